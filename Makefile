@@ -1,0 +1,58 @@
+# Needs Python 3.11 or newer, git and make; everything else is put into .venv on first use,
+# and again whenever pyproject.toml or constraints.txt has changed.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+WORKERS ?= 2
+ARGS ?=
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
+	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
+
+.PHONY: help run test check bench snapshots docs clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
+		printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+run: $(STAMP) ## open the console (ARGS="demo" and the like are passed on)
+	@$(BIN)/incident-tui $(ARGS)
+
+# The pictures run in one process: only there does an unused snapshot fail the run. Both parts always run;
+# where ARGS chose, one of them may have nothing to do (pytest's 5), and pictures of others are no fault.
+test: $(STAMP) ## run every test (ARGS="-k words" chooses)
+	@failed=0; part() { \
+		$(BIN)/python -m pytest "$$@" $(if $(ARGS),--snapshot-warn-unused) $(ARGS) || { code=$$?; [ $$code -eq 5 ] && [ -n '$(strip $(ARGS))' ] || failed=1; }; }; \
+	part -n $(WORKERS) --dist=loadgroup --ignore=tests/flows; \
+	part tests/flows; \
+	exit $$failed
+
+check: $(STAMP) ## lint, format, types and the arrows between the layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP) ## measure, and print ratios
+	$(BIN)/python -m benchmarks $(ARGS)
+
+snapshots: $(STAMP) ## redraw the pictures of the console; look at the diff before committing
+	$(BIN)/python -m pytest tests/flows --snapshot-update $(ARGS)
+	@git status --short snapshots
+
+docs: $(STAMP) ## write the reference pages from the declarations
+	$(BIN)/python docs/generate.py
+
+clean: ## remove caches, reports and build results (to rebuild the environment too, delete .venv)
+	rm -rf build dist .reports .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The build backend comes first, so that installing the project itself needs no network of its own.
+$(STAMP): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt hatchling
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		--no-build-isolation --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,120 @@
+"""What every test stands on: a neutral environment, still cursors, an author for git.
+
+Where pictures are kept stands in pictures.py; factories stand in the folders that need them.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import hypothesis
+import pytest
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+
+TESTER_HOME = Path(tempfile.mkdtemp(prefix="incident-tui-tests-"))
+
+KEPT = {
+    "INCIDENT_TUI_CORPUS",  # where the real postmortems lie that tests/real reads
+    "TEXTUAL_SNAPSHOT_TEMPDIR",  # the picture plugin tells its worker processes where to meet
+}
+
+REMOVED = {
+    "COLORTERM",
+    "COLUMNS",
+    "EDITOR",
+    "EMAIL",  # git would take an identity from it
+    "ESCDELAY",
+    "FORCE_COLOR",
+    "LANGUAGE",
+    "LINES",
+    "NO_COLOR",
+    "TERM_PROGRAM",
+    "TMUX",
+    "VISUAL",
+}
+REMOVED_PREFIXES = ("GIT_", "INCIDENT_TUI_", "LC_", "TEXTUAL_", "XDG_")
+
+
+def _leave_the_testers_own_configuration_out() -> None:
+    """Change os.environ in place, so that child processes of a test start from the same ground."""
+    for name in list(os.environ):
+        if name not in KEPT and (name in REMOVED or name.startswith(REMOVED_PREFIXES)):
+            del os.environ[name]
+    git_configuration = TESTER_HOME / "gitconfig"
+    # Else git guesses an identity from the machine's name; a test that wants one asks for it.
+    git_configuration.write_text("[user]\n\tuseConfigOnly = true\n[init]\n\tdefaultBranch = main\n")
+    os.environ |= {
+        "GIT_CONFIG_GLOBAL": str(git_configuration),
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        "HOME": str(TESTER_HOME),
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "TZ": "UTC",
+        "XDG_CACHE_HOME": str(TESTER_HOME / "cache"),
+        "XDG_CONFIG_HOME": str(TESTER_HOME / "config"),
+        "XDG_DATA_HOME": str(TESTER_HOME / "data"),
+        "XDG_STATE_HOME": str(TESTER_HOME / "state"),
+    }
+    time.tzset()
+
+
+# Textual reads its settings when it is imported, so the plugin that imports it comes after this;
+# that is why pyproject.toml keeps pytest from loading it by itself.
+assert "textual" not in sys.modules, "Textual was imported before the environment was made neutral"
+_leave_the_testers_own_configuration_out()
+pytest_plugins = ["pytest_textual_snapshot", "tests.pictures"]
+
+hypothesis.settings.register_profile(
+    "dev",
+    max_examples=50,
+    deadline=None,
+    database=DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples"),
+)
+hypothesis.settings.register_profile(
+    "ci", max_examples=200, deadline=None, derandomize=True, database=None
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the hypothesis profile: quick, or what HYPOTHESIS_PROFILE says (CI: deterministic)."""
+    if config.getoption("--hypothesis-profile", default=None) is None:
+        hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take the temporary home away again."""
+    shutil.rmtree(TESTER_HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def still_cursors() -> Iterator[None]:
+    """No cursor blinks, so that a picture does not depend on the moment it was taken."""
+    from textual.widgets import Input, TextArea
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Input, "_toggle_cursor", lambda self: None)
+        patch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda self: None)
+        yield
+
+
+@pytest.fixture
+def git_identity(monkeypatch: pytest.MonkeyPatch) -> Mapping[str, str]:
+    """An author for git, with fixed dates; without this fixture git refuses to commit."""
+    names = {
+        "GIT_AUTHOR_NAME": "Ana Tester",
+        "GIT_AUTHOR_EMAIL": "ana@example.invalid",
+        "GIT_AUTHOR_DATE": "2026-11-20T14:00:00+0000",
+        "GIT_COMMITTER_NAME": "Ana Tester",
+        "GIT_COMMITTER_EMAIL": "ana@example.invalid",
+        "GIT_COMMITTER_DATE": "2026-11-20T14:00:00+0000",
+    }
+    for name, value in names.items():
+        monkeypatch.setenv(name, value)
+    return names

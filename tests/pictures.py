@@ -1,0 +1,82 @@
+"""A pytest plugin: where pictures of the console are kept, and the text that stands beside each.
+
+How a picture is taken is the matter of pytest-textual-snapshot, which this builds on.
+"""
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import pytest_textual_snapshot
+from rich.cells import cell_len
+from syrupy.data import SnapshotCollection, SnapshotCollections
+from syrupy.location import PyTestLocation
+
+TESTS = Path(__file__).resolve().parent
+SNAPSHOTS = TESTS.parent / "snapshots"
+
+CELL_WIDTH = 12.2
+"""Pixels per terminal cell in a picture that Rich draws: font size 20 times aspect 0.61."""
+
+RUN_OF_TEXT = re.compile(
+    r'<text [^>]*?x="(?P<x>[\d.]+)"[^>]*?clip-path="url\(#[^)]*line-(?P<row>\d+)\)"[^>]*>'
+    r"(?P<text>[^<]*)</text>"
+)
+
+
+def text_of_picture(svg: str) -> str:
+    """The characters of a terminal picture, row by row in their columns, no trailing blanks."""
+    rows: dict[int, str] = {}
+    for run in RUN_OF_TEXT.finditer(svg):
+        row = rows.get(int(run["row"]), "")
+        gap = round(float(run["x"]) / CELL_WIDTH) - cell_len(row)
+        text = html.unescape(run["text"]).replace("\xa0", " ")
+        rows[int(run["row"])] = row + " " * gap + text
+    last = max(rows, default=-1)
+    return "".join(rows.get(number, "").rstrip() + "\n" for number in range(last + 1))
+
+
+class SnapshotBesideItsText(pytest_textual_snapshot.SVGImageExtension):
+    """Pictures in snapshots/, one folder per test module, each with its text in a file beside it.
+
+    The picture is what is compared; the text is derived from it, so that a review can read it.
+    """
+
+    _file_extension = "svg"
+
+    @classmethod
+    def dirname(cls, *, test_location: PyTestLocation) -> str:
+        module = Path(test_location.filepath).resolve().relative_to(TESTS)
+        return str(SNAPSHOTS / module.with_suffix(""))
+
+    @classmethod
+    def _write_snapshot_collection(cls, *, snapshot_collection: SnapshotCollection) -> None:
+        super()._write_snapshot_collection(snapshot_collection=snapshot_collection)
+        picture = Path(snapshot_collection.location)
+        text = text_of_picture(picture.read_text("utf-8"))
+        picture.with_suffix(".txt").write_text(text, "utf-8", newline="\n")
+
+    def discover_snapshots(self, *, test_location: PyTestLocation) -> SnapshotCollections:
+        pictures = SnapshotCollections()
+        for collection in super().discover_snapshots(test_location=test_location):
+            # A text is no snapshot of its own, which would be unused and so be deleted.
+            if not collection.location.endswith(".txt"):
+                pictures.add(collection)
+        return pictures
+
+    def delete_snapshots(self, *, snapshot_location: str, snapshot_names: set[str]) -> None:
+        super().delete_snapshots(snapshot_location=snapshot_location, snapshot_names=snapshot_names)
+        Path(snapshot_location).with_suffix(".txt").unlink(missing_ok=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the picture plugin, which names its class in its own module, ours instead."""
+    pytest_textual_snapshot.SVGImageExtension = SnapshotBesideItsText  # type: ignore[misc]
+
+
+@pytest.fixture(name="text_of_picture")
+def _text_of_picture() -> Callable[[str], str]:
+    """How the text beside a picture is made, for the test that no text is stale."""
+    return text_of_picture

@@ -1,0 +1,193 @@
+"""The rules of the house that a machine can watch: arrows, what a door may load, size of files."""
+
+import ast
+import importlib.util
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST_FILE = 350
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"
+
+# Through the links, so that screens are seen under the name everybody uses for them.
+SOURCES = sorted(
+    path
+    for top in ("incident_tui", "incident_tui/screens")
+    for path in (ROOT / top).rglob("*.py")
+    if "__pycache__" not in path.parts
+)
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def modules_loaded_by(code: str) -> set[str]:
+    """Run Python code in a fresh process and tell the top-level names it has loaded in the end."""
+    tell = (
+        "import sys\n"
+        "try:\n"
+        "    exec(sys.argv[1])\n"
+        "except SystemExit as end:\n"
+        "    assert not end.code, f'ended with {end.code}'\n"
+        "print('LOADED', *{name.partition('.')[0] for name in sys.modules})\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", tell, code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.splitlines()[-1].split()[1:])
+
+
+def test_the_arrows_between_layers_point_down() -> None:
+    """Every import-linter contract of pyproject.toml holds."""
+    done = subprocess.run(
+        [sys.executable, "-c", LINT_IMPORTS, "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("import incident_tui.cli", id="imported"),
+        pytest.param(
+            "import sys; sys.argv = ['incident-tui', '--help']\n"
+            "from incident_tui.__main__ import main; main()",
+            id="asked-for-help",
+        ),
+    ],
+)
+@pytest.mark.parametrize("costly", ["textual", "git"])
+def test_the_command_line_starts_without_the_console_and_without_gitpython(
+    code: str, costly: str
+) -> None:
+    assert costly not in modules_loaded_by(code)
+
+
+def test_the_domain_loads_nothing_that_draws_stores_commits_or_parses_a_command_line() -> None:
+    domain = ROOT / "incident_tui" / "domain"
+    modules = sorted(
+        ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in domain.rglob("*.py")
+    )
+    assert modules
+    loaded = modules_loaded_by(
+        "import importlib\n" + "\n".join(f"importlib.import_module({name!r})" for name in modules)
+    )
+    assert not loaded & {"textual", "rich", "tinydb", "git", "click", "jinja2", "filelock"}
+
+
+def test_screens_have_one_name() -> None:
+    """A screen found as incident_tui.screens is the file in screens/, and no second copy of it."""
+    found = importlib.util.find_spec("incident_tui.screens")
+    assert found is not None
+    assert found.origin is not None
+    assert Path(found.origin).resolve() == ROOT / "screens" / "__init__.py"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_nobody_imports_screens_by_their_bare_name(path: Path) -> None:
+    """It would work from a clone, make a second copy of every class, and fail once installed."""
+    tree = ast.parse(path.read_text("utf-8"))
+    plain = {a.name for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names}
+    absolute = {
+        node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0
+    }
+    tops = {name.partition(".")[0] for name in plain | absolute}
+    assert not tops & {"screens", "styles"}
+
+
+def test_no_file_outgrows_a_few_screens() -> None:
+    lengths = {named(path): len(path.read_text("utf-8").splitlines()) for path in SOURCES}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+FROM_OUTSIDE = {
+    "date.today",
+    "datetime.now",
+    "datetime.today",
+    "datetime.utcnow",
+    "os.environ",
+    "os.getenv",
+    "time.time",
+    "uuid.uuid4",
+}
+
+
+def reads_of_the_outside(tree: ast.AST) -> Iterator[str]:
+    """Where code reads the clock, the environment or makes an id by itself: `name, line`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            last_two = ".".join(ast.unparse(node).split(".")[-2:])
+            if last_two in FROM_OUTSIDE:
+                yield f"{last_two}, line {node.lineno}"
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                if f"{node.module}.{alias.name}" in FROM_OUTSIDE:
+                    yield f"{node.module}.{alias.name}, line {node.lineno}"
+
+
+def test_only_the_front_door_reads_the_clock_the_environment_or_makes_ids() -> None:
+    """Everything else is handed them, so that tests and users go through the same factories."""
+    doors = {ROOT / "incident_tui" / "__main__.py"}
+    found = [
+        f"{named(path)}: {read}"
+        for path in SOURCES
+        if path not in doors
+        for read in reads_of_the_outside(ast.parse(path.read_text("utf-8")))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("import datetime\ndatetime.datetime.now(zone)", ["datetime.now, line 2"]),
+        ("from os import environ", ["os.environ, line 1"]),
+        ("import os\nhome = os.environ['HOME']", ["os.environ, line 2"]),
+        ("clock.now()", []),
+    ],
+)
+def test_a_read_of_the_outside_is_noticed(code: str, found: list[str]) -> None:
+    assert list(reads_of_the_outside(ast.parse(code))) == found
+
+
+def test_every_folder_of_pictures_belongs_to_a_test_module() -> None:
+    """A renamed test module takes its pictures along; what stays behind is compared by nobody."""
+    snapshots = ROOT / "snapshots"
+    modules = {picture.parent.relative_to(snapshots) for picture in snapshots.rglob("*.svg")}
+    orphans = [
+        module for module in modules if not (ROOT / "tests" / module).with_suffix(".py").is_file()
+    ]
+    assert orphans == []
+
+
+def test_the_text_beside_each_picture_says_what_the_picture_shows(
+    text_of_picture: Callable[[str], str],
+) -> None:
+    pictures = sorted((ROOT / "snapshots").rglob("*.svg"))
+    texts = sorted((ROOT / "snapshots").rglob("*.txt"))
+    assert [picture.with_suffix(".txt") for picture in pictures] == texts
+    stale = [
+        named(picture)
+        for picture in pictures
+        if text_of_picture(picture.read_text("utf-8"))
+        != picture.with_suffix(".txt").read_text("utf-8")
+    ]
+    assert stale == []
