@@ -1,0 +1,125 @@
+"""Artifacts: the document of each stage, its fields set by hand or filled from the log."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from incident_tui.domain.checks import every_source
+from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
+from incident_tui.domain.lifecycle import Lifecycle
+from incident_tui.domain.playbook import Field, Stage
+from incident_tui.domain.verbs import Call, Planned, Refused, completes, nearest, verb
+
+
+class FieldSet(Event, frozen=True, tag="artifact.field-set"):
+    """A field of a stage's artifact was filled in; an empty text lets the log fill it again."""
+
+    kind: ClassVar[str] = "artifact"
+    stage: str
+    field: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Field and value."""
+        return f"{self.field}: {self.text or 'as the log says'}"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """A field with its present value; `given` where somebody typed it."""
+
+    field: Field
+    text: str
+    given: bool
+
+    @property
+    def items(self) -> list[str]:
+        """The value as list items: its lines, or what semicolons separate."""
+        parts = self.text.split("\n") if "\n" in self.text else self.text.split(";")
+        return [part.strip() for part in parts if part.strip()]
+
+
+class Artifacts(Room):
+    """What was typed into fields, by stage and field."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.typed: dict[tuple[str, str], str] = {}
+
+    def values(self, stage: Stage) -> list[FieldValue]:
+        """The fields of a stage's artifact; what was typed wins over what the log says."""
+        if stage.produces is None:
+            return []
+        sources = every_source()
+        found = []
+        for field in stage.produces.fields:
+            typed = self.typed.get((stage.id, field.id))
+            text = typed
+            if text is None:
+                text = sources[field.source](self.incident) if field.source else ""
+                if field.type == "choice" and text not in field.choices:
+                    text = ""  # the log says it in other words: somebody has to choose
+            found.append(FieldValue(field, text, typed is not None))
+        return found
+
+
+@applies(FieldSet, Artifacts)
+def _set(room: Artifacts, event: FieldSet, entry: Entry) -> None:
+    if event.text:
+        room.typed[(event.stage, event.field)] = event.text
+    else:
+        room.typed.pop((event.stage, event.field), None)
+
+
+def _reachable(incident: Incident) -> list[Stage]:
+    """Stages whose artifact may be written: the current one first, then those already passed."""
+    lifecycle = incident.of(Lifecycle)
+    passed = [record.stage for record in lifecycle.stages if record.state == "passed"]
+    current = lifecycle.current.stage
+    return [current, *(stage for stage in reversed(passed) if stage.id != current.id)]
+
+
+@verb(
+    "/set FIELD VALUE",
+    help="fill in a field of the stage's artifact",
+    example="/set residual-risk one zone runs without spare capacity",
+)
+def set_field(call: Call, field: str, value: str) -> Planned:
+    """The field says `value`; `-` empties it, so that the log fills it again."""
+    incident = call.incident
+    for stage in _reachable(incident):
+        if stage.produces is None:
+            continue
+        for declared in stage.produces.fields:
+            if declared.id == field:
+                if value == "-":
+                    return FieldSet(stage=stage.id, field=field, text="")
+                _fits(declared, value)
+                return FieldSet(stage=stage.id, field=field, text=value)
+    for stage in incident.playbook.stages:
+        if stage.produces and any(declared.id == field for declared in stage.produces.fields):
+            current = incident.of(Lifecycle).current.stage
+            raise Refused(
+                f"{field} belongs to {stage.title}, which is still locked",
+                [(f"finish {current.title} first", "/gate")],
+            )
+    stage = incident.of(Lifecycle).current.stage
+    known = [declared.id for declared in stage.produces.fields] if stage.produces else []
+    raise Refused(f"{stage.title} has no field {field!r}: {nearest(field, known)}")
+
+
+def _fits(field: Field, value: str) -> None:
+    if field.type == "choice" and value not in field.choices:
+        raise Refused(
+            f"{field.title} takes one of: {', '.join(field.choices)}",
+            [(choice, f"/set {field.id} {choice}") for choice in field.choices],
+        )
+
+
+@completes("FIELD")
+def _fields(incident: Incident) -> list[tuple[str, str]]:
+    return [
+        (field.id, field.title)
+        for stage in _reachable(incident)
+        if stage.produces
+        for field in stage.produces.fields
+    ]

@@ -1,0 +1,81 @@
+"""Evidence: files kept in the incident folder, and links.
+
+Copying the file is the service's work; here is what the log says of it.
+"""
+
+from typing import ClassVar
+
+from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
+from incident_tui.domain.verbs import Call, Planned, Refused, verb
+
+
+class EvidenceAttached(Event, frozen=True, tag="evidence.attached"):
+    """A file was copied to evidence/. `sha256` is that of its content."""
+
+    kind: ClassVar[str] = "evidence"
+    name: str
+    origin: str
+    sha256: str = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """The file's name in the incident folder."""
+        return f"evidence/{self.name}"
+
+
+class LinkKept(Event, frozen=True, tag="evidence.linked"):
+    """A link was kept."""
+
+    kind: ClassVar[str] = "link"
+    url: str
+    text: str = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """The link and what it shows."""
+        return f"{self.text} {self.url}" if self.text else self.url
+
+
+class Evidence(Room):
+    """Attached files and links, in the order kept."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.files: list[EvidenceAttached] = []
+        self.links: list[LinkKept] = []
+
+
+@applies(EvidenceAttached, Evidence)
+def _attached(room: Evidence, event: EvidenceAttached, entry: Entry) -> None:
+    room.files.append(event)
+
+
+@applies(LinkKept, Evidence)
+def _linked(room: Evidence, event: LinkKept, entry: Entry) -> None:
+    room.links.append(event)
+
+
+@verb(
+    "/evidence PATH",
+    help="copy a file into the incident folder",
+    example="/evidence ~/pool-usage.png",
+)
+def attach(call: Call, path: str) -> Planned:
+    """A file is kept as evidence."""
+    return EvidenceAttached(name="", origin=path)
+
+
+@verb(
+    "/link URL [TEXT]",
+    help="keep a link",
+    example="/link https://example.org/dash/7 the pool dashboard",
+)
+def link(call: Call, url: str, text: str = "") -> Planned:
+    """A link is kept."""
+    if not url.lower().startswith(("http://", "https://")):
+        raise Refused(
+            f"{url!r} is not a link that can be opened",
+            [
+                ("write it with https://", f"/link https://{url}"),
+                ("or attach a file", "/evidence PATH"),
+            ],
+        )
+    return LinkKept(url=url, text=text)

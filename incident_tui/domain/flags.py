@@ -1,0 +1,37 @@
+"""The live red flags that are up now, the worst first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from incident_tui.domain.checks import every_flag
+from incident_tui.domain.kernel import Incident
+from incident_tui.domain.lifecycle import Lifecycle
+from incident_tui.domain.snoozes import Snoozes
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A red flag that is up."""
+
+    id: str
+    text: str
+    why: str
+    since: datetime
+    mend: str
+
+
+def raised(incident: Incident, now: datetime) -> list[Flag]:
+    """The flags of the playbook that are up and not snoozed; none once the incident is closed."""
+    if incident.of(Lifecycle).closed:
+        return []
+    rules = every_flag()
+    found = []
+    for flag_id, threshold in incident.playbook.flags.items():
+        if incident.of(Snoozes).silent(flag_id, now):
+            continue
+        rule = rules.get(flag_id)
+        up = rule.detect(incident, now, threshold) if rule else None
+        if rule and up:
+            found.append((rule.worst, Flag(flag_id, up.text, rule.why, up.since, up.mend)))
+    found.sort(key=lambda pair: (-pair[0], pair[1].id))
+    return [flag for _, flag in found]

@@ -1,0 +1,271 @@
+"""The state of an incident as plain data: what `show --json` prints and documents are made from.
+
+Times are ISO 8601 in UTC, durations seconds; what is not known is null.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from incident_tui.domain.actions import Actions
+from incident_tui.domain.artifacts import Artifacts
+from incident_tui.domain.factors import Factors
+from incident_tui.domain.flags import raised
+from incident_tui.domain.gates import GateReport, gate
+from incident_tui.domain.guardrails import Guardrails
+from incident_tui.domain.hats import Hats
+from incident_tui.domain.hypotheses import Hypotheses
+from incident_tui.domain.impact import Impact
+from incident_tui.domain.kernel import Entry, Incident
+from incident_tui.domain.lifecycle import IncidentDeclared, Lifecycle
+from incident_tui.domain.metrics import durations
+from incident_tui.domain.milestones import MILESTONES, Milestones
+from incident_tui.domain.mitigations import Mitigations
+from incident_tui.domain.playbook import Playbook
+from incident_tui.domain.questions import Questions
+from incident_tui.domain.readings import Readings
+from incident_tui.domain.severity import SeverityState
+from incident_tui.domain.timeline import in_reading_order
+from incident_tui.domain.updates import Updates
+
+Data = dict[str, Any]
+
+
+def iso(moment: datetime | None) -> str | None:
+    """A moment as text; None stays None."""
+    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
+
+
+def summary(incident: Incident) -> Data:
+    """The first nine fields of a report, in their order: a row of a list."""
+    lifecycle = incident.of(Lifecycle)
+    declared = lifecycle.declared or IncidentDeclared(incident="", title="", playbook="")
+    return {
+        "id": declared.incident,
+        "title": declared.title,
+        "kind": "drill" if declared.drill else "incident",
+        "protected": declared.protected,
+        "playbook": incident.playbook.id,
+        "status": lifecycle.status,
+        "severity": incident.of(SeverityState).level or None,
+        "stage": lifecycle.current.stage.id,
+        "stages": [
+            {
+                "id": record.stage.id,
+                "title": record.stage.title,
+                "state": record.state,
+                "entered_at": iso(record.entered_at),
+                "left_at": iso(record.left_at),
+                "cycles": record.cycles,
+            }
+            for record in lifecycle.stages
+        ],
+    }
+
+
+def report(incident: Incident, now: datetime) -> Data:
+    """Everything that is known; only `flags` depends on `now`."""
+    milestones = incident.of(Milestones)
+    lifecycle = incident.of(Lifecycle)
+    data = summary(incident)
+    data |= {f"{name}_at": iso(milestones.at(name)) for name in ("started", "detected", "declared")}
+    data |= {f"{name}_at": iso(milestones.at(name)) for name in ("mitigated", "resolved")}
+    data["milestones"] = {name: iso(milestones.at(name)) for name in MILESTONES}
+    data["durations"] = {
+        name: None if delta is None else int(delta.total_seconds())
+        for name, delta in durations(incident).items()
+    }
+    data["zone"] = lifecycle.declared.zone if lifecycle.declared else "UTC"
+    data["closed"] = (
+        {"reason": lifecycle.closed.reason, "text": lifecycle.closed.text}
+        if lifecycle.closed
+        else None
+    )
+    hats = incident.of(Hats)
+    data["roles"] = {
+        hat: {"person": worn.person, "since": iso(worn.since)} for hat, worn in hats.worn.items()
+    }
+    data["hats_not_needed"] = dict(hats.not_needed)
+    data["impact"] = dict(incident.of(Impact).fields)
+    data["scope"] = dict(incident.of(Impact).scope)
+    data |= _worked(incident)
+    updates = incident.of(Updates)
+    data["updates"] = [
+        {
+            "number": item.number,
+            "kind": item.form,
+            "at": iso(item.entry.at),
+            "text": item.text,
+            "next_at": iso(item.next_at),
+        }
+        for item in updates.items
+    ]
+    data["next_update_due"] = iso(updates.next_due)
+    data["artifacts"] = {
+        stage.produces.id: {
+            value.field.id: value.text for value in incident.of(Artifacts).values(stage)
+        }
+        for stage in incident.playbook.stages
+        if stage.produces
+    }
+    data["gate"] = gate_data(gate(incident), incident)
+    data["flags"] = [
+        {"id": flag.id, "text": flag.text, "since": iso(flag.since), "mend": flag.mend}
+        for flag in raised(incident, now)
+    ]
+    data["timeline"] = [row(incident, entry) for entry in in_reading_order(incident)]
+    return data
+
+
+def _worked(incident: Incident) -> Data:
+    """Hypotheses, mitigations, readings, actions, factors, guardrails and questions."""
+    numbers = {item.entry.id: item.number for item in incident.of(Factors).items}
+    return {
+        "hypotheses": [
+            {
+                "number": item.number,
+                "text": item.text,
+                "status": item.status,
+                "test": item.test,
+                "for": list(item.evidence_for),
+                "against": list(item.evidence_against),
+                "verdict": item.verdict,
+            }
+            for item in incident.of(Hypotheses).items
+        ],
+        "mitigations": [
+            {
+                "number": item.number,
+                "kind": item.kind,
+                "text": item.text,
+                "undo": item.undo,
+                "status": item.status,
+                "outcome": item.outcome,
+                "at": iso(item.entry.at),
+            }
+            for item in incident.of(Mitigations).items
+        ],
+        "readings": [
+            {"name": item.name, "before": item.before, "after": item.after}
+            for item in incident.of(Readings).items
+        ],
+        "actions": [
+            {
+                "number": item.number,
+                "text": item.text,
+                "owner": item.owner,
+                "due": iso(item.due),
+                "class": item.action_class,
+                "priority": item.priority,
+                "verify": item.verify,
+                "ref": item.ref,
+                "term": item.term,
+                "factor": numbers.get(item.factor),
+                "status": item.status,
+                "outcome": item.outcome,
+            }
+            for item in incident.of(Actions).items
+        ],
+        "factors": [
+            {
+                "number": item.number,
+                "layer": item.layer,
+                "text": item.text,
+                "candidate": item.candidate,
+            }
+            for item in incident.of(Factors).items
+        ],
+        "whys": list(incident.of(Factors).whys),
+        "guardrails": [
+            {"number": item.number, "text": item.text, "lifted": item.lifted}
+            for item in incident.of(Guardrails).items
+        ],
+        "questions": [
+            {"number": item.number, "text": item.text, "answer": item.answer}
+            for item in incident.of(Questions).items
+        ],
+    }
+
+
+def gate_data(gate_report: GateReport, incident: Incident) -> Data:
+    """A gate as plain data."""
+    stage = gate_report.stage
+    record = incident.of(Lifecycle).record(stage.id)
+    return {
+        "stage": stage.id,
+        "review": stage.review,
+        "state": record.state if record else "",
+        "passes": gate_report.passes,
+        "checks": [
+            {
+                "id": check.id,
+                "title": check.title,
+                "kind": check.kind,
+                "state": check.state,
+                "why": check.why,
+                "mend": check.mend,
+                "waivable": check.waivable,
+            }
+            for check in gate_report.checks
+        ],
+    }
+
+
+def row(incident: Incident, entry: Entry) -> Data:
+    """An entry as a row of the timeline."""
+    return {
+        "number": incident.number(entry.id),
+        "id": entry.id,
+        "at": iso(entry.at),
+        "recorded_at": iso(entry.recorded_at),
+        "kind": entry.event.kind,
+        "actor": entry.actor,
+        "hat": entry.hat or None,
+        "text": entry.event.tell(entry, incident),
+        "source": entry.source or None,
+        "amended": entry.id in incident.amended,
+        "retracted": entry.id in incident.retracted,
+    }
+
+
+def playbook_data(playbook: Playbook) -> Data:
+    """A playbook as plain data."""
+    return {
+        "id": playbook.id,
+        "title": playbook.title,
+        "purpose": playbook.purpose,
+        "law": playbook.law,
+        "severities": [
+            {
+                "id": severity.id,
+                "title": severity.title,
+                "criteria": severity.criteria,
+                "example": severity.example,
+                "respond_within": severity.respond_within,
+                "update_every": severity.update_every or None,
+                "all_hands": severity.all_hands,
+            }
+            for severity in playbook.severities
+        ],
+        "hats": [{"id": hat.id, "title": hat.title, "duty": hat.duty} for hat in playbook.hats],
+        "stages": [
+            {
+                "id": stage.id,
+                "title": stage.title,
+                "purpose": stage.purpose,
+                "review": stage.review,
+                "hats": list(stage.hats),
+                "requires": list(stage.requires),
+                "produces": stage.produces.id if stage.produces else None,
+                "fields": [field.id for field in stage.produces.fields] if stage.produces else [],
+                "checks": [
+                    {"id": check.id, "kind": check.kind, "waivable": check.waivable}
+                    for check in stage.checks
+                ],
+            }
+            for stage in playbook.stages
+        ],
+        "closing": [
+            {"id": check.id, "kind": check.kind, "waivable": check.waivable}
+            for check in playbook.closing
+        ],
+    }

@@ -1,0 +1,41 @@
+"""Plain data against typed tables: every misfit at once, each with its key path.
+
+msgspec stops at the first misfit; whoever writes a file by hand wants to hear of all of them.
+"""
+
+from collections.abc import Iterator
+from typing import get_args, get_origin
+
+import msgspec
+
+
+def misfits(data: object, wanted: object, path: str = "") -> Iterator[str]:
+    """What keeps `data` from being a `wanted` struct; nothing when it is one."""
+    if isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
+        if isinstance(data, dict):
+            yield from _table(data, wanted, path)
+        else:
+            yield f"{path or 'the top'}: a table is expected"
+    elif get_origin(wanted) is tuple and isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from misfits(value, get_args(wanted)[0], f"{path}[{index}]")
+    else:
+        try:
+            msgspec.convert(data, wanted)
+        except msgspec.ValidationError as error:
+            message, _, place = str(error).partition(" - at `$")
+            yield f"{path}{place.rstrip('`')}: {message}"
+
+
+def _table(data: dict[object, object], wanted: type[msgspec.Struct], path: str) -> Iterator[str]:
+    fields = {field.encode_name: field for field in msgspec.structs.fields(wanted)}
+    inside = f"{path}." if path else ""
+    for key, value in data.items():
+        field = fields.get(str(key))
+        if field is None:
+            yield f"{path or 'the top'}: unknown field `{key}`; known: {', '.join(fields)}"
+        else:
+            yield from misfits(value, field.type, f"{inside}{key}")
+    for name, field in fields.items():
+        if field.required and name not in data:
+            yield f"{inside}{name}: is missing"

@@ -1,0 +1,37 @@
+"""What is still open or in effect when the incident ends."""
+
+import pytest
+
+from tests.support.incidents import Story, story
+from tests.support.processes import flags_up, only, process
+
+LEFT = [
+    ("guardrails__left", ["/guardrail no deploys"], "/lift 1 WHY", "/lift 1 v43 is out"),
+    ("questions__left", ["/question was mail lost?"], "/answer 1 …", "/answer 1 none"),
+    ("mitigations__left", ["/mitigate scale 12 pods undo:8"], "/undone 1 …", "/undone 1"),
+]
+
+
+@pytest.mark.parametrize(("flag", "lines", "proposed", "mending"), LEFT)
+def test_leftovers_are_flagged_once_it_is_over(
+    flag: str, lines: list[str], proposed: str, mending: str
+) -> None:
+    told = Story(process(**{flag: 0})).tell(lines)
+    assert flags_up(told) == []
+    told.say("/state resolved")
+    assert [found.mend for found in flags_up(told)] == [proposed]
+    told.say(mending)
+    assert flags_up(told) == []
+
+
+def test_a_change_that_was_no_mitigation_may_stay() -> None:
+    told = Story(process(mitigations__left=0)).tell(["> deployed v43", "/state resolved"])
+    assert flags_up(told) == []
+
+
+def test_the_last_stage_counts_as_an_end_too() -> None:
+    """The impact may be back by then: the guardrail is still somebody's business."""
+    told = story(5)
+    told.say("/state active it is back")
+    only(told, "guardrails.left", 0)
+    assert [found.id for found in flags_up(told)] == ["guardrails.left"]
