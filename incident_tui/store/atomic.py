@@ -1,0 +1,93 @@
+"""Writing a whole file so that readers and crashes see the old content or the new, never less.
+
+What is written, and under which lock, is not decided here.
+"""
+
+import errno
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+SUFFIX = ".tmp"
+
+
+class System(msgspec.Struct, frozen=True):
+    """The system calls that writing goes through; tests put faults in their place."""
+
+    open: Callable[[str, int, int], int] = os.open
+    write: Callable[[int, memoryview], int] = os.write
+    fsync: Callable[[int], None] = os.fsync
+    fchmod: Callable[[int, int], None] = os.fchmod
+    fstat: Callable[[int], os.stat_result] = os.fstat
+    close: Callable[[int], None] = os.close
+    replace: Callable[[str, str], None] = os.replace
+    unlink: Callable[[str], None] = os.unlink
+
+
+SYSTEM = System()
+
+
+def replace_file(
+    path: Path, data: bytes, *, system: System = SYSTEM, sync_folder: bool = True
+) -> os.stat_result:
+    """Put `data` at `path` at once; returns what `stat` says of exactly this version.
+
+    It is durable on return (with `sync_folder=False` the old version may come back after a power
+    failure). An existing file keeps its mode, a link keeps pointing where it points. Raises
+    OSError; then the old content stands, unless only the folder could not be synchronised.
+    """
+    target = os.path.realpath(path)
+    folder, name = os.path.split(target)
+    temporary = os.path.join(folder, f".{name}.{os.urandom(6).hex()}{SUFFIX}")
+    descriptor = system.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        try:
+            with suppress(FileNotFoundError):
+                system.fchmod(descriptor, os.stat(target).st_mode & 0o7777)
+            write_all(descriptor, data, system)
+            system.fsync(descriptor)
+            written = system.fstat(descriptor)
+        finally:
+            system.close(descriptor)
+        system.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            system.unlink(temporary)
+        raise
+    if sync_folder:
+        fsync_folder(folder, system)
+    return written
+
+
+def write_all(descriptor: int, data: bytes, system: System = SYSTEM) -> None:
+    """Write every byte, however few the system takes at a time."""
+    rest = memoryview(data)
+    while rest:
+        taken = system.write(descriptor, rest)
+        if not taken:
+            raise OSError(errno.EIO, "the system takes no more bytes")
+        rest = rest[taken:]
+
+
+def fsync_folder(folder: str, system: System = SYSTEM) -> None:
+    """Make a rename in `folder` survive a power failure, where the file system can promise it."""
+    descriptor = system.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, 0)
+    try:
+        system.fsync(descriptor)
+    except OSError as error:
+        # fsync(2): EINVAL is the answer of a file system that cannot synchronise folders.
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        system.close(descriptor)
+
+
+def sweep(path: Path) -> None:
+    """Remove what crashed writers of `path` left behind. Only for the holder of its lock."""
+    target = Path(os.path.realpath(path))
+    with suppress(OSError):
+        for left in target.parent.glob(f".{target.name}.*{SUFFIX}"):
+            left.unlink()

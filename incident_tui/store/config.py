@@ -1,0 +1,124 @@
+"""The home's configuration: `incident-tui.toml`, which also marks a folder as a home.
+
+What the settings do is decided by those who read them.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from incident_tui.store.errors import BadConfig
+
+MARKER = "incident-tui.toml"
+
+DEFAULT_TEXT = """\
+# This folder holds incidents. Each setting below shows its default; remove the # to change it.
+
+# The time zone that times are read and shown in, such as "Europe/Berlin"; "" is the system's.
+# zone = ""
+
+# Who is typing; "" asks git for your name.
+# me = ""
+
+# The process that new incidents run on; `incident-tui playbook list` names them.
+# playbook = "war-room"
+
+# Whether a gate that needs somebody else's approval may be approved by an author.
+# Documents then say that they were self-reviewed.
+# self-review = false
+
+[git]
+# Whether commits of incidents run your git hooks.
+# hooks = false
+
+# Whether commits of incidents are signed. A signing prompt cannot be answered from the console.
+# sign = false
+
+# The remote that `incident-tui deliver` pushes to.
+# remote = "origin"
+"""
+
+
+class GitConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """How commits are made, and where they are delivered."""
+
+    hooks: bool = False
+    sign: bool = False
+    remote: str = "origin"
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """The settings of a home. Empty texts mean that the system or git is asked."""
+
+    zone: str = ""
+    me: str = ""
+    playbook: str = "war-room"
+    self_review: bool = False
+    git: GitConfig = GitConfig()
+
+
+def load_config(path: Path) -> Config:
+    """The settings in a file; the defaults when there is none.
+
+    Raises `BadConfig` naming the file and the key, or the line and column.
+    """
+    try:
+        config = msgspec.convert(tomllib.loads(path.read_bytes().decode()), Config)
+    except FileNotFoundError:
+        return Config()
+    except tomllib.TOMLDecodeError as error:
+        raise BadConfig(path, str(error), "Mend that line.") from None
+    except UnicodeDecodeError:
+        raise BadConfig(path, "this is not UTF-8 text", "Save it as UTF-8.") from None
+    except OSError as error:
+        raise BadConfig(
+            path, f"it cannot be read ({error.strerror})", "Change its permissions."
+        ) from error
+    except msgspec.ValidationError as error:
+        raise BadConfig(path, *_in_words(str(error))) from None
+    if config.zone and not is_zone(config.zone):
+        raise BadConfig(
+            path,
+            f"zone: {config.zone!r} is not a time zone of this system",
+            'Write an IANA name, such as "Europe/Berlin", or leave it out.',
+        )
+    return config
+
+
+def default_zone(env: Mapping[str, str], etc_localtime: Path) -> str:
+    """The system's time zone by its IANA name: from TZ, else from the link; "UTC" when unknown."""
+    wanted = env.get("TZ")
+    if wanted is None:
+        try:
+            wanted = str(etc_localtime.readlink())
+        except OSError:
+            return "UTC"
+    name = wanted.removeprefix(":").rpartition("zoneinfo/")[2]
+    name = re.sub(r"^(posix|right)/", "", name)
+    return name if is_zone(name) else "UTC"
+
+
+def is_zone(name: str) -> bool:
+    """Whether the system knows a time zone of that name."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return True
+
+
+def _in_words(error: str) -> tuple[str, str]:
+    problem, _, place = error.partition(" - at `$")
+    section = place.strip("`").lstrip(".")
+    unknown = re.search(r"unknown field `(.+)`", problem)
+    if unknown is None:
+        return f"{section or 'the top'}: {problem}", "Change that setting."
+    key = f"{section}.{unknown[1]}" if section else unknown[1]
+    known = GitConfig if section == "git" else Config
+    names = ", ".join(field.encode_name for field in msgspec.structs.fields(known))
+    return f"{key}: there is no such setting", f"Remove it; known here: {names}."

@@ -1,0 +1,57 @@
+"""Unsent texts of one incident, by the place where they were typed; they survive a crash.
+
+Nothing here raises: losing a draft's file must not cost the console.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from incident_tui.store.atomic import SYSTEM, System, replace_file
+from incident_tui.store.private import make_private
+
+
+class Drafts:
+    """The drafts in one file. Places are names such as "log-line" or "update"."""
+
+    def __init__(self, path: Path, *, system: System = SYSTEM) -> None:
+        self.path = path
+        self._system = system
+        self._own: dict[str, str] = {}
+
+    def get(self, place: str) -> str:
+        """The text that was typed there and not sent; empty when there is none."""
+        return {**self._stored(), **self._own}.get(place, "")
+
+    def put(self, place: str, text: str) -> bool:
+        """Keep a text. False when it could only be kept in memory."""
+        self._own[place] = text.encode(errors="replace").decode()
+        # Another console may have drafts for other places of the same incident.
+        drafts = {**self._stored(), **self._own}
+        kept = {name: draft for name, draft in drafts.items() if draft}
+        try:
+            if kept:
+                make_private(self.path.parent)
+                data = msgspec.json.encode(kept) + b"\n"
+                replace_file(self.path, data, system=self._system, sync_folder=False)
+            else:
+                self.path.unlink(missing_ok=True)
+        except OSError:
+            return False
+        self._own = {}
+        return True
+
+    def clear(self, place: str) -> bool:
+        """Forget the text of a place, once it was sent."""
+        return self.put(place, "")
+
+    def _stored(self) -> dict[str, str]:
+        try:
+            return msgspec.json.decode(self.path.read_bytes(), type=dict[str, str])
+        except FileNotFoundError:
+            return {}
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+            with suppress(OSError):
+                self.path.replace(self.path.with_suffix(".unreadable"))
+            return {}

@@ -1,0 +1,172 @@
+"""The home: the folder that holds the incident folders, and what belongs to it.
+
+What stands inside an incident file is `incident_file`'s; commits are history's.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from incident_tui.store.aside import Aside
+from incident_tui.store.config import DEFAULT_TEXT, MARKER, Config, load_config
+from incident_tui.store.drafts import Drafts
+from incident_tui.store.errors import Ambiguous, NoSuchIncident, NotSaved, not_saved
+from incident_tui.store.incident_file import WAIT, IncidentFile
+from incident_tui.store.naming import is_safe, name_for, newest_first
+from incident_tui.store.private import NAME as PRIVATE
+
+FOLDER = "incidents"
+INCIDENT = "incident.json"
+IN_THE_WAY = ("there is a file of that name", "Move it away, or use a home elsewhere.")
+
+
+def find_home(
+    *, flag: str | None, env: Mapping[str, str], cwd: Path, data_dir: Callable[[], Path]
+) -> Path:
+    """Where the incidents are; the folder need not exist yet.
+
+    The first that applies: `flag` (--home), INCIDENT_TUI_HOME, an `incidents` folder made by
+    `incident-tui init` between `cwd` and the top of its repository, `data_dir`.
+    """
+    named = flag or env.get("INCIDENT_TUI_HOME")
+    if named:
+        if named == "~" or named.startswith("~/"):
+            named = env.get("HOME", "~") + named[1:]
+        return cwd / named
+    top = repository_top(cwd)
+    if top is not None:
+        for folder in (cwd, *cwd.parents):
+            if (folder / FOLDER / MARKER).is_file():
+                return folder / FOLDER
+            if folder == top:
+                break
+    return data_dir()
+
+
+def repository_top(folder: Path) -> Path | None:
+    """The top of the git repository around `folder`; None when there is none."""
+    # A worktree and a submodule have a file there.
+    return next((at for at in (folder, *folder.parents) if (at / ".git").exists()), None)
+
+
+def initialise(top: Path) -> "Home":
+    """Make `top`/incidents a home, with a configuration of commented defaults.
+
+    What is already there is kept. Raises `NotSaved`.
+    """
+    folder = top / FOLDER
+    marker = folder / MARKER
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with marker.open("x", encoding="utf-8") as file:
+            file.write(DEFAULT_TEXT)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise NotSaved(folder, *IN_THE_WAY) from None
+    except OSError as error:
+        raise not_saved(marker, error) from error
+    return Home(folder)
+
+
+class Home:
+    """A folder of incident folders; it is made with the first incident."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def config(self) -> Config:
+        """The home's settings. Raises `BadConfig`."""
+        return load_config(self.path / MARKER)
+
+    @property
+    def private(self) -> Path:
+        """Where locks, drafts and side files lie; git leaves it alone."""
+        return self.path / PRIVATE
+
+    @property
+    def playbooks(self) -> Path:
+        """Where the home's own playbooks lie."""
+        return self.path / "playbooks"
+
+    def folders(self) -> list[Path]:
+        """The incident folders, newest first."""
+        try:
+            found = [path for path in self.path.iterdir() if (path / INCIDENT).is_file()]
+        except OSError:
+            return []
+        return sorted(found, key=lambda path: newest_first(path.name), reverse=True)
+
+    def folder(self, incident_id: str) -> Path:
+        """The folder of an incident, which need not exist.
+
+        Raises `NoSuchIncident` when the id cannot be the name of one.
+        """
+        if not is_safe(incident_id) and all(at.name != incident_id for at in self.folders()):
+            raise NoSuchIncident(incident_id, [])
+        return self.path / incident_id
+
+    def resolve(self, fragment: str) -> Path:
+        """The one folder that has this name, or else has it as a part of its name.
+
+        Raises `NoSuchIncident` and `Ambiguous`.
+        """
+        by_name = {path.name: path for path in self.folders()}
+        if fragment in by_name:
+            return by_name[fragment]
+        wanted = fragment.casefold().strip()
+        matches = [name for name in by_name if wanted and wanted in name.casefold()]
+        if len(matches) > 1:
+            raise Ambiguous(fragment, matches)
+        if not matches:
+            raise NoSuchIncident(fragment, _nearest(wanted, by_name))
+        return by_name[matches[0]]
+
+    def new_id(self, day: date, title: str) -> str:
+        """A free name for an incident, such as ``2026-11-20-checkout-5xx``."""
+        return name_for(day, title, lambda name: os.path.lexists(self.path / name))
+
+    def create_folder(self, day: date, title: str) -> Path:
+        """Make the folder of a new incident; no two processes get the same. Raises `NotSaved`."""
+        while True:
+            folder = self.path / self.new_id(day, title)
+            try:
+                self.path.mkdir(parents=True, exist_ok=True)
+                folder.mkdir()
+            except FileExistsError:
+                if not self.path.is_dir():
+                    raise NotSaved(self.path, *IN_THE_WAY) from None
+            except OSError as error:
+                raise not_saved(folder, error) from error
+            else:
+                return folder
+
+    def file(self, incident_id: str, *, wait: float = WAIT) -> IncidentFile:
+        """The incident file, with its lock outside of what git sees. See `folder` for errors."""
+        path = self.folder(incident_id) / INCIDENT
+        return IncidentFile(path, lock=self.private / "locks" / f"{incident_id}.lock", wait=wait)
+
+    def drafts(self, incident_id: str) -> Drafts:
+        """The unsent texts of an incident."""
+        return Drafts(self.private / "drafts" / f"{self.folder(incident_id).name}.json")
+
+    def aside(self, incident_id: str, fallback: Path | None = None) -> Aside:
+        """The entries of an incident that could not be written; `fallback` is another folder."""
+        name = f"{self.folder(incident_id).name}.jsonl"
+        elsewhere = fallback / name if fallback else None
+        return Aside(self.private / "aside" / name, elsewhere)
+
+
+def _nearest(wanted: str, names: Iterable[str]) -> list[str]:
+    from difflib import SequenceMatcher
+
+    def likeness(name: str) -> float:
+        title = name[11:] if newest_first(name)[0] else name
+        return max(SequenceMatcher(None, wanted, part).ratio() for part in (name, title))
+
+    scored = sorted(((likeness(name), name) for name in names), reverse=True)
+    # Equal dates make all names alike, so the best one sets the standard.
+    enough = max(0.5, scored[0][0] - 0.2) if scored else 1
+    return [name for score, name in scored if score >= enough][:3]

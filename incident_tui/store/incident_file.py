@@ -1,0 +1,236 @@
+"""The incident file: entries in, entries out, whoever else writes to it.
+
+The file's layout is `line_storage`'s, its version `schema`'s; what entries mean is the domain's.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import RLock
+
+import msgspec
+
+from incident_tui.domain.kernel import Entry, EntryError, decode, encode
+from incident_tui.store.atomic import SYSTEM, System, sweep
+from incident_tui.store.errors import Gone, NotSaved, Unreadable, not_readable, not_saved
+from incident_tui.store.line_storage import Damaged, LineStorage, Signature, Tables, signature
+from incident_tui.store.lock import locked
+from incident_tui.store.schema import RESTORE, Layout, Meta, new_tables
+
+LAYOUT = Layout()
+WAIT = 5.0
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """What a file holds, its entries in file order."""
+
+    meta: Meta
+    entries: list[Entry]
+
+
+class Transaction:
+    """The time in which this process alone writes. Made by `IncidentFile.transaction`."""
+
+    def __init__(self, file: "IncidentFile", new: list[Entry]) -> None:
+        self._file = file
+        self._open = True
+        self.new = new
+        """What others have written since this file was last read through the same object."""
+
+    @property
+    def all(self) -> list[Entry]:
+        """Every entry in file order, those appended here among them."""
+        return self._file._state.entries.copy()
+
+    @property
+    def next_order(self) -> int:
+        """The order of the entry to be recorded next."""
+        return max((entry.order for entry in self._file._state.entries), default=0) + 1
+
+    def append(self, entries: Iterable[Entry]) -> None:
+        """Add entries at the end; durable on return.
+
+        An entry whose id the file already holds is not added again, so that a caller who was told
+        `NotSaved` may try again with the same entries. Raises `NotSaved` and `Gone`.
+        """
+        added = list(entries)
+        if added:
+            self._change(added, replaced=False)
+
+    def replace(self, entry: Entry) -> None:
+        """Put `entry` in the place of the one of its id, for good; durable on return.
+
+        Only for redaction: everything else in a log is appended. Raises KeyError when the file
+        has no such entry, `NotSaved` and `Gone`.
+        """
+        if all(known.id != entry.id for known in self._file._state.entries):
+            raise KeyError(entry.id)
+        self._change([entry], replaced=True)
+
+    def _change(self, entries: list[Entry], *, replaced: bool) -> None:
+        if not self._open:
+            raise RuntimeError("this transaction has ended")
+        # Something may have written without the lock (git, plain TinyDB), or an earlier attempt
+        # here may have got half-way; usually this is one `stat`.
+        self.new += self._file._load()
+        self._file._write(entries, replaced=replaced)
+
+    def _end(self) -> None:
+        self._open = False
+
+
+class _State(msgspec.Struct, frozen=True):
+    """One version of the file; `documents` and `entries` are in step with each other."""
+
+    signature: Signature | None
+    tables: Tables
+    meta: Meta | None
+    documents: list[bytes]
+    entries: list[Entry]
+
+
+_NOTHING = _State(None, {}, None, [], [])
+
+
+class IncidentFile:
+    """One incident.json.
+
+    `lock` is where its lock file goes; `wait` is how many seconds a transaction waits for it.
+    Events of newer versions are kept as they are. May be used from several threads.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        lock: Path,
+        wait: float = WAIT,
+        system: System = SYSTEM,
+        layout: Layout = LAYOUT,
+    ) -> None:
+        self.path = path
+        self.rewritten = False
+        """Whether the last read found earlier entries altered or missing: fold all of them anew."""
+        self._lock = lock
+        self._wait = wait
+        self._layout = layout
+        self._storage = LineStorage(path, system=system)
+        self._state = _NOTHING
+        self._mutex = RLock()
+
+    def read(self) -> Snapshot:
+        """Everything that the file holds now. Raises `Unreadable`, `Newer` and `Gone`."""
+        with self._mutex:
+            self.rewritten = False
+            self._load()
+            assert self._state.meta is not None
+            return Snapshot(self._state.meta, self._state.entries.copy())
+
+    def changed(self) -> bool:
+        """Whether the file is another version than the last one read or written here.
+
+        Takes no lock and costs one `stat`. A file that has gone counts as changed.
+        """
+        try:
+            return signature(self.path.stat()) != self._state.signature
+        except OSError:
+            return True
+
+    def refresh(self) -> list[Entry]:
+        """The entries that others have written since the last read; see `rewritten` as well.
+
+        Needs no lock, because files are replaced as a whole. Raises as `read` does.
+        """
+        with self._mutex:
+            self.rewritten = False
+            return self._load()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Hold the file for writing. Raises `Busy`, `NotSaved`, and what `read` raises."""
+        with self._mutex:
+            if not self.path.is_file():
+                raise Gone(self.path)
+            with locked(self._lock, guards=self.path, wait=self._wait):
+                sweep(self.path)
+                self.rewritten = False
+                transaction = Transaction(self, self._load())
+                try:
+                    yield transaction
+                finally:
+                    transaction._end()
+
+    def create(self, meta: Meta, entries: Iterable[Entry] = ()) -> None:
+        """Make the file with its first entries. Raises `NotSaved`, also when it already exists."""
+        with self._mutex, locked(self._lock, guards=self.path, wait=self._wait):
+            if self.path.exists():
+                raise NotSaved(self.path, "it already exists", "Choose another name.")
+            self._state = _State(None, new_tables(meta), meta, [], [])
+            try:
+                self._write(list(entries), replaced=False)
+            except BaseException:
+                self._state = _NOTHING
+                with suppress(OSError):
+                    self.path.unlink()
+                raise
+
+    def _load(self) -> list[Entry]:
+        """Bring `_state` up to the file; returns the entries that are new in it."""
+        if self._state.signature is not None and not self.changed():
+            return []
+        try:
+            tables, read = self._storage.read_lines()
+        except (FileNotFoundError, NotADirectoryError):
+            raise Gone(self.path) from None
+        except OSError as error:
+            raise not_readable(self.path, error) from error
+        except Damaged as error:
+            raise Unreadable(self.path, str(error), RESTORE) from None
+        meta, tables = self._layout.understand(tables, self.path)
+        before = self._state
+        known = dict(zip(before.documents, before.entries, strict=True))
+        documents = list(tables["events"].values())
+        entries = [
+            known.get(document) or self._entry(number, document)
+            for number, document in tables["events"].items()
+        ]
+        self._state = _State(read, tables, meta, documents, entries)
+        earlier = {entry.id: entry for entry in before.entries}
+        now = {entry.id: entry for entry in entries}
+        self.rewritten |= any(now.get(name) != entry for name, entry in earlier.items())
+        return [entry for entry in entries if entry.id not in earlier]
+
+    def _entry(self, number: str, document: bytes) -> Entry:
+        try:
+            return decode(document)
+        except EntryError as error:
+            raise Unreadable(self.path, f"its event {number}: {error}", RESTORE) from None
+
+    def _write(self, entries: list[Entry], *, replaced: bool) -> None:
+        """Write the file with `entries` added, or in the place of those of the same ids."""
+        before = self._state
+        events = before.tables["events"].copy()
+        kept = dict(zip(events, before.entries, strict=True))
+        numbers = {entry.id: number for number, entry in kept.items()}
+        following = max(map(int, events), default=0) + 1
+        for entry in entries:
+            number = numbers.get(entry.id)
+            if number is None:
+                number = numbers[entry.id] = str(following)
+                following += 1
+            elif not replaced:
+                continue
+            events[number] = encode(entry)
+            kept[number] = entry
+        tables = {**before.tables, "events": events}
+        try:
+            if not self.path.parent.is_dir():
+                raise Gone(self.path)
+            written = self._storage.write_lines(tables)
+        except OSError as error:
+            # What the file holds now is uncertain (the rename may have happened): read it again.
+            self._state = _State(None, before.tables, before.meta, before.documents, before.entries)
+            raise not_saved(self.path, error) from error
+        self._state = _State(
+            written, tables, before.meta, list(events.values()), list(kept.values())
+        )

@@ -1,0 +1,84 @@
+"""Finding and loading playbooks: built in, the home's own, or a file.
+
+What makes a playbook valid is `domain.playbook`'s business.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from incident_tui.domain.playbook import Playbook, PlaybookError, Vocabulary, from_data
+from incident_tui.store.errors import NoSuchPlaybook
+
+BUILT_IN = Path(__file__).parent.parent / "playbooks"
+# tomllib keeps the position in its message only (as attributes from Python 3.14 on).
+_POSITION = re.compile(r"(?P<what>.*) \(at (?P<place>line \d+, column \d+|end of document)\)", re.S)
+
+
+class PlaybookRef(NamedTuple):
+    """A playbook that can be chosen; `problem` says why its file cannot be read, if so."""
+
+    id: str
+    title: str
+    path: Path
+    origin: Literal["built in", "home"]
+    problem: str = ""
+
+
+def load(path: Path, vocabulary: Callable[[], Vocabulary]) -> Playbook:
+    """The playbook in a file.
+
+    Raises `PlaybookError` with the name of the file, and the key path or line and column.
+    """
+    return from_data(_data(path), str(path), vocabulary())
+
+
+def available(home: Path | None, *, built_in: Path = BUILT_IN) -> list[PlaybookRef]:
+    """The playbooks by name; one in the home's `playbooks` folder takes the place of a built-in."""
+    return [_ref(name, path, built_in) for name, path in sorted(_files(home, built_in).items())]
+
+
+def find(name: str, home: Path | None, *, cwd: Path, built_in: Path = BUILT_IN) -> Path:
+    """The file of a playbook: by its name, or by a path (with a slash or ending in .toml).
+
+    Raises `NoSuchPlaybook`.
+    """
+    files = _files(home, built_in)
+    if name in files:
+        return files[name]
+    if ("/" in name or name.endswith(".toml")) and (cwd / name).is_file():
+        return cwd / name
+    from difflib import get_close_matches
+
+    raise NoSuchPlaybook(name, get_close_matches(name.lower(), files, 2), sorted(files))
+
+
+def _files(home: Path | None, built_in: Path) -> dict[str, Path]:
+    folders = (built_in, home / "playbooks") if home else (built_in,)
+    return {path.stem: path for folder in folders for path in folder.glob("*.toml")}
+
+
+def _ref(name: str, path: Path, built_in: Path) -> PlaybookRef:
+    origin: Literal["built in", "home"] = "built in" if path.parent == built_in else "home"
+    try:
+        title = _data(path).get("title")
+    except PlaybookError as error:
+        return PlaybookRef(name, "", path, origin, error.problems[0])
+    if not isinstance(title, str):
+        return PlaybookRef(name, "", path, origin, "it has no title")
+    return PlaybookRef(name, title, path, origin)
+
+
+def _data(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_bytes().decode())
+    except tomllib.TOMLDecodeError as error:
+        found = _POSITION.fullmatch(str(error))
+        problem = f"{found['place']}: {found['what']}" if found else str(error)
+    except UnicodeDecodeError:
+        problem = "this is not UTF-8 text"
+    except OSError as error:
+        problem = f"it cannot be read: {error.strerror}"
+    raise PlaybookError(str(path), [problem])
