@@ -1,0 +1,38 @@
+"""The history of the incident folders in git: committing, what is pending, reading back.
+
+Plain values in and out. GitPython is imported nowhere else in the package, and here only on use.
+"""
+
+from incident_tui.history.background import BackgroundCommitter, RequestFactory, Status
+from incident_tui.history.committer import commit, committing
+from incident_tui.history.log import Commit, commits_of, last_position
+from incident_tui.history.outcome import (
+    CommitOptions,
+    CommitRequest,
+    Committed,
+    NothingToCommit,
+    Outcome,
+    Pending,
+)
+from incident_tui.history.repository import GitHome, open_or_create
+from incident_tui.history.runner import GitUnavailableError
+
+__all__ = [
+    "BackgroundCommitter",
+    "Commit",
+    "CommitOptions",
+    "CommitRequest",
+    "Committed",
+    "GitHome",
+    "GitUnavailableError",
+    "NothingToCommit",
+    "Outcome",
+    "Pending",
+    "RequestFactory",
+    "Status",
+    "commit",
+    "commits_of",
+    "committing",
+    "last_position",
+    "open_or_create",
+]

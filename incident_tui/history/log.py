@@ -1,0 +1,84 @@
+"""What the history holds of a folder: its commits, and how far into the log they reach.
+
+What is still to be committed follows from this and the log; no file keeps it.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from incident_tui.domain.text import clean_line
+from incident_tui.history import obstacles
+from incident_tui.history.message import POSITION_TRAILER
+from incident_tui.history.repository import GitHome
+from incident_tui.history.runner import GitUnavailableError
+
+_TIMEOUT_SECONDS = 30.0
+# The user's settings must neither change the format nor which commits are seen.
+_SETTINGS = ("log.showSignature=false", "trailer.separators=:")
+_FORMAT = f"%H%x00%ct%x00%s%x00%(trailers:key={POSITION_TRAILER},valueonly,separator=%x2C)"
+
+
+class Commit(msgspec.Struct, frozen=True):
+    """One commit that touched the folder; ``position`` is the log position it was made from."""
+
+    sha: str
+    at: datetime
+    subject: str
+    position: int | None
+
+
+def commits_of(repository: GitHome, folder: Path, *, limit: int = 200) -> list[Commit]:
+    """The commits that touched ``folder``, newest first, at most ``limit``; times in UTC.
+
+    The folder itself may be gone. Raises GitUnavailableError when the history cannot be read.
+    """
+    return _read(repository, folder, f"--max-count={limit}")
+
+
+def last_position(repository: GitHome, folder: Path) -> int | None:
+    """The log position of the newest commit of ``folder`` that names one; None without any.
+
+    Raises GitUnavailableError when the history cannot be read.
+    """
+    named = _read(
+        repository,
+        folder,
+        "--max-count=1",
+        "--extended-regexp",
+        f"--grep=^{POSITION_TRAILER}: [0-9]+$",
+    )
+    return named[0].position if named else None
+
+
+def _read(repository: GitHome, folder: Path, *choice: str) -> list[Commit]:
+    path = folder.resolve()
+    if not path.is_relative_to(repository.top):
+        raise GitUnavailableError(f"{path} is not inside {repository.top}: move it there")
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    where = f":(top,literal){path.relative_to(repository.top).as_posix()}"
+    read = repository.runner.run(
+        [*settings, "log", "-z", "--encoding=UTF-8", f"--format={_FORMAT}", *choice, "--", where],
+        cwd=repository.top,
+        timeout_seconds=_TIMEOUT_SECONDS,
+    )
+    if "does not have any commits yet" in read.err:
+        return []
+    if read.status != 0 or read.timed_out:
+        raise GitUnavailableError(
+            obstacles.explain(read, doing=f"read the history of {path.name}", top=repository.top)
+        )
+    fields = iter(read.out.split("\0"))
+    # Four fields a commit; what follows the last separator is no commit.
+    return [_commit(*four) for four in zip(fields, fields, fields, fields, strict=False)]
+
+
+def _commit(sha: str, seconds: str, subject: str, position: str) -> Commit:
+    number = position.strip()
+    return Commit(
+        sha=sha,
+        at=datetime.fromtimestamp(int(seconds), UTC),
+        subject=clean_line(subject),
+        position=int(number) if number.isascii() and number.isdecimal() else None,
+    )

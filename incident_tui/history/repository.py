@@ -1,0 +1,112 @@
+"""Finding the repository that holds the home, or making one; reading its state from its files.
+
+GitPython does the finding; it is imported on first use, since that costs 80 ms and needs git.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from incident_tui.history import obstacles
+from incident_tui.history.runner import GitRunner, GitUnavailableError
+
+if TYPE_CHECKING:
+    from git import Repo
+
+_QUICK_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class GitHome:
+    """The repository around the home.
+
+    ``top`` is its working folder with links resolved, ``git_dir`` what git keeps for this
+    worktree, ``runner`` how git is run here.
+    """
+
+    top: Path
+    git_dir: Path
+    runner: GitRunner
+    repo: "Repo"
+
+    def obstacle(self) -> str | None:
+        """A sentence on what must end before anything may be committed here; None when nothing."""
+        try:
+            detached = self.repo.head.is_detached
+        except (OSError, ValueError):
+            return obstacles.UNREADABLE_HEAD.format(top=self.top)
+        found = obstacles.obstacle(self.top, self.git_dir)
+        if found is None and detached:
+            return obstacles.DETACHED.format(top=self.top)
+        return found
+
+
+def open_or_create(home: Path, *, create: bool, env: Mapping[str, str]) -> GitHome:
+    """The repository that encloses ``home``, or with ``create`` a new one made there.
+
+    ``env`` is the whole environment git runs with. Nothing outside a new repository is touched.
+
+    Raises GitUnavailableError when there is no usable git, no such folder, no repository and none
+    is to be made, or only a bare one.
+    """
+    if not home.is_dir():
+        raise GitUnavailableError(f"the folder {home} is gone: bring it back")
+    home = home.resolve()
+    runner = GitRunner(env)
+    # Importing GitPython runs git without a time limit, so git must have shown that it answers.
+    answer = runner.run(["--version"], cwd=home, timeout_seconds=_QUICK_SECONDS)
+    if answer.status != 0 or answer.timed_out:
+        raise GitUnavailableError(obstacles.explain(answer, doing="start", top=home))
+    found = _enclosing(home, _ceilings(env))
+    if found is None:
+        if not create:
+            raise GitUnavailableError(f"{home} is in no git repository: run git init there")
+        made = runner.run(
+            # The configuration key, since `init -b` is unknown to git before 2.28.
+            ["-c", "init.defaultBranch=main", "init", "--quiet"],
+            cwd=home,
+            timeout_seconds=_QUICK_SECONDS,
+        )
+        if made.status != 0 or made.timed_out:
+            raise GitUnavailableError(obstacles.explain(made, doing="make a repository", top=home))
+        found = _enclosing(home, _ceilings(env))
+    if found is None:
+        raise GitUnavailableError(f"git made no repository in {home}: run git init there")
+    if found.working_tree_dir is None:
+        raise GitUnavailableError(
+            f"{found.git_dir} is a bare repository, without files: choose another home"
+        )
+    return GitHome(
+        top=Path(found.working_tree_dir).resolve(),
+        git_dir=Path(found.git_dir).resolve(),
+        runner=runner,
+        repo=found,
+    )
+
+
+def _enclosing(home: Path, ceilings: frozenset[Path]) -> "Repo | None":
+    try:
+        from git import Repo
+        from git.exc import InvalidGitRepositoryError
+    except ImportError as error:
+        raise GitUnavailableError(f"GitPython cannot be used ({error}): reinstall it") from error
+    try:
+        repo = Repo(home, search_parent_directories=True, expand_vars=False)
+    except InvalidGitRepositoryError as error:
+        for folder in (home, *home.parents):
+            # Git stops at such a file as well; a repository made below it would be a surprise.
+            if (folder / ".git").is_file():
+                raise GitUnavailableError(
+                    f"{folder / '.git'} points to no repository: repair or remove it"
+                ) from error
+        return None
+    top = Path(repo.working_tree_dir or repo.git_dir)
+    beyond = any(limit in home.parents and limit.is_relative_to(top) for limit in ceilings)
+    return None if beyond else repo
+
+
+def _ceilings(env: Mapping[str, str]) -> frozenset[Path]:
+    """Folders that the search may not reach from below (GIT_CEILING_DIRECTORIES in git(1))."""
+    named = env.get("GIT_CEILING_DIRECTORIES", "").split(":")
+    return frozenset(Path(name).resolve() for name in named if name.startswith("/"))

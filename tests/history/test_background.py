@@ -1,0 +1,240 @@
+"""Committing happens behind the console's back: nobody waits, nothing wished for is dropped."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import pairwise
+
+import pytest
+
+from incident_tui.history import (
+    BackgroundCommitter,
+    CommitRequest,
+    Committed,
+    NothingToCommit,
+    Outcome,
+    Pending,
+    Status,
+    committing,
+)
+from tests.history.sandbox import Sandbox
+
+PATIENCE = 10.0
+NEVER = 3600.0
+
+
+class Gate:
+    """An attempt that waits until it is let through, and answers as told."""
+
+    def __init__(self, *answers: Outcome) -> None:
+        self.answers = list(answers)
+        self.tried: list[str] = []
+        self.entered = threading.Semaphore(0)
+        self.open = threading.Event()
+
+    def __call__(self, request: CommitRequest) -> Outcome:
+        self.tried.append(request.subject)
+        self.entered.release()
+        assert self.open.wait(PATIENCE)
+        return self.answers.pop(0) if self.answers else Committed(sha="a", subject=request.subject)
+
+
+Start = Callable[..., BackgroundCommitter]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Makes committers that retry only when told (unless given shorter waits), and ends them."""
+    made: list[BackgroundCommitter] = []
+
+    def make(
+        perform: Callable[[CommitRequest], Outcome],
+        *,
+        on_change: Callable[[Status], None] | None = None,
+        first: float = NEVER,
+        longest: float = NEVER,
+    ) -> BackgroundCommitter:
+        made.append(
+            BackgroundCommitter(
+                perform,
+                on_change=on_change,
+                first_retry_seconds=first,
+                longest_retry_seconds=longest,
+            )
+        )
+        return made[-1]
+
+    yield make
+    for committer in made:
+        committer.close()
+
+
+def test_nothing_is_under_way_at_first(sandbox: Sandbox, start: Start) -> None:
+    committer = start(Gate())
+    assert committer.status() == Status(state="idle")
+    assert committer.drain(0)
+
+
+def test_a_submitted_incident_is_committed_with_real_git(sandbox: Sandbox, start: Start) -> None:
+    committer = start(committing(sandbox.open))
+    committer.submit(sandbox.request)
+    assert committer.drain(PATIENCE)
+    status = committer.status()
+    assert status.state == "idle"
+    assert isinstance(status.last, Committed)
+    assert sandbox.git("rev-parse", "HEAD").strip() == status.last.sha
+
+
+def test_a_slow_git_is_not_noticed(sandbox: Sandbox, start: Start) -> None:
+    gate = Gate()
+    committer = start(gate)
+    committer.submit(sandbox.request)
+    assert gate.entered.acquire(timeout=PATIENCE)
+    began = time.monotonic()
+    for _ in range(100):
+        committer.submit(sandbox.request)
+        assert committer.status().state == "committing"
+        committer.retry_now()
+    assert not committer.drain(0)
+    assert time.monotonic() - began < 1
+    gate.open.set()
+    assert committer.drain(PATIENCE)
+
+
+def test_wishes_that_pile_up_become_one_commit_of_the_newest(
+    sandbox: Sandbox, start: Start
+) -> None:
+    gate = Gate()
+    committer = start(gate)
+    committer.submit(lambda: sandbox.request(subject="first"))
+    assert gate.entered.acquire(timeout=PATIENCE)
+    for number in range(20):
+        committer.submit(partial(sandbox.request, subject=f"later {number}"))
+    gate.open.set()
+    assert committer.drain(PATIENCE)
+    assert gate.tried == ["first", "later 19"]
+
+
+def test_incidents_do_not_take_each_others_place(sandbox: Sandbox, start: Start) -> None:
+    gate = Gate()
+    committer = start(gate)
+    committer.submit(lambda: sandbox.request(subject="one"), key="one")
+    assert gate.entered.acquire(timeout=PATIENCE)
+    committer.submit(lambda: sandbox.request(subject="two"), key="two")
+    committer.submit(lambda: sandbox.request(subject="three"), key="three")
+    gate.open.set()
+    assert committer.drain(PATIENCE)
+    assert gate.tried == ["one", "two", "three"]
+
+
+def test_what_is_pending_says_why_and_is_retried_when_told(sandbox: Sandbox, start: Start) -> None:
+    gate = Gate(Pending("a merge is under way: finish it"))
+    gate.open.set()
+    committer = start(gate)
+    committer.submit(sandbox.request)
+    assert not committer.drain(PATIENCE)
+    status = committer.status()
+    assert (status.state, status.reason) == ("pending", "a merge is under way: finish it")
+    committer.retry_now()
+    assert committer.drain(PATIENCE)
+    assert committer.status().reason is None
+    assert len(gate.tried) == 2
+
+
+def test_what_is_pending_is_retried_by_itself(sandbox: Sandbox, start: Start) -> None:
+    (sandbox.top / ".git" / "index.lock").touch()
+    done = threading.Event()
+
+    def watch(status: Status) -> None:
+        if status.state == "pending":
+            (sandbox.top / ".git" / "index.lock").unlink(missing_ok=True)
+        if isinstance(status.last, Committed):
+            done.set()
+
+    committer = start(committing(sandbox.open), on_change=watch, first=0.01)
+    committer.submit(sandbox.request)
+    assert done.wait(PATIENCE)
+
+
+def test_retries_become_rarer_up_to_a_limit(sandbox: Sandbox, start: Start) -> None:
+    times: list[float] = []
+    enough = threading.Event()
+
+    def fail(request: CommitRequest) -> Outcome:
+        times.append(time.monotonic())
+        if len(times) == 5:
+            enough.set()
+        return Pending("no")
+
+    start(fail, first=0.04, longest=0.16).submit(sandbox.request)
+    assert enough.wait(PATIENCE)
+    waits = [later - earlier for earlier, later in pairwise(times)]
+    # A busy machine may wait longer, never shorter.
+    assert all(wait >= least for wait, least in zip(waits, (0.04, 0.08, 0.16, 0.16), strict=False))
+
+
+def test_a_fault_in_making_a_request_is_pending_and_the_rest_goes_on(
+    sandbox: Sandbox, start: Start
+) -> None:
+    gate = Gate()
+    gate.open.set()
+
+    def faulty() -> CommitRequest:
+        raise ValueError("template\x1b broken")
+
+    committer = start(gate)
+    committer.submit(faulty, key="one")
+    assert not committer.drain(PATIENCE)
+    committer.submit(lambda: sandbox.request(subject="fine"), key="two")
+    assert not committer.drain(PATIENCE)
+    assert gate.tried == ["fine"]
+    assert "ValueError: template␛ broken" in (committer.status().reason or "")
+    committer.submit(lambda: None, key="one")
+    assert committer.drain(PATIENCE)
+    assert committer.status().state == "idle"
+
+
+def test_a_request_that_came_to_nothing_is_done(sandbox: Sandbox, start: Start) -> None:
+    gate = Gate(NothingToCommit())
+    gate.open.set()
+    committer = start(gate)
+    committer.submit(sandbox.request)
+    assert committer.drain(PATIENCE)
+    assert committer.status() == Status(state="idle", last=NothingToCommit())
+
+
+def test_each_change_is_announced_and_a_fault_there_does_no_harm(
+    sandbox: Sandbox, start: Start
+) -> None:
+    seen: list[str] = []
+    finished = threading.Event()
+
+    def watch(status: Status) -> None:
+        seen.append(status.state)
+        if status.state == "idle":
+            finished.set()
+        raise RuntimeError("the console is gone")
+
+    gate = Gate(Pending("no"))
+    gate.open.set()
+    committer = start(gate, on_change=watch)
+    committer.submit(sandbox.request)
+    assert not committer.drain(PATIENCE)
+    committer.retry_now()
+    assert finished.wait(PATIENCE)
+    assert seen == ["committing", "pending", "committing", "idle"]
+
+
+def test_closing_ends_the_thread_and_takes_nothing_more(sandbox: Sandbox, start: Start) -> None:
+    gate = Gate()
+    committer = start(gate)
+    committer.submit(sandbox.request)
+    assert gate.entered.acquire(timeout=PATIENCE)
+    (worker,) = [thread for thread in threading.enumerate() if thread.name == "commits"]
+    committer.close()
+    committer.submit(sandbox.request)
+    gate.open.set()
+    worker.join(PATIENCE)
+    assert not worker.is_alive()
+    assert len(gate.tried) == 1

@@ -1,0 +1,240 @@
+"""When git cannot commit, the answer says why and what to do, and the next try succeeds."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from incident_tui.history import CommitOptions, Committed, Pending, committing, open_or_create
+from tests.history.sandbox import IDENTITY, Sandbox
+
+
+def branches_that_conflict(sandbox: Sandbox) -> None:
+    sandbox.first_commit()
+    sandbox.git("checkout", "--quiet", "-b", "side")
+    (sandbox.top / "code.py").write_text("print('side')\n")
+    sandbox.git("commit", "--quiet", "-am", "side")
+    sandbox.git("checkout", "--quiet", "main")
+    (sandbox.top / "code.py").write_text("print('main')\n")
+    sandbox.git("commit", "--quiet", "-am", "main")
+
+
+def merge(sandbox: Sandbox) -> None:
+    branches_that_conflict(sandbox)
+    sandbox.git("merge", "side", ok=(1,))
+
+
+def rebase(sandbox: Sandbox) -> None:
+    branches_that_conflict(sandbox)
+    sandbox.git("rebase", "side", ok=(1,))
+
+
+def cherry_pick(sandbox: Sandbox) -> None:
+    branches_that_conflict(sandbox)
+    sandbox.git("cherry-pick", "side", ok=(1,))
+
+
+def revert(sandbox: Sandbox) -> None:
+    branches_that_conflict(sandbox)
+    (sandbox.top / "code.py").write_text("print('later')\n")
+    sandbox.git("commit", "--quiet", "-am", "later")
+    sandbox.git("revert", "HEAD~1", ok=(1,))
+
+
+def bisect(sandbox: Sandbox) -> None:
+    branches_that_conflict(sandbox)
+    sandbox.git("bisect", "start", "HEAD", "HEAD~1")
+
+
+def detached(sandbox: Sandbox) -> None:
+    sandbox.first_commit()
+    sandbox.git("checkout", "--quiet", "--detach")
+
+
+def index_lock(sandbox: Sandbox) -> None:
+    sandbox.first_commit()
+    (sandbox.top / ".git" / "index.lock").touch()
+
+
+def branch_lock(sandbox: Sandbox) -> None:
+    sandbox.first_commit()
+    (sandbox.top / ".git" / "refs" / "heads" / "main.lock").touch()
+
+
+def no_identity(sandbox: Sandbox) -> None:
+    sandbox.first_commit()
+    sandbox.settings.write_text("")
+
+
+def folder_gone(sandbox: Sandbox) -> None:
+    sandbox.first_commit()
+    sandbox.commit()
+    sandbox.folder.rename(sandbox.base / "away")
+
+
+def head_gone(sandbox: Sandbox) -> None:
+    sandbox.first_commit()
+    (sandbox.top / ".git" / "HEAD").rename(sandbox.base / "HEAD")
+
+
+def nested(sandbox: Sandbox) -> None:
+    sandbox.first_commit()
+    sandbox.git("init", "--quiet", str(sandbox.folder))
+
+
+CAUSES: list[tuple[Callable[[Sandbox], None], str, Callable[[Sandbox], object]]] = [
+    (merge, "a merge is under way in {top}", lambda s: s.git("merge", "--abort")),
+    (rebase, "a rebase is under way in {top}", lambda s: s.git("rebase", "--abort")),
+    (cherry_pick, "a cherry-pick is under way", lambda s: s.git("cherry-pick", "--abort")),
+    (revert, "a revert is under way in {top}", lambda s: s.git("revert", "--abort")),
+    (bisect, "end it with git bisect reset", lambda s: s.git("bisect", "reset")),
+    (detached, "check out a branch", lambda s: s.git("checkout", "--quiet", "main")),
+    (
+        index_lock,
+        "holds {top}/.git/index.lock",
+        lambda s: (s.top / ".git" / "index.lock").unlink(),
+    ),
+    (
+        branch_lock,
+        "holds a lock in {top}",
+        lambda s: (s.top / ".git" / "refs" / "heads" / "main.lock").unlink(),
+    ),
+    (
+        no_identity,
+        "run git config --global user.name",
+        lambda s: s.settings.write_text(IDENTITY),
+    ),
+    (
+        folder_gone,
+        "the folder {folder} is gone",
+        lambda s: ((s.base / "away").rename(s.folder), s.write("README.md", "back")),
+    ),
+    (
+        head_gone,
+        "no readable HEAD",
+        lambda s: (s.base / "HEAD").rename(s.top / ".git" / "HEAD"),
+    ),
+    (
+        nested,
+        "is a git repository of its own: remove {folder}/.git",
+        lambda s: (s.folder / ".git").rename(s.base / "nested"),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("cause", "says", "mend"), CAUSES, ids=[cause.__name__ for cause, _, _ in CAUSES]
+)
+def test_the_reason_is_said_and_mending_it_is_enough(
+    sandbox: Sandbox,
+    cause: Callable[[Sandbox], None],
+    says: str,
+    mend: Callable[[Sandbox], object],
+) -> None:
+    home = sandbox.open()
+    perform = committing(lambda: home)
+    cause(sandbox)
+    before = sandbox.git("rev-parse", "main", ok=(0, 128))
+    outcome = perform(sandbox.request())
+    assert isinstance(outcome, Pending), outcome
+    assert says.format(top=sandbox.top, folder=sandbox.folder) in outcome.reason
+    assert sandbox.git("rev-parse", "main", ok=(0, 128)) == before
+    mend(sandbox)
+    assert isinstance(perform(sandbox.request()), Committed)
+
+
+def test_an_identity_is_never_guessed(sandbox: Sandbox) -> None:
+    """Git would make one up from the user's login and the host, or from EMAIL."""
+    sandbox.settings.write_text("")
+    sandbox.env["EMAIL"] = "login@example.org"
+    assert "git config --global user.email" in sandbox.reason()
+
+
+def test_an_identity_from_the_environment_is_enough(sandbox: Sandbox) -> None:
+    sandbox.settings.write_text("")
+    for who in ("AUTHOR", "COMMITTER"):
+        sandbox.env |= {f"GIT_{who}_NAME": "Bo", f"GIT_{who}_EMAIL": "bo@example.org"}
+    assert isinstance(sandbox.commit(), Committed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "says"),
+    [
+        ("error: unable to write file: No space left on device", "the disk of {top} is full"),
+        ("fatal: Unable to create '.git/index.lock': Read-only file system", "make it writable"),
+        (
+            "error: insufficient permission for adding an object to repository database",
+            "{top} cannot be written (insufficient permission",
+        ),
+        (
+            "fatal: detected dubious ownership in repository at '/x'",
+            "--add safe.directory '{top}'",
+        ),
+        ("hint: x\nfatal: something\x1b[2J odd\nhint: y", "something␛[2J odd"),
+        ("", "it printed no reason"),
+    ],
+)
+@pytest.mark.parametrize("command", ["add", "commit"])
+def test_what_git_complains_of_is_put_in_plain_words(
+    sandbox: Sandbox, command: str, printed: str, says: str
+) -> None:
+    text = sandbox.base / "complaint"
+    text.write_text(printed)
+    sandbox.fake_git(command, f"cat {text} >&2; exit 128")
+    assert says.format(top=sandbox.top) in sandbox.reason()
+
+
+@pytest.mark.parametrize("command", ["add", "commit"])
+def test_a_git_that_hangs_is_ended_with_all_it_started(sandbox: Sandbox, command: str) -> None:
+    alive = sandbox.base / "alive"
+    sandbox.fake_git(command, f"(sleep 1; touch {alive}) & sleep 60")
+    started = time.monotonic()
+    reason = sandbox.reason(options=CommitOptions(timeout_seconds=0.3))
+    assert f"took too long to {command}" in reason
+    assert time.monotonic() - started < 10
+    time.sleep(1.0)
+    assert not alive.exists()
+
+
+def test_a_git_that_is_ended_leaves_no_lock_behind(sandbox: Sandbox) -> None:
+    """A clean filter that hangs keeps `git add` inside its lock."""
+    (sandbox.top / ".gitattributes").write_text("*.md filter=slow\n")
+    sandbox.configure('[filter "slow"]\n\tclean = sleep 60\n')
+    reason = sandbox.reason(options=CommitOptions(timeout_seconds=0.5))
+    assert "took too long to add" in reason
+    assert not (sandbox.top / ".git" / "index.lock").exists()
+
+
+def test_what_a_hook_leaves_running_does_not_undo_the_commit(sandbox: Sandbox) -> None:
+    hook = sandbox.top / ".git" / "hooks" / "post-commit"
+    hook.write_text("#!/bin/sh\nsleep 60 &\n")
+    hook.chmod(0o755)
+    options = CommitOptions(hooks=True, timeout_seconds=1.0)
+    assert isinstance(sandbox.commit(options=options), Committed)
+
+
+def test_git_that_goes_missing_is_pending_until_it_returns(sandbox: Sandbox) -> None:
+    paths = iter([str(sandbox.base), sandbox.env["PATH"]])
+    perform = committing(lambda: sandbox.open(sandbox.env | {"PATH": next(paths)}))
+    outcome = perform(sandbox.request())
+    assert isinstance(outcome, Pending)
+    assert "git is not installed" in outcome.reason
+    assert isinstance(perform(sandbox.request()), Committed)
+
+
+def test_a_folder_outside_the_home_is_refused(sandbox: Sandbox, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for folder in (elsewhere, sandbox.top):
+        outcome = sandbox.commit(sandbox.request(folder=folder))
+        assert isinstance(outcome, Pending)
+        assert "is not a folder inside" in outcome.reason
+
+
+def test_a_home_made_by_us_takes_its_first_commit(sandbox: Sandbox) -> None:
+    home = sandbox.base / "fresh"
+    (home / "incident").mkdir(parents=True)
+    (home / "incident" / "incident.json").write_text("{}")
+    perform = committing(lambda: open_or_create(home, create=True, env=sandbox.env))
+    assert isinstance(perform(sandbox.request(folder=home / "incident")), Committed)
