@@ -1,0 +1,172 @@
+"""The outline of a Markdown document: front matter, headings, bullets, table lines, code, prose.
+
+Says of each line whether it stands in a timeline section. Reads no times, except to tell a dated
+sub-heading of a timeline from the heading that ends it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from incident_tui.intake.markup import plain
+from incident_tui.intake.stamps import Stamp, find_date, read_stamp
+
+Kind = Literal["heading", "bullet", "cells", "code", "blank", "text"]
+
+_BOLD_LEVEL: Final = 7
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_TIMELINE = re.compile(
+    r"\b(?:timelines?|chronology|chronological|(?:sequence|course|log) of events|event log)\b", re.I
+)
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*")
+_BOLD_LINE = re.compile(r"\s{0,3}(\*\*|__)([^*_]+)\1:?\s*")
+_UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")
+_BULLET = re.compile(r"(\s*)(?:[-*+–—•]|[0-9]{1,3}[.)])\s+(\S.*)")
+_FENCE = re.compile(r"\s*(?:[-*+]\s+)?(`{3,}|~{3,})([^`]*)")
+_FIELD = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: `number` from 1, `body` without bullet or heading marks, heading `level` or 0."""
+
+    number: int
+    raw: str
+    kind: Kind
+    body: str
+    indent: int
+    level: int
+    in_timeline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The lines below the front matter, the front matter's fields, and the title if any."""
+
+    lines: list[Line]
+    fields: dict[str, str]
+    title: str | None
+
+
+def read_document(text: str) -> Document:
+    """Outline a text. Comments are blanked; an unclosed comment or code fence is ordinary text."""
+    raws = _without_comments(_NEWLINE.split(text.removeprefix("\ufeff")))
+    fields, start = _front_matter(raws)
+    lines = list(_with_sections(_kinds(raws, start)))
+    title = fields.get("title")
+    if not title:
+        title = next((plain(line.body).text for line in lines if line.level == 1), None)
+    return Document(lines, fields, title or None)
+
+
+def _without_comments(raws: list[str]) -> list[str]:
+    kept: list[str] = []
+    last_end = max((n for n, raw in enumerate(raws) if "-->" in raw), default=-1)
+    inside = False
+    fence: str | None = None
+    for number, raw in enumerate(raws):
+        if not inside:
+            fence = _fence_after(raw, fence)
+        rest, shown = raw, ""
+        while rest and fence is None:
+            before, mark, after = rest.partition("-->" if inside else "<!--")
+            opens = not inside and mark and (number < last_end or "-->" in after)
+            if inside:
+                inside, rest = not mark, after
+            elif opens:
+                shown, inside, rest = shown + before, True, after
+            else:
+                shown, rest = shown + rest, ""
+        kept.append(raw if fence is not None else shown)
+    return kept
+
+
+def _fence_after(raw: str, fence: str | None) -> str | None:
+    if fence is None:
+        found = _FENCE.fullmatch(raw)
+        return None if found is None else found.group(1)
+    closing = _closing(raw)
+    return None if closing is not None and closing.group(1).startswith(fence) else fence
+
+
+def _front_matter(raws: list[str]) -> tuple[dict[str, str], int]:
+    """The fields between two rules at the top, and the index of the first line after them."""
+    for start, raw in enumerate(raws[:3]):
+        rule = raw.strip()
+        if rule not in ("---", "+++"):
+            continue
+        end = next((n for n in range(start + 1, len(raws)) if raws[n].strip() == rule), None)
+        if end is None or start + 1 >= len(raws) or not _FIELD.match(raws[start + 1]):
+            return {}, 0
+        found = [_FIELD.fullmatch(line.rstrip()) for line in raws[start + 1 : end]]
+        pairs = [(field.group(1).lower(), field.group(2)) for field in found if field is not None]
+        return {name: value.strip().strip("\"'") for name, value in pairs}, end + 1
+    return {}, 0
+
+
+def _kinds(raws: list[str], start: int) -> Iterable[Line]:
+    closers = [found.group(1) for raw in raws[start:] if (found := _closing(raw)) is not None]
+    passed = 0
+    fence: str | None = None
+    for index in range(start, len(raws)):
+        raw = raws[index]
+        number = index + 1
+        passed += _closing(raw) is not None
+        after = _fence_after(raw, fence)
+        # Only a fence that is closed further down hides lines.
+        if fence is None and after is not None:
+            later = closers[passed:]
+            after = after if any(closer.startswith(after) for closer in later) else None
+        if fence is not None or after is not None:
+            fence = after
+            yield Line(number, raw, "code", raw.strip(), 0, 0, False)
+            continue
+        yield _one(raws, index)
+
+
+def _closing(raw: str) -> re.Match[str] | None:
+    found = _FENCE.fullmatch(raw)
+    return found if found is not None and not found.group(2).strip() else None
+
+
+def _one(raws: list[str], index: int) -> Line:
+    raw = raws[index]
+    number, stripped = index + 1, raw.strip()
+    indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
+    if not stripped:
+        return Line(number, raw, "blank", "", 0, 0, False)
+    heading = _HEADING.fullmatch(raw)
+    if heading is not None:
+        return Line(number, raw, "heading", heading.group(2), 0, len(heading.group(1)), False)
+    bold = _BOLD_LINE.fullmatch(raw)
+    if bold is not None:
+        return Line(number, raw, "heading", bold.group(2), 0, _BOLD_LEVEL, False)
+    if stripped.startswith("|"):
+        return Line(number, raw, "cells", stripped, indent, 0, False)
+    bullet = _BULLET.fullmatch(raw)
+    if bullet is not None:
+        return Line(number, raw, "bullet", bullet.group(2).strip(), indent, 0, False)
+    below = _UNDERLINE.fullmatch(raws[index + 1]) if index + 1 < len(raws) else None
+    lone = index == 0 or not raws[index - 1].strip()
+    if below is not None and lone:
+        level = 1 if below.group(1).startswith("=") else 2
+        return Line(number, raw, "heading", stripped, 0, level, False)
+    if _UNDERLINE.fullmatch(raw):
+        return Line(number, raw, "blank", "", 0, 0, False)
+    return Line(number, raw, "text", stripped, indent, 0, False)
+
+
+def _with_sections(lines: Iterable[Line]) -> Iterable[Line]:
+    section = 0
+    for line in lines:
+        if line.kind == "heading":
+            words = plain(line.body).text
+            dated = isinstance(read_stamp(words), Stamp) or find_date(words) is not None
+            if section and line.level <= section and not (dated and line.level == section):
+                section = 0
+            if not section and _TIMELINE.search(words):
+                section = line.level
+        yield Line(
+            line.number, line.raw, line.kind, line.body, line.indent, line.level, section > 0
+        )

@@ -1,0 +1,99 @@
+"""A Markdown table whose columns hold times and texts; one table in, its rows out.
+
+Understands time columns by their titles ("Date", "Time (UTC)"), or takes the first cells.
+"""
+
+import re
+from dataclasses import dataclass
+
+from incident_tui.intake.document import Line
+from incident_tui.intake.markup import plain
+from incident_tui.intake.stamps import Refused, Stamp, read_stamp
+from incident_tui.intake.zones import Zone, zone_in
+
+_SPLIT = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\s*:?-+:?\s*")
+_TIME_TITLE = re.compile(r"\b(?:day|date|time|timestamp|when|clock)\b", re.IGNORECASE)
+_NOT_A_MOMENT = re.compile(r"\b(?:duration|end|elapsed|due)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\(\s*((?:19|20)[0-9]{2})\s*\)")
+_MOST_TIME_CELLS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One body line of a table; `stamp` is None where its time cells hold no time."""
+
+    line: Line
+    stamp: Stamp | Refused | None
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows below the header, and what the header says about zone and year."""
+
+    rows: list[TableRow]
+    zone: Zone | None
+    year: int | None
+
+    @property
+    def has_times(self) -> bool:
+        """Whether any row has a time of day: if none has, this is no timeline."""
+        return any(
+            isinstance(row.stamp, Stamp) and row.stamp.clock is not None for row in self.rows
+        )
+
+
+def read_table(lines: list[Line]) -> Table:
+    """Read a run of table lines; the header and the rule below it become no rows."""
+    cells = [_cells(line.body) for line in lines]
+    rule = next((n for n, row in enumerate(cells) if _is_rule(row)), None)
+    titles = [plain(title).text for title in cells[rule - 1]] if rule else []
+    columns = [
+        n for n, t in enumerate(titles) if _TIME_TITLE.search(t) and not _NOT_A_MOMENT.search(t)
+    ]
+    header = " ".join(titles[n] for n in columns)
+    year = _YEAR.search(header)
+    rows = [
+        _row(line, row, columns)
+        for n, (line, row) in enumerate(zip(lines, cells, strict=True))
+        if not _is_rule(row) and not (rule and n == rule - 1) and any(cell for cell in row)
+    ]
+    if rule is None and rows and rows[0].stamp is None:
+        # Without a rule there is no telling a header from a row; a first line without time is one.
+        rows = rows[1:]
+    return Table(rows, zone_in(header), int(year.group(1)) if year is not None else None)
+
+
+def _cells(body: str) -> list[str]:
+    inner = body.strip().removeprefix("|")
+    if inner.endswith("|") and not inner.endswith("\\|"):
+        inner = inner[:-1]
+    return [cell.strip().replace("\\|", "|") for cell in _SPLIT.split(inner)]
+
+
+def _is_rule(cells: list[str]) -> bool:
+    return any(cells) and all(_RULE.fullmatch(cell) for cell in cells if cell)
+
+
+def _row(line: Line, cells: list[str], columns: list[int]) -> TableRow:
+    chosen = [n for n in columns if n < len(cells)]
+    stamp = _stamp([cells[n] for n in chosen])
+    if not chosen:
+        # The fewest leading cells that make a time of day, or else whatever the first says.
+        stamp = _stamp(cells[:1])
+        for count in range(1, min(_MOST_TIME_CELLS, len(cells)) + 1):
+            more = _stamp(cells[:count])
+            if isinstance(more, Stamp) and more.clock is not None:
+                stamp, chosen = more, list(range(count))
+                break
+        chosen = chosen or [0]
+    others = plain(" · ".join(cell for n, cell in enumerate(cells) if n not in chosen and cell))
+    left = stamp.rest if isinstance(stamp, Stamp) else ""
+    text = " · ".join(part for part in (left, others.text) if part)
+    return TableRow(line, stamp, text, others.source)
+
+
+def _stamp(cells: list[str]) -> Stamp | Refused | None:
+    return read_stamp(plain(" ".join(cell for cell in cells if cell)).text)

@@ -1,0 +1,83 @@
+"""What reading a document tells beside its rows: lines left unread, and flags on rows."""
+
+from datetime import UTC
+from textwrap import dedent
+
+import pytest
+
+from incident_tui.intake import Reading, read_timeline
+from incident_tui.intake.values import OUT_OF_ORDER, WRONG_YEAR
+
+
+def read(text: str) -> Reading:
+    return read_timeline(dedent(text), default_zone=UTC)
+
+
+def texts(reading: Reading) -> list[str]:
+    return [row.text for row in reading.rows]
+
+
+class TestNothingIsDroppedSilently:
+    @pytest.mark.parametrize("time", ["24:XX", "22:22 PM", "20202-01-16 10:00", "2023-02-14 24:10"])
+    @pytest.mark.parametrize("section", ["## Timeline\n", "## Chronology\n", ""])
+    def test_an_impossible_time_is_unread_with_line_and_reason(
+        self, time: str, section: str
+    ) -> None:
+        reading = read(f"{section}- 2023-02-14 10:29 a\n- {time} b\n  and c\n")
+        left = reading.unread[0]
+        assert (left.line, left.text) == (section.count("\n") + 2, f"- {time} b and c")
+        assert time.split()[-1] in left.reason or time.split()[0] in left.reason
+
+    def test_rows_elsewhere_neither_double_the_section_nor_vanish(self) -> None:
+        reading = read("""\
+            ## Summary
+            - 2023-02-14 10:29 Pool empty.
+            - 2023-02-15 09:00 review held
+            ## Timeline
+            - 2023-02-14 10:29 pool empty
+            """)
+        assert texts(reading) == ["pool empty"]
+        assert [(left.line, left.reason) for left in reading.unread] == [
+            (3, "stands outside the timeline section")
+        ]
+
+    def test_the_same_row_in_two_lists_is_read_once_and_twice_in_one_list_twice(self) -> None:
+        row = "- 2023-02-14 10:29 pool empty\n"
+        assert len(read(f"# A\n{row}# B\n{row}").rows) == 1
+        assert len(read(row + row).rows) == 2
+
+    def test_an_unknown_zone_is_told(self) -> None:
+        reading = read("## Timeline\nAll times in UC/Atlantis\n- 2023-02-14 10:29 a\n")
+        assert (reading.zone, texts(reading)) == ("UTC", ["a"])
+        assert "UC/Atlantis" in reading.unread[0].reason
+
+    def test_hours_that_a_clock_change_skips_or_doubles_are_unread(self) -> None:
+        reading = read("""\
+            All times in CET.
+            - 2023-03-26 02:30 skipped
+            - 2023-10-29 02:30 doubled
+            - 2023-10-29 02:30 UTC clear
+            """)
+        assert texts(reading) == ["clear"]
+        assert [left.line for left in reading.unread] == [2, 3]
+
+
+class TestFlags:
+    def test_file_order_is_kept_and_a_row_before_its_predecessor_is_flagged(self) -> None:
+        reading = read("- 2023-02-14 10:31 a\n- 2023-02-14 10:29 b\n- 2023-02-14 10:35 c\n")
+        assert texts(reading) == ["a", "b", "c"]
+        assert [row.flags for row in reading.rows] == [(), (OUT_OF_ORDER,), ()]
+
+    @pytest.mark.parametrize(
+        ("year", "flags"), [(2022, {WRONG_YEAR, OUT_OF_ORDER}), (2024, {WRONG_YEAR})]
+    )
+    def test_a_wrong_year_between_its_neighbours_is_flagged_and_kept(
+        self, year: int, flags: set[str]
+    ) -> None:
+        reading = read(f"- 2023-02-14 10:29 a\n- {year}-02-14 10:30 b\n- 2023-02-14 10:31 c\n")
+        assert [set(row.flags) for row in reading.rows] == [set(), flags, set()]
+        assert reading.rows[1].at.year == year
+
+    def test_a_true_turn_of_the_year_is_not_suspicious(self) -> None:
+        reading = read("- 2022-12-30 10:00 a\n- 2022-12-31 23:50 b\n- 2023-01-01 00:10 c\n")
+        assert [row.flags for row in reading.rows] == [(), (), ()]
