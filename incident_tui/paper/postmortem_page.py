@@ -1,0 +1,199 @@
+"""The postmortem: what the log knows, around what its author wrote."""
+
+import re
+
+from incident_tui.domain.artifacts import Artifacts, FieldValue
+from incident_tui.domain.evidence import Evidence
+from incident_tui.domain.factors import Factors
+from incident_tui.domain.guardrails import Guardrails
+from incident_tui.domain.kernel import Incident
+from incident_tui.domain.lifecycle import Lifecycle, StagePassed, StageRecord, StatusChanged
+from incident_tui.domain.milestones import MilestoneReached, Milestones
+from incident_tui.domain.questions import Questions
+from incident_tui.domain.severity import SeverityChanged, SeverityState
+from incident_tui.domain.when import format_duration
+from incident_tui.paper import course, facts
+from incident_tui.paper.artifact_pages import artifact_path, body, field, is_self_reviewed, standing
+from incident_tui.paper.markdown import Markdown, inline, link, within
+from incident_tui.paper.moments import Moments
+from incident_tui.paper.page import Page
+from incident_tui.paper.timeline_page import telling_rows
+
+_OVER = ("mitigated", "monitoring", "resolved")
+
+
+def postmortem_record(incident: Incident) -> StageRecord | None:
+    """The last stage whose artifact is a postmortem by its name; None where none is."""
+    for record in reversed(incident.of(Lifecycle).stages):
+        artifact = record.stage.produces
+        if artifact is not None:
+            named = f"{artifact.id} {artifact.title}".lower().replace("-", "")
+            if "postmortem" in named:
+                return record
+    return None
+
+
+def is_due(incident: Incident) -> bool:
+    """Whether the impact was stopped once, or the stage that writes the postmortem was entered.
+
+    Once it is due it stays due, also when the impact returns or the entry is taken back.
+    """
+    record = postmortem_record(incident)
+    if record is not None and record.entered_at is not None:
+        return True
+    after = {stage.id: stage.status_after for stage in incident.playbook.stages}
+    for entry in incident.recorded:
+        event = entry.event
+        if isinstance(event, StatusChanged) and event.status in _OVER:
+            return True
+        if isinstance(event, StagePassed) and after.get(event.stage) in _OVER:
+            return True
+        if isinstance(event, MilestoneReached) and event.name in _OVER:
+            return True
+    return False
+
+
+def postmortem_page(incident: Incident, moments: Moments) -> Page:
+    """The whole story: what happened, why, how it was noticed and stopped, what prevents it."""
+    lifecycle = incident.of(Lifecycle)
+    record = postmortem_record(incident)
+    summary, written = _written(incident, record)
+    context: dict[str, object] = {
+        "title": facts.title(incident),
+        "kind": facts.kind(incident),
+        "standing": _standing(incident, record, moments),
+        "self_reviewed": record is not None and is_self_reviewed(record),
+        "ongoing": lifecycle.status == "active",
+        "overview": _overview(incident, moments),
+        "zone": moments.zone_name,
+        "summary": summary,
+        "impact": facts.impact(incident),
+        "scope": facts.scope(incident),
+        "severities": _severities(incident, moments),
+        "milestones": facts.milestones(incident, moments),
+        "durations": facts.known_durations(incident),
+        "days": list(telling_rows(incident, moments).items()),
+        "detection": course.detection(incident, moments),
+        "communication": course.communication(incident, moments),
+        "suspects": course.changes_before(incident, moments),
+        "mitigations": course.mitigations(incident, moments),
+        "readings": course.readings(incident, moments),
+        "hypotheses": course.hypotheses(incident),
+        "factors": _factors(incident),
+        "whys": incident.of(Factors).whys,
+        "written": [(value.field.title, body(value)) for value in written],
+        "findings": _findings(incident, record),
+        "waivers": facts.waivers(incident, moments),
+        "action_heads": facts.ACTION_HEADS,
+        "actions": facts.actions(incident, moments),
+        "questions": [
+            Markdown(f"{inline(item.text)} **{within(item.answer) or 'Open.'}**")
+            for item in incident.of(Questions).items
+        ],
+        "guardrails": [
+            f"{item.text} (lifted: {item.lifted})" if item.lifted else f"{item.text} (in place)"
+            for item in incident.of(Guardrails).items
+        ],
+        "evidence": _evidence(incident),
+    }
+    return Page("postmortem.md", "Postmortem", "postmortem", context)
+
+
+def _standing(incident: Incident, record: StageRecord | None, moments: Moments) -> Markdown:
+    if record is None:
+        return Markdown("Put together from the log; this playbook asks for no approval of it.")
+    if record.state == "passed":
+        return standing(incident, record, moments)
+    if record.state == "review":
+        return Markdown(f"Draft. {standing(incident, record, moments)}")
+    return Markdown("Draft: not approved yet.")
+
+
+def _overview(incident: Incident, moments: Moments) -> facts.Pairs:
+    lifecycle, room = incident.of(Lifecycle), incident.of(Milestones)
+    start, end = room.at("started"), room.at("mitigated")
+    lasted = format_duration(end - start) if start and end else ""
+    over = f" to {moments.near(end)} ({lasted})" if end else ", not over yet"
+    return [
+        ("Incident", lifecycle.declared.incident if lifecycle.declared else ""),
+        ("Severity", facts.severity(incident)),
+        ("Impact", f"{moments.stamp(start)}{over}" if start else ""),
+        ("State", facts.words(lifecycle.status)),
+    ]
+
+
+def _written(incident: Incident, record: StageRecord | None) -> tuple[str, list[FieldValue]]:
+    """The summary, and the other fields that the author wrote, in the playbook's order.
+
+    What a field takes from the log has a section of its own already.
+    """
+    if record is None:
+        return "", []
+    values = [
+        value
+        for value in incident.of(Artifacts).values(record.stage)
+        if inline(value.text) and (value.given or not value.field.source)
+    ]
+    summary = next((value for value in values if "summary" in value.field.id), None)
+    return (summary.text if summary else ""), [value for value in values if value is not summary]
+
+
+def _findings(incident: Incident, own: StageRecord | None) -> list[tuple[Markdown, list[Markdown]]]:
+    """What people wrote into the documents of the other stages, with links to these."""
+    found = []
+    for number, record in enumerate(incident.of(Lifecycle).stages, 1):
+        artifact = record.stage.produces
+        if artifact is None or record is own or record.entered_at is None:
+            continue
+        values = incident.of(Artifacts).values(record.stage)
+        fields = [field(value) for value in values if value.given and inline(value.text)]
+        if fields:
+            found.append((link(artifact.title, artifact_path(number, artifact)), fields))
+    return found
+
+
+def _severities(incident: Incident, moments: Moments) -> list[str]:
+    """Each change of the severity with its reason; empty where it was set once without one."""
+    changes = [
+        (entry, entry.event)
+        for entry in incident.of(SeverityState).history
+        if isinstance(entry.event, SeverityChanged)
+    ]
+    if len(changes) == 1 and not changes[0][1].why:
+        return []
+    return [
+        f"{event.level} from {moments.near(entry.at)}" + (f": {event.why}" if event.why else "")
+        for entry, event in changes
+    ]
+
+
+def _factors(incident: Incident) -> list[tuple[str, list[str]]]:
+    """Contributing factors by layer, in the order of the playbook's layers."""
+    titles = {layer.id: layer.title for layer in incident.playbook.layers}
+    items = incident.of(Factors).items
+    layers = dict.fromkeys([*titles, *(item.layer for item in items)])
+    by_layer = [
+        (
+            titles.get(layer, layer),
+            [
+                item.text + (" (candidate, to verify)" if item.candidate else "")
+                for item in items
+                if item.layer == layer
+            ],
+        )
+        for layer in layers
+    ]
+    return [(title, texts) for title, texts in by_layer if texts]
+
+
+def _evidence(incident: Incident) -> list[Markdown]:
+    """What was attached and linked."""
+    room = incident.of(Evidence)
+    files = [
+        # A name with other characters would need escaping as an address; it stays text.
+        link(item.name, f"evidence/{item.name}")
+        if re.fullmatch(r"[A-Za-z0-9._-]+", item.name)
+        else inline(f"evidence/{item.name}")
+        for item in room.files
+    ]
+    return files + [inline(f"{item.text} {item.url}") for item in room.links]

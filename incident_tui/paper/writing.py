@@ -1,0 +1,91 @@
+"""Rendered documents on disk: writing what differs, and saying what differs.
+
+Only documents are touched; the log, the playbook and the evidence never are.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+FOLDERS = ("artifacts", "updates", "checkpoints")
+"""Folders that hold numbered documents only."""
+_NUMBERED = re.compile(r"[0-9]+(?:-[a-z0-9-]+)?\.md")
+_KEPT = ("incident.json", "playbook.toml", "evidence")
+
+
+def write_folder(folder: Path, documents: dict[str, str]) -> list[str]:
+    """Make the documents in `folder` those of `documents`; returns the paths that changed.
+
+    Each file is replaced at once, and only where its bytes differ. Numbered documents that are no
+    longer rendered are removed. Raises OSError where the folder cannot be written, ValueError for
+    a path that is no document's.
+    """
+    changed = []
+    for path, text in documents.items():
+        target = _target(folder, path)
+        data = text.encode()
+        if _read(target) == data:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, data)
+        changed.append(path)
+    for path in _left_over(folder, documents):
+        (folder / path).unlink()
+        changed.append(path)
+    return sorted(changed)
+
+
+def differences(folder: Path, documents: dict[str, str]) -> list[str]:
+    """What `write_folder` would change, as a sentence for each document; empty when nothing."""
+    found = []
+    for path, text in documents.items():
+        data = _read(_target(folder, path))
+        if data is None:
+            found.append(f"{path} is missing")
+        elif data != text.encode():
+            found.append(f"{path} differs from what the log says")
+    for path in _left_over(folder, documents):
+        found.append(f"{path} is extra: the log does not call for it")
+    return sorted(found)
+
+
+def _target(folder: Path, path: str) -> Path:
+    parts = path.split("/")
+    if parts[0] in _KEPT or any(part in ("", ".", "..") for part in parts) or "\\" in path:
+        raise ValueError(f"{path!r} is not the path of a document")
+    return folder.joinpath(*parts)
+
+
+def _read(target: Path) -> bytes | None:
+    try:
+        return target.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _left_over(folder: Path, documents: dict[str, str]) -> Iterator[str]:
+    """Numbered documents in the folder that are not among `documents`."""
+    for name in FOLDERS:
+        try:
+            entries = sorted(os.listdir(folder / name))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        for entry in entries:
+            path = f"{name}/{entry}"
+            if _NUMBERED.fullmatch(entry) and path not in documents and (folder / path).is_file():
+                yield path
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Put `data` at `target` so that a reader sees the old text or the new."""
+    temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
+    try:
+        # Not synchronised: a document that a power failure takes is rendered again from the log.
+        temporary.write_bytes(data)
+        temporary.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise

@@ -1,0 +1,68 @@
+"""How tests read a document back: as a Markdown reader sees it, not as text."""
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def blocks(text: str) -> list[str]:
+    """The structure of a document: its block tokens, without what stands in them."""
+    return [f"{token.type}:{token.tag}" for token in PARSER.parse(text)]
+
+
+def words(text: str) -> str:
+    """What a reader reads in a document of one block."""
+    return "".join(_read(child) for token in PARSER.parse(text) for child in token.children or [])
+
+
+def inline_types(text: str) -> set[str]:
+    """The kinds of inline tokens in a document."""
+    return {child.type for token in PARSER.parse(text) for child in token.children or []}
+
+
+def _read(token: Token) -> str:
+    if token.type == "html_inline" and token.content == "<br>":
+        return "\n"
+    return "\n" if token.type in ("softbreak", "hardbreak") else token.content
+
+
+def sections(text: str) -> dict[str, str]:
+    """Heading of the second level -> the text below it."""
+    found: dict[str, str] = {}
+    for part in text.split("\n## ")[1:]:
+        heading, _, below = part.partition("\n")
+        assert heading not in found, f"two sections are called {heading}"
+        found[heading] = below.strip()
+    return found
+
+
+def empty_headings(text: str) -> list[str]:
+    """Headings that are followed by an equal or higher one, or by the end."""
+    tokens = PARSER.parse(text)
+    found = []
+    for at, token in enumerate(tokens):
+        if token.type != "heading_open":
+            continue
+        following = tokens[at + 3] if at + 3 < len(tokens) else None
+        ends = following is None or (
+            following.type == "heading_open" and following.tag <= token.tag
+        )
+        if ends or not tokens[at + 1].content:
+            found.append(tokens[at + 1].content)
+    return found
+
+
+def column_counts(text: str) -> list[set[int]]:
+    """For each table: how many cells its rows have, as a set."""
+    tables: list[set[int]] = []
+    for token in PARSER.parse(text):
+        if token.type == "table_open":
+            tables.append(set())
+        elif token.type == "tr_open":
+            cells = 0
+        elif token.type in ("td_open", "th_open"):
+            cells += 1
+        elif token.type == "tr_close":
+            tables[-1].add(cells)
+    return tables
