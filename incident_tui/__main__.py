@@ -1,0 +1,67 @@
+"""The front door: the only place that reads the clock, the environment and makes ids.
+
+It hands the console to the command line as a function, so that no command loads it.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from incident_tui.service import Service
+
+
+def main() -> None:
+    """Run the program with the process's arguments and end the process."""
+    # Nothing that is imported becomes garbage: looking for some takes a tenth of a short command,
+    # once while it starts and once more when it ends.
+    gc.disable()
+    from incident_tui.cli import Outside, root
+    from incident_tui.service import World
+
+    gc.freeze()
+    gc.enable()
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character is no reason to fail.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    world = World(clock=lambda: datetime.now(UTC), new_id=_new_id, env=dict(os.environ), cwd=_cwd())
+    try:
+        root.main(prog_name="incident-tui", obj=Outside(world, _data_dir, _open_console))
+    finally:
+        gc.freeze()
+
+
+def _new_id() -> str:
+    """Twelve hexadecimal characters, of which no two are alike."""
+    return os.urandom(6).hex()
+
+
+def _cwd() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path(os.environ.get("PWD", "/"))  # the folder was removed under our feet
+
+
+def _data_dir() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("incident-tui", appauthor=False)
+
+
+def _open_console(
+    service: "Service", incident: str | None, offer_demo: "Callable[[], Service]"
+) -> None:
+    from incident_tui.app import make_app
+
+    make_app(service, incident=incident, offer_demo=offer_demo).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""`incident-tui demo`: a worked example in a temporary home."""
+
+import click
+
+from incident_tui.cli.commands import command
+from incident_tui.cli.output import print_text, tell
+from incident_tui.cli.session import Session
+
+
+@command("demo")
+@click.option("--no-console", is_flag=True, help="Only build it and print where it is.")
+def entry(session: Session, no_console: bool) -> None:
+    """Open a worked, fictional incident in a home of its own."""
+    if not no_console:
+        session.need_terminal()
+    service = session.make_demo()
+    if not no_console:
+        session.open_console(service, service.active()[0])
+    print_text(str(service.home.path))
+    tell("The example stays there until you remove it; look at it with --home and that folder.")

@@ -1,0 +1,75 @@
+"""The command `incident-tui`: which commands there are, and what it does without one."""
+
+from importlib import import_module
+
+import click
+
+from incident_tui import __version__
+from incident_tui.cli.commands import Group, everywhere, session_of
+from incident_tui.cli.session import Outside, Session
+
+COMMANDS = {
+    "declare": "declare",
+    "list": "listing",
+    "show": "show",
+    "log": "log",
+    "gate": "gate",
+    "import": "importing",
+    "verify": "verify",
+    "deliver": "deliver",
+    "playbook": "playbook",
+    "init": "init",
+    "demo": "demo",
+}
+"""Command -> its module, in the order of the help; loaded when the command is called."""
+
+
+class Root(Group):
+    """Loads a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        found = import_module(f"incident_tui.cli.{module}").entry
+        assert isinstance(found, click.Command)
+        return found
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: object,
+    ) -> click.Context:
+        # The options of the group are read while its context is made, so the session comes first.
+        outside = extra.pop("obj", None)
+        session = Session(outside) if isinstance(outside, Outside) else None
+        return super().make_context(info_name, args, parent, obj=session, **extra)
+
+
+@click.group(
+    "incident-tui",
+    cls=Root,
+    invoke_without_command=True,
+    epilog="Exit codes: 0 done; 1 failed; 2 usage or unreadable input; 3 refused by a gate or "
+    "rule; 4 no such incident; 5 busy.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@everywhere
+@click.pass_context
+def root(ctx: click.Context) -> None:
+    """Run an incident from the first alert to the last verified action item.
+
+    Without a command it opens the console. Commands print data to standard output and messages
+    to standard error.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    session = session_of(ctx)
+    session.need_terminal()
+    active = session.service.active()
+    session.open_console(session.service, active[0] if len(active) == 1 else None)

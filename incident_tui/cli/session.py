@@ -1,0 +1,126 @@
+"""What a command works with: the home, who is typing, and the incident that is meant.
+
+Everything is looked up when it is first asked for, since most commands need a part of it only.
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from incident_tui import __version__
+from incident_tui.cli.author import author
+from incident_tui.cli.failures import Failure, NoIncidentFailure, UsageFailure
+from incident_tui.cli.output import tell
+from incident_tui.service import OpenIncident, Service, World
+from incident_tui.store.home import Home, find_home
+
+if TYPE_CHECKING:
+    from incident_tui.history import Outcome
+
+OfferDemo = Callable[[], Service]
+OpenConsole = Callable[[Service, str | None, OfferDemo], None]
+"""Opens the console on a home, on one of its incidents where one is named."""
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What `__main__` hands in: the world, the platform's data folder, and the console."""
+
+    world: World
+    data_dir: Callable[[], Path]
+    open_console: OpenConsole
+
+
+class Session:
+    """One call of the program. `home_flag` and `me_flag` are its options --home and --as."""
+
+    def __init__(self, outside: Outside) -> None:
+        self.outside = outside
+        self.world = outside.world
+        self.home_flag: str | None = None
+        self.me_flag: str | None = None
+        self._committers: dict[str, Callable[[], Outcome]] = {}
+
+    @cached_property
+    def home(self) -> Home:
+        """The home that applies; it need not exist yet."""
+        world = self.world
+        return Home(
+            find_home(
+                flag=self.home_flag,
+                env=world.env,
+                cwd=world.cwd,
+                data_dir=self.outside.data_dir,
+            )
+        )
+
+    @cached_property
+    def service(self) -> Service:
+        """The service on that home. Raises `BadConfig`."""
+        return Service(self.home, self.world, self.actor, version=__version__)
+
+    @cached_property
+    def actor(self) -> str:
+        """Who is typing. Raises `BadConfig`."""
+        where = self.home.path if self.home.path.is_dir() else self.world.cwd
+        return author(self.me_flag, self.home.config.me, self.world.env, where)
+
+    def room(self, fragment: str | None) -> OpenIncident:
+        """The incident of that id, or the only active one. Raises `Failure` and `StoreError`."""
+        return self.service.open(fragment or self.only_active())
+
+    def only_active(self) -> str:
+        """The id of the only active incident; `Failure` when there is none, or more than one."""
+        active = self.service.active()
+        if not active:
+            raise NoIncidentFailure(
+                f"no incident is active in {self.home.path}. "
+                'Declare one with `incident-tui declare "TITLE"`, or name one of '
+                "`incident-tui list`.",
+            )
+        if len(active) > 1:
+            raise UsageFailure(
+                f"{len(active)} incidents are active: {', '.join(active)}. "
+                "Name the one you mean; any part of the name that only it has is enough.",
+            )
+        return active[0]
+
+    def commit(self, room: OpenIncident) -> None:
+        """Commit the incident; what stands in the way is told and fails nothing."""
+        from incident_tui.history import Pending
+        from incident_tui.service.commits import committer_for
+
+        if room.id not in self._committers:
+            self._committers[room.id] = committer_for(room, self.home, self.world.env)
+        outcome = self._committers[room.id]()
+        if isinstance(outcome, Pending):
+            tell(
+                f"Recorded, but not committed yet: {outcome.reason}. "
+                "The next commit takes it along."
+            )
+
+    def open_console(self, service: Service, incident: str | None) -> None:
+        """Hand over to the console; `Failure` without a terminal."""
+        self.need_terminal()
+        self.outside.open_console(service, incident, self.make_demo)
+
+    def need_terminal(self) -> None:
+        """`Failure` where the console has no terminal to be shown in."""
+        # A stream that was closed before the start is None.
+        if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+            raise Failure(
+                "the console needs a terminal, and this is none. "
+                "Use `incident-tui show`, `incident-tui log` and the other commands of "
+                "`incident-tui --help`.",
+            )
+
+    def make_demo(self) -> Service:
+        """A worked example in a temporary home of its own."""
+        from tempfile import mkdtemp
+
+        from incident_tui.service.demo import build_demo
+
+        return build_demo(Path(mkdtemp(prefix="incident-tui-demo-")), self.world, __version__)

@@ -1,0 +1,167 @@
+"""The incidents of one home: declare, open, list, find."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from incident_tui.domain import rooms
+from incident_tui.domain.identity import Identity
+from incident_tui.domain.kernel import Entry, fold
+from incident_tui.domain.lifecycle import IncidentClosed, IncidentDeclared
+from incident_tui.domain.playbook import Playbook, PlaybookError
+from incident_tui.domain.report import Data, summary
+from incident_tui.domain.severity import SeverityChanged
+from incident_tui.domain.text import clean_line
+from incident_tui.domain.verbs import Refused, nearest
+from incident_tui.domain.when import parse_past, zone_named
+from incident_tui.service.incident import OpenIncident, _on_this_thread
+from incident_tui.service.world import World
+from incident_tui.store import playbooks
+from incident_tui.store.config import default_zone
+from incident_tui.store.errors import StoreError, not_saved
+from incident_tui.store.home import Home
+from incident_tui.store.schema import SCHEMA, Meta
+
+PLAYBOOK = "playbook.toml"
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What is said when an incident is declared. Only the title is needed."""
+
+    title: str
+    severity: str = ""
+    playbook: str = ""
+    at: str = ""
+    drill: bool = False
+    protected: bool = False
+    zone: str = ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An incident of the list; `problem` says why its file cannot be read, if so."""
+
+    id: str
+    summary: Data | None
+    problem: str = ""
+
+
+class Service:
+    """One home. `actor` is who types unless a line says otherwise."""
+
+    def __init__(self, home: Home, world: World, actor: str, *, version: str) -> None:
+        self.home = home
+        self.world = world
+        self.actor = actor
+        self.version = version
+        rooms.load()
+
+    @property
+    def home_told(self) -> str:
+        """Where the home is, as people write it: with a tilde below their own folder."""
+        own = self.world.env.get("HOME", "")
+        path = str(self.home.path)
+        return f"~{path[len(own) :]}" if own and path.startswith(f"{own}/") else path
+
+    @property
+    def zone_name(self) -> str:
+        """The zone of new incidents: the home's, else that of the machine."""
+        return self.home.config.zone or default_zone(self.world.env, self.world.localtime)
+
+    def playbook(self, name: str = "") -> tuple[Playbook, Path]:
+        """A playbook by name or path (by default that of the home), and its file."""
+        path = playbooks.find(name or self.home.config.playbook, self.home.path, cwd=self.world.cwd)
+        return playbooks.load(path, rooms.vocabulary), path
+
+    def declare(self, declaration: Declaration) -> OpenIncident:
+        """Make the incident folder with its first entries; durable on return.
+
+        Raises `Refused`, `WhenError`, `PlaybookError` and `StoreError`.
+        """
+        title = clean_line(declaration.title)
+        if not title:
+            raise Refused("an incident needs a title: what do users feel?")
+        playbook, path = self.playbook(declaration.playbook)
+        now = self.world.clock()
+        zone_name = declaration.zone or self.zone_name
+        zone = zone_named(zone_name)
+        started = None
+        if declaration.at:
+            started = parse_past(declaration.at.removeprefix("@"), now=now, zone=zone)
+        level = playbook.severity(declaration.severity) if declaration.severity else None
+        if declaration.severity and level is None:
+            known = [severity.id for severity in playbook.severities]
+            raise Refused(
+                f"{declaration.severity!r} is not a severity of the playbook {playbook.id}: "
+                f"{nearest(declaration.severity, known)}"
+            )
+        folder = self.home.create_folder((started or now).astimezone(zone).date(), title)
+        event = IncidentDeclared(
+            incident=folder.name,
+            title=title,
+            playbook=playbook.id,
+            zone=zone_name,
+            drill=declaration.drill,
+            protected=declaration.protected,
+            started_at=started,
+        )
+        entries = [Entry(self.world.new_id(), 1, now, now, self.actor, event)]
+        if level is not None:
+            changed = SeverityChanged(level=level.id)
+            entries.append(Entry(self.world.new_id(), 2, now, now, self.actor, changed))
+        try:
+            if declaration.protected:
+                folder.chmod(0o700)
+            (folder / PLAYBOOK).write_bytes(path.read_bytes())
+        except OSError as error:
+            raise not_saved(folder / PLAYBOOK, error) from error
+        self.home.file(folder.name).create(Meta(SCHEMA, folder.name, self.version), entries)
+        return self.open(folder.name)
+
+    def open(
+        self,
+        fragment: str,
+        *,
+        apply_on: Callable[[Callable[[], None]], None] = _on_this_thread,
+    ) -> OpenIncident:
+        """The incident of that id or unique part of one. Raises `StoreError`, `PlaybookError`."""
+        folder = self.home.resolve(fragment)
+        playbook = playbooks.load(folder / PLAYBOOK, rooms.vocabulary)
+        return OpenIncident(
+            self.home.file(folder.name),
+            playbook,
+            self.world,
+            Identity(self.actor),
+            self_review=self.home.config.self_review,
+            apply_on=apply_on,
+        )
+
+    def listed(self) -> list[Listed]:
+        """Every incident, newest first; one that cannot be read says why and hides no other."""
+        return [self._listed(folder) for folder in self.home.folders()]
+
+    def _listed(self, folder: Path) -> Listed:
+        try:
+            playbook = playbooks.load(folder / PLAYBOOK, rooms.vocabulary)
+            entries = self.home.file(folder.name).read().entries
+        except (StoreError, PlaybookError) as error:
+            return Listed(folder.name, None, str(error))
+        return Listed(folder.name, summary(fold(entries, playbook)))
+
+    def active(self) -> list[str]:
+        """Ids of the incidents that are not closed, newest first; unreadable ones are left out."""
+        return [folder.name for folder in self.home.folders() if self._is_active(folder)]
+
+    def _is_active(self, folder: Path) -> bool:
+        # The state is folded only where a log that was closed goes on.
+        try:
+            entries = self.home.file(folder.name).read().entries
+        except StoreError:
+            return False
+        if not any(isinstance(entry.event, IncidentClosed) for entry in entries):
+            return True
+        if isinstance(entries[-1].event, IncidentClosed):
+            return False
+        listed = self._listed(folder)
+        return listed.summary is not None and listed.summary["status"] != "closed"

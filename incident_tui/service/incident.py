@@ -1,0 +1,306 @@
+"""One open incident: lines go in, entries become durable, the state follows.
+
+Rules are the domain's, files the store's, commits `recording`'s.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from incident_tui.domain import logline
+from incident_tui.domain.evidence import EvidenceAttached
+from incident_tui.domain.identity import Identity, Introduced, hat_of
+from incident_tui.domain.kernel import Entry, Event, Incident, extend, fold
+from incident_tui.domain.lifecycle import TRANSITIONS, Lifecycle
+from incident_tui.domain.milestones import Milestones
+from incident_tui.domain.playbook import Playbook
+from incident_tui.domain.severity import SeverityChanged
+from incident_tui.domain.text import clean_line
+from incident_tui.domain.verbs import Call, Draft, LineError, Refused
+from incident_tui.domain.when import WhenError, parse_past
+from incident_tui.service.evidence import keep_evidence
+from incident_tui.service.world import World
+from incident_tui.service.zone import LateZone
+from incident_tui.store.incident_file import IncidentFile, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a line: its entries are durable. None are recorded by `/me` and `/hat`."""
+
+    entries: tuple[Entry, ...]
+    numbers: tuple[int, ...]
+    told: str
+
+    @property
+    def is_transition(self) -> bool:
+        """Whether a commit belongs to it."""
+        return any(is_milestone(entry.event) for entry in self.entries)
+
+
+def is_milestone(event: Event) -> bool:
+    """Whether the folder is committed when this has happened."""
+    return isinstance(event, (*TRANSITIONS, SeverityChanged))
+
+
+def _on_this_thread(change: Callable[[], None]) -> None:
+    change()
+
+
+class OpenIncident:
+    """An incident that lines can be entered into.
+
+    `apply_on` runs a change of the state where its readers are (a console hands in its own
+    thread); by default it happens where the line is entered.
+    """
+
+    def __init__(
+        self,
+        file: IncidentFile,
+        playbook: Playbook,
+        world: World,
+        identity: Identity,
+        *,
+        self_review: bool = False,
+        apply_on: Callable[[Callable[[], None]], None] = _on_this_thread,
+    ) -> None:
+        self.file = file
+        self.playbook = playbook
+        self.world = world
+        self.identity = identity
+        self.self_review = self_review
+        self.apply_on = apply_on
+        self.incident = fold(file.read().entries, playbook)
+        self.listeners: list[Callable[[], None]] = []
+        self._zone: tzinfo | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of the incident, which is also the name of its folder."""
+        return self.folder.name
+
+    @property
+    def folder(self) -> Path:
+        """The incident folder."""
+        return self.file.path.parent
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which times are typed and shown."""
+        if self._zone is None:
+            declared = self.incident.of(Lifecycle).declared
+            self._zone = LateZone(declared.zone if declared else "UTC")
+        return self._zone
+
+    @property
+    def hat(self) -> str:
+        """The hat with which the next entry is recorded."""
+        return hat_of(self.incident, self.identity)
+
+    def enter(self, text: str, *, seen_stage: str = "") -> Receipt:
+        """Record a line; it is durable when this returns.
+
+        `seen_stage` is the stage that the author was looking at: a transition out of another one
+        is refused. Raises `LineError`, `Refused` and `StoreError`; nothing is recorded then.
+        """
+        with self.file.transaction() as transaction:
+            self._catch_up(transaction)
+            call, drafts = self._planned(self.incident, text, seen_stage)
+            if isinstance(drafts, Identity):
+                self.identity = drafts
+                return Receipt((), (), f"typing as {drafts.actor}")
+            entries = self._stamped(self.incident, call, drafts, transaction.next_order)
+            if entries:
+                transaction.append(entries)
+        self._catch_up(transaction, entries)
+        return self._receipt(self.incident, entries)
+
+    def record(self, drafts: Callable[[Incident], Sequence[Draft]]) -> Receipt:
+        """Record events for which no line was typed; they are durable together on return.
+
+        `drafts` is told the state while nobody else can write. `/undo` takes all of them back, as
+        if they were one line. Raises `StoreError`.
+        """
+        with self.file.transaction() as transaction:
+            self._catch_up(transaction)
+            call = Call(
+                incident=self.incident,
+                now=self.world.clock(),
+                zone=self.zone,
+                actor=self.identity.actor,
+                hat=self.hat,
+            )
+            wanted = drafts(self.incident)
+            entries = self._stamped(self.incident, call, wanted, transaction.next_order)
+            if entries:
+                transaction.append(entries)
+        self._catch_up(transaction, entries)
+        return self._receipt(self.incident, entries)
+
+    def enter_group(
+        self,
+        lines: Sequence[str],
+        *,
+        stop: Callable[[Receipt], bool] = lambda receipt: False,
+        keep_going: bool = True,
+    ) -> list[Receipt | LineError | Refused]:
+        """Record several lines that become durable together; what each became, in order.
+
+        A line that is refused records nothing and does not keep the others out, unless
+        `keep_going` is off. Ends early after such a line, and after one for which `stop` says so;
+        the result then is shorter than `lines`.
+        """
+        identity = self.identity
+        try:
+            return self._enter_all(lines, stop, keep_going)
+        except BaseException:
+            self.identity = identity
+            raise
+
+    def _enter_all(
+        self, lines: Sequence[str], stop: Callable[[Receipt], bool], keep_going: bool
+    ) -> list[Receipt | LineError | Refused]:
+        results: list[Receipt | LineError | Refused] = []
+        with self.file.transaction() as transaction:
+            self._catch_up(transaction)
+            # Later lines build on earlier ones, which must not show before they are durable.
+            scratch = fold(self.incident.recorded, self.playbook)
+            entries: list[Entry] = []
+            order = transaction.next_order
+            for text in lines:
+                try:
+                    call, drafts = self._planned(scratch, text, "")
+                    if isinstance(drafts, Identity):
+                        self.identity = drafts
+                        results.append(Receipt((), (), f"typing as {drafts.actor}"))
+                        continue
+                    new = self._stamped(scratch, call, drafts, order + len(entries))
+                except (LineError, Refused) as error:
+                    results.append(error)
+                    if keep_going:
+                        continue
+                    break
+                scratch = extend(scratch, new)
+                entries += new
+                receipt = self._receipt(scratch, new)
+                results.append(receipt)
+                if stop(receipt):
+                    break
+            if entries:
+                transaction.append(entries)
+        self._catch_up(transaction, entries)
+        return results
+
+    def _catch_up(self, transaction: Transaction, recorded: Sequence[Entry] = ()) -> None:
+        """Take in what the file holds beyond our state: that of others, and `recorded` here."""
+        if self.file.rewritten:
+            entries = transaction.all
+            self._change(lambda: fold(entries, self.playbook))
+        else:
+            self._absorb([*transaction.new, *recorded])
+
+    def refresh(self) -> list[Entry]:
+        """Take in what other processes have recorded; returns it. Raises `StoreError`."""
+        if not self.file.changed():
+            return []
+        new = self.file.refresh()
+        if self.file.rewritten:
+            entries = self.file.read().entries
+            self._change(lambda: fold(entries, self.playbook))
+        else:
+            self._absorb(new)
+        return new
+
+    def plan(self, text: str) -> tuple[logline.Line, list[Draft], Call]:
+        """What a line would record, without recording it. Raises `LineError` and `Refused`."""
+        line, call, drafts = self._read(self.incident, text, "")
+        return line, [] if isinstance(drafts, Identity) else drafts, call
+
+    def _planned(
+        self, incident: Incident, text: str, seen_stage: str
+    ) -> tuple[Call, list[Draft] | Identity]:
+        _, call, drafts = self._read(incident, text, seen_stage)
+        return call, drafts
+
+    def _read(
+        self, incident: Incident, text: str, seen_stage: str
+    ) -> tuple[logline.Line, Call, list[Draft] | Identity]:
+        line = logline.parse(text)
+        now = self.world.clock()
+        call = Call(
+            incident=incident,
+            now=now,
+            zone=self.zone,
+            actor=self.identity.actor,
+            hat=hat_of(incident, self.identity),
+            at=self._moment(incident, line, now),
+            self_review=self.self_review,
+            seen_stage=seen_stage,
+        )
+        numbers = {part.name for part in line.verb.parts if part.kind == "number"}
+        values = {
+            name: int(value) if name in numbers else value for name, value in line.values.items()
+        }
+        try:
+            planned = line.verb.plan(call, **values)
+        except Introduced as introduced:
+            return line, call, introduced.identity
+        events = planned if isinstance(planned, Sequence) else [planned]
+        source = clean_line(line.values.get("src", ""))
+        drafts = [event if isinstance(event, Draft) else Draft(event) for event in events]
+        return line, call, [Draft(d.event, d.at, source=d.source or source) for d in drafts]
+
+    def _moment(self, incident: Incident, line: logline.Line, now: datetime) -> datetime | None:
+        if not line.at:
+            return None
+        started = incident.of(Milestones).at("started")
+        try:
+            return parse_past(line.at, now=now, zone=self.zone, earliest=started)
+        except WhenError as error:
+            raise LineError(error.reason, line.columns["at"] + error.column) from error
+
+    def _stamped(
+        self, incident: Incident, call: Call, drafts: Iterable[Draft], order: int
+    ) -> list[Entry]:
+        entries: list[Entry] = []
+        for draft in drafts:
+            event = draft.event
+            if isinstance(event, EvidenceAttached) and not event.name:
+                event = keep_evidence(event, self.folder, self.world)
+            new_id = self.world.new_id()
+            while new_id in incident.numbers:
+                new_id = self.world.new_id()
+            entries.append(
+                Entry(
+                    id=new_id,
+                    order=order + len(entries),
+                    at=draft.at or call.moment,
+                    recorded_at=call.now,
+                    actor=call.actor,
+                    event=event,
+                    hat=call.hat,
+                    source=draft.source,
+                    part_of=entries[0].id if entries else "",
+                )
+            )
+        return entries
+
+    def _receipt(self, incident: Incident, entries: Sequence[Entry]) -> Receipt:
+        numbers = tuple(incident.number(entry.id) for entry in entries)
+        told = "; ".join(
+            f"{entry.event.kind} {entry.event.tell(entry, incident)}".strip() for entry in entries
+        )
+        return Receipt(tuple(entries), numbers, told)
+
+    def _absorb(self, entries: Sequence[Entry]) -> None:
+        if any(entry.id not in self.incident.numbers for entry in entries):
+            self._change(lambda: extend(self.incident, entries))
+
+    def _change(self, make: Callable[[], Incident]) -> None:
+        def change() -> None:
+            self.incident = make()
+            for listener in self.listeners:
+                listener()
+
+        self.apply_on(change)

@@ -1,0 +1,159 @@
+"""Whether an incident is whole: its log, its playbook, its documents and its evidence.
+
+Nothing is changed; what is found is said with what mends it.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from incident_tui.domain import rooms
+from incident_tui.domain.evidence import EvidenceAttached
+from incident_tui.domain.kernel import Entry, fold
+from incident_tui.domain.lifecycle import IncidentDeclared
+from incident_tui.domain.playbook import Playbook, PlaybookError
+from incident_tui.domain.text import counted
+from incident_tui.paper import differences, position_of, render_folder
+from incident_tui.service.home import PLAYBOOK
+from incident_tui.store import playbooks
+from incident_tui.store.errors import StoreError
+from incident_tui.store.home import INCIDENT, Home
+from incident_tui.store.incident_file import Snapshot
+
+README = "README.md"
+FROM_GIT = "Restore it from git: `git log -- FILE` shows its versions."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was seen of `about`. Where it is not `wrong`, it is only worth knowing."""
+
+    about: str
+    text: str
+    mend: str = ""
+    wrong: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found of one incident; nothing when it is whole."""
+
+    id: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def well(self) -> bool:
+        """Nothing is wrong."""
+        return not any(finding.wrong for finding in self.findings)
+
+
+def verify(home: Home, incident_id: str) -> Verdict:
+    """Check one incident; trouble is a finding, never an exception."""
+    rooms.load()
+    return Verdict(incident_id, tuple(_findings(home, incident_id)))
+
+
+def _findings(home: Home, incident_id: str) -> Iterator[Finding]:
+    folder = home.path / incident_id
+    playbook: Playbook | None = None
+    try:
+        playbook = playbooks.load(folder / PLAYBOOK, rooms.vocabulary)
+    except PlaybookError as error:
+        for problem in error.problems:
+            yield Finding(PLAYBOOK, problem, FROM_GIT)
+    try:
+        snapshot = home.file(incident_id).read()
+    except StoreError as error:
+        yield Finding(INCIDENT, error.what, error.remedy)
+        return
+    yield from _log(snapshot, incident_id, playbook)
+    if playbook is not None:
+        yield from _documents(folder, snapshot.entries, playbook)
+    yield from _evidence(folder, snapshot.entries)
+
+
+def _log(snapshot: Snapshot, incident_id: str, playbook: Playbook | None) -> Iterator[Finding]:
+    entries = snapshot.entries
+    if snapshot.meta.id != incident_id:
+        yield Finding(
+            INCIDENT,
+            f"it is the log of {snapshot.meta.id}, in a folder of another name",
+            f"Rename the folder to {snapshot.meta.id}.",
+        )
+    declarations = [entry for entry in entries if isinstance(entry.event, IncidentDeclared)]
+    first = min(entries, key=lambda entry: (entry.order, entry.id), default=None)
+    if not declarations or first is not declarations[0]:
+        yield Finding(INCIDENT, "the log does not begin with the declaration", FROM_GIT)
+    for declaration in declarations[:1]:
+        event = declaration.event
+        if isinstance(event, IncidentDeclared) and playbook and event.playbook != playbook.id:
+            yield Finding(
+                PLAYBOOK,
+                f"the incident was declared under {event.playbook!r}, this is {playbook.id!r}",
+                FROM_GIT,
+            )
+    for name, times in Counter(entry.id for entry in entries).items():
+        if times > 1:
+            yield Finding(INCIDENT, f"{counted(times, 'entry', 'entries')} have the id {name}")
+    shared = [order for order, times in Counter(e.order for e in entries).items() if times > 1]
+    if shared:
+        yield Finding(
+            INCIDENT,
+            f"{counted(len(shared), 'place')} in the order taken by more than one entry, "
+            f"the first is {min(shared)}: so it is where two copies of the log were merged",
+            wrong=False,
+        )
+
+
+def _documents(folder: Path, entries: list[Entry], playbook: Playbook) -> Iterator[Finding]:
+    """Whether the documents are what the log said when they were rendered."""
+    try:
+        text = (folder / README).read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        yield Finding(README, "no documents yet: they are made with the first commit", wrong=False)
+        return
+    except OSError as error:
+        yield Finding(README, f"it cannot be read: {error.strerror}", "Change its permissions.")
+        return
+    position = position_of(text)
+    incident = fold(entries, playbook)
+    if position is None or not 0 < position <= len(incident.recorded):
+        said = "nowhere" if position is None else f"{position} of {len(incident.recorded)}"
+        yield Finding(
+            README,
+            f"it does not say which part of the log it was made from ({said})",
+            "It is made anew with the next commit.",
+        )
+        return
+    rendered = render_folder(fold(incident.recorded[:position], playbook))
+    try:
+        found = differences(folder, rendered)
+    except OSError as error:
+        yield Finding(str(folder), f"it cannot be read: {error.strerror}", "Look at its folder.")
+        return
+    for difference in found:
+        yield Finding(
+            "documents",
+            f"{difference} (as of entry {position})",
+            "It is made anew with the next commit; what was written into it by hand is lost then.",
+        )
+
+
+def _evidence(folder: Path, entries: list[Entry]) -> Iterator[Finding]:
+    for entry in entries:
+        event = entry.event
+        if not isinstance(event, EvidenceAttached) or not event.sha256:
+            continue
+        about = f"evidence/{event.name}"
+        try:
+            with (folder / "evidence" / event.name).open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            yield Finding(about, "it is missing", FROM_GIT)
+        except OSError as error:
+            yield Finding(about, f"it cannot be read: {error.strerror}", "Look at its folder.")
+        else:
+            if digest != event.sha256:
+                yield Finding(about, "its content is not what was attached", FROM_GIT)

@@ -1,0 +1,20 @@
+"""What comes from outside: the clock, ids, the environment. Nothing below reads them by itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that differs between two runs of the same keys.
+
+    `clock` gives the present as an aware UTC datetime; `new_id` an id no entry has had yet.
+    """
+
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    env: Mapping[str, str]
+    cwd: Path
+    localtime: Path = Path("/etc/localtime")

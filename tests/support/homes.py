@@ -1,0 +1,90 @@
+"""Homes for tests of the service: a clock set by hand, ids that count, no waiting on disks."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from incident_tui.domain.identity import Identity
+from incident_tui.domain.kernel import Entry
+from incident_tui.domain.lifecycle import IncidentDeclared
+from incident_tui.domain.playbook import Playbook
+from incident_tui.service.incident import OpenIncident
+from incident_tui.service.world import World
+from incident_tui.store.atomic import SYSTEM, System
+from incident_tui.store.incident_file import IncidentFile
+from incident_tui.store.schema import SCHEMA, Meta
+from tests.support.engine import bakery
+from tests.support.incidents import DECLARED_AT
+
+UNSYNCED = replace(SYSTEM, fsync=lambda descriptor: None)
+INCIDENT = "2026-11-20-bread"
+
+
+class Clock:
+    """The present, moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = DECLARED_AT + timedelta(minutes=1)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, minutes: float) -> None:
+        """Let time go by."""
+        self.now += timedelta(minutes=minutes)
+
+
+class Kitchen:
+    """A home with one incident under the invented playbook, which any number may open."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        zone: str = "UTC",
+        under: Playbook | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self.path = path
+        self.clock = Clock()
+        self.playbook = under or bakery()
+        numbers = count(1)
+        self.world = World(self.clock, lambda: f"id{next(numbers):04}", env or {}, path)
+        declared = IncidentDeclared(
+            incident=INCIDENT, title="No bread", playbook=self.playbook.id, zone=zone
+        )
+        (path / INCIDENT).mkdir()
+        entry = Entry("id0000", 1, DECLARED_AT, DECLARED_AT, "ana", declared)
+        self.file().create(Meta(SCHEMA, INCIDENT, "0.1.0"), [entry])
+
+    @property
+    def folder(self) -> Path:
+        """The incident folder."""
+        return self.path / INCIDENT
+
+    def file(self, system: System = UNSYNCED) -> IncidentFile:
+        """The incident file, as another process would open it."""
+        return IncidentFile(
+            self.folder / "incident.json", lock=self.path / ".locks" / "bread.lock", system=system
+        )
+
+    def open(
+        self,
+        actor: str = "ana",
+        *,
+        system: System = UNSYNCED,
+        self_review: bool = False,
+        apply_on: Callable[[Callable[[], None]], None] = lambda change: change(),
+    ) -> OpenIncident:
+        """The incident, opened by somebody."""
+        return OpenIncident(
+            self.file(system),
+            self.playbook,
+            self.world,
+            Identity(actor),
+            self_review=self_review,
+            apply_on=apply_on,
+        )
