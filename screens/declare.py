@@ -1,0 +1,248 @@
+"""Declaring an incident: a title is enough, everything else can be said later."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from incident_tui.domain.playbook import PlaybookError
+from incident_tui.domain.verbs import Refused
+from incident_tui.domain.when import (
+    WhenError,
+    format_duration,
+    format_when,
+    parse_past,
+    zone_named,
+)
+from incident_tui.service import Declaration, OpenIncident, Service
+from incident_tui.store import playbooks
+from incident_tui.store.drafts import Drafts
+from incident_tui.store.errors import StoreError
+
+from .text import line, plain
+from .widgets.burst import Burst
+from .widgets.key_bar import KeyBar
+from .widgets.line_input import LineInput
+from .widgets.pick import Option, Pick, Ticks
+
+LATER = Option("", Content("not known yet"))
+DRILL, PROTECTED = "drill", "protected"
+KINDS = (
+    Option(DRILL, Content("a drill: practice, kept apart in the numbers")),
+    Option(PROTECTED, Content("need to know: only your user can read its folder")),
+)
+
+
+class DeclareScreen(Screen[None]):
+    """Asks for what is known. The new incident goes to `declared`."""
+
+    CSS_PATH = ["../styles/key_bar.tcss", "../styles/declare.tcss"]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
+    BINDINGS = [
+        Binding("f8", "declare", "declare", id="declare.declare", tooltip="Declare the incident"),
+        Binding("tab", "app.focus_next", "next", id="declare.next", tooltip="To the next question"),
+        Binding("escape,q", "leave", "back", id="declare.leave",
+                tooltip="Back; what was typed is kept"),
+    ]  # fmt: skip
+
+    @dataclass
+    class Done(Message):
+        """The incident is declared."""
+
+        incident: OpenIncident
+
+    @dataclass
+    class Failed(Message):
+        """It is not, and why."""
+
+        reason: str
+
+    def __init__(self, service: Service, declared: Callable[[OpenIncident], None]) -> None:
+        super().__init__()
+        self.service = service
+        self._declared = declared
+        self._drafts = Drafts(service.home.private / "drafts" / "declare.json")
+        self._title = LineInput(id="declare-title")
+        self._at = LineInput(id="declare-at")
+        self._playbook = Pick(self._playbooks(), id="declare-playbook")
+        self._severity = Pick([LATER], id="declare-severity")
+        self._kind = Ticks(KINDS, id="declare-kind")
+        self._title.placeholder = "such as: checkout returns 5xx in eu-west"
+        self._at.placeholder = "such as: 13:58, -20m, yesterday 23:10"
+        self._declaring = False
+
+    def compose(self) -> ComposeResult:
+        yield Static(
+            plain("Declare an incident. The title is enough: Enter in it declares."),
+            id="declare-head",
+        )
+        with VerticalScroll(id="declare-form", can_focus=False):
+            yield Static(plain("What do users feel?"), classes="question")
+            yield self._title
+            yield Static(id="declare-answer", markup=False)
+            yield Static(plain("How bad is it for them now?"), classes="question")
+            yield self._severity
+            yield Static(plain("When did users first feel it?"), classes="question")
+            yield self._at
+            yield Static(id="declare-understood", markup=False)
+            yield Static(plain("Which process?"), classes="question")
+            yield self._playbook
+            yield self._kind
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._answer("")
+        self._title.write(self._drafts.get("title"))
+        self._at.write(self._drafts.get("at"))
+        self._playbook.offer(self._playbooks(), self._first_playbook())
+        self._offer_severities(self._drafts.get("severity"))
+        self._kind.tick(self._drafts.get("kind").split())
+        self._understand()
+        self._title.focus()
+        self.set_interval(2, self._keep)
+
+    def on_unmount(self) -> None:
+        self._keep()
+
+    # --- what is offered -----------------------------------------------------------------------
+
+    def _playbooks(self) -> list[Option]:
+        return [
+            Option(ref.id, line((ref.id, "bold"), f"  {ref.title}"), ref.problem)
+            for ref in playbooks.available(self.service.home.path)
+        ]
+
+    def _first_playbook(self) -> str:
+        try:
+            return self._drafts.get("playbook") or self.service.home.config.playbook
+        except StoreError as problem:
+            self._answer(str(problem))
+            return ""
+
+    def _offer_severities(self, wanted: str | None = None) -> None:
+        """The levels of the chosen playbook, each with what makes an incident one of them."""
+        try:
+            playbook, _ = self.service.playbook(self._playbook.value)
+        except (PlaybookError, StoreError) as problem:
+            self._answer(str(problem))
+            self._severity.offer([LATER], "")
+            return
+        levels = [
+            Option(level.id, line((level.id, "bold"), f"  {level.criteria}"))
+            for level in playbook.severities
+        ]
+        self._severity.offer([LATER, *levels], wanted)
+
+    def on_pick_taken(self, event: Pick.Taken) -> None:
+        event.stop()
+        if event.pick is self._playbook:
+            self._answer("")
+            self._offer_severities()
+
+    # --- what is understood --------------------------------------------------------------------
+
+    def on_input_changed(self, event: LineInput.Changed) -> None:
+        event.stop()
+        if event.input is self._at:
+            self._understand()
+
+    def _understand(self) -> None:
+        text = self._at.value.strip().removeprefix("@")
+        self.query_one("#declare-understood", Static).update(
+            self._time(text) if text else line(("  empty: nobody knows yet", "dim"))
+        )
+
+    def _time(self, text: str) -> Content:
+        try:
+            now, zone = self.service.world.clock(), zone_named(self.service.zone_name)
+            moment = parse_past(text, now=now, zone=zone)
+        except WhenError as problem:
+            return line((f"✗ {problem.reason}", "bold"))
+        except StoreError as problem:
+            return line((f"✗ {problem}", "bold"))
+        shown = format_when(moment, zone, reference=now)
+        return plain(f"✓ at {shown}, {format_duration(now - moment)} ago")
+
+    def _answer(self, text: str) -> None:
+        answer = self.query_one("#declare-answer", Static)
+        answer.display = bool(text)
+        answer.update(plain(text, lines=True))
+
+    # --- what is done --------------------------------------------------------------------------
+
+    def on_input_submitted(self, event: LineInput.Submitted) -> None:
+        event.stop()
+        self.action_declare()
+
+    def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:
+        event.stop()
+        if isinstance(self.focused, LineInput):
+            self.focused.insert_text_at_cursor(" ".join(text.strip() for text in event.lines))
+
+    def on_burst(self, event: Burst) -> None:
+        """Text typed into a list was meant for the title."""
+        event.stop()
+        self._title.insert(event.text, len(self._title.value))
+        self._title.focus()
+
+    def action_leave(self) -> None:
+        self._keep()
+        self.dismiss()
+
+    def _keep(self) -> None:
+        for place, text in self._typed().items():
+            if not self._declaring and text != self._drafts.get(place):
+                self._drafts.put(place, text)
+
+    def _typed(self) -> dict[str, str]:
+        return {
+            "title": self._title.value,
+            "at": self._at.value,
+            "severity": self._severity.value,
+            "playbook": self._playbook.value,
+            "kind": " ".join(sorted(self._kind.ticked)),
+        }
+
+    def action_declare(self) -> None:
+        if self._declaring:
+            return
+        self._keep()
+        self._declaring = True
+        self._answer("Declaring…")
+        self._declare(
+            Declaration(
+                title=self._title.value,
+                severity=self._severity.value,
+                playbook=self._playbook.value,
+                at=self._at.value.strip(),
+                drill=DRILL in self._kind.ticked,
+                protected=PROTECTED in self._kind.ticked,
+            )
+        )
+
+    @work(thread=True, exit_on_error=False)
+    def _declare(self, declaration: Declaration) -> None:
+        try:
+            incident = self.service.declare(declaration)
+        except Refused as refused:
+            self.post_message(self.Failed(refused.message))
+        except (WhenError, PlaybookError, StoreError, OSError) as problem:
+            self.post_message(self.Failed(str(problem)))
+        else:
+            self.post_message(self.Done(incident))
+
+    def on_declare_screen_failed(self, event: Failed) -> None:
+        self._declaring = False
+        self._answer(f"✗ Not declared: {event.reason}")
+
+    def on_declare_screen_done(self, event: Done) -> None:
+        for place in self._typed():
+            self._drafts.clear(place)
+        self._declared(event.incident)

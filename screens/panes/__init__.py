@@ -1,0 +1,1 @@
+"""The panes of the war room: one file per concept. They show state and offer lines."""

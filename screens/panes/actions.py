@@ -1,0 +1,56 @@
+"""Action items: what will be done, by whom, until when."""
+
+from incident_tui.domain.actions import STEPS, Action, Actions
+
+from ..text import line
+from ..widgets.rows import Row
+from .pane import Offer, Pane
+
+MARKS = {"open": "☐", "done": "☑", "verified": "✓", "dropped": "✗", "handed over": "→"}
+
+
+class ActionsPane(Pane):
+    """Action items with their owner, day and state."""
+
+    title = "Action items"
+    empty = "What must happen so that this hurts less next time? Type  + and what will be done."
+    wrap = True
+    adds = "+ "
+
+    def make_rows(self) -> list[Row]:
+        return [self._row(item) for item in self.incident.of(Actions).items]
+
+    def _row(self, item: Action) -> Row:
+        due = self.clock(item.due) if item.due else ""
+        late = " overdue" if item.overdue(self.desk.now()) else ""
+        facts = " ".join(
+            part for part in (item.owner, due, item.action_class, item.status + late) if part
+        )
+        return Row(
+            str(item.number),
+            line(
+                (f"{item.number} {MARKS[item.status]} ", "bold"),
+                (f"{item.priority} " if item.priority else "", "bold"),
+                item.text,
+                (f"  {facts}", "bold" if late else "dim"),
+            ),
+        )
+
+    def offers(self, key: str) -> tuple[str, list[Offer]]:
+        item = self.incident.of(Actions).items[int(key) - 1]
+        lines = {
+            "done": Offer(f"/act {key} done ", "it is done, and still to be verified"),
+            "verify": Offer(f"/act {key} verify ", "it is seen to work: what was seen"),
+            "hand-over": Offer(f"/act {key} hand-over ", "it goes on elsewhere: where"),
+            "drop": Offer(f"/act {key} drop ", "it will not be done, with the reason"),
+            "reopen": Offer(f"/act {key} reopen ", "it is open again, with the reason"),
+        }
+        possible = [lines[step] for step in lines if step in STEPS[item.status]]
+        return f"action item {key}: {item.text}", [
+            *possible,
+            Offer(f"/act {key} owner:", "who does it"),
+            Offer(f"/act {key} due:", "until when"),
+            Offer(f"/act {key} prio:", "how urgent it is"),
+            Offer(f"/act {key} class:", "prevent, detect, mitigate or learn"),
+            Offer(f'/act {key} verify:"', "by which sign one will see that it is done"),
+        ]

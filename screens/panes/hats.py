@@ -1,0 +1,60 @@
+"""Hats: who wears which role, and which nobody wears yet."""
+
+from incident_tui.domain.hats import Hats, needed_hats
+from incident_tui.domain.playbook import Hat
+from incident_tui.domain.when import format_duration
+
+from ..text import line
+from ..widgets.rows import Row
+from .pane import Offer, Pane
+
+
+class HatsPane(Pane):
+    """The hats that are asked for, and those worn beside them."""
+
+    title = "Hats"
+    wrap = True
+
+    def heading(self, rows: object) -> str:
+        missing = sum(not self.incident.of(Hats).answered(hat.id) for hat in self._shown())
+        return f"{self.title} · {missing} open" if missing else self.title
+
+    def make_rows(self) -> list[Row]:
+        hats = self.incident.of(Hats)
+        rows = []
+        for hat in self._shown():
+            worn = hats.worn.get(hat.id)
+            if worn is not None:
+                since = format_duration(self.desk.now() - worn.since)
+                told = line((f"{hat.id}  ", "dim"), (worn.person, "bold"), (f"  {since}", "dim"))
+            elif hat.id in hats.not_needed:
+                told = line((f"{hat.id}  ", "dim"), f"not needed: {hats.not_needed[hat.id]}")
+            else:
+                told = line((f"{hat.id}  ", "dim"), ("! nobody", "bold"))
+            rows.append(Row(hat.id, told))
+        return rows
+
+    def _shown(self) -> list[Hat]:
+        hats = self.incident.of(Hats)
+        needed = needed_hats(self.incident)
+        return needed + [
+            hat
+            for hat in self.incident.playbook.hats
+            if hat not in needed and hats.answered(hat.id)
+        ]
+
+    def offers(self, key: str) -> tuple[str, list[Offer]]:
+        hat = self.incident.playbook.hat(key)
+        assert hat is not None
+        me = self.desk.room.identity.actor
+        offers = [
+            Offer(f"/role {key} {me}", f"{me} takes it"),
+            Offer(f"/role {key} ", "somebody else takes it"),
+            Offer(f"/hat {key}", "type with this hat from now on"),
+        ]
+        if key in self.incident.of(Hats).worn:
+            offers.append(Offer(f"/role {key} -", "take it off"))
+        if not hat.commands:
+            offers.append(Offer(f"/role {key} not-needed ", "nobody has to wear it: why"))
+        offers.append(Offer(f"/role all {me}", f"{me} takes every hat that is asked for"))
+        return f"{hat.title}: {hat.duty}", offers

@@ -1,0 +1,57 @@
+"""Hypotheses: what might be the cause, best supported first, ruled out last."""
+
+from incident_tui.domain.hypotheses import VERDICTS, Hypotheses, Hypothesis
+
+from ..text import line
+from ..widgets.rows import Row
+from .pane import Offer, Pane
+
+MARKS = {"open": "?", "testing": "…", "confirmed": "✓", "refuted": "✗"}
+WORDS = {"refuted": "ruled out"}
+
+
+class HypothesesPane(Pane):
+    """Suspicions, their tests and verdicts."""
+
+    title = "Hypotheses"
+    empty = "What could be the cause? Type  ? and what you suspect."
+    wrap = True
+    adds = "? "
+
+    def make_rows(self) -> list[Row]:
+        return [self._row(item) for item in self.incident.of(Hypotheses).ranked()]
+
+    def _row(self, item: Hypothesis) -> Row:
+        word = WORDS.get(item.status, item.status)
+        weight = f"+{len(item.evidence_for)} -{len(item.evidence_against)}"
+        told = [
+            (f"{item.number} {MARKS[item.status]} ", "bold"),
+            (item.text, "strike" if item.status == "refuted" else ""),
+            (f"  {word}", "bold" if item.status == "confirmed" else "dim"),
+        ]
+        if item.evidence_for or item.evidence_against:
+            told.append((f" {weight}", "dim"))
+        if item.verdict:
+            told.append((f": {item.verdict}", "dim"))
+        elif item.test:
+            told.append((f"  tells: {item.test}", "dim"))
+        return Row(str(item.number), line(*told))
+
+    def offers(self, key: str) -> tuple[str, list[Offer]]:
+        item = self.incident.of(Hypotheses).items[int(key) - 1]
+        lines = {
+            "test": Offer(f"/hyp {key} test ", "name the check that would tell"),
+            "refute": Offer(f"/hyp {key} refute ", "rule it out, with the reason"),
+            "confirm": Offer(f"/hyp {key} confirm ", "it is the cause, with the reason"),
+        }
+        possible = [lines[said] for said in lines if said in VERDICTS[item.status]]
+        weigh = [
+            Offer(f"/hyp {key} for ", "evidence that supports it"),
+            Offer(f"/hyp {key} against ", "evidence that contradicts it"),
+        ]
+        number = self.incident.number(item.entry.id)
+        return f"hypothesis {key}: {item.text}", [
+            *weigh,
+            *possible,
+            Offer(f"/amend {number} ", "correct its wording"),
+        ]

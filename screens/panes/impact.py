@@ -1,0 +1,88 @@
+"""Severity and impact: how bad it is for users, where the fault lies, what is temporary or open."""
+
+from incident_tui.domain.guardrails import Guardrails
+from incident_tui.domain.impact import IMPACT_FIELDS, SCOPE_KINDS, Impact
+from incident_tui.domain.lifecycle import STATUSES, Lifecycle
+from incident_tui.domain.mitigations import OUTCOMES, Mitigations
+from incident_tui.domain.questions import Questions
+from incident_tui.domain.severity import SeverityState
+
+from ..text import line
+from ..widgets.rows import Row
+from .pane import Offer, Pane
+
+
+class ImpactPane(Pane):
+    """Severity, state, impact fields, scope rows, changes in effect, guardrails, questions."""
+
+    title = "Severity & impact"
+    wrap = True
+
+    def heading(self, rows: object) -> str:
+        return self.title
+
+    def make_rows(self) -> list[Row]:
+        severity = self.incident.of(SeverityState).severity
+        impact = self.incident.of(Impact)
+        told = f"{severity.id} {severity.title}" if severity else "not set: /sev LEVEL"
+        rows = [
+            Row("sev", line(("severity  ", "dim"), (told, "bold"))),
+            Row("state", line(("state     ", "dim"), self.incident.of(Lifecycle).status)),
+        ]
+        for name in IMPACT_FIELDS:
+            if name in impact.fields or name in ("users", "services", "data"):
+                rows.append(_answer(f"impact {name}", name, impact.fields.get(name, "")))
+        for name in SCOPE_KINDS:
+            rows.append(_answer(f"scope {name}", f"scope {name}", impact.scope.get(name, "")))
+        rows += [
+            Row(f"change {item.number}", line((f"change {item.number}  ", "dim"), item.text,
+                (f"  {item.status}", "bold" if item.status == "in flight" else "dim")))
+            for item in self.incident.of(Mitigations).during()
+        ]  # fmt: skip
+        rows += [
+            Row(f"guardrail {item.number}", line(("guardrail  ", "dim"), item.text))
+            for item in self.incident.of(Guardrails).active
+        ]
+        rows += [
+            Row(f"question {item.number}", line(("question  ", "dim"), item.text))
+            for item in self.incident.of(Questions).open
+        ]
+        return rows
+
+    def offers(self, key: str) -> tuple[str, list[Offer]]:
+        kind, _, name = key.partition(" ")
+        if kind == "sev":
+            levels = self.incident.playbook.severities
+            return "severity", [Offer(f"/sev {level.id} ", level.criteria) for level in levels]
+        if kind == "state":
+            states = STATUSES[self.incident.of(Lifecycle).status]
+            return "state", [Offer(f"/state {state} ", f"it is {state} now") for state in states]
+        if kind == "change":
+            return self._change(int(name))
+        if kind == "guardrail":
+            return f"guardrail {name}", [Offer(f"/lift {name} ", "no longer needed: why")]
+        if kind == "question":
+            return f"question {name}", [Offer(f"/answer {name} ", "what is known now")]
+        return f"{kind} {name}", [
+            Offer(f"/{kind} {name} ", (IMPACT_FIELDS if kind == "impact" else SCOPE_KINDS)[name]),
+            Offer(f"/{kind} {name} unknown", "say that it is not known yet"),
+        ]
+
+    def _change(self, number: int) -> tuple[str, list[Offer]]:
+        item = self.incident.of(Mitigations).items[number - 1]
+        lines = {
+            "verify": Offer(f"/verify {number} ", "it worked: what the signal shows"),
+            "fail": Offer(f"/fail {number} ", "it did not work: why"),
+            "undo": Offer(f"/undone {number} ", "it is taken back"),
+        }
+        possible = [lines[said] for said in lines if said in OUTCOMES[item.status]]
+        return f"change {number}: {item.text}", [
+            *possible,
+            Offer(f"/reverse {number} ", "say how it is undone"),
+        ]
+
+
+def _answer(key: str, name: str, text: str) -> Row:
+    if not text:
+        return Row(key, line((f"{name}  ", "dim"), ("not answered yet", "dim italic")))
+    return Row(key, line((f"{name}  ", "dim"), text))

@@ -1,0 +1,93 @@
+"""What all panes share: a framed list of rows, and what can be done with the chosen one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+
+from incident_tui.domain.kernel import Incident
+from incident_tui.domain.when import format_when
+
+from ..desk import Desk
+from ..text import plain
+from ..widgets.rows import Row, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A line that can be entered about an item, and what it does."""
+
+    line: str
+    does: str
+
+
+class Pane(Vertical):
+    """A framed list. `title` stands on the frame; `empty` says what fills the pane."""
+
+    title: ClassVar[str] = ""
+    empty: ClassVar[str] = ""
+    follow: ClassVar[bool] = False
+    wrap: ClassVar[bool] = False
+    adds: ClassVar[str] = ""
+    """The line that adds an item; empty where nothing can be added."""
+
+    @dataclass
+    class Opened(Message):
+        """An item was chosen: what it is, and the lines that work it."""
+
+        pane: "Pane"
+        title: str
+        offers: Sequence[Offer]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(id=f"pane-{self.title.split()[0].lower()}")
+        self.desk = desk
+        self.rows = Rows(follow=self.follow, wrap=self.wrap, empty=plain(self.empty))
+
+    def compose(self) -> ComposeResult:
+        yield self.rows
+
+    @property
+    def incident(self) -> Incident:
+        """The present state."""
+        return self.desk.incident
+
+    def refresh_state(self) -> None:
+        """Show the present state."""
+        rows = self.make_rows()
+        self.rows.set_rows(rows)
+        self.border_title = Content(self.heading(rows))
+
+    def heading(self, rows: Sequence[Row]) -> str:
+        """What stands on the frame."""
+        count = sum(row.selectable for row in rows)
+        return f"{self.title} · {count}" if count else self.title
+
+    def make_rows(self) -> list[Row]:
+        """The items as rows."""
+        raise NotImplementedError
+
+    def offers(self, key: str) -> tuple[str, list[Offer]]:
+        """What the item is, and the lines that work it."""
+        raise NotImplementedError
+
+    def clock(self, moment: datetime) -> str:
+        """A moment in the incident's zone, with its date where that is not today's."""
+        return format_when(moment, self.desk.room.zone, reference=self.desk.now())
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        title, offers = self.offers(event.row.key)
+        if offers:
+            self.post_message(self.Opened(self, title, offers))
+
+    def on_mount(self) -> None:
+        self.watch(self.rows, "new_below", self._tell_new)
+
+    def _tell_new(self, count: int) -> None:
+        self.border_subtitle = Content(f"{count} new ↓ End" if count else "")

@@ -1,0 +1,118 @@
+"""The stage: its artifact as it stands, and what its gate still asks for."""
+
+from incident_tui.domain.artifacts import Artifacts, FieldValue
+from incident_tui.domain.gates import CheckResult, closing_gate, gate
+from incident_tui.domain.lifecycle import Lifecycle
+
+from ..mending import lead_of
+from ..text import line
+from ..widgets.rows import Row
+from .pane import Offer, Pane
+
+STATE_MARKS = {"passed": "✓", "failing": "✗", "waived": "~"}
+
+
+class StagePane(Pane):
+    """The artifact of the current stage, field by field."""
+
+    title = "Stage"
+    wrap = True
+
+    def heading(self, rows: object) -> str:
+        stage = self.incident.of(Lifecycle).current.stage
+        return f"{stage.title} · {stage.purpose}"
+
+    def make_rows(self) -> list[Row]:
+        stage = self.incident.of(Lifecycle).current.stage
+        values = self.incident.of(Artifacts).values(stage)
+        rows = [_field(value) for value in values]
+        rows += [
+            Row(f"hint {number}", line((f"  {hint}", "dim italic")), selectable=False)
+            for number, hint in enumerate(stage.guidance)
+        ]
+        return rows
+
+    def offers(self, key: str) -> tuple[str, list[Offer]]:
+        stage = self.incident.of(Lifecycle).current.stage
+        value = next(v for v in self.incident.of(Artifacts).values(stage) if v.field.id == key)
+        field = value.field
+        if field.choices:
+            return field.title, [Offer(f"/set {key} {choice}", choice) for choice in field.choices]
+        how = "; separates items" if field.type in ("list", "table") else "what it says"
+        offers = [Offer(f"/set {key} ", how)]
+        if value.text:
+            now = "; ".join(value.items) if field.type in ("list", "table") else value.text
+            offers.append(Offer(f"/set {key} {now}", "change what stands there"))
+        return field.title, offers
+
+
+def _field(value: FieldValue) -> Row:
+    field = value.field
+    items = value.items if field.type in ("list", "table") else [value.text]
+    text = " · ".join(item for item in items if item)
+    if text:
+        return Row(field.id, line((f"{field.title}  ", "dim"), text))
+    return Row(field.id, line((f"{field.title}  ", "dim"), ("…", "dim")))
+
+
+class GatePane(Pane):
+    """The checks of the current gate, failing first, each with the line that mends it."""
+
+    title = "Gate"
+    empty = "This stage has no gate: leave it any time with /advance."
+    wrap = True
+
+    def heading(self, rows: object) -> str:
+        lifecycle = self.incident.of(Lifecycle)
+        current = lifecycle.current
+        if lifecycle.closed:
+            return "Gate · closed"
+        if current is lifecycle.stages[-1]:
+            closing = closing_gate(self.incident)
+            return f"Gate · to close {closing.done} of {len(closing.checks)}" + (
+                " · /close" if closing.passes else ""
+            )
+        report = gate(self.incident)
+        if current.stage.review == "none":
+            return "Gate · none, /advance leaves"
+        done = f"{report.done} of {len(report.checks)}"
+        if current.state == "review":
+            return f"Gate · {done} · waits for approval"
+        return f"Gate · {done} · {current.stage.review}" + (" · /advance" if report.passes else "")
+
+    def checks(self) -> tuple[CheckResult, ...]:
+        """The gate's checks; at the last stage those of the close."""
+        lifecycle = self.incident.of(Lifecycle)
+        if lifecycle.current is lifecycle.stages[-1]:
+            return closing_gate(self.incident).checks
+        return gate(self.incident).checks
+
+    def make_rows(self) -> list[Row]:
+        return [check_row(check) for check in self.checks()]
+
+    def offers(self, key: str) -> tuple[str, list[Offer]]:
+        check = next(check for check in self.checks() if check.id == key)
+        offers = []
+        if check.mend:
+            offers.append(Offer(lead_of(check.mend), f"mend it: {check.mend}"))
+        if check.waivable and check.state == "failing":
+            offers.append(Offer(f"/waive {check.id} ", "not needed or unknown: why"))
+        if not offers:
+            offers.append(Offer("/gate", "it holds; see the whole gate"))
+        return f"{check.title}: {check.why or check.state}", offers
+
+
+def check_row(check: CheckResult) -> Row:
+    """A check as a row, told by mark and words."""
+    mark = "☐" if check.kind == "attestation" and check.state == "failing" else None
+    told = [
+        (f"{mark or STATE_MARKS[check.state]} ", "bold"),
+        (check.title, "bold" if check.state == "failing" else ""),
+    ]
+    if check.state == "failing":
+        told += [(f"  {check.why}", "dim"), (f"  {check.mend}", "bold")]
+    elif check.state == "waived":
+        told.append((f"  waived: {check.why}", "dim"))
+    elif check.why:
+        told.append((f"  {check.why}", "dim"))
+    return Row(check.id, line(*told))

@@ -1,0 +1,20 @@
+"""What stands there while the terminal is too small for the console."""
+
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+
+class TooSmallScreen(ModalScreen[None]):
+    """Says how large the terminal has to be. Nothing below it is lost or moved."""
+
+    CSS_PATH = "../styles/too_small.tcss"
+    COLUMNS = 60
+    LINES = 20
+
+    def compose(self) -> ComposeResult:
+        yield Static(
+            f"This terminal is too small.\nMake it {self.COLUMNS}x{self.LINES} or larger;\n"
+            "everything is still here.",
+            markup=False,
+        )

@@ -1,0 +1,301 @@
+"""The war room: everything about one incident on one screen, and the line to write into."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+
+from incident_tui.domain import logline, verbs
+from incident_tui.domain.lifecycle import Lifecycle
+from incident_tui.domain.verbs import LineError, Refused, Verb
+from incident_tui.service import Receipt
+from incident_tui.service.understanding import suggest, understand
+
+from .backfill import BackfillScreen
+from .desk import Desk, Outcome
+from .flags import FlagsScreen
+from .gate import GateScreen
+from .help import HelpScreen
+from .item import ItemScreen
+from .panes.actions import ActionsPane
+from .panes.hats import HatsPane
+from .panes.hypotheses import HypothesesPane
+from .panes.impact import ImpactPane
+from .panes.pane import Pane
+from .panes.stage import GatePane, StagePane
+from .panes.timeline import TimelinePane
+from .reader import ReaderScreen
+from .text import line
+from .widgets.burst import Burst
+from .widgets.header import FlagStrip, Header, Rail
+from .widgets.key_bar import KeyBar
+from .widgets.log_line import Completion, LogLine, Understood
+from .widgets.tabs import PaneTabs
+
+PANES: tuple[type[Pane], ...] = (
+    TimelinePane, StagePane, GatePane, HypothesesPane, ImpactPane, HatsPane, ActionsPane,
+)  # fmt: skip
+SINGLE_BELOW = 100
+"""Columns below which one pane is shown at a time."""
+WIDE_FROM = 160
+LOW = 30
+"""Rows below which one pane is shown at a time."""
+
+
+def verb_bindings() -> list[Binding]:
+    """The keys that verbs declare; each starts its line."""
+    return [
+        Binding(
+            form.key,
+            f"start({form.lead!r})",
+            form.lead.removeprefix("/"),
+            id=f"verb.{form.lead.removeprefix('/')}",
+            tooltip=form.help,
+        )
+        for form in verbs.every_verb()
+        if form.key
+    ]
+
+
+class WarRoom(Screen[None]):
+    """One incident. It shows the state and sends lines; it holds no rules."""
+
+    CSS_PATH = "../styles/war_room.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "help", id="room.help", tooltip="Keys and commands"),
+        Binding("question_mark", "help", "help", False, id="room.help_too",
+                tooltip="Keys and commands, in a pane"),
+        Binding("tab", "app.focus_next", "panes", id="room.next", tooltip="To the next pane"),
+        *(
+            Binding(f"alt+{n}", f"pane({n})", pane.title, False, id=f"room.pane_{n}",
+                    tooltip=f"Go to {pane.title}")
+            for n, pane in enumerate(PANES, 1)
+        ),
+        Binding("f6", "flags", "flags", False, id="room.flags", tooltip="Red flags, explained"),
+        Binding("f7", "read", "read", False, id="room.read", tooltip="Read the documents"),
+        Binding("f9,z", "zoom", "zoom", False, id="room.zoom",
+                tooltip="One pane on the whole screen, and back"),
+        Binding("escape,i", "write", "write", False, id="room.write",
+                tooltip="Back to the log line from anywhere"),
+        Binding("a", "add", "add", False, id="room.add", tooltip="Add an item to this pane"),
+    ]  # fmt: skip
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._panes = {n: pane(desk) for n, pane in enumerate(PANES, 1)}
+        self._shown = 1
+        self._zoomed = False
+        self._alerted = False
+        self._log_line = LogLine(self._understood, self._completions, id="log-line")
+        self._screens: dict[str, Callable[[], None]] = {"gate": self.open_gate}
+        for binding in verb_bindings():
+            self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+
+    def compose(self) -> ComposeResult:
+        panes = self._panes
+        yield Header(self.desk)
+        yield Rail(self.desk)
+        yield FlagStrip(self.desk)
+        yield PaneTabs([pane.title for pane in PANES])
+        with Container(id="board"):
+            yield panes[1]
+            with Vertical(id="middle"):
+                yield panes[2]
+                yield panes[3]
+            with Container(id="side"):
+                yield panes[4]
+                yield panes[7]
+                yield panes[5]
+                yield panes[6]
+        yield self._log_line
+        yield KeyBar(self.desk)
+
+    def on_mount(self) -> None:
+        self._log_line.draft = self.desk.drafts.get("log-line")
+        self._log_line.focus()
+        self.desk.listen(self.state_changed)
+        self.state_changed()
+        self.set_interval(1, self._tick)
+        self.set_interval(0.5, self._poll)
+        self.set_interval(2, self._keep_draft)
+
+    def on_unmount(self) -> None:
+        self._keep_draft()
+        self.desk.unlisten(self.state_changed)
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    def state_changed(self) -> None:
+        """Show the present state."""
+        for pane in self._panes.values():
+            pane.refresh_state()
+        room = self.desk.room
+        hat = f"·{room.hat}" if room.hat else ""
+        self._log_line.prompt = line(f"{room.identity.actor}{hat} ›")
+        self._log_line.reread()
+        self._tick()
+
+    def _tick(self) -> None:
+        self.query_one(Header).refresh()
+        self.query_one(Rail).refresh()
+        strip = self.query_one(FlagStrip)
+        flags = self.desk.flags()
+        strip.display = bool(flags or self.desk.trouble)
+        strip.refresh()
+        self.query_one(KeyBar).refresh()
+        overdue = any(flag.id == "updates.overdue" for flag in flags)
+        if overdue and not self._alerted:
+            self.app.bell()
+        self._alerted = overdue
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, height = self.size
+        single = self._zoomed or width < SINGLE_BELOW or height < LOW
+        board = self.query_one("#board")
+        board.set_class(single, "-single")
+        board.set_class(not single and width < WIDE_FROM, "-medium")
+        board.set_class(not single and width >= WIDE_FROM, "-wide")
+        self.query_one(Header).set_class(width < SINGLE_BELOW, "-two-lines")
+        tabs = self.query_one(PaneTabs)
+        tabs.display = single
+        tabs.current = self._shown
+        for number, pane in self._panes.items():
+            pane.display = not single or number == self._shown
+        for group in ("#middle", "#side"):
+            members = self.query_one(group).children
+            self.query_one(group).display = any(member.display for member in members)
+
+    # --- panes -----------------------------------------------------------------------------------
+
+    def action_pane(self, number: int) -> None:
+        self._shown = number
+        self._arrange()
+        self._panes[number].rows.focus()
+
+    def action_zoom(self) -> None:
+        focused = self._focused_pane()
+        if focused is not None:
+            self._shown = focused
+        self._zoomed = not self._zoomed
+        self._arrange()
+
+    def _focused_pane(self) -> int | None:
+        return next((n for n, pane in self._panes.items() if pane.has_focus_within), None)
+
+    def on_pane_tabs_chosen(self, event: PaneTabs.Chosen) -> None:
+        self.action_pane(event.number)
+
+    def action_write(self) -> None:
+        self._log_line.focus()
+
+    def action_add(self) -> None:
+        number = self._focused_pane()
+        if number is not None:
+            self.start_line(self._panes[number].adds)
+
+    def on_pane_opened(self, event: Pane.Opened) -> None:
+        self.app.push_screen(ItemScreen(event.title, event.offers), self._take_line)
+
+    def _take_line(self, text: str | None) -> None:
+        if text is not None:
+            self.start_line(text)
+
+    def start_line(self, text: str) -> None:
+        """Put a line into the log line; what stood there goes into its history, never away."""
+        self._log_line.start(text)
+
+    # --- the log line ----------------------------------------------------------------------------
+
+    def _understood(self, text: str) -> Understood:
+        found = understand(self.desk.room, text)
+        return Understood(found.ok, found.note, found.column)
+
+    def _completions(self, text: str, cursor: int) -> list[Completion]:
+        found = suggest(self.desk.room, text, cursor)
+        return [
+            Completion(one.insert, f"{one.insert}  {one.meaning}".strip(), one.start)
+            for one in found
+        ]
+
+    def on_burst(self, event: Burst) -> None:
+        self._log_line.take(event.text)
+
+    def on_log_line_pasted(self, event: LogLine.Pasted) -> None:
+        self.app.push_screen(BackfillScreen(self.desk, event.lines))
+
+    def on_log_line_submitted(self, event: LogLine.Submitted) -> None:
+        self._enter(event.text)
+
+    @work(exit_on_error=False)
+    async def _enter(self, text: str) -> None:
+        outcome = await self.desk.enter(text)
+        if isinstance(outcome, Receipt):
+            self._log_line.accept()
+            self._keep_draft()
+        elif isinstance(outcome, LineError):
+            self._log_line.reject(outcome.message, outcome.column)
+        elif isinstance(outcome, Refused):
+            mend = f"  try: {outcome.reasons[0][1]}" if outcome.reasons else ""
+            self._log_line.reject(outcome.message + mend)
+        else:
+            self._log_line.reject(str(outcome))
+        self._open_what_it_is_about(text, outcome)
+
+    def _open_what_it_is_about(self, text: str, outcome: Outcome) -> None:
+        """The screen that the verb names, where a line was refused or waits for somebody."""
+        form = _form(text)
+        if form is None or form.opens not in self._screens:
+            return
+        waits = self.desk.incident.of(Lifecycle).current.state == "review"
+        recorded = isinstance(outcome, Receipt) and bool(outcome.entries)
+        if not recorded or waits:
+            self._screens[form.opens]()
+
+    def _keep_draft(self) -> None:
+        draft = self._log_line.draft or self._log_line.pending or ""
+        if draft != self.desk.drafts.get("log-line"):
+            self.desk.drafts.put("log-line", draft)
+
+    @work(exit_on_error=False, exclusive=True, group="poll")
+    async def _poll(self) -> None:
+        await self.desk.poll()
+
+    # --- screens ---------------------------------------------------------------------------------
+
+    def action_start(self, lead: str) -> None:
+        form = verbs.forms(lead)[0]
+        if form.opens and not form.parts:
+            self._screens[form.opens]()
+        elif form.opens:
+            self.start_line(lead)
+        else:
+            self.start_line(f"{lead} ")
+
+    def open_gate(self) -> None:
+        """The gate of the current stage."""
+        if not isinstance(self.app.screen, GateScreen):
+            self.app.push_screen(GateScreen(self.desk), self._take_line)
+
+    def action_flags(self) -> None:
+        self.app.push_screen(FlagsScreen(self.desk), self._take_line)
+
+    def action_read(self) -> None:
+        self.app.push_screen(ReaderScreen(self.desk), self._take_line)
+
+    def action_help(self) -> None:
+        self.app.push_screen(HelpScreen(), self._take_line)
+
+
+def _form(text: str) -> Verb | None:
+    try:
+        return logline.parse(text).verb
+    except LineError:
+        return None

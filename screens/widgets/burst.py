@@ -1,0 +1,126 @@
+"""The guard against typing into the wrong pane: letters that look like text are not run as keys.
+
+What becomes of the text is the host's: it gets a `Burst` and hands it to the log line.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+
+TOGETHER = 0.035
+"""Seconds: letters closer than this were not pressed one by one to act."""
+RUN = 0.25
+"""Seconds: letters closer than this may be words typed at leisure."""
+ENOUGH_TOGETHER = 3
+ENOUGH_IN_A_RUN = 4
+
+
+@dataclass
+class Burst(Message):
+    """Text was typed, or pasted, into a pane that takes none; `text` holds all of it."""
+
+    text: str
+
+
+class LetterGuard:
+    """Holds the letters typed into `owner` for a moment and decides whether they are keys or text.
+
+    The owner passes each key event to `key`. A letter acts `TOGETHER` seconds after it was pressed,
+    unless more follow: several together, or a run of letters that mean nothing here, become a
+    `Burst`. Bindings whose id is in `motions` are harmless, so they act at once, and a string of
+    nothing but motions (a key held down, a slow connection) is never text. Letters and actions are
+    paired by the owner's bindings alone, so a remapped key is guarded like any other.
+
+    `clock` gives seconds that never run backwards.
+    """
+
+    def __init__(
+        self, owner: Widget, *, clock: Callable[[], float], motions: frozenset[str] = frozenset()
+    ) -> None:
+        self._owner = owner
+        self._clock = clock
+        self._motions = motions
+        self._held: list[events.Key] = []
+        self._run: list[tuple[str, bool]] = []  # each character, and whether it means nothing here
+        self._last = float("-inf")
+        self._timer: Timer | None = None
+
+    @property
+    def holding(self) -> bool:
+        """Whether letters are held that nothing is decided about yet."""
+        return bool(self._held)
+
+    def key(self, event: events.Key) -> None:
+        """Take a key of the owner; one that is held or belongs to a text goes no further."""
+        now = self._clock()
+        since, self._last = now - self._last, now
+        if self._held and since > TOGETHER:
+            self._settle()  # the timer is late, the letters were alone all the same
+        if not event.is_printable or event.character is None:
+            if self._settle():
+                event.stop().prevent_default()
+            self._run = []
+            return
+        active = self._owner.screen.active_bindings.get(event.key)
+        if since > RUN:
+            self._run = []
+        self._run.append((event.character, active is None))
+        if not self._held and active is not None and active.binding.id in self._motions:
+            return
+        event.stop().prevent_default()
+        self._held.append(event)
+        self._stop_timer()
+        self._timer = self._owner.set_timer(TOGETHER, self._settle)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _settle(self) -> bool:
+        """Decide what the held letters are; true if they are text."""
+        self._stop_timer()
+        held, self._held = self._held, []
+        if not held:
+            return False
+        if self._is_text({event.key for event in held}, len(held)):
+            self._owner.post_message(Burst("".join(character for character, _ in self._run)))
+            self._run = []
+            return True
+        # From the application's queue, as any other binding: an action may take its screen away.
+        app = self._owner.app
+        app.call_later(self._act, self._without_repeats(held), app.screen, app.focused)
+        return False
+
+    def _is_text(self, keys: set[str], together: int) -> bool:
+        if together >= ENOUGH_TOGETHER and len(keys) > 1 and not all(map(self._is_motion, keys)):
+            return True
+        strange = {character for character, unbound in self._run if unbound}
+        return len(self._run) >= ENOUGH_IN_A_RUN and len(strange) > 1
+
+    def _is_motion(self, key: str) -> bool:
+        active = self._owner.screen.active_bindings.get(key)
+        return active is not None and active.binding.id in self._motions
+
+    def _without_repeats(self, held: list[events.Key]) -> list[str]:
+        """The keys to act on: a letter held down acts once, unless it only moves."""
+        return [
+            event.key
+            for before, event in zip([None, *held], held, strict=False)
+            if before is None or before.key != event.key or self._is_motion(event.key)
+        ]
+
+    async def _act(self, keys: list[str], screen: Screen[object], focused: Widget | None) -> None:
+        app = self._owner.app
+        for key in keys:
+            # The first action may have opened something; what followed was not meant for it.
+            if app.screen is not screen or app.focused is not focused:
+                return
+            active = screen.active_bindings.get(key)
+            if active is not None and active.enabled:
+                await app.run_action(active.binding.action, active.node)

@@ -1,0 +1,140 @@
+"""The console as a user has it, on an invented clock: keys go in, pictures come out."""
+
+import itertools
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from incident_tui.app import IncidentApp, make_app
+from incident_tui.history import CommitRequest, Committed, Outcome
+from incident_tui.screens.desk import Desk
+from incident_tui.screens.war_room import WarRoom
+from incident_tui.screens.widgets.log_line import LogLine
+from incident_tui.service import Declaration, Service, World
+from incident_tui.store.home import Home
+
+START = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
+MINUTE = (
+    "/role all ana",
+    "@14:02 = 5xx 0.2 % -> 12 % src:pager",
+    "/sev SEV2 checkout fails for a region",
+    "/impact users 12 % of checkouts in eu-west",
+    "/impact services checkout, payments",
+    "/impact data none",
+    "/scope users eu-west",
+    "/scope fault-domain eu-west-1",
+    "/scope dependency payments provider: green",
+    "/scope recent-change deploy v42 at 13:58",
+    "? v42 exhausts the connection pool",
+    "! roll back to v41",
+    "/update Checkout fails for some users in eu-west; rolling back. next:+30m",
+)
+"""A minute in an incident's life, up to the gate of the first stage."""
+
+
+class Clock:
+    """A clock that goes on only when told to."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**span)
+
+
+def _committed(request: CommitRequest) -> Outcome:
+    return Committed(sha="a1b2c3d4e5f6", subject=request.subject)
+
+
+class Console:
+    """The console over a home of its own, and what a user does with it."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        self.clock = Clock()
+        numbers = itertools.count(1)
+        world = World(
+            self.clock,
+            lambda: f"{next(numbers):012x}",
+            {"TZ": "UTC", "PATH": "", "HOME": str(tmp_path)},
+            tmp_path,
+        )
+        self.service = Service(Home(tmp_path / "home"), world, "ana", version="0.1.0")
+        self.perform: Callable[[CommitRequest], Outcome] = _committed
+
+    def declare(self, title: str = "Checkout returns 5xx in eu-west") -> str:
+        """An incident that is there before the console opens; gives its id."""
+        return self.service.declare(Declaration(title)).id
+
+    def told(self, *lines: str, declared: bool = False) -> str:
+        """An incident with these lines entered, ten seconds apart, before the console opens."""
+        room = self.service.open(self.service.active()[0]) if declared else None
+        room = room or self.service.declare(Declaration("Checkout returns 5xx in eu-west"))
+        for text in lines:
+            self.clock.forward(seconds=10)
+            room.enter(text)
+        return room.id
+
+    def app(self, incident: str | None = None) -> IncidentApp:
+        """The console, on the list or on an incident."""
+        return make_app(self.service, incident=incident, perform=self.perform)
+
+
+Keys = Callable[[Pilot[None]], Awaitable[None]]
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    """A console over an empty home."""
+    return Console(tmp_path)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until everything that was asked for is done and shown."""
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete()
+        desk = desk_of(pilot)
+        if desk is not None:
+            desk.committer.drain(5)
+        await pilot.pause()
+
+
+def desk_of(pilot: Pilot[None]) -> Desk | None:
+    """The open incident, if one is open."""
+    app = pilot.app
+    assert isinstance(app, IncidentApp)
+    return app.desk
+
+
+async def enter(pilot: Pilot[None], *lines: str) -> None:
+    """Type each line into the log line and press Enter."""
+    for text in lines:
+        room = pilot.app.screen
+        assert isinstance(room, WarRoom), f"{text!r} was typed while {room} was shown"
+        log_line = room.query_one(LogLine)
+        log_line.focus()
+        # The text is set at once: a key press costs 50 ms in a test.
+        log_line.draft = text
+        await pilot.pause()
+        await pilot.press("enter")
+        await settle(pilot)
+
+
+def keys(*presses: str, lines: Iterable[str] = ()) -> Keys:
+    """Enter lines, then press keys, then wait for what follows."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await enter(pilot, *lines)
+        for press in presses:
+            await pilot.press(press)
+        await pilot.pause(0.05)
+        await settle(pilot)
+
+    return run

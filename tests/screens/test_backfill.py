@@ -1,0 +1,199 @@
+"""Pasted lines: nothing is recorded unseen, and nothing that was pasted is lost."""
+
+from pathlib import Path
+
+import pytest
+
+from incident_tui.screens.backfill import DRAFT, BackfillScreen
+from incident_tui.service import Service
+from tests.support.console import (
+    EVIL,
+    Clock,
+    Host,
+    declare,
+    listed,
+    make_service,
+    painted,
+    settle,
+    stray_typing,
+    until,
+)
+
+GOOD = ("5xx rises", "? pool exhausted", "! roll back")
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    made = make_service(tmp_path, Clock())
+    declare(made)
+    return made
+
+
+def host_of(service: Service, *lines: str) -> Host:
+    return Host(lambda host: BackfillScreen(host.desk(service), lines))
+
+
+def texts(service: Service) -> list[str]:
+    """What the log tells, without the declaration."""
+    incident = service.open(service.active()[0]).incident
+    return [entry.event.tell(entry, incident) for entry in incident.recorded[1:]]
+
+
+def draft(service: Service) -> str:
+    return service.home.drafts(service.active()[0]).get(DRAFT)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_each_line_says_how_it_is_understood_or_what_is_wrong(
+    service: Service, size: tuple[int, int]
+) -> None:
+    app = host_of(service, "@14:00 5xx rises", "@99:99 nothing", "", EVIL)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        shown = painted(app)
+        assert "✓ @14:00 5xx rises" in shown
+        assert "fact at 14:00" in shown
+        assert "✗ @99:99 nothing" in shown
+        assert "3 lines to record · 1 refused as things stand" in shown
+        assert "\x1b" not in shown
+
+
+async def test_the_whole_reason_stands_below_for_the_line_under_the_cursor(
+    service: Service,
+) -> None:
+    app = host_of(service, "/sev SEV9", "ok")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "did you mean" in " ".join(painted(app).split())
+
+
+async def test_enter_records_all_good_lines_together(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert texts(service) == []
+        await pilot.press("enter")
+        await until(pilot, lambda: app.given == [None])
+        assert texts(service) == ["5xx rises", "1 pool exhausted", "roll back"]
+        assert draft(service) == ""
+
+
+async def test_a_line_may_build_on_an_earlier_one_of_the_same_paste(service: Service) -> None:
+    app = host_of(service, "? pool exhausted", "/hyp 1 test connections per pod")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.given == [None])
+        assert len(texts(service)) == 2
+
+
+async def test_wrong_lines_stay_with_their_reason_and_can_be_mended(service: Service) -> None:
+    app = host_of(service, "5xx rises", "/sev SEV9")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "1 line was refused and stay" in painted(app))
+        assert "5xx rises" not in listed(app)
+        assert draft(service) == "/sev SEV9"
+        await pilot.press("e")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "backfill-line")
+        await pilot.press("backspace", "2", "enter")
+        await until(pilot, lambda: "✓ /sev SEV2" in listed(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.given == [None])
+        assert texts(service) == ["5xx rises", "- -> SEV2"]
+
+
+async def test_a_line_can_be_left_out(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: "5xx rises  left out" in listed(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.given == [None])
+        assert texts(service) == ["1 pool exhausted", "roll back"]
+
+
+async def test_with_every_line_left_out_enter_records_nothing(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("a")
+        await until(pilot, lambda: listed(app).count("left out") == 3)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert (app.given, texts(service)) == ([], [])
+        await pilot.press("a")
+        await until(pilot, lambda: "left out" not in listed(app))
+
+
+@pytest.mark.parametrize("key", ["escape", "q"])
+async def test_leaving_records_nothing_and_the_next_paste_offers_the_lines_again(
+    service: Service, key: str
+) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press(key)
+        await until(pilot, lambda: app.given == [None])
+        assert texts(service) == []
+        assert any("3 lines kept" in told for told in app.told)
+    app = host_of(service, "next", "paste")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "3 lines of an earlier paste were not recorded: o adds them." in painted(app)
+        assert draft(service).split("\n") == [*GOOD, "next", "paste"]
+        await pilot.press("o")
+        await until(pilot, lambda: "roll back" in listed(app))
+        assert "5 lines to record" in painted(app)
+
+
+async def test_without_a_paste_the_kept_lines_are_shown(service: Service) -> None:
+    service.home.drafts(service.active()[0]).put(DRAFT, "\n".join(GOOD))
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "3 lines to record" in painted(app)
+
+
+async def test_a_paste_survives_a_crash(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert draft(service).split("\n") == [*GOOD]
+
+
+async def test_an_edit_that_is_broken_off_changes_nothing(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "backfill-line")
+        await pilot.press("x", "escape")
+        await pilot.pause()
+        assert "✓ 5xx rises " in listed(app)
+        assert app.given == []
+
+
+async def test_stray_typing_does_nothing_and_says_so(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await stray_typing(pilot, "already recorded")
+        assert "Typing does nothing here" in painted(app)
+        assert app.given == []
+
+
+async def test_five_thousand_lines_are_on_the_screen_at_once(service: Service) -> None:
+    """Only what is in sight is understood before the screen answers; the rest follows."""
+    lines = tuple(f"pod {number} restarted" for number in range(5000))
+    app = host_of(service, *lines)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, BackfillScreen)
+        assert "✓ pod 3 restarted" in painted(app)
+        assert sum(pasted.understood is not None for pasted in screen._lines) < 1000
+        await pilot.press("end")
+        await until(pilot, lambda: "✓ pod 4999 restarted" in painted(app))
