@@ -1,0 +1,164 @@
+"""Writes the reference pages from the declarations: `python docs/generate.py`; `--check` compares.
+
+A page is made from the code alone, so it is never out of step with what the program does.
+"""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from textual.binding import Binding
+
+from incident_tui.app import IncidentApp
+from incident_tui.domain import rooms, verbs
+from incident_tui.domain.checks import every_flag, every_rule, every_source
+from incident_tui.screens import backfill, declare, flags, gate, incidents, reader, war_room
+from incident_tui.screens.widgets import log_line, rows
+
+HERE = Path(__file__).parent
+MADE = (
+    "<!-- Made by docs/generate.py from the declarations; change those, then run `make docs`. -->"
+)
+
+
+def cell(text: str) -> str:
+    """Text that may stand in a table."""
+    return " ".join(text.replace("|", "\\|").split())
+
+
+def table(head: Iterable[str], lines: Iterable[Iterable[str]]) -> list[str]:
+    """A Markdown table."""
+    titles = list(head)
+    return [
+        "| " + " | ".join(titles) + " |",
+        "|" + "---|" * len(titles),
+        *("| " + " | ".join(cell(text) for text in row) + " |" for row in lines),
+    ]
+
+
+def log_lines() -> str:
+    """Every form of every line."""
+    forms = verbs.every_verb()
+    signs = [form for form in forms if not form.lead.startswith("/")]
+    commands = [form for form in forms if form.lead.startswith("/")]
+    body = ["# Log lines", MADE, ""]
+    body += [
+        "Whatever the console can do can be typed as one line: in the log line of the console, or "
+        "with `incident-tui log`.",
+        "",
+        "`N` is a number, a word in capitals is what you put there, square brackets mean that it "
+        "may be left out. Attributes such as `owner:ana` stand last; a value with blanks may be "
+        "quoted. Any line may begin with the time it happened: `@14:02`, `@14:02Z`, `@-5m`, "
+        "`@5m ago`, `@yesterday 23:10`, or ISO 8601. Times that lie ahead (`next:`, `due:`) are "
+        "written `+30m`, `14:45`, `tomorrow 09:00`, `fri`, `2w`, `eom`. A fact that must begin "
+        "with a sign is written with a backslash before it.",
+        "",
+        "## Signs",
+        "",
+        *table(
+            ("line", "what it records", "for example"),
+            ((f"`{form.syntax}`", form.help, f"`{form.example}`") for form in signs),
+        ),
+        "",
+        "## Commands",
+        "",
+        *table(
+            ("line", "effect", "for example", "key"),
+            (
+                (f"`{form.syntax}`", form.help, f"`{form.example}`", form.key and f"`{form.key}`")
+                for form in commands
+            ),
+        ),
+        "",
+    ]
+    return "\n".join(body)
+
+
+PLACES: tuple[tuple[str, type], ...] = (
+    ("Everywhere", IncidentApp),
+    ("War room", war_room.WarRoom),
+    ("Log line", log_line.LogLine),
+    ("Lists and panes", rows.Rows),
+    ("Gate", gate.GateScreen),
+    ("Red flags", flags.FlagsScreen),
+    ("Documents", reader.ReaderScreen),
+    ("Pasted lines", backfill.BackfillScreen),
+    ("Incidents", incidents.IncidentsScreen),
+    ("Declare", declare.DeclareScreen),
+)
+
+
+def keys() -> str:
+    """Every key of every screen."""
+    body = ["# Keys", MADE, ""]
+    body += [
+        "Each key has a name. Letters act in panes and lists only; in the log line they are text.",
+        "",
+    ]
+    for title, place in PLACES:
+        bindings = [binding for binding in place.BINDINGS if isinstance(binding, Binding)]
+        if place is war_room.WarRoom:
+            bindings += war_room.verb_bindings()
+        body += [f"## {title}", ""]
+        body += table(
+            ("key", "what it does", "name"),
+            (
+                (f"`{binding.key.replace(',', '`, `')}`", binding.tooltip, f"`{binding.id}`")
+                for binding in bindings
+            ),
+        )
+        body.append("")
+    return "\n".join(body)
+
+
+def playbook_words() -> str:
+    """What a playbook of your own may use."""
+    body = ["# Words for playbooks", MADE, ""]
+    body += ["A playbook is a TOML file; `incident-tui playbook new NAME` starts one.", ""]
+    body += ["## Checks", ""]
+    body += table(
+        ("check", "what it asks for"),
+        ((f"`{n}`", r.title) for n, r in sorted(every_rule().items())),
+    )
+    body += ["", "## Field sources", ""]
+    body += table(
+        ("source", "what fills the field"),
+        ((f"`{name}`", _first_line(made)) for name, made in sorted(every_source().items())),
+    )
+    body += ["", "## Red flags", ""]
+    body += table(
+        ("flag", "when it is up", "why it matters"),
+        (
+            (f"`{name}`", _first_line(rule.detect), rule.why)
+            for name, rule in sorted(every_flag().items())
+        ),
+    )
+    body.append("")
+    return "\n".join(body)
+
+
+def _first_line(function: Callable[..., object]) -> str:
+    return next(iter((function.__doc__ or "").strip().splitlines()), "")
+
+
+PAGES = {"log-lines.md": log_lines, "keys.md": keys, "playbook-words.md": playbook_words}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with --check say which are stale (1)."""
+    rooms.load()
+    stale = []
+    for name, make in PAGES.items():
+        path, text = HERE / name, make()
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if "--check" not in arguments:
+                path.write_text(text, encoding="utf-8")
+    if stale and "--check" in arguments:
+        sys.stderr.write("stale: " + ", ".join(stale) + "; run `make docs`\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
