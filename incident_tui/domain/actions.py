@@ -1,15 +1,20 @@
-"""Action items: what will be done, by whom, until when, and how one will see that it is done."""
+"""Action items: what will be done, by whom, until when, and how one will see that it is done.
+
+What gates and documents ask of them all is in `agenda`.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from incident_tui.domain.checks import Missing, Raised, check, flag
-from incident_tui.domain.factors import Factors
+from incident_tui.domain.action_attributes import (
+    check_words,
+    due_in,
+    factor_in,
+    factor_number,
+)
 from incident_tui.domain.kernel import Entry, Event, Incident, Moment, Room, applies
-from incident_tui.domain.text import counted
-from incident_tui.domain.verbs import Call, Planned, Refused, completes, nearest, verb
-from incident_tui.domain.when import WhenError, parse_ahead
+from incident_tui.domain.verbs import Call, Planned, Refused, completes, verb
 from incident_tui.domain.wording import is_vague
 
 # status now -> what may be said of it -> status then
@@ -21,8 +26,6 @@ STEPS = {
     "handed over": {"reopen": "open", "done": "done", "verify": "verified"},
 }
 SETTLED = ("verified", "dropped", "handed over")
-TERMS = {"quick": "this week", "short": "this cycle", "long": "to be planned"}
-PRIORITIES = {"P0": "now", "P1": "this week", "P2": "this cycle", "P3": "when there is time"}
 
 
 class ActionAdded(Event, frozen=True, tag="action.added"):
@@ -69,7 +72,7 @@ class ActionChanged(Event, frozen=True, tag="action.changed"):
             "verify": self.verify,
             "ref": self.ref,
             "term": self.term,
-            "factor": str(_factor_number(incident, self.factor) or ""),
+            "factor": str(factor_number(incident, self.factor) or ""),
         }
         told = " ".join(f"{name}:{value}" for name, value in given.items() if value)
         return f"{_number(incident, self.action)} {told}"
@@ -141,11 +144,6 @@ def _number(incident: Incident, action_id: str) -> int:
     return item.number if item else 0
 
 
-def _factor_number(incident: Incident, factor_id: str) -> int:
-    numbers = {item.entry.id: item.number for item in incident.of(Factors).items}
-    return numbers.get(factor_id, 0)
-
-
 @applies(ActionAdded, Actions)
 def _added(room: Actions, event: ActionAdded, entry: Entry) -> None:
     item = Action(len(room.items) + 1, entry, event.text)
@@ -179,41 +177,6 @@ def _give(item: Action, event: ActionAdded | ActionChanged) -> None:
     item.factor = event.factor or item.factor
 
 
-def _due(call: Call, text: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        return parse_ahead(text, now=call.now, zone=call.zone)
-    except WhenError as error:
-        raise Refused(f"the due date {text!r}: {error.reason}") from error
-
-
-def _factor(call: Call, number: str) -> str:
-    """The id of the entry that named factor `number`; empty where none is given."""
-    if not number:
-        return ""
-    items = call.incident.of(Factors).items
-    given = number.removeprefix("#")
-    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:8]) <= len(items):
-        layer = call.incident.playbook.layers[0].id
-        raise Refused(
-            f"there is no contributing factor {number}",
-            [(item.text, f"factor:{item.number}") for item in items]
-            or [("name it first", f"/factor {layer} …")],
-        )
-    return items[int(given) - 1].entry.id
-
-
-def _known(call: Call, action_class: str, prio: str, term: str) -> None:
-    classes = [choice.id for choice in call.incident.playbook.action_classes]
-    if action_class and action_class not in classes:
-        raise Refused(f"class:{action_class} is not known: {nearest(action_class, classes)}")
-    if prio and prio not in PRIORITIES:
-        raise Refused(f"prio:{prio} is not known: {nearest(prio, PRIORITIES)}")
-    if term and term not in TERMS:
-        raise Refused(f"term:{term} is not known: {nearest(term, TERMS)}")
-
-
 _ATTRIBUTES = (
     "[owner:PERSON] [due:WHEN] [class:ACTION] [prio:PRIORITY] [verify:TEXT] [ref:TEXT] "
     "[term:TERM] [factor:NUMBER]"
@@ -232,8 +195,8 @@ def add(call: Call, text: str, **given: str) -> Planned:
             f"{text!r} cannot be seen to be done",
             [("say what will exist or happen then", "+ alert when pool usage exceeds 80 %")],
         )
-    due = _due(call, given.get("due", ""))
-    _known(call, given.get("class", ""), given.get("prio", ""), given.get("term", ""))
+    due = due_in(call, given.get("due", ""))
+    check_words(call, given.get("class", ""), given.get("prio", ""), given.get("term", ""))
     return ActionAdded(
         text=text,
         owner=given.get("owner", ""),
@@ -243,7 +206,7 @@ def add(call: Call, text: str, **given: str) -> Planned:
         verify=given.get("verify", ""),
         ref=given.get("ref", ""),
         term=given.get("term", ""),
-        factor=_factor(call, given.get("factor", "")),
+        factor=factor_in(call, given.get("factor", "")),
     )
 
 
@@ -276,8 +239,8 @@ def change(call: Call, n: int, **given: str) -> Planned:
                 ("give it an owner", f"/act {n} owner:NAME"),
             ],
         )
-    due = _due(call, given.get("due", ""))
-    _known(call, given.get("class", ""), given.get("prio", ""), given.get("term", ""))
+    due = due_in(call, given.get("due", ""))
+    check_words(call, given.get("class", ""), given.get("prio", ""), given.get("term", ""))
     return ActionChanged(
         action=item.entry.id,
         owner=given.get("owner", ""),
@@ -287,7 +250,7 @@ def change(call: Call, n: int, **given: str) -> Planned:
         verify=given.get("verify", ""),
         ref=given.get("ref", ""),
         term=given.get("term", ""),
-        factor=_factor(call, given.get("factor", "")),
+        factor=factor_in(call, given.get("factor", "")),
     )
 
 
@@ -337,105 +300,3 @@ def open_again(call: Call, n: int, why: str) -> Planned:
 def _numbers(incident: Incident) -> list[tuple[str, str]]:
     items = incident.of(Actions).items
     return [(str(item.number), f"{item.text} ({item.status})") for item in items]
-
-
-@completes("class")
-def _classes(incident: Incident) -> list[tuple[str, str]]:
-    return [(choice.id, choice.title) for choice in incident.playbook.action_classes]
-
-
-@completes("prio")
-def _priorities(incident: Incident) -> list[tuple[str, str]]:
-    return list(PRIORITIES.items())
-
-
-@completes("term")
-def _terms(incident: Incident) -> list[tuple[str, str]]:
-    return list(TERMS.items())
-
-
-@completes("factor")
-def _factors(incident: Incident) -> list[tuple[str, str]]:
-    return [(str(item.number), item.text) for item in incident.of(Factors).items]
-
-
-@completes("due")
-def _dues(incident: Incident) -> list[tuple[str, str]]:
-    return [("fri", "this Friday"), ("2w", "in two weeks"), ("eom", "the end of the month")]
-
-
-@check("actions.exist", title="action items are named")
-def exist(incident: Incident, minimum: int = 1) -> Missing | None:
-    """At least `minimum` action items that are not dropped."""
-    live = len(incident.of(Actions).live)
-    if live >= minimum:
-        return None
-    return Missing(
-        f"{counted(live, 'action item')} of at least {minimum}",
-        '+ what will be done owner:NAME due:2w verify:"what one will see"',
-    )
-
-
-_NEEDS = {
-    "owner": "owner:NAME",
-    "due": "due:2w",
-    "verify": 'verify:"what one will see"',
-    "class": "class:…",
-    "priority": "prio:P1",
-    "ref": "ref:TICKET",
-    "term": "term:quick|short|long",
-    "factor": "factor:1",
-}
-
-
-@check(
-    "actions.complete", title="each action item can be followed up", words={"needs": tuple(_NEEDS)}
-)
-def complete(incident: Incident, needs: str = "owner due verify") -> Missing | None:
-    """Each action item that is not dropped has the attributes in `needs`."""
-    for item in incident.of(Actions).live:
-        has = {
-            "owner": item.owner,
-            "due": item.due,
-            "verify": item.verify,
-            "class": item.action_class,
-            "priority": item.priority,
-            "ref": item.ref,
-            "term": item.term,
-            "factor": item.factor,
-        }
-        missing = [name for name in needs.split() if not has.get(name)]
-        if missing:
-            line = " ".join(_NEEDS[name] for name in missing)
-            return Missing(
-                f"item {item.number} ({item.text}) has no {', '.join(missing)}",
-                f"/act {item.number} {line}",
-            )
-    return None
-
-
-@check("actions.settled", title="each action item is verified, dropped or handed over")
-def settled(incident: Incident) -> Missing | None:
-    """Nothing is left to follow up here."""
-    left = [item for item in incident.of(Actions).items if item.status not in SETTLED]
-    if not left:
-        return None
-    return Missing(
-        f"{counted(len(left), 'item')} left, first {left[0].number} ({left[0].text}): "
-        f"{left[0].status}",
-        f"/act {left[0].number} verify …",
-    )
-
-
-@flag("actions.overdue", why="An action item past its day is a promise broken.", worst=25)
-def overdue(incident: Incident, now: datetime, threshold: int) -> Raised | None:
-    """An open action item is past its due date."""
-    late = [item for item in incident.of(Actions).items if item.overdue(now)]
-    if not late or late[0].due is None:
-        return None
-    first = late[0]
-    return Raised(
-        f"{counted(len(late), 'action item')} overdue, first {first.number}: {first.text}",
-        late[0].due,
-        f"/act {first.number} done",
-    )

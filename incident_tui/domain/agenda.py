@@ -1,4 +1,4 @@
-"""Agenda: action items as a postmortem lists them, by term, class and priority.
+"""Agenda: the action items together: how documents list them, what gates ask of them all.
 
 What can be said of a single item is in `actions`.
 """
@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from incident_tui.domain.actions import TERMS, Action, Actions
-from incident_tui.domain.checks import Raised, flag, source
+from incident_tui.domain.action_attributes import TERMS
+from incident_tui.domain.actions import SETTLED, Action, Actions
+from incident_tui.domain.checks import Missing, Raised, check, flag, source
 from incident_tui.domain.kernel import Incident
 from incident_tui.domain.text import counted
 from incident_tui.domain.wording import is_vague
@@ -60,6 +61,83 @@ def recurring(incident: Incident) -> str:
         f"{titles.get(name, name)}: {counted(number, 'item')}"
         for name, number in classes.items()
         if number >= RECURRING
+    )
+
+
+@check("actions.exist", title="action items are named")
+def exist(incident: Incident, minimum: int = 1) -> Missing | None:
+    """At least `minimum` action items that are not dropped."""
+    live = len(incident.of(Actions).live)
+    if live >= minimum:
+        return None
+    return Missing(
+        f"{counted(live, 'action item')} of at least {minimum}",
+        '+ what will be done owner:NAME due:2w verify:"what one will see"',
+    )
+
+
+_NEEDS = {
+    "owner": "owner:NAME",
+    "due": "due:2w",
+    "verify": 'verify:"what one will see"',
+    "class": "class:…",
+    "priority": "prio:P1",
+    "ref": "ref:TICKET",
+    "term": "term:quick|short|long",
+    "factor": "factor:1",
+}
+
+
+@check(
+    "actions.complete", title="each action item can be followed up", words={"needs": tuple(_NEEDS)}
+)
+def complete(incident: Incident, needs: str = "owner due verify") -> Missing | None:
+    """Each action item that is not dropped has the attributes in `needs`."""
+    for item in incident.of(Actions).live:
+        has = {
+            "owner": item.owner,
+            "due": item.due,
+            "verify": item.verify,
+            "class": item.action_class,
+            "priority": item.priority,
+            "ref": item.ref,
+            "term": item.term,
+            "factor": item.factor,
+        }
+        missing = [name for name in needs.split() if not has.get(name)]
+        if missing:
+            line = " ".join(_NEEDS[name] for name in missing)
+            return Missing(
+                f"item {item.number} ({item.text}) has no {', '.join(missing)}",
+                f"/act {item.number} {line}",
+            )
+    return None
+
+
+@check("actions.settled", title="each action item is verified, dropped or handed over")
+def settled(incident: Incident) -> Missing | None:
+    """Nothing is left to follow up here."""
+    left = [item for item in incident.of(Actions).items if item.status not in SETTLED]
+    if not left:
+        return None
+    return Missing(
+        f"{counted(len(left), 'item')} left, first {left[0].number} ({left[0].text}): "
+        f"{left[0].status}",
+        f"/act {left[0].number} verify …",
+    )
+
+
+@flag("actions.overdue", why="An action item past its day is a promise broken.", worst=25)
+def overdue(incident: Incident, now: datetime, threshold: int) -> Raised | None:
+    """An open action item is past its due date."""
+    late = [item for item in incident.of(Actions).items if item.overdue(now)]
+    if not late or late[0].due is None:
+        return None
+    first = late[0]
+    return Raised(
+        f"{counted(len(late), 'action item')} overdue, first {first.number}: {first.text}",
+        late[0].due,
+        f"/act {first.number} done",
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from incident_tui.domain.checks import every_source
+from incident_tui.domain.fields import is_link, items_of
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
 from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.playbook import Field, Stage
@@ -34,8 +35,7 @@ class FieldValue:
     @property
     def items(self) -> list[str]:
         """The value as list items: its lines, or what semicolons separate."""
-        parts = self.text.split("\n") if "\n" in self.text else self.text.split(";")
-        return [part.strip() for part in parts if part.strip()]
+        return items_of(self.text)
 
 
 class Artifacts(Room):
@@ -49,17 +49,18 @@ class Artifacts(Room):
         """The fields of a stage's artifact; what was typed wins over what the log says."""
         if stage.produces is None:
             return []
-        sources = every_source()
         found = []
         for field in stage.produces.fields:
             typed = self.typed.get((stage.id, field.id))
-            text = typed
-            if text is None:
-                text = sources[field.source](self.incident) if field.source else ""
-                if field.type == "choice" and text not in field.choices:
-                    text = ""  # the log says it in other words: somebody has to choose
+            text = self.said(field) if typed is None else typed
             found.append(FieldValue(field, text, typed is not None))
         return found
+
+    def said(self, field: Field) -> str:
+        """What the log says about a field, whatever was typed into it; empty where it is silent."""
+        text = every_source()[field.source](self.incident) if field.source else ""
+        # The log may say it in other words than the choices: then somebody has to choose.
+        return text if field.type != "choice" or text in field.choices else ""
 
 
 @applies(FieldSet, Artifacts)
@@ -112,6 +113,11 @@ def _fits(field: Field, value: str) -> None:
         raise Refused(
             f"{field.title} takes one of: {', '.join(field.choices)}",
             [(choice, f"/set {field.id} {choice}") for choice in field.choices],
+        )
+    if field.type == "link" and not is_link(value):
+        raise Refused(
+            f"{field.title} takes an address (http:// or https://) or a path",
+            [("such as", f"/set {field.id} https://wiki.example.org/postmortems/12")],
         )
 
 

@@ -11,7 +11,12 @@ from incident_tui.domain.actions import ActionAdded
 from incident_tui.domain.artifacts import FieldSet
 from incident_tui.domain.checks import Missing, Raised, check, flag
 from incident_tui.domain.factors import FactorNamed, Factors, WhyAnswered
-from incident_tui.domain.hypotheses import Hypotheses, HypothesisConfirmed, HypothesisProposed
+from incident_tui.domain.hypotheses import (
+    Hypotheses,
+    HypothesisConfirmed,
+    HypothesisProposed,
+    is_confirmed,
+)
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
 from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.mitigations import ChangeMade
@@ -98,8 +103,8 @@ def _next_layer(incident: Incident) -> str:
 @check("factors.apart", title="the cause is told apart from what contributed")
 def apart(incident: Incident) -> Missing | None:
     """A cause is confirmed, and at least one factor lies on another layer than the trigger's."""
-    if not incident.of(Hypotheses).with_status("confirmed"):
-        return Missing("no hypothesis is confirmed as the cause", "/hyp 1 confirm …")
+    if unconfirmed := is_confirmed(incident):
+        return unconfirmed
     first = incident.playbook.layers[0].id
     if any(item.layer != first for item in incident.of(Factors).items):
         return None

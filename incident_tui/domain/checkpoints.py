@@ -214,8 +214,8 @@ def acknowledged(incident: Incident) -> Missing | None:
         if not made:
             why = f"{person} took over in #{number} without a checkpoint"
             return Missing(why, f"/checkpoint {person}")
-        why = f"{person} has not read checkpoint {made[-1].number} back"
-        return Missing(why, f"/ack … typed by {person}")
+        why = f"{person} has not read checkpoint {made[-1].number} back, which only {person} can"
+        return Missing(why, "/ack …")
     return None
 
 

@@ -23,8 +23,8 @@ class EntryRetracted(Correction, frozen=True, tag="entry.retracted"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which entry, and why."""
-        word = "undone" if self.undo else "retracted"
-        return f"#{incident.number(self.target)} {word}" + (f": {self.why}" if self.why else "")
+        word = " undone" if self.undo else ""
+        return f"#{incident.number(self.target)}{word}" + (f": {self.why}" if self.why else "")
 
 
 class EntryRestored(Correction, frozen=True, tag="entry.restored"):

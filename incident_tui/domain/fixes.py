@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from incident_tui.domain.checks import Missing, Raised, check, flag, source
-from incident_tui.domain.hypotheses import Hypotheses, Hypothesis
+from incident_tui.domain.hypotheses import Hypotheses, Hypothesis, is_confirmed
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
 from incident_tui.domain.milestones import Milestones
 from incident_tui.domain.verbs import Call, Planned, Refused, completes, verb
@@ -97,8 +97,8 @@ def named(incident: Incident) -> Missing | None:
     """At least one confirmed cause has its fix."""
     if incident.of(Fixes).items:
         return None
-    if not incident.of(Hypotheses).with_status("confirmed"):
-        return Missing("no cause is confirmed that a fix could refer to", "/hyp 1 confirm …")
+    if unconfirmed := is_confirmed(incident):
+        return unconfirmed
     return Missing("nobody said what fixes the cause", _line(incident))
 
 
@@ -109,6 +109,8 @@ def tested(incident: Incident) -> Missing | None:
     untested = [fix for fix in fixes if not fix.test]
     if fixes and not untested:
         return None
+    if not fixes and (unconfirmed := is_confirmed(incident)):
+        return unconfirmed
     if not fixes:
         return Missing("there is no fix that a test could guard", _line(incident, "test:NAME"))
     fix = untested[0]

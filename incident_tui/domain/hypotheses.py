@@ -37,7 +37,7 @@ class HypothesisTested(Event, frozen=True, tag="hypothesis.tested"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which hypothesis, and the check."""
-        return f"{_number(incident, self.hypothesis)} tells: {self.text}"
+        return f"hypothesis {_number(incident, self.hypothesis)}: {self.text}"
 
 
 class EvidenceWeighed(Event, frozen=True, tag="hypothesis.evidence"):
@@ -51,7 +51,7 @@ class EvidenceWeighed(Event, frozen=True, tag="hypothesis.evidence"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which hypothesis, in which direction."""
         side = "for" if self.speaks_for else "against"
-        return f"{side} {_number(incident, self.hypothesis)}: {self.text}"
+        return f"{side} hypothesis {_number(incident, self.hypothesis)}: {self.text}"
 
 
 class HypothesisRefuted(Event, frozen=True, tag="hypothesis.refuted"):
@@ -63,7 +63,7 @@ class HypothesisRefuted(Event, frozen=True, tag="hypothesis.refuted"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which hypothesis, and why."""
-        return f"{_number(incident, self.hypothesis)} ruled out: {self.text}"
+        return f"hypothesis {_number(incident, self.hypothesis)}: {self.text}"
 
 
 class HypothesisConfirmed(Event, frozen=True, tag="hypothesis.confirmed"):
@@ -75,7 +75,7 @@ class HypothesisConfirmed(Event, frozen=True, tag="hypothesis.confirmed"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which hypothesis, and why."""
-        return f"{_number(incident, self.hypothesis)} confirmed: {self.text}"
+        return f"hypothesis {_number(incident, self.hypothesis)}: {self.text}"
 
 
 @dataclass(slots=True)

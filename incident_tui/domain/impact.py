@@ -147,6 +147,12 @@ def data(incident: Incident) -> str:
     return incident.of(Impact).fields.get("data", "")
 
 
+@source("impact.status")
+def status(incident: Incident) -> str:
+    """What users see."""
+    return incident.of(Impact).fields.get("status", "")
+
+
 @source("impact.business")
 def business(incident: Incident) -> str:
     """Whether a business-critical period is hit."""

@@ -323,8 +323,9 @@ def is_mitigated(incident: Incident) -> Missing | None:
 
 @source("lifecycle.status")
 def status_text(incident: Incident) -> str:
-    """The state of the incident."""
-    return incident.of(Lifecycle).status
+    """The state of the incident; of a closed one, that in which it was closed."""
+    lifecycle = incident.of(Lifecycle)
+    return lifecycle.status_before_close if lifecycle.closed else lifecycle.status
 
 
 @source("lifecycle.title")

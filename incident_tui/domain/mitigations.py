@@ -31,18 +31,18 @@ class ChangeMade(Event, frozen=True, tag="change.made"):
         """Its kind, text and present status."""
         item = incident.of(Mitigations).by_id.get(entry.id)
         kind = f"{self.mitigates}: " if self.mitigates else ""
-        return f"{kind}{self.text}" + (f" ({item.status})" if item else "")
+        counts = item is not None and item in incident.of(Mitigations).during()
+        return f"{kind}{self.text}" + (f" ({item.status})" if item and counts else "")
 
 
 class _Outcome(Event, frozen=True):
     mitigation: str
     text: str = ""
-    _said: ClassVar[str] = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which change, and what is said of it."""
         item = incident.of(Mitigations).by_id.get(self.mitigation)
-        told = f"{item.number if item else 0} {self._said}"
+        told = f"change {item.number if item else 0}"
         return f"{told}: {self.text}" if self.text else told
 
 
@@ -50,21 +50,18 @@ class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
     """A change did what it was meant to do."""
 
     kind: ClassVar[str] = "verified"
-    _said: ClassVar[str] = "verified"
 
 
 class MitigationFailed(_Outcome, frozen=True, tag="mitigation.failed"):
     """A change did not do what it was meant to do."""
 
     kind: ClassVar[str] = "failed"
-    _said: ClassVar[str] = "failed"
 
 
 class MitigationUndone(_Outcome, frozen=True, tag="mitigation.undone"):
     """A change is no longer in effect."""
 
     kind: ClassVar[str] = "undone"
-    _said: ClassVar[str] = "undone"
 
 
 @dataclass(slots=True)
@@ -245,7 +242,7 @@ class ReversalNamed(Event, frozen=True, tag="mitigation.reversal-named"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which change, and how it is undone."""
         item = incident.of(Mitigations).by_id.get(self.mitigation)
-        return f"{item.number if item else 0} is undone by: {self.text}"
+        return f"change {item.number if item else 0}: {self.text}"
 
 
 @applies(ReversalNamed, Mitigations)

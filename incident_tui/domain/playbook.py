@@ -12,7 +12,7 @@ from incident_tui.domain.shape import misfits
 from incident_tui.domain.when import WhenError, parse_duration
 
 Review = Literal["none", "auto", "ask", "external"]
-FieldType = Literal["text", "list", "choice", "table", "link"]
+FieldType = Literal["text", "list", "choice", "table", "chain", "checklist", "link"]
 
 
 class PlaybookError(ValueError):
@@ -233,8 +233,9 @@ def _problems(playbook: Playbook, known: Vocabulary) -> Iterator[str]:
         if not items:
             yield f"{path}: at least one is expected"
         yield from _repeated(path, [item.id for item in items])
-    for path, named in _optional_lists(playbook):
-        yield from _repeated(path, [item.id for item in named])
+    for path in ("prerequisites", "inputs", "levers", "containment", "hand-offs"):
+        listed = getattr(playbook, path.replace("-", "_"))
+        yield from _repeated(path, [item.id for item in listed])
     due = playbook.deadlines.postmortem_stage
     if due and due not in {stage.id for stage in playbook.stages}:
         yield f"deadlines.postmortem-stage: {due!r} is not a stage of this playbook"
@@ -260,16 +261,6 @@ def _problems(playbook: Playbook, known: Vocabulary) -> Iterator[str]:
     yield from _repeated("closing", [check.id for check in playbook.closing])
     for index, check in enumerate(playbook.closing):
         yield from _check_problems(f"closing[{index}]", check, known)
-
-
-def _optional_lists(
-    playbook: Playbook,
-) -> Iterator[tuple[str, tuple[Choice, ...] | tuple[Containment, ...]]]:
-    yield "prerequisites", playbook.prerequisites
-    yield "inputs", playbook.inputs
-    yield "levers", playbook.levers
-    yield "containment", playbook.containment
-    yield "hand-offs", playbook.hand_offs
 
 
 def _stage_problems(playbook: Playbook, hats: set[str], known: Vocabulary) -> Iterator[str]:

@@ -5,13 +5,15 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.checks import Missing, Raised, check, flag
+from incident_tui.domain.checks import Missing, Raised, check, flag, source
 from incident_tui.domain.kernel import Correction, Entry, Event, Incident, Room, applies
+from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.mitigations import ChangeMade
 from incident_tui.domain.readings import ReadingTaken
 from incident_tui.domain.text import counted
-from incident_tui.domain.timeline import FactRecorded
+from incident_tui.domain.timeline import FactRecorded, reading_key
 from incident_tui.domain.verbs import Call, Planned, Refused, completes, verb
+from incident_tui.domain.when import zone_named
 
 SOURCED = (FactRecorded, ReadingTaken, ChangeMade)
 """What is worth its source: facts, readings and changes to production."""
@@ -33,14 +35,16 @@ class EntrySourced(Correction, frozen=True, tag="entry.sourced"):
 
 
 class Sources(Room):
-    """The entries that do not name their source, oldest first."""
+    """What was seen or changed, and which of it does not name its source, in recorded order."""
 
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
+        self.items: list[Entry] = []
         self.without: list[Entry] = []
 
 
 def _look(room: Sources, event: Event, entry: Entry) -> None:
+    room.items.append(entry)
     if not entry.source:
         room.without.append(entry)
 
@@ -85,6 +89,18 @@ def named(incident: Incident) -> Missing | None:
     if not incident.signals:
         return Missing("nothing seen first-hand is on record", "what was seen src:dashboard")
     return None
+
+
+@source("sources.timeline")
+def timeline(incident: Incident) -> str:
+    """What was seen or changed, with its time and source, one a line."""
+    declared = incident.of(Lifecycle).declared
+    zone = zone_named(declared.zone if declared else "UTC")
+    return "\n".join(
+        f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M} {entry.event.tell(entry, incident)} "
+        f"({entry.source or 'no source'})"
+        for entry in sorted(incident.of(Sources).items, key=reading_key)
+    )
 
 
 @flag("sources.missing", why="What nobody can look up again is hearsay.", worst=15)

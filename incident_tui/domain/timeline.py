@@ -3,7 +3,6 @@
 The order of the log is the kernel's; the order in which people read it is made here.
 """
 
-from bisect import insort
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.milestones import Milestones
 from incident_tui.domain.text import counted
 from incident_tui.domain.verbs import Call, Planned, completes, verb
+from incident_tui.domain.when import format_duration
 
 
 class FactRecorded(Event, frozen=True, tag="fact.recorded"):
@@ -59,13 +59,13 @@ def reading_key(entry: Entry) -> tuple[datetime, int, str]:
     return (entry.at, entry.order, entry.id)
 
 
-def insert_in_reading_order(rows: list[Entry], entry: Entry) -> int:
-    """Put `entry` where it is read; returns its index. Cheap where it belongs at the end."""
-    if not rows or reading_key(rows[-1]) < reading_key(entry):
-        rows.append(entry)
-        return len(rows) - 1
-    insort(rows, entry, key=reading_key)
-    return rows.index(entry)
+def lateness(entry: Entry) -> str:
+    """How much later than it happened an entry was recorded: ``(+11m)``; whole days from one on."""
+    if not entry.late:
+        return ""
+    delay = entry.recorded_at - entry.at
+    told = f"{delay.days}d" if delay.days else format_duration(delay)
+    return f"(+{told})"
 
 
 @verb(

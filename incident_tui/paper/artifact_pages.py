@@ -1,8 +1,7 @@
 """The pages of artifacts: fields, gate, waivers, revisions and review of each stage entered."""
 
-import re
-
 from incident_tui.domain.artifacts import FieldValue
+from incident_tui.domain.fields import MANY, cells_of, tick_of
 from incident_tui.domain.gates import CheckResult
 from incident_tui.domain.kernel import Entry, Incident
 from incident_tui.domain.lifecycle import (
@@ -15,12 +14,19 @@ from incident_tui.domain.lifecycle import (
 )
 from incident_tui.domain.playbook import Artifact
 from incident_tui.domain.text import slug
-from incident_tui.paper.markdown import Markdown, bullets, code, paragraphs, table, within
+from incident_tui.paper.markdown import (
+    Markdown,
+    bullets,
+    code,
+    numbered,
+    paragraphs,
+    table,
+    tasks,
+    within,
+)
 from incident_tui.paper.moments import Moments
 from incident_tui.paper.page import Page
 from incident_tui.paper.past import Snapshot, snapshot, snapshots
-
-_BEFORE_AFTER = re.compile(r"(?P<name>[^:]+): (?P<before>.+?) -> (?P<after>.+)")
 
 
 def artifact_path(number: int, artifact: Artifact) -> str:
@@ -109,7 +115,8 @@ def standing(incident: Incident, record: StageRecord, moments: Moments) -> Markd
 def field(value: FieldValue) -> Markdown:
     """A field with its title: a text behind it, a list or table below it."""
     title = f"**{within(value.field.title)}:**"
-    short = value.field.type != "table" and (value.field.type != "list" or len(value.items) == 1)
+    kind = value.field.type
+    short = kind not in MANY or (kind == "list" and len(value.items) == 1)
     return Markdown(title + (" " if short else "\n\n") + body(value))
 
 
@@ -120,18 +127,20 @@ def body(value: FieldValue) -> Markdown:
         shaped = _rows(value)
     elif value.field.type == "list" and len(value.items) > 1:
         shaped = bullets(value.items)
+    elif value.field.type == "chain":
+        shaped = numbered(value.items)
+    elif value.field.type == "checklist":
+        shaped = tasks(map(tick_of, value.items))
     return shaped or paragraphs(value.text)
 
 
 def _rows(value: FieldValue) -> Markdown:
     """Lines such as ``name: before -> after`` or ``step -> result`` as a table, else as a list."""
     rows = value.items
-    readings = [_BEFORE_AFTER.fullmatch(row) for row in rows]
-    if all(readings) and not value.field.source.startswith("mitigations."):
-        return table(
-            ["What", "Before", "After"],
-            [[found["name"], found["before"], found["after"]] for found in readings if found],
-        )
+    readings = [cells_of(row) for row in rows]
+    of_steps = value.field.source.startswith("mitigations.")
+    if rows and all(len(cells) == 3 for cells in readings) and not of_steps:
+        return table(["What", "Before", "After"], readings)
     steps = [row.partition(" -> ") for row in rows]
     if any(arrow for _, arrow, _ in steps):
         return table(["Step", "Result"], [[step, result] for step, _, result in steps])

@@ -128,6 +128,12 @@ def numbered(items: Iterable[object]) -> Markdown:
     return Markdown("\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1)))
 
 
+def tasks(items: Iterable[tuple[bool, object]]) -> Markdown:
+    """A list of things to do, each with its box; empty items are left out."""
+    boxed = (("x" if ticked else " ", inline(item)) for ticked, item in items)
+    return Markdown("\n".join(f"- [{box}] {text}" for box, text in boxed if text))
+
+
 def labelled(pairs: Iterable[tuple[object, object]]) -> Markdown:
     """A list of named values; a value that is empty is left out with its name."""
     rows = ((within(name), within(value)) for name, value in pairs)

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta, tzinfo
 from incident_tui.domain.kernel import Entry, Incident
 from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.milestones import Milestones
+from incident_tui.domain.timeline import lateness
 from incident_tui.domain.when import (
     WhenError,
-    format_duration,
     format_when,
     zone_named,
 )
@@ -61,10 +61,7 @@ class Moments:
 
     def clock(self, entry: Entry) -> str:
         """``14:02``, or ``14:02 (+11m)`` where it was recorded that much later."""
-        shown = format_when(entry.at, self.zone)
-        if not entry.late:
-            return shown
-        return f"{shown} (+{format_duration(entry.recorded_at - entry.at)})"
+        return f"{format_when(entry.at, self.zone)} {lateness(entry)}".strip()
 
     def _date(self, local: datetime) -> str:
         return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"

@@ -6,8 +6,7 @@ from functools import partial
 from textual.content import Content
 
 from incident_tui.domain.kernel import Entry
-from incident_tui.domain.timeline import in_reading_order
-from incident_tui.domain.when import format_duration
+from incident_tui.domain.timeline import in_reading_order, lateness
 
 from ..text import line
 from ..widgets.rows import Row
@@ -49,7 +48,7 @@ class TimelinePane(Pane):
         incident = self.incident
         number = incident.number(entry.id)
         moment = f"{entry.at.astimezone(self.desk.room.zone):%H:%M}"
-        late = f"(+{format_duration(entry.recorded_at - entry.at)})" if entry.late else ""
+        late = lateness(entry)
         text = entry.event.tell(entry, incident)
         style = ""
         if not incident.counts(entry):

@@ -30,7 +30,7 @@ class TestRetract:
         shown = row(story.incident, story.incident.entries[1])
         assert (shown["text"], shown["retracted"]) == ("smoke", True)
         told = story.incident.entries[-1]
-        assert told.event.tell(told, story.incident) == "#2 retracted: wrong oven"
+        assert told.event.tell(told, story.incident) == "#2: wrong oven"
 
     def test_anybody_may_retract(self) -> None:
         story = baking("smoke")
@@ -195,4 +195,4 @@ def test_what_hangs_on_a_retracted_entry_does_no_harm() -> None:
     story = baking("? gas", "/hyp 1 test sniff", "/hyp 1 confirm smells", "/retract 2 no")
     assert story.incident.of(Hypotheses).items == []
     told = [entry.event.tell(entry, story.incident) for entry in story.incident.entries[2:4]]
-    assert told == ["0 tells: sniff", "0 confirmed: smells"]
+    assert told == ["hypothesis 0: sniff", "hypothesis 0: smells"]
