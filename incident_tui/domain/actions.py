@@ -3,9 +3,10 @@
 What gates and documents ask of them all is in `agenda`.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.action_attributes import (
     check_words,
@@ -101,8 +102,7 @@ _STEP_WORDS = {
 }
 
 
-@dataclass(slots=True)
-class Action:
+class Action(msgspec.Struct):
     """One action item."""
 
     number: int

@@ -1,7 +1,8 @@
 """Artifacts: the document of each stage, its fields set by hand or filled from the log."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.checks import every_source
 from incident_tui.domain.fields import is_link, items_of
@@ -24,8 +25,7 @@ class FieldSet(Event, frozen=True, tag="artifact.field-set"):
         return f"{self.field}: {self.text or 'as the log says'}"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldValue:
+class FieldValue(msgspec.Struct, frozen=True):
     """A field with its present value; `given` where somebody typed it."""
 
     field: Field
@@ -83,6 +83,7 @@ def _reachable(incident: Incident) -> list[Stage]:
     "/set FIELD VALUE",
     help="fill in a field of the stage's artifact",
     example="/set residual-risk one zone runs without spare capacity",
+    lines=True,
 )
 def set_field(call: Call, field: str, value: str) -> Planned:
     """The field says `value`; `-` empties it, so that the log fills it again."""

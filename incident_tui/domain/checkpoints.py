@@ -1,9 +1,10 @@
 """Checkpoints: the packet at a handover, and that its receiver has read it."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.checks import Missing, Raised, check, flag, source
 from incident_tui.domain.hats import HatAssigned, Hats
@@ -58,8 +59,7 @@ class CheckpointAcknowledged(Event, frozen=True, tag="checkpoint.acknowledged"):
     text: str
 
 
-@dataclass(slots=True)
-class Checkpoint:
+class Checkpoint(msgspec.Struct):
     """One packet. `acknowledged` is the entry with which its receiver read it back."""
 
     number: int
@@ -83,6 +83,29 @@ class Checkpoints(Room):
         self.by_id: dict[str, Checkpoint] = {}
         self.commands: list[tuple[Entry, str]] = []
         """Each entry with which somebody else began to own the incident, and who."""
+
+    def waiting_for(self, person: str) -> Checkpoint | None:
+        """The newest packet for that person that was not read back yet."""
+        return next(
+            (
+                item
+                for item in reversed(self.items)
+                if item.packet.to.casefold() == person.casefold() and item.acknowledged is None
+            ),
+            None,
+        )
+
+    @property
+    def unread(self) -> Checkpoint | None:
+        """The newest packet, where nobody has read it back."""
+        newest = self.items[-1] if self.items else None
+        return newest if newest is not None and newest.acknowledged is None else None
+
+    @property
+    def owed_to(self) -> str:
+        """Who took the command over without a packet; empty when nobody did."""
+        last = len(self.commands) - 1
+        return self.commands[last][1] if last > 0 and not self.for_command(last) else ""
 
     def for_command(self, index: int) -> list[Checkpoint]:
         """The packets made for that change of command: to that person, since the one before."""
@@ -139,13 +162,20 @@ def compose(incident: Incident, to: str) -> CheckpointMade:
 
 
 @verb(
-    "/checkpoint NAME [TEXT] [users:TEXT] [decide:TEXT]",
+    "/checkpoint [NAME] [TEXT] [users:TEXT] [decide:TEXT]",
     help="the packet for whoever takes over, made of what the log says; "
-    "users: what users have to decide, decide: the next decision",
+    "users: what users have to decide, decide: the next decision; without a name it is shown",
     example='/checkpoint ben the provider calls back at four decide:"fail over if still red"',
+    key="f12",
+    opens="checkpoint",
+    composed=True,
+    rare=True,
+    lines=True,
 )
-def make(call: Call, name: str, text: str = "", users: str = "", decide: str = "") -> Planned:
+def make(call: Call, name: str = "", text: str = "", users: str = "", decide: str = "") -> Planned:
     """A packet for `name`, who reads one fact of it back."""
+    if not name:
+        raise Refused("a checkpoint is for somebody", [("whoever takes over", "/checkpoint NAME")])
     packet = compose(call.incident, name)
     return CheckpointMade(
         to=name,
@@ -161,18 +191,15 @@ def make(call: Call, name: str, text: str = "", users: str = "", decide: str = "
 
 
 @verb(
-    "/ack TEXT",
-    help="the receiver of a checkpoint reads one fact of it back",
+    "/ack [TEXT]",
+    help="the receiver of a checkpoint reads one fact of it back; without one the packet is shown",
     example="/ack the rollback to v41 is in flight",
+    opens="checkpoint",
 )
-def acknowledge(call: Call, text: str) -> Planned:
+def acknowledge(call: Call, text: str = "") -> Planned:
     """The newest packet for whoever types is read."""
-    mine = [
-        item
-        for item in call.incident.of(Checkpoints).items
-        if item.packet.to.casefold() == call.actor.casefold() and item.acknowledged is None
-    ]
-    if not mine:
+    item = call.incident.of(Checkpoints).waiting_for(call.actor)
+    if item is None:
         raise Refused(
             f"no checkpoint waits for {call.actor}",
             [
@@ -180,7 +207,6 @@ def acknowledge(call: Call, text: str) -> Planned:
                 ("or say who is typing", "/me NAME"),
             ],
         )
-    item = mine[-1]
     if not _words(text) & _words(" ".join(item.lines)):
         raise Refused(
             "that is no fact of the packet: read one of them back in your own words",

@@ -6,22 +6,21 @@ and found.
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+import msgspec
 
 from incident_tui.domain.kernel import Incident
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(msgspec.Struct, frozen=True):
     """Why a check fails, and the line or key that mends it."""
 
     why: str
     mend: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRule:
+class CheckRule(msgspec.Struct, frozen=True):
     """A declared check: its default title and the function that decides.
 
     `words` names, for an argument that is a list of words, those that it may hold.
@@ -30,7 +29,7 @@ class CheckRule:
     id: str
     title: str
     decide: Callable[..., Missing | None]
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
     def among(self, args: Mapping[str, int | str]) -> dict[str, int | str]:
         """Those of the arguments that this check takes."""
@@ -98,8 +97,7 @@ def every_source() -> dict[str, Callable[[Incident], str]]:
     return dict(_sources)
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(msgspec.Struct, frozen=True):
     """A red flag that is up: what is wrong, since when and the line that helps."""
 
     text: str
@@ -107,8 +105,7 @@ class Raised:
     mend: str
 
 
-@dataclass(frozen=True, slots=True)
-class FlagRule:
+class FlagRule(msgspec.Struct, frozen=True):
     """A declared red flag. `worst` orders the strip: the highest is shown first."""
 
     id: str

@@ -1,8 +1,9 @@
 """Containment: what happens to an unsafe path while nobody knows yet why it is unsafe."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.checks import Missing, Raised, check, flag, source
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
@@ -23,8 +24,7 @@ class ContainmentDecided(Event, frozen=True, tag="containment.decided"):
         return f"{self.decision}: {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """One decision in the log. `keeps_open` while users still take the path."""
 
     entry: Entry

@@ -1,7 +1,8 @@
 """Contributing factors by layer, and the chain of whys."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.checks import Missing, check, source
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
@@ -30,8 +31,7 @@ class WhyAnswered(Event, frozen=True, tag="why.answered"):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(msgspec.Struct, frozen=True):
     """One contributing factor."""
 
     number: int

@@ -1,8 +1,9 @@
 """Fixes: what removes a confirmed cause for good, and the test that would have caught it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.checks import Missing, Raised, check, flag, source
 from incident_tui.domain.hypotheses import Hypotheses, Hypothesis, is_confirmed
@@ -27,8 +28,7 @@ class FixNamed(Event, frozen=True, tag="fix.named"):
         return f"{told} {self.ref}" if self.ref else told
 
 
-@dataclass(slots=True)
-class Fix:
+class Fix(msgspec.Struct):
     """One fix for one cause."""
 
     cause: Hypothesis

@@ -1,7 +1,8 @@
 """The live red flags that are up now, the worst first."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from incident_tui.domain.checks import every_flag
 from incident_tui.domain.kernel import Incident
@@ -9,8 +10,7 @@ from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.snoozes import Snoozes
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(msgspec.Struct, frozen=True):
     """A red flag that is up."""
 
     id: str

@@ -1,7 +1,8 @@
 """Gates: whether a stage may be left, what is missing, attestations and waivers."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.artifacts import Artifacts
 from incident_tui.domain.checks import Missing, rule
@@ -59,8 +60,7 @@ def _waived(room: Gates, event: CheckWaived, entry: Entry) -> None:
     room.waived[(event.stage, event.check)] = entry
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(msgspec.Struct, frozen=True):
     """One check as it stands. `state` is passed, failing or waived."""
 
     id: str
@@ -72,8 +72,7 @@ class CheckResult:
     waivable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GateReport:
+class GateReport(msgspec.Struct, frozen=True):
     """A gate as it stands: failing checks first."""
 
     stage: Stage

@@ -1,7 +1,8 @@
 """Guardrails: temporary protections that must stay until a permanent fix ships."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.checks import Missing, check, source
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
@@ -33,8 +34,7 @@ class GuardrailLifted(Event, frozen=True, tag="guardrail.lifted"):
         return f"{item.number if item else 0} lifted: {self.text}"
 
 
-@dataclass(slots=True)
-class Guardrail:
+class Guardrail(msgspec.Struct):
     """One protection; `lifted` is the reason once it is gone."""
 
     number: int

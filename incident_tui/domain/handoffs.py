@@ -1,7 +1,8 @@
 """Hand-offs: work that leaves the incident and goes on elsewhere, with its place."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.checks import Missing, check, source
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
@@ -22,8 +23,7 @@ class WorkHandedOff(Event, frozen=True, tag="handoff.made"):
         return f"{self.to}: {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class HandOff:
+class HandOff(msgspec.Struct, frozen=True):
     """One hand-off in the log."""
 
     entry: Entry

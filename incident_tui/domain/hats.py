@@ -1,8 +1,9 @@
 """Hats: who wears which role, since when, and who is typing."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.checks import Missing, Raised, check, flag, source
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
@@ -46,8 +47,7 @@ class HatNotNeeded(Event, frozen=True, tag="hat.not-needed"):
         return f"{self.hat}: not needed, {self.why}"
 
 
-@dataclass(slots=True)
-class Worn:
+class Worn(msgspec.Struct):
     """A hat on a head. `since` is when it was put on."""
 
     person: str

@@ -1,7 +1,8 @@
 """Hypotheses: what might be the cause, the check that would tell, evidence and verdict."""
 
-from dataclasses import dataclass, field
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.checks import Missing, check, source
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
@@ -78,8 +79,7 @@ class HypothesisConfirmed(Event, frozen=True, tag="hypothesis.confirmed"):
         return f"hypothesis {_number(incident, self.hypothesis)}: {self.text}"
 
 
-@dataclass(slots=True)
-class Hypothesis:
+class Hypothesis(msgspec.Struct):
     """One suspicion and what is known of it."""
 
     number: int
@@ -87,8 +87,8 @@ class Hypothesis:
     text: str
     status: str = "open"
     test: str = ""
-    evidence_for: list[str] = field(default_factory=list)
-    evidence_against: list[str] = field(default_factory=list)
+    evidence_for: list[str] = msgspec.field(default_factory=list)
+    evidence_against: list[str] = msgspec.field(default_factory=list)
     verdict: str = ""
     verdict_entry: Entry | None = None
 

@@ -1,6 +1,6 @@
 """Who is typing, and with which hat on. Said to the console, not recorded by itself."""
 
-from dataclasses import dataclass
+import msgspec
 
 from incident_tui.domain.hats import Hats
 from incident_tui.domain.kernel import Incident
@@ -15,8 +15,7 @@ class Introduced(Exception):
         self.identity = identity
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True):
     """Who is typing; `hat` is empty where it follows from what the person wears."""
 
     actor: str

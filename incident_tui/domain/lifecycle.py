@@ -3,7 +3,6 @@
 Which checks a gate has and whether they pass is decided in `gates`.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
@@ -161,8 +160,7 @@ def _title(incident: Incident, stage_id: str) -> str:
     return stage.title if stage else stage_id
 
 
-@dataclass(slots=True)
-class Revision:
+class Revision(msgspec.Struct):
     """One submission of an artifact. `upto` is how many entries of the log it was made from."""
 
     number: int
@@ -172,8 +170,7 @@ class Revision:
     """The entry that approved it or sent it back."""
 
 
-@dataclass(slots=True)
-class StageRecord:
+class StageRecord(msgspec.Struct):
     """What happened to one stage so far."""
 
     stage: Stage
@@ -182,7 +179,7 @@ class StageRecord:
     left_at: datetime | None = None
     cycles: int = 0
     passed: Entry | None = None
-    revisions: list[Revision] = field(default_factory=list)
+    revisions: list[Revision] = msgspec.field(default_factory=list)
 
     def move(self, step: str) -> None:
         """Take one step of `STAGE_STATES`; a step that does not fit changes nothing."""

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from incident_tui.domain import verbs, when
-from incident_tui.domain.text import clean_line
+from incident_tui.domain.text import clean, clean_line
 from incident_tui.domain.verbs import SIGNS, LineError, Part, Verb
 
 
@@ -41,18 +41,20 @@ _WORD = re.compile(rf"{_QUOTED}|(\S+)")
 def parse(text: str) -> Line:
     """The line in `text`.
 
+    Line breaks are blanks, except in the last placeholder of a verb that declares to keep them.
     Raises `LineError`, with the column, when it fits no declared form.
     """
     indent = len(text) - len(text.lstrip())
     try:
-        line = _parse(clean_line(text))
+        line = _parse(clean(text))
     except LineError as error:
         raise LineError(error.message, error.column + indent) from None
     columns = {name: column + indent for name, column in line.columns.items()}
     return replace(line, columns=columns)
 
 
-def _parse(source: str) -> Line:
+def _parse(text: str) -> Line:
+    source = _on_one_line(text)
     if not source:
         raise LineError("an empty line: type what happened, or / for the commands")
     at, start = "", 0
@@ -81,7 +83,7 @@ def _parse(source: str) -> Line:
     errors: list[LineError] = []
     for form in candidates:
         try:
-            values, columns = _match(form, source, start)
+            values, columns = _match(form, text, start)
         except LineError as error:
             errors.append(error)
             continue
@@ -105,10 +107,16 @@ def _together(errors: list[LineError], rest: str) -> str:
     return f"{told}: {verbs.nearest(word, literals)}"
 
 
-def _match(form: Verb, source: str, start: int) -> tuple[dict[str, str], dict[str, int]]:
+def _on_one_line(text: str) -> str:
+    """The text with a blank for each line break, so that columns stay what they are."""
+    return text.replace("\n", " ")
+
+
+def _match(form: Verb, text: str, start: int) -> tuple[dict[str, str], dict[str, int]]:
+    source = _on_one_line(text)
     values: dict[str, str] = {}
     columns: dict[str, int] = {}
-    end = _take_attributes(form, source, start, values, columns)
+    end = _take_attributes(form, text, start, values, columns)
     position = start
     for part in form.parts:
         if part.kind == "attribute":
@@ -128,7 +136,8 @@ def _match(form: Verb, source: str, start: int) -> tuple[dict[str, str], dict[st
             raise LineError(f"{part.name.upper()} is missing", position)
         columns[part.name] = position
         if part.kind == "rest":
-            values[part.name] = _unescape(form, source[position:end].strip())
+            rest = text[position:end].strip()
+            values[part.name] = _unescape(form, rest if form.lines else clean_line(rest))
             position = end
             continue
         word, position = _word(source, position, end)
@@ -159,20 +168,20 @@ def _word(source: str, position: int, end: int) -> tuple[str, int]:
 
 
 def _take_attributes(
-    form: Verb, source: str, start: int, values: dict[str, str], columns: dict[str, int]
+    form: Verb, text: str, start: int, values: dict[str, str], columns: dict[str, int]
 ) -> int:
     """Read the attributes, which stand last; return where the text before them ends."""
     if not form.attributes:
-        return len(source)
-    found = _attributes_in(form, source[start:])
-    end = len(source)
+        return len(text)
+    found = _attributes_in(form, _on_one_line(text[start:]))
+    end = len(text)
     for index in reversed(range(len(found))):
         match = found[index]
         value_start = start + match.end()
         name = match[1]
         if name in values:
             raise LineError(f"{name}: is given twice", start + match.start())
-        values[name] = _attribute_value(source[value_start:end].strip())
+        values[name] = _attribute_value(clean_line(text[value_start:end]))
         columns[name] = value_start
         end = start + match.start()
     missing = [
@@ -181,7 +190,7 @@ def _take_attributes(
         if part.kind == "attribute" and not part.optional and part.name not in values
     ]
     if missing:
-        raise LineError(f"{missing[0]}: is missing", len(source))
+        raise LineError(f"{missing[0]}: is missing", len(text))
     return end
 
 
@@ -242,7 +251,8 @@ def format_line(line: Line) -> str:
         return text
     # Quotes are needed where the time would otherwise take words of the text along.
     plain = f"{line.at} {text}"
-    return f"@{plain}" if when.take_when(plain) == (line.at, text) else f'@"{line.at}" {text}'
+    taken = when.take_when(_on_one_line(plain))
+    return f"@{plain}" if taken == (line.at, _on_one_line(text)) else f'@"{line.at}" {text}'
 
 
 def _formatted(form: Verb, part: Part, value: str) -> str:

@@ -1,7 +1,8 @@
 """Changes to production and mitigations: what was done, how it is undone, whether it worked."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.checks import Missing, check, source
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
@@ -64,8 +65,7 @@ class MitigationUndone(_Outcome, frozen=True, tag="mitigation.undone"):
     kind: ClassVar[str] = "undone"
 
 
-@dataclass(slots=True)
-class Mitigation:
+class Mitigation(msgspec.Struct):
     """One change and its fate. `settled` is when it was verified, failed or undone."""
 
     number: int

@@ -41,12 +41,13 @@ class Severity(_Table, frozen=True):
 
 
 class Hat(_Table, frozen=True):
-    """A role that somebody wears. `needed_for` lists severities; optional hats need no answer."""
+    """A role. `needed_for` lists severities (an optional one: none), `answers_for` red flags."""
 
     id: str
     title: str
     duty: str
     needed_for: tuple[str, ...] = ()
+    answers_for: tuple[str, ...] = ()
     commands: bool = False
     """Whether wearing it means owning the incident."""
 
@@ -248,6 +249,8 @@ def _problems(playbook: Playbook, known: Vocabulary) -> Iterator[str]:
                     f"hats[{index}].needed-for: {severity!r} is not a severity of this playbook "
                     f"({', '.join(sorted(severities))})"
                 )
+        for flag in sorted(set(hat.answers_for) - known.flags):
+            yield f"hats[{index}].answers-for: no such red flag: {flag!r}"
     for index, level in enumerate(playbook.severities):
         if level.update_every and not _is_duration(level.update_every):
             yield (

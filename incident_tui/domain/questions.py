@@ -1,7 +1,8 @@
 """Open questions: what is uncertain is recorded as such, never invented."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.checks import Missing, check, source
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
@@ -33,8 +34,7 @@ class QuestionAnswered(Event, frozen=True, tag="question.answered"):
         return f"{item.number if item else 0} {self.text}"
 
 
-@dataclass(slots=True)
-class Question:
+class Question(msgspec.Struct):
     """One question; `answer` is empty while it is open."""
 
     number: int

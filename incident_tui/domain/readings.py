@@ -1,7 +1,8 @@
 """Readings: a signal before and after, the proof that something changed."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.checks import source
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
@@ -22,8 +23,7 @@ class ReadingTaken(Event, frozen=True, tag="reading.taken"):
         return f"{self.name} {self.before or '?'} -> {self.after}"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """One reading in the log."""
 
     entry: Entry

@@ -12,6 +12,7 @@ from incident_tui.domain.factors import Factors
 from incident_tui.domain.flags import raised
 from incident_tui.domain.gates import GateReport, gate
 from incident_tui.domain.guardrails import Guardrails
+from incident_tui.domain.hat_times import HatTimes
 from incident_tui.domain.hats import Hats
 from incident_tui.domain.hypotheses import Hypotheses
 from incident_tui.domain.impact import Impact
@@ -63,7 +64,7 @@ def summary(incident: Incident) -> Data:
 
 
 def report(incident: Incident, now: datetime) -> Data:
-    """Everything that is known; only `flags` depends on `now`."""
+    """Everything that is known; only `flags` and `hat_seconds` depend on `now`."""
     milestones = incident.of(Milestones)
     lifecycle = incident.of(Lifecycle)
     data = summary(incident)
@@ -85,6 +86,10 @@ def report(incident: Incident, now: datetime) -> Data:
         hat: {"person": worn.person, "since": iso(worn.since)} for hat, worn in hats.worn.items()
     }
     data["hats_not_needed"] = dict(hats.not_needed)
+    data["hat_seconds"] = {
+        hat: {person: int(worn.total_seconds()) for person, worn in people.items()}
+        for hat, people in incident.of(HatTimes).worn_for(now).items()
+    }
     data["impact"] = dict(incident.of(Impact).fields)
     data["scope"] = dict(incident.of(Impact).scope)
     data |= _worked(incident)

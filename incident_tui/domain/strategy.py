@@ -3,9 +3,10 @@
 That a single change has had no verdict for long is seen in `stalls`.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.checks import Raised, flag, source
 from incident_tui.domain.hats import Hats
@@ -33,8 +34,7 @@ class StrategyChanged(Event, frozen=True, tag="strategy.changed"):
         return f"{self.way}: {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One change of strategy in the log."""
 
     entry: Entry

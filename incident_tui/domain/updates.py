@@ -1,8 +1,9 @@
 """Status updates: what users and stakeholders are told, and when the next word is due."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.checks import Missing, Raised, check, flag, source
 from incident_tui.domain.kernel import Entry, Event, Incident, Moment, Room, applies
@@ -40,8 +41,7 @@ class UpdateSnoozed(Event, frozen=True, tag="update.snoozed"):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(msgspec.Struct, frozen=True):
     """One update in the log."""
 
     number: int
@@ -126,11 +126,20 @@ def snooze(call: Call, duration: str, why: str) -> Planned:
     return UpdateSnoozed(until=call.now + delay, text=why)
 
 
+def usual_next(incident: Incident) -> str:
+    """When the next update would come, as it is typed: the interval, or half an hour; else empty.
+
+    Once the incident is resolved no further one is owed.
+    """
+    if not incident.of(Lifecycle).unresolved:
+        return ""
+    interval = incident.of(Updates).interval or timedelta(minutes=30)
+    return f"+{int(interval.total_seconds() // 60)}m"
+
+
 @completes("next")
 def _next(incident: Incident) -> list[tuple[str, str]]:
-    interval = incident.of(Updates).interval
-    minutes = int(interval.total_seconds() // 60) if interval else 30
-    return [(f"+{minutes}m", "the interval of this severity")]
+    return [(usual_next(incident) or "+30m", "the interval of this severity")]
 
 
 @completes("DURATION")

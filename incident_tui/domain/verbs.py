@@ -6,8 +6,9 @@ line is split according to a declaration is in `logline`.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+
+import msgspec
 
 from incident_tui.domain.kernel import Entry, Event, Incident
 
@@ -30,8 +31,7 @@ class LineError(ValueError):
         self.column = column
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """An event that a verb wants recorded; `at` is given only where the verb knows better."""
 
     event: Event
@@ -42,8 +42,7 @@ class Draft:
 Planned = Event | Draft | Sequence[Event | Draft]
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(msgspec.Struct, frozen=True):
     """What a verb is told beside its own arguments: the state, the moment and the author."""
 
     incident: Incident
@@ -78,8 +77,7 @@ class Call:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One piece of a syntax: a literal word, a placeholder or an attribute."""
 
     name: str
@@ -115,8 +113,7 @@ def _parts(syntax: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-@dataclass(frozen=True)
-class Verb:
+class Verb(msgspec.Struct, frozen=True):
     """One form of a command, declared once.
 
     `lead` is the sign or slash word it starts with; empty for a plain fact.
@@ -129,10 +126,16 @@ class Verb:
     plan: Callable[..., Planned]
     key: str = ""
     """The key of the console that starts this line, where it has one."""
-    possible: Callable[[Incident], str | None] = field(default=lambda incident: None)
+    possible: Callable[[Incident], str | None] = msgspec.field(default=lambda incident: None)
     """Why the verb cannot be used now; None when it can."""
     opens: str = ""
     """The screen that shows what the line is about, when it records nothing or is refused."""
+    composed: bool = False
+    """Whether the screen writes the line: then the key opens it at once."""
+    rare: bool = False
+    """Whether the key is left out of the footer; help and palette have it."""
+    lines: bool = False
+    """Whether the rest of the line keeps its line breaks; anywhere else they become blanks."""
     parts: tuple[Part, ...] = ()
 
     @property
@@ -158,6 +161,9 @@ def verb(
     example: str,
     key: str = "",
     opens: str = "",
+    composed: bool = False,
+    rare: bool = False,
+    lines: bool = False,
     possible: Callable[[Incident], str | None] | None = None,
 ) -> Callable[[Callable[..., Planned]], Callable[..., Planned]]:
     """Declare one form of a command.
@@ -179,6 +185,9 @@ def verb(
             plan=function,
             key=key,
             opens=opens,
+            composed=composed,
+            rare=rare,
+            lines=lines,
             parts=_parts(tail if lead else syntax),
             **({"possible": possible} if possible else {}),
         )
