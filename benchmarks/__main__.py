@@ -1,0 +1,30 @@
+"""`python -m benchmarks [NAME…]`: measure all, or those named, and print a row for each target."""
+
+import argparse
+
+from benchmarks.commands import log_line, log_pipe
+from benchmarks.commits import commit
+from benchmarks.console import key, memory, start
+from benchmarks.ground import prepared
+from benchmarks.measure import Sizes, table
+
+BENCHMARKS = {
+    function.__name__: function for function in (start, key, memory, log_line, log_pipe, commit)
+}
+
+
+def main() -> None:
+    """Print the table. A target that is missed is printed as such; it is no failure."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    names = parser.parse_args().names or list(BENCHMARKS)
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}")
+    with prepared(Sizes()) as ground:
+        rows = [row for name in names for row in BENCHMARKS[name](ground)]
+    print(table(rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""The command line as whole processes: one log line, and many of them through a pipe."""
+
+import subprocess
+import sys
+from functools import partial
+from time import perf_counter
+
+from benchmarks.ground import Ground, facts
+from benchmarks.measure import Row, in_turn, milliseconds, ratio
+
+LINE, PYTHON, PIPED = "log", "python", "log -"
+
+
+def log_line(ground: Ground) -> list[Row]:
+    """`incident-tui log "x"`, against an interpreter that does nothing."""
+    home = str(ground.make_home("home-log", ground.sizes.few))
+    subjects = {
+        LINE: partial(_run, ground, [*ground.program, "--home", home, "log", "x"]),
+        PYTHON: partial(_run, ground, [sys.executable, "-c", "pass"]),
+    }
+    in_turn(1, subjects)
+    samples = in_turn(ground.sizes.starts, subjects)
+    return [
+        Row(
+            '`incident-tui log "x"` : `python -c pass`',
+            ratio(samples, LINE, PYTHON),
+            9.0,
+            milliseconds(samples, LINE, PYTHON),
+        )
+    ]
+
+
+def log_pipe(ground: Ground) -> list[Row]:
+    """`incident-tui log -`; every line is acknowledged, so it is durable by then."""
+    rounds = (str(ground.make_home(f"home-pipe-{n}", 0)) for n in range(ground.sizes.long))
+    typed = "\n".join(facts(ground.sizes.many))
+
+    def enter_all() -> float:
+        command = [*ground.program, "--home", next(rounds), "log", "-"]
+        return _run(ground, command, typed=typed, acknowledged=ground.sizes.many)
+
+    samples = in_turn(ground.sizes.long, {PIPED: enter_all})
+    found = sorted(samples[PIPED])[len(samples[PIPED]) // 2]
+    return [
+        Row(
+            f"`incident-tui log -`, {ground.sizes.many} lines",
+            found,
+            5.0,
+            f"{found / ground.sizes.many * 1e6:.0f} µs a line, with the start of the process",
+            unit="s",
+        )
+    ]
+
+
+def _run(ground: Ground, command: list[str], *, typed: str = "", acknowledged: int = 0) -> float:
+    """Seconds that a process takes. RuntimeError when it fails or acknowledges too little."""
+    begun = perf_counter()
+    done = subprocess.run(
+        command, env=ground.env, cwd=ground.folder, input=typed, capture_output=True, text=True
+    )
+    seconds = perf_counter() - begun
+    if done.returncode or done.stdout.count("\n") < acknowledged:
+        raise RuntimeError(f"{command} ended with {done.returncode}: {done.stderr[-2000:]}")
+    return seconds

@@ -1,0 +1,78 @@
+"""The commit that follows a transition, against the two git commands one would type for it."""
+
+import subprocess
+from datetime import UTC, datetime
+from itertools import cycle
+from time import perf_counter
+
+from benchmarks.ground import Ground
+from benchmarks.measure import Row, in_turn, milliseconds, ratio
+from incident_tui.history import (
+    BackgroundCommitter,
+    Committed,
+    committing,
+    last_position,
+    open_or_create,
+)
+from incident_tui.paper import render_folder, write_folder
+from incident_tui.service.recording import Recorder
+from incident_tui.store.home import Home
+
+BACKGROUND, GIT, PAPER = "background commit", "git", "of which documents"
+
+
+def commit(ground: Ground) -> list[Row]:
+    """From the transition's request for a commit until it stands, documents and all."""
+    home = Home(ground.make_home("home-commit", ground.sizes.few))
+    service = ground.service(home, clock=lambda: datetime.now(UTC))
+    room = service.open(service.active()[0])
+    repository = open_or_create(home.path, create=True, env=ground.env)
+    recorder = Recorder(room.file, room.playbook, lambda folder: last_position(repository, folder))
+    committer = BackgroundCommitter(recorder.keeping_track(committing(lambda: repository)))
+    levels = cycle(("SEV1", "SEV2"))
+
+    def transition() -> None:
+        room.enter(f"/sev {next(levels)} it is wider or narrower than we thought")
+
+    def in_background() -> float:
+        transition()
+        begun = perf_counter()
+        committer.submit(recorder.request)
+        committer.drain(60.0)
+        seconds = perf_counter() - begun
+        outcome = committer.status().last
+        if not isinstance(outcome, Committed):
+            raise RuntimeError(f"the transition was not committed: {outcome}")
+        return seconds
+
+    def by_hand() -> float:
+        transition()
+        write_folder(room.folder, render_folder(room.incident))
+        begun = perf_counter()
+        for arguments in (["add", "-A"], ["commit", "--quiet", "-m", "m"]):
+            subprocess.run(
+                ["git", *arguments, "--", room.id], cwd=home.path, env=ground.env, check=True
+            )
+        return perf_counter() - begun
+
+    def documents() -> float:
+        begun = perf_counter()
+        write_folder(room.folder, render_folder(room.incident))
+        return perf_counter() - begun
+
+    subjects = {BACKGROUND: in_background, GIT: by_hand}
+    try:
+        in_turn(1, subjects)
+        samples = in_turn(ground.sizes.commits, subjects) | in_turn(
+            ground.sizes.commits, {PAPER: documents}
+        )
+    finally:
+        committer.close()
+    return [
+        Row(
+            "commit of a transition : `git add` and `git commit`",
+            ratio(samples, BACKGROUND, GIT),
+            1.5,
+            milliseconds(samples, BACKGROUND, PAPER, GIT),
+        )
+    ]

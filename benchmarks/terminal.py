@@ -1,0 +1,112 @@
+"""A program in a pseudo-terminal of its own: started, watched for what it writes, typed into.
+
+The terminal answers none of the program's questions, as a plain one would not. POSIX only.
+"""
+
+import fcntl
+import os
+import select
+import struct
+import subprocess
+import termios
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+from typing import Self
+
+COLUMNS = 120
+LINES = 40
+PATIENCE = 60.0
+"""Seconds that a program has to show what is waited for."""
+QUIT = b"\x11"  # ctrl+q
+
+
+class Terminal:
+    """One program under measurement. Use as a context manager; leaving it ends the program."""
+
+    def __init__(self, command: Sequence[str], *, env: Mapping[str, str], cwd: Path) -> None:
+        self._master, slave = os.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+        self.started_at = perf_counter()
+        self._process = subprocess.Popen(
+            command,
+            env=dict(env),
+            cwd=cwd,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+        )
+        os.close(slave)
+
+    @property
+    def pid(self) -> int:
+        """The process id of the program."""
+        return self._process.pid
+
+    def seconds_until(self, *markers: str, since: float | None = None) -> float:
+        """Seconds from `since` (else from the start) until all markers have been written.
+
+        Raises RuntimeError when the program ends or falls silent before that.
+        """
+        wanted = [marker.encode() for marker in markers]
+        seen = b""
+        begun = self.started_at if since is None else since
+        while True:
+            written = self._read(PATIENCE)
+            now = perf_counter()
+            if not written:
+                missing = [marker.decode() for marker in wanted]
+                raise RuntimeError(
+                    f"the console did not show {missing}; the last it wrote was:\n"
+                    + seen[-2000:].decode(errors="backslashreplace")
+                )
+            seen += written
+            wanted = [marker for marker in wanted if marker not in seen]
+            if not wanted:
+                return now - begun
+
+    def press(self, keys: bytes) -> float:
+        """Type; returns the moment at which it was done."""
+        pressed_at = perf_counter()
+        os.write(self._master, keys)
+        return pressed_at
+
+    def rest(self, *, silent_for: float = 0.05, at_most: float = 1.0) -> None:
+        """Read on until the program has written nothing for a while, or for too long."""
+        end = perf_counter() + at_most
+        while perf_counter() < end and self._read(silent_for):
+            pass
+
+    def linger(self, seconds: float) -> None:
+        """Read whatever is written for so long."""
+        end = perf_counter() + seconds
+        while (left := end - perf_counter()) > 0:
+            self._read(left)
+
+    def _read(self, patience: float) -> bytes:
+        ready, _, _ = select.select([self._master], [], [], patience)
+        if ready:
+            with suppress(OSError):  # Linux answers EIO once the program has gone
+                return os.read(self._master, 1 << 16)
+        return b""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        end = perf_counter() + 5.0
+        with suppress(OSError):
+            os.write(self._master, QUIT)
+        while self._process.poll() is None:
+            if perf_counter() > end:
+                self._process.kill()
+            self._read(0.02)
+        os.close(self._master)

@@ -1,0 +1,54 @@
+"""`make bench` works: each benchmark runs at a size too small to mean anything, and prints rows."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarks.__main__ import BENCHMARKS
+from benchmarks.ground import Ground, prepared
+from benchmarks.measure import Row, Sizes, in_turn, ratio, table
+
+TINY = Sizes(few=12, many=20, starts=1, keys=1, commits=1, long=1, settled_after=0.2)
+
+
+@pytest.fixture(scope="module")
+def ground() -> Iterator[Ground]:
+    with prepared(TINY) as made:
+        yield made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BENCHMARKS)
+def test_a_benchmark_prints_its_rows(name: str, ground: Ground) -> None:
+    rows = BENCHMARKS[name](ground)
+    assert rows
+    printed = table(rows).splitlines()
+    assert len(printed) == 1 + len(rows)
+    for row, line in zip(rows, printed[1:], strict=True):
+        assert line.startswith(row.name)
+        assert row.verdict in line
+        assert row.value is None or row.value > 0
+
+
+@pytest.mark.parametrize(("value", "verdict"), [(1.5, "ok"), (1.51, "over"), (None, "skipped")])
+def test_a_row_says_whether_its_target_is_met(value: float | None, verdict: str) -> None:
+    assert Row("a : b", value, 1.5, "").verdict == verdict
+
+
+def test_a_ratio_compares_samples_of_the_same_round() -> None:
+    """A machine that becomes ten times slower in between changes nothing."""
+    slowness = iter([1, 1, 10, 10, 1, 1])
+    samples = in_turn(3, {"a": lambda: 3.0 * next(slowness), "b": lambda: 2.0 * next(slowness)})
+    assert ratio(samples, "a", "b") == 1.5
+
+
+def test_rounds_alternate_their_order() -> None:
+    """What the first of a round pays for the second is paid back in the next."""
+    called: list[str] = []
+
+    def calls(name: str) -> float:
+        called.append(name)
+        return 1.0
+
+    in_turn(2, {"a": lambda: calls("a"), "b": lambda: calls("b")})
+    assert "".join(called) == "abba"
