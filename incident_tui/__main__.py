@@ -60,6 +60,9 @@ def _open_console(
 ) -> None:
     from incident_tui.app import make_app
 
+    # A long log is many small objects, none of which becomes garbage: looking for some less often
+    # is a fifth of the way to the first frame.
+    gc.set_threshold(50_000, 20, 50)
     make_app(service, incident=incident, offer_demo=offer_demo).run()
 
 

@@ -41,7 +41,6 @@ class Desk:
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._listeners: list[Callable[[], None]] = []
         room.listeners.append(self.tell)
-        self.commit()
 
     @property
     def incident(self) -> Incident:

@@ -120,6 +120,8 @@ class WarRoom(Screen[None]):
         self._log_line.focus()
         self.desk.listen(self.state_changed)
         self.state_changed()
+        # What an earlier run left uncommitted can wait until there is something to see.
+        self.call_after_refresh(self.desk.commit)
         self.set_interval(1, self._tick)
         self.set_interval(0.5, self._poll)
         self.set_interval(2, self._keep_draft)

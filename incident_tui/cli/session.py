@@ -5,10 +5,11 @@ Everything is looked up when it is first asked for, since most commands need a p
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from incident_tui import __version__
 from incident_tui.cli.author import author
@@ -25,8 +26,7 @@ OpenConsole = Callable[[Service, str | None, OfferDemo], None]
 """Opens the console on a home, on one of its incidents where one is named."""
 
 
-@dataclass(frozen=True)
-class Outside:
+class Outside(msgspec.Struct, frozen=True):
     """What `__main__` hands in: the world, the platform's data folder, and the console."""
 
     world: World

@@ -4,8 +4,9 @@ Git itself is history's; whether an approval counts is the domain's.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from incident_tui.domain.artifacts import FieldSet
 from incident_tui.domain.kernel import Incident, fold
@@ -40,8 +41,7 @@ from incident_tui.store.private import make_private
 _HOSTS = frozenset({"github", "gitlab", "gitea", "forgejo", "bitbucket", "azure devops"})
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(msgspec.Struct, frozen=True):
     """What was delivered; `next_step` says what is left to do by hand, empty when nothing is."""
 
     delivered: Delivered
@@ -52,8 +52,7 @@ class Delivery:
     next_step: str = ""
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(msgspec.Struct, frozen=True):
     """Whether the delivery was merged, and what followed from it.
 
     `told` is for people; `by` and `reference` are those of the approval that was recorded.

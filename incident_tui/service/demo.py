@@ -3,9 +3,10 @@
 It is typed line by line under a clock that is moved, so that its times look as if it had happened.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from incident_tui.domain.identity import Identity
 from incident_tui.service.commits import committer_for

@@ -1,8 +1,9 @@
 """The incidents of one home: declare, open, list, find."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from incident_tui.domain import rooms
 from incident_tui.domain.identity import Identity
@@ -20,13 +21,13 @@ from incident_tui.store import playbooks
 from incident_tui.store.config import default_zone
 from incident_tui.store.errors import StoreError, not_saved
 from incident_tui.store.home import Home
+from incident_tui.store.incident_file import IncidentFile
 from incident_tui.store.schema import SCHEMA, Meta
 
 PLAYBOOK = "playbook.toml"
 
 
-@dataclass(frozen=True)
-class Declaration:
+class Declaration(msgspec.Struct, frozen=True):
     """What is said when an incident is declared. Only the title is needed."""
 
     title: str
@@ -38,8 +39,7 @@ class Declaration:
     zone: str = ""
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """An incident of the list; `problem` says why its file cannot be read, if so."""
 
     id: str
@@ -55,6 +55,8 @@ class Service:
         self.world = world
         self.actor = actor
         self.version = version
+        self._read: IncidentFile | None = None
+        """The file read last: asking which incident is active and opening it read it once."""
         rooms.load()
 
     @property
@@ -128,8 +130,10 @@ class Service:
         """The incident of that id or unique part of one. Raises `StoreError`, `PlaybookError`."""
         folder = self.home.resolve(fragment)
         playbook = playbooks.load(folder / PLAYBOOK, rooms.vocabulary)
+        known, self._read = self._read, None
+        file = self.home.file(folder.name)
         return OpenIncident(
-            self.home.file(folder.name),
+            known if known is not None and known.path == file.path else file,
             playbook,
             self.world,
             Identity(self.actor),
@@ -155,10 +159,12 @@ class Service:
 
     def _is_active(self, folder: Path) -> bool:
         # The state is folded only where a log that was closed goes on.
+        file = self.home.file(folder.name)
         try:
-            entries = self.home.file(folder.name).read().entries
+            entries = file.read().entries
         except StoreError:
             return False
+        self._read = file
         if not any(isinstance(entry.event, IncidentClosed) for entry in entries):
             return True
         if isinstance(entries[-1].event, IncidentClosed):

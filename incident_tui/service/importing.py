@@ -5,9 +5,10 @@ How a document is read is intake's business.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePath
+
+import msgspec
 
 from incident_tui.domain.kernel import Event, Incident
 from incident_tui.domain.milestones import MilestoneReached
@@ -32,8 +33,7 @@ _MILESTONES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A row as it is recorded; `flags` say what was doubtful about it."""
 
     line: int
@@ -44,8 +44,7 @@ class Row:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """What an import would do. `left` are the lines that become nothing, with their reasons."""
 
     title: str
@@ -56,13 +55,12 @@ class Plan:
     left: tuple[Unread, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(msgspec.Struct, frozen=True):
     """What an import did. `known` are rows that the incident had already."""
 
     room: OpenIncident
     recorded: tuple[Row, ...]
-    known: tuple[Row, ...] = field(default=())
+    known: tuple[Row, ...] = msgspec.field(default=())
 
 
 def plan_import(

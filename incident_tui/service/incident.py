@@ -4,9 +4,10 @@ Rules are the domain's, files the store's, commits `recording`'s.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
+
+import msgspec
 
 from incident_tui.domain import logline
 from incident_tui.domain.evidence import EvidenceAttached
@@ -25,13 +26,14 @@ from incident_tui.service.zone import LateZone
 from incident_tui.store.incident_file import IncidentFile, Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(msgspec.Struct, frozen=True):
     """What became of a line: its entries are durable. None are recorded by `/me` and `/hat`."""
 
     entries: tuple[Entry, ...]
     numbers: tuple[int, ...]
     told: str
+    aside: bool = False
+    """Whether the entries are durable beside the incident file, which cannot take them just now."""
 
     @property
     def is_transition(self) -> bool:
@@ -73,6 +75,12 @@ class OpenIncident:
         self.apply_on = apply_on
         self.incident = fold(file.read().entries, playbook)
         self.listeners: list[Callable[[], None]] = []
+        self.kept: list[Entry] = []
+        """Entries of the state that the file does not hold just now; see `keeping`."""
+        self.unsaved: list[Entry] = []
+        """What the last attempt could not append, and may not record under other ids."""
+        self.unsaved_results: list[Receipt | LineError | Refused] = []
+        """What the lines of the last group had become."""
         self._zone: tzinfo | None = None
 
     @property
@@ -111,10 +119,9 @@ class OpenIncident:
                 self.identity = drafts
                 return Receipt((), (), f"typing as {drafts.actor}")
             entries = self._stamped(self.incident, call, drafts, transaction.next_order)
-            if entries:
-                transaction.append(entries)
+            self._append(transaction, entries)
         self._catch_up(transaction, entries)
-        return self._receipt(self.incident, entries)
+        return self.receipt(self.incident, entries)
 
     def record(self, drafts: Callable[[Incident], Sequence[Draft]]) -> Receipt:
         """Record events for which no line was typed; they are durable together on return.
@@ -133,10 +140,9 @@ class OpenIncident:
             )
             wanted = drafts(self.incident)
             entries = self._stamped(self.incident, call, wanted, transaction.next_order)
-            if entries:
-                transaction.append(entries)
+            self._append(transaction, entries)
         self._catch_up(transaction, entries)
-        return self._receipt(self.incident, entries)
+        return self.receipt(self.incident, entries)
 
     def enter_group(
         self,
@@ -161,42 +167,64 @@ class OpenIncident:
     def _enter_all(
         self, lines: Sequence[str], stop: Callable[[Receipt], bool], keep_going: bool
     ) -> list[Receipt | LineError | Refused]:
-        results: list[Receipt | LineError | Refused] = []
         with self.file.transaction() as transaction:
             self._catch_up(transaction)
-            # Later lines build on earlier ones, which must not show before they are durable.
-            scratch = fold(self.incident.recorded, self.playbook)
-            entries: list[Entry] = []
-            order = transaction.next_order
-            for text in lines:
-                try:
-                    call, drafts = self._planned(scratch, text, "")
-                    if isinstance(drafts, Identity):
-                        self.identity = drafts
-                        results.append(Receipt((), (), f"typing as {drafts.actor}"))
-                        continue
-                    new = self._stamped(scratch, call, drafts, order + len(entries))
-                except (LineError, Refused) as error:
-                    results.append(error)
-                    if keep_going:
-                        continue
-                    break
-                scratch = extend(scratch, new)
-                entries += new
-                receipt = self._receipt(scratch, new)
-                results.append(receipt)
-                if stop(receipt):
-                    break
-            if entries:
-                transaction.append(entries)
+            results, entries = self.prepared(
+                lines, transaction.next_order, stop=stop, keep_going=keep_going
+            )
+            self.unsaved_results = results
+            self._append(transaction, entries)
         self._catch_up(transaction, entries)
         return results
+
+    def prepared(
+        self,
+        lines: Sequence[str],
+        order: int,
+        *,
+        seen_stage: str = "",
+        stop: Callable[[Receipt], bool] = lambda receipt: False,
+        keep_going: bool = True,
+    ) -> tuple[list[Receipt | LineError | Refused], list[Entry]]:
+        """What lines would become, their entries counted from `order`; nothing is recorded.
+
+        Only who types changes: see `enter_group`.
+        """
+        results: list[Receipt | LineError | Refused] = []
+        # Later lines build on earlier ones, which must not show before they are durable.
+        scratch = fold(self.incident.recorded, self.playbook)
+        entries: list[Entry] = []
+        for text in lines:
+            try:
+                call, drafts = self._planned(scratch, text, seen_stage)
+                if isinstance(drafts, Identity):
+                    self.identity = drafts
+                    results.append(Receipt((), (), f"typing as {drafts.actor}"))
+                    continue
+                new = self._stamped(scratch, call, drafts, order + len(entries))
+            except (LineError, Refused) as error:
+                results.append(error)
+                if keep_going:
+                    continue
+                break
+            scratch = extend(scratch, new)
+            entries += new
+            receipt = self.receipt(scratch, new)
+            results.append(receipt)
+            if stop(receipt):
+                break
+        return results, entries
+
+    def _append(self, transaction: Transaction, entries: list[Entry]) -> None:
+        if entries:
+            self.unsaved = entries
+            transaction.append(entries)
+            self.unsaved = []
 
     def _catch_up(self, transaction: Transaction, recorded: Sequence[Entry] = ()) -> None:
         """Take in what the file holds beyond our state: that of others, and `recorded` here."""
         if self.file.rewritten:
-            entries = transaction.all
-            self._change(lambda: fold(entries, self.playbook))
+            self.take_over(transaction.all)
         else:
             self._absorb([*transaction.new, *recorded])
 
@@ -206,11 +234,22 @@ class OpenIncident:
             return []
         new = self.file.refresh()
         if self.file.rewritten:
-            entries = self.file.read().entries
-            self._change(lambda: fold(entries, self.playbook))
+            self.take_over(self.file.read().entries)
         else:
             self._absorb(new)
         return new
+
+    def take_over(self, entries: Sequence[Entry]) -> None:
+        """Make the state that of these entries of the file, and of what is kept beside it."""
+        known = {entry.id for entry in entries}
+        kept = [entry for entry in self.kept if entry.id not in known]
+        self._change(lambda: fold([*entries, *kept], self.playbook))
+
+    def keep(self, entries: Sequence[Entry]) -> None:
+        """Take entries into the state that the file does not hold; `keeping` made them durable."""
+        known = {entry.id for entry in self.kept}
+        self.kept += [entry for entry in entries if entry.id not in known]
+        self._absorb(entries)
 
     def plan(self, text: str) -> tuple[logline.Line, list[Draft], Call]:
         """What a line would record, without recording it. Raises `LineError` and `Refused`."""
@@ -286,7 +325,8 @@ class OpenIncident:
             )
         return entries
 
-    def _receipt(self, incident: Incident, entries: Sequence[Entry]) -> Receipt:
+    def receipt(self, incident: Incident, entries: Sequence[Entry]) -> Receipt:
+        """What is said of entries, once `incident` holds them."""
         numbers = tuple(incident.number(entry.id) for entry in entries)
         told = "; ".join(
             f"{entry.event.kind} {entry.event.tell(entry, incident)}".strip() for entry in entries

@@ -4,9 +4,10 @@ Which entries it covers follows from the log and git alone, so that nothing is f
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+
+import msgspec
 
 from incident_tui.domain.gates import gate
 from incident_tui.domain.kernel import Entry, Incident, fold
@@ -33,8 +34,7 @@ from incident_tui.store.incident_file import IncidentFile
 LEFT_OUT = (".*.tmp",)
 
 
-@dataclass
-class Recorder:
+class Recorder(msgspec.Struct):
     """Makes the commit requests of one incident. `committed` is the log position in git."""
 
     file: IncidentFile

@@ -1,6 +1,6 @@
 """How a text is understood while it is typed, and how it can go on."""
 
-from dataclasses import dataclass
+import msgspec
 
 from incident_tui.domain import verbs, when
 from incident_tui.domain.kernel import Incident
@@ -8,8 +8,7 @@ from incident_tui.domain.verbs import Call, Draft, LineError, Part, Refused, Ver
 from incident_tui.service.incident import OpenIncident
 
 
-@dataclass(frozen=True, slots=True)
-class Understanding:
+class Understanding(msgspec.Struct, frozen=True):
     """What a text means (`ok`), or what is wrong with it, at a column where there is one."""
 
     ok: bool
@@ -17,8 +16,7 @@ class Understanding:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(msgspec.Struct, frozen=True):
     """`insert` can stand from column `start` on; `meaning` says what it stands for."""
 
     insert: str

@@ -6,8 +6,9 @@ Nothing is changed; what is found is said with what mends it.
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from incident_tui.domain import rooms
 from incident_tui.domain.evidence import EvidenceAttached
@@ -26,8 +27,7 @@ README = "README.md"
 FROM_GIT = "Restore it from git: `git log -- FILE` shows its versions."
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """What was seen of `about`. Where it is not `wrong`, it is only worth knowing."""
 
     about: str
@@ -36,8 +36,7 @@ class Finding:
     wrong: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What was found of one incident; nothing when it is whole."""
 
     id: str

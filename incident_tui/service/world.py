@@ -1,13 +1,13 @@
 """What comes from outside: the clock, ids, the environment. Nothing below reads them by itself."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 
-@dataclass(frozen=True)
-class World:
+
+class World(msgspec.Struct, frozen=True):
     """Everything that differs between two runs of the same keys.
 
     `clock` gives the present as an aware UTC datetime; `new_id` an id no entry has had yet.

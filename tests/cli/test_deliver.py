@@ -1,11 +1,11 @@
 """`incident-tui deliver`: the text on standard output, what became of it beside it."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from incident_tui.cli import Outside, root
 from tests.support.deliveries import REVIEW, Bakery
