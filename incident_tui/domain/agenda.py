@@ -10,30 +10,38 @@ from datetime import datetime, timedelta
 from incident_tui.domain.action_attributes import TERMS
 from incident_tui.domain.actions import SETTLED, Action, Actions
 from incident_tui.domain.checks import Missing, Raised, check, flag, source
+from incident_tui.domain.factors import Factors
 from incident_tui.domain.kernel import Incident
 from incident_tui.domain.text import counted
 from incident_tui.domain.wording import is_vague
+
+EARLIER = "actions.earlier"
+"""The red flag about what other incidents owe."""
 
 RECURRING = 2
 """From this many items on, a class points at a rule rather than at a single repair."""
 
 
-def _row(item: Action) -> str:
+def _row(incident: Incident, item: Action) -> str:
+    factors = {factor.entry.id: factor.text for factor in incident.of(Factors).items}
+    against = factors.get(item.factor, "")
     told = [
         item.priority,
         f"@{item.owner}" if item.owner else "",
         f"due {item.due.date().isoformat()}" if item.due else "",
         item.action_class,
         item.status,
+        f"against: {against}" if against else "",
+        f"seen to work by: {item.verify}" if item.verify else "",
     ]
     return f"{item.text}: " + ", ".join(part for part in told if part)
 
 
 @source("actions.all")
 def listed(incident: Incident) -> str:
-    """Each action item with priority, owner, day and status, the most urgent first."""
+    """Each action item: priority, owner, day, class, status, factor, sign; most urgent first."""
     items = sorted(incident.of(Actions).live, key=lambda item: (item.priority or "P9", item.number))
-    return "\n".join(_row(item) for item in items)
+    return "\n".join(_row(incident, item) for item in items)
 
 
 def _of_term(term: str) -> Callable[[Incident], str]:
@@ -45,6 +53,7 @@ def _of_term(term: str) -> Callable[[Incident], str]:
             for item, box in boxes
         )
 
+    tasks.__doc__ = f"The action items of the term {term}, as boxes to tick, one a line."
     return tasks
 
 
@@ -154,3 +163,9 @@ def unverifiable(incident: Incident, now: datetime, minutes: int) -> Raised | No
             f'/act {item.number} verify:"what one will see"',
         )
     return None
+
+
+@flag(EARLIER, why="What an earlier incident promised might have spared users this one.", worst=12)
+def earlier(incident: Incident, now: datetime, threshold: int) -> Raised | None:
+    """An overdue action item of another incident with the same words in its title."""
+    return None  # the log of one incident knows no other: the service tells what it found

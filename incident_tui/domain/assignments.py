@@ -17,11 +17,11 @@ def distinct(incident: Incident, first: str, second: str) -> Missing | None:
     for hat in (first, second):
         if hat not in worn:
             return Missing(f"nobody wears {hat}", f"/role {hat} PERSON")
-    if worn[first].person.casefold() != worn[second].person.casefold():
+    others = {person.casefold() for person in worn[first].people}
+    both = [person for person in worn[second].people if person.casefold() in others]
+    if not both:
         return None
-    return Missing(
-        f"{worn[first].person} wears both {first} and {second}", f"/role {second} PERSON"
-    )
+    return Missing(f"{both[0]} wears both {first} and {second}", f"/role {second} PERSON")
 
 
 @source("hats.commander")
@@ -56,7 +56,8 @@ def alone(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     lifecycle = incident.of(Lifecycle)
     hats = incident.of(Hats)
     worn = [hats.worn[hat.id] for hat in needed_hats(incident) if hat.id in hats.worn]
-    if not lifecycle.unresolved or len(worn) < 2 or len({hat.person for hat in worn}) > 1:
+    wearers = {person for hat in worn for person in hat.people}
+    if not lifecycle.unresolved or len(worn) < 2 or len(wearers) > 1:
         return None
     updates = incident.of(Updates).items
     since = max([hat.since for hat in worn] + [item.entry.at for item in updates[-1:]])

@@ -195,6 +195,7 @@ def make(call: Call, name: str = "", text: str = "", users: str = "", decide: st
     help="the receiver of a checkpoint reads one fact of it back; without one the packet is shown",
     example="/ack the rollback to v41 is in flight",
     opens="checkpoint",
+    composed=True,
 )
 def acknowledge(call: Call, text: str = "") -> Planned:
     """The newest packet for whoever types is read."""
@@ -223,7 +224,7 @@ def _words(text: str) -> set[str]:
 
 @completes("/checkpoint NAME")
 def _people(incident: Incident) -> list[tuple[str, str]]:
-    people = dict.fromkeys(worn.person for worn in incident.of(Hats).worn.values())
+    people = dict.fromkeys(incident.of(Hats).people)
     people |= dict.fromkeys(entry.actor for entry in incident.entries)
     return [(person, "") for person in people]
 

@@ -91,7 +91,7 @@ def _facts(incident: Incident) -> dict[str, str]:
     interval = incident.of(Updates).interval
     return {
         "title": lifecycle.declared.title if lifecycle.declared else "",
-        "severity": f"{severity.id} ({severity.title})" if severity else "severity not set yet",
+        "severity": severity.named if severity else "severity not set yet",
         "status": lifecycle.status,
         "users": impact.get("users", "unknown"),
         "services": impact.get("services", "unknown"),

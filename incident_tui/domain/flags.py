@@ -1,10 +1,11 @@
 """The live red flags that are up now, the worst first."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
 
-from incident_tui.domain.checks import every_flag
+from incident_tui.domain.checks import Raised, every_flag
 from incident_tui.domain.kernel import Incident
 from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.snoozes import Snoozes
@@ -20,8 +21,13 @@ class Flag(msgspec.Struct, frozen=True):
     mend: str
 
 
-def raised(incident: Incident, now: datetime) -> list[Flag]:
-    """The flags of the playbook that are up and not snoozed; none once the incident is closed."""
+def raised(
+    incident: Incident, now: datetime, told: Mapping[str, Raised] | None = None
+) -> list[Flag]:
+    """The flags of the playbook that are up and not snoozed; none once the incident is closed.
+
+    `told` is what is known from elsewhere of flags that the log of one incident cannot raise.
+    """
     if incident.of(Lifecycle).closed:
         return []
     rules = every_flag()
@@ -30,7 +36,7 @@ def raised(incident: Incident, now: datetime) -> list[Flag]:
         if incident.of(Snoozes).silent(flag_id, now):
             continue
         rule = rules.get(flag_id)
-        up = rule.detect(incident, now, threshold) if rule else None
+        up = (told or {}).get(flag_id) or (rule.detect(incident, now, threshold) if rule else None)
         if rule and up:
             found.append((rule.worst, Flag(flag_id, up.text, rule.why, up.since, up.mend)))
     found.sort(key=lambda pair: (-pair[0], pair[1].id))

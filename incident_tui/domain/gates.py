@@ -9,6 +9,7 @@ from incident_tui.domain.checks import Missing, rule
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
 from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.playbook import Check, Stage
+from incident_tui.domain.runs import missing_run
 from incident_tui.domain.verbs import Call, Planned, Refused, completes, nearest, verb
 
 CLOSE = "close"
@@ -159,6 +160,9 @@ def _result(incident: Incident, stage_id: str, check: Check) -> CheckResult:
         why = "a person has to say so, with a reference" if check.note else "a person has to say so"
         missing = Missing(why, f"/attest {check.id} …" if check.note else f"/attest {check.id}")
         return _outcome(incident, stage_id, check, check.title, missing)
+    if check.kind == "command":
+        missing_command = missing_run(incident, stage_id, check)
+        return _outcome(incident, stage_id, check, check.title, missing_command)
     rules = {name: rule(name) for name in check.rules or (check.id,)}
     title = check.title or next((known.title for known in rules.values() if known), check.id)
     found = [

@@ -25,16 +25,16 @@ class HatTimes(Room):
         super().__init__(incident)
         self.spans: list[Span] = []
 
-    def running(self, hat: str) -> Span | None:
-        """The time for which the hat has been worn without a break; None when nobody wears it."""
-        return next((s for s in self.spans if s.hat == hat and s.until is None), None)
+    def running(self, hat: str) -> list[Span]:
+        """The times for which the hat has been worn without a break; none when nobody wears it."""
+        return [span for span in self.spans if span.hat == hat and span.until is None]
 
-    def end(self, hat: str, moment: datetime) -> None:
-        """Nobody wears the hat from `moment` on."""
-        span = self.running(hat)
-        if span is not None:
-            # A late entry may say that it came off before it was put on: it was not worn then.
-            span.until = max(span.since, moment)
+    def end(self, hat: str, moment: datetime, person: str = "") -> None:
+        """Nobody wears the hat from `moment` on, or that person does not."""
+        for span in self.running(hat):
+            if person in ("", span.person):
+                # A late entry may say that it came off before it was put on: nobody wore it then.
+                span.until = max(span.since, moment)
 
     def worn_for(self, now: datetime) -> dict[str, dict[str, timedelta]]:
         """Hat -> person -> how long they wore it in all, up to `now` or to the close."""
@@ -48,15 +48,16 @@ class HatTimes(Room):
 
 @applies(HatAssigned, HatTimes)
 def _assigned(room: HatTimes, event: HatAssigned, entry: Entry) -> None:
-    span = room.running(event.hat)
-    if span is None or span.person != event.person:
-        room.end(event.hat, entry.at)
+    hat = room.incident.playbook.hat(event.hat)
+    if all(span.person != event.person for span in room.running(event.hat)):
+        if not (hat and hat.several):
+            room.end(event.hat, entry.at)
         room.spans.append(Span(event.hat, event.person, entry.at))
 
 
 @applies(HatTakenOff, HatTimes)
 def _taken_off(room: HatTimes, event: HatTakenOff, entry: Entry) -> None:
-    room.end(event.hat, entry.at)
+    room.end(event.hat, entry.at, event.person)
 
 
 @applies(HatNotNeeded, HatTimes)
@@ -76,5 +77,5 @@ def _closed(room: HatTimes, event: IncidentClosed, entry: Entry) -> None:
 def _reopened(room: HatTimes, event: StageReopened, entry: Entry) -> None:
     """Whoever wore a hat at the close works in it again."""
     for hat, worn in room.incident.of(Hats).worn.items():
-        if room.running(hat) is None:
-            room.spans.append(Span(hat, worn.person, entry.at))
+        if not room.running(hat):
+            room.spans += [Span(hat, person, entry.at) for person in worn.people]

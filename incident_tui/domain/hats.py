@@ -1,5 +1,6 @@
 """Hats: who wears which role, since when, and who is typing."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -25,14 +26,15 @@ class HatAssigned(Event, frozen=True, tag="hat.assigned"):
 
 
 class HatTakenOff(Event, frozen=True, tag="hat.taken-off"):
-    """A hat has no wearer any more."""
+    """A hat has no wearer any more; with `person`, only that one of several took it off."""
 
     kind: ClassVar[str] = "hat"
     hat: str
+    person: str = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which hat is free."""
-        return f"{self.hat}: nobody"
+        """Which hat is free, or who put it down."""
+        return f"{self.hat}: {self.person} no longer" if self.person else f"{self.hat}: nobody"
 
 
 class HatNotNeeded(Event, frozen=True, tag="hat.not-needed"):
@@ -48,10 +50,15 @@ class HatNotNeeded(Event, frozen=True, tag="hat.not-needed"):
 
 
 class Worn(msgspec.Struct):
-    """A hat on a head. `since` is when it was put on."""
+    """A hat on a head, or on several. `since` is when the first of them put it on."""
 
-    person: str
+    people: list[str]
     since: datetime
+
+    @property
+    def person(self) -> str:
+        """Who wears it, as one text."""
+        return ", ".join(self.people)
 
 
 class Hats(Room):
@@ -67,9 +74,14 @@ class Hats(Room):
         """Somebody wears it or it is said why nobody has to."""
         return hat in self.worn or hat in self.not_needed
 
+    @property
+    def people(self) -> list[str]:
+        """Everybody who wears a hat, each once."""
+        return list(dict.fromkeys(name for worn in self.worn.values() for name in worn.people))
+
     def of_person(self, person: str) -> list[str]:
         """The hats that a person wears."""
-        return [hat for hat, worn in self.worn.items() if worn.person == person]
+        return [hat for hat, worn in self.worn.items() if person in worn.people]
 
     @property
     def commander(self) -> str:
@@ -84,14 +96,21 @@ def _assigned(room: Hats, event: HatAssigned, entry: Entry) -> None:
     commanding = event.hat == room.incident.playbook.commanding_hat().id
     if commanding and before is not None and before.person != event.person:
         room.command_changes.append(entry)
-    if before is None or before.person != event.person:
-        room.worn[event.hat] = Worn(event.person, entry.at)
+    hat = room.incident.playbook.hat(event.hat)
+    if before is None or (event.person not in before.people and not (hat and hat.several)):
+        room.worn[event.hat] = Worn([event.person], entry.at)
+    elif event.person not in before.people:
+        before.people.append(event.person)
     room.not_needed.pop(event.hat, None)
 
 
 @applies(HatTakenOff, Hats)
 def _taken_off(room: Hats, event: HatTakenOff, entry: Entry) -> None:
-    room.worn.pop(event.hat, None)
+    worn = room.worn.get(event.hat)
+    if worn is not None and event.person:
+        worn.people = [person for person in worn.people if person != event.person]
+    if worn is None or not event.person or not worn.people:
+        room.worn.pop(event.hat, None)
 
 
 @applies(HatNotNeeded, Hats)
@@ -109,6 +128,15 @@ def needed_hats(incident: Incident) -> list[Hat]:
         for hat in incident.playbook.hats
         if (level in hat.needed_for if level else set(scale) == set(hat.needed_for))
     ]
+
+
+def duties(incident: Incident, hats: Sequence[str]) -> str:
+    """What whoever puts these hats on has to do from now on; empty where no hat is known."""
+    known = [hat for name in hats if (hat := incident.playbook.hat(name)) is not None]
+    if len(known) == 1:
+        return f"{known[0].title}: {known[0].duty}"
+    titles = ", ".join(hat.title for hat in known)
+    return f"{titles}: Enter on a hat in the Hats pane tells its duty" if known else ""
 
 
 def _known_hat(call: Call, hat: str) -> Hat:
@@ -133,7 +161,7 @@ def assign_all(call: Call, person: str) -> Planned:
     if person == "-":
         raise Refused("hats are taken off one by one", [(f"{h}", f"/role {h} -") for h in worn])
     wanted = [hat for hat in call.incident.playbook.hats if hat.needed_for]
-    new = [hat for hat in wanted if hat.id not in worn or worn[hat.id].person != person]
+    new = [hat for hat in wanted if hat.id not in worn or person not in worn[hat.id].people]
     if not new:
         raise Refused(f"{person} wears every hat already")
     return [HatAssigned(hat=hat.id, person=person) for hat in new]
@@ -146,6 +174,22 @@ def take_off(call: Call, hat: str) -> Planned:
     if found.id not in call.incident.of(Hats).worn:
         raise Refused(f"nobody wears the hat {found.id}")
     return HatTakenOff(hat=found.id)
+
+
+@verb(
+    "/role HAT without PERSON",
+    help="one of several takes a hat off",
+    example="/role scribe without ben",
+)
+def put_down(call: Call, hat: str, person: str) -> Planned:
+    """That person does not wear it any more; others may."""
+    found = _known_hat(call, hat)
+    worn = call.incident.of(Hats).worn.get(found.id)
+    if worn is None:
+        raise Refused(f"nobody wears the hat {found.id}")
+    if person not in worn.people:
+        raise Refused(f"{person} does not wear the hat {found.id}; {worn.person} does")
+    return HatTakenOff(hat=found.id, person=person if len(worn.people) > 1 else "")
 
 
 @verb(
@@ -174,7 +218,7 @@ def assign(call: Call, hat: str, person: str) -> Planned:
             [("say it in the same line", f"/role {found.id} not-needed WHY")],
         )
     worn = call.incident.of(Hats).worn.get(found.id)
-    if worn is not None and worn.person == person:
+    if worn is not None and person in worn.people:
         raise Refused(f"{person} wears the hat {found.id} already")
     return HatAssigned(hat=found.id, person=person)
 
@@ -187,7 +231,7 @@ def _hats(incident: Incident) -> list[tuple[str, str]]:
 @completes("PERSON", "owner", "by")
 def _people(incident: Incident) -> list[tuple[str, str]]:
     people = dict.fromkeys(entry.actor for entry in incident.entries)
-    people |= dict.fromkeys(worn.person for worn in incident.of(Hats).worn.values())
+    people |= dict.fromkeys(incident.of(Hats).people)
     return [(person, "") for person in people]
 
 

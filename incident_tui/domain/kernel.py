@@ -271,7 +271,7 @@ def decode(document: bytes | str) -> Entry:
     try:
         stored = _stored.decode(document)
         event = _read_event(stored.event)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise EntryError(str(error)) from error
     return Entry(
         stored.id,

@@ -14,10 +14,11 @@ from incident_tui.domain.playbook import Stage
 
 # state now -> states that may be set from it
 STATUSES = {
-    "active": ("mitigated", "monitoring", "resolved"),
-    "mitigated": ("active", "monitoring", "resolved"),
-    "monitoring": ("active", "mitigated", "resolved"),
-    "resolved": ("active", "mitigated", "monitoring"),
+    "active": ("mitigated", "monitoring", "resolved", "postmortem-only"),
+    "mitigated": ("active", "monitoring", "resolved", "postmortem-only"),
+    "monitoring": ("active", "mitigated", "resolved", "postmortem-only"),
+    "resolved": ("active", "mitigated", "monitoring", "postmortem-only"),
+    "postmortem-only": ("active", "mitigated", "monitoring", "resolved"),
     "closed": (),
 }
 # stage state -> what may happen to it -> stage state
@@ -219,8 +220,10 @@ class Lifecycle(Room):
         order = list(STATUSES)
         for later in order[order.index(status) + 1 :]:
             self.reached.pop(later, None)
-        if status in ("monitoring", "resolved"):
+        if status in ("monitoring", "resolved", "postmortem-only"):
             self.reached.setdefault("mitigated", at)
+        if status == "postmortem-only":
+            self.reached.setdefault("resolved", at)
         if status not in ("active", "closed"):
             self.reached.setdefault(status, at)
 
@@ -305,7 +308,7 @@ def _enter(room: Lifecycle, entry: Entry) -> None:
 @check("lifecycle.resolved", title="the incident is resolved")
 def is_resolved(incident: Incident) -> Missing | None:
     """The state is resolved."""
-    if incident.of(Lifecycle).status in ("resolved", "closed"):
+    if incident.of(Lifecycle).status in ("resolved", "postmortem-only", "closed"):
         return None
     return Missing(f"the state is {incident.of(Lifecycle).status}", "/state resolved")
 

@@ -151,7 +151,11 @@ def moment_text(incident: Incident, name: str) -> str:
 
 
 def _told(name: str) -> Callable[[Incident], str]:
-    return lambda incident: moment_text(incident, name)
+    def told(incident: Incident) -> str:
+        return moment_text(incident, name)
+
+    told.__doc__ = f"When {MILESTONES[name]}."
+    return told
 
 
 for _name in MILESTONES:
@@ -160,6 +164,9 @@ for _name in MILESTONES:
 
 @source("milestones.all")
 def table(incident: Incident) -> str:
-    """Each milestone that was reached with its moment, one a line."""
-    told = [(name, moment_text(incident, name)) for name in MILESTONES]
+    """Each milestone that was reached with its moment, one a line, in the order of time."""
+    room = incident.of(Milestones)
+    reached = [(moment, name) for name in MILESTONES if (moment := room.at(name)) is not None]
+    in_order = [name for _, name in sorted(reached, key=lambda found: found[0])]
+    told = [(name, moment_text(incident, name)) for name in in_order]
     return "\n".join(f"{name}: {text}" for name, text in told if text)

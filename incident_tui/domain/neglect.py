@@ -23,7 +23,7 @@ def _neglected(incident: Incident, hat: Hat, now: datetime, minutes: int) -> Rai
     overdue = _overdue(incident, hat, now)
     if worn is None or overdue is None:
         return None
-    typed_with = _hats_since(incident, worn.person, overdue.since)
+    typed_with = _hats_since(incident, worn.people, overdue.since)
     due = overdue.since + timedelta(minutes=minutes)
     if now < due or not typed_with or hat.id in typed_with:
         return None
@@ -38,12 +38,12 @@ def _overdue(incident: Incident, hat: Hat, now: datetime) -> Raised | None:
     return min((one for one in up if one), key=lambda one: one.since, default=None)
 
 
-def _hats_since(incident: Incident, person: str, moment: datetime) -> list[str]:
-    """The hats that a person has typed with since then, the last one last."""
+def _hats_since(incident: Incident, people: list[str], moment: datetime) -> list[str]:
+    """The hats that these people have typed with since then, the last one last."""
     hats: list[str] = []
     for entry in reversed(incident.recorded):
         if entry.recorded_at < moment:
             break
-        if entry.hat and entry.actor == person:
+        if entry.hat and entry.actor in people:
             hats.insert(0, entry.hat)
     return hats

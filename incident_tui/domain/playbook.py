@@ -8,8 +8,8 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from incident_tui.domain.shape import misfits
-from incident_tui.domain.when import WhenError, parse_duration
+from incident_tui.domain.command_words import command_problems
+from incident_tui.domain.shape import is_duration, misfits, repeated
 
 Review = Literal["none", "auto", "ask", "external"]
 FieldType = Literal["text", "list", "choice", "table", "chain", "checklist", "link"]
@@ -39,6 +39,11 @@ class Severity(_Table, frozen=True):
     update_every: str = ""
     all_hands: bool = False
 
+    @property
+    def named(self) -> str:
+        """Its id, with the title where that says more."""
+        return self.id if self.title.lower() == self.id.lower() else f"{self.id} ({self.title})"
+
 
 class Hat(_Table, frozen=True):
     """A role. `needed_for` lists severities (an optional one: none), `answers_for` red flags."""
@@ -50,6 +55,8 @@ class Hat(_Table, frozen=True):
     answers_for: tuple[str, ...] = ()
     commands: bool = False
     """Whether wearing it means owning the incident."""
+    several: bool = False
+    """Whether more than one person may wear it at a time."""
 
 
 class Field(_Table, frozen=True):
@@ -73,20 +80,22 @@ class Artifact(_Table, frozen=True):
 
 
 class Check(_Table, frozen=True):
-    """One item of a gate: a named function with arguments, or an attestation by a person.
+    """One item of a gate: a named function with arguments, an attestation by a person, a command.
 
     `rules` makes one item of several functions under a name of its own: all of them must hold, and
-    each is given those of the arguments that it takes.
+    each is given those of the arguments that it takes. A command may take that many seconds.
     """
 
     id: str
-    kind: Literal["automatic", "attestation"] = "automatic"
+    kind: Literal["automatic", "attestation", "command"] = "automatic"
     title: str = ""
     waivable: bool = False
     note: bool = False
     """Whether ticking it needs a note: the reference where it can be seen."""
     rules: tuple[str, ...] = ()
     args: dict[str, int | str] = {}
+    command: tuple[str, ...] | str = ()
+    seconds: int = 60
 
 
 class Stage(_Table, frozen=True):
@@ -190,7 +199,6 @@ class Playbook(_Table, frozen=True):
         return next(matching, None)
 
 
-Named = Severity | Hat | Stage | Choice | Field | Containment
 N = TypeVar("N", Severity, Hat, Stage, Choice, Field, Containment)
 
 
@@ -222,21 +230,13 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
 
 def _problems(playbook: Playbook, known: Vocabulary) -> Iterator[str]:
-    groups: list[tuple[str, tuple[Named, ...]]] = [
-        ("severities", playbook.severities),
-        ("hats", playbook.hats),
-        ("stages", playbook.stages),
-        ("mitigation-kinds", playbook.mitigation_kinds),
-        ("layers", playbook.layers),
-        ("action-classes", playbook.action_classes),
-    ]
-    for path, items in groups:
-        if not items:
-            yield f"{path}: at least one is expected"
-        yield from _repeated(path, [item.id for item in items])
-    for path in ("prerequisites", "inputs", "levers", "containment", "hand-offs"):
+    optional = ("prerequisites", "inputs", "levers", "containment", "hand-offs")
+    needed = ("severities", "hats", "stages", "mitigation-kinds", "layers", "action-classes")
+    for path in (*needed, *optional):
         listed = getattr(playbook, path.replace("-", "_"))
-        yield from _repeated(path, [item.id for item in listed])
+        if not listed and path in needed:
+            yield f"{path}: at least one is expected"
+        yield from repeated(path, [item.id for item in listed])
     due = playbook.deadlines.postmortem_stage
     if due and due not in {stage.id for stage in playbook.stages}:
         yield f"deadlines.postmortem-stage: {due!r} is not a stage of this playbook"
@@ -249,10 +249,12 @@ def _problems(playbook: Playbook, known: Vocabulary) -> Iterator[str]:
                     f"hats[{index}].needed-for: {severity!r} is not a severity of this playbook "
                     f"({', '.join(sorted(severities))})"
                 )
+        if hat.commands and hat.several:
+            yield f"hats[{index}].several: one person owns the incident, so one wears {hat.id!r}"
         for flag in sorted(set(hat.answers_for) - known.flags):
             yield f"hats[{index}].answers-for: no such red flag: {flag!r}"
     for index, level in enumerate(playbook.severities):
-        if level.update_every and not _is_duration(level.update_every):
+        if level.update_every and not is_duration(level.update_every):
             yield (
                 f"severities[{index}].update-every: {level.update_every!r} is not a duration; "
                 "write 30m or 1h, or leave it out for as agreed"
@@ -261,7 +263,7 @@ def _problems(playbook: Playbook, known: Vocabulary) -> Iterator[str]:
         if flag not in known.flags:
             yield f"flags.{flag}: no such red flag; known: {', '.join(sorted(known.flags))}"
     yield from _stage_problems(playbook, hats, known)
-    yield from _repeated("closing", [check.id for check in playbook.closing])
+    yield from repeated("closing", [check.id for check in playbook.closing])
     for index, check in enumerate(playbook.closing):
         yield from _check_problems(f"closing[{index}]", check, known)
 
@@ -289,7 +291,7 @@ def _stage_problems(playbook: Playbook, hats: set[str], known: Vocabulary) -> It
             yield f'{path}.checks: a stage with review "none" has no gate; choose another review'
         if stage.review != "none" and not stage.checks:
             yield f'{path}.checks: review "{stage.review}" needs at least one check'
-        yield from _repeated(f"{path}.checks", [check.id for check in stage.checks])
+        yield from repeated(f"{path}.checks", [check.id for check in stage.checks])
         for at, check in enumerate(stage.checks):
             yield from _check_problems(f"{path}.checks[{at}]", check, known)
         if stage.produces:
@@ -299,6 +301,8 @@ def _stage_problems(playbook: Playbook, hats: set[str], known: Vocabulary) -> It
 
 
 def _check_problems(path: str, check: Check, known: Vocabulary) -> Iterator[str]:
+    if check.command and check.kind != "command":
+        yield f'{path}.command: only a check of kind "command" runs one'
     if check.kind == "attestation":
         if not check.title:
             yield f"{path}.title: an attestation needs the sentence that a person ticks"
@@ -307,6 +311,12 @@ def _check_problems(path: str, check: Check, known: Vocabulary) -> Iterator[str]
         return
     if check.note:
         yield f"{path}.note: only an attestation takes a note"
+    if check.kind == "command":
+        rules = bool(check.rules or check.args)
+        yield from command_problems(
+            path, title=check.title, command=check.command, seconds=check.seconds, rules=rules
+        )
+        return
     if check.rules and not check.title:
         yield f"{path}.title: a check made of rules needs a title of its own"
     place = "rules" if check.rules else "id"
@@ -325,7 +335,7 @@ def _check_problems(path: str, check: Check, known: Vocabulary) -> Iterator[str]
 
 
 def _field_problems(path: str, artifact: Artifact, known: Vocabulary) -> Iterator[str]:
-    yield from _repeated(f"{path}.fields", [field.id for field in artifact.fields])
+    yield from repeated(f"{path}.fields", [field.id for field in artifact.fields])
     for index, field in enumerate(artifact.fields):
         if field.type == "choice" and not field.choices:
             yield f"{path}.fields[{index}].choices: a choice needs its list"
@@ -334,17 +344,3 @@ def _field_problems(path: str, artifact: Artifact, known: Vocabulary) -> Iterato
                 f"{path}.fields[{index}].source: unknown source {field.source!r}; "
                 f"known: {', '.join(sorted(known.sources))}"
             )
-
-
-def _repeated(path: str, ids: list[str]) -> Iterator[str]:
-    for index, name in enumerate(ids):
-        if name in ids[:index]:
-            yield f"{path}[{index}].id: {name!r} is used twice"
-
-
-def _is_duration(text: str) -> bool:
-    try:
-        parse_duration(text)
-    except WhenError:
-        return False
-    return True

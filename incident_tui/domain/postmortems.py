@@ -13,7 +13,7 @@ from incident_tui.domain.text import counted
 from incident_tui.domain.when import format_duration
 
 
-def _record(incident: Incident) -> StageRecord | None:
+def record_of(incident: Incident) -> StageRecord | None:
     """What happened to the stage that holds the postmortem; None where there is no such stage."""
     return incident.of(Lifecycle).record(incident.playbook.deadlines.postmortem_stage)
 
@@ -22,9 +22,17 @@ def due_at(incident: Incident) -> datetime | None:
     """When the postmortem is due; None while the incident goes on or none is asked for."""
     lifecycle = incident.of(Lifecycle)
     resolved = lifecycle.reached.get("resolved")
-    if lifecycle.unresolved or resolved is None or _record(incident) is None:
+    if lifecycle.unresolved or resolved is None or record_of(incident) is None:
         return None
     return resolved + timedelta(hours=incident.playbook.deadlines.postmortem_hours)
+
+
+def is_light(incident: Incident) -> bool:
+    """Whether a light postmortem will do: the playbook names the present severity for one."""
+    record, level = record_of(incident), incident.of(SeverityState).level.lower()
+    checks = record.stage.checks if record else ()
+    named = " ".join(str(check.args.get("light", "")) for check in checks)
+    return bool(level) and level in named.lower().split()
 
 
 @source("postmortem.due")
@@ -118,7 +126,7 @@ def deepest(incident: Incident) -> str:
 )
 def due(incident: Incident, now: datetime, hours: int) -> Raised | None:
     """The postmortem is due within `hours`, or overdue, and its stage is not passed."""
-    deadline, record = due_at(incident), _record(incident)
+    deadline, record = due_at(incident), record_of(incident)
     if deadline is None or record is None or record.state == "passed":
         return None
     since = deadline - timedelta(hours=hours)
@@ -133,7 +141,7 @@ def due(incident: Incident, now: datetime, hours: int) -> Raised | None:
 @flag("actions.none", why="A postmortem without action items is a story, not a repair.", worst=19)
 def no_actions(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     """The postmortem has been open for `minutes`, or is done, without a single action item."""
-    record = _record(incident)
+    record = record_of(incident)
     if record is None or record.entered_at is None or incident.of(Actions).live:
         return None
     due = record.entered_at + timedelta(minutes=minutes)

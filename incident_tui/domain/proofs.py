@@ -6,7 +6,7 @@ from incident_tui.domain.checks import Missing, check
 from incident_tui.domain.evidence import Evidence
 from incident_tui.domain.hypotheses import EvidenceWeighed, Hypotheses
 from incident_tui.domain.kernel import Entry, Incident, Room, applies
-from incident_tui.domain.lifecycle import Lifecycle
+from incident_tui.domain.protection import Protection
 
 _REFERENCE = re.compile(r"#\d+|https?://\S|\bevidence/\S")
 
@@ -41,8 +41,7 @@ def linked(incident: Incident) -> Missing | None:
 @check("evidence.preserved", title="in a protected incident, logs and files are kept")
 def preserved(incident: Incident) -> Missing | None:
     """Where only some may know, at least one file or link is kept as evidence."""
-    declared = incident.of(Lifecycle).declared
     evidence = incident.of(Evidence)
-    if declared is None or not declared.protected or evidence.files or evidence.links:
+    if not incident.of(Protection).protected or evidence.files or evidence.links:
         return None
     return Missing("nothing is kept that could be examined later", "/evidence PATH")

@@ -22,6 +22,7 @@ from incident_tui.domain.metrics import durations
 from incident_tui.domain.milestones import MILESTONES, Milestones
 from incident_tui.domain.mitigations import Mitigations
 from incident_tui.domain.playbook import Playbook
+from incident_tui.domain.protection import Protection
 from incident_tui.domain.questions import Questions
 from incident_tui.domain.readings import Readings
 from incident_tui.domain.severity import SeverityState
@@ -44,7 +45,7 @@ def summary(incident: Incident) -> Data:
         "id": declared.incident,
         "title": declared.title,
         "kind": "drill" if declared.drill else "incident",
-        "protected": declared.protected,
+        "protected": incident.of(Protection).protected,
         "playbook": incident.playbook.id,
         "status": lifecycle.status,
         "severity": incident.of(SeverityState).level or None,

@@ -84,7 +84,7 @@ def is_set(incident: Incident) -> Missing | None:
 def level_text(incident: Incident) -> str:
     """The present level with its title."""
     severity = incident.of(SeverityState).severity
-    return f"{severity.id} ({severity.title})" if severity else ""
+    return severity.named if severity else ""
 
 
 @flag("severity.missing", why="Without a severity nobody knows who must be woken.", worst=60)

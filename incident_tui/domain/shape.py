@@ -8,6 +8,8 @@ from typing import get_args, get_origin
 
 import msgspec
 
+from incident_tui.domain.when import WhenError, parse_duration
+
 
 def misfits(data: object, wanted: object, path: str = "") -> Iterator[str]:
     """What keeps `data` from being a `wanted` struct; nothing when it is one."""
@@ -39,3 +41,19 @@ def _table(data: dict[object, object], wanted: type[msgspec.Struct], path: str) 
     for name, field in fields.items():
         if field.required and name not in data:
             yield f"{inside}{name}: is missing"
+
+
+def repeated(path: str, ids: list[str]) -> Iterator[str]:
+    """The ids of the list at `path` that stand in it more than once, each as a problem."""
+    for index, name in enumerate(ids):
+        if name in ids[:index]:
+            yield f"{path}[{index}].id: {name!r} is used twice"
+
+
+def is_duration(text: str) -> bool:
+    """Whether the text is a length of time such as ``30m``."""
+    try:
+        parse_duration(text)
+    except WhenError:
+        return False
+    return True

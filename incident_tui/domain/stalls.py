@@ -81,7 +81,7 @@ def debugging_first(incident: Incident, now: datetime, minutes: int) -> Raised |
 def unverified(incident: Incident, now: datetime, threshold: int) -> Raised | None:
     """Resolved although no mitigation was verified."""
     room = incident.of(Lifecycle)
-    if room.status != "resolved" or room.closed:
+    if room.status not in ("resolved", "postmortem-only") or room.closed:
         return None
     done = incident.of(Mitigations).during()
     if not done or any(item.status == "verified" for item in done):

@@ -197,7 +197,7 @@ def reopen(call: Call, stage: str, why: str) -> Planned:
 
 @verb(
     "/state STATE [WHY]",
-    help="set the state: active, mitigated, monitoring or resolved",
+    help="set the state: active, mitigated, monitoring, resolved or postmortem-only",
     example="@-2m /state mitigated 5xx below 0.5 %",
 )
 def set_state(call: Call, state: str, why: str = "") -> Planned:

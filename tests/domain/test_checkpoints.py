@@ -117,3 +117,43 @@ def test_a_long_shift_asks_for_a_checkpoint() -> None:
     assert flags_up(story, minutes=479) == []
     assert [flag.id for flag in flags_up(story, minutes=480)] == ["checkpoints.due"]
     assert flags_up(story.tell(["/checkpoint ben"]), minutes=479) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "mend"), [("/checkpoint", "/checkpoint NAME"), ("/ack", "/ack …")]
+)
+def test_without_a_word_the_packet_is_shown_instead(line: str, mend: str) -> None:
+    """The console opens it; elsewhere the line says what is missing."""
+    story = Story(process()).tell([*UNDER_WAY, "/checkpoint ana"])
+    with pytest.raises(Refused) as refused:
+        story.say(line)
+    assert mend in [reason[1] for reason in refused.value.reasons]
+
+
+def test_remarks_of_several_lines_stay_as_they_are() -> None:
+    story = Story(process()).tell(["/checkpoint ben one\ntwo"])
+    assert story.incident.of(Checkpoints).items[0].packet.text == "one\ntwo"
+
+
+def test_the_newest_packet_waits_for_its_receiver_until_it_is_read() -> None:
+    story = Story(process()).tell([*UNDER_WAY, "/checkpoint ben", "/checkpoint cleo"])
+    room = story.incident.of(Checkpoints)
+    mine, newest = room.waiting_for("Ben"), room.unread
+    assert mine is not None
+    assert newest is not None
+    assert (mine.number, newest.number, room.waiting_for("ana")) == (1, 2, None)
+    story.say("/ack the pool is exhausted", actor="ben")
+    assert room.waiting_for("ben") is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "person"),
+    [
+        (["/role commander ana"], ""),
+        (["/role commander ana", "/role commander ben"], "ben"),
+        (["/role commander ana", "/role commander ben", "/checkpoint ben"], ""),
+        (["/role commander ana", "/checkpoint ben", "/role commander ben"], ""),
+    ],
+)
+def test_whoever_takes_over_is_owed_a_packet(lines: list[str], person: str) -> None:
+    assert Story(process()).tell(lines).incident.of(Checkpoints).owed_to == person

@@ -51,8 +51,19 @@ baking()  # the verbs are declared once the rooms are loaded
         ("/role all ana", "/role", "", {"person": "ana"}),
         ("/role all-round ana", "/role", "", {"hat": "all-round", "person": "ana"}),
         ("/role scribe -", "/role", "", {"hat": "scribe"}),
+        ("/update two\nlines", "/update", "", {"text": "two\nlines"}),
+        ("/update\ntwo\n\nlines\nnext:+30m", "/update", "",
+         {"text": "two\n\nlines", "next": "+30m"}),
+        ("/update a\n\\next:b next:tomorrow\n09:00", "/update", "",
+         {"text": "a\nnext:b", "next": "tomorrow 09:00"}),
+        ("@14:02\n/set risk one\n  two", "/set", "14:02", {"field": "risk", "value": "one\n  two"}),
+        ('/checkpoint "Ana\nB" a\nb decide:c\nd', "/checkpoint", "",
+         {"name": "Ana B", "text": "a\nb", "decide": "c d"}),
+        ("! two\nlines", "!", "", {"text": "two lines"}),
+        ("/hyp 1 test one\n  two", "/hyp", "", {"n": "1", "text": "one two"}),
+        ('+ a verify:"b\n c"', "+", "", {"text": "a", "verify": "b c"}),
     ],
-)
+)  # fmt: skip
 def test_a_line_is_split(typed: str, lead: str, at: str, values: dict[str, str]) -> None:
     line = parse(typed)
     assert (line.verb.lead, line.at, line.values) == (lead, at, values)
@@ -82,6 +93,7 @@ def test_a_line_is_split(typed: str, lead: str, at: str, values: dict[str, str])
         ("/act 1 owner:a owner:b", 7, "owner: is given twice"),
         ("/cadence 20m please", 13, "nothing is expected here"),
         ("/undo 3", 6, "nothing is expected here"),
+        ("/cadence 20m\nplease", 13, "nothing is expected here"),
         ("= heat", 6, "READING is missing"),
     ],
 )
@@ -111,6 +123,11 @@ def test_each_value_knows_where_it_stands_in_what_was_typed(
 )
 def test_a_time_never_takes_words_of_the_text_along(at: str, text: str) -> None:
     line = logline.Line(parse("x").verb, {"text": text}, at)
+    assert parse(format_line(line)) == line
+
+
+def test_a_text_of_several_lines_keeps_its_time() -> None:
+    line = logline.Line(parse("/update x").verb, {"text": "one\ntwo"}, "-5m")
     assert parse(format_line(line)) == line
 
 

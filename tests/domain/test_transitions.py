@@ -308,6 +308,7 @@ class TestStates:
         [
             (["/state mitigated"], {"mitigated"}),
             (["/state resolved"], {"mitigated", "resolved"}),
+            (["/state postmortem-only"], {"mitigated", "resolved", "postmortem-only"}),
             (["/state monitoring"], {"mitigated", "monitoring"}),
             (["/state resolved", "/state monitoring"], {"mitigated", "monitoring"}),
             (["/state resolved", "/state mitigated"], {"mitigated"}),

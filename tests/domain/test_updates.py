@@ -1,11 +1,11 @@
 """What people are told, and when they hear again."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from incident_tui.domain.composing import compose, form_of_next
-from incident_tui.domain.updates import Updates
+from incident_tui.domain.composing import compose, draft, form_of_next, nothing_new
+from incident_tui.domain.updates import Updates, usual_next
 from tests.support.engine import baking, mends, refusal
 from tests.support.incidents import DECLARED_AT, Story
 
@@ -98,3 +98,66 @@ def test_updates_are_numbered_and_keep_what_they_promised() -> None:
         (1, "initial", "one"), (2, "update", "two"),
     ]  # fmt: skip
     assert items[1].next_at == story.now + 10 * MINUTE
+
+
+class TestDraft:
+    """What the playbook's message leaves unsaid is added, a line each."""
+
+    def test_a_message_that_says_little_is_completed(self) -> None:
+        story = baking(
+            "= heat 200 -> 80 src:dial",
+            "? gas",
+            "? flour",
+            "/hyp 1 confirm the meter stands still",
+            "/hyp 2 refute burns",
+            "/question who has the key?",
+            "> lit it again",
+        )
+        assert draft(story.incident).split("\n")[1:] == [
+            "Known: gas; heat 200 -> 80",
+            "Not known yet: who has the key?",
+            "Being done: lit it again",
+            "Ruled out: flour",
+        ]
+
+    def test_until_it_is_known_the_cause_is_not_known(self) -> None:
+        assert "Not known yet: the cause" in draft(baking("? gas").incident)
+
+    def test_what_the_message_says_is_not_said_twice(self) -> None:
+        """It names the cause and what is being done."""
+        story = baking("/update x next:+5m", "? gas", "/hyp 1 confirm the meter", "> lit it")
+        assert draft(story.incident).split("\n")[1:] == ["Affected: unknown"]
+
+    def test_that_it_is_over_is_said_as_the_playbook_says_it(self) -> None:
+        story = baking("/question who?", "/state resolved")
+        assert draft(story.incident) == compose(story.incident)
+
+
+class TestNothingNew:
+    def test_it_says_since_when_and_that_it_goes_on(self) -> None:
+        story = baking("/impact users the street", "/update x next:+5m", "> lit the oven again")
+        assert nothing_new(story.incident, UTC) == (
+            "Nothing new since 14:07. Checkout returns 5xx in eu-west: still active. "
+            "Affected: the street. Being done: lit the oven again."
+        )
+
+    def test_before_the_first_word_it_admits_that_nothing_is_known(self) -> None:
+        assert nothing_new(baking().incident, UTC).startswith("Nothing is known yet beyond this: ")
+
+
+@pytest.mark.parametrize(
+    ("lines", "typed"),
+    [
+        ([], "+30m"),
+        (["/cadence 20m"], "+20m"),
+        (["/sev LOW"], "+30m"),
+        (["/cadence 20m", "/state resolved"], ""),
+    ],
+)
+def test_the_next_time_follows_from_the_cadence(lines: list[str], typed: str) -> None:
+    assert usual_next(baking(*lines).incident) == typed
+
+
+def test_an_update_of_several_lines_keeps_them() -> None:
+    story = baking("/update one\n\n- two\n- three\nnext:+30m")
+    assert story.incident.of(Updates).items[0].text == "one\n\n- two\n- three"

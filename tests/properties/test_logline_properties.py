@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from incident_tui.domain import rooms, verbs
 from incident_tui.domain.logline import Line, format_line, parse
-from incident_tui.domain.text import clean_line
+from incident_tui.domain.text import clean, clean_line
 from incident_tui.domain.verbs import LineError, Part, Refused, Verb
 from incident_tui.service.incident import OpenIncident
 from tests.support.homes import Kitchen
@@ -60,14 +60,17 @@ def test_the_column_of_an_error_lies_in_the_text(text: str) -> None:
 cleaned = st.text(min_size=1, max_size=25).map(clean_line).filter(bool)
 tricky = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join).map(clean_line)
 values = cleaned | tricky.filter(bool)
+several = st.lists(values, min_size=1, max_size=3).map("\n".join).map(clean)
 numbers = st.integers(1, 9_999_999).map(str)
 times = st.sampled_from(
     ["", "", "14:02", "14:02Z", "-5m", "5m ago", "yesterday 23:10", "now", "2026-11-20T14:02+01:00"]
 )
 
 
-def _value_of(part: Part) -> st.SearchStrategy[str]:
-    return numbers if part.kind == "number" else values
+def _value_of(form: Verb, part: Part) -> st.SearchStrategy[str]:
+    if part.kind == "number":
+        return numbers
+    return several if form.lines and part.kind == "rest" else values
 
 
 def _lines_of(form: Verb) -> st.SearchStrategy[Line]:
@@ -82,7 +85,7 @@ def _lines_of(form: Verb) -> st.SearchStrategy[Line]:
             lambda at, values: Line(form, values, at),
             times,
             st.fixed_dictionaries(
-                {part.name: _value_of(part) for part in given_parts},
+                {part.name: _value_of(form, part) for part in given_parts},
                 optional={part.name: values for part in attributes},
             ),
         )

@@ -19,7 +19,7 @@ from incident_tui.screens.desk import Desk
 from incident_tui.screens.widgets.burst import Burst
 from incident_tui.screens.widgets.rows import Rows
 from incident_tui.service import Declaration, OpenIncident, Service, World
-from incident_tui.service.recording import Recorder
+from incident_tui.service.keeping import Keeper
 from incident_tui.store.home import Home
 
 STYLES = Path(incident_tui.__file__).parent / "styles"
@@ -85,13 +85,11 @@ class Host(App[None]):
 
     def desk(self, service: Service, incident: str = "") -> Desk:
         """A desk on an incident of the service; its commits find nothing to do."""
-        room = service.open(
-            incident or service.active()[0], apply_on=lambda do: self.call_from_thread(do)
-        )
+        room = service.open(incident or service.active()[0])
         desk = Desk(
-            room,
-            BackgroundCommitter(lambda request: NothingToCommit()),
-            Recorder(room.file, room.playbook, lambda folder: 1_000_000),
+            Keeper(room, service.aside(room.id)),
+            BackgroundCommitter(),
+            NothingToCommit,
             service.home.drafts(room.id),
         )
         self._desks.append(desk)

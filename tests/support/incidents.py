@@ -165,7 +165,7 @@ MITIGATE = (
 )
 INVESTIGATE = (
     "/hyp 1 test connections per pod before and after v42",
-    "/hyp 1 for 200 connections per pod since 13:58, 20 before",
+    "/hyp 1 for 200 connections per pod since 13:58, 20 before src:dashboard",
     "/hyp 2 refute it is valid until March",
     "/hyp 1 confirm the pool is exhausted as soon as retries start",
     "/why v42 retries without a limit",
@@ -179,8 +179,7 @@ INVESTIGATE = (
     "/approve",
 )
 RESOLVE = (
-    "/set fix v43 bounds retries to three and the pool to 40",
-    "/set regression-test test_pool_survives_retry_storm",
+    "/fix 1 v43 bounds retries to three and the pool to 40 test:test_pool_survives_retry_storm",
     "/waive fix-reviewed ana is alone this week",
     "/attest users-fine",
     "/attest inside-fine no alert for an hour",

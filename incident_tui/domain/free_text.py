@@ -1,0 +1,160 @@
+"""Which words of an entry people typed, and entries with these words taken out.
+
+What is taken out, and for whom, is decided by the rooms of redaction and sharing.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from incident_tui.domain.kernel import Entry, Event, UnknownEvent
+
+# Fields that refer to something or hold one of a few words. Without them an entry loses its effect
+# on the state; every other text is taken for something that a person typed.
+_REFERRING = frozenset(
+    [
+        "action",
+        "action_class",
+        "by",
+        "check",
+        "checkpoint",
+        "decision",
+        "factor",
+        "field",
+        "flag",
+        "form",
+        "guardrail",
+        "hat",
+        "hypothesis",
+        "incident",
+        "layer",
+        "level",
+        "mitigates",
+        "mitigation",
+        "owner",
+        "person",
+        "playbook",
+        "priority",
+        "question",
+        "reason",
+        "review",
+        "row",
+        "sha256",
+        "stage",
+        "status",
+        "step",
+        "target",
+        "term",
+        "to",
+        "way",
+        "what",
+        "zone",
+    ]
+)
+# The same names in events where they mean something else.
+_TYPED = {
+    "checkpoint.made": {"hypothesis"},
+    "evidence.attached": {"origin"},
+    "reading.taken": {"name", "before", "after"},
+}
+_REFERRING_HERE = {
+    "evidence.attached": {"name"},
+    "input.linked": {"name"},
+    "lever.known": {"name"},
+    "milestone.reached": {"name"},
+    "prerequisite.answered": {"name"},
+    "severity.changed": {"before"},
+    "state.changed": {"before"},
+    "checkpoint.made": {"state"},
+}
+LONG_ENOUGH = 16
+"""Characters from which on a text is looked for inside of others: a shorter one may be a word."""
+A_WORD = 4
+"""Characters below which a text is not looked for at all."""
+
+
+def every_text(entry: Entry) -> list[str]:
+    """All texts of an entry, whatever they are for: what could hold a secret."""
+    event = entry.event
+    found = [entry.source] if entry.source else []
+    for field in msgspec.structs.fields(event):
+        value = getattr(event, field.name)
+        if isinstance(value, str) and value and field.name != "sha256":
+            found.append(value)
+        elif isinstance(value, dict):
+            found += [str(text) for text in value.values()]
+        elif isinstance(value, tuple):
+            found += [text for text in value if isinstance(text, str)]
+        elif isinstance(value, bytes):  # an event of a newer version
+            found.append(value.decode(errors="replace"))
+    return found
+
+
+def typed_texts(entry: Entry) -> list[str]:
+    """The texts of an entry that a person typed, without its source."""
+    return [str(getattr(entry.event, name)) for name in _typed_fields(entry.event)]
+
+
+def without_text(entry: Entry, mark: str) -> Entry:
+    """The entry with `mark` in the place of each text that a person typed."""
+    event = entry.event
+    changes: dict[str, object] = dict.fromkeys(_typed_fields(event), mark)
+    for field in msgspec.structs.fields(event):
+        value = getattr(event, field.name)
+        if isinstance(value, dict):
+            changes[field.name] = dict.fromkeys(value, mark)
+        elif isinstance(value, tuple) and all(isinstance(text, str) for text in value):
+            changes[field.name] = tuple(mark for _ in value)
+    return msgspec.structs.replace(
+        entry,
+        event=msgspec.structs.replace(event, **changes) if changes else event,
+        source=mark if entry.source else "",
+    )
+
+
+def without_copies(
+    entry: Entry, removed: Iterable[str], mark: str, *, secrets: Iterable[str] = ()
+) -> Entry:
+    """The entry with `mark` wherever one of its texts is, or quotes, one of `removed`.
+
+    `secrets` are taken out wherever they stand, however short they are.
+    """
+    whole = {text for text in removed if len(text) >= A_WORD}
+    pieces = {text for text in whole if len(text) >= LONG_ENOUGH} | set(secrets)
+    wanted = sorted(pieces, key=lambda piece: (-len(piece), piece))
+
+    def cut(text: str) -> str:
+        if text in whole:
+            return mark
+        for piece in wanted:
+            text = text.replace(piece, mark)
+        return text
+
+    event = entry.event
+    changes: dict[str, object] = {name: cut(getattr(event, name)) for name in _typed_fields(event)}
+    for field in msgspec.structs.fields(event):
+        value = getattr(event, field.name)
+        if isinstance(value, dict):
+            changes[field.name] = {name: cut(str(text)) for name, text in value.items()}
+    changes = {name: value for name, value in changes.items() if value != getattr(event, name)}
+    source = cut(entry.source)
+    if not changes and source == entry.source:
+        return entry
+    changed = msgspec.structs.replace(event, **changes) if changes else event
+    return msgspec.structs.replace(entry, event=changed, source=source)
+
+
+def _typed_fields(event: Event) -> list[str]:
+    """Names of the fields of this event that hold something typed."""
+    if isinstance(event, UnknownEvent):
+        return []
+    tag = str(event.__struct_config__.tag)
+    typed, referring = _TYPED.get(tag, set()), _REFERRING_HERE.get(tag, set())
+    return [
+        field.name
+        for field in msgspec.structs.fields(event)
+        if isinstance(value := getattr(event, field.name), str)
+        and value
+        and (field.name in typed or field.name not in _REFERRING)
+        and field.name not in referring
+    ]

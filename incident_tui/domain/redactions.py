@@ -1,0 +1,186 @@
+"""Redaction: the words of an entry are gone for good; that they were there stays on record.
+
+It is the one thing that rewrites a log. Here is what is said of it and what the entry becomes;
+putting that into the file, and looking into git, is the service's.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from incident_tui.domain.checks import Raised, flag
+from incident_tui.domain.corrections import EntryAmended
+from incident_tui.domain.free_text import every_text, typed_texts, without_copies, without_text
+from incident_tui.domain.kernel import Entry, Event, Incident, Room, UnknownEvent, applies
+from incident_tui.domain.verbs import Call, Planned, Refused, completes, verb
+
+REMOVED = "(redacted)"
+"""What stands in the place of each text that was removed."""
+
+
+class EntryRedacted(Event, frozen=True, tag="entry.redacted"):
+    """The texts of an earlier entry were removed. `in_git`: commits made before hold them."""
+
+    kind: ClassVar[str] = "redacted"
+    correctable: ClassVar[bool] = False
+    target: str
+    text: str = ""
+    in_git: bool = False
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which entry, why, and whether git still knows it."""
+        told = f"#{incident.number(self.target)} redacted"
+        if self.text:
+            told += f": {self.text}"
+        purged = self.target in incident.of(Redactions).purged
+        return f"{told} (earlier commits still hold it)" if self.in_git and not purged else told
+
+
+class HistoryPurged(Event, frozen=True, tag="entry.purged"):
+    """Somebody says that the history of git no longer holds the texts of a redacted entry."""
+
+    kind: ClassVar[str] = "purged"
+    target: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which entry."""
+        return f"#{incident.number(self.target)} is gone from the history of git"
+
+
+class Redactions(Room):
+    """Redacted entries by id, with the entry that says so; and those purged from git."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.done: dict[str, Entry] = {}
+        self.purged: set[str] = set()
+
+    @property
+    def in_git(self) -> list[Entry]:
+        """The redactions whose texts older commits hold."""
+        return [
+            entry
+            for target, entry in self.done.items()
+            if target not in self.purged and getattr(entry.event, "in_git", False)
+        ]
+
+
+@applies(EntryRedacted, Redactions)
+def _redacted(room: Redactions, event: EntryRedacted, entry: Entry) -> None:
+    earlier = room.done.get(event.target)
+    # A second redaction of the same entry must not hide that commits hold the first text.
+    if earlier is None or not getattr(earlier.event, "in_git", False):
+        room.done[event.target] = entry
+
+
+@applies(HistoryPurged, Redactions)
+def _purged(room: Redactions, event: HistoryPurged, entry: Entry) -> None:
+    room.purged.add(event.target)
+
+
+def _entry(incident: Incident, number: int) -> Entry:
+    found = incident.by_number(number)
+    if found is None:
+        raise Refused(f"there is no entry {number}: the timeline goes to {len(incident.entries)}")
+    return incident.recorded[number - 1]
+
+
+@verb(
+    "/redact N [WHY]",
+    help="remove the words of an entry for good, from log and documents",
+    example="/redact 12 it held a token",
+)
+def redact(call: Call, n: int, why: str = "") -> Planned:
+    """Entry `n` loses its words; they cannot be brought back."""
+    entry = _entry(call.incident, n)
+    if isinstance(entry.event, UnknownEvent):
+        raise Refused(
+            f"#{n} was recorded by a newer version, which this one cannot rewrite",
+            [("redact it with that version", f"/redact {n}")],
+        )
+    if isinstance(entry.event, EntryRedacted):
+        raise Refused(f"#{n} is the mark of a redaction and stays")
+    return EntryRedacted(target=entry.id, text=why)
+
+
+@verb(
+    "/purged N",
+    help="say that the history of git no longer holds a redacted entry",
+    example="/purged 12",
+)
+def purged(call: Call, n: int) -> Planned:
+    """The commits that held entry `n` are gone."""
+    entry = _entry(call.incident, n)
+    known = call.incident.of(Redactions)
+    if entry.id not in {getattr(mark.event, "target", "") for mark in known.in_git}:
+        raise Refused(f"#{n} is not a redacted entry that commits still hold")
+    return HistoryPurged(target=entry.id)
+
+
+def rewritten(incident: Incident, target: str, secrets: Iterable[str] = ()) -> list[Entry]:
+    """What the log holds from now on in the place of the entries that say what `target` said.
+
+    These are the entry itself, its amendments, and every entry that quotes it or holds one of
+    `secrets`.
+    """
+    own = _own(incident, target)
+    removed = {text for entry in own for text in typed_texts(entry)} - {REMOVED}
+    ids = {entry.id for entry in own}
+    found = []
+    for entry in incident.recorded:
+        if isinstance(entry.event, UnknownEvent):
+            continue
+        if entry.id in ids:
+            new = without_text(entry, REMOVED)
+        else:
+            new = without_copies(entry, removed, REMOVED, secrets=secrets)
+        if new != entry:
+            found.append(new)
+    return found
+
+
+def texts_of(incident: Incident, target: str) -> list[str]:
+    """The texts that redacting `target` removes from it and from its amendments."""
+    return [text for entry in _own(incident, target) for text in every_text(entry)]
+
+
+def _own(incident: Incident, target: str) -> list[Entry]:
+    return [
+        entry
+        for entry in incident.recorded
+        if entry.id == target
+        or (isinstance(entry.event, EntryAmended) and entry.event.target == target)
+    ]
+
+
+@completes("/redact N")
+def _numbers(incident: Incident) -> list[tuple[str, str]]:
+    newest = list(reversed(incident.entries))[:8]
+    return [(str(incident.number(e.id)), e.event.tell(e, incident)) for e in newest]
+
+
+@completes("/purged N")
+def _unpurged(incident: Incident) -> list[tuple[str, str]]:
+    return [
+        (str(incident.number(getattr(e.event, "target", ""))), e.event.tell(e, incident))
+        for e in incident.of(Redactions).in_git
+    ]
+
+
+@flag(
+    "redactions.in-history",
+    why="What was redacted is gone from the files, but whoever has the commits can still read it.",
+    worst=75,
+)
+def in_history(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """Commits made before a redaction still hold what was redacted."""
+    left = incident.of(Redactions).in_git
+    if not left:
+        return None
+    number = incident.number(getattr(left[0].event, "target", ""))
+    return Raised(
+        f"Earlier commits still hold the redacted words of #{number}; how to be rid of them: "
+        "incident-tui purge",
+        left[0].recorded_at,
+        f"/purged {number}",
+    )

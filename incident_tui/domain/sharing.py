@@ -1,0 +1,85 @@
+"""What others may read of an incident: the same log with need-to-know words withheld.
+
+Numbers, times, kinds and the state stay as they are; who is given the result is not decided here.
+"""
+
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.corrections import EntryAmended
+from incident_tui.domain.free_text import typed_texts, without_copies, without_text
+from incident_tui.domain.kernel import Entry, Event, Incident, fold
+from incident_tui.domain.legal import LegalConclusion
+from incident_tui.domain.lifecycle import IncidentDeclared
+from incident_tui.domain.protection import EntryRestricted, Protection
+
+NEED_TO_KNOW = "(need to know)"
+"""What stands in the place of a text that is withheld."""
+
+
+class Withheld(Event, frozen=True, tag=False):
+    """The place of an entry that is not shared at all. It is never recorded."""
+
+    kind: ClassVar[str] = "withheld"
+    correctable: ClassVar[bool] = False
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """That something stands there."""
+        return NEED_TO_KNOW
+
+
+def holds_need_to_know(incident: Incident) -> bool:
+    """Whether `shared` would withhold anything."""
+    protection = incident.of(Protection)
+    concluded = any(isinstance(entry.event, LegalConclusion) for entry in incident.recorded)
+    return protection.protected or bool(protection.restricted) or concluded
+
+
+def shared(incident: Incident) -> Incident:
+    """The incident as others may read it.
+
+    Of a protected incident every typed word but its title is withheld; else those of restricted
+    entries, with their amendments and whatever quotes them. Legal conclusions never appear, not
+    even those that were retracted.
+    """
+    protection = incident.of(Protection)
+    hidden = set(protection.restricted)
+    hidden |= {
+        entry.id
+        for entry in incident.recorded
+        if isinstance(entry.event, EntryAmended | EntryRestricted) and entry.event.target in hidden
+    }
+    legal = {e.id for e in incident.recorded if isinstance(e.event, LegalConclusion)}
+    legal |= {
+        entry.id
+        for entry in incident.recorded
+        if isinstance(entry.event, EntryAmended) and entry.event.target in legal
+    }
+    quoted = {
+        text
+        for entry in incident.recorded
+        if entry.id in hidden | legal
+        for text in typed_texts(entry)
+    }
+    return fold(
+        [
+            _shared(entry, protection.protected, hidden, legal, quoted)
+            for entry in incident.recorded
+        ],
+        incident.playbook,
+    )
+
+
+def _shared(
+    entry: Entry, protected: bool, hidden: set[str], legal: set[str], quoted: set[str]
+) -> Entry:
+    if entry.id in legal:
+        # Not even its kind: that there is an opinion in law is a matter of its own.
+        return msgspec.structs.replace(entry, event=Withheld(), source="")
+    if protected:
+        declared = isinstance(entry.event, IncidentDeclared)
+        return entry if declared else without_text(entry, NEED_TO_KNOW)
+    if entry.id in hidden:
+        return without_text(entry, NEED_TO_KNOW)
+    return without_copies(entry, quoted, NEED_TO_KNOW)
