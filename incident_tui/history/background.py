@@ -13,7 +13,8 @@ import msgspec
 from incident_tui.domain.text import clean_line
 from incident_tui.history.outcome import CommitRequest, Outcome, Pending
 
-RequestFactory = Callable[[], CommitRequest | None]
+RequestFactory = Callable[[], CommitRequest | Outcome | None]
+"""Makes a request; or gives the outcome where none is needed, or none can be made."""
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -31,7 +32,8 @@ class Status(msgspec.Struct, frozen=True):
 class BackgroundCommitter:
     """Tries what is submitted, on a thread of its own, until it is committed.
 
-    ``perform`` makes one attempt (`committer.committing` gives one) and may take its time.
+    ``perform`` makes one attempt of a request (`committer.committing` gives one) and may take its
+    time; it can be left out where the factories that are submitted make the attempt themselves.
     ``on_change`` is called on that thread after each change of the status. A try that leaves
     something pending is repeated after ``first_retry_seconds``, then after twice as long each
     time, up to ``longest_retry_seconds``.
@@ -39,7 +41,7 @@ class BackgroundCommitter:
 
     def __init__(
         self,
-        perform: Callable[[CommitRequest], Outcome],
+        perform: Callable[[CommitRequest], Outcome] | None = None,
         *,
         on_change: Callable[[Status], None] | None = None,
         first_retry_seconds: float = 5.0,
@@ -64,8 +66,9 @@ class BackgroundCommitter:
         """Ask for a commit; returns at once.
 
         The factory is called on the committing thread, at each try, and gives None when there is
-        nothing to do. A newer factory of the same ``key`` (one per incident) takes the place of
-        one that has not been tried or is pending. After `close` nothing is taken any more.
+        nothing to do, or the outcome where it has made the attempt itself. A newer factory of the
+        same ``key`` (one per incident) takes the place of one that has not been tried or is
+        pending. After `close` nothing is taken any more.
         """
         with self._changed:
             if self._closed:
@@ -127,8 +130,12 @@ class BackgroundCommitter:
 
     def _attempt(self, factory: RequestFactory) -> Outcome | None:
         try:
-            request = factory()
-            return None if request is None else self._perform(request)
+            made = factory()
+            if not isinstance(made, CommitRequest):
+                return made
+            if self._perform is None:
+                raise TypeError("nothing was given that performs a request")
+            return self._perform(made)
         except Exception as error:  # a fault of one incident must not end the commits of all
             what = clean_line(f"{type(error).__name__}: {error}")
             return Pending(f"the incident could not be made ready for its commit ({what})")

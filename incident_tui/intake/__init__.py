@@ -1,6 +1,6 @@
 """Intake of foreign timelines: text in, typed rows out. Knows nothing of an incident's events."""
 
 from incident_tui.intake.timeline import read_timeline
-from incident_tui.intake.values import Reading, TimelineRow, Unread
+from incident_tui.intake.values import WRONG_YEAR, Reading, TimelineRow, Unread
 
-__all__ = ["Reading", "TimelineRow", "Unread", "read_timeline"]
+__all__ = ["WRONG_YEAR", "Reading", "TimelineRow", "Unread", "read_timeline"]

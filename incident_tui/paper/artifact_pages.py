@@ -138,11 +138,13 @@ def _rows(value: FieldValue) -> Markdown:
     """Lines such as ``name: before -> after`` or ``step -> result`` as a table, else as a list."""
     rows = value.items
     readings = [cells_of(row) for row in rows]
-    of_steps = value.field.source.startswith("mitigations.")
+    source = value.field.source
+    of_steps = source.startswith("mitigations.")
     if rows and all(len(cells) == 3 for cells in readings) and not of_steps:
         return table(["What", "Before", "After"], readings)
     steps = [row.partition(" -> ") for row in rows]
-    if any(arrow for _, arrow, _ in steps):
+    # An arrow in what another part of the log tells belongs to its words.
+    if any(arrow for _, arrow, _ in steps) and (of_steps or not source or value.given):
         return table(["Step", "Result"], [[step, result] for step, _, result in steps])
     return bullets(rows)
 

@@ -1,5 +1,8 @@
 """The course of an incident as the postmortem tells it: noticed, told, stopped, explained."""
 
+from incident_tui.domain.containment import decision_text
+from incident_tui.domain.fixes import Fixes
+from incident_tui.domain.handoffs import listed as handoffs_text
 from incident_tui.domain.hypotheses import Hypotheses, Hypothesis
 from incident_tui.domain.kernel import Entry, Incident
 from incident_tui.domain.metrics import durations
@@ -82,6 +85,21 @@ def readings(incident: Incident, moments: Moments) -> Rows:
         [moments.near(item.entry.at), item.name, item.before, item.after, item.entry.source]
         for item in items
     ]
+
+
+def fixes(incident: Incident) -> Rows:
+    """The fix of each confirmed cause: cause, fix, the test that would have caught it, change."""
+    return [[fix.cause.text, fix.text, fix.test, fix.ref] for fix in incident.of(Fixes).items]
+
+
+def containment(incident: Incident) -> str:
+    """What was decided about the unsafe path, with the reason."""
+    return decision_text(incident)
+
+
+def handed_off(incident: Incident) -> list[str]:
+    """What goes on elsewhere, and where."""
+    return handoffs_text(incident).splitlines()
 
 
 _VERDICTS = {

@@ -9,6 +9,7 @@ from incident_tui.domain.kernel import Incident
 from incident_tui.domain.lifecycle import Lifecycle, StagePassed, StageRecord
 from incident_tui.domain.metrics import DURATIONS, durations
 from incident_tui.domain.milestones import MILESTONES, Milestones
+from incident_tui.domain.protection import Protection
 from incident_tui.domain.severity import SeverityState
 from incident_tui.domain.text import clean
 from incident_tui.domain.when import format_duration
@@ -35,7 +36,7 @@ def severity(incident: Incident) -> str:
     room = incident.of(SeverityState)
     if room.severity is None:
         return room.level
-    return f"{room.severity.id}, {room.severity.title}"
+    return room.severity.named
 
 
 def kind(incident: Incident) -> str:
@@ -44,7 +45,7 @@ def kind(incident: Incident) -> str:
     said = []
     if lifecycle.declared and lifecycle.declared.drill:
         said.append("A drill: no user was affected.")
-    if lifecycle.declared and lifecycle.declared.protected:
+    if incident.of(Protection).protected:
         said.append("Protected: details are for those who need to know.")
     if lifecycle.closed and lifecycle.closed.reason:
         said.append(

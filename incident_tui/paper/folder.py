@@ -3,12 +3,14 @@
 from incident_tui.domain.kernel import Incident
 from incident_tui.paper.actions_page import actions_page
 from incident_tui.paper.artifact_pages import artifact_pages
+from incident_tui.paper.checkpoint_pages import checkpoint_pages
 from incident_tui.paper.environment import render
 from incident_tui.paper.moments import Moments
 from incident_tui.paper.overview_page import overview_page
 from incident_tui.paper.postmortem_page import is_due, postmortem_page
 from incident_tui.paper.timeline_page import timeline_page
 from incident_tui.paper.update_pages import update_pages
+from incident_tui.paper.update_texts import update_texts
 
 
 def render_folder(incident: Incident) -> dict[str, str]:
@@ -20,8 +22,10 @@ def render_folder(incident: Incident) -> dict[str, str]:
     pages = [timeline_page(incident, moments)]
     pages += artifact_pages(incident, moments)
     pages += update_pages(incident, moments)
+    pages += checkpoint_pages(incident, moments)
     if is_due(incident):
         pages.append(postmortem_page(incident, moments))
     pages.append(actions_page(incident, moments))
     pages.insert(0, overview_page(incident, moments, pages))
-    return {page.path: render(page.template, page.context) for page in pages}
+    documents = {page.path: render(page.template, page.context) for page in pages}
+    return documents | update_texts(incident, moments)

@@ -7,6 +7,7 @@ the templates.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from incident_tui.domain.text import clean
 
@@ -77,14 +78,20 @@ def inline(value: object) -> Markdown:
         return value
     if value is None:
         return Markdown()
-    return Markdown("<br>".join(_escaped(line) for line in _lines(value)))
+    return _joined(str(value), first=True)
 
 
 def within(value: object) -> Markdown:
     """As `inline`, for a place that is never the start of a block: fewer escapes are needed."""
     if isinstance(value, Markdown) or value is None:
         return inline(value)
-    return Markdown("<br>".join(_escaped(line, first=False) for line in _lines(value)))
+    return _joined(str(value), first=False)
+
+
+# The folder is rendered anew at each commit, mostly from the same texts.
+@lru_cache(maxsize=8192)
+def _joined(text: str, *, first: bool) -> Markdown:
+    return Markdown("<br>".join(_escaped(line, first=first) for line in _lines(text)))
 
 
 def paragraphs(value: object) -> Markdown:

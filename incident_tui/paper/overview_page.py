@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from incident_tui.domain.checkpoints import Checkpoints
 from incident_tui.domain.gates import GateReport, closing_gate, gate
 from incident_tui.domain.guardrails import Guardrails
 from incident_tui.domain.hats import Hats
@@ -11,10 +12,11 @@ from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.mitigations import Mitigations
 from incident_tui.domain.updates import Updates
 from incident_tui.paper import facts
+from incident_tui.paper.checkpoint_pages import checkpoint_path
 from incident_tui.paper.markdown import Markdown, code, link, within
 from incident_tui.paper.moments import Moments
 from incident_tui.paper.page import Page
-from incident_tui.paper.update_pages import update_path, update_title
+from incident_tui.paper.update_pages import update_links
 
 _POSITION = re.compile(r"^<!-- incident-tui: log position ([0-9]{1,12}) -->\s*\Z", re.MULTILINE)
 
@@ -66,11 +68,10 @@ def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) 
             if page.path.startswith("artifacts/")
         ],
         "updates": [
-            Markdown(
-                f"{link(update_title(item), update_path(item))}, {moments.near(item.entry.at)}"
-            )
+            Markdown(f"{update_links(item)}, {moments.near(item.entry.at)}")
             for item in updates.items
         ],
+        "checkpoints": _checkpoints(incident, moments),
         "position": len(incident.entries),
     }
     return Page("README.md", facts.title(incident), "overview", context)
@@ -118,6 +119,16 @@ def _hats(incident: Incident, moments: Moments) -> list[tuple[object, object]]:
         else:
             continue
         rows.append((known.get(hat, hat), told))
+    return rows
+
+
+def _checkpoints(incident: Incident, moments: Moments) -> list[Markdown]:
+    """Every handover, and whether it was read back."""
+    rows = []
+    for item in incident.of(Checkpoints).items:
+        read = f"read back {moments.near(item.acknowledged.at)}" if item.acknowledged else "unread"
+        label = link(f"For {item.packet.to}", checkpoint_path(item))
+        rows.append(Markdown(f"{label}, {moments.near(item.entry.at)}, {read}"))
     return rows
 
 

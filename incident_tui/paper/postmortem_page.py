@@ -19,7 +19,9 @@ from incident_tui.paper.moments import Moments
 from incident_tui.paper.page import Page
 from incident_tui.paper.timeline_page import telling_rows
 
-_OVER = ("mitigated", "monitoring", "resolved")
+_STORY = ("summary", "what-happened")
+"""Fields that hold the whole story in short, whatever else a playbook asks of its author."""
+_OVER = ("mitigated", "monitoring", "resolved", "postmortem-only")
 
 
 def postmortem_record(incident: Incident) -> StageRecord | None:
@@ -76,16 +78,19 @@ def postmortem_page(incident: Incident, moments: Moments) -> Page:
         "detection": course.detection(incident, moments),
         "communication": course.communication(incident, moments),
         "suspects": course.changes_before(incident, moments),
+        "containment": course.containment(incident),
         "mitigations": course.mitigations(incident, moments),
         "readings": course.readings(incident, moments),
         "hypotheses": course.hypotheses(incident),
         "factors": _factors(incident),
         "whys": incident.of(Factors).whys,
+        "fixes": course.fixes(incident),
         "written": [(value.field.title, body(value)) for value in written],
         "findings": _findings(incident, record),
         "waivers": facts.waivers(incident, moments),
         "action_heads": facts.ACTION_HEADS,
         "actions": facts.actions(incident, moments),
+        "handed_off": course.handed_off(incident),
         "questions": [
             Markdown(f"{inline(item.text)} **{within(item.answer) or 'Open.'}**")
             for item in incident.of(Questions).items
@@ -134,7 +139,7 @@ def _written(incident: Incident, record: StageRecord | None) -> tuple[str, list[
         for value in incident.of(Artifacts).values(record.stage)
         if inline(value.text) and (value.given or not value.field.source)
     ]
-    summary = next((value for value in values if "summary" in value.field.id), None)
+    summary = next((value for value in values if value.field.id in _STORY), None)
     return (summary.text if summary else ""), [value for value in values if value is not summary]
 
 

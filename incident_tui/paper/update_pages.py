@@ -3,10 +3,11 @@
 from incident_tui.domain.kernel import Incident
 from incident_tui.domain.text import slug
 from incident_tui.domain.updates import Update, Updates
+from incident_tui.paper.markdown import Markdown, link
 from incident_tui.paper.moments import Moments
 from incident_tui.paper.page import Page
 
-_FORMS = {"initial": "First message", "update": "Status update", "resolution": "All clear"}
+FORMS = {"initial": "First message", "update": "Status update", "resolution": "All clear"}
 
 
 def update_path(item: Update) -> str:
@@ -14,9 +15,28 @@ def update_path(item: Update) -> str:
     return f"updates/{item.number}-{slug(item.form) or 'update'}.md"
 
 
+def plain_path(item: Update) -> str:
+    """Where its plain text stands, to be pasted into a mail or a page."""
+    return update_path(item).removesuffix(".md") + ".txt"
+
+
+def chat_path(item: Update) -> str:
+    """Where its form for chats stands."""
+    return update_path(item).removesuffix(".md") + ".chat.txt"
+
+
+def update_links(item: Update) -> Markdown:
+    """Links to its page and, where there are any, to its texts."""
+    page = link(update_title(item), update_path(item))
+    if item.form not in FORMS:
+        return page
+    texts = [link("plain", plain_path(item)), link("for chats", chat_path(item))]
+    return Markdown(f"{page} ({', '.join(texts)})")
+
+
 def update_title(item: Update) -> str:
     """What kind of message it is, in words."""
-    return _FORMS.get(item.form, item.form or "Status update")
+    return FORMS.get(item.form, item.form or "Status update")
 
 
 def update_pages(incident: Incident, moments: Moments) -> list[Page]:

@@ -11,7 +11,10 @@ from pathlib import Path
 
 FOLDERS = ("artifacts", "updates", "checkpoints")
 """Folders that hold numbered documents only."""
-_NUMBERED = re.compile(r"[0-9]+(?:-[a-z0-9-]+)?\.md")
+_NUMBERED = re.compile(
+    r"[0-9]+(?:-[a-z0-9-]+)?\.md|[0-9]+-(?:initial|update|resolution)(?:\.chat)?\.txt"
+)
+"""What documents are called there; a file with any other name is somebody's own."""
 _KEPT = ("incident.json", "playbook.toml", "evidence")
 
 
@@ -28,7 +31,7 @@ def write_folder(folder: Path, documents: dict[str, str]) -> list[str]:
         data = text.encode()
         if _read(target) == data:
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(mode=_folder_mode(folder), parents=True, exist_ok=True)
         _replace(target, data)
         changed.append(path)
     for path in _left_over(folder, documents):
@@ -78,12 +81,19 @@ def _left_over(folder: Path, documents: dict[str, str]) -> Iterator[str]:
                 yield path
 
 
+def _folder_mode(folder: Path) -> int:
+    """The mode of what is made in `folder`: its owner's alone where the folder is."""
+    return 0o700 if folder.is_dir() and folder.stat().st_mode & 0o077 == 0 else 0o777
+
+
 def _replace(target: Path, data: bytes) -> None:
     """Put `data` at `target` so that a reader sees the old text or the new."""
     temporary = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
     try:
         # Not synchronised: a document that a power failure takes is rendered again from the log.
-        temporary.write_bytes(data)
+        mode = _folder_mode(target.parent) & 0o666
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            file.write(data)
         temporary.replace(target)
     except BaseException:
         with suppress(OSError):

@@ -4,7 +4,7 @@ When to write them back is the service's decision.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,14 +15,23 @@ from incident_tui.store.private import make_private
 
 
 class Aside:
-    """Entries in a file of JSON lines, or in `fallback` where that cannot be written."""
+    """Entries in a file of JSON lines, or in `fallback` where that cannot be written.
+
+    Where `private` says so, the file is its owner's alone.
+    """
 
     def __init__(
-        self, path: Path, fallback: Path | None = None, *, system: System = SYSTEM
+        self,
+        path: Path,
+        fallback: Path | None = None,
+        *,
+        system: System = SYSTEM,
+        private: Callable[[], bool] = lambda: False,
     ) -> None:
         self.path = path
         self._places = (path, fallback) if fallback else (path,)
         self._system = system
+        self._private = private
 
     def append(self, entries: Iterable[Entry]) -> Path:
         """Keep entries; durable on return. Tells in which file. Raises `NotSaved`."""
@@ -64,8 +73,11 @@ class Aside:
     def _add(self, path: Path, data: bytes) -> None:
         make_private(path.parent)
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
-        descriptor = self._system.open(str(path), flags, 0o666)
+        private = self._private()
+        descriptor = self._system.open(str(path), flags, 0o600 if private else 0o666)
         try:
+            if private:
+                self._system.fchmod(descriptor, 0o600)
             size = self._system.fstat(descriptor).st_size
             # A crash may have cut the last line off; ours must not be glued to it.
             torn = size and os.pread(descriptor, 1, size - 1) != b"\n"

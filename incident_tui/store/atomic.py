@@ -31,22 +31,29 @@ SYSTEM = System()
 
 
 def replace_file(
-    path: Path, data: bytes, *, system: System = SYSTEM, sync_folder: bool = True
+    path: Path,
+    data: bytes,
+    *,
+    system: System = SYSTEM,
+    sync_folder: bool = True,
+    mode: int | None = None,
 ) -> os.stat_result:
     """Put `data` at `path` at once; returns what `stat` says of exactly this version.
 
     It is durable on return (with `sync_folder=False` the old version may come back after a power
-    failure). An existing file keeps its mode, a link keeps pointing where it points. Raises
+    failure). An existing file keeps its mode; a new one in a folder that only its owner may enter
+    is the owner's alone; `mode` says otherwise. A link keeps pointing where it points. Raises
     OSError; then the old content stands, unless only the folder could not be synchronised.
     """
     target = os.path.realpath(path)
     folder, name = os.path.split(target)
     temporary = os.path.join(folder, f".{name}.{os.urandom(6).hex()}{SUFFIX}")
-    descriptor = system.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    descriptor = system.open(temporary, flags, 0o600 if mode or is_private(folder) else 0o666)
     try:
         try:
             with suppress(FileNotFoundError):
-                system.fchmod(descriptor, os.stat(target).st_mode & 0o7777)
+                system.fchmod(descriptor, mode or os.stat(target).st_mode & 0o7777)
             write_all(descriptor, data, system)
             system.fsync(descriptor)
             written = system.fstat(descriptor)
@@ -60,6 +67,16 @@ def replace_file(
     if sync_folder:
         fsync_folder(folder, system)
     return written
+
+
+def is_private(folder: str | Path) -> bool:
+    """Whether nobody but its owner may enter the folder. Raises OSError."""
+    return os.stat(folder).st_mode & 0o077 == 0
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder in one that exists, as private as that. Raises OSError."""
+    folder.mkdir(mode=0o700 if is_private(folder.parent) else 0o777, exist_ok=True)
 
 
 def write_all(descriptor: int, data: bytes, system: System = SYSTEM) -> None:

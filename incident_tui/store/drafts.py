@@ -3,6 +3,7 @@
 Nothing here raises: losing a draft's file must not cost the console.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,10 +14,23 @@ from incident_tui.store.private import make_private
 
 
 class Drafts:
-    """The drafts in one file. Places are names such as "log-line" or "update"."""
+    """The drafts in one file. Places are names such as "log-line" or "update".
 
-    def __init__(self, path: Path, *, system: System = SYSTEM) -> None:
+    They may come before the home itself, where that is a `new_home`. Where `private` says so, the
+    file is its owner's alone.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        system: System = SYSTEM,
+        new_home: bool = False,
+        private: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.path = path
+        self._new_home = new_home
+        self._private = private
         self._system = system
         self._own: dict[str, str] = {}
 
@@ -32,9 +46,10 @@ class Drafts:
         kept = {name: draft for name, draft in drafts.items() if draft}
         try:
             if kept:
-                make_private(self.path.parent)
+                make_private(self.path.parent, new_home=self._new_home)
                 data = msgspec.json.encode(kept) + b"\n"
-                replace_file(self.path, data, system=self._system, sync_folder=False)
+                mode = 0o600 if self._private() else None
+                replace_file(self.path, data, system=self._system, sync_folder=False, mode=mode)
             else:
                 self.path.unlink(missing_ok=True)
         except OSError:

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from incident_tui.store.aside import Aside
+from incident_tui.store.atomic import is_private
 from incident_tui.store.config import DEFAULT_TEXT, MARKER, Config, load_config
 from incident_tui.store.drafts import Drafts
 from incident_tui.store.errors import Ambiguous, NoSuchIncident, NotSaved, not_saved
@@ -94,7 +95,8 @@ class Home:
     def folders(self) -> list[Path]:
         """The incident folders, newest first."""
         try:
-            found = [path for path in self.path.iterdir() if (path / INCIDENT).is_file()]
+            # os.path: a folder that we may not enter is none for us, and hides no other.
+            found = [path for path in self.path.iterdir() if os.path.isfile(path / INCIDENT)]
         except OSError:
             return []
         return sorted(found, key=lambda path: newest_first(path.name), reverse=True)
@@ -150,13 +152,25 @@ class Home:
 
     def drafts(self, incident_id: str) -> Drafts:
         """The unsent texts of an incident."""
-        return Drafts(self.private / "drafts" / f"{self.folder(incident_id).name}.json")
+        folder = self.folder(incident_id)
+        path = self.private / "drafts" / f"{folder.name}.json"
+        return Drafts(path, private=lambda: _owners_alone(folder))
 
     def aside(self, incident_id: str, fallback: Path | None = None) -> Aside:
         """The entries of an incident that could not be written; `fallback` is another folder."""
-        name = f"{self.folder(incident_id).name}.jsonl"
+        folder = self.folder(incident_id)
+        name = f"{folder.name}.jsonl"
         elsewhere = fallback / name if fallback else None
-        return Aside(self.private / "aside" / name, elsewhere)
+        path = self.private / "aside" / name
+        return Aside(path, elsewhere, private=lambda: _owners_alone(folder))
+
+
+def _owners_alone(folder: Path) -> bool:
+    """Whether what belongs to an incident is for its owner only; so it is where nobody can tell."""
+    try:
+        return is_private(folder)
+    except OSError:
+        return True
 
 
 def _nearest(wanted: str, names: Iterable[str]) -> list[str]:

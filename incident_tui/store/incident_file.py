@@ -3,15 +3,17 @@
 The file's layout is `line_storage`'s, its version `schema`'s; what entries mean is the domain's.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from threading import RLock
 
 import msgspec
 
 from incident_tui.domain.kernel import Entry, EntryError, decode, encode
-from incident_tui.store.atomic import SYSTEM, System, sweep
+from incident_tui.store.atomic import SYSTEM, System, fsync_folder, sweep
 from incident_tui.store.errors import Gone, NotSaved, Unreadable, not_readable, not_saved
 from incident_tui.store.line_storage import Damaged, LineStorage, Signature, Tables, signature
 from incident_tui.store.lock import locked
@@ -66,6 +68,7 @@ class Transaction:
         if all(known.id != entry.id for known in self._file._state.entries):
             raise KeyError(entry.id)
         self._change([entry], replaced=True)
+        self._file.rewritten = True
 
     def _change(self, entries: list[Entry], *, replaced: bool) -> None:
         if not self._open:
@@ -110,7 +113,8 @@ class IncidentFile:
     ) -> None:
         self.path = path
         self.rewritten = False
-        """Whether the last read found earlier entries altered or missing: fold all of them anew."""
+        """Whether the last read found earlier entries altered or missing, or one was replaced here:
+        fold all of them anew."""
         self._lock = lock
         self._wait = wait
         self._layout = layout
@@ -174,6 +178,26 @@ class IncidentFile:
                     self.path.unlink()
                 raise
 
+    def rebuild(self, tables: Tables) -> Path | None:
+        """Write `tables`, whatever is there now; what was there is kept beside it, and named.
+
+        Raises `Busy`, `NotSaved` and `Unreadable`.
+        """
+        with self._mutex, locked(self._lock, guards=self.path, wait=self._wait):
+            try:
+                old = self.path.read_bytes()
+            except FileNotFoundError:
+                old = None
+            except OSError as error:
+                raise not_readable(self.path, error) from error
+            try:
+                beside = None if old is None else _beside(self.path, old)
+                self._storage.write_lines(tables)
+            except OSError as error:
+                raise not_saved(self.path, error) from error
+            self._state = _NOTHING
+            return beside
+
     def _load(self) -> list[Entry]:
         """Bring `_state` up to the file; returns the entries that are new in it."""
         if self._state.signature is not None and not self.changed():
@@ -234,3 +258,19 @@ class IncidentFile:
         self._state = _State(
             written, tables, before.meta, list(events.values()), list(kept.values())
         )
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    """Keep `data` under a name that is free, beside `path`. Raises OSError."""
+    for number in count(1):
+        kept = path.with_name(f"{path.name}.damaged-{number}")
+        try:
+            with kept.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        except FileExistsError:
+            continue
+        fsync_folder(str(path.parent))
+        return kept
+    raise AssertionError("numbers do not end")

@@ -22,6 +22,7 @@ Signature = tuple[int, int, int]
 """Inode, size and time of change of the version that was read: another version, another value."""
 
 _tables = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
+_CONFLICT = re.compile(rb"^<{7} ", re.MULTILINE)
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
@@ -163,6 +164,10 @@ def _encode(value: object) -> bytes:
 
 
 def _located(data: bytes, problem: str) -> str:
+    conflict = _CONFLICT.search(data)
+    if conflict:
+        where = _line(data, conflict.start())
+        return f"line {where}: git left two versions here, marked as a conflict"
     if "truncated" in problem:
         return f"the file breaks off in line {_line(data, len(data))}"
     at = re.search(r" \(byte (\d+)\)", problem)

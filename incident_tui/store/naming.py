@@ -26,6 +26,11 @@ def is_safe(name: str) -> bool:
     )
 
 
+def is_reserved(stem: str) -> bool:
+    """Whether some system takes a file of that name, whatever its suffix, for a device."""
+    return _RESERVED.fullmatch(stem) is not None
+
+
 def name_for(day: date, title: str, taken: Callable[[str], bool]) -> str:
     """A free folder name such as ``2026-11-20-checkout-5xx``; the next of that name ends in -2."""
     base = f"{day.isoformat()}-{slug(title) or 'incident'}"

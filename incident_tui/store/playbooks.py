@@ -35,6 +35,11 @@ def load(path: Path, vocabulary: Callable[[], Vocabulary]) -> Playbook:
     return from_data(_data(path), str(path), vocabulary())
 
 
+def parse(content: bytes, name: str, vocabulary: Callable[[], Vocabulary]) -> Playbook:
+    """The playbook that the content of a file of that name is. Raises `PlaybookError`."""
+    return from_data(_parsed(content, name), name, vocabulary())
+
+
 def available(home: Path | None, *, built_in: Path = BUILT_IN) -> list[PlaybookRef]:
     """The playbooks by name; one in the home's `playbooks` folder takes the place of a built-in."""
     return [_ref(name, path, built_in) for name, path in sorted(_files(home, built_in).items())]
@@ -73,12 +78,20 @@ def _ref(name: str, path: Path, built_in: Path) -> PlaybookRef:
 
 def _data(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_bytes().decode())
+        content = path.read_bytes()
+    except OSError as error:
+        raise PlaybookError(str(path), [f"it cannot be read: {error.strerror}"]) from error
+    return _parsed(content, str(path))
+
+
+def _parsed(content: bytes, name: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(content.decode())
     except tomllib.TOMLDecodeError as error:
         found = _POSITION.fullmatch(str(error))
         problem = f"{found['place']}: {found['what']}" if found else str(error)
     except UnicodeDecodeError:
         problem = "this is not UTF-8 text"
-    except OSError as error:
-        problem = f"it cannot be read: {error.strerror}"
-    raise PlaybookError(str(path), [problem])
+    except RecursionError:
+        problem = "it is nested too deeply"
+    raise PlaybookError(name, [problem])

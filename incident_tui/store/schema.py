@@ -12,7 +12,7 @@ from incident_tui.store.errors import Newer, Unreadable
 from incident_tui.store.line_storage import Tables
 
 SCHEMA = 1
-RESTORE = "Restore it from git (`git log -- FILE` shows its versions); it was left as it is."
+RESTORE = "Left as it is; `incident-tui recover ID` rebuilds it from git and what can be read."
 
 Migration = Callable[[Tables], Tables]
 

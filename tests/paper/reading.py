@@ -1,5 +1,7 @@
 """How tests read a document back: as a Markdown reader sees it, not as text."""
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -66,3 +68,23 @@ def column_counts(text: str) -> list[set[int]]:
         elif token.type == "tr_close":
             tables[-1].add(cells)
     return tables
+
+
+_GAP = re.compile(r"…|\bNone\b|\bTBD\b|\bTODO\b|[{}]|\(\)")
+
+
+def repeated(text: str) -> list[str]:
+    """Paragraphs of some length that stand twice in a document."""
+    found = [block.strip() for block in text.split("\n\n") if len(block.strip()) > 60]
+    return sorted({block for block in found if found.count(block) > 1})
+
+
+def gaps(text: str) -> list[str]:
+    """Lines that hold a placeholder, or a label with nothing behind it and nothing below."""
+    lines = [line for line in re.sub(r"`[^`]*`", "", text).splitlines() if line.strip()]
+    below = [*lines[1:], "#"]
+    return [
+        line
+        for line, after in zip(lines, below, strict=True)
+        if _GAP.search(line) or (line.rstrip("*").endswith(":") and after.startswith(("#", "**")))
+    ]

@@ -21,7 +21,7 @@ class TestReadme:
     ) -> None:
         readme = after(1)["README.md"]
         assert "- **State:** Active" in readme
-        assert "- **Severity:** SEV2, " in readme
+        assert "- **Severity:** SEV2 (major feature broken)\n" in readme
         assert "- **Stage:** Mitigate (2 of 7)" in readme
         assert "- **Next update due:** 20 November 2026, 14:48" in readme
         assert "- **Times are in:** UTC" in readme
@@ -224,7 +224,10 @@ class TestPostmortem:
             ("Contributing factors", "**Detection gap:**\n\n- no alert on pool usage"),
             ("Contributing factors", "no payment traffic (candidate, to verify)"),
             ("Chain of whys", "2. the client library changed its default"),
-            ("Findings of the stages", "**Permanent fix:** v43 bounds retries"),
+            (
+                "Permanent fix",
+                "| v43 bounds retries to three and the pool to 40 | test_pool_survives",
+            ),
             ("What went well", "- rollback within ten minutes\n- the pager fired first"),
             ("Defences that were missing", "an upper bound for retries"),
             ("Waived checks", "| Resolve | somebody other than its engineer"),

@@ -34,10 +34,21 @@ def test_only_what_differs_is_written(tmp_path: Path) -> None:
     assert write_folder(tmp_path, DOCUMENTS) == ["README.md"]
 
 
-def test_numbered_documents_that_the_log_no_longer_calls_for_are_removed(tmp_path: Path) -> None:
-    write_folder(tmp_path, DOCUMENTS | {"updates/2-update.md": "# Taken back\n"})
-    assert write_folder(tmp_path, DOCUMENTS) == ["updates/2-update.md"]
-    assert not (tmp_path / "updates/2-update.md").exists()
+@pytest.mark.parametrize(
+    "path",
+    [
+        "updates/2-update.md",
+        "updates/2-update.txt",
+        "updates/3-resolution.chat.txt",
+        "checkpoints/1.md",
+    ],
+)
+def test_numbered_documents_that_the_log_no_longer_calls_for_are_removed(
+    tmp_path: Path, path: str
+) -> None:
+    write_folder(tmp_path, DOCUMENTS | {path: "Taken back\n"})
+    assert write_folder(tmp_path, DOCUMENTS) == [path]
+    assert not (tmp_path / path).exists()
 
 
 @pytest.mark.parametrize(
@@ -50,6 +61,9 @@ def test_numbered_documents_that_the_log_no_longer_calls_for_are_removed(tmp_pat
         "postmortem-draft.md",
         "artifacts/notes.md",
         "artifacts/1-brief.txt",
+        "updates/1-notes.txt",
+        "updates/notes.chat.txt",
+        "checkpoints/notes.md",
         "artifacts/1-brief.md.orig",
         "artifacts/deep/1-brief.md",
     ],
