@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="FILE")
 @click.option("-i", "--incident", "fragment", metavar="ID", help="Into this incident.")
 @click.option("--title", default="", help="The title of the new incident.")
+@click.option("--playbook", default="", metavar="NAME", help="The process of the new incident.")
 @click.option("--zone", default="", metavar="ZONE", help="Where the file names no time zone.")
 @click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="Where rows have no date.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be recorded.")
@@ -30,6 +31,7 @@ def entry(
     file: str,
     fragment: str | None,
     title: str,
+    playbook: str,
     zone: str,
     day: str,
     dry_run: bool,
@@ -60,7 +62,7 @@ def entry(
     if fragment:
         done = import_into(session.room(fragment), plan)
     else:
-        done = import_new(session.service, plan)
+        done = import_new(session.service, plan, playbook=playbook)
     if as_json:
         print_json(_data(plan) | _outcome(done))
     else:

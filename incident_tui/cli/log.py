@@ -12,6 +12,7 @@ import click
 
 from incident_tui.cli.commands import command, json_option
 from incident_tui.cli.failures import REFUSED, USAGE, UsageFailure, refusal_data
+from incident_tui.cli.need_to_know import tell_of_secrets
 from incident_tui.cli.output import inert, print_json_line, tell
 from incident_tui.cli.session import Session
 from incident_tui.domain.text import clean_line
@@ -143,6 +144,8 @@ class Typist:
         if not self._piped:
             for receipt in receipts:
                 tell(f"{receipt.numbers[0]}: {receipt.told}")
+        for receipt in receipts:
+            tell_of_secrets(self._room, receipt)
 
     def _complain(self, number: int, text: str, error: LineError | Refused) -> None:
         """Say which line was not recorded and why; a refusal's reasons are data."""

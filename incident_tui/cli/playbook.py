@@ -5,6 +5,7 @@ import click
 from incident_tui.cli.commands import Group, command, everywhere, json_option
 from incident_tui.cli.failures import USAGE, UsageFailure
 from incident_tui.cli.output import columns, print_json, print_text, tell
+from incident_tui.cli.playbook_trust import trust_playbook
 from incident_tui.cli.session import Session
 from incident_tui.domain import rooms
 from incident_tui.domain.playbook import Playbook, PlaybookError
@@ -119,5 +120,5 @@ def new(session: Session, name: str, origin: str) -> None:
     )
 
 
-for part in (list_all, show, check, new):
+for part in (list_all, show, check, new, trust_playbook):
     entry.add_command(part)

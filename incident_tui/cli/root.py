@@ -14,12 +14,20 @@ COMMANDS = {
     "show": "show",
     "log": "log",
     "gate": "gate",
+    "actions": "actions",
     "import": "importing",
     "verify": "verify",
+    "recover": "recover",
+    "search": "search",
+    "export": "export",
+    "run": "run",
+    "purge": "purge",
     "deliver": "deliver",
     "playbook": "playbook",
     "init": "init",
+    "merge-log": "merge_log",
     "demo": "demo",
+    "serve": "serve",
 }
 """Command -> its module, in the order of the help; loaded when the command is called."""
 

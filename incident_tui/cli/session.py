@@ -108,7 +108,9 @@ class Session:
         self.outside.open_console(service, incident, self.make_demo)
 
     def need_terminal(self) -> None:
-        """`Failure` where the console has no terminal to be shown in."""
+        """`Failure` where the console has no terminal to be shown in, nor a browser."""
+        if self.world.env.get("TEXTUAL_DRIVER"):
+            return  # `incident-tui serve` stands between this process and a browser
         # A stream that was closed before the start is None.
         if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
             raise Failure(

@@ -16,14 +16,14 @@ def entry(session: Session, fragment: str | None, as_json: bool) -> None:
     now = session.world.clock()
     data = report(room.incident, now)
     if as_json:
-        print_json(data | {"commits": _commits(session, room)})
+        print_json(data | {"commits": commits(session, room)})
         return
     from incident_tui.cli.page import page
 
     print_text(page(data, now=now, zone=room.zone))
 
 
-def _commits(session: Session, room: OpenIncident) -> list[Data]:
+def commits(session: Session, room: OpenIncident) -> list[Data]:
     """The commits of the incident, newest first; none where git cannot tell."""
     from incident_tui.domain.report import iso
     from incident_tui.history import GitUnavailableError, commits_of, open_or_create

@@ -1,7 +1,7 @@
-"""Commits while somebody waits for them: what the command line does after a transition.
+"""Committing an incident as far as its log goes, with trouble as an answer: for both doors.
 
-What a commit says is made in `recording`, how git is run in history; the console commits behind
-its own back.
+What a commit says is made in `recording`, how git is run in history; on which thread, the doors
+decide.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from incident_tui.history import (
     CommitOptions,
+    CommitRequest,
     GitHome,
     GitUnavailableError,
     NothingToCommit,
@@ -20,16 +21,22 @@ from incident_tui.history import (
 )
 from incident_tui.service.incident import OpenIncident
 from incident_tui.service.recording import Recorder
+from incident_tui.service.secrets import HeldBack
 from incident_tui.store.errors import StoreError
 from incident_tui.store.home import Home
 
 
-def committer_for(room: OpenIncident, home: Home, env: Mapping[str, str]) -> Callable[[], Outcome]:
+def committer_for(
+    room: OpenIncident,
+    home: Home,
+    env: Mapping[str, str],
+    perform: Callable[[CommitRequest], Outcome] | None = None,
+) -> Callable[[], Outcome]:
     """What commits the incident as far as its log goes, each time it is called.
 
     Trouble is an answer (`Pending`), never an exception; what stayed pending earlier belongs to
     the next commit. `env` is the whole environment git runs with. A home that is in no repository
-    becomes one.
+    becomes one. With `perform`, that commits in the place of git, from the start of the log.
     """
     repositories: list[GitHome] = []
 
@@ -39,9 +46,10 @@ def committer_for(room: OpenIncident, home: Home, env: Mapping[str, str]) -> Cal
         return repositories[0]
 
     def position(folder: Path) -> int | None:
-        return last_position(repository(), folder)
+        return None if perform else last_position(repository(), folder)
 
-    recorder = Recorder(room.file, room.playbook, position)
+    # A view of its own: what is read here must still be new to the console that shares the room.
+    recorder = Recorder(home.file(room.id), room.playbook, position)
 
     def attempt() -> Outcome:
         git = home.config.git
@@ -49,14 +57,16 @@ def committer_for(room: OpenIncident, home: Home, env: Mapping[str, str]) -> Cal
         request = recorder.request()
         if request is None:
             return NothingToCommit()
-        perform = committing(repository, options=options)
-        return recorder.keeping_track(perform)(request)
+        commit = perform or committing(repository, options=options)
+        return recorder.keeping_track(commit)(request)
 
     def commit_now() -> Outcome:
         try:
             outcome = attempt()
         except GitUnavailableError as unavailable:
             outcome = Pending(unavailable.reason)
+        except HeldBack as held:
+            outcome = Pending(str(held))
         except StoreError as error:
             outcome = Pending(str(error))
         except OSError as error:

@@ -12,6 +12,7 @@ from incident_tui.domain.artifacts import FieldSet
 from incident_tui.domain.kernel import Incident, fold
 from incident_tui.domain.lifecycle import Lifecycle, StageRecord
 from incident_tui.domain.report import summary
+from incident_tui.domain.sharing import holds_need_to_know
 from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import Refused
 from incident_tui.history import CommitOptions, open_or_create
@@ -32,6 +33,7 @@ from incident_tui.paper import position_of, render_folder, write_folder
 from incident_tui.service import delivery_text
 from incident_tui.service.incident import OpenIncident, Receipt
 from incident_tui.service.recording import LEFT_OUT
+from incident_tui.service.secrets import HeldBack, must_not_leave
 from incident_tui.store.atomic import replace_file
 from incident_tui.store.errors import not_saved
 from incident_tui.store.home import Home
@@ -79,6 +81,10 @@ def deliver(
     `DeliveryError` and `GitUnavailableError`; nothing was pushed then.
     """
     _need_to_know(room, protected_too)
+    try:
+        must_not_leave(room.incident)
+    except HeldBack as held:
+        raise held.refused from held
     git = _plumbing(room, home)
     incident, documents, tree = _written(room, git)
     title = delivery_text.title(incident)
@@ -156,10 +162,11 @@ def check(room: OpenIncident, home: Home) -> Checked:
 
 
 def _need_to_know(room: OpenIncident, typed: str) -> None:
-    if summary(room.incident)["protected"] and typed != room.id:
+    if holds_need_to_know(room.incident) and typed != room.id:
+        what = "is" if summary(room.incident)["protected"] else "holds entries that are"
         raise Refused(
-            f"{room.id} is protected: its details are for those who need to know, and whoever can"
-            " read the remote could read them",
+            f"{room.id} {what} protected: the details are for those who need to know, and whoever"
+            " can read the remote could read them",
             [
                 (
                     "deliver it all the same, by typing its id",
@@ -191,7 +198,7 @@ def _keep(home: Home, incident_id: str, body: str) -> Path:
     path = home.private / "deliveries" / f"{incident_id}.md"
     try:
         make_private(path.parent)
-        replace_file(path, body.encode(), sync_folder=False)
+        replace_file(path, body.encode(), sync_folder=False, mode=0o600)
     except OSError as error:
         raise not_saved(path, error) from error
     return path

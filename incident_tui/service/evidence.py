@@ -9,8 +9,9 @@ from incident_tui.domain.evidence import EvidenceAttached
 from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import Refused
 from incident_tui.service.world import World
-from incident_tui.store.atomic import replace_file
+from incident_tui.store.atomic import make_folder, replace_file
 from incident_tui.store.errors import not_saved
+from incident_tui.store.naming import is_reserved
 
 LARGEST = 50 * 1024 * 1024
 """Bytes that one file may have: every clone of the home carries it from then on."""
@@ -23,19 +24,25 @@ def keep_evidence(event: EvidenceAttached, folder: Path, world: World) -> Eviden
     `NotSaved` when it cannot be kept.
     """
     origin = _located(event.origin.strip("\"'"), world)
-    content = _content(origin)
+    name, digest = keep_content(_content(origin), origin.name, folder)
+    return msgspec.structs.replace(event, name=name, origin=clean_line(str(origin)), sha256=digest)
+
+
+def keep_content(content: bytes, name: str, folder: Path) -> tuple[str, str]:
+    """Keep a file of that content; returns a safe name like `name`, and the hash.
+
+    It is durable on return, and its owner's alone where the incident folder is. Raises `NotSaved`.
+    """
     digest = _digest(content)
     kept = folder / "evidence"
     try:
-        target = kept / _free_name(kept, origin.name, digest)
-        kept.mkdir(exist_ok=True)
+        make_folder(kept)
+        target = kept / _free_name(kept, name, digest)
         if not target.exists():
             replace_file(target, content)
     except OSError as error:
         raise not_saved(kept, error) from error
-    return msgspec.structs.replace(
-        event, name=target.name, origin=clean_line(str(origin)), sha256=digest
-    )
+    return target.name, digest
 
 
 def _located(named: str, world: World) -> Path:
@@ -63,6 +70,7 @@ def _free_name(folder: Path, name: str, digest: str) -> str:
     """A safe name in `folder` that is free, or that holds this very content already."""
     stem, dot, suffix = name.rpartition(".")
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", stem if dot else suffix).strip("-")[:60] or "file"
+    stem = f"file-{stem}" if is_reserved(stem) else stem
     suffix = re.sub(r"[^A-Za-z0-9]+", "", suffix)[:10] if dot else ""
     number = 1
     while True:

@@ -2,22 +2,26 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 
 from incident_tui.domain import rooms
 from incident_tui.domain.identity import Identity
-from incident_tui.domain.kernel import Entry, fold
+from incident_tui.domain.kernel import Entry, Incident, fold
 from incident_tui.domain.lifecycle import IncidentClosed, IncidentDeclared
 from incident_tui.domain.playbook import Playbook, PlaybookError
+from incident_tui.domain.protection import Protection
 from incident_tui.domain.report import Data, summary
 from incident_tui.domain.severity import SeverityChanged
 from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import Refused, nearest
 from incident_tui.domain.when import parse_past, zone_named
 from incident_tui.service.incident import OpenIncident, _on_this_thread
+from incident_tui.service.protecting import keep_private, make_private_to_owner
 from incident_tui.service.world import World
 from incident_tui.store import playbooks
+from incident_tui.store.aside import Aside
 from incident_tui.store.config import default_zone
 from incident_tui.store.errors import StoreError, not_saved
 from incident_tui.store.home import Home
@@ -116,6 +120,8 @@ class Service:
             if declaration.protected:
                 folder.chmod(0o700)
             (folder / PLAYBOOK).write_bytes(path.read_bytes())
+            if declaration.protected:
+                make_private_to_owner(folder)
         except OSError as error:
             raise not_saved(folder / PLAYBOOK, error) from error
         self.home.file(folder.name).create(Meta(SCHEMA, folder.name, self.version), entries)
@@ -132,7 +138,7 @@ class Service:
         playbook = playbooks.load(folder / PLAYBOOK, rooms.vocabulary)
         known, self._read = self._read, None
         file = self.home.file(folder.name)
-        return OpenIncident(
+        room = OpenIncident(
             known if known is not None and known.path == file.path else file,
             playbook,
             self.world,
@@ -140,6 +146,24 @@ class Service:
             self_review=self.home.config.self_review,
             apply_on=apply_on,
         )
+        if room.incident.of(Protection).protected:
+            keep_private(folder)
+        return room
+
+    def aside(self, incident_id: str) -> Aside:
+        """The entries of an incident that its file could not take; see `keeping`.
+
+        Where the home cannot take them either, they go to the user's own state folder.
+        """
+        env = self.world.env
+        state = env.get("XDG_STATE_HOME") or (
+            f"{env['HOME']}/.local/state" if "HOME" in env else ""
+        )
+        if not state.startswith("/"):
+            return self.home.aside(incident_id)
+        # Homes may hold incidents of the same name.
+        whose = f"{crc32(bytes(self.home.path.absolute())):08x}"
+        return self.home.aside(incident_id, Path(state) / "incident-tui" / "aside" / whose)
 
     def listed(self) -> list[Listed]:
         """Every incident, newest first; one that cannot be read says why and hides no other."""
@@ -147,11 +171,15 @@ class Service:
 
     def _listed(self, folder: Path) -> Listed:
         try:
-            playbook = playbooks.load(folder / PLAYBOOK, rooms.vocabulary)
-            entries = self.home.file(folder.name).read().entries
+            incident = self.read(folder)
         except (StoreError, PlaybookError) as error:
             return Listed(folder.name, None, str(error))
-        return Listed(folder.name, summary(fold(entries, playbook)))
+        return Listed(folder.name, summary(incident))
+
+    def read(self, folder: Path) -> Incident:
+        """The state of the incident in a folder. Raises `StoreError` and `PlaybookError`."""
+        playbook = playbooks.load(folder / PLAYBOOK, rooms.vocabulary)
+        return fold(self.home.file(folder.name).read().entries, playbook)
 
     def active(self) -> list[str]:
         """Ids of the incidents that are not closed, newest first; unreadable ones are left out."""

@@ -16,7 +16,7 @@ from incident_tui.domain.text import clean_line
 from incident_tui.domain.timeline import FactRecorded
 from incident_tui.domain.verbs import Draft, Refused
 from incident_tui.domain.when import WhenError, format_exact, zone_named
-from incident_tui.intake import Reading, TimelineRow, Unread, read_timeline
+from incident_tui.intake import WRONG_YEAR, Reading, TimelineRow, Unread, read_timeline
 from incident_tui.service.home import Declaration, Service
 from incident_tui.service.incident import OpenIncident
 
@@ -126,15 +126,20 @@ def _zone(named: str, default: str) -> str:
     return named
 
 
-def import_new(service: Service, plan: Plan) -> Imported:
+def import_new(service: Service, plan: Plan, *, playbook: str = "") -> Imported:
     """Declare an incident that began with the earliest row, and record all rows in it.
+
+    A row whose year looks like a slip is no beginning. `playbook` is the process that the incident
+    is run by, by default that of the home.
 
     Raises `Refused` when there is no row, and what declaring raises.
     """
     if not plan.rows:
         raise _nothing(plan)
-    started = format_exact(plan.rows[0].at, zone_named("UTC"))
-    room = service.declare(Declaration(title=plan.title, at=started, zone=plan.zone))
+    sure = [row for row in plan.rows if WRONG_YEAR not in row.flags] or plan.rows
+    started = format_exact(sure[0].at, zone_named("UTC"))
+    declaration = Declaration(title=plan.title, at=started, zone=plan.zone, playbook=playbook)
+    room = service.declare(declaration)
     return import_into(room, plan)
 
 

@@ -3,24 +3,29 @@
 Rules are the domain's, files the store's, commits `recording`'s.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
 import msgspec
 
 from incident_tui.domain import logline
-from incident_tui.domain.evidence import EvidenceAttached
+from incident_tui.domain.checkpoints import CheckpointAcknowledged, CheckpointMade
 from incident_tui.domain.identity import Identity, Introduced, hat_of
 from incident_tui.domain.kernel import Entry, Event, Incident, extend, fold
 from incident_tui.domain.lifecycle import TRANSITIONS, Lifecycle
 from incident_tui.domain.milestones import Milestones
 from incident_tui.domain.playbook import Playbook
+from incident_tui.domain.protection import IncidentProtected
+from incident_tui.domain.redactions import EntryRedacted
+from incident_tui.domain.runs import CheckRun
+from incident_tui.domain.secrets_kept import SecretKept
 from incident_tui.domain.severity import SeverityChanged
 from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import Call, Draft, LineError, Refused
 from incident_tui.domain.when import WhenError, parse_past
-from incident_tui.service.evidence import keep_evidence
+from incident_tui.service.redaction import rewrite, settle
+from incident_tui.service.stamping import stamped
 from incident_tui.service.world import World
 from incident_tui.service.zone import LateZone
 from incident_tui.store.incident_file import IncidentFile, Transaction
@@ -41,9 +46,15 @@ class Receipt(msgspec.Struct, frozen=True):
         return any(is_milestone(entry.event) for entry in self.entries)
 
 
+Result = Receipt | LineError | Refused
+"""What became of one of several lines."""
+
+
 def is_milestone(event: Event) -> bool:
     """Whether the folder is committed when this has happened."""
-    return isinstance(event, (*TRANSITIONS, SeverityChanged))
+    handovers = (CheckpointMade, CheckpointAcknowledged)
+    need_to_know = (IncidentProtected, EntryRedacted, SecretKept)
+    return isinstance(event, (*TRANSITIONS, SeverityChanged, *handovers, *need_to_know))
 
 
 def _on_this_thread(change: Callable[[], None]) -> None:
@@ -79,8 +90,7 @@ class OpenIncident:
         """Entries of the state that the file does not hold just now; see `keeping`."""
         self.unsaved: list[Entry] = []
         """What the last attempt could not append, and may not record under other ids."""
-        self.unsaved_results: list[Receipt | LineError | Refused] = []
-        """What the lines of the last group had become."""
+        self.unsaved_results: Sequence[Result] = []
         self._zone: tzinfo | None = None
 
     @property
@@ -112,13 +122,15 @@ class OpenIncident:
         `seen_stage` is the stage that the author was looking at: a transition out of another one
         is refused. Raises `LineError`, `Refused` and `StoreError`; nothing is recorded then.
         """
+        if "/run" in text and (ran := self._run(text, seen_stage)) is not None:
+            return self.record(lambda incident: ran)
         with self.file.transaction() as transaction:
             self._catch_up(transaction)
             call, drafts = self._planned(self.incident, text, seen_stage)
             if isinstance(drafts, Identity):
                 self.identity = drafts
                 return Receipt((), (), f"typing as {drafts.actor}")
-            entries = self._stamped(self.incident, call, drafts, transaction.next_order)
+            entries = stamped(self, self.incident, call, drafts, transaction.next_order)
             self._append(transaction, entries)
         self._catch_up(transaction, entries)
         return self.receipt(self.incident, entries)
@@ -139,7 +151,7 @@ class OpenIncident:
                 hat=self.hat,
             )
             wanted = drafts(self.incident)
-            entries = self._stamped(self.incident, call, wanted, transaction.next_order)
+            entries = stamped(self, self.incident, call, wanted, transaction.next_order)
             self._append(transaction, entries)
         self._catch_up(transaction, entries)
         return self.receipt(self.incident, entries)
@@ -150,7 +162,7 @@ class OpenIncident:
         *,
         stop: Callable[[Receipt], bool] = lambda receipt: False,
         keep_going: bool = True,
-    ) -> list[Receipt | LineError | Refused]:
+    ) -> list[Result]:
         """Record several lines that become durable together; what each became, in order.
 
         A line that is refused records nothing and does not keep the others out, unless
@@ -166,14 +178,13 @@ class OpenIncident:
 
     def _enter_all(
         self, lines: Sequence[str], stop: Callable[[Receipt], bool], keep_going: bool
-    ) -> list[Receipt | LineError | Refused]:
+    ) -> list[Result]:
         with self.file.transaction() as transaction:
             self._catch_up(transaction)
             results, entries = self.prepared(
                 lines, transaction.next_order, stop=stop, keep_going=keep_going
             )
-            self.unsaved_results = results
-            self._append(transaction, entries)
+            self._append(transaction, entries, results)
         self._catch_up(transaction, entries)
         return results
 
@@ -185,12 +196,9 @@ class OpenIncident:
         seen_stage: str = "",
         stop: Callable[[Receipt], bool] = lambda receipt: False,
         keep_going: bool = True,
-    ) -> tuple[list[Receipt | LineError | Refused], list[Entry]]:
-        """What lines would become, their entries counted from `order`; nothing is recorded.
-
-        Only who types changes: see `enter_group`.
-        """
-        results: list[Receipt | LineError | Refused] = []
+    ) -> tuple[list[Result], list[Entry]]:
+        """What lines would become, with entries from `order` on; only who types changes."""
+        results: list[Result] = []
         # Later lines build on earlier ones, which must not show before they are durable.
         scratch = fold(self.incident.recorded, self.playbook)
         entries: list[Entry] = []
@@ -201,7 +209,7 @@ class OpenIncident:
                     self.identity = drafts
                     results.append(Receipt((), (), f"typing as {drafts.actor}"))
                     continue
-                new = self._stamped(scratch, call, drafts, order + len(entries))
+                new = stamped(self, scratch, call, drafts, order + len(entries))
             except (LineError, Refused) as error:
                 results.append(error)
                 if keep_going:
@@ -215,11 +223,16 @@ class OpenIncident:
                 break
         return results, entries
 
-    def _append(self, transaction: Transaction, entries: list[Entry]) -> None:
+    def _append(
+        self, transaction: Transaction, entries: list[Entry], results: Sequence[Result] = ()
+    ) -> None:
         if entries:
             self.unsaved = entries
+            self.unsaved_results = results or [Receipt(tuple(entries), (), "")]
+            rewrite(transaction, self, entries)
             transaction.append(entries)
             self.unsaved = []
+            settle(transaction, self, entries)
 
     def _catch_up(self, transaction: Transaction, recorded: Sequence[Entry] = ()) -> None:
         """Take in what the file holds beyond our state: that of others, and `recorded` here."""
@@ -299,31 +312,15 @@ class OpenIncident:
         except WhenError as error:
             raise LineError(error.reason, line.columns["at"] + error.column) from error
 
-    def _stamped(
-        self, incident: Incident, call: Call, drafts: Iterable[Draft], order: int
-    ) -> list[Entry]:
-        entries: list[Entry] = []
-        for draft in drafts:
-            event = draft.event
-            if isinstance(event, EvidenceAttached) and not event.name:
-                event = keep_evidence(event, self.folder, self.world)
-            new_id = self.world.new_id()
-            while new_id in incident.numbers:
-                new_id = self.world.new_id()
-            entries.append(
-                Entry(
-                    id=new_id,
-                    order=order + len(entries),
-                    at=draft.at or call.moment,
-                    recorded_at=call.now,
-                    actor=call.actor,
-                    event=event,
-                    hat=call.hat,
-                    source=draft.source,
-                    part_of=entries[0].id if entries else "",
-                )
-            )
-        return entries
+    def _run(self, text: str, seen_stage: str) -> list[Draft] | None:
+        """What came of the command that the line wants run; None where it wants none."""
+        _, drafts = self._planned(self.incident, text, seen_stage)
+        for draft in drafts if isinstance(drafts, list) else ():
+            if isinstance(draft.event, CheckRun):
+                from incident_tui.service.commands import run_check
+
+                return run_check(self.incident, draft.event.check, self.folder, self.world)
+        return None
 
     def receipt(self, incident: Incident, entries: Sequence[Entry]) -> Receipt:
         """What is said of entries, once `incident` holds them."""

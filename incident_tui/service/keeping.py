@@ -3,17 +3,20 @@
 For the console only: the command line is told at once. Where the entries wait is `store.aside`'s.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from msgspec.structs import replace
 
-from incident_tui.domain.kernel import Entry
+from incident_tui.domain.kernel import Entry, encode
+from incident_tui.domain.redactions import REMOVED, EntryRedacted
 from incident_tui.domain.text import counted
-from incident_tui.domain.verbs import LineError, Refused
-from incident_tui.service.incident import OpenIncident, Receipt
+from incident_tui.service.incident import OpenIncident, Receipt, Result
 from incident_tui.store.aside import Aside
 from incident_tui.store.errors import Busy, Gone, NotSaved, StoreError, Unreadable
+from incident_tui.store.incident_file import Transaction
 
+_REMOVED = REMOVED.encode()
 KEEPS = (Gone, NotSaved, Unreadable)
 """What an entry waits for. A lock that is held is none of it: its line is refused, and stays."""
 
@@ -30,7 +33,10 @@ class Keeper:
         self._aside = aside
         self._stored: set[str] = set()
         """Ids of the entries that stand in the side file."""
-        self._left_before()
+        self._redacted: dict[str, Entry] = {}
+        """Entries that may not return with the words that were taken out of them."""
+        self._looked = False
+        self._returned = False
 
     @property
     def waiting(self) -> int:
@@ -42,36 +48,31 @@ class Keeper:
 
         Raises `LineError` and `Refused`; `StoreError` when it could be kept nowhere.
         """
-        try:
-            self._write_back()
-            receipt = self.room.enter(text, seen_stage=seen_stage)
-        except KEEPS as problem:
-            results = self._aside_of([text], problem, seen_stage)
-            if isinstance(results[0], Receipt):
-                return results[0]
-            raise results[0] from None
-        self.trouble = ""
-        return receipt
 
-    def enter_group(self, lines: Sequence[str]) -> list[Receipt | LineError | Refused]:
+        def enter() -> list[Result]:
+            return [self.room.enter(text, seen_stage=seen_stage)]
+
+        (result,) = self._entered(enter, [text], seen_stage)
+        if isinstance(result, Receipt):
+            return result
+        raise result
+
+    def enter_group(self, lines: Sequence[str]) -> list[Result]:
         """Record several lines, in the file or beside it. Raises `StoreError` as `enter` does."""
-        try:
-            self._write_back()
-            results = self.room.enter_group(lines)
-        except KEEPS as problem:
-            return self._aside_of(lines, problem)
-        self.trouble = ""
-        return results
+        return self._entered(lambda: self.room.enter_group(lines), lines)
 
-    def refresh(self) -> None:
+    def refresh(self) -> bool:
         """Take in what others have recorded, and put back what waits, if that is possible now.
 
-        Trouble ends up in `trouble`.
+        Whether more than a newer end came to the log, so that a commit may be due. What stands in
+        the way ends up in `trouble`.
         """
+        self._look()
+        self._returned = False
         before = list(self.room.incident.recorded)
         try:
             self.room.refresh()
-            self._missing(before)
+            self._hold_missing(before)
             self._write_back()
         except (*KEEPS, Busy) as problem:
             if isinstance(problem, Gone | Unreadable):
@@ -79,34 +80,54 @@ class Keeper:
             self.trouble = self._told(problem)
         else:
             self.trouble = ""
+        after = self.room.incident.recorded
+        return self._returned or after[: len(before)] != before
 
-    def _left_before(self) -> None:
-        """Take up what an earlier console could not write back."""
+    def _entered(
+        self, enter: Callable[[], list[Result]], lines: Sequence[str], seen_stage: str = ""
+    ) -> list[Result]:
+        self._look()
+        self.room.unsaved = []
+        before = list(self.room.incident.recorded)
+        try:
+            self._write_back()
+            results = enter()
+        except KEEPS as problem:
+            return self._kept_aside(lines, problem, seen_stage)
+        finally:
+            self._hold_missing(before)
+        self.trouble = ""
+        return results
+
+    def _look(self) -> None:
+        """Once: take up what an earlier console could not write back."""
+        if self._looked:
+            return
+        self._looked = True
         left = self._aside.entries()
         self._stored = {entry.id for entry in left}
-        known = self.room.incident.numbers
-        waiting = [entry for entry in left if entry.id not in known]
+        waiting = [entry for entry in left if entry.id not in self.room.incident.numbers]
         if waiting:
             self.room.keep(waiting)
-            self.trouble = f"{counted(len(waiting), 'entry', 'entries')} kept aside earlier"
         elif left:
             self._settle()
 
-    def _missing(self, before: Sequence[Entry]) -> None:
-        """Somebody put an older version of the file back: what it lacks is kept, to be added."""
+    def _hold_missing(self, before: Sequence[Entry]) -> None:
+        """Where an older version of the file was put back: what it lacks waits to be added."""
         known = self.room.incident.numbers
         lost = [entry for entry in before if entry.id not in known]
         if lost:
-            self._store(lost)
-            self.room.keep(lost)
+            self._redacted |= {entry.id: entry for entry in before if _REMOVED in encode(entry)}
+        self._hold(lost)
 
     def _hold(self, entries: Sequence[Entry]) -> None:
-        """The file is lost: until it returns, the side file holds what it held."""
+        """Entries that the file held are lost with it: until it returns they stand beside it."""
+        if not entries:
+            return
         self.room.keep(entries)
-        try:
+        # They still are in memory; only what is typed now must be durable before it is told.
+        with suppress(NotSaved):
             self._store(entries)
-        except NotSaved:
-            return  # they still are in memory; only what is typed now must be durable
 
     def _store(self, entries: Sequence[Entry]) -> None:
         new = [entry for entry in entries if entry.id not in self._stored]
@@ -114,31 +135,30 @@ class Keeper:
             self._aside.append(new)
             self._stored |= {entry.id for entry in new}
 
-    def _aside_of(
-        self, lines: Sequence[str], problem: StoreError, seen_stage: str = ""
-    ) -> list[Receipt | LineError | Refused]:
+    def _kept_aside(
+        self, lines: Sequence[str], problem: StoreError, seen_stage: str
+    ) -> list[Result]:
         """Make the entries of `lines` durable beside the file, under the ids they were tried by."""
         room = self.room
-        # The attempt may have reached the file all the same (a rename, then an error).
-        entries, room.unsaved = room.unsaved, []
-        if entries and len(lines) > 1:
-            results = room.unsaved_results
-        elif entries:
-            results = [room.receipt(room.incident, entries)]
-        else:
+        # The attempt may have reached the file all the same: a rename, and then an error.
+        entries, results = room.unsaved, list(room.unsaved_results)
+        room.unsaved = []
+        if not entries:
             order = max((entry.order for entry in room.incident.recorded), default=0) + 1
             results, entries = room.prepared(lines, order, seen_stage=seen_stage)
-        if entries:
-            try:
-                self._store(entries)
-            except NotSaved:
-                self.trouble = self._told(problem)
-                raise problem from None
+        if any(isinstance(entry.event, EntryRedacted) for entry in entries):
+            raise problem  # words cannot be taken out of a file that is not there
+        try:
+            self._store(entries)
+        except NotSaved:
+            raise problem from None
+        else:
             room.keep(entries)
-        self.trouble = self._told(problem)
-        return [self._kept(result) for result in results]
+        finally:
+            self.trouble = self._told(problem)
+        return [self._told_of(result) for result in results]
 
-    def _kept(self, result: Receipt | LineError | Refused) -> Receipt | LineError | Refused:
+    def _told_of(self, result: Result) -> Result:
         if not isinstance(result, Receipt) or not result.entries:
             return result
         told = self.room.receipt(self.room.incident, result.entries)
@@ -150,21 +170,17 @@ class Keeper:
         if not room.kept:
             return
         with room.file.transaction() as transaction:
-            known = {entry.id for entry in transaction.all}
-            taken = {entry.order for entry in transaction.all}
-            waiting = [entry for entry in room.kept if entry.id not in known]
-            following = max([transaction.next_order, *(entry.order + 1 for entry in waiting)])
-            added = []
-            for entry in waiting:
-                # A number that somebody was told elsewhere meanwhile stays theirs.
-                if entry.order in taken:
-                    entry = replace(entry, order=following)
-                    following += 1
-                taken.add(entry.order)
-                added.append(entry)
-            transaction.append(added)
+            # Another console may have left some there as well.
+            waiting = {entry.id: entry for entry in [*self._aside.entries(), *room.kept]}
+            transaction.append(_in_line(waiting.values(), transaction))
+            for entry in transaction.all:
+                redacted = self._redacted.get(entry.id, entry)
+                if redacted != entry:
+                    transaction.replace(redacted)
             entries = transaction.all
         room.kept = []
+        self._redacted = {}
+        self._returned = True
         self._settle()
         room.take_over(entries)
 
@@ -173,8 +189,24 @@ class Keeper:
         self._stored = set()
 
     def _told(self, problem: StoreError) -> str:
-        waiting = self.waiting
-        if not waiting:
+        if not self.waiting:
             return str(problem)
-        kept = counted(waiting, "entry", "entries")
+        kept = counted(self.waiting, "entry", "entries")
         return f"{kept} kept aside, written back when that is possible: {problem}"
+
+
+def _in_line(waiting: Iterable[Entry], transaction: Transaction) -> list[Entry]:
+    """Those of the entries that the file lacks, after what others were given numbers for."""
+    known = {entry.id for entry in transaction.all}
+    taken = {entry.order for entry in transaction.all}
+    missing = sorted(
+        (entry for entry in waiting if entry.id not in known), key=lambda e: (e.order, e.id)
+    )
+    following = transaction.next_order
+    found: list[Entry] = []
+    for entry in missing:
+        # From the first place that somebody else has taken on, all move up, so as to stay in order.
+        if entry.order in taken or (found and entry.order <= found[-1].order):
+            entry = replace(entry, order=max(following, found[-1].order + 1 if found else 0))
+        found.append(entry)
+    return found

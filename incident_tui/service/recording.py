@@ -5,10 +5,17 @@ Which entries it covers follows from the log and git alone, so that nothing is f
 
 from collections.abc import Callable
 from datetime import timedelta
+from errno import ENOENT
 from pathlib import Path
+from threading import Lock
 
 import msgspec
 
+from incident_tui.domain.checkpoints import (
+    CheckpointAcknowledged,
+    CheckpointMade,
+    Checkpoints,
+)
 from incident_tui.domain.gates import gate
 from incident_tui.domain.kernel import Entry, Incident, fold
 from incident_tui.domain.lifecycle import (
@@ -23,15 +30,21 @@ from incident_tui.domain.lifecycle import (
 )
 from incident_tui.domain.metrics import durations
 from incident_tui.domain.playbook import Playbook
+from incident_tui.domain.protection import IncidentProtected
+from incident_tui.domain.redactions import EntryRedacted
+from incident_tui.domain.secrets_kept import SecretKept
 from incident_tui.domain.severity import SeverityChanged, SeverityState
 from incident_tui.domain.text import slug
 from incident_tui.domain.when import format_duration
 from incident_tui.history import CommitRequest, Outcome, Pending
-from incident_tui.paper import render_folder, write_folder
-from incident_tui.service.incident import is_milestone
+from incident_tui.paper import differences, position_of, render_folder, write_folder
+from incident_tui.service.incident import OpenIncident, is_milestone
+from incident_tui.service.secrets import must_not_leave
 from incident_tui.store.incident_file import IncidentFile
 
-LEFT_OUT = (".*.tmp",)
+LEFT_OUT = (".*.tmp", "incident.json.damaged-*")
+_WRITING = Lock()
+"""Held from reading a log until its documents are written, lest older ones be written last."""
 
 
 class Recorder(msgspec.Struct):
@@ -56,31 +69,64 @@ class Recorder(msgspec.Struct):
         return performed
 
     def request(self) -> CommitRequest | None:
-        """Render the folder and say how to commit it; None when no transition is outstanding."""
+        """Render the folder and say how to commit it; None when no transition is outstanding.
+
+        Raises `HeldBack` while an entry looks like it holds a secret.
+        """
         folder = self.file.path.parent
         if self.committed is None:
             self.committed = self.last_position(folder) or 0
-        incident = fold(self.file.read().entries, self.playbook)
-        new = incident.entries[self.committed :]
-        if not any(is_milestone(entry.event) for entry in new):
-            return None
-        write_folder(folder, render_folder(incident))
+        with _WRITING:
+            incident = fold(self.file.read().entries, self.playbook)
+            new = incident.entries[self.committed :]
+            reached = any(is_milestone(entry.event) for entry in new)
+            if not reached and not _of_one_copy(folder, incident):
+                return None
+            must_not_leave(incident, self.committed)
+            write_folder(folder, render_folder(incident))
         return CommitRequest(
             folder=folder,
             subject=subject(incident, new),
             body=body(incident, new),
             trailers=trailers(incident, new),
-            moment=new[-1].recorded_at,
+            moment=incident.recorded[-1].recorded_at,
             mark=len(incident.entries),
             leave_out=LEFT_OUT,
         )
+
+
+def _of_one_copy(folder: Path, incident: Incident) -> bool:
+    """Whether copies of the log were merged, and the documents do not say what it says now."""
+    if len({entry.order for entry in incident.recorded}) == len(incident.recorded):
+        return False
+    try:
+        position = position_of((folder / "README.md").read_text(encoding="utf-8"))
+        entries = incident.recorded[: position or 0]
+        return not entries or bool(
+            differences(folder, render_folder(fold(entries, incident.playbook)))
+        )
+    except (FileNotFoundError, UnicodeDecodeError):
+        return True
+
+
+def write_documents(room: OpenIncident) -> None:
+    """Render the folder of an incident as its log says now, without a commit.
+
+    Raises OSError when it cannot be written, or is not there just now.
+    """
+    with _WRITING:
+        if not room.file.path.exists():
+            raise FileNotFoundError(ENOENT, "the incident folder is not there", str(room.folder))
+        incident = fold(tuple(room.incident.recorded), room.playbook)
+        write_folder(room.folder, render_folder(incident))
 
 
 def subject(incident: Incident, new: list[Entry]) -> str:
     """``<id>: Triage → Mitigate``; several transitions are joined."""
     declared = incident.of(Lifecycle).declared
     told = dict.fromkeys(text for entry in new if (text := _transition(incident, entry)))
-    return f"{declared.incident if declared else ''}: {'; '.join(told)}"
+    what = "; ".join(told) or "Documents after a merge"
+    return f"{declared.incident if declared else ''}: {what}"
 
 
 def _transition(incident: Incident, entry: Entry) -> str:
@@ -101,6 +147,17 @@ def _transition(incident: Incident, entry: Entry) -> str:
             return f"{_title(incident, event.stage)} sent back"
         case StageReopened():
             return f"{_title(incident, event.stage)} reopened"
+        case CheckpointMade():
+            return f"Checkpoint for {event.to}"
+        case CheckpointAcknowledged():
+            made = incident.of(Checkpoints).by_id.get(event.checkpoint)
+            return f"Checkpoint read back by {made.packet.to}" if made else "Checkpoint read back"
+        case EntryRedacted():
+            return f"#{incident.number(event.target)} redacted"
+        case SecretKept():
+            return f"#{incident.number(event.target)} kept as it is"
+        case IncidentProtected():
+            return "Protected"
         case IncidentClosed():
             return f"Closed: {event.reason}" if event.reason else "Closed"
     return ""

@@ -67,6 +67,14 @@ def _findings(home: Home, incident_id: str) -> Iterator[Finding]:
     except StoreError as error:
         yield Finding(INCIDENT, error.what, error.remedy)
         return
+    known = {entry.id for entry in snapshot.entries}
+    waiting = [entry for entry in home.aside(incident_id).entries() if entry.id not in known]
+    if waiting:
+        yield Finding(
+            INCIDENT,
+            f"{counted(len(waiting), 'entry waits', 'entries wait')} in the side file",
+            f"`incident-tui recover {incident_id}` adds them; so does opening the console.",
+        )
     yield from _log(snapshot, incident_id, playbook)
     if playbook is not None:
         yield from _documents(folder, snapshot.entries, playbook)

@@ -42,7 +42,7 @@ def test_exit_1_failed_says_what_where_and_what_to_do(terminal: Terminal) -> Non
     done = terminal.run("show", incident)
     assert done.exit_code == 1
     assert str(terminal.folder(incident) / "incident.json") in done.stderr
-    assert "Restore it from git" in done.stderr
+    assert "`incident-tui recover ID` rebuilds it" in done.stderr
     assert done.stdout == ""
 
 

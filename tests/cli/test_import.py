@@ -51,6 +51,13 @@ def test_a_document_becomes_an_incident_with_its_rows(terminal: Terminal, notes:
     ]
 
 
+def test_a_document_may_become_an_incident_of_another_process(
+    terminal: Terminal, notes: str
+) -> None:
+    incident = terminal.ok("import", notes, "--playbook", "studio").strip()
+    assert terminal.json("show", incident)["playbook"] == "studio"
+
+
 def test_what_is_not_recorded_is_told_with_line_and_reason(terminal: Terminal, notes: str) -> None:
     said = terminal.run("import", notes).stderr
     assert "notes.md:11: not read" in said

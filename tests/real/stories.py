@@ -17,6 +17,7 @@ class Story:
     rows: int
     lines: tuple[str, ...]
     seconds: dict[str, int]
+    playbook: str = "war-room"
 
 
 TOTAL_NODE_FAILURE = Story(
@@ -66,9 +67,9 @@ TOTAL_NODE_FAILURE = Story(
         "/advance",
         "/approve",
         "@11:59 /state resolved the ticket is closed",
-        "@11:08 /update Service is restored; the cause is being looked into.",
-        "/set fix the runtime is checked before a template is applied",
-        "/set regression-test the pipeline refuses a runtime that it does not know",
+        "@12:05 /update Service is restored; what set it off is known.",
+        "/fix 1 the runtime is checked before a template is applied "
+        'test:"the pipeline refuses a runtime that it does not know"',
         "/waive fix-reviewed worked alone",
         "/attest users-fine",
         "/attest inside-fine",
@@ -127,9 +128,11 @@ DATABASE_DROPPED = Story(
         "/approve",
         "/advance",
         "/hyp 1 test the plan of the change: replace or update in place",
+        "/hyp 1 for the plan of the change replaces the database, see #13",
         "/hyp 1 confirm the plan says replace",
         "/set triggering-event the change was applied",
         "/why the credentials were part of the resource",
+        "/why nobody reads a plan that is expected to change a word",
         "/factor trigger an update of credentials replaces the database",
         "/factor control nothing protected the production database from deletion",
         "/factor control sandbox and production share one instance",
@@ -139,8 +142,8 @@ DATABASE_DROPPED = Story(
         "/approve",
         "@18:30 /state resolved missing events are recreated",
         "/update Resolved: all data is restored.",
-        "/set fix replacing the database is refused by the configuration",
-        "/set regression-test the plan of a rotation is checked for replacements",
+        "/fix 1 replacing the database is refused by the configuration "
+        'test:"the plan of a rotation is checked for replacements"',
         "/attest fix-reviewed ben read the plan",
         "/attest users-fine",
         "/attest inside-fine",

@@ -46,6 +46,19 @@ def test_the_incident_has_the_title_the_zone_and_the_day_of_the_document(bench: 
     assert room.zone.tzname(datetime(2026, 7, 1)) == "BST"  # noqa: DTZ001 - a local time
 
 
+def test_an_incident_does_not_begin_a_year_early_for_a_slip_of_the_pen(bench: Bench) -> None:
+    slip = "- 2025-11-18 09:30 a year too early\n- 2026-11-18 09:50"
+    plan = plan_import(bench.service, MINISTRY.replace("- 2026-11-18 09:50", slip), "q.md")
+    room = import_new(bench.service, plan).room
+    assert room.id == "2026-11-18-two-hours-without-queues"
+    assert room.incident.of(Milestones).at("started") == datetime(2026, 11, 18, 9, 10, tzinfo=UTC)
+
+
+def test_another_process_than_that_of_the_home_may_be_chosen(bench: Bench) -> None:
+    plan = plan_import(bench.service, MINISTRY, "q.md")
+    assert import_new(bench.service, plan, playbook="gated").room.playbook.id == "gated"
+
+
 @pytest.mark.parametrize(
     ("heading", "title", "told"),
     [

@@ -1,0 +1,28 @@
+"""What is said beside the acknowledgement of a line that holds a secret, or takes one out."""
+
+from incident_tui.cli.output import tell
+from incident_tui.domain.redactions import EntryRedacted
+from incident_tui.domain.secrets_kept import SecretSuspected, ways_out
+from incident_tui.service import OpenIncident, Receipt
+
+
+def tell_of_secrets(room: OpenIncident, receipt: Receipt) -> None:
+    """Ask what is to become of a suspected secret; say where a redacted one still is."""
+    for entry in receipt.entries:
+        match entry.event:
+            case SecretSuspected(target=target, what=what):
+                number = room.incident.number(target)
+                tell(
+                    f"{number} looks like it holds a secret ({what}). It is recorded here, and "
+                    "nothing is committed or exported until you say what becomes of it:"
+                )
+                for does, line in ways_out(number):
+                    tell(f"    {line}  ({does})")
+            case EntryRedacted(target=target, in_git=True):
+                from incident_tui.cli.purge import steps
+
+                number = room.incident.number(target)
+                tell(f"Earlier commits still hold the words of {number}. To be rid of them:")
+                for step in steps(room):
+                    tell(f"    {step}")
+                tell(f"Then: /purged {number}")

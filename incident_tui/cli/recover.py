@@ -1,0 +1,95 @@
+"""`incident-tui recover`: an incident whose file is damaged or gone can be read again."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import click
+
+from incident_tui.cli.commands import command, json_option
+from incident_tui.cli.output import print_json, print_text, tell
+from incident_tui.cli.session import Session
+from incident_tui.domain.text import counted
+from incident_tui.store.errors import NoSuchIncident
+from incident_tui.store.home import INCIDENT
+from incident_tui.store.naming import is_safe
+
+if TYPE_CHECKING:
+    from incident_tui.service.recovering import Recovered
+
+
+@command("recover")
+@click.argument("fragment", metavar="ID")
+@json_option
+def entry(session: Session, fragment: str, as_json: bool) -> None:
+    """Rebuild an incident's log from git, from what can be read of it, and from what waits aside.
+
+    The damaged file stays beside the new one. A sound log only takes what waits beside it.
+    """
+    from incident_tui.service.recovering import recover
+
+    incident_id = _named(session, fragment)
+    done = recover(session.service, incident_id, _versions(session, incident_id))
+    if as_json:
+        print_json(
+            {
+                "id": done.id,
+                "changed": done.changed,
+                "entries": done.entries,
+                "commit": done.commit or None,
+                "from_git": done.from_git,
+                "from_file": done.from_file,
+                "from_aside": done.from_aside,
+                "unread": list(done.unread),
+                "damaged": str(done.damaged) if done.damaged else None,
+            }
+        )
+        return
+    print_text("\n".join(_told(done)))
+
+
+def _told(done: "Recovered") -> Iterator[str]:
+    entries = counted(done.entries, "entry", "entries")
+    if not done.changed:
+        yield f"{done.id}: nothing to recover, its log is sound ({entries})"
+        return
+    yield f"{done.id}: its log holds {entries} again"
+    if done.commit:
+        yield f"  {done.from_git} from git, commit {done.commit[:12]}"
+    if done.from_file:
+        yield f"  {done.from_file} that could still be read in the damaged file"
+    if done.from_aside:
+        yield f"  {done.from_aside} that waited in the side file"
+    if done.unread:
+        yield f"  not recovered, whatever it was: event {', '.join(done.unread)}"
+    if done.damaged:
+        yield f"The damaged file is {done.damaged}."
+        yield f"Look it over: incident-tui verify {done.id}"
+
+
+def _named(session: Session, fragment: str) -> str:
+    """The incident that is meant, also one whose folder is gone."""
+    try:
+        return session.home.resolve(fragment).name
+    except NoSuchIncident:
+        folder = session.home.path / fragment
+        if not is_safe(fragment):
+            raise
+        left = folder.is_dir() or session.service.aside(fragment).entries()
+        if not left and not any(_versions(session, fragment)):
+            raise
+        return fragment
+
+
+def _versions(session: Session, incident_id: str) -> Iterator[tuple[str, bytes]]:
+    """What git has of the incident file, newest first; trouble with git is told and ends it."""
+    from incident_tui.history import GitUnavailableError, open_or_create
+    from incident_tui.history.versions import versions_of
+
+    home = session.home.path
+    try:
+        repository = open_or_create(home, create=False, env=session.world.env)
+        inside = PurePosixPath((home / incident_id / INCIDENT).resolve())
+        yield from versions_of(repository, inside.relative_to(repository.top))
+    except GitUnavailableError as unavailable:
+        tell(f"git has nothing to offer: {unavailable.reason}")

@@ -1,0 +1,200 @@
+"""Rebuilding an incident file that cannot be read: from git, from itself, and from what waits.
+
+Nothing is thrown away: the damaged file stays beside the new one.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from incident_tui.domain import rooms
+from incident_tui.domain.kernel import Entry, EntryError, decode, encode
+from incident_tui.service.home import Service
+from incident_tui.service.merging import Copy, Stored, as_tables, is_redacted, read_copy, redactions
+from incident_tui.store.errors import Newer, StoreError, Unreadable
+from incident_tui.store.home import INCIDENT
+from incident_tui.store.schema import SCHEMA, Meta
+
+# A document with its number, or one that has lost it.
+_DOCUMENT = re.compile(r'"(\d+)"\s*:\s*(?=\{)|(?=\{\s*"id"\s*:)')
+_ID = re.compile(r'\{\s*"id"\s*:\s*"([^"]+)"')
+_DECODER = json.JSONDecoder()
+Version = tuple[str, bytes]
+"""A commit, and what the incident file held in it."""
+_Lost = tuple[str, str]
+"""The number of a document that cannot be read, and the id in it where that still can be."""
+
+
+class Recovered(msgspec.Struct, frozen=True):
+    """What an incident file was rebuilt from.
+
+    `commit` is the newest with a sound version, with `from_git` entries; `from_file` and
+    `from_aside` are what the damaged and the side file had beyond it. `unread` are the numbers of
+    documents that could not be read and that nothing else had; `damaged` is where the old file is.
+    """
+
+    id: str
+    entries: int
+    commit: str = ""
+    from_git: int = 0
+    from_file: int = 0
+    from_aside: int = 0
+    unread: tuple[str, ...] = ()
+    damaged: Path | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything had to be done."""
+        return bool(self.damaged or self.from_git or self.from_file or self.from_aside)
+
+
+def recover(service: Service, incident_id: str, versions: Iterable[Version]) -> Recovered:
+    """Make the incident file readable again; durable on return.
+
+    `versions` are those of git, newest first. A sound file only takes what waits beside it.
+    Raises `StoreError`: `Unreadable` when there is nothing to rebuild it from, and `Newer` when it
+    is not damaged at all.
+    """
+    rooms.load()
+    path = service.home.folder(incident_id) / INCIDENT
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        data = b""
+    except OSError:
+        service.home.file(incident_id).read()  # says why it cannot be read
+        raise
+    try:
+        read_copy(data, path)
+    except Newer:
+        raise
+    except Unreadable:
+        return _rebuilt(service, incident_id, path, data, versions)
+    return _completed(service, incident_id)
+
+
+def _completed(service: Service, incident_id: str) -> Recovered:
+    """Add what waits beside a sound file."""
+    aside = service.aside(incident_id)
+    waiting = aside.entries()
+    with service.home.file(incident_id).transaction() as transaction:
+        known = {entry.id for entry in transaction.all}
+        missing = [entry for entry in waiting if entry.id not in known]
+        transaction.append(missing)
+        count = len(transaction.all)
+    aside.clear()
+    return Recovered(incident_id, count, from_aside=len(missing))
+
+
+def _rebuilt(
+    service: Service, incident_id: str, path: Path, data: bytes, versions: Iterable[Version]
+) -> Recovered:
+    commit, sound = _newest_sound(versions, path)
+    found = dict(sound.stored) if sound else {}
+    from_git = len(found)
+    salvaged, lost, meta = _readable(data)
+    redacted = redactions(salvaged)
+    for name, stored in salvaged.items():
+        # A letter may have changed in a line that still can be read: then git knows better, unless
+        # it still has the words that were taken out.
+        if name not in found or (name in redacted and is_redacted(stored)):
+            found[name] = stored
+    from_file = len(found) - from_git
+    aside = service.aside(incident_id)
+    for entry in aside.entries():
+        found.setdefault(entry.id, Stored(entry, encode(entry)))
+    if not found:
+        raise Unreadable(
+            path,
+            "nothing to rebuild it from: git has no sound version, and no entry in it can be read",
+            "A backup of the file is all that helps.",
+        )
+    meta = sound.meta if sound else meta or Meta(SCHEMA, incident_id, service.version)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    damaged = service.home.file(incident_id).rebuild(as_tables(meta, found.values()))
+    aside.clear()
+    known = sound.tables["events"] if sound else {}
+    return Recovered(
+        incident_id,
+        len(found),
+        commit,
+        from_git,
+        from_file,
+        len(found) - from_git - from_file,
+        tuple(
+            number for number, name in lost if (name not in found if name else number not in known)
+        ),
+        damaged,
+    )
+
+
+def _newest_sound(versions: Iterable[Version], path: Path) -> tuple[str, Copy | None]:
+    for commit, data in versions:
+        try:
+            return commit, read_copy(data, path)
+        except StoreError:
+            continue
+    return "", None
+
+
+def _readable(data: bytes) -> tuple[dict[str, Stored], list[_Lost], Meta | None]:
+    """The entries that can still be read, the documents that cannot, and the meta document.
+
+    A conflict of git leaves both its sides here.
+    """
+    found: dict[str, Stored] = {}
+    lost: list[_Lost] = []
+    meta: Meta | None = None
+    for number, text, document in _documents(data.decode(errors="replace")):
+        entry = _entry(document)
+        if entry is not None:
+            found[entry.id] = Stored(entry, document)
+            continue
+        known = _meta(document)
+        if known is not None:
+            meta = meta or known
+        else:
+            named = _ID.match(text)
+            lost.append((number, named[1] if named else ""))
+    return found, lost, meta
+
+
+def _entry(document: bytes) -> Entry | None:
+    try:
+        return decode(document)
+    except EntryError:
+        return None
+
+
+def _meta(document: bytes) -> Meta | None:
+    try:
+        return msgspec.json.decode(document, type=Meta)
+    except msgspec.DecodeError:
+        return None
+
+
+def _documents(text: str) -> Iterator[tuple[str, str, bytes]]:
+    """Every document with its number, how it begins, and its bytes; none where it is no JSON.
+
+    One whose number is damaged is told by that of the one before it.
+    """
+    end, number = 0, "0"
+    for match in _DOCUMENT.finditer(text):
+        if match.start() < end:
+            continue  # inside of the document before
+        at = match.end()
+        number = match[1] or f"after {number.removeprefix('after ')}"
+        document = b""
+        try:
+            _, end = _DECODER.raw_decode(text, at)
+            document = text[at:end].encode()
+            if b"\n" in document:
+                document = msgspec.json.format(document, indent=-1)
+        except (ValueError, RecursionError):
+            document = b""
+            # Its braces are not those of documents of their own.
+            end = max(end, at + 1)
+        yield number, text[at : at + 100], document

@@ -1,0 +1,96 @@
+"""Looking for words in the entries of all incidents."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from incident_tui.domain.corrections import EntryAmended
+from incident_tui.domain.kernel import Entry, Incident
+from incident_tui.domain.legal import LegalConclusion
+from incident_tui.domain.lifecycle import Lifecycle
+from incident_tui.domain.playbook import PlaybookError
+from incident_tui.domain.protection import Protection
+from incident_tui.service.home import Service
+from incident_tui.store.errors import StoreError
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """An entry that holds all words; `text` is what the timeline shows for it."""
+
+    incident: str
+    title: str
+    number: int
+    id: str
+    at: datetime
+    kind: str
+    actor: str
+    text: str
+    source: str
+    retracted: bool
+
+
+class Found(msgspec.Struct, frozen=True):
+    """The entries, newest first, and the incidents that could not be looked into, with reasons."""
+
+    hits: tuple[Hit, ...]
+    unread: tuple[tuple[str, str], ...]
+
+
+def search(service: Service, words: Sequence[str], *, protected: bool = False) -> Found:
+    """The entries of all incidents that hold every one of `words`, however their case.
+
+    Protected incidents, restricted entries and legal conclusions are left out unless `protected`
+    asks for them.
+    """
+    wanted = [word.casefold() for given in words for word in given.split()]
+    hits: list[Hit] = []
+    unread: list[tuple[str, str]] = []
+    for folder in service.home.folders():
+        try:
+            incident = service.read(folder)
+        except (StoreError, PlaybookError) as error:
+            unread.append((folder.name, str(error)))
+            continue
+        hits += _hits(folder.name, incident, wanted, protected)
+    hits.sort(key=lambda hit: (hit.at, hit.incident, hit.number), reverse=True)
+    return Found(tuple(hits), tuple(unread))
+
+
+def _hits(name: str, incident: Incident, wanted: Sequence[str], protected: bool) -> list[Hit]:
+    protection = incident.of(Protection)
+    if protection.protected and not protected:
+        return []
+    declared = incident.of(Lifecycle).declared
+    title = declared.title if declared else ""
+    found = []
+    for entry in incident.entries:
+        if not protected and _need_to_know(entry, incident):
+            continue
+        text = entry.event.tell(entry, incident)
+        held = "\n".join((entry.event.kind, text, entry.actor, entry.source)).casefold()
+        if wanted and all(word in held for word in wanted):
+            found.append(
+                Hit(
+                    incident=name,
+                    title=title,
+                    number=incident.number(entry.id),
+                    id=entry.id,
+                    at=entry.at,
+                    kind=entry.event.kind,
+                    actor=entry.actor,
+                    text=text,
+                    source=entry.source,
+                    retracted=not incident.counts(entry),
+                )
+            )
+    return found
+
+
+def _need_to_know(entry: Entry, incident: Incident) -> bool:
+    """Whether the entry, or the one that it amends, is restricted or a conclusion in law."""
+    if isinstance(entry.event, EntryAmended):
+        target = incident.by_number(incident.number(entry.event.target))
+        return target is not None and _need_to_know(target, incident)
+    restricted = entry.id in incident.of(Protection).restricted
+    return restricted or isinstance(entry.event, LegalConclusion)

@@ -1,0 +1,64 @@
+"""From what a verb wants recorded to entries: ids, both clocks, and what the verb could not know.
+
+Making them durable is `incident`'s.
+"""
+
+from collections.abc import Iterable
+
+from incident_tui.domain.evidence import EvidenceAttached
+from incident_tui.domain.kernel import Entry, Event, Incident
+from incident_tui.domain.redactions import EntryRedacted
+from incident_tui.domain.runs import CheckRun
+from incident_tui.domain.secrets_kept import SecretSuspected
+from incident_tui.domain.verbs import Call, Draft, Refused
+from incident_tui.service.evidence import keep_evidence
+from incident_tui.service.redaction import Room, marked
+from incident_tui.service.secrets import suspicion_of
+
+
+def stamped(
+    room: Room, incident: Incident, call: Call, drafts: Iterable[Draft], order: int
+) -> list[Entry]:
+    """The entries of one line, counted from `order`; after them, what in them looks like a secret.
+
+    Raises `Refused` and `NotSaved` where a file cannot be kept.
+    """
+    entries: list[Entry] = []
+
+    def stamp(draft: Draft) -> None:
+        event = _completed(room, incident, draft.event)
+        new_id = room.world.new_id()
+        while new_id in incident.numbers:
+            new_id = room.world.new_id()
+        entries.append(
+            Entry(
+                id=new_id,
+                order=order + len(entries),
+                at=draft.at or call.moment,
+                recorded_at=call.now,
+                actor=call.actor,
+                event=event,
+                hat=call.hat,
+                source=draft.source,
+                part_of=entries[0].id if entries else "",
+            )
+        )
+
+    for draft in drafts:
+        stamp(draft)
+    for entry in tuple(entries):
+        if what := suspicion_of(entry):
+            stamp(Draft(SecretSuspected(target=entry.id, what=what), at=call.now))
+    return entries
+
+
+def _completed(room: Room, incident: Incident, event: Event) -> Event:
+    """The event with what its verb could not know."""
+    match event:
+        case EvidenceAttached(name=""):
+            return keep_evidence(event, room.folder, room.world)
+        case EntryRedacted():
+            return marked(room, incident, event)
+        case CheckRun(check=check) if event.is_unfinished:
+            raise Refused(f"/run {check} takes its time: enter it by itself")
+    return event

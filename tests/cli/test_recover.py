@@ -1,0 +1,179 @@
+"""`recover`: a damaged log can be read again, from git, from itself, from what waited aside."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from incident_tui.service import Service
+from incident_tui.store.home import Home
+from tests.cli.conftest import Terminal
+
+Git = Callable[..., str]
+
+
+def texts(terminal: Terminal, incident: str) -> list[str]:
+    return [entry["text"] for entry in terminal.json("show", incident)["timeline"]]
+
+
+def path_of(terminal: Terminal, incident: str) -> Path:
+    return terminal.folder(incident) / "incident.json"
+
+
+@pytest.fixture
+def told(git_terminal: Terminal) -> str:
+    """An incident with a commit in the middle of its log."""
+    incident = git_terminal.declared()
+    git_terminal.ok("log", "before the commit")
+    git_terminal.ok("log", "/sev SEV2")
+    git_terminal.ok("log", "after the commit", "and one more")
+    return incident
+
+
+def test_a_sound_log_is_left_alone(git_terminal: Terminal, told: str) -> None:
+    before = path_of(git_terminal, told).read_bytes()
+    assert "nothing to recover" in git_terminal.ok("recover", told)
+    assert path_of(git_terminal, told).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:-25],
+        lambda data: data.replace(b'"order":2', b'"order":"two"'),
+        lambda data: b"<<<<<<< HEAD\n" + data,
+        lambda data: data.replace(b"{", b"\x00", 1),
+    ],
+    ids=["truncated", "wrong type", "conflict", "no JSON"],
+)
+def test_what_git_has_and_what_can_be_read_is_there_again(
+    git_terminal: Terminal, told: str, damage: Callable[[bytes], bytes]
+) -> None:
+    path = path_of(git_terminal, told)
+    before = texts(git_terminal, told)
+    broken = damage(path.read_bytes())
+    path.write_bytes(broken)
+    assert git_terminal.run("verify", told).exit_code == 1
+    answer = git_terminal.json("recover", told)
+    assert texts(git_terminal, told) == before[: answer["entries"]]
+    assert answer["entries"] >= len(before) - 1, "only an entry that is cut off can be missing"
+    assert (answer["entries"] == len(before)) or answer["unread"]
+    kept = Path(answer["damaged"])
+    assert (kept.name, kept.read_bytes()) == ("incident.json.damaged-1", broken)
+
+
+def test_damaged_files_are_never_overwritten(git_terminal: Terminal, told: str) -> None:
+    path = path_of(git_terminal, told)
+    for number in (1, 2, 3):
+        path.write_text(f"damage {number}")
+        answer = git_terminal.json("recover", told)
+        assert Path(answer["damaged"]).name == f"incident.json.damaged-{number}"
+    for number in (1, 2, 3):
+        kept = path.with_name(f"incident.json.damaged-{number}")
+        assert kept.read_text() == f"damage {number}"
+
+
+def test_both_sides_of_a_conflict_are_there_again(git_terminal: Terminal, told: str) -> None:
+    path = path_of(git_terminal, told)
+    lines = path.read_text().split("\n")
+    last = next(line for line in lines if "and one more" in line)
+    theirs = last.replace("and one more", "theirs").replace('"id":"', '"id":"f')
+    marked = f"<<<<<<< ours\n{last}\n=======\n{theirs}\n>>>>>>> theirs"
+    path.write_text("\n".join(lines).replace(last, marked))
+    assert "marked as a conflict" in git_terminal.run("verify", told).output
+    git_terminal.ok("recover", told)
+    assert texts(git_terminal, told)[-2:] == ["and one more", "theirs"]
+
+
+def test_a_letter_that_changed_is_that_of_git_again(git_terminal: Terminal, told: str) -> None:
+    path = path_of(git_terminal, told)
+    path.write_bytes(path.read_bytes().replace(b"before the", b"befope the")[:-5])
+    git_terminal.ok("recover", told)
+    assert "before the commit" in texts(git_terminal, told)
+
+
+def test_an_entry_that_lost_its_number_is_there_again(git_terminal: Terminal, told: str) -> None:
+    path = path_of(git_terminal, told)
+    before = texts(git_terminal, told)
+    path.write_bytes(path.read_bytes().replace(b'"4": {', b'\x00\x01": {'))
+    answer = git_terminal.json("recover", told)
+    assert (texts(git_terminal, told), answer["unread"]) == (before, [])
+
+
+def test_an_entry_that_is_gone_is_named(git_terminal: Terminal, told: str) -> None:
+    path = path_of(git_terminal, told)
+    path.write_bytes(path.read_bytes().replace(b"after the commit", b"after\x00the commit"))
+    answer = git_terminal.json("recover", told)
+    assert answer["unread"] == ["4"]
+    assert "after the commit" not in texts(git_terminal, told)
+
+
+def test_entries_that_waited_aside_are_added(git_terminal: Terminal, told: str) -> None:
+    service = Service(Home(git_terminal.home), git_terminal.world, "ana", version="0.1.0")
+    room = service.open(told)
+    room.enter("kept aside")
+    aside = service.aside(told)
+    aside.append(room.incident.recorded[-1:])
+    path_of(git_terminal, told).write_text("{")
+    answer = git_terminal.json("recover", told)
+    assert answer["from_aside"] == 1
+    assert "kept aside" in texts(git_terminal, told)
+    assert service.aside(told).entries() == []
+
+
+def test_a_sound_log_takes_what_waits_beside_it(git_terminal: Terminal, told: str) -> None:
+    service = Service(Home(git_terminal.home), git_terminal.world, "ana", version="0.1.0")
+    path = path_of(git_terminal, told)
+    before = path.read_bytes()
+    room = service.open(told)
+    room.enter("kept aside")
+    service.aside(told).append(room.incident.recorded[-1:])
+    path.write_bytes(before)
+    assert "waits in the side file" in git_terminal.run("verify", told).output
+    answer = git_terminal.json("recover", told)
+    assert (answer["from_aside"], answer["damaged"]) == (1, None)
+    assert texts(git_terminal, told)[-1] == "kept aside"
+
+
+def test_a_file_that_was_deleted_is_made_from_git(git_terminal: Terminal, told: str) -> None:
+    path_of(git_terminal, told).unlink()
+    answer = git_terminal.json("recover", told)
+    assert (answer["damaged"], answer["from_file"]) == (None, 0)
+    assert "before the commit" in texts(git_terminal, told)
+
+
+def test_without_git_what_can_be_read_is_saved(terminal: Terminal) -> None:
+    incident = terminal.declared()
+    terminal.ok("log", "first", "second")
+    path = path_of(terminal, incident)
+    path.write_bytes(path.read_bytes()[:-5])
+    done = terminal.run("recover", incident, "--json")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["commit"] is None
+    assert "git has nothing to offer" in done.stderr
+    assert texts(terminal, incident)[-1] == "second"
+
+
+def test_where_nothing_is_left_it_says_so_and_touches_nothing(terminal: Terminal) -> None:
+    incident = terminal.declared()
+    path = path_of(terminal, incident)
+    path.write_text("nothing at all")
+    done = terminal.run("recover", incident)
+    assert done.exit_code == 1
+    assert "nothing to rebuild it from" in done.stderr
+    assert path.read_text() == "nothing at all"
+
+
+def test_a_newer_file_is_not_taken_for_a_damaged_one(terminal: Terminal) -> None:
+    incident = terminal.declared()
+    path = path_of(terminal, incident)
+    path.write_bytes(path.read_bytes().replace(b'"schema":1', b'"schema":99'))
+    before = path.read_bytes()
+    done = terminal.run("recover", incident)
+    assert (done.exit_code, path.read_bytes()) == (1, before)
+    assert "Install a newer incident-tui" in done.stderr
+
+
+def test_an_incident_that_never_was_is_not_found(git_terminal: Terminal, told: str) -> None:
+    assert git_terminal.run("recover", "nonsense").exit_code == 4

@@ -1,0 +1,164 @@
+"""Redaction on disk: log, documents and evidence lose the words; git is told apart plainly."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from incident_tui.domain.redactions import EntryRedacted
+from incident_tui.service import OpenIncident
+from incident_tui.service.commits import committer_for
+from incident_tui.service.redaction import purge_steps
+from incident_tui.service.verifying import verify
+from incident_tui.store.errors import NotSaved
+from incident_tui.store.incident_file import Transaction
+from tests.service.conftest import Bench
+
+WORDS = "the customer is called Brezhnova"
+
+
+def holding(folder: Path, words: str = "Brezhnova") -> list[str]:
+    """The files of a folder that hold these words, outside of git."""
+    files = [path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts]
+    found = [path for path in files if words.encode() in path.read_bytes()]
+    return sorted(path.relative_to(folder).as_posix() for path in found)
+
+
+def committed(bench: Bench, *lines: str) -> OpenIncident:
+    room = bench.declared()
+    for line in lines:
+        room.enter(line)
+    committer_for(room, bench.home, bench.env)()
+    return room
+
+
+def in_history(bench: Bench) -> bool:
+    """Whether any object that git still has holds the words."""
+    done = subprocess.run(
+        "git cat-file --batch-all-objects --batch --unordered",
+        shell=True, cwd=bench.home.path, env=bench.env, capture_output=True, check=True,
+    )  # fmt: skip
+    return b"Brezhnova" in done.stdout
+
+
+def test_log_and_documents_lose_the_words_at_once(git_bench: Bench) -> None:
+    room = committed(git_bench, WORDS, f"/amend 2 {WORDS}, from Omsk")
+    assert holding(room.folder) == ["incident.json", "timeline.md"]
+    room.enter("/redact 2 personal data")
+    assert holding(room.folder) == []
+    assert "personal data" in (room.folder / "timeline.md").read_text("utf-8")
+
+
+def test_what_was_frozen_with_a_revision_loses_them_too(git_bench: Bench) -> None:
+    room = git_bench.declared()
+    lines = (
+        "/role all ana", f"@14:02 = 5xx 0.2 % -> 12 % {WORDS} src:pager", "/sev SEV2 region",
+        "/impact users 12 %", "/impact services checkout", "/impact data none", "/scope users eu",
+        "/scope fault-domain eu", "/scope dependency none", "/scope recent-change none",
+        "? v42", f"! roll back: {WORDS}", "/update failing. next:+30m", "/advance",
+    )  # fmt: skip
+    for line in lines:
+        room.enter(line)
+    committer_for(room, git_bench.home, git_bench.env)()
+    assert any(name.startswith("artifacts/") for name in holding(room.folder))
+    numbers = [
+        room.incident.number(entry.id)
+        for entry in room.incident.recorded
+        if entry.event.kind in ("reading", "decision")
+    ]
+    for number in numbers:
+        room.enter(f"/redact {number}")
+    assert holding(room.folder) == []
+
+
+def test_another_console_sees_the_words_disappear(bench: Bench) -> None:
+    room = bench.declared()
+    room.enter(WORDS)
+    other = bench.service.open(room.id)
+    room.enter("/redact 2")
+    other.refresh()
+    assert "Brezhnova" not in repr(other.incident.entries)
+    assert "Brezhnova" not in repr(room.incident.entries)
+
+
+def test_attached_files_are_replaced_by_a_note(bench: Bench) -> None:
+    (bench.base / "dump.txt").write_text(WORDS)
+    room = bench.declared()
+    room.enter("/evidence dump.txt")
+    room.enter("/redact 2 a customer's name")
+    assert holding(room.folder) == []
+    assert "a customer's name" in (room.folder / "evidence" / "dump.txt").read_text("utf-8")
+    assert verify(bench.home, room.id).well
+
+
+def test_detected_secrets_are_taken_out_of_other_entries(bench: Bench) -> None:
+    secret = "Tr0ub4dor&3x"
+    room = bench.declared()
+    room.enter(f"password: {secret}")
+    room.enter(f"! nobody may use {secret} any more")
+    room.enter("/redact 2")
+    assert holding(room.folder, secret) == []
+    assert "nobody may use (redacted) any more" in repr(room.incident.entries)
+
+
+def test_without_a_commit_nothing_more_is_to_be_done(git_bench: Bench) -> None:
+    room = committed(git_bench)
+    room.enter(WORDS)
+    receipt = room.enter("/redact 2")
+    assert "commits" not in receipt.told
+
+
+def test_where_a_commit_holds_them_that_is_said(git_bench: Bench) -> None:
+    room = committed(git_bench, WORDS)
+    receipt = room.enter("/redact 2")
+    assert receipt.told == "redacted #2 redacted (earlier commits still hold it)"
+
+
+def test_without_git_it_is_taken_for_uncommitted(bench: Bench) -> None:
+    room = bench.declared()
+    room.enter(WORDS)
+    (entry,) = room.enter("/redact 2").entries
+    assert entry.event == EntryRedacted(target=room.incident.recorded[1].id)
+
+
+def test_the_commands_that_are_told_do_rid_the_history_of_them(git_bench: Bench) -> None:
+    room = committed(git_bench, WORDS)
+    room.enter("/redact 2")
+    committer_for(room, git_bench.home, git_bench.env)()
+    assert in_history(git_bench)
+    steps = purge_steps(git_bench.home.path, room.folder)
+    start = steps.index("Without it, with git alone:")
+    lines = [step.strip() for step in steps[start:] if step.startswith("    ")]
+    script = "\n".join(line for line in lines if not line.startswith("git push"))
+    env = {**git_bench.env, "FILTER_BRANCH_SQUELCH_WARNING": "1"}
+    done = subprocess.run(
+        ["sh", "-e", "-c", script.replace("/tmp/redacted", str(git_bench.base / "kept"))],
+        cwd=git_bench.home.path, env=env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not in_history(git_bench)
+    assert (room.folder / "incident.json").is_file()
+    assert verify(git_bench.home, room.id).well
+
+
+def test_the_commands_name_filter_repo_and_that_clones_must_be_told(tmp_path: Path) -> None:
+    told = "\n".join(purge_steps(tmp_path, tmp_path / "it's here"))
+    assert "git filter-repo" in told
+    assert "clone" in told
+    assert "revoked" in told
+    assert "'it'\"'\"'s here'" in told
+
+
+def test_a_full_disk_leaves_the_mark_out_rather_than_promising_too_much(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = bench.declared()
+    room.enter(WORDS)
+
+    def full(self: Transaction, entry: object) -> None:
+        raise NotSaved(room.file.path, "the disk is full", "Free some space.")
+
+    monkeypatch.setattr(Transaction, "replace", full)
+    with pytest.raises(NotSaved):
+        room.enter("/redact 2")
+    assert len(room.file.read().entries) == 2
