@@ -1,33 +1,33 @@
 """The console: the Textual app and its one factory. It joins the service to the screens."""
 
 from collections.abc import Callable
-from pathlib import Path, PurePath
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePath
 from typing import ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import App, ScreenStackError
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 
+from incident_tui.domain.checks import Raised
+from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.playbook import PlaybookError
-from incident_tui.history import (
-    BackgroundCommitter,
-    CommitOptions,
-    CommitRequest,
-    GitHome,
-    Outcome,
-    committing,
-    last_position,
-    open_or_create,
-)
+from incident_tui.history import BackgroundCommitter, CommitRequest, Outcome
 from incident_tui.screens.declare import DeclareScreen
 from incident_tui.screens.desk import Desk
+from incident_tui.screens.follow_up import FollowUpScreen
 from incident_tui.screens.incidents import IncidentsScreen
 from incident_tui.screens.palette import RoomCommands
+from incident_tui.screens.terminal import understand_alt_digits
 from incident_tui.screens.too_small import TooSmallScreen
 from incident_tui.screens.war_room import WarRoom
 from incident_tui.service import OpenIncident, Service
-from incident_tui.service.recording import Recorder
+from incident_tui.service.commits import committer_for
+from incident_tui.service.keeping import Keeper
+from incident_tui.service.register import as_flag, debts, register
 from incident_tui.store.errors import StoreError
 
 Perform = Callable[[CommitRequest], Outcome]
@@ -42,12 +42,22 @@ class IncidentApp(App[None]):
         "styles/log_line.tcss",
     ]
     TITLE = "incident-tui"
+    DEFAULT_MODE = "view-0"
     COMMANDS = {RoomCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "quit", id="app.quit", tooltip="Leave; everything is saved"),
         Binding("f10", "incidents", "incidents", False, id="app.incidents",
                 tooltip="The list of incidents"),
+        Binding("ctrl+o", "follow_up", "follow-up", False, id="app.follow_up",
+                tooltip="Follow-up: the action items of all incidents, the overdue first"),
     ]  # fmt: skip
+
+    @dataclass
+    class LookedBack(Message):
+        """What earlier incidents owe was looked up for a desk."""
+
+        desk: Desk
+        raised: dict[str, Raised]
 
     def __init__(
         self,
@@ -57,42 +67,62 @@ class IncidentApp(App[None]):
         offer_demo: Callable[[], Service] | None = None,
         perform: Perform | None = None,
     ) -> None:
+        understand_alt_digits()
         super().__init__()
         self.service = service
         self.desk: Desk | None = None
         self._first = incident
         self._offer_demo = offer_demo
         self._perform = perform
-
-    def on_mount(self) -> None:
-        if self._first is not None:
-            self.open_incident(self._first)
-        else:
-            self.action_incidents()
+        # Each view is a mode of its own, so that no empty screen is painted before the first one.
+        self._views = 0
+        self.add_mode(self.DEFAULT_MODE, self._list if incident is None else self._opened_first)
 
     # --- incidents -------------------------------------------------------------------------------
 
     def open_incident(self, incident_id: str) -> None:
-        """Show an incident; one that cannot be read says why, and the list stays."""
-        try:
-            room = self.service.open(incident_id, apply_on=self._here)
-        except (StoreError, PlaybookError) as problem:
-            self.notify(str(problem), severity="error", markup=False, timeout=20)
-            if not isinstance(self.screen, IncidentsScreen):
-                self.action_incidents()
-            return
-        self._show(room)
+        """Show an incident; one that cannot be read says why, and the list is shown."""
+        self._show(partial(self._opened, incident_id))
 
-    def _show(self, room: OpenIncident) -> None:
+    def _opened_first(self) -> Screen[None]:
+        assert self._first is not None
+        return self._opened(self._first)
+
+    def _opened(self, incident_id: str) -> Screen[None]:
+        try:
+            room = self.service.open(incident_id)
+        except (StoreError, PlaybookError) as problem:
+            told = str(problem)
+            self.call_later(lambda: self.notify(told, severity="error", markup=False, timeout=20))
+            return self._list()
         self._leave_desk()
-        recorder = Recorder(room.file, room.playbook, self._last_position)
-        perform = self._perform or committing(self._git_home, options=self._commit_options())
+        home = self.service.home
+        attempt = committer_for(room, home, self.service.world.env, self._perform)
         committer = BackgroundCommitter(
-            recorder.keeping_track(perform),
-            on_change=lambda status: self.call_from_thread(self._commit_changed),
+            on_change=lambda status: self.call_from_thread(self._commit_changed)
         )
-        self.desk = Desk(room, committer, recorder, self.service.home.drafts(room.id))
-        self._replace(WarRoom(self.desk))
+        keeper = Keeper(room, self.service.aside(room.id))
+        self.desk = Desk(keeper, committer, attempt, home.drafts(room.id))
+        self.call_after_refresh(self._look_back, self.desk)
+        return WarRoom(self.desk)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="debts")
+    def _look_back(self, desk: Desk) -> None:
+        """Look for what earlier incidents like this one owe."""
+        declared = desk.incident.of(Lifecycle).declared
+        title = declared.title if declared else ""
+        owed = debts(register(self.service, besides=desk.room.id), title)
+        self.post_message(self.LookedBack(desk, as_flag(owed)))
+
+    def on_incident_app_looked_back(self, event: LookedBack) -> None:
+        if event.desk is self.desk:
+            event.desk.earlier = event.raised
+            event.desk.tell()
+
+    def action_follow_up(self) -> None:
+        """The action items of all incidents."""
+        if not isinstance(self.screen, FollowUpScreen):
+            self.push_screen(FollowUpScreen(self.service, self.open_incident))
 
     def declare(self) -> None:
         """Ask for a new incident."""
@@ -109,15 +139,21 @@ class IncidentApp(App[None]):
 
     def action_incidents(self) -> None:
         """The list of incidents."""
+        self._show(self._list)
+
+    def _list(self) -> Screen[None]:
         self._leave_desk()
         demo = self.start_demo if self._offer_demo is not None else None
-        self._replace(IncidentsScreen(self.service, self.open_incident, self.declare, demo))
+        return IncidentsScreen(self.service, self.open_incident, self.declare, demo)
 
-    def _replace(self, screen: Screen[None]) -> None:
-        """Show `screen` alone above the default one."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.push_screen(screen)
+    def _show(self, view: Callable[[], Screen[None]]) -> None:
+        """Show this view in the place of the present one and all that lies above it."""
+        before = self.current_mode
+        self._views += 1
+        following = f"view-{self._views}"
+        self.add_mode(following, view)
+        self.switch_mode(following)
+        self.remove_mode(before)
 
     def _leave_desk(self) -> None:
         if self.desk is not None:
@@ -125,24 +161,9 @@ class IncidentApp(App[None]):
             self.desk.committer.close()
             self.desk = None
 
-    def _here(self, change: Callable[[], None]) -> None:
-        self.call_from_thread(change)
-
-    # --- git -------------------------------------------------------------------------------------
-
-    def _git_home(self) -> GitHome:
-        return open_or_create(self.service.home.path, create=True, env=self.service.world.env)
-
-    def _commit_options(self) -> CommitOptions:
-        git = self.service.home.config.git
-        return CommitOptions(hooks=git.hooks, sign=git.sign)
-
-    def _last_position(self, folder: Path) -> int | None:
-        return None if self._perform else last_position(self._git_home(), folder)
-
     def _commit_changed(self) -> None:
         if self.desk is not None:
-            self.desk.tell()
+            self.desk.tell_of_commits()
 
     async def action_quit(self) -> None:
         """Leave: what is typed is saved; a last commit gets a moment to end."""

@@ -22,6 +22,7 @@ from incident_tui.domain.when import (
     zone_named,
 )
 from incident_tui.service import Declaration, OpenIncident, Service
+from incident_tui.service.register import Register, debts, register
 from incident_tui.store import playbooks
 from incident_tui.store.drafts import Drafts
 from incident_tui.store.errors import StoreError
@@ -32,6 +33,8 @@ from .widgets.key_bar import KeyBar
 from .widgets.line_input import LineInput
 from .widgets.pick import Option, Pick, Ticks
 
+DEBTS = 3
+"""How many debts of earlier incidents are named."""
 LATER = Option("", Content("not known yet"))
 DRILL, PROTECTED = "drill", "protected"
 KINDS = (
@@ -64,11 +67,20 @@ class DeclareScreen(Screen[None]):
 
         reason: str
 
+    @dataclass
+    class Known(Message):
+        """What earlier incidents owe was read."""
+
+        register: Register
+
     def __init__(self, service: Service, declared: Callable[[OpenIncident], None]) -> None:
         super().__init__()
         self.service = service
         self._declared = declared
-        self._drafts = Drafts(service.home.private / "drafts" / "declare.json")
+        home = service.home
+        self._drafts = Drafts(
+            home.private / "drafts" / "declare.json", new_home=not home.path.exists()
+        )
         self._title = LineInput(id="declare-title")
         self._at = LineInput(id="declare-at")
         self._playbook = Pick(self._playbooks(), id="declare-playbook")
@@ -77,6 +89,7 @@ class DeclareScreen(Screen[None]):
         self._title.placeholder = "such as: checkout returns 5xx in eu-west"
         self._at.placeholder = "such as: 13:58, -20m, yesterday 23:10"
         self._declaring = False
+        self._register = Register((), ())
 
     def compose(self) -> ComposeResult:
         yield Static(
@@ -95,6 +108,7 @@ class DeclareScreen(Screen[None]):
             yield Static(plain("Which process?"), classes="question")
             yield self._playbook
             yield self._kind
+        yield Static(id="declare-debts", markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -105,8 +119,10 @@ class DeclareScreen(Screen[None]):
         self._offer_severities(self._drafts.get("severity"))
         self._kind.tick(self._drafts.get("kind").split())
         self._understand()
+        self._tell_debts()
+        self._read_register()
         self._title.focus()
-        self.set_interval(2, self._keep)
+        self.set_interval(0.5, self._keep)
 
     def on_unmount(self) -> None:
         self._keep()
@@ -152,6 +168,8 @@ class DeclareScreen(Screen[None]):
         event.stop()
         if event.input is self._at:
             self._understand()
+        else:
+            self._tell_debts()
 
     def _understand(self) -> None:
         text = self._at.value.strip().removeprefix("@")
@@ -174,6 +192,30 @@ class DeclareScreen(Screen[None]):
         answer = self.query_one("#declare-answer", Static)
         answer.display = bool(text)
         answer.update(plain(text, lines=True))
+
+    # --- what earlier incidents owe ------------------------------------------------------------
+
+    @work(thread=True, exit_on_error=False)
+    def _read_register(self) -> None:
+        self.post_message(self.Known(register(self.service)))
+
+    def on_declare_screen_known(self, event: Known) -> None:
+        self._register = event.register
+        self._tell_debts()
+
+    def _tell_debts(self) -> None:
+        """The overdue action items of incidents with the same words, once there are some."""
+        owed = debts(self._register, self._title.value)
+        shown = self.query_one("#declare-debts", Static)
+        shown.display = bool(owed)
+        told = [line(("Overdue since earlier incidents like this:", "bold"))]
+        told += [
+            line(f"! {item.text}", (f"  {item.owner or 'nobody'}, {item.title}", "dim"))
+            for item in owed[:DEBTS]
+        ]
+        if len(owed) > DEBTS:
+            told.append(line((f"  and {len(owed) - DEBTS} more, in Follow-up (ctrl+o)", "dim")))
+        shown.update(Content("\n").join(told))
 
     # --- what is done --------------------------------------------------------------------------
 

@@ -9,43 +9,63 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TypeVar
 
+from incident_tui.domain.checks import Raised
 from incident_tui.domain.flags import Flag, raised
 from incident_tui.domain.kernel import Incident
 from incident_tui.domain.verbs import LineError, Refused
-from incident_tui.history import BackgroundCommitter
-from incident_tui.service import OpenIncident, Receipt
-from incident_tui.service.recording import Recorder
+from incident_tui.history import BackgroundCommitter, RequestFactory
+from incident_tui.service import Receipt
+from incident_tui.service.keeping import Keeper
+from incident_tui.service.secrets import suspicion
 from incident_tui.store.drafts import Drafts
 from incident_tui.store.errors import StoreError
+
+from .hand_over import HandOver
 
 T = TypeVar("T")
 Outcome = Receipt | LineError | Refused | StoreError
 
 
 class Desk:
-    """The open incident, its writing thread, its commits and its drafts."""
+    """The open incident, its writing thread, its commits and its drafts.
+
+    `attempt` makes the request for a commit of what is outstanding, or says why it cannot.
+    """
 
     def __init__(
         self,
-        room: OpenIncident,
+        keeper: Keeper,
         committer: BackgroundCommitter,
-        recorder: Recorder,
+        attempt: RequestFactory,
         drafts: Drafts,
     ) -> None:
-        self.room = room
+        self.room = keeper.room
         self.committer = committer
-        self.recorder = recorder
         self.drafts = drafts
         self.trouble = ""
         """Why the file cannot be read or written just now; empty when it can."""
+        self.earlier: dict[str, Raised] = {}
+        """What other incidents of the home owe, once somebody has looked."""
+        self._keeper = keeper
+        self._asked_about = ""
+        """The line that looks like it holds a secret: entered once more, it is recorded."""
+        self._attempt = attempt
+        self._hand_over = self.room.apply_on = HandOver()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._listeners: list[Callable[[], None]] = []
-        room.listeners.append(self.tell)
+        self.commit_listeners: list[Callable[[], None]] = []
+        """Called when the state of committing changes; the state of the incident has not."""
+        self.room.listeners.append(self.tell)
 
     @property
     def incident(self) -> Incident:
         """The present state."""
         return self.room.incident
+
+    @property
+    def waiting(self) -> int:
+        """How many entries are durable beside the file, which cannot take them just now."""
+        return self._keeper.waiting
 
     def now(self) -> datetime:
         """The present moment."""
@@ -53,7 +73,7 @@ class Desk:
 
     def flags(self) -> list[Flag]:
         """The red flags that are up now, the worst first."""
-        return raised(self.incident, self.now())
+        return raised(self.incident, self.now(), self.earlier)
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call `listener` after every change, on the screens' thread."""
@@ -67,6 +87,7 @@ class Desk:
     async def enter(self, text: str, *, seen_stage: str = "") -> Outcome:
         """Record a line on the writing thread; what came of it, durable or refused."""
         outcome = await self._on_writer(lambda: self._enter(text, seen_stage))
+        self.trouble = self._keeper.trouble
         if isinstance(outcome, Receipt) and outcome.is_transition:
             self.commit()
         self.tell()
@@ -75,47 +96,55 @@ class Desk:
     async def enter_all(self, lines: list[str]) -> list[Receipt | LineError | Refused] | StoreError:
         """Record several lines that become durable together."""
         outcome = await self._on_writer(lambda: self._enter_all(lines))
+        self.trouble = self._keeper.trouble
         self.commit()
         self.tell()
         return outcome
 
     async def poll(self) -> None:
-        """Take in what other processes have recorded."""
-        trouble = await self._on_writer(self._refresh)
-        if trouble != self.trouble:
-            self.trouble = trouble
+        """Take in what other processes have recorded, and write back what was kept aside."""
+        if await self._on_writer(self._keeper.refresh):
+            self.commit()
+        if self._keeper.trouble != self.trouble:
+            self.trouble = self._keeper.trouble
             self.tell()
 
     def commit(self) -> None:
         """Ask for a commit of what is outstanding; returns at once."""
-        self.committer.submit(self.recorder.request, key=self.room.id)
+        self.committer.submit(self._attempt, key=self.room.id)
 
     def close(self) -> None:
         """Let the last write end; a commit that is still running is left to finish by itself."""
         self.room.listeners.remove(self.tell)
+        self._hand_over.close()
         self._writer.shutdown(wait=True)
 
     async def _on_writer(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._writer, work)
 
     def _enter(self, text: str, seen_stage: str) -> Outcome:
+        if self._asked_about != text and (what := suspicion([text])):
+            self._asked_about = text
+            return Refused(
+                f"this looks like it holds a secret ({what}): take it out, or press Enter again to "
+                "record it here; it is not committed until /redact or /keep-secret"
+            )
+        self._asked_about = ""
         try:
-            return self.room.enter(text, seen_stage=seen_stage)
+            return self._keeper.enter(text, seen_stage=seen_stage)
         except (LineError, Refused, StoreError) as problem:
             return problem
 
     def _enter_all(self, lines: list[str]) -> list[Receipt | LineError | Refused] | StoreError:
         try:
-            return self.room.enter_group(lines)
+            return self._keeper.enter_group(lines)
         except StoreError as problem:
             return problem
 
-    def _refresh(self) -> str:
-        try:
-            self.room.refresh()
-        except StoreError as problem:
-            return str(problem)
-        return ""
+    def tell_of_commits(self) -> None:
+        """Have everybody who shows the state of committing show it."""
+        for listener in list(self.commit_listeners):
+            listener()
 
     def tell(self) -> None:
         """Have everybody who listens show the present state."""

@@ -4,10 +4,15 @@ What the documents say is paper's business.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from incident_tui.domain.kernel import Entry, fold
+from incident_tui.domain.kernel import Entry, Incident, fold
 from incident_tui.domain.playbook import Playbook
+from incident_tui.domain.updates import Updates
 from incident_tui.paper import render_folder
+from incident_tui.paper.moments import Moments
+from incident_tui.paper.update_pages import chat_path, plain_path
+from incident_tui.paper.update_texts import plain_form
 
 from .text import line
 from .widgets.rows import Row
@@ -32,3 +37,22 @@ def paper_rows(text: str) -> list[Row]:
         Row(str(number), line((words or " ", "bold" if words.startswith("#") else "")))
         for number, words in enumerate(text.rstrip("\n").split("\n"), 1)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Pasteable:
+    """A status update to be pasted elsewhere: its plain text, and the files that hold its forms."""
+
+    number: int
+    text: str
+    path: str
+    chat_path: str
+
+
+def pasteable(incident: Incident, entry_id: str) -> Pasteable | None:
+    """The update that an entry posted; None when it posted none."""
+    for item in incident.of(Updates).items:
+        if item.entry.id == entry_id:
+            text = plain_form(incident, item, Moments(incident))
+            return Pasteable(item.number, text, plain_path(item), chat_path(item))
+    return None

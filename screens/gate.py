@@ -103,6 +103,7 @@ class GateScreen(Screen[str | None]):
         self._show()
         self._checks.focus()
         self.desk.listen(self._state_changed)
+        self.set_interval(0.5, self._keep_note)
 
     def on_unmount(self) -> None:
         self.desk.unlisten(self._state_changed)

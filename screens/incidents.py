@@ -18,12 +18,20 @@ from incident_tui.domain.when import format_duration
 from incident_tui.service import Service
 from incident_tui.service.home import Listed
 
+from .follow_up import FollowUpScreen
 from .text import Part, cells, line, plain
 from .widgets.burst import Burst
 from .widgets.key_bar import KeyBar
 from .widgets.rows import Row, Rows
 
-MARKS = {"active": "!", "mitigated": "◐", "monitoring": "◑", "resolved": "○", "closed": "✓"}
+MARKS = {
+    "active": "!",
+    "mitigated": "◐",
+    "monitoring": "◑",
+    "resolved": "○",
+    "postmortem-only": "◌",
+    "closed": "✓",
+}
 
 
 class IncidentRows(Rows):
@@ -41,6 +49,8 @@ class IncidentsScreen(Screen[None]):
     BINDINGS = [
         Binding("n", "declare", "new incident", id="incidents.declare",
                 tooltip="Declare an incident"),
+        Binding("f", "follow_up", "follow-up", id="incidents.follow_up",
+                tooltip="The action items of all incidents, the overdue first"),
         Binding("d", "demo", "worked example", id="incidents.demo",
                 tooltip="Open a worked example in a home of its own"),
         Binding("r", "again", "read again", False, id="incidents.again",
@@ -177,6 +187,9 @@ class IncidentsScreen(Screen[None]):
 
     def action_declare(self) -> None:
         self._declare()
+
+    def action_follow_up(self) -> None:
+        self.app.push_screen(FollowUpScreen(self.service, self._open))
 
     def action_demo(self) -> None:
         if self._demo is not None:

@@ -9,18 +9,22 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.screen import Screen
 
-from incident_tui.domain import logline, verbs
+from incident_tui.domain import verbs
 from incident_tui.domain.lifecycle import Lifecycle
-from incident_tui.domain.verbs import LineError, Refused, Verb
+from incident_tui.domain.verbs import LineError, Refused
 from incident_tui.service import Receipt
 from incident_tui.service.understanding import suggest, understand
 
 from .backfill import BackfillScreen
-from .desk import Desk, Outcome
+from .checkpoint import CheckpointScreen
+from .composer import ComposerScreen
+from .desk import Desk
+from .field import FieldScreen
 from .flags import FlagsScreen
 from .gate import GateScreen
 from .help import HelpScreen
 from .item import ItemScreen
+from .opening import about, asked_for, said_of
 from .panes.actions import ActionsPane
 from .panes.hats import HatsPane
 from .panes.hypotheses import HypothesesPane
@@ -28,7 +32,9 @@ from .panes.impact import ImpactPane
 from .panes.pane import Pane
 from .panes.stage import GatePane, StagePane
 from .panes.timeline import TimelinePane
+from .postmortem import PostmortemScreen
 from .reader import ReaderScreen
+from .terminal import PANE_KEYS
 from .text import line
 from .widgets.burst import Burst
 from .widgets.header import FlagStrip, Header, Rail
@@ -53,6 +59,7 @@ def verb_bindings() -> list[Binding]:
             form.key,
             f"start({form.lead!r})",
             form.lead.removeprefix("/"),
+            show=not form.rare,
             id=f"verb.{form.lead.removeprefix('/')}",
             tooltip=form.help,
         )
@@ -71,12 +78,14 @@ class WarRoom(Screen[None]):
                 tooltip="Keys and commands, in a pane"),
         Binding("tab", "app.focus_next", "panes", id="room.next", tooltip="To the next pane"),
         *(
-            Binding(f"alt+{n}", f"pane({n})", pane.title, False, id=f"room.pane_{n}",
-                    tooltip=f"Go to {pane.title}")
-            for n, pane in enumerate(PANES, 1)
+            Binding(f"alt+{n},{key}", f"pane({n})", pane.title, False, key_display=f"alt+{n}",
+                    id=f"room.pane_{n}", tooltip=f"Go to {pane.title}")
+            for n, (pane, key) in enumerate(zip(PANES, PANE_KEYS, strict=True), 1)
         ),
         Binding("f6", "flags", "flags", False, id="room.flags", tooltip="Red flags, explained"),
         Binding("f7", "read", "read", False, id="room.read", tooltip="Read the documents"),
+        Binding("ctrl+t", "postmortem", "postmortem", False, id="room.postmortem",
+                tooltip="Write the postmortem beside its document"),
         Binding("f9,z", "zoom", "zoom", False, id="room.zoom",
                 tooltip="One pane on the whole screen, and back"),
         Binding("escape,i", "write", "write", False, id="room.write",
@@ -91,8 +100,14 @@ class WarRoom(Screen[None]):
         self._shown = 1
         self._zoomed = False
         self._alerted = False
+        self._began = False
+        self._seen_stage = ""
         self._log_line = LogLine(self._understood, self._completions, id="log-line")
-        self._screens: dict[str, Callable[[], None]] = {"gate": self.open_gate}
+        self._screens: dict[str, Callable[[], None]] = {
+            "gate": self.open_gate,
+            "composer": self.open_composer,
+            "checkpoint": self.open_checkpoint,
+        }
         for binding in verb_bindings():
             self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
 
@@ -116,19 +131,21 @@ class WarRoom(Screen[None]):
         yield KeyBar(self.desk)
 
     def on_mount(self) -> None:
-        self._log_line.draft = self.desk.drafts.get("log-line")
+        self._restore_drafts()
         self._log_line.focus()
         self.desk.listen(self.state_changed)
+        self.desk.commit_listeners.append(self._commits_changed)
         self.state_changed()
         # What an earlier run left uncommitted can wait until there is something to see.
         self.call_after_refresh(self.desk.commit)
         self.set_interval(1, self._tick)
-        self.set_interval(0.5, self._poll)
-        self.set_interval(2, self._keep_draft)
+        self.set_interval(0.25, self._poll)
+        self.set_interval(0.5, self._keep_draft)
 
     def on_unmount(self) -> None:
         self._keep_draft()
         self.desk.unlisten(self.state_changed)
+        self.desk.commit_listeners.remove(self._commits_changed)
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -141,6 +158,9 @@ class WarRoom(Screen[None]):
         self._log_line.prompt = line(f"{room.identity.actor}{hat} ›")
         self._log_line.reread()
         self._tick()
+
+    def _commits_changed(self) -> None:
+        self.query_one(KeyBar).refresh()
 
     def _tick(self) -> None:
         self.query_one(Header).refresh()
@@ -206,6 +226,9 @@ class WarRoom(Screen[None]):
     def on_pane_opened(self, event: Pane.Opened) -> None:
         self.app.push_screen(ItemScreen(event.title, event.offers), self._take_line)
 
+    def on_stage_pane_field_chosen(self, event: StagePane.FieldChosen) -> None:
+        self.app.push_screen(FieldScreen(self.desk, event.stage, event.field))
+
     def _take_line(self, text: str | None) -> None:
         if text is not None:
             self.start_line(text)
@@ -217,6 +240,10 @@ class WarRoom(Screen[None]):
     # --- the log line ----------------------------------------------------------------------------
 
     def _understood(self, text: str) -> Understood:
+        if text and not self._began:
+            # Whoever advances means the stage that was current when the line was begun.
+            self._seen_stage = self.desk.incident.of(Lifecycle).current.stage.id
+        self._began = bool(text)
         found = understand(self.desk.room, text)
         return Understood(found.ok, found.note, found.column)
 
@@ -234,13 +261,18 @@ class WarRoom(Screen[None]):
         self.app.push_screen(BackfillScreen(self.desk, event.lines))
 
     def on_log_line_submitted(self, event: LogLine.Submitted) -> None:
-        self._enter(event.text)
+        self._keep_draft()
+        if screen := asked_for(event.text):
+            self._log_line.accept()
+            self._screens[screen]()
+            return
+        self._enter(event.text, self._seen_stage)
 
     @work(exit_on_error=False)
-    async def _enter(self, text: str) -> None:
-        outcome = await self.desk.enter(text)
+    async def _enter(self, text: str, seen_stage: str) -> None:
+        outcome = await self.desk.enter(text, seen_stage=seen_stage)
         if isinstance(outcome, Receipt):
-            self._log_line.accept()
+            self._log_line.accept(said_of(self.desk, outcome))
             self._keep_draft()
         elif isinstance(outcome, LineError):
             self._log_line.reject(outcome.message, outcome.column)
@@ -249,22 +281,22 @@ class WarRoom(Screen[None]):
             self._log_line.reject(outcome.message + mend)
         else:
             self._log_line.reject(str(outcome))
-        self._open_what_it_is_about(text, outcome)
-
-    def _open_what_it_is_about(self, text: str, outcome: Outcome) -> None:
-        """The screen that the verb names, where a line was refused or waits for somebody."""
-        form = _form(text)
-        if form is None or form.opens not in self._screens:
-            return
-        waits = self.desk.incident.of(Lifecycle).current.state == "review"
-        recorded = isinstance(outcome, Receipt) and bool(outcome.entries)
-        if not recorded or waits:
-            self._screens[form.opens]()
+        if screen := about(self.desk, text, outcome):
+            self._screens[screen]()
 
     def _keep_draft(self) -> None:
-        draft = self._log_line.draft or self._log_line.pending or ""
-        if draft != self.desk.drafts.get("log-line"):
-            self.desk.drafts.put("log-line", draft)
+        for place, text in (
+            ("log-line", self._log_line.draft),
+            ("log-line sent", self._log_line.pending or ""),
+        ):
+            if text != self.desk.drafts.get(place):
+                self.desk.drafts.put(place, text)
+
+    def _restore_drafts(self) -> None:
+        """What was typed and not sent is there again; what was sent and not told, just before."""
+        for place in ("log-line sent", "log-line"):
+            if text := self.desk.drafts.get(place):
+                self._log_line.start(text)
 
     @work(exit_on_error=False, exclusive=True, group="poll")
     async def _poll(self) -> None:
@@ -274,7 +306,7 @@ class WarRoom(Screen[None]):
 
     def action_start(self, lead: str) -> None:
         form = verbs.forms(lead)[0]
-        if form.opens and not form.parts:
+        if form.composed or (form.opens and not form.parts):
             self._screens[form.opens]()
         elif form.opens:
             self.start_line(lead)
@@ -286,18 +318,24 @@ class WarRoom(Screen[None]):
         if not isinstance(self.app.screen, GateScreen):
             self.app.push_screen(GateScreen(self.desk), self._take_line)
 
+    def open_composer(self) -> None:
+        """The next status update."""
+        if not isinstance(self.app.screen, ComposerScreen):
+            self.app.push_screen(ComposerScreen(self.desk))
+
+    def open_checkpoint(self) -> None:
+        """The packet for whoever takes over."""
+        if not isinstance(self.app.screen, CheckpointScreen):
+            self.app.push_screen(CheckpointScreen(self.desk))
+
     def action_flags(self) -> None:
         self.app.push_screen(FlagsScreen(self.desk), self._take_line)
 
     def action_read(self) -> None:
         self.app.push_screen(ReaderScreen(self.desk), self._take_line)
 
+    def action_postmortem(self) -> None:
+        self.app.push_screen(PostmortemScreen(self.desk), self._take_line)
+
     def action_help(self) -> None:
         self.app.push_screen(HelpScreen(), self._take_line)
-
-
-def _form(text: str) -> Verb | None:
-    try:
-        return logline.parse(text).verb
-    except LineError:
-        return None

@@ -21,7 +21,7 @@ class ActionsPane(Pane):
         return [self._row(item) for item in self.incident.of(Actions).items]
 
     def _row(self, item: Action) -> Row:
-        due = self.clock(item.due) if item.due else ""
+        due = self.day(item.due) if item.due else ""
         late = " overdue" if item.overdue(self.desk.now()) else ""
         facts = " ".join(
             part for part in (item.owner, due, item.action_class, item.status + late) if part

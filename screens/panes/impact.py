@@ -24,7 +24,7 @@ class ImpactPane(Pane):
     def make_rows(self) -> list[Row]:
         severity = self.incident.of(SeverityState).severity
         impact = self.incident.of(Impact)
-        told = f"{severity.id} {severity.title}" if severity else "not set: /sev LEVEL"
+        told = severity.named if severity else "not set: /sev LEVEL"
         rows = [
             Row("sev", line(("severity  ", "dim"), (told, "bold"))),
             Row("state", line(("state     ", "dim"), self.incident.of(Lifecycle).status)),

@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.message import Message
 
 from incident_tui.domain.kernel import Incident
-from incident_tui.domain.when import format_when
 
 from ..desk import Desk
 from ..text import plain
@@ -76,9 +75,10 @@ class Pane(Vertical):
         """What the item is, and the lines that work it."""
         raise NotImplementedError
 
-    def clock(self, moment: datetime) -> str:
-        """A moment in the incident's zone, with its date where that is not today's."""
-        return format_when(moment, self.desk.room.zone, reference=self.desk.now())
+    def day(self, moment: datetime) -> str:
+        """The day of a deadline in the incident's zone: ``27 Nov``."""
+        local = moment.astimezone(self.desk.room.zone)
+        return f"{local.day} {local:%b}"
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()

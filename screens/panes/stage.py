@@ -1,22 +1,42 @@
 """The stage: its artifact as it stands, and what its gate still asks for."""
 
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.message import Message
+
 from incident_tui.domain.artifacts import Artifacts, FieldValue
+from incident_tui.domain.fields import MANY
 from incident_tui.domain.gates import CheckResult, closing_gate, gate
 from incident_tui.domain.lifecycle import Lifecycle
+from incident_tui.domain.playbook import Stage
 
 from ..mending import lead_of
 from ..text import line
-from ..widgets.rows import Row
+from ..widgets.rows import Row, Rows
 from .pane import Offer, Pane
 
 STATE_MARKS = {"passed": "✓", "failing": "✗", "waived": "~"}
 
 
 class StagePane(Pane):
-    """The artifact of the current stage, field by field."""
+    """The artifact of the current stage, field by field; Enter opens a field's form."""
 
     title = "Stage"
     wrap = True
+    BINDINGS = [
+        Binding("e", "edit", "edit", False, id="stage.edit",
+                tooltip="Open the form of the field under the cursor"),
+        Binding("l", "as_line", "as a line", False, id="stage.line",
+                tooltip="Fill the field in with a log line"),
+    ]  # fmt: skip
+
+    @dataclass
+    class FieldChosen(Message):
+        """The form of a field is wanted."""
+
+        stage: Stage
+        field: str
 
     def heading(self, rows: object) -> str:
         stage = self.incident.of(Lifecycle).current.stage
@@ -32,23 +52,36 @@ class StagePane(Pane):
         ]
         return rows
 
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop().prevent_default()  # not the lines that other panes offer
+        self.action_edit()
+
+    def action_edit(self) -> None:
+        if self.rows.row is not None:
+            stage = self.incident.of(Lifecycle).current.stage
+            self.post_message(self.FieldChosen(stage, self.rows.row.key))
+
+    def action_as_line(self) -> None:
+        if self.rows.row is not None:
+            self.post_message(self.Opened(self, *self.offers(self.rows.row.key)))
+
     def offers(self, key: str) -> tuple[str, list[Offer]]:
         stage = self.incident.of(Lifecycle).current.stage
         value = next(v for v in self.incident.of(Artifacts).values(stage) if v.field.id == key)
         field = value.field
         if field.choices:
             return field.title, [Offer(f"/set {key} {choice}", choice) for choice in field.choices]
-        how = "; separates items" if field.type in ("list", "table") else "what it says"
+        how = "; separates items" if field.type in MANY else "what it says"
         offers = [Offer(f"/set {key} ", how)]
         if value.text:
-            now = "; ".join(value.items) if field.type in ("list", "table") else value.text
+            now = "; ".join(value.items) if field.type in MANY else value.text
             offers.append(Offer(f"/set {key} {now}", "change what stands there"))
         return field.title, offers
 
 
 def _field(value: FieldValue) -> Row:
     field = value.field
-    items = value.items if field.type in ("list", "table") else [value.text]
+    items = value.items if field.type in MANY else [value.text]
     text = " · ".join(item for item in items if item)
     if text:
         return Row(field.id, line((f"{field.title}  ", "dim"), text))

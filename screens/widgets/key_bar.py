@@ -42,7 +42,8 @@ class KeyBar(Widget):
     def _saved(self) -> str:
         assert self.desk is not None
         if self.desk.trouble:
-            return "NOT saved"
+            waiting = self.desk.waiting
+            return f"{waiting} kept aside" if waiting else "NOT saved"
         status = self.desk.committer.status()
         if status.state == "pending":
             return f"saved · commit pending: {status.reason}"[:60]

@@ -174,11 +174,14 @@ class LogLine(Widget):
         self._input.write(text)
         self.focus()
 
-    def accept(self) -> None:
-        """The entered text is durable: it becomes history."""
+    def accept(self, note: str = "") -> None:
+        """The entered text is durable: it becomes history. `note` stands until the next key."""
         if self._pending is not None:
             self._history.add(self._pending)
             self._clear_pending()
+        if note and not self.draft:
+            self._told_of = self.draft
+            self._tell(Understood(True, note))
 
     def reject(self, note: str, column: int | None = None) -> None:
         """The entered text was refused: it comes back with the reason.

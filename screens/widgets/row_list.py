@@ -13,7 +13,7 @@ from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from .row_paint import GUTTER, FilterText, RowPainter
+from .row_paint import GUTTER, HANG, FilterText, RowPainter
 from .row_view import Row, RowView
 
 
@@ -185,7 +185,7 @@ class RowList(ScrollView, inherit_bindings=False):
 
     def _measure(self) -> None:
         """Lay the rows out for the present width, and tell the scroll bar."""
-        room = self._width - GUTTER
+        room = self._width - GUTTER - HANG
         if self._wrap and room > 0:
             self._view.measure(lambda row: len(row.build().wrap(max(1, room - row.indent))))
         height = self._view.lines + self._has_bar

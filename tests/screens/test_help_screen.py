@@ -17,7 +17,7 @@ class Below(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f6,x", "app.bell", "flags", id="below.flags", tooltip="Red flags, each explained"),
-        Binding("f7", "app.bell", "secret"),
+        Binding("f7", "app.bell", "unhelpful"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -60,7 +60,7 @@ async def test_the_keys_are_those_of_the_screen_below_and_of_its_lists() -> None
         shown = listed(app)
         assert "f6 x                   Red flags, each explained" in shown
         assert "↓ j                    The row below" in shown
-        assert "secret" not in shown
+        assert "unhelpful" not in shown
 
 
 async def test_a_key_that_was_remapped_is_shown_as_it_is_now() -> None:

@@ -352,6 +352,16 @@ async def test_a_long_row_is_cut_or_with_wrap_takes_several_lines() -> None:
         ]
 
 
+@pytest.mark.parametrize("width", range(12, 30))
+async def test_no_word_of_a_wrapped_row_is_lost_at_any_width(width: int) -> None:
+    """Also where the last word would fit, did the row not stand in from the mark."""
+    words = "one two three four five six"
+    app = ListApp(Pane([Row("r", plain(words)), *entries([1])], wrap=True))
+    async with app.run_test(size=(width, 12)):
+        shown = " ".join(" ".join(screen_of(app)).replace("▸", " ").split())
+        assert shown == f"{words} entry 1"
+
+
 async def test_a_row_is_made_only_when_it_is_seen_and_once() -> None:
     made: list[int] = []
 

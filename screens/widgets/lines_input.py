@@ -1,0 +1,33 @@
+"""The field of several lines in forms: what is pasted or loaded into it is made visible first.
+
+What the text means is the form's business.
+"""
+
+from textual import events
+from textual.widgets import TextArea
+
+from ..text import visible
+
+
+class LinesInput(TextArea):
+    """A text of several lines. Tab leaves it, so that the keyboard is never caught in it."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(soft_wrap=True, tab_behavior="focus", compact=True, id=id)
+
+    def write(self, text: str) -> None:
+        """Replace the text, made visible; the cursor goes to its end."""
+        self.load_text(visible(text, lines=True))
+        self.move_cursor(self.document.end)
+
+    def take(self, text: str) -> None:
+        """Insert text from outside where the cursor stands."""
+        done = self.replace(visible(text, lines=True), *self.selection)
+        self.move_cursor(done.end_location)
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop().prevent_default()
+        self.take(event.text)
+
+    def action_paste(self) -> None:
+        self.take(self.app.clipboard)

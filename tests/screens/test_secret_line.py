@@ -1,0 +1,46 @@
+"""A line that looks like it holds a secret: the console asks before it records it."""
+
+from pathlib import Path
+
+from incident_tui.domain.secrets_kept import Secrets
+from incident_tui.screens.widgets.line_note import LineNote
+from incident_tui.screens.widgets.log_line import LogLine
+from tests.flows.conftest import Console, desk_of, enter, settle
+from tests.service.test_secrets import GITHUB
+
+
+async def test_a_second_enter_records_it_and_a_flag_stays_until_it_is_settled(
+    tmp_path: Path,
+) -> None:
+    console = Console(tmp_path)
+    line = f"token {GITHUB}"
+    app = console.app(console.declare())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        desk = desk_of(pilot)
+        assert desk is not None
+        await enter(pilot, line)
+        assert len(desk.incident.entries) == 1
+        log_line = app.screen.query_one(LogLine)
+        assert log_line.draft == line
+        note = str(app.screen.query_one(LineNote).render())
+        assert "GitHub Token" in note
+        await pilot.press("enter")
+        await settle(pilot)
+        assert len(desk.incident.of(Secrets).open) == 1
+        assert desk.flags()[0].id == "secrets.suspected"
+        await enter(pilot, "/redact 2 pasted by mistake")
+        assert desk.incident.of(Secrets).open == []
+        assert GITHUB not in repr(desk.incident.entries)
+        assert "secrets.suspected" not in [flag.id for flag in desk.flags()]
+
+
+async def test_another_line_in_between_asks_again(tmp_path: Path) -> None:
+    console = Console(tmp_path)
+    app = console.app(console.declare())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        desk = desk_of(pilot)
+        assert desk is not None
+        await enter(pilot, f"token {GITHUB}", "token is rotated", f"token {GITHUB}")
+        assert [entry.event.kind for entry in desk.incident.entries] == ["declared", "fact"]
