@@ -4,36 +4,32 @@ A page is made from the code alone, so it is never out of step with what the pro
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
+from process_page import processes
+from tables import MADE, table
 from textual.binding import Binding
 
 from incident_tui.app import IncidentApp
 from incident_tui.domain import rooms, verbs
 from incident_tui.domain.checks import every_flag, every_rule, every_source
-from incident_tui.screens import backfill, declare, flags, gate, incidents, reader, war_room
+from incident_tui.screens import (
+    backfill,
+    declare,
+    field,
+    flags,
+    follow_up,
+    gate,
+    incidents,
+    postmortem,
+    reader,
+    war_room,
+)
+from incident_tui.screens.panes import stage
 from incident_tui.screens.widgets import log_line, rows
 
 HERE = Path(__file__).parent
-MADE = (
-    "<!-- Made by docs/generate.py from the declarations; change those, then run `make docs`. -->"
-)
-
-
-def cell(text: str) -> str:
-    """Text that may stand in a table."""
-    return " ".join(text.replace("|", "\\|").split())
-
-
-def table(head: Iterable[str], lines: Iterable[Iterable[str]]) -> list[str]:
-    """A Markdown table."""
-    titles = list(head)
-    return [
-        "| " + " | ".join(titles) + " |",
-        "|" + "---|" * len(titles),
-        *("| " + " | ".join(cell(text) for text in row) + " |" for row in lines),
-    ]
 
 
 def log_lines() -> str:
@@ -79,11 +75,15 @@ PLACES: tuple[tuple[str, type], ...] = (
     ("War room", war_room.WarRoom),
     ("Log line", log_line.LogLine),
     ("Lists and panes", rows.Rows),
+    ("Stage pane", stage.StagePane),
     ("Gate", gate.GateScreen),
+    ("Field", field.FieldScreen),
+    ("Postmortem", postmortem.PostmortemScreen),
     ("Red flags", flags.FlagsScreen),
     ("Documents", reader.ReaderScreen),
     ("Pasted lines", backfill.BackfillScreen),
     ("Incidents", incidents.IncidentsScreen),
+    ("Follow-up", follow_up.FollowUpScreen),
     ("Declare", declare.DeclareScreen),
 )
 
@@ -103,7 +103,11 @@ def keys() -> str:
         body += table(
             ("key", "what it does", "name"),
             (
-                (f"`{binding.key.replace(',', '`, `')}`", binding.tooltip, f"`{binding.id}`")
+                (
+                    f"`{(binding.key_display or binding.key).replace(',', '`, `')}`",
+                    binding.tooltip,
+                    f"`{binding.id}`",
+                )
                 for binding in bindings
             ),
         )
@@ -141,7 +145,12 @@ def _first_line(function: Callable[..., object]) -> str:
     return next(iter((function.__doc__ or "").strip().splitlines()), "")
 
 
-PAGES = {"log-lines.md": log_lines, "keys.md": keys, "playbook-words.md": playbook_words}
+PAGES = {
+    "log-lines.md": log_lines,
+    "keys.md": keys,
+    "processes.md": processes,
+    "playbook-words.md": playbook_words,
+}
 
 
 def main(arguments: list[str]) -> int:

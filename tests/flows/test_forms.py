@@ -1,0 +1,83 @@
+"""The fields of an artifact, filled in by their type; and the postmortem, written in its screen."""
+
+from collections.abc import Callable
+
+import pytest
+
+from incident_tui.service import Declaration
+from tests.flows.conftest import MINUTE, Console, keys
+from tests.support.incidents import INVESTIGATE, MITIGATE, RESOLVE, TRIAGE
+
+Compare = Callable[..., bool]
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+MITIGATING = (
+    *MINUTE,
+    "/advance",
+    "/approve",
+    '/mitigate rollback checkout back to v41 undo:"deploy v42 again"',
+    "= 5xx 12 % -> 0.4 % src:pager",
+    "= p95 4.2s -> 310ms",
+)
+WRITTEN = (
+    "/set summary A release used up the connection pool.",
+    "+ alert on pool usage owner:ana due:2w prio:P1",
+)
+
+
+def resolved(console: Console) -> str:
+    """An incident whose postmortem has begun; gives its id."""
+    room = console.service.declare(Declaration("Checkout returns 5xx in eu-west", at="14:00"))
+    for text in (*TRIAGE, *MITIGATE, *INVESTIGATE, *RESOLVE, *WRITTEN):
+        console.clock.forward(minutes=1)
+        room.enter(text)
+    return room.id
+
+
+@SIZES
+def test_enter_on_a_field_opens_its_form(
+    console: Console, snap_compare: Compare, size: tuple[int, int]
+) -> None:
+    """What the log says is shown as such; a table shows how its rows are understood."""
+    incident = console.told(*MITIGATING)
+    run = keys("alt+2", "down", "down", "enter")
+    assert snap_compare(console.app(incident), run_before=run, terminal_size=size)
+
+
+@SIZES
+def test_a_text_is_written_and_saved(
+    console: Console, snap_compare: Compare, size: tuple[int, int]
+) -> None:
+    """F8 saves; the pane shows what was written."""
+    incident = console.told(*MITIGATING)
+    run = keys("alt+2", "end", "up", "e", *"one zone", "enter", *"no spare", "f8")
+    assert snap_compare(console.app(incident), run_before=run, terminal_size=size)
+
+
+def test_a_draft_waits_for_its_author(console: Console, snap_compare: Compare) -> None:
+    """Esc keeps what was typed; the next time it is there again."""
+    incident = console.told(*MITIGATING)
+    run = keys("alt+2", "end", "up", "enter", *"not ready", "escape", "enter")
+    assert snap_compare(console.app(incident), run_before=run, terminal_size=(120, 40))
+
+
+def test_a_field_can_be_filled_in_with_a_line_too(console: Console, snap_compare: Compare) -> None:
+    """`l` offers the lines that `/set` takes."""
+    incident = console.told(*MITIGATING)
+    run = keys("alt+2", "down", "down", "l")
+    assert snap_compare(console.app(incident), run_before=run, terminal_size=(120, 40))
+
+
+@SIZES
+def test_the_postmortem_is_written_beside_its_document(
+    console: Console, snap_compare: Compare, size: tuple[int, int]
+) -> None:
+    """ctrl+t: the document, what is still to be written, and by when it is due."""
+    incident = resolved(console)
+    assert snap_compare(console.app(incident), run_before=keys("ctrl+t"), terminal_size=size)
+
+
+def test_a_part_of_the_postmortem_opens_its_form(console: Console, snap_compare: Compare) -> None:
+    """Enter on a field; what is saved is in the document at once."""
+    incident = resolved(console)
+    run = keys("ctrl+t", "down", "enter", *"quick rollback", "f8")
+    assert snap_compare(console.app(incident), run_before=run, terminal_size=(120, 40))
