@@ -52,6 +52,9 @@ class IncidentApp(App[None]):
                 tooltip="Follow-up: the action items of all incidents, the overdue first"),
     ]  # fmt: skip
 
+    class CommitsChanged(Message):
+        """The state of committing has changed."""
+
     @dataclass
     class LookedBack(Message):
         """What earlier incidents owe was looked up for a desk."""
@@ -99,7 +102,7 @@ class IncidentApp(App[None]):
         home = self.service.home
         attempt = committer_for(room, home, self.service.world.env, self._perform)
         committer = BackgroundCommitter(
-            on_change=lambda status: self.call_from_thread(self._commit_changed)
+            on_change=lambda status: self.post_message(self.CommitsChanged())
         )
         keeper = Keeper(room, self.service.aside(room.id))
         self.desk = Desk(keeper, committer, attempt, home.drafts(room.id))
@@ -161,7 +164,7 @@ class IncidentApp(App[None]):
             self.desk.committer.close()
             self.desk = None
 
-    def _commit_changed(self) -> None:
+    def on_incident_app_commits_changed(self) -> None:
         if self.desk is not None:
             self.desk.tell_of_commits()
 

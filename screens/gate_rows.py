@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from incident_tui.domain.gates import CheckResult, closing_gate, gate
+from incident_tui.domain.gates import CheckResult, closes_next, next_gate
 from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.text import counted
 from incident_tui.domain.verbs import Refused
@@ -38,8 +38,8 @@ class GateView:
         self.closed = lifecycle.closed is not None
         self.current = lifecycle.current
         self.number = lifecycle.stages.index(self.current) + 1
-        self.is_last = self.number == len(lifecycle.stages)
-        self.report = closing_gate(room.incident) if self.is_last else gate(room.incident)
+        self.is_last = closes_next(room.incident)
+        self.report = next_gate(room.incident)
         self.place = (self.current.stage.id, self.current.state)
         """The stage and its state: while they stay, nobody has moved the incident on."""
         refused = self.refusal("/approve" if self.waits else "/advance")

@@ -101,6 +101,7 @@ class WarRoom(Screen[None]):
         self._zoomed = False
         self._alerted = False
         self._began = False
+        self._polling = False
         self._seen_stage = ""
         self._log_line = LogLine(self._understood, self._completions, id="log-line")
         self._screens: dict[str, Callable[[], None]] = {
@@ -298,9 +299,15 @@ class WarRoom(Screen[None]):
             if text := self.desk.drafts.get(place):
                 self._log_line.start(text)
 
-    @work(exit_on_error=False, exclusive=True, group="poll")
+    @work(exit_on_error=False, group="poll")
     async def _poll(self) -> None:
-        await self.desk.poll()
+        if self._polling:
+            return  # a slow disk is not asked twice
+        self._polling = True
+        try:
+            await self.desk.poll()
+        finally:
+            self._polling = False
 
     # --- screens ---------------------------------------------------------------------------------
 

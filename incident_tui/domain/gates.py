@@ -127,6 +127,19 @@ def closing_gate(incident: Incident) -> GateReport:
     return GateReport(last, _failing_first(results))
 
 
+def closes_next(incident: Incident) -> bool:
+    """Whether the close is the next step: at the end, with no gate of a stage before it."""
+    lifecycle = incident.of(Lifecycle)
+    current = lifecycle.current
+    at_the_end = current is lifecycle.stages[-1]
+    return at_the_end and (current.state == "passed" or current.stage.review == "none")
+
+
+def next_gate(incident: Incident) -> GateReport:
+    """What stands before the next step: the gate of the current stage, at the end the close."""
+    return closing_gate(incident) if closes_next(incident) else gate(incident)
+
+
 def _failing_first(results: list[CheckResult]) -> tuple[CheckResult, ...]:
     order = {"failing": 0, "waived": 2}
     return tuple(sorted(results, key=lambda result: order.get(result.state, 1)))

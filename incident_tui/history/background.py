@@ -43,7 +43,7 @@ class BackgroundCommitter:
         self,
         perform: Callable[[CommitRequest], Outcome] | None = None,
         *,
-        on_change: Callable[[Status], None] | None = None,
+        on_change: Callable[[Status], object] | None = None,
         first_retry_seconds: float = 5.0,
         longest_retry_seconds: float = 60.0,
     ) -> None:

@@ -16,6 +16,7 @@ from incident_tui.domain.factors import Factors
 from incident_tui.domain.kernel import Incident
 from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.playbook import PlaybookError
+from incident_tui.domain.protection import Protection
 from incident_tui.service.home import Service
 from incident_tui.store.errors import StoreError
 
@@ -136,7 +137,7 @@ def _owed(name: str, incident: Incident, item: Action, now: datetime) -> Owed:
     return Owed(
         incident=name,
         title=declared.title if declared else "",
-        protected=bool(declared and declared.protected),
+        protected=incident.of(Protection).protected,
         drill=bool(declared and declared.drill),
         number=item.number,
         text=item.text,

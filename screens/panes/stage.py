@@ -7,7 +7,7 @@ from textual.message import Message
 
 from incident_tui.domain.artifacts import Artifacts, FieldValue
 from incident_tui.domain.fields import MANY
-from incident_tui.domain.gates import CheckResult, closing_gate, gate
+from incident_tui.domain.gates import CheckResult, closes_next, next_gate
 from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.playbook import Stage
 
@@ -100,12 +100,11 @@ class GatePane(Pane):
         current = lifecycle.current
         if lifecycle.closed:
             return "Gate · closed"
-        if current is lifecycle.stages[-1]:
-            closing = closing_gate(self.incident)
-            return f"Gate · to close {closing.done} of {len(closing.checks)}" + (
-                " · /close" if closing.passes else ""
+        report = next_gate(self.incident)
+        if closes_next(self.incident):
+            return f"Gate · to close {report.done} of {len(report.checks)}" + (
+                " · /close" if report.passes else ""
             )
-        report = gate(self.incident)
         if current.stage.review == "none":
             return "Gate · none, /advance leaves"
         done = f"{report.done} of {len(report.checks)}"
@@ -114,11 +113,8 @@ class GatePane(Pane):
         return f"Gate · {done} · {current.stage.review}" + (" · /advance" if report.passes else "")
 
     def checks(self) -> tuple[CheckResult, ...]:
-        """The gate's checks; at the last stage those of the close."""
-        lifecycle = self.incident.of(Lifecycle)
-        if lifecycle.current is lifecycle.stages[-1]:
-            return closing_gate(self.incident).checks
-        return gate(self.incident).checks
+        """The checks before the next step."""
+        return next_gate(self.incident).checks
 
     def make_rows(self) -> list[Row]:
         return [check_row(check) for check in self.checks()]

@@ -5,7 +5,7 @@ from datetime import datetime
 from textual.content import Content
 from textual.widget import Widget
 
-from incident_tui.domain.gates import gate
+from incident_tui.domain.gates import next_gate
 from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.milestones import Milestones
 from incident_tui.domain.severity import SeverityState
@@ -92,7 +92,7 @@ class Rail(Widget):
         incident = self.desk.incident
         lifecycle = incident.of(Lifecycle)
         current = lifecycle.current
-        report = gate(incident)
+        report = next_gate(incident)
         told = "no gate" if not report.checks else f"gate {report.done} of {len(report.checks)}"
         if lifecycle.closed:
             told = "closed"

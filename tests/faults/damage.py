@@ -1,0 +1,207 @@
+"""Damaged and foreign files: never a traceback, never a shorter log in silence, and a way back."""
+
+import json
+import os
+import random
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from incident_tui.cli import Outside, root
+from incident_tui.service import World
+from tests.faults.counting import Count, Scale
+from tests.faults.ground import Ground
+
+LOOKS = (("verify",), ("show",), ("list",), ("gate",), ("show", "--json"))
+WITHIN = 20.0
+"""Seconds in which a file of 100 MB is read or refused."""
+
+
+class Damaged:
+    """An incident whose file is damaged over and over; commands run in this process."""
+
+    def __init__(self, base: Path) -> None:
+        self.ground = Ground(base)
+        self.incident = self.ground.declare("Größer")
+        self.ground.run("log", "/sev SEV2 bad", "? why", "! [b]roll[/b] back", "= p95 4s -> 1s")
+        self.path = self.ground.home / self.incident / "incident.json"
+        self.whole = self.path.read_bytes()
+        self.size = len(self.entries())
+
+    def run(self, *words: str) -> Result:
+        """A command as a user types it; an exception in it is an exception here."""
+        world = World(
+            lambda: datetime.now(UTC), lambda: os.urandom(6).hex(), self.ground.env,
+            self.ground.base,
+        )  # fmt: skip
+        outside = Outside(world, lambda: self.ground.base, lambda *arguments: None)
+        return CliRunner().invoke(root, list(words), obj=outside, catch_exceptions=False)
+
+    def entries(self) -> list[str]:
+        """The ids that `show` knows."""
+        done = self.run("show", self.incident, "--json")
+        return [entry["id"] for entry in json.loads(done.stdout)["timeline"]]
+
+    def put(self, data: bytes) -> None:
+        """Damage the file."""
+        self.path.write_bytes(data)
+
+    def looked_at(self, count: Count, what: str) -> bool:
+        """Look at it with every command; whether it still can be read."""
+        sound = False
+        for look in LOOKS:
+            try:
+                done = self.run(*look)
+            except Exception as error:  # whatever gets out of a command is what is looked for
+                count.lose(f"{what}: {' '.join(look)} ended with {type(error).__name__}: {error}")
+                continue
+            told = done.stdout.strip() or done.stderr.strip()
+            count.expect(bool(told), f"{what}: {' '.join(look)} says nothing")
+            if look == ("show", "--json"):
+                sound = done.exit_code == 0
+                if sound:
+                    held = len(json.loads(done.stdout)["timeline"])
+                    count.expect(held == self.size, f"{what}: {held} of {self.size} are shown")
+        return sound
+
+
+def damage(scale: Scale, base: Path) -> Iterator[Count]:
+    """Cut off, flipped, foreign and huge."""
+    place = Damaged(base / "small")
+    yield _truncated(place, scale)
+    yield _flipped(place, scale)
+    yield _foreign(place)
+    yield _recovered(place, scale)
+    yield _huge(Damaged(base / "huge"), scale)
+
+
+def _truncated(place: Damaged, scale: Scale) -> Count:
+    count = Count("a file cut off at any byte")
+    step = max(1, len(place.whole) // max(40, scale.rounds))
+    for length in range(0, len(place.whole) - 1, step):
+        count.rounds += 1
+        place.put(place.whole[:length])
+        count.expect(not place.looked_at(count, f"cut at {length}"), f"read, cut at {length}")
+    return count
+
+
+def _flipped(place: Damaged, scale: Scale) -> Count:
+    """A letter may change, as after an edit; no entry may go missing without a word."""
+    count = Count("a bit flipped at every byte")
+    chance = random.Random(7)
+    step = max(1, len(place.whole) // max(60, scale.rounds * 10))
+    for position in range(0, len(place.whole), step):
+        count.rounds += 1
+        flipped = bytearray(place.whole)
+        flipped[position] ^= 1 << chance.randrange(8)
+        place.put(bytes(flipped))
+        place.looked_at(count, f"flipped at {position}")
+    return count
+
+
+def _foreign(place: Damaged) -> Count:
+    """What other programs and other hands leave in its place."""
+    count = Count("foreign content, wrong types, deep nesting, conflicts")
+    whole = place.whole
+    lines = whole.split(b"\n")
+    event = next(line for line in lines if b'"type":"hypothesis' in line)
+    deep = b'{"a":' * 50_000 + b"1" + b"}" * 50_000
+    changed: dict[str, Callable[[], bytes]] = {
+        "empty": lambda: b"",
+        "a list": lambda: b"[]",
+        "no JSON": lambda: b"\x89PNG\r\n\x1a\n",
+        "UTF-16": lambda: whole.decode().encode("utf-16"),
+        "a newer schema": lambda: whole.replace(b'"schema":1', b'"schema":2'),
+        "a schema of the wrong type": lambda: whole.replace(b'"schema":1', b'"schema":"1"'),
+        "an order of the wrong type": lambda: whole.replace(b'"order":2', b'"order":"2"'),
+        "a time without an offset": lambda: whole.replace(b'Z"', b'"'),
+        "deep nesting": lambda: whole.replace(b'"events": {', b'"events": {"99": ' + deep + b","),
+        "a conflict": lambda: whole.replace(
+            event, b"<<<<<<< a\n" + event + b"\n=======\n>>>>>>> b"
+        ),
+        "a number twice": lambda: whole.replace(b'"3": {', b'"2": {'),
+        "NaN": lambda: whole.replace(b'"order":2', b'"order":NaN'),
+        "half a character": lambda: whole.replace(b"bad", b"\\ud800"),
+        "nul": lambda: whole.replace(b"bad", b"b\x00d"),
+    }
+    for name, make in changed.items():
+        count.rounds += 1
+        data = make()
+        count.expect(data != whole, f"{name}: nothing was changed")
+        place.put(data)
+        count.expect(not place.looked_at(count, name), f"{name}: it was read")
+        count.expect(place.path.read_bytes() == data, f"{name}: the file was written to")
+    place.put(whole.replace(b'"hypothesis.proposed"', b'"newer.thought"'))
+    count.rounds += 1
+    count.expect(place.looked_at(count, "an unknown event"), "an unknown event is not shown")
+    place.run("log", "one more")
+    kept = b"newer.thought" in place.path.read_bytes()
+    count.expect(kept, "an unknown event was dropped when another was written")
+    known = place.entries()[1].encode()
+    place.put(whole.replace(place.entries()[2].encode(), known))
+    count.rounds += 1
+    done = place.run("verify")
+    count.expect(done.exit_code == 1 and "have the id" in done.stdout, "an id that stands twice")
+    return count
+
+
+def _recovered(place: Damaged, scale: Scale) -> Count:
+    """`recover` brings back whatever git has or the file still says, and keeps the damaged one."""
+    count = Count("recover after damage")
+    chance = random.Random(11)
+    for _ in range(scale.part(6, 5)):
+        count.rounds += 1
+        place.put(place.whole)
+        before = place.entries()
+        at = chance.randrange(len(place.whole) // 2, len(place.whole))
+        broken = place.whole[:at] + b"\x00\x01" + place.whole[at + 2 :]
+        place.put(broken)
+        done = place.run("recover", place.incident)
+        count.expect(done.exit_code == 0, f"damaged at {at}: {done.stderr}")
+        after = set(place.entries())
+        missing = [name for name in before if name not in after]
+        count.acknowledged += len(before) - len(missing)
+        # The damage lies in one line at most; the rest was committed or can be read.
+        count.expect(len(missing) <= 1, f"damaged at {at}: {len(missing)} entries are missing")
+        if missing:
+            told = "not recovered" in done.stdout
+            count.expect(told, f"damaged at {at}: an entry is missing and nobody said so")
+        kept = list(place.path.parent.glob("incident.json.damaged-*"))
+        count.expect(len(kept) == count.rounds, "a damaged file was overwritten")
+        count.expect(any(path.read_bytes() == broken for path in kept), "it was not kept")
+    return count
+
+
+def _huge(place: Damaged, scale: Scale) -> Count:
+    """100 MB, sound and not: an answer within reason, and no traceback."""
+    count = Count("a file of 100 MB")
+    lines = place.whole.split(b"\n")
+    event = next(line for line in lines if b'"type":"hypothesis' in line)
+    long_text = b'"text":"' + b"w" * 10**8 + b'"'
+    contents: dict[str, Callable[[], bytes]] = {
+        "many documents": lambda: place.whole.replace(event, b"\n".join(_copies(event))),
+        "one long text": lambda: place.whole.replace(b'"text":"why"', long_text),
+        "no JSON": lambda: b"x" * 10**8,
+    }
+    slowest = 0.0
+    for name, make in list(contents.items())[: 1 if scale.small else None]:
+        count.rounds += 1
+        place.put(make())
+        started = time.monotonic()
+        done = place.run("verify", place.incident)
+        took = time.monotonic() - started
+        slowest = max(slowest, took)
+        count.note = f"answered within {slowest:.1f} s"
+        count.expect(took < WITHIN, f"{name}: it took {took:.0f} s")
+        count.expect(done.exit_code in (0, 1), f"{name}: exit {done.exit_code}")
+        count.expect(done.exit_code == 0 or bool(done.stdout.strip()), f"{name}: not a word")
+    return count
+
+
+def _copies(event: bytes) -> Iterator[bytes]:
+    body = event.partition(b":")[2].rstrip(b",")
+    for number in range(100, 100 + 10**8 // len(event)):
+        yield b'"%d":' % number + body.replace(b'"id":"', b'"id":"%d' % number) + b","

@@ -1,0 +1,171 @@
+"""Disks that are full, folders that cannot be written, go away and return under the console."""
+
+import asyncio
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from tests.faults.counting import Count, Scale, compare
+from tests.faults.ground import Ground
+from tests.faults.pilot import Console
+
+
+class Trouble(Struct, frozen=True):
+    """A cause, how it comes and goes, and what the console says meanwhile."""
+
+    name: str
+    begin: Callable[[Ground, str], object]
+    end: Callable[[Ground, str], object]
+    says: str
+
+
+def _mount(ground: Ground, incident: str) -> None:
+    """Fill the disk that the home lies on."""
+    filler = ground.home / "filler"
+    with suppress(OSError), filler.open("wb", buffering=0) as file:
+        while True:
+            file.write(b"\0" * 4096)
+
+
+def _move(source: str, target: str) -> Callable[[Ground, str], None]:
+    def move(ground: Ground, incident: str) -> None:
+        names = {
+            "home": ground.home,
+            "away": ground.base / "away",
+            "folder": ground.home / incident,
+        }
+        names[source].rename(names[target])
+
+    return move
+
+
+def _branch(name: str, *more: str) -> Callable[[Ground, str], object]:
+    return lambda ground, incident: ground.git("checkout", "--quiet", *more, name)
+
+
+def _stash(ground: Ground, incident: str) -> None:
+    ground.git("stash", "--quiet")
+
+
+def _mode(mode: int) -> Callable[[Ground, str], object]:
+    def change(ground: Ground, incident: str) -> None:
+        (ground.home / incident).chmod(mode)
+
+    return change
+
+
+def _attribute(sign: str) -> Callable[[Ground, str], object]:
+    def change(ground: Ground, incident: str) -> None:
+        subprocess.run(["chattr", f"{sign}i", str(ground.home / incident)], check=True)
+
+    return change
+
+
+TROUBLES = (
+    Trouble("the folder goes away", _move("folder", "away"), _move("away", "folder"), "not there"),
+    Trouble("the home goes away", _move("home", "away"), _move("away", "home"), "not there"),
+    Trouble("a branch without the incident", _branch("empty"), _branch("main"), "not there"),
+    Trouble("an older commit is checked out", _branch("older"), _branch("main", "-f"), ""),
+    Trouble("uncommitted entries are stashed away", _stash, lambda ground, incident: None, ""),
+)
+READ_ONLY = Trouble("a folder that may not be written", _mode(0o555), _mode(0o755), "may not write")
+IMMUTABLE = Trouble("permission is taken away", _attribute("+"), _attribute("-"), "not allow")
+FULL = Trouble(
+    "the disk is full",
+    _mount,
+    lambda ground, incident: (ground.home / "filler").unlink(),
+    "disk is full",
+)
+
+
+def disks(scale: Scale, base: Path) -> Iterator[Count]:
+    """Each trouble that this machine can make."""
+    rounds = scale.part(60)
+    for trouble in TROUBLES:
+        yield asyncio.run(_typed_through(trouble, rounds, base))
+    if os.geteuid() != 0:
+        yield asyncio.run(_typed_through(READ_ONLY, rounds, base))
+        return
+    if _works(["chattr", "+i", str(base)]):
+        subprocess.run(["chattr", "-i", str(base)], check=True)
+        yield asyncio.run(_typed_through(IMMUTABLE, rounds, base))
+    small = base / "small"
+    small.mkdir(parents=True)
+    if _works(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)]):
+        try:
+            yield asyncio.run(_typed_through(FULL, rounds, base, home=small / "home"))
+        finally:
+            subprocess.run(["umount", str(small)], check=True)
+
+
+def _works(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+async def _typed_through(
+    trouble: Trouble, rounds: int, base: Path, home: Path | None = None
+) -> Count:
+    count = Count(f"{trouble.name}, console open")
+    ground = Ground(base / trouble.name.replace(" ", "-"))
+    if home is not None:
+        ground.home = home
+    incident = _declared(ground)
+    acknowledged: set[str] = set()
+    async with Console(ground) as console:
+        for turn in range(rounds):
+            count.rounds += 1
+            before, during, after = f"{turn} before", f"{turn} during", f"{turn} after"
+            for text in (before, f"/sev SEV{1 + turn % 3} {turn}"):
+                acknowledged |= await console.enter(text)
+            await console.committed()
+            trouble.begin(ground, incident)
+            try:
+                acknowledged |= await console.enter(during)
+                count.expect(
+                    during in acknowledged or console.draft == during,
+                    "a line that was typed is neither kept nor still in the log line",
+                )
+                # Where the line stands there still, it is taken away for the next one.
+                console.draft = ""
+                await console.polled()
+                said = console.trouble
+                count.expect(trouble.says in said, f"the strip says {said!r}")
+            finally:
+                trouble.end(ground, incident)
+            started = time.monotonic()
+            await console.until(lambda: not console.trouble)
+            count.expect(not console.trouble, f"it stays: {console.trouble}")
+            count.note = f"recovered within {time.monotonic() - started:.1f} s"
+            acknowledged |= await console.enter(after)
+            await console.polled()
+            shown = console.texts()
+            for text in acknowledged:
+                count.expect(text in shown, f"{text} was acknowledged and is not shown")
+    count.acknowledged = len(acknowledged)
+    compare(count, ground.home, incident, {})
+    held = Console.recorded(ground, incident)
+    for text in acknowledged:
+        count.expect(text in held, f"{text} was acknowledged and is not in the file")
+    return count
+
+
+def _declared(ground: Ground) -> str:
+    """An incident in a repository with a branch that has it younger, and one that has it not."""
+    ground.home.mkdir(parents=True)
+    ground.git("init", "--quiet")
+    (ground.home / ".gitignore").write_text(".incident-tui\nfiller\n")
+    ground.git("add", "--all")
+    ground.git("commit", "--quiet", "-m", "empty")
+    ground.git("branch", "empty")
+    ground.env["INCIDENT_TUI_HOME"] = str(ground.home)
+    incident = ground.declare()
+    ground.git("branch", "older")
+    return incident

@@ -1,0 +1,103 @@
+"""Two clones go on with one incident offline, and are brought together in both directions."""
+
+import os
+import random
+import shlex
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from incident_tui.history import open_or_create
+from incident_tui.history.setup import set_up_merging
+from incident_tui.service import Service, World
+from incident_tui.service.commits import committer_for
+from incident_tui.store.home import Home
+from tests.faults.counting import Count, Scale, read, text_of
+from tests.faults.ground import Ground
+
+LINES = ("saw {}", "? maybe {}", "! do {}", "/sev SEV1 {}", "/sev SEV2 {}", "/sev SEV3 {}")
+
+
+def merges(scale: Scale, base: Path) -> Iterator[Count]:
+    """So many rounds of going on alone and merging both ways."""
+    count = Count("two clones of one incident merge")
+    chance = random.Random(3)
+    ana, ben = _clones(base)
+    incident = ana.declare()
+    _commit(ana)
+    _git(ben, "pull", "--quiet", str(ana.home.parent), "main")
+    typed: set[str] = set()
+    for turn in range(scale.part(60)):
+        count.rounds += 1
+        for who, ground in (("ana", ana), ("ben", ben)):
+            lines = [
+                chance.choice(LINES).format(f"{who} {turn} {number}")
+                for number in range(chance.randint(1, 5))
+            ]
+            done = ground.run("log", "--as", who, "--keep-going", *lines)
+            count.acknowledged += len(done.stdout.splitlines())
+            typed |= {
+                line.partition(" ")[2]
+                for line in lines
+                if not line.startswith("/") and done.returncode == 0
+            }
+            _commit(ground)
+        _git(ben, "fetch", "--quiet", str(ana.home.parent), "main:theirs", "--force")
+        _git(ana, "fetch", "--quiet", str(ben.home.parent), "main:theirs", "--force")
+        for ground in (ana, ben):
+            _git(ground, "merge", "--quiet", "-m", f"merge {turn}", "theirs")
+        logs = [(ground.home / incident / "incident.json").read_bytes() for ground in (ana, ben)]
+        count.expect(logs[0] == logs[1], "the two sides come to different logs")
+        for ground in (ana, ben):
+            # Pages that only one side had changed are no matter of git's; opening it makes them.
+            _opened(ground)
+            sound = ground.run("verify", incident)
+            count.expect(sound.returncode == 0, f"verify: {sound.stdout}")
+            found = read(ground.home, incident)
+            held = set() if isinstance(found, str) else {text_of(e) for e in found.entries}
+            lost = {text for text in typed if not any(text in other for other in held)}
+            count.expect(not lost, f"not there after the merge: {sorted(lost)}")
+        # From here on both go on from the same commit.
+        _git(ben, "pull", "--quiet", "--no-rebase", "--no-edit", str(ana.home.parent), "main")
+        _git(ana, "pull", "--quiet", "--no-rebase", "--no-edit", str(ben.home.parent), "main")
+    yield count
+
+
+def _clones(base: Path) -> tuple[Ground, Ground]:
+    first = Ground(base / "ana")
+    first.home = first.base / "repository" / "incidents"
+    first.home.mkdir(parents=True)
+    first.env["INCIDENT_TUI_HOME"] = str(first.home)
+    _git(first, "init", "--quiet")
+    _set_up(first)
+    _git(first, "add", "--all")
+    _git(first, "commit", "--quiet", "-m", "set up")
+    second = Ground(base / "ben")
+    second.home = second.base / "repository" / "incidents"
+    second.env["INCIDENT_TUI_HOME"] = str(second.home)
+    second.git("clone", "--quiet", str(first.home.parent), "repository", cwd=second.base)
+    _set_up(second)
+    return first, second
+
+
+def _set_up(ground: Ground) -> None:
+    repository = open_or_create(ground.home, create=False, env=ground.env)
+    set_up_merging(repository, ground.home, f"{shlex.quote(sys.executable)} -m incident_tui")
+
+
+def _opened(ground: Ground) -> None:
+    """What the console does first when it opens an incident."""
+    world = World(lambda: datetime.now(UTC), lambda: os.urandom(6).hex(), ground.env, ground.base)
+    service = Service(Home(ground.home), world, "ana", version="0.1.0")
+    committer_for(service.open(service.active()[0]), service.home, ground.env)()
+
+
+def _commit(ground: Ground) -> None:
+    """What no transition has committed yet."""
+    _git(ground, "add", "--all")
+    ground.git("commit", "--quiet", "-m", "what is left", cwd=ground.home.parent, ok=(0, 1))
+
+
+def _git(ground: Ground, *words: str) -> None:
+    ground.git(*words, cwd=ground.home.parent)
