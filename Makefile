@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORKERS ?= 2
 ARGS ?=
+ROUNDS ?= 300
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 
-.PHONY: help run test check bench snapshots docs clean
+.PHONY: help run test check bench faults snapshots docs clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -36,6 +37,9 @@ check: $(STAMP) ## lint, format, types and the arrows between the layers
 
 bench: $(STAMP) ## measure, and print ratios
 	$(BIN)/python -m benchmarks $(ARGS)
+
+faults: $(STAMP) ## cause every fault the guarantees speak of, and count what is lost (ROUNDS=300)
+	$(BIN)/python -m tests.faults --rounds $(ROUNDS) $(ARGS)
 
 snapshots: $(STAMP) ## redraw the pictures of the console; look at the diff before committing
 	$(BIN)/python -m pytest tests/flows --snapshot-update $(ARGS)

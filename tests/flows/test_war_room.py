@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.flows.conftest import MINUTE, Console, Keys, keys
 
@@ -203,3 +204,24 @@ def test_hostile_text_is_only_text(console: Console, shown: Compare, kind: str) 
     text = HOSTILE[kind]
     console.told("/role all ana", f"{text} src:{text[:20]}", f"? {text}", f"+ {text} owner:{text}")
     assert shown(keys(lines=[f"/impact users {text}"]))
+
+
+def test_without_colour_everything_is_still_told_apart(
+    console: Console, shown: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Severity, what fails, what is overdue and where the cursor stands have words and marks."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    console.told(*MITIGATING)
+    console.clock.forward(minutes=45)
+    assert shown(keys("alt+3"))
+
+
+def test_a_light_theme_reads_as_well(console: Console, shown: Compare) -> None:
+    """Nothing relies on a dark background."""
+    console.told(*MITIGATING)
+
+    async def lighten(pilot: Pilot[None]) -> None:
+        pilot.app.theme = "textual-light"
+        await keys()(pilot)
+
+    assert shown(lighten)

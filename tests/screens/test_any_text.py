@@ -1,0 +1,60 @@
+"""Whatever people type, the console shows it and sends no control character to the terminal."""
+
+import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from incident_tui.domain.verbs import LineError, Refused
+from tests.flows.conftest import Console, settle
+
+NASTY = ("[/]", "[@click=app.quit]x[/]", "\x1b]0;x\x07", "\u202egnp.exe", "\x9b2J", "字" * 40)
+TEXTS = st.text(min_size=1, max_size=60) | st.sampled_from(NASTY)
+LINES = (
+    "{}",
+    "! {}",
+    "? {}",
+    "> {} undo:{}",
+    "+ {} owner:{}",
+    "= {} 1 -> 2 src:{}",
+    "/impact users {}",
+    "/scope users {}",
+    "/guardrail {}",
+    "/question {}",
+    "/set users-affected {}",
+)
+
+
+async def _painted(text: str, folder: Path) -> list[str]:
+    console = Console(folder)
+    room = console.service.open(console.declare())
+    for line in LINES:
+        try:
+            room.enter(line.replace("{}", text))
+        except (LineError, Refused):
+            continue
+    app = console.app(room.id)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        strips = app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+
+@settings(max_examples=15)
+@given(TEXTS)
+def test_any_text_in_any_pane_is_shown_inert(text: str) -> None:
+    """No pane crashes, and no escape, control or bidirectional character is painted."""
+    with TemporaryDirectory() as folder:
+        painted = asyncio.run(_painted(text, Path(folder)))
+    assert painted
+    for row in painted:
+        assert not [
+            character
+            for character in row
+            if ord(character) < 0x20
+            or 0x7F <= ord(character) < 0xA0
+            or 0x202A <= ord(character) <= 0x202E
+            or 0x2066 <= ord(character) <= 0x2069
+        ]
