@@ -20,14 +20,9 @@ help: ## this list
 run: $(STAMP) ## open the console (ARGS="demo" and the like are passed on)
 	@$(BIN)/incident-tui $(ARGS)
 
-# The pictures run in one process: only there does an unused snapshot fail the run. Both parts always run;
-# where ARGS chose, one of them may have nothing to do (pytest's 5), and pictures of others are no fault.
+# What an unused picture is, a test of its own says: in several processes none of them could know.
 test: $(STAMP) ## run every test (ARGS="-k words" chooses)
-	@failed=0; part() { \
-		$(BIN)/python -m pytest "$$@" $(if $(ARGS),--snapshot-warn-unused) $(ARGS) || { code=$$?; [ $$code -eq 5 ] && [ -n '$(strip $(ARGS))' ] || failed=1; }; }; \
-	part -n $(WORKERS) --dist=loadgroup --ignore=tests/flows; \
-	part tests/flows; \
-	exit $$failed
+	$(BIN)/python -m pytest -n $(WORKERS) --dist=loadgroup --snapshot-warn-unused $(ARGS)
 
 check: $(STAMP) ## lint, format, types and the arrows between the layers
 	$(BIN)/ruff check .

@@ -1,11 +1,16 @@
 """The text beside a picture of the console is what a reader of the picture would write down."""
 
 import io
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 from rich.text import Text
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.mark.parametrize(
@@ -24,3 +29,28 @@ def test_rows_columns_and_signs_stay(
         first, blank, rest = line.partition("  ")
         console.print(Text.assemble((first, "red"), blank, (rest, "bold")))
     assert text_of_picture(console.export_svg()).splitlines() == lines
+
+
+def test_every_picture_belongs_to_a_test() -> None:
+    """A picture that nothing compares any more says so, however many processes ran the tests."""
+    collected = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "tests"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    # A file name leaves out what some systems forbid, as syrupy does.
+    tests = {_letters(line) for line in collected.stdout.splitlines() if "::" in line}
+    pictures = [path.relative_to(ROOT / "snapshots") for path in ROOT.glob("snapshots/**/*.svg")]
+    assert pictures
+    unused = [
+        str(path)
+        for path in pictures
+        if _letters(f"tests/{path.parent}.py::{path.stem}") not in tests
+    ]
+    assert unused == []
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
