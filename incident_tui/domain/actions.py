@@ -4,7 +4,7 @@ What gates and documents ask of them all is in `agenda`.
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -183,6 +183,21 @@ _ATTRIBUTES = (
 )
 
 
+def _given(call: Call, given: dict[str, str]) -> dict[str, Any]:
+    """The attributes of an event, checked, from those of a line."""
+    check_words(call, given.get("class", ""), given.get("prio", ""), given.get("term", ""))
+    return {
+        "owner": given.get("owner", ""),
+        "due": due_in(call, given.get("due", "")),
+        "action_class": given.get("class", ""),
+        "priority": given.get("prio", ""),
+        "verify": given.get("verify", ""),
+        "ref": given.get("ref", ""),
+        "term": given.get("term", ""),
+        "factor": factor_in(call, given.get("factor", "")),
+    }
+
+
 @verb(
     f"+ TEXT {_ATTRIBUTES}",
     help="an action item; attributes can follow later",
@@ -195,19 +210,7 @@ def add(call: Call, text: str, **given: str) -> Planned:
             f"{text!r} cannot be seen to be done",
             [("say what will exist or happen then", "+ alert when pool usage exceeds 80 %")],
         )
-    due = due_in(call, given.get("due", ""))
-    check_words(call, given.get("class", ""), given.get("prio", ""), given.get("term", ""))
-    return ActionAdded(
-        text=text,
-        owner=given.get("owner", ""),
-        due=due,
-        action_class=given.get("class", ""),
-        priority=given.get("prio", ""),
-        verify=given.get("verify", ""),
-        ref=given.get("ref", ""),
-        term=given.get("term", ""),
-        factor=factor_in(call, given.get("factor", "")),
-    )
+    return ActionAdded(text=text, **_given(call, given))
 
 
 def _item(call: Call, number: int, step: str = "") -> Action:
@@ -239,19 +242,7 @@ def change(call: Call, n: int, **given: str) -> Planned:
                 ("give it an owner", f"/act {n} owner:NAME"),
             ],
         )
-    due = due_in(call, given.get("due", ""))
-    check_words(call, given.get("class", ""), given.get("prio", ""), given.get("term", ""))
-    return ActionChanged(
-        action=item.entry.id,
-        owner=given.get("owner", ""),
-        due=due,
-        action_class=given.get("class", ""),
-        priority=given.get("prio", ""),
-        verify=given.get("verify", ""),
-        ref=given.get("ref", ""),
-        term=given.get("term", ""),
-        factor=factor_in(call, given.get("factor", "")),
-    )
+    return ActionChanged(action=item.entry.id, **_given(call, given))
 
 
 @verb("/act N done [NOTE]", help="an action item is done", example="/act 1 done merged in #812")
