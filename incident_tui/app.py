@@ -168,6 +168,10 @@ class IncidentApp(App[None]):
         if self.desk is not None:
             self.desk.tell_of_commits()
 
+    def on_unmount(self) -> None:
+        """However the console ends, no thread of it goes on."""
+        self._leave_desk()
+
     async def action_quit(self) -> None:
         """Leave: what is typed is saved; a last commit gets a moment to end."""
         if self.desk is not None:

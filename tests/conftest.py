@@ -78,7 +78,7 @@ hypothesis.settings.register_profile(
     database=DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples"),
 )
 hypothesis.settings.register_profile(
-    "ci", max_examples=200, deadline=None, derandomize=True, database=None
+    "ci", max_examples=60, deadline=None, derandomize=True, database=None
 )
 
 

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from incident_tui.app import IncidentApp, make_app
 from incident_tui.history import CommitRequest, Committed, Outcome
 from incident_tui.screens.desk import Desk
+from incident_tui.screens.gate import GateScreen
 from incident_tui.screens.war_room import WarRoom
 from incident_tui.screens.widgets.log_line import LogLine
 from incident_tui.service import Declaration, Service, World
@@ -124,6 +125,27 @@ async def enter(pilot: Pilot[None], *lines: str) -> None:
         await pilot.pause()
         await pilot.press("enter")
         await settle(pilot)
+
+
+async def type_in(pilot: Pilot[None], text: str) -> None:
+    """Enter a line and see it recorded; a gate or handover that opens upon it is left."""
+    desk, room = desk_of(pilot), pilot.app.screen
+    assert desk is not None
+    assert isinstance(room, WarRoom)
+    before = len(desk.incident.entries)
+    log_line = room.query_one(LogLine)
+    log_line.focus()
+    # Set at once, and waited for no longer than it takes: there are hundreds of lines.
+    log_line.draft = text
+    await pilot.press("enter")
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    if pilot.app.screen is not room:
+        await pilot.press("q" if isinstance(pilot.app.screen, GateScreen) else "escape")
+        await pilot.pause()
+    assert pilot.app.screen is room, text
+    assert log_line.draft == "", text
+    assert len(desk.incident.entries) > before or text.startswith("/me "), text
 
 
 def keys(*presses: str, lines: Iterable[str] = ()) -> Keys:

@@ -9,11 +9,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from incident_tui.screens.gate import GateScreen
-from incident_tui.screens.war_room import WarRoom
-from incident_tui.screens.widgets.log_line import LogLine
 from incident_tui.service import Declaration
-from tests.flows.conftest import Console, desk_of, keys, settle
+from tests.flows.conftest import Console, keys, settle, type_in
 from tests.playbooks.driver import Step
 from tests.playbooks.test_every_playbook import NAMES, WALKED
 
@@ -50,27 +47,6 @@ def declared(console: Console, name: str) -> str:
         "Orders are refused in eu-west", playbook=name, protected=name == "command"
     )
     return console.service.declare(declaration).id
-
-
-async def type_in(pilot: Pilot[None], text: str) -> None:
-    """Enter a line and see it recorded; a gate or handover that opens upon it is left."""
-    desk, room = desk_of(pilot), pilot.app.screen
-    assert desk is not None
-    assert isinstance(room, WarRoom)
-    before = len(desk.incident.entries)
-    log_line = room.query_one(LogLine)
-    log_line.focus()
-    # Set at once, and waited for no longer than it takes: there are hundreds of lines.
-    log_line.draft = text
-    await pilot.press("enter")
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-    if pilot.app.screen is not room:
-        await pilot.press("q" if isinstance(pilot.app.screen, GateScreen) else "escape")
-        await pilot.pause()
-    assert pilot.app.screen is room, text
-    assert log_line.draft == "", text
-    assert len(desk.incident.entries) > before or text.startswith("/me "), text
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -228,10 +228,11 @@ def test_each_change_is_announced_and_a_fault_there_does_no_harm(
 
 def test_closing_ends_the_thread_and_takes_nothing_more(sandbox: Sandbox, start: Start) -> None:
     gate = Gate()
+    before = set(threading.enumerate())
     committer = start(gate)
     committer.submit(sandbox.request)
     assert gate.entered.acquire(timeout=PATIENCE)
-    (worker,) = [thread for thread in threading.enumerate() if thread.name == "commits"]
+    (worker,) = set(threading.enumerate()) - before
     committer.close()
     committer.submit(sandbox.request)
     gate.open.set()

@@ -42,7 +42,7 @@ async def _painted(text: str, folder: Path) -> list[str]:
         return ["".join(segment.text for segment in strip) for strip in strips]
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(TEXTS)
 def test_any_text_in_any_pane_is_shown_inert(text: str) -> None:
     """No pane crashes, and no escape, control or bidirectional character is painted."""
