@@ -56,6 +56,8 @@ class Choices(Widget):
         self._choices, self._marked = choices, 0
         if self.display != bool(choices):
             self.display = bool(choices)
+            # Tab and Escape mean something else now, and the key bar says so.
+            self.screen.refresh_bindings()
         if choices:
             height = min(TALLEST, len(choices))
             width = min(WIDEST, 3 + max(cells(choice.label) for choice in choices))
