@@ -27,7 +27,9 @@ def commit(ground: Ground) -> list[Row]:
     service = ground.service(home, clock=lambda: datetime.now(UTC))
     room = service.open(service.active()[0])
     repository = open_or_create(home.path, create=True, env=ground.env)
-    recorder = Recorder(room.file, room.playbook, lambda folder: last_position(repository, folder))
+    recorder = Recorder(
+        room.file, room.playbook, lambda folder, own: last_position(repository, folder)
+    )
     committer = BackgroundCommitter(recorder.keeping_track(committing(lambda: repository)))
     levels = cycle(("SEV1", "SEV2"))
 

@@ -83,13 +83,14 @@ def _named(session: Session, fragment: str) -> str:
 
 def _versions(session: Session, incident_id: str) -> Iterator[tuple[str, bytes]]:
     """What git has of the incident file, newest first; trouble with git is told and ends it."""
-    from incident_tui.history import GitUnavailableError, open_or_create
+    from incident_tui.history import GitUnavailableError
+    from incident_tui.history.own import holding
     from incident_tui.history.versions import versions_of
 
-    home = session.home.path
+    folder = session.home.path / incident_id
     try:
-        repository = open_or_create(home, create=False, env=session.world.env)
-        inside = PurePosixPath((home / incident_id / INCIDENT).resolve())
+        repository = holding(folder, session.world.env)
+        inside = PurePosixPath((folder / INCIDENT).resolve())
         yield from versions_of(repository, inside.relative_to(repository.top))
     except GitUnavailableError as unavailable:
         tell(f"git has nothing to offer: {unavailable.reason}")

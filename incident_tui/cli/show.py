@@ -26,11 +26,11 @@ def entry(session: Session, fragment: str | None, as_json: bool) -> None:
 def commits(session: Session, room: OpenIncident) -> list[Data]:
     """The commits of the incident, newest first; none where git cannot tell."""
     from incident_tui.domain.report import iso
-    from incident_tui.history import GitUnavailableError, commits_of, open_or_create
+    from incident_tui.history import GitUnavailableError, commits_of
+    from incident_tui.history.own import holding
 
     try:
-        repository = open_or_create(session.home.path, create=False, env=session.world.env)
-        found = commits_of(repository, room.folder)
+        found = commits_of(holding(room.folder, session.world.env), room.folder)
     except GitUnavailableError:
         return []
     return [{"sha": each.sha, "at": iso(each.at), "subject": each.subject} for each in found]

@@ -80,7 +80,7 @@ def committing(
 
 def _commit(repository: GitHome, request: CommitRequest, options: CommitOptions) -> Outcome:
     folder = request.folder.resolve()
-    in_the_way = repository.obstacle() or unfit(folder, repository.top)
+    in_the_way = repository.obstacle() or _unfit(folder, repository.top)
     if in_the_way is not None:
         return Pending(in_the_way)
     where = pathspecs(folder.relative_to(repository.top), request.leave_out)
@@ -112,23 +112,31 @@ def _commit(repository: GitHome, request: CommitRequest, options: CommitOptions)
     return Committed(sha=_sha(done, repository), subject=message.partition("\n")[0])
 
 
-def unfit(folder: Path, top: Path) -> str | None:
-    """Why git cannot take the folder, as a sentence; None when it can."""
+def outside(folder: Path, top: Path) -> str | None:
+    """Why the folder is none of that repository, as a sentence; None when it is one."""
     if not folder.is_dir():
         return f"the folder {folder} is gone: bring it back, or switch to the branch that has it"
-    if not folder.is_relative_to(top) or folder == top:
+    if not folder.is_relative_to(top):
         return f"{folder} is not a folder inside {top}: move it there"
-    if (folder / ".git").exists():
-        return f"{folder} is a git repository of its own: remove {folder / '.git'}"
     return None
 
 
-def pathspecs(folder: Path, leave_out: Sequence[str]) -> list[str]:
+def _unfit(folder: Path, top: Path) -> str | None:
+    """Why git cannot take the folder, as a sentence; None when it can."""
+    found = outside(folder, top)
+    if found is None and folder != top and (folder / ".git").exists():
+        return f"{folder} is a git repository of its own: remove {folder / '.git'}"
+    return found
+
+
+def pathspecs(folder: Path, leave_out: Sequence[str] = ()) -> list[str]:
     """What names the folder, relative to the top, and nothing of it that is left out."""
+    whole = folder == Path()  # the repository is the folder's own
     escaped = re.sub(r"([\\*?\[\]])", r"\\\1", folder.as_posix())
+    inside = "" if whole else f"{escaped}/"
     return [
-        f":(top,literal){folder.as_posix()}",
-        *(f":(top,exclude,glob){escaped}/**/{pattern}" for pattern in leave_out),
+        ":(top)" if whole else f":(top,literal){folder.as_posix()}",
+        *(f":(top,exclude,glob){inside}**/{pattern}" for pattern in leave_out),
     ]
 
 

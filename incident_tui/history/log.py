@@ -10,6 +10,7 @@ import msgspec
 
 from incident_tui.domain.text import clean_line
 from incident_tui.history import obstacles
+from incident_tui.history.committer import pathspecs
 from incident_tui.history.message import POSITION_TRAILER
 from incident_tui.history.repository import GitHome
 from incident_tui.history.runner import GitUnavailableError
@@ -57,9 +58,9 @@ def _read(repository: GitHome, folder: Path, *choice: str) -> list[Commit]:
     if not path.is_relative_to(repository.top):
         raise GitUnavailableError(f"{path} is not inside {repository.top}: move it there")
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    where = f":(top,literal){path.relative_to(repository.top).as_posix()}"
+    where = pathspecs(path.relative_to(repository.top))
     read = repository.runner.run(
-        [*settings, "log", "-z", "--encoding=UTF-8", f"--format={_FORMAT}", *choice, "--", where],
+        [*settings, "log", "-z", "--encoding=UTF-8", f"--format={_FORMAT}", *choice, "--", *where],
         cwd=repository.top,
         timeout_seconds=_TIMEOUT_SECONDS,
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from incident_tui.history import obstacles
-from incident_tui.history.committer import git_date, pathspecs, unfit
+from incident_tui.history.committer import git_date, outside, pathspecs
 from incident_tui.history.outcome import CommitOptions
 from incident_tui.history.repository import GitHome
 from incident_tui.history.runner import Finished
@@ -96,7 +96,7 @@ class Plumbing:
     def inside(self, folder: Path) -> str:
         """The path of a folder of this repository. Raises DeliveryError where it is none."""
         path = folder.resolve()
-        problem = unfit(path, self.repository.top)
+        problem = outside(path, self.repository.top)
         if problem is not None:
             raise DeliveryError(problem)
         return path.relative_to(self.repository.top).as_posix()
@@ -109,10 +109,28 @@ def folder_tree(git: Plumbing, folder: Path, leave_out: Sequence[str] = ()) -> s
     """
     inside = git.inside(folder)
     doing = f"read {folder.name}"
+    add = ("add", "--force", "--all", "--")
     with _own_index() as env:
+        if (folder / ".git").exists():
+            # Git would store a folder with a repository of its own as a reference to that.
+            files = ("-C", str(folder.resolve()), f"--git-dir={git.repository.git_dir}")
+            where = pathspecs(Path(), leave_out)
+            git.must(*files, "--work-tree=.", *add, *where, doing=doing, extra_env=env)
+            return git.must("write-tree", doing=doing, extra_env=env).strip()
         where = pathspecs(Path(inside), leave_out)
-        git.must("add", "--force", "--all", "--", *where, doing=doing, extra_env=env)
+        git.must(*add, *where, doing=doing, extra_env=env)
         return git.must("write-tree", f"--prefix={inside}/", doing=doing, extra_env=env).strip()
+
+
+def tree_without(git: Plumbing, base: str, inside: str) -> str:
+    """The tree of the commit ``base`` without what is at the path ``inside``.
+
+    Raises DeliveryError and GitUnavailableError.
+    """
+    doing = f"leave out {inside}"
+    with _own_index() as env:
+        _read_without(git, base, inside, doing, env)
+        return git.must("write-tree", doing=doing, extra_env=env).strip()
 
 
 def tree_on_top(git: Plumbing, base: str, inside: str, tree: str) -> str:
@@ -122,13 +140,19 @@ def tree_on_top(git: Plumbing, base: str, inside: str, tree: str) -> str:
     """
     doing = f"put {inside} on top of what the remote has"
     with _own_index() as env:
-        git.must("read-tree", base, doing=doing, extra_env=env)
-        there = f":(top,literal){inside}"
-        listed = git.must("ls-files", "-z", "--", there, doing=doing, extra_env=env)
-        remove = ("update-index", "-z", "--force-remove", "--stdin")
-        git.must(*remove, doing=doing, stdin=listed, extra_env=env)
+        _read_without(git, base, inside, doing, env)
         git.must("read-tree", "-i", f"--prefix={inside}/", tree, doing=doing, extra_env=env)
         return git.must("write-tree", doing=doing, extra_env=env).strip()
+
+
+def _read_without(
+    git: Plumbing, base: str, inside: str, doing: str, env: Mapping[str, str]
+) -> None:
+    git.must("read-tree", base, doing=doing, extra_env=env)
+    there = f":(top,literal){inside}"
+    listed = git.must("ls-files", "-z", "--", there, doing=doing, extra_env=env)
+    remove = ("update-index", "-z", "--force-remove", "--stdin")
+    git.must(*remove, doing=doing, stdin=listed, extra_env=env)
 
 
 def commit_of(git: Plumbing, tree: str, parent: str, message: str, moment: datetime) -> str:
@@ -140,7 +164,7 @@ def commit_of(git: Plumbing, tree: str, parent: str, message: str, moment: datet
     sign = ("-S",) if git.options.sign else ()
     return git.must(
         *("commit-tree", *sign, "-p", parent, "-F", "-", tree),
-        doing="make the commit to be delivered",
+        doing="make the commit",
         stdin=message,
         extra_env={"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date},
     ).strip()

@@ -3,7 +3,7 @@
 GitPython does the finding; it is imported on first use, since that costs 80 ms and needs git.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from git import Repo
 
 _QUICK_SECONDS = 10.0
+# Nothing that git writes can be read by others, and no template puts a hook into it.
+_CLOSED = ("--shared=0600", "--template=")
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,13 @@ class GitHome:
         return found
 
 
-def open_or_create(home: Path, *, create: bool, env: Mapping[str, str]) -> GitHome:
+def open_or_create(
+    home: Path, *, create: bool, env: Mapping[str, str], own: bool = False
+) -> GitHome:
     """The repository that encloses ``home``, or with ``create`` a new one made there.
 
     ``env`` is the whole environment git runs with. Nothing outside a new repository is touched.
+    With ``own`` only a repository of that very folder counts, and a new one is closed to others.
 
     Raises GitUnavailableError when there is no usable git, no such folder, no repository and none
     is to be made, or only a bare one.
@@ -58,19 +63,23 @@ def open_or_create(home: Path, *, create: bool, env: Mapping[str, str]) -> GitHo
     answer = runner.run(["--version"], cwd=home, timeout_seconds=_QUICK_SECONDS)
     if answer.status != 0 or answer.timed_out:
         raise GitUnavailableError(obstacles.explain(answer, doing="start", top=home))
-    found = _enclosing(home, _ceilings(env))
+
+    def find() -> "Repo | None":
+        return _repository((home,)) if own else _enclosing(home, _ceilings(env))
+
+    found = find()
     if found is None:
         if not create:
             raise GitUnavailableError(f"{home} is in no git repository: run git init there")
         made = runner.run(
             # The configuration key, since `init -b` is unknown to git before 2.28.
-            ["-c", "init.defaultBranch=main", "init", "--quiet"],
+            ["-c", "init.defaultBranch=main", "init", "--quiet", *(_CLOSED if own else ())],
             cwd=home,
             timeout_seconds=_QUICK_SECONDS,
         )
         if made.status != 0 or made.timed_out:
             raise GitUnavailableError(obstacles.explain(made, doing="make a repository", top=home))
-        found = _enclosing(home, _ceilings(env))
+        found = find()
     if found is None:
         raise GitUnavailableError(f"git made no repository in {home}: run git init there")
     if found.working_tree_dir is None:
@@ -86,24 +95,31 @@ def open_or_create(home: Path, *, create: bool, env: Mapping[str, str]) -> GitHo
 
 
 def _enclosing(home: Path, ceilings: frozenset[Path]) -> "Repo | None":
+    repo = _repository((home, *home.parents))
+    if repo is None:
+        return None
+    top = Path(repo.working_tree_dir or repo.git_dir)
+    beyond = any(limit in home.parents and limit.is_relative_to(top) for limit in ceilings)
+    return None if beyond else repo
+
+
+def _repository(folders: Sequence[Path]) -> "Repo | None":
+    """The repository of a folder: of the first one, or of those above it that are named too."""
     try:
         from git import Repo
         from git.exc import InvalidGitRepositoryError
     except ImportError as error:
         raise GitUnavailableError(f"GitPython cannot be used ({error}): reinstall it") from error
     try:
-        repo = Repo(home, search_parent_directories=True, expand_vars=False)
+        return Repo(folders[0], search_parent_directories=len(folders) > 1, expand_vars=False)
     except InvalidGitRepositoryError as error:
-        for folder in (home, *home.parents):
+        for folder in folders:
             # Git stops at such a file as well; a repository made below it would be a surprise.
             if (folder / ".git").is_file():
                 raise GitUnavailableError(
                     f"{folder / '.git'} points to no repository: repair or remove it"
                 ) from error
         return None
-    top = Path(repo.working_tree_dir or repo.git_dir)
-    beyond = any(limit in home.parents and limit.is_relative_to(top) for limit in ceilings)
-    return None if beyond else repo
 
 
 def _ceilings(env: Mapping[str, str]) -> frozenset[Path]:

@@ -19,6 +19,7 @@ from incident_tui.history import (
     last_position,
     open_or_create,
 )
+from incident_tui.history.own import around, own_repository, withdraw
 from incident_tui.service.incident import OpenIncident
 from incident_tui.service.recording import Recorder
 from incident_tui.service.secrets import HeldBack
@@ -36,17 +37,28 @@ def committer_for(
 
     Trouble is an answer (`Pending`), never an exception; what stayed pending earlier belongs to
     the next commit. `env` is the whole environment git runs with. A home that is in no repository
-    becomes one. With `perform`, that commits in the place of git, from the start of the log.
+    becomes one; a protected incident has one of its own, and is taken out of the home's. With
+    `perform`, that commits in the place of git, from the start of the log.
     """
-    repositories: list[GitHome] = []
+    repositories: dict[bool, GitHome] = {}
+    withdrawn: list[Path] = []
 
-    def repository() -> GitHome:
-        if not repositories:
-            repositories.append(open_or_create(home.path, create=True, env=env))
-        return repositories[0]
+    def repository(own: bool) -> GitHome:
+        if own not in repositories:
+            repositories[own] = (
+                own_repository(room.folder, env)
+                if own
+                else open_or_create(home.path, create=True, env=env)
+            )
+        return repositories[own]
 
-    def position(folder: Path) -> int | None:
-        return None if perform else last_position(repository(), folder)
+    def position(folder: Path, own: bool) -> int | None:
+        if perform:
+            return None
+        found = last_position(repository(own), folder)
+        if found is None and own and (outer := around(folder, env)):
+            return last_position(outer, folder)  # it was protected later
+        return found
 
     # A view of its own: what is read here must still be new to the console that shares the room.
     recorder = Recorder(home.file(room.id), room.playbook, position)
@@ -55,10 +67,16 @@ def committer_for(
         git = home.config.git
         options = CommitOptions(hooks=git.hooks, sign=git.sign)
         request = recorder.request()
-        if request is None:
-            return NothingToCommit()
-        commit = perform or committing(repository, options=options)
-        return recorder.keeping_track(commit)(request)
+        outcome: Outcome = NothingToCommit()
+        if request is not None:
+            own = recorder.protected
+            commit = perform or committing(lambda: repository(own), options=options)
+            outcome = recorder.keeping_track(commit)(request)
+        if recorder.protected and not (perform or withdrawn or isinstance(outcome, Pending)):
+            left = _withdrawn(room, env, options)
+            withdrawn.extend([] if left else [room.folder])
+            return left or outcome
+        return outcome
 
     def commit_now() -> Outcome:
         try:
@@ -78,3 +96,14 @@ def committer_for(
         return outcome
 
     return commit_now
+
+
+def _withdrawn(
+    room: OpenIncident, env: Mapping[str, str], options: CommitOptions
+) -> Pending | None:
+    """Take a protected incident out of the repository around the home, where it was before."""
+    outer = around(room.folder, env)
+    if outer is None:
+        return None
+    subject = f"{room.id}: Protected, and from here on in a repository of its own"
+    return withdraw(outer, room.folder, subject, room.world.clock(), options)

@@ -12,11 +12,12 @@ FILE_MODE = 0o600
 def make_private_to_owner(folder: Path) -> list[Path]:
     """Give the folder and all that is in it to its owner alone; returns what could not be changed.
 
-    Links are left alone: what they point to does not belong to the incident.
+    Links are left alone: what they point to does not belong to the incident. What git keeps in
+    there has permissions of git's own.
     """
     refused = []
     for path in (folder, *sorted(folder.rglob("*"))):
-        if path.is_symlink():
+        if path.is_symlink() or ".git" in path.relative_to(folder).parts:
             continue
         mode = FOLDER_MODE if path.is_dir() else FILE_MODE
         try:

@@ -30,7 +30,7 @@ from incident_tui.domain.lifecycle import (
 )
 from incident_tui.domain.metrics import durations
 from incident_tui.domain.playbook import Playbook
-from incident_tui.domain.protection import IncidentProtected
+from incident_tui.domain.protection import IncidentProtected, Protection
 from incident_tui.domain.redactions import EntryRedacted
 from incident_tui.domain.secrets_kept import SecretKept
 from incident_tui.domain.severity import SeverityChanged, SeverityState
@@ -48,12 +48,17 @@ _WRITING = Lock()
 
 
 class Recorder(msgspec.Struct):
-    """Makes the commit requests of one incident. `committed` is the log position in git."""
+    """Makes the commit requests of one incident.
+
+    `committed` is the log position in git; `protected` whether the incident was protected when it
+    was read last, and its history is one of its own.
+    """
 
     file: IncidentFile
     playbook: Playbook
-    last_position: Callable[[Path], int | None]
+    last_position: Callable[[Path, bool], int | None]
     committed: int | None = None
+    protected: bool = False
 
     def keeping_track(
         self, perform: Callable[[CommitRequest], Outcome]
@@ -74,10 +79,12 @@ class Recorder(msgspec.Struct):
         Raises `HeldBack` while an entry looks like it holds a secret.
         """
         folder = self.file.path.parent
-        if self.committed is None:
-            self.committed = self.last_position(folder) or 0
         with _WRITING:
             incident = fold(self.file.read().entries, self.playbook)
+            protected = incident.of(Protection).protected
+            if self.committed is None or protected != self.protected:
+                self.protected = protected
+                self.committed = self.last_position(folder, protected) or 0
             new = incident.entries[self.committed :]
             reached = any(is_milestone(entry.event) for entry in new)
             if not reached and not _of_one_copy(folder, incident):

@@ -143,6 +143,15 @@ def test_a_file_that_was_deleted_is_made_from_git(git_terminal: Terminal, told: 
     assert "before the commit" in texts(git_terminal, told)
 
 
+def test_a_protected_incident_is_made_from_its_own_history(git_terminal: Terminal) -> None:
+    incident = git_terminal.declared("Leak", "--protected")
+    git_terminal.ok("log", "before the commit", "/sev SEV2")
+    assert len(git_terminal.json("show")["commits"]) == 2
+    path_of(git_terminal, incident).unlink()
+    git_terminal.json("recover", incident)
+    assert "before the commit" in texts(git_terminal, incident)
+
+
 def test_without_git_what_can_be_read_is_saved(terminal: Terminal) -> None:
     incident = terminal.declared()
     terminal.ok("log", "first", "second")

@@ -26,7 +26,7 @@ def an_open_umask() -> Iterator[None]:
 
 def modes(folder: Path) -> set[tuple[str, int]]:
     """Kinds and permissions in a folder, its own among them."""
-    paths = [folder, *folder.rglob("*")]
+    paths = [folder, *(p for p in folder.rglob("*") if ".git" not in p.parts)]
     return {("folder" if p.is_dir() else "file", p.stat().st_mode & 0o777) for p in paths}
 
 
