@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 
 from textual import work
 from textual.app import ComposeResult
@@ -18,27 +19,43 @@ from incident_tui.service import Receipt, Understanding
 from incident_tui.service.understanding import understand
 
 from .desk import Desk
+from .opening import PASTE_OPEN
 from .text import cut, line, plain
 from .widgets.burst import Burst
 from .widgets.key_bar import KeyBar
 from .widgets.line_input import LineInput
 from .widgets.rows import Row, Rows
 
-DRAFT = "backfill"
+DRAFT, CHANGES = "backfill", "backfill changes"
+"""Where the lines are kept, and what was typed to change each of them."""
 AT_A_TIME = 50
 """Lines that are understood between two keys, so that a long paste never holds the console up."""
 TEXT_WIDTH = 40
 
 
-@dataclass
+@dataclass(eq=False)
 class Pasted:
     """One pasted line: its text, whether it is to be recorded, what is known of it."""
 
     number: int
     text: str
+    change: str = ""
+    """What was typed to change it and not taken over."""
     wanted: bool = True
     understood: Understanding | None = None
     row: Row | None = None
+
+
+def _kept(desk: Desk) -> list[Pasted]:
+    """The lines that were pasted before and not recorded."""
+    texts = [text for text in desk.drafts.get(DRAFT).split("\n") if text.strip()]
+    changes = desk.drafts.get(CHANGES).split("\n")
+    return [
+        Pasted(number, text, change)
+        for number, (text, change) in enumerate(
+            zip_longest(texts, changes[: len(texts)], fillvalue=""), 1
+        )
+    ]
 
 
 class PastedRows(Rows):
@@ -69,10 +86,12 @@ class BackfillScreen(Screen[None]):
     def __init__(self, desk: Desk, lines: tuple[str, ...]) -> None:
         super().__init__()
         self.desk = desk
-        earlier = [text for text in desk.drafts.get(DRAFT).split("\n") if text.strip()]
-        pasted = [text for text in lines if text.strip()] or earlier
-        self._earlier = [] if pasted == earlier else earlier
-        self._lines = [Pasted(number, text) for number, text in enumerate(pasted, 1)]
+        kept = _kept(desk)
+        texts = [text for text in lines if text.strip()]
+        self._resumed = not texts
+        known = self._resumed or texts == [pasted.text for pasted in kept]
+        self._earlier = [] if known else kept
+        self._lines = kept if known else [Pasted(n, text) for n, text in enumerate(texts, 1)]
         self._rows = PastedRows(empty=plain("No lines. Paste several lines into the log line."))
         self._edit = LineInput(id="backfill-line")
         self._edited: Pasted | None = None
@@ -85,21 +104,30 @@ class BackfillScreen(Screen[None]):
         yield Static(id="backfill-detail", markup=False)
         yield Static(id="backfill-told", markup=False)
         with Vertical(id="backfill-edit"):
-            yield Static(plain("Enter keeps the change, Esc drops it."))
+            yield Static(plain("Enter takes the change over, Esc does not; e shows it again."))
             yield self._edit
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#backfill-edit").display = False
-        self._keep()
+        changing = self.desk.drafts.get(PASTE_OPEN) if self._resumed else ""
         told = ""
-        if self._earlier:
+        if self._resumed and self._lines:
+            told = "These lines were pasted before, and none of them is recorded yet."
+        elif self._earlier:
             lines = counted(len(self._earlier), "line")
             told = f"{lines} of an earlier paste were not recorded: o adds them."
         self._tell(told)
         self._understand_some()
         self._rows.focus()
+        if changing.isdigit() and int(changing) < len(self._lines):
+            self._begin_edit(self._lines[int(changing)])
+        self._keep()
         self.set_interval(0.05, self._understand_some)
+        self.set_interval(0.5, self._keep_change)
+
+    def on_unmount(self) -> None:
+        self._keep_change()
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -193,23 +221,29 @@ class BackfillScreen(Screen[None]):
             self._tell("There are no lines of an earlier paste.")
             return
         first = max((pasted.number for pasted in self._lines), default=0) + 1
-        self._lines += [Pasted(first + n, text) for n, text in enumerate(self._earlier)]
+        for number, pasted in enumerate(self._earlier, first):
+            pasted.number = number
+        self._lines += self._earlier
         self._earlier = []
         self._tell("")
 
     def action_edit(self) -> None:
-        self._edited = self._pasted()
-        if self._edited is not None:
-            self.query_one("#backfill-edit").display = True
-            self._edit.write(self._edited.text)
-            self._edit.focus()
+        if pasted := self._pasted():
+            self._begin_edit(pasted)
+
+    def _begin_edit(self, pasted: Pasted) -> None:
+        self._edited = pasted
+        self._rows.select(str(pasted.number))
+        self.query_one("#backfill-edit").display = True
+        self._edit.write(pasted.change or pasted.text)
+        self._edit.focus()
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
         if self._edited is not None and event.value.strip():
             self._edited.text, self._edited.wanted = event.value, True
             self._edited.understood = self._edited.row = None
-            self._keep()
+            self._edited.change = ""
         self._end_edit()
 
     def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:
@@ -218,15 +252,17 @@ class BackfillScreen(Screen[None]):
 
     def _end_edit(self) -> None:
         self._edited = None
+        self._keep()
         self.query_one("#backfill-edit").display = False
         self._rows.focus()
         self._show()
 
     def action_leave(self) -> None:
         if self._edited is not None:
+            self._keep_change()
             self._end_edit()
             return
-        self._keep()
+        self._leave()
         if self._lines:
             self.notify(
                 f"{counted(len(self._lines), 'line')} kept; the next paste offers them again.",
@@ -236,9 +272,25 @@ class BackfillScreen(Screen[None]):
         self.dismiss()
 
     def _keep(self) -> None:
-        """Keep what is not recorded, in case the console ends here."""
-        texts = [*self._earlier, *(pasted.text for pasted in self._lines)]
-        self.desk.drafts.put(DRAFT, "\n".join(texts))
+        """Keep what is not recorded, in case the console ends here; then it begins here again."""
+        kept = [*self._earlier, *self._lines]
+        changes = [pasted.change for pasted in kept]
+        number = str(kept.index(self._edited)) if self._edited in kept else "no line"
+        self.desk.drafts.keep(DRAFT, "\n".join(pasted.text for pasted in kept))
+        self.desk.drafts.keep(CHANGES, "\n".join(changes) if any(changes) else "")
+        self.desk.drafts.keep(PASTE_OPEN, number if kept else "")
+
+    def _keep_change(self) -> None:
+        """Keep what is being typed to change a line."""
+        if self._edited is not None:
+            typed = self._edit.value
+            self._edited.change = "" if typed == self._edited.text else typed
+            self._keep()
+
+    def _leave(self) -> None:
+        """Keep the lines for the next paste, and do not begin with them."""
+        self._keep()
+        self.desk.drafts.clear(PASTE_OPEN)
 
     def on_burst(self, event: Burst) -> None:
         """Text typed here is no command: it does nothing, and is said to do nothing."""
@@ -284,6 +336,7 @@ class BackfillScreen(Screen[None]):
             lines = counted(len(refused), "line was", "lines were")
             self._tell(f"{lines} refused and stay here: e changes one, d leaves it out.")
         elif self.is_current:
+            self._leave()
             self.dismiss()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

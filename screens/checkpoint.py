@@ -308,5 +308,4 @@ class CheckpointScreen(Screen[None]):
         """Keep what was typed and not recorded."""
         for place, widget in self._places():
             text = widget.text if isinstance(widget, LinesInput) else widget.value
-            if text != self.desk.drafts.get(place):
-                self.desk.drafts.put(place, text)
+            self.desk.drafts.keep(place, text)

@@ -245,5 +245,5 @@ class ComposerScreen(Screen[None]):
         changed = clean(text) != clean(self._made)
         at = self._next.value if self._next.value != usual_next(self.desk.incident) else ""
         for place, typed in ((TEXT, text if changed else ""), (NEXT, at)):
-            if not self._posting and typed != self.desk.drafts.get(place):
-                self.desk.drafts.put(place, typed)
+            if not self._posting:
+                self.desk.drafts.keep(place, typed)

@@ -240,8 +240,8 @@ class DeclareScreen(Screen[None]):
 
     def _keep(self) -> None:
         for place, text in self._typed().items():
-            if not self._declaring and text != self._drafts.get(place):
-                self._drafts.put(place, text)
+            if not self._declaring:
+                self._drafts.keep(place, text)
 
     def _typed(self) -> dict[str, str]:
         return {

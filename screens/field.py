@@ -224,8 +224,8 @@ class FieldScreen(Screen[None]):
     def _keep(self) -> None:
         """Keep what is typed and not recorded; nothing is kept of what stands there anyway."""
         draft = self._form.read() if self._is_changed() else ""
-        if not self._saving and draft != self.desk.drafts.get(self._place):
-            self.desk.drafts.put(self._place, draft)
+        if not self._saving:
+            self.desk.drafts.keep(self._place, draft)
 
     @work(exit_on_error=False)
     async def _send(self, value: str) -> None:

@@ -170,11 +170,21 @@ class ChecklistForm(Vertical):
         yield self._line
 
     def read(self) -> str:
-        return "\n".join(self._items)
+        return "\n".join(self._with_line())
+
+    def _with_line(self) -> list[str]:
+        """The items, and what stands in the line: it is typed, though Enter was not pressed."""
+        items, text = list(self._items), self._line.value.strip()
+        if text and self._changing is None:
+            items.append(with_tick(text, False))
+        elif text and self._changing is not None:
+            items[self._changing] = with_tick(text, tick_of(items[self._changing])[0])
+        return items
 
     def write(self, text: str) -> None:
         self._items = [with_tick(item, tick_of(item)[0]) for item in items_of(text)]
         self._changing = None
+        self._line.value = ""
         self._show()
 
     def begin(self) -> None:
@@ -198,21 +208,20 @@ class ChecklistForm(Vertical):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
+        if self._line.value.strip():
+            self._put(self._with_line())  # what was begun there is not written over
         self._changing = int(event.row.key)
         self._line.write(tick_of(self._items[self._changing])[1])
         self._line.focus()
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
         event.stop()
+        self.post_message(Changed())
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
-        text, items = event.value.strip(), list(self._items)
-        if self._changing is None:
-            items += [with_tick(text, False)] if text else []
-        elif text:
-            items[self._changing] = with_tick(text, tick_of(items[self._changing])[0])
-        else:
+        items = self._with_line()
+        if self._changing is not None and not event.value.strip():
             del items[self._changing]
         self._changing = None
         self._line.value = ""

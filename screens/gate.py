@@ -254,8 +254,7 @@ class GateScreen(Screen[str | None]):
         self._checks.focus()
 
     def _keep_note(self) -> None:
-        if self._note.value != self.desk.drafts.get(DRAFT):
-            self.desk.drafts.put(DRAFT, self._note.value)
+        self.desk.drafts.keep(DRAFT, self._note.value)
 
     @work(exit_on_error=False, group="entering")
     async def _send(self, text: str) -> None:

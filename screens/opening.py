@@ -1,4 +1,4 @@
-"""Which screen a line leads to, and what is said once it is recorded. Asked of the domain only."""
+"""Which screen a line leads to, or was left in sight, and what is said once a line is recorded."""
 
 from incident_tui.domain import logline
 from incident_tui.domain.checkpoints import Checkpoints
@@ -8,6 +8,14 @@ from incident_tui.domain.verbs import LineError
 from incident_tui.service import Receipt
 
 from .desk import Desk, Outcome
+
+PASTE_OPEN = "backfill open"
+"""The draft that says that the preview of pasted lines is in sight, and which one is changed."""
+
+
+def paste_was_open(desk: Desk) -> bool:
+    """Whether that preview was in sight when the console ended, so that it is shown again."""
+    return bool(desk.drafts.get(PASTE_OPEN))
 
 
 def asked_for(text: str) -> str:

@@ -38,6 +38,12 @@ class Drafts:
         """The text that was typed there and not sent; empty when there is none."""
         return {**self._stored(), **self._own}.get(place, "")
 
+    def keep(self, place: str, text: str) -> bool:
+        """`put` what changed, and once more what so far could only be kept in memory."""
+        if place not in self._own and text == self.get(place):
+            return True
+        return self.put(place, text)
+
     def put(self, place: str, text: str) -> bool:
         """Keep a text. False when it could only be kept in memory."""
         self._own[place] = text.encode(errors="replace").decode()

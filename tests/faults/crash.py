@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
-from tests.faults.counting import Count, Scale, compare, read, text_of
+from tests.faults.counting import Count, Scale, compare
+from tests.faults.drafts import AT_LEAST, of_drafts
 from tests.faults.ground import Ground
 from tests.faults.terminal import Terminal
 
@@ -17,11 +18,12 @@ FRESH_EVERY = 25
 
 
 def crashes(scale: Scale, base: Path) -> Iterator[Count]:
-    """Both writers."""
+    """Both writers, and whoever had not sent it yet."""
     chance = random.Random(20261120)
     yield of_the_command_line(scale.rounds, base / "log", chance)
     yield of_the_console(scale.part(5, 3), base / "console", chance)
-    yield of_drafts(scale.part(15, 3), base / "drafts", chance)
+    yield of_kept_entries(scale.part(30), base / "aside", chance)
+    yield of_drafts(scale.part(15, AT_LEAST), base / "drafts", chance)
 
 
 def of_the_command_line(rounds: int, base: Path, chance: random.Random) -> Count:
@@ -104,45 +106,33 @@ def of_the_console(rounds: int, base: Path, chance: random.Random) -> Count:
     return count
 
 
-def of_drafts(rounds: int, base: Path, chance: random.Random) -> Count:
-    """What stood on the screen for a second and was not sent is there at the next start."""
-    count = Count("kill -9 with a draft")
-    places = {
-        "log line": (Ground(base / "line"), True, ""),
-        "declaration": (Ground(base / "declare"), False, "n"),
-        "composer": (Ground(base / "composer"), True, "\x1b[15~"),
-    }
-    for ground, declared, _ in places.values():
-        if declared:
-            ground.declare()
+def of_kept_entries(rounds: int, base: Path, chance: random.Random) -> Count:
+    """An entry that waits aside is named while its file is away, and back with the next start."""
+    count = Count("kill -9 with entries kept aside")
     for turn in range(rounds):
-        place, (ground, declared, opens) = list(places.items())[turn % len(places)]
         count.rounds += 1
-        draft = f"draft{turn}of{chance.randrange(10**6)}"
-        first = "›" if declared else "No incident yet"
+        ground = Ground(base / str(turn))
+        incident = ground.declare()
+        lost = ground.home / incident if turn % 2 else ground.home
+        text = f"aside{chance.randrange(10**6)}"
         with Terminal(ground) as console:
-            console.until(first)
-            _open(console, "\x15" if declared else "")
-            _open(console, opens)
-            console.send(draft)
-            if console.until(draft, fails=False) is None:
-                count.lose(f"{place}: typed and never shown: {console.tail()}")
-                continue
-            console.rest(1.0)
+            console.until("›")
+            lost.rename(ground.base / "away")
+            _open(console, "\x15")
+            console.send(f"{text}\r")
+            shown = console.until(rf"{text}\b[^\n]*#(\d+)", fails=False)
+        if shown is None:
+            count.lose(f"{text} was typed and never shown: {console.tail()}")
+            continue
         count.acknowledged += 1
+        told = ground.run("verify", "--all").stdout
+        waits = "waits in the side file" in told or "wait in the side file" in told
+        count.expect(waits and incident in told, f"verify does not name what waits: {told!r}")
+        (ground.base / "away").rename(lost)
         with Terminal(ground) as console:
-            console.until(first)
-            _open(console, opens)
-            if console.until(draft, fails=False) is None:
-                count.lose(f"the draft of the {place} is gone: {console.tail()}")
-    for ground, _, _ in places.values():
-        for path in ground.home.glob("*/incident.json"):
-            found = read(ground.home, path.parent.name)
-            if isinstance(found, str):
-                count.lose(found)
-            else:
-                sent = [text_of(entry) for entry in found.entries]
-                count.expect(not any("draft" in text for text in sent), "a draft was recorded")
+            console.until("›")
+            console.rest(1.5)
+        compare(count, ground.home, incident, {text: int(shown[1])})
     return count
 
 

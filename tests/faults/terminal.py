@@ -27,8 +27,7 @@ class Terminal:
 
     def __init__(self, ground: Ground, *words: str, columns: int = 120, lines: int = 40) -> None:
         self._master, slave = pty.openpty()
-        size = struct.pack("HHHH", lines, columns, 0, 0)
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, size)
+        self.resize(columns, lines)
         self.process = subprocess.Popen(
             [*PROGRAM, *words],
             cwd=ground.base,
@@ -56,6 +55,10 @@ class Terminal:
     def send(self, keys: str) -> None:
         """Type."""
         os.write(self._master, keys.encode())
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Make the terminal smaller or larger; a console that runs on it is told by the system."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def until(
         self, pattern: str, *, seconds: float = SECONDS, fails: bool = True

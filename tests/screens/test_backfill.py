@@ -1,10 +1,14 @@
 """Pasted lines: nothing is recorded unseen, and nothing that was pasted is lost."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from incident_tui.screens.backfill import DRAFT, BackfillScreen
+from incident_tui.screens.backfill import CHANGES, DRAFT, BackfillScreen
+from incident_tui.screens.opening import PASTE_OPEN
+from incident_tui.screens.war_room import WarRoom
+from incident_tui.screens.widgets.line_input import LineInput
 from incident_tui.service import Service
 from tests.support.console import (
     EVIL,
@@ -40,7 +44,11 @@ def texts(service: Service) -> list[str]:
 
 
 def draft(service: Service) -> str:
-    return service.home.drafts(service.active()[0]).get(DRAFT)
+    return kept(service, DRAFT)
+
+
+def kept(service: Service, place: str) -> str:
+    return service.home.drafts(service.active()[0]).get(place)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -157,11 +165,61 @@ async def test_without_a_paste_the_kept_lines_are_shown(service: Service) -> Non
         assert "3 lines to record" in painted(app)
 
 
-async def test_a_paste_survives_a_crash(service: Service) -> None:
+def war_room(service: Service) -> Host:
+    return Host(lambda host: WarRoom(host.desk(service)))
+
+
+def copied(service: Service, base: Path) -> Service:
+    """The home as a crash at this moment leaves it."""
+    shutil.copytree(service.home.path, base / "home")
+    return make_service(base, Clock())
+
+
+async def test_the_next_start_after_a_crash_shows_the_lines_and_the_one_being_changed(
+    service: Service, tmp_path: Path
+) -> None:
     app = host_of(service, *GOOD)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert draft(service).split("\n") == [*GOOD]
+        await pilot.press("down", "e")
+        app.screen.query_one("#backfill-line", LineInput).write("? the pool, half chan")
+        await until(pilot, lambda: "half chan" in kept(service, CHANGES))
+        crashed = copied(service, tmp_path / "crashed")
+    again = war_room(crashed)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(again.screen, BackfillScreen))
+        await settle(pilot)
+        assert "none of them is recorded yet" in painted(again)
+        assert "3 lines to record" in painted(again)
+        line = again.screen.query_one("#backfill-line", LineInput)
+        assert (line.value, again.focused) == ("? the pool, half chan", line)
+        await pilot.press("g", "e", "d", "enter")
+        await until(pilot, lambda: "✓ ? the pool, half changed" in listed(again))
+        assert texts(crashed) == []
+
+
+async def test_lines_that_were_left_do_not_stand_in_the_way_of_the_next_start(
+    service: Service,
+) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.given == [None])
+    again = war_room(service)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert isinstance(again.screen, WarRoom)
+    assert draft(service).split("\n") == [*GOOD]
+
+
+async def test_recorded_lines_are_not_shown_again(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.given == [None])
+    assert [kept(service, place) for place in (DRAFT, CHANGES, PASTE_OPEN)] == ["", "", ""]
 
 
 async def test_an_edit_that_is_broken_off_changes_nothing(service: Service) -> None:
@@ -174,6 +232,23 @@ async def test_an_edit_that_is_broken_off_changes_nothing(service: Service) -> N
         await pilot.pause()
         assert "✓ 5xx rises " in listed(app)
         assert app.given == []
+
+
+async def test_a_change_that_was_broken_off_is_there_when_the_line_is_opened_again(
+    service: Service,
+) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        line = app.screen.query_one("#backfill-line", LineInput)
+        await pilot.press("e")
+        line.write("5xx rises everywhere")
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.focused is not line)
+        await pilot.press("e")
+        await until(pilot, lambda: app.focused is line)
+        assert line.value == "5xx rises everywhere"
 
 
 async def test_stray_typing_does_nothing_and_says_so(service: Service) -> None:

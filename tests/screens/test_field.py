@@ -284,6 +284,41 @@ async def test_items_of_a_checklist_are_added_changed_and_taken_out(service: Ser
         assert form.read() == "[ ] second"
 
 
+async def test_an_item_that_was_begun_is_kept_by_esc_and_saved_by_f8(service: Service) -> None:
+    """Enter in the line below was not pressed; the words are typed all the same."""
+    sheet(service, "/set todo [x] first")
+    app = opened(service, "todo")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app.screen.query_one(LineInput).write("second, half")
+        await pilot.press("escape")
+        await settle(pilot)
+    again = opened(service, "todo")
+    async with again.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "[ ] second, half" in painted(again)
+        again.screen.query_one(LineInput).write("third")
+        await pilot.press("f8")
+        await settle(pilot)
+    assert value(service, "todo").items == ["[x] first", "[ ] second, half", "[ ] third"]
+
+
+async def test_an_item_that_was_begun_is_not_written_over_by_changing_another(
+    service: Service,
+) -> None:
+    sheet(service, "/set todo [x] first")
+    app = opened(service, "todo")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        form, item = app.screen.query_one(ChecklistForm), app.screen.query_one(LineInput)
+        item.write("second, half")
+        form.query_one(Rows).focus()
+        await pilot.press("enter")
+        await pilot.pause(0.05)
+        item.write("first, reworded")
+        assert form.read() == "[x] first, reworded\n[ ] second, half"
+
+
 async def test_text_typed_into_a_checklist_becomes_the_beginning_of_an_item(
     service: Service,
 ) -> None:

@@ -19,6 +19,23 @@ from incident_tui.store.errors import NotSaved
 MakeEntry = Callable[..., Entry]
 
 
+def failing(call: str, time: int, error: int) -> System:
+    """The system, where `call` does its work but then answers `error`, the given time round."""
+    calls = 0
+    real: Callable[..., object] = getattr(SYSTEM, call)
+
+    def faulty(*arguments: object) -> object:
+        nonlocal calls
+        calls += 1
+        done = real(*arguments)
+        if calls == time:
+            raise OSError(error, os.strerror(error))
+        return done
+
+    changes: dict[str, Callable[..., object]] = {call: faulty}
+    return replace(SYSTEM, **changes)
+
+
 def full_disk() -> System:
     def write(descriptor: int, data: memoryview) -> int:
         if len(data) <= 20:
@@ -42,6 +59,32 @@ def test_a_draft_survives_a_restart_until_it_is_sent(tmp_path: Path) -> None:
     assert Drafts(path).get("update") == "We are"
     Drafts(path).clear("update")
     assert list(path.parent.iterdir()) == []
+
+
+def test_a_draft_that_only_memory_holds_is_written_once_the_disk_has_room(tmp_path: Path) -> None:
+    """Nobody has to type another letter for it."""
+    path, full = tmp_path / "drafts" / "x.json", [True]
+
+    def write(descriptor: int, data: memoryview) -> int:
+        if full[0]:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return os.write(descriptor, data)
+
+    drafts = Drafts(path, system=replace(SYSTEM, write=write))
+    assert not drafts.keep("update", "We are")
+    assert not drafts.keep("update", "We are")
+    full[0] = False
+    assert drafts.keep("update", "We are")
+    assert Drafts(path).get("update") == "We are"
+
+
+def test_a_draft_that_did_not_change_is_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "drafts" / "x.json"
+    drafts = Drafts(path)
+    drafts.keep("update", "We are")
+    before = path.stat().st_ino
+    assert drafts.keep("update", "We are")
+    assert path.stat().st_ino == before
 
 
 @settings(max_examples=30)
@@ -105,6 +148,42 @@ def test_entries_aside_survive_until_they_are_written_back(
     Aside(path).clear()
     assert Aside(path).entries() == []
     assert (tmp_path / ".incident-tui" / ".gitignore").read_text() == "*\n"
+
+
+@pytest.mark.parametrize(
+    ("call", "time", "error"),
+    [
+        ("open", 1, errno.EROFS),
+        ("open", 1, errno.EACCES),
+        ("fchmod", 1, errno.EPERM),
+        ("fstat", 1, errno.EIO),
+        ("write", 1, errno.ENOSPC),
+        ("write", 1, errno.EDQUOT),
+        ("fsync", 1, errno.EIO),
+        ("open", 2, errno.EMFILE),
+        ("fsync", 2, errno.EIO),
+    ],
+)
+def test_an_entry_that_is_refused_is_not_in_the_side_file_either(
+    tmp_path: Path, entry: MakeEntry, call: str, time: int, error: int
+) -> None:
+    """Its line stays in the log line: entered again, it must not be there twice."""
+    path = tmp_path / "x.jsonl"
+    Aside(path).append([entry(1)])
+    aside = Aside(path, system=failing(call, time, error), private=lambda: True)
+    with pytest.raises(NotSaved):
+        aside.append([entry(2)])
+    assert Aside(path).entries() == [entry(1)]
+    assert Aside(path).append([entry(2)]) == path
+    assert Aside(path).entries() == [entry(1), entry(2)]
+
+
+def test_an_error_while_closing_does_not_refuse_what_is_durable(
+    tmp_path: Path, entry: MakeEntry
+) -> None:
+    path = tmp_path / "x.jsonl"
+    Aside(path, system=failing("close", 2, errno.EIO)).append([entry(1)])
+    assert Aside(path).entries() == [entry(1)]
 
 
 def test_a_line_that_was_cut_off_costs_no_other_and_is_not_thrown_away(

@@ -1,0 +1,232 @@
+"""kill -9 with something typed and not sent: each place where a person can write keeps its text.
+
+A console is a real one on a terminal. What was typed and left, what stood open, and what a smaller
+terminal showed is looked for at the next start.
+"""
+
+import random
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from msgspec import Struct
+
+from tests.faults.counting import Count, read, text_of
+from tests.faults.ground import Ground
+from tests.faults.terminal import Terminal
+
+ESCAPE, ENTER, CUT, F2 = "\x1b", "\r", "\x15", "\x1bOQ"
+TO_LOG_LINE, TO_STAGE = "\x1b1i", "\x1b2"
+POSTMORTEM, UPDATE, CHECKPOINT, GATE = "\x14", "\x1b[15~", "\x1b[24~", "/gate\r"
+"""Keys as a plain terminal sends them."""
+CONSOLES = 3
+"""How many consoles are typed into at a time."""
+
+PLAYBOOK = """\
+id = "forms"
+title = "Forms"
+purpose = "Write."
+law = "Write it down."
+layers = [{ id = "trigger", title = "Trigger" }]
+mitigation-kinds = [{ id = "rollback", title = "roll back" }]
+action-classes = [{ id = "prevent", title = "prevent" }]
+
+[[severities]]
+id = "HIGH"
+title = "high"
+criteria = "all"
+example = "down"
+respond-within = "now"
+
+[[hats]]
+id = "lead"
+title = "Lead"
+duty = "Decides."
+commands = true
+
+[[stages]]
+id = "write"
+title = "Write"
+purpose = "fill it in"
+review = "ask"
+checks = [{ id = "severity.set" }]
+
+[stages.produces]
+id = "sheet"
+title = "Sheet"
+fields = [
+    { id = "story", title = "Story", required = false },
+    { id = "todo", title = "Todo", type = "checklist", required = false },
+]
+
+[[stages]]
+id = "postmortem"
+title = "Postmortem"
+purpose = "learn"
+review = "ask"
+checks = [{ id = "severity.set" }]
+
+[stages.produces]
+id = "lesson"
+title = "Lesson"
+fields = [{ id = "moral", title = "Moral" }]
+
+[deadlines]
+postmortem-stage = "postmortem"
+
+[messages]
+initial = "{title}"
+update = "{title}"
+resolution = "{title}"
+"""
+SETTING = ("/sev HIGH", "/advance", "/checkpoint ana")
+"""The stage waits for its review, and a packet waits to be read back."""
+
+
+class Place(Struct, frozen=True):
+    """Where a person can write: the keys that lead there, those that lead there again after the
+    next start, and those that lead away; each is given time to do so."""
+
+    name: str
+    opens: tuple[str, ...] = ()
+    back: tuple[str, ...] = (ESCAPE,)
+
+
+ROOM = (
+    (
+        Place("log line", (TO_LOG_LINE,), ()),
+        Place("composer", (UPDATE,)),
+        Place("time of the next update", (UPDATE, "\t")),
+    ),
+    (
+        Place("form of a field", (TO_STAGE, "k", ENTER)),
+        Place("form of a checklist", (TO_STAGE, "j", ENTER)),
+        Place("postmortem", (POSTMORTEM, ENTER), (ESCAPE, ESCAPE)),
+    ),
+    (
+        Place("note of a gate", (TO_LOG_LINE, GATE, "r"), (ESCAPE, ESCAPE)),
+        Place("checkpoint", (CHECKPOINT, F2, CUT)),
+        Place("read-back", (CHECKPOINT,)),
+    ),
+)
+"""Places of one room, in groups that are visited in one round."""
+AT_LEAST = len(ROOM) + 2
+"""Rounds in which each place has its turn; the declaration and pasted lines have one each."""
+
+
+def of_drafts(rounds: int, base: Path, chance: random.Random) -> Count:
+    """What stood on the screen for a second and was not sent is there at the next start."""
+    count = Count("kill -9 with a draft")
+    # Consoles mostly wait to be typed into, so some of them can do it at the same time.
+    with ProcessPoolExecutor(CONSOLES) as pool:
+        begun = [
+            pool.submit(_round, turn, base / str(turn), f"draft{turn}of{chance.randrange(10**6)}")
+            for turn in range(rounds)
+        ]
+        for done in begun:
+            part = done.result()
+            count.rounds += 1
+            count.acknowledged += part.acknowledged
+            count.problems += part.problems
+    return count
+
+
+def _round(turn: int, base: Path, draft: str) -> Count:
+    count = Count(f"kill -9 with a draft, {draft}", rounds=1)
+    cycle, kind = divmod(turn, AT_LEAST)
+    if kind < len(ROOM):
+        # Each of the group is once the one that stands open at the end.
+        places, shift = ROOM[kind], cycle % len(ROOM[kind])
+        _in_the_room(count, base, draft, (*places[shift:], *places[:shift]))
+    else:
+        (_declaration, _paste)[kind - len(ROOM)](count, base, draft)
+    return count
+
+
+def _in_the_room(count: Count, base: Path, draft: str, places: Sequence[Place]) -> None:
+    """Write in each place and leave it, but for the last one; all are there after the kill."""
+    ground = Ground(base)
+    base.joinpath("forms.toml").write_text(PLAYBOOK, encoding="utf-8")
+    for words in (("declare", "5xx", "--playbook", "forms.toml"), ("log", *SETTING)):
+        done = ground.run(*words)
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+    texts = {place.name: f"{draft}n{number}" for number, place in enumerate(places)}
+    with Terminal(ground) as console:
+        console.until("›")
+        for place in places:
+            _open(console, *place.opens)
+            console.send(texts[place.name])
+            if console.until(texts[place.name], fails=False) is None:
+                count.lose(f"{place.name}: typed and never shown: {console.tail()}")
+                return
+            if place is not places[-1]:
+                _open(console, *place.back)
+        console.resize(80, 24)
+        console.rest(1.0)
+    with Terminal(ground) as console:
+        console.until("›")
+        for place in places:
+            count.acknowledged += 1
+            _open(console, *place.opens)
+            if console.until(texts[place.name], seconds=5, fails=False) is None:
+                count.lose(f"the draft of the {place.name} is gone: {console.tail()}")
+            _open(console, *place.back)
+    _expect_unrecorded(count, ground)
+
+
+def _declaration(count: Count, base: Path, draft: str) -> None:
+    """Its title, before there is any incident."""
+    ground = Ground(base)
+    with Terminal(ground) as console:
+        console.until("No incident yet")
+        _open(console, "n")
+        console.send(draft)
+        if console.until(draft, fails=False) is None:
+            count.lose(f"declaration: typed and never shown: {console.tail()}")
+            return
+        console.resize(80, 24)
+        console.rest(1.0)
+    count.acknowledged += 1
+    with Terminal(ground) as console:
+        console.until("No incident yet")
+        _open(console, "n")
+        if console.until(draft, seconds=5, fails=False) is None:
+            count.lose(f"the draft of the declaration is gone: {console.tail()}")
+
+
+def _paste(count: Count, base: Path, draft: str) -> None:
+    """Pasted lines, one of them being changed: both are in sight at the next start."""
+    ground = Ground(base)
+    ground.declare()
+    with Terminal(ground) as console:
+        console.until("›")
+        _open(console, f"\x1b[200~{draft}first\n{draft}second\x1b[201~", "e", CUT)
+        console.send(f"{draft}changed")
+        if console.until(f"{draft}changed", fails=False) is None:
+            count.lose(f"pasted lines: typed and never shown: {console.tail()}")
+            return
+        console.resize(80, 24)
+        console.rest(1.0)
+    count.acknowledged += 1
+    with Terminal(ground) as console:
+        for text in ("first", "second", "changed"):
+            if console.until(f"{draft}{text}", seconds=5, fails=False) is None:
+                count.lose(f"the pasted line {text!r} is gone: {console.tail()}")
+    _expect_unrecorded(count, ground)
+
+
+def _expect_unrecorded(count: Count, ground: Ground) -> None:
+    for path in ground.home.glob("*/incident.json"):
+        found = read(ground.home, path.parent.name)
+        if isinstance(found, str):
+            count.lose(found)
+        else:
+            sent = [text_of(entry) for entry in found.entries]
+            count.expect(not any("draft" in text for text in sent), "a draft was recorded")
+
+
+def _open(console: Terminal, *keys: str) -> None:
+    for each in keys:
+        console.send(each)
+        console.rest(0.5)
