@@ -11,6 +11,8 @@ from incident_tui.service.home import Listed
 @json_option
 def entry(session: Session, as_json: bool) -> None:
     """List the incidents, newest first."""
+    from incident_tui.service.waiting import waiting
+
     listed = session.service.listed()
     unread = [item for item in listed if item.summary is None]
     if as_json:
@@ -24,6 +26,8 @@ def entry(session: Session, as_json: bool) -> None:
             f"There is no incident in {session.home.path} yet. "
             'Declare one with `incident-tui declare "TITLE"`.'
         )
+    for waits in waiting(session.home, session.world.env):
+        tell(f"{waits.id}: {waits.told}. {waits.mend}")
     if unread and len(unread) == len(listed):
         raise Failure("none of the incidents can be read. Try `incident-tui verify --all`.")
 

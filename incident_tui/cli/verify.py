@@ -20,14 +20,18 @@ def entry(
     Exits with 1 when something is wrong.
     """
     from incident_tui.service.verifying import verify
+    from incident_tui.service.waiting import homeless
 
+    home, env = session.home, session.world.env
     if every and fragment:
         raise click.UsageError("either name an incident or take --all of them")
     if every:
-        ids = [folder.name for folder in session.home.folders()]
+        ids = [*(folder.name for folder in home.folders()), *homeless(home, env)]
+    elif fragment in homeless(home, env):
+        ids = [fragment]
     else:
-        ids = [session.home.resolve(fragment or session.only_active()).name]
-    verdicts = [verify(session.home, incident_id) for incident_id in ids]
+        ids = [home.resolve(fragment or session.only_active()).name]
+    verdicts = [verify(home, incident_id, env) for incident_id in ids]
     well = all(verdict.well for verdict in verdicts)
     if as_json:
         incidents = [

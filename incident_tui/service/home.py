@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from zlib import crc32
 
 import msgspec
 
@@ -19,6 +18,8 @@ from incident_tui.domain.verbs import Refused, nearest
 from incident_tui.domain.when import parse_past, zone_named
 from incident_tui.service.incident import OpenIncident, _on_this_thread
 from incident_tui.service.protecting import keep_private, make_private_to_owner
+from incident_tui.service.secrets import without_secrets
+from incident_tui.service.waiting import aside_of
 from incident_tui.service.world import World
 from incident_tui.store import playbooks
 from incident_tui.store.aside import Aside
@@ -102,7 +103,9 @@ class Service:
                 f"{declaration.severity!r} is not a severity of the playbook {playbook.id}: "
                 f"{nearest(declaration.severity, known)}"
             )
-        folder = self.home.create_folder((started or now).astimezone(zone).date(), title)
+        day = (started or now).astimezone(zone).date()
+        # The name of the folder cannot be redacted later.
+        folder = self.home.create_folder(day, without_secrets(title, ""))
         event = IncidentDeclared(
             incident=folder.name,
             title=title,
@@ -151,19 +154,8 @@ class Service:
         return room
 
     def aside(self, incident_id: str) -> Aside:
-        """The entries of an incident that its file could not take; see `keeping`.
-
-        Where the home cannot take them either, they go to the user's own state folder.
-        """
-        env = self.world.env
-        state = env.get("XDG_STATE_HOME") or (
-            f"{env['HOME']}/.local/state" if "HOME" in env else ""
-        )
-        if not state.startswith("/"):
-            return self.home.aside(incident_id)
-        # Homes may hold incidents of the same name.
-        whose = f"{crc32(bytes(self.home.path.absolute())):08x}"
-        return self.home.aside(incident_id, Path(state) / "incident-tui" / "aside" / whose)
+        """The entries of an incident that its file could not take; see `keeping`."""
+        return aside_of(self.home, self.world.env, incident_id)
 
     def listed(self) -> list[Listed]:
         """Every incident, newest first; one that cannot be read says why and hides no other."""

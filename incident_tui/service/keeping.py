@@ -14,7 +14,6 @@ from incident_tui.domain.text import counted
 from incident_tui.service.incident import OpenIncident, Receipt, Result
 from incident_tui.store.aside import Aside
 from incident_tui.store.errors import Busy, Gone, NotSaved, StoreError, Unreadable
-from incident_tui.store.incident_file import Transaction
 
 _REMOVED = REMOVED.encode()
 KEEPS = (Gone, NotSaved, Unreadable)
@@ -172,7 +171,7 @@ class Keeper:
         with room.file.transaction() as transaction:
             # Another console may have left some there as well.
             waiting = {entry.id: entry for entry in [*self._aside.entries(), *room.kept]}
-            transaction.append(_in_line(waiting.values(), transaction))
+            transaction.append(in_line(waiting.values(), transaction.all))
             for entry in transaction.all:
                 redacted = self._redacted.get(entry.id, entry)
                 if redacted != entry:
@@ -189,20 +188,25 @@ class Keeper:
         self._stored = set()
 
     def _told(self, problem: StoreError) -> str:
+        told = f"{problem.brief}. {problem.remedy}"
         if not self.waiting:
-            return str(problem)
+            return told
+        # What is cut off of a narrow strip is what matters least.
         kept = counted(self.waiting, "entry", "entries")
-        return f"{kept} kept aside, written back when that is possible: {problem}"
+        return f"{kept} kept aside: {told} Written back when that is possible."
 
 
-def _in_line(waiting: Iterable[Entry], transaction: Transaction) -> list[Entry]:
-    """Those of the entries that the file lacks, after what others were given numbers for."""
-    known = {entry.id for entry in transaction.all}
-    taken = {entry.order for entry in transaction.all}
+def in_line(waiting: Iterable[Entry], held: Sequence[Entry]) -> list[Entry]:
+    """Those of the entries that a log lacks, after what others were given numbers for.
+
+    `held` is what the log has.
+    """
+    known = {entry.id for entry in held}
+    taken = {entry.order for entry in held}
     missing = sorted(
         (entry for entry in waiting if entry.id not in known), key=lambda e: (e.order, e.id)
     )
-    following = transaction.next_order
+    following = max(taken, default=0) + 1
     found: list[Entry] = []
     for entry in missing:
         # From the first place that somebody else has taken on, all move up, so as to stay in order.

@@ -13,6 +13,7 @@ import msgspec
 from incident_tui.domain import rooms
 from incident_tui.domain.kernel import Entry, EntryError, decode, encode
 from incident_tui.service.home import Service
+from incident_tui.service.keeping import in_line
 from incident_tui.service.merging import Copy, Stored, as_tables, is_redacted, read_copy, redactions
 from incident_tui.store.errors import Newer, StoreError, Unreadable
 from incident_tui.store.home import INCIDENT
@@ -81,8 +82,7 @@ def _completed(service: Service, incident_id: str) -> Recovered:
     aside = service.aside(incident_id)
     waiting = aside.entries()
     with service.home.file(incident_id).transaction() as transaction:
-        known = {entry.id for entry in transaction.all}
-        missing = [entry for entry in waiting if entry.id not in known]
+        missing = in_line(waiting, transaction.all)
         transaction.append(missing)
         count = len(transaction.all)
     aside.clear()
@@ -104,8 +104,8 @@ def _rebuilt(
             found[name] = stored
     from_file = len(found) - from_git
     aside = service.aside(incident_id)
-    for entry in aside.entries():
-        found.setdefault(entry.id, Stored(entry, encode(entry)))
+    held = [stored.entry for stored in found.values()]
+    found |= {e.id: Stored(e, encode(e)) for e in in_line(aside.entries(), held)}
     if not found:
         raise Unreadable(
             path,

@@ -5,7 +5,7 @@ Nothing is changed; what is found is said with what mends it.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -18,12 +18,22 @@ from incident_tui.domain.playbook import Playbook, PlaybookError
 from incident_tui.domain.text import counted
 from incident_tui.paper import differences, position_of, render_folder
 from incident_tui.service.home import PLAYBOOK
+from incident_tui.service.waiting import waiting_of
 from incident_tui.store import playbooks
 from incident_tui.store.errors import StoreError
 from incident_tui.store.home import INCIDENT, Home
 from incident_tui.store.incident_file import Snapshot
 
 README = "README.md"
+ANEW = (
+    "It is made anew with the next transition of the incident; what was written into it by hand "
+    "is lost then."
+)
+MERGED = (
+    "Two copies of the log were merged, and it may be of one of them: open the incident in the "
+    "console, which makes it anew and commits it; so does the next transition. What was written "
+    "into it by hand is lost then."
+)
 FROM_GIT = "Restore it from git: `git log -- FILE` shows its versions."
 
 
@@ -48,13 +58,18 @@ class Verdict(msgspec.Struct, frozen=True):
         return not any(finding.wrong for finding in self.findings)
 
 
-def verify(home: Home, incident_id: str) -> Verdict:
-    """Check one incident; trouble is a finding, never an exception."""
+def verify(home: Home, incident_id: str, env: Mapping[str, str] | None = None) -> Verdict:
+    """Check one incident; trouble is a finding, never an exception.
+
+    `env` is the user's environment: it says where entries wait that the home could not take.
+    """
     rooms.load()
-    return Verdict(incident_id, tuple(_findings(home, incident_id)))
+    return Verdict(incident_id, tuple(_findings(home, incident_id, env or {})))
 
 
-def _findings(home: Home, incident_id: str) -> Iterator[Finding]:
+def _findings(home: Home, incident_id: str, env: Mapping[str, str]) -> Iterator[Finding]:
+    for waits in waiting_of(home, env, incident_id):
+        yield Finding(INCIDENT, waits.told, waits.mend)
     folder = home.path / incident_id
     playbook: Playbook | None = None
     try:
@@ -67,14 +82,6 @@ def _findings(home: Home, incident_id: str) -> Iterator[Finding]:
     except StoreError as error:
         yield Finding(INCIDENT, error.what, error.remedy)
         return
-    known = {entry.id for entry in snapshot.entries}
-    waiting = [entry for entry in home.aside(incident_id).entries() if entry.id not in known]
-    if waiting:
-        yield Finding(
-            INCIDENT,
-            f"{counted(len(waiting), 'entry waits', 'entries wait')} in the side file",
-            f"`incident-tui recover {incident_id}` adds them; so does opening the console.",
-        )
     yield from _log(snapshot, incident_id, playbook)
     if playbook is not None:
         yield from _documents(folder, snapshot.entries, playbook)
@@ -126,12 +133,13 @@ def _documents(folder: Path, entries: list[Entry], playbook: Playbook) -> Iterat
         return
     position = position_of(text)
     incident = fold(entries, playbook)
+    merged = len({entry.order for entry in entries}) < len(entries)
     if position is None or not 0 < position <= len(incident.recorded):
         said = "nowhere" if position is None else f"{position} of {len(incident.recorded)}"
         yield Finding(
             README,
             f"it does not say which part of the log it was made from ({said})",
-            "It is made anew with the next commit.",
+            MERGED if merged else ANEW,
         )
         return
     rendered = render_folder(fold(incident.recorded[:position], playbook))
@@ -144,7 +152,7 @@ def _documents(folder: Path, entries: list[Entry], playbook: Playbook) -> Iterat
         yield Finding(
             "documents",
             f"{difference} (as of entry {position})",
-            "It is made anew with the next commit; what was written into it by hand is lost then.",
+            MERGED if merged else ANEW,
         )
 
 

@@ -29,7 +29,7 @@ class Aside:
         private: Callable[[], bool] = lambda: False,
     ) -> None:
         self.path = path
-        self._places = (path, fallback) if fallback else (path,)
+        self.places: tuple[Path, ...] = (path, fallback) if fallback else (path,)
         self._system = system
         self._private = private
 
@@ -37,7 +37,7 @@ class Aside:
         """Keep entries; durable on return. Tells in which file. Raises `NotSaved`."""
         data = b"".join(encode(entry) + b"\n" for entry in entries)
         failed: OSError | None = None
-        for path in self._places:
+        for path in self.places:
             try:
                 self._add(path, data)
             except OSError as error:
@@ -50,20 +50,27 @@ class Aside:
     def entries(self) -> list[Entry]:
         """What was kept, oldest first, each once. Lines that were cut off are left out."""
         found: dict[str, Entry] = {}
-        for path in self._places:
+        for path in self.places:
             with suppress(OSError):
-                for line in path.read_bytes().splitlines():
-                    with suppress(EntryError):
-                        entry = decode(line)
-                        found.setdefault(entry.id, entry)
+                for entry in self.held(path):
+                    found.setdefault(entry.id, entry)
         return list(found.values())
+
+    def held(self, path: Path) -> list[Entry]:
+        """What was kept in one of the `places`. Raises OSError where that cannot be read."""
+        found = []
+        with suppress(FileNotFoundError, NotADirectoryError):
+            for line in path.read_bytes().splitlines():
+                with suppress(EntryError):
+                    found.append(decode(line))
+        return found
 
     def clear(self) -> None:
         """Forget the entries, once they stand in the incident file. Never raises.
 
         A file with a line that could not be read is renamed instead.
         """
-        for path in self._places:
+        for path in self.places:
             with suppress(OSError):
                 if _whole(path.read_bytes()):
                     path.unlink()
@@ -83,14 +90,16 @@ class Aside:
             torn = size and os.pread(descriptor, 1, size - 1) != b"\n"
             try:
                 write_all(descriptor, b"\n" + data if torn else data, self._system)
+                self._system.fsync(descriptor)
+                fsync_folder(str(path.parent), self._system)
             except OSError:
+                # A line that is refused stays where it was typed: here it would come back twice.
                 with suppress(OSError):
                     os.ftruncate(descriptor, size)
                 raise
-            self._system.fsync(descriptor)
         finally:
-            self._system.close(descriptor)
-        fsync_folder(str(path.parent), self._system)
+            with suppress(OSError):  # by now it is durable, or the failure is told
+                self._system.close(descriptor)
 
 
 def _whole(data: bytes) -> bool:

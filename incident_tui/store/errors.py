@@ -16,6 +16,12 @@ class StoreError(Exception):
         self.what = what
         self.remedy = remedy
 
+    @property
+    def brief(self) -> str:
+        """What happened, without the folders of a path: for a screen that has one line for it."""
+        path = getattr(self, "path", None)
+        return self.what.replace(str(path), path.name) if isinstance(path, Path) else self.what
+
 
 class Unreadable(StoreError):
     """A file that is there, but is not what it should be. Nothing has been written to it."""
@@ -55,6 +61,11 @@ class NotSaved(StoreError):
         super().__init__(f"{path} was not saved: {reason}", remedy)
         self.path = path
         self.reason = reason
+
+    @property
+    def brief(self) -> str:
+        """The reason alone."""
+        return self.reason
 
 
 class Busy(StoreError):

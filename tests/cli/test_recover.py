@@ -136,6 +136,29 @@ def test_a_sound_log_takes_what_waits_beside_it(git_terminal: Terminal, told: st
     assert texts(git_terminal, told)[-1] == "kept aside"
 
 
+@pytest.mark.parametrize("damaged", [False, True], ids=["sound", "damaged"])
+def test_what_waited_aside_moves_no_number_that_was_told(
+    git_terminal: Terminal, told: str, damaged: bool
+) -> None:
+    """Others went on while entries of a console waited: those come after what they recorded."""
+    service = Service(Home(git_terminal.home), git_terminal.world, "ana", version="0.1.0")
+    path = path_of(git_terminal, told)
+    before = path.read_bytes()
+    room = service.open(told)
+    room.enter("kept aside")
+    room.enter("kept aside too")
+    service.aside(told).append(room.incident.recorded[-2:])
+    path.write_bytes(before)
+    number, _, _ = git_terminal.ok("log", "by others").partition("\t")
+    git_terminal.ok("log", "/sev SEV1")
+    if damaged:
+        path.write_text(path.read_text().replace("{", "<<<<<<< HEAD\n{", 1))
+    git_terminal.json("recover", told)
+    found = {each["number"]: each["text"] for each in git_terminal.json("show")["timeline"]}
+    assert found[int(number)] == "by others"
+    assert [found[n] for n in sorted(found)[-2:]] == ["kept aside", "kept aside too"]
+
+
 def test_a_file_that_was_deleted_is_made_from_git(git_terminal: Terminal, told: str) -> None:
     path_of(git_terminal, told).unlink()
     answer = git_terminal.json("recover", told)

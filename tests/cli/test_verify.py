@@ -1,8 +1,27 @@
 """`verify` on the command line; what it finds is in tests/service/test_verifying.py."""
 
 import json
+import shutil
+from pathlib import Path
 
+import pytest
+
+from incident_tui.service import Service
+from incident_tui.store.aside import Aside
+from incident_tui.store.home import Home
 from tests.cli.conftest import Terminal
+
+
+@pytest.fixture
+def waits(terminal: Terminal) -> tuple[str, Path]:
+    """An incident with an entry that waits in the user's own state folder; that file."""
+    incident = terminal.declared()
+    service = Service(Home(terminal.home), terminal.world, "ana", version="0.1.0")
+    room = service.open(incident)
+    before = room.file.path.read_bytes()
+    entries = room.enter("kept aside").entries
+    room.file.path.write_bytes(before)
+    return incident, Aside(service.aside(incident).places[1]).append(entries)
 
 
 def test_a_whole_incident_is_told_to_be_well(git_terminal: Terminal) -> None:
@@ -34,3 +53,40 @@ def test_all_incidents_are_checked_and_told_as_data(terminal: Terminal) -> None:
 
 def test_an_empty_home_is_well(terminal: Terminal) -> None:
     assert terminal.run("verify", "--all").exit_code == 0
+
+
+@pytest.mark.parametrize("words", [("verify",), ("verify", "--all")])
+def test_an_entry_that_waits_outside_of_the_home_is_named(
+    terminal: Terminal, waits: tuple[str, Path], words: tuple[str, ...]
+) -> None:
+    incident, path = waits
+    done = terminal.run(*words)
+    assert done.exit_code == 1
+    assert f"1 entry waits in the side file {path}" in done.stdout
+    assert f"incident-tui recover {incident}" in done.stdout
+
+
+def test_the_list_names_it_beside_the_incidents_and_recover_adds_it(
+    terminal: Terminal, waits: tuple[str, Path]
+) -> None:
+    incident, path = waits
+    done = terminal.run("list")
+    assert done.exit_code == 0
+    assert f"{incident}: 1 entry waits in the side file {path}" in done.stderr
+    assert str(path) not in done.stdout
+    assert terminal.json("recover", incident)["from_aside"] == 1
+    assert terminal.run("list").stderr == ""
+    assert terminal.run("verify").exit_code == 0
+
+
+@pytest.mark.parametrize("words", [("verify", "--all"), ("verify", "ID")])
+def test_an_incident_whose_folder_is_gone_is_still_named(
+    terminal: Terminal, waits: tuple[str, Path], words: tuple[str, ...]
+) -> None:
+    incident, path = waits
+    shutil.rmtree(terminal.folder(incident))
+    done = terminal.run(*(incident if word == "ID" else word for word in words))
+    assert done.exit_code == 1
+    assert str(path) in done.stdout
+    assert "is not there" in done.stdout
+    assert incident in terminal.run("list").stderr

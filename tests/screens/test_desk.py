@@ -48,6 +48,26 @@ async def test_a_line_that_is_kept_aside_is_shown_and_the_strip_says_so(tmp_path
     assert "only eu-west" in (folder / "incident.json").read_text()
 
 
+async def test_a_line_that_can_be_kept_nowhere_stays_with_the_reason_in_sight(
+    tmp_path: Path,
+) -> None:
+    """At 80 columns, wherever the home is: the path comes after all that matters more."""
+    deep = tmp_path / "a-home-that-lies-deep-down-below-many-folders-with-long-names"
+    host, desks = host_of(deep)
+    async with host.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        desks[0].room.folder.rename(tmp_path / "away")
+        (deep / ".local").write_text("a file in the way")
+        (deep / "home" / ".incident-tui" / "aside").write_text("and another")
+        line = host.screen.query_one(LogLine)
+        line.draft = "only eu-west"
+        await pilot.pause()
+        await pilot.press("enter")
+        await settle(pilot)
+        await until(pilot, lambda: "✗ not recorded: incident.json is not there" in painted(host))
+        assert line.draft == "only eu-west"
+
+
 async def test_a_line_means_the_stage_that_was_current_when_it_was_begun(tmp_path: Path) -> None:
     """Somebody else has advanced meanwhile: the line is refused once, and told why."""
     host, desks = host_of(tmp_path)

@@ -124,6 +124,15 @@ def test_transitions_are_kept_too(bench: Bench) -> None:
     assert len(keeper.room.incident.recorded) == 4
 
 
+def test_the_reason_stands_where_a_narrow_strip_still_shows_it(bench: Bench) -> None:
+    """Paths are long; what is cut off of one line must not be why."""
+    keeper = bench.keeper()
+    bench.failing = "write"
+    keeper.enter("smoke")
+    assert keeper.trouble[:60].startswith("1 entry kept aside: the disk is full. Free some space")
+    assert str(bench.base) not in keeper.trouble
+
+
 @pytest.mark.parametrize("call", ["write", "open"])
 def test_a_full_disk_costs_nothing(bench: Bench, call: str) -> None:
     keeper = bench.keeper()

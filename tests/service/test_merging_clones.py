@@ -1,5 +1,6 @@
 """Two clones go on with the same incident offline; git brings them together without a question."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from shlex import quote
 
 import pytest
 
+from incident_tui.app import make_app
 from incident_tui.domain.kernel import fold
 from incident_tui.history import Committed, NothingToCommit, open_or_create
 from incident_tui.history.setup import set_up_merging
@@ -108,6 +110,29 @@ def test_both_sides_come_to_the_same_log_and_documents(clones: tuple[Clone, Clon
     for clone in clones:
         assert verify(clone.home, clone.room.id).well
         assert clone.git("status", "--porcelain") == ""
+
+
+async def test_a_page_of_one_side_is_named_and_made_anew_when_the_console_is_opened(
+    clones: tuple[Clone, Clone],
+) -> None:
+    """Git asks nobody about a page that only one side changed, so it still tells that side."""
+    ana, ben = clones
+    ana.say("! roll back", "/update checkout is slow next:30m", "/sev SEV1 all regions")
+    ben.say("only eu-west", "/sev SEV3 better")
+    ben.git("fetch", "--quiet", "origin")
+    ben.git("merge", "--quiet", "-m", "merge", "origin/main")
+    stale = [finding for finding in verify(ben.home, ben.room.id).findings if finding.wrong]
+    assert [finding.text.split()[0] for finding in stale] == ["updates/1-initial.md"]
+    assert "open the incident in the console" in stale[0].mend
+    app = make_app(ben.service(), incident=ben.room.id)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.desk is not None
+        await asyncio.to_thread(app.desk.committer.drain, 30)
+        await app.action_quit()
+    assert ben.stale() == []
+    assert verify(ben.home, ben.room.id).well
+    assert ben.git("status", "--porcelain") == ""
 
 
 def test_a_rebase_unites_the_logs_and_the_next_commit_renders_them(

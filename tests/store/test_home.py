@@ -124,6 +124,8 @@ def test_a_home_without_configuration_has_the_defaults(tmp_path: Path) -> None:
         ('zone = "Berlin"', "zone: 'Berlin' is not a time zone"),
         ('zone = "/etc/passwd"', "zone: '/etc/passwd' is not a time zone"),
         ("me = ana\n", "line 1, column 6"),
+        pytest.param("x = " + "[" * 3000, "nested too deeply", id="deep"),
+        pytest.param("x = " + "1" * 5000, "too many digits", id="a long number"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_file_and_key(
