@@ -1,22 +1,28 @@
 """Disks that are full, folders that cannot be written, go away and return under the console."""
 
 import asyncio
+import errno
 import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from msgspec import Struct
 
+from incident_tui.store import aside, atomic
+from incident_tui.store.atomic import SYSTEM, System, write_all
 from tests.faults.counting import Count, Scale, compare
 from tests.faults.ground import Ground
 from tests.faults.pilot import Console
 
 
 class Trouble(Struct, frozen=True):
-    """A cause, how it comes and goes, and what the console says meanwhile."""
+    """A cause, how it comes and goes, and what the console says meanwhile: of an entry that is kept
+    aside on the strip, of one that is refused beside its line."""
 
     name: str
     begin: Callable[[Ground, str], object]
@@ -66,12 +72,57 @@ def _attribute(sign: str) -> Callable[[Ground, str], object]:
     return change
 
 
+def _remount(option: str) -> Callable[[Ground, str], object]:
+    """Make the disk that the home lies on read-only, or writable again."""
+
+    def remount(ground: Ground, incident: str) -> None:
+        command = ["mount", "-o", f"remount,{option}", str(ground.home.parent)]
+        subprocess.run(command, check=True)
+
+    return remount
+
+
+class _Quota:
+    """A quota that is used up, of the disk with the home or of all that somebody has.
+
+    No machine takes it from its superuser, so it is put in the place of the writing.
+    """
+
+    def __init__(self, *, everywhere: bool) -> None:
+        self._everywhere = everywhere
+        self._patches: list[Any] = []
+
+    def begin(self, ground: Ground, incident: str) -> None:
+        counted = ground.base if self._everywhere else ground.home
+
+        def refuse(descriptor: int, data: bytes, system: System = SYSTEM) -> None:
+            if Path(os.readlink(f"/proc/self/fd/{descriptor}")).is_relative_to(counted):
+                raise OSError(errno.EDQUOT, os.strerror(errno.EDQUOT))
+            write_all(descriptor, data, system)
+
+        self._patches = [patch.object(module, "write_all", refuse) for module in (atomic, aside)]
+        for each in self._patches:
+            each.start()
+
+    def end(self, ground: Ground, incident: str) -> None:
+        for each in self._patches:
+            each.stop()
+
+
+def _quota(name: str, says: str, *, everywhere: bool) -> Trouble:
+    quota = _Quota(everywhere=everywhere)
+    return Trouble(name, quota.begin, quota.end, says)
+
+
 TROUBLES = (
     Trouble("the folder goes away", _move("folder", "away"), _move("away", "folder"), "not there"),
     Trouble("the home goes away", _move("home", "away"), _move("away", "home"), "not there"),
     Trouble("a branch without the incident", _branch("empty"), _branch("main"), "not there"),
     Trouble("an older commit is checked out", _branch("older"), _branch("main", "-f"), ""),
     Trouble("uncommitted entries are stashed away", _stash, lambda ground, incident: None, ""),
+    _quota("the quota of the home is used up", "quota is used up", everywhere=False),
+    # Nothing can be kept then, so the line stays where it was typed, with the reason.
+    _quota("every quota is used up", "quota is used up", everywhere=True),
 )
 READ_ONLY = Trouble("a folder that may not be written", _mode(0o555), _mode(0o755), "may not write")
 IMMUTABLE = Trouble("permission is taken away", _attribute("+"), _attribute("-"), "not allow")
@@ -81,6 +132,7 @@ FULL = Trouble(
     lambda ground, incident: (ground.home / "filler").unlink(),
     "disk is full",
 )
+READ_ONLY_DISK = Trouble("the disk is read-only", _remount("ro"), _remount("rw"), "read-only")
 
 
 def disks(scale: Scale, base: Path) -> Iterator[Count]:
@@ -99,6 +151,8 @@ def disks(scale: Scale, base: Path) -> Iterator[Count]:
     if _works(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)]):
         try:
             yield asyncio.run(_typed_through(FULL, rounds, base, home=small / "home"))
+            place = small / "home-of-another"
+            yield asyncio.run(_typed_through(READ_ONLY_DISK, rounds, base, home=place))
         finally:
             subprocess.run(["umount", str(small)], check=True)
 
@@ -134,10 +188,11 @@ async def _typed_through(
                     "a line that was typed is neither kept nor still in the log line",
                 )
                 # Where the line stands there still, it is taken away for the next one.
+                refused = console.painted() if console.draft else ""
                 console.draft = ""
                 await console.polled()
-                said = console.trouble
-                count.expect(trouble.says in said, f"the strip says {said!r}")
+                said = refused or console.trouble
+                count.expect(trouble.says in said, f"the console says {said!r}")
             finally:
                 trouble.end(ground, incident)
             started = time.monotonic()
