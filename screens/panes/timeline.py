@@ -5,8 +5,10 @@ from functools import partial
 
 from textual.content import Content
 
+from incident_tui.domain import verbs
 from incident_tui.domain.kernel import Entry
 from incident_tui.domain.timeline import in_reading_order, lateness
+from incident_tui.domain.verbs import LineError, Refused
 
 from ..text import line
 from ..widgets.rows import Row
@@ -69,8 +71,13 @@ class TimelinePane(Pane):
         entry = next(entry for entry in self.incident.entries if entry.id == key)
         number = self.incident.number(key)
         title = f"#{number} {entry.event.kind} {entry.event.tell(entry, self.incident)}"
+        hiding = [
+            Offer(f"{lead} {number} ", verbs.forms(lead)[0].help)
+            for lead in ("/restrict", "/redact")
+            if self._possible(f"{lead} {number} …")
+        ]
         if not entry.event.correctable:
-            return title, [Offer("/link ", "keep a link about it")]
+            return title, [Offer("/link ", "keep a link about it"), *hiding]
         return title, [
             Offer(f"/amend {number} ", "correct the text"),
             Offer(f"/amend {number} @", "correct the time"),
@@ -78,7 +85,16 @@ class TimelinePane(Pane):
             Offer(f"/milestone detected {number}", "this is when it was detected"),
             Offer(f"/milestone mitigated {number}", "this is when the impact stopped"),
             Offer(f"/milestone started {number}", "this is when users first felt it"),
+            *hiding,
         ]
+
+    def _possible(self, text: str) -> bool:
+        """Whether the line would be taken as things stand."""
+        try:
+            self.desk.room.plan(text)
+        except (LineError, Refused):
+            return False
+        return True
 
 
 KIND_STYLES = {
