@@ -15,8 +15,8 @@ from incident_tui.domain.kernel import Incident
 from incident_tui.domain.verbs import LineError, Refused
 from incident_tui.history import BackgroundCommitter, RequestFactory
 from incident_tui.service import Receipt
+from incident_tui.service.evidence import suspicion_of_line
 from incident_tui.service.keeping import Keeper
-from incident_tui.service.secrets import suspicion
 from incident_tui.store.drafts import Drafts
 from incident_tui.store.errors import StoreError
 
@@ -123,7 +123,7 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._writer, work)
 
     def _enter(self, text: str, seen_stage: str) -> Outcome:
-        if self._asked_about != text and (what := suspicion([text])):
+        if self._asked_about != text and (what := suspicion_of_line(self.room, text)):
             self._asked_about = text
             return Refused(
                 f"this looks like it holds a secret ({what}): take it out, or press Enter again to "

@@ -6,6 +6,7 @@ import click
 
 from incident_tui.cli.commands import Command, everywhere
 from incident_tui.cli.failures import Failure
+from incident_tui.cli.need_to_know import tell_of_secrets
 from incident_tui.cli.output import tell
 from incident_tui.cli.session import Session
 from incident_tui.domain.runs import ended
@@ -27,6 +28,7 @@ def entry(session: Session, fragment: str | None, words: tuple[str, ...]) -> Non
     ran, drafts = run_by_hand(words, room.folder, session.world, _echo)
     receipt = room.record(lambda incident: drafts)
     tell(f"{receipt.numbers[0]}: {receipt.told}")
+    tell_of_secrets(room, receipt)
     if ran.exit_code != 0:
         raise Failure(f"the command did not succeed ({ended(ran.exit_code, 0).split(' after')[0]})")
 

@@ -8,18 +8,33 @@ from typing import ClassVar
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
 from incident_tui.domain.verbs import Call, Planned, Refused, verb
 
+LOOKS = {
+    "text": "",
+    "unpacked": "",
+    "strings": "binary: looked into for secrets as far as it is readable text",
+    "part": "not wholly looked into for secrets",
+    "packed": "packed: not looked into for secrets",
+}
+"""How far a file was looked into for secrets, and what is told of it where that was not all."""
+
 
 class EvidenceAttached(Event, frozen=True, tag="evidence.attached"):
-    """A file was copied to evidence/. `sha256` is that of its content."""
+    """A file was copied to evidence/. `sha256` is that of its content.
+
+    `looked_into` says how far it was looked into for secrets: one of `LOOKS`, or nothing where a
+    version attached it that did not look.
+    """
 
     kind: ClassVar[str] = "evidence"
     name: str
     origin: str
     sha256: str = ""
+    looked_into: str = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
-        """The file's name in the incident folder."""
-        return f"evidence/{self.name}"
+        """The file's name in the incident folder, and what of it nobody looked into."""
+        unseen = LOOKS.get(self.looked_into, "")
+        return f"evidence/{self.name} ({unseen})" if unseen else f"evidence/{self.name}"
 
 
 class LinkKept(Event, frozen=True, tag="evidence.linked"):

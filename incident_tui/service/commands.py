@@ -101,8 +101,12 @@ def _kept(folder: Path, name: str, shown: str, ran: Ran) -> tuple[str, list[Draf
     """Keep the output as evidence: its name, and the entry that says so; none without output."""
     if not ran.output.strip():
         return "", []
-    text = without_secrets(ran.output.decode("utf-8", errors="replace"), REMOVED)
+    output = ran.output
+    if ran.cut:  # what is left of a line that was cut may be the half of a secret, unrecognisable
+        output = output.partition(b"\n")[2] or output
+    text = without_secrets(output.decode("utf-8", errors="replace"), REMOVED)
     head = "… (what came before was left out)\n" if ran.cut else ""
     kept, digest = keep_content((head + text).encode(), name, folder)
-    event = EvidenceAttached(name=kept, origin=f"output of {shown}", sha256=digest)
+    origin = f"output of {without_secrets(shown, REMOVED)}"
+    event = EvidenceAttached(name=kept, origin=origin, sha256=digest)
     return kept, [Draft(event)]

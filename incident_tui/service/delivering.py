@@ -31,6 +31,7 @@ from incident_tui.history.pull_request import (
 )
 from incident_tui.paper import position_of, render_folder, write_folder
 from incident_tui.service import delivery_text
+from incident_tui.service.file_secrets import files_must_not_leave
 from incident_tui.service.incident import OpenIncident, Receipt
 from incident_tui.service.recording import LEFT_OUT
 from incident_tui.service.secrets import HeldBack, must_not_leave
@@ -83,6 +84,12 @@ def deliver(
     _need_to_know(room, protected_too)
     try:
         must_not_leave(room.incident)
+        files_must_not_leave(
+            room.folder,
+            room.incident,
+            rendered=render_folder(room.incident),
+            leave_out=LEFT_OUT,
+        )
     except HeldBack as held:
         raise held.refused from held
     git = _plumbing(room, home)

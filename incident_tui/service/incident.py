@@ -24,6 +24,7 @@ from incident_tui.domain.severity import SeverityChanged
 from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import Call, Draft, LineError, Refused
 from incident_tui.domain.when import WhenError, parse_past
+from incident_tui.service.evidence import look_ahead
 from incident_tui.service.redaction import rewrite, settle
 from incident_tui.service.stamping import stamped
 from incident_tui.service.world import World
@@ -122,6 +123,7 @@ class OpenIncident:
         `seen_stage` is the stage that the author was looking at: a transition out of another one
         is refused. Raises `LineError`, `Refused` and `StoreError`; nothing is recorded then.
         """
+        look_ahead(self, [text])
         if "/run" in text and (ran := self._run(text, seen_stage)) is not None:
             return self.record(lambda incident: ran)
         with self.file.transaction() as transaction:
@@ -169,6 +171,7 @@ class OpenIncident:
         `keep_going` is off. Ends early after such a line, and after one for which `stop` says so;
         the result then is shorter than `lines`.
         """
+        look_ahead(self, lines)
         identity = self.identity
         try:
             return self._enter_all(lines, stop, keep_going)

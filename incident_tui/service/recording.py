@@ -38,6 +38,7 @@ from incident_tui.domain.text import slug
 from incident_tui.domain.when import format_duration
 from incident_tui.history import CommitRequest, Outcome, Pending
 from incident_tui.paper import differences, position_of, render_folder, write_folder
+from incident_tui.service.file_secrets import files_must_not_leave
 from incident_tui.service.incident import OpenIncident, is_milestone
 from incident_tui.service.secrets import must_not_leave
 from incident_tui.store.incident_file import IncidentFile
@@ -76,7 +77,7 @@ class Recorder(msgspec.Struct):
     def request(self) -> CommitRequest | None:
         """Render the folder and say how to commit it; None when no transition is outstanding.
 
-        Raises `HeldBack` while an entry looks like it holds a secret.
+        Raises `HeldBack` while an entry or a file looks like it holds a secret.
         """
         folder = self.file.path.parent
         with _WRITING:
@@ -90,7 +91,11 @@ class Recorder(msgspec.Struct):
             if not reached and not _of_one_copy(folder, incident):
                 return None
             must_not_leave(incident, self.committed)
-            write_folder(folder, render_folder(incident))
+            documents = render_folder(incident)
+            write_folder(folder, documents)
+            files_must_not_leave(
+                folder, incident, rendered=documents, leave_out=LEFT_OUT, since=self.committed
+            )
         return CommitRequest(
             folder=folder,
             subject=subject(incident, new),

@@ -12,8 +12,9 @@ from incident_tui.domain.runs import CheckRun
 from incident_tui.domain.secrets_kept import SecretSuspected
 from incident_tui.domain.verbs import Call, Draft, Refused
 from incident_tui.service.evidence import keep_evidence
+from incident_tui.service.file_secrets import examined, suspicion_of_file
 from incident_tui.service.redaction import Room, marked
-from incident_tui.service.secrets import suspicion_of
+from incident_tui.service.secrets import suspicion, suspicion_of
 
 
 def stamped(
@@ -21,8 +22,14 @@ def stamped(
 ) -> list[Entry]:
     """The entries of one line, counted from `order`; after them, what in them looks like a secret.
 
-    Raises `Refused` and `NotSaved` where a file cannot be kept.
+    Raises `Refused` and `NotSaved` where a file cannot be kept, `Refused` where the author's name
+    looks like a secret: it would stand in every entry and commit.
     """
+    if what := suspicion([call.actor]):
+        raise Refused(
+            f"the name that you type under looks like it holds a secret ({what})",
+            [("say who you are", "/me NAME")],
+        )
     entries: list[Entry] = []
 
     def stamp(draft: Draft) -> None:
@@ -47,7 +54,8 @@ def stamped(
     for draft in drafts:
         stamp(draft)
     for entry in tuple(entries):
-        if what := suspicion_of(entry):
+        seen = (suspicion_of(entry), suspicion_of_file(entry, room.folder))
+        if what := ", ".join(filter(None, seen)):
             stamp(Draft(SecretSuspected(target=entry.id, what=what), at=call.now))
     return entries
 
@@ -56,7 +64,9 @@ def _completed(room: Room, incident: Incident, event: Event) -> Event:
     """The event with what its verb could not know."""
     match event:
         case EvidenceAttached(name=""):
-            return keep_evidence(event, room.folder, room.world)
+            return examined(keep_evidence(event, room.folder, room.world), room.folder)
+        case EvidenceAttached(looked_into=""):
+            return examined(event, room.folder)
         case EntryRedacted():
             return marked(room, incident, event)
         case CheckRun(check=check) if event.is_unfinished:

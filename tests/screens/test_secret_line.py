@@ -1,10 +1,14 @@
 """A line that looks like it holds a secret: the console asks before it records it."""
 
+import threading
 from pathlib import Path
+
+import pytest
 
 from incident_tui.domain.secrets_kept import Secrets
 from incident_tui.screens.widgets.line_note import LineNote
 from incident_tui.screens.widgets.log_line import LogLine
+from incident_tui.service.file_secrets import Look, look_into
 from tests.flows.conftest import Console, desk_of, enter, settle
 from tests.service.test_secrets import GITHUB
 
@@ -44,3 +48,48 @@ async def test_another_line_in_between_asks_again(tmp_path: Path) -> None:
         assert desk is not None
         await enter(pilot, f"token {GITHUB}", "token is rotated", f"token {GITHUB}")
         assert [entry.event.kind for entry in desk.incident.entries] == ["declared", "fact"]
+
+
+async def test_a_file_that_holds_one_is_asked_about_before_it_is_copied(tmp_path: Path) -> None:
+    (tmp_path / "app.log").write_text(f"first\ntoken {GITHUB}\n")
+    console = Console(tmp_path)
+    app = console.app(console.declare())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        desk = desk_of(pilot)
+        assert desk is not None
+        evidence = desk.room.folder / "evidence"
+        await enter(pilot, f"/evidence {tmp_path / 'app.log'}")
+        note = str(app.screen.query_one(LineNote).render())
+        assert "GitHub Token in line 2 of app.log" in note
+        assert GITHUB not in note
+        assert not evidence.exists()
+        await pilot.press("enter")
+        await settle(pilot)
+        assert (evidence / "app.log").is_file()
+        assert len(desk.incident.of(Secrets).open) == 1
+        await enter(pilot, "/redact 2 a token")
+        assert GITHUB not in (evidence / "app.log").read_text()
+        assert desk.incident.of(Secrets).open == []
+
+
+async def test_it_is_looked_into_away_from_the_thread_that_draws(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "app.log").write_text("harmless")
+    threads = []
+
+    def look(content: bytes) -> Look:
+        threads.append(threading.current_thread())
+        return look_into(content)
+
+    for module in ("evidence", "file_secrets"):
+        monkeypatch.setattr(f"incident_tui.service.{module}.look_into", look)
+    console = Console(tmp_path)
+    app = console.app(console.declare())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await enter(pilot, f"/evidence {tmp_path / 'app.log'}")
+        await settle(pilot)
+    assert threads
+    assert threading.main_thread() not in threads

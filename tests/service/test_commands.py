@@ -10,7 +10,8 @@ from incident_tui.domain.gates import gate
 from incident_tui.domain.runs import CheckRun
 from incident_tui.domain.verbs import Refused
 from incident_tui.service import Declaration, OpenIncident
-from incident_tui.service.secrets import HeldBack, must_not_leave
+from incident_tui.service.file_secrets import files_must_not_leave
+from incident_tui.service.secrets import HeldBack
 from incident_tui.service.trust import hash_of, is_trusted, trust
 from tests.service.conftest import Bench
 from tests.service.test_secrets import GITHUB
@@ -86,11 +87,23 @@ def test_the_output_is_kept_as_evidence(bench: Bench) -> None:
     assert [entry.event.kind for entry in room.incident.entries[1:]] == ["check run", "evidence"]
 
 
-def test_a_secret_in_the_words_of_the_command_is_suspected(bench: Bench) -> None:
+def test_a_secret_in_the_words_of_a_check_is_asked_about_where_it_stands_in_the_playbook(
+    bench: Bench,
+) -> None:
     room = room_with(bench, f"print('{GITHUB}')")
     outcome(room)
-    with pytest.raises(HeldBack):
-        must_not_leave(room.incident)
+    assert GITHUB not in (room.folder / "incident.json").read_text("utf-8")
+    with pytest.raises(HeldBack, match=r"playbook\.toml \(GitHub Token in line \d+\)"):
+        files_must_not_leave(room.folder, room.incident)
+
+
+def test_half_a_secret_at_the_place_where_output_was_cut_is_not_kept(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("incident_tui.service.running.KEPT_BYTES", 30)
+    room = room_with(bench, f"print('{GITHUB}'); print('the end')")
+    kept = (room.folder / "evidence" / outcome(room).output).read_text("utf-8")
+    assert kept.splitlines()[1:] == ["the end"]
 
 
 def test_a_secret_in_the_output_is_not_kept(bench: Bench) -> None:

@@ -33,7 +33,7 @@ def test_the_file_is_copied_with_the_hash_of_its_content(kitchen: Kitchen) -> No
     event = attach(kitchen, "/evidence oven.png")
     assert event == EvidenceAttached(
         name="oven.png", origin=str(kitchen.path / "oven.png"),
-        sha256=hashlib.sha256(b"hot").hexdigest(),
+        sha256=hashlib.sha256(b"hot").hexdigest(), looked_into="text",
     )  # fmt: skip
     assert (kitchen.folder / "evidence" / "oven.png").read_bytes() == b"hot"
 
