@@ -58,7 +58,7 @@ _TYPED = {
     "reading.taken": {"name", "before", "after"},
 }
 _REFERRING_HERE = {
-    "evidence.attached": {"name"},
+    "evidence.attached": {"name", "looked_into"},
     "input.linked": {"name"},
     "lever.known": {"name"},
     "milestone.reached": {"name"},
@@ -76,13 +76,13 @@ A_WORD = 4
 def every_text(entry: Entry) -> list[str]:
     """All texts of an entry, whatever they are for: what could hold a secret."""
     event = entry.event
-    found = [entry.source] if entry.source else []
+    found = [text for text in (entry.source, entry.actor, entry.hat) if text]
     for field in msgspec.structs.fields(event):
         value = getattr(event, field.name)
         if isinstance(value, str) and value and field.name != "sha256":
             found.append(value)
         elif isinstance(value, dict):
-            found += [str(text) for text in value.values()]
+            found += [str(text) for both in value.items() for text in both]
         elif isinstance(value, tuple):
             found += [text for text in value if isinstance(text, str)]
         elif isinstance(value, bytes):  # an event of a newer version
@@ -142,6 +142,40 @@ def without_copies(
         return entry
     changed = msgspec.structs.replace(event, **changes) if changes else event
     return msgspec.structs.replace(entry, event=changed, source=source)
+
+
+def without_secrets_of(entry: Entry, secrets: Iterable[str], mark: str) -> Entry:
+    """The entry with `mark` wherever a secret stands: in names, references and its author too.
+
+    The name of a kept file stays: it is the file's.
+    """
+    wanted = sorted(set(secrets), key=lambda piece: (-len(piece), piece))
+
+    def cut(text: str) -> str:
+        for piece in wanted:
+            text = text.replace(piece, mark)
+        return text
+
+    event = entry.event
+    changes: dict[str, object] = {}
+    for field in msgspec.structs.fields(event):
+        value = getattr(event, field.name)
+        if (field.name == "name" and hasattr(event, "sha256")) or isinstance(event, UnknownEvent):
+            continue
+        if isinstance(value, str):
+            changes[field.name] = cut(value)
+        elif isinstance(value, dict):
+            changes[field.name] = {cut(str(name)): cut(str(text)) for name, text in value.items()}
+        elif isinstance(value, tuple) and all(isinstance(text, str) for text in value):
+            changes[field.name] = tuple(map(cut, value))
+    changes = {name: value for name, value in changes.items() if value != getattr(event, name)}
+    return msgspec.structs.replace(
+        entry,
+        event=msgspec.structs.replace(event, **changes) if changes else event,
+        source=cut(entry.source),
+        actor=cut(entry.actor),
+        hat=cut(entry.hat),
+    )
 
 
 def _typed_fields(event: Event) -> list[str]:

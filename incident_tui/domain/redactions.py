@@ -10,7 +10,13 @@ from typing import ClassVar
 
 from incident_tui.domain.checks import Raised, flag
 from incident_tui.domain.corrections import EntryAmended
-from incident_tui.domain.free_text import every_text, typed_texts, without_copies, without_text
+from incident_tui.domain.free_text import (
+    every_text,
+    typed_texts,
+    without_copies,
+    without_secrets_of,
+    without_text,
+)
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, UnknownEvent, applies
 from incident_tui.domain.verbs import Call, Planned, Refused, completes, verb
 
@@ -117,12 +123,19 @@ def purged(call: Call, n: int) -> Planned:
     return HistoryPurged(target=entry.id)
 
 
+LONG_SECRET = 6
+"""Characters from which on a detected secret is looked for in other entries."""
+
+
 def rewritten(incident: Incident, target: str, secrets: Iterable[str] = ()) -> list[Entry]:
     """What the log holds from now on in the place of the entries that say what `target` said.
 
     These are the entry itself, its amendments, and every entry that quotes it or holds one of
-    `secrets`.
+    `secrets`. Of names and references, which stay so that the state does, only secrets are taken
+    out; so they are of the names of authors.
     """
+    secrets = set(secrets)
+    long = {secret for secret in secrets if len(secret) >= LONG_SECRET}
     own = _own(incident, target)
     removed = {text for entry in own for text in typed_texts(entry)} - {REMOVED}
     ids = {entry.id for entry in own}
@@ -131,9 +144,10 @@ def rewritten(incident: Incident, target: str, secrets: Iterable[str] = ()) -> l
         if isinstance(entry.event, UnknownEvent):
             continue
         if entry.id in ids:
-            new = without_text(entry, REMOVED)
+            new = without_secrets_of(without_text(entry, REMOVED), secrets, REMOVED)
         else:
-            new = without_copies(entry, removed, REMOVED, secrets=secrets)
+            new = without_copies(entry, removed, REMOVED, secrets=long)
+            new = without_secrets_of(new, long, REMOVED)
         if new != entry:
             found.append(new)
     return found

@@ -14,6 +14,7 @@ from incident_tui.paper import render_folder
 from incident_tui.paper.csv_rows import csv_rows
 from incident_tui.paper.html_page import html_page
 from incident_tui.paper.markdown import inline
+from incident_tui.service.file_secrets import PLAYBOOK, files_must_not_leave
 from incident_tui.service.incident import OpenIncident
 from incident_tui.service.secrets import HeldBack, must_not_leave
 
@@ -30,6 +31,7 @@ def export(room: OpenIncident, form: str, *, for_others: bool = False) -> str | 
     try:
         # Of a shared copy only what is in it has to be clean.
         must_not_leave(incident)
+        files_must_not_leave(room.folder, incident, only=PLAYBOOK)
     except HeldBack as held:
         raise held.refused from held
     note = SHARED_NOTE if for_others and holds_need_to_know(room.incident) else ""

@@ -3,8 +3,7 @@
 What an entry becomes is decided in `domain.redactions`.
 """
 
-import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -16,10 +15,14 @@ from incident_tui.domain.kernel import Entry, Incident, fold
 from incident_tui.domain.playbook import Playbook
 from incident_tui.domain.protection import IncidentProtected
 from incident_tui.domain.redactions import EntryRedacted, rewritten, texts_of
+from incident_tui.domain.verbs import Refused
+from incident_tui.service.file_secrets import digest_of, kept_file
 from incident_tui.service.protecting import make_private_to_owner
+from incident_tui.service.secrets import secrets_in, suspicion
 from incident_tui.service.world import World
 from incident_tui.store.atomic import replace_file
 from incident_tui.store.errors import not_saved
+from incident_tui.store.home import Home
 from incident_tui.store.incident_file import Transaction
 
 
@@ -34,25 +37,25 @@ class Room(Protocol):
         """The incident folder."""
 
 
-LONG_SECRET = 6
-"""Characters from which on a detected secret is looked for in other entries."""
-
-
 def marked(room: Room, incident: Incident, event: EntryRedacted) -> EntryRedacted:
-    """The mark of a redaction, saying whether commits hold what is removed."""
-    return msgspec.structs.replace(event, in_git=_in_git(room, incident.number(event.target)))
+    """The mark of a redaction, saying whether commits hold what is removed.
+
+    Raises `Refused` where its reason looks like a secret: a mark stays, and so would that.
+    """
+    number = incident.number(event.target)
+    if what := suspicion([event.text]):
+        raise Refused(
+            f"the reason looks like it holds a secret itself ({what})",
+            [("say it without", f"/redact {number} WHY")],
+        )
+    return msgspec.structs.replace(event, in_git=_in_git(room, number))
 
 
 def _in_git(room: Room, number: int) -> bool:
     """Whether a commit reaches as far as that entry; False where git cannot tell."""
-    from incident_tui.history import GitUnavailableError, last_position, open_or_create
+    from incident_tui.service.purging import reached
 
-    try:
-        repository = open_or_create(room.folder.parent, create=False, env=room.world.env)
-        position = last_position(repository, room.folder)
-    except GitUnavailableError:
-        return False
-    return position is not None and number <= position
+    return bool(reached(room.folder, number, room.world.env))
 
 
 def rewrite(transaction: Transaction, room: Room, entries: Sequence[Entry]) -> None:
@@ -65,40 +68,48 @@ def rewrite(transaction: Transaction, room: Room, entries: Sequence[Entry]) -> N
         if not isinstance(mark.event, EntryRedacted):
             continue
         incident = fold(transaction.all, room.playbook)
-        for entry in rewritten(incident, mark.event.target, _secrets(incident, mark.event.target)):
-            transaction.replace(_without_file(entry, mark, room.folder))
+        found = rewritten(incident, mark.event.target, _secrets(incident, mark.event.target))
+        changed = {entry.id: entry for entry in found}
+        changed |= _without_file(changed, mark, incident, room.folder)
+        for entry in changed.values():
+            transaction.replace(entry)
 
 
 def _secrets(incident: Incident, target: str) -> list[str]:
-    from incident_tui.service.secrets import secrets_in
-
     try:
         found = secrets_in(texts_of(incident, target))
     except ImportError:  # then only whole quotations are found elsewhere
         return []
-    return [secret for secret in found if len(secret) >= LONG_SECRET]
+    return list(found)
 
 
-def _without_file(entry: Entry, mark: Entry, folder: Path) -> Entry:
-    """The entry; where it attached a file, that is replaced by a note of who removed it."""
-    event = entry.event
-    redacted = isinstance(mark.event, EntryRedacted) and mark.event.target == entry.id
-    if not isinstance(event, EvidenceAttached) or not redacted:
-        return entry
-    path = folder / "evidence" / event.name
-    # The log may have come from elsewhere: nothing but a file of this very folder is written.
-    if os.path.basename(event.name) != event.name or path.is_symlink() or not path.is_file():
-        return entry
-    import hashlib
+def _without_file(
+    changed: Mapping[str, Entry], mark: Entry, incident: Incident, folder: Path
+) -> dict[str, Entry]:
+    """Replace the file that a redacted entry attached by a note of who removed it.
 
-    why = mark.event.text if isinstance(mark.event, EntryRedacted) else ""
-    note = f"Redacted by {mark.actor} at {mark.recorded_at.isoformat()}. {why}".strip() + "\n"
+    Returns every entry that attached it, by id, with the hash of that note; `changed` are those
+    that the redaction changes anyway.
+    """
+    assert isinstance(mark.event, EntryRedacted)
+    entry = incident.recorded[incident.number(mark.event.target) - 1]
+    name = entry.event.name if isinstance(entry.event, EvidenceAttached) else ""
+    path = kept_file(folder, name)
+    if path is None:
+        return {}
+    note = f"Redacted by {mark.actor} at {mark.recorded_at.isoformat()}. {mark.event.text}".strip()
+    content = f"{note}\n".encode()
     try:
-        replace_file(path, note.encode())
+        replace_file(path, content)
     except OSError as error:
         raise not_saved(path, error) from error
-    changed = msgspec.structs.replace(event, sha256=hashlib.sha256(note.encode()).hexdigest())
-    return msgspec.structs.replace(entry, event=changed)
+    found = {}
+    for other in incident.recorded:
+        now = changed.get(other.id, other)
+        if isinstance(now.event, EvidenceAttached) and now.event.name == name:
+            event = msgspec.structs.replace(now.event, sha256=digest_of(content))
+            found[now.id] = msgspec.structs.replace(now, event=event)
+    return found
 
 
 def settle(transaction: Transaction, room: Room, entries: Sequence[Entry]) -> None:
@@ -113,37 +124,6 @@ def settle(transaction: Transaction, room: Room, entries: Sequence[Entry]) -> No
 
         with suppress(OSError):
             write_folder(room.folder, render_folder(fold(transaction.all, room.playbook)))
-
-
-def purge_steps(top: Path, folder: Path) -> list[str]:
-    """How the history of git is rid of what was redacted: commands, and whom to tell.
-
-    Nothing of it is run: it rewrites commits that others may have.
-    """
-    where = folder.relative_to(top).as_posix() if folder.is_relative_to(top) else folder.name
-    return [
-        "Whoever has a clone, a fork or a mirror must be told to fetch anew; a token that was",
-        "committed is known to them: have it revoked first.",
-        f"With git filter-repo (keeps the folder as it is now, forgets its past), in {top}:",
-        f"    cp -a {_quoted(where)} /tmp/redacted",
-        f"    git filter-repo --force --invert-paths --path {_quoted(where)}",
-        f"    mkdir -p {_quoted(where)} && cp -a /tmp/redacted/. {_quoted(where)}",
-        "Without it, with git alone:",
-        f"    cp -a {_quoted(where)} /tmp/redacted",
-        f"    git filter-branch --force --index-filter "
-        f"{_quoted(f'git rm -r --cached --ignore-unmatch -q -- {_quoted(where)}')} "
-        "--tag-name-filter cat -- --all",
-        "    git for-each-ref --format='%(refname)' refs/original | xargs -n 1 git update-ref -d",
-        f"    mkdir -p {_quoted(where)} && cp -a /tmp/redacted/. {_quoted(where)}",
-        "Then, either way:",
-        "    git reflog expire --expire=now --all && git gc --prune=now",
-        f"    git add -- {_quoted(where)} && git commit -m 'Redacted' -- {_quoted(where)}",
-        "    git push --force --all && git push --force --tags   # where it was pushed",
-        "    rm -rf /tmp/redacted",
-    ]
-
-
-def _quoted(text: str) -> str:
-    import shlex
-
-    return shlex.quote(text)
+        # The text of the last pull request; the next delivery writes it anew.
+        with suppress(OSError):
+            (Home(room.folder.parent).private / "deliveries" / f"{room.folder.name}.md").unlink()

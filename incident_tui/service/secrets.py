@@ -11,7 +11,7 @@ from typing import Protocol
 
 from incident_tui.domain.free_text import every_text
 from incident_tui.domain.kernel import Entry, Incident
-from incident_tui.domain.redactions import REMOVED, Redactions
+from incident_tui.domain.redactions import REMOVED
 from incident_tui.domain.secrets_kept import Secrets, SecretSuspected, ways_out
 from incident_tui.domain.verbs import Refused
 
@@ -23,25 +23,44 @@ _MODULES = (
     "private_key", "pypi_token", "sendgrid", "slack", "softlayer", "square_oauth", "stripe",
     "telegram_token", "twilio",
 )  # fmt: skip
+_NAMED = r"""
+      (?:[Kk][Ee][Yy]|[Pp][Aa][Ss][Ss]|[Pp][Ww][Dd]|[Ss][Ee][Cc][Rr][Ee][Tt]
+        |[Cc][Oo][Nn][Tt][Rr][Aa][Ss]|[Tt][Oo][Kk][Ee][Nn])\w{0,40}['"\]]{0,2}\s{0,5}[:=(!\uff1a]
+    | --?pass\w*\s
+"""
+_KEYWORD = re.compile(_NAMED, re.VERBOSE)
 _POSSIBLE = re.compile(
     r"""
       (?<![A-Za-z0-9])(?=[A-Za-z0-9]{16})(?:[A-Za-z]*[0-9]|[a-z]*[A-Z][A-Za-z]{19})  # a token's run
     | \b(?:xox|sk-|sk_|rk_|eyJ|sq0|pypi-|npm_|SG\.|gl[a-z]{2,6}-|GR1348941)
     | \d{8,10}:[\w-]{35} | [MNO][\w-]{23,25}\. | BEGIN | PRIVATE | PuTTY
     | ://[^\s/]*@ | hooks\.slack | _authToken
-    | [Cc]loudant | [Ii][Bb][Mm] | [Ss]oft[Ll]ayer | [Bb]earer\b
-    | (?:[Kk][Ee][Yy]|[Pp][Aa][Ss][Ss]|[Pp][Ww][Dd]|[Ss][Ee][Cc][Rr][Ee][Tt]
-        |[Cc][Oo][Nn][Tt][Rr][Aa][Ss])\w{0,40}['"\]]{0,2}\s{0,5}[:=(!]
-    """,
+    | [Cc]loudant | [Ii][Bb][Mm] | [Ss]oft[Ll]ayer | \b[Bb](?:earer|asic)\b |
+    """
+    + _NAMED,
     re.VERBOSE,
 )
 # Some of the library's patterns take the square of the length, so long texts are cut.
 _WINDOW, _OVERLAP = 4000, 1000
-_BEARER = re.compile(r"\bbearer\s+([A-Za-z0-9._~+/-]{20,}=*)", re.IGNORECASE)
+# A copied token may be wrapped; only texts up to this many characters are tried without breaks.
+_WRAPPED = 64 * 1024
+_BREAK = re.compile(r"\\?\r?\n[ \t]*")
+# What the library does not know.
+_FURTHER = (
+    (re.compile(r"\bbearer\s+([A-Za-z0-9._~+/-]{20,}=*)", re.IGNORECASE), "bearer token"),
+    (re.compile(r"\bAuthorization:\s*Basic\s+([A-Za-z0-9+/]{8,}=*)", re.IGNORECASE), "password"),
+    (re.compile(r"\b(github_pat_\w{22,})"), "GitHub Token"),
+)
+_OPTION = re.compile(
+    r"""(?:--?pass(?:word|phrase|wd)?[=\s]
+      | \b(?:pass(?:word|phrase|wd)?|pwd|api[-_]?key|(?:access|auth|api|refresh|csrf)[-_]?token)
+        ['"]?\s*[:=\uff1a])\s*\\?\s*['"]?([^\s'",;]+)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 # What follows `password:` in prose is a secret only where it is no word: letters with digits.
 _NAME = re.compile(r"[A-Za-z]+(?:[-_.][A-Za-z]+)*(?:[-_.]?v?\d{1,3}[a-z]?)?(?:[-_.]\d{1,3})*")
 _CREDENTIAL = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[^\s'\"`,;]{6,}")
-_PASSWORDISH = re.compile(r"(?i:passw|passwd|pwd|db_?pass|key_?pass|contrase)")
+_PASSWORDISH = re.compile(r"(?i:passw|passwd|passphrase|pwd|db_?pass|key_?pass|contrase)")
 _REFERENCE = re.compile(r"[$<{%(\[*]|\.\.\.|…")
 
 
@@ -78,22 +97,42 @@ def _detectors() -> tuple[_Detector, ...]:
 
 
 def secrets_in(texts: Iterable[str]) -> dict[str, str]:
-    """What looks like a secret in the texts: the secret and its kind; empty for ordinary words."""
+    """What looks like a secret in the texts: the secret and its kind; empty for ordinary words.
+
+    One that was wrapped over several lines is given without the breaks; see `broken`.
+    """
     found: dict[str, str] = {}
     for text in texts:
-        for start in range(0, len(text), _WINDOW - _OVERLAP):
-            part = text[start : start + _WINDOW]
-            if _POSSIBLE.search(part):
-                found |= _found_in(part)
+        for part in _windows(text):
+            found |= _by_shape(part)
+            if _KEYWORD.search(part):
+                found |= _after_a_keyword(part)
+        if "\n" in text and len(text) <= _WRAPPED:
+            for part in _windows(_BREAK.sub("", text)):
+                # Only shapes: without the breaks, words that were apart would follow a keyword.
+                found |= {secret: kind for secret, kind in _by_shape(part).items()
+                          if secret not in text}  # fmt: skip
     return found
 
 
-def _found_in(text: str) -> dict[str, str]:
-    found = {match[1]: "bearer token" for match in _BEARER.finditer(text)}
+def _windows(text: str) -> Iterator[str]:
+    for start in range(0, len(text), _WINDOW - _OVERLAP):
+        part = text[start : start + _WINDOW]
+        if _POSSIBLE.search(part):
+            yield part
+
+
+def _by_shape(text: str) -> dict[str, str]:
+    found = {match[1]: kind for pattern, kind in _FURTHER for match in pattern.finditer(text)}
     for detector in _detectors():
         for secret in detector.analyze_string(text):
             found[_whole(secret, text)] = _in_words(detector.secret_type)
-    return found | _after_a_keyword(text)
+    return found
+
+
+def broken(secret: str) -> re.Pattern[str]:
+    """A pattern for a secret as it stands in a text, wrapped or not."""
+    return re.compile(rf"(?:{_BREAK.pattern})*".join(map(re.escape, secret)))
 
 
 def _whole(secret: str, text: str) -> str:
@@ -117,6 +156,14 @@ def _after_a_keyword(text: str) -> dict[str, str]:
             if _NAME.fullmatch(value) and not _PASSWORDISH.search(match[0]):
                 continue
             found[value] = "password or key"
+    for match in _OPTION.finditer(text):
+        value = match[1].rstrip(".,;)")
+        if (
+            _CREDENTIAL.fullmatch(value)
+            and not _REFERENCE.search(value)
+            and (_PASSWORDISH.search(match[0]) or not _NAME.fullmatch(value))
+        ):
+            found[value] = "password or key"
     return found
 
 
@@ -134,7 +181,7 @@ def without_secrets(text: str, mark: str) -> str:
     except ImportError:
         return f"{mark}\n"
     for secret in sorted(found, key=len, reverse=True):
-        text = text.replace(secret, mark)
+        text = broken(secret).sub(lambda match: mark, text)
     return text
 
 
@@ -171,7 +218,7 @@ def must_not_leave(incident: Incident, since: int = 0) -> None:
     Suspicions on record count from the first entry on; what was not looked at when it was
     recorded (an older version, a merged copy) is looked at from position `since` on.
     """
-    secrets, redacted = incident.of(Secrets), incident.of(Redactions).done
+    secrets = incident.of(Secrets)
     held = {
         incident.number(event.target): event.what
         for event in (entry.event for entry in secrets.open)
@@ -179,7 +226,7 @@ def must_not_leave(incident: Incident, since: int = 0) -> None:
     }
     for entry in incident.recorded[since:]:
         number = incident.number(entry.id)
-        if number in held or entry.id in secrets.kept or entry.id in redacted:
+        if number in held or entry.id in secrets.kept:
             continue
         if what := suspicion_of(entry):
             held[number] = what
