@@ -5,12 +5,11 @@ from datetime import datetime
 
 import msgspec
 
-from incident_tui.domain.corrections import EntryAmended
-from incident_tui.domain.kernel import Entry, Incident
-from incident_tui.domain.legal import LegalConclusion
+from incident_tui.domain.kernel import Incident
 from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.playbook import PlaybookError
 from incident_tui.domain.protection import Protection
+from incident_tui.domain.sharing import Withheld, holds_need_to_know, restricted, shared
 from incident_tui.service.home import Service
 from incident_tui.store.errors import StoreError
 
@@ -40,8 +39,8 @@ class Found(msgspec.Struct, frozen=True):
 def search(service: Service, words: Sequence[str], *, protected: bool = False) -> Found:
     """The entries of all incidents that hold every one of `words`, however their case.
 
-    Protected incidents, restricted entries and legal conclusions are left out unless `protected`
-    asks for them.
+    Protected incidents, restricted entries, whatever quotes them, and legal conclusions are left
+    out unless `protected` asks for them.
     """
     wanted = [word.casefold() for given in words for word in given.split()]
     hits: list[Hit] = []
@@ -61,11 +60,15 @@ def _hits(name: str, incident: Incident, wanted: Sequence[str], protected: bool)
     protection = incident.of(Protection)
     if protection.protected and not protected:
         return []
+    hidden: set[str] = set()
+    if not protected and holds_need_to_know(incident):
+        hidden = restricted(incident)
+        incident = shared(incident)
     declared = incident.of(Lifecycle).declared
     title = declared.title if declared else ""
     found = []
     for entry in incident.entries:
-        if not protected and _need_to_know(entry, incident):
+        if entry.id in hidden or isinstance(entry.event, Withheld):
             continue
         text = entry.event.tell(entry, incident)
         held = "\n".join((entry.event.kind, text, entry.actor, entry.source)).casefold()
@@ -85,12 +88,3 @@ def _hits(name: str, incident: Incident, wanted: Sequence[str], protected: bool)
                 )
             )
     return found
-
-
-def _need_to_know(entry: Entry, incident: Incident) -> bool:
-    """Whether the entry, or the one that it amends, is restricted or a conclusion in law."""
-    if isinstance(entry.event, EntryAmended):
-        target = incident.by_number(incident.number(entry.event.target))
-        return target is not None and _need_to_know(target, incident)
-    restricted = entry.id in incident.of(Protection).restricted
-    return restricted or isinstance(entry.event, LegalConclusion)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from incident_tui.domain.evidence import EvidenceAttached
 from incident_tui.domain.kernel import Incident
 from incident_tui.domain.legal import Legal
 from incident_tui.domain.protection import Protection
@@ -87,3 +88,42 @@ def test_an_incident_can_be_protected_later_and_only_once() -> None:
 def test_an_entry_is_restricted_once() -> None:
     story = baking("cold", "/restrict 2 names a customer")
     assert "already" in refusal(story, "/restrict 2 again").message
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("/role speaker brezhnova", "hat"),
+        ("+ call them owner:brezhnova due:+3d", "action"),
+        ("/checkpoint brezhnova", "checkpoint"),
+    ],
+)
+def test_whom_a_restricted_entry_names_is_withheld_wherever_a_name_stands(
+    line: str, kind: str
+) -> None:
+    story = baking("cold", line)
+    number = story.incident.number(story.entries[-1].id)
+    story.say("+ ask her owner:brezhnova due:+3d")
+    story.say(f"/restrict {number} names a person")
+    data = report(shared(story.incident), DECLARED_AT)
+    assert "brezhnova" not in json.dumps(data)
+    assert kind in [row["kind"] for row in data["timeline"]]
+
+
+def test_who_wrote_entries_is_no_secret_and_keeps_the_name() -> None:
+    story = baking("+ call owner:ana due:+3d", "/restrict 2 names a person")
+    assert '"ana"' in told(shared(story.incident))
+
+
+def test_the_name_of_a_restricted_file_is_withheld() -> None:
+    story = baking("cold")
+    story.record([EvidenceAttached(name="acme-dump.txt", origin="/srv/acme-dump.txt")])
+    story.say("/restrict 3 names a customer")
+    assert "acme" not in told(shared(story.incident))
+
+
+def test_of_a_protected_incident_names_of_people_and_files_are_withheld_too() -> None:
+    story = Story(bakery(), title="No bread", protected=True)
+    story.tell(["/role speaker brezhnova"])
+    story.record([EvidenceAttached(name="brezhnova.txt", origin="brezhnova.txt")])
+    assert "brezhnova" not in told(shared(story.incident))

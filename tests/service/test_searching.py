@@ -67,6 +67,19 @@ def test_need_to_know_is_found_only_on_demand(shop: Bench) -> None:
     assert len(search(shop.service, ["acme"], protected=True).hits) == 4
 
 
+@pytest.mark.parametrize("word", ["acme", "customer", "brezhnova", "stolen"])
+def test_neither_reasons_nor_quotations_nor_names_tell_what_is_restricted(
+    shop: Bench, word: str
+) -> None:
+    room = shop.service.open("rolls")
+    room.enter("acme oven was stolen by somebody")
+    room.enter("/role operations brezhnova")
+    room.enter("/restrict 3 names a customer, acme")
+    room.enter("/restrict 4 names a person")
+    room.enter("! tell them: acme oven was stolen by somebody")
+    assert texts(search(shop.service, [word])) == []
+
+
 def test_an_incident_that_cannot_be_read_is_named_and_hides_nothing(shop: Bench) -> None:
     (shop.service.open("rolls").folder / "incident.json").write_text("{")
     found = search(shop.service, ["oven"])
