@@ -13,10 +13,11 @@ def entry(session: Session, fragment: str | None) -> None:
     """Say how to remove redacted words from earlier commits; the commands are yours to run."""
     room = session.room(fragment)
     left = room.incident.of(Redactions).in_git
-    if not left:
-        tell("No commit is known to hold anything that was redacted.")
-        return
-    print_text("\n".join(steps(room)))
+    told = steps(room)
+    if told:
+        print_text("\n".join(told))
+    else:
+        tell("No commit is known to hold anything that was redacted, or protected later.")
     for mark in left:
         if isinstance(mark.event, EntryRedacted):
             number = room.incident.number(mark.event.target)
@@ -24,9 +25,7 @@ def entry(session: Session, fragment: str | None) -> None:
 
 
 def steps(room: OpenIncident) -> list[str]:
-    """The commands and whom to tell; see `service.redaction.purge_steps`."""
-    from incident_tui.service.redaction import purge_steps
-    from incident_tui.store.home import repository_top
+    """The commands and whom to tell; see `service.purging`."""
+    from incident_tui.service.purging import purge
 
-    folder = room.folder.absolute()
-    return purge_steps(repository_top(folder) or folder.parent, folder)
+    return purge(room.incident, room.folder, room.world.env)
