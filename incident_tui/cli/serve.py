@@ -13,7 +13,7 @@ from incident_tui.cli.commands import command
 from incident_tui.cli.failures import Failure
 from incident_tui.cli.output import tell
 from incident_tui.cli.session import Session
-from incident_tui.cli.web_guard import guard
+from incident_tui.cli.web_guard import Unguarded, guard
 
 
 class _Server(Protocol):
@@ -42,7 +42,13 @@ def entry(session: Session, host: str, port: int, url: str) -> None:
     server: _Server = module.Server(
         _console(session), host=host, port=port, title="incident-tui", public_url=here
     )
-    guard(server, frozenset({urlsplit(here).netloc, f"localhost:{port}"}))
+    try:
+        guard(server, frozenset({urlsplit(here).netloc, f"localhost:{port}"}))
+    except Unguarded as error:
+        raise Failure(
+            "this version of textual-serve cannot be kept from answering pages of others, so it "
+            "was not started. Install another one with `pip install 'incident-tui[web]'`."
+        ) from error
     tell(f"The console is at {here}. Ctrl+C ends it.")
     tell(_who_gets_in(host))
     server.serve()

@@ -43,10 +43,20 @@ def _is_address(host: str) -> bool:
     return True
 
 
+class Unguarded(Exception):
+    """The installed server has no place for the guard: it must not be started."""
+
+
 def guard(server: Any, known: frozenset[str]) -> None:
-    """Have a textual-serve server answer such requests only, and tell browsers what to load."""
+    """Have a textual-serve server answer such requests only, and tell browsers what to load.
+
+    It is put in where the server says that its application starts, before the first request.
+    Raises `Unguarded` where the server has no such place.
+    """
+    if not callable(getattr(server, "on_startup", None)):
+        raise Unguarded
     web = import_module("aiohttp.web")
-    make_app = server._make_app  # the one place where the server can be reached before it runs
+    started = server.on_startup
 
     async def same_origin(request: Request, handler: Handler) -> object:
         if not allowed(request.host, request.headers.get("Origin"), known):
@@ -58,10 +68,9 @@ def guard(server: Any, known: frozenset[str]) -> None:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
 
-    async def guarded() -> object:
-        app = await make_app()
+    async def guarded(app: Any) -> None:
         app.middlewares.append(web.middleware(same_origin))
         app.on_response_prepare.append(with_policy)
-        return app
+        await started(app)
 
-    server._make_app = guarded
+    server.on_startup = guarded

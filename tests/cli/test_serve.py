@@ -1,6 +1,9 @@
 """`incident-tui serve`: where it listens, who gets in, and what to do without the extra."""
 
+import asyncio
+import inspect
 import sys
+from collections.abc import Awaitable, Callable
 from types import ModuleType
 from typing import ClassVar
 
@@ -18,14 +21,36 @@ class Server:
 
     def __init__(self, command: str, *, host: str, port: int, title: str, public_url: str) -> None:
         self.command, self.host, self.port, self.url = command, host, port, public_url
-        self.served = False
+        self.served = self.started = False
         Server.made.append(self)
 
     def serve(self) -> None:
         self.served = True
 
-    async def _make_app(self) -> object:
-        return object()
+    async def on_startup(self, app: "Application") -> None:
+        self.started = True
+
+
+class Application:
+    """Stands where the web application would that the server starts."""
+
+    def __init__(self) -> None:
+        self.middlewares: list[Callable[..., Awaitable[object]]] = []
+        self.on_response_prepare: list[Callable[..., Awaitable[None]]] = []
+
+
+class Forbidden(Exception):
+    """Stands where the answer 403 would."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+
+
+class Request:
+    """What a browser sends."""
+
+    def __init__(self, host: str, **headers: str) -> None:
+        self.host, self.headers = host, headers
 
 
 @pytest.fixture
@@ -34,7 +59,10 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[Server]:
     module.Server = Server  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "textual_serve", ModuleType("textual_serve"))
     monkeypatch.setitem(sys.modules, "textual_serve.server", module)
-    monkeypatch.setitem(sys.modules, "aiohttp.web", ModuleType("aiohttp.web"))
+    web = ModuleType("aiohttp.web")
+    web.middleware = lambda handler: handler  # type: ignore[attr-defined]
+    web.HTTPForbidden = Forbidden  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "aiohttp.web", web)
     monkeypatch.setattr(Server, "made", [])
     return Server.made
 
@@ -77,6 +105,51 @@ def test_without_the_extra_it_says_how_to_install_it(
     done = terminal.run("serve")
     assert done.exit_code == 1
     assert "pip install 'incident-tui[web]'" in done.stderr
+
+
+def test_before_the_first_request_it_is_told_whom_to_answer_and_what_to_load(
+    terminal: Terminal, served: list[Server]
+) -> None:
+    async def answer(request: Request) -> str:
+        return "the console"
+
+    async def start() -> Application:
+        app = Application()
+        await served[0].on_startup(app)
+        return app
+
+    terminal.run("serve", "--port", "9000")
+    app = asyncio.run(start())
+    assert served[0].started
+    (guarded,) = app.middlewares
+    own = Request("127.0.0.1:9000", Origin="http://127.0.0.1:9000")
+    assert asyncio.run(guarded(own, answer)) == "the console"  # type: ignore[arg-type]
+    for foreign in (
+        Request("127.0.0.1:9000", Origin="http://evil.example.org"),
+        Request("evil.example.org:9000"),
+    ):
+        with pytest.raises(Forbidden, match="its own pages only"):
+            asyncio.run(guarded(foreign, answer))  # type: ignore[arg-type]
+    response = ModuleType("response")
+    response.headers = {}  # type: ignore[attr-defined]
+    asyncio.run(app.on_response_prepare[0](own, response))  # type: ignore[arg-type]
+    assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+
+
+def test_a_server_that_cannot_be_told_is_not_started(
+    terminal: Terminal, served: list[Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(Server, "on_startup")
+    done = terminal.run("serve")
+    assert done.exit_code == 1
+    assert "it was not started" in done.stderr
+    assert not served[0].served
+
+
+def test_the_installed_server_has_the_place_where_it_is_told() -> None:
+    server = pytest.importorskip("textual_serve.server", reason="the extra `web` is not installed")
+    source = inspect.getsource(server.Server)
+    assert "app.on_startup.append(self.on_startup)" in source
 
 
 KNOWN = frozenset({"127.0.0.1:8000", "localhost:8000"})
