@@ -24,6 +24,7 @@ from incident_tui.screens import (
     incidents,
     postmortem,
     reader,
+    verb_keys,
     war_room,
 )
 from incident_tui.screens.panes import stage
@@ -98,7 +99,7 @@ def keys() -> str:
     for title, place in PLACES:
         bindings = [binding for binding in place.BINDINGS if isinstance(binding, Binding)]
         if place is war_room.WarRoom:
-            bindings += war_room.verb_bindings()
+            bindings += verb_keys.verb_bindings()
         body += [f"## {title}", ""]
         body += table(
             ("key", "what it does", "name"),

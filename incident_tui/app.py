@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import App, ScreenStackError
@@ -16,11 +16,8 @@ from incident_tui.domain.checks import Raised
 from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.playbook import PlaybookError
 from incident_tui.history import BackgroundCommitter, CommitRequest, Outcome
-from incident_tui.screens.declare import DeclareScreen
 from incident_tui.screens.desk import Desk
-from incident_tui.screens.follow_up import FollowUpScreen
 from incident_tui.screens.incidents import IncidentsScreen
-from incident_tui.screens.palette import RoomCommands
 from incident_tui.screens.terminal import understand_alt_digits
 from incident_tui.screens.too_small import TooSmallScreen
 from incident_tui.screens.war_room import WarRoom
@@ -30,7 +27,17 @@ from incident_tui.service.keeping import Keeper
 from incident_tui.service.register import as_flag, debts, register
 from incident_tui.store.errors import StoreError
 
+if TYPE_CHECKING:
+    from textual.command import Provider
+
 Perform = Callable[[CommitRequest], Outcome]
+
+
+def _room_commands() -> "type[Provider]":
+    # Loaded when the palette is opened: a start would wait for it in vain.
+    from incident_tui.screens.palette import RoomCommands
+
+    return RoomCommands
 
 
 class IncidentApp(App[None]):
@@ -43,7 +50,7 @@ class IncidentApp(App[None]):
     ]
     TITLE = "incident-tui"
     DEFAULT_MODE = "view-0"
-    COMMANDS = {RoomCommands}
+    COMMANDS = {_room_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "quit", id="app.quit", tooltip="Leave; everything is saved"),
         Binding("f10", "incidents", "incidents", False, id="app.incidents",
@@ -106,8 +113,11 @@ class IncidentApp(App[None]):
         )
         keeper = Keeper(room, self.service.aside(room.id))
         self.desk = Desk(keeper, committer, attempt, home.drafts(room.id))
-        self.call_after_refresh(self._look_back, self.desk)
         return WarRoom(self.desk)
+
+    def on_war_room_seen(self) -> None:
+        if self.desk is not None:
+            self._look_back(self.desk)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="debts")
     def _look_back(self, desk: Desk) -> None:
@@ -124,11 +134,15 @@ class IncidentApp(App[None]):
 
     def action_follow_up(self) -> None:
         """The action items of all incidents."""
+        from incident_tui.screens.follow_up import FollowUpScreen
+
         if not isinstance(self.screen, FollowUpScreen):
             self.push_screen(FollowUpScreen(self.service, self.open_incident))
 
     def declare(self) -> None:
         """Ask for a new incident."""
+        from incident_tui.screens.declare import DeclareScreen
+
         self.push_screen(DeclareScreen(self.service, self._declared))
 
     def _declared(self, room: OpenIncident) -> None:

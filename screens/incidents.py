@@ -18,7 +18,6 @@ from incident_tui.domain.when import format_duration
 from incident_tui.service import Service
 from incident_tui.service.home import Listed
 
-from .follow_up import FollowUpScreen
 from .text import Part, cells, line, plain
 from .widgets.burst import Burst
 from .widgets.key_bar import KeyBar
@@ -189,6 +188,8 @@ class IncidentsScreen(Screen[None]):
         self._declare()
 
     def action_follow_up(self) -> None:
+        from .follow_up import FollowUpScreen
+
         self.app.push_screen(FollowUpScreen(self.service, self._open))
 
     def action_demo(self) -> None:

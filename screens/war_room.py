@@ -7,6 +7,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
+from textual.message import Message
 from textual.screen import Screen
 
 from incident_tui.domain import verbs
@@ -15,16 +16,9 @@ from incident_tui.domain.verbs import LineError, Refused
 from incident_tui.service import Receipt
 from incident_tui.service.understanding import suggest, understand
 
-from .backfill import BackfillScreen
-from .checkpoint import CheckpointScreen
-from .composer import ComposerScreen
+from . import overlays
 from .desk import Desk
-from .field import FieldScreen
-from .flags import FlagsScreen
-from .gate import GateScreen
-from .help import HelpScreen
-from .item import ItemScreen
-from .opening import about, asked_for, said_of
+from .opening import about, asked_for, paste_was_open, said_of
 from .panes.actions import ActionsPane
 from .panes.hats import HatsPane
 from .panes.hypotheses import HypothesesPane
@@ -32,10 +26,9 @@ from .panes.impact import ImpactPane
 from .panes.pane import Pane
 from .panes.stage import GatePane, StagePane
 from .panes.timeline import TimelinePane
-from .postmortem import PostmortemScreen
-from .reader import ReaderScreen
 from .terminal import PANE_KEYS
 from .text import line
+from .verb_keys import verb_bindings
 from .widgets.burst import Burst
 from .widgets.header import FlagStrip, Header, Rail
 from .widgets.key_bar import KeyBar
@@ -52,26 +45,11 @@ LOW = 30
 """Rows below which one pane is shown at a time."""
 
 
-def verb_bindings() -> list[Binding]:
-    """The keys that verbs declare; each starts its line."""
-    return [
-        Binding(
-            form.key,
-            f"start({form.lead!r})",
-            form.lead.removeprefix("/"),
-            show=not form.rare,
-            id=f"verb.{form.lead.removeprefix('/')}",
-            tooltip=form.help,
-        )
-        for form in verbs.every_verb()
-        if form.key
-    ]
-
-
 class WarRoom(Screen[None]):
     """One incident. It shows the state and sends lines; it holds no rules."""
 
     CSS_PATH = "../styles/war_room.tcss"
+    AUTO_FOCUS = "#log-line Input"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "help", id="room.help", tooltip="Keys and commands"),
         Binding("question_mark", "help", "help", False, id="room.help_too",
@@ -93,6 +71,9 @@ class WarRoom(Screen[None]):
         Binding("a", "add", "add", False, id="room.add", tooltip="Add an item to this pane"),
     ]  # fmt: skip
 
+    class Seen(Message):
+        """The room was painted for the first time, or something lies over it already."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
@@ -102,6 +83,7 @@ class WarRoom(Screen[None]):
         self._alerted = False
         self._began = False
         self._polling = False
+        self._seen = False
         self._seen_stage = ""
         self._log_line = LogLine(self._understood, self._completions, id="log-line")
         self._screens: dict[str, Callable[[], None]] = {
@@ -137,11 +119,28 @@ class WarRoom(Screen[None]):
         self.desk.listen(self.state_changed)
         self.desk.commit_listeners.append(self._commits_changed)
         self.state_changed()
-        # What an earlier run left uncommitted can wait until there is something to see.
-        self.call_after_refresh(self.desk.commit)
         self.set_interval(1, self._tick)
         self.set_interval(0.25, self._poll)
         self.set_interval(0.5, self._keep_draft)
+
+    def _compositor_refresh(self) -> None:
+        # While it starts, an app throws away what was painted, and the first frame would come late.
+        if self.app._batch_count:
+            return
+        super()._compositor_refresh()
+        self._tell_seen()
+
+    def on_screen_suspend(self) -> None:
+        self._tell_seen()
+
+    def _tell_seen(self) -> None:
+        if not self._seen:
+            self._seen = True
+            self.post_message(self.Seen())
+
+    def on_war_room_seen(self) -> None:
+        # What an earlier run left uncommitted can wait until there is something to see.
+        self.desk.commit()
 
     def on_unmount(self) -> None:
         self._keep_draft()
@@ -225,10 +224,10 @@ class WarRoom(Screen[None]):
             self.start_line(self._panes[number].adds)
 
     def on_pane_opened(self, event: Pane.Opened) -> None:
-        self.app.push_screen(ItemScreen(event.title, event.offers), self._take_line)
+        self.app.push_screen(overlays.item(event.title, event.offers), self._take_line)
 
     def on_stage_pane_field_chosen(self, event: StagePane.FieldChosen) -> None:
-        self.app.push_screen(FieldScreen(self.desk, event.stage, event.field))
+        self.app.push_screen(overlays.field(self.desk, event.stage, event.field))
 
     def _take_line(self, text: str | None) -> None:
         if text is not None:
@@ -259,7 +258,7 @@ class WarRoom(Screen[None]):
         self._log_line.take(event.text)
 
     def on_log_line_pasted(self, event: LogLine.Pasted) -> None:
-        self.app.push_screen(BackfillScreen(self.desk, event.lines))
+        self.app.push_screen(overlays.backfill(self.desk, event.lines))
 
     def on_log_line_submitted(self, event: LogLine.Submitted) -> None:
         self._keep_draft()
@@ -281,7 +280,7 @@ class WarRoom(Screen[None]):
             mend = f"  try: {outcome.reasons[0][1]}" if outcome.reasons else ""
             self._log_line.reject(outcome.message + mend)
         else:
-            self._log_line.reject(str(outcome))
+            self._log_line.reject(f"not recorded: {outcome.brief}. {outcome.remedy}")
         if screen := about(self.desk, text, outcome):
             self._screens[screen]()
 
@@ -290,14 +289,15 @@ class WarRoom(Screen[None]):
             ("log-line", self._log_line.draft),
             ("log-line sent", self._log_line.pending or ""),
         ):
-            if text != self.desk.drafts.get(place):
-                self.desk.drafts.put(place, text)
+            self.desk.drafts.keep(place, text)
 
     def _restore_drafts(self) -> None:
         """What was typed and not sent is there again; what was sent and not told, just before."""
         for place in ("log-line sent", "log-line"):
             if text := self.desk.drafts.get(place):
                 self._log_line.start(text)
+        if paste_was_open(self.desk):
+            self.app.push_screen(overlays.backfill(self.desk, ()))
 
     @work(exit_on_error=False, group="poll")
     async def _poll(self) -> None:
@@ -322,27 +322,27 @@ class WarRoom(Screen[None]):
 
     def open_gate(self) -> None:
         """The gate of the current stage."""
-        if not isinstance(self.app.screen, GateScreen):
-            self.app.push_screen(GateScreen(self.desk), self._take_line)
+        if self.is_current:
+            self.app.push_screen(overlays.gate(self.desk), self._take_line)
 
     def open_composer(self) -> None:
         """The next status update."""
-        if not isinstance(self.app.screen, ComposerScreen):
-            self.app.push_screen(ComposerScreen(self.desk))
+        if self.is_current:
+            self.app.push_screen(overlays.composer(self.desk))
 
     def open_checkpoint(self) -> None:
         """The packet for whoever takes over."""
-        if not isinstance(self.app.screen, CheckpointScreen):
-            self.app.push_screen(CheckpointScreen(self.desk))
+        if self.is_current:
+            self.app.push_screen(overlays.checkpoint(self.desk))
 
     def action_flags(self) -> None:
-        self.app.push_screen(FlagsScreen(self.desk), self._take_line)
+        self.app.push_screen(overlays.flags(self.desk), self._take_line)
 
     def action_read(self) -> None:
-        self.app.push_screen(ReaderScreen(self.desk), self._take_line)
+        self.app.push_screen(overlays.reader(self.desk), self._take_line)
 
     def action_postmortem(self) -> None:
-        self.app.push_screen(PostmortemScreen(self.desk), self._take_line)
+        self.app.push_screen(overlays.postmortem(self.desk), self._take_line)
 
     def action_help(self) -> None:
-        self.app.push_screen(HelpScreen(), self._take_line)
+        self.app.push_screen(overlays.help_screen(), self._take_line)

@@ -191,6 +191,8 @@ class RowList(ScrollView, inherit_bindings=False):
         height = self._view.lines + self._has_bar
         if (size := Size(self._width, height)) != self.virtual_size:
             self.virtual_size = size
+            if self.show_vertical_scrollbar:  # which is told by some layouts only
+                self.vertical_scrollbar.window_virtual_size = height
             if self.styles.auto_dimensions:
                 self.refresh(layout=True)
 
