@@ -3,7 +3,7 @@
 from incident_tui.cli.commands import command, incident_argument
 from incident_tui.cli.output import print_text, tell
 from incident_tui.cli.session import Session
-from incident_tui.domain.redactions import EntryRedacted, Redactions
+from incident_tui.domain.purges import unpurged
 from incident_tui.service import OpenIncident
 
 
@@ -12,16 +12,14 @@ from incident_tui.service import OpenIncident
 def entry(session: Session, fragment: str | None) -> None:
     """Say how to remove redacted words from earlier commits; the commands are yours to run."""
     room = session.room(fragment)
-    left = room.incident.of(Redactions).in_git
     told = steps(room)
     if told:
         print_text("\n".join(told))
     else:
         tell("No commit is known to hold anything that was redacted, or protected later.")
-    for mark in left:
-        if isinstance(mark.event, EntryRedacted):
-            number = room.incident.number(mark.event.target)
-            tell(f'When that is done: incident-tui log -i {room.id} "/purged {number}"')
+    for left in unpurged(room.incident):
+        number = room.incident.number(left.id)
+        tell(f'When that is done: incident-tui log -i {room.id} "/purged {number}"')
 
 
 def steps(room: OpenIncident) -> list[str]:

@@ -7,20 +7,28 @@ from typing import ClassVar
 
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, applies
 from incident_tui.domain.lifecycle import IncidentDeclared
+from incident_tui.domain.redactions import Redactions
 from incident_tui.domain.verbs import Call, Planned, Refused, verb
 
 
 class IncidentProtected(Event, frozen=True, tag="incident.protected"):
-    """The incident is for those only who need to know, from now on and for good."""
+    """The incident is for those only who need to know, from now on and for good.
+
+    `in_git`: commits made before hold it where others may read them.
+    """
 
     kind: ClassVar[str] = "protected"
     correctable: ClassVar[bool] = False
     text: str = ""
+    in_git: bool = False
 
     def tell(self, entry: Entry, incident: Incident) -> str:
-        """Why, where that was said."""
+        """Why, where that was said, and whether git still knows it outside of the incident."""
         told = "for those only who need to know"
-        return f"{told}: {self.text}" if self.text else told
+        if self.text:
+            told += f": {self.text}"
+        purged = entry.id in incident.of(Redactions).purged
+        return f"{told} (earlier commits still hold it)" if self.in_git and not purged else told
 
 
 class EntryRestricted(Event, frozen=True, tag="entry.restricted"):
@@ -41,6 +49,8 @@ class Protection(Room):
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
         self.protected = False
+        self.in_git: Entry | None = None
+        """What protected the incident after commits had been made of it, if that is so."""
         self.restricted: dict[str, Entry] = {}
 
 
@@ -52,6 +62,8 @@ def _declared(room: Protection, event: IncidentDeclared, entry: Entry) -> None:
 @applies(IncidentProtected, Protection)
 def _protected(room: Protection, event: IncidentProtected, entry: Entry) -> None:
     room.protected = True
+    if event.in_git:
+        room.in_git = entry
 
 
 @applies(EntryRestricted, Protection)

@@ -5,10 +5,8 @@ putting that into the file, and looking into git, is the service's.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import ClassVar
 
-from incident_tui.domain.checks import Raised, flag
 from incident_tui.domain.corrections import EntryAmended
 from incident_tui.domain.free_text import (
     every_text,
@@ -43,7 +41,10 @@ class EntryRedacted(Event, frozen=True, tag="entry.redacted"):
 
 
 class HistoryPurged(Event, frozen=True, tag="entry.purged"):
-    """Somebody says that the history of git no longer holds the texts of a redacted entry."""
+    """Somebody says that the history of git no longer holds what a mark says it held.
+
+    `target` is the redacted entry, or the one that protected the incident; see `purges`.
+    """
 
     kind: ClassVar[str] = "purged"
     target: str
@@ -109,20 +110,6 @@ def redact(call: Call, n: int, why: str = "") -> Planned:
     return EntryRedacted(target=entry.id, text=why)
 
 
-@verb(
-    "/purged N",
-    help="say that the history of git no longer holds a redacted entry",
-    example="/purged 12",
-)
-def purged(call: Call, n: int) -> Planned:
-    """The commits that held entry `n` are gone."""
-    entry = _entry(call.incident, n)
-    known = call.incident.of(Redactions)
-    if entry.id not in {getattr(mark.event, "target", "") for mark in known.in_git}:
-        raise Refused(f"#{n} is not a redacted entry that commits still hold")
-    return HistoryPurged(target=entry.id)
-
-
 LONG_SECRET = 6
 """Characters from which on a detected secret is looked for in other entries."""
 
@@ -171,30 +158,3 @@ def _own(incident: Incident, target: str) -> list[Entry]:
 def _numbers(incident: Incident) -> list[tuple[str, str]]:
     newest = list(reversed(incident.entries))[:8]
     return [(str(incident.number(e.id)), e.event.tell(e, incident)) for e in newest]
-
-
-@completes("/purged N")
-def _unpurged(incident: Incident) -> list[tuple[str, str]]:
-    return [
-        (str(incident.number(getattr(e.event, "target", ""))), e.event.tell(e, incident))
-        for e in incident.of(Redactions).in_git
-    ]
-
-
-@flag(
-    "redactions.in-history",
-    why="What was redacted is gone from the files, but whoever has the commits can still read it.",
-    worst=75,
-)
-def in_history(incident: Incident, now: datetime, minutes: int) -> Raised | None:
-    """Commits made before a redaction still hold what was redacted."""
-    left = incident.of(Redactions).in_git
-    if not left:
-        return None
-    number = incident.number(getattr(left[0].event, "target", ""))
-    return Raised(
-        f"Earlier commits still hold the redacted words of #{number}; how to be rid of them: "
-        "incident-tui purge",
-        left[0].recorded_at,
-        f"/purged {number}",
-    )

@@ -5,8 +5,11 @@ Making them durable is `incident`'s.
 
 from collections.abc import Iterable
 
+import msgspec
+
 from incident_tui.domain.evidence import EvidenceAttached
 from incident_tui.domain.kernel import Entry, Event, Incident
+from incident_tui.domain.protection import IncidentProtected
 from incident_tui.domain.redactions import EntryRedacted
 from incident_tui.domain.runs import CheckRun
 from incident_tui.domain.secrets_kept import SecretSuspected
@@ -69,6 +72,11 @@ def _completed(room: Room, incident: Incident, event: Event) -> Event:
             return examined(event, room.folder)
         case EntryRedacted():
             return marked(room, incident, event)
+        case IncidentProtected():
+            from incident_tui.service.purging import reached
+
+            held = bool(reached(room.folder, 1, room.world.env))
+            return msgspec.structs.replace(event, in_git=held)
         case CheckRun(check=check) if event.is_unfinished:
             raise Refused(f"/run {check} takes its time: enter it by itself")
     return event

@@ -18,12 +18,18 @@ from incident_tui.domain.kernel import (
     fold,
 )
 from incident_tui.domain.lifecycle import StagePassed
+from incident_tui.domain.protection import IncidentProtected
 from incident_tui.domain.redactions import REMOVED, EntryRedacted, Redactions, rewritten
 from incident_tui.domain.verbs import Draft, Refused
 from tests.support.engine import baking, mends, refusal
 from tests.support.incidents import Story
 
 SECRET = "the root password is open-sesame-1"
+
+
+def told(story: Story, number: int) -> str:
+    entry = story.entries[number - 1]
+    return entry.event.tell(entry, story.incident)
 
 
 def text_of(entry: Entry) -> str:
@@ -151,6 +157,18 @@ class TestHistory:
         story = self.marked()
         story.record([EntryRedacted(target=story.entries[1].id)])
         assert len(story.incident.of(Redactions).in_git) == 1
+
+    def test_an_incident_that_was_protected_later_is_in_them_as_well(self) -> None:
+        story = baking(flags={"redactions.in-history": 0})
+        story.record([IncidentProtected(in_git=True)])
+        number = len(story.entries)
+        (flag,) = raised(story.incident, story.now)
+        assert f"recorded before #{number}" in flag.text
+        assert "earlier commits still hold it" in told(story, number)
+        assert flag.mend == f"/purged {number}"
+        story.say(flag.mend)
+        assert raised(story.incident, story.now) == []
+        assert "earlier commits" not in told(story, number)
 
     def test_only_what_is_known_to_be_in_commits_can_be_purged(self) -> None:
         assert mends(refusal(baking(SECRET), "/purged 2")) == []

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from incident_tui.domain.purges import unpurged
 from incident_tui.history import Committed, NothingToCommit, Outcome, Pending
 from incident_tui.service import Declaration, OpenIncident
 from incident_tui.service.commits import committer_for
@@ -94,6 +95,22 @@ def test_what_is_protected_later_leaves_the_repository_around_it(home_in_use: Be
     assert own == f"{room.id}: Protected\n"
     assert WORDS in room.file.path.read_text()
     assert WORDS not in everything(home_in_use, home_in_use.home.path)
+
+
+def test_what_its_commits_held_before_is_remembered_until_it_is_purged(git_bench: Bench) -> None:
+    room = git_bench.declared("Strange logins")
+    commit(git_bench, room)
+    room.enter("/protect names customers")
+    (held,) = unpurged(room.incident)
+    room.enter(f"/purged {room.incident.number(held.id)}")
+    assert unpurged(room.incident) == []
+
+
+def test_nothing_has_to_be_purged_that_was_protected_from_the_beginning(git_bench: Bench) -> None:
+    room = git_bench.declared("Strange logins")
+    room.enter("/protect names customers")
+    commit(git_bench, room)
+    assert unpurged(room.incident) == []
 
 
 def test_it_leaves_when_nothing_is_in_the_way_any_more(home_in_use: Bench) -> None:
