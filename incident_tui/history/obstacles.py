@@ -1,6 +1,7 @@
 """What keeps git from committing, found before trying or read from what git said, in plain words.
 
-Each sentence names what stands in the way, of what, and what to do; none of them changes anything.
+Each sentence names what stands in the way, of what, and what to do, in this order, since a narrow
+screen shows only its beginning. None of them changes anything.
 """
 
 import re
@@ -36,15 +37,24 @@ _SAID = (
         "git does not know who commits in {top}: run git config --global user.name 'Your Name' and"
         " git config --global user.email you@example.org",
     ),
-    (r"No space left on device|Disk quota exceeded", "the disk of {top} is full: free some space"),
     (
-        r"Read-only file system|[Pp]ermission denied|insufficient permission",
-        "{top} cannot be written ({said}): make it writable",
+        r"No space left on device|Disk quota exceeded",
+        "no space is left on the disk of {top}: free some",
+    ),
+    (
+        r"Read-only file system|[Pp]ermission denied|insufficient permission"
+        r"|Operation not permitted",
+        "git may not write in {top} ({said}): make it writable",
     ),
     (
         r"(index|HEAD|config|refs/\S+|packed-refs)\.lock|[Aa]nother git process",
         "another git process holds a lock in {top} ({said}): let it finish, or delete the lock file"
         " if none is running",
+    ),
+    (
+        r"branch appears to be broken|reference broken|bad object HEAD",
+        "the branch checked out in {top} is broken ({said}): git reflog there says where it was,"
+        " git update-ref puts it back",
     ),
     (
         r"dubious ownership",

@@ -62,6 +62,13 @@ def branch_lock(sandbox: Sandbox) -> None:
     (sandbox.top / ".git" / "refs" / "heads" / "main.lock").touch()
 
 
+def branch_broken(sandbox: Sandbox) -> None:
+    sandbox.first_commit()
+    main = sandbox.top / ".git" / "refs" / "heads" / "main"
+    (sandbox.base / "main").write_text(main.read_text())
+    main.write_text("garbage\n")
+
+
 def no_identity(sandbox: Sandbox) -> None:
     sandbox.first_commit()
     sandbox.settings.write_text("")
@@ -99,6 +106,11 @@ CAUSES: list[tuple[Callable[[Sandbox], None], str, Callable[[Sandbox], object]]]
         branch_lock,
         "holds a lock in {top}",
         lambda s: (s.top / ".git" / "refs" / "heads" / "main.lock").unlink(),
+    ),
+    (
+        branch_broken,
+        "the branch checked out in {top} is broken",
+        lambda s: (s.base / "main").rename(s.top / ".git" / "refs" / "heads" / "main"),
     ),
     (
         no_identity,
@@ -161,11 +173,18 @@ def test_an_identity_from_the_environment_is_enough(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize(
     ("printed", "says"),
     [
-        ("error: unable to write file: No space left on device", "the disk of {top} is full"),
+        (
+            "error: unable to write file: No space left on device",
+            "no space is left on the disk of {top}: free some",
+        ),
         ("fatal: Unable to create '.git/index.lock': Read-only file system", "make it writable"),
         (
+            "fatal: Unable to create '/x/.git/index.lock': Operation not permitted",
+            "git may not write in {top} (Unable to create '/x/.git/index.lock': Operation not",
+        ),
+        (
             "error: insufficient permission for adding an object to repository database",
-            "{top} cannot be written (insufficient permission",
+            "git may not write in {top} (insufficient permission",
         ),
         (
             "fatal: detected dubious ownership in repository at '/x'",
