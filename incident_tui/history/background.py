@@ -36,7 +36,8 @@ class BackgroundCommitter:
     time; it can be left out where the factories that are submitted make the attempt themselves.
     ``on_change`` is called on that thread after each change of the status. A try that leaves
     something pending is repeated after ``first_retry_seconds``, then after twice as long each
-    time, up to ``longest_retry_seconds``.
+    time, up to ``longest_retry_seconds``; what is submitted meanwhile is tried at once, and makes
+    no retry rarer.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class BackgroundCommitter:
         self._reasons: dict[str, str] = {}
         self._untried = False
         self._delay: float | None = None  # until the next retry; None when nothing is pending
+        self._by_itself = False  # whether the present try is such a retry
         self._closed = False
         self._last: Outcome | None = None
         self._status = Status()
@@ -124,6 +126,7 @@ class BackgroundCommitter:
             self._changed.wait_for(lambda: self._untried or self._closed, self._delay)
             if self._closed:
                 return None
+            self._by_itself = not self._untried
             self._untried = False
             self._show("committing")
             return dict(self._wanted)
@@ -158,7 +161,7 @@ class BackgroundCommitter:
                 self._delay = None
             elif self._delay is None:
                 self._delay = self._first_retry
-            else:
+            elif self._by_itself:
                 self._delay = min(self._delay * 2, self._longest_retry)
             self._show("pending" if self._reasons else "idle")
 

@@ -174,6 +174,23 @@ def test_retries_become_rarer_up_to_a_limit(sandbox: Sandbox, start: Start) -> N
     assert all(wait >= least for wait, least in zip(waits, (0.04, 0.08, 0.16, 0.16), strict=False))
 
 
+def test_what_is_submitted_meanwhile_makes_no_retry_rarer(sandbox: Sandbox, start: Start) -> None:
+    """Were each of these tries to double the wait, the next retry would come after hours."""
+    done = threading.Event()
+    gate = Gate(*[Pending("no")] * 20)
+    gate.open.set()
+
+    def watch(status: Status) -> None:
+        if isinstance(status.last, Committed):
+            done.set()
+
+    committer = start(gate, on_change=watch, first=0.05)
+    for _ in range(20):
+        committer.submit(sandbox.request)
+        committer.drain(PATIENCE)
+    assert done.wait(PATIENCE)
+
+
 def test_a_fault_in_making_a_request_is_pending_and_the_rest_goes_on(
     sandbox: Sandbox, start: Start
 ) -> None:
