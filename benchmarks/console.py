@@ -4,17 +4,15 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
-from itertools import cycle
 from pathlib import Path
 
 from benchmarks import bare_app
 from benchmarks.ground import NEWEST, PROMPT, Ground
 from benchmarks.measure import Row, in_turn, milliseconds, ratio, slow_milliseconds
 from benchmarks.terminal import Terminal
+from benchmarks.typist import FORGET, Typist
 
 BARE, FEW, MANY = "bare", "few", "many"
-FORGET = b"\x15"  # ctrl+u: nothing typed is left behind as a draft
-LETTERS = "the error rate falls since the rollback "
 
 
 def start(ground: Ground) -> list[Row]:
@@ -89,23 +87,6 @@ def memory(ground: Ground) -> list[Row]:
     )
     told = ", ".join(f"{name} {sorted(samples[name])[0] / 1024:.0f} MiB" for name in (MANY, BARE))
     return [Row(name, ratio(samples, MANY, BARE), 2.5, told)]
-
-
-class Typist:
-    """Presses one key after the other. The text so far tells its frame from a tick of the clock."""
-
-    def __init__(self, console: Terminal) -> None:
-        self._console = console
-        self._letters = cycle(LETTERS)
-        self._typed = ""
-
-    def press(self) -> float:
-        """Seconds from the next key to the frame that shows it."""
-        self._console.rest()
-        letter = next(self._letters)
-        self._typed += letter
-        pressed_at = self._console.press(letter.encode())
-        return self._console.seconds_until(self._typed, since=pressed_at)
 
 
 Opening = tuple[Callable[[], Terminal], tuple[str, ...]]

@@ -38,6 +38,8 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
+            # What the program starts can ask on /dev/tty then, as it could anywhere.
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
         os.close(slave)
 
@@ -46,16 +48,18 @@ class Terminal:
         """The process id of the program."""
         return self._process.pid
 
-    def seconds_until(self, *markers: str, since: float | None = None) -> float:
+    def seconds_until(
+        self, *markers: str, since: float | None = None, within: float = PATIENCE
+    ) -> float:
         """Seconds from `since` (else from the start) until all markers have been written.
 
-        Raises RuntimeError when the program ends or falls silent before that.
+        Raises RuntimeError when the program ends before that, or takes longer than `within`.
         """
         wanted = [marker.encode() for marker in markers]
         seen = b""
-        begun = self.started_at if since is None else since
+        begun = now = self.started_at if since is None else since
         while True:
-            written = self._read(PATIENCE)
+            written = self._read(max(0.0, begun + within - now))
             now = perf_counter()
             if not written:
                 missing = [marker.decode() for marker in wanted]
