@@ -63,6 +63,8 @@ def _parse(text: str) -> Line:
         start = len(source) - len(rest)
         if not at:
             raise LineError("a time is expected after @, such as @14:02 or @-5m", 1)
+        if at.startswith('"'):
+            raise LineError('the quotes around the time are not closed: @"yesterday 23:10"', 1)
         if not rest.strip():
             raise LineError("the time is there; what happened then?", len(source))
     body = source[start:]

@@ -79,6 +79,10 @@ def load_config(path: Path) -> Config:
         ) from error
     except msgspec.ValidationError as error:
         raise BadConfig(path, *_in_words(str(error))) from None
+    except RecursionError:
+        raise BadConfig(path, "it is nested too deeply", "Take the brackets out.") from None
+    except ValueError:  # tomllib hands on what Python says of a number with too many digits
+        raise BadConfig(path, "a number has too many digits", "Shorten it.") from None
     if config.zone and not is_zone(config.zone):
         raise BadConfig(
             path,

@@ -94,4 +94,6 @@ def _parsed(content: bytes, name: str) -> dict[str, object]:
         problem = "this is not UTF-8 text"
     except RecursionError:
         problem = "it is nested too deeply"
+    except ValueError:  # tomllib hands on what Python says of such a number
+        problem = "a number has too many digits"
     raise PlaybookError(name, [problem])

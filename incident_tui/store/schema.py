@@ -14,6 +14,9 @@ from incident_tui.store.line_storage import Tables
 SCHEMA = 1
 RESTORE = "Left as it is; `incident-tui recover ID` rebuilds it from git and what can be read."
 
+DIGITS = 18
+"""Of the number of a document at most: the next one is counted on from the highest."""
+
 Migration = Callable[[Tables], Tables]
 
 _MIGRATIONS: dict[int, Migration] = {}
@@ -52,8 +55,9 @@ class Layout(msgspec.Struct, frozen=True):
             if meta.schema <= older:
                 raise Unreadable(path, f"schema {older} could not be brought up", RESTORE)
         for number in tables["events"]:
-            if not (number.isascii() and number.isdecimal()):
-                raise Unreadable(path, f"{number!r} is not the number of a document", RESTORE)
+            if not (number.isascii() and number.isdecimal() and len(number) <= DIGITS):
+                told = f"{number[:40]!r} is not the number of a document"
+                raise Unreadable(path, told, RESTORE)
         return meta, tables
 
 

@@ -78,6 +78,8 @@ def test_a_line_is_split(typed: str, lead: str, at: str, values: dict[str, str])
         ("@", 1, "a time is expected after @"),
         ("@ smoke", 1, "a time is expected after @"),
         ("@14:02", 6, "what happened then?"),
+        ('@"yesterday 23:10 smoke', 1, "the quotes around the time are not closed"),
+        ('@"x /link y src:z', 1, "the quotes around the time are not closed"),
         ("/svr HIGH", 0, "did you mean /sev"),
         ("@14:02 /svr HIGH", 7, "did you mean /sev"),
         ("//", 0, "there is no command //"),

@@ -87,7 +87,14 @@ def test_a_mistake_is_told_with_its_file_and_place(
 
 
 @pytest.mark.parametrize(
-    ("content", "says"), [(b"\xff", "not UTF-8"), (None, "cannot be read: No such file")]
+    ("content", "says"),
+    [
+        (b"\xff", "not UTF-8"),
+        (None, "cannot be read: No such file"),
+        (b"x = " + b"[" * 3000, "nested too deeply"),
+        (b"x = " + b"1" * 5000, "too many digits"),
+    ],
+    ids=["no text", "not there", "deep", "a long number"],
 )
 def test_what_is_no_text_or_not_there_is_told(
     tmp_path: Path, content: bytes | None, says: str

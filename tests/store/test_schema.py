@@ -84,3 +84,18 @@ def test_an_older_file_without_a_way_up_is_refused(
 ) -> None:
     with pytest.raises(Unreadable, match=says):
         open_file(tmp_path, layout=layout).read()
+
+
+@pytest.mark.parametrize("number", ["one", "-1", "1.5", "²", "1" * 19, "1" * 5000])
+def test_a_document_that_has_no_number_to_count_on_from_is_named(
+    tmp_path: Path, entry: MakeEntry, open_file: OpenFile, number: str
+) -> None:
+    file = open_file(tmp_path)
+    with file.transaction() as transaction:
+        transaction.append([entry(1)])
+    whole = file.path.read_text().replace('"events": {\n"1"', f'"events": {{\n"{number}"')
+    assert number in whole
+    file.path.write_text(whole)
+    with pytest.raises(Unreadable, match="is not the number of a document") as caught:
+        open_file(tmp_path).read()
+    assert len(str(caught.value)) < 500
