@@ -18,7 +18,8 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 
 @lru_cache(maxsize=1)
-def _environment() -> "SandboxedEnvironment":
+def sandbox() -> "SandboxedEnvironment":
+    """Where templates are rendered: they reach nothing but what they are given."""
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -50,7 +51,7 @@ def render(template: str, context: dict[str, object]) -> str:
     Headings with nothing below them are left out, so that a template need not ask what is empty.
     It ends in one line break and has never more than one blank line in a row.
     """
-    text = _environment().get_template(f"{template}.md.j2").render(context)
+    text = sandbox().get_template(f"{template}.md.j2").render(context)
     kept = "\n".join(_without_empty_sections(text.split("\n")))
     return re.sub(r"\n{3,}", "\n\n", kept).strip() + "\n"
 

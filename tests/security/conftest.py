@@ -1,5 +1,6 @@
-"""A terminal to type hostile things into, as in tests/cli."""
+"""A terminal and a console to type hostile things into, as in tests/cli and tests/flows."""
 
 from tests.cli.conftest import terminal
+from tests.flows.conftest import console
 
-__all__ = ["terminal"]
+__all__ = ["console", "terminal"]
