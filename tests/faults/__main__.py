@@ -4,12 +4,10 @@ Ends with 1 when anything was. `--write FILE` puts the table of this run into do
 """
 
 import argparse
-import re
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.faults.clocks import clocks
@@ -20,6 +18,7 @@ from tests.faults.disk import disks
 from tests.faults.merges import merges
 from tests.faults.repositories import repositories
 from tests.faults.together import together
+from tests.support.tables import Marks, put_table
 
 FAULTS: dict[str, Fault] = {
     "crash": crashes,
@@ -31,6 +30,7 @@ FAULTS: dict[str, Fault] = {
     "merge": merges,
 }
 BEGIN, END = "<!-- last full run -->", "<!-- end of it -->"
+HEADS = ("| fault | rounds | acknowledged | losses | |", "|---|--:|--:|--:|---|")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -73,22 +73,8 @@ def _counted(fault: Fault, scale: Scale, base: Path) -> list[Count]:
 
 
 def _write(page: Path, counts: Sequence[Count], rounds: int) -> None:
-    """Put the table between its two marks."""
-    lines = [
-        f"`make faults ROUNDS={rounds}`, {datetime.now(UTC):%d %b %Y}, Python "
-        f"{sys.version_info.major}.{sys.version_info.minor}:",
-        "",
-        "| fault | rounds | acknowledged | losses | |",
-        "|---|--:|--:|--:|---|",
-        *(
-            f"| {each.fault} | {each.rounds} | {each.acknowledged} | {each.losses} | {each.note} |"
-            for each in counts
-        ),
-    ]
-    text = page.read_text(encoding="utf-8")
-    table = "\n".join([BEGIN, "", *lines, "", END])
-    whole = f"{re.escape(BEGIN)}.*{re.escape(END)}"
-    page.write_text(re.sub(whole, lambda _: table, text, flags=re.S), encoding="utf-8")
+    rows = [(each.fault, each.rounds, each.acknowledged, each.losses, each.note) for each in counts]
+    put_table(page, Marks(BEGIN, END), f"make faults ROUNDS={rounds}", HEADS, rows)
 
 
 def _say(line: str) -> None:

@@ -69,11 +69,6 @@ class Console:
         return self.desk.trouble
 
     @property
-    def pending(self) -> str:
-        """What stands in the way of the commit."""
-        return self.desk.committer.status().reason or ""
-
-    @property
     def line(self) -> LogLine:
         room = self.app.screen
         assert isinstance(room, WarRoom), room

@@ -1,263 +1,324 @@
-"""Everything that keeps git from committing, while somebody types into the console."""
+"""Everything that keeps git from committing, while somebody types into the console.
 
-import asyncio
+The causes stand in `obstacles`. They come one after the other, under one console for each kind of
+repository, as they would come to somebody who leaves it open.
+"""
+
 import hashlib
 import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import cycle
 from pathlib import Path
 
-from msgspec import Struct
+import msgspec
 
 from tests.faults.counting import Count, Scale, compare
 from tests.faults.ground import Ground
-from tests.faults.pilot import Console
+from tests.faults.obstacles import (
+    ASKED,
+    COMMITTED,
+    HELD,
+    WITH_HOOKS,
+    WITH_SIGNING,
+    WITH_STAGED_WORK,
+    WITHOUT_CHANGES,
+    GitFault,
+    nothing,
+    own_git,
+    top,
+)
+from tests.faults.read_only import READ_ONLY, can_be_read_only
+from tests.faults.scribe import Paints, Scribe
+
+KEYS, KEYS_BEFORE = 20, 5
+SLOW_SECONDS, SLOWER = 0.05, 3
+"""A key that takes longer than this, and than so many times what it took before, is a loss."""
+LINE_SECONDS = 5.0
+RETRY_SECONDS = 75.0
+LIMIT_SECONDS = 40.0
+"""Within which a git that hangs has been ended, and a commit that is pending is tried again."""
 
 
-class GitFault(Struct, frozen=True):
-    """A fault: how it comes and goes, and whether a commit has to wait for its end."""
+class Kind(msgspec.Struct, frozen=True):
+    """A repository with a home in it, and what happens there."""
 
     name: str
-    begin: Callable[[Ground], object]
-    end: Callable[[Ground], object] = lambda ground: None
-    pending: str = ""
-    """What is said while the commit waits; empty where nothing stands in its way."""
+    faults: tuple[GitFault, ...] = ()
+    settings: str = ""
+    """Lines of the home's configuration."""
     clean: bool = False
-    """Git begins it only where the user has changed nothing."""
+    """Whether the user has changed nothing."""
 
 
-def _git_dir(ground: Ground) -> Path:
-    return Path(ground.git("rev-parse", "--absolute-git-dir").strip())
-
-
-def _touch(name: str) -> Callable[[Ground], object]:
-    return lambda ground: (_git_dir(ground) / name).touch()
-
-
-def _remove(name: str) -> Callable[[Ground], object]:
-    return lambda ground: (_git_dir(ground) / name).unlink()
-
-
-def _conflict(*words: str) -> Callable[[Ground], object]:
-    def begin(ground: Ground) -> None:
-        code = _top(ground) / "code.py"
-        ground.git("checkout", "--quiet", "-b", "side", cwd=_top(ground))
-        code.write_text("print('side')\n")
-        ground.git("commit", "--quiet", "-m", "side", "--", "code.py", cwd=_top(ground))
-        ground.git("checkout", "--quiet", "main", cwd=_top(ground))
-        code.write_text("print('main')\n")
-        ground.git("commit", "--quiet", "-m", "main", "--", "code.py", cwd=_top(ground))
-        ground.git(*words, "side", cwd=_top(ground), ok=(1,))
-
-    return begin
-
-
-def _top(ground: Ground) -> Path:
-    return ground.base / "repository"
-
-
-def _git(*words: str) -> Callable[[Ground], object]:
-    return lambda ground: ground.git(*words, cwd=_top(ground))
-
-
-def _identity(text: str) -> Callable[[Ground], object]:
-    return lambda ground: Path(ground.env["GIT_CONFIG_GLOBAL"]).write_text(text)
-
-
-def _hooks(lines: str) -> Callable[[Ground], object]:
-    def begin(ground: Ground) -> None:
-        for name in ("pre-commit", "commit-msg", "post-commit", "reference-transaction"):
-            hook = _git_dir(ground) / "hooks" / name
-            hook.parent.mkdir(exist_ok=True)
-            hook.write_text(f"#!/bin/sh\n{lines}\n")
-            hook.chmod(0o755)
-
-    return begin
-
-
-def _no_hooks(ground: Ground) -> None:
-    for hook in (_git_dir(ground) / "hooks").iterdir():
-        hook.unlink()
-
-
-def _own_git(ground: Ground, lines: str = "") -> Path:
-    """The git of this ground, which does something else first."""
-    program = ground.base / "bin" / "git"
-    program.parent.mkdir(exist_ok=True)
-    program.write_text(f'#!/bin/sh\n{lines}\nexec {shutil.which("git")} "$@"\n')
-    program.chmod(0o755)
-    return program
-
-
-def _real_git(ground: Ground) -> None:
-    _own_git(ground)
-
-
-def _no_git(ground: Ground) -> None:
-    _own_git(ground).unlink()
-
-
-def _hanging_git(ground: Ground) -> None:
-    pause = f'for word in "$@"; do [ "$word" = commit ] && {shutil.which("sleep")} 10; done'
-    _own_git(ground, pause)
-
-
-def _config(key: str, value: str) -> Callable[[Ground], object]:
-    return _git("config", key, value)
-
-
-def _ignored(ground: Ground) -> None:
-    (_top(ground) / ".gitignore").write_text("incidents/\n*.json\n*.md\n")
-
-
-IDENTITY = "[user]\n\tname = Ana Ops\n\temail = ana@example.org\n[init]\n\tdefaultBranch = main\n"
-FAULTS = (
-    GitFault("index.lock", _touch("index.lock"), _remove("index.lock"), "another git process"),
-    GitFault("a merge under way", _conflict("merge"), _git("merge", "--abort"), "a merge", True),
-    GitFault(
-        "a rebase under way", _conflict("rebase"), _git("rebase", "--abort"), "a rebase", True
-    ),
-    GitFault(
-        "a detached HEAD",
-        _git("checkout", "--quiet", "--detach"),
-        _git("checkout", "--quiet", "main"),
-        "detached",
-    ),
-    GitFault("no identity", _identity(""), _identity(IDENTITY), "who commits"),
-    GitFault("failing hooks", _hooks("exit 1"), _no_hooks),
-    GitFault("hanging hooks", _hooks("sleep 60"), _no_hooks),
-    GitFault("signing turned on", _config("commit.gpgSign", "true")),
-    GitFault("an ignored home", _ignored),
-    GitFault("git missing", _no_git, _real_git, "git is not installed"),
-    GitFault("a git that hangs for 10 s", _hanging_git, _real_git),
-)
-KINDS = ("ordinary", "unborn", "submodule", "worktree")
+def _kinds(base: Path) -> Iterator[Kind]:
+    read_only = (READ_ONLY,) if can_be_read_only(base) else ()
+    yield Kind("staged work", WITH_STAGED_WORK + read_only)
+    yield Kind("no changes", WITHOUT_CHANGES, clean=True)
+    yield Kind("hooks", WITH_HOOKS, settings="[git]\nhooks = true\n")
+    yield Kind("signing", WITH_SIGNING, settings="[git]\nsign = true\n")
+    for name in ("unborn", "submodule", "worktree", "shallow clone of a bare one"):
+        yield Kind(name, (GitFault(f"a repository: {name}", nothing),))
+    yield Kind(
+        "bare", (GitFault("a repository: bare", _in_the_bare_one, _of_its_own, "commit pending"),)
+    )
 
 
 def repositories(scale: Scale, base: Path) -> Iterator[Count]:
-    """Each fault once for each kind of round, and each kind of repository without one."""
-    rounds = scale.part(150)
-    for fault in FAULTS:
-        yield asyncio.run(_typed_through(fault, "ordinary", rounds, base))
-    for kind in KINDS[1:]:
-        yield asyncio.run(
-            _typed_through(GitFault(f"a repository: {kind}", _nothing), kind, 1, base)
+    """Each fault once for each kind of round."""
+    base.mkdir(parents=True, exist_ok=True)
+    for kind in _kinds(base):
+        yield from _session(kind, scale, base / re.sub(r"\W+", "-", kind.name))
+    if not can_be_read_only(base):
+        yield Count(f"git: {READ_ONLY.name}", note="skipped: it needs chattr where root runs it")
+
+
+def _session(kind: Kind, scale: Scale, base: Path) -> Iterator[Count]:
+    ground = _repository(base, kind)
+    incident = ground.declare()
+    with Scribe(ground) as scribe:
+        work = _Work(ground, incident, scribe, patient=not scale.small)
+        for fault in kind.faults:
+            count = Count(f"git: {fault.name}, console open")
+            try:
+                for _ in range(scale.part(150)):
+                    count.rounds += 1
+                    work.through(count, fault)
+            except BaseException as problem:
+                # What hangs must not do so for ever, nor what is read-only stay in the way.
+                with suppress(OSError, RuntimeError):
+                    fault.end(ground)
+                if not isinstance(problem, RuntimeError):
+                    raise
+                count.lose(str(problem))
+            yield count
+
+
+class _Work:
+    """What is typed into one console, and what came of it."""
+
+    def __init__(self, ground: Ground, incident: str, scribe: Scribe, *, patient: bool) -> None:
+        self.ground = ground
+        self.incident = incident
+        self.scribe = scribe
+        self.patient = patient
+        """Whether time limits of half a minute are waited for."""
+        self._slowest = (0.0, 0.0, 0.0)
+        self._levels = cycle(("SEV1", "SEV2", "SEV3"))
+
+    def through(self, count: Count, fault: GitFault) -> None:
+        """One round: quiet, the fault, its end, and the commit that follows it."""
+        ground, scribe = self.ground, self.scribe
+        before = scribe.keys(KEYS_BEFORE)
+        fault.begin(ground)
+        outside = _outside(ground, self.incident)
+        fact = f"seen {scribe.number}"  # short, so that its number stands in the same line
+        slowest = scribe.enter(fact)
+        acknowledged = {fact: scribe.number}
+        why = f"worse {scribe.number}"
+        slowest = max(slowest, self._transition(why))
+        # The commit is tried meanwhile, and where git hangs, it is all the time.
+        during = scribe.keys(KEYS)
+        self._tell(count, during, slowest)
+        count.expect(slowest < LINE_SECONDS, f"a line took {slowest:.1f} s")
+        count.expect(not too_slow(during, before), f"{count.note}; {before.median:.3f} s before")
+        if fault.says == COMMITTED:
+            self._committed(count, why)
+        else:
+            count.expect(scribe.says(fault.says), f"it says {scribe.saving!r}")
+        count.expect(
+            _outside(ground, self.incident) == outside, "something outside of the folder changed"
+        )
+        if fault.says == HELD and self.patient and count.rounds % 2 == 0:
+            ended = scribe.says("git took too long", within=LIMIT_SECONDS)
+            count.expect(ended, f"git was not ended: {scribe.saving!r}")
+        pending = "commit pending" in scribe.saving
+        fault.end(ground)
+        self._kept(count, fact)
+        outside = _outside(ground, self.incident)
+        if fault.says != COMMITTED:
+            if pending and not (self.patient and count.rounds % 2 == 0):
+                why = f"better {scribe.number}"
+                self._transition(why)
+            self._committed(count, why)
+        count.expect(
+            _outside(ground, self.incident) == outside, "something outside changed afterwards"
+        )
+        asked = ASKED in scribe.painted or (ground.base / ASKED).exists()
+        count.expect(not asked, "something was printed or asked on the terminal")
+        count.acknowledged += len(acknowledged)
+        compare(count, ground.home, self.incident, acknowledged)
+
+    def _tell(self, count: Count, keys: Paints, line: float) -> None:
+        """Note the slowest of all rounds of a fault."""
+        if count.rounds == 1:
+            self._slowest = (0.0, 0.0, 0.0)
+        found = (keys.median, keys.worst, line)
+        middle, worst, line = map(max, self._slowest, found)
+        self._slowest = (middle, worst, line)
+        count.note = (
+            f"key to paint {middle * 1000:.0f} ms (median), {worst * 1000:.0f} ms worst; "
+            f"the slowest line took {line:.2f} s"
         )
 
+    def _kept(self, count: Count, fact: str) -> None:
+        """Where git has put an older log in its place, the newer one comes back by itself."""
+        file = self.ground.home / self.incident / "incident.json"
+        end = time.monotonic() + LINE_SECONDS
+        while fact not in file.read_text(encoding="utf-8") and time.monotonic() < end:
+            self.scribe.rest(silent_for=0.05)
+        count.expect(fact in file.read_text(encoding="utf-8"), f"{fact} did not come back")
 
-def _nothing(ground: Ground) -> None:
-    """No fault; the repository itself is out of the ordinary."""
+    def _transition(self, why: str) -> float:
+        """Something that is committed at once; seconds until it was acknowledged."""
+        return self.scribe.enter(f"/sev {next(self._levels)} {why}")
+
+    def _committed(self, count: Count, what: str) -> None:
+        """The commit of this transition is told; what it holds is what lies on the disk."""
+        # An earlier one may be told first, where a log had to be brought back.
+        done = self.scribe.committed(within=RETRY_SECONDS)
+        while done and what not in self._git("show", f"HEAD:{self._inside}incident.json"):
+            done = self.scribe.committed(within=RETRY_SECONDS)
+        count.expect(done, f"not committed: {self.scribe.saving!r}")
+        there = ("--", f":(top,literal){self._inside}")
+        listed = self._git("ls-tree", "-r", "-z", "HEAD", *there).split("\0")[:-1]
+        names = [line.partition("\t")[2] for line in listed]
+        if done and names:
+            on_disk = self._git("hash-object", "--no-filters", *names).split()
+            held = [line.split()[2] for line in listed]
+            count.expect(on_disk == held, "what is committed is not what is on the disk")
+
+    @property
+    def _inside(self) -> str:
+        """The path of the incident in its repository, with a slash at the end."""
+        folder = (self.ground.home / self.incident).resolve()
+        return f"{folder.relative_to(_top_of(self.ground)).as_posix()}/"
+
+    def _git(self, *words: str) -> str:
+        return self.ground.git(*words, cwd=_top_of(self.ground))
 
 
-async def _typed_through(fault: GitFault, kind: str, rounds: int, base: Path) -> Count:
-    count = Count(f"git: {fault.name}, console open")
-    for turn in range(rounds):
-        count.rounds += 1
-        await _once(count, fault, kind, base / re.sub(r"\W+", "-", f"{fault.name} {turn}"))
-    return count
-
-
-async def _once(count: Count, fault: GitFault, kind: str, base: Path) -> None:
-    ground = _repository(base, kind, clean=fault.clean)
-    incident = ground.declare()
-    acknowledged: set[str] = set()
-    async with Console(ground) as console:
-        await console.committed()
-        fault.begin(ground)
-        before = _outside(ground)
-        slowest = 0.0
-        for text in ("seen", "/sev SEV2 bad", "? why", "/sev SEV1 worse"):
-            started = time.monotonic()
-            acknowledged |= await console.enter(text)
-            slowest = max(slowest, time.monotonic() - started)
-        count.note = f"the slowest line took {slowest:.2f} s"
-        count.expect(slowest < 5, f"a line took {slowest:.1f} s")
-        await console.committed()
-        if fault.pending:
-            count.expect(fault.pending in console.pending, f"it says {console.pending!r}")
-            shown = "commit pending" in console.painted()
-            count.expect(shown, "the console does not show that the commit is pending")
-        count.expect(_outside(ground) == before, "something outside of the folder has changed")
-        fault.end(ground)
-        await console.polled()
-        console.desk.committer.retry_now()
-        done = await console.committed()
-        count.expect(done and not console.pending, f"not committed afterwards: {console.pending}")
-    count.acknowledged += len(acknowledged)
-    compare(count, ground.home, incident, {})
-    held = Console.recorded(ground, incident)
-    for text in ("seen", "why"):
-        count.expect(text in acknowledged, f"{text} was not acknowledged")
-        count.expect(text in held, f"{text} is not in the file")
-    inside = ground.home.relative_to(_top_of(ground)) / incident / "incident.json"
-    committed = ground.git("show", f"HEAD:{inside}", cwd=_top_of(ground))
-    count.expect("worse" in committed, "the transition is not in the history")
+def too_slow(during: Paints, before: Paints) -> bool:
+    """A machine that is slow for everybody is no loss."""
+    return during.median > SLOW_SECONDS and during.median > SLOWER * before.median
 
 
 def _top_of(ground: Ground) -> Path:
     return Path(ground.git("rev-parse", "--show-toplevel").strip())
 
 
-def _repository(base: Path, kind: str, *, clean: bool) -> Ground:
+def _in_the_bare_one(ground: Ground) -> None:
+    """The home is in no other repository."""
+    shutil.rmtree(ground.home / ".git", ignore_errors=True)
+
+
+def _of_its_own(ground: Ground) -> None:
+    """The home gets a repository of its own, as it was told to."""
+    ground.git("init", "--quiet")
+
+
+def _repository(base: Path, kind: Kind) -> Ground:
     """A repository with work of its user's, staged and not, and a home in it."""
     ground = Ground(base)
-    top = _top(ground)
-    top.mkdir()
-    ground.git("init", "--quiet", cwd=top)
-    if kind != "unborn":
-        (top / "code.py").write_text("print(1)\n")
-        (top / "more.py").write_text("print(1)\n")
-        ground.git("add", "--all", cwd=top)
-        ground.git("commit", "--quiet", "-m", "code", cwd=top)
-    inner = top
-    if kind == "worktree":
-        inner = base / "worktree"
-        ground.git("worktree", "add", "--quiet", "-b", "other", str(inner), cwd=top)
-    if kind == "submodule":
-        origin = base / "origin"
-        origin.mkdir()
-        ground.git("init", "--quiet", cwd=origin)
-        ground.git("commit", "--quiet", "--allow-empty", "-m", "empty", cwd=origin)
-        ground.git(
-            "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(origin), "sub",
-            cwd=top,
-        )  # fmt: skip
-        ground.git("commit", "--quiet", "-m", "a submodule", cwd=top)
-        inner = top / "sub"
-    if not clean:
-        (top / "staged.py").write_text("staged\n")
-        ground.git("add", "staged.py", cwd=top)
-    if kind != "unborn" and not clean:
-        (top / "more.py").write_text("changed\n")
-    (top / "untracked.py").write_text("untracked\n")
-    ground.home = inner / "incidents"
+    top(ground).mkdir()
+    ground.home = _place(ground, kind) / "incidents"
     ground.home.mkdir()
+    if kind.settings:
+        (ground.home / "incident-tui.toml").write_text(kind.settings)
+    if kind.name != "bare":
+        _change(ground, kind)
     ground.env["INCIDENT_TUI_HOME"] = str(ground.home)
     # A git of its own, so that it can go missing.
-    ground.env["PATH"] = str(_own_git(ground).parent)
+    ground.env["PATH"] = f"{own_git(ground).parent}"
     return ground
 
 
-def _outside(ground: Ground) -> str:
-    """A hash of everything but the home: working files, what is staged, and the settings."""
-    top = _top(ground)
+def _place(ground: Ground, kind: Kind) -> Path:
+    """Make the repository; gives the folder that the home belongs into."""
+    base, place = ground.base, top(ground)
+    if kind.name == "bare":
+        ground.git("init", "--quiet", "--bare", str(place), cwd=base)
+        return place
+    ground.git("init", "--quiet", cwd=place)
+    if kind.name == "unborn":
+        return place
+    for name in ("code.py", "more.py"):
+        (place / name).write_text("print(1)\n")
+    ground.git("add", "--all", cwd=place)
+    ground.git("commit", "--quiet", "-m", "code", cwd=place)
+    if kind.name == "worktree":
+        ground.git("worktree", "add", "--quiet", "-b", "other", str(base / "worktree"), cwd=place)
+        return base / "worktree"
+    if kind.name == "submodule":
+        _origin(ground)
+        allowed = ("-c", "protocol.file.allow=always")
+        added = ("submodule", "--quiet", "add", str(base / "origin"), "sub")
+        ground.git(*allowed, *added, cwd=place)
+        ground.git("commit", "--quiet", "-m", "a submodule", cwd=place)
+        return place / "sub"
+    if kind.name.startswith("shallow clone"):
+        ground.git("commit", "--quiet", "--allow-empty", "-m", "more", cwd=place)
+        ground.git("clone", "--quiet", "--bare", str(place), str(base / "bare"), cwd=base)
+        clone = base / "clone"
+        words = ("clone", "--quiet", "--depth", "1", f"file://{base / 'bare'}", str(clone))
+        ground.git(*words, cwd=base)
+        return clone
+    return place
+
+
+def _origin(ground: Ground) -> None:
+    origin = ground.base / "origin"
+    origin.mkdir()
+    ground.git("init", "--quiet", cwd=origin)
+    ground.git("commit", "--quiet", "--allow-empty", "-m", "empty", cwd=origin)
+
+
+def _change(ground: Ground, kind: Kind) -> None:
+    """The user's own work: untracked, and where that does no harm, staged and changed."""
+    place = top(ground)
+    (place / "untracked.py").write_text("untracked\n")
+    if kind.clean:
+        return
+    (place / "staged.py").write_text("staged\n")
+    ground.git("add", "staged.py", cwd=place)
+    if kind.name != "unborn":
+        (place / "more.py").write_text("changed\n")
+
+
+def _outside(ground: Ground, incident: str) -> str:
+    """A hash of all that is the user's: files, what is staged and stashed, settings, remotes."""
     made = hashlib.sha256()
-    for folder, folders, names in os.walk(top):
-        folders[:] = sorted(name for name in folders if name not in (".git", "incidents"))
-        for name in sorted(names):
-            path = Path(folder, name)
-            if path.name != ".git":
-                made.update(f"{path} {path.lstat().st_mode}\0".encode())
-                made.update(path.read_bytes())
-    real = ground.env | {"PATH": os.environ["PATH"]}
-    seen, ground.env = ground.env, real
+    place = ground.home.parent
+    for path in _files({top(ground), place}, incident):
+        made.update(f"{path} {path.lstat().st_mode}\0".encode())
+        made.update(path.read_bytes())
+    # That of the ground may be missing, or hang.
+    seen, ground.env = ground.env, ground.env | {"PATH": os.environ["PATH"]}
     try:
-        staged = ground.git("ls-files", "-s", "-z", "--", ".", ":(exclude)incidents", cwd=top)
-        stashes = ground.git("stash", "list", cwd=top)
+        for folder in {top(ground), place}:
+            if (folder / ".git").exists():
+                mine = f":(exclude)incidents/{incident}"
+                staged = ground.git("ls-files", "-s", "-v", "-z", "--", ".", mine, cwd=folder)
+                made.update(staged.encode())
+                made.update(ground.git("stash", "list", cwd=folder).encode())
+        remote = ground.base / "bare"
+        if remote.exists():
+            made.update(ground.git("for-each-ref", cwd=remote).encode())
     finally:
         ground.env = seen
-    made.update(staged.encode() + stashes.encode())
-    made.update((top / ".git" / "config").read_bytes())
     return made.hexdigest()
+
+
+def _files(tops: set[Path], incident: str) -> list[Path]:
+    """The files below these folders without what git and the program keep there, and settings."""
+    skipped = (".git", ".incident-tui", incident)
+    found = set()
+    for each in tops:
+        for folder, folders, names in os.walk(each):
+            folders[:] = [name for name in folders if name not in skipped]
+            found |= {Path(folder, name) for name in names}
+        found |= {path for path in [each / ".git" / "config"] if path.exists()}
+    return sorted(found)

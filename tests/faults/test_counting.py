@@ -6,6 +6,8 @@ import pytest
 
 from tests.faults import __main__ as suite
 from tests.faults.counting import Count, Scale, compare
+from tests.faults.repositories import too_slow
+from tests.faults.scribe import Paints
 from tests.service.conftest import Bench
 
 
@@ -58,6 +60,20 @@ def test_a_log_that_cannot_be_read_is_a_loss(told: tuple[Bench, str, dict[str, i
     bench, incident, _ = told
     (bench.home.path / incident / "incident.json").write_text("{")
     assert "cannot be read" in "".join(losses(told))
+
+
+@pytest.mark.parametrize(
+    ("before", "during", "loss"),
+    [
+        (0.007, 0.049, False),  # slower than before, and quick enough all the same
+        (0.007, 0.051, True),
+        (0.020, 0.059, False),  # the machine is slow for everybody
+        (0.020, 0.061, True),
+    ],
+)
+def test_keys_that_a_fault_slows_down_are_a_loss(before: float, during: float, loss: bool) -> None:
+    """The worst key is told only: any other program can have been in its way."""
+    assert too_slow(Paints(during, worst=1.0), Paints(before, worst=1.0)) is loss
 
 
 def test_the_run_fails_when_anything_is_lost(
