@@ -4,13 +4,18 @@
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+FUZZER := $(VENV)/.fuzzer
 WORKERS ?= 2
 ARGS ?=
 ROUNDS ?= 300
+ENGINE ?= both
+RUNS ?= 200000
+EXAMPLES ?= 1500
+SECONDS ?= 60
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 
-.PHONY: help run test check bench faults snapshots docs clean
+.PHONY: help run test check bench faults fuzz snapshots docs clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -36,6 +41,10 @@ bench: $(STAMP) ## measure, and print ratios
 faults: $(STAMP) ## cause every fault the guarantees speak of, and count what is lost (ROUNDS=300)
 	$(BIN)/python -m tests.faults --rounds $(ROUNDS) $(ARGS)
 
+fuzz: $(FUZZER) ## fuzz what comes from outside, with both engines (RUNS=200000 EXAMPLES=1500 SECONDS=60)
+	$(BIN)/python -m tests.security.fuzz --engine $(ENGINE) --runs $(RUNS) --examples $(EXAMPLES) \
+		--seconds $(SECONDS) $(ARGS)
+
 snapshots: $(STAMP) ## redraw the pictures of the console; look at the diff before committing
 	$(BIN)/python -m pytest tests/flows --snapshot-update $(ARGS)
 	@git status --short snapshots
@@ -54,4 +63,10 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt hatchling
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
 		--no-build-isolation --editable '.[dev]'
+	@touch $@
+
+# The coverage-guided fuzzer is for few platforms, so it is no part of what everybody installs.
+$(FUZZER): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		--no-build-isolation --editable '.[dev,fuzz]'
 	@touch $@
