@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from incident_tui.app import IncidentApp, make_app
@@ -16,6 +17,7 @@ from incident_tui.screens.war_room import WarRoom
 from incident_tui.screens.widgets.log_line import LogLine
 from incident_tui.service import Declaration, Service, World
 from incident_tui.store.home import Home
+from tests.support.console import until
 
 START = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
 MINUTE = (
@@ -103,7 +105,8 @@ async def settle(pilot: Pilot[None]) -> None:
         desk = desk_of(pilot)
         if desk is not None:
             desk.committer.drain(5)
-        await pilot.pause()
+        await pilot.pause(0)  # every widget has handled what it was sent
+    await pilot.pause()  # and nothing follows from it
 
 
 def desk_of(pilot: Pilot[None]) -> Desk | None:
@@ -137,15 +140,18 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
     log_line.focus()
     # Set at once, and waited for no longer than it takes: there are hundreds of lines.
     log_line.draft = text
-    await pilot.press("enter")
-    await pilot.app.workers.wait_for_complete()
+    pilot.app.post_message(Key("enter", "\r"))  # `Pilot.press` would wait for 40 ms more
+
+    def taken() -> bool:
+        recorded = len(desk.incident.entries) > before or text.startswith("/me ")
+        return recorded and log_line.draft == ""
+
+    await until(pilot, taken)
     await pilot.pause()
     if pilot.app.screen is not room:
         await pilot.press("q" if isinstance(pilot.app.screen, GateScreen) else "escape")
         await pilot.pause()
     assert pilot.app.screen is room, text
-    assert log_line.draft == "", text
-    assert len(desk.incident.entries) > before or text.startswith("/me "), text
 
 
 def keys(*presses: str, lines: Iterable[str] = ()) -> Keys:

@@ -61,6 +61,7 @@ def test_the_gate_that_tells_most_of_a_process(
     assert snap_compare(console.app(incident), run_before=run, terminal_size=SIZE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_from_the_declaration_to_the_close(
     console: Console, snap_compare: Compare, name: str

@@ -158,6 +158,7 @@ def test_nobody_can_type_another_position() -> None:
     assert position_of(render_folder(told.incident)["README.md"]) == 1
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     st.one_of(st.text(max_size=30), st.text(alphabet="*_~`[]()<>|#!&;:-+=.\\\n 1a", max_size=12))

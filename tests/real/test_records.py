@@ -25,6 +25,7 @@ def story(request: pytest.FixtureRequest) -> Story:
     return request.param
 
 
+@pytest.mark.slow
 async def test_a_record_is_closed_in_the_console(story: Story, tmp_path: Path) -> None:
     """Every line is taken, every gate passes, and the durations are those its authors state."""
     assert CORPUS is not None

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ async def _painted(text: str, folder: Path) -> list[str]:
         return ["".join(segment.text for segment in strip) for strip in strips]
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(TEXTS)
 def test_any_text_in_any_pane_is_shown_inert(text: str) -> None:

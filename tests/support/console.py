@@ -120,7 +120,7 @@ def listed(app: App[Any]) -> str:
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait for the workers of the screen, and for what they posted."""
-    await pilot.pause()
+    await pilot.pause(0)
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
