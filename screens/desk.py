@@ -24,6 +24,8 @@ from .hand_over import HandOver
 
 T = TypeVar("T")
 Outcome = Receipt | LineError | Refused | StoreError
+PENDING = "Every entry is safe in the file; only git does not have it yet, and is asked again."
+"""Why a commit that waits is no reason to stop."""
 
 
 class Desk:
@@ -47,6 +49,7 @@ class Desk:
         self.earlier: dict[str, Raised] = {}
         """What other incidents of the home owe, once somebody has looked."""
         self._keeper = keeper
+        self._pending_since: datetime | None = None
         self._asked_about = ""
         """The line that looks like it holds a secret: entered once more, it is recorded."""
         self._attempt = attempt
@@ -72,8 +75,17 @@ class Desk:
         return self.room.world.clock()
 
     def flags(self) -> list[Flag]:
-        """The red flags that are up now, the worst first."""
-        return raised(self.incident, self.now(), self.earlier)
+        """The red flags that are up now, the worst first; at the end a commit that waits."""
+        found = raised(self.incident, self.now(), self.earlier)
+        reason = self.committer.status().reason
+        if reason is None:
+            self._pending_since = None
+            return found
+        self._pending_since = self._pending_since or self.now()
+        if not any(flag.id == "secrets.suspected" for flag in found):  # which says so itself
+            told = f"the commit is pending: {reason}"
+            found.append(Flag("commit.pending", told, PENDING, self._pending_since, ""))
+        return found
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call `listener` after every change, on the screens' thread."""

@@ -68,18 +68,19 @@ class FlagsScreen(ModalScreen[str | None]):
     def _told(self, flag: Flag) -> Content:
         now = self.desk.now()
         since = format_when(flag.since, self.desk.room.zone, reference=now)
-        return Content("\n").join(
-            [
-                line((f"! {flag.text}", "bold")),
-                line((f"  since {since}, {format_duration(now - flag.since)} ago", "dim")),
-                line(f"  {flag.why}"),
-                line((f"  → {flag.mend}", "bold")),
-            ]
-        )
+        told = [
+            line((f"! {flag.text}", "bold")),
+            line((f"  since {since}, {format_duration(now - flag.since)} ago", "dim")),
+            line(f"  {flag.why}"),
+        ]
+        if flag.mend:
+            told.append(line((f"  → {flag.mend}", "bold")))
+        return Content("\n").join(told)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        self.dismiss(lead_of(self._flags[event.row.key].mend))
+        mend = self._flags[event.row.key].mend
+        self.dismiss(lead_of(mend) if mend else None)
 
     def on_burst(self, event: Burst) -> None:
         """Text typed here was meant for the log line."""

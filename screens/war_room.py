@@ -160,7 +160,7 @@ class WarRoom(Screen[None]):
         self._tick()
 
     def _commits_changed(self) -> None:
-        self.query_one(KeyBar).refresh()
+        self._tick()
 
     def _tick(self) -> None:
         self.query_one(Header).refresh()

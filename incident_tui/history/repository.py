@@ -84,7 +84,7 @@ def open_or_create(
         raise GitUnavailableError(f"git made no repository in {home}: run git init there")
     if found.working_tree_dir is None:
         raise GitUnavailableError(
-            f"{found.git_dir} is a bare repository, without files: choose another home"
+            f"a bare repository has no files to commit: choose another home than {home}"
         )
     return GitHome(
         top=Path(found.working_tree_dir).resolve(),

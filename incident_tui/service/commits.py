@@ -88,7 +88,8 @@ def committer_for(
         except StoreError as error:
             outcome = Pending(str(error))
         except OSError as error:
-            outcome = Pending(f"{room.folder} cannot be written ({error.strerror or error})")
+            why = error.strerror or error
+            outcome = Pending(f"the documents cannot be written ({why}) in {room.folder}")
         if isinstance(outcome, Pending):
             # Git or the repository may be another one at the next try, and so its history.
             repositories.clear()

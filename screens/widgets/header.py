@@ -136,5 +136,5 @@ class FlagStrip(Widget):
         first = flags[0]
         more = f"  (+{len(flags) - 1} more, F6)" if len(flags) > 1 else "  F6"
         room = self.size.width - len(more)
-        told = line((f" ! {first.text}", ".flag--up"), (f"  {first.mend}", "bold"))
+        told = line((f" ! {first.text}", ".flag--up"), (f"  {first.mend}".rstrip(), "bold"))
         return line(cut(told, room), (more, "dim"))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
+from incident_tui.history import Pending
 from tests.flows.conftest import MINUTE, Console, Keys, keys
 
 Compare = Callable[..., bool]
@@ -165,6 +166,16 @@ def test_a_correction_leaves_what_was_corrected_in_sight(console: Console, shown
     console.declare()
     lines = ["erorr rate 14 %", "/amend 2 error rate 14 %", "wrong panel", "/retract 4 wrong panel"]
     assert shown(keys(lines=lines))
+
+
+def test_a_commit_that_waits_is_explained_and_nothing_else_waits(
+    console: Console, shown: Compare
+) -> None:
+    """The strip says what stands in the way, F6 all of it; entries and transitions stand."""
+    held = "another git process holds .git/index.lock: let it finish, or delete that file"
+    console.perform = lambda request: Pending(held)
+    console.told(*MINUTE)
+    assert shown(keys("f6", lines=["/sev SEV1 it spreads"]))
 
 
 @pytest.mark.parametrize("size", [SMALL, MEDIUM, LARGE], ids=["80x24", "120x40", "200x60"])
