@@ -26,6 +26,8 @@ from incident_tui.store.private import NAME as PRIVATE
 
 LARGEST = 50 * 1024 * 1024
 """Bytes that one file may have: every clone of the home carries it from then on."""
+ATTRIBUTES = ".gitattributes"
+AS_IT_IS = b"# Evidence is kept to the byte, whatever the repository says of line ends.\n* -text\n"
 
 
 def keep_evidence(event: EvidenceAttached, folder: Path, world: World) -> EvidenceAttached:
@@ -54,6 +56,8 @@ def keep_content(content: bytes, name: str, folder: Path) -> tuple[str, str]:
         name = f"file{os.path.splitext(name)[1]}"
     try:
         make_folder(kept)
+        if not (kept / ATTRIBUTES).exists():
+            replace_file(kept / ATTRIBUTES, AS_IT_IS)
         target = kept / _free_name(kept, name, digest)
         if not target.exists():
             replace_file(target, content)

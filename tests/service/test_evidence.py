@@ -2,14 +2,18 @@
 
 import errno
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from incident_tui.domain.evidence import EvidenceAttached
 from incident_tui.domain.verbs import Refused
+from incident_tui.history import Committed
+from incident_tui.history.versions import blob
 from incident_tui.service import evidence
+from incident_tui.service.evidence import ATTRIBUTES, keep_content
 from incident_tui.store.errors import NotSaved
+from tests.history.sandbox import Sandbox
 from tests.support.homes import Kitchen
 
 
@@ -25,7 +29,8 @@ def attach(kitchen: Kitchen, line: str) -> EvidenceAttached:
 
 
 def kept(kitchen: Kitchen) -> list[str]:
-    return sorted(path.name for path in (kitchen.folder / "evidence").iterdir())
+    names = {path.name for path in (kitchen.folder / "evidence").iterdir()}
+    return sorted(names - {ATTRIBUTES})
 
 
 def test_the_file_is_copied_with_the_hash_of_its_content(kitchen: Kitchen) -> None:
@@ -36,6 +41,16 @@ def test_the_file_is_copied_with_the_hash_of_its_content(kitchen: Kitchen) -> No
         sha256=hashlib.sha256(b"hot").hexdigest(), looked_into="text",
     )  # fmt: skip
     assert (kitchen.folder / "evidence" / "oven.png").read_bytes() == b"hot"
+
+
+def test_git_keeps_it_to_the_byte_whatever_is_said_of_line_ends(tmp_path: Path) -> None:
+    sandbox = Sandbox(tmp_path)
+    (sandbox.top / ".gitattributes").write_text("* text=auto eol=lf\n")
+    content = b"line ends\r\nas they were\r\n"
+    name, _ = keep_content(content, "windows.log", sandbox.folder)
+    assert isinstance(sandbox.commit(), Committed)
+    path = f"{sandbox.folder.name}/evidence/{name}"
+    assert blob(sandbox.open(), "HEAD", PurePosixPath(path)) == content
 
 
 @pytest.mark.parametrize(

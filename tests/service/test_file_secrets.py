@@ -17,6 +17,7 @@ from incident_tui.domain.flags import raised
 from incident_tui.domain.secrets_kept import Secrets
 from incident_tui.domain.verbs import Draft, Refused
 from incident_tui.service import OpenIncident, file_secrets, secrets
+from incident_tui.service.evidence import ATTRIBUTES
 from incident_tui.service.exporting import export
 from incident_tui.service.file_secrets import files_must_not_leave, look_into
 from incident_tui.service.packed import unpacked
@@ -196,7 +197,7 @@ class TestAttaching:
         self, bench: Bench
     ) -> None:
         room = attached(bench, HARMLESS, f"{GITHUB}.txt")
-        assert os.listdir(room.folder / "evidence") == ["file.txt"]
+        assert set(os.listdir(room.folder / "evidence")) - {ATTRIBUTES} == {"file.txt"}
         assert len(open_suspicions(room)) == 1  # where it came from is in the entry
         room.enter("/redact 2")
         assert GITHUB not in (room.folder / "incident.json").read_text("utf-8")
