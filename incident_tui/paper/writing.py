@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from errno import ELOOP
 from pathlib import Path
 
 FOLDERS = ("artifacts", "updates", "checkpoints")
@@ -22,9 +23,13 @@ def write_folder(folder: Path, documents: dict[str, str]) -> list[str]:
     """Make the documents in `folder` those of `documents`; returns the paths that changed.
 
     Each file is replaced at once, and only where its bytes differ. Numbered documents that are no
-    longer rendered are removed. Raises OSError where the folder cannot be written, ValueError for
-    a path that is no document's.
+    longer rendered are removed. Raises OSError where the folder cannot be written or leads out of
+    itself, ValueError for a path that is no document's.
     """
+    for name in FOLDERS:
+        # It may have come with a clone, and what it leads to is none of ours.
+        if (folder / name).is_symlink():
+            raise OSError(ELOOP, f"{name} is a link to somewhere else", str(folder / name))
     changed = []
     for path, text in documents.items():
         target = _target(folder, path)

@@ -84,6 +84,19 @@ def test_the_log_the_playbook_and_the_evidence_are_never_written(tmp_path: Path,
         write_folder(tmp_path, {path: "x"})
 
 
+@pytest.mark.parametrize("name", ["artifacts", "updates", "checkpoints"])
+def test_a_folder_that_leads_out_of_the_incident_is_left_alone(tmp_path: Path, name: str) -> None:
+    """It may have come with somebody else's clone."""
+    incident, outside = tmp_path / "incident", tmp_path / "outside"
+    incident.mkdir()
+    outside.mkdir()
+    (outside / "1-mine.md").write_text("mine")
+    (incident / name).symlink_to(outside)
+    with pytest.raises(OSError, match="link to somewhere else"):
+        write_folder(incident, DOCUMENTS)
+    assert [path.read_text() for path in outside.iterdir()] == ["mine"]
+
+
 def test_differences_name_what_is_missing_changed_and_extra(tmp_path: Path) -> None:
     write_folder(tmp_path, DOCUMENTS | {"updates/2-update.md": "# Taken back\n"})
     (tmp_path / "README.md").unlink()
