@@ -63,3 +63,11 @@ def slug(text: str, *, longest: int = 40) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: ``1 entry``, ``2 entries``."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def whole_number(text: str) -> int | None:
+    """The number that digits 0 to 9 stand for, at most 18 of them; None for any other text.
+
+    What comes from files of others may have thousands, which Python refuses to read.
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None

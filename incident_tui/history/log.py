@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from incident_tui.domain.text import clean_line
+from incident_tui.domain.text import clean_line, whole_number
 from incident_tui.history import obstacles
 from incident_tui.history.committer import pathspecs
 from incident_tui.history.message import POSITION_TRAILER
@@ -16,6 +16,8 @@ from incident_tui.history.repository import GitHome
 from incident_tui.history.runner import GitUnavailableError
 
 _TIMEOUT_SECONDS = 30.0
+_LATEST = int(datetime.max.replace(tzinfo=UTC).timestamp()) - 1
+"""Seconds since 1970 that Python can tell; git takes later ones."""
 # The user's settings must neither change the format nor which commits are seen.
 _SETTINGS = ("log.showSignature=false", "trailer.separators=:")
 _FORMAT = f"%H%x00%ct%x00%s%x00%(trailers:key={POSITION_TRAILER},valueonly,separator=%x2C)"
@@ -76,10 +78,9 @@ def _read(repository: GitHome, folder: Path, *choice: str) -> list[Commit]:
 
 
 def _commit(sha: str, seconds: str, subject: str, position: str) -> Commit:
-    number = position.strip()
     return Commit(
         sha=sha,
-        at=datetime.fromtimestamp(int(seconds), UTC),
+        at=datetime.fromtimestamp(min(int(seconds), _LATEST), UTC),
         subject=clean_line(subject),
-        position=int(number) if number.isascii() and number.isdecimal() else None,
+        position=whole_number(position.strip()),
     )

@@ -10,6 +10,7 @@ from incident_tui.domain.hats import Hats
 from incident_tui.domain.kernel import Incident
 from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.mitigations import Mitigations
+from incident_tui.domain.text import whole_number
 from incident_tui.domain.updates import Updates
 from incident_tui.paper import facts
 from incident_tui.paper.checkpoint_pages import checkpoint_path
@@ -24,7 +25,7 @@ _POSITION = re.compile(r"^<!-- incident-tui: log position ([0-9]{1,12}) -->\s*\Z
 def position_of(readme_text: str) -> int | None:
     """How many entries of the log a README was rendered from; None when it does not say."""
     found = _POSITION.search(readme_text)
-    return int(found[1]) if found else None
+    return whole_number(found[1]) if found else None
 
 
 def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) -> Page:

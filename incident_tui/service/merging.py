@@ -13,6 +13,7 @@ from msgspec.json import encode
 from incident_tui.domain.kernel import Entry, EntryError, decode, fold
 from incident_tui.domain.playbook import Playbook
 from incident_tui.domain.redactions import REMOVED, EntryRedacted
+from incident_tui.domain.text import whole_number
 from incident_tui.paper import render_folder
 from incident_tui.store.errors import Unreadable
 from incident_tui.store.line_storage import Damaged, Tables, parse, render
@@ -114,8 +115,7 @@ def _of_two(
 
 def _version(meta: Meta) -> tuple[int, ...]:
     parts = meta.written_by.split(".")
-    numbers = (int(part) if part.isascii() and part.isdecimal() else 0 for part in parts)
-    return (meta.schema, *numbers)
+    return (meta.schema, *(whole_number(part) or 0 for part in parts))
 
 
 def _further(one: Tables, other: Tables) -> Tables:

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import msgspec
 
+from incident_tui.domain.text import whole_number
 from incident_tui.store.errors import Newer, Unreadable
 from incident_tui.store.line_storage import Tables
 
 SCHEMA = 1
 RESTORE = "Left as it is; `incident-tui recover ID` rebuilds it from git and what can be read."
-
-DIGITS = 18
-"""Of the number of a document at most: the next one is counted on from the highest."""
 
 Migration = Callable[[Tables], Tables]
 
@@ -55,7 +53,7 @@ class Layout(msgspec.Struct, frozen=True):
             if meta.schema <= older:
                 raise Unreadable(path, f"schema {older} could not be brought up", RESTORE)
         for number in tables["events"]:
-            if not (number.isascii() and number.isdecimal() and len(number) <= DIGITS):
+            if whole_number(number) is None:
                 told = f"{number[:40]!r} is not the number of a document"
                 raise Unreadable(path, told, RESTORE)
         return meta, tables

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incident_tui.domain.text import clean, clean_line, counted, slug
+from incident_tui.domain.text import clean, clean_line, counted, slug, whole_number
 from incident_tui.domain.wording import blame_in, is_vague
 
 
@@ -76,3 +76,14 @@ def test_words_of_blame_are_quoted_as_they_stand(text: str, words: str) -> None:
 )
 def test_promises_that_nobody_can_verify_are_found(text: str, vague: bool) -> None:
     assert is_vague(text) is vague
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7", 7), ("0" * 17 + "7", 7), ("9" * 19, None), ("9" * 5000, None), ("", None), ("-1", None),
+     ("٣", None), ("²", None), ("1_0", None), (" 1", None)],
+)  # fmt: skip
+def test_numbers_in_files_of_others_are_read_only_where_they_are_plain(
+    text: str, number: int | None
+) -> None:
+    assert whole_number(text) == number

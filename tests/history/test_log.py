@@ -77,3 +77,14 @@ def test_an_unreadable_history_is_said(sandbox: Sandbox) -> None:
 def test_a_folder_outside_the_repository_is_refused(sandbox: Sandbox) -> None:
     with pytest.raises(GitUnavailableError, match="is not inside"):
         commits_of(sandbox.open(), sandbox.base)
+
+
+def test_a_commit_of_a_far_future_with_a_position_beyond_all_numbers_is_read(
+    sandbox: Sandbox,
+) -> None:
+    sandbox.env["GIT_COMMITTER_DATE"] = f"@{2**62} +0000"
+    sandbox.git("add", "--all")
+    sandbox.git("commit", "--quiet", "-m", "theirs", "-m", f"Log-Position: {'9' * 5000}")
+    (commit,) = commits_of(sandbox.open(), sandbox.folder)
+    assert (commit.at.year, commit.position) == (9999, None)
+    assert last_position(sandbox.open(), sandbox.folder) is None
