@@ -15,14 +15,13 @@ from textual.screen import Screen
 from incident_tui.domain.checks import Raised
 from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.playbook import PlaybookError
-from incident_tui.history import BackgroundCommitter, CommitRequest, Outcome
+from incident_tui.history import BackgroundCommitter, CommitRequest, Outcome, RequestFactory
 from incident_tui.screens.desk import Desk
 from incident_tui.screens.incidents import IncidentsScreen
 from incident_tui.screens.terminal import understand_alt_digits
 from incident_tui.screens.too_small import TooSmallScreen
 from incident_tui.screens.war_room import WarRoom
 from incident_tui.service import OpenIncident, Service
-from incident_tui.service.commits import committer_for
 from incident_tui.service.keeping import Keeper
 from incident_tui.service.register import as_flag, debts, register
 from incident_tui.store.errors import StoreError
@@ -107,13 +106,26 @@ class IncidentApp(App[None]):
             return self._list()
         self._leave_desk()
         home = self.service.home
-        attempt = committer_for(room, home, self.service.world.env, self._perform)
         committer = BackgroundCommitter(
             on_change=lambda status: self.post_message(self.CommitsChanged())
         )
         keeper = Keeper(room, self.service.aside(room.id))
-        self.desk = Desk(keeper, committer, attempt, home.drafts(room.id))
+        self.desk = Desk(keeper, committer, self._attempt(room), home.drafts(room.id))
         return WarRoom(self.desk)
+
+    def _attempt(self, room: OpenIncident) -> RequestFactory:
+        """What commits the incident. All that renders and commits is loaded with the first try."""
+        made: list[RequestFactory] = []
+
+        def attempt() -> CommitRequest | Outcome | None:
+            if not made:
+                from incident_tui.service.commits import committer_for
+
+                env = self.service.world.env
+                made.append(committer_for(room, self.service.home, env, self._perform))
+            return made[0]()
+
+        return attempt
 
     def on_war_room_seen(self) -> None:
         if self.desk is not None:
