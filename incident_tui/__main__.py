@@ -59,11 +59,17 @@ def _open_console(
     service: "Service", incident: str | None, offer_demo: "Callable[[], Service]"
 ) -> None:
     from incident_tui.app import make_app
+    from incident_tui.screens.charset import charset
 
     # A long log is many small objects, none of which becomes garbage: looking for some less often
     # is a fifth of the way to the first frame.
     gc.set_threshold(50_000, 20, 50)
-    make_app(service, incident=incident, offer_demo=offer_demo).run()
+    make_app(
+        service,
+        incident=incident,
+        offer_demo=offer_demo,
+        encoding=charset(os.environ, sys.stderr.encoding),
+    ).run()
 
 
 if __name__ == "__main__":

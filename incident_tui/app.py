@@ -1,6 +1,6 @@
 """The console: the Textual app and its one factory. It joins the service to the screens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, work
 from textual.app import App, ScreenStackError
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 
@@ -16,6 +17,7 @@ from incident_tui.domain.checks import Raised
 from incident_tui.domain.lifecycle import Lifecycle
 from incident_tui.domain.playbook import PlaybookError
 from incident_tui.history import BackgroundCommitter, CommitRequest, Outcome, RequestFactory
+from incident_tui.screens.charset import UTF_8, Fallback
 from incident_tui.screens.desk import Desk
 from incident_tui.screens.incidents import IncidentsScreen
 from incident_tui.screens.terminal import understand_alt_digits
@@ -75,6 +77,7 @@ class IncidentApp(App[None]):
         incident: str | None = None,
         offer_demo: Callable[[], Service] | None = None,
         perform: Perform | None = None,
+        encoding: str = UTF_8,
     ) -> None:
         understand_alt_digits()
         super().__init__()
@@ -83,9 +86,15 @@ class IncidentApp(App[None]):
         self._first = incident
         self._offer_demo = offer_demo
         self._perform = perform
+        self._fallback = Fallback(encoding)
         # Each view is a mode of its own, so that no empty screen is painted before the first one.
         self._views = 0
         self.add_mode(self.DEFAULT_MODE, self._list if incident is None else self._opened_first)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What each painted line goes through: where the terminal shows no UTF-8, other shapes."""
+        filters = super().get_line_filters()
+        return [*filters, self._fallback] if self._fallback.enabled else filters
 
     # --- incidents -------------------------------------------------------------------------------
 
@@ -227,9 +236,13 @@ def make_app(
     incident: str | None = None,
     offer_demo: Callable[[], Service] | None = None,
     perform: Perform | None = None,
+    encoding: str = UTF_8,
 ) -> IncidentApp:
     """The console over `service`, on one incident or the list; the same for users and tests.
 
-    `offer_demo` makes the worked example; `perform` commits, by default with git.
+    `offer_demo` makes the worked example; `perform` commits, by default with git; `encoding` is
+    what the terminal shows.
     """
-    return IncidentApp(service, incident=incident, offer_demo=offer_demo, perform=perform)
+    return IncidentApp(
+        service, incident=incident, offer_demo=offer_demo, perform=perform, encoding=encoding
+    )

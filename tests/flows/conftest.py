@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from incident_tui.app import IncidentApp, make_app
 from incident_tui.history import CommitRequest, Committed, Outcome
+from incident_tui.screens.charset import UTF_8
 from incident_tui.screens.desk import Desk
 from incident_tui.screens.gate import GateScreen
 from incident_tui.screens.war_room import WarRoom
@@ -70,6 +71,7 @@ class Console:
         )
         self.service = Service(Home(tmp_path / "home"), world, "ana", version="0.1.0")
         self.perform: Callable[[CommitRequest], Outcome] = _committed
+        self.encoding = UTF_8
 
     def declare(self, title: str = "Checkout returns 5xx in eu-west") -> str:
         """An incident that is there before the console opens; gives its id."""
@@ -86,7 +88,9 @@ class Console:
 
     def app(self, incident: str | None = None) -> IncidentApp:
         """The console, on the list or on an incident."""
-        return make_app(self.service, incident=incident, perform=self.perform)
+        return make_app(
+            self.service, incident=incident, perform=self.perform, encoding=self.encoding
+        )
 
 
 Keys = Callable[[Pilot[None]], Awaitable[None]]

@@ -227,6 +227,15 @@ def test_without_colour_everything_is_still_told_apart(
     assert shown(keys("alt+3"))
 
 
+def test_a_terminal_without_utf_8_shows_letters_for_shapes(
+    console: Console, shown: Compare
+) -> None:
+    """Nothing moves, and nothing is told by a shape alone."""
+    console.encoding = "ascii"
+    console.told(*MITIGATING)
+    assert shown(keys("ctrl+g"), size=SMALL)
+
+
 def test_a_light_theme_reads_as_well(console: Console, shown: Compare) -> None:
     """Nothing relies on a dark background."""
     console.told(*MITIGATING)
