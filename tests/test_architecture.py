@@ -191,3 +191,26 @@ def test_the_text_beside_each_picture_says_what_the_picture_shows(
         != picture.with_suffix(".txt").read_text("utf-8")
     ]
     assert stale == []
+
+
+NETWORK = {
+    "aiohttp", "asyncio.streams", "ftplib", "http", "imaplib", "poplib", "requests", "smtplib",
+    "socket", "socketserver", "ssl", "telnetlib", "urllib.request", "urllib3", "xmlrpc",
+}  # fmt: skip
+"""What opens a connection. `urllib.parse` opens none."""
+
+
+def imported_by(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_nothing_reaches_for_the_network(path: Path) -> None:
+    """`serve` leaves that to the server it starts, and deliveries to the user's git and gh."""
+    for module in imported_by(path):
+        parts = module.split(".")
+        assert not {parts[0], ".".join(parts[:2])} & NETWORK, module
