@@ -15,6 +15,7 @@ COMMANDS = {
     "log": "log",
     "gate": "gate",
     "actions": "actions",
+    "stats": "stats",
     "import": "importing",
     "verify": "verify",
     "recover": "recover",
