@@ -4,31 +4,32 @@ Rules are the domain's, files the store's, commits `recording`'s.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, tzinfo
+from contextlib import suppress
+from datetime import tzinfo
 from pathlib import Path
 
 import msgspec
 
 from incident_tui.domain import logline
 from incident_tui.domain.checkpoints import CheckpointAcknowledged, CheckpointMade
-from incident_tui.domain.identity import Identity, Introduced, hat_of
+from incident_tui.domain.identity import Identity, hat_of
 from incident_tui.domain.kernel import Entry, Event, Incident, extend, fold
 from incident_tui.domain.lifecycle import TRANSITIONS, Lifecycle
-from incident_tui.domain.milestones import Milestones
 from incident_tui.domain.playbook import Playbook
 from incident_tui.domain.protection import IncidentProtected
 from incident_tui.domain.redactions import EntryRedacted
 from incident_tui.domain.runs import CheckRun
 from incident_tui.domain.secrets_kept import SecretKept
 from incident_tui.domain.severity import SeverityChanged
-from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import Call, Draft, LineError, Refused
-from incident_tui.domain.when import WhenError, parse_past
 from incident_tui.service.evidence import look_ahead
-from incident_tui.service.redaction import rewrite, settle
+from incident_tui.service.planning import planned
+from incident_tui.service.redaction import rewrite, settle, without_files
+from incident_tui.service.returning import in_line, lacking
 from incident_tui.service.stamping import stamped
 from incident_tui.service.world import World
 from incident_tui.service.zone import LateZone
+from incident_tui.store.errors import StoreError
 from incident_tui.store.incident_file import IncidentFile, Transaction
 
 
@@ -88,7 +89,9 @@ class OpenIncident:
         self.incident = fold(file.read().entries, playbook)
         self.listeners: list[Callable[[], None]] = []
         self.kept: list[Entry] = []
-        """Entries of the state that the file does not hold just now; see `keeping`."""
+        """Entries of the state that the file does not hold just now, or not as they are here."""
+        self.returned = False
+        """Whether entries were put back into the file; whoever has seen to it takes this back."""
         self.unsaved: list[Entry] = []
         """What the last attempt could not append, and may not record under other ids."""
         self.unsaved_results: Sequence[Result] = []
@@ -127,14 +130,14 @@ class OpenIncident:
         if "/run" in text and (ran := self._run(text, seen_stage)) is not None:
             return self.record(lambda incident: ran)
         with self.file.transaction() as transaction:
-            self._catch_up(transaction)
+            self.put_back(transaction)
             call, drafts = self._planned(self.incident, text, seen_stage)
             if isinstance(drafts, Identity):
                 self.identity = drafts
                 return Receipt((), (), f"typing as {drafts.actor}")
             entries = stamped(self, self.incident, call, drafts, transaction.next_order)
             self._append(transaction, entries)
-        self._catch_up(transaction, entries)
+        self._absorb([*transaction.new, *entries])
         return self.receipt(self.incident, entries)
 
     def record(self, drafts: Callable[[Incident], Sequence[Draft]]) -> Receipt:
@@ -144,7 +147,7 @@ class OpenIncident:
         if they were one line. Raises `StoreError`.
         """
         with self.file.transaction() as transaction:
-            self._catch_up(transaction)
+            self.put_back(transaction)
             call = Call(
                 incident=self.incident,
                 now=self.world.clock(),
@@ -155,7 +158,7 @@ class OpenIncident:
             wanted = drafts(self.incident)
             entries = stamped(self, self.incident, call, wanted, transaction.next_order)
             self._append(transaction, entries)
-        self._catch_up(transaction, entries)
+        self._absorb([*transaction.new, *entries])
         return self.receipt(self.incident, entries)
 
     def enter_group(
@@ -183,13 +186,22 @@ class OpenIncident:
         self, lines: Sequence[str], stop: Callable[[Receipt], bool], keep_going: bool
     ) -> list[Result]:
         with self.file.transaction() as transaction:
-            self._catch_up(transaction)
+            self.put_back(transaction)
             results, entries = self.prepared(
                 lines, transaction.next_order, stop=stop, keep_going=keep_going
             )
             self._append(transaction, entries, results)
-        self._catch_up(transaction, entries)
-        return results
+        self._absorb([*transaction.new, *entries])
+        return [self._as_it_came(result) for result in results]
+
+    def _as_it_came(self, result: Result) -> Result:
+        """The result of a line, with other numbers where the log has changed since it was read."""
+        if not isinstance(result, Receipt):
+            return result
+        found = tuple(map(self.incident.number, (entry.id for entry in result.entries)))
+        if found == result.numbers:
+            return result
+        return self.receipt(self.incident, [self.incident.recorded[n - 1] for n in found])
 
     def prepared(
         self,
@@ -232,88 +244,78 @@ class OpenIncident:
         if entries:
             self.unsaved = entries
             self.unsaved_results = results or [Receipt(tuple(entries), (), "")]
+            if self.file.changed():  # without the lock, while we were thinking
+                transaction.new += self.file.refresh()
+                self.put_back(transaction)
+                up = max(0, transaction.next_order - entries[0].order)
+                entries[:] = [msgspec.structs.replace(e, order=e.order + up) for e in entries]
             rewrite(transaction, self, entries)
             transaction.append(entries)
             self.unsaved = []
             settle(transaction, self, entries)
+            if self.file.rewritten:
+                # What fails now is tried again later: the entries are durable, and may be told.
+                with suppress(StoreError):
+                    self.put_back(transaction)
 
-    def _catch_up(self, transaction: Transaction, recorded: Sequence[Entry] = ()) -> None:
-        """Take in what the file holds beyond our state: that of others, and `recorded` here."""
-        if self.file.rewritten:
+    def put_back(self, transaction: Transaction) -> None:
+        """Take in what the file holds, and give it what it lacks of what was acknowledged here.
+
+        Comes before anything is appended, so that nobody is given a number twice. Raises
+        `NotSaved` and `Gone`: then it is `kept`, and stays in the state.
+        """
+        held = transaction.all
+        whole = self.incident.numbers.keys() <= {entry.id for entry in held}
+        if whole and not (self.file.rewritten or self.kept):
+            self._absorb(transaction.new)
+            return
+        self.take_over(held)
+        if back := self.kept:
+            without_files(self, self.incident, back)
+            transaction.restore(back)
+            self.returned = True
             self.take_over(transaction.all)
-        else:
-            self._absorb([*transaction.new, *recorded])
+            settle(transaction, self, back)
 
     def refresh(self) -> list[Entry]:
         """Take in what other processes have recorded; returns it. Raises `StoreError`."""
         if not self.file.changed():
             return []
         new = self.file.refresh()
-        if self.file.rewritten:
+        if self.file.rewritten or self.kept:
             self.take_over(self.file.read().entries)
         else:
             self._absorb(new)
         return new
 
     def take_over(self, entries: Sequence[Entry]) -> None:
-        """Make the state that of these entries of the file, and of what is kept beside it."""
-        known = {entry.id for entry in entries}
-        kept = [entry for entry in self.kept if entry.id not in known]
-        self._change(lambda: fold([*entries, *kept], self.playbook))
+        """Make the state that of these entries of the file, and of what was acknowledged here.
+
+        What of that the file lacks is `kept` from then on, at the places it will return to.
+        """
+        self.kept = back = lacking(self.incident.recorded, entries, self.playbook)
+        self._change(lambda: fold([*entries, *back], self.playbook))
 
     def keep(self, entries: Sequence[Entry]) -> None:
-        """Take entries into the state that the file does not hold; `keeping` made them durable."""
-        known = {entry.id for entry in self.kept}
-        self.kept += [entry for entry in entries if entry.id not in known]
-        self._absorb(entries)
+        """Take entries into the state that the file does not hold; `keeping` made them durable.
+
+        Those that are new here come after what others were given numbers for.
+        """
+        new = in_line(entries, self.incident.recorded)
+        kept = {entry.id: entry for entry in [*entries, *new, *self.kept]}
+        self.kept = list(kept.values())
+        self._absorb(new)
 
     def plan(self, text: str) -> tuple[logline.Line, list[Draft], Call]:
         """What a line would record, without recording it. Raises `LineError` and `Refused`."""
-        line, call, drafts = self._read(self.incident, text, "")
+        line, call, drafts = planned(self, self.incident, text, "")
         return line, [] if isinstance(drafts, Identity) else drafts, call
 
     def _planned(
         self, incident: Incident, text: str, seen_stage: str
     ) -> tuple[Call, list[Draft] | Identity]:
-        _, call, drafts = self._read(incident, text, seen_stage)
+        _, call, drafts = planned(self, incident, text, seen_stage)
         return call, drafts
-
-    def _read(
-        self, incident: Incident, text: str, seen_stage: str
-    ) -> tuple[logline.Line, Call, list[Draft] | Identity]:
-        line = logline.parse(text)
-        now = self.world.clock()
-        call = Call(
-            incident=incident,
-            now=now,
-            zone=self.zone,
-            actor=self.identity.actor,
-            hat=hat_of(incident, self.identity),
-            at=self._moment(incident, line, now),
-            self_review=self.self_review,
-            seen_stage=seen_stage,
-        )
-        numbers = {part.name for part in line.verb.parts if part.kind == "number"}
-        values = {
-            name: int(value) if name in numbers else value for name, value in line.values.items()
-        }
-        try:
-            planned = line.verb.plan(call, **values)
-        except Introduced as introduced:
-            return line, call, introduced.identity
-        events = planned if isinstance(planned, Sequence) else [planned]
-        source = clean_line(line.values.get("src", ""))
-        drafts = [event if isinstance(event, Draft) else Draft(event) for event in events]
-        return line, call, [Draft(d.event, d.at, source=d.source or source) for d in drafts]
-
-    def _moment(self, incident: Incident, line: logline.Line, now: datetime) -> datetime | None:
-        if not line.at:
-            return None
-        started = incident.of(Milestones).at("started")
-        try:
-            return parse_past(line.at, now=now, zone=self.zone, earliest=started)
-        except WhenError as error:
-            raise LineError(error.reason, line.columns["at"] + error.column) from error
 
     def _run(self, text: str, seen_stage: str) -> list[Draft] | None:
         """What came of the command that the line wants run; None where it wants none."""

@@ -3,19 +3,17 @@
 For the console only: the command line is told at once. Where the entries wait is `store.aside`'s.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from msgspec.structs import replace
-
-from incident_tui.domain.kernel import Entry, encode
-from incident_tui.domain.redactions import REMOVED, EntryRedacted
+from incident_tui.domain.kernel import Entry
+from incident_tui.domain.redactions import EntryRedacted
 from incident_tui.domain.text import counted
 from incident_tui.service.incident import OpenIncident, Receipt, Result
+from incident_tui.service.returning import unsaid
 from incident_tui.store.aside import Aside
 from incident_tui.store.errors import Busy, Gone, NotSaved, StoreError, Unreadable
 
-_REMOVED = REMOVED.encode()
 KEEPS = (Gone, NotSaved, Unreadable)
 """What an entry waits for. A lock that is held is none of it: its line is refused, and stays."""
 
@@ -32,10 +30,7 @@ class Keeper:
         self._aside = aside
         self._stored: set[str] = set()
         """Ids of the entries that stand in the side file."""
-        self._redacted: dict[str, Entry] = {}
-        """Entries that may not return with the words that were taken out of them."""
         self._looked = False
-        self._returned = False
 
     @property
     def waiting(self) -> int:
@@ -67,34 +62,33 @@ class Keeper:
         the way ends up in `trouble`.
         """
         self._look()
-        self._returned = False
         before = list(self.room.incident.recorded)
         try:
             self.room.refresh()
-            self._hold_missing(before)
             self._write_back()
         except (*KEEPS, Busy) as problem:
             if isinstance(problem, Gone | Unreadable):
-                self._hold(before)
+                # What the file held is lost with it: until it returns it stands beside it.
+                self.room.keep(self.room.incident.recorded)
             self.trouble = self._told(problem)
         else:
             self.trouble = ""
-        after = self.room.incident.recorded
-        return self._returned or after[: len(before)] != before
+        self._store_kept()
+        returned, self.room.returned = self.room.returned, False
+        return returned or self.room.incident.recorded[: len(before)] != before
 
     def _entered(
         self, enter: Callable[[], list[Result]], lines: Sequence[str], seen_stage: str = ""
     ) -> list[Result]:
         self._look()
         self.room.unsaved = []
-        before = list(self.room.incident.recorded)
         try:
             self._write_back()
             results = enter()
         except KEEPS as problem:
             return self._kept_aside(lines, problem, seen_stage)
         finally:
-            self._hold_missing(before)
+            self._store_kept()
         self.trouble = ""
         return results
 
@@ -103,30 +97,22 @@ class Keeper:
         if self._looked:
             return
         self._looked = True
-        left = self._aside.entries()
-        self._stored = {entry.id for entry in left}
-        waiting = [entry for entry in left if entry.id not in self.room.incident.numbers]
-        if waiting:
+        self._stored = {entry.id for entry in self._aside.entries()}
+        if waiting := self._left():
             self.room.keep(waiting)
-        elif left:
+        elif self._stored:
             self._settle()
 
-    def _hold_missing(self, before: Sequence[Entry]) -> None:
-        """Where an older version of the file was put back: what it lacks waits to be added."""
-        known = self.room.incident.numbers
-        lost = [entry for entry in before if entry.id not in known]
-        if lost:
-            self._redacted |= {entry.id: entry for entry in before if _REMOVED in encode(entry)}
-        self._hold(lost)
+    def _left(self) -> list[Entry]:
+        """What stands in the side file and not in the log, as far as it was not redacted since."""
+        incident = self.room.incident
+        left = unsaid(self._aside.entries(), incident.recorded, incident.playbook)
+        return [entry for entry in left if entry.id not in incident.numbers]
 
-    def _hold(self, entries: Sequence[Entry]) -> None:
-        """Entries that the file held are lost with it: until it returns they stand beside it."""
-        if not entries:
-            return
-        self.room.keep(entries)
+    def _store_kept(self) -> None:
         # They still are in memory; only what is typed now must be durable before it is told.
         with suppress(NotSaved):
-            self._store(entries)
+            self._store(self.room.kept)
 
     def _store(self, entries: Sequence[Entry]) -> None:
         new = [entry for entry in entries if entry.id not in self._stored]
@@ -166,22 +152,14 @@ class Keeper:
     def _write_back(self) -> None:
         """Put what waits into the file. Raises `StoreError`; then it goes on waiting."""
         room = self.room
-        if not room.kept:
+        if not (room.kept or self._stored):
             return
         with room.file.transaction() as transaction:
             # Another console may have left some there as well.
-            waiting = {entry.id: entry for entry in [*self._aside.entries(), *room.kept]}
-            transaction.append(in_line(waiting.values(), transaction.all))
-            for entry in transaction.all:
-                redacted = self._redacted.get(entry.id, entry)
-                if redacted != entry:
-                    transaction.replace(redacted)
-            entries = transaction.all
-        room.kept = []
-        self._redacted = {}
-        self._returned = True
+            room.keep(self._left())
+            room.put_back(transaction)
+        room.returned = True
         self._settle()
-        room.take_over(entries)
 
     def _settle(self) -> None:
         self._aside.clear()
@@ -194,23 +172,3 @@ class Keeper:
         # What is cut off of a narrow strip is what matters least.
         kept = counted(self.waiting, "entry", "entries")
         return f"{kept} kept aside: {told} Written back when that is possible."
-
-
-def in_line(waiting: Iterable[Entry], held: Sequence[Entry]) -> list[Entry]:
-    """Those of the entries that a log lacks, after what others were given numbers for.
-
-    `held` is what the log has.
-    """
-    known = {entry.id for entry in held}
-    taken = {entry.order for entry in held}
-    missing = sorted(
-        (entry for entry in waiting if entry.id not in known), key=lambda e: (e.order, e.id)
-    )
-    following = max(taken, default=0) + 1
-    found: list[Entry] = []
-    for entry in missing:
-        # From the first place that somebody else has taken on, all move up, so as to stay in order.
-        if entry.order in taken or (found and entry.order <= found[-1].order):
-            entry = replace(entry, order=max(following, found[-1].order + 1 if found else 0))
-        found.append(entry)
-    return found

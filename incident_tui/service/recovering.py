@@ -13,8 +13,8 @@ import msgspec
 from incident_tui.domain import rooms
 from incident_tui.domain.kernel import Entry, EntryError, decode, encode
 from incident_tui.service.home import Service
-from incident_tui.service.keeping import in_line
 from incident_tui.service.merging import Copy, Stored, as_tables, is_redacted, read_copy, redactions
+from incident_tui.service.returning import in_line
 from incident_tui.store.errors import Newer, StoreError, Unreadable
 from incident_tui.store.home import INCIDENT
 from incident_tui.store.schema import SCHEMA, Meta

@@ -68,19 +68,29 @@ def rewrite(transaction: Transaction, room: Room, entries: Sequence[Entry]) -> N
         if not isinstance(mark.event, EntryRedacted):
             continue
         incident = fold(transaction.all, room.playbook)
-        found = rewritten(incident, mark.event.target, _secrets(incident, mark.event.target))
-        changed = {entry.id: entry for entry in found}
+        changed = {entry.id: entry for entry in without_words(incident, mark.event.target)}
         changed |= _without_file(changed, mark, incident, room.folder)
         for entry in changed.values():
             transaction.replace(entry)
 
 
-def _secrets(incident: Incident, target: str) -> list[str]:
+def without_words(incident: Incident, target: str) -> list[Entry]:
+    """What becomes of the entries that say what `target` said, once that is redacted."""
     try:
-        found = secrets_in(texts_of(incident, target))
+        secrets = list(secrets_in(texts_of(incident, target)))
     except ImportError:  # then only whole quotations are found elsewhere
-        return []
-    return list(found)
+        secrets = []
+    return rewritten(incident, target, secrets)
+
+
+def without_files(room: Room, incident: Incident, entries: Sequence[Entry]) -> None:
+    """Take the files away again that `entries` redacted and git has brought back.
+
+    Raises `NotSaved`.
+    """
+    for mark in entries:
+        if isinstance(mark.event, EntryRedacted) and mark.event.target in incident.numbers:
+            _without_file({}, mark, incident, room.folder)
 
 
 def _without_file(

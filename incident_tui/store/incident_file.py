@@ -62,12 +62,20 @@ class Transaction:
     def replace(self, entry: Entry) -> None:
         """Put `entry` in the place of the one of its id, for good; durable on return.
 
-        Only for redaction: everything else in a log is appended. Raises KeyError when the file
-        has no such entry, `NotSaved` and `Gone`.
+        Only for redaction: everything else in a log is appended, or put back. Raises KeyError when
+        the file has no such entry, `NotSaved` and `Gone`.
         """
         if all(known.id != entry.id for known in self._file._state.entries):
             raise KeyError(entry.id)
-        self._change([entry], replaced=True)
+        self.restore([entry])
+
+    def restore(self, entries: Iterable[Entry]) -> None:
+        """Put back what something other than this program took out of the file, all at once.
+
+        An entry that the file lacks is added, another put in the place of the one of its id;
+        durable on return. Raises `NotSaved` and `Gone`.
+        """
+        self._change(list(entries), replaced=True)
         self._file.rewritten = True
 
     def _change(self, entries: list[Entry], *, replaced: bool) -> None:

@@ -231,17 +231,33 @@ def test_an_older_version_put_in_its_place_loses_nothing(bench: Bench) -> None:
     assert set(bench.facts()) == set(shown(keeper)) == {"smoke", "flames", "ashes", "rain"}
 
 
-def test_redacted_words_do_not_return_with_an_older_version(bench: Bench) -> None:
+def test_what_was_put_back_by_an_entry_is_due_for_a_commit(bench: Bench) -> None:
+    """Git took the documents back as well, and the entry alone would not have them written."""
     keeper = bench.keeper()
     path = bench.kitchen.folder / "incident.json"
-    keeper.enter("the token is s3cret-and-long")
     older = path.read_bytes()
-    keeper.enter("/redact 2 it held a token")
-    assert b"s3cret" not in path.read_bytes()
+    keeper.enter("smoke")
+    assert not keeper.refresh()
     path.write_bytes(older)
-    keeper.refresh()
-    assert b"s3cret" not in path.read_bytes()
-    assert "redacted" in keeper.room.incident.recorded[-1].event.kind
+    keeper.enter("flames")
+    assert keeper.refresh()
+    assert not keeper.refresh()
+
+
+def test_what_cannot_be_put_back_yet_waits_with_what_is_typed(bench: Bench) -> None:
+    """The disk is full when git has put the older version there: the numbers stand all the same."""
+    keeper = bench.keeper()
+    path = bench.kitchen.folder / "incident.json"
+    older = path.read_bytes()
+    keeper.enter("smoke")
+    path.write_bytes(older)
+    bench.failing = "write"
+    receipt = keeper.enter("flames")
+    assert (receipt.aside, receipt.numbers, keeper.waiting) == (True, (3,), 2)
+    assert shown(keeper) == ["smoke", "flames"]
+    bench.failing = ""
+    assert keeper.enter("ashes").numbers == (4,)
+    assert bench.facts() == shown(keeper) == ["smoke", "flames", "ashes"]
     assert not bench.path.exists()
 
 

@@ -169,25 +169,31 @@ class TestTwoAtOnce:
             ours.enter("/approve")
         assert ours.incident.of(Lifecycle).current.stage.id == "tell"
 
-    def test_what_was_written_without_the_lock_is_taken_in(
-        self, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize("together", [False, True])
+    @pytest.mark.parametrize("put_there", ["newer", "older"])
+    def test_what_is_written_without_the_lock_changes_no_number(
+        self, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch, put_there: str, together: bool
     ) -> None:
         """As git or plain TinyDB may do, in the middle of our own entry."""
         ours, theirs = kitchen.open("ana"), kitchen.open("ben")
         path = kitchen.folder / "incident.json"
-        before = path.read_bytes()
+        versions = {"older": path.read_bytes()}
         theirs.enter("fire")
-        written = path.read_bytes()
-        path.write_bytes(before)
+        if put_there == "older":
+            ours.refresh()
+        versions["newer"] = path.read_bytes()
+        path.write_bytes(versions["older" if put_there == "newer" else "newer"])
         plan = ours._planned
 
         def planned(*arguments: object) -> object:
-            path.write_bytes(written)
+            path.write_bytes(versions[put_there])
             return plan(*arguments)  # type: ignore[arg-type] # handed through as they came
 
         monkeypatch.setattr(ours, "_planned", planned)
-        ours.enter("smoke")
-        assert sorted(told(ours)) == ["fire", "smoke"]
+        (receipt,) = ours.enter_group(["smoke"]) if together else [ours.enter("smoke")]
+        assert isinstance(receipt, Receipt)
+        assert receipt.numbers == (3,)
+        assert told(ours) == told(kitchen.open()) == ["fire", "smoke"]
         assert ours.refresh() == []
 
     @pytest.mark.parametrize("noticed_by", ["refresh", "enter", "group"])
@@ -237,6 +243,28 @@ class TestFailingWrites:
             room.enter("smoke")
         room.enter("smoke")
         assert told(room) == told(kitchen.open()) == ["smoke"]
+
+    def test_what_an_older_version_lacks_is_not_forgotten_while_it_cannot_be_put_back(
+        self, kitchen: Kitchen
+    ) -> None:
+        full = [False]
+
+        def write(descriptor: int, data: memoryview) -> int:
+            if full[0]:
+                self.broken()
+            return UNSYNCED.write(descriptor, data)
+
+        room = kitchen.open(system=replace(UNSYNCED, write=write))
+        older = (kitchen.folder / "incident.json").read_bytes()
+        room.enter("smoke")
+        (kitchen.folder / "incident.json").write_bytes(older)
+        full[0] = True
+        with pytest.raises(NotSaved):
+            room.enter("fire")
+        assert told(room) == ["smoke"]
+        full[0] = False
+        assert room.enter("fire").numbers == (3,)
+        assert told(kitchen.open()) == ["smoke", "fire"]
 
     def test_a_folder_that_is_gone_is_told_and_nothing_forgotten(self, kitchen: Kitchen) -> None:
         room = kitchen.open()

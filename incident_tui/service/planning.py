@@ -1,0 +1,67 @@
+"""What a typed line would record, under the state that it is typed in. Nothing is recorded here."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from typing import Protocol
+
+from incident_tui.domain import logline
+from incident_tui.domain.identity import Identity, Introduced, hat_of
+from incident_tui.domain.kernel import Incident
+from incident_tui.domain.milestones import Milestones
+from incident_tui.domain.text import clean_line
+from incident_tui.domain.verbs import Call, Draft, LineError
+from incident_tui.domain.when import WhenError, parse_past
+from incident_tui.service.world import World
+
+
+class Room(Protocol):
+    """What is needed here of an open incident."""
+
+    world: World
+    identity: Identity
+    self_review: bool
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which times are typed."""
+
+
+def planned(
+    room: Room, incident: Incident, text: str, seen_stage: str
+) -> tuple[logline.Line, Call, list[Draft] | Identity]:
+    """The line as read, with what its verb answers: what to record, or who types from now on.
+
+    Raises `LineError` and `Refused`.
+    """
+    line = logline.parse(text)
+    now = room.world.clock()
+    call = Call(
+        incident=incident,
+        now=now,
+        zone=room.zone,
+        actor=room.identity.actor,
+        hat=hat_of(incident, room.identity),
+        at=_moment(room, incident, line, now),
+        self_review=room.self_review,
+        seen_stage=seen_stage,
+    )
+    numbers = {part.name for part in line.verb.parts if part.kind == "number"}
+    values = {name: int(value) if name in numbers else value for name, value in line.values.items()}
+    try:
+        answer = line.verb.plan(call, **values)
+    except Introduced as introduced:
+        return line, call, introduced.identity
+    events = answer if isinstance(answer, Sequence) else [answer]
+    source = clean_line(line.values.get("src", ""))
+    drafts = [event if isinstance(event, Draft) else Draft(event) for event in events]
+    return line, call, [Draft(d.event, d.at, source=d.source or source) for d in drafts]
+
+
+def _moment(room: Room, incident: Incident, line: logline.Line, now: datetime) -> datetime | None:
+    if not line.at:
+        return None
+    started = incident.of(Milestones).at("started")
+    try:
+        return parse_past(line.at, now=now, zone=room.zone, earliest=started)
+    except WhenError as error:
+        raise LineError(error.reason, line.columns["at"] + error.column) from error
