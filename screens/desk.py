@@ -138,8 +138,8 @@ class Desk:
         if self._asked_about != text and (what := suspicion_of_line(self.room, text)):
             self._asked_about = text
             return Refused(
-                f"this looks like it holds a secret ({what}): take it out, or press Enter again to "
-                "record it here; it is not committed until /redact or /keep-secret"
+                f"looks like a secret: Enter again records it ({what}); "
+                "it is not committed until /redact or /keep-secret"
             )
         self._asked_about = ""
         try:

@@ -11,6 +11,7 @@ from incident_tui.screens.widgets.log_line import LogLine
 from incident_tui.service.file_secrets import Look, look_into
 from tests.flows.conftest import Console, desk_of, enter, settle
 from tests.service.test_secrets import GITHUB
+from tests.support.console import painted
 
 
 async def test_a_second_enter_records_it_and_a_flag_stays_until_it_is_settled(
@@ -37,6 +38,15 @@ async def test_a_second_enter_records_it_and_a_flag_stays_until_it_is_settled(
         assert desk.incident.of(Secrets).open == []
         assert GITHUB not in repr(desk.incident.entries)
         assert "secrets.suspected" not in [flag.id for flag in desk.flags()]
+
+
+async def test_what_a_second_enter_does_can_be_read_on_a_small_terminal(tmp_path: Path) -> None:
+    console = Console(tmp_path)
+    app = console.app(console.declare())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await enter(pilot, f"token {GITHUB}")
+        assert "Enter again records it (GitHub Token)" in painted(app)
 
 
 async def test_another_line_in_between_asks_again(tmp_path: Path) -> None:
