@@ -93,7 +93,7 @@ class BackfillScreen(Screen[None]):
         self._earlier = [] if known else kept
         self._lines = kept if known else [Pasted(n, text) for n, text in enumerate(texts, 1)]
         self._rows = PastedRows(empty=plain("No lines. Paste several lines into the log line."))
-        self._edit = LineInput(id="backfill-line")
+        self._edit = LineInput(id="backfill-line", entered=self._take_over)
         self._edited: Pasted | None = None
         self._unread = 0
         self._recording = False
@@ -238,10 +238,9 @@ class BackfillScreen(Screen[None]):
         self._edit.write(pasted.change or pasted.text)
         self._edit.focus()
 
-    def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        event.stop()
-        if self._edited is not None and event.value.strip():
-            self._edited.text, self._edited.wanted = event.value, True
+    def _take_over(self, text: str) -> None:
+        if self._edited is not None and text.strip():
+            self._edited.text, self._edited.wanted = text, True
             self._edited.understood = self._edited.row = None
             self._edited.change = ""
         self._end_edit()
@@ -254,7 +253,7 @@ class BackfillScreen(Screen[None]):
         self._edited = None
         self._keep()
         self.query_one("#backfill-edit").display = False
-        self._rows.focus()
+        self.set_focus(self._rows)
         self._show()
 
     def action_leave(self) -> None:

@@ -69,7 +69,9 @@ class CheckpointScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self._packet = Rows(wrap=True)
-        self._fields = {name: LineInput(id=f"checkpoint-{name}") for name in FIELDS}
+        self._fields = {
+            name: LineInput(id=f"checkpoint-{name}", entered=self._enter) for name in FIELDS
+        }
         self._remarks = LinesInput(id="checkpoint-remarks")
         self._mode = READ if self._mine else GIVE
         self._sending = False
@@ -230,8 +232,7 @@ class CheckpointScreen(Screen[None]):
         if unread := self._unread:
             self._send("/me", {"name": unread.packet.to})
 
-    def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        event.stop()
+    def _enter(self, text: str) -> None:
         if self._mode == READ:
             self.action_read_back()
         elif self._mode == GIVE:

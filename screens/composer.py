@@ -55,7 +55,7 @@ class ComposerScreen(Screen[None]):
         super().__init__()
         self.desk = desk
         self._text = LinesInput(id="composer-text")
-        self._next = LineInput(id="composer-next")
+        self._next = LineInput(id="composer-next", entered=self._enter)
         self._made = ""
         """The text as it was made of the log."""
         self._made_from = 0
@@ -157,7 +157,7 @@ class ComposerScreen(Screen[None]):
         """The text that stood there comes back with ctrl+z."""
         self._replace(nothing_new(self.desk.incident, self.desk.room.zone))
         self._next.write(usual_next(self.desk.incident))
-        self._next.focus()
+        self.set_focus(self._next)  # at once: the next key belongs there
 
     def action_from_log(self) -> None:
         self._make()
@@ -173,8 +173,7 @@ class ComposerScreen(Screen[None]):
         event.stop()
         self._next.insert_text_at_cursor(" ".join(text.strip() for text in event.lines))
 
-    def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        event.stop()
+    def _enter(self, text: str) -> None:
         self.action_post()
 
     def action_post(self) -> None:

@@ -81,8 +81,8 @@ class DeclareScreen(Screen[None]):
         self._drafts = Drafts(
             home.private / "drafts" / "declare.json", new_home=not home.path.exists()
         )
-        self._title = LineInput(id="declare-title")
-        self._at = LineInput(id="declare-at")
+        self._title = LineInput(id="declare-title", entered=self._enter)
+        self._at = LineInput(id="declare-at", entered=self._enter)
         self._playbook = Pick(self._playbooks(), id="declare-playbook")
         self._severity = Pick([LATER], id="declare-severity")
         self._kind = Ticks(KINDS, id="declare-kind")
@@ -219,8 +219,7 @@ class DeclareScreen(Screen[None]):
 
     # --- what is done --------------------------------------------------------------------------
 
-    def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        event.stop()
+    def _enter(self, text: str) -> None:
         self.action_declare()
 
     def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:

@@ -142,8 +142,8 @@ class FieldScreen(Screen[None]):
     def on_changed(self, event: Changed) -> None:
         event.stop()
         self._show()
-        if event.final:
-            self.action_save()
+        if event.answer is not None:
+            self._save(event.answer)
 
     def _answer(self, text: str) -> None:
         answer = self.query_one("#field-answer", Static)
@@ -177,8 +177,10 @@ class FieldScreen(Screen[None]):
         return super().check_action(action, parameters)
 
     def action_save(self) -> None:
-        text = self._form.read()
-        if not self._is_changed():
+        self._save(self._form.read())
+
+    def _save(self, text: str) -> None:
+        if text == self._shown:
             self.desk.drafts.clear(self._place)
             self.dismiss()
         else:

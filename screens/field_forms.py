@@ -52,9 +52,9 @@ class Form(Protocol):
 
 @dataclass
 class Changed(Message):
-    """The text of a form is another one; `final` where the choice was the answer."""
+    """The text of a form is another one; `answer` is that text where it was given as the answer."""
 
-    final: bool = False
+    answer: str | None = None
 
 
 class LinesForm(LinesInput):
@@ -83,7 +83,7 @@ class LinkForm(LineInput):
     """One line; Enter saves."""
 
     def __init__(self) -> None:
-        super().__init__(id="field-line")
+        super().__init__(id="field-line", entered=self._answer)
 
     def read(self) -> str:
         return self.value.strip()
@@ -95,9 +95,8 @@ class LinkForm(LineInput):
         event.stop()
         self.post_message(Changed())
 
-    def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        event.stop()
-        self.post_message(Changed(final=True))
+    def _answer(self, text: str) -> None:
+        self.post_message(Changed(answer=text.strip()))
 
     def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:
         event.stop()
@@ -130,7 +129,7 @@ class ChoiceForm(Pick):
 
     def on_pick_taken(self, event: Pick.Taken) -> None:
         event.stop()
-        self.post_message(Changed(final=True))
+        self.post_message(Changed(answer=self.value))
 
 
 class TickRows(Rows):
@@ -162,7 +161,7 @@ class ChecklistForm(Vertical):
         self._items: list[str] = []
         self._changing: int | None = None
         self._rows = TickRows(wrap=True, empty=line("No item yet: write the first one below."))
-        self._line = LineInput(id="field-item")
+        self._line = LineInput(id="field-item", entered=self._enter)
         self._line.placeholder = "another item; Enter adds it"
 
     def compose(self) -> ComposeResult:
@@ -218,10 +217,9 @@ class ChecklistForm(Vertical):
         event.stop()
         self.post_message(Changed())
 
-    def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        event.stop()
+    def _enter(self, text: str) -> None:
         items = self._with_line()
-        if self._changing is not None and not event.value.strip():
+        if self._changing is not None and not text.strip():
             del items[self._changing]
         self._changing = None
         self._line.value = ""

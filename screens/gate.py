@@ -73,7 +73,7 @@ class GateScreen(Screen[str | None]):
         self.desk = desk
         self._checks = CheckRows(wrap=True, empty=plain("This stage has no gate. a leaves it."))
         self._artifact = Rows(wrap=True, empty=plain("Reading the document…"))
-        self._note = LineInput(id="gate-note-line")
+        self._note = LineInput(id="gate-note-line", entered=self._send_back)
         self._view = GateView(desk.room)
         self._entering = False
         self._known = 0
@@ -239,10 +239,9 @@ class GateScreen(Screen[str | None]):
         event.stop()
         self.dismiss(event.text)
 
-    def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        event.stop()
-        if event.value.strip():
-            self._send(f"/revise {event.value.strip()}")
+    def _send_back(self, note: str) -> None:
+        if note.strip():
+            self._send(f"/revise {note.strip()}")
 
     def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:
         event.stop()
@@ -251,7 +250,7 @@ class GateScreen(Screen[str | None]):
     def _close_note(self) -> None:
         self._keep_note()
         self.query_one("#gate-note").display = False
-        self._checks.focus()
+        self.set_focus(self._checks)
 
     def _keep_note(self) -> None:
         self.desk.drafts.keep(DRAFT, self._note.value)

@@ -1,11 +1,12 @@
-"""Which screen a line leads to, or was left in sight, and what is said once a line is recorded."""
+"""Which screen a line leads to, or was left in sight, and what is said once it was entered."""
 
 from incident_tui.domain import logline
 from incident_tui.domain.checkpoints import Checkpoints
 from incident_tui.domain.hats import HatAssigned, duties
 from incident_tui.domain.lifecycle import Lifecycle
-from incident_tui.domain.verbs import LineError
+from incident_tui.domain.verbs import LineError, Refused
 from incident_tui.service import Receipt
+from incident_tui.store.errors import StoreError
 
 from .desk import Desk, Outcome
 
@@ -48,6 +49,16 @@ def said_of(desk: Desk, receipt: Receipt) -> str:
     if not events and chosen:
         hats = [chosen]
     return duties(desk.incident, hats)
+
+
+def why_not(problem: LineError | Refused | StoreError) -> tuple[str, int | None]:
+    """Why a line was not recorded and what to do, and the column that it is about."""
+    if isinstance(problem, LineError):
+        return problem.message, problem.column
+    if isinstance(problem, Refused):
+        mend = f"  try: {problem.reasons[0][1]}" if problem.reasons else ""
+        return problem.message + mend, None
+    return f"not recorded: {problem.brief}. {problem.remedy}", None
 
 
 def _changed_command(desk: Desk, receipt: Receipt) -> bool:

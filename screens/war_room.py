@@ -1,5 +1,6 @@
 """The war room: everything about one incident on one screen, and the line to write into."""
 
+import asyncio
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -12,13 +13,12 @@ from textual.screen import Screen
 
 from incident_tui.domain import verbs
 from incident_tui.domain.lifecycle import Lifecycle
-from incident_tui.domain.verbs import LineError, Refused
 from incident_tui.service import Receipt
 from incident_tui.service.understanding import suggest, understand
 
 from . import overlays
 from .desk import Desk
-from .opening import about, asked_for, paste_was_open, said_of
+from .opening import about, asked_for, paste_was_open, said_of, why_not
 from .panes.actions import ActionsPane
 from .panes.hats import HatsPane
 from .panes.hypotheses import HypothesesPane
@@ -85,6 +85,7 @@ class WarRoom(Screen[None]):
         self._polling = False
         self._seen = False
         self._seen_stage = ""
+        self._entering = asyncio.Lock()
         self._log_line = LogLine(self._understood, self._completions, id="log-line")
         self._screens: dict[str, Callable[[], None]] = {
             "gate": self.open_gate,
@@ -262,39 +263,39 @@ class WarRoom(Screen[None]):
 
     def on_log_line_submitted(self, event: LogLine.Submitted) -> None:
         self._keep_draft()
-        if screen := asked_for(event.text):
-            self._log_line.accept()
-            self._screens[screen]()
-            return
         self._enter(event.text, self._seen_stage)
 
     @work(exit_on_error=False)
     async def _enter(self, text: str, seen_stage: str) -> None:
-        outcome = await self.desk.enter(text, seen_stage=seen_stage)
+        async with self._entering:  # which lets them through in the order in which they came
+            if screen := await self._led_to(text, seen_stage):
+                self._screens[screen]()
+
+    async def _led_to(self, text: str, seen_stage: str) -> str:
+        """Record a line; the screen that it leads to, or nothing."""
+        if screen := asked_for(text):
+            self._log_line.accept()
+            return screen
+        try:
+            outcome = await self.desk.enter(text, seen_stage=seen_stage)
+        except Exception as problem:
+            self._log_line.reject(f"not recorded: {problem}")
+            raise
         if isinstance(outcome, Receipt):
             self._log_line.accept(said_of(self.desk, outcome))
             self._keep_draft()
-        elif isinstance(outcome, LineError):
-            self._log_line.reject(outcome.message, outcome.column)
-        elif isinstance(outcome, Refused):
-            mend = f"  try: {outcome.reasons[0][1]}" if outcome.reasons else ""
-            self._log_line.reject(outcome.message + mend)
         else:
-            self._log_line.reject(f"not recorded: {outcome.brief}. {outcome.remedy}")
-        if screen := about(self.desk, text, outcome):
-            self._screens[screen]()
+            self._log_line.reject(*why_not(outcome))
+        return about(self.desk, text, outcome)
 
     def _keep_draft(self) -> None:
-        for place, text in (
-            ("log-line", self._log_line.draft),
-            ("log-line sent", self._log_line.pending or ""),
-        ):
-            self.desk.drafts.keep(place, text)
+        self.desk.drafts.keep("log-line", self._log_line.draft)
+        self.desk.drafts.keep("log-line sent", "\n".join(self._log_line.pending))
 
     def _restore_drafts(self) -> None:
         """What was typed and not sent is there again; what was sent and not told, just before."""
         for place in ("log-line sent", "log-line"):
-            if text := self.desk.drafts.get(place):
+            for text in filter(None, self.desk.drafts.get(place).split("\n")):
                 self._log_line.start(text)
         if paste_was_open(self.desk):
             self.app.push_screen(overlays.backfill(self.desk, ()))

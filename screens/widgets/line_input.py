@@ -14,6 +14,7 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 from ..text import visible
+from .in_order import act, hand_on
 
 
 def _key(key: str, action: str, description: str) -> Binding:
@@ -22,7 +23,12 @@ def _key(key: str, action: str, description: str) -> Binding:
 
 
 class LineInput(Input, inherit_bindings=False):
-    """An input of one line that keeps every line of a paste and everything that was cut out."""
+    """An input of one line that keeps every line of a paste and everything that was cut out.
+
+    Its keys act one after the other, however fast they arrive. Enter gives the text that stands
+    there to `entered`, at once. `before` is told of each key before it acts: of the text that is
+    about to be inserted, or, with an empty text, of any other key.
+    """
 
     BINDINGS = [
         _key("enter", "submit", "Send the line"),
@@ -59,8 +65,16 @@ class LineInput(Input, inherit_bindings=False):
 
         lines: tuple[str, ...]
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        id: str | None = None,
+        entered: Callable[[str], None] | None = None,
+        before: Callable[[str], None] | None = None,
+    ) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False)
+        self._entered = entered
+        self._before = before
         self._kept = ""
         self._after_cut: tuple[str, int] | None = None
 
@@ -76,7 +90,26 @@ class LineInput(Input, inherit_bindings=False):
         if len(filled) > 1:
             self.post_message(self.PastedLines(lines))
         elif filled:
+            self._tell_before(filled[0])
             self.replace(visible(filled[0]), *sorted(self.selection))
+
+    async def on_key(self, event: events.Key) -> None:
+        if hand_on(self, event):
+            return
+        if event.is_printable and event.character is not None:
+            self._tell_before(event.character)
+        else:
+            self._tell_before("")
+            await act(self, event)
+
+    def _tell_before(self, text: str) -> None:
+        if self._before is not None:
+            self._before(text)
+
+    async def action_submit(self) -> None:
+        """Hand the text over before the next key is read."""
+        if self._entered is not None:
+            self._entered(self.value)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop().prevent_default()

@@ -7,10 +7,14 @@ from textual import events
 from textual.widgets import TextArea
 
 from ..text import visible
+from .in_order import act, hand_on
 
 
 class LinesInput(TextArea):
-    """A text of several lines. Tab leaves it, so that the keyboard is never caught in it."""
+    """A text of several lines. Tab leaves it, so that the keyboard is never caught in it.
+
+    Its keys act one after the other, however fast they arrive.
+    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(soft_wrap=True, tab_behavior="focus", compact=True, id=id)
@@ -24,6 +28,11 @@ class LinesInput(TextArea):
         """Insert text from outside where the cursor stands."""
         done = self.replace(visible(text, lines=True), *self.selection)
         self.move_cursor(done.end_location)
+
+    async def on_key(self, event: events.Key) -> None:
+        if hand_on(self, event) or event.is_printable or event.key == "enter":
+            return  # text, of this field or of the one that has the focus now
+        await act(self, event)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop().prevent_default()

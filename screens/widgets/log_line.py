@@ -30,7 +30,7 @@ class LogLine(Widget):
 
     `interpret` and `complete` (of the text and the cursor's column) are asked at most once per key.
     An entered text waits, beside a field that is free again, until the host calls `accept` or
-    `reject`; meanwhile Enter does nothing.
+    `reject`: once for each text, in the order in which they were entered.
     """
 
     BINDINGS = [
@@ -105,12 +105,14 @@ class LogLine(Widget):
         self._interpret = interpret
         self._complete = complete
         self._history = History(history)
-        self._pending: str | None = None
+        self._pending: list[str] = []
+        self._refused: str | None = None  # the text that came back, until another key is pressed
+        self._read = ""  # the text that was interpreted last
         self._recalled: str | None = None
         self._told_of: str | None = None  # the text whose note came from the host: it stays so long
         self._choices = Choices()
         self._prompt = Static(id="log-line-prompt", markup=False)
-        self._input = LineInput()
+        self._input = LineInput(entered=self._enter, before=self._before_key)
         self._note = LineNote()
 
     def compose(self) -> ComposeResult:
@@ -145,9 +147,9 @@ class LogLine(Widget):
         self._input.write(text)
 
     @property
-    def pending(self) -> str | None:
-        """The text that was entered and is neither accepted nor rejected yet."""
-        return self._pending
+    def pending(self) -> tuple[str, ...]:
+        """The texts that were entered and are neither accepted nor rejected yet, oldest first."""
+        return tuple(self._pending)
 
     @property
     def has_line_focus(self) -> bool:
@@ -160,6 +162,7 @@ class LogLine(Widget):
 
     def take(self, text: str) -> None:
         """Text that was meant for this line and arrived elsewhere: add it, and take the focus."""
+        self._before_key(text.lstrip("\r\n"))
         draft = self.draft
         if draft and not draft.endswith(" ") and not self._input.has_focus:
             self._input.insert(" ", len(draft))
@@ -175,26 +178,29 @@ class LogLine(Widget):
         self.focus()
 
     def accept(self, note: str = "") -> None:
-        """The entered text is durable: it becomes history. `note` stands until the next key."""
-        if self._pending is not None:
-            self._history.add(self._pending)
-            self._clear_pending()
+        """The oldest entered text is durable: it becomes history.
+
+        `note` stands until the next key.
+        """
+        if (text := self._next_pending()) is not None:
+            self._history.add(text)
         if note and not self.draft:
             self._told_of = self.draft
             self._tell(Understood(True, note))
 
     def reject(self, note: str, column: int | None = None) -> None:
-        """The entered text was refused: it comes back with the reason.
+        """The oldest entered text was refused: it comes back with the reason.
 
-        If another text has been begun meanwhile, the refused one becomes the newest of the history.
+        If another text was begun or entered meanwhile, the refused one becomes the newest of the
+        history. So it does when the next key begins another text: it is never lengthened by that.
         """
-        text = self._pending
-        self._clear_pending()
-        if text is not None and self.draft:
+        text = self._next_pending()
+        if text is not None and (self.draft or self._pending):
             self._history.add(text)
             note, column = f"{note} · kept in the history, press up: {text}", None
         elif text is not None:
             self._input.write(text)
+            self._refused = self.draft
         self._told_of = self.draft
         self._tell(Understood(False, note, column))
 
@@ -224,17 +230,39 @@ class LogLine(Widget):
     def action_close(self) -> None:
         self._choices.show((), 0)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        text = self.draft
-        if self._pending is None and text.strip():
-            self._pending = self._note.saving = text
+    def _enter(self, text: str) -> None:
+        if text.strip():
+            self._pending.append(text)
+            self._note.saving = self._pending[0]
             self._input.value = ""
             self.post_message(self.Submitted(self, text))
+
+    def _before_key(self, text: str) -> None:
+        """A key is about to act: `text` is inserted, or the key means something else."""
+        refused, self._refused = self._refused, None
+        if not text:
+            self._catch_up()
+        elif refused == self.draft and self._is_another_line(refused, text):
+            self._history.add(refused)
+            self._input.value = ""
+
+    def _is_another_line(self, refused: str, text: str) -> bool:
+        """Whether `text` begins a line of its own behind a refused one, rather than going on.
+
+        A blank, there or now, tells that the refused line goes on.
+        """
+        behind = self._input.cursor_at_end and self._input.selection.is_empty
+        return behind and not (refused[-1].isspace() or text[0].isspace())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if event.value == self.draft:  # else a later change is on its way
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Interpret the text as it stands now, before its message comes or a key acts on it."""
+        if self._read != self.draft:
+            self._read = self.draft
             self.reread()
             self._offer()
 
@@ -278,9 +306,10 @@ class LogLine(Widget):
         column = self._note.understood.column
         self._note.caret = None if column is None else self._cell(column)
 
-    def _clear_pending(self) -> None:
-        self._pending = None
-        self._note.saving = ""
+    def _next_pending(self) -> str | None:
+        text = self._pending.pop(0) if self._pending else None
+        self._note.saving = self._pending[0] if self._pending else ""
+        return text
 
     def _cell(self, column: int) -> int:
         """The cell of this line under which the character stands."""
