@@ -26,8 +26,7 @@ class LineInput(Input, inherit_bindings=False):
     """An input of one line that keeps every line of a paste and everything that was cut out.
 
     Its keys act one after the other, however fast they arrive. Enter gives the text that stands
-    there to `entered`, at once. `before` is told of each key before it acts: of the text that is
-    about to be inserted, or, with an empty text, of any other key.
+    there to `entered`, at once. `before` is called before a key acts that inserts no character.
     """
 
     BINDINGS = [
@@ -70,7 +69,7 @@ class LineInput(Input, inherit_bindings=False):
         *,
         id: str | None = None,
         entered: Callable[[str], None] | None = None,
-        before: Callable[[str], None] | None = None,
+        before: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False)
         self._entered = entered
@@ -90,21 +89,16 @@ class LineInput(Input, inherit_bindings=False):
         if len(filled) > 1:
             self.post_message(self.PastedLines(lines))
         elif filled:
-            self._tell_before(filled[0])
             self.replace(visible(filled[0]), *sorted(self.selection))
 
     async def on_key(self, event: events.Key) -> None:
         if hand_on(self, event):
             return
         if event.is_printable and event.character is not None:
-            self._tell_before(event.character)
-        else:
-            self._tell_before("")
-            await act(self, event)
-
-    def _tell_before(self, text: str) -> None:
+            return
         if self._before is not None:
-            self._before(text)
+            self._before()
+        await act(self, event)
 
     async def action_submit(self) -> None:
         """Hand the text over before the next key is read."""

@@ -106,13 +106,12 @@ class LogLine(Widget):
         self._complete = complete
         self._history = History(history)
         self._pending: list[str] = []
-        self._refused: str | None = None  # the text that came back, until another key is pressed
         self._read = ""  # the text that was interpreted last
         self._recalled: str | None = None
         self._told_of: str | None = None  # the text whose note came from the host: it stays so long
         self._choices = Choices()
         self._prompt = Static(id="log-line-prompt", markup=False)
-        self._input = LineInput(entered=self._enter, before=self._before_key)
+        self._input = LineInput(entered=self._enter, before=self._catch_up)
         self._note = LineNote()
 
     def compose(self) -> ComposeResult:
@@ -162,7 +161,6 @@ class LogLine(Widget):
 
     def take(self, text: str) -> None:
         """Text that was meant for this line and arrived elsewhere: add it, and take the focus."""
-        self._before_key(text.lstrip("\r\n"))
         draft = self.draft
         if draft and not draft.endswith(" ") and not self._input.has_focus:
             self._input.insert(" ", len(draft))
@@ -192,7 +190,7 @@ class LogLine(Widget):
         """The oldest entered text was refused: it comes back with the reason.
 
         If another text was begun or entered meanwhile, the refused one becomes the newest of the
-        history. So it does when the next key begins another text: it is never lengthened by that.
+        history.
         """
         text = self._next_pending()
         if text is not None and (self.draft or self._pending):
@@ -200,7 +198,6 @@ class LogLine(Widget):
             note, column = f"{note} · kept in the history, press up: {text}", None
         elif text is not None:
             self._input.write(text)
-            self._refused = self.draft
         self._told_of = self.draft
         self._tell(Understood(False, note, column))
 
@@ -236,23 +233,6 @@ class LogLine(Widget):
             self._note.saving = self._pending[0]
             self._input.value = ""
             self.post_message(self.Submitted(self, text))
-
-    def _before_key(self, text: str) -> None:
-        """A key is about to act: `text` is inserted, or the key means something else."""
-        refused, self._refused = self._refused, None
-        if not text:
-            self._catch_up()
-        elif refused == self.draft and self._is_another_line(refused, text):
-            self._history.add(refused)
-            self._input.value = ""
-
-    def _is_another_line(self, refused: str, text: str) -> bool:
-        """Whether `text` begins a line of its own behind a refused one, rather than going on.
-
-        A blank, there or now, tells that the refused line goes on.
-        """
-        behind = self._input.cursor_at_end and self._input.selection.is_empty
-        return behind and not (refused[-1].isspace() or text[0].isspace())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
