@@ -1,6 +1,7 @@
 """A program in a pseudo-terminal of its own: started, watched for what it writes, typed into.
 
-The terminal answers none of the program's questions, as a plain one would not. POSIX only.
+The terminal answers none of the program's questions, as a plain one would not. POSIX only. It is
+here and not with the tests, because they lean on the benchmarks and these on nothing of theirs.
 """
 
 import fcntl
@@ -24,11 +25,15 @@ QUIT = b"\x11"  # ctrl+q
 
 
 class Terminal:
-    """One program under measurement. Use as a context manager; leaving it ends the program."""
+    """One program that is watched. Use as a context manager; leaving it ends the program.
+
+    `written` is everything that the program wrote so far, as far as it was read.
+    """
 
     def __init__(self, command: Sequence[str], *, env: Mapping[str, str], cwd: Path) -> None:
+        self.written = bytearray()
         self._master, slave = os.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+        self.resize(COLUMNS, LINES)
         self.started_at = perf_counter()
         self._process = subprocess.Popen(
             command,
@@ -47,6 +52,11 @@ class Terminal:
     def pid(self) -> int:
         """The process id of the program."""
         return self._process.pid
+
+    @property
+    def ended(self) -> bool:
+        """Whether the program is over."""
+        return self._process.poll() is not None
 
     def seconds_until(
         self, *markers: str, since: float | None = None, within: float = PATIENCE
@@ -78,6 +88,14 @@ class Terminal:
         os.write(self._master, keys)
         return pressed_at
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Make the terminal smaller or larger; the program is told by the system."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def kill(self) -> None:
+        """End the program with `kill -9`."""
+        self._process.kill()
+
     def rest(self, *, silent_for: float = 0.05, at_most: float = 1.0) -> None:
         """Read on until the program has written nothing for a while, or for too long."""
         end = perf_counter() + at_most
@@ -85,16 +103,18 @@ class Terminal:
             pass
 
     def linger(self, seconds: float) -> None:
-        """Read whatever is written for so long."""
+        """Read whatever is written for so long, or until the program is over."""
         end = perf_counter() + seconds
-        while (left := end - perf_counter()) > 0:
-            self._read(left)
+        while (left := end - perf_counter()) > 0 and (self._read(left) or not self.ended):
+            pass
 
     def _read(self, patience: float) -> bytes:
         ready, _, _ = select.select([self._master], [], [], patience)
         if ready:
             with suppress(OSError):  # Linux answers EIO once the program has gone
-                return os.read(self._master, 1 << 16)
+                read = os.read(self._master, 1 << 16)
+                self.written += read
+                return read
         return b""
 
     def __enter__(self) -> Self:
@@ -109,8 +129,8 @@ class Terminal:
         end = perf_counter() + 5.0
         with suppress(OSError):
             os.write(self._master, QUIT)
-        while self._process.poll() is None:
+        while not self.ended:
             if perf_counter() > end:
-                self._process.kill()
+                self.kill()
             self._read(0.02)
         os.close(self._master)

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from tests.faults.counting import Count, read, text_of
 from tests.faults.ground import Ground
-from tests.faults.terminal import Terminal
+from tests.faults.victim import Victim
 
 ESCAPE, ENTER, CUT, F2 = "\x1b", "\r", "\x15", "\x1bOQ"
 TO_LOG_LINE, TO_STAGE = "\x1b1i", "\x1b2"
@@ -152,7 +152,7 @@ def _in_the_room(count: Count, base: Path, draft: str, places: Sequence[Place]) 
         if done.returncode:
             raise RuntimeError(done.stderr)
     texts = {place.name: f"{draft}n{number}" for number, place in enumerate(places)}
-    with Terminal(ground) as console:
+    with Victim(ground) as console:
         console.until("›")
         for place in places:
             _open(console, *place.opens)
@@ -163,8 +163,8 @@ def _in_the_room(count: Count, base: Path, draft: str, places: Sequence[Place]) 
             if place is not places[-1]:
                 _open(console, *place.back)
         console.resize(80, 24)
-        console.rest(1.0)
-    with Terminal(ground) as console:
+        console.linger(1.0)
+    with Victim(ground) as console:
         console.until("›")
         for place in places:
             count.acknowledged += 1
@@ -178,7 +178,7 @@ def _in_the_room(count: Count, base: Path, draft: str, places: Sequence[Place]) 
 def _declaration(count: Count, base: Path, draft: str) -> None:
     """Its title, before there is any incident."""
     ground = Ground(base)
-    with Terminal(ground) as console:
+    with Victim(ground) as console:
         console.until("No incident yet")
         _open(console, "n")
         console.send(draft)
@@ -186,9 +186,9 @@ def _declaration(count: Count, base: Path, draft: str) -> None:
             count.lose(f"declaration: typed and never shown: {console.tail()}")
             return
         console.resize(80, 24)
-        console.rest(1.0)
+        console.linger(1.0)
     count.acknowledged += 1
-    with Terminal(ground) as console:
+    with Victim(ground) as console:
         console.until("No incident yet")
         _open(console, "n")
         if console.until(draft, seconds=5, fails=False) is None:
@@ -199,7 +199,7 @@ def _paste(count: Count, base: Path, draft: str) -> None:
     """Pasted lines, one of them being changed: both are in sight at the next start."""
     ground = Ground(base)
     ground.declare()
-    with Terminal(ground) as console:
+    with Victim(ground) as console:
         console.until("›")
         _open(console, f"\x1b[200~{draft}first\n{draft}second\x1b[201~", "e", CUT)
         console.send(f"{draft}changed")
@@ -207,9 +207,9 @@ def _paste(count: Count, base: Path, draft: str) -> None:
             count.lose(f"pasted lines: typed and never shown: {console.tail()}")
             return
         console.resize(80, 24)
-        console.rest(1.0)
+        console.linger(1.0)
     count.acknowledged += 1
-    with Terminal(ground) as console:
+    with Victim(ground) as console:
         for text in ("first", "second", "changed"):
             if console.until(f"{draft}{text}", seconds=5, fails=False) is None:
                 count.lose(f"the pasted line {text!r} is gone: {console.tail()}")
@@ -226,7 +226,7 @@ def _expect_unrecorded(count: Count, ground: Ground) -> None:
             count.expect(not any("draft" in text for text in sent), "a draft was recorded")
 
 
-def _open(console: Terminal, *keys: str) -> None:
+def _open(console: Victim, *keys: str) -> None:
     for each in keys:
         console.send(each)
-        console.rest(0.5)
+        console.linger(0.5)

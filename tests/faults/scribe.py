@@ -30,7 +30,6 @@ class Scribe(Terminal):
     """The console on the only incident of a ground, which has one entry."""
 
     def __init__(self, ground: Ground) -> None:
-        self._painted = bytearray()
         super().__init__(PROGRAM, env=ground.env, cwd=ground.base)
         self.number = 1
         """Of the newest entry."""
@@ -45,12 +44,12 @@ class Scribe(Terminal):
     @property
     def painted(self) -> str:
         """Everything that was painted so far, with its control sequences."""
-        return self._painted.decode(errors="replace")
+        return self.written.decode(errors="replace")
 
     @property
     def saving(self) -> str:
         """What the key bar says of saving and committing."""
-        found = _SAVING.findall(self._painted)
+        found = _SAVING.findall(self.written)
         return found[-1].decode().strip() if found else ""
 
     def enter(self, text: str) -> float:
@@ -92,8 +91,3 @@ class Scribe(Terminal):
             self._read(0.05)
         self._commit = found[1]
         return True
-
-    def _read(self, patience: float) -> bytes:
-        written = super()._read(patience)
-        self._painted += written
-        return written

@@ -1,0 +1,57 @@
+"""A console on a terminal of its own that does not live long: it is read as text, and killed."""
+
+import re
+from time import perf_counter
+from types import TracebackType
+
+from benchmarks.terminal import Terminal
+from tests.faults.ground import PROGRAM, Ground
+
+_MOVES = re.compile(r"\x1b\[[0-9;]*[Hf]")
+_CONTROLS = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[PX^_].*?\x1b\\|\x1b[ -~]", re.S
+)
+SECONDS = 20.0
+
+
+class Victim(Terminal):
+    """The console of a ground, which is killed with -9 when the block ends."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(PROGRAM, env=ground.env, cwd=ground.base)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.kill()
+        super().__exit__(kind, error, trace)
+
+    def send(self, keys: str) -> None:
+        """Type."""
+        self.press(keys.encode())
+
+    def until(
+        self, pattern: str, *, seconds: float = SECONDS, fails: bool = True
+    ) -> re.Match[str] | None:
+        """Wait until that was painted; None when it was not, or an error where that `fails`."""
+        end = perf_counter() + seconds
+        while True:
+            found = re.search(pattern, self.text())
+            if found:
+                return found
+            if perf_counter() > end or not (self._read(0.05) or not self.ended):
+                break
+        if fails:
+            raise AssertionError(f"the console never showed {pattern!r}: {self.tail()}")
+        return None
+
+    def text(self) -> str:
+        """Everything that was painted so far, in the order in which it was."""
+        return _CONTROLS.sub("", _MOVES.sub("\n", self.written.decode(errors="replace")))
+
+    def tail(self) -> str:
+        """The end of it, for messages."""
+        return self.text()[-400:]
