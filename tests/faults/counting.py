@@ -41,6 +41,14 @@ Fault = Callable[["Scale", Path], Iterable[Count]]
 """Causes faults in a folder of its own; gives a count for each."""
 
 
+class Part(msgspec.Struct, frozen=True):
+    """Faults that are caused one after the other."""
+
+    causes: Fault
+    alone: bool = False
+    """Whether time is measured, so that nothing may run beside it."""
+
+
 class Scale(msgspec.Struct, frozen=True):
     """How often: `rounds` of the cheapest fault; the dearer ones take a part of it."""
 

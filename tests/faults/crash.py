@@ -8,10 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
+from incident_tui.store.home import INCIDENT
 from tests.faults.counting import Count, Scale, compare
 from tests.faults.drafts import AT_LEAST, of_drafts
 from tests.faults.ground import Ground
-from tests.faults.terminal import Terminal
+from tests.faults.victim import SECONDS, Victim
 
 FRESH_EVERY = 25
 """Rounds after which a new incident begins, so that its length does not decide the moments."""
@@ -86,9 +87,9 @@ def of_the_console(rounds: int, base: Path, chance: random.Random) -> Count:
     sent: set[str] = set()
     for turn in range(rounds):
         count.rounds += 1
-        with Terminal(ground) as console:
+        with Victim(ground) as console:
             console.until("›")
-            _open(console, "\x15")
+            _emptied(console)
             texts = [f"t{turn}n{number}" for number in range(chance.randint(1, 4))]
             for text in texts:
                 sent.add(text)
@@ -101,7 +102,7 @@ def of_the_console(rounds: int, base: Path, chance: random.Random) -> Count:
                         continue
                     acknowledged[text] = int(shown[1])
                     count.acknowledged += 1
-            console.rest(chance.uniform(0, 0.2))
+            console.linger(chance.uniform(0, 0.2))
         compare(count, ground.home, incident, acknowledged, sent)
     return count
 
@@ -115,10 +116,10 @@ def of_kept_entries(rounds: int, base: Path, chance: random.Random) -> Count:
         incident = ground.declare()
         lost = ground.home / incident if turn % 2 else ground.home
         text = f"aside{chance.randrange(10**6)}"
-        with Terminal(ground) as console:
+        with Victim(ground) as console:
             console.until("›")
             lost.rename(ground.base / "away")
-            _open(console, "\x15")
+            _emptied(console)
             console.send(f"{text}\r")
             shown = console.until(rf"{text}\b[^\n]*#(\d+)", fails=False)
         if shown is None:
@@ -129,14 +130,21 @@ def of_kept_entries(rounds: int, base: Path, chance: random.Random) -> Count:
         waits = "waits in the side file" in told or "wait in the side file" in told
         count.expect(waits and incident in told, f"verify does not name what waits: {told!r}")
         (ground.base / "away").rename(lost)
-        with Terminal(ground) as console:
+        with Victim(ground) as console:
             console.until("›")
-            console.rest(1.5)
+            _written(console, ground.home / incident / INCIDENT, text)
         compare(count, ground.home, incident, {text: int(shown[1])})
     return count
 
 
-def _open(console: Terminal, keys: str) -> None:
-    if keys:
-        console.send(keys)
-        console.rest(0.6)
+def _written(console: Victim, log: Path, text: str) -> None:
+    """Wait until a text stands in the log, or should have long ago."""
+    end = time.monotonic() + SECONDS
+    while text not in log.read_text(encoding="utf-8") and time.monotonic() < end:
+        console.linger(0.05)
+
+
+def _emptied(console: Victim) -> None:
+    """Take away what the last console left in the log line."""
+    console.send("\x15")
+    console.rest(silent_for=0.15, at_most=0.6)

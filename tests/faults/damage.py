@@ -69,13 +69,17 @@ class Damaged:
 
 
 def damage(scale: Scale, base: Path) -> Iterator[Count]:
-    """Cut off, flipped, foreign and huge."""
+    """Cut off, flipped, foreign, and brought back."""
     place = Damaged(base / "small")
     yield _truncated(place, scale)
     yield _flipped(place, scale)
     yield _foreign(place)
     yield _recovered(place, scale)
-    yield _huge(Damaged(base / "huge"), scale)
+
+
+def huge(scale: Scale, base: Path) -> Iterator[Count]:
+    """A file that is larger than any that a person types."""
+    yield _huge(Damaged(base), scale)
 
 
 def _truncated(place: Damaged, scale: Scale) -> Count:

@@ -34,7 +34,7 @@ from tests.faults.obstacles import (
 from tests.faults.read_only import READ_ONLY, can_be_read_only
 from tests.faults.scribe import Paints, Scribe
 
-KEYS, KEYS_BEFORE = 20, 5
+KEYS, KEYS_IN_SHORT, KEYS_BEFORE = 20, 9, 5
 SLOW_SECONDS, SLOWER = 0.05, 3
 """A key that takes longer than this, and than so many times what it took before, is a loss."""
 LINE_SECONDS = 5.0
@@ -105,7 +105,7 @@ class _Work:
         self.incident = incident
         self.scribe = scribe
         self.patient = patient
-        """Whether time limits of half a minute are waited for."""
+        """Whether time limits of half a minute are waited for, and many keys pressed."""
         self._slowest = (0.0, 0.0, 0.0)
         self._levels = cycle(("SEV1", "SEV2", "SEV3"))
 
@@ -121,7 +121,7 @@ class _Work:
         why = f"worse {scribe.number}"
         slowest = max(slowest, self._transition(why))
         # The commit is tried meanwhile, and where git hangs, it is all the time.
-        during = scribe.keys(KEYS)
+        during = scribe.keys(KEYS if self.patient else KEYS_IN_SHORT)
         self._tell(count, during, slowest)
         count.expect(slowest < LINE_SECONDS, f"a line took {slowest:.1f} s")
         count.expect(not too_slow(during, before), f"{count.note}; {before.median:.3f} s before")

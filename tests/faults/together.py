@@ -43,9 +43,13 @@ messages = { initial = "{title}", update = "{status}", resolution = "{services}"
 STAGES = 12
 
 
-def together(scale: Scale, base: Path) -> Iterator[Count]:
-    """Writers beside a console, a gate that two advance, and the lock."""
+def many_writers(scale: Scale, base: Path) -> Iterator[Count]:
+    """Writers beside a console, which shows what they record within a second."""
     yield asyncio.run(_many_writers(scale.part(3, 8), base / "many"))
+
+
+def gates_and_locks(scale: Scale, base: Path) -> Iterator[Count]:
+    """A gate that two advance, and the lock."""
     yield asyncio.run(_one_gate(min(scale.part(10), STAGES - 2), base / "gate"))
     yield _dead_owner(scale.part(15), base / "dead")
     yield _live_owner(scale.part(100), base / "live")
