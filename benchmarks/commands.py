@@ -18,7 +18,7 @@ def log_line(ground: Ground) -> list[Row]:
         LINE: partial(_run, ground, [*ground.program, "--home", home, "log", "x"]),
         PYTHON: partial(_run, ground, [sys.executable, "-c", "pass"]),
     }
-    in_turn(1, subjects)
+    in_turn(ground.sizes.warm_ups, subjects)
     samples = in_turn(ground.sizes.starts, subjects)
     return [
         Row(

@@ -64,7 +64,7 @@ def commit(ground: Ground) -> list[Row]:
 
     subjects = {BACKGROUND: in_background, GIT: by_hand}
     try:
-        in_turn(1, subjects)
+        in_turn(ground.sizes.warm_ups, subjects)
         samples = in_turn(ground.sizes.commits, subjects) | in_turn(
             ground.sizes.commits, {PAPER: documents}
         )

@@ -17,12 +17,9 @@ BARE, FEW, MANY = "bare", "few", "many"
 
 def start(ground: Ground) -> list[Row]:
     """From the start of the process to the first frame with prompt and newest entry."""
-    openings = _openings(ground)
-    in_turn(1, {name: partial(_first_frame, *opening) for name, opening in openings.items()})
-    samples = in_turn(
-        ground.sizes.starts,
-        {name: partial(_first_frame, *opening) for name, opening in openings.items()},
-    )
+    subjects = {name: partial(_first_frame, *one) for name, one in _openings(ground).items()}
+    in_turn(ground.sizes.warm_ups, subjects)
+    samples = in_turn(ground.sizes.starts, subjects)
     return [
         Row(
             f"start to first frame, {ground.sizes.few} entries : bare app",

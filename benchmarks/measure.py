@@ -24,6 +24,8 @@ class Sizes:
     """Rounds in which a transition is committed."""
     long: int = 3
     """Rounds of what takes seconds."""
+    warm_ups: int = 1
+    """Rounds before those that count."""
     settled_after: float = 2.0
     """Seconds after which a console has done what it does at its start."""
 

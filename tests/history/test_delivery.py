@@ -410,10 +410,12 @@ def test_what_git_says_of_a_remote_becomes_a_plain_sentence(
 
 
 @pytest.mark.parametrize("command", ["ls-remote", "fetch", "push"])
-def test_a_remote_that_hangs_is_given_up(remotes: Remotes, command: str) -> None:
+def test_a_remote_that_hangs_is_given_up(
+    remotes: Remotes, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("incident_tui.history.remote.NETWORK_SECONDS", 0.5)
     remotes.sandbox.fake_git(command, "exec sleep 60")
-    reason = remotes.refused(timeout_seconds=2)
-    assert "did not answer within 4 s" in reason
+    assert "did not answer within 0.5 s" in remotes.refused()
     assert remotes.there("branch", "--list", BRANCH) == ""
 
 
