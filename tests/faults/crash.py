@@ -22,7 +22,7 @@ def crashes(scale: Scale, base: Path) -> Iterator[Count]:
     """Both writers, and whoever had not sent it yet."""
     chance = random.Random(20261120)
     yield of_the_command_line(scale.rounds, base / "log", chance)
-    yield of_the_console(scale.part(5, 3), base / "console", chance)
+    yield of_the_console(3 if scale.small else scale.rounds, base / "console", chance)
     yield of_kept_entries(scale.part(30), base / "aside", chance)
     yield of_drafts(scale.part(15, AT_LEAST), base / "drafts", chance)
 
