@@ -6,7 +6,6 @@ What in it looks like a secret is `file_secrets`' to tell.
 import os
 import re
 import stat
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -88,13 +87,6 @@ def suspicion_of_line(room: Room, text: str) -> str:
         if look.what:
             told.append(f"{look.what} of {clean_line(origin.name)}")
     return ", ".join(filter(None, told))
-
-
-def look_ahead(room: Room, lines: Iterable[str]) -> None:
-    """Look into the files that lines attach, before anything is locked: it may take seconds."""
-    for line in lines:
-        if "/evidence" in line:
-            suspicion_of_line(room, line)
 
 
 def _attaching(room: Room, text: str) -> list[EvidenceAttached]:

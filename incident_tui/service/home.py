@@ -162,11 +162,33 @@ class Service:
         return [self._listed(folder) for folder in self.home.folders()]
 
     def _listed(self, folder: Path) -> Listed:
+        found = self._read_or_why(folder)
+        if isinstance(found, str):
+            return Listed(folder.name, None, found)
+        return Listed(folder.name, summary(found))
+
+    def read_all(self, *, besides: str = "") -> tuple[dict[str, Incident], dict[str, str]]:
+        """Every incident by its id, newest first; and why others cannot be read, by theirs.
+
+        The incident with the id `besides` is left out.
+        """
+        read: dict[str, Incident] = {}
+        unread: dict[str, str] = {}
+        for folder in self.home.folders():
+            if folder.name == besides:
+                continue
+            found = self._read_or_why(folder)
+            if isinstance(found, str):
+                unread[folder.name] = found
+            else:
+                read[folder.name] = found
+        return read, unread
+
+    def _read_or_why(self, folder: Path) -> Incident | str:
         try:
-            incident = self.read(folder)
+            return self.read(folder)
         except (StoreError, PlaybookError) as error:
-            return Listed(folder.name, None, str(error))
-        return Listed(folder.name, summary(incident))
+            return str(error)
 
     def read(self, folder: Path) -> Incident:
         """The state of the incident in a folder. Raises `StoreError` and `PlaybookError`."""

@@ -22,8 +22,7 @@ from incident_tui.domain.runs import CheckRun
 from incident_tui.domain.secrets_kept import SecretKept
 from incident_tui.domain.severity import SeverityChanged
 from incident_tui.domain.verbs import Call, Draft, LineError, Refused
-from incident_tui.service.evidence import look_ahead
-from incident_tui.service.planning import planned
+from incident_tui.service.planning import look_ahead, planned
 from incident_tui.service.redaction import rewrite, settle, without_files
 from incident_tui.service.returning import in_line, lacking
 from incident_tui.service.stamping import stamped

@@ -1,8 +1,8 @@
 """What a typed line would record, under the state that it is typed in. Nothing is recorded here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from incident_tui.domain import logline
 from incident_tui.domain.identity import Identity, Introduced, hat_of
@@ -12,6 +12,9 @@ from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import Call, Draft, LineError
 from incident_tui.domain.when import WhenError, parse_past
 from incident_tui.service.world import World
+
+if TYPE_CHECKING:
+    from incident_tui.service.evidence import Room as Attaching
 
 
 class Room(Protocol):
@@ -65,3 +68,12 @@ def _moment(room: Room, incident: Incident, line: logline.Line, now: datetime) -
         return parse_past(line.at, now=now, zone=room.zone, earliest=started)
     except WhenError as error:
         raise LineError(error.reason, line.columns["at"] + error.column) from error
+
+
+def look_ahead(room: "Attaching", lines: Iterable[str]) -> None:
+    """Look into the files that lines attach, before anything is locked: it may take seconds."""
+    for line in lines:
+        if "/evidence" in line:
+            from incident_tui.service.evidence import suspicion_of_line
+
+            suspicion_of_line(room, line)

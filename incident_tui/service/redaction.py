@@ -16,7 +16,6 @@ from incident_tui.domain.playbook import Playbook
 from incident_tui.domain.protection import IncidentProtected
 from incident_tui.domain.redactions import EntryRedacted, rewritten, texts_of
 from incident_tui.domain.verbs import Refused
-from incident_tui.service.file_secrets import digest_of, kept_file
 from incident_tui.service.protecting import make_private_to_owner
 from incident_tui.service.secrets import secrets_in, suspicion
 from incident_tui.service.world import World
@@ -103,7 +102,11 @@ def _without_file(
     """
     assert isinstance(mark.event, EntryRedacted)
     entry = incident.recorded[incident.number(mark.event.target) - 1]
-    name = entry.event.name if isinstance(entry.event, EvidenceAttached) else ""
+    if not isinstance(entry.event, EvidenceAttached):
+        return {}
+    from incident_tui.service.file_secrets import digest_of, kept_file
+
+    name = entry.event.name
     path = kept_file(folder, name)
     if path is None:
         return {}

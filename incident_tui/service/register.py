@@ -15,10 +15,8 @@ from incident_tui.domain.checks import Raised
 from incident_tui.domain.factors import Factors
 from incident_tui.domain.kernel import Incident
 from incident_tui.domain.lifecycle import Lifecycle
-from incident_tui.domain.playbook import PlaybookError
 from incident_tui.domain.protection import Protection
 from incident_tui.service.home import Service
-from incident_tui.store.errors import StoreError
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # What any title may say of any service: alike in these words alone, two incidents are strangers.
@@ -88,20 +86,16 @@ def register(service: Service, *, besides: str = "") -> Register:
     The incident with the id `besides` is left out.
     """
     now = service.world.clock()
-    items: list[Owed] = []
-    unread: list[Unread] = []
-    for folder in service.home.folders():
-        if folder.name == besides:
-            continue
-        try:
-            incident = service.read(folder)
-        except (StoreError, PlaybookError) as problem:
-            unread.append(Unread(folder.name, str(problem)))
-        else:
-            items += [
-                _owed(folder.name, incident, item, now) for item in incident.of(Actions).items
-            ]
-    return Register(tuple(sorted(items, key=_urgency)), tuple(unread))
+    incidents, unread = service.read_all(besides=besides)
+    items = [
+        _owed(name, incident, item, now)
+        for name, incident in incidents.items()
+        for item in incident.of(Actions).items
+    ]
+    return Register(
+        tuple(sorted(items, key=_urgency)),
+        tuple(Unread(name, problem) for name, problem in unread.items()),
+    )
 
 
 def debts(known: Register, title: str) -> list[Owed]:

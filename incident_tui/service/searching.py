@@ -7,11 +7,9 @@ import msgspec
 
 from incident_tui.domain.kernel import Incident
 from incident_tui.domain.lifecycle import Lifecycle
-from incident_tui.domain.playbook import PlaybookError
 from incident_tui.domain.protection import Protection
 from incident_tui.domain.sharing import Withheld, holds_need_to_know, restricted, shared
 from incident_tui.service.home import Service
-from incident_tui.store.errors import StoreError
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -43,17 +41,14 @@ def search(service: Service, words: Sequence[str], *, protected: bool = False) -
     out unless `protected` asks for them.
     """
     wanted = [word.casefold() for given in words for word in given.split()]
-    hits: list[Hit] = []
-    unread: list[tuple[str, str]] = []
-    for folder in service.home.folders():
-        try:
-            incident = service.read(folder)
-        except (StoreError, PlaybookError) as error:
-            unread.append((folder.name, str(error)))
-            continue
-        hits += _hits(folder.name, incident, wanted, protected)
+    incidents, unread = service.read_all()
+    hits = [
+        hit
+        for name, incident in incidents.items()
+        for hit in _hits(name, incident, wanted, protected)
+    ]
     hits.sort(key=lambda hit: (hit.at, hit.incident, hit.number), reverse=True)
-    return Found(tuple(hits), tuple(unread))
+    return Found(tuple(hits), tuple(unread.items()))
 
 
 def _hits(name: str, incident: Incident, wanted: Sequence[str], protected: bool) -> list[Hit]:

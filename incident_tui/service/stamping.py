@@ -14,8 +14,6 @@ from incident_tui.domain.redactions import EntryRedacted
 from incident_tui.domain.runs import CheckRun
 from incident_tui.domain.secrets_kept import SecretSuspected
 from incident_tui.domain.verbs import Call, Draft, Refused
-from incident_tui.service.evidence import keep_evidence
-from incident_tui.service.file_secrets import examined, suspicion_of_file
 from incident_tui.service.redaction import Room, marked
 from incident_tui.service.secrets import suspicion, suspicion_of
 
@@ -57,7 +55,11 @@ def stamped(
     for draft in drafts:
         stamp(draft)
     for entry in tuple(entries):
-        seen = (suspicion_of(entry), suspicion_of_file(entry, room.folder))
+        seen = [suspicion_of(entry)]
+        if isinstance(entry.event, EvidenceAttached):
+            from incident_tui.service.file_secrets import suspicion_of_file
+
+            seen.append(suspicion_of_file(entry, room.folder))
         if what := ", ".join(filter(None, seen)):
             stamp(Draft(SecretSuspected(target=entry.id, what=what), at=call.now))
     return entries
@@ -66,10 +68,8 @@ def stamped(
 def _completed(room: Room, incident: Incident, event: Event) -> Event:
     """The event with what its verb could not know."""
     match event:
-        case EvidenceAttached(name=""):
-            return examined(keep_evidence(event, room.folder, room.world), room.folder)
-        case EvidenceAttached(looked_into=""):
-            return examined(event, room.folder)
+        case EvidenceAttached():
+            return _attached(room, event)
         case EntryRedacted():
             return marked(room, incident, event)
         case IncidentProtected():
@@ -80,3 +80,13 @@ def _completed(room: Room, incident: Incident, event: Event) -> Event:
         case CheckRun(check=check) if event.is_unfinished:
             raise Refused(f"/run {check} takes its time: enter it by itself")
     return event
+
+
+def _attached(room: Room, event: EvidenceAttached) -> EvidenceAttached:
+    """The event with the file kept and looked into, as far as neither was done before."""
+    from incident_tui.service.evidence import keep_evidence
+    from incident_tui.service.file_secrets import examined
+
+    if not event.name:
+        event = keep_evidence(event, room.folder, room.world)
+    return event if event.looked_into else examined(event, room.folder)

@@ -15,10 +15,8 @@ from incident_tui.domain.kernel import Incident
 from incident_tui.domain.lifecycle import IncidentClosed, Lifecycle, StagePassed, StageReopened
 from incident_tui.domain.metrics import DURATIONS, durations
 from incident_tui.domain.milestones import Milestones
-from incident_tui.domain.playbook import PlaybookError
 from incident_tui.domain.severity import SeverityState
 from incident_tui.service.home import Service
-from incident_tui.store.errors import StoreError
 
 UNSET = "unset"
 """The severity of an incident that was given none."""
@@ -62,18 +60,14 @@ class Statistics(msgspec.Struct, frozen=True):
 
 def statistics(service: Service, *, since: datetime | None = None) -> Statistics:
     """Read all incidents that began at or after `since`; one that cannot be read hides no other."""
-    found: list[Incident] = []
-    unread: list[tuple[str, str]] = []
-    for folder in service.home.folders():
-        try:
-            incident = service.read(folder)
-        except (StoreError, PlaybookError) as problem:
-            unread.append((folder.name, str(problem)))
-            continue
-        began = incident.of(Milestones).at("started")
-        if since is None or (began is not None and began >= since):
-            found.append(incident)
-    return _counted(found, service.world.clock(), tuple(unread))
+    incidents, unread = service.read_all()
+    found = [incident for incident in incidents.values() if _began_since(incident, since)]
+    return _counted(found, service.world.clock(), tuple(unread.items()))
+
+
+def _began_since(incident: Incident, since: datetime | None) -> bool:
+    began = incident.of(Milestones).at("started")
+    return since is None or (began is not None and began >= since)
 
 
 def _counted(

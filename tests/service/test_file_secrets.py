@@ -230,8 +230,8 @@ class TestByHand:
         (room.folder / "evidence" / "app.log").write_bytes(LEAK)
         digest = file_secrets.digest_of(LEAK)
         with pytest.MonkeyPatch.context() as older:
-            older.setattr("incident_tui.service.stamping.examined", lambda event, folder: event)
-            older.setattr("incident_tui.service.stamping.suspicion_of_file", lambda *_: "")
+            older.setattr("incident_tui.service.file_secrets.examined", lambda event, folder: event)
+            older.setattr("incident_tui.service.file_secrets.suspicion_of_file", lambda *_: "")
             event = EvidenceAttached(name="app.log", origin="/var/log/app.log", sha256=digest)
             room.record(lambda incident: [Draft(event)])
         refused = held(room)
