@@ -4,6 +4,7 @@ msgspec stops at the first misfit; whoever writes a file by hand wants to hear o
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import get_args, get_origin
 
 import msgspec
@@ -29,8 +30,13 @@ def misfits(data: object, wanted: object, path: str = "") -> Iterator[str]:
             yield f"{path}{place.rstrip('`')}: {message}"
 
 
+@cache
+def _fields(wanted: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.encode_name: field for field in msgspec.structs.fields(wanted)}
+
+
 def _table(data: dict[object, object], wanted: type[msgspec.Struct], path: str) -> Iterator[str]:
-    fields = {field.encode_name: field for field in msgspec.structs.fields(wanted)}
+    fields = _fields(wanted)
     inside = f"{path}." if path else ""
     for key, value in data.items():
         field = fields.get(str(key))
