@@ -22,7 +22,7 @@ _VAGUE = re.compile(
 )
 
 
-_TELLTALES = ("error", "careless", "neglig", "incompet", "should have", "failed to", "sloppy",
+_TELLTALES = ("human error", "operator error", "user error", "careless", "neglig", "incompet", "should have", "failed to", "sloppy",
               "fault", "mistake", "blame")  # fmt: skip
 
 
