@@ -22,8 +22,10 @@ _VAGUE = re.compile(
 )
 
 
-_TELLTALES = ("human error", "operator error", "user error", "careless", "neglig", "incompet", "should have", "failed to", "sloppy",
-              "fault", "mistake", "blame")  # fmt: skip
+_TELLTALES = (
+    "human error", "operator error", "user error", "careless", "neglig", "incompet", "should have",
+    "failed to", "sloppy", "fault", "mistake", "blame",
+)  # fmt: skip
 
 
 def blame_in(text: str) -> str:
