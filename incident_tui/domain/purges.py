@@ -15,8 +15,10 @@ from incident_tui.domain.verbs import Call, Planned, Refused, completes, verb
 def unpurged(incident: Incident) -> list[Entry]:
     """What `/purged` can be said of: redacted entries, and the one that protected the incident."""
     known = incident.of(Redactions)
+    # Asked every second: what is looked through is what was redacted, not the whole log.
     targets = [mark.event.target for mark in known.in_git if isinstance(mark.event, EntryRedacted)]
-    entries = [entry for entry in incident.recorded if entry.id in targets]
+    numbers = sorted(incident.numbers[target] for target in targets if target in incident.numbers)
+    entries = [incident.recorded[number - 1] for number in numbers]
     protected = incident.of(Protection).in_git
     if protected is not None and protected.id not in known.purged:
         entries.append(protected)

@@ -23,7 +23,7 @@ from incident_tui.service.trust import is_trusted
 from incident_tui.service.world import World
 from incident_tui.store import playbooks
 from incident_tui.store.errors import not_readable
-from incident_tui.store.home import Home, repository_top
+from incident_tui.store.home import PLAYBOOK, Home, repository_top
 
 
 def run_check(incident: Incident, check_id: str, folder: Path, world: World) -> list[Draft]:
@@ -33,7 +33,7 @@ def run_check(incident: Incident, check_id: str, folder: Path, world: World) -> 
     locked meanwhile. Raises `Refused` and `StoreError`; nothing was recorded then.
     """
     home = Home(folder.parent)
-    pinned = folder / "playbook.toml"
+    pinned = folder / PLAYBOOK
     try:
         content = pinned.read_bytes()
     except OSError as error:

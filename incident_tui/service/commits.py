@@ -41,7 +41,7 @@ def committer_for(
     `perform`, that commits in the place of git, from the start of the log.
     """
     repositories: dict[bool, GitHome] = {}
-    withdrawn: list[Path] = []
+    withdrawn = False
 
     def repository(own: bool) -> GitHome:
         if own not in repositories:
@@ -64,6 +64,7 @@ def committer_for(
     recorder = Recorder(home.file(room.id), room.playbook, position)
 
     def attempt() -> Outcome:
+        nonlocal withdrawn
         git = home.config.git
         options = CommitOptions(hooks=git.hooks, sign=git.sign)
         request = recorder.request()
@@ -74,7 +75,7 @@ def committer_for(
             outcome = recorder.keeping_track(commit)(request)
         if recorder.protected and not (perform or withdrawn or isinstance(outcome, Pending)):
             left = _withdrawn(room, env, options)
-            withdrawn.extend([] if left else [room.folder])
+            withdrawn = left is None
             return left or outcome
         return outcome
 

@@ -14,9 +14,10 @@ from incident_tui.paper import render_folder
 from incident_tui.paper.csv_rows import csv_rows
 from incident_tui.paper.html_page import html_page
 from incident_tui.paper.markdown import inline
-from incident_tui.service.file_secrets import PLAYBOOK, files_must_not_leave
+from incident_tui.service.file_secrets import files_must_not_leave
 from incident_tui.service.incident import OpenIncident
 from incident_tui.service.secrets import HeldBack, must_not_leave
+from incident_tui.store.home import PLAYBOOK
 
 SHARED_NOTE = "Shared copy: what is for those only who need to know was withheld."
 

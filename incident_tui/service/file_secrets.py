@@ -18,13 +18,12 @@ from incident_tui.domain.secrets_kept import Secrets, ways_out
 from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import Refused
 from incident_tui.service.secrets import HeldBack, broken, secrets_in
+from incident_tui.store.home import INCIDENT, PLAYBOOK
 
 LOOKED_INTO = 5 * 1024 * 1024
 """Bytes of a file, once unpacked, that are looked into; a larger one is asked about as a whole."""
 _TOLD = 3
 _READABLE = re.compile(rb"[\t\x20-\x7e]{6,}|(?:[\x20-\x7e]\x00){6,}")
-PLAYBOOK = "playbook.toml"
-"""Whose titles stand in documents and exports, and in the subjects of commits."""
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -177,7 +176,7 @@ def files_must_not_leave(
     held: list[tuple[str, list[tuple[str, str]]]] = []
     for path in _files(folder, tuple(leave_out)):
         name = path.relative_to(folder).as_posix()
-        if name in rendered or name == "incident.json" or (only and name != only):
+        if name in rendered or name == INCIDENT or (only and name != only):
             continue
         try:
             entries = attached.get((name, _digest(path)), [])

@@ -25,11 +25,9 @@ from incident_tui.store import playbooks
 from incident_tui.store.aside import Aside
 from incident_tui.store.config import default_zone
 from incident_tui.store.errors import StoreError, not_saved
-from incident_tui.store.home import Home
+from incident_tui.store.home import PLAYBOOK, Home
 from incident_tui.store.incident_file import IncidentFile
 from incident_tui.store.schema import SCHEMA, Meta
-
-PLAYBOOK = "playbook.toml"
 
 
 class Declaration(msgspec.Struct, frozen=True):

@@ -13,9 +13,8 @@ from incident_tui.domain.playbook import Playbook, PlaybookError, from_data
 from incident_tui.history import GitHome, GitUnavailableError, open_or_create
 from incident_tui.history.versions import blob
 from incident_tui.paper.writing import FOLDERS
-from incident_tui.service.home import PLAYBOOK
 from incident_tui.service.merging import Copy, merged_page, read_copy
-from incident_tui.store.home import INCIDENT
+from incident_tui.store.home import INCIDENT, PLAYBOOK
 
 _HEAD = "GITHEAD_"
 

@@ -17,11 +17,10 @@ from incident_tui.domain.lifecycle import IncidentDeclared
 from incident_tui.domain.playbook import Playbook, PlaybookError
 from incident_tui.domain.text import counted
 from incident_tui.paper import differences, position_of, render_folder
-from incident_tui.service.home import PLAYBOOK
 from incident_tui.service.waiting import waiting_of
 from incident_tui.store import playbooks
 from incident_tui.store.errors import StoreError
-from incident_tui.store.home import INCIDENT, Home
+from incident_tui.store.home import INCIDENT, PLAYBOOK, Home
 from incident_tui.store.incident_file import Snapshot
 
 README = "README.md"

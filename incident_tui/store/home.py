@@ -20,6 +20,7 @@ from incident_tui.store.private import NAME as PRIVATE
 
 FOLDER = "incidents"
 INCIDENT = "incident.json"
+PLAYBOOK = "playbook.toml"
 IN_THE_WAY = ("there is a file of that name", "Move it away, or use a home elsewhere.")
 
 

@@ -7,10 +7,9 @@ import msgspec
 
 from incident_tui.domain import rooms
 from incident_tui.domain.kernel import Entry, Incident, fold
-from incident_tui.service.home import PLAYBOOK
 from incident_tui.store import playbooks
 from incident_tui.store.errors import StoreError
-from incident_tui.store.home import Home
+from incident_tui.store.home import PLAYBOOK, Home
 
 
 class Count(msgspec.Struct):
