@@ -23,7 +23,7 @@ help: ## this list
 		printf '  make %-10s %s\n' "$$name" "$$text"; done
 
 run: $(STAMP) ## open the console (ARGS="demo" and the like are passed on)
-	@$(BIN)/incident-tui $(ARGS)
+	@exec $(BIN)/incident-tui $(ARGS)
 
 # What an unused picture is, a test of its own says: in several processes none of them could know.
 test: $(STAMP) ## run every test (ARGS="-k words" chooses)

@@ -13,7 +13,7 @@ import termios
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 from types import TracebackType
 from typing import Self
 
@@ -32,7 +32,8 @@ class Terminal:
 
     def __init__(self, command: Sequence[str], *, env: Mapping[str, str], cwd: Path) -> None:
         self.written = bytearray()
-        self._master, slave = os.openpty()
+        master, slave = os.openpty()
+        self._master: int | None = master
         self.resize(COLUMNS, LINES)
         self.started_at = perf_counter()
         self._process = subprocess.Popen(
@@ -84,17 +85,47 @@ class Terminal:
 
     def press(self, keys: bytes) -> float:
         """Type; returns the moment at which it was done."""
+        assert self._master is not None
         pressed_at = perf_counter()
         os.write(self._master, keys)
         return pressed_at
 
     def resize(self, columns: int, lines: int) -> None:
         """Make the terminal smaller or larger; the program is told by the system."""
+        assert self._master is not None
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def kill(self) -> None:
         """End the program with `kill -9`."""
         self._process.kill()
+
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        self._process.send_signal(number)
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as an ssh connection that drops does. Nothing is read then."""
+        assert self._master is not None
+        os.close(self._master)
+        self._master = None
+
+    def modes(self) -> list[object]:
+        """How the terminal is set: what `stty` shows, such as whether it echoes."""
+        assert self._master is not None
+        return termios.tcgetattr(self._master)
+
+    def exit_code(self, *, within: float = PATIENCE) -> int:
+        """Wait until the program is over; its exit code, negative where a signal ended it.
+
+        Raises RuntimeError when it takes longer than `within` seconds.
+        """
+        end = perf_counter() + within
+        while (code := self._process.poll()) is None:
+            if perf_counter() > end:
+                raise RuntimeError("the program goes on")
+            self._read(0.02)
+        self.rest()
+        return code
 
     def rest(self, *, silent_for: float = 0.05, at_most: float = 1.0) -> None:
         """Read on until the program has written nothing for a while, or for too long."""
@@ -109,6 +140,9 @@ class Terminal:
             pass
 
     def _read(self, patience: float) -> bytes:
+        if self._master is None:
+            sleep(patience)
+            return b""
         ready, _, _ = select.select([self._master], [], [], patience)
         if ready:
             with suppress(OSError):  # Linux answers EIO once the program has gone
@@ -127,10 +161,12 @@ class Terminal:
         trace: TracebackType | None,
     ) -> None:
         end = perf_counter() + 5.0
-        with suppress(OSError):
-            os.write(self._master, QUIT)
+        if self._master is not None:
+            with suppress(OSError):
+                os.write(self._master, QUIT)
         while not self.ended:
             if perf_counter() > end:
                 self.kill()
             self._read(0.02)
-        os.close(self._master)
+        if self._master is not None:
+            os.close(self._master)

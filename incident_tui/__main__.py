@@ -57,19 +57,21 @@ def _data_dir() -> Path:
 
 def _open_console(
     service: "Service", incident: str | None, offer_demo: "Callable[[], Service]"
-) -> None:
+) -> int:
     from incident_tui.app import make_app
     from incident_tui.screens.charset import charset
 
     # A long log is many small objects, none of which becomes garbage: looking for some less often
     # is a fifth of the way to the first frame.
     gc.set_threshold(50_000, 20, 50)
-    make_app(
+    app = make_app(
         service,
         incident=incident,
         offer_demo=offer_demo,
         encoding=charset(os.environ, sys.stderr.encoding),
-    ).run()
+    )
+    app.run()
+    return app.return_code or 0
 
 
 if __name__ == "__main__":

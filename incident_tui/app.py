@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, work
 from textual.app import App, ScreenStackError
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
@@ -95,6 +96,15 @@ class IncidentApp(App[None]):
         """What each painted line goes through: where the terminal shows no UTF-8, other shapes."""
         filters = super().get_line_filters()
         return [*filters, self._fallback] if self._fallback.enabled else filters
+
+    def get_driver_class(self) -> type[Driver]:
+        """What stands between the console and a terminal: one that lets it end well."""
+        found = super().get_driver_class()
+        if found.__module__ != "textual.drivers.linux_driver":
+            return found  # a browser, or a system without such signals
+        from incident_tui.screens.terminal_driver import TerminalDriver
+
+        return TerminalDriver
 
     # --- incidents -------------------------------------------------------------------------------
 
@@ -209,10 +219,17 @@ class IncidentApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave: what is typed is saved; a last commit gets a moment to end."""
+        self._quit(0)
+
+    def on_terminal_driver_ending(self, event: Message) -> None:
+        """A signal, or a terminal that is gone, means what quitting means."""
+        self._quit(getattr(event, "code", 1))
+
+    def _quit(self, code: int) -> None:
         if self.desk is not None:
             self.desk.committer.drain(0.2)
         self._leave_desk()
-        self.exit()
+        self.exit(return_code=code)
 
     # --- size ------------------------------------------------------------------------------------
 

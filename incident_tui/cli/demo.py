@@ -9,12 +9,13 @@ from incident_tui.cli.session import Session
 
 @command("demo")
 @click.option("--no-console", is_flag=True, help="Only build it and print where it is.")
-def entry(session: Session, no_console: bool) -> None:
+@click.pass_context
+def entry(ctx: click.Context, session: Session, no_console: bool) -> None:
     """Open a worked, fictional incident in a home of its own."""
     if not no_console:
         session.need_terminal()
     service = session.make_demo()
-    if not no_console:
-        session.open_console(service, service.active()[0])
+    code = 0 if no_console else session.open_console(service, service.active()[0])
     print_text(str(service.home.path))
     tell("The example stays there until you remove it; look at it with --home and that folder.")
+    ctx.exit(code)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from incident_tui.history import Outcome
 
 OfferDemo = Callable[[], Service]
-OpenConsole = Callable[[Service, str | None, OfferDemo], None]
-"""Opens the console on a home, on one of its incidents where one is named."""
+OpenConsole = Callable[[Service, str | None, OfferDemo], int]
+"""Opens the console on a home, on one of its incidents where one is named; gives its exit code."""
 
 
 class Outside(msgspec.Struct, frozen=True):
@@ -102,10 +102,10 @@ class Session:
                 "The next commit takes it along."
             )
 
-    def open_console(self, service: Service, incident: str | None) -> None:
-        """Hand over to the console; `Failure` without a terminal."""
+    def open_console(self, service: Service, incident: str | None) -> int:
+        """Hand over to the console; its exit code. `Failure` without a terminal."""
         self.need_terminal()
-        self.outside.open_console(service, incident, self.make_demo)
+        return self.outside.open_console(service, incident, self.make_demo)
 
     def need_terminal(self) -> None:
         """`Failure` where the console has no terminal to be shown in, nor a browser."""

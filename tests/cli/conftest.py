@@ -26,6 +26,8 @@ class Terminal:
     env: dict[str, str] = field(default_factory=dict)
     now: datetime = NOON
     opened: list[tuple[Service, str | None]] = field(default_factory=list)
+    ends_with: int = 0
+    """The exit code of the console."""
 
     def __post_init__(self) -> None:
         self.cwd = self.base / "work"
@@ -50,11 +52,17 @@ class Terminal:
         outside = Outside(
             self.world,
             lambda: self.base / "data",
-            lambda service, incident, offer_demo: self.opened.append((service, incident)),
+            self._open_console,
         )
         return CliRunner().invoke(
             root, list(words), input=stdin, obj=outside, catch_exceptions=False
         )
+
+    def _open_console(
+        self, service: Service, incident: str | None, offer_demo: Callable[[], Service]
+    ) -> int:
+        self.opened.append((service, incident))
+        return self.ends_with
 
     def ok(self, *words: str, stdin: str | bytes = "") -> str:
         """What a command prints that has to succeed."""

@@ -122,6 +122,18 @@ def test_in_a_terminal_the_only_active_incident_is_opened(
     assert terminal.opened[-1][1] is None
 
 
+def test_the_console_ends_the_program_with_its_own_exit_code(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("incident_tui.cli.session.Session.need_terminal", lambda self: None)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    terminal.ends_with = 143
+    assert terminal.run().exit_code == 143
+    done = terminal.run("demo")
+    assert done.exit_code == 143
+    assert "incident-tui-demo-" in done.stdout
+
+
 def test_the_demo_is_opened_and_stays_where_it_says(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -37,7 +37,7 @@ class Damaged:
             lambda: datetime.now(UTC), lambda: os.urandom(6).hex(), self.ground.env,
             self.ground.base,
         )  # fmt: skip
-        outside = Outside(world, lambda: self.ground.base, lambda *arguments: None)
+        outside = Outside(world, lambda: self.ground.base, lambda *arguments: 0)
         return CliRunner().invoke(root, list(words), obj=outside, catch_exceptions=False)
 
     def entries(self) -> list[str]:
