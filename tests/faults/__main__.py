@@ -1,7 +1,8 @@
 """`python -m tests.faults`: cause every fault that a guarantee speaks of, and count what is lost.
 
-Ends with 1 when anything was. `--write FILE` puts the table of this run into docs/guarantees.md.
-Faults that measure time come last, each by itself; the others run two at a time before them.
+Ends with 1 when anything was, or a row broke off. `--write FILE` puts the table of this run into
+docs/guarantees.md, whatever it says. Faults that measure time come last, each by itself; the
+others run two at a time before them.
 """
 
 import argparse
@@ -17,22 +18,26 @@ from tests.faults.crash import crashes
 from tests.faults.damage import damage, huge
 from tests.faults.disk import disks
 from tests.faults.merges import merges
-from tests.faults.repositories import repositories
-from tests.faults.running import all_counted, say
+from tests.faults.repositories import SESSIONS
+from tests.faults.running import all_counted, losses_of, remark_on, say
 from tests.faults.together import gates_and_locks, many_writers
 from tests.support.tables import Marks, put_table
 
 FAULTS: dict[str, tuple[Part, ...]] = {
-    "crash": (Part(crashes),),
-    "disk": (Part(disks),),
-    "together": (Part(many_writers, alone=True), Part(gates_and_locks)),
-    "clock": (Part(clocks),),
-    "git": (Part(repositories, alone=True),),
-    "damage": (Part(damage), Part(huge, alone=True)),
-    "merge": (Part(merges),),
+    "crash": (Part("crash", crashes),),
+    "disk": (Part("disk", disks),),
+    "together": (
+        Part("many writers", many_writers, alone=True),
+        Part("gates and locks", gates_and_locks),
+    ),
+    "clock": (Part("clock", clocks),),
+    "git": tuple(Part(f"git, {name}", session, alone=True) for name, session in SESSIONS.items()),
+    "damage": (Part("damage", damage), Part("a large file", huge, alone=True)),
+    "merge": (Part("merge", merges),),
 }
 BEGIN, END = "<!-- last full run -->", "<!-- end of it -->"
-HEADS = ("| fault | rounds | acknowledged | losses | |", "|---|--:|--:|--:|---|")
+HEADS = ("| fault | cause | rounds | acknowledged | losses | |", "|---|---|--:|--:|--:|---|")
+LONGEST_REMARK = 200
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -46,22 +51,43 @@ def main(arguments: Sequence[str]) -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="incident-tui-faults-") as base:
         counts = all_counted(parts, Scale(max(1, chosen.rounds)), Path(base))
-    losses = sum(count.losses for count in counts)
     say("")
     for count in counts:
         for problem in count.problems[:5]:
             say(f"LOSS  {problem}")
+        if count.broken:
+            say(f"BROKE OFF  {count.fault}: {count.broken}")
+    say(f"{_total(counts)}, {time.monotonic() - started:.0f} s")
+    if chosen.write:
+        only = "".join(f" --only {name}" for name in chosen.only or ())
+        ran = f"make faults ROUNDS={chosen.rounds}" + (f' ARGS="{only.strip()}"' if only else "")
+        put_table(chosen.write, Marks(BEGIN, END), ran, HEADS, _rows(counts))
+    return 0 if all(count.holds for count in counts) else 1
+
+
+def _total(counts: Sequence[Count]) -> str:
     rounds, kept = sum(each.rounds for each in counts), sum(each.acknowledged for each in counts)
-    took = time.monotonic() - started
-    say(f"{rounds} rounds, {kept} entries acknowledged, losses = {losses}, {took:.0f} s")
-    if chosen.write and not losses:
-        _write(chosen.write, counts, chosen.rounds)
-    return 1 if losses else 0
+    losses = sum(count.losses for count in counts)
+    told = f"{rounds} rounds, {kept} entries acknowledged, losses = {losses}"
+    for name, number in (
+        ("broke off", sum(bool(count.broken) for count in counts)),
+        ("skipped", sum(bool(count.skipped) for count in counts)),
+    ):
+        told += f", {number} {name}" if number else ""
+    return told
 
 
-def _write(page: Path, counts: Sequence[Count], rounds: int) -> None:
-    rows = [(each.fault, each.rounds, each.acknowledged, each.losses, each.note) for each in counts]
-    put_table(page, Marks(BEGIN, END), f"make faults ROUNDS={rounds}", HEADS, rows)
+def _rows(counts: Sequence[Count]) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    for each in counts:
+        cause = f"injected: {each.injected}" if each.injected else "real"
+        remark = " ".join(remark_on(each).split()).replace("|", "\\|")
+        if len(remark) > LONGEST_REMARK:
+            remark = f"{remark[:LONGEST_REMARK]}…"
+        numbers = (each.rounds, each.acknowledged, losses_of(each))
+        rows.append((each.fault, cause, *numbers, remark))
+    rows.append((f"all: {_total(counts)}", "", "", "", "", ""))
+    return rows
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 import asyncio
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from tests.faults.counting import Count, Scale, read, text_of
+from tests.faults.counting import Count, Row, Scale, expect_numbers, read, text_of
 from tests.faults.ground import Ground
 from tests.faults.pilot import Console
 
@@ -24,6 +25,9 @@ NIGHTS = {
 }
 
 
+INJECTED = "the program is handed a clock"
+
+
 class Clock:
     """The present, set by hand."""
 
@@ -34,26 +38,30 @@ class Clock:
         return self.now
 
 
-def clocks(scale: Scale, base: Path) -> Iterator[Count]:
+def clocks(scale: Scale, base: Path) -> Iterator[Row]:
     """Jumps, and nights in which the clock on the wall jumps."""
     chance = random.Random(4)
     few = 1 if scale.small else None
-    for name, (minutes, told) in JUMPS.items():
-        yield asyncio.run(_jump(name, minutes, told, scale.part(100), base, chance))
-    for name, (zone, start) in list(NIGHTS.items())[:few]:
-        yield asyncio.run(_night(name, zone, start, base))
+    for name in JUMPS:
+        jump = partial(_jump, name=name, rounds=scale.part(100), base=base, chance=chance)
+        yield Row(f"the clock jumps {name}", _run(jump), INJECTED)
+    for name, (zone, _) in list(NIGHTS.items())[:few]:
+        yield Row(f"{name} ({zone})", _run(partial(_night, name=name, base=base)), INJECTED)
 
 
-async def _jump(
-    name: str, minutes: float, told: bool, rounds: int, base: Path, chance: random.Random
-) -> Count:
-    count = Count(f"the clock jumps {name}")
+def _run(cause: Callable[[Count], Coroutine[None, None, None]]) -> Callable[[Count], None]:
+    return lambda count: asyncio.run(cause(count))
+
+
+async def _jump(count: Count, name: str, rounds: int, base: Path, chance: random.Random) -> None:
+    minutes, flagged = JUMPS[name]
     for turn in range(rounds):
         count.rounds += 1
         ground = Ground(base / f"{minutes} {turn}", git=False)
         incident = ground.declare()
         clock = Clock(datetime.now(UTC) + MINUTE)
         typed: list[str] = []
+        told: dict[str, int] = {}
         async with Console(ground, clock=clock) as console:
             for place in range(6):
                 clock.now += chance.uniform(0.1, 2) * MINUTE
@@ -64,35 +72,40 @@ async def _jump(
                 text = f"fact {place}"
                 typed.append(text)
                 shown = await console.enter(text)
-                count.expect(text in shown, f"{text} was not acknowledged")
-                count.acknowledged += len(shown)
+                count.expect(bool(shown), f"{text} was not acknowledged")
+                told |= shown
             up = any(flag.id == "clock.jumped" for flag in console.desk.flags())
-            count.expect(up == told, f"the console {'does not say' if told else 'says'} it jumped")
-        _in_order(count, ground, incident, typed)
-    return count
+            says = "does not say" if flagged else "says"
+            count.expect(up == flagged, f"the console {says} it jumped")
+        _in_order(count, ground, incident, typed, told)
 
 
-async def _night(name: str, zone: str, start: datetime, base: Path) -> Count:
-    count = Count(f"{name} ({zone})", rounds=1)
+async def _night(count: Count, name: str, base: Path) -> None:
+    zone, start = NIGHTS[name]
+    count.rounds += 1
     ground = Ground(base / zone.replace("/", "-") / name.replace(" ", "-"), git=False, TZ=zone)
     incident = ground.declare()
     clock = Clock(start)
     typed: list[str] = []
+    told: dict[str, int] = {}
     async with Console(ground, clock=clock) as console:
         for number in range(15):
             clock.now += 10 * MINUTE
             text = f"fact {number}"
             typed.append(text)
-            count.acknowledged += len(await console.enter(text))
-    _in_order(count, ground, incident, typed)
-    return count
+            told |= await console.enter(text)
+    _in_order(count, ground, incident, typed, told)
 
 
-def _in_order(count: Count, ground: Ground, incident: str, typed: list[str]) -> None:
+def _in_order(
+    count: Count, ground: Ground, incident: str, typed: list[str], told: Mapping[str, int]
+) -> None:
+    count.acknowledged += len(told)
     found = read(ground.home, incident)
     if isinstance(found, str):
         count.lose(found)
         return
+    expect_numbers(count, found, told)
     held = [text_of(entry) for entry in found.entries[1:]]
     count.expect(held == typed, f"typed {typed}, the log says {held}")
     exported = ground.run("show", incident, "--json")

@@ -1,6 +1,6 @@
 """What a fault cost: how often it was caused, what was acknowledged, what of it was lost."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,6 +12,10 @@ from incident_tui.store.errors import StoreError
 from incident_tui.store.home import PLAYBOOK, Home
 
 
+class Skipped(Exception):
+    """This machine lacks what a fault needs; the message says what."""
+
+
 class Count(msgspec.Struct):
     """The record of one fault. A loss is anything that a guarantee says cannot happen."""
 
@@ -21,10 +25,21 @@ class Count(msgspec.Struct):
     problems: list[str] = []
     note: str = ""
     seconds: float = 0.0
+    injected: str = ""
+    """What stands in the place of the real cause; empty where the cause is the real one."""
+    skipped: str = ""
+    """What this machine lacks; such a fault was not caused."""
+    broken: str = ""
+    """The error that ended the row before its end; what it would have counted is not known."""
 
     @property
     def losses(self) -> int:
         return len(self.problems)
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was lost, as far as this machine could try."""
+        return not self.problems and not self.broken
 
     def lose(self, what: str) -> None:
         """Something was lost."""
@@ -36,13 +51,25 @@ class Count(msgspec.Struct):
             self.lose(otherwise)
 
 
-Fault = Callable[["Scale", Path], Iterable[Count]]
-"""Causes faults in a folder of its own; gives a count for each."""
+class Row(msgspec.Struct, frozen=True):
+    """One line of the table: a fault, and what causes it and counts.
+
+    `cause` raises `Skipped` where this machine cannot; any other error of it is told in the row.
+    """
+
+    fault: str
+    cause: Callable[[Count], object]
+    injected: str = ""
+
+
+Fault = Callable[["Scale", Path], Iterable[Row]]
+"""The rows of one kind of fault, in a folder of their own; each is counted before the next one."""
 
 
 class Part(msgspec.Struct, frozen=True):
     """Faults that are caused one after the other."""
 
+    name: str
     causes: Fault
     alone: bool = False
     """Whether time is measured, so that nothing may run beside it."""
@@ -78,35 +105,43 @@ def read(home: Path, incident: str) -> Incident | str:
 
 
 def text_of(entry: Entry) -> str:
-    """What was typed, of an entry that has a text."""
-    return str(getattr(entry.event, "text", ""))
+    """What was typed, of an entry that has a text or, as transitions do, a reason."""
+    return str(getattr(entry.event, "text", "") or getattr(entry.event, "why", ""))
 
 
 def compare(
     count: Count,
     home: Path,
     incident: str,
-    acknowledged: dict[str, int],
+    acknowledged: Mapping[str, int | None],
     sent: set[str] | None = None,
 ) -> None:
     """Count a loss for each acknowledged entry (by id or text) that is not there, or not whole.
 
-    `acknowledged` are the numbers that were told; `sent` is every text that was sent, whole.
+    `acknowledged` are the numbers that were told, None where a merge may have changed them;
+    `sent` is every text that was sent, whole.
     """
     found = read(home, incident)
     if isinstance(found, str):
         count.lose(f"the log cannot be read: {found}")
         return
-    numbers = dict(found.numbers)
-    for entry in found.entries:
-        numbers.setdefault(text_of(entry), found.numbers[entry.id])
-    for name, number in acknowledged.items():
-        if name not in numbers:
-            count.lose(f"{name} was acknowledged as {number} and is not there")
-        elif numbers[name] != number:
-            count.lose(f"{name} was acknowledged as {number} and stands at {numbers[name]}")
+    expect_numbers(count, found, acknowledged)
     if sent is not None:
         for entry in found.entries:
             fact = entry.event.kind == "fact"
             if fact and text_of(entry) not in sent:
                 count.lose(f"half an entry: {text_of(entry)!r}")
+
+
+def expect_numbers(
+    count: Count, incident: Incident, acknowledged: Mapping[str, int | None]
+) -> None:
+    """Count a loss for each acknowledged entry that is missing or stands at another number."""
+    numbers = dict(incident.numbers)
+    for entry in incident.entries:
+        numbers.setdefault(text_of(entry), incident.numbers[entry.id])
+    for name, number in acknowledged.items():
+        if name not in numbers:
+            count.lose(f"{name} was acknowledged as {number} and is not there")
+        elif number is not None and numbers[name] != number:
+            count.lose(f"{name} was acknowledged as {number} and stands at {numbers[name]}")

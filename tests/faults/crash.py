@@ -5,11 +5,12 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
 from incident_tui.store.home import INCIDENT
-from tests.faults.counting import Count, Scale, compare
+from tests.faults.counting import Count, Row, Scale, compare
 from tests.faults.drafts import AT_LEAST, of_drafts
 from tests.faults.ground import Ground
 from tests.faults.victim import SECONDS, Victim
@@ -18,18 +19,22 @@ FRESH_EVERY = 25
 """Rounds after which a new incident begins, so that its length does not decide the moments."""
 
 
-def crashes(scale: Scale, base: Path) -> Iterator[Count]:
+def crashes(scale: Scale, base: Path) -> Iterator[Row]:
     """Both writers, and whoever had not sent it yet."""
-    chance = random.Random(20261120)
-    yield of_the_command_line(scale.rounds, base / "log", chance)
-    yield of_the_console(3 if scale.small else scale.rounds, base / "console", chance)
-    yield of_kept_entries(scale.part(30), base / "aside", chance)
-    yield of_drafts(scale.part(15, AT_LEAST), base / "drafts", chance)
+    rounds = scale.rounds
+    consoles = 3 if scale.small else rounds
+    for fault, cause, times, place in (
+        ("kill -9 of `log -`", of_the_command_line, rounds, "log"),
+        ("kill -9 of the console", of_the_console, consoles, "console"),
+        ("kill -9 with entries kept aside", of_kept_entries, scale.part(30), "aside"),
+        ("kill -9 with a draft", of_drafts, scale.part(15, AT_LEAST), "drafts"),
+    ):
+        chance = random.Random(f"20261120 {place}")
+        yield Row(fault, partial(cause, rounds=times, base=base / place, chance=chance))
 
 
-def of_the_command_line(rounds: int, base: Path, chance: random.Random) -> Count:
+def of_the_command_line(count: Count, rounds: int, base: Path, chance: random.Random) -> None:
     """`log -` is fed until it dies; what it acknowledged by then must be there."""
-    count = Count("kill -9 of `log -`")
     ground = Ground(base)
     incident, sent, acknowledged = "", set[str](), dict[str, int]()
     for turn in range(rounds):
@@ -54,7 +59,6 @@ def of_the_command_line(rounds: int, base: Path, chance: random.Random) -> Count
                 acknowledged[entry_id] = int(number)
                 count.acknowledged += 1
         compare(count, ground.home, incident, acknowledged, sent)
-    return count
 
 
 def _feed(
@@ -78,9 +82,8 @@ def _feed(
             time.sleep(chance.uniform(0, 0.02))
 
 
-def of_the_console(rounds: int, base: Path, chance: random.Random) -> Count:
+def of_the_console(count: Count, rounds: int, base: Path, chance: random.Random) -> None:
     """Lines are typed into the console; what it has shown with its number must be there."""
-    count = Count("kill -9 of the console")
     ground = Ground(base)
     incident = ground.declare()
     acknowledged: dict[str, int] = {}
@@ -104,12 +107,10 @@ def of_the_console(rounds: int, base: Path, chance: random.Random) -> Count:
                     count.acknowledged += 1
             console.linger(chance.uniform(0, 0.2))
         compare(count, ground.home, incident, acknowledged, sent)
-    return count
 
 
-def of_kept_entries(rounds: int, base: Path, chance: random.Random) -> Count:
+def of_kept_entries(count: Count, rounds: int, base: Path, chance: random.Random) -> None:
     """An entry that waits aside is named while its file is away, and back with the next start."""
-    count = Count("kill -9 with entries kept aside")
     for turn in range(rounds):
         count.rounds += 1
         ground = Ground(base / str(turn))
@@ -134,7 +135,6 @@ def of_kept_entries(rounds: int, base: Path, chance: random.Random) -> Count:
             console.until("›")
             _written(console, ground.home / incident / INCIDENT, text)
         compare(count, ground.home, incident, {text: int(shown[1])})
-    return count
 
 
 def _written(console: Victim, log: Path, text: str) -> None:

@@ -6,13 +6,14 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 
 from incident_tui.cli import Outside, root
 from incident_tui.service import World
-from tests.faults.counting import Count, Scale
+from tests.faults.counting import Count, Row, Scale
 from tests.faults.ground import Ground
 
 LOOKS = (("verify",), ("show",), ("list",), ("gate",), ("show", "--json"))
@@ -68,47 +69,57 @@ class Damaged:
         return sound
 
 
-def damage(scale: Scale, base: Path) -> Iterator[Count]:
+CUTS, FLIPS = 40, 60
+"""Places in a small run; in any other one it is every byte."""
+FOREIGN = "foreign content, wrong types, deep nesting, conflicts"
+
+
+def damage(scale: Scale, base: Path) -> Iterator[Row]:
     """Cut off, flipped, foreign, and brought back."""
     place = Damaged(base / "small")
-    yield _truncated(place, scale)
-    yield _flipped(place, scale)
-    yield _foreign(place)
-    yield _recovered(place, scale)
+    # What is left of a log without its last newline, or with nothing after it, is whole.
+    cuts = _places(len(place.whole) - 1, CUTS if scale.small else None)
+    flips = _places(len(place.whole), FLIPS if scale.small else None)
+    yield Row(f"a file cut off at {_which(cuts)}", partial(_truncated, place=place, cuts=cuts))
+    yield Row(f"a bit flipped at {_which(flips)}", partial(_flipped, place=place, flips=flips))
+    yield Row(FOREIGN, partial(_foreign, place=place))
+    yield Row("recover after damage", partial(_recovered, place=place, scale=scale))
 
 
-def huge(scale: Scale, base: Path) -> Iterator[Count]:
+def huge(scale: Scale, base: Path) -> Iterator[Row]:
     """A file that is larger than any that a person types."""
-    yield _huge(Damaged(base), scale)
+    yield Row("a file of 100 MB", lambda count: _huge(count, Damaged(base), scale))
 
 
-def _truncated(place: Damaged, scale: Scale) -> Count:
-    count = Count("a file cut off at any byte")
-    step = max(1, len(place.whole) // max(40, scale.rounds))
-    for length in range(0, len(place.whole) - 1, step):
+def _places(size: int, number: int | None) -> range:
+    """So many places in a file, evenly; each of them where no number is given."""
+    return range(0, size, max(1, size // number) if number else 1)
+
+
+def _which(places: range) -> str:
+    return "any byte" if places.step == 1 else f"each {places.step}th byte"
+
+
+def _truncated(count: Count, place: Damaged, cuts: range) -> None:
+    for length in cuts:
         count.rounds += 1
         place.put(place.whole[:length])
         count.expect(not place.looked_at(count, f"cut at {length}"), f"read, cut at {length}")
-    return count
 
 
-def _flipped(place: Damaged, scale: Scale) -> Count:
+def _flipped(count: Count, place: Damaged, flips: range) -> None:
     """A letter may change, as after an edit; no entry may go missing without a word."""
-    count = Count("a bit flipped at every byte")
     chance = random.Random(7)
-    step = max(1, len(place.whole) // max(60, scale.rounds * 10))
-    for position in range(0, len(place.whole), step):
+    for position in flips:
         count.rounds += 1
         flipped = bytearray(place.whole)
         flipped[position] ^= 1 << chance.randrange(8)
         place.put(bytes(flipped))
         place.looked_at(count, f"flipped at {position}")
-    return count
 
 
-def _foreign(place: Damaged) -> Count:
+def _foreign(count: Count, place: Damaged) -> None:
     """What other programs and other hands leave in its place."""
-    count = Count("foreign content, wrong types, deep nesting, conflicts")
     whole = place.whole
     lines = whole.split(b"\n")
     event = next(line for line in lines if b'"type":"hypothesis' in line)
@@ -149,12 +160,10 @@ def _foreign(place: Damaged) -> Count:
     count.rounds += 1
     done = place.run("verify")
     count.expect(done.exit_code == 1 and "have the id" in done.stdout, "an id that stands twice")
-    return count
 
 
-def _recovered(place: Damaged, scale: Scale) -> Count:
+def _recovered(count: Count, place: Damaged, scale: Scale) -> None:
     """`recover` brings back whatever git has or the file still says, and keeps the damaged one."""
-    count = Count("recover after damage")
     chance = random.Random(11)
     for _ in range(scale.part(6, 5)):
         count.rounds += 1
@@ -176,12 +185,10 @@ def _recovered(place: Damaged, scale: Scale) -> Count:
         kept = list(place.path.parent.glob("incident.json.damaged-*"))
         count.expect(len(kept) == count.rounds, "a damaged file was overwritten")
         count.expect(any(path.read_bytes() == broken for path in kept), "it was not kept")
-    return count
 
 
-def _huge(place: Damaged, scale: Scale) -> Count:
+def _huge(count: Count, place: Damaged, scale: Scale) -> None:
     """100 MB, sound and not: an answer within reason, and no traceback."""
-    count = Count("a file of 100 MB")
     lines = place.whole.split(b"\n")
     event = next(line for line in lines if b'"type":"hypothesis' in line)
     long_text = b'"text":"' + b"w" * 10**8 + b'"'
@@ -202,7 +209,6 @@ def _huge(place: Damaged, scale: Scale) -> Count:
         count.expect(took < WITHIN, f"{name}: it took {took:.0f} s")
         count.expect(done.exit_code in (0, 1), f"{name}: exit {done.exit_code}")
         count.expect(done.exit_code == 0 or bool(done.stdout.strip()), f"{name}: not a word")
-    return count
 
 
 def _copies(event: bytes) -> Iterator[bytes]:

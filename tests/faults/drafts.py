@@ -114,9 +114,8 @@ AT_LEAST = len(ROOM) + 2
 """Rounds in which each place has its turn; the declaration and pasted lines have one each."""
 
 
-def of_drafts(rounds: int, base: Path, chance: random.Random) -> Count:
+def of_drafts(count: Count, rounds: int, base: Path, chance: random.Random) -> None:
     """What stood on the screen for a second and was not sent is there at the next start."""
-    count = Count("kill -9 with a draft")
     # Consoles mostly wait to be typed into, so some of them can do it at the same time.
     with ProcessPoolExecutor(CONSOLES) as pool:
         begun = [
@@ -128,7 +127,6 @@ def of_drafts(rounds: int, base: Path, chance: random.Random) -> Count:
             count.rounds += 1
             count.acknowledged += part.acknowledged
             count.problems += part.problems
-    return count
 
 
 def _round(turn: int, base: Path, draft: str) -> Count:

@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from incident_tui.history import open_or_create
@@ -13,22 +14,27 @@ from incident_tui.history.setup import set_up_merging
 from incident_tui.service import Service, World
 from incident_tui.service.commits import committer_for
 from incident_tui.store.home import Home
-from tests.faults.counting import Count, Scale, read, text_of
+from tests.faults.counting import Count, Row, Scale, compare, read, text_of
 from tests.faults.ground import Ground
 
 LINES = ("saw {}", "? maybe {}", "! do {}", "/sev SEV1 {}", "/sev SEV2 {}", "/sev SEV3 {}")
 
 
-def merges(scale: Scale, base: Path) -> Iterator[Count]:
+def merges(scale: Scale, base: Path) -> Iterator[Row]:
     """So many rounds of going on alone and merging both ways."""
-    count = Count("two clones of one incident merge")
+    merge = partial(_merge, rounds=scale.part(60), base=base)
+    yield Row("two clones of one incident merge", merge)
+
+
+def _merge(count: Count, rounds: int, base: Path) -> None:
     chance = random.Random(3)
     ana, ben = _clones(base)
     incident = ana.declare()
     _commit(ana)
     _git(ben, "pull", "--quiet", str(ana.home.parent), "main")
     typed: set[str] = set()
-    for turn in range(scale.part(60)):
+    told: dict[str, None] = {}
+    for turn in range(rounds):
         count.rounds += 1
         for who, ground in (("ana", ana), ("ben", ben)):
             lines = [
@@ -36,7 +42,7 @@ def merges(scale: Scale, base: Path) -> Iterator[Count]:
                 for number in range(chance.randint(1, 5))
             ]
             done = ground.run("log", "--as", who, "--keep-going", *lines)
-            count.acknowledged += len(done.stdout.splitlines())
+            told |= dict.fromkeys(line.partition("\t")[2] for line in done.stdout.splitlines())
             typed |= {
                 line.partition(" ")[2]
                 for line in lines
@@ -49,11 +55,14 @@ def merges(scale: Scale, base: Path) -> Iterator[Count]:
             _git(ground, "merge", "--quiet", "-m", f"merge {turn}", "theirs")
         logs = [(ground.home / incident / "incident.json").read_bytes() for ground in (ana, ben)]
         count.expect(logs[0] == logs[1], "the two sides come to different logs")
+        count.acknowledged = len(told)
         for ground in (ana, ben):
             # Pages that only one side had changed are no matter of git's; opening it makes them.
             _opened(ground)
             sound = ground.run("verify", incident)
             count.expect(sound.returncode == 0, f"verify: {sound.stdout}")
+            # By its id: what the other side recorded earlier may have moved its number.
+            compare(count, ground.home, incident, told)
             found = read(ground.home, incident)
             held = set() if isinstance(found, str) else {text_of(e) for e in found.entries}
             lost = {text for text in typed if not any(text in other for other in held)}
@@ -61,7 +70,6 @@ def merges(scale: Scale, base: Path) -> Iterator[Count]:
         # From here on both go on from the same commit.
         _git(ben, "pull", "--quiet", "--no-rebase", "--no-edit", str(ana.home.parent), "main")
         _git(ana, "pull", "--quiet", "--no-rebase", "--no-edit", str(ben.home.parent), "main")
-    yield count
 
 
 def _clones(base: Path) -> tuple[Ground, Ground]:

@@ -29,6 +29,8 @@ class GitFault(Struct, frozen=True):
     begin: Cause
     end: Cause = nothing
     says: str = COMMITTED
+    injected: str = ""
+    """What stands in the place of the real cause."""
 
 
 def top(ground: Ground) -> Path:
@@ -298,8 +300,10 @@ WITH_STAGED_WORK = (
     ),
     GitFault("an ignored home", _ignored, _not_ignored),
     GitFault("a folder of the same name but for case", _other_case, _unset("core.ignoreCase")),
-    GitFault("git missing", _no_git, own_git, "git is not installed"),
-    GitFault("a git that hangs", _git_that_hangs, _all(own_git, _let_go), HELD),
+    GitFault("git missing", _no_git, own_git, "git is not installed", "a search path without git"),
+    GitFault(
+        "a git that hangs", _git_that_hangs, _all(own_git, _let_go), HELD, "a script named git"
+    ),
 )
 """With changes of the user's, staged and not."""
 

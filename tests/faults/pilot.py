@@ -17,7 +17,6 @@ from incident_tui.screens.war_room import WarRoom
 from incident_tui.screens.widgets.log_line import LogLine
 from incident_tui.service import Service, World
 from incident_tui.store.home import Home
-from tests.faults.counting import read, text_of
 from tests.faults.ground import Ground
 
 
@@ -82,8 +81,8 @@ class Console:
     def draft(self, text: str) -> None:
         self.line.draft = text
 
-    async def enter(self, text: str) -> set[str]:
-        """Type a line; gives its text where it was acknowledged, nothing where it was not."""
+    async def enter(self, text: str) -> dict[str, int]:
+        """Type a line; gives the ids and numbers that were told, none where it was refused."""
         self.line.focus()
         self.line.draft = text
         await self.pilot.pause()
@@ -94,9 +93,10 @@ class Console:
             await self.pilot.press("escape")
             await self.settle()
         if self.draft == text:
-            return set()
-        new = [entry for entry in self.desk.incident.recorded if entry.id not in before]
-        return {text_of(entry) for entry in new if text_of(entry)}
+            return {}
+        # A colleague's that came in at the same moment is acknowledged too.
+        numbers = self.desk.incident.numbers
+        return {name: number for name, number in numbers.items() if name not in before}
 
     async def settle(self) -> None:
         """Wait for what was asked for, and show it."""
@@ -124,10 +124,6 @@ class Console:
         await self.settle()
         return isinstance(self.desk.committer.status().last, Committed)
 
-    def texts(self) -> set[str]:
-        """The texts of the timeline that is shown."""
-        return {text_of(entry) for entry in self.desk.incident.entries}
-
     def painted(self) -> str:
         """What is on the screen."""
 
@@ -136,9 +132,3 @@ class Console:
                 yield "".join(segment.text for segment in strip).rstrip()
 
         return "\n".join(lines())
-
-    @staticmethod
-    def recorded(ground: Ground, incident: str) -> list[str]:
-        """The texts in the file, as somebody else reads it."""
-        found = read(ground.home, incident)
-        return [] if isinstance(found, str) else [text_of(entry) for entry in found.entries]

@@ -6,17 +6,17 @@ repository, as they would come to somebody who leaves it open.
 
 import hashlib
 import os
-import re
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
 import msgspec
 
-from tests.faults.counting import Count, Scale, compare
+from tests.faults.counting import Count, Fault, Row, Scale, Skipped, compare
 from tests.faults.ground import Ground
 from tests.faults.obstacles import (
     ASKED,
@@ -31,7 +31,7 @@ from tests.faults.obstacles import (
     own_git,
     top,
 )
-from tests.faults.read_only import READ_ONLY, can_be_read_only
+from tests.faults.read_only import READ_ONLY
 from tests.faults.scribe import Paints, Scribe
 
 KEYS, KEYS_IN_SHORT, KEYS_BEFORE = 20, 9, 5
@@ -54,9 +54,8 @@ class Kind(msgspec.Struct, frozen=True):
     """Whether the user has changed nothing."""
 
 
-def _kinds(base: Path) -> Iterator[Kind]:
-    read_only = (READ_ONLY,) if can_be_read_only(base) else ()
-    yield Kind("staged work", WITH_STAGED_WORK + read_only)
+def _kinds() -> Iterator[Kind]:
+    yield Kind("staged work", (*WITH_STAGED_WORK, READ_ONLY))
     yield Kind("no changes", WITHOUT_CHANGES, clean=True)
     yield Kind("hooks", WITH_HOOKS, settings="[git]\nhooks = true\n")
     yield Kind("signing", WITH_SIGNING, settings="[git]\nsign = true\n")
@@ -67,34 +66,15 @@ def _kinds(base: Path) -> Iterator[Kind]:
     )
 
 
-def repositories(scale: Scale, base: Path) -> Iterator[Count]:
-    """Each fault once for each kind of round."""
-    base.mkdir(parents=True, exist_ok=True)
-    for kind in _kinds(base):
-        yield from _session(kind, scale, base / re.sub(r"\W+", "-", kind.name))
-    if not can_be_read_only(base):
-        yield Count(f"git: {READ_ONLY.name}", note="skipped: it needs chattr where root runs it")
-
-
-def _session(kind: Kind, scale: Scale, base: Path) -> Iterator[Count]:
+def _session(scale: Scale, base: Path, *, kind: Kind) -> Iterator[Row]:
+    """Each fault of a kind, under one console."""
     ground = _repository(base, kind)
     incident = ground.declare()
     with Scribe(ground) as scribe:
         work = _Work(ground, incident, scribe, patient=not scale.small)
         for fault in kind.faults:
-            count = Count(f"git: {fault.name}, console open")
-            try:
-                for _ in range(scale.part(150)):
-                    count.rounds += 1
-                    work.through(count, fault)
-            except BaseException as problem:
-                # What hangs must not do so for ever, nor what is read-only stay in the way.
-                with suppress(OSError, RuntimeError):
-                    fault.end(ground)
-                if not isinstance(problem, RuntimeError):
-                    raise
-                count.lose(str(problem))
-            yield count
+            through = partial(work.rounds, fault=fault, number=scale.part(150))
+            yield Row(f"git: {fault.name}, console open", through, fault.injected)
 
 
 class _Work:
@@ -109,17 +89,34 @@ class _Work:
         self._slowest = (0.0, 0.0, 0.0)
         self._levels = cycle(("SEV1", "SEV2", "SEV3"))
 
+    def rounds(self, count: Count, fault: GitFault, number: int) -> None:
+        """So many rounds of a fault, which is over then in any case."""
+        try:
+            for _ in range(number):
+                self.through(count, fault)
+        except Skipped:
+            raise
+        except BaseException as problem:
+            # What hangs must not do so for ever, nor what is read-only stay in the way.
+            with suppress(OSError, RuntimeError):
+                fault.end(self.ground)
+            if not isinstance(problem, RuntimeError):
+                raise
+            count.lose(str(problem))
+
     def through(self, count: Count, fault: GitFault) -> None:
         """One round: quiet, the fault, its end, and the commit that follows it."""
         ground, scribe = self.ground, self.scribe
         before = scribe.keys(KEYS_BEFORE)
         fault.begin(ground)
+        count.rounds += 1
         outside = _outside(ground, self.incident)
         fact = f"seen {scribe.number}"  # short, so that its number stands in the same line
         slowest = scribe.enter(fact)
         acknowledged = {fact: scribe.number}
         why = f"worse {scribe.number}"
         slowest = max(slowest, self._transition(why))
+        acknowledged[why] = scribe.number
         # The commit is tried meanwhile, and where git hangs, it is all the time.
         during = scribe.keys(KEYS if self.patient else KEYS_IN_SHORT)
         self._tell(count, during, slowest)
@@ -143,6 +140,7 @@ class _Work:
             if pending and not (self.patient and count.rounds % 2 == 0):
                 why = f"better {scribe.number}"
                 self._transition(why)
+                acknowledged[why] = scribe.number
             self._committed(count, why)
         count.expect(
             _outside(ground, self.incident) == outside, "something outside changed afterwards"
@@ -322,3 +320,7 @@ def _files(tops: set[Path], incident: str) -> list[Path]:
             found |= {Path(folder, name) for name in names}
         found |= {path for path in [each / ".git" / "config"] if path.exists()}
     return sorted(found)
+
+
+SESSIONS: dict[str, Fault] = {kind.name: partial(_session, kind=kind) for kind in _kinds()}
+"""The faults of each kind of repository, under one console."""

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import __main__ as suite
-from tests.faults.counting import Count, Part, Scale, compare
+from tests.faults.counting import Count, compare
 from tests.faults.repositories import too_slow
 from tests.faults.scribe import Paints
 from tests.service.conftest import Bench
@@ -74,47 +73,3 @@ def test_a_log_that_cannot_be_read_is_a_loss(told: tuple[Bench, str, dict[str, i
 def test_keys_that_a_fault_slows_down_are_a_loss(before: float, during: float, loss: bool) -> None:
     """The worst key is told only: any other program can have been in its way."""
     assert too_slow(Paints(during, worst=1.0), Paints(before, worst=1.0)) is loss
-
-
-def careless(scale: Scale, base: Path) -> list[Count]:
-    return [Count("careless", rounds=scale.rounds, problems=["careless, round 1: a word"])]
-
-
-def kind(scale: Scale, base: Path) -> list[Count]:
-    return [Count("kind", rounds=scale.rounds)]
-
-
-def test_the_run_fails_when_anything_is_lost(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    page = tmp_path / "page.md"
-    page.write_text(f"{suite.BEGIN}\n{suite.END}\n")
-    monkeypatch.setattr(suite, "FAULTS", {"crash": (Part(careless),)})
-    assert suite.main(["--rounds", "7", "--write", str(page)]) == 1
-    assert "LOSS  careless, round 1: a word" in capsys.readouterr().out
-    assert "careless" not in page.read_text(), "only a run without losses is shown"
-
-
-def test_what_is_lost_beside_another_fault_fails_the_run_as_well(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    parts = {"crash": (Part(careless),), "git": (Part(kind, alone=True),), "disk": (Part(kind),)}
-    monkeypatch.setattr(suite, "FAULTS", parts)
-    assert suite.main(["--rounds", "7"]) == 1
-    told = capsys.readouterr().out
-    assert "LOSS  careless, round 1: a word" in told
-    assert "21 rounds, 0 entries acknowledged, losses = 1" in told
-
-
-def test_a_run_without_losses_is_written_into_the_page(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    page = tmp_path / "page.md"
-    page.write_text(f"before\n{suite.BEGIN}\nold\n{suite.END}\nafter\n")
-    monkeypatch.setattr(suite, "FAULTS", {"crash": (Part(kind),)})
-    assert suite.main(["--rounds", "7", "--write", str(page)]) == 0
-    text = page.read_text()
-    assert "| kind | 7 | 0 | 0 |  |" in text
-    assert text.startswith("before\n")
-    assert text.endswith("after\n")
-    assert "old" not in text

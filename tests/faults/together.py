@@ -9,11 +9,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from incident_tui.domain.lifecycle import StagePassed
 from incident_tui.store.home import Home
-from tests.faults.counting import Count, Scale, compare, read
+from tests.faults.counting import Count, Row, Scale, compare, expect_numbers, read
 from tests.faults.ground import Ground
 from tests.faults.pilot import Console
 
@@ -43,21 +44,32 @@ messages = { initial = "{title}", update = "{status}", resolution = "{services}"
 STAGES = 12
 
 
-def many_writers(scale: Scale, base: Path) -> Iterator[Count]:
+def many_writers(scale: Scale, base: Path) -> Iterator[Row]:
     """Writers beside a console, which shows what they record within a second."""
-    yield asyncio.run(_many_writers(scale.part(3, 8), base / "many"))
+    calls = scale.part(3, 8)
+    yield Row(
+        f"{WRITERS} processes × {calls} `log` calls and an open console",
+        lambda count: asyncio.run(_many_writers(count, calls, base / "many")),
+    )
 
 
-def gates_and_locks(scale: Scale, base: Path) -> Iterator[Count]:
+def gates_and_locks(scale: Scale, base: Path) -> Iterator[Row]:
     """A gate that two advance, and the lock."""
-    yield asyncio.run(_one_gate(min(scale.part(10), STAGES - 2), base / "gate"))
-    yield _dead_owner(scale.part(15), base / "dead")
-    yield _live_owner(scale.part(100), base / "live")
+    rounds = min(scale.part(10), STAGES - 2)
+    yield Row(
+        "two consoles advance one gate",
+        lambda count: asyncio.run(_one_gate(count, rounds, base / "gate")),
+    )
+    dead, live = (
+        partial(_dead_owner, rounds=scale.part(15)),
+        partial(_live_owner, rounds=scale.part(100)),
+    )
+    yield Row("the owner of the lock is killed", partial(dead, base=base / "dead"))
+    yield Row("the lock is held by a living process", partial(live, base=base / "live"))
 
 
-async def _many_writers(calls: int, base: Path) -> Count:
+async def _many_writers(count: Count, calls: int, base: Path) -> None:
     """Eight processes call `log` so often each, while a console is open."""
-    count = Count(f"{WRITERS} processes × {calls} `log` calls and an open console")
     ground = Ground(base)
     incident = ground.declare()
     seen: dict[str, datetime] = {}
@@ -101,12 +113,10 @@ async def _many_writers(calls: int, base: Path) -> Count:
     slowest = max(late, default=0.0)
     count.note = f"the slowest was shown {max(slowest, 0):.2f} s after its acknowledgement"
     count.expect(slowest <= 1.0, f"an entry was shown {slowest:.2f} s after it was acknowledged")
-    return count
 
 
-async def _one_gate(rounds: int, base: Path) -> Count:
+async def _one_gate(count: Count, rounds: int, base: Path) -> None:
     """Two consoles that look at the same stage both advance it."""
-    count = Count("two consoles advance one gate")
     ground = Ground(base)
     (ground.home / "playbooks").mkdir(parents=True)
     stages = "".join(
@@ -116,24 +126,26 @@ async def _one_gate(rounds: int, base: Path) -> Count:
     (ground.home / "playbooks" / "quick.toml").write_text(PASSES_AT_ONCE + stages)
     done = ground.run("declare", "Twice", "--playbook", "quick")
     incident = done.stdout.strip()
+    told: dict[str, int] = {}
     async with Console(ground) as ana, Console(ground, actor="ben") as ben:
         for _ in range(rounds):
             count.rounds += 1
             await ana.polled()
             await ben.polled()
-            await asyncio.gather(ana.enter("/advance"), ben.enter("/advance"))
+            for shown in await asyncio.gather(ana.enter("/advance"), ben.enter("/advance")):
+                told |= shown
+    count.acknowledged = len(told)
     found = read(ground.home, incident)
     if isinstance(found, str):
         count.lose(found)
-        return count
+        return
+    expect_numbers(count, found, told)
     events = [entry.event for entry in found.recorded]
     passed = Counter(event.stage for event in events if isinstance(event, StagePassed))
-    count.acknowledged = sum(passed.values())
     count.expect(
         passed == Counter({f"s{number}": 1 for number in range(rounds)}),
         f"{rounds} gates were passed as {dict(passed)}",
     )
-    return count
 
 
 def _holder(ground: Ground, incident: str) -> subprocess.Popen[str]:
@@ -146,10 +158,9 @@ def _holder(ground: Ground, incident: str) -> subprocess.Popen[str]:
     return process
 
 
-def _dead_owner(rounds: int, base: Path) -> Count:
+def _dead_owner(count: Count, rounds: int, base: Path) -> None:
     """The lock of a process that was killed is free at once; what it says of an owner misleads
     nobody."""
-    count = Count("the owner of the lock is killed")
     ground = Ground(base)
     incident = ground.declare()
     locks = Home(ground.home).private / "locks"
@@ -165,12 +176,10 @@ def _dead_owner(rounds: int, base: Path) -> Count:
         count.expect(time.monotonic() - started < 4, "it waited for a dead process")
         count.acknowledged += done.returncode == 0
     compare(count, ground.home, incident, {f"after {turn}": turn + 2 for turn in range(rounds)})
-    return count
 
 
-def _live_owner(rounds: int, base: Path) -> Count:
+def _live_owner(count: Count, rounds: int, base: Path) -> None:
     """One that lives is waited for, and named when the time is over."""
-    count = Count("the lock is held by a living process")
     ground = Ground(base)
     incident = ground.declare()
     for turn in range(rounds):
@@ -188,4 +197,3 @@ def _live_owner(rounds: int, base: Path) -> Count:
         owner.stdin.close()
         owner.wait()
     compare(count, ground.home, incident, {})
-    return count
