@@ -56,7 +56,10 @@ def _data_dir() -> Path:
 
 
 def _open_console(
-    service: "Service", incident: str | None, offer_demo: "Callable[[], Service]"
+    service: "Service",
+    incident: str | None,
+    offer_demo: "Callable[[], Service]",
+    begin_with_demo: bool,
 ) -> int:
     from incident_tui.app import make_app
     from incident_tui.screens.charset import charset
@@ -68,6 +71,7 @@ def _open_console(
         service,
         incident=incident,
         offer_demo=offer_demo,
+        begin_with_demo=begin_with_demo,
         encoding=charset(os.environ, sys.stderr.encoding),
     )
     app.run()

@@ -43,7 +43,7 @@ def _room_commands() -> "type[Provider]":
 
 
 class IncidentApp(App[None]):
-    """The console over one home."""
+    """The console over one home, and over that of the worked example while it is looked at."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
         "styles/app.tcss",
@@ -77,12 +77,15 @@ class IncidentApp(App[None]):
         *,
         incident: str | None = None,
         offer_demo: Callable[[], Service] | None = None,
+        begin_with_demo: bool = False,
         perform: Perform | None = None,
         encoding: str = UTF_8,
     ) -> None:
         understand_alt_digits()
         super().__init__()
         self.service = service
+        """What is shown: the user's own incidents, or the worked example."""
+        self._own = service
         self.desk: Desk | None = None
         self._first = incident
         self._offer_demo = offer_demo
@@ -90,7 +93,8 @@ class IncidentApp(App[None]):
         self._fallback = Fallback(encoding)
         # Each view is a mode of its own, so that no empty screen is painted before the first one.
         self._views = 0
-        self.add_mode(self.DEFAULT_MODE, self._list if incident is None else self._opened_first)
+        first = self._list if incident is None else self._opened_first
+        self.add_mode(self.DEFAULT_MODE, self._example if begin_with_demo else first)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What each painted line goes through: where the terminal shows no UTF-8, other shapes."""
@@ -120,9 +124,7 @@ class IncidentApp(App[None]):
         try:
             room = self.service.open(incident_id)
         except (StoreError, PlaybookError) as problem:
-            told = str(problem)
-            self.call_later(lambda: self.notify(told, severity="error", markup=False, timeout=20))
-            return self._list()
+            return self._list_instead(problem)
         self._leave_desk()
         home = self.service.home
         committer = BackgroundCommitter(
@@ -131,6 +133,11 @@ class IncidentApp(App[None]):
         keeper = Keeper(room, self.service.aside(room.id))
         self.desk = Desk(keeper, committer, self._attempt(room), home.drafts(room.id))
         return WarRoom(self.desk)
+
+    def _list_instead(self, problem: Exception) -> Screen[None]:
+        told = str(problem)
+        self.call_later(lambda: self.notify(told, severity="error", markup=False, timeout=20))
+        return self._list()
 
     def _attempt(self, room: OpenIncident) -> RequestFactory:
         """What commits the incident. All that renders and commits is loaded with the first try."""
@@ -171,26 +178,44 @@ class IncidentApp(App[None]):
             self.push_screen(FollowUpScreen(self.service, self.open_incident))
 
     def declare(self) -> None:
-        """Ask for a new incident."""
+        """Ask for a new incident, which is the user's own wherever the question comes from."""
         from incident_tui.screens.declare import DeclareScreen
 
-        self.push_screen(DeclareScreen(self.service, self._declared))
+        self.push_screen(DeclareScreen(self._own, self._declared))
 
     def _declared(self, room: OpenIncident) -> None:
+        self.service = self._own
         self.open_incident(room.id)
 
+    # --- the worked example ----------------------------------------------------------------------
+
+    @property
+    def in_demo(self) -> bool:
+        """Whether the worked example is shown: a home of its own, which nothing real goes into."""
+        return self.service is not self._own
+
     def start_demo(self) -> None:
-        """Open the worked example, in a home of its own."""
+        """Open the worked example; the list of incidents leads back."""
         if self._offer_demo is not None:
+            self._show(self._example)
+
+    def _example(self) -> Screen[None]:
+        assert self._offer_demo is not None
+        try:
             self.service = self._offer_demo()
-            self.open_incident(self.service.active()[0])
+        except (StoreError, OSError) as problem:
+            return self._list_instead(problem)
+        return self._opened(self.service.active()[0])
 
     def action_incidents(self) -> None:
-        """The list of incidents."""
+        """The list of the user's own incidents."""
+        if self.in_demo:
+            self.notify(f"These are your own incidents, in {self._own.home_told}.", markup=False)
         self._show(self._list)
 
     def _list(self) -> Screen[None]:
         self._leave_desk()
+        self.service = self._own
         demo = self.start_demo if self._offer_demo is not None else None
         return IncidentsScreen(self.service, self.open_incident, self.declare, demo)
 
@@ -252,14 +277,21 @@ def make_app(
     *,
     incident: str | None = None,
     offer_demo: Callable[[], Service] | None = None,
+    begin_with_demo: bool = False,
     perform: Perform | None = None,
     encoding: str = UTF_8,
 ) -> IncidentApp:
     """The console over `service`, on one incident or the list; the same for users and tests.
 
-    `offer_demo` makes the worked example; `perform` commits, by default with git; `encoding` is
+    `offer_demo` makes the worked example, which the console begins with where that is wanted; what
+    is declared goes to `service` even then. `perform` commits, by default with git; `encoding` is
     what the terminal shows.
     """
     return IncidentApp(
-        service, incident=incident, offer_demo=offer_demo, perform=perform, encoding=encoding
+        service,
+        incident=incident,
+        offer_demo=offer_demo,
+        begin_with_demo=begin_with_demo,
+        perform=perform,
+        encoding=encoding,
     )

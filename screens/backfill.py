@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
@@ -21,6 +20,7 @@ from incident_tui.service.understanding import understand
 from .desk import Desk
 from .opening import PASTE_OPEN
 from .text import cut, line, plain
+from .view import View
 from .widgets.burst import Burst
 from .widgets.key_bar import KeyBar
 from .widgets.line_input import LineInput
@@ -67,7 +67,7 @@ class PastedRows(Rows):
     ]  # fmt: skip
 
 
-class BackfillScreen(Screen[None]):
+class BackfillScreen(View[None]):
     """A preview. Nothing is recorded before Enter, and nothing that was pasted is lost."""
 
     CSS_PATH = ["../styles/key_bar.tcss", "../styles/backfill.tcss"]

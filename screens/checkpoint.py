@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
@@ -30,6 +29,7 @@ from incident_tui.service import Receipt
 
 from .desk import Desk
 from .text import line, plain
+from .view import View
 from .widgets.burst import Burst
 from .widgets.key_bar import KeyBar
 from .widgets.line_input import LineInput
@@ -46,7 +46,7 @@ FIELDS = {
 """One-line fields: the first three make the packet, the last one acknowledges it."""
 
 
-class CheckpointScreen(Screen[None]):
+class CheckpointScreen(View[None]):
     """One screen for both sides of a handover. What is typed is kept until it is recorded."""
 
     CSS_PATH = ["../styles/key_bar.tcss", "../styles/checkpoint.tcss"]

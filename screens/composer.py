@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
@@ -27,6 +26,7 @@ from incident_tui.service.recording import write_documents
 from .desk import Desk
 from .documents import Pasteable, pasteable
 from .text import line, plain
+from .view import View
 from .widgets.key_bar import KeyBar
 from .widgets.line_input import LineInput
 from .widgets.lines_input import LinesInput
@@ -35,7 +35,7 @@ TEXT, NEXT = "composer", "composer next"
 """Where the drafts are kept."""
 
 
-class ComposerScreen(Screen[None]):
+class ComposerScreen(View[None]):
     """Asks for the text and the time of the next update. What is typed is kept until it is out."""
 
     CSS_PATH = ["../styles/key_bar.tcss", "../styles/composer.tcss"]

@@ -9,7 +9,6 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from incident_tui.domain.playbook import PlaybookError
@@ -28,6 +27,7 @@ from incident_tui.store.drafts import Drafts
 from incident_tui.store.errors import StoreError
 
 from .text import line, plain
+from .view import View
 from .widgets.burst import Burst
 from .widgets.key_bar import KeyBar
 from .widgets.line_input import LineInput
@@ -43,7 +43,7 @@ KINDS = (
 )
 
 
-class DeclareScreen(Screen[None]):
+class DeclareScreen(View[None]):
     """Asks for what is known. The new incident goes to `declared`."""
 
     CSS_PATH = ["../styles/key_bar.tcss", "../styles/declare.tcss"]
@@ -77,6 +77,7 @@ class DeclareScreen(Screen[None]):
         super().__init__()
         self.service = service
         self._declared = declared
+        self.mark = f"ends here · what you declare is real, in {service.home_told}"
         home = service.home
         self._drafts = Drafts(
             home.private / "drafts" / "declare.json", new_home=not home.path.exists()

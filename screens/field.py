@@ -9,7 +9,6 @@ from textual import work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding
 from textual.containers import Container
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
@@ -23,12 +22,13 @@ from incident_tui.service.outside_editor import Run, edit_outside
 from .desk import Desk
 from .field_forms import HOW, Changed, Form, form_for, reads_as
 from .text import line, plain
+from .view import View
 from .widgets.burst import Burst
 from .widgets.key_bar import KeyBar
 from .widgets.rows import Rows
 
 
-class FieldScreen(Screen[None]):
+class FieldScreen(View[None]):
     """Shows one field of a stage's artifact. What was typed is kept until it is saved."""
 
     CSS_PATH = ["../styles/key_bar.tcss", "../styles/field.tcss"]

@@ -4,7 +4,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from incident_tui.domain.flags import Flag
@@ -13,6 +12,7 @@ from incident_tui.domain.when import format_duration, format_when
 from .desk import Desk
 from .mending import lead_of
 from .text import line, plain
+from .view import Dialog
 from .widgets.burst import Burst
 from .widgets.key_bar import KeyBar
 from .widgets.rows import Row, Rows
@@ -29,7 +29,7 @@ class FlagRows(Rows):
     ]  # fmt: skip
 
 
-class FlagsScreen(ModalScreen[str | None]):
+class FlagsScreen(Dialog[str | None]):
     """Gives back a line for the log line, or nothing."""
 
     CSS_PATH = ["../styles/key_bar.tcss", "../styles/flags.tcss"]

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
@@ -19,6 +18,7 @@ from incident_tui.service.register import Owed, Register, register
 
 from .panes.actions import MARKS
 from .text import cells, line, plain
+from .view import View
 from .widgets.burst import Burst
 from .widgets.key_bar import KeyBar
 from .widgets.rows import Row, Rows
@@ -37,7 +37,7 @@ class OwedRows(Rows):
     ]  # fmt: skip
 
 
-class FollowUpScreen(Screen[None]):
+class FollowUpScreen(View[None]):
     """What was promised in all incidents of the home."""
 
     CSS_PATH = ["../styles/key_bar.tcss", "../styles/follow_up.tcss"]

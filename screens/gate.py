@@ -11,7 +11,6 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
@@ -22,6 +21,7 @@ from .desk import Desk
 from .documents import artifact_among, documents, paper_rows
 from .gate_rows import GateView
 from .text import plain
+from .view import View
 from .widgets.burst import Burst
 from .widgets.key_bar import KeyBar
 from .widgets.line_input import LineInput
@@ -39,7 +39,7 @@ class CheckRows(Rows):
     ]  # fmt: skip
 
 
-class GateScreen(Screen[str | None]):
+class GateScreen(View[str | None]):
     """Gives back a line for the log line, or nothing."""
 
     CSS_PATH = ["../styles/key_bar.tcss", "../styles/gate.tcss"]

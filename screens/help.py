@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from incident_tui.domain import verbs
@@ -13,6 +12,7 @@ from incident_tui.domain.verbs import Verb
 
 from .known_keys import KnownKey, known_keys, without_repeats
 from .text import line, plain
+from .view import View
 from .widgets.burst import Burst
 from .widgets.key_bar import KeyBar
 from .widgets.rows import Row, Rows
@@ -29,7 +29,7 @@ class HelpRows(Rows):
     ]  # fmt: skip
 
 
-class HelpScreen(Screen[str | None]):
+class HelpScreen(View[str | None]):
     """Gives back how a chosen line begins, or nothing."""
 
     CSS_PATH = ["../styles/key_bar.tcss", "../styles/help.tcss"]

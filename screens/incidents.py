@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
@@ -19,6 +18,7 @@ from incident_tui.service import Service
 from incident_tui.service.home import Listed
 
 from .text import Part, cells, line, plain
+from .view import View
 from .widgets.burst import Burst
 from .widgets.key_bar import KeyBar
 from .widgets.rows import Row, Rows
@@ -41,7 +41,7 @@ class IncidentRows(Rows):
     ]
 
 
-class IncidentsScreen(Screen[None]):
+class IncidentsScreen(View[None]):
     """Where the console begins unless one incident is active."""
 
     CSS_PATH = ["../styles/key_bar.tcss", "../styles/incidents.tcss"]

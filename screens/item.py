@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from .panes.pane import Offer
 from .text import line, plain
+from .view import Dialog
 from .widgets.rows import Row, Rows
 
 
-class ItemScreen(ModalScreen[str]):
+class ItemScreen(Dialog[str]):
     """Shows an item with the lines that work it; gives the chosen line back, or nothing."""
 
     CSS_PATH = "../styles/item.tcss"

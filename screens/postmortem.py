@@ -11,7 +11,6 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
@@ -22,6 +21,7 @@ from .documents import documents, paper_rows
 from .field import FieldScreen
 from .postmortem_parts import FIELD, Parts, head
 from .text import plain
+from .view import View
 from .widgets.burst import Burst
 from .widgets.key_bar import KeyBar
 from .widgets.rows import Rows
@@ -40,7 +40,7 @@ class PartRows(Rows):
     ]  # fmt: skip
 
 
-class PostmortemScreen(Screen[str | None]):
+class PostmortemScreen(View[str | None]):
     """Gives back a line for the log line, or nothing."""
 
     CSS_PATH = ["../styles/key_bar.tcss", "../styles/postmortem.tcss"]

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
@@ -18,6 +17,7 @@ from incident_tui.domain.when import format_when
 from .desk import Desk
 from .documents import artifact_among, documents, paper_rows
 from .text import line, plain
+from .view import View
 from .widgets.burst import Burst
 from .widgets.key_bar import KeyBar
 from .widgets.rows import Row, Rows
@@ -35,7 +35,7 @@ class ContentsRows(Rows):
     ]  # fmt: skip
 
 
-class ReaderScreen(Screen[str | None]):
+class ReaderScreen(View[str | None]):
     """Documents at the left, the chosen one at the right. Gives back text typed by mistake."""
 
     CSS_PATH = ["../styles/key_bar.tcss", "../styles/reader.tcss"]

@@ -1,11 +1,12 @@
 """What stands there while the terminal is too small for the console."""
 
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from .view import Dialog
 
-class TooSmallScreen(ModalScreen[None]):
+
+class TooSmallScreen(Dialog[None]):
     """Says how large the terminal has to be. Nothing below it is lost or moved."""
 
     CSS_PATH = "../styles/too_small.tcss"

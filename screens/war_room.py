@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.message import Message
-from textual.screen import Screen
 
 from incident_tui.domain import verbs
 from incident_tui.domain.lifecycle import Lifecycle
@@ -29,6 +28,7 @@ from .panes.timeline import TimelinePane
 from .terminal import PANE_KEYS
 from .text import line
 from .verb_keys import verb_bindings
+from .view import View
 from .widgets.burst import Burst
 from .widgets.header import FlagStrip, Header, Rail
 from .widgets.key_bar import KeyBar
@@ -45,7 +45,7 @@ LOW = 30
 """Rows below which one pane is shown at a time."""
 
 
-class WarRoom(Screen[None]):
+class WarRoom(View[None]):
     """One incident. It shows the state and sends lines; it holds no rules."""
 
     CSS_PATH = "../styles/war_room.tcss"

@@ -4,7 +4,7 @@ import click
 
 from incident_tui.cli.commands import command
 from incident_tui.cli.output import print_text, tell
-from incident_tui.cli.session import Session
+from incident_tui.cli.session import Session, where_it_stays
 
 
 @command("demo")
@@ -15,7 +15,8 @@ def entry(ctx: click.Context, session: Session, no_console: bool) -> None:
     if not no_console:
         session.need_terminal()
     service = session.make_demo()
-    code = 0 if no_console else session.open_console(service, service.active()[0])
+    code = 0 if no_console else session.open_console(None, service)
     print_text(str(service.home.path))
-    tell("The example stays there until you remove it; look at it with --home and that folder.")
+    if no_console:
+        tell(where_it_stays(service))
     ctx.exit(code)

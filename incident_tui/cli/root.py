@@ -81,4 +81,4 @@ def root(ctx: click.Context) -> None:
     session = session_of(ctx)
     session.need_terminal()
     active = session.service.active()
-    ctx.exit(session.open_console(session.service, active[0] if len(active) == 1 else None))
+    ctx.exit(session.open_console(active[0] if len(active) == 1 else None))

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from incident_tui.history import Outcome
 
 OfferDemo = Callable[[], Service]
-OpenConsole = Callable[[Service, str | None, OfferDemo], int]
-"""Opens the console on a home, on one of its incidents where one is named; gives its exit code."""
+OpenConsole = Callable[[Service, str | None, OfferDemo, bool], int]
+"""Opens the console on a home: on one of its incidents where one is named, or on a worked example
+where the last argument says so. Gives the exit code."""
 
 
 class Outside(msgspec.Struct, frozen=True):
@@ -102,10 +103,24 @@ class Session:
                 "The next commit takes it along."
             )
 
-    def open_console(self, service: Service, incident: str | None) -> int:
-        """Hand over to the console; its exit code. `Failure` without a terminal."""
+    def open_console(self, incident: str | None, demo: Service | None = None) -> int:
+        """Hand over to the console; its exit code. `Failure` without a terminal.
+
+        It begins with `demo`, a worked example, where there is one.
+        """
         self.need_terminal()
-        return self.outside.open_console(service, incident, self.make_demo)
+        made = [] if demo is None else [demo]
+
+        def offer() -> Service:
+            # What is there already is offered first; another is made when that one was closed.
+            if not made or not made[-1].active():
+                made.append(self.make_demo())
+            return made[-1]
+
+        code = self.outside.open_console(self.service, incident, offer, demo is not None)
+        for example in made:
+            tell(where_it_stays(example))
+        return code
 
     def need_terminal(self) -> None:
         """`Failure` where the console has no terminal to be shown in, nor a browser."""
@@ -126,3 +141,11 @@ class Session:
         from incident_tui.service.demo import build_demo
 
         return build_demo(Path(mkdtemp(prefix="incident-tui-demo-")), self.world, __version__)
+
+
+def where_it_stays(example: Service) -> str:
+    """What becomes of a worked example, to be told when it has been looked at."""
+    return (
+        f"The worked example stays in {example.home.path} until you remove it; "
+        "look at it with --home and that folder."
+    )

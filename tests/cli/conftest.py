@@ -26,6 +26,9 @@ class Terminal:
     env: dict[str, str] = field(default_factory=dict)
     now: datetime = NOON
     opened: list[tuple[Service, str | None]] = field(default_factory=list)
+    demos: list[Service] = field(default_factory=list)
+    """The worked examples that the console got: at once where it begins with one."""
+    asks_for_demo: bool = False
     ends_with: int = 0
     """The exit code of the console."""
 
@@ -59,9 +62,14 @@ class Terminal:
         )
 
     def _open_console(
-        self, service: Service, incident: str | None, offer_demo: Callable[[], Service]
+        self,
+        service: Service,
+        incident: str | None,
+        offer_demo: Callable[[], Service],
+        begin_with_demo: bool,
     ) -> int:
         self.opened.append((service, incident))
+        self.demos.extend(offer_demo() for _ in range(self.asks_for_demo or begin_with_demo))
         return self.ends_with
 
     def ok(self, *words: str, stdin: str | bytes = "") -> str:

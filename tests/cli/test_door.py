@@ -134,15 +134,32 @@ def test_the_console_ends_the_program_with_its_own_exit_code(
     assert "incident-tui-demo-" in done.stdout
 
 
-def test_the_demo_is_opened_and_stays_where_it_says(
+def test_the_demo_is_opened_over_the_users_own_home_and_stays_where_it_says(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What is declared while it is looked at goes into that home."""
+    monkeypatch.setattr("incident_tui.cli.session.Session.need_terminal", lambda self: None)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    done = terminal.run("demo")
+    assert done.exit_code == 0
+    ((own, _),) = terminal.opened
+    (example,) = terminal.demos
+    assert own.home.path == terminal.home
+    assert done.stdout.strip() == str(example.home.path)
+    assert len(example.active()) == 1
+    assert done.stderr.count(str(example.home.path)) == 1
+
+
+def test_a_demo_that_was_opened_from_the_list_says_where_it_stays(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("incident_tui.cli.session.Session.need_terminal", lambda self: None)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    folder = terminal.ok("demo").strip()
-    service, incident = terminal.opened[0]
-    assert str(service.home.path) == folder
-    assert service.active() == [incident]
+    terminal.asks_for_demo = True
+    done = terminal.run()
+    (example,) = terminal.demos
+    assert f"stays in {example.home.path} until you remove it" in done.stderr
+    assert done.stdout == ""
 
 
 def test_the_demo_can_be_built_without_a_console(

@@ -1,0 +1,185 @@
+"""The worked example: it says what it is wherever one looks, and nothing real goes into it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.events import Paste
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from incident_tui import screens
+from incident_tui.app import IncidentApp, make_app
+from incident_tui.screens.declare import DeclareScreen
+from incident_tui.screens.incidents import IncidentsScreen
+from incident_tui.screens.view import View
+from incident_tui.screens.war_room import WarRoom
+from incident_tui.service import Service
+from incident_tui.service.demo import build_demo
+from incident_tui.store.errors import NotSaved
+from tests.flows.conftest import Console, keys, settle
+from tests.support.console import painted, until
+
+Compare = Callable[..., bool]
+SMALL, MEDIUM = (80, 24), (120, 40)
+
+
+@pytest.fixture
+def example(console: Console, tmp_path: Path) -> Service:
+    return build_demo(tmp_path / "example", console.service.world, "0.1.0")
+
+
+@pytest.fixture
+def app(console: Console, example: Service) -> IncidentApp:
+    """The console over the user's own empty home, begun with the worked example."""
+    return make_app(
+        console.service,
+        offer_demo=lambda: example,
+        begin_with_demo=True,
+        perform=console.perform,
+    )
+
+
+def first_row(app: App[None]) -> str:
+    return painted(app).partition("\n")[0]
+
+
+def told(app: App[None]) -> list[str]:
+    """What was said in notifications."""
+    return [notification.message for notification in app._notifications]
+
+
+def titles(service: Service) -> list[str]:
+    return [one.summary["title"] for one in service.listed() if one.summary]
+
+
+@pytest.mark.parametrize("size", [SMALL, MEDIUM], ids=["80x24", "120x40"])
+def test_the_room_of_the_example_says_that_it_is_one(
+    app: IncidentApp, snap_compare: Compare, size: tuple[int, int]
+) -> None:
+    """The mark has a row of its own, so that nothing else of the header goes."""
+    assert snap_compare(app, run_before=keys(), terminal_size=size)
+
+
+async def _paste(pilot: Pilot[None]) -> None:
+    assert pilot.app.focused is not None
+    pilot.app.focused.post_message(Paste("14:01 first page\n14:02 second page\n"))
+    await pilot.pause()
+
+
+OVERLAYS = {
+    "BackfillScreen": _paste,
+    "CheckpointScreen": keys("f12"),
+    "ComposerScreen": keys("f5"),
+    "FieldScreen": keys("alt+2", "j", "enter"),
+    "FlagsScreen": keys("f6"),
+    "FollowUpScreen": keys("ctrl+o"),
+    "GateScreen": keys("ctrl+g"),
+    "HelpScreen": keys("f1"),
+    "ItemScreen": keys("alt+4", "enter"),
+    "PostmortemScreen": keys("ctrl+t"),
+    "ReaderScreen": keys("f7"),
+}
+
+
+@pytest.mark.parametrize("name", OVERLAYS)
+async def test_each_screen_of_the_example_says_so_in_its_first_row(
+    app: IncidentApp, name: str
+) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "DEMO" in first_row(app)
+        await OVERLAYS[name](pilot)
+        await until(pilot, lambda: type(app.screen).__name__ == name)
+        await until(pilot, lambda: "DEMO" in first_row(app))
+        assert painted(app).count("DEMO") == 1
+
+
+async def test_a_terminal_that_is_too_small_still_says_so(app: IncidentApp) -> None:
+    async with app.run_test(size=(50, 12)) as pilot:
+        await until(pilot, lambda: "too small" in painted(app))
+        await until(pilot, lambda: "DEMO" in first_row(app))
+
+
+def test_every_screen_is_one_that_carries_the_mark() -> None:
+    """One that is added later cannot forget it."""
+    for module in Path(screens.__path__[0]).glob("*.py"):
+        __import__(f"incident_tui.screens.{module.stem}")
+    ours = [known for known in _below(Screen) if known.__module__.startswith("incident_tui.")]
+    assert {known.__name__ for known in ours} >= {*OVERLAYS, "TooSmallScreen", "WarRoom"}
+    assert [known.__name__ for known in ours if not issubclass(known, View)] == []
+
+
+def _below(base: type[object]) -> list[type[object]]:
+    return [known for each in base.__subclasses__() for known in (each, *_below(each))]
+
+
+async def test_what_is_declared_after_the_example_is_in_the_users_own_home(
+    console: Console, example: Service, app: IncidentApp
+) -> None:
+    before = titles(example)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, IncidentsScreen))
+        await settle(pilot)
+        assert "No incident yet." in painted(app)
+        assert told(app) == ["These are your own incidents, in ~/home."]
+        assert "DEMO" not in painted(app)
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, DeclareScreen))
+        await pilot.press(*"outage", "enter")
+        await until(pilot, lambda: isinstance(app.screen, WarRoom))
+        await settle(pilot)
+        assert "DEMO" not in painted(app)
+    assert titles(console.service) == ["outage"]
+    assert titles(example) == before
+
+
+async def test_declaring_over_the_example_leads_out_of_it(
+    console: Console, app: IncidentApp
+) -> None:
+    """However the question is reached: the answer is never the example's."""
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        app.declare()
+        await until(pilot, lambda: isinstance(app.screen, DeclareScreen))
+        await until(pilot, lambda: "what you declare is real, in ~/home" in first_row(app))
+        await pilot.press(*"outage", "enter")
+        await until(pilot, lambda: isinstance(app.screen, WarRoom) and not app.in_demo)
+        await settle(pilot)
+        assert "DEMO" not in painted(app)
+    assert titles(console.service) == ["outage"]
+
+
+async def test_the_example_that_was_left_is_there_again_with_what_was_typed(
+    example: Service, console: Console
+) -> None:
+    app = make_app(console.service, offer_demo=lambda: example, perform=console.perform)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        for _ in range(2):
+            await pilot.press("d")
+            await until(pilot, lambda: isinstance(app.screen, WarRoom))
+            await until(pilot, lambda: "DEMO" in first_row(app))
+            await settle(pilot)
+            await pilot.press("f10")
+            await until(pilot, lambda: isinstance(app.screen, IncidentsScreen))
+            await settle(pilot)
+    assert console.service.listed() == []
+
+
+async def test_an_example_that_cannot_be_made_says_why_over_the_users_own_list(
+    console: Console, tmp_path: Path
+) -> None:
+    def fail() -> Service:
+        raise NotSaved(tmp_path, "no space left on the device", "make room")
+
+    app = make_app(console.service, offer_demo=fail)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: any("no space left" in each for each in told(app)))
+        assert isinstance(app.screen, IncidentsScreen)
+        assert not app.in_demo
