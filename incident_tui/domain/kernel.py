@@ -3,11 +3,14 @@
 What the events mean lives in the rooms; here is only how they are kept, ordered and applied.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast
 
 import msgspec
+
+from incident_tui.domain.text import inert_data, inert_line, is_inert
 
 if TYPE_CHECKING:
     from incident_tui.domain.playbook import Playbook
@@ -264,25 +267,58 @@ def _read_event(raw: msgspec.Raw) -> Event:
 
 
 def decode(document: bytes | str) -> Entry:
-    """An entry from its JSON document.
+    """An entry from its JSON document, every text of it inert: others may have written it.
 
-    Raises `EntryError` when it is not one; an event type of a newer version is kept.
+    Only `UnknownEvent.raw` stays as it was stored. Raises `EntryError` when the document is not
+    that of an entry; an event type of a newer version is kept.
     """
     try:
         stored = _stored.decode(document)
         event = _read_event(stored.event)
+        entry = Entry(
+            stored.id,
+            stored.order,
+            stored.at,
+            stored.recorded_at,
+            stored.actor,
+            event,
+            stored.hat,
+            stored.source,
+            stored.part_of,
+        )
+        return entry if _is_ordinary(document) else _inert_entry(entry)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise EntryError(str(error)) from error
-    return Entry(
-        stored.id,
-        stored.order,
-        stored.at,
-        stored.recorded_at,
-        stored.actor,
-        event,
-        stored.hat,
-        stored.source,
-        stored.part_of,
+        raise EntryError(inert_line(str(error))) from error
+
+
+_ESCAPED = re.compile(rb"\\[bfnrtu]")
+
+
+def _is_ordinary(document: bytes | str) -> bool:
+    """Whether no text in the document can hold a control or a hiding character.
+
+    Nearly all are, and a log has thousands: hence the cheap looks at the bytes before the others.
+    """
+    data = document if isinstance(document, bytes) else document.encode()
+    if b"\\" in data and _ESCAPED.search(data):
+        return False
+    return b"\x7f" not in data if data.isascii() else is_inert(data.decode())
+
+
+def _inert_entry(entry: Entry) -> Entry:
+    event = entry.event
+    if isinstance(event, UnknownEvent):
+        event = msgspec.structs.replace(event, name=inert_line(event.name))
+    else:
+        event = msgspec.convert(inert_data(msgspec.to_builtins(event)), type(event))
+    return msgspec.structs.replace(
+        entry,
+        id=inert_line(entry.id),
+        actor=inert_line(entry.actor),
+        event=event,
+        hat=inert_line(entry.hat),
+        source=inert_line(entry.source),
+        part_of=inert_line(entry.part_of),
     )
 
 

@@ -9,7 +9,8 @@ from typing import Literal, TypeVar
 import msgspec
 
 from incident_tui.domain.command_words import command_problems
-from incident_tui.domain.shape import is_duration, misfits, repeated
+from incident_tui.domain.shape import first_problems, is_duration, misfits, repeated
+from incident_tui.domain.text import inert_line
 
 Review = Literal["none", "auto", "ask", "external"]
 FieldType = Literal["text", "list", "choice", "table", "chain", "checklist", "link"]
@@ -20,7 +21,7 @@ class PlaybookError(ValueError):
 
     def __init__(self, name: str, problems: Iterable[str]) -> None:
         self.name = name
-        self.problems = tuple(problems)
+        self.problems = tuple(map(inert_line, problems))  # they quote what others wrote
         super().__init__("\n".join(f"{name}: {problem}" for problem in self.problems))
 
 
@@ -212,10 +213,10 @@ def from_data(data: object, name: str, known: "Vocabulary") -> Playbook:
 
     Raises `PlaybookError` with every problem when it is not a usable one.
     """
-    if problems := list(misfits(data, Playbook)):
+    if problems := first_problems(misfits(data, Playbook)):
         raise PlaybookError(name, problems)
     playbook = msgspec.convert(data, Playbook)
-    if problems := list(_problems(playbook, known)):
+    if problems := first_problems(_problems(playbook, known)):
         raise PlaybookError(name, problems)
     return playbook
 

@@ -5,11 +5,21 @@ msgspec stops at the first misfit; whoever writes a file by hand wants to hear o
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import get_args, get_origin
 
 import msgspec
 
 from incident_tui.domain.when import WhenError, parse_duration
+
+MOST_PROBLEMS = 100
+"""Problems of one file that are told."""
+
+
+def first_problems(problems: Iterator[str]) -> list[str]:
+    """The first of them, and a word where there are more."""
+    found = list(islice(problems, MOST_PROBLEMS))
+    return [*found, "there are further problems"] if next(problems, None) else found
 
 
 def misfits(data: object, wanted: object, path: str = "") -> Iterator[str]:
@@ -51,9 +61,11 @@ def _table(data: dict[object, object], wanted: type[msgspec.Struct], path: str) 
 
 def repeated(path: str, ids: list[str]) -> Iterator[str]:
     """The ids of the list at `path` that stand in it more than once, each as a problem."""
+    seen = set[str]()
     for index, name in enumerate(ids):
-        if name in ids[:index]:
+        if name in seen:
             yield f"{path}[{index}].id: {name!r} is used twice"
+        seen.add(name)
 
 
 def is_duration(text: str) -> bool:

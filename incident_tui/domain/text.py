@@ -9,25 +9,43 @@ import re
 # escape sequence stays readable without reaching a terminal.
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 _SPACES = {0x09: " ", 0x0A: "\n", 0x0D: "\n", 0x0B: "\n", 0x0C: "\n", 0x2028: "\n", 0x2029: "\n"}
-_C1 = dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
-_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+_C1_AND_SURROGATES = [(0x80, 0x9F), (0xD800, 0xDFFF)]
 # Bidirectional controls and zero-width characters can make a line read differently from what it
 # holds (Unicode TR36, "bidirectional text spoofing"); they carry no word of their own.
-_INVISIBLE = dict.fromkeys(
-    [
-        0x00AD,
-        0x061C,
-        0x180E,
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070),
-        0xFEFF,
-        *range(0xFFF9, 0xFFFC),
-        *range(0xE0000, 0xE0080),
-    ]
-)
-_TABLE = {**_PICTURES, **_C1, **_SURROGATES, **_INVISIBLE, **_SPACES}
+_INVISIBLE = [
+    (0x00AD, 0x00AD),
+    (0x061C, 0x061C),
+    (0x180E, 0x180E),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x206F),
+    (0xFEFF, 0xFEFF),
+    (0xFFF9, 0xFFFB),
+    (0xE0000, 0xE007F),
+]
+
+
+def _all(ranges: list[tuple[int, int]], stand_in: int | None) -> dict[int, int | None]:
+    return {code: stand_in for first, last in ranges for code in range(first, last + 1)}
+
+
+_TABLE = {
+    **_PICTURES,
+    **_all(_C1_AND_SURROGATES, 0xFFFD),
+    **_all(_INVISIBLE, None),
+    **_SPACES,
+}
+_INERT = {**_TABLE, **_all(_INVISIBLE, 0xFFFD), 0x09: "\t"}
 _ORDINARY = re.compile(r"[ -~]*\Z")
+
+
+def _class_of(ranges: list[tuple[int, int]]) -> str:
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+_LIVE = re.compile(
+    f"[\0-\x08\x0b-\x1f\x7f\u2028\u2029{_class_of([*_C1_AND_SURROGATES, *_INVISIBLE])}]"
+)
 
 
 def clean(text: str) -> str:
@@ -42,7 +60,42 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """`clean`, on a single line: each run of line breaks and the blanks around it is one space."""
-    return re.sub(r"\s*\n\s*", " ", clean(text))
+    cleaned = clean(text)
+    if "\n" not in cleaned:
+        return cleaned
+    lines = (line.strip() for line in cleaned.split("\n"))
+    return " ".join(line for line in lines if line)
+
+
+def is_inert(text: str) -> bool:
+    """Whether the text holds no character that speaks to a terminal or hides."""
+    # Python calls none of these printable; asking that costs a tenth of a search.
+    return text.isprintable() or _LIVE.search(text) is None
+
+
+def inert(text: str) -> str:
+    """A text from a file of others, made safe to show; blanks, tabs and line breaks stay.
+
+    Other than in `clean`, what would be invisible shows as ``\ufffd``: a name or an id must not
+    come to equal another by losing a character. Making it inert twice changes nothing.
+    """
+    return text if is_inert(text) else text.replace("\r\n", "\n").translate(_INERT)
+
+
+def inert_line(text: str) -> str:
+    """`inert`, with a space in the place of each line break and tab."""
+    return inert(text).replace("\n", " ").replace("\t", " ")
+
+
+def inert_data(data: object) -> object:
+    """`inert` for every text in nested lists and tables, the names of their keys among them."""
+    if isinstance(data, str):
+        return inert(data)
+    if isinstance(data, dict):
+        return {inert_data(key): inert_data(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [inert_data(value) for value in data]
+    return data
 
 
 def slug(text: str, *, longest: int = 40) -> str:

@@ -4,7 +4,6 @@ The logs are taken from the commits, since the working files are not merged yet.
 entries counts is `merging`'s.
 """
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +14,7 @@ from incident_tui.history.versions import blob
 from incident_tui.paper.writing import FOLDERS
 from incident_tui.service.merging import Copy, merged_page, read_copy
 from incident_tui.store.home import INCIDENT, PLAYBOOK
+from incident_tui.store.toml_text import read_toml
 
 _HEAD = "GITHEAD_"
 
@@ -50,6 +50,6 @@ def _playbook(repository: GitHome, folder: PurePosixPath) -> Playbook | None:
     if data is None:
         return None
     try:
-        return from_data(tomllib.loads(data.decode()), str(folder / PLAYBOOK), rooms.vocabulary())
+        return from_data(read_toml(data), str(folder / PLAYBOOK), rooms.vocabulary())
     except (PlaybookError, ValueError) as error:
         raise GitUnavailableError(f"{folder / PLAYBOOK} cannot be read: {error}") from error

@@ -15,7 +15,7 @@ from incident_tui.domain.evidence import EvidenceAttached
 from incident_tui.domain.kernel import Entry, fold
 from incident_tui.domain.lifecycle import IncidentDeclared
 from incident_tui.domain.playbook import Playbook, PlaybookError
-from incident_tui.domain.text import counted
+from incident_tui.domain.text import counted, inert_line
 from incident_tui.paper import differences, position_of, render_folder
 from incident_tui.service.waiting import waiting_of
 from incident_tui.store import playbooks
@@ -90,10 +90,11 @@ def _findings(home: Home, incident_id: str, env: Mapping[str, str]) -> Iterator[
 def _log(snapshot: Snapshot, incident_id: str, playbook: Playbook | None) -> Iterator[Finding]:
     entries = snapshot.entries
     if snapshot.meta.id != incident_id:
+        named = inert_line(snapshot.meta.id)
         yield Finding(
             INCIDENT,
-            f"it is the log of {snapshot.meta.id}, in a folder of another name",
-            f"Rename the folder to {snapshot.meta.id}.",
+            f"it is the log of {named}, in a folder of another name",
+            f"Rename the folder to {named}.",
         )
     declarations = [entry for entry in entries if isinstance(entry.event, IncidentDeclared)]
     first = min(entries, key=lambda entry: (entry.order, entry.id), default=None)

@@ -4,13 +4,13 @@ What the settings do is decided by those who read them.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from incident_tui.store.errors import BadConfig
+from incident_tui.store.toml_text import BadToml, read_toml
 
 MARKER = "incident-tui.toml"
 
@@ -66,23 +66,17 @@ def load_config(path: Path) -> Config:
     Raises `BadConfig` naming the file and the key, or the line and column.
     """
     try:
-        config = msgspec.convert(tomllib.loads(path.read_bytes().decode()), Config)
+        config = msgspec.convert(read_toml(path.read_bytes()), Config)
     except FileNotFoundError:
         return Config()
-    except tomllib.TOMLDecodeError as error:
-        raise BadConfig(path, str(error), "Mend that line.") from None
-    except UnicodeDecodeError:
-        raise BadConfig(path, "this is not UTF-8 text", "Save it as UTF-8.") from None
+    except BadToml as error:
+        raise BadConfig(path, error.problem, error.remedy) from None
     except OSError as error:
         raise BadConfig(
             path, f"it cannot be read ({error.strerror})", "Change its permissions."
         ) from error
     except msgspec.ValidationError as error:
         raise BadConfig(path, *_in_words(str(error))) from None
-    except RecursionError:
-        raise BadConfig(path, "it is nested too deeply", "Take the brackets out.") from None
-    except ValueError:  # tomllib hands on what Python says of a number with too many digits
-        raise BadConfig(path, "a number has too many digits", "Shorten it.") from None
     if config.zone and not is_zone(config.zone):
         raise BadConfig(
             path,

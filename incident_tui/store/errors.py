@@ -7,14 +7,17 @@ import errno
 from collections.abc import Iterable
 from pathlib import Path
 
+from incident_tui.domain.text import inert
+
 
 class StoreError(Exception):
     """Something could not be read, found or kept: `what` happened and the `remedy`."""
 
     def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(f"{what}. {remedy}")
-        self.what = what
-        self.remedy = remedy
+        # Both may quote the file.
+        self.what = inert(what)
+        self.remedy = inert(remedy)
+        super().__init__(f"{self.what}. {self.remedy}")
 
     @property
     def brief(self) -> str:

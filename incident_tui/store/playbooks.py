@@ -3,18 +3,15 @@
 What makes a playbook valid is `domain.playbook`'s business.
 """
 
-import re
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from incident_tui.domain.playbook import Playbook, PlaybookError, Vocabulary, from_data
 from incident_tui.store.errors import NoSuchPlaybook
+from incident_tui.store.toml_text import BadToml, read_toml
 
 BUILT_IN = Path(__file__).parent.parent / "playbooks"
-# tomllib keeps the position in its message only (as attributes from Python 3.14 on).
-_POSITION = re.compile(r"(?P<what>.*) \(at (?P<place>line \d+, column \d+|end of document)\)", re.S)
 
 
 class PlaybookRef(NamedTuple):
@@ -86,14 +83,6 @@ def _data(path: Path) -> dict[str, object]:
 
 def _parsed(content: bytes, name: str) -> dict[str, object]:
     try:
-        return tomllib.loads(content.decode())
-    except tomllib.TOMLDecodeError as error:
-        found = _POSITION.fullmatch(str(error))
-        problem = f"{found['place']}: {found['what']}" if found else str(error)
-    except UnicodeDecodeError:
-        problem = "this is not UTF-8 text"
-    except RecursionError:
-        problem = "it is nested too deeply"
-    except ValueError:  # tomllib hands on what Python says of such a number
-        problem = "a number has too many digits"
-    raise PlaybookError(name, [problem])
+        return read_toml(content)
+    except BadToml as error:
+        raise PlaybookError(name, [error.problem]) from None

@@ -1,5 +1,7 @@
 """Laws of the log: what is stored reads back, and state does not depend on who merged what when."""
 
+import json
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from random import Random
@@ -8,6 +10,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from incident_tui.domain.corrections import EntryAmended, EntryRestored, EntryRetracted
 from incident_tui.domain.kernel import (
@@ -22,6 +25,7 @@ from incident_tui.domain.kernel import (
     extend,
     fold,
 )
+from incident_tui.domain.text import is_inert
 from incident_tui.domain.timeline import FactRecorded
 from tests.support.engine import bakery, contents
 from tests.support.events import EPOCH, any_event, entries_of, events_of, unknown_events
@@ -40,6 +44,52 @@ def test_every_event_reads_back_as_it_was_stored(name: str) -> None:
         assert decode(stored) == entry
 
     reads_back()
+
+
+def sprinkled(value: object, hostile: str) -> object:
+    """The stored value with `hostile` at the end of every text but types and times."""
+    if isinstance(value, dict):
+        return {
+            name + hostile if name not in KNOWN_KEYS else name: text
+            if name == "type"
+            else sprinkled(text, hostile)
+            for name, text in value.items()
+        }
+    if isinstance(value, list):
+        return [sprinkled(one, hostile) for one in value]
+    return value + hostile if isinstance(value, str) and not A_TIME.match(value) else value
+
+
+KNOWN_KEYS = {field.name for cls in [Entry, *event_types().values()] for field in fields(cls)} | {
+    "type"
+}
+A_TIME = re.compile(r"\d{4,5}-\d\d-\d\dT")
+hostile_texts = st.text(st.characters(categories=["Cc", "Cf", "Zl", "Zp"]), min_size=1, max_size=5)
+
+
+@pytest.mark.parametrize("name", sorted(event_types()))
+def test_whatever_is_stored_reads_without_a_character_that_controls_or_hides(name: str) -> None:
+    @settings(max_examples=10)
+    @given(entries_of(events_of(event_types()[name])), hostile_texts, st.booleans())
+    def reads_inert(entry: Entry, hostile: str, escaped: bool) -> None:
+        written = sprinkled(json.loads(encode(entry)), hostile)
+        found = decode(json.dumps(written, ensure_ascii=escaped))
+        told = json.dumps(msgspec.to_builtins(found), ensure_ascii=False)
+        assert all(is_inert(text) for text in texts_in(json.loads(told)))
+        assert decode(encode(found)) == found
+
+    reads_inert()
+
+
+def texts_in(value: object) -> Iterable[str]:
+    if isinstance(value, dict):
+        for name, inside in value.items():
+            yield from (name, *texts_in(inside))
+    elif isinstance(value, list):
+        for inside in value:
+            yield from texts_in(inside)
+    elif isinstance(value, str):
+        yield value
 
 
 @given(entries_of(unknown_events))

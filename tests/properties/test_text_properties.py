@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident_tui.domain.text import clean, clean_line, slug
+from incident_tui.domain.text import clean, clean_line, inert, inert_line, is_inert, slug
 
 nasty = st.characters(categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Zs"]) | st.sampled_from(
     "\r\n\t ab\x1b["
@@ -23,6 +23,16 @@ def test_no_control_bidi_or_zero_width_character_nor_surrogate_is_left(text: str
         c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp") for c in cleaned
     )
     cleaned.encode()
+
+
+@given(texts)
+def test_of_a_foreign_text_nothing_that_controls_or_hides_is_left(text: str) -> None:
+    """And no two texts come to be one by losing a character."""
+    read = inert(text)
+    assert is_inert(read)
+    assert inert(read) == read
+    assert len(read) == len(text.replace("\r\n", "\n"))
+    assert not set(inert_line(text)) & set("\n\t")
 
 
 @given(texts)

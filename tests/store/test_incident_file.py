@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from tinydb import TinyDB
 
 from incident_tui.domain.kernel import Entry, UnknownEvent, encode
+from incident_tui.domain.text import inert
 from incident_tui.store.atomic import SYSTEM
 from incident_tui.store.errors import Busy, Gone, NotSaved
 from incident_tui.store.incident_file import IncidentFile
@@ -23,7 +24,7 @@ from incident_tui.store.schema import SCHEMA, Meta
 MakeEntry = Callable[..., Entry]
 OpenFile = Callable[..., IncidentFile]
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+TEXTS = st.text(st.characters(exclude_categories=["Cs"])).map(inert)  # as entries are read
 
 
 def add(file: IncidentFile, *entries: Entry) -> None:

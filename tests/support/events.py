@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from incident_tui.domain import rooms
 from incident_tui.domain.kernel import Entry, Event, UnknownEvent, event_types
+from incident_tui.domain.text import inert, inert_line
 
 rooms.load()
 EPOCH = datetime(2026, 11, 20, tzinfo=UTC)
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+any_texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+texts = any_texts.map(inert)  # as every text is that is read from a log
 moments = st.integers(-(10**15), 10**15).map(lambda size: EPOCH + timedelta(microseconds=size))
 
 
@@ -49,7 +51,7 @@ unknown_events = st.builds(
         name=f"newer.{name}", raw=msgspec.json.encode({"type": f"newer.{name}", "text": text})
     ),
     st.text("abc", max_size=5),
-    texts,
+    any_texts,
 )
 
 
@@ -61,9 +63,9 @@ def entries_of(events: st.SearchStrategy[Event]) -> st.SearchStrategy[Entry]:
         order=st.integers(1, 50),
         at=moments,
         recorded_at=moments,
-        actor=texts,
+        actor=texts.map(inert_line),
         event=events,
-        hat=texts,
-        source=texts,
-        part_of=texts,
+        hat=texts.map(inert_line),
+        source=texts.map(inert_line),
+        part_of=texts.map(inert_line),
     )
