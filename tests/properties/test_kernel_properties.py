@@ -60,9 +60,8 @@ def sprinkled(value: object, hostile: str) -> object:
     return value + hostile if isinstance(value, str) and not A_TIME.match(value) else value
 
 
-KNOWN_KEYS = {field.name for cls in [Entry, *event_types().values()] for field in fields(cls)} | {
-    "type"
-}
+EVERY: list[type[msgspec.Struct]] = [Entry, *event_types().values()]
+KNOWN_KEYS = {"type", *(field.name for cls in EVERY for field in fields(cls))}
 A_TIME = re.compile(r"\d{4,5}-\d\d-\d\dT")
 hostile_texts = st.text(st.characters(categories=["Cc", "Cf", "Zl", "Zp"]), min_size=1, max_size=5)
 

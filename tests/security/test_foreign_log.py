@@ -33,7 +33,7 @@ def sprinkled(value: Any, hostile: str) -> Any:
     return f"b{hostile}b" if isinstance(value, str) else value
 
 
-def written_by_hand(terminal: Terminal, hostile: str, **encoding: bool) -> Path:
+def written_by_hand(terminal: Terminal, hostile: str, *, ensure_ascii: bool) -> Path:
     """An incident with entries of many kinds, its file rewritten by somebody else."""
     incident = terminal.declared("Checkout down b")
     lines = [
@@ -52,7 +52,7 @@ def written_by_hand(terminal: Terminal, hostile: str, **encoding: bool) -> Path:
         **tables["events"]["2"], "id": f"u{hostile}", "order": 99, "event": unknown,
         "hat": hostile, "source": hostile,
     }  # fmt: skip
-    path.write_text(json.dumps(tables, **encoding), encoding="utf-8")
+    path.write_text(json.dumps(tables, ensure_ascii=ensure_ascii), encoding="utf-8")
     return path
 
 
