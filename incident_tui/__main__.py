@@ -30,11 +30,24 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+    _keep_standard_streams()
     world = World(clock=lambda: datetime.now(UTC), new_id=_new_id, env=dict(os.environ), cwd=_cwd())
     try:
         root.main(prog_name="incident-tui", obj=Outside(world, _data_dir, _open_console))
     finally:
         gc.freeze()
+
+
+def _keep_standard_streams() -> None:
+    """Where a standard stream was closed before the start, have nothing else take its number.
+
+    What is written to that number, by us or by a program that is started, would land in the file.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
 
 
 def _new_id() -> str:

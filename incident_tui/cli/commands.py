@@ -16,8 +16,16 @@ class Command(click.Command):
     """A command whose failures have the exit codes of this program."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        with told_apart(as_json=bool(ctx.params.get("as_json"))):
-            return super().invoke(ctx)
+        try:
+            with told_apart(as_json=bool(ctx.params.get("as_json"))):
+                result = super().invoke(ctx)
+        except click.exceptions.Exit as ended:
+            if ended.exit_code:
+                raise
+            result = None
+        if session_of(ctx).unacknowledged:
+            ctx.exit(1)
+        return result
 
 
 class Group(click.Group):

@@ -42,7 +42,8 @@ def entry(
         room = session.service.declare(declaration)
     except PlaybookError as error:
         raise UsageFailure(f"the playbook cannot be used:\n{error}") from error
-    print_text(room.id)
+    with session.acknowledging(lambda: f"declared as {room.id}", "Do not declare it again."):
+        print_text(room.id)
     tell(f"Declared in {room.folder}.")
     stage = room.playbook.stages[0]
     tell(

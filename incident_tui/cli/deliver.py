@@ -60,39 +60,29 @@ def entry(
     except (DeliveryError, GitUnavailableError) as error:
         raise Failure(f"{error.reason}.") from error
     if not check:
-        _show(room.id, delivery, as_json=as_json)
+        _show(session, room.id, delivery, as_json=as_json)
         return
-    if as_json:
-        print_json(_checked(room.id, checked))
-    else:
-        print_text(f"{checked.told}.")
+    with session.acknowledging(lambda: checked.told, "Nothing has to be done again."):
+        if as_json:
+            print_json(_checked(room.id, checked))
+        else:
+            print_text(f"{checked.told}.")
     if checked.approval is not None:
         session.commit(room)
     if not checked.merged:
         ctx.exit(REFUSED)
 
 
-def _show(incident_id: str, delivery: "Delivery", *, as_json: bool) -> None:
+def _show(session: Session, incident_id: str, delivery: "Delivery", *, as_json: bool) -> None:
     delivered = delivery.delivered
-    if as_json:
-        print_json(
-            {
-                "id": incident_id,
-                "remote": delivered.remote,
-                "url": delivered.url,
-                "base": delivered.base,
-                "branch": delivered.branch,
-                "commit": delivered.commit or None,
-                "standing": delivered.standing,
-                "title": delivery.title,
-                "body": delivery.body,
-                "body_file": str(delivery.body_file),
-                "pull_request": delivery.pull_request or None,
-                "next_step": delivery.next_step or None,
-            }
-        )
-    else:
-        print_text(delivery.body.rstrip("\n"))
+    with session.acknowledging(
+        lambda: f"branch {delivered.branch} is on {delivered.remote}",
+        f"The text of its pull request is in {delivery.body_file}.",
+    ):
+        if as_json:
+            print_json(_delivered(incident_id, delivery))
+        else:
+            print_text(delivery.body.rstrip("\n"))
     tell(
         _TOLD[delivered.standing].format(
             branch=delivered.branch,
@@ -105,6 +95,24 @@ def _show(incident_id: str, delivery: "Delivery", *, as_json: bool) -> None:
         tell(f"The pull request is {delivery.pull_request}.")
     if delivery.next_step:
         tell(f"{delivery.next_step}.")
+
+
+def _delivered(incident_id: str, delivery: "Delivery") -> dict[str, object]:
+    delivered = delivery.delivered
+    return {
+        "id": incident_id,
+        "remote": delivered.remote,
+        "url": delivered.url,
+        "base": delivered.base,
+        "branch": delivered.branch,
+        "commit": delivered.commit or None,
+        "standing": delivered.standing,
+        "title": delivery.title,
+        "body": delivery.body,
+        "body_file": str(delivery.body_file),
+        "pull_request": delivery.pull_request or None,
+        "next_step": delivery.next_step or None,
+    }
 
 
 def _checked(incident_id: str, checked: "Checked") -> dict[str, object]:

@@ -16,7 +16,9 @@ def entry(ctx: click.Context, session: Session, no_console: bool) -> None:
         session.need_terminal()
     service = session.make_demo()
     code = 0 if no_console else session.open_console(None, service)
-    print_text(str(service.home.path))
+    path = service.home.path
+    with session.acknowledging(lambda: f"the example is in {path}", "Remove it when you like."):
+        print_text(str(path))
     if no_console:
         tell(where_it_stays(service))
     ctx.exit(code)

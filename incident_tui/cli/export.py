@@ -3,7 +3,7 @@
 import click
 
 from incident_tui.cli.commands import command, incident_argument
-from incident_tui.cli.output import print_json, tell
+from incident_tui.cli.output import print_json, print_raw, tell
 from incident_tui.cli.session import Session
 from incident_tui.cli.show import commits
 
@@ -25,7 +25,7 @@ def entry(session: Session, fragment: str | None, form: str, for_others: bool) -
     room = session.room(fragment)
     exported = export(room, form, for_others=for_others)
     if isinstance(exported, str):
-        click.echo(exported, nl=False)
+        print_raw(exported)
     else:
         # The subjects of commits quote the log.
         print_json(exported if for_others else exported | {"commits": commits(session, room)})

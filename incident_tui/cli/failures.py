@@ -4,13 +4,12 @@ What happened and what to do now goes to standard error; the reasons of a refusa
 to standard output.
 """
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 
-from incident_tui.cli.output import inert, print_json, print_text
+from incident_tui.cli.output import OutputLost, print_json, print_text, tell
 from incident_tui.domain.playbook import PlaybookError
 from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import LineError, Refused
@@ -27,7 +26,7 @@ class Failure(click.ClickException):
     exit_code = 1
 
     def show(self, file: object = None) -> None:
-        click.echo(f"incident-tui: {inert(self.message)}", err=True)
+        tell(f"incident-tui: {self.message}")
 
 
 class UsageFailure(Failure):
@@ -68,10 +67,14 @@ class RefusedFailure(Failure):
 
     def show(self, file: object = None) -> None:
         super().show()
-        if self.as_json:
-            print_json(refusal_data(self.refused))
-        else:
-            print_text("\n".join(refusal_lines(self.refused)))
+        lines = "\n".join(refusal_lines(self.refused))
+        try:
+            if self.as_json:
+                print_json(refusal_data(self.refused))
+            else:
+                print_text(lines)
+        except OutputLost:
+            tell(lines)
 
 
 def refusal_data(refused: Refused) -> dict[str, object]:
@@ -105,9 +108,13 @@ def told_apart(*, as_json: bool) -> Iterator[None]:
         raise Failure(f"the playbook cannot be used:\n{error}") from error
     except StoreError as error:
         raise _FAILURES.get(type(error), Failure)(str(error)) from error
+    except OutputLost as lost:
+        if lost.unread:
+            raise click.exceptions.Exit(1) from lost  # whoever read it has what they wanted
+        raise Failure(f"standard output cannot be written: {lost.reason}.") from lost
     except OSError as error:
-        if error.errno == errno.EPIPE:
-            raise  # whoever read the output has gone: click ends quietly
         where = f"{error.filename}: " if error.filename else ""
         said = clean_line(error.strerror or str(error))
-        raise Failure(f"{where}{said}. Nothing more was done.") from error
+        raise Failure(
+            f"{where}{said}. It stopped there: `incident-tui list` and `show` say what stands."
+        ) from error

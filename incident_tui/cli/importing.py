@@ -63,10 +63,14 @@ def entry(
         done = import_into(session.room(fragment), plan)
     else:
         done = import_new(session.service, plan, playbook=playbook)
-    if as_json:
-        print_json(_data(plan) | _outcome(done))
-    else:
-        print_text(done.room.id)
+    with session.acknowledging(
+        lambda: f"{counted(len(done.recorded), 'row')} recorded in {done.room.id}",
+        f"Rows that are there already are left out by `incident-tui import … -i {done.room.id}`.",
+    ):
+        if as_json:
+            print_json(_data(plan) | _outcome(done))
+        else:
+            print_text(done.room.id)
     known = f", {counted(len(done.known), 'row')} were there already" if done.known else ""
     left_over = f", {counted(len(plan.left), 'line')} not read" if plan.left else ""
     tell(f"{counted(len(done.recorded), 'row')} recorded{known}{left_over}.")

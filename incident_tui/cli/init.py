@@ -29,7 +29,8 @@ def entry(session: Session) -> None:
 
     known = (top / FOLDER / MARKER).exists()
     home = initialise(top)
-    print_text(str(home.path))
+    with session.acknowledging(lambda: f"the home is {home.path}", "It need not be made again."):
+        print_text(str(home.path))
     changed = False
     try:
         repository = open_or_create(home.path, create=False, env=session.world.env)

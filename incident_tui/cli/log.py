@@ -5,6 +5,7 @@ What arrives together becomes durable together. A line is acknowledged once it i
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from io import BufferedReader, BytesIO
 from typing import BinaryIO
 
@@ -13,7 +14,7 @@ import click
 from incident_tui.cli.commands import command, json_option
 from incident_tui.cli.failures import REFUSED, USAGE, UsageFailure, refusal_data
 from incident_tui.cli.need_to_know import tell_of_secrets
-from incident_tui.cli.output import inert, print_json_line, tell
+from incident_tui.cli.output import inert, print_json_line, print_raw, tell
 from incident_tui.cli.session import Session
 from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import LineError, Refused
@@ -24,6 +25,9 @@ CHUNK = 256 * 1024
 """Bytes that are taken at once from an input that has as many."""
 GROUP = 2000
 """Lines that become durable together at most: nobody should wait longer for the lock."""
+
+NAMED = 20
+"""Lines that are named at most where none of their numbers could be printed."""
 
 Numbered = tuple[int, str]
 
@@ -55,7 +59,7 @@ def entry(
     typist = Typist(session, session.room(fragment), keep_going, as_json, piped)
     for group in arriving(sys.stdin.buffer) if piped else [enumerate(lines, 1)]:
         typist.take([(number, text) for number, text in group if text.strip() or not piped])
-        if typist.worst and not keep_going:
+        if session.unacknowledged or (typist.worst and not keep_going):
             break
     ctx.exit(typist.worst)
 
@@ -104,7 +108,11 @@ class Typist:
             except StoreError:
                 tell(f"{self._place(group[0][0])} and what follows: nothing of it was recorded.")
                 raise
-            self._acknowledge(results)
+            more = self._piped or len(rest) > len(results)
+            advice = f"Do not enter it again{'; nothing after it was recorded' if more else ''}."
+            with self._session.acknowledging(partial(self._recorded, group, results), advice):
+                self._acknowledge(results)
+            self._tell_more(results)
             for (number, text), result in zip(group, results, strict=False):
                 if isinstance(result, LineError | Refused):
                     self._complain(number, text, result)
@@ -113,7 +121,7 @@ class Typist:
             last = results[-1]
             if isinstance(last, Receipt) and last.is_transition:
                 self._session.commit(self._room)
-            if self.worst and not self._keep_going:
+            if self._session.unacknowledged or (self.worst and not self._keep_going):
                 return
             rest = rest[len(results) :]
 
@@ -140,7 +148,25 @@ class Typist:
                     }
                 )
         elif receipts:
-            click.echo("\n".join(f"{each.numbers[0]}\t{each.entries[0].id}" for each in receipts))
+            rows = (f"{each.numbers[0]}\t{each.entries[0].id}\n" for each in receipts)
+            print_raw("".join(rows))
+
+    def _recorded(
+        self, lines: Sequence[Numbered], results: Sequence[Receipt | LineError | Refused]
+    ) -> str:
+        """Which of these lines are recorded, and as what."""
+        told = [
+            f"{self._place(number)} is recorded as #{result.numbers[0]} (id {result.entries[0].id})"
+            for (number, _), result in zip(lines, results, strict=False)
+            if isinstance(result, Receipt) and result.entries
+        ]
+        if len(told) > NAMED:
+            told = [*told[: NAMED - 1], f"and so on with each line, until {told[-1]}"]
+        return ", ".join(told)
+
+    def _tell_more(self, results: Sequence[Receipt | LineError | Refused]) -> None:
+        """What else is worth knowing of lines that were recorded."""
+        receipts = [result for result in results if isinstance(result, Receipt) and result.entries]
         if not self._piped:
             for receipt in receipts:
                 tell(f"{receipt.numbers[0]}: {receipt.told}")
@@ -159,11 +185,12 @@ class Typist:
             return
         self.worst = max(self.worst, REFUSED)
         tell(f"{place}: refused, nothing was recorded: {error.message}")
-        if self._as_json:
-            print_json_line(refusal_data(error))
-            return
-        for what, mend in error.reasons or [(error.message, "")]:
-            click.echo(f"refused\t{inert(what)}\t{inert(mend)}".rstrip("\t"))
+        with self._session.acknowledging(lambda: f"{place} was refused for reasons", ""):
+            if self._as_json:
+                print_json_line(refusal_data(error))
+                return
+            for what, mend in error.reasons or [(error.message, "")]:
+                print_raw(f"refused\t{inert(what)}\t{inert(mend)}".rstrip("\t") + "\n")
 
     def _place(self, number: int) -> str:
         return f"line {number}" if self._piped else f"LINE {number}"

@@ -113,7 +113,8 @@ def new(session: Session, name: str, origin: str) -> None:
         made = copy_playbook(path, name, session.home)
     except PlaybookError as error:
         raise UsageFailure(f"the playbook cannot be used:\n{error}") from error
-    print_text(str(made))
+    with session.acknowledging(lambda: f"{made} was made", "It is there, to be changed."):
+        print_text(str(made))
     tell(
         f"Change it as you like, then `incident-tui playbook check {name}`; "
         f"`incident-tui declare --playbook {name}` starts an incident on it."

@@ -30,22 +30,25 @@ def entry(session: Session, fragment: str, as_json: bool) -> None:
 
     incident_id = _named(session, fragment)
     done = recover(session.service, incident_id, _versions(session, incident_id))
-    if as_json:
-        print_json(
-            {
-                "id": done.id,
-                "changed": done.changed,
-                "entries": done.entries,
-                "commit": done.commit or None,
-                "from_git": done.from_git,
-                "from_file": done.from_file,
-                "from_aside": done.from_aside,
-                "unread": list(done.unread),
-                "damaged": str(done.damaged) if done.damaged else None,
-            }
-        )
-        return
-    print_text("\n".join(_told(done)))
+    with session.acknowledging(lambda: "\n".join(_told(done)), "What was recovered is recovered."):
+        if as_json:
+            print_json(_data(done))
+        else:
+            print_text("\n".join(_told(done)))
+
+
+def _data(done: "Recovered") -> dict[str, object]:
+    return {
+        "id": done.id,
+        "changed": done.changed,
+        "entries": done.entries,
+        "commit": done.commit or None,
+        "from_git": done.from_git,
+        "from_file": done.from_file,
+        "from_aside": done.from_aside,
+        "unread": list(done.unread),
+        "damaged": str(done.damaged) if done.damaged else None,
+    }
 
 
 def _told(done: "Recovered") -> Iterator[str]:

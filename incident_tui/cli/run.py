@@ -1,13 +1,11 @@
 """`incident-tui run`: run a command, and record its words, how it ended and what it said."""
 
-import sys
-
 import click
 
 from incident_tui.cli.commands import Command, everywhere
 from incident_tui.cli.failures import Failure
 from incident_tui.cli.need_to_know import tell_of_secrets
-from incident_tui.cli.output import tell
+from incident_tui.cli.output import OutputLost, print_raw, tell
 from incident_tui.cli.session import Session
 from incident_tui.domain.runs import ended
 
@@ -25,18 +23,40 @@ def entry(session: Session, fragment: str | None, words: tuple[str, ...]) -> Non
     from incident_tui.service.commands import run_by_hand
 
     room = session.room(fragment)
-    ran, drafts = run_by_hand(words, room.folder, session.world, _echo)
+    echo = Echo()
+    ran, drafts = run_by_hand(words, room.folder, session.world, echo)
     receipt = room.record(lambda incident: drafts)
+    with session.acknowledging(
+        lambda: (
+            f"the command was run and is recorded as #{receipt.numbers[0]} "
+            f"(id {receipt.entries[0].id}) with what it said"
+        ),
+        "It need not be run again.",
+    ):
+        echo.expect_written()
     tell(f"{receipt.numbers[0]}: {receipt.told}")
     tell_of_secrets(room, receipt)
     if ran.exit_code != 0:
         raise Failure(f"the command did not succeed ({ended(ran.exit_code, 0).split(' after')[0]})")
 
 
-def _echo(chunk: bytes) -> None:
-    """The command's own output, as it is: it would have come to this terminal anyway."""
-    stream = getattr(sys.stdout, "buffer", None)
-    if stream is not None:
-        stream.write(chunk)
-        sys.stdout.flush()
-        stream.flush()
+class Echo:
+    """Shows the command's own output, as it is: it would have come to this terminal anyway.
+
+    Where it cannot be shown the command goes on, and is recorded.
+    """
+
+    def __init__(self) -> None:
+        self._lost: OutputLost | None = None
+
+    def __call__(self, chunk: bytes) -> None:
+        if self._lost is None:
+            try:
+                print_raw(chunk)
+            except OutputLost as lost:
+                self._lost = lost
+
+    def expect_written(self) -> None:
+        """Raises `OutputLost` where something was not shown."""
+        if self._lost is not None:
+            raise self._lost

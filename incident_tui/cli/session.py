@@ -4,7 +4,8 @@ Everything is looked up when it is first asked for, since most commands need a p
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ import msgspec
 from incident_tui import __version__
 from incident_tui.cli.author import author
 from incident_tui.cli.failures import Failure, NoIncidentFailure, UsageFailure
-from incident_tui.cli.output import tell
+from incident_tui.cli.output import OutputLost, tell
 from incident_tui.service import OpenIncident, Service, World
 from incident_tui.store.home import Home, find_home
 
@@ -43,6 +44,8 @@ class Session:
         self.world = outside.world
         self.home_flag: str | None = None
         self.me_flag: str | None = None
+        self.unacknowledged = False
+        """Whether something was done that could not be told on standard output."""
         self._committers: dict[str, Callable[[], Outcome]] = {}
 
     @cached_property
@@ -88,6 +91,22 @@ class Session:
                 "Name the one you mean; any part of the name that only it has is enough.",
             )
         return active[0]
+
+    @contextmanager
+    def acknowledging(self, done: Callable[[], str], advice: str) -> Iterator[None]:
+        """Print within this what tells that something was done; the one rule for all that do it.
+
+        Where that cannot be written, `done` says on standard error what stands, and `advice` what
+        not to do again; the command goes on with what is left to do, and ends with 1.
+        """
+        try:
+            yield
+        except OutputLost as lost:
+            self.unacknowledged = True
+            tell(
+                f"incident-tui: {done()}, but that could not be written to standard output: "
+                f"{lost.reason}. {advice}"
+            )
 
     def commit(self, room: OpenIncident) -> None:
         """Commit the incident; what stands in the way is told and fails nothing."""
