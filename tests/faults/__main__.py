@@ -2,7 +2,7 @@
 
 Ends with 1 when anything was, or a row broke off. `--write FILE` puts the table of this run into
 docs/guarantees.md, whatever it says. Faults that measure time come last, each by itself; the
-others run two at a time before them.
+others run some at a time before them.
 """
 
 import argparse
@@ -17,9 +17,17 @@ from tests.faults.counting import Count, Part, Scale
 from tests.faults.crash import crashes
 from tests.faults.damage import damage, huge
 from tests.faults.disk import disks
+from tests.faults.endings import endings
+from tests.faults.foreign_state import foreign_state
+from tests.faults.hostile import hostile_clones
 from tests.faults.merges import merges
+from tests.faults.pairs import pairs
+from tests.faults.power import power_failures
+from tests.faults.redactions import redactions
 from tests.faults.repositories import SESSIONS
 from tests.faults.running import all_counted, losses_of, remark_on, say
+from tests.faults.side_files import side_files
+from tests.faults.state_folder import state_folders
 from tests.faults.together import gates_and_locks, many_writers
 from tests.support.tables import Marks, put_table
 
@@ -33,7 +41,12 @@ FAULTS: dict[str, tuple[Part, ...]] = {
     "clock": (Part("clock", clocks),),
     "git": tuple(Part(f"git, {name}", session, alone=True) for name, session in SESSIONS.items()),
     "damage": (Part("damage", damage), Part("a large file", huge, alone=True)),
-    "merge": (Part("merge", merges),),
+    "merge": (Part("merge", merges), Part("redaction", redactions)),
+    "clone": (Part("hostile clones", hostile_clones), Part("foreign state", foreign_state)),
+    "power": (Part("power", power_failures),),
+    "pair": (Part("pairs", pairs),),
+    "state": (Part("side files", side_files), Part("state folder", state_folders)),
+    "ending": (Part("endings", endings),),
 }
 BEGIN, END = "<!-- last full run -->", "<!-- end of it -->"
 HEADS = ("| fault | cause | rounds | acknowledged | losses | |", "|---|---|--:|--:|--:|---|")

@@ -7,6 +7,7 @@ import msgspec
 
 from incident_tui.domain import rooms
 from incident_tui.domain.kernel import Entry, Incident, fold
+from incident_tui.domain.playbook import PlaybookError
 from incident_tui.store import playbooks
 from incident_tui.store.errors import StoreError
 from incident_tui.store.home import PLAYBOOK, Home
@@ -96,8 +97,8 @@ def read(home: Path, incident: str) -> Incident | str:
     try:
         entries = Home(home).file(incident).read().entries
         playbook = playbooks.load(home / incident / PLAYBOOK, rooms.vocabulary)
-    except StoreError as problem:
-        return str(problem)
+    except (StoreError, PlaybookError) as problem:
+        return str(problem).splitlines()[0]
     ids = [entry.id for entry in entries]
     if len(set(ids)) != len(ids):
         return "an id stands twice"

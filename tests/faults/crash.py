@@ -13,7 +13,7 @@ from incident_tui.store.home import INCIDENT
 from tests.faults.counting import Count, Row, Scale, compare
 from tests.faults.drafts import AT_LEAST, of_drafts
 from tests.faults.ground import Ground
-from tests.faults.victim import SECONDS, Victim
+from tests.faults.victim import Victim
 
 FRESH_EVERY = 25
 """Rounds after which a new incident begins, so that its length does not decide the moments."""
@@ -133,15 +133,8 @@ def of_kept_entries(count: Count, rounds: int, base: Path, chance: random.Random
         (ground.base / "away").rename(lost)
         with Victim(ground) as console:
             console.until("›")
-            _written(console, ground.home / incident / INCIDENT, text)
+            console.until_written(ground.home / incident / INCIDENT, text)
         compare(count, ground.home, incident, {text: int(shown[1])})
-
-
-def _written(console: Victim, log: Path, text: str) -> None:
-    """Wait until a text stands in the log, or should have long ago."""
-    end = time.monotonic() + SECONDS
-    while text not in log.read_text(encoding="utf-8") and time.monotonic() < end:
-        console.linger(0.05)
 
 
 def _emptied(console: Victim) -> None:

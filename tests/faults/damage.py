@@ -1,18 +1,13 @@
 """Damaged and foreign files: never a traceback, never a shorter log in silence, and a way back."""
 
 import json
-import os
 import random
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from click.testing import CliRunner, Result
-
-from incident_tui.cli import Outside, root
-from incident_tui.service import World
+from tests.faults.contained import Done, run_here
 from tests.faults.counting import Count, Row, Scale
 from tests.faults.ground import Ground
 
@@ -32,19 +27,14 @@ class Damaged:
         self.whole = self.path.read_bytes()
         self.size = len(self.entries())
 
-    def run(self, *words: str) -> Result:
+    def run(self, *words: str) -> Done:
         """A command as a user types it; an exception in it is an exception here."""
-        world = World(
-            lambda: datetime.now(UTC), lambda: os.urandom(6).hex(), self.ground.env,
-            self.ground.base,
-        )  # fmt: skip
-        outside = Outside(world, lambda: self.ground.base, lambda *arguments: 0)
-        return CliRunner().invoke(root, list(words), obj=outside, catch_exceptions=False)
+        return run_here(self.ground, words)
 
     def entries(self) -> list[str]:
         """The ids that `show` knows."""
         done = self.run("show", self.incident, "--json")
-        return [entry["id"] for entry in json.loads(done.stdout)["timeline"]]
+        return [entry["id"] for entry in json.loads(done.out)["timeline"]]
 
     def put(self, data: bytes) -> None:
         """Damage the file."""
@@ -59,12 +49,12 @@ class Damaged:
             except Exception as error:  # whatever gets out of a command is what is looked for
                 count.lose(f"{what}: {' '.join(look)} ended with {type(error).__name__}: {error}")
                 continue
-            told = done.stdout.strip() or done.stderr.strip()
+            told = done.out.strip() or done.err.strip()
             count.expect(bool(told), f"{what}: {' '.join(look)} says nothing")
             if look == ("show", "--json"):
-                sound = done.exit_code == 0
+                sound = done.code == 0
                 if sound:
-                    held = len(json.loads(done.stdout)["timeline"])
+                    held = len(json.loads(done.out)["timeline"])
                     count.expect(held == self.size, f"{what}: {held} of {self.size} are shown")
         return sound
 
@@ -159,7 +149,7 @@ def _foreign(count: Count, place: Damaged) -> None:
     place.put(whole.replace(place.entries()[2].encode(), known))
     count.rounds += 1
     done = place.run("verify")
-    count.expect(done.exit_code == 1 and "have the id" in done.stdout, "an id that stands twice")
+    count.expect(done.code == 1 and "have the id" in done.out, "an id that stands twice")
 
 
 def _recovered(count: Count, place: Damaged, scale: Scale) -> None:
@@ -173,14 +163,14 @@ def _recovered(count: Count, place: Damaged, scale: Scale) -> None:
         broken = place.whole[:at] + b"\x00\x01" + place.whole[at + 2 :]
         place.put(broken)
         done = place.run("recover", place.incident)
-        count.expect(done.exit_code == 0, f"damaged at {at}: {done.stderr}")
+        count.expect(done.code == 0, f"damaged at {at}: {done.err}")
         after = set(place.entries())
         missing = [name for name in before if name not in after]
         count.acknowledged += len(before) - len(missing)
         # The damage lies in one line at most; the rest was committed or can be read.
         count.expect(len(missing) <= 1, f"damaged at {at}: {len(missing)} entries are missing")
         if missing:
-            told = "not recovered" in done.stdout
+            told = "not recovered" in done.out
             count.expect(told, f"damaged at {at}: an entry is missing and nobody said so")
         kept = list(place.path.parent.glob("incident.json.damaged-*"))
         count.expect(len(kept) == count.rounds, "a damaged file was overwritten")
@@ -207,8 +197,8 @@ def _huge(count: Count, place: Damaged, scale: Scale) -> None:
         slowest = max(slowest, took)
         count.note = f"answered within {slowest:.1f} s"
         count.expect(took < WITHIN, f"{name}: it took {took:.0f} s")
-        count.expect(done.exit_code in (0, 1), f"{name}: exit {done.exit_code}")
-        count.expect(done.exit_code == 0 or bool(done.stdout.strip()), f"{name}: not a word")
+        count.expect(done.code in (0, 1), f"{name}: exit {done.code}")
+        count.expect(done.code == 0 or bool(done.out.strip()), f"{name}: not a word")
 
 
 def _copies(event: bytes) -> Iterator[bytes]:

@@ -153,23 +153,23 @@ def _in_the_room(count: Count, base: Path, draft: str, places: Sequence[Place]) 
     with Victim(ground) as console:
         console.until("›")
         for place in places:
-            _open(console, *place.opens)
+            console.keys(*place.opens)
             console.send(texts[place.name])
             if console.until(texts[place.name], fails=False) is None:
                 count.lose(f"{place.name}: typed and never shown: {console.tail()}")
                 return
             if place is not places[-1]:
-                _open(console, *place.back)
+                console.keys(*place.back)
         console.resize(80, 24)
         console.linger(1.0)
     with Victim(ground) as console:
         console.until("›")
         for place in places:
             count.acknowledged += 1
-            _open(console, *place.opens)
+            console.keys(*place.opens)
             if console.until(texts[place.name], seconds=5, fails=False) is None:
                 count.lose(f"the draft of the {place.name} is gone: {console.tail()}")
-            _open(console, *place.back)
+            console.keys(*place.back)
     _expect_unrecorded(count, ground)
 
 
@@ -178,7 +178,7 @@ def _declaration(count: Count, base: Path, draft: str) -> None:
     ground = Ground(base)
     with Victim(ground) as console:
         console.until("No incident yet")
-        _open(console, "n")
+        console.keys("n")
         console.send(draft)
         if console.until(draft, fails=False) is None:
             count.lose(f"declaration: typed and never shown: {console.tail()}")
@@ -188,7 +188,7 @@ def _declaration(count: Count, base: Path, draft: str) -> None:
     count.acknowledged += 1
     with Victim(ground) as console:
         console.until("No incident yet")
-        _open(console, "n")
+        console.keys("n")
         if console.until(draft, seconds=5, fails=False) is None:
             count.lose(f"the draft of the declaration is gone: {console.tail()}")
 
@@ -199,7 +199,7 @@ def _paste(count: Count, base: Path, draft: str) -> None:
     ground.declare()
     with Victim(ground) as console:
         console.until("›")
-        _open(console, f"\x1b[200~{draft}first\n{draft}second\x1b[201~", "e", CUT)
+        console.keys(f"\x1b[200~{draft}first\n{draft}second\x1b[201~", "e", CUT)
         console.send(f"{draft}changed")
         if console.until(f"{draft}changed", fails=False) is None:
             count.lose(f"pasted lines: typed and never shown: {console.tail()}")
@@ -222,9 +222,3 @@ def _expect_unrecorded(count: Count, ground: Ground) -> None:
         else:
             sent = [text_of(entry) for entry in found.entries]
             count.expect(not any("draft" in text for text in sent), "a draft was recorded")
-
-
-def _open(console: Victim, *keys: str) -> None:
-    for each in keys:
-        console.send(each)
-        console.linger(0.5)

@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = (sys.executable, "-m", "incident_tui")
@@ -35,6 +37,18 @@ class Ground:
             "INCIDENT_TUI_ME": "ana",
             **more,
         }
+
+    def acting_as(self, actor: str) -> Self:
+        """The same home on the same account, with somebody else who types."""
+        other = copy(self)
+        other.env = self.env | {"INCIDENT_TUI_ME": actor}
+        return other
+
+    @property
+    def state_folders(self) -> tuple[Path, ...]:
+        """Where the program keeps what is of one person on one machine, and where it once did."""
+        root = Path(self.env.get("XDG_STATE_HOME") or self.base / ".local" / "state")
+        return (root / "incident-tui", self.home / ".incident-tui")
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Start a command; its input and output are pipes."""

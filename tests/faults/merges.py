@@ -28,10 +28,10 @@ def merges(scale: Scale, base: Path) -> Iterator[Row]:
 
 def _merge(count: Count, rounds: int, base: Path) -> None:
     chance = random.Random(3)
-    ana, ben = _clones(base)
+    ana, ben = clones(base)
     incident = ana.declare()
-    _commit(ana)
-    _git(ben, "pull", "--quiet", str(ana.home.parent), "main")
+    commit_rest(ana)
+    git(ben, "pull", "--quiet", str(ana.home.parent), "main")
     typed: set[str] = set()
     told: dict[str, None] = {}
     for turn in range(rounds):
@@ -48,17 +48,17 @@ def _merge(count: Count, rounds: int, base: Path) -> None:
                 for line in lines
                 if not line.startswith("/") and done.returncode == 0
             }
-            _commit(ground)
-        _git(ben, "fetch", "--quiet", str(ana.home.parent), "main:theirs", "--force")
-        _git(ana, "fetch", "--quiet", str(ben.home.parent), "main:theirs", "--force")
+            commit_rest(ground)
+        git(ben, "fetch", "--quiet", str(ana.home.parent), "main:theirs", "--force")
+        git(ana, "fetch", "--quiet", str(ben.home.parent), "main:theirs", "--force")
         for ground in (ana, ben):
-            _git(ground, "merge", "--quiet", "-m", f"merge {turn}", "theirs")
+            git(ground, "merge", "--quiet", "-m", f"merge {turn}", "theirs")
         logs = [(ground.home / incident / "incident.json").read_bytes() for ground in (ana, ben)]
         count.expect(logs[0] == logs[1], "the two sides come to different logs")
         count.acknowledged = len(told)
         for ground in (ana, ben):
             # Pages that only one side had changed are no matter of git's; opening it makes them.
-            _opened(ground)
+            opened(ground)
             sound = ground.run("verify", incident)
             count.expect(sound.returncode == 0, f"verify: {sound.stdout}")
             # By its id: what the other side recorded earlier may have moved its number.
@@ -68,44 +68,44 @@ def _merge(count: Count, rounds: int, base: Path) -> None:
             lost = {text for text in typed if not any(text in other for other in held)}
             count.expect(not lost, f"not there after the merge: {sorted(lost)}")
         # From here on both go on from the same commit.
-        _git(ben, "pull", "--quiet", "--no-rebase", "--no-edit", str(ana.home.parent), "main")
-        _git(ana, "pull", "--quiet", "--no-rebase", "--no-edit", str(ben.home.parent), "main")
+        git(ben, "pull", "--quiet", "--no-rebase", "--no-edit", str(ana.home.parent), "main")
+        git(ana, "pull", "--quiet", "--no-rebase", "--no-edit", str(ben.home.parent), "main")
 
 
-def _clones(base: Path) -> tuple[Ground, Ground]:
+def clones(base: Path) -> tuple[Ground, Ground]:
     first = Ground(base / "ana")
     first.home = first.base / "repository" / "incidents"
     first.home.mkdir(parents=True)
     first.env["INCIDENT_TUI_HOME"] = str(first.home)
-    _git(first, "init", "--quiet")
-    _set_up(first)
-    _git(first, "add", "--all")
-    _git(first, "commit", "--quiet", "-m", "set up")
+    git(first, "init", "--quiet")
+    set_up(first)
+    git(first, "add", "--all")
+    git(first, "commit", "--quiet", "-m", "set up")
     second = Ground(base / "ben")
     second.home = second.base / "repository" / "incidents"
     second.env["INCIDENT_TUI_HOME"] = str(second.home)
     second.git("clone", "--quiet", str(first.home.parent), "repository", cwd=second.base)
-    _set_up(second)
+    set_up(second)
     return first, second
 
 
-def _set_up(ground: Ground) -> None:
+def set_up(ground: Ground) -> None:
     repository = open_or_create(ground.home, create=False, env=ground.env)
     set_up_merging(repository, ground.home, f"{shlex.quote(sys.executable)} -m incident_tui")
 
 
-def _opened(ground: Ground) -> None:
+def opened(ground: Ground) -> None:
     """What the console does first when it opens an incident."""
     world = World(lambda: datetime.now(UTC), lambda: os.urandom(6).hex(), ground.env, ground.base)
     service = Service(Home(ground.home), world, "ana", version="0.1.0")
     committer_for(service.open(service.active()[0]), service.home, ground.env)()
 
 
-def _commit(ground: Ground) -> None:
+def commit_rest(ground: Ground) -> None:
     """What no transition has committed yet."""
-    _git(ground, "add", "--all")
+    git(ground, "add", "--all")
     ground.git("commit", "--quiet", "-m", "what is left", cwd=ground.home.parent, ok=(0, 1))
 
 
-def _git(ground: Ground, *words: str) -> None:
+def git(ground: Ground, *words: str) -> None:
     ground.git(*words, cwd=ground.home.parent)

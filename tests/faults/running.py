@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.faults.counting import Count, Part, Row, Scale, Skipped
 
-AT_A_TIME = 2
+AT_A_TIME = 3
 """Parts that run beside each other; they mostly wait for consoles and commands."""
 
 

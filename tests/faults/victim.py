@@ -1,6 +1,7 @@
 """A console on a terminal of its own that does not live long: it is read as text, and killed."""
 
 import re
+from pathlib import Path
 from time import perf_counter
 from types import TracebackType
 
@@ -10,6 +11,8 @@ from tests.faults.ground import PROGRAM, Ground
 
 SECONDS = 40.0
 """Within which something is painted, also where the machine has much else to do."""
+WRITTEN_SECONDS = 15.0
+"""Within which what waits aside is put into the log."""
 
 
 class Victim(Terminal):
@@ -30,6 +33,25 @@ class Victim(Terminal):
     def send(self, keys: str) -> None:
         """Type."""
         self.press(keys.encode())
+
+    def keys(self, *keys: str) -> None:
+        """Press keys that lead somewhere, and give each of them the time to do so."""
+        for each in keys:
+            self.send(each)
+            self.linger(0.5)
+
+    def until_written(self, path: Path, text: str) -> None:
+        """Wait until a text stands in a file, or should have long ago."""
+        end = perf_counter() + WRITTEN_SECONDS
+        while text not in path.read_text(encoding="utf-8") and perf_counter() < end:
+            self.linger(0.05)
+
+    def until_ended(self, within: float) -> bool:
+        """Wait until the program is over by itself; whether it was."""
+        end = perf_counter() + within
+        while not self.ended and perf_counter() < end:
+            self._read(0.02)
+        return self.ended
 
     def until(
         self, pattern: str, *, seconds: float = SECONDS, fails: bool = True
