@@ -58,10 +58,7 @@ def look_into(content: bytes) -> Look:
     key = digest_of(content)
     found = _looks.get(key)
     if found is None:
-        try:
-            found = _look(content)
-        except ImportError as error:
-            return Look(f"it could not be checked: {error}; install incident-tui anew", "")
+        found = _look(content)
         if len(_looks) >= _REMEMBERED:
             _looks.clear()
         _looks[key] = found

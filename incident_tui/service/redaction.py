@@ -75,11 +75,7 @@ def rewrite(transaction: Transaction, room: Room, entries: Sequence[Entry]) -> N
 
 def without_words(incident: Incident, target: str) -> list[Entry]:
     """What becomes of the entries that say what `target` said, once that is redacted."""
-    try:
-        secrets = list(secrets_in(texts_of(incident, target)))
-    except ImportError:  # then only whole quotations are found elsewhere
-        secrets = []
-    return rewritten(incident, target, secrets)
+    return rewritten(incident, target, list(secrets_in(texts_of(incident, target))))
 
 
 def without_files(room: Room, incident: Incident, entries: Sequence[Entry]) -> None:

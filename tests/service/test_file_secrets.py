@@ -16,7 +16,7 @@ from incident_tui.domain.evidence import EvidenceAttached
 from incident_tui.domain.flags import raised
 from incident_tui.domain.secrets_kept import Secrets
 from incident_tui.domain.verbs import Draft, Refused
-from incident_tui.service import OpenIncident, file_secrets, secrets
+from incident_tui.service import OpenIncident, file_secrets
 from incident_tui.service.evidence import ATTRIBUTES
 from incident_tui.service.exporting import export
 from incident_tui.service.file_secrets import files_must_not_leave, look_into
@@ -207,18 +207,6 @@ class TestAttaching:
         room = bench.declared()
         room.enter_group(["cold", "/evidence app.log"])
         assert len(open_suspicions(room)) == 1
-
-    def test_where_the_library_is_missing_a_file_is_held_back(
-        self, bench: Bench, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def missing() -> None:
-            raise ImportError("No module named 'detect_secrets'")
-
-        with monkeypatch.context() as broken:
-            broken.setattr(secrets, "_detectors", missing)
-            room = attached(bench, b"once: " + LEAK)
-            assert "could not be checked" in open_suspicions(room)[0]
-        assert "GitHub Token" in look_into(b"once: " + LEAK).what
 
 
 class TestByHand:

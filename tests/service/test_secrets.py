@@ -13,7 +13,6 @@ from incident_tui.domain.secrets_kept import Secrets
 from incident_tui.domain.verbs import Draft
 from incident_tui.history import Committed, Pending
 from incident_tui.intake import read_timeline
-from incident_tui.service import secrets
 from incident_tui.service.commits import committer_for
 from incident_tui.service.secrets import HeldBack, must_not_leave, secrets_in, suspicion
 from incident_tui.store.aside import Aside
@@ -97,26 +96,14 @@ def test_nothing_is_asked_of_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(suspicion([line]) for line in SECRETS.values())
 
 
-def test_an_ordinary_line_does_not_load_the_library() -> None:
+def test_an_ordinary_line_compiles_no_pattern() -> None:
     program = (
-        "import sys; from incident_tui.service.secrets import suspicion; "
-        f"assert not any(map(lambda x: suspicion([x]), {[PROSE[0], *PROSE[2:4], PROSE[12]]!r})); "
-        "sys.exit('detect_secrets' in sys.modules)"
+        "import re, sys; from incident_tui.service.secrets import suspicion; "
+        "from incident_tui.service.secret_forms.patterns import compiled; "
+        f"assert not any(map(lambda x: suspicion([x]), {[PROSE[0], 'x', PROSE[15]]!r})); "
+        "sys.exit(compiled.cache_info().misses)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
-
-
-def test_without_the_library_a_text_to_look_at_is_held_back_and_recorded(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def missing() -> None:
-        raise ImportError("No module named 'detect_secrets'")
-
-    monkeypatch.setattr(secrets, "_detectors", missing)
-    room = bench.declared()
-    receipt = room.enter(f"token {GITHUB}")
-    assert [entry.event.kind for entry in receipt.entries] == ["fact", "suspected"]
-    assert "could not be checked" in receipt.told
 
 
 class TestEntries:
