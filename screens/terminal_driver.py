@@ -32,6 +32,8 @@ LOOK_SECONDS = 0.25
 """How often somebody looks whether the terminal is there, where the system does not say so."""
 GRACE_SECONDS = 5.0
 """How long the console may take to leave by itself. What it had acknowledged is on the disk."""
+PARTING_SECONDS = 0.5
+"""The same where an outside editor has a terminal that is gone: its file stays, and is offered."""
 _MODES = "?1000l ?1003l ?1015l ?1006l ?1016l ?2004l ?2048l ?7h <u ?1049l ?25h ?1004l"
 RESTORED = "".join(f"\x1b[{mode}" for mode in _MODES.split())
 """What Textual writes at the end, for when it does not get there."""
@@ -140,7 +142,7 @@ class TerminalDriver(LinuxDriver):
         while True:
             # Somebody else has the terminal, such as an outside editor: that is waited for.
             lent = self._suspended and not self._gone
-            sleep(GRACE_SECONDS)
+            sleep(PARTING_SECONDS if self._suspended and self._gone else GRACE_SECONDS)
             if not lent:
                 break
         self._restore()

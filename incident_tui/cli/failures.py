@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import click
 
-from incident_tui.cli.output import OutputLost, print_json, print_text, tell
+from incident_tui.cli.output import OutputLost, let_go_of_output, print_json, print_text, tell
 from incident_tui.domain.playbook import PlaybookError
 from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import LineError, Refused
@@ -113,6 +113,8 @@ def told_apart(*, as_json: bool) -> Iterator[None]:
             raise click.exceptions.Exit(1) from lost  # whoever read it has what they wanted
         raise Failure(f"standard output cannot be written: {lost.reason}.") from lost
     except OSError as error:
+        if not error.filename:
+            let_go_of_output()  # it may be what failed, with what click itself printed
         where = f"{error.filename}: " if error.filename else ""
         said = clean_line(error.strerror or str(error))
         raise Failure(

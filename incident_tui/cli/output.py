@@ -64,6 +64,12 @@ def print_raw(text: str | bytes) -> None:
         raise OutputLost(reason, unread=error.errno == errno.EPIPE) from error
 
 
+def let_go_of_output() -> None:
+    """Have what standard output still holds go nowhere."""
+    if sys.stdout is not None:
+        _let_go(sys.stdout)
+
+
 def _let_go(stream: TextIO) -> None:
     """Have what a stream still holds go nowhere: at the end it would be tried, and fail, again."""
     with suppress(OSError):

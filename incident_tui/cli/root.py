@@ -1,11 +1,14 @@
 """The command `incident-tui`: which commands there are, and what it does without one."""
 
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from incident_tui import __version__
 from incident_tui.cli.commands import Group, everywhere, session_of
+from incident_tui.cli.output import let_go_of_output, tell
 from incident_tui.cli.session import Outside, Session
 
 COMMANDS = {
@@ -35,6 +38,15 @@ COMMANDS = {
 
 class Root(Group):
     """Loads a command when it is asked for."""
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        """Run the program; where even click's own help or complaint cannot be written, fail."""
+        try:
+            return super().main(*arguments, **settings)
+        except OSError as error:
+            let_go_of_output()
+            tell(f"incident-tui: the answer cannot be written: {error.strerror or error}.")
+            sys.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

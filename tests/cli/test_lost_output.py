@@ -186,6 +186,17 @@ def test_an_answer_that_cannot_be_written_fails_and_says_why(
     )
 
 
+@pytest.mark.skipif(not FULL.exists(), reason="no /dev/full")
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("log", "--help")])
+def test_help_that_cannot_be_written_is_no_breakdown(
+    terminal: Terminal, words: Sequence[str]
+) -> None:
+    done = run(terminal, full, *words)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "No space left on device" in done.stderr
+
+
 @pytest.mark.parametrize("words", [("show",), ("list", "--json"), ("export",)])
 def test_an_answer_that_nobody_reads_to_its_end_is_no_matter(
     terminal: Terminal, words: Sequence[str]

@@ -151,6 +151,42 @@ def test_a_stopped_console_that_is_ended_by_the_shell_does_not_stop_again(ground
         assert terminal.written.count(b"\x1b[?1049h") == 1
 
 
+EDIT = ("\x1b2", "j", "\r", "\x1bOS")
+"""To the stage, to its second field, into its form, and from there into the outside editor."""
+
+
+@pytest.fixture
+def lent(ground: Ground) -> Iterator[Terminal]:
+    """A console whose terminal an outside editor has, until there is a file `done`."""
+    ground.env["EDITOR"] = "sh -c 'echo EDITING; until test -e done; do sleep 0.1; done'"
+    with console(ground) as terminal:
+        for key in EDIT[:-1]:
+            since = terminal.press(key.encode())
+            terminal.seconds_until("\x1b[", since=since)
+            terminal.rest(silent_for=0.3, at_most=5)
+        since = terminal.press(EDIT[-1].encode())
+        terminal.seconds_until("EDITING", since=since)
+        yield terminal
+
+
+def test_an_outside_editor_is_waited_for_before_a_signal_ends_the_console(
+    ground: Ground, lent: Terminal
+) -> None:
+    """The terminal is the editor's meanwhile, and its text is taken over."""
+    lent.signal(signal.SIGTERM)
+    (ground.base / "done").touch()
+    assert lent.exit_code() == 128 + signal.SIGTERM
+    assert lent.written.rindex(b"\x1b[?1049l") > lent.written.rindex(b"EDITING")
+
+
+def test_an_outside_editor_keeps_no_console_whose_terminal_is_gone(
+    ground: Ground, lent: Terminal
+) -> None:
+    lent.hang_up()
+    assert lent.exit_code() == 128 + signal.SIGHUP
+    (ground.base / "done").touch()
+
+
 STUCK = """
 import sys, time
 from incident_tui import __main__, app
