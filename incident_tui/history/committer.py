@@ -10,8 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from incident_tui.domain.text import clean_line
-from incident_tui.history import obstacles
+from incident_tui.history.folder import folders_in, store
+from incident_tui.history.index import own_index, stage
 from incident_tui.history.message import POSITION_TRAILER, commit_message
+from incident_tui.history.objects import pack, splice
 from incident_tui.history.outcome import (
     CommitOptions,
     CommitRequest,
@@ -22,22 +24,8 @@ from incident_tui.history.outcome import (
 )
 from incident_tui.history.repository import GitHome
 from incident_tui.history.runner import Finished, GitUnavailableError
+from incident_tui.history.trees import Trees, read_trees
 
-# Nothing of the user's settings may change what is stored, ask a question, or outlive the commit.
-_ALWAYS = (
-    "core.autocrlf=false",
-    "core.safecrlf=false",
-    "core.abbrev=40",
-    "add.ignoreErrors=false",
-    "gc.auto=0",
-    "maintenance.auto=false",
-    "i18n.commitEncoding=UTF-8",
-    # An identity guessed from user and host name would be an invented one.
-    "user.useConfigOnly=true",
-)
-_WITHOUT_HOOKS = (f"core.hooksPath={os.devnull}", "core.fsmonitor=false")
-_UNSIGNED = ("commit.gpgSign=false",)
-_NOTHING = re.compile(r"nothing (added )?to commit|no changes added to commit")
 _SUMMARY = re.compile(r"^\[\S+ (?:\(root-commit\) )?([0-9a-f]{40,64})\]", re.MULTILINE)
 
 
@@ -83,33 +71,89 @@ def _commit(repository: GitHome, request: CommitRequest, options: CommitOptions)
     in_the_way = repository.obstacle() or _unfit(folder, repository.top)
     if in_the_way is not None:
         return Pending(in_the_way)
-    where = pathspecs(folder.relative_to(repository.top), request.leave_out)
-
-    def git(*arguments: str, stdin: str | None = None) -> Finished:
-        return repository.runner.run(
-            [*_settings(options), *arguments, "--", *where],
-            cwd=repository.top,
-            timeout_seconds=options.timeout_seconds,
-            stdin=stdin,
-            extra_env=_who_and_when(request),
+    inside = path_inside(folder, repository.top)
+    seconds = options.timeout_seconds
+    trees = read_trees(repository, "HEAD", inside, folders_in(folder), timeout_seconds=seconds)
+    stored = store(
+        repository, folder, trees, leave_out=request.leave_out, keep=True, timeout_seconds=seconds
+    )
+    if stored.tree == trees.tree:
+        return NothingToCommit()
+    top, new = splice(trees.rows, os.fsencode(inside), stored.tree, trees.algorithm)
+    if new:
+        repository.must(
+            ("unpack-objects", "-q"),
+            doing=f"add {folder.name}",
+            stdin=pack(new, trees.algorithm),
+            timeout_seconds=seconds,
         )
-
-    # Forced, since a home may well be ignored by the repository around it.
-    added = git("add", "--force", "--all")
-    if added.status != 0 or added.timed_out:
-        return Pending(obstacles.explain(added, doing=f"add {folder.name}", top=repository.top))
-
+    # Before the branch moves: the user's next commit would otherwise undo this one.
+    stage(repository, trees, stored, request.leave_out, timeout_seconds=seconds)
     message = commit_message(
         request.subject, request.body, (*request.trailers, (POSITION_TRAILER, str(request.mark)))
     )
-    done = git(*_commit_command(options), stdin=message)
-    if done.status != 0 or done.timed_out:
-        if done.status == 1 and _NOTHING.search(done.out):
-            return NothingToCommit()
-        if "did not match any file" in done.err and folder.is_dir():
-            return NothingToCommit()  # an empty folder has nothing that git could know
-        return Pending(obstacles.explain(done, doing=f"commit {folder.name}", top=repository.top))
-    return Committed(sha=_sha(done, repository), subject=message.partition("\n")[0])
+    commit_tree = _by_porcelain if options.hooks else _by_plumbing
+    sha = commit_tree(repository, trees, top, message, request, options)
+    return Committed(sha=sha, subject=message.partition("\n")[0])
+
+
+def _by_plumbing(
+    repository: GitHome,
+    trees: Trees,
+    top: str,
+    message: str,
+    request: CommitRequest,
+    options: CommitOptions,
+) -> str:
+    """A commit of the tree ``top``, to which the branch moves unless it has moved meanwhile."""
+    doing, seconds = f"commit {request.folder.name}", options.timeout_seconds
+    parent = () if trees.commit is None else ("-p", trees.commit)
+    sign = ("-S",) if options.sign else ()
+    made = repository.must(
+        ("commit-tree", *sign, *parent, "-F", "-", top),
+        doing=doing,
+        stdin=message,
+        extra_env=_who_and_when(request),
+        timeout_seconds=seconds,
+    ).out.strip()
+    subject = message.partition("\n")[0]
+    before = trees.commit or "0" * len(made)
+    repository.must(
+        ("update-ref", "-m", f"commit: {subject}", "HEAD", made, before),
+        doing=doing,
+        extra_env=_who_and_when(request),
+        timeout_seconds=seconds,
+    )
+    return made
+
+
+def _by_porcelain(
+    repository: GitHome,
+    trees: Trees,
+    top: str,
+    message: str,
+    request: CommitRequest,
+    options: CommitOptions,
+) -> str:
+    """The same by way of `git commit`, which runs the hooks of the repository.
+
+    It is shown an index of its own, so that it neither adds files nor takes what the user staged.
+    """
+    doing, seconds = f"commit {request.folder.name}", options.timeout_seconds
+    sign = "--gpg-sign" if options.sign else "--no-gpg-sign"
+    # Verbatim, or git drops lines that begin with its comment sign.
+    words = ("commit", "--file=-", "--cleanup=verbatim", "--untracked-files=no", sign)
+    with own_index() as env:
+        repository.must(("read-tree", top), doing=doing, extra_env=env, timeout_seconds=seconds)
+        done = repository.must(
+            words,
+            doing=doing,
+            stdin=message,
+            extra_env={**env, **_who_and_when(request)},
+            timeout_seconds=seconds,
+            hooks=True,
+        )
+    return _sha(done, repository)
 
 
 def outside(folder: Path, top: Path) -> str | None:
@@ -119,6 +163,11 @@ def outside(folder: Path, top: Path) -> str | None:
     if not folder.is_relative_to(top):
         return f"{folder} is not a folder inside {top}: move it there"
     return None
+
+
+def path_inside(folder: Path, top: Path) -> str:
+    """The path of a folder in the repository; empty for the top itself."""
+    return "" if folder == top else folder.relative_to(top).as_posix()
 
 
 def _unfit(folder: Path, top: Path) -> str | None:
@@ -137,29 +186,6 @@ def pathspecs(folder: Path, leave_out: Sequence[str] = ()) -> list[str]:
     return [
         ":(top)" if whole else f":(top,literal){folder.as_posix()}",
         *(f":(top,exclude,glob){inside}**/{pattern}" for pattern in leave_out),
-    ]
-
-
-def _settings(options: CommitOptions) -> list[str]:
-    chosen = [
-        *_ALWAYS,
-        *(() if options.hooks else _WITHOUT_HOOKS),
-        *(() if options.sign else _UNSIGNED),
-    ]
-    return [word for setting in chosen for word in ("-c", setting)]
-
-
-def _commit_command(options: CommitOptions) -> list[str]:
-    return [
-        "commit",
-        "--only",
-        "--file=-",
-        # The message is clean already; otherwise git drops lines that begin with its comment sign.
-        "--cleanup=verbatim",
-        # Only matters when there is nothing to commit: git then lists what it sees.
-        "--untracked-files=no",
-        *(() if options.hooks else ("--no-verify",)),
-        *(("--gpg-sign",) if options.sign else ()),
     ]
 
 

@@ -11,16 +11,14 @@ import msgspec
 from incident_tui.domain.text import clean_line, whole_number
 from incident_tui.history import obstacles
 from incident_tui.history.committer import pathspecs
-from incident_tui.history.message import POSITION_TRAILER
+from incident_tui.history.message import POSITION_TRAILER, trailer_values
 from incident_tui.history.repository import GitHome
 from incident_tui.history.runner import GitUnavailableError
 
 _TIMEOUT_SECONDS = 30.0
 _LATEST = int(datetime.max.replace(tzinfo=UTC).timestamp()) - 1
 """Seconds since 1970 that Python can tell; git takes later ones."""
-# The user's settings must neither change the format nor which commits are seen.
-_SETTINGS = ("log.showSignature=false", "trailer.separators=:")
-_FORMAT = f"%H%x00%ct%x00%s%x00%(trailers:key={POSITION_TRAILER},valueonly,separator=%x2C)"
+_FORMAT = "%H%x00%ct%x00%s%x00%B"
 
 
 class Commit(msgspec.Struct, frozen=True):
@@ -59,10 +57,9 @@ def _read(repository: GitHome, folder: Path, *choice: str) -> list[Commit]:
     path = folder.resolve()
     if not path.is_relative_to(repository.top):
         raise GitUnavailableError(f"{path} is not inside {repository.top}: move it there")
-    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     where = pathspecs(path.relative_to(repository.top))
     read = repository.runner.run(
-        [*settings, "log", "-z", "--encoding=UTF-8", f"--format={_FORMAT}", *choice, "--", *where],
+        ["log", "-z", "--encoding=UTF-8", f"--format={_FORMAT}", *choice, "--", *where],
         cwd=repository.top,
         timeout_seconds=_TIMEOUT_SECONDS,
     )
@@ -77,10 +74,11 @@ def _read(repository: GitHome, folder: Path, *choice: str) -> list[Commit]:
     return [_commit(*four) for four in zip(fields, fields, fields, fields, strict=False)]
 
 
-def _commit(sha: str, seconds: str, subject: str, position: str) -> Commit:
+def _commit(sha: str, seconds: str, subject: str, message: str) -> Commit:
+    positions = trailer_values(message, POSITION_TRAILER)
     return Commit(
         sha=sha,
         at=datetime.fromtimestamp(min(int(seconds), _LATEST), UTC),
         subject=clean_line(subject),
-        position=whole_number(position.strip()),
+        position=whole_number(positions[0]) if len(positions) == 1 else None,
     )

@@ -22,6 +22,16 @@ def commit_message(subject: str, body: str, trailers: Iterable[tuple[str, str]])
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
 
 
+def trailer_values(message: str, key: str) -> list[str]:
+    """The values of that trailer of a commit, as they stand in the last paragraph of its message.
+
+    Not by way of git, whose notion of a trailer is a matter of configuration.
+    """
+    *above, last = message.rstrip("\n").split("\n\n")
+    lines = (line.partition(": ") for line in last.split("\n")) if above else ()
+    return [clean_line(value) for name, colon, value in lines if colon and name == key]
+
+
 def _subject(text: str) -> str:
     line = clean_line(text)
     if len(line) > LONGEST_SUBJECT:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from incident_tui.history.index import edit
 from incident_tui.history.message import commit_message
 from incident_tui.history.outcome import CommitOptions, Pending
 from incident_tui.history.plumbing import DeliveryError, Plumbing, commit_of, tree_without
@@ -70,7 +71,9 @@ def withdraw(
     there = f":(top,literal){inside}"
     doing = f"take {folder.name} out"
     try:
-        listed = git.must("ls-files", "-z", "--", there, doing=doing)
+        listed = outer.must(
+            ("ls-files", "-z", "--", there), doing=doing, timeout_seconds=options.timeout_seconds
+        ).data
         head = git.resolve("HEAD")
         held = head is not None and git.resolve(f"{head}:{inside}") is not None
         if not held and not listed:
@@ -83,8 +86,13 @@ def withdraw(
             commit = commit_of(git, tree, head, commit_message(subject, "", ()), moment)
             git.must("update-ref", "-m", subject, "HEAD", commit, head, doing=doing)
         # Not `git rm`: it wants to know whether the files differ, and they may.
-        remove = ("update-index", "-z", "--force-remove", "--stdin")
-        git.must(*remove, stdin=listed, doing=doing)
+        edit(
+            outer,
+            ("-z", "--force-remove", "--stdin"),
+            listed,
+            doing=doing,
+            timeout_seconds=options.timeout_seconds,
+        )
     except DeliveryError as error:
         return Pending(error.reason)
     except GitUnavailableError as unavailable:

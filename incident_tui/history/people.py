@@ -3,6 +3,7 @@
 import msgspec
 
 from incident_tui.domain.text import clean_line
+from incident_tui.history.message import trailer_values
 from incident_tui.history.plumbing import Plumbing
 
 
@@ -30,11 +31,9 @@ def people(git: Plumbing, commit: str) -> tuple[Person, Person]:
 
 def trailer(git: Plumbing, commit: str, key: str) -> str:
     """The first value of that trailer; empty without one. Raises as `people` does."""
-    told = _shown(git, commit, f"%(trailers:key={key},valueonly,separator=%x00)")
-    return clean_line(told.partition("\0")[0])
+    return next(iter(trailer_values(_shown(git, commit, "%B"), key)), "")
 
 
 def _shown(git: Plumbing, commit: str, form: str) -> str:
-    settings = ("-c", "log.showSignature=false", "-c", "trailer.separators=:")
-    shown = (*settings, "log", "-1", "--encoding=UTF-8", f"--format={form}", commit, "--")
+    shown = ("log", "-1", "--encoding=UTF-8", f"--format={form}", commit, "--")
     return git.must(*shown, doing=f"read the commit {commit[:12]}").removesuffix("\n")

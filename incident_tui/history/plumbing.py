@@ -1,41 +1,24 @@
 """Trees and commits made beside the user's work: no checkout, no index, no branch is touched.
 
-Each step has an index of its own in a temporary folder. What is sent where is `delivery`'s.
+What is sent where is `delivery`'s.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from incident_tui.history import obstacles
-from incident_tui.history.committer import git_date, outside, pathspecs
+from incident_tui.history.committer import git_date, outside, path_inside
+from incident_tui.history.folder import folders_in, store
+from incident_tui.history.objects import Object, name_of, pack, splice
 from incident_tui.history.outcome import CommitOptions
 from incident_tui.history.repository import GitHome
 from incident_tui.history.runner import Finished
+from incident_tui.history.trees import read_trees
 
-# As in a commit: the user's settings may not change what is stored, ask, or outlive the command.
-_SETTINGS = (
-    "core.autocrlf=false",
-    "core.safecrlf=false",
-    "core.splitIndex=false",
-    "core.untrackedCache=false",
-    "add.ignoreErrors=false",
-    "fetch.writeCommitGraph=false",
-    "gc.auto=0",
-    "maintenance.auto=false",
-    "i18n.commitEncoding=UTF-8",
-    "push.followTags=false",
-    "push.gpgSign=false",
-    "push.recurseSubmodules=no",
-    "submodule.recurse=false",
-    "user.useConfigOnly=true",
-)
 _AS_COMMITTED = CommitOptions()
-_WITHOUT_HOOKS = (f"core.hooksPath={os.devnull}", "core.fsmonitor=false")
 
 
 class DeliveryError(Exception):
@@ -48,7 +31,7 @@ class DeliveryError(Exception):
 
 @dataclass(frozen=True)
 class Plumbing:
-    """Git in one repository, with settings that keep it from changing anything by itself."""
+    """Git in one repository, below what people call for."""
 
     repository: GitHome
     options: CommitOptions = _AS_COMMITTED
@@ -56,26 +39,30 @@ class Plumbing:
     def attempt(
         self,
         *arguments: str,
-        stdin: str | None = None,
+        stdin: str | bytes | None = None,
         extra_env: Mapping[str, str] | None = None,
         timeout_seconds: float | None = None,
+        network: bool = False,
     ) -> Finished:
-        """Run git and say how it ended. Raises GitUnavailableError."""
-        chosen = (*_SETTINGS, *(() if self.options.hooks else _WITHOUT_HOOKS))
-        settings = [word for setting in chosen for word in ("-c", setting)]
+        """Run git and say how it ended; no hook but the one before a push can run.
+
+        Raises GitUnavailableError.
+        """
         return self.repository.runner.run(
-            [*settings, *arguments],
+            arguments,
             cwd=self.repository.top,
             timeout_seconds=timeout_seconds or self.options.timeout_seconds,
             stdin=stdin,
             extra_env=extra_env,
+            hooks=network and self.options.hooks,
+            network=network,
         )
 
     def must(
         self,
         *arguments: str,
         doing: str,
-        stdin: str | None = None,
+        stdin: str | bytes | None = None,
         extra_env: Mapping[str, str] | None = None,
     ) -> str:
         """What git prints. Raises DeliveryError when it fails, GitUnavailableError."""
@@ -99,7 +86,7 @@ class Plumbing:
         problem = outside(path, self.repository.top)
         if problem is not None:
             raise DeliveryError(problem)
-        return path.relative_to(self.repository.top).as_posix()
+        return path_inside(path, self.repository.top)
 
 
 def folder_tree(git: Plumbing, folder: Path, leave_out: Sequence[str] = ()) -> str:
@@ -107,19 +94,17 @@ def folder_tree(git: Plumbing, folder: Path, leave_out: Sequence[str] = ()) -> s
 
     Names that match ``leave_out`` are not in it. Raises DeliveryError and GitUnavailableError.
     """
-    inside = git.inside(folder)
-    doing = f"read {folder.name}"
-    add = ("add", "--force", "--all", "--")
-    with _own_index() as env:
-        if (folder / ".git").exists():
-            # Git would store a folder with a repository of its own as a reference to that.
-            files = ("-C", str(folder.resolve()), f"--git-dir={git.repository.git_dir}")
-            where = pathspecs(Path(), leave_out)
-            git.must(*files, "--work-tree=.", *add, *where, doing=doing, extra_env=env)
-            return git.must("write-tree", doing=doing, extra_env=env).strip()
-        where = pathspecs(Path(inside), leave_out)
-        git.must(*add, *where, doing=doing, extra_env=env)
-        return git.must("write-tree", f"--prefix={inside}/", doing=doing, extra_env=env).strip()
+    inside, seconds = git.inside(folder), git.options.timeout_seconds
+    place = folder.resolve()
+    try:
+        trees = read_trees(
+            git.repository, "HEAD", inside, folders_in(place), timeout_seconds=seconds
+        )
+        stored = store(git.repository, place, trees, leave_out=leave_out, timeout_seconds=seconds)
+    except OSError as error:
+        why = error.strerror or error
+        raise DeliveryError(f"{place} cannot be read ({why}): make it readable") from error
+    return stored.tree or _stored(git, [Object("tree", b"")], trees.algorithm, f"read {inside}")
 
 
 def tree_without(git: Plumbing, base: str, inside: str) -> str:
@@ -127,10 +112,7 @@ def tree_without(git: Plumbing, base: str, inside: str) -> str:
 
     Raises DeliveryError and GitUnavailableError.
     """
-    doing = f"leave out {inside}"
-    with _own_index() as env:
-        _read_without(git, base, inside, doing, env)
-        return git.must("write-tree", doing=doing, extra_env=env).strip()
+    return _spliced(git, base, inside, None, f"leave out {inside}")
 
 
 def tree_on_top(git: Plumbing, base: str, inside: str, tree: str) -> str:
@@ -138,21 +120,21 @@ def tree_on_top(git: Plumbing, base: str, inside: str, tree: str) -> str:
 
     Raises DeliveryError and GitUnavailableError.
     """
-    doing = f"put {inside} on top of what the remote has"
-    with _own_index() as env:
-        _read_without(git, base, inside, doing, env)
-        git.must("read-tree", "-i", f"--prefix={inside}/", tree, doing=doing, extra_env=env)
-        return git.must("write-tree", doing=doing, extra_env=env).strip()
+    return _spliced(git, base, inside, tree, f"put {inside} on top of what the remote has")
 
 
-def _read_without(
-    git: Plumbing, base: str, inside: str, doing: str, env: Mapping[str, str]
-) -> None:
-    git.must("read-tree", base, doing=doing, extra_env=env)
-    there = f":(top,literal){inside}"
-    listed = git.must("ls-files", "-z", "--", there, doing=doing, extra_env=env)
-    remove = ("update-index", "-z", "--force-remove", "--stdin")
-    git.must(*remove, doing=doing, stdin=listed, extra_env=env)
+def _spliced(git: Plumbing, base: str, inside: str, tree: str | None, doing: str) -> str:
+    trees = read_trees(git.repository, base, inside, timeout_seconds=git.options.timeout_seconds)
+    top, new = splice(trees.rows, os.fsencode(inside), tree, trees.algorithm)
+    if new:
+        _stored(git, new, trees.algorithm, doing)
+    return top
+
+
+def _stored(git: Plumbing, objects: Sequence[Object], algorithm: str, doing: str) -> str:
+    """Store objects; returns the name of the last one."""
+    git.must("unpack-objects", "-q", doing=doing, stdin=pack(objects, algorithm))
+    return name_of(objects[-1].kind, objects[-1].data, algorithm)
 
 
 def commit_of(git: Plumbing, tree: str, parent: str, message: str, moment: datetime) -> str:
@@ -168,9 +150,3 @@ def commit_of(git: Plumbing, tree: str, parent: str, message: str, moment: datet
         stdin=message,
         extra_env={"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date},
     ).strip()
-
-
-@contextmanager
-def _own_index() -> Iterator[Mapping[str, str]]:
-    with TemporaryDirectory(prefix="incident-tui-") as place:
-        yield {"GIT_INDEX_FILE": os.path.join(place, "index")}

@@ -192,7 +192,7 @@ def _default(git: Plumbing, remote: Remote, heads: dict[str, str], pointed: str)
 
 
 def _over_network(git: Plumbing, remote: Remote, *arguments: str, doing: str) -> Finished:
-    done = git.attempt(*arguments, extra_env=_NO_WINDOWS, timeout_seconds=_limit(git))
+    done = git.attempt(*arguments, extra_env=_NO_WINDOWS, timeout_seconds=_limit(git), network=True)
     if done.status != 0 or done.timed_out:
         raise DeliveryError(_explain(git, remote, done, doing))
     return done

@@ -6,10 +6,11 @@ GitPython does the finding; it is imported on first use, since that costs 80 ms 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from incident_tui.history import obstacles
-from incident_tui.history.runner import GitRunner, GitUnavailableError
+from incident_tui.history.guard import version_in
+from incident_tui.history.runner import Finished, GitRunner, GitUnavailableError
 
 if TYPE_CHECKING:
     from git import Repo
@@ -42,6 +43,30 @@ class GitHome:
         if found is None and detached:
             return obstacles.DETACHED.format(top=self.top)
         return found
+
+    def must(
+        self,
+        words: Sequence[str],
+        *,
+        doing: str,
+        timeout_seconds: float,
+        stdin: str | bytes | IO[bytes] | None = None,
+        extra_env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        hooks: bool = False,
+    ) -> Finished:
+        """Run git at the top, or in ``cwd``. Raises GitUnavailableError, with why it failed."""
+        done = self.runner.run(
+            words,
+            cwd=cwd or self.top,
+            timeout_seconds=timeout_seconds,
+            stdin=stdin,
+            extra_env=extra_env,
+            hooks=hooks,
+        )
+        if done.status != 0 or done.timed_out:
+            raise GitUnavailableError(obstacles.explain(done, doing=doing, top=self.top))
+        return done
 
 
 def open_or_create(
@@ -86,10 +111,11 @@ def open_or_create(
         raise GitUnavailableError(
             f"a bare repository has no files to commit: choose another home than {home}"
         )
+    top = Path(found.working_tree_dir).resolve()
     return GitHome(
-        top=Path(found.working_tree_dir).resolve(),
+        top=top,
         git_dir=Path(found.git_dir).resolve(),
-        runner=runner,
+        runner=GitRunner(env, version=version_in(answer.out), work_tree=top),
         repo=found,
     )
 

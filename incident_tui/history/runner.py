@@ -11,8 +11,11 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import msgspec
+
+from incident_tui.history import guard
 
 # What git itself lists as belonging to one repository (git rev-parse --local-env-vars) and what
 # changes the meaning of paths; the configuration given by environment stays, it is the user's.
@@ -63,20 +66,40 @@ class GitUnavailableError(Exception):
 
 
 class Finished(msgspec.Struct, frozen=True):
-    """How a git process ended; ``timed_out`` when it was stopped because it took too long."""
+    """How a git process ended; ``timed_out`` when it was stopped because it took too long.
+
+    ``data`` is what it printed to the byte, ``out`` the same as text.
+    """
 
     status: int
-    out: str
+    data: bytes
     err: str
     timed_out: bool = False
 
+    @property
+    def out(self) -> str:
+        """What was printed; a byte that is no text becomes a replacement character."""
+        return _text(self.data)
+
 
 class GitRunner:
-    """Runs git with one environment, which is given and never read from the process itself."""
+    """Runs git with one environment, which is given and never read from the process itself.
 
-    def __init__(self, env: Mapping[str, str]) -> None:
+    ``work_tree`` are the files of the repository, whatever its own configuration says of them.
+    """
+
+    def __init__(
+        self,
+        env: Mapping[str, str],
+        *,
+        version: guard.Version = (0, 0),
+        work_tree: Path | None = None,
+    ) -> None:
         kept = {name: value for name, value in env.items() if name not in _OF_ANOTHER_REPOSITORY}
         self._env = kept | _NO_QUESTIONS
+        if work_tree is not None:
+            self._env["GIT_WORK_TREE"] = str(work_tree)
+        self.version = version
 
     def run(
         self,
@@ -84,11 +107,15 @@ class GitRunner:
         *,
         cwd: Path,
         timeout_seconds: float,
-        stdin: str | None = None,
+        stdin: str | bytes | IO[bytes] | None = None,
         extra_env: Mapping[str, str] | None = None,
+        hooks: bool = False,
+        network: bool = False,
     ) -> Finished:
         """Run ``git ARGUMENTS`` in ``cwd`` and wait for it at most ``timeout_seconds``.
 
+        Nothing that the repository names is run, but for its hooks with ``hooks``; and nothing
+        elsewhere is reached without ``network``. An open file as ``stdin`` is read by git itself.
         The process gets a session of its own, so it can neither reach the terminal nor be hit by
         keys pressed there, and everything it started can be ended with it.
 
@@ -96,25 +123,32 @@ class GitRunner:
         """
         try:
             process = subprocess.Popen(
-                ["git", *arguments],
+                ["git", *guard.settings(self.version, hooks=hooks), *arguments],
                 cwd=cwd,
-                env=self._env | dict(extra_env or {}),
-                stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+                env={**self._env, **guard.environment(network=network), **(extra_env or {})},
+                stdin=_source(stdin),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 start_new_session=True,
             )
         except OSError as error:
             raise GitUnavailableError(_why_not_started(error, cwd)) from error
-        data = None if stdin is None else stdin.encode("utf-8")
+        data = stdin.encode("utf-8") if isinstance(stdin, str) else stdin
+        data = data if isinstance(data, bytes) else None
         try:
             out, err = process.communicate(data, timeout=timeout_seconds)
         except subprocess.TimeoutExpired:
             # Git itself may be done and only something that a hook left behind hold the pipes.
             done_in_time = process.poll() is not None
             out, err = _end(process)
-            return Finished(process.returncode, _text(out), _text(err), not done_in_time)
-        return Finished(process.returncode, _text(out), _text(err))
+            return Finished(process.returncode, out, _text(err), not done_in_time)
+        return Finished(process.returncode, out, _text(err))
+
+
+def _source(stdin: str | bytes | IO[bytes] | None) -> int | IO[bytes]:
+    if stdin is None:
+        return subprocess.DEVNULL
+    return subprocess.PIPE if isinstance(stdin, (str, bytes)) else stdin
 
 
 def _why_not_started(error: OSError, cwd: Path) -> str:

@@ -3,6 +3,9 @@
 What the drivers do is `service.merging`'s. See gitattributes(5), "Defining a custom merge driver".
 """
 
+import os
+import stat
+from errno import EINVAL
 from pathlib import Path
 
 from incident_tui.history import obstacles
@@ -11,6 +14,8 @@ from incident_tui.history.runner import GitUnavailableError
 
 ATTRIBUTES = ".gitattributes"
 LINES = (
+    # So that the user's own git sees the bytes that are committed, whatever else is filtered here.
+    "[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]-*/** -text -filter -ident !working-tree-encoding",
     "*/incident.json merge=incident-log",
     *(
         f"*/{page} merge=incident-page"
@@ -25,9 +30,10 @@ LINES = (
         )
     ),
 )
-"""In the home: the log is united, a rendered document is made anew."""
+"""In the home: nothing is converted, the log is united, a rendered document is made anew."""
 _HEAD = "# Incidents are merged by incident-tui; `incident-tui init` tells a clone how."
 _SECONDS = 10.0
+_LONGEST = 2**20
 
 
 def set_up_merging(repository: GitHome, home: Path, program: str) -> bool:
@@ -54,17 +60,26 @@ def set_up_merging(repository: GitHome, home: Path, program: str) -> bool:
 
 
 def _add_attributes(path: Path) -> bool:
-    try:
-        text = path.read_text(encoding="utf-8", errors="surrogateescape")
-    except FileNotFoundError:
-        text = ""
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
+    with open(os.open(path, flags, 0o666), "r+b", buffering=0) as file:
+        about = os.fstat(file.fileno())
+        # A clone may bring a link or a pipe of this name, and what it leads to is somebody else's.
+        if not stat.S_ISREG(about.st_mode) or about.st_size > _LONGEST:
+            raise OSError(EINVAL, "not an ordinary file of attributes: move it away", str(path))
+        data = file.read()
+        added = _missing(data.decode("utf-8", "surrogateescape"))
+        if added:
+            # In place, since the file is the user's; at its end, so that nothing of it is at risk.
+            file.write(added.encode())
+            os.fsync(file.fileno())
+    return bool(added)
+
+
+def _missing(text: str) -> str:
     known = text.splitlines()
     missing = [line for line in LINES if line not in known]
     if not missing:
-        return False
-    if text and not text.endswith("\n"):
-        text += "\n"
+        return ""
+    end = "\n" if text and not text.endswith("\n") else ""
     head = [] if _HEAD in known else [_HEAD]
-    added = "\n".join([*head, *missing]) + "\n"
-    path.write_text(text + added, encoding="utf-8", errors="surrogateescape")
-    return True
+    return end + "\n".join([*head, *missing]) + "\n"

@@ -3,11 +3,11 @@
 What is read from them is decided elsewhere.
 """
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from incident_tui.history import obstacles
+from incident_tui.history.objects import algorithm_of, name_of
 from incident_tui.history.repository import GitHome
 from incident_tui.history.runner import GitUnavailableError
 
@@ -22,7 +22,14 @@ def versions_of(repository: GitHome, path: PurePosixPath) -> Iterator[tuple[str,
     seen: set[str] = set()
     for where in ("HEAD", "--all"):
         done = repository.runner.run(
-            ["log", "--format=%H", where, "--", f":(top,literal){path}"],
+            [
+                "log",
+                "--format=%H",
+                "--exclude=refs/replace/*",
+                where,
+                "--",
+                f":(top,literal){path}",
+            ],
             cwd=repository.top,
             timeout_seconds=_SECONDS,
         )
@@ -40,7 +47,7 @@ def versions_of(repository: GitHome, path: PurePosixPath) -> Iterator[tuple[str,
 
 
 def blob(repository: GitHome, commit: str, path: PurePosixPath) -> bytes | None:
-    """What a file held in a commit; None where it was not there, or is no text.
+    """What a file held in a commit, to the byte; None where it was not there.
 
     Raises GitUnavailableError when git cannot be started.
     """
@@ -51,11 +58,13 @@ def blob(repository: GitHome, commit: str, path: PurePosixPath) -> bytes | None:
         timeout_seconds=_SECONDS,
     )
     found = repository.runner.run(
-        ["cat-file", "blob", spec], cwd=repository.top, timeout_seconds=_SECONDS
+        ["cat-file", "blob", named.out.strip() or spec],
+        cwd=repository.top,
+        timeout_seconds=_SECONDS,
     )
-    data = found.out.encode()
-    # What git prints is taken as text; where that is not what it stored, the name of it differs.
-    return data if found.status == 0 and _name(data, named.out.strip()) else None
+    # What lies in the repository under a wrong name is damaged, or was put there.
+    whole = found.status == 0 and not found.timed_out
+    return found.data if whole and _is_named(found.data, named.out.strip()) else None
 
 
 def common(repository: GitHome, one: str, other: str) -> str | None:
@@ -66,8 +75,5 @@ def common(repository: GitHome, one: str, other: str) -> str | None:
     return done.out.strip() or None
 
 
-def _name(data: bytes, wanted: str) -> bool:
-    made = hashlib.sha256() if len(wanted) == 64 else hashlib.sha1(usedforsecurity=False)
-    made.update(b"blob %d\0" % len(data))
-    made.update(data)
-    return made.hexdigest() == wanted
+def _is_named(data: bytes, wanted: str) -> bool:
+    return name_of("blob", data, algorithm_of(wanted)) == wanted

@@ -194,7 +194,9 @@ def test_an_identity_from_the_environment_is_enough(sandbox: Sandbox) -> None:
         ("", "it printed no reason"),
     ],
 )
-@pytest.mark.parametrize("command", ["add", "commit"])
+@pytest.mark.parametrize(
+    "command", ["cat-file", "unpack-objects", "update-index", "commit-tree", "update-ref"]
+)
 def test_what_git_complains_of_is_put_in_plain_words(
     sandbox: Sandbox, command: str, printed: str, says: str
 ) -> None:
@@ -204,22 +206,26 @@ def test_what_git_complains_of_is_put_in_plain_words(
     assert says.format(top=sandbox.top) in sandbox.reason()
 
 
-@pytest.mark.parametrize("command", ["add", "commit"])
-def test_a_git_that_hangs_is_ended_with_all_it_started(sandbox: Sandbox, command: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "doing"),
+    [("unpack-objects", "add"), ("update-index", "add"), ("commit-tree", "commit")],
+)
+def test_a_git_that_hangs_is_ended_with_all_it_started(
+    sandbox: Sandbox, command: str, doing: str
+) -> None:
     alive = sandbox.base / "alive"
     sandbox.fake_git(command, f"(sleep 1; touch {alive}) & sleep 60")
     started = time.monotonic()
     reason = sandbox.reason(options=CommitOptions(timeout_seconds=0.3))
-    assert f"took too long to {command}" in reason
+    assert f"took too long to {doing}" in reason
     assert time.monotonic() - started < 10
     time.sleep(1.0)
     assert not alive.exists()
 
 
 def test_a_git_that_is_ended_leaves_no_lock_behind(sandbox: Sandbox) -> None:
-    """A clean filter that hangs keeps `git add` inside its lock."""
-    (sandbox.top / ".gitattributes").write_text("*.md filter=slow\n")
-    sandbox.configure('[filter "slow"]\n\tclean = sleep 60\n')
+    """One that waits for its input has taken the lock of the index already."""
+    sandbox.fake_git("update-index", 'sleep 60 | "$REAL" "$@"; exit 1')
     reason = sandbox.reason(options=CommitOptions(timeout_seconds=0.5))
     assert "took too long to add" in reason
     assert not (sandbox.top / ".git" / "index.lock").exists()
@@ -256,3 +262,17 @@ def test_a_home_made_by_us_takes_its_first_commit(sandbox: Sandbox) -> None:
     (home / "incident" / "incident.json").write_text("{}")
     perform = committing(lambda: open_or_create(home, create=True, env=sandbox.env))
     assert isinstance(perform(sandbox.request(folder=home / "incident")), Committed)
+
+
+def test_a_branch_that_moves_meanwhile_keeps_what_moved_it(sandbox: Sandbox) -> None:
+    sandbox.first_commit()
+    sandbox.fake_git(
+        "update-ref",
+        f'echo "print(2)" > {sandbox.top}/code.py;'
+        ' "$REAL" commit --quiet -m theirs -- code.py >&2; exec "$REAL" "$@"',
+    )
+    perform = committing(sandbox.open)
+    assert isinstance(perform(sandbox.request()), Pending)
+    assert sandbox.git("log", "--format=%s").splitlines() == ["theirs", "code"]
+    sandbox.env["PATH"] = sandbox.env["PATH"].partition(":")[2]
+    assert isinstance(perform(sandbox.request()), Committed)

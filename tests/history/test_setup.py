@@ -61,3 +61,31 @@ def test_a_configuration_that_cannot_be_written_is_told(sandbox: Sandbox) -> Non
     (sandbox.top / ".git" / "config.lock").touch()
     with pytest.raises(GitUnavailableError, match="lock"):
         set_up_merging(sandbox.open(), sandbox.top, "incident-tui")
+
+
+def test_nothing_outside_is_written_where_a_clone_brings_a_link_for_the_attributes(
+    sandbox: Sandbox,
+) -> None:
+    mine = sandbox.base / "bashrc"
+    mine.write_text("mine\n")
+    attributes(sandbox).symlink_to(mine)
+    with pytest.raises(OSError, match=r"\.gitattributes"):
+        set_up_merging(sandbox.open(), sandbox.top, "incident-tui")
+    assert mine.read_text() == "mine\n"
+
+
+def test_the_users_own_git_keeps_the_bytes_of_an_incident_where_others_are_filtered(
+    sandbox: Sandbox,
+) -> None:
+    set_up_merging(sandbox.open(), sandbox.top, "incident-tui")
+    with attributes(sandbox).open("r+") as file:
+        lines = file.read()
+        file.seek(0)
+        file.write(f"*.json filter=up text eol=crlf\n{lines}")
+    sandbox.git("config", "filter.up.clean", "tr a-z A-Z")
+    (sandbox.top / "code").mkdir()
+    (sandbox.top / "code" / "x.json").write_text("x")
+    sandbox.git("add", "--all")
+    path = f"{sandbox.folder.name}/incident.json"
+    assert sandbox.git("show", f":{path}") == '{"entries": 1}\n'
+    assert sandbox.git("show", ":code/x.json") == "X"

@@ -2,6 +2,8 @@
 
 from pathlib import PurePosixPath
 
+import pytest
+
 from incident_tui.history.versions import blob, versions_of
 from tests.history.sandbox import Sandbox
 
@@ -30,10 +32,11 @@ def test_before_the_first_commit_there_is_none(sandbox: Sandbox) -> None:
     assert list(versions_of(sandbox.open(), PATH)) == []
 
 
-def test_bytes_that_are_no_text_are_no_version(sandbox: Sandbox) -> None:
-    (sandbox.folder / "incident.json").write_bytes(b"\xff\xfe{")
+@pytest.mark.parametrize("data", [b"\xff\xfe{", b"\r\n\0\x80", b"", "é\ufffd".encode(), b"a\r\n"])
+def test_what_was_stored_is_read_back_to_the_byte(sandbox: Sandbox, data: bytes) -> None:
+    (sandbox.folder / "incident.json").write_bytes(data)
     sandbox.git("add", "--all")
-    sandbox.git("commit", "--quiet", "-m", "damaged")
-    assert list(versions_of(sandbox.open(), PATH)) == []
-    assert blob(sandbox.open(), "HEAD", PATH) is None
+    sandbox.git("commit", "--quiet", "-m", "odd")
+    assert [found for _, found in versions_of(sandbox.open(), PATH)] == [data]
+    assert blob(sandbox.open(), "HEAD", PATH) == data
     assert blob(sandbox.open(), "HEAD", PurePosixPath("nothing")) is None
