@@ -25,7 +25,7 @@ def entry(session: Session, base: str, ours: str, theirs: str, place: str) -> No
     if PurePosixPath(place).name == INCIDENT:
         _unite(where / base, where / ours, where / theirs, Path(place))
     else:
-        _render(session, where / ours, PurePosixPath(place))
+        _render(session, where / ours, where / theirs, PurePosixPath(place))
 
 
 entry.hidden = True
@@ -44,17 +44,19 @@ def _unite(base: Path, ours: Path, theirs: Path, place: Path) -> None:
 
     try:
         # Where both sides began the file there is no base, and git gives an empty one.
-        common = read(base) if base.stat().st_size else None
-        ours.write_bytes(united(common, read(ours), read(theirs), place))
+        bases = [read(base)] if base.stat().st_size else []
+        ours.write_bytes(united(bases, read(ours), read(theirs), place))
     except StoreError as error:
         raise Failure(f"the two versions cannot be united: {error}") from error
 
 
-def _render(session: Session, ours: Path, place: PurePosixPath) -> None:
-    """Make the page anew from both logs; where they cannot be had, ours stays for the moment.
+def _render(session: Session, ours: Path, theirs: Path, place: PurePosixPath) -> None:
+    """Make the page anew from both logs; where they cannot be had, one of the two stays.
 
-    It is made anew with the next commit of the incident in any case.
+    That is the one from which more was redacted. It is made anew with the next commit of the
+    incident in any case.
     """
+    from incident_tui.domain.redactions import REMOVED
     from incident_tui.history import GitUnavailableError
     from incident_tui.service.merged_pages import page_after_merge
     from incident_tui.store.errors import StoreError
@@ -63,6 +65,10 @@ def _render(session: Session, ours: Path, place: PurePosixPath) -> None:
         text = page_after_merge(session.world.cwd, session.world.env, place)
     except (GitUnavailableError, StoreError) as problem:
         tell(f"{place} is as it was; it is rendered anew with the next commit: {problem}")
-        return
+        text = None
     if text is not None:
         ours.write_text(text, encoding="utf-8")
+        return
+    mark, other = REMOVED.encode(), theirs.read_bytes()
+    if other.count(mark) > ours.read_bytes().count(mark):
+        ours.write_bytes(other)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from incident_tui.domain.kernel import Entry, Event, UnknownEvent
+from incident_tui.domain.quotations import Quotations, without_in_json
 
 # Fields that refer to something or hold one of a few words. Without them an entry loses its effect
 # on the state; every other text is taken for something that a person typed.
@@ -67,10 +68,6 @@ _REFERRING_HERE = {
     "state.changed": {"before"},
     "checkpoint.made": {"state"},
 }
-LONG_ENOUGH = 16
-"""Characters from which on a text is looked for inside of others: a shorter one may be a word."""
-A_WORD = 4
-"""Characters below which a text is not looked for at all."""
 
 
 def every_text(entry: Entry) -> list[str]:
@@ -112,23 +109,26 @@ def without_text(entry: Entry, mark: str) -> Entry:
     )
 
 
-def without_copies(
-    entry: Entry, removed: Iterable[str], mark: str, *, secrets: Iterable[str] = ()
-) -> Entry:
-    """The entry with `mark` wherever one of its texts is, or quotes, one of `removed`.
+def quotable_texts(entry: Entry) -> list[str]:
+    """The texts of an entry that others may quote: typed ones, in fields of several lines too."""
+    found = typed_texts(entry)
+    for field in msgspec.structs.fields(entry.event):
+        value = getattr(entry.event, field.name)
+        if isinstance(value, dict):
+            found += [str(text) for text in value.values()]
+        elif isinstance(value, tuple):
+            found += [text for text in value if isinstance(text, str)]
+    return found
 
-    `secrets` are taken out wherever they stand, however short they are.
+
+def without_copies(entry: Entry, quotations: Quotations, mark: str) -> Entry:
+    """The entry with `mark` wherever one of its texts is, or quotes, one of those.
+
+    An event of a newer version is searched as well: whatever string it holds may quote them.
     """
-    whole = {text for text in removed if len(text) >= A_WORD}
-    pieces = {text for text in whole if len(text) >= LONG_ENOUGH} | set(secrets)
-    wanted = sorted(pieces, key=lambda piece: (-len(piece), piece))
 
     def cut(text: str) -> str:
-        if text in whole:
-            return mark
-        for piece in wanted:
-            text = text.replace(piece, mark)
-        return text
+        return quotations.without(text, mark)
 
     event = entry.event
     changes: dict[str, object] = {name: cut(getattr(event, name)) for name in _typed_fields(event)}
@@ -136,6 +136,10 @@ def without_copies(
         value = getattr(event, field.name)
         if isinstance(value, dict):
             changes[field.name] = {name: cut(str(text)) for name, text in value.items()}
+        elif isinstance(value, tuple) and all(isinstance(text, str) for text in value):
+            changes[field.name] = tuple(map(cut, value))
+    if isinstance(event, UnknownEvent):
+        changes["raw"] = without_in_json(event.raw, cut)
     changes = {name: value for name, value in changes.items() if value != getattr(event, name)}
     source = cut(entry.source)
     if not changes and source == entry.source:

@@ -4,18 +4,19 @@ It is the one thing that rewrites a log. Here is what is said of it and what the
 putting that into the file, and looking into git, is the service's.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from typing import ClassVar
 
 from incident_tui.domain.corrections import EntryAmended
 from incident_tui.domain.free_text import (
     every_text,
-    typed_texts,
+    quotable_texts,
     without_copies,
     without_secrets_of,
     without_text,
 )
 from incident_tui.domain.kernel import Entry, Event, Incident, Room, UnknownEvent, applies
+from incident_tui.domain.quotations import Quotations
 from incident_tui.domain.verbs import Call, Planned, Refused, completes, verb
 
 REMOVED = "(redacted)"
@@ -114,43 +115,63 @@ LONG_SECRET = 6
 """Characters from which on a detected secret is looked for in other entries."""
 
 
-def rewritten(incident: Incident, target: str, secrets: Iterable[str] = ()) -> list[Entry]:
-    """What the log holds from now on in the place of the entries that say what `target` said.
+def rewritten(
+    entries: Sequence[Entry],
+    target: str,
+    secrets: Iterable[str] = (),
+    *,
+    said: Iterable[Entry] = (),
+    later: Set[str] = frozenset(),
+) -> list[Entry]:
+    """What a log holds from now on in the place of the entries that say what `target` said.
 
-    These are the entry itself, its amendments, and every entry that quotes it or holds one of
-    `secrets`. Of names and references, which stay so that the state does, only secrets are taken
-    out; so they are of the names of authors.
+    These are the entry itself, its amendments (not those that came `later` than the redaction, by
+    their ids), and every entry that quotes it or holds one of `secrets`. Of names and references,
+    which stay so that the state does, only secrets are taken out; so they are of the names of
+    authors. Where the words are gone from `entries` already, `said` are entries that still have
+    them.
     """
     secrets = set(secrets)
     long = {secret for secret in secrets if len(secret) >= LONG_SECRET}
-    own = _own(incident, target)
-    removed = {text for entry in own for text in typed_texts(entry)} - {REMOVED}
+    own = own_entries(entries, target, later)
     ids = {entry.id for entry in own}
+    quotations = Quotations(words_of([*own, *said]), long)
     found = []
-    for entry in incident.recorded:
-        if isinstance(entry.event, UnknownEvent):
-            continue
-        if entry.id in ids:
+    for entry in entries:
+        if entry.id in ids and not isinstance(entry.event, UnknownEvent):
             new = without_secrets_of(without_text(entry, REMOVED), secrets, REMOVED)
         else:
-            new = without_copies(entry, removed, REMOVED, secrets=long)
+            new = without_copies(entry, quotations, REMOVED)
             new = without_secrets_of(new, long, REMOVED)
         if new != entry:
             found.append(new)
     return found
 
 
-def texts_of(incident: Incident, target: str) -> list[str]:
+def words_of(entries: Iterable[Entry]) -> set[str]:
+    """The texts that others may quote, as far as they were not taken out already."""
+    texts = {text for entry in entries for text in quotable_texts(entry)}
+    return {text for text in texts if REMOVED not in text}
+
+
+def texts_of(entries: Sequence[Entry], target: str) -> list[str]:
     """The texts that redacting `target` removes from it and from its amendments."""
-    return [text for entry in _own(incident, target) for text in every_text(entry)]
+    return [text for entry in own_entries(entries, target) for text in every_text(entry)]
 
 
-def _own(incident: Incident, target: str) -> list[Entry]:
+def own_entries(
+    entries: Iterable[Entry], target: str, later: Set[str] = frozenset()
+) -> list[Entry]:
+    """The entry `target` and its amendments, without those that came `later`."""
     return [
         entry
-        for entry in incident.recorded
+        for entry in entries
         if entry.id == target
-        or (isinstance(entry.event, EntryAmended) and entry.event.target == target)
+        or (
+            isinstance(entry.event, EntryAmended)
+            and entry.event.target == target
+            and entry.id not in later
+        )
     ]
 
 

@@ -14,6 +14,7 @@ from incident_tui.domain.kernel import Entry, Event, Incident, fold
 from incident_tui.domain.legal import LegalConclusion
 from incident_tui.domain.lifecycle import IncidentDeclared
 from incident_tui.domain.protection import EntryRestricted, Protection
+from incident_tui.domain.quotations import Quotations
 
 NEED_TO_KNOW = "(need to know)"
 """What stands in the place of a text that is withheld."""
@@ -57,12 +58,12 @@ def shared(incident: Incident) -> Incident:
         for entry in incident.recorded
         if isinstance(entry.event, EntryAmended) and entry.event.target in legal
     }
-    quoted = {
+    quoted = Quotations(
         text
         for entry in incident.recorded
         if entry.id in hidden | legal
         for text in typed_texts(entry)
-    }
+    )
     people = {
         name
         for entry in incident.recorded
@@ -106,7 +107,7 @@ def _without_people(entry: Entry, names: set[str]) -> Entry:
 
 
 def _shared(
-    entry: Entry, protected: bool, hidden: set[str], legal: set[str], quoted: set[str]
+    entry: Entry, protected: bool, hidden: set[str], legal: set[str], quoted: Quotations
 ) -> Entry:
     if entry.id in legal:
         # Not even its kind: that there is an opinion in law is a matter of its own.

@@ -67,12 +67,12 @@ def blob(repository: GitHome, commit: str, path: PurePosixPath) -> bytes | None:
     return found.data if whole and _is_named(found.data, named.out.strip()) else None
 
 
-def common(repository: GitHome, one: str, other: str) -> str | None:
-    """The commit that two commits come from; None where there is none."""
+def commons(repository: GitHome, one: str, other: str) -> list[str]:
+    """The commits that two commits come from: more than one where they were merged criss-cross."""
     done = repository.runner.run(
-        ["merge-base", one, other], cwd=repository.top, timeout_seconds=_SECONDS
+        ["merge-base", "--all", one, other], cwd=repository.top, timeout_seconds=_SECONDS
     )
-    return done.out.strip() or None
+    return sorted(done.out.split()) if done.status == 0 else []
 
 
 def _is_named(data: bytes, wanted: str) -> bool:

@@ -11,6 +11,7 @@ from incident_tui.domain.kernel import Entry, Incident, fold
 from incident_tui.domain.lifecycle import IncidentClosed, IncidentDeclared
 from incident_tui.domain.playbook import Playbook, PlaybookError
 from incident_tui.domain.protection import Protection
+from incident_tui.domain.redactions import Redactions
 from incident_tui.domain.report import Data, summary
 from incident_tui.domain.severity import SeverityChanged
 from incident_tui.domain.text import clean_line
@@ -149,6 +150,10 @@ class Service:
         )
         if room.incident.of(Protection).protected:
             keep_private(folder)
+        if room.incident.of(Redactions).done:
+            from incident_tui.service.recording import mend_documents
+
+            mend_documents(room)
         return room
 
     def aside(self, incident_id: str) -> Aside:

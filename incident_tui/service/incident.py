@@ -292,7 +292,7 @@ class OpenIncident:
 
         What of that the file lacks is `kept` from then on, at the places it will return to.
         """
-        self.kept = back = lacking(self.incident.recorded, entries, self.playbook)
+        self.kept = back = lacking(self.incident.recorded, entries)
         self._change(lambda: fold([*entries, *back], self.playbook))
 
     def keep(self, entries: Sequence[Entry]) -> None:

@@ -106,7 +106,7 @@ class Keeper:
     def _left(self) -> list[Entry]:
         """What stands in the side file and not in the log, as far as it was not redacted since."""
         incident = self.room.incident
-        left = unsaid(self._aside.entries(), incident.recorded, incident.playbook)
+        left = unsaid(self._aside.entries(), incident.recorded)
         return [entry for entry in left if entry.id not in incident.numbers]
 
     def _store_kept(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from incident_tui.domain import rooms
 from incident_tui.domain.playbook import Playbook, PlaybookError, from_data
 from incident_tui.history import GitHome, GitUnavailableError, open_or_create
-from incident_tui.history.versions import blob
+from incident_tui.history.versions import blob, commons
 from incident_tui.paper.writing import FOLDERS
 from incident_tui.service.merging import Copy, merged_page, read_copy
 from incident_tui.store.home import INCIDENT, PLAYBOOK
@@ -35,9 +35,11 @@ def page_after_merge(top: Path, env: Mapping[str, str], page: PurePosixPath) -> 
     one = _log(repository, "HEAD", folder)
     other = _log(repository, theirs[0], folder)
     playbook = _playbook(repository, folder)
+    bases = [_log(repository, commit, folder) for commit in commons(repository, "HEAD", theirs[0])]
     if one is None or other is None or playbook is None:
         return None
-    return merged_page(page.relative_to(folder), one, other, playbook)
+    known = [base for base in bases if base is not None]
+    return merged_page(page.relative_to(folder), known, one, other, playbook)
 
 
 def _log(repository: GitHome, commit: str, folder: PurePosixPath) -> Copy | None:

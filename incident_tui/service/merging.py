@@ -4,13 +4,14 @@ Bytes in, bytes out. How git calls it is `history.setup`'s; the rendered documen
 from the log.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path, PurePosixPath
 
 import msgspec
 from msgspec.json import encode
 
 from incident_tui.domain.kernel import Entry, EntryError, decode, fold
+from incident_tui.domain.kernel import encode as encode_entry
 from incident_tui.domain.playbook import Playbook
 from incident_tui.domain.redactions import REMOVED, EntryRedacted
 from incident_tui.domain.text import whole_number
@@ -55,12 +56,13 @@ def read_copy(data: bytes, path: Path, layout: Layout = LAYOUT) -> Copy:
     return Copy(meta, tables, stored)
 
 
-def united(base: Copy | None, one: Copy, other: Copy, path: Path) -> bytes:
+def united(bases: Sequence[Copy], one: Copy, other: Copy, path: Path) -> bytes:
     """The file that holds the entries of both copies; the same whichever of them comes first.
 
     Entries stand by their order and id. Of an id that both hold with different contents the
-    redacted one counts; else that which was changed since `base`; else the shorter, and of two as
-    long the first by its bytes, so that both sides of a merge come to the same.
+    redacted one counts; else that which was changed since the `bases`; else the shorter, and of
+    two as long the first by its bytes, so that both sides of a merge come to the same. What either
+    side has redacted is taken out of what the other says as well, see `merged_redactions`.
 
     Raises `Unreadable` when the copies are of different incidents.
     """
@@ -70,17 +72,36 @@ def united(base: Copy | None, one: Copy, other: Copy, path: Path) -> bytes:
             f"one copy is the log of {one.meta.id}, the other of {other.meta.id}",
             "Two incidents of the same folder name: rename one of the folders, then merge again.",
         )
-    before = base.stored if base else {}
-    redacted = redactions(one.stored) | redactions(other.stored)
+    redacted = bool(redactions(one.stored) | redactions(other.stored))
     chosen = {
         name: _of_two(
-            one.stored.get(name), other.stored.get(name), before.get(name), name in redacted
+            one.stored.get(name),
+            other.stored.get(name),
+            {base.stored[name].document for base in bases if name in base.stored},
+            redacted,
         )
         for name in {**one.stored, **other.stored}
     }
+    if redacted:
+        chosen = without_redacted(chosen, [copy.stored for copy in (*bases, one, other)])
     meta = max(one.meta, other.meta, key=lambda meta: (_version(meta), encode(meta)))
     tables = {**_further(one.tables, other.tables), **as_tables(meta, chosen.values())}
     return render(tables)
+
+
+def without_redacted(
+    chosen: Mapping[str, Stored], copies: Sequence[Mapping[str, Stored]]
+) -> dict[str, Stored]:
+    """The entries without what one of the `copies` has redacted; others keep their documents."""
+    from incident_tui.service.merged_redactions import redacted_everywhere
+
+    logs = [{name: stored.entry for name, stored in copy.items()} for copy in copies]
+    found = {}
+    for entry in redacted_everywhere([stored.entry for stored in chosen.values()], logs):
+        known = chosen.get(entry.id)
+        same = known is not None and known.entry == entry
+        found[entry.id] = known if known and same else Stored(entry, encode_entry(entry))
+    return found
 
 
 def as_tables(meta: Meta, stored: Iterable[Stored]) -> Tables:
@@ -101,15 +122,14 @@ def is_redacted(stored: Stored) -> bool:
     return _REMOVED in stored.document
 
 
-def _of_two(
-    one: Stored | None, other: Stored | None, before: Stored | None, redacted: bool
-) -> Stored:
+def _of_two(one: Stored | None, other: Stored | None, before: Set[bytes], redacted: bool) -> Stored:
     """Which document of an id counts; see `united`."""
     found = [each for each in (one, other) if each is not None]
     if redacted:
-        found = [each for each in found if is_redacted(each)] or found
-    if before is not None and len(found) == 2:
-        found = [each for each in found if each.document != before.document] or found
+        most = max(each.document.count(_REMOVED) for each in found)
+        found = [each for each in found if each.document.count(_REMOVED) == most]
+    if before and len(found) == 2:
+        found = [each for each in found if each.document not in before] or found
     return min(found, key=lambda each: (len(each.document), each.document))
 
 
@@ -130,11 +150,13 @@ def _further(one: Tables, other: Tables) -> Tables:
     return {table: dict(documents) for table, documents in found.items()}
 
 
-def merged_page(page: PurePosixPath, one: Copy, other: Copy, playbook: Playbook) -> str | None:
+def merged_page(
+    page: PurePosixPath, bases: Sequence[Copy], one: Copy, other: Copy, playbook: Playbook
+) -> str | None:
     """What a rendered document says after the merge; None where the united log calls for none.
 
     `page` is its path inside the incident folder.
     """
-    united_entries = read_copy(united(None, one, other, Path(page)), Path(page)).stored.values()
-    incident = fold((each.entry for each in united_entries), playbook)
-    return render_folder(incident).get(str(page))
+    united_log = united(bases, one, other, Path(page))
+    entries = [stored.entry for stored in read_copy(united_log, Path(page)).stored.values()]
+    return render_folder(fold(entries, playbook)).get(str(page))

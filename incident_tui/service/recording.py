@@ -4,6 +4,7 @@ Which entries it covers follows from the log and git alone, so that nothing is f
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from errno import ENOENT
 from pathlib import Path
@@ -131,6 +132,16 @@ def write_documents(room: OpenIncident) -> None:
             raise FileNotFoundError(ENOENT, "the incident folder is not there", str(room.folder))
         incident = fold(tuple(room.incident.recorded), room.playbook)
         write_folder(room.folder, render_folder(incident))
+
+
+def mend_documents(room: OpenIncident) -> None:
+    """Render the folder anew where git took pages from one side of a merge, as it saw fit.
+
+    Such a page may hold words that the other side had redacted. Trouble is left to the next commit.
+    """
+    with suppress(OSError):
+        if _of_one_copy(room.folder, room.incident):
+            write_documents(room)
 
 
 def subject(incident: Incident, new: list[Entry]) -> str:

@@ -13,7 +13,15 @@ import msgspec
 from incident_tui.domain import rooms
 from incident_tui.domain.kernel import Entry, EntryError, decode, encode
 from incident_tui.service.home import Service
-from incident_tui.service.merging import Copy, Stored, as_tables, is_redacted, read_copy, redactions
+from incident_tui.service.merging import (
+    Copy,
+    Stored,
+    as_tables,
+    is_redacted,
+    read_copy,
+    redactions,
+    without_redacted,
+)
 from incident_tui.service.returning import in_line
 from incident_tui.store.errors import Newer, StoreError, Unreadable
 from incident_tui.store.home import INCIDENT
@@ -112,6 +120,8 @@ def _rebuilt(
             "nothing to rebuild it from: git has no sound version, and no entry in it can be read",
             "A backup of the file is all that helps.",
         )
+    copies = [sound.stored] if sound else []
+    found = without_redacted(found, [*copies, salvaged])
     meta = sound.meta if sound else meta or Meta(SCHEMA, incident_id, service.version)
     path.parent.mkdir(parents=True, exist_ok=True)
     damaged = service.home.file(incident_id).rebuild(as_tables(meta, found.values()))

@@ -3,7 +3,7 @@
 What an entry becomes is decided in `domain.redactions`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 
 from incident_tui.domain.evidence import EvidenceAttached
+from incident_tui.domain.free_text import every_text
 from incident_tui.domain.kernel import Entry, Incident, fold
 from incident_tui.domain.playbook import Playbook
 from incident_tui.domain.protection import IncidentProtected
@@ -67,15 +68,25 @@ def rewrite(transaction: Transaction, room: Room, entries: Sequence[Entry]) -> N
         if not isinstance(mark.event, EntryRedacted):
             continue
         incident = fold(transaction.all, room.playbook)
-        changed = {entry.id: entry for entry in without_words(incident, mark.event.target)}
+        changed = {entry.id: entry for entry in without_words(incident.recorded, mark.event.target)}
         changed |= _without_file(changed, mark, incident, room.folder)
         for entry in changed.values():
             transaction.replace(entry)
 
 
-def without_words(incident: Incident, target: str) -> list[Entry]:
-    """What becomes of the entries that say what `target` said, once that is redacted."""
-    return rewritten(incident, target, list(secrets_in(texts_of(incident, target))))
+def without_words(
+    entries: Sequence[Entry],
+    target: str,
+    *,
+    said: Sequence[Entry] = (),
+    later: Set[str] = frozenset(),
+) -> list[Entry]:
+    """What becomes of the entries that say what `target` said, once that is redacted.
+
+    `said` and `later` are those of `domain.redactions.rewritten`.
+    """
+    texts = [*texts_of(entries, target), *(text for entry in said for text in every_text(entry))]
+    return rewritten(entries, target, list(secrets_in(texts)), said=said, later=later)
 
 
 def without_files(room: Room, incident: Incident, entries: Sequence[Entry]) -> None:

@@ -8,15 +8,14 @@ from collections.abc import Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
-from incident_tui.domain.kernel import Entry, encode, fold
-from incident_tui.domain.playbook import Playbook
+from incident_tui.domain.kernel import Entry, encode
 from incident_tui.domain.redactions import REMOVED, EntryRedacted
 from incident_tui.service.redaction import without_words
 
 _REMOVED = REMOVED.encode()
 
 
-def lacking(told: Iterable[Entry], held: Sequence[Entry], playbook: Playbook) -> list[Entry]:
+def lacking(told: Iterable[Entry], held: Sequence[Entry]) -> list[Entry]:
     """The entries that `held`, a log, has to be given so that it says all that `told` does.
 
     Those it has not got, at the places they were told at unless somebody else was given these
@@ -27,7 +26,7 @@ def lacking(told: Iterable[Entry], held: Sequence[Entry], playbook: Playbook) ->
     known = {entry.id for entry in held}
     missing = by_id.keys() - known
     if missing:
-        by_id = {entry.id: entry for entry in unsaid(by_id.values(), held, playbook)}
+        by_id = {entry.id: entry for entry in unsaid(by_id.values(), held)}
     unmarked = any(isinstance(by_id[name].event, EntryRedacted) for name in missing)
     # Whoever went on from this version was told the places in it; if nobody did, ours count.
     others = not known <= by_id.keys()
@@ -51,7 +50,7 @@ def _redacted(ours: Entry, theirs: Entry, unmarked: bool) -> bool:
     return _REMOVED in encode(ours) and (unmarked or _REMOVED not in encode(theirs))
 
 
-def unsaid(told: Iterable[Entry], held: Iterable[Entry], playbook: Playbook) -> list[Entry]:
+def unsaid(told: Iterable[Entry], held: Iterable[Entry]) -> list[Entry]:
     """`told` without the words of the entries that were redacted in `held` since it was read."""
     entries = {entry.id: entry for entry in told}
     for mark in held:
@@ -59,7 +58,7 @@ def unsaid(told: Iterable[Entry], held: Iterable[Entry], playbook: Playbook) -> 
         if mark.id in entries or not isinstance(event, EntryRedacted):
             continue
         if event.target in entries:
-            changed = without_words(fold(entries.values(), playbook), event.target)
+            changed = without_words(list(entries.values()), event.target)
             entries |= {entry.id: entry for entry in changed}
     return list(entries.values())
 

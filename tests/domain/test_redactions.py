@@ -40,7 +40,7 @@ def redacted(story: Story, number: int, *secrets: str) -> list[Entry]:
     """The log after the redaction of an entry: what the service puts into the file."""
     (mark,) = story.say(f"/redact {number} it was a password")
     assert isinstance(mark.event, EntryRedacted)
-    new = {entry.id: entry for entry in rewritten(story.incident, mark.event.target, secrets)}
+    new = {entry.id: entry for entry in rewritten(story.entries, mark.event.target, secrets)}
     return [new.get(entry.id, entry) for entry in story.entries]
 
 
@@ -108,7 +108,7 @@ def sample(kind: type[Event]) -> Event:
 def test_whatever_kind_of_entry_it_is_the_log_can_be_read_and_folded_afterwards(tag: str) -> None:
     story = baking()
     (entry,) = story.record([Draft(sample(event_types()[tag]))])
-    new = rewritten(story.incident, entry.id)
+    new = rewritten(story.entries, entry.id)
     log = {entry.id: entry for entry in [*story.entries, *new]}.values()
     again = [decode(encode(entry)) for entry in log]
     assert len(fold(again, story.playbook).entries) == 2

@@ -36,8 +36,9 @@ def copy(*entries: Entry, meta: Meta = META) -> Copy:
 
 def merged(base: Copy | None, one: Copy, other: Copy) -> list[Entry]:
     """What both sides of the merge come to."""
-    found = united(base, one, other, PATH)
-    assert united(base, other, one, PATH) == found, "it matters who merges"
+    bases = [base] if base else []
+    found = united(bases, one, other, PATH)
+    assert united(bases, other, one, PATH) == found, "it matters who merges"
     return [stored.entry for stored in read_copy(found, PATH).stored.values()]
 
 
@@ -72,7 +73,7 @@ def test_an_event_of_a_newer_version_keeps_every_field() -> None:
     tables = as_tables(META, [])
     tables["events"]["1"] = document
     newer = read_copy(render(tables), PATH)
-    assert document in united(None, newer, copy(fact("a", 1)), PATH)
+    assert document in united([], newer, copy(fact("a", 1)), PATH)
 
 
 @pytest.mark.parametrize(
@@ -100,20 +101,20 @@ def test_of_one_entry_with_two_contents_the_redacted_one_counts(
 def test_logs_of_two_incidents_are_not_mixed() -> None:
     stranger = msgspec.structs.replace(META, id="2026-11-21-y")
     with pytest.raises(Unreadable, match="2026-11-21-y"):
-        united(None, copy(), copy(meta=stranger), PATH)
+        united([], copy(), copy(meta=stranger), PATH)
 
 
 def test_the_newer_of_two_versions_is_named_in_the_file() -> None:
     newer = msgspec.structs.replace(META, written_by="0.10.0")
     older = msgspec.structs.replace(META, written_by="0.9.0")
-    found = united(None, copy(meta=newer), copy(meta=older), PATH)
-    assert united(None, copy(meta=older), copy(meta=newer), PATH) == found
+    found = united([], copy(meta=newer), copy(meta=older), PATH)
+    assert united([], copy(meta=older), copy(meta=newer), PATH) == found
     assert read_copy(found, PATH).meta.written_by == "0.10.0"
 
 
 def test_tables_that_only_a_newer_version_knows_are_kept() -> None:
     tables = {**as_tables(META, []), "moods": {"1": b'{"a":1}'}}
-    found = united(None, read_copy(render(tables), PATH), copy(), PATH)
+    found = united([], read_copy(render(tables), PATH), copy(), PATH)
     assert read_copy(found, PATH).tables["moods"] == {"1": b'{"a":1}'}
 
 

@@ -152,6 +152,46 @@ def test_a_rebase_unites_the_logs_and_the_next_commit_renders_them(
     assert ben.git("status", "--porcelain") == ""
 
 
+WORDS = "the customer is called Zanzibar of Omsk"
+
+
+def holding(clone: Clone) -> list[str]:
+    """The files of the clone that hold the words, outside of git."""
+    files = [path for path in clone.home.path.rglob("*") if path.is_file()]
+    return [path.name for path in files if b"anzibar" in path.read_bytes()]
+
+
+@pytest.mark.parametrize("way", ["merge", "rebase ana", "rebase ben"])
+def test_redacted_words_are_gone_from_log_and_pages_on_both_sides(
+    clones: tuple[Clone, Clone], way: str
+) -> None:
+    ana, ben = clones
+    ana.say(WORDS, "/sev SEV1 all regions")
+    ben.git("pull", "--quiet", "origin", "main")
+    number = ana.room.incident.number(ana.room.incident.recorded[-2].id)
+    ana.say(f"/redact {number} it names a customer")
+    ben.say(f"/amend {number} {WORDS}, and his brother", f"see #{number}: {WORDS}")
+    ben.say(f"/update {WORDS} next:30m", "/sev SEV2 now")
+    assert "1-initial.md" in holding(ben)
+    ben.git("fetch", "--quiet", str(ana.top), "main:theirs", "--force")
+    ana.git("fetch", "--quiet", str(ben.top), "main:theirs", "--force")
+    if way == "merge":
+        ben.git("merge", "--quiet", "-m", "merge", "theirs")
+        ana.git("merge", "--quiet", "-m", "merge", "theirs")
+    elif way == "rebase ana":
+        ana.git("rebase", "--quiet", "theirs")
+        ben.git("merge", "--quiet", "-m", "merge", "theirs")
+    else:
+        ben.git("rebase", "--quiet", "theirs")
+        ana.git("merge", "--quiet", "-m", "merge", "theirs")
+    assert ana.log() == ben.log()
+    for clone in clones:
+        # A page that only one side has is not asked about by git: opening the incident mends it.
+        assert clone.room.id in clone.service().active()
+        assert holding(clone) == []
+        assert verify(clone.home, clone.room.id).well
+
+
 def test_a_copy_that_cannot_be_read_is_a_conflict_and_ours_stays(
     clones: tuple[Clone, Clone],
 ) -> None:

@@ -205,7 +205,7 @@ def test_in_a_merged_log_nothing_is_lacking(
     """Every entry of either side once, as the merge left it; what is new comes after them."""
     log, theirs = desk.clone(base=3)
     ours = read_copy(desk.path.read_bytes(), desk.path)
-    merged = united(None, ours, read_copy(log, desk.path), desk.path)
+    merged = united([], ours, read_copy(log, desk.path), desk.path)
     desk.path.write_bytes(merged)
     expected = desk.numbers()
     assert expected.keys() == desk.told.keys() | theirs.keys()
@@ -235,7 +235,7 @@ def test_numbers_after_a_merge_outlast_an_older_version_too(
     """A merge leaves two entries at one place; put back, they stand as they stood."""
     log, _ = desk.clone(base=3)
     ours = read_copy(desk.path.read_bytes(), desk.path)
-    desk.path.write_bytes(united(None, ours, read_copy(log, desk.path), desk.path))
+    desk.path.write_bytes(united([], ours, read_copy(log, desk.path), desk.path))
     desk.keeper.refresh()
     told = dict(desk.numbers())
     desk.path.write_bytes(log)

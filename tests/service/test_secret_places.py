@@ -219,7 +219,7 @@ def test_so_is_what_is_around_it(name: str) -> None:
 
     entry = msgspec.structs.replace(_entry(FactRecorded(text="cold")), **{name: GITHUB})
     assert suspicion_of(entry) == "GitHub Token"
-    (new,) = rewritten(fold([entry], bakery()), "a", [GITHUB])
+    (new,) = rewritten([entry], "a", [GITHUB])
     assert GITHUB.encode() not in encode(new)
 
 
@@ -231,9 +231,9 @@ def test_so_is_what_is_around_it(name: str) -> None:
 def test_a_redaction_takes_the_secret_out_of_whatever_field_it_is_in(event: Event) -> None:
     assert not isinstance(event, UnknownEvent)
     incident = fold([_entry(event)], bakery())
-    (new,) = rewritten(incident, "a", [GITHUB])
+    (new,) = rewritten(incident.recorded, "a", [GITHUB])
     assert GITHUB.encode() not in encode(new)
     other = msgspec.structs.replace(_entry(event), id="b", order=2)
-    changed = rewritten(fold([_entry(event), other], bakery()), "a", [GITHUB])
+    changed = rewritten([_entry(event), other], "a", [GITHUB])
     assert [entry.id for entry in changed] == ["a", "b"]
     assert GITHUB.encode() not in b"".join(map(encode, changed))
