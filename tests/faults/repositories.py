@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from tests.faults.counting import Count, Fault, Row, Scale, Skipped, compare
+from tests.faults.filters import WITH_FILTERS
 from tests.faults.ground import Ground
 from tests.faults.obstacles import (
     ASKED,
@@ -37,6 +38,7 @@ from tests.faults.scribe import Paints, Scribe
 KEYS, KEYS_IN_SHORT, KEYS_BEFORE = 20, 9, 5
 SLOW_SECONDS, SLOWER = 0.05, 3
 """A key that takes longer than this, and than so many times what it took before, is a loss."""
+SPARSE = "sparse checkout without the home"
 LINE_SECONDS = 5.0
 RETRY_SECONDS = 75.0
 LIMIT_SECONDS = 40.0
@@ -57,9 +59,10 @@ class Kind(msgspec.Struct, frozen=True):
 def _kinds() -> Iterator[Kind]:
     yield Kind("staged work", (*WITH_STAGED_WORK, READ_ONLY))
     yield Kind("no changes", WITHOUT_CHANGES, clean=True)
+    yield Kind("filters", WITH_FILTERS)
     yield Kind("hooks", WITH_HOOKS, settings="[git]\nhooks = true\n")
     yield Kind("signing", WITH_SIGNING, settings="[git]\nsign = true\n")
-    for name in ("unborn", "submodule", "worktree", "shallow clone of a bare one"):
+    for name in ("unborn", "submodule", "worktree", "shallow clone of a bare one", SPARSE):
         yield Kind(name, (GitFault(f"a repository: {name}", nothing),))
     yield Kind(
         "bare", (GitFault("a repository: bare", _in_the_bare_one, _of_its_own, "commit pending"),)
@@ -264,6 +267,8 @@ def _place(ground: Ground, kind: Kind) -> Path:
         words = ("clone", "--quiet", "--depth", "1", f"file://{base / 'bare'}", str(clone))
         ground.git(*words, cwd=base)
         return clone
+    if kind.name == SPARSE:
+        ground.git("sparse-checkout", "set", "--cone", "docs", cwd=place)
     return place
 
 
