@@ -19,7 +19,7 @@ _NEWLINE = re.compile(r"\r\n|\r|\n")
 _TIMELINE = re.compile(
     r"\b(?:timelines?|chronology|chronological|(?:sequence|course|log) of events|event log)\b", re.I
 )
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 _BOLD_LINE = re.compile(r"\s{0,3}(\*\*|__)([^*_]+)\1:?\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")
 _BULLET = re.compile(r"(\s*)(?:[-*+–—•]|[0-9]{1,3}[.)])\s+(\S.*)")
@@ -106,23 +106,33 @@ def _front_matter(raws: list[str]) -> tuple[dict[str, str], int]:
 
 
 def _kinds(raws: list[str], start: int) -> Iterable[Line]:
-    closers = [found.group(1) for raw in raws[start:] if (found := _closing(raw)) is not None]
-    passed = 0
+    closed = _closed_below(raws)
     fence: str | None = None
     for index in range(start, len(raws)):
         raw = raws[index]
         number = index + 1
-        passed += _closing(raw) is not None
         after = _fence_after(raw, fence)
         # Only a fence that is closed further down hides lines.
-        if fence is None and after is not None:
-            later = closers[passed:]
-            after = after if any(closer.startswith(after) for closer in later) else None
+        if fence is None and after is not None and len(after) > closed[index].get(after[0], 0):
+            after = None
         if fence is not None or after is not None:
             fence = after
             yield Line(number, raw, "code", raw.strip(), 0, 0, False)
             continue
         yield _one(raws, index)
+
+
+def _closed_below(raws: list[str]) -> list[dict[str, int]]:
+    """For each line the longest fence below it that could close one, by its character."""
+    longest: dict[str, int] = {}
+    found = []
+    for raw in reversed(raws):
+        found.append(longest)
+        closing = _closing(raw)
+        mark = closing.group(1) if closing is not None else ""
+        if mark and len(mark) > longest.get(mark[0], 0):
+            longest = longest | {mark[0]: len(mark)}
+    return found[::-1]
 
 
 def _closing(raw: str) -> re.Match[str] | None:
@@ -138,7 +148,8 @@ def _one(raws: list[str], index: int) -> Line:
         return Line(number, raw, "blank", "", 0, 0, False)
     heading = _HEADING.fullmatch(raw)
     if heading is not None:
-        return Line(number, raw, "heading", heading.group(2), 0, len(heading.group(1)), False)
+        body = _without_closing_marks(heading.group(2))
+        return Line(number, raw, "heading", body, 0, len(heading.group(1)), False)
     bold = _BOLD_LINE.fullmatch(raw)
     if bold is not None:
         return Line(number, raw, "heading", bold.group(2), 0, _BOLD_LEVEL, False)
@@ -155,6 +166,13 @@ def _one(raws: list[str], index: int) -> Line:
     if _UNDERLINE.fullmatch(raw):
         return Line(number, raw, "blank", "", 0, 0, False)
     return Line(number, raw, "text", stripped, indent, 0, False)
+
+
+def _without_closing_marks(body: str) -> str:
+    """The heading without the ``#`` that may close it, which a blank sets apart."""
+    bare = body.rstrip()
+    words = bare.rstrip("#")
+    return words.rstrip() if words and words[-1].isspace() else bare
 
 
 def _with_sections(lines: Iterable[Line]) -> Iterable[Line]:

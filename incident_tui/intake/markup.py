@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 _CODE = re.compile(r"`[^`]*`")
 _KEPT = re.compile(r"\x00([0-9]{1,6})\x00")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?[^()]*\)")
+# Possessive: what a part took is never given back, so that an unclosed link is given up at once.
+_LINK = re.compile(
+    r"!?\[([^\[\]]*+)\]\(\s*+<?+([^\s()<>]*+(?:\([^\s()]*+\)[^\s()<>]*+)*+)>?[^()]*+\)"
+)
 _BARE = re.compile(r"https?://[^\s<>|\"']+")
 _AUTO = re.compile(r"<(https?://[^\s<>]+)>")
 _FOOTNOTE = re.compile(r"\s?\[\^[^\]\s]{1,40}\](?!:)")
@@ -34,6 +37,8 @@ def plain(raw: str) -> Plain:
     With a single link its address becomes the source; with several each address stays behind
     its text in brackets, so that none is lost.
     """
+    if not raw or raw.isspace():
+        return Plain("", "")
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:

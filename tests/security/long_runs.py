@@ -1,0 +1,170 @@
+"""Long runs of one piece through every door, in a process that dies when they cost too much.
+
+`python -m tests.security.long_runs GROUP` tries each door of a group with each piece, repeated to
+`LENGTH` characters, and ends with 0. What needs time in the square of that takes minutes: the
+system ends this process, and what was last written to standard error names door and piece.
+"""
+
+import resource
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from incident_tui.cli.output import columns, inert
+from incident_tui.domain import fields, logline, rooms, text, when, wording
+from incident_tui.domain.kernel import Entry, decode, encode, fold
+from incident_tui.domain.playbook import PlaybookError
+from incident_tui.domain.timeline import FactRecorded
+from incident_tui.domain.verbs import LineError, Refused
+from incident_tui.history.message import commit_message
+from incident_tui.intake import read_timeline
+from incident_tui.paper import render_folder
+from incident_tui.service.understanding import suggest, understand
+from incident_tui.store import playbooks
+from incident_tui.store.naming import is_safe
+from tests.support.homes import Kitchen
+
+LENGTH = 100_000
+SECONDS = 4
+"""Of processor time for one piece at one door; the slowest needs a few tenths."""
+NOW = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)
+
+BLANKS = (" ", "\t", "\u00a0")
+SIGNS = (*'@#"\\-=:|*_([{<`~>/.,&!^', "\u200d", "\x1b", "\u2028")
+LETTERS = ("0", "a", "é", "a ", "1 ", "#1 ", "a:", "1:", "1.", "a-")
+MARKS = ("[a](", "[a](x", "![", "<!---->", "**a", "_a", "->", " -> ", "\\|", "<br ")
+TIMES = ("12:00 ", "2026-", "+01:00", "UTC ", "Nov ", "@1 ", "owner:", '"a" ', "://")
+LINES = ("\n", " \n", "x\n", "| a |\n", "````x\n```\n")
+PIECES = (*BLANKS, *SIGNS, *LETTERS, *MARKS, *TIMES)
+
+Door = Callable[[str], object]
+
+
+def _typed() -> dict[str, Door]:
+    framed = ("@{}x", '@"{}x', "@14:02{}x y", "? a{}x", "+ a owner:b{}x", '+ a owner:"{}x',
+              "+ a {} due:{}x", "/set f {}x", '/set "{}x', "/{}x", "/hyp {} test{}")  # fmt: skip
+    return {frame: _framed(logline.parse, frame) for frame in framed}
+
+
+def _planned() -> dict[str, Door]:
+    room = Kitchen(Path(tempfile.mkdtemp())).open()
+    framed = ("a{}x", "= p95{}4 -> 5", "/impact users {}x", "+ x due:{}", "/update a{}x next:{}",
+              "/evidence {}x", "/milestone started {}")  # fmt: skip
+    planned = {frame: _framed(lambda line: understand(room, line), frame) for frame in framed}
+    return planned | {"suggested": lambda run: suggest(room, f"+ x {run}", len(run) + 4)}
+
+
+def _times() -> dict[str, Door]:
+    berlin = when.zone_named("Europe/Berlin")
+    return {
+        "past": lambda run: when.parse_past(f"14:02{run}x", now=NOW, zone=berlin),
+        "ahead": lambda run: when.parse_ahead(f"1{run}x", now=NOW, zone=berlin),
+        "length": when.parse_duration,
+        "taken": lambda run: when.take_when(f"yesterday{run}x"),
+        "zone": lambda run: when.zone_named(f"A{run}"),
+    }
+
+
+def _imported() -> dict[str, Door]:
+    rows = "| Time | What |\n|---|---|\n"
+    framed = (
+        "# Timeline\n{}x\n14:02 b",
+        "# Timeline{}x\n- 14:02 x",
+        "# Timeline\n14:02 [a](http://x{} x\n",
+        rows + "| 14:02 | {}x |\n",
+        "---\ntitle: {}x\n---\n14:02 a",
+        "**Declared{}:** 14:02\n",
+    )
+    read: Door = lambda document: read_timeline(document, default_zone=UTC, name="x.md")  # noqa: E731
+    return {frame: _framed(read, frame) for frame in framed}
+
+
+def _files() -> dict[str, Door]:
+    framed = (
+        "{}x",
+        "a = '{}",
+        'a = "{}"',
+        "[{}]",
+        "a{} = 1",
+        "a = [{}]",
+        "x = {{{}}}",
+        'a = """{}',
+    )
+    load: Door = lambda content: playbooks.parse(  # noqa: E731
+        content.encode(), "x.toml", rooms.vocabulary
+    )
+    names = {"dotted": lambda run: load(f"a{'.a' * len(run)} = 1")}
+    return names | {frame: _framed(load, frame) for frame in framed}
+
+
+def _shown() -> dict[str, Door]:
+    room = Kitchen(Path(tempfile.mkdtemp())).open()
+
+    def rendered(run: str) -> object:
+        event = FactRecorded(text=f"a{run}b")
+        entry = decode(encode(Entry("x", 9, NOW, NOW, "ana", event)))
+        return render_folder(fold([*room.incident.recorded, entry], room.playbook))
+
+    return {
+        "rendered": rendered,
+        "cleaned": lambda run: (text.clean_line(f"a{run}b"), text.inert_line(run), text.slug(run)),
+        "printed": lambda run: (inert(f"a{run}b"), columns([[f"a{run}b"]])),
+        "committed": lambda run: commit_message(f"a{run}b", f"a{run}b", [("A", f"{run}b")]),
+        "named": lambda run: is_safe(f"a{run}!"),
+        "celled": lambda run: (fields.cells_of(f"a: {run} -> b"), fields.is_link(f"{run}x")),
+        "worded": lambda run: (wording.blame_in(f"a{run}b"), wording.is_vague(run)),
+    }
+
+
+def _many_lines() -> dict[str, Door]:
+    return {"imported": lambda run: read_timeline(run, default_zone=UTC, name="x.md")}
+
+
+class Group(NamedTuple):
+    """Doors of one kind, and the pieces that are repeated before them."""
+
+    doors: Callable[[], dict[str, Door]]
+    pieces: tuple[str, ...] = PIECES
+
+
+GROUPS = {
+    "typed": Group(_typed),
+    "planned": Group(_planned),
+    "times": Group(_times),
+    "imported": Group(_imported, (*BLANKS, *"`#|*[0", *MARKS)),
+    "many lines": Group(_many_lines, (*LINES, "````x\n")),
+    "files": Group(_files),
+    "shown": Group(_shown, (*PIECES, *LINES)),
+}
+
+
+def _framed(door: Door, frame: str) -> Door:
+    return lambda run: door(frame.format(*[run] * frame.count("{}")))
+
+
+def _allow(seconds: int) -> None:
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used) + 1 + seconds, hard))
+
+
+def main(group: str) -> None:
+    """Try each door of the group with each piece."""
+    rooms.load()
+    doors = GROUPS[group].doors()
+    for piece in GROUPS[group].pieces:
+        run = piece * (LENGTH // len(piece))
+        for name, door in doors.items():
+            sys.stderr.write(f"{name!r} with {piece!r}\n")
+            sys.stderr.flush()
+            _allow(SECONDS)
+            with suppress(LineError, Refused, when.WhenError, PlaybookError):
+                door(run)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
