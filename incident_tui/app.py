@@ -126,12 +126,12 @@ class IncidentApp(App[None]):
         except (StoreError, PlaybookError) as problem:
             return self._list_instead(problem)
         self._leave_desk()
-        home = self.service.home
         committer = BackgroundCommitter(
             on_change=lambda status: self.post_message(self.CommitsChanged())
         )
-        keeper = Keeper(room, self.service.aside(room.id))
-        self.desk = Desk(keeper, committer, self._attempt(room), home.drafts(room.id))
+        console = self.service.console(room.id)
+        keeper = Keeper(room, console.aside)
+        self.desk = Desk(keeper, committer, self._attempt(room), console)
         return WarRoom(self.desk)
 
     def _list_instead(self, problem: Exception) -> Screen[None]:

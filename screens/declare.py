@@ -23,7 +23,6 @@ from incident_tui.domain.when import (
 from incident_tui.service import Declaration, OpenIncident, Service
 from incident_tui.service.register import Register, debts, register
 from incident_tui.store import playbooks
-from incident_tui.store.drafts import Drafts
 from incident_tui.store.errors import StoreError
 
 from .text import line, plain
@@ -78,10 +77,8 @@ class DeclareScreen(View[None]):
         self.service = service
         self._declared = declared
         self.mark = f"ends here · what you declare is real, in {service.home_told}"
-        home = service.home
-        self._drafts = Drafts(
-            home.private / "drafts" / "declare.json", new_home=not home.path.exists()
-        )
+        self._kept = service.console()
+        self._drafts = self._kept.drafts
         self._title = LineInput(id="declare-title", entered=self._enter)
         self._at = LineInput(id="declare-at", entered=self._enter)
         self._playbook = Pick(self._playbooks(), id="declare-playbook")
@@ -127,6 +124,7 @@ class DeclareScreen(View[None]):
 
     def on_unmount(self) -> None:
         self._keep()
+        self._kept.close()
 
     # --- what is offered -----------------------------------------------------------------------
 

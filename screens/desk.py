@@ -17,7 +17,7 @@ from incident_tui.history import BackgroundCommitter, RequestFactory
 from incident_tui.service import Receipt
 from incident_tui.service.evidence import suspicion_of_line
 from incident_tui.service.keeping import Keeper
-from incident_tui.store.drafts import Drafts
+from incident_tui.store.console import Console
 from incident_tui.store.errors import StoreError
 
 from .hand_over import HandOver
@@ -26,6 +26,9 @@ T = TypeVar("T")
 Outcome = Receipt | LineError | Refused | StoreError
 PENDING = "Every entry is safe in the file; only git does not have it yet, and is asked again."
 """Why a commit that waits is no reason to stop."""
+
+UNKEPT = "Entries are recorded as ever; only what is typed and not sent would not survive a crash."
+"""What it means that drafts are not kept."""
 
 
 class Desk:
@@ -39,17 +42,19 @@ class Desk:
         keeper: Keeper,
         committer: BackgroundCommitter,
         attempt: RequestFactory,
-        drafts: Drafts,
+        console: Console,
     ) -> None:
         self.room = keeper.room
         self.committer = committer
-        self.drafts = drafts
+        self.drafts = console.drafts
+        self._console = console
         self.trouble = ""
         """Why the file cannot be read or written just now; empty when it can."""
         self.earlier: dict[str, Raised] = {}
         """What other incidents of the home owe, once somebody has looked."""
         self._keeper = keeper
         self._pending_since: datetime | None = None
+        self._unkept_since: datetime | None = None
         self._asked_about = ""
         """The line that looks like it holds a secret: entered once more, it is recorded."""
         self._attempt = attempt
@@ -77,6 +82,10 @@ class Desk:
     def flags(self) -> list[Flag]:
         """The red flags that are up now, the worst first; at the end a commit that waits."""
         found = raised(self.incident, self.now(), self.earlier)
+        if self.drafts.trouble:
+            self._unkept_since = self._unkept_since or self.now()
+            told = f"drafts are not kept: {self.drafts.trouble}"
+            found.append(Flag("drafts.unkept", told, UNKEPT, self._unkept_since, ""))
         reason = self.committer.status().reason
         if reason is None:
             self._pending_since = None
@@ -130,6 +139,7 @@ class Desk:
         self.room.listeners.remove(self.tell)
         self._hand_over.close()
         self._writer.shutdown(wait=True)
+        self._console.close()
 
     async def _on_writer(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._writer, work)

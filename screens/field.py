@@ -3,6 +3,7 @@
 What the types look like is field_forms.py's; whether the text is taken is said by the service.
 """
 
+from pathlib import Path
 from typing import cast
 
 from textual import work
@@ -196,13 +197,20 @@ class FieldScreen(View[None]):
         self._show()
 
     def action_outside(self) -> None:
-        folder = self.desk.drafts.path.parent
+        files: list[Path] = []
         self._keep()
+
+        def make_file() -> Path:
+            files.append(self.desk.drafts.edit_file(self._place))
+            return files[0]
+
         try:
             with self.app.suspend():
                 edited = edit_outside(
-                    self._form.read(), self.desk.room.world.env, folder, run=self._run
+                    self._form.read(), self.desk.room.world.env, make_file, run=self._run
                 )
+            for file in files:
+                self.desk.drafts.edited(file)
         except SuspendNotSupported:
             self._answer("✗ This terminal cannot be handed to an editor; write here instead.")
             return
@@ -211,6 +219,7 @@ class FieldScreen(View[None]):
             self._answer(f"✗ Not edited: {edited.problem}. What stands here is unchanged.")
             return
         self._form.write(edited.text)
+        self._keep()
         self._answer("Taken over from your editor; F8 saves it.")
         self._show()
 

@@ -88,7 +88,7 @@ def test_the_domain_loads_nothing_that_draws_stores_commits_or_parses_a_command_
     loaded = modules_loaded_by(
         "import importlib\n" + "\n".join(f"importlib.import_module({name!r})" for name in modules)
     )
-    assert not loaded & {"textual", "rich", "tinydb", "git", "click", "jinja2", "filelock"}
+    assert not loaded & {"textual", "rich", "tinydb", "git", "click", "jinja2", "platformdirs"}
 
 
 def test_screens_have_one_name() -> None:

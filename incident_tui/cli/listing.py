@@ -26,7 +26,7 @@ def entry(session: Session, as_json: bool) -> None:
             f"There is no incident in {session.home.path} yet. "
             'Declare one with `incident-tui declare "TITLE"`.'
         )
-    for waits in waiting(session.home, session.world.env):
+    for waits in waiting(session.home):
         tell(f"{waits.id}: {waits.told}. {waits.mend}")
     if unread and len(unread) == len(listed):
         raise Failure("none of the incidents can be read. Try `incident-tui verify --all`.")

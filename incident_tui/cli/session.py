@@ -18,6 +18,7 @@ from incident_tui.cli.failures import Failure, NoIncidentFailure, UsageFailure
 from incident_tui.cli.output import OutputLost, tell
 from incident_tui.service import OpenIncident, Service, World
 from incident_tui.store.home import Home, find_home
+from incident_tui.store.state import state_root
 
 if TYPE_CHECKING:
     from incident_tui.history import Outcome
@@ -58,7 +59,8 @@ class Session:
                 env=world.env,
                 cwd=world.cwd,
                 data_dir=self.outside.data_dir,
-            )
+            ),
+            state_root(world.env),
         )
 
     @cached_property

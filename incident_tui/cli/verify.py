@@ -26,8 +26,8 @@ def entry(
     if every and fragment:
         raise click.UsageError("either name an incident or take --all of them")
     if every:
-        ids = [*(folder.name for folder in home.folders()), *homeless(home, env)]
-    elif fragment in homeless(home, env):
+        ids = [*(folder.name for folder in home.folders()), *homeless(home)]
+    elif fragment in homeless(home):
         ids = [fragment]
     else:
         ids = [home.resolve(fragment or session.only_active()).name]

@@ -22,8 +22,11 @@ from incident_tui.service.secrets import without_secrets
 from incident_tui.service.trust import is_trusted
 from incident_tui.service.world import World
 from incident_tui.store import playbooks
+from incident_tui.store.door import read_file
 from incident_tui.store.errors import not_readable
 from incident_tui.store.home import PLAYBOOK, Home, repository_top
+from incident_tui.store.state import state_root
+from incident_tui.store.toml_text import LARGEST as LARGEST_TOML
 
 
 def run_check(incident: Incident, check_id: str, folder: Path, world: World) -> list[Draft]:
@@ -32,10 +35,10 @@ def run_check(incident: Incident, check_id: str, folder: Path, world: World) -> 
     Only a playbook that was trusted as it is, byte for byte, may run anything. The log must not be
     locked meanwhile. Raises `Refused` and `StoreError`; nothing was recorded then.
     """
-    home = Home(folder.parent)
+    home = Home(folder.parent, state_root(world.env))
     pinned = folder / PLAYBOOK
     try:
-        content = pinned.read_bytes()
+        content = read_file(pinned, below=home.path, limit=LARGEST_TOML)
     except OSError as error:
         raise not_readable(pinned, error) from error
     where, _ = declared_command(incident, check_id)

@@ -38,8 +38,9 @@ from incident_tui.service.secrets import HeldBack, must_not_leave
 from incident_tui.store.atomic import replace_file
 from incident_tui.store.errors import not_saved
 from incident_tui.store.home import Home
-from incident_tui.store.private import make_private
 
+DELIVERIES = "deliveries"
+"""The folder of the state in which the texts of pull requests lie."""
 # Who commits where a person presses a button on the host's web page.
 _HOSTS = frozenset({"github", "gitlab", "gitea", "forgejo", "bitbucket", "azure devops"})
 
@@ -202,9 +203,9 @@ def _written(room: OpenIncident, git: Plumbing) -> tuple[Incident, dict[str, str
 
 
 def _keep(home: Home, incident_id: str, body: str) -> Path:
-    path = home.private / "deliveries" / f"{incident_id}.md"
+    path = home.path / f"{incident_id}.md"
     try:
-        make_private(path.parent)
+        path = home.state.make(DELIVERIES) / path.name
         replace_file(path, body.encode(), sync_folder=False, mode=0o600)
     except OSError as error:
         raise not_saved(path, error) from error

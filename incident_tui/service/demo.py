@@ -74,7 +74,7 @@ def build_demo(folder: Path, world: World, version: str) -> Service:
 
     past = replace(world, clock=clock)
     moment = present - timedelta(minutes=DECLARED)
-    author = Service(Home(folder), past, "ana", version=version)
+    author = Service(Home(folder, folder / ".state"), past, "ana", version=version)
     room = author.declare(Declaration(TITLE, at="-8m"))
     commit = committer_for(room, author.home, world.env)
     commit()
@@ -84,4 +84,4 @@ def build_demo(folder: Path, world: World, version: str) -> Service:
             room.identity = Identity(actor)
         if room.enter(line).is_transition:
             commit()
-    return Service(Home(folder), world, "ana", version=version)
+    return Service(Home(folder, folder / ".state"), world, "ana", version=version)

@@ -18,10 +18,12 @@ from incident_tui.service.file_secrets import digest_of, look_into
 from incident_tui.service.secrets import suspicion
 from incident_tui.service.world import World
 from incident_tui.store.atomic import make_folder, replace_file
-from incident_tui.store.errors import NotSaved, not_saved
+from incident_tui.store.door import check_way
+from incident_tui.store.errors import not_saved
 from incident_tui.store.home import INCIDENT
+from incident_tui.store.lock import FOLDER as LOCKS
 from incident_tui.store.naming import is_reserved
-from incident_tui.store.private import NAME as PRIVATE
+from incident_tui.store.state import state_root
 
 LARGEST = 50 * 1024 * 1024
 """Bytes that one file may have: every clone of the home carries it from then on."""
@@ -37,7 +39,7 @@ def keep_evidence(event: EvidenceAttached, folder: Path, world: World) -> Eviden
     """
     origin = _located(event, world)
     content = _content(origin)
-    _refuse_own(origin)
+    _refuse_own(origin, world)
     name, digest = keep_content(content, origin.name, folder)
     return msgspec.structs.replace(event, name=name, origin=clean_line(str(origin)), sha256=digest)
 
@@ -49,16 +51,15 @@ def keep_content(content: bytes, name: str, folder: Path) -> tuple[str, str]:
     """
     digest = digest_of(content)
     kept = folder / "evidence"
-    if kept.is_symlink():
-        raise NotSaved(kept, "it is a link to somewhere else", "Put a folder in its place.")
     if suspicion([name]):
         name = f"file{os.path.splitext(name)[1]}"
     try:
+        check_way(kept / ATTRIBUTES, folder.parent)
         make_folder(kept)
-        if not (kept / ATTRIBUTES).exists():
+        if not os.path.lexists(kept / ATTRIBUTES):
             replace_file(kept / ATTRIBUTES, AS_IT_IS)
         target = kept / _free_name(kept, name, digest)
-        if not target.exists():
+        if not os.path.lexists(target):
             replace_file(target, content)
     except OSError as error:
         raise not_saved(kept, error) from error
@@ -106,12 +107,13 @@ def _located(event: EvidenceAttached, world: World) -> Path:
     return world.cwd / named
 
 
-def _refuse_own(origin: Path) -> None:
+def _refuse_own(origin: Path, world: World) -> None:
     """A copy of a log would keep the words that are taken out of that log later."""
     real = origin.resolve()
+    state = state_root(world.env)
     for above in real.parents:
         ours = (above / INCIDENT).is_file() and not real.is_relative_to(above / "evidence")
-        if ours or above.name == PRIVATE:
+        if ours or above.name == LOCKS or above == state:
             raise Refused(
                 f"{origin} belongs to an incident; a copy would keep what is redacted there later",
                 [("say which entry is meant", "see #12")],

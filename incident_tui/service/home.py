@@ -20,11 +20,12 @@ from incident_tui.domain.when import parse_past, zone_named
 from incident_tui.service.incident import OpenIncident, _on_this_thread
 from incident_tui.service.protecting import keep_private, make_private_to_owner
 from incident_tui.service.secrets import without_secrets
-from incident_tui.service.waiting import aside_of
 from incident_tui.service.world import World
 from incident_tui.store import playbooks
 from incident_tui.store.aside import Aside
+from incident_tui.store.atomic import replace_file
 from incident_tui.store.config import default_zone
+from incident_tui.store.console import Console
 from incident_tui.store.errors import StoreError, not_saved
 from incident_tui.store.home import PLAYBOOK, Home
 from incident_tui.store.incident_file import IncidentFile
@@ -121,7 +122,8 @@ class Service:
         try:
             if declaration.protected:
                 folder.chmod(0o700)
-            (folder / PLAYBOOK).write_bytes(path.read_bytes())
+            # Without it the log cannot be read, so it is durable before there is a log.
+            replace_file(folder / PLAYBOOK, path.read_bytes())
             if declaration.protected:
                 make_private_to_owner(folder)
         except OSError as error:
@@ -137,7 +139,7 @@ class Service:
     ) -> OpenIncident:
         """The incident of that id or unique part of one. Raises `StoreError`, `PlaybookError`."""
         folder = self.home.resolve(fragment)
-        playbook = playbooks.load(folder / PLAYBOOK, rooms.vocabulary)
+        playbook = playbooks.load(folder / PLAYBOOK, rooms.vocabulary, below=self.home.path)
         known, self._read = self._read, None
         file = self.home.file(folder.name)
         room = OpenIncident(
@@ -158,7 +160,11 @@ class Service:
 
     def aside(self, incident_id: str) -> Aside:
         """The entries of an incident that its file could not take; see `keeping`."""
-        return aside_of(self.home, self.world.env, incident_id)
+        return self.home.aside(incident_id)
+
+    def console(self, incident_id: str = "") -> Console:
+        """What a console keeps beside an incident, or beside one that is being declared."""
+        return self.home.console(incident_id, self.actor)
 
     def listed(self) -> list[Listed]:
         """Every incident, newest first; one that cannot be read says why and hides no other."""
@@ -195,7 +201,7 @@ class Service:
 
     def read(self, folder: Path) -> Incident:
         """The state of the incident in a folder. Raises `StoreError` and `PlaybookError`."""
-        playbook = playbooks.load(folder / PLAYBOOK, rooms.vocabulary)
+        playbook = playbooks.load(folder / PLAYBOOK, rooms.vocabulary, below=self.home.path)
         return fold(self.home.file(folder.name).read().entries, playbook)
 
     def active(self) -> list[str]:

@@ -28,8 +28,6 @@ class Keeper:
         self.room = room
         self.trouble = ""
         self._aside = aside
-        self._stored: set[str] = set()
-        """Ids of the entries that stand in the side file."""
         self._looked = False
 
     @property
@@ -97,11 +95,10 @@ class Keeper:
         if self._looked:
             return
         self._looked = True
-        self._stored = {entry.id for entry in self._aside.entries()}
         if waiting := self._left():
             self.room.keep(waiting)
-        elif self._stored:
-            self._settle()
+        else:
+            self._aside.clear()
 
     def _left(self) -> list[Entry]:
         """What stands in the side file and not in the log, as far as it was not redacted since."""
@@ -112,13 +109,7 @@ class Keeper:
     def _store_kept(self) -> None:
         # They still are in memory; only what is typed now must be durable before it is told.
         with suppress(NotSaved):
-            self._store(self.room.kept)
-
-    def _store(self, entries: Sequence[Entry]) -> None:
-        new = [entry for entry in entries if entry.id not in self._stored]
-        if new:
-            self._aside.append(new)
-            self._stored |= {entry.id for entry in new}
+            self._aside.keep(self.room.kept)
 
     def _kept_aside(
         self, lines: Sequence[str], problem: StoreError, seen_stage: str
@@ -134,7 +125,8 @@ class Keeper:
         if any(isinstance(entry.event, EntryRedacted) for entry in entries):
             raise problem  # words cannot be taken out of a file that is not there
         try:
-            self._store(entries)
+            # All that waits: the file may have vanished since the last of it was told.
+            self._aside.keep([*room.kept, *entries])
         except NotSaved:
             raise problem from None
         else:
@@ -152,18 +144,14 @@ class Keeper:
     def _write_back(self) -> None:
         """Put what waits into the file. Raises `StoreError`; then it goes on waiting."""
         room = self.room
-        if not (room.kept or self._stored):
+        if not (room.kept or self._aside.has_entries):
             return
         with room.file.transaction() as transaction:
             # Another console may have left some there as well.
             room.keep(self._left())
             room.put_back(transaction)
         room.returned = True
-        self._settle()
-
-    def _settle(self) -> None:
         self._aside.clear()
-        self._stored = set()
 
     def _told(self, problem: StoreError) -> str:
         told = f"{problem.brief}. {problem.remedy}"

@@ -3,20 +3,17 @@
 Whoever calls gives the terminal away before and takes it back afterwards.
 """
 
-import os
 import shlex
 import signal
 import subprocess
-import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from incident_tui.domain.text import clean
-from incident_tui.store.private import make_private
+from incident_tui.store.atomic import replace_file
 
 Run = Callable[[Sequence[str], Mapping[str, str]], int]
 """Runs a program in the terminal until it ends; gives its exit status. Raises `OSError`."""
@@ -34,8 +31,10 @@ def editor_of(env: Mapping[str, str]) -> str:
     return env.get("VISUAL", "").strip() or env.get("EDITOR", "").strip()
 
 
-def edit_outside(text: str, env: Mapping[str, str], folder: Path, run: Run | None = None) -> Edited:
-    """The text after the user's editor was opened on it, in a file of its own below `folder`.
+def edit_outside(
+    text: str, env: Mapping[str, str], make_file: Callable[[], Path], run: Run | None = None
+) -> Edited:
+    """The text after the user's editor was opened on it, in the file that `make_file` names.
 
     Nothing is raised: an editor that is missing or fails costs nothing, and says so.
     """
@@ -47,14 +46,11 @@ def edit_outside(text: str, env: Mapping[str, str], folder: Path, run: Run | Non
     except ValueError:
         return Edited(text, f"{editor!r} cannot be read as a command: look at its quotes")
     try:
-        make_private(folder)
-        handle, name = tempfile.mkstemp(prefix="field-", suffix=".txt", dir=folder)
+        file = make_file()
+        replace_file(file, f"{text}\n".encode(), mode=0o600)
     except OSError as error:
-        return Edited(text, f"no file can be made in {folder}: {error.strerror}")
-    file = Path(name)
+        return Edited(text, f"no file can be made for it: {error.strerror or error}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as written:
-            written.write(text + "\n")
         status = (run or _run)([*command, str(file)], env)
         if status:
             return Edited(text, f"{command[0]} ended with status {status}: nothing was taken over")
@@ -63,9 +59,6 @@ def edit_outside(text: str, env: Mapping[str, str], folder: Path, run: Run | Non
         return Edited(text, f"{command[0]} is not to be found: is it installed, and in PATH?")
     except OSError as error:
         return Edited(text, f"{command[0]} cannot be used: {error.strerror}")
-    finally:
-        with suppress(OSError):
-            file.unlink(missing_ok=True)
 
 
 def _run(command: Sequence[str], env: Mapping[str, str]) -> int:

@@ -24,6 +24,7 @@ from incident_tui.store.atomic import replace_file
 from incident_tui.store.errors import not_saved
 from incident_tui.store.home import Home
 from incident_tui.store.incident_file import Transaction
+from incident_tui.store.state import state_root
 
 
 class Room(Protocol):
@@ -145,5 +146,8 @@ def settle(transaction: Transaction, room: Room, entries: Sequence[Entry]) -> No
         with suppress(OSError):
             write_folder(room.folder, render_folder(fold(transaction.all, room.playbook)))
         # The text of the last pull request; the next delivery writes it anew.
-        with suppress(OSError):
-            (Home(room.folder.parent).private / "deliveries" / f"{room.folder.name}.md").unlink()
+        root = state_root(room.world.env)
+        state = Home(room.folder.parent, root).state.folder
+        if state is not None:
+            with suppress(OSError):
+                (state / "deliveries" / f"{room.folder.name}.md").unlink()

@@ -1,6 +1,6 @@
 """Which playbooks may run commands: those whose exact content somebody has read and trusted.
 
-Trust is kept by the hash of the content, in the home's private folder, for this machine only.
+Trust is kept by the hash of the content, in the user's own state, for this home on this machine.
 """
 
 import hashlib
@@ -8,10 +8,11 @@ import os
 import stat
 from pathlib import Path
 
-from incident_tui.store.atomic import write_all
+from incident_tui.store.atomic import replace_file
 from incident_tui.store.errors import not_saved
 from incident_tui.store.home import Home
-from incident_tui.store.private import make_private
+
+FOLDER = "trust"
 
 
 def hash_of(content: bytes) -> str:
@@ -20,37 +21,22 @@ def hash_of(content: bytes) -> str:
 
 
 def is_trusted(home: Home, content: bytes) -> bool:
-    """Whether this content was trusted here.
-
-    The mark names its own inode: one that came with a clone of a repository counts for nothing.
-    """
-    path = _mark(home, content)
-    try:
-        found = path.lstat()
-        said = path.read_text(encoding="ascii").split()
-    except (OSError, UnicodeDecodeError):
+    """Whether this content was trusted here."""
+    folder = home.state.folder
+    if folder is None:
         return False
-    own = stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid()
-    return own and said[:2] == [str(found.st_dev), str(found.st_ino)]
+    try:
+        found = (folder / FOLDER / hash_of(content)).lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid()
 
 
 def trust(home: Home, content: bytes) -> Path:
     """Trust this content from now on; returns the mark, which may be deleted. Raises `NotSaved`."""
-    path = _mark(home, content)
     try:
-        make_private(path.parent, new_home=True)
-        path.parent.chmod(0o700)
-        path.unlink(missing_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        try:
-            here = os.fstat(descriptor)
-            write_all(descriptor, f"{here.st_dev} {here.st_ino}\n".encode())
-        finally:
-            os.close(descriptor)
+        path = home.state.make(FOLDER) / hash_of(content)
+        replace_file(path, b"", mode=0o600)
     except OSError as error:
-        raise not_saved(path, error) from error
+        raise not_saved(home.path, error) from error
     return path
-
-
-def _mark(home: Home, content: bytes) -> Path:
-    return home.private / "trust" / hash_of(content)

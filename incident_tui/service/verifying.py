@@ -67,7 +67,7 @@ def verify(home: Home, incident_id: str, env: Mapping[str, str] | None = None) -
 
 
 def _findings(home: Home, incident_id: str, env: Mapping[str, str]) -> Iterator[Finding]:
-    for waits in waiting_of(home, env, incident_id):
+    for waits in waiting_of(home, incident_id):
         yield Finding(INCIDENT, waits.told, waits.mend)
     folder = home.path / incident_id
     playbook: Playbook | None = None

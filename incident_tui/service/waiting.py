@@ -3,15 +3,13 @@
 Nothing is changed here; putting them back is `keeping`'s and `recovering`'s.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from zlib import crc32
 
 import msgspec
 
 from incident_tui.domain import rooms
 from incident_tui.domain.text import counted
-from incident_tui.store.aside import Aside
 from incident_tui.store.errors import Gone, NoSuchIncident, StoreError
 from incident_tui.store.home import Home
 
@@ -49,18 +47,10 @@ class Waiting(msgspec.Struct, frozen=True):
         return f"`incident-tui recover {self.id}` adds them; so does opening it in the console."
 
 
-def aside_of(home: Home, env: Mapping[str, str], incident_id: str) -> Aside:
-    """Where the entries of an incident wait that its file could not take.
-
-    Where the home cannot take them either, they go to the user's own state folder.
-    """
-    return home.aside(incident_id, _state(home, env))
-
-
-def waiting_of(home: Home, env: Mapping[str, str], incident_id: str) -> list[Waiting]:
+def waiting_of(home: Home, incident_id: str) -> list[Waiting]:
     """What waits of one incident, and is not in its log already. Raises `NoSuchIncident`."""
     rooms.load()
-    aside = aside_of(home, env, incident_id)
+    aside = home.aside(incident_id)
     held: dict[Path, set[str] | OSError] = {}
     for path in aside.places:
         try:
@@ -91,38 +81,15 @@ def _log(home: Home, incident_id: str) -> tuple[bool, set[str]]:
         return False, set()
 
 
-def waiting(home: Home, env: Mapping[str, str]) -> Iterator[Waiting]:
+def waiting(home: Home) -> Iterator[Waiting]:
     """What waits of every incident of the home, also of those whose folders are not there."""
-    for name in sorted(_names(home, env)):
+    for name in home.state.incidents():
         try:
-            yield from waiting_of(home, env, name)
+            yield from waiting_of(home, name)
         except NoSuchIncident:
             continue  # a file that this program never made
 
 
-def homeless(home: Home, env: Mapping[str, str]) -> list[str]:
+def homeless(home: Home) -> list[str]:
     """Ids of the incidents with entries that wait, and without a log."""
-    return list(dict.fromkeys(one.id for one in waiting(home, env) if one.gone))
-
-
-def _names(home: Home, env: Mapping[str, str]) -> set[str]:
-    state = _state(home, env)
-    places = [home.aside("any").path.parent, *([state] if state else [])]
-    return {path.stem for place in places for path in _listed(place)}
-
-
-def _listed(folder: Path) -> list[Path]:
-    try:
-        return list(folder.glob("*.jsonl"))
-    except OSError:
-        return []
-
-
-def _state(home: Home, env: Mapping[str, str]) -> Path | None:
-    """The folder for this home below the user's own state folder; None where there is none."""
-    state = env.get("XDG_STATE_HOME") or (f"{env['HOME']}/.local/state" if "HOME" in env else "")
-    if not state.startswith("/"):
-        return None
-    # Homes may hold incidents of the same name.
-    whose = f"{crc32(bytes(home.path.absolute())):08x}"
-    return Path(state) / "incident-tui" / "aside" / whose
+    return list(dict.fromkeys(one.id for one in waiting(home) if one.gone))

@@ -1,6 +1,7 @@
 """The side file: entries that the incident file could not take, until it can again.
 
-When to write them back is the service's decision.
+Each console has one of its own, in the user's state folder. When entries are written back to the
+log is the service's decision.
 """
 
 import os
@@ -10,42 +11,75 @@ from pathlib import Path
 
 from incident_tui.domain.kernel import Entry, EntryError, decode, encode
 from incident_tui.store.atomic import SYSTEM, System, fsync_folder, write_all
-from incident_tui.store.errors import not_saved
-from incident_tui.store.private import make_private
+from incident_tui.store.console_folder import ConsoleFolder
+from incident_tui.store.errors import NotSaved, not_saved
+from incident_tui.store.state import NO_STATE, NoState, is_live
+
+FILE = "aside.jsonl"
 
 
 class Aside:
-    """Entries in a file of JSON lines, or in `fallback` where that cannot be written.
+    """Entries in a file of JSON lines that `place` makes the folder for.
 
-    Where `private` says so, the file is its owner's alone.
+    `others` are side files of other consoles on the same incident: they are read as well.
     """
 
     def __init__(
         self,
-        path: Path,
-        fallback: Path | None = None,
+        place: Callable[[], Path],
+        others: Callable[[], list[Path]] = list,
         *,
         system: System = SYSTEM,
-        private: Callable[[], bool] = lambda: False,
     ) -> None:
-        self.path = path
-        self.places: tuple[Path, ...] = (path, fallback) if fallback else (path,)
+        self._place = place
+        self._others = others
         self._system = system
-        self._private = private
+        self._path: Path | None = None
+        """The own file, once there was something to keep."""
+        self._version: tuple[int, ...] | None = None
+        """What `stat` said of the own file when it was last known what stands in it."""
+        self._known: set[str] = set()
+
+    @property
+    def places(self) -> list[Path]:
+        """The files in which entries may stand."""
+        own = [self._path] if self._path else []
+        return [*own, *(path for path in self._others() if path not in own)]
+
+    @property
+    def has_entries(self) -> bool:
+        """Whether anything was kept here, or by a console that died since."""
+        return any(path.exists() for path in self.places)
+
+    def keep(self, entries: Iterable[Entry]) -> None:
+        """Have all these entries in the own file; durable on return. Raises `NotSaved`.
+
+        What the file holds is looked up on the disk: one that vanished is written again.
+        """
+        wanted = list(entries)
+        if missing := [entry for entry in wanted if entry.id not in self._held_here()]:
+            self.append(missing)
 
     def append(self, entries: Iterable[Entry]) -> Path:
-        """Keep entries; durable on return. Tells in which file. Raises `NotSaved`."""
-        data = b"".join(encode(entry) + b"\n" for entry in entries)
-        failed: OSError | None = None
-        for path in self.places:
-            try:
-                self._add(path, data)
-            except OSError as error:
-                failed = failed or error
-            else:
-                return path
-        assert failed is not None
-        raise not_saved(self.path, failed) from failed
+        """Add entries to the own file; durable on return. Tells which file that is.
+
+        Raises `NotSaved`.
+        """
+        added = list(entries)
+        data = b"".join(encode(entry) + b"\n" for entry in added)
+        path = self._path
+        try:
+            path = self._path = self._place() / FILE
+            known = self._held_here()
+            self._add(path, data)
+            self._version = _version(path)
+        except NoState as error:
+            raise NotSaved(path or Path(FILE), error.strerror, NO_STATE) from error
+        except OSError as error:
+            self._version = None
+            raise not_saved(path or Path(FILE), error) from error
+        self._known = known | {entry.id for entry in added}
+        return path
 
     def entries(self) -> list[Entry]:
         """What was kept, oldest first, each once. Lines that were cut off are left out."""
@@ -68,23 +102,36 @@ class Aside:
     def clear(self) -> None:
         """Forget the entries, once they stand in the incident file. Never raises.
 
-        A file with a line that could not be read is renamed instead.
+        Those of a console that still runs are left to it. A file with a line that could not be
+        read is renamed instead.
         """
         for path in self.places:
+            if path != self._path and is_live(path.parent):
+                continue
             with suppress(OSError):
                 if _whole(path.read_bytes()):
                     path.unlink()
                 else:
                     path.replace(path.with_suffix(".unreadable"))
+        self._version, self._known = None, set()
+
+    def _held_here(self) -> set[str]:
+        """The ids in the own file, as the disk has it now."""
+        if self._path is None:
+            return set()
+        version = _version(self._path)
+        if version is None:
+            return set()
+        if version != self._version:
+            with suppress(OSError):
+                self._known = {entry.id for entry in self.held(self._path)}
+                self._version = version
+        return self._known
 
     def _add(self, path: Path, data: bytes) -> None:
-        make_private(path.parent)
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
-        private = self._private()
-        descriptor = self._system.open(str(path), flags, 0o600 if private else 0o666)
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+        descriptor = self._system.open(str(path), flags, 0o600)
         try:
-            if private:
-                self._system.fchmod(descriptor, 0o600)
             size = self._system.fstat(descriptor).st_size
             # A crash may have cut the last line off; ours must not be glued to it.
             torn = size and os.pread(descriptor, 1, size - 1) != b"\n"
@@ -100,6 +147,23 @@ class Aside:
         finally:
             with suppress(OSError):  # by now it is durable, or the failure is told
                 self._system.close(descriptor)
+
+
+def aside_in(folder: ConsoleFolder) -> Aside:
+    """The side file of a console, and those of the other consoles on its incident."""
+
+    def others() -> list[Path]:
+        return [at / FILE for at in folder.state.consoles(folder.incident)]
+
+    return Aside(folder.make, others)
+
+
+def _version(path: Path) -> tuple[int, ...] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 def _whole(data: bytes) -> bool:

@@ -5,6 +5,7 @@ What is written, and under which lock, is not decided here.
 
 import errno
 import os
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -42,18 +43,18 @@ def replace_file(
 
     It is durable on return (with `sync_folder=False` the old version may come back after a power
     failure). An existing file keeps its mode; a new one in a folder that only its owner may enter
-    is the owner's alone; `mode` says otherwise. A link keeps pointing where it points. Raises
-    OSError; then the old content stands, unless only the folder could not be synchronised.
+    is the owner's alone; `mode` says otherwise. A link in its place is replaced, never followed.
+    Raises OSError; then the old content stands, unless only the folder could not be synchronised.
     """
-    target = os.path.realpath(path)
+    target = os.path.abspath(path)
     folder, name = os.path.split(target)
     temporary = os.path.join(folder, f".{name}.{os.urandom(6).hex()}{SUFFIX}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     descriptor = system.open(temporary, flags, 0o600 if mode or is_private(folder) else 0o666)
     try:
         try:
-            with suppress(FileNotFoundError):
-                system.fchmod(descriptor, mode or os.stat(target).st_mode & 0o7777)
+            if mode := mode or _mode_of(target):
+                system.fchmod(descriptor, mode)
             write_all(descriptor, data, system)
             system.fsync(descriptor)
             written = system.fstat(descriptor)
@@ -69,9 +70,29 @@ def replace_file(
     return written
 
 
+def _mode_of(path: str) -> int | None:
+    with suppress(FileNotFoundError):
+        found = os.lstat(path).st_mode
+        return found & 0o7777 if stat.S_ISREG(found) else None
+    return None
+
+
 def is_private(folder: str | Path) -> bool:
     """Whether nobody but its owner may enter the folder. Raises OSError."""
     return os.stat(folder).st_mode & 0o077 == 0
+
+
+def make_folders(folder: Path, system: System = SYSTEM) -> None:
+    """Make a folder and those above it; that they are there is durable on return. Raises OSError.
+
+    Other than `mkdir -p` it says so where the folder itself is there already (FileExistsError).
+    """
+    missing = [folder]
+    while not missing[-1].parent.exists():
+        missing.append(missing[-1].parent)
+    for new in reversed(missing):
+        new.mkdir(exist_ok=new != folder)
+        fsync_folder(str(new.parent), system)
 
 
 def make_folder(folder: Path) -> None:
@@ -104,7 +125,6 @@ def fsync_folder(folder: str, system: System = SYSTEM) -> None:
 
 def sweep(path: Path) -> None:
     """Remove what crashed writers of `path` left behind. Only for the holder of its lock."""
-    target = Path(os.path.realpath(path))
     with suppress(OSError):
-        for left in target.parent.glob(f".{target.name}.*{SUFFIX}"):
+        for left in path.parent.glob(f".{path.name}.*{SUFFIX}"):
             left.unlink()

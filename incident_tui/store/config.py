@@ -9,7 +9,9 @@ from pathlib import Path
 
 import msgspec
 
+from incident_tui.store.door import NotAFile, read_file
 from incident_tui.store.errors import BadConfig
+from incident_tui.store.toml_text import LARGEST as LARGEST_TOML
 from incident_tui.store.toml_text import BadToml, read_toml
 
 MARKER = "incident-tui.toml"
@@ -66,11 +68,13 @@ def load_config(path: Path) -> Config:
     Raises `BadConfig` naming the file and the key, or the line and column.
     """
     try:
-        config = msgspec.convert(read_toml(path.read_bytes()), Config)
+        config = msgspec.convert(read_toml(_content(path)), Config)
     except FileNotFoundError:
         return Config()
     except BadToml as error:
         raise BadConfig(path, error.problem, error.remedy) from None
+    except NotAFile as error:
+        raise BadConfig(path, error.strerror, "Put a file there, or take it away.") from error
     except OSError as error:
         raise BadConfig(
             path, f"it cannot be read ({error.strerror})", "Change its permissions."
@@ -84,6 +88,10 @@ def load_config(path: Path) -> Config:
             'Write an IANA name, such as "Europe/Berlin", or leave it out.',
         )
     return config
+
+
+def _content(path: Path) -> bytes:
+    return read_file(path, below=path.parent, limit=LARGEST_TOML)
 
 
 def default_zone(env: Mapping[str, str], etc_localtime: Path) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from incident_tui.domain.text import inert
+from incident_tui.store.door import NotAFile
 
 
 class StoreError(Exception):
@@ -75,10 +76,13 @@ class Busy(StoreError):
     """Another process kept the lock longer than we wait (`seconds`)."""
 
     def __init__(self, path: Path, seconds: float, owner: int | None) -> None:
-        who = f"process {owner}" if owner else "another process"
+        who = f"process {owner} of incident-tui" if owner else "another program"
+        mend = (
+            "look at what that process is doing and end it" if owner else "end what holds its lock"
+        )
         super().__init__(
             f"{path} is being written by {who}; waited {seconds:g} s",
-            "Try again; if it stays so, look at what that process is doing and end it.",
+            f"Nothing was recorded. Try again; if it stays so, {mend}.",
         )
         self.path = path
         self.seconds = seconds
@@ -170,12 +174,29 @@ _REASONS = {
     ),
     errno.ENFILE: ("the system has too many files open", "Close other programs, then try again."),
     errno.ENAMETOOLONG: ("the path is too long", "Use a home with a shorter path."),
+    errno.ENOLCK: (
+        "the file system gives no locks",
+        "Use a home on a local disk, or have the network disk's locks turned on.",
+    ),
+    errno.ENOSYS: (
+        "the file system knows no locks",
+        "Use a home on a local disk, or have the network disk's locks turned on.",
+    ),
+    errno.EOPNOTSUPP: (
+        "the file system knows no locks",
+        "Use a home on a local disk, or have the network disk's locks turned on.",
+    ),
     errno.ESTALE: ("the network disk lost the folder", "Mount it again, then try again."),
 }
 
 
+_NOT_A_FILE = "Look where it came from; put a file there, or take it away and restore it from git."
+
+
 def not_saved(path: Path, error: OSError) -> NotSaved:
     """The plain sentence for a failed write; names the system's own words where we have none."""
+    if isinstance(error, NotAFile):
+        return NotSaved(Path(error.filename or path), error.strerror, _NOT_A_FILE)
     known = _REASONS.get(error.errno or 0)
     if known:
         return NotSaved(path, *known)
@@ -184,6 +205,8 @@ def not_saved(path: Path, error: OSError) -> NotSaved:
 
 def not_readable(path: Path, error: OSError) -> Unreadable:
     """The plain sentence for a failed read."""
+    if isinstance(error, NotAFile):
+        return Unreadable(Path(error.filename or path), error.strerror, _NOT_A_FILE)
     if error.errno in (errno.EACCES, errno.EPERM):
         return Unreadable(path, "you may not read it", "Change its permissions, then try again.")
     if error.errno == errno.EISDIR:

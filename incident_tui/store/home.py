@@ -9,14 +9,17 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from incident_tui.store.aside import Aside
-from incident_tui.store.atomic import is_private
+from incident_tui.store.aside import Aside, aside_in
+from incident_tui.store.atomic import fsync_folder, make_folders, replace_file
 from incident_tui.store.config import DEFAULT_TEXT, MARKER, Config, load_config
-from incident_tui.store.drafts import Drafts
+from incident_tui.store.console import Console
+from incident_tui.store.console_folder import ConsoleFolder
+from incident_tui.store.door import check_way
 from incident_tui.store.errors import Ambiguous, NoSuchIncident, NotSaved, not_saved
 from incident_tui.store.incident_file import WAIT, IncidentFile
+from incident_tui.store.lock import lock_of
 from incident_tui.store.naming import is_safe, name_for, newest_first
-from incident_tui.store.private import NAME as PRIVATE
+from incident_tui.store.state import State
 
 FOLDER = "incidents"
 INCIDENT = "incident.json"
@@ -61,32 +64,33 @@ def initialise(top: Path) -> "Home":
     folder = top / FOLDER
     marker = folder / MARKER
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with marker.open("x", encoding="utf-8") as file:
-            file.write(DEFAULT_TEXT)
-    except FileExistsError:
+        check_way(marker, top)
         if not folder.is_dir():
-            raise NotSaved(folder, *IN_THE_WAY) from None
+            make_folders(folder)
+        if not os.path.lexists(marker):
+            replace_file(marker, DEFAULT_TEXT.encode())
+    except FileExistsError:
+        raise NotSaved(folder, *IN_THE_WAY) from None
     except OSError as error:
         raise not_saved(marker, error) from error
     return Home(folder)
 
 
 class Home:
-    """A folder of incident folders; it is made with the first incident."""
+    """A folder of incident folders; it is made with the first incident.
 
-    def __init__(self, path: Path) -> None:
+    `state_root` is the user's state folder for this program; with None nothing but incidents is
+    kept: no drafts, no side files, no trust.
+    """
+
+    def __init__(self, path: Path, state_root: Path | None = None) -> None:
         self.path = path
+        self.state = State(state_root, path)
 
     @cached_property
     def config(self) -> Config:
         """The home's settings. Raises `BadConfig`."""
         return load_config(self.path / MARKER)
-
-    @property
-    def private(self) -> Path:
-        """Where locks, drafts and side files lie; git leaves it alone."""
-        return self.path / PRIVATE
 
     @property
     def playbooks(self) -> Path:
@@ -96,8 +100,7 @@ class Home:
     def folders(self) -> list[Path]:
         """The incident folders, newest first."""
         try:
-            # os.path: a folder that we may not enter is none for us, and hides no other.
-            found = [path for path in self.path.iterdir() if os.path.isfile(path / INCIDENT)]
+            found = [path for path in self.path.iterdir() if _has_log(path)]
         except OSError:
             return []
         return sorted(found, key=lambda path: newest_first(path.name), reverse=True)
@@ -136,8 +139,11 @@ class Home:
         while True:
             folder = self.path / self.new_id(day, title)
             try:
-                self.path.mkdir(parents=True, exist_ok=True)
+                if not self.path.is_dir():
+                    make_folders(self.path)
+                    self.state.found()
                 folder.mkdir()
+                fsync_folder(str(self.path))
             except FileExistsError:
                 if not self.path.is_dir():
                     raise NotSaved(self.path, *IN_THE_WAY) from None
@@ -149,29 +155,27 @@ class Home:
     def file(self, incident_id: str, *, wait: float = WAIT) -> IncidentFile:
         """The incident file, with its lock outside of what git sees. See `folder` for errors."""
         path = self.folder(incident_id) / INCIDENT
-        return IncidentFile(path, lock=self.private / "locks" / f"{incident_id}.lock", wait=wait)
+        return IncidentFile(path, lock=lock_of(self.path, incident_id), wait=wait)
 
-    def drafts(self, incident_id: str) -> Drafts:
-        """The unsent texts of an incident."""
-        folder = self.folder(incident_id)
-        path = self.private / "drafts" / f"{folder.name}.json"
-        return Drafts(path, private=lambda: _owners_alone(folder))
+    def console(self, incident_id: str, actor: str) -> Console:
+        """What a console of `actor` keeps beside an incident ("": one to be declared)."""
+        return Console(self.state, incident_id, actor)
 
-    def aside(self, incident_id: str, fallback: Path | None = None) -> Aside:
-        """The entries of an incident that could not be written; `fallback` is another folder."""
-        folder = self.folder(incident_id)
-        name = f"{folder.name}.jsonl"
-        elsewhere = fallback / name if fallback else None
-        path = self.private / "aside" / name
-        return Aside(path, elsewhere, private=lambda: _owners_alone(folder))
+    def aside(self, incident_id: str) -> Aside:
+        """The entries of an incident that could not be written, in whichever console."""
+        return aside_in(ConsoleFolder(self.state, self.folder(incident_id).name))
 
 
-def _owners_alone(folder: Path) -> bool:
-    """Whether what belongs to an incident is for its owner only; so it is where nobody can tell."""
+def _has_log(folder: Path) -> bool:
+    """Whether something stands in the place of a log; what it is, is told when it is read.
+
+    A folder that we may not enter is none for us, and hides no other.
+    """
     try:
-        return is_private(folder)
+        os.stat(folder / INCIDENT, follow_symlinks=False)
     except OSError:
-        return True
+        return False
+    return True
 
 
 def _nearest(wanted: str, names: Iterable[str]) -> list[str]:

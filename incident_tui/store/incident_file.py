@@ -14,6 +14,7 @@ import msgspec
 
 from incident_tui.domain.kernel import Entry, EntryError, decode, encode
 from incident_tui.store.atomic import SYSTEM, System, fsync_folder, sweep
+from incident_tui.store.door import read_file
 from incident_tui.store.errors import Gone, NotSaved, Unreadable, not_readable, not_saved
 from incident_tui.store.line_storage import Damaged, LineStorage, Signature, Tables, signature
 from incident_tui.store.lock import locked
@@ -126,7 +127,7 @@ class IncidentFile:
         self._lock = lock
         self._wait = wait
         self._layout = layout
-        self._storage = LineStorage(path, system=system)
+        self._storage = LineStorage(path, below=path.parent.parent, system=system)
         self._state = _NOTHING
         self._mutex = RLock()
 
@@ -144,7 +145,7 @@ class IncidentFile:
         Takes no lock and costs one `stat`. A file that has gone counts as changed.
         """
         try:
-            return signature(self.path.stat()) != self._state.signature
+            return signature(os.lstat(self.path)) != self._state.signature
         except OSError:
             return True
 
@@ -161,7 +162,7 @@ class IncidentFile:
     def transaction(self) -> Iterator[Transaction]:
         """Hold the file for writing. Raises `Busy`, `NotSaved`, and what `read` raises."""
         with self._mutex:
-            if not self.path.is_file():
+            if not os.path.lexists(self.path):
                 raise Gone(self.path)
             with locked(self._lock, guards=self.path, wait=self._wait):
                 sweep(self.path)
@@ -175,7 +176,7 @@ class IncidentFile:
     def create(self, meta: Meta, entries: Iterable[Entry] = ()) -> None:
         """Make the file with its first entries. Raises `NotSaved`, also when it already exists."""
         with self._mutex, locked(self._lock, guards=self.path, wait=self._wait):
-            if self.path.exists():
+            if os.path.lexists(self.path):
                 raise NotSaved(self.path, "it already exists", "Choose another name.")
             self._state = _State(None, new_tables(meta), meta, [], [])
             try:
@@ -193,7 +194,7 @@ class IncidentFile:
         """
         with self._mutex, locked(self._lock, guards=self.path, wait=self._wait):
             try:
-                old = self.path.read_bytes()
+                old = read_file(self.path, below=self.path.parent.parent)
             except FileNotFoundError:
                 old = None
             except OSError as error:

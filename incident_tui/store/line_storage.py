@@ -14,6 +14,7 @@ import msgspec
 from tinydb.storages import Storage
 
 from incident_tui.store.atomic import SYSTEM, System, replace_file
+from incident_tui.store.door import LARGEST, check_file, read_file, read_version, too_large
 
 Tables = dict[str, dict[str, bytes]]
 """Table name -> document number -> the document's JSON exactly as it stands on its line."""
@@ -34,17 +35,25 @@ class LineStorage(Storage):
     """`TinyDB(path, storage=LineStorage)`: a JSON file that a git diff reads line by line.
 
     The file is made on the first write. Values that JSON cannot hold are refused before anything
-    is written (TypeError, ValueError).
+    is written (TypeError, ValueError). No folder from `below` on may be a link (by default only the
+    file itself may be none).
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, system: System = SYSTEM) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        below: Path | None = None,
+        system: System = SYSTEM,
+    ) -> None:
         super().__init__()
         self.path = Path(path)
+        self._below = below or self.path.parent
         self._system = system
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         try:
-            data = self.path.read_bytes()
+            data = read_file(self.path, below=self._below)
         except FileNotFoundError:
             return None
         if not data:
@@ -63,9 +72,8 @@ class LineStorage(Storage):
     def read_lines(self) -> tuple[Tables, Signature]:
         """The documents without decoding them. Raises OSError and `Damaged`."""
         while True:
-            with self.path.open("rb") as file:
-                data = file.read()
-                read = signature(os.fstat(file.fileno()))
+            data, found = read_version(self.path, below=self._below)
+            read = signature(found)
             try:
                 return parse(data), read
             except Damaged:
@@ -75,7 +83,11 @@ class LineStorage(Storage):
 
     def write_lines(self, tables: Tables) -> Signature:
         """Replace the file; durable on return. Raises OSError (see `atomic.replace_file`)."""
-        return signature(replace_file(self.path, render(tables), system=self._system))
+        check_file(self.path, self._below)
+        data = render(tables)
+        if len(data) > LARGEST:
+            raise too_large(self.path, LARGEST)
+        return signature(replace_file(self.path, data, system=self._system))
 
 
 def signature(found: os.stat_result) -> Signature:

@@ -1,47 +1,93 @@
-"""The lock of one incident: one writer at a time, whichever process it is in.
+"""The lock of one incident: one writer at a time, whichever process and account it is in.
 
-The kernel gives the lock back when a process ends, so there are no stale locks to break.
+It lies in the home, since several accounts may share one, and holds nothing that anybody believes.
+The kernel gives it back when a process ends, so there are no stale locks to break.
 """
 
-from collections.abc import Iterator
+import os
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from os import getpid
+from errno import ENOENT
+from os import strerror
 from pathlib import Path
 
+from incident_tui.store.door import check_way, open_file
 from incident_tui.store.errors import Busy, not_saved
-from incident_tui.store.private import make_private
+from incident_tui.store.flock import holder, try_lock
+
+FOLDER = ".incident-tui"
+"""The folder of a home in which locks lie; git is told to leave it alone."""
+_STEP = 0.01
+
+
+def lock_of(home: Path, incident_id: str) -> Path:
+    """Where the lock of an incident lies."""
+    return home / FOLDER / "locks" / f"{incident_id}.lock"
 
 
 @contextmanager
-def locked(lock: Path, *, guards: Path, wait: float) -> Iterator[None]:
+def locked(
+    lock: Path,
+    *,
+    guards: Path,
+    wait: float,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Iterator[None]:
     """Hold the lock of `guards` (the file named in messages), waiting at most `wait` seconds.
 
-    Raises `Busy` with the process that holds it, and `NotSaved` where no lock file can be made.
+    Threads of one process exclude each other as well. Raises `Busy`, with the process of this
+    program that holds it where that is known, and `NotSaved` where no lock file can be made.
     """
-    # Importing filelock takes about 14 ms, which a command that only reads need not pay.
-    from filelock import FileLock, Timeout
-
-    owner = lock.with_suffix(".pid")
+    end = clock() + wait
     try:
-        make_private(lock.parent)
-        # A lock of its own for each use: threads of one process exclude each other as well.
-        held = FileLock(lock, timeout=wait, thread_local=False)
-        held.acquire(poll_interval=0.01)
-    except Timeout:
-        raise Busy(guards, wait, _owner(owner)) from None
+        while (descriptor := _try(lock)) is None:
+            if clock() >= end:
+                raise Busy(guards, wait, holder(lock))
+            sleep(_STEP)
     except OSError as error:
         raise not_saved(guards, error) from error
     try:
-        # Only for the message to others; older versions of filelock empty the lock file itself.
-        with suppress(OSError):
-            owner.write_text(str(getpid()))
         yield
     finally:
-        held.release()
+        os.close(descriptor)
 
 
-def _owner(path: Path) -> int | None:
+def _try(lock: Path) -> int | None:
+    """The descriptor of the lock where it could be had; None where it is held."""
+    descriptor = _open(lock)
     try:
-        return int(path.read_text())
-    except (OSError, ValueError):
+        if try_lock(descriptor):
+            # Somebody may have removed the file (git clean) after it was opened: then others lock
+            # another one.
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(descriptor), os.lstat(lock)):
+                    taken, descriptor = descriptor, -1
+                    return taken
         return None
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def _open(lock: Path) -> int:
+    home = lock.parent.parent.parent
+    flags = os.O_RDWR | os.O_CREAT
+    try:
+        return open_file(lock, flags, below=home)
+    except FileNotFoundError:
+        _make_folder(lock.parent, home)
+        return open_file(lock, flags, below=home)
+
+
+def _make_folder(folder: Path, home: Path) -> None:
+    if not home.is_dir():
+        # One that was moved away, or whose disk is not mounted, must find its place free.
+        raise FileNotFoundError(ENOENT, strerror(ENOENT), str(home))
+    check_way(folder, home)
+    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        ignore = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with open(open_file(folder.parent / ".gitignore", ignore, below=home), "w") as file:
+            file.write("*\n")

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from incident_tui.domain.playbook import Playbook, PlaybookError, Vocabulary, from_data
+from incident_tui.store.door import read_file
 from incident_tui.store.errors import NoSuchPlaybook
+from incident_tui.store.toml_text import LARGEST as LARGEST_TOML
 from incident_tui.store.toml_text import BadToml, read_toml
 
 BUILT_IN = Path(__file__).parent.parent / "playbooks"
@@ -24,12 +26,14 @@ class PlaybookRef(NamedTuple):
     problem: str = ""
 
 
-def load(path: Path, vocabulary: Callable[[], Vocabulary]) -> Playbook:
-    """The playbook in a file.
+def load(
+    path: Path, vocabulary: Callable[[], Vocabulary], *, below: Path | None = None
+) -> Playbook:
+    """The playbook in a file; `below` is the home whose file it is, if it is one's.
 
     Raises `PlaybookError` with the name of the file, and the key path or line and column.
     """
-    return from_data(_data(path), str(path), vocabulary())
+    return from_data(_data(path, below), str(path), vocabulary())
 
 
 def parse(content: bytes, name: str, vocabulary: Callable[[], Vocabulary]) -> Playbook:
@@ -73,9 +77,9 @@ def _ref(name: str, path: Path, built_in: Path) -> PlaybookRef:
     return PlaybookRef(name, title, path, origin)
 
 
-def _data(path: Path) -> dict[str, object]:
+def _data(path: Path, below: Path | None = None) -> dict[str, object]:
     try:
-        content = path.read_bytes()
+        content = read_file(path, below=below or path.parent, limit=LARGEST_TOML)
     except OSError as error:
         raise PlaybookError(str(path), [f"it cannot be read: {error.strerror}"]) from error
     return _parsed(content, str(path))

@@ -14,6 +14,8 @@ from click.testing import CliRunner, Result
 
 from incident_tui.cli import Outside, root
 from incident_tui.service import Service, World
+from incident_tui.store.home import Home
+from incident_tui.store.state import state_root
 
 NOON = datetime(2026, 11, 20, 14, 12, tzinfo=UTC)
 
@@ -139,3 +141,9 @@ MINUTE = (
 @pytest.fixture
 def minute() -> tuple[str, ...]:
     return MINUTE
+
+
+def service_of(terminal: Terminal) -> Service:
+    """What the commands of that terminal work with."""
+    home = Home(terminal.home, state_root(terminal.env))
+    return Service(home, terminal.world, "ana", version="0.1.0")

@@ -6,6 +6,7 @@ import pytest
 
 from incident_tui.service.trust import hash_of, is_trusted
 from incident_tui.store.home import Home
+from incident_tui.store.state import state_root
 from tests.cli.conftest import Terminal
 from tests.support.deliveries import PLAYBOOK
 
@@ -21,7 +22,7 @@ def file(terminal: Terminal) -> Path:
 
 
 def trusted(terminal: Terminal, file: Path) -> bool:
-    return is_trusted(Home(terminal.home), file.read_bytes())
+    return is_trusted(Home(terminal.home, state_root(terminal.env)), file.read_bytes())
 
 
 def test_it_shows_all_of_it_with_the_commands_and_trusts_nothing_yet(

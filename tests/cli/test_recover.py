@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.service import Service
-from incident_tui.store.home import Home
-from tests.cli.conftest import Terminal
+from tests.cli.conftest import Terminal, service_of
 
 Git = Callable[..., str]
 
@@ -110,11 +108,10 @@ def test_an_entry_that_is_gone_is_named(git_terminal: Terminal, told: str) -> No
 
 
 def test_entries_that_waited_aside_are_added(git_terminal: Terminal, told: str) -> None:
-    service = Service(Home(git_terminal.home), git_terminal.world, "ana", version="0.1.0")
+    service = service_of(git_terminal)
     room = service.open(told)
     room.enter("kept aside")
-    aside = service.aside(told)
-    aside.append(room.incident.recorded[-1:])
+    service.aside(told).append(room.incident.recorded[-1:])
     path_of(git_terminal, told).write_text("{")
     answer = git_terminal.json("recover", told)
     assert answer["from_aside"] == 1
@@ -123,7 +120,7 @@ def test_entries_that_waited_aside_are_added(git_terminal: Terminal, told: str) 
 
 
 def test_a_sound_log_takes_what_waits_beside_it(git_terminal: Terminal, told: str) -> None:
-    service = Service(Home(git_terminal.home), git_terminal.world, "ana", version="0.1.0")
+    service = service_of(git_terminal)
     path = path_of(git_terminal, told)
     before = path.read_bytes()
     room = service.open(told)
@@ -141,7 +138,7 @@ def test_what_waited_aside_moves_no_number_that_was_told(
     git_terminal: Terminal, told: str, damaged: bool
 ) -> None:
     """Others went on while entries of a console waited: those come after what they recorded."""
-    service = Service(Home(git_terminal.home), git_terminal.world, "ana", version="0.1.0")
+    service = service_of(git_terminal)
     path = path_of(git_terminal, told)
     before = path.read_bytes()
     room = service.open(told)

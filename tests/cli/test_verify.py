@@ -6,22 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.service import Service
-from incident_tui.store.aside import Aside
-from incident_tui.store.home import Home
-from tests.cli.conftest import Terminal
+from tests.cli.conftest import Terminal, service_of
 
 
 @pytest.fixture
 def waits(terminal: Terminal) -> tuple[str, Path]:
     """An incident with an entry that waits in the user's own state folder; that file."""
     incident = terminal.declared()
-    service = Service(Home(terminal.home), terminal.world, "ana", version="0.1.0")
+    service = service_of(terminal)
     room = service.open(incident)
     before = room.file.path.read_bytes()
     entries = room.enter("kept aside").entries
     room.file.path.write_bytes(before)
-    return incident, Aside(service.aside(incident).places[1]).append(entries)
+    return incident, service.aside(incident).append(entries)
 
 
 def test_a_whole_incident_is_told_to_be_well(git_terminal: Terminal) -> None:

@@ -14,6 +14,7 @@ from incident_tui.history.setup import set_up_merging
 from incident_tui.service import Service, World
 from incident_tui.service.commits import committer_for
 from incident_tui.store.home import Home
+from incident_tui.store.state import state_root
 from tests.faults.counting import Count, Row, Scale, compare, read, text_of
 from tests.faults.ground import Ground
 
@@ -97,7 +98,7 @@ def set_up(ground: Ground) -> None:
 def opened(ground: Ground) -> None:
     """What the console does first when it opens an incident."""
     world = World(lambda: datetime.now(UTC), lambda: os.urandom(6).hex(), ground.env, ground.base)
-    service = Service(Home(ground.home), world, "ana", version="0.1.0")
+    service = Service(Home(ground.home, state_root(ground.env)), world, "ana", version="0.1.0")
     committer_for(service.open(service.active()[0]), service.home, ground.env)()
 
 

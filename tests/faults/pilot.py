@@ -17,6 +17,7 @@ from incident_tui.screens.war_room import WarRoom
 from incident_tui.screens.widgets.log_line import LogLine
 from incident_tui.service import Service, World
 from incident_tui.store.home import Home
+from incident_tui.store.state import state_root
 from tests.faults.ground import Ground
 
 
@@ -31,7 +32,7 @@ class Console:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         world = World(clock, lambda: os.urandom(6).hex(), ground.env, ground.base)
-        service = Service(Home(ground.home), world, actor, version="0.1.0")
+        service = Service(Home(ground.home, state_root(ground.env)), world, actor, version="0.1.0")
         self.app = make_app(service, incident=service.active()[0])
         self._stack = AsyncExitStack()
         self._pilot: Pilot[None] | None = None

@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 
 from incident_tui.domain.lifecycle import StagePassed
-from incident_tui.store.home import Home
 from tests.faults.counting import Count, Row, Scale, compare, expect_numbers, read
 from tests.faults.ground import Ground
 from tests.faults.pilot import Console
@@ -163,7 +162,7 @@ def _dead_owner(count: Count, rounds: int, base: Path) -> None:
     nobody."""
     ground = Ground(base)
     incident = ground.declare()
-    locks = Home(ground.home).private / "locks"
+    locks = ground.home / ".incident-tui" / "locks"
     for turn in range(rounds):
         count.rounds += 1
         owner = _holder(ground, incident)

@@ -69,7 +69,9 @@ class Console:
             {"TZ": "UTC", "PATH": "", "HOME": str(tmp_path)},
             tmp_path,
         )
-        self.service = Service(Home(tmp_path / "home"), world, "ana", version="0.1.0")
+        self.service = Service(
+            Home(tmp_path / "home", tmp_path / "state"), world, "ana", version="0.1.0"
+        )
         self.perform: Callable[[CommitRequest], Outcome] = _committed
         self.encoding = UTF_8
 

@@ -22,6 +22,7 @@ from tests.support.console import (
     stray_typing,
     until,
 )
+from tests.support.state import copy_consoles, kept_texts
 
 GOOD = ("5xx rises", "? pool exhausted", "! roll back")
 
@@ -48,7 +49,7 @@ def draft(service: Service) -> str:
 
 
 def kept(service: Service, place: str) -> str:
-    return service.home.drafts(service.active()[0]).get(place)
+    return kept_texts(service.home, service.active()[0]).get(place, "")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -158,7 +159,9 @@ async def test_leaving_records_nothing_and_the_next_paste_offers_the_lines_again
 
 
 async def test_without_a_paste_the_kept_lines_are_shown(service: Service) -> None:
-    service.home.drafts(service.active()[0]).put(DRAFT, "\n".join(GOOD))
+    before = service.console(service.active()[0])
+    before.drafts.keep(DRAFT, "\n".join(GOOD))
+    before.close()
     app = host_of(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -172,7 +175,9 @@ def war_room(service: Service) -> Host:
 def copied(service: Service, base: Path) -> Service:
     """The home as a crash at this moment leaves it."""
     shutil.copytree(service.home.path, base / "home")
-    return make_service(base, Clock())
+    found = make_service(base, Clock())
+    copy_consoles(service.home, found.home)
+    return found
 
 
 async def test_the_next_start_after_a_crash_shows_the_lines_and_the_one_being_changed(

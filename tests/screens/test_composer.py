@@ -20,6 +20,7 @@ from tests.support.console import (
     settle,
     until,
 )
+from tests.support.state import kept_texts
 
 FELT = ("/sev SEV2", "/impact users 12 % of checkouts")
 TOLD = (*FELT, "/update We look into it. next:+30m")
@@ -259,7 +260,12 @@ async def test_a_draft_is_kept_while_it_is_typed(tmp_path: Path) -> None:
         screen = app.screen
         assert isinstance(screen, ComposerScreen)
         screen.keep_draft()
-        assert service.home.drafts(service.active()[0]).get("composer") == "Half a sentence"
+        await until(
+            pilot,
+            lambda: (
+                kept_texts(service.home, service.active()[0]).get("composer") == "Half a sentence"
+            ),
+        )
 
 
 async def test_a_resize_keeps_text_time_and_cursor(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The desk between the screens and the file: leaving never hangs, and what is kept is told."""
 
 import asyncio
+import shutil
 import threading
 from pathlib import Path
 from typing import Any
@@ -57,8 +58,8 @@ async def test_a_line_that_can_be_kept_nowhere_stays_with_the_reason_in_sight(
     async with host.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         desks[0].room.folder.rename(tmp_path / "away")
-        (deep / ".local").write_text("a file in the way")
-        (deep / "home" / ".incident-tui" / "aside").write_text("and another")
+        shutil.rmtree(deep / "state", ignore_errors=True)
+        (deep / "state").write_text("a file in the way")
         line = host.screen.query_one(LogLine)
         line.draft = "only eu-west"
         await pilot.pause()

@@ -20,6 +20,7 @@ from incident_tui.screens.widgets.rows import Rows
 from incident_tui.service import OpenIncident, Service
 from tests.support.console import EVIL, Clock, Host, make_service, painted, settle, stray_typing
 from tests.support.forms import sheet, with_env
+from tests.support.state import kept_texts
 
 SIZE = (100, 30)
 EVERY_FIELD = ("story", "lessons", "mood", "numbers", "chain", "todo", "published")
@@ -382,7 +383,7 @@ async def test_a_saved_draft_is_no_draft_any_more(service: Service) -> None:
         await pilot.press("f8")
         await settle(pilot)
     incident = service.active()[0]
-    assert service.home.drafts(incident).get("field write story") == ""
+    assert "field write story" not in kept_texts(service.home, incident)
 
 
 async def test_a_resize_keeps_what_is_typed(service: Service) -> None:
@@ -513,7 +514,7 @@ async def test_the_editor_gets_the_text_and_gives_it_back(
     assert text == "one\ntwo\nthree"
     assert "F8 saves" in told
     assert suspended == ["away", "back"]
-    assert list((service.home.private / "drafts").glob("field-*")) == []
+    assert [*service.home.path.rglob("edit-*"), *tmp_path.rglob("edit-*")] == []
 
 
 @pytest.mark.parametrize(

@@ -244,9 +244,10 @@ async def test_a_line_that_opens_a_screen_waits_for_those_before_it(service: Ser
 
 async def test_what_waits_when_the_console_ends_is_there_again(service: Service) -> None:
     room = declare(service)
-    drafts = service.home.drafts(room.id)
-    drafts.keep("log-line sent", "one\ntwo")
-    drafts.keep("log-line", "thr")
+    before = service.console(room.id)
+    before.drafts.keep("log-line sent", "one\ntwo")
+    before.drafts.keep("log-line", "thr")
+    before.close()
     app = Host(lambda host: WarRoom(host.desk(service)))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)

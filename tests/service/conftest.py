@@ -11,6 +11,7 @@ import pytest
 
 from incident_tui.service import Declaration, OpenIncident, Service, World
 from incident_tui.store.home import Home
+from incident_tui.store.state import state_root
 
 
 @dataclass
@@ -23,7 +24,8 @@ class Bench:
 
     def __post_init__(self) -> None:
         ids = count(1)
-        self.home = Home(self.base / "home")
+        self.env = {"XDG_STATE_HOME": str(self.base / "state"), **self.env}
+        self.home = Home(self.base / "home", state_root(self.env))
         self.world = World(self._tick, lambda: f"{next(ids):012x}", self.env, self.base)
         self.service = Service(self.home, self.world, "ana", version="0.1.0")
 

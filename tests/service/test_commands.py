@@ -13,6 +13,7 @@ from incident_tui.service import Declaration, OpenIncident
 from incident_tui.service.file_secrets import files_must_not_leave
 from incident_tui.service.secrets import HeldBack
 from incident_tui.service.trust import hash_of, is_trusted, trust
+from incident_tui.store.home import Home
 from tests.service.conftest import Bench
 from tests.service.test_secrets import GITHUB
 from tests.support.deliveries import PLAYBOOK
@@ -152,8 +153,8 @@ def test_among_other_lines_it_is_refused(bench: Bench) -> None:
 def test_others_may_write_while_it_runs(bench: Bench) -> None:
     program = (
         "import json, pathlib, sys; lock = pathlib.Path('home/.incident-tui/locks'); "
-        "from filelock import FileLock; "
-        "[FileLock(p).acquire(timeout=0) for p in lock.iterdir()]"
+        "import fcntl; "
+        "[fcntl.flock(p.open(), fcntl.LOCK_EX | fcntl.LOCK_NB) for p in lock.iterdir()]"
     )
     room = room_with(bench, "import os; os.chdir('..'); " + program)
     bench.env["PYTHONPATH"] = ":".join(sys.path)
@@ -168,12 +169,22 @@ class TestTrust:
         assert is_trusted(bench.home, self.CONTENT)
         assert not is_trusted(bench.home, self.CONTENT + b" ")
 
-    def test_a_mark_that_came_with_a_clone_counts_for_nothing(self, bench: Bench) -> None:
-        path = trust(bench.home, self.CONTENT)
-        content = path.read_bytes()
-        path.rename(path.with_suffix(".old"))
-        path.write_bytes(content)
+    def test_a_mark_in_the_home_counts_for_nothing(self, bench: Bench) -> None:
+        """So it stays whatever comes with a clone."""
+        bench.declared()
+        planted = bench.home.path / ".incident-tui" / "trust" / hash_of(self.CONTENT)
+        planted.parent.mkdir(parents=True)
+        planted.touch(mode=0o600)
         assert not is_trusted(bench.home, self.CONTENT)
+
+    def test_another_home_in_the_same_place_has_to_be_trusted_anew(self, bench: Bench) -> None:
+        bench.declared()
+        trust(bench.home, self.CONTENT)
+        bench.home.path.rename(bench.base / "moved")
+        bench.home.path.mkdir()
+        root = bench.home.state.root
+        assert is_trusted(Home(bench.home.path, root), self.CONTENT) is False
+        assert is_trusted(Home(bench.base / "moved", root), self.CONTENT) is False
 
     def test_neither_does_a_link(self, bench: Bench) -> None:
         path = trust(bench.home, self.CONTENT)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from incident_tui.domain.timeline import Timeline
 from incident_tui.domain.verbs import LineError, Refused
 from incident_tui.service.incident import Receipt
 from incident_tui.service.keeping import Keeper
-from incident_tui.store.aside import Aside
+from incident_tui.store.aside import FILE, Aside
 from incident_tui.store.atomic import SYSTEM, System
 from incident_tui.store.errors import Busy, Gone, NotSaved
 from incident_tui.store.lock import locked
 from tests.support.homes import UNSYNCED, Kitchen
+from tests.support.state import side_file
 
 
 class Bench:
@@ -28,7 +30,7 @@ class Bench:
         self.place.mkdir()
         self.kitchen = Kitchen(self.place)
         self.failing = ""
-        self.path = base / "aside" / "bread.jsonl"
+        self.path = base / "aside"
 
     def system(self) -> System:
         """System calls, of which the one called `failing` fails as a full disk does."""
@@ -46,7 +48,7 @@ class Bench:
 
     def keeper(self, actor: str = "ana", aside: Aside | None = None) -> Keeper:
         room = self.kitchen.open(actor, system=self.system())
-        return Keeper(room, aside or Aside(self.path))
+        return Keeper(room, aside or side_file(self.path))
 
     def away(self) -> None:
         self.kitchen.folder.rename(self.base / "away")
@@ -73,7 +75,7 @@ def test_as_long_as_nothing_fails_nothing_is_kept_aside(bench: Bench) -> None:
     keeper = bench.keeper()
     assert not keeper.enter("smoke").aside
     keeper.refresh()
-    assert (keeper.trouble, keeper.waiting, bench.path.exists()) == ("", 0, False)
+    assert (keeper.trouble, keeper.waiting, (bench.path / FILE).exists()) == ("", 0, False)
 
 
 def test_a_line_typed_while_the_folder_is_away_is_shown_and_returns_with_it(bench: Bench) -> None:
@@ -89,7 +91,7 @@ def test_a_line_typed_while_the_folder_is_away_is_shown_and_returns_with_it(benc
     keeper.refresh()
     assert (keeper.trouble, keeper.waiting) == ("", 0)
     assert bench.facts() == shown(keeper) == ["smoke", "flames"]
-    assert not bench.path.exists()
+    assert not (bench.path / FILE).exists()
 
 
 def test_once_the_folder_is_missed_the_side_file_holds_the_whole_log(bench: Bench) -> None:
@@ -97,7 +99,7 @@ def test_once_the_folder_is_missed_the_side_file_holds_the_whole_log(bench: Benc
     keeper.enter("smoke")
     bench.away()
     keeper.refresh()
-    assert Aside(bench.path).entries() == keeper.room.incident.recorded
+    assert side_file(bench.path).entries() == keeper.room.incident.recorded
     assert "is not there" in keeper.trouble
 
 
@@ -109,7 +111,7 @@ def test_a_console_that_dies_meanwhile_leaves_it_to_the_next(bench: Bench) -> No
     following = bench.keeper("ben")
     following.refresh()
     assert bench.facts() == shown(following) == ["flames"]
-    assert not bench.path.exists()
+    assert not (bench.path / FILE).exists()
 
 
 def test_transitions_are_kept_too(bench: Bench) -> None:
@@ -159,7 +161,7 @@ def test_an_entry_that_reached_the_file_before_the_error_is_not_there_twice(
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     room = bench.kitchen.open(system=replace(SYSTEM, fsync=fsync))
-    keeper = Keeper(room, Aside(bench.path))
+    keeper = Keeper(room, side_file(bench.path))
     failing[0] = True
     assert keeper.enter("smoke").aside
     results = keeper.enter_group(["heat", "/nonsense", "flames"])
@@ -179,25 +181,33 @@ def test_what_can_be_kept_nowhere_is_refused_with_the_reason(bench: Bench) -> No
     assert "is not there" in keeper.trouble
 
 
-def test_the_second_place_takes_what_the_first_cannot(bench: Bench) -> None:
-    (bench.base / "aside").write_text("a file in the way")
-    second = bench.base / "state" / "bread.jsonl"
-    keeper = bench.keeper(aside=Aside(bench.path, second))
-    bench.away()
-    assert keeper.enter("smoke").aside
-    assert len(Aside(second).entries()) == 1
-
-
 def test_a_home_that_is_away_finds_its_place_free_when_it_returns(bench: Bench) -> None:
-    second = bench.base / "state" / "bread.jsonl"
-    aside = Aside(bench.place / ".incident-tui" / "aside" / "bread.jsonl", second)
-    keeper = bench.keeper(aside=aside)
+    keeper = bench.keeper()
     bench.place.rename(bench.base / "elsewhere")
     assert keeper.enter("smoke").aside
     assert not bench.place.exists()
     (bench.base / "elsewhere").rename(bench.place)
     keeper.refresh()
     assert bench.facts() == ["smoke"]
+
+
+def test_a_side_file_that_vanished_is_whole_again_before_the_next_acknowledgement(
+    bench: Bench,
+) -> None:
+    """So it is after `git clean -fdx`, or when somebody tidies up."""
+    keeper = bench.keeper()
+    bench.away()
+    keeper.enter("smoke")
+    shutil.rmtree(bench.path)
+    keeper.enter("flames")
+    assert {"smoke", "flames"} <= {
+        getattr(entry.event, "text", "") for entry in side_file(bench.path).entries()
+    }
+    shutil.rmtree(bench.path)
+    keeper.refresh()
+    bench.back()
+    bench.keeper("ben").refresh()
+    assert bench.facts() == ["smoke", "flames"]
 
 
 def test_numbers_told_elsewhere_meanwhile_stay(bench: Bench) -> None:
@@ -258,7 +268,7 @@ def test_what_cannot_be_put_back_yet_waits_with_what_is_typed(bench: Bench) -> N
     bench.failing = ""
     assert keeper.enter("ashes").numbers == (4,)
     assert bench.facts() == shown(keeper) == ["smoke", "flames", "ashes"]
-    assert not bench.path.exists()
+    assert not (bench.path / FILE).exists()
 
 
 def test_a_damaged_file_does_not_stop_the_typing(bench: Bench) -> None:

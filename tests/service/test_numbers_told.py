@@ -13,8 +13,8 @@ from incident_tui.domain.verbs import Draft
 from incident_tui.service.incident import Receipt, Result
 from incident_tui.service.keeping import Keeper
 from incident_tui.service.merging import read_copy, united
-from incident_tui.store.aside import Aside
 from tests.support.homes import Kitchen
+from tests.support.state import side_file
 
 Told = dict[str, int]
 
@@ -34,7 +34,7 @@ class Desk:
         self.told = dict(self.keeper.room.incident.numbers)
 
     def console(self, actor: str = "ana") -> Keeper:
-        return Keeper(self.kitchen.open(actor), Aside(self.aside))
+        return Keeper(self.kitchen.open(actor), side_file(self.aside))
 
     def clone(self, base: int) -> tuple[bytes, Told]:
         """Another clone's log, which went on from a version of ours, and what was told there."""

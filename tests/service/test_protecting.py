@@ -86,14 +86,18 @@ def test_what_a_link_points_to_is_left_alone(bench: Bench) -> None:
 
 def test_drafts_and_entries_kept_aside_are_the_owners_alone(bench: Bench) -> None:
     room = bench.declared()
-    drafts = bench.home.drafts(room.id)
-    drafts.put("log-line", "half a sentence")
-    room.enter("/protect")
-    drafts.put("log-line", "a whole sentence")
-    assert drafts.path.stat().st_mode & 0o777 == 0o600
-    aside = bench.home.aside(room.id)
-    aside.append(room.incident.recorded)
-    assert aside.path.stat().st_mode & 0o777 == 0o600
+    console = bench.service.console(room.id)
+    console.drafts.keep("log-line", "half a sentence")
+    console.aside.append(room.incident.recorded)
+    assert console.drafts.settle()
+    root = bench.home.state.root
+    assert root is not None
+    kept = [path for path in root.rglob("*") if path.is_file()]
+    assert {"drafts.json", "aside.jsonl"} <= {path.name for path in kept}
+    assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
+    folders = [root, *(path for path in root.rglob("*") if path.is_dir())]
+    assert {path.stat().st_mode & 0o777 for path in folders} == {0o700}
+    console.close()
 
 
 @contextmanager

@@ -106,11 +106,10 @@ def test_a_redacted_file_that_was_changed_by_hand_is_gone_as_well(bench: Bench) 
 def test_the_text_of_the_last_pull_request_is_gone_too(bench: Bench) -> None:
     room = bench.declared()
     room.enter(WORDS)
-    text = bench.home.private / "deliveries" / f"{room.id}.md"
-    text.parent.mkdir(parents=True)
+    text = bench.home.state.make("deliveries") / f"{room.id}.md"
     text.write_text(WORDS)
     room.enter("/redact 2")
-    assert holding(bench.home.path) == []
+    assert holding(bench.base) == []
 
 
 @pytest.mark.parametrize(

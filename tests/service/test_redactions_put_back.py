@@ -35,7 +35,7 @@ class TestRedactions:
         noticed_by(keeper)
         assert b"s3cret" not in path.read_bytes()
         assert bench.kitchen.open().incident.number(mark.id) == 3
-        assert not bench.path.exists()
+        assert not (bench.path / "aside.jsonl").exists()
 
     def test_the_file_that_was_redacted_does_not_return_either(
         self, bench: Bench, noticed_by: Callable[[Keeper], None]
@@ -86,7 +86,7 @@ class TestRedactions:
         noticed_by(bench.keeper("eve"))
         assert b"s3cret" not in path.read_bytes()
         assert "who wrote: (redacted) ?" in bench.facts()
-        assert not bench.path.exists()
+        assert not (bench.path / "aside.jsonl").exists()
 
     def test_an_older_version_of_a_protected_incident_is_its_owners_alone_again(
         self, bench: Bench, noticed_by: Callable[[Keeper], None]

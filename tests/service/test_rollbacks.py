@@ -11,9 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from incident_tui.domain.redactions import EntryRedacted
 from incident_tui.service.incident import Receipt, Result
 from incident_tui.service.keeping import Keeper
-from incident_tui.store.aside import Aside
 from tests.service.test_numbers_told import Told, entries_of
 from tests.support.homes import Kitchen
+from tests.support.state import side_file
 
 
 class Rollbacks(RuleBasedStateMachine):
@@ -28,7 +28,7 @@ class Rollbacks(RuleBasedStateMachine):
         self.kitchen = Kitchen(Path(self.place.name))
         self.path = self.kitchen.folder / "incident.json"
         self.consoles = [
-            Keeper(self.kitchen.open(actor), Aside(Path(self.place.name) / "aside.jsonl"))
+            Keeper(self.kitchen.open(actor), side_file(Path(self.place.name) / "aside.jsonl"))
             for actor in ("ana", "ben")
         ]
         self.versions = [self.path.read_bytes()]
@@ -122,7 +122,7 @@ class Unseen(RuleBasedStateMachine):
         self.kitchen = Kitchen(Path(self.place.name))
         self.path = self.kitchen.folder / "incident.json"
         self.consoles = [
-            Keeper(self.kitchen.open(actor), Aside(Path(self.place.name) / "aside.jsonl"))
+            Keeper(self.kitchen.open(actor), side_file(Path(self.place.name) / "aside.jsonl"))
             for actor in ("ana", "ben")
         ]
         self.versions = [self.path.read_bytes()]

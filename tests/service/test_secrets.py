@@ -15,8 +15,8 @@ from incident_tui.history import Committed, Pending
 from incident_tui.intake import read_timeline
 from incident_tui.service.commits import committer_for
 from incident_tui.service.secrets import HeldBack, must_not_leave, secrets_in, suspicion
-from incident_tui.store.aside import Aside
 from tests.service.conftest import Bench
+from tests.support.state import side_file
 
 # Put together here, so that no scanner takes this file for a leak.
 GITHUB = "ghp_" + "a1B2" * 9
@@ -173,7 +173,7 @@ def test_a_redaction_is_not_kept_aside_where_the_file_is_gone(bench: Bench) -> N
 
     room = bench.declared()
     room.enter("cold")
-    keeper = Keeper(room, Aside(bench.base / "aside.jsonl"))
+    keeper = Keeper(room, side_file(bench.base / "aside.jsonl"))
     room.folder.rename(bench.base / "elsewhere")
     with pytest.raises(Gone):
         keeper.enter("/redact 2")

@@ -111,16 +111,23 @@ def test_content_and_name_are_synchronised_in_the_order_that_makes_them_durable(
     assert calls == ["fsync", "rename", "fsync"]
 
 
-def test_mode_and_link_survive(tmp_path: Path) -> None:
-    real = tmp_path / "elsewhere"
+def test_the_mode_survives(tmp_path: Path) -> None:
+    real = tmp_path / "file"
     real.write_bytes(b"old")
     real.chmod(0o640)
+    replace_file(real, b"new")
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_a_link_points_to_is_left_alone(tmp_path: Path) -> None:
+    """It may have come with a clone."""
+    real = tmp_path / "elsewhere"
+    real.write_bytes(b"old")
     link = tmp_path / "link"
     link.symlink_to(real)
     replace_file(link, b"new")
-    assert link.is_symlink()
-    assert real.read_bytes() == b"new"
-    assert real.stat().st_mode & 0o777 == 0o640
+    assert (real.read_bytes(), link.read_bytes()) == (b"old", b"new")
+    assert not link.is_symlink()
 
 
 def test_what_it_returns_is_the_version_that_stands_there(tmp_path: Path) -> None:

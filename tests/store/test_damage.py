@@ -43,7 +43,7 @@ def read(folder: Path, data: bytes) -> list[Entry] | None:
     with pytest.raises(Unreadable, match=re.escape(str(path))), file.transaction():
         pass
     assert path.read_bytes() == data
-    assert sorted(os.listdir(folder)) == ["incident.json", "x.lock", "x.pid"]
+    assert sorted(os.listdir(folder)) == ["incident.json", "x.lock"]
     return None
 
 

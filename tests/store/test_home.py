@@ -1,6 +1,5 @@
 """Where incidents are found, and how their folders are named."""
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -143,7 +142,7 @@ def test_a_configuration_that_is_no_text_is_told(tmp_path: Path) -> None:
         _ = Home(tmp_path).config
     (tmp_path / MARKER).unlink()
     (tmp_path / MARKER).mkdir()
-    with pytest.raises(BadConfig, match="cannot be read"):
+    with pytest.raises(BadConfig, match="not a file"):
         _ = Home(tmp_path).config
 
 
@@ -225,7 +224,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 def test_unsafe_names_are_no_incidents(tmp_path: Path, name: str) -> None:
     assert not is_safe(name)
     home = Home(tmp_path)
-    for use in (home.folder, home.file, home.drafts, home.aside, home.resolve):
+    for use in (home.folder, home.file, home.aside, home.resolve):
         with pytest.raises(NoSuchIncident):
             use(name)
 
@@ -284,14 +283,3 @@ def test_a_name_that_is_nowhere_is_answered_with_the_nearest(
         home.resolve(typed)
     assert caught.value.nearest == nearest
     assert ("Did you mean" in caught.value.remedy) == bool(nearest)
-
-
-def test_what_belongs_to_an_incident_but_not_into_git_lies_in_one_private_folder(
-    tmp_path: Path,
-) -> None:
-    home = Home(tmp_path)
-    home.drafts("2026-11-20-x").put("log-line", "half a")
-    assert home.drafts("2026-11-20-x").path == tmp_path / ".incident-tui/drafts/2026-11-20-x.json"
-    assert home.aside("2026-11-20-x").path == tmp_path / ".incident-tui/aside/2026-11-20-x.jsonl"
-    assert sorted(os.listdir(tmp_path)) == [".incident-tui"]
-    assert (tmp_path / ".incident-tui" / ".gitignore").read_text() == "*\n"

@@ -179,7 +179,8 @@ def test_a_secret_can_be_taken_out_for_good(
         (errno.EROFS, "read-only"),
         (errno.EACCES, "you may not write there"),
         (errno.EIO, "the disk reports an error"),
-        (errno.ENOLCK, os.strerror(errno.ENOLCK)),
+        (errno.ENOLCK, "gives no locks"),
+        (errno.EDOM, os.strerror(errno.EDOM)),
     ],
 )
 @pytest.mark.parametrize("at", [1, 2], ids=["before-the-rename", "after-the-rename"])
@@ -249,15 +250,14 @@ def test_a_folder_that_vanishes_is_told_and_comes_back_without_loss(
     assert file.read().entries == [entry(1), entry(2)]
 
 
-def test_a_busy_file_names_the_process_that_holds_it(tmp_path: Path, open_file: OpenFile) -> None:
+def test_a_busy_file_can_be_read_and_is_free_again(tmp_path: Path, open_file: OpenFile) -> None:
     """Two objects in one process exclude each other just as two processes do."""
     with open_file(tmp_path).transaction():
         with (
-            pytest.raises(Busy, match=f"process {os.getpid()}; waited 0.05 s") as caught,
+            pytest.raises(Busy, match=r"waited 0\.05 s"),
             open_file(tmp_path, wait=0.05).transaction(),
         ):
             pass
-        assert caught.value.owner == os.getpid()
         assert open_file(tmp_path).read().entries == [], "reading needs no lock"
     with open_file(tmp_path, wait=0.05).transaction():
         pass

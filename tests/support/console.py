@@ -51,7 +51,7 @@ def make_service(base: Path, clock: Clock | None = None, *, actor: str = "ana") 
         env={"TZ": "UTC", "HOME": str(base)},
         cwd=base,
     )
-    return Service(Home(base / "home"), world, actor, version="0")
+    return Service(Home(base / "home", base / "state"), world, actor, version="0")
 
 
 def declare(
@@ -86,11 +86,12 @@ class Host(App[None]):
     def desk(self, service: Service, incident: str = "") -> Desk:
         """A desk on an incident of the service; its commits find nothing to do."""
         room = service.open(incident or service.active()[0])
+        console = service.console(room.id)
         desk = Desk(
-            Keeper(room, service.aside(room.id)),
+            Keeper(room, console.aside),
             BackgroundCommitter(),
             NothingToCommit,
-            service.home.drafts(room.id),
+            console,
         )
         self._desks.append(desk)
         return desk

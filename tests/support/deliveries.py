@@ -12,6 +12,7 @@ from pathlib import Path
 from incident_tui.service import Declaration, OpenIncident, Service, World
 from incident_tui.store.config import MARKER
 from incident_tui.store.home import Home
+from incident_tui.store.state import state_root
 
 PLAYBOOK = """\
 id = "bakery"
@@ -103,7 +104,7 @@ class Bakery:
         self.world = World(
             clock=self._tick, new_id=lambda: f"{next(ids):012x}", env=self.env, cwd=self.top
         )
-        self.home = Home(self.path)
+        self.home = Home(self.path, state_root(self.env))
         service = Service(self.home, self.world, "ana", version="0")
         self.room: OpenIncident = service.declare(Declaration("Bread is late", protected=protected))
 
