@@ -41,10 +41,10 @@ class Quotations:
             return text
         if _normal(text) in self._whole:
             return mark
+        for pattern in self._long:  # first, since it may hold such a piece
+            text = pattern.sub(lambda match: mark, text)
         for piece in self._exact:
             text = text.replace(piece, mark)
-        for pattern in self._long:
-            text = pattern.sub(lambda match: mark, text)
         return text
 
     def stand_in(self, text: str) -> bool:

@@ -27,7 +27,7 @@ class TestRedactions:
     ) -> None:
         keeper = bench.keeper()
         path = bench.kitchen.folder / "incident.json"
-        keeper.enter("the token is s3cret-and-long")
+        keeper.enter("the saying is s3cret-and-long")
         older = path.read_bytes()
         (mark,) = keeper.enter("/redact 2 it held a token").entries
         assert b"s3cret" not in path.read_bytes()
@@ -60,9 +60,9 @@ class TestRedactions:
         """Its author had quoted the words, in a version of the log that was put away."""
         keeper = bench.keeper()
         path = bench.kitchen.folder / "incident.json"
-        keeper.enter("the token is s3cret-and-long")
+        keeper.enter("the saying is s3cret-and-long")
         older = path.read_bytes()
-        keeper.enter("who wrote: the token is s3cret-and-long ?")
+        keeper.enter("who wrote: the saying is s3cret-and-long ?")
         keeper.enter("flames")
         path.write_bytes(older)
         bench.kitchen.open("ben").enter("/redact 2 it held a token")
@@ -77,10 +77,10 @@ class TestRedactions:
     ) -> None:
         keeper = bench.keeper()
         path = bench.kitchen.folder / "incident.json"
-        keeper.enter("the token is s3cret-and-long")
+        keeper.enter("the saying is s3cret-and-long")
         bench.away()
         keeper.refresh()
-        keeper.enter("who wrote: the token is s3cret-and-long ?")
+        keeper.enter("who wrote: the saying is s3cret-and-long ?")
         bench.back()
         bench.kitchen.open("ben").enter("/redact 2 it held a token")
         noticed_by(bench.keeper("eve"))
