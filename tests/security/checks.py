@@ -17,6 +17,7 @@ from typing import Any
 from incident_tui.domain import logline, report, rooms, verbs, when
 from incident_tui.domain.kernel import EntryError, decode, encode, fold
 from incident_tui.domain.playbook import PlaybookError
+from incident_tui.domain.text import is_inert
 from incident_tui.domain.verbs import LineError, Refused
 from incident_tui.intake import read_timeline
 from incident_tui.paper.csv_rows import HEADS, csv_rows
@@ -180,6 +181,8 @@ def stored_files(count: Count, folder: Path) -> Check:
             _refused(count, str(error))
             return
         assert [decode(encode(entry)) for entry in entries] == entries
+        shown = [(each.id, each.actor, each.hat, each.source, each.part_of) for each in entries]
+        assert all(is_inert(text) for texts in shown for text in texts)
         report.report(fold(entries, playbook), NOW)
         count["read"] += 1
 

@@ -90,6 +90,7 @@ def stored() -> list[bytes]:
         b"hat.assigned": b',"hat":"commander","person":"ana"',
         b"entry.retracted": b',"target":"a","reason":"x"',
         b"of.later": b',"x":1',
+        b"question.asked": rb',"text":"\u001b]52;c;\u0007\u009b\u202e\u200b"',
     }
     documents = [("1", entry % event) for event in fields.items()]
     documents.append(("1" * 5000, documents[0][1]))  # a number that Python does not read
@@ -155,4 +156,5 @@ def shipped() -> list[bytes]:
 
 def configured() -> list[bytes]:
     every = re.sub(r"^# (?=[a-z-]+ = )", "", DEFAULT_TEXT, flags=re.M)
-    return [CONFIGURED, every.encode(), DEEP, LONG]
+    dotted = b"a" + b".a" * 1000 + b" = 1"
+    return [CONFIGURED, every.encode(), DEEP, LONG, dotted]
