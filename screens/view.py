@@ -42,5 +42,8 @@ class View(Screen[ScreenResultType]):
             await self.mount(DemoMark(self.mark))
 
 
-class Dialog(View[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A screen over another one, which shows through."""
+class Dialog(ModalScreen[ScreenResultType], View[ScreenResultType]):
+    """A screen over another one, which shows through.
+
+    The modal screen comes first: style sheets follow the first base alone.
+    """
