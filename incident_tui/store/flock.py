@@ -7,9 +7,8 @@ import fcntl
 import os
 from contextlib import suppress
 from errno import EACCES, EAGAIN
+from itertools import pairwise
 from pathlib import Path
-
-_OURS = (b"incident-tui", b"incident_tui")
 
 
 def try_lock(descriptor: int) -> bool:
@@ -71,7 +70,12 @@ def _has_open(process: Path, wanted: os.stat_result) -> bool:
 
 
 def _is_ours(process: Path) -> bool:
-    with suppress(OSError):
-        command = (process / "cmdline").read_bytes()
-        return any(name in command for name in _OURS)
-    return False
+    """Whether it runs this program. That an argument names a home of ours says nothing."""
+    try:
+        words = (process / "cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
+    # The program itself, or the script that its interpreter was given, a module or code.
+    started = any(os.path.basename(word) == b"incident-tui" for word in words[:2])
+    given = (word for option, word in pairwise(words) if option in (b"-m", b"-c"))
+    return started or b"incident_tui" in next(given, b"")
