@@ -23,6 +23,7 @@ from incident_tui.screens.desk import Desk
 from incident_tui.screens.incidents import IncidentsScreen
 from incident_tui.screens.terminal import understand_alt_digits
 from incident_tui.screens.too_small import TooSmallScreen
+from incident_tui.screens.view import View
 from incident_tui.screens.war_room import WarRoom
 from incident_tui.service import OpenIncident, Service
 from incident_tui.service.keeping import Keeper
@@ -221,12 +222,19 @@ class IncidentApp(App[None]):
 
     def _show(self, view: Callable[[], Screen[None]]) -> None:
         """Show this view in the place of the present one and all that lies above it."""
+        self._keep_drafts()
         before = self.current_mode
         self._views += 1
         following = f"view-{self._views}"
         self.add_mode(following, view)
         self.switch_mode(following)
         self.remove_mode(before)
+
+    def _keep_drafts(self) -> None:
+        # The screens go after the desk: what they would keep then, nobody writes any more.
+        for screen in self.screen_stack:
+            if isinstance(screen, View):
+                screen.keep_draft()
 
     def _leave_desk(self) -> None:
         if self.desk is not None:
@@ -251,6 +259,7 @@ class IncidentApp(App[None]):
         self._quit(getattr(event, "code", 1))
 
     def _quit(self, code: int) -> None:
+        self._keep_drafts()
         if self.desk is not None:
             self.desk.committer.drain(0.2)
         self._leave_desk()

@@ -124,10 +124,10 @@ class BackfillScreen(View[None]):
             self._begin_edit(self._lines[int(changing)])
         self._keep()
         self.set_interval(0.05, self._understand_some)
-        self.set_interval(0.5, self._keep_change)
+        self.set_interval(0.5, self.keep_draft)
 
     def on_unmount(self) -> None:
-        self._keep_change()
+        self.keep_draft()
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -258,7 +258,7 @@ class BackfillScreen(View[None]):
 
     def action_leave(self) -> None:
         if self._edited is not None:
-            self._keep_change()
+            self.keep_draft()
             self._end_edit()
             return
         self._leave()
@@ -279,7 +279,7 @@ class BackfillScreen(View[None]):
         self.desk.drafts.keep(CHANGES, "\n".join(changes) if any(changes) else "")
         self.desk.drafts.keep(PASTE_OPEN, number if kept else "")
 
-    def _keep_change(self) -> None:
+    def keep_draft(self) -> None:
         """Keep what is being typed to change a line."""
         if self._edited is not None:
             typed = self._edit.value

@@ -120,10 +120,10 @@ class DeclareScreen(View[None]):
         self._tell_debts()
         self._read_register()
         self._title.focus()
-        self.set_interval(0.5, self._keep)
+        self.set_interval(0.5, self.keep_draft)
 
     def on_unmount(self) -> None:
-        self._keep()
+        self.keep_draft()
         self._kept.close()
 
     # --- what is offered -----------------------------------------------------------------------
@@ -233,10 +233,10 @@ class DeclareScreen(View[None]):
         self._title.focus()
 
     def action_leave(self) -> None:
-        self._keep()
+        self.keep_draft()
         self.dismiss()
 
-    def _keep(self) -> None:
+    def keep_draft(self) -> None:
         for place, text in self._typed().items():
             if not self._declaring:
                 self._drafts.keep(place, text)
@@ -253,7 +253,7 @@ class DeclareScreen(View[None]):
     def action_declare(self) -> None:
         if self._declaring:
             return
-        self._keep()
+        self.keep_draft()
         self._declaring = True
         self._answer("Declaring…")
         self._declare(

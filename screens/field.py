@@ -99,11 +99,11 @@ class FieldScreen(View[None]):
         self._show()
         self._form.begin()
         self.desk.listen(self._state_changed)
-        self.set_interval(0.5, self._keep)
+        self.set_interval(0.5, self.keep_draft)
 
     def on_unmount(self) -> None:
         self.desk.unlisten(self._state_changed)
-        self._keep()
+        self.keep_draft()
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -198,7 +198,7 @@ class FieldScreen(View[None]):
 
     def action_outside(self) -> None:
         files: list[Path] = []
-        self._keep()
+        self.keep_draft()
 
         def make_file() -> Path:
             files.append(self.desk.drafts.edit_file(self._place))
@@ -219,12 +219,12 @@ class FieldScreen(View[None]):
             self._answer(f"✗ Not edited: {edited.problem}. What stands here is unchanged.")
             return
         self._form.write(edited.text)
-        self._keep()
+        self.keep_draft()
         self._answer("Taken over from your editor; F8 saves it.")
         self._show()
 
     def action_leave(self) -> None:
-        self._keep()
+        self.keep_draft()
         self.dismiss()
 
     def on_burst(self, event: Burst) -> None:
@@ -232,7 +232,7 @@ class FieldScreen(View[None]):
         event.stop()
         self._answer(f"{event.text!r} went nowhere: this part takes no text.")
 
-    def _keep(self) -> None:
+    def keep_draft(self) -> None:
         """Keep what is typed and not recorded; nothing is kept of what stands there anyway."""
         draft = self._form.read() if self._is_changed() else ""
         if not self._saving:
@@ -245,7 +245,7 @@ class FieldScreen(View[None]):
         if (problem := self._locked()) is not None:
             self._answer(f"✗ Not saved: {problem}.")
             return
-        self._keep()
+        self.keep_draft()
         self._saving = True
         try:
             outcome = await self.desk.enter(f"/set {self._id} {value}")

@@ -36,6 +36,9 @@ class View(Screen[ScreenResultType]):
 
     mark = "a worked example · F10: your own incidents"
 
+    def keep_draft(self) -> None:
+        """Keep what is typed here and not sent; asked for before the desk is left."""
+
     @on(Mount)
     async def _mount_mark(self) -> None:
         if isinstance(self.app, Exemplary) and self.app.in_demo:

@@ -122,7 +122,7 @@ class WarRoom(View[None]):
         self.state_changed()
         self.set_interval(1, self._tick)
         self.set_interval(0.25, self._poll)
-        self.set_interval(0.5, self._keep_draft)
+        self.set_interval(0.5, self.keep_draft)
 
     def _compositor_refresh(self) -> None:
         # While it starts, an app throws away what was painted, and the first frame would come late.
@@ -144,7 +144,7 @@ class WarRoom(View[None]):
         self.desk.commit()
 
     def on_unmount(self) -> None:
-        self._keep_draft()
+        self.keep_draft()
         self.desk.unlisten(self.state_changed)
         self.desk.commit_listeners.remove(self._commits_changed)
 
@@ -262,7 +262,7 @@ class WarRoom(View[None]):
         self.app.push_screen(overlays.backfill(self.desk, event.lines))
 
     def on_log_line_submitted(self, event: LogLine.Submitted) -> None:
-        self._keep_draft()
+        self.keep_draft()
         self._enter(event.text, self._seen_stage)
 
     @work(exit_on_error=False)
@@ -283,12 +283,12 @@ class WarRoom(View[None]):
             raise
         if isinstance(outcome, Receipt):
             self._log_line.accept(said_of(self.desk, outcome))
-            self._keep_draft()
+            self.keep_draft()
         else:
             self._log_line.reject(*why_not(outcome))
         return about(self.desk, text, outcome)
 
-    def _keep_draft(self) -> None:
+    def keep_draft(self) -> None:
         self.desk.drafts.keep("log-line", self._log_line.draft)
         self.desk.drafts.keep("log-line sent", "\n".join(self._log_line.pending))
 
