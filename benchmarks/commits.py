@@ -7,18 +7,14 @@ from time import perf_counter
 
 from benchmarks.ground import Ground
 from benchmarks.measure import Row, in_turn, milliseconds, ratio
-from incident_tui.history import (
-    BackgroundCommitter,
-    Committed,
-    committing,
-    last_position,
-    open_or_create,
-)
+from incident_tui.history import BackgroundCommitter, Committed, open_or_create
 from incident_tui.paper import render_folder, write_folder
-from incident_tui.service.recording import Recorder
+from incident_tui.service.commits import committer_for
 from incident_tui.store.home import Home
 
-BACKGROUND, GIT, PAPER = "background commit", "git", "of which documents"
+BACKGROUND, PAPER = "background commit", "of which documents"
+GIT, SYNCHRONISED = "git", "git with core.fsync=committed,reference"
+_SAFE = ("-c", "core.fsync=committed,reference")
 
 
 def commit(ground: Ground) -> list[Row]:
@@ -26,11 +22,9 @@ def commit(ground: Ground) -> list[Row]:
     home = Home(ground.make_home("home-commit", ground.sizes.few))
     service = ground.service(home, clock=lambda: datetime.now(UTC))
     room = service.open(service.active()[0])
-    repository = open_or_create(home.path, create=True, env=ground.env)
-    recorder = Recorder(
-        room.file, room.playbook, lambda folder, own: last_position(repository, folder)
-    )
-    committer = BackgroundCommitter(recorder.keeping_track(committing(lambda: repository)))
+    open_or_create(home.path, create=True, env=ground.env)
+    attempt = committer_for(room, home, ground.env)
+    committer = BackgroundCommitter()
     levels = cycle(("SEV1", "SEV2"))
 
     def transition() -> None:
@@ -39,7 +33,7 @@ def commit(ground: Ground) -> list[Row]:
     def in_background() -> float:
         transition()
         begun = perf_counter()
-        committer.submit(recorder.request)
+        committer.submit(attempt)
         committer.drain(60.0)
         seconds = perf_counter() - begun
         outcome = committer.status().last
@@ -47,13 +41,16 @@ def commit(ground: Ground) -> list[Row]:
             raise RuntimeError(f"the transition was not committed: {outcome}")
         return seconds
 
-    def by_hand() -> float:
+    def by_hand(*settings: str) -> float:
         transition()
         write_folder(room.folder, render_folder(room.incident))
         begun = perf_counter()
         for arguments in (["add", "-A"], ["commit", "--quiet", "-m", "m"]):
             subprocess.run(
-                ["git", *arguments, "--", room.id], cwd=home.path, env=ground.env, check=True
+                ["git", *settings, *arguments, "--", room.id],
+                cwd=home.path,
+                env=ground.env,
+                check=True,
             )
         return perf_counter() - begun
 
@@ -62,7 +59,11 @@ def commit(ground: Ground) -> list[Row]:
         write_folder(room.folder, render_folder(room.incident))
         return perf_counter() - begun
 
-    subjects = {BACKGROUND: in_background, GIT: by_hand}
+    subjects = {
+        BACKGROUND: in_background,
+        GIT: by_hand,
+        SYNCHRONISED: lambda: by_hand(*_SAFE),
+    }
     try:
         in_turn(ground.sizes.warm_ups, subjects)
         samples = in_turn(ground.sizes.commits, subjects) | in_turn(
@@ -76,5 +77,11 @@ def commit(ground: Ground) -> list[Row]:
             ratio(samples, BACKGROUND, GIT),
             1.5,
             milliseconds(samples, BACKGROUND, PAPER, GIT),
-        )
+        ),
+        Row(
+            "the same : with the two synchronising what they commit",
+            ratio(samples, BACKGROUND, SYNCHRONISED),
+            1.5,
+            milliseconds(samples, BACKGROUND, SYNCHRONISED),
+        ),
     ]

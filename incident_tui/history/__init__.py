@@ -5,7 +5,7 @@ Plain values in and out. GitPython is imported nowhere else in the package, and 
 
 from incident_tui.history.background import BackgroundCommitter, RequestFactory, Status
 from incident_tui.history.committer import commit, committing
-from incident_tui.history.log import Commit, commits_of, last_position
+from incident_tui.history.log import Commit, Reach, commits_of, last_position, reach_of
 from incident_tui.history.outcome import (
     CommitOptions,
     CommitRequest,
@@ -28,6 +28,7 @@ __all__ = [
     "NothingToCommit",
     "Outcome",
     "Pending",
+    "Reach",
     "RequestFactory",
     "Status",
     "commit",
@@ -35,4 +36,5 @@ __all__ = [
     "committing",
     "last_position",
     "open_or_create",
+    "reach_of",
 ]

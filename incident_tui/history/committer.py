@@ -3,17 +3,16 @@
 Trouble with git is an answer here, never an exception: an entry must not be lost over it.
 """
 
-import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from incident_tui.domain.text import clean_line
+from incident_tui.history.alone import alone
 from incident_tui.history.folder import folders_in, store
 from incident_tui.history.index import own_index, stage
 from incident_tui.history.message import POSITION_TRAILER, commit_message
-from incident_tui.history.objects import pack, splice
 from incident_tui.history.outcome import (
     CommitOptions,
     CommitRequest,
@@ -67,6 +66,11 @@ def committing(
 
 
 def _commit(repository: GitHome, request: CommitRequest, options: CommitOptions) -> Outcome:
+    with alone(repository.git_dir, options.timeout_seconds):
+        return _commit_alone(repository, request, options)
+
+
+def _commit_alone(repository: GitHome, request: CommitRequest, options: CommitOptions) -> Outcome:
     folder = request.folder.resolve()
     in_the_way = repository.obstacle() or _unfit(folder, repository.top)
     if in_the_way is not None:
@@ -74,26 +78,20 @@ def _commit(repository: GitHome, request: CommitRequest, options: CommitOptions)
     inside = path_inside(folder, repository.top)
     seconds = options.timeout_seconds
     trees = read_trees(repository, "HEAD", inside, folders_in(folder), timeout_seconds=seconds)
+    if request.parent is not None and request.parent != (trees.commit or ""):
+        return Pending(f"the branch in {repository.top} has moved meanwhile: try again", True)
     stored = store(
-        repository, folder, trees, leave_out=request.leave_out, keep=True, timeout_seconds=seconds
+        repository, folder, trees, leave_out=request.leave_out, on_top=True, timeout_seconds=seconds
     )
-    if stored.tree == trees.tree:
+    if stored.top is None:
         return NothingToCommit()
-    top, new = splice(trees.rows, os.fsencode(inside), stored.tree, trees.algorithm)
-    if new:
-        repository.must(
-            ("unpack-objects", "-q"),
-            doing=f"add {folder.name}",
-            stdin=pack(new, trees.algorithm),
-            timeout_seconds=seconds,
-        )
     # Before the branch moves: the user's next commit would otherwise undo this one.
     stage(repository, trees, stored, request.leave_out, timeout_seconds=seconds)
     message = commit_message(
         request.subject, request.body, (*request.trailers, (POSITION_TRAILER, str(request.mark)))
     )
     commit_tree = _by_porcelain if options.hooks else _by_plumbing
-    sha = commit_tree(repository, trees, top, message, request, options)
+    sha = commit_tree(repository, trees, stored.top, message, request, options)
     return Committed(sha=sha, subject=message.partition("\n")[0])
 
 

@@ -24,6 +24,7 @@ from incident_tui.history.objects import (
     encode_tree,
     name_of,
     pack,
+    splice,
 )
 from incident_tui.history.repository import GitHome
 from incident_tui.history.runner import GitUnavailableError
@@ -37,10 +38,12 @@ _GIT = ".git"
 class Stored(msgspec.Struct, frozen=True):
     """What a folder is in git: its tree, and mode and object of each file, by its path in it.
 
-    ``tree`` is None where the folder holds nothing that git could know.
+    ``tree`` is None where the folder holds nothing that git could know. ``top`` is the tree of the
+    commit before with the folder in its place; None where it was not asked for, or is the same.
     """
 
     tree: str | None
+    top: str | None
     files: dict[bytes, tuple[str, str]]
 
 
@@ -66,19 +69,21 @@ def store(
     trees: Trees,
     *,
     leave_out: Sequence[str] = (),
-    keep: bool = False,
+    on_top: bool = False,
     timeout_seconds: float,
 ) -> Stored:
     """Store what of the folder is not stored yet.
 
     Links are stored as links; pipes and devices are not. ``trees`` are those of the commit that
-    goes before; with ``keep`` what is left out stays as it is in that. Raises OSError, and
+    goes before; with ``on_top`` the folder is stored in its place in that, where what is left out
+    stays as it is. Raises OSError, and
     GitUnavailableError where git cannot store it, or something in there is a repository.
     """
-    writer = _Writer(repository, folder, trees, leave_out, keep, timeout_seconds)
+    writer = _Writer(repository, folder, trees, leave_out, on_top, timeout_seconds)
     tree = writer.folder(os.open(folder, os.O_RDONLY | os.O_DIRECTORY), b"")
+    top = writer.top(tree) if on_top and tree != trees.tree else None
     writer.flush()
-    return Stored(tree, writer.files)
+    return Stored(tree, top, writer.files)
 
 
 class _Writer:
@@ -117,6 +122,13 @@ class _Writer:
             before = self._trees.rows.get(here, ())
             rows += [row for row in before if is_left_out(row.name, self._leave_out)]
         return self._object("tree", encode_tree(rows)) if rows else None
+
+    def top(self, tree: str | None) -> str:
+        """The top tree with that tree as the folder's."""
+        made, new = splice(self._trees.rows, self._inside, tree, self._trees.algorithm)
+        for each in new:
+            self._object(each.kind, each.data)
+        return made
 
     def _row(self, parent: int, name: str, place: bytes) -> Row | None:
         if is_left_out(os.fsencode(name), self._leave_out):

@@ -46,7 +46,7 @@ _SETTINGS = (
 )
 _WITHOUT_HOOKS = f"core.hooksPath={os.devnull}"
 # The method first: "batch" and "writeout-only" promise less.
-_SYNCHRONISED = ("core.fsyncMethod=fsync", "core.fsync=committed,reference,index")
+_SYNCHRONISED = ("core.fsyncMethod=fsync", "core.fsync=committed,reference")
 _SYNCHRONISED_BY_OLDER_GIT = ("core.fsyncObjectFiles=true",)
 
 _ENVIRONMENT = {

@@ -38,8 +38,10 @@ def commits_of(repository: GitHome, folder: Path, *, limit: int = 200) -> list[C
     return _read(repository, folder, f"--max-count={limit}")
 
 
-def last_position(repository: GitHome, folder: Path) -> int | None:
+def last_position(repository: GitHome, folder: Path, *, at: str = "") -> int | None:
     """The log position of the newest commit of ``folder`` that names one; None without any.
+
+    ``at`` is the commit from which is looked back, else that of HEAD.
 
     Raises GitUnavailableError when the history cannot be read.
     """
@@ -49,8 +51,30 @@ def last_position(repository: GitHome, folder: Path) -> int | None:
         "--max-count=1",
         "--extended-regexp",
         f"--grep=^{POSITION_TRAILER}: [0-9]+$",
+        *([at] if at else []),
     )
     return named[0].position if named else None
+
+
+class Reach(msgspec.Struct, frozen=True):
+    """How far git has the log of a folder at one commit; an empty ``tip`` has no commit yet.
+
+    ``position`` is None where no commit of the folder names one.
+    """
+
+    tip: str = ""
+    position: int | None = None
+
+
+def reach_of(repository: GitHome, folder: Path, known: Reach | None = None) -> Reach:
+    """How far the history reaches now; ``known`` where the branch has not moved since.
+
+    Raises GitUnavailableError when the history cannot be read.
+    """
+    tip = repository.tip()
+    if known is not None and known.tip == tip:
+        return known
+    return Reach(tip, last_position(repository, folder, at=tip) if tip else None)
 
 
 def _read(repository: GitHome, folder: Path, *choice: str) -> list[Commit]:

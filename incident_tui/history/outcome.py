@@ -12,6 +12,8 @@ class CommitRequest(msgspec.Struct, frozen=True):
     ``moment`` (with a time zone) becomes the date of author and committer. ``mark`` is the
     position in the log that the folder was rendered from; it is kept as a trailer and read back
     by `history.log`. ``author`` is (name, email); None leaves it to git's configuration.
+    ``parent`` is the commit that the request was made after, empty before the first one; where the
+    branch is at another one, the request is not performed. None fits to all.
     ``leave_out`` are patterns of file names that are never committed: locks, half-written files.
     """
 
@@ -23,6 +25,7 @@ class CommitRequest(msgspec.Struct, frozen=True):
     trailers: tuple[tuple[str, str], ...] = ()
     author: tuple[str, str] | None = None
     leave_out: tuple[str, ...] = ()
+    parent: str | None = None
 
     def __post_init__(self) -> None:
         """Raises ValueError when the moment has no time zone."""
@@ -50,9 +53,13 @@ class NothingToCommit(msgspec.Struct, frozen=True, tag=True):
 
 
 class Pending(msgspec.Struct, frozen=True, tag=True):
-    """No commit yet; ``reason`` says what stands in the way, of what, and what to do."""
+    """No commit yet; ``reason`` says what stands in the way, of what, and what to do.
+
+    ``outdated`` when the branch has moved since the request was made: it has to be made anew.
+    """
 
     reason: str
+    outdated: bool = False
 
 
 Outcome = Committed | NothingToCommit | Pending

@@ -44,6 +44,16 @@ class GitHome:
             return obstacles.DETACHED.format(top=self.top)
         return found
 
+    def tip(self) -> str:
+        """The commit that HEAD is at, from the files of the references; empty before the first."""
+        try:
+            return str(self.repo.head.dereference_recursive(self.repo, "HEAD"))
+        except (OSError, ValueError):
+            # References may be kept otherwise than in files that GitPython knows.
+            words = ["rev-parse", "--verify", "--quiet", "HEAD"]
+            named = self.runner.run(words, cwd=self.top, timeout_seconds=_QUICK_SECONDS)
+            return named.out.strip() if named.status == 0 else ""
+
     def must(
         self,
         words: Sequence[str],

@@ -10,14 +10,17 @@ from pathlib import Path
 from incident_tui.history import (
     CommitOptions,
     CommitRequest,
+    Committed,
     GitHome,
     GitUnavailableError,
     NothingToCommit,
     Outcome,
     Pending,
+    Reach,
     committing,
     last_position,
     open_or_create,
+    reach_of,
 )
 from incident_tui.history.own import around, own_repository, withdraw
 from incident_tui.service.incident import OpenIncident
@@ -25,6 +28,8 @@ from incident_tui.service.recording import Recorder
 from incident_tui.service.secrets import HeldBack
 from incident_tui.store.errors import StoreError
 from incident_tui.store.home import Home
+
+_TRIES = 5
 
 
 def committer_for(
@@ -41,6 +46,7 @@ def committer_for(
     `perform`, that commits in the place of git, from the start of the log.
     """
     repositories: dict[bool, GitHome] = {}
+    known: dict[bool, Reach] = {}
     withdrawn = False
 
     def repository(own: bool) -> GitHome:
@@ -52,27 +58,41 @@ def committer_for(
             )
         return repositories[own]
 
-    def position(folder: Path, own: bool) -> int | None:
+    def reach(folder: Path, own: bool) -> Reach:
         if perform:
-            return None
-        found = last_position(repository(own), folder)
-        if found is None and own and (outer := around(folder, env)):
-            return last_position(outer, folder)  # it was protected later
+            return known.get(own, Reach())
+        found = reach_of(repository(own), folder, known.get(own))
+        if found.position is None and own and (outer := around(folder, env)):
+            # It was protected later.
+            found = Reach(found.tip, last_position(outer, folder))
+        known[own] = found
         return found
 
     # A view of its own: what is read here must still be new to the console that shares the room.
-    recorder = Recorder(home.file(room.id), room.playbook, position)
+    recorder = Recorder(home.file(room.id), room.playbook, reach)
+
+    def one_commit(options: CommitOptions) -> Outcome:
+        request = recorder.request()
+        if request is None:
+            return NothingToCommit()
+        own = recorder.protected
+        commit = perform or committing(lambda: repository(own), options=options)
+        outcome = commit(request)
+        if isinstance(outcome, Committed):
+            known[own] = Reach(outcome.sha, request.mark)
+        elif isinstance(outcome, NothingToCommit):
+            known[own] = Reach(request.parent or "", request.mark)
+        return outcome
 
     def attempt() -> Outcome:
         nonlocal withdrawn
         git = home.config.git
         options = CommitOptions(hooks=git.hooks, sign=git.sign)
-        request = recorder.request()
-        outcome: Outcome = NothingToCommit()
-        if request is not None:
-            own = recorder.protected
-            commit = perform or committing(lambda: repository(own), options=options)
-            outcome = recorder.keeping_track(commit)(request)
+        for _ in range(_TRIES):
+            outcome = one_commit(options)
+            # Another console may have committed the same transition, or somebody anything else.
+            if not (isinstance(outcome, Pending) and outcome.outdated):
+                break
         if recorder.protected and not (perform or withdrawn or isinstance(outcome, Pending)):
             left = _withdrawn(room, env, options)
             withdrawn = left is None
@@ -94,7 +114,7 @@ def committer_for(
         if isinstance(outcome, Pending):
             # Git or the repository may be another one at the next try, and so its history.
             repositories.clear()
-            recorder.committed = None
+            known.clear()
         return outcome
 
     return commit_now

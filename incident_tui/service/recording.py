@@ -37,7 +37,7 @@ from incident_tui.domain.secrets_kept import SecretKept
 from incident_tui.domain.severity import SeverityChanged, SeverityState
 from incident_tui.domain.text import slug
 from incident_tui.domain.when import format_duration
-from incident_tui.history import CommitRequest, Outcome, Pending
+from incident_tui.history import CommitRequest, Reach
 from incident_tui.paper import differences, position_of, render_folder, write_folder
 from incident_tui.service.file_secrets import files_must_not_leave
 from incident_tui.service.incident import OpenIncident, is_milestone
@@ -52,28 +52,14 @@ _WRITING = Lock()
 class Recorder(msgspec.Struct):
     """Makes the commit requests of one incident.
 
-    `committed` is the log position in git; `protected` whether the incident was protected when it
-    was read last, and its history is one of its own.
+    `reach` tells how far the history has the log, which others commit as well; it is asked with
+    whether the incident is `protected`, since its history is one of its own then.
     """
 
     file: IncidentFile
     playbook: Playbook
-    last_position: Callable[[Path, bool], int | None]
-    committed: int | None = None
+    reach: Callable[[Path, bool], Reach]
     protected: bool = False
-
-    def keeping_track(
-        self, perform: Callable[[CommitRequest], Outcome]
-    ) -> Callable[[CommitRequest], Outcome]:
-        """`perform`, remembering how far git has the log afterwards."""
-
-        def performed(request: CommitRequest) -> Outcome:
-            outcome = perform(request)
-            if not isinstance(outcome, Pending):
-                self.committed = request.mark
-            return outcome
-
-        return performed
 
     def request(self) -> CommitRequest | None:
         """Render the folder and say how to commit it; None when no transition is outstanding.
@@ -83,19 +69,18 @@ class Recorder(msgspec.Struct):
         folder = self.file.path.parent
         with _WRITING:
             incident = fold(self.file.read().entries, self.playbook)
-            protected = incident.of(Protection).protected
-            if self.committed is None or protected != self.protected:
-                self.protected = protected
-                self.committed = self.last_position(folder, protected) or 0
-            new = incident.entries[self.committed :]
+            self.protected = incident.of(Protection).protected
+            reach = self.reach(folder, self.protected)
+            committed = reach.position or 0
+            new = incident.entries[committed:]
             reached = any(is_milestone(entry.event) for entry in new)
             if not reached and not _of_one_copy(folder, incident):
                 return None
-            must_not_leave(incident, self.committed)
+            must_not_leave(incident, committed)
             documents = render_folder(incident)
             write_folder(folder, documents)
             files_must_not_leave(
-                folder, incident, rendered=documents, leave_out=LEFT_OUT, since=self.committed
+                folder, incident, rendered=documents, leave_out=LEFT_OUT, since=committed
             )
         return CommitRequest(
             folder=folder,
@@ -105,6 +90,7 @@ class Recorder(msgspec.Struct):
             moment=incident.recorded[-1].recorded_at,
             mark=len(incident.entries),
             leave_out=LEFT_OUT,
+            parent=reach.tip,
         )
 
 
@@ -145,9 +131,9 @@ def mend_documents(room: OpenIncident) -> None:
 
 
 def subject(incident: Incident, new: list[Entry]) -> str:
-    """``<id>: Triage → Mitigate``; several transitions are joined."""
+    """``<id>: Triage → Mitigate``; several transitions are joined, the newest first."""
     declared = incident.of(Lifecycle).declared
-    told = dict.fromkeys(text for entry in new if (text := _transition(incident, entry)))
+    told = dict.fromkeys(text for entry in reversed(new) if (text := _transition(incident, entry)))
     what = "; ".join(told) or "Documents after a merge"
     return f"{declared.incident if declared else ''}: {what}"
 
