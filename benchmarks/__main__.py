@@ -2,14 +2,15 @@
 
 import argparse
 
-from benchmarks.commands import log_line, log_pipe
+from benchmarks.commands import log_line, log_pipe, secrets
 from benchmarks.commits import commit
 from benchmarks.console import key, memory, start
 from benchmarks.ground import prepared
 from benchmarks.measure import Sizes, table
 
 BENCHMARKS = {
-    function.__name__: function for function in (start, key, memory, log_line, log_pipe, commit)
+    function.__name__: function
+    for function in (start, key, memory, log_line, secrets, log_pipe, commit)
 }
 
 

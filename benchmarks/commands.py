@@ -9,6 +9,8 @@ from benchmarks.ground import Ground, facts
 from benchmarks.measure import Row, in_turn, milliseconds, ratio
 
 LINE, PYTHON, PIPED = "log", "python", "log -"
+LOOKED, UNLOOKED = "with the look", "without"
+TYPICAL = "password reset fails since 14:02, see https://grafana.example.org/d/aB3dE5/checkout"
 
 
 def log_line(ground: Ground) -> list[Row]:
@@ -26,6 +28,25 @@ def log_line(ground: Ground) -> list[Row]:
             ratio(samples, LINE, PYTHON),
             9.0,
             milliseconds(samples, LINE, PYTHON),
+        )
+    ]
+
+
+def secrets(ground: Ground) -> list[Row]:
+    """A process that looks for secrets in one line, against one that only could."""
+    start = "from incident_tui.service.secrets import suspicion"
+    subjects = {
+        LOOKED: partial(_run, ground, [sys.executable, "-c", f"{start}; suspicion([{TYPICAL!r}])"]),
+        UNLOOKED: partial(_run, ground, [sys.executable, "-c", start]),
+    }
+    in_turn(ground.sizes.warm_ups, subjects)
+    samples = in_turn(ground.sizes.starts, subjects)
+    return [
+        Row(
+            "a look for secrets in a line that speaks of them : none",
+            ratio(samples, LOOKED, UNLOOKED),
+            1.05,
+            milliseconds(samples, LOOKED, UNLOOKED),
         )
     ]
 

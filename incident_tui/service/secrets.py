@@ -22,8 +22,10 @@ def secrets_in(texts: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for text in texts:
-        found |= secrets_of(text)
-        found |= wrapped_secrets_of(text)
+        wrapped = wrapped_secrets_of(text)
+        whole = secrets_of(text).items()
+        found |= {one: kind for one, kind in whole if not any(w.startswith(one) for w in wrapped)}
+        found |= wrapped
     return found
 
 

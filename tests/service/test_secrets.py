@@ -106,6 +106,71 @@ def test_an_ordinary_line_compiles_no_pattern() -> None:
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
+HOSTILE = (
+    " ", "@", "=", ":", "a", "-", "\n", "\\\n", "password=", "password: ", "token is ", "://a:b",
+    "curl -u ", "login a password ", "-----BEGIN PRIVATE KEY-----",
+    "kind: Secret\ndata:\n a: bbbb\n", "eyJa.", "sk-", "Cookie: sess=", "パスワードは",
+    "name: a value: ", "?a=", "to ", "a.", "AKIA", "12345678:A",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_secret_behind_a_hundred_thousand_hostile_letters_is_found(piece: str) -> None:
+    """Each is answered in a time that grows with the length only, and nothing is cut off."""
+    text = piece * (100_000 // len(piece)) + f"\n {GITHUB} \n"
+    assert GITHUB in secrets_in([text])
+
+
+def test_a_private_key_is_found_as_a_whole() -> None:
+    body = "\n".join(["MIIB" + "aB3/" * 15] * 4)
+    key = f"-----BEGIN EC {'PRIVATE'} KEY-----\n{body}\n-----END EC {'PRIVATE'} KEY-----"
+    assert list(secrets_in([f"cat tls.key\n{key}\ndone"])) == [key]
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("X_AUTH_TOKEN=9f86d081884c7d659a2f", "9f86d081884c7d659a2f"),
+        ("DB_PASS='p@ss!word'", "p@ss!word"),
+        ("DB_PASSWORD=correcthorse", "correcthorse"),
+        ("https://x.example.org/?access_token=aB3dE5fG7hI9jK1l&page=2", "aB3dE5fG7hI9jK1l"),
+        ("redis://:Kamulis1234@cache:6379/0", "Kamulis1234"),
+        ("curl -u admin:Tr0ub4dor3 https://x", "Tr0ub4dor3"),
+        ("- name: DB_PASSWORD\n  value: hunter2x", "hunter2x"),
+        ("kind: Secret\ndata:\n  tls: Zm9vYmFyMTIz", "Zm9vYmFyMTIz"),
+        ("the password for admin is now Kamulis!12", "Kamulis!12"),
+        ("temporary password Kamulis~12 sent", "Kamulis~12"),
+        ("le mot de passe est Kamulis-12", "Kamulis-12"),
+        ("密码是Kamulis!12", "Kamulis!12"),
+    ],
+)
+def test_just_the_value_is_the_secret(text: str, secret: str) -> None:
+    assert list(secrets_in([text])) == [secret]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "idempotency-key: 550e8400-e29b-41d4-a716-446655440000",
+        "next_token=eyJpZCI6MTIzNDU2LCJ0cyI6MTcwMH0=",
+        "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        "password for user app: FATAL: authentication failed",
+        "PASSWORD_FILE=/run/secrets/db1",
+        "password = os.environ['DB_PASSWORD1']",
+        "if (password === user.password2) {",
+        "mysql -u root -p shop",
+        "curl -u $USER:$PASS1 https://x",
+        "postgres://app:***@db1/shop",
+        "MYSQL_PWD= mysqldump app1",
+        "arn:aws:secretsmanager:eu-west-1:1234:secret:prod/db-a1B2c3",
+        "kind: Secret\nmetadata:\n  name: db-credentials2",
+        "DB_PASSWORD=changeme",
+    ],
+)
+def test_a_name_alone_is_no_secret(line: str) -> None:
+    assert secrets_in([line]) == {}
+
+
 class TestEntries:
     def test_an_entry_with_a_secret_is_recorded_with_the_suspicion(self, bench: Bench) -> None:
         room = bench.declared()

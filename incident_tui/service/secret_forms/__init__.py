@@ -17,7 +17,7 @@ _NAMES = (
     "woord", "ordet", "enord", "kode", "salas", "senha", "haslo", "heslo", "geslo", "jelsz", "jwt",
     "lozink", "zapork", "sifre", "parol", "sandi", "segre", "geheim", "jeton", "contras", "sas",
     "dsn", "zugang", "slapta", "masterauth", "ordine", "ordem", "lykil", "bearer", "connection",
-    "pasahitza",
+    "pasahitza", "auth",
 )  # fmt: skip
 
 
@@ -70,6 +70,7 @@ def _in_lines(text: str) -> Iterator[tuple[str, str]]:
 
         yield from assignments.assigned(text)
         yield from assignments.told(text)
+        yield from assignments.next_to(text)
 
 
 def _any(marks: tuple[str, ...], text: str) -> bool:

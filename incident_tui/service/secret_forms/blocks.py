@@ -72,12 +72,15 @@ def _kubernetes(text: str) -> Iterator[tuple[str, str]]:
     """The values of a Secret, whatever they are called."""
     from incident_tui.service.secret_forms.values import is_stand_in
 
-    for kind in compiled(_SECRET_KIND).finditer(text):
-        around = text[max(0, kind.start() - 4000) : kind.end() + 4000]
-        around = max(around.split("\n---"), key=lambda part: kind[0] in part)
-        for data in compiled(_DATA).finditer(around):
-            at, row = data.end(), compiled(_ROW)
-            while pair := row.match(around, at):
+    for document in text.split("\n---"):
+        if not compiled(_SECRET_KIND).search(document):
+            continue
+        at = 0
+        for data in compiled(_DATA).finditer(document):
+            if data.start() < at:
+                continue
+            at = data.end()
+            while pair := compiled(_ROW).match(document, at):
                 if not is_stand_in(pair[1]):
                     yield pair[1], "Kubernetes secret"
                 at = pair.end()

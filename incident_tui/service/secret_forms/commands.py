@@ -55,6 +55,11 @@ _LINES = (
     ("passwd|sudo -S|--password-stdin|--passphrase-fd",
      r"(?:echo|printf|<<<)\s{0,3}(?:-\w{1,3}\s{1,3})?{WORD}\s{0,3}\|[^\n]{0,120}(?:passwd"
      r"|sudo\s{1,3}-S|--password-stdin|--passphrase-fd)", "given", KIND),
+    ("--password-stdin", r"--password-stdin\s{0,3}<<<\s{0,3}{WORD}", "given", KIND),
+    ("reds|redentials|REDS|ugangsdaten|/pass|ogin|dentifiants|redencial",
+     r"(?<![\w-])(?:[Cc]red(?:ential)?s|CREDS|[Zz]ugangsdaten|[Ii]dentifiants|[Cc]redenciales"
+     r"|(?:user|login)/pass(?:word)?|[Ll]ogin)[ \t]{0,3}[:=]?[ \t]{1,3}[\w.@\\-]{1,60}"
+     r"[ \t]{0,3}[:/][ \t]{0,3}([^\s/][^\s]{5,200})", "told", KIND),
     ("mc alias|mc config",
      r"mc\s{1,3}(?:alias|config)\s{1,3}(?:set|host\s{1,3}add)\s{1,3}[^\s]{1,60}\s{1,3}[^\s]{1,120"
      r"}\s{1,3}[^\s]{1,120}\s{1,3}{WORD}", "given", KIND),
@@ -136,6 +141,11 @@ def _password(value: str) -> str:
     return value if believed(value, "password", "set") else ""
 
 
+def _told(value: str) -> str:
+    value = value.rstrip(".,;)\"'")
+    return value if believed(value, "password", "told") else ""
+
+
 def _community(value: str) -> str:
     return "" if value in ("public", "private") else _given(value)
 
@@ -180,6 +190,7 @@ _TAKEN: Mapping[str, Callable[[str], str]] = {
     "given": _given,
     "pair": _password_of_a_pair,
     "password": _password,
+    "told": _told,
     "community": _community,
     "token": _token,
     "long": _long,

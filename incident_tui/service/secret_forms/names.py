@@ -80,6 +80,8 @@ def meaning(name: str, before: str = "") -> Meaning | None:
         return None
     if last in _SECRET_WORDS or last.endswith(_SECRET_ENDINGS) or whole.endswith(_SECRET_ENDINGS):
         return "secret"
+    if last == "auth" and len(words) > 1:
+        return "secret"
     if last in ("key", "keys") and front:
         return "secret" if front in _OPENING else "key" if len(words) > 1 else None
     return None

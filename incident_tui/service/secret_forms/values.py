@@ -19,9 +19,10 @@ SHORTEST = 6
 _MASKED = r"\*{2,}|\.{3}|…|•{2,}|[xX]{4,}|#{3,}|_{4,}|\$\{|\{\{|\$\(|<[\w !/-]+>?|%\(\w+\)s"
 _REFERENCE = r"""\$+\w+$ | \$env: | %\w+%$ | @\w+@$ | [({\[<*] | %[sdv]$
       | [~.]{0,2}(?:/[a-z_.-]+\d{0,3})+(?:/[\w.@-]*)*$ | [A-Za-z]:\\ | \w[\w.]*\(
-      | !\w+$ | \w+\[ | &\w+$
+      | !\w+$ | \w[\w.]*\[ | &\w+$
       | (?:arn|op|vault|ref|env|file|kms|sops|ssm|gsm|secretref|secretsmanager|https?|s3|gs):
       | [a-z_]+(?:\.[A-Za-z_]+)+$
+      | [a-z_]\w*(?:\.\w+)*\.\w*(?:pass|secret|token|key)\w*$
       | (?:process\.env|os\.environ|secrets|var|env|data|local|self)\."""
 _PLACEHOLDER = r"""redacted | masked | filtered | placeholder | change[-_ ]?me | example | your[-_]
       | ^your | dummy | ^(?:my|the|some|insert|enter|put|foo|bar|todo|tbd|fixme)[-_]
@@ -52,7 +53,10 @@ _TECHNICAL = (
 )
 _SECRET_WORD = ("password", "passwd", "passphrase", "passwort", "secret", "token", "credential")
 # A piece of a name such as checkout-api2: letters and a short number, or a version.
-_PIECE = r"[A-Za-z]{1,18}\d{0,4}[a-z]?|v?\d{1,4}[a-z]?"
+_PIECE = (
+    r"(?:[A-Z]{1,14}|[A-Z]?[a-z]{1,18}(?:[A-Z][a-z]{1,14}){0,4})\d{0,4}[a-z]?"
+    r"|v?\d{1,4}[a-z]?"
+)
 _SPLIT = r"[-_./:@]"
 _AMOUNT = r"\d+[-.]?[A-Za-z]+(?:-[a-z]+)*|\d+(?:[./:x×-]\d+)+[a-zA-Z%]*"
 _OBJECT = r"[a-z]{2,14}[a-z0-9]{0,9}(?:[-/][a-z0-9]{1,14})+"
@@ -137,6 +141,23 @@ def _token(value: str, place: Place) -> bool:
     return len(value) >= 16 and _is_scrambled(value)
 
 
+def is_striking(value: str, meaning: Meaning) -> bool:
+    """Whether a value is a secret that follows its word with nothing between: `password …`.
+
+    Any word may follow there, so it has to look like no word at all.
+    """
+    if len(value) < SHORTEST or is_stand_in(value) or is_name(value) or not _mixed(value):
+        return False
+    if meaning != "password":
+        return is_strong(value, 20) and not is_digest(value)
+    if any(sign in value for sign in "=/()[]{}") or compiled(r".+@[\w-]+\.").match(value):
+        return False
+    if compiled(_AMOUNT).fullmatch(value) or compiled(_TECHNICAL).match(value.lower()):
+        return False
+    cased = not (value.islower() or value.isupper())
+    return cased or any(sign in value[1:-1] for sign in "!@#$%^&*~?+")
+
+
 def is_chosen(value: str) -> bool:
     """Whether somebody chose this word for a secret: it names nothing, and says no state."""
     return len(value) >= 8 and value.isalnum() and not is_stand_in(value) and not is_state(value)
@@ -165,7 +186,10 @@ def _has_letters(value: str) -> bool:
 def _is_scrambled(value: str) -> bool:
     """Whether letters change their case too often for words that are written together."""
     changes = len(compiled(r"[a-z][A-Z]").findall(value))
-    return changes >= 4 and len(value) / changes < 6
+    capitals = sum(map(str.isupper, value))
+    return (changes >= 4 and len(value) / changes < 6) or (
+        changes >= 2 and len(value) >= 16 and len(value) * 0.25 <= capitals <= len(value) * 0.75
+    )
 
 
 def is_long(value: str) -> bool:
