@@ -15,7 +15,8 @@ _ADDRESSES = ("://", "jdbc:", "hooks.", "?", "apiKey=", "api_key=")
 _NAMES = (
     "pass", "pwd", "secret", "token", "key", "cred", "psk", "pw", "psw", "mdp", "clave", "wort",
     "woord", "ordet", "enord", "kode", "salas", "senha", "haslo", "heslo", "geslo", "jelsz", "jwt",
-    "lozink", "zapork", "sifre", "parol", "sandi", "segre", "geheim", "jeton", "contras", "sas",
+    "lozink", "zapork", "sifre", "parol", "parool", "sandi", "segre", "geheim", "jeton", "contras",
+    "sas",
     "dsn", "zugang", "slapta", "masterauth", "ordine", "ordem", "lykil", "bearer", "connection",
     "pasahitza", "auth",
 )  # fmt: skip

@@ -24,7 +24,7 @@ _SIGNED = (
 )
 _OPTION = r"(?<![\w\-])(--?[A-Za-z][\w.\-]++)[ \t]++(?=[^\s\-=:])"
 _CALL = r"""(?<![\w.\-])([\w.]*(?:[Ss]et|[Ww]ith)[\w]++)\(\s{0,3}(?=["'])"""
-_NEXT = r"(?<![\w.\-])([\w.\-]++)[ \t]++"
+_NEXT = r"(?<![\w.\-])([\w.\-]++)(?:[ \t]++|\r?\n)"
 _ELEMENT = r"<([\w.:\-]++)>(?=[^<\s])"
 _PAIR = r"""["']([\w.\- ]{1,120}+)["'],?\s{1,40}+["']?[Vv]alue["']?\s{0,3}+[:=]"""
 _LISTED = (
@@ -38,7 +38,10 @@ _OTHERWISE = (
     ("alue", _PAIR),
     ("alue", _LISTED),
 )
-_VALUE = r"""[ \t\u3000]{0,8}+(\\?\r?\n[ \t]{0,40}+)?\\{0,2}(["'`„“«「]?)"""
+_VALUE = (
+    r"""[ \t\u3000]{0,8}+(?:[|>][-+]?(?=\r?\n))?"""
+    r"""(\\?\r?\n(?:[ \t]{0,40}+\r?\n)?[ \t]{0,40}+)?\\{0,2}(["'`„“«「]?)"""
+)
 _QUOTED = r"""[^"'`\n\\”“»」]{1,4096}+"""
 _BARE = r"""[^\s'"`“”«»「」<>;,]{1,4096}+"""
 # What says that a value follows. Of `to` and the like, more is asked below.
@@ -46,7 +49,7 @@ _VERB = (
     r"""[ \t](?:is|was|are|ist|lautet|war|est|es|era|è|e|é|foi|är|er|on|to|jest|je|este|является"""
     r"""|это|είναι|adalah|là|yra|ir|هي|هو|היא|है)(?:[ \t]*:)?(?=\s)"""
     r"""(?:[ \t](?:now|jetzt|nun|still|just|ahora|maintenant)(?=\s))?"""
-    r"""|[ \t]?(?:->|→)|(?:は|が|是|为|為|는|은|이|가|คือ)"""
+    r"""|[ \t]?(?:->|→|—|–)|(?:は|が|是|为|為|는|은|이|가|คือ)"""
     r"""|[ \t]?[:=：](?=\s)"""
 )
 _FINNISH = ("salasana", "salasõna", "parool")
@@ -181,7 +184,8 @@ def next_to(text: str) -> Iterator[tuple[str, str]]:
         if found := compiled(_BARE).match(text, match.end(), end):
             reach.read(match.end(), found.end())
             value = _unquoted(found[0]).rstrip("?!")
-            if is_striking(value, means):
+            variable = is_variable(match[1]) and believed(value, means, "told")
+            if variable or is_striking(value, means):
                 yield value, KIND
 
 

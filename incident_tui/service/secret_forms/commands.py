@@ -10,7 +10,7 @@ _HEADER, _BEARER, _BASIC, _COOKIE = KIND, "bearer token", "password in base64", 
 # {WORD}: a word, perhaps quoted. {REST}: options and names between a command and what counts.
 _PARTS = {
     "{WORD}": r"""(?:"([^"\n]{1,400})"|'([^'\n]{1,400})'|([^\s"'|;&<>]{1,400}))""",
-    "{REST}": r"[^\n|;]{0,300}?",
+    "{REST}": r"(?:[^\n|;]|(?<=\\)\n){0,300}?",
 }
 # The literals apart by a bar, of which one is in each text that holds such a line; the pattern,
 # whose group is the value; which values count; the kind.
