@@ -4,6 +4,7 @@ from incident_tui.domain import logline
 from incident_tui.domain.checkpoints import Checkpoints
 from incident_tui.domain.hats import HatAssigned, duties
 from incident_tui.domain.lifecycle import Lifecycle
+from incident_tui.domain.redactions import EntryRedacted
 from incident_tui.domain.verbs import LineError, Refused
 from incident_tui.service import Receipt
 from incident_tui.store.errors import StoreError
@@ -42,8 +43,12 @@ def about(desk: Desk, text: str, outcome: Outcome) -> str:
 
 
 def said_of(desk: Desk, receipt: Receipt) -> str:
-    """What is said when a hat was put on: its duty."""
+    """What is said when a hat was put on: its duty; and where redacted words still are."""
     events = [entry.event for entry in receipt.entries]
+    copies = desk.room.search.found
+    if copies and any(isinstance(event, EntryRedacted) for event in events):
+        more = f" And {len(copies) - 1} more: incident-tui verify" if len(copies) > 1 else ""
+        return f"{copies[0].text}. {copies[0].mend}.{more}"
     hats = [event.hat for event in events if isinstance(event, HatAssigned)]
     chosen = desk.room.identity.hat
     if not events and chosen:

@@ -26,3 +26,7 @@ def tell_of_secrets(room: OpenIncident, receipt: Receipt) -> None:
                 for step in steps(room):
                     tell(f"    {step}")
                 tell(f"Then: /purged {number}")
+    if any(isinstance(entry.event, EntryRedacted) for entry in receipt.entries):
+        for copy in room.search.found:
+            tell(f"{copy.text}.")
+            tell(f"    {copy.mend}")

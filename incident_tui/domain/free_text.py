@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from incident_tui.domain.kernel import Entry, Event, UnknownEvent
-from incident_tui.domain.quotations import Quotations, without_in_json
+from incident_tui.domain.quotations import Quotations, without_in_json, words
 
 # Fields that refer to something or hold one of a few words. Without them an entry loses its effect
 # on the state; every other text is taken for something that a person typed.
@@ -85,6 +85,11 @@ def every_text(entry: Entry) -> list[str]:
         elif isinstance(value, bytes):  # an event of a newer version
             found.append(value.decode(errors="replace"))
     return found
+
+
+def entry_words(entry: Entry) -> frozenset[str]:
+    """All words of an entry that tell something, its author's name among them."""
+    return frozenset(word for text in every_text(entry) for word in words(text))
 
 
 def typed_texts(entry: Entry) -> list[str]:

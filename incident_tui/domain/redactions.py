@@ -131,21 +131,28 @@ def rewritten(
     authors. Where the words are gone from `entries` already, `said` are entries that still have
     them.
     """
-    secrets = set(secrets)
-    long = {secret for secret in secrets if len(secret) >= LONG_SECRET}
     own = own_entries(entries, target, later)
-    ids = {entry.id for entry in own}
-    quotations = Quotations(words_of([*own, *said]), long)
-    found = []
-    for entry in entries:
-        if entry.id in ids and not isinstance(entry.event, UnknownEvent):
-            new = without_secrets_of(without_text(entry, REMOVED), secrets, REMOVED)
-        else:
-            new = without_copies(entry, quotations, REMOVED)
-            new = without_secrets_of(new, long, REMOVED)
-        if new != entry:
-            found.append(new)
-    return found
+    removal = Removal(own, said, secrets)
+    changed = ((entry, removal.applied_to(entry)) for entry in entries)
+    return [new for old, new in changed if new != old]
+
+
+class Removal:
+    """What `own` entries said (and `said`, which are gone already), to be taken out of others."""
+
+    def __init__(self, own: Iterable[Entry], said: Iterable[Entry], secrets: Iterable[str]) -> None:
+        entries = list(own)
+        self._own = {entry.id for entry in entries}
+        self._secrets = set(secrets)
+        self._long = {secret for secret in self._secrets if len(secret) >= LONG_SECRET}
+        self.quotations = Quotations(words_of([*entries, *said]), self._long)
+
+    def applied_to(self, entry: Entry) -> Entry:
+        """The entry without these words; an own one loses all of its texts."""
+        if entry.id in self._own and not isinstance(entry.event, UnknownEvent):
+            return without_secrets_of(without_text(entry, REMOVED), self._secrets, REMOVED)
+        new = without_copies(entry, self.quotations, REMOVED)
+        return without_secrets_of(new, self._long, REMOVED)
 
 
 def words_of(entries: Iterable[Entry]) -> set[str]:

@@ -23,7 +23,7 @@ from incident_tui.domain.secrets_kept import SecretKept
 from incident_tui.domain.severity import SeverityChanged
 from incident_tui.domain.verbs import Call, Draft, LineError, Refused
 from incident_tui.service.planning import look_ahead, planned
-from incident_tui.service.redaction import rewrite, settle, without_files
+from incident_tui.service.redaction import CopySearch, rewrite, settle, without_files
 from incident_tui.service.returning import in_line, lacking
 from incident_tui.service.stamping import stamped
 from incident_tui.service.world import World
@@ -94,6 +94,8 @@ class OpenIncident:
         self.unsaved: list[Entry] = []
         """What the last attempt could not append, and may not record under other ids."""
         self.unsaved_results: Sequence[Result] = []
+        self.search = CopySearch()
+        """For further copies of what was redacted here; run once others may write again."""
         self._zone: tzinfo | None = None
 
     @property
@@ -248,7 +250,7 @@ class OpenIncident:
                 self.put_back(transaction)
                 up = max(0, transaction.next_order - entries[0].order)
                 entries[:] = [msgspec.structs.replace(e, order=e.order + up) for e in entries]
-            rewrite(transaction, self, entries)
+            self.search.said |= rewrite(transaction, self, entries)
             transaction.append(entries)
             self.unsaved = []
             settle(transaction, self, entries)
@@ -337,6 +339,7 @@ class OpenIncident:
     def _absorb(self, entries: Sequence[Entry]) -> None:
         if any(entry.id not in self.incident.numbers for entry in entries):
             self._change(lambda: extend(self.incident, entries))
+        self.search.run(self, self.incident)
 
     def _change(self, make: Callable[[], Incident]) -> None:
         def change() -> None:

@@ -5,18 +5,17 @@ Nothing is kept of them, so the same copies are asked again in each merge.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 
 import msgspec
 
 from incident_tui.domain.evidence import EvidenceAttached
-from incident_tui.domain.free_text import every_text
+from incident_tui.domain.free_text import entry_words
 from incident_tui.domain.kernel import Entry, UnknownEvent
-from incident_tui.domain.quotations import rare_words, words
+from incident_tui.domain.quotations import rare_words
 from incident_tui.domain.redactions import EntryRedacted, own_entries, words_of
 from incident_tui.domain.secrets_kept import SecretKept, SecretSuspected
 from incident_tui.service.redaction import without_words
-from incident_tui.store.playbooks import BUILT_IN
+from incident_tui.service.removed_words import ordinary_words
 
 REPEATED = "rare words of an entry that was redacted in another copy"
 SAME_FILE = "the file of an entry that was redacted in another copy"
@@ -106,7 +105,7 @@ def _suspicions(
     assert isinstance(mark.event, EntryRedacted)
     rare = rare_words(
         words_of(said),
-        (_words(entry) for entry in log.values() if entry.id != mark.event.target),
+        (entry_words(entry) for entry in log.values() if entry.id != mark.event.target),
         ordinary_words(),
     )
     digests = {e.event.sha256 for e in said if isinstance(e.event, EvidenceAttached)} - {""}
@@ -119,7 +118,7 @@ def _suspicions(
         what = ""
         if isinstance(entry.event, EvidenceAttached) and entry.event.sha256 in digests:
             what = SAME_FILE
-        elif rare & _words(entry):
+        elif rare & entry_words(entry):
             what = REPEATED
         if what and name != mark.event.target:
             found.append(
@@ -134,14 +133,3 @@ def _suspicions(
                 )
             )
     return found
-
-
-def _words(entry: Entry) -> frozenset[str]:
-    return frozenset(word for text in every_text(entry) for word in words(text))
-
-
-@cache
-def ordinary_words() -> frozenset[str]:
-    """The words in which incidents are spoken of: those of the shipped playbooks."""
-    files = BUILT_IN.glob("*.toml")
-    return frozenset(word for file in files for word in words(file.read_text(encoding="utf-8")))

@@ -3,15 +3,13 @@
 Nothing is thrown away: the damaged file stays beside the new one.
 """
 
-import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from incident_tui.domain import rooms
-from incident_tui.domain.kernel import Entry, EntryError, decode, encode
+from incident_tui.domain.kernel import encode
 from incident_tui.service.home import Service
 from incident_tui.service.merging import (
     Copy,
@@ -23,14 +21,11 @@ from incident_tui.service.merging import (
     without_redacted,
 )
 from incident_tui.service.returning import in_line
+from incident_tui.service.salvaged import documents, entry_in
 from incident_tui.store.errors import Newer, StoreError, Unreadable
 from incident_tui.store.home import INCIDENT
 from incident_tui.store.schema import SCHEMA, Meta
 
-# A document with its number, or one that has lost it.
-_DOCUMENT = re.compile(r'"(\d+)"\s*:\s*(?=\{)|(?=\{\s*"id"\s*:)')
-_ID = re.compile(r'\{\s*"id"\s*:\s*"([^"]+)"')
-_DECODER = json.JSONDecoder()
 Version = tuple[str, bytes]
 """A commit, and what the incident file held in it."""
 _Lost = tuple[str, str]
@@ -158,25 +153,17 @@ def _readable(data: bytes) -> tuple[dict[str, Stored], list[_Lost], Meta | None]
     found: dict[str, Stored] = {}
     lost: list[_Lost] = []
     meta: Meta | None = None
-    for number, text, document in _documents(data.decode(errors="replace")):
-        entry = _entry(document)
+    for part in documents(data.decode(errors="replace")):
+        entry = entry_in(part.document)
         if entry is not None:
-            found[entry.id] = Stored(entry, document)
+            found[entry.id] = Stored(entry, part.document)
             continue
-        known = _meta(document)
+        known = _meta(part.document)
         if known is not None:
             meta = meta or known
         else:
-            named = _ID.match(text)
-            lost.append((number, named[1] if named else ""))
+            lost.append((part.number, part.named))
     return found, lost, meta
-
-
-def _entry(document: bytes) -> Entry | None:
-    try:
-        return decode(document)
-    except EntryError:
-        return None
 
 
 def _meta(document: bytes) -> Meta | None:
@@ -184,27 +171,3 @@ def _meta(document: bytes) -> Meta | None:
         return msgspec.json.decode(document, type=Meta)
     except msgspec.DecodeError:
         return None
-
-
-def _documents(text: str) -> Iterator[tuple[str, str, bytes]]:
-    """Every document with its number, how it begins, and its bytes; none where it is no JSON.
-
-    One whose number is damaged is told by that of the one before it.
-    """
-    end, number = 0, "0"
-    for match in _DOCUMENT.finditer(text):
-        if match.start() < end:
-            continue  # inside of the document before
-        at = match.end()
-        number = match[1] or f"after {number.removeprefix('after ')}"
-        document = b""
-        try:
-            _, end = _DECODER.raw_decode(text, at)
-            document = text[at:end].encode()
-            if b"\n" in document:
-                document = msgspec.json.format(document, indent=-1)
-        except (ValueError, RecursionError):
-            document = b""
-            # Its braces are not those of documents of their own.
-            end = max(end, at + 1)
-        yield number, text[at : at + 100], document

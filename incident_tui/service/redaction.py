@@ -6,7 +6,7 @@ What an entry becomes is decided in `domain.redactions`.
 from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -25,6 +25,9 @@ from incident_tui.store.errors import not_saved
 from incident_tui.store.home import Home
 from incident_tui.store.incident_file import Transaction
 from incident_tui.store.state import state_root
+
+if TYPE_CHECKING:
+    from incident_tui.service.copies import Copy
 
 
 class Room(Protocol):
@@ -49,30 +52,39 @@ def marked(room: Room, incident: Incident, event: EntryRedacted) -> EntryRedacte
             f"the reason looks like it holds a secret itself ({what})",
             [("say it without", f"/redact {number} WHY")],
         )
-    return msgspec.structs.replace(event, in_git=_in_git(room, number))
+    return msgspec.structs.replace(event, in_git=_in_git(room, number, event.target))
 
 
-def _in_git(room: Room, number: int) -> bool:
-    """Whether a commit reaches as far as that entry; False where git cannot tell."""
-    from incident_tui.service.purging import reached
+def _in_git(room: Room, number: int, entry_id: str) -> bool:
+    """Whether a commit, stash or the reflog holds that entry; False where git cannot tell."""
+    from incident_tui.service.purging import is_mentioned, reached
 
-    return bool(reached(room.folder, number, room.world.env))
+    env = room.world.env
+    return bool(reached(room.folder, number, env)) or is_mentioned(room.folder, entry_id, env)
 
 
-def rewrite(transaction: Transaction, room: Room, entries: Sequence[Entry]) -> None:
+Said = dict[str, list[Entry]]
+"""Ids of entries that were redacted just now, with the log as it was before that."""
+
+
+def rewrite(transaction: Transaction, room: Room, entries: Sequence[Entry]) -> Said:
     """Take out of the file what `entries` redact, before the mark is written. Raises `NotSaved`.
 
+    Gives what was said, for the search for further copies: see `CopySearch`.
     A crash in between leaves a log without the words and without the mark: the line can be entered
     again. The other way round a mark would claim what did not happen.
     """
+    said: Said = {}
     for mark in entries:
         if not isinstance(mark.event, EntryRedacted):
             continue
         incident = fold(transaction.all, room.playbook)
+        said[mark.event.target] = list(incident.recorded)
         changed = {entry.id: entry for entry in without_words(incident.recorded, mark.event.target)}
         changed |= _without_file(changed, mark, incident, room.folder)
         for entry in changed.values():
             transaction.replace(entry)
+    return said
 
 
 def without_words(
@@ -145,9 +157,32 @@ def settle(transaction: Transaction, room: Room, entries: Sequence[Entry]) -> No
 
         with suppress(OSError):
             write_folder(room.folder, render_folder(fold(transaction.all, room.playbook)))
-        # The text of the last pull request; the next delivery writes it anew.
-        root = state_root(room.world.env)
-        state = Home(room.folder.parent, root).state.folder
-        if state is not None:
-            with suppress(OSError):
-                (state / "deliveries" / f"{room.folder.name}.md").unlink()
+
+
+class CopySearch:
+    """The search for copies of what was `said` by entries that were redacted just now.
+
+    `found` is where the words of the last ones still are.
+    """
+
+    def __init__(self) -> None:
+        self.said: Said = {}
+        self.found: list[Copy] = []
+
+    def run(self, room: Room, incident: Incident) -> None:
+        """Take the words out of all copies that this program owns. Never raises.
+
+        `incident` is the state since. Git may need a while to look through what it keeps.
+        """
+        said, self.said = self.said, {}
+        if not said:
+            return
+        from incident_tui.service.removed_words import RemovedWords
+        from incident_tui.service.word_search import clear_copies
+
+        home = Home(room.folder.parent, state_root(room.world.env))
+        found: dict[Copy, None] = {}
+        for target, log in said.items():
+            words = RemovedWords(log, target)
+            found |= dict.fromkeys(clear_copies(words, home, incident, room.folder, room.world))
+        self.found = list(found)

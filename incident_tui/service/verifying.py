@@ -12,9 +12,10 @@ import msgspec
 
 from incident_tui.domain import rooms
 from incident_tui.domain.evidence import EvidenceAttached
-from incident_tui.domain.kernel import Entry, fold
+from incident_tui.domain.kernel import Entry, Incident, fold
 from incident_tui.domain.lifecycle import IncidentDeclared
 from incident_tui.domain.playbook import Playbook, PlaybookError
+from incident_tui.domain.redactions import Redactions
 from incident_tui.domain.text import counted, inert_line
 from incident_tui.paper import differences, position_of, render_folder
 from incident_tui.service.waiting import waiting_of
@@ -60,7 +61,7 @@ class Verdict(msgspec.Struct, frozen=True):
 def verify(home: Home, incident_id: str, env: Mapping[str, str] | None = None) -> Verdict:
     """Check one incident; trouble is a finding, never an exception.
 
-    `env` is the user's environment: it says where entries wait that the home could not take.
+    `env` is the user's environment, with which git is asked for copies that hold redacted words.
     """
     rooms.load()
     return Verdict(incident_id, tuple(_findings(home, incident_id, env or {})))
@@ -84,6 +85,7 @@ def _findings(home: Home, incident_id: str, env: Mapping[str, str]) -> Iterator[
     yield from _log(snapshot, incident_id, playbook)
     if playbook is not None:
         yield from _documents(folder, snapshot.entries, playbook)
+        yield from _copies(home, folder, fold(snapshot.entries, playbook), env)
     yield from _evidence(folder, snapshot.entries)
 
 
@@ -154,6 +156,18 @@ def _documents(folder: Path, entries: list[Entry], playbook: Playbook) -> Iterat
             f"{difference} (as of entry {position})",
             MERGED if merged else ANEW,
         )
+
+
+def _copies(
+    home: Home, folder: Path, incident: Incident, env: Mapping[str, str]
+) -> Iterator[Finding]:
+    """What still holds words that were redacted in the log."""
+    if not incident.of(Redactions).done:
+        return
+    from incident_tui.service.copies import held_copies
+
+    for copy in held_copies(home, incident, folder, env):
+        yield Finding(copy.of, copy.text, copy.mend)
 
 
 def _evidence(folder: Path, entries: list[Entry]) -> Iterator[Finding]:

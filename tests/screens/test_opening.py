@@ -140,3 +140,11 @@ async def test_other_lines_leave_the_note_empty(tmp_path: Path) -> None:
         await settle(pilot)
         await enter(pilot, app, "error rate 14 %")
         assert "→" not in painted(app).split("\n")[-2]
+
+
+async def test_where_redacted_words_still_are_is_said_below_the_line(tmp_path: Path) -> None:
+    app = room_with(tmp_path, "the customer is called Zanzibar", "call Zanzibar back")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await enter(pilot, app, "/redact 2 it names a customer")
+        assert "1 entry repeats a rare word of it: #3" in painted(app)

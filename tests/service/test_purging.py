@@ -133,6 +133,108 @@ class TestTyped:
         assert git(git_bench, "ls-files", cwd=git_bench.home.path) == ""
 
 
+def in_repository(bench: Bench) -> Path:
+    """A home in a repository with code of its own."""
+    top = bench.base / "code"
+    git(bench, "init", "-q", "-b", "main", str(top), cwd=bench.base)
+    (top / "code.py").write_text("print()\n")
+    git(bench, "add", "code.py", cwd=top)
+    git(bench, "commit", "-qm", "code", cwd=top)
+    bench.home = Home(top / "incidents", bench.home.state.root)
+    bench.service.home = bench.home
+    return top
+
+
+class TestElsewhere:
+    """What other worktrees, stashes and the reflog hold."""
+
+    @pytest.mark.parametrize("detached", [False, True])
+    def test_other_worktrees_lose_the_words_too(self, git_bench: Bench, detached: bool) -> None:
+        top = in_repository(git_bench)
+        room = git_bench.declared("Checkout returns 5xx")
+        room.enter(WORDS)
+        room.enter("/sev SEV2")
+        commit(git_bench, room)
+        where = ["--detach"] if detached else ["-b", "other"]
+        other = git_bench.base / "it's other"
+        git(git_bench, "worktree", "add", "-q", *where, str(other), cwd=top)
+        room.enter("/redact 2")
+        commit(git_bench, room)
+        assert [copy.of for copy in room.search.found] == ["worktree"]
+        assert not verify(git_bench.home, room.id, git_bench.env).well
+        typed(git_bench, told(room))
+        assert not in_history(git_bench, top)
+        assert not [
+            path
+            for path in other.rglob("*")
+            if path.is_file() and b"Brezhnova" in path.read_bytes()
+        ]
+        assert (other / "code.py").exists()
+        assert verify(git_bench.home, room.id, git_bench.env).well
+
+    def test_a_stash_is_named_with_what_drops_it(self, git_bench: Bench) -> None:
+        top = in_repository(git_bench)
+        room = git_bench.declared("Checkout returns 5xx")
+        room.enter("/sev SEV2")
+        commit(git_bench, room)
+        room.enter(WORDS)
+        git(git_bench, "stash", "-q", cwd=top)
+        git(git_bench, "stash", "apply", "-q", cwd=top)
+        room = git_bench.service.open(room.id)
+        number = next(n for n in (3, 4) if "Brezhnova" in repr(room.incident.by_number(n)))
+        receipt = room.enter(f"/redact {number}")
+        assert "commits still hold it" in receipt.told
+        (copy,) = room.search.found
+        assert "stash@{0}" in copy.text
+        assert "stash drop" in copy.mend
+        assert not verify(git_bench.home, room.id, git_bench.env).well
+        git(git_bench, "stash", "drop", "-q", cwd=top)
+        commit(git_bench, room)
+        assert verify(git_bench.home, room.id, git_bench.env).well
+        typed(git_bench, told(room))
+        assert not in_history(git_bench, top)
+        assert told(room) == []
+
+    def test_what_only_the_reflog_reaches_goes_as_well(self, git_bench: Bench) -> None:
+        top = in_repository(git_bench)
+        room = git_bench.declared("Checkout returns 5xx")
+        room.enter("/sev SEV2")
+        commit(git_bench, room)
+        room.enter(WORDS)
+        room.enter("/sev SEV3")
+        commit(git_bench, room)
+        git(git_bench, "reset", "-q", "--soft", "HEAD~1", cwd=top)
+        room = git_bench.service.open(room.id)
+        room.enter("/redact 3")
+        assert in_history(git_bench, top)
+        commit(git_bench, room)
+        typed(git_bench, told(room))
+        assert not in_history(git_bench, top)
+
+
+def test_the_name_of_what_was_protected_later_is_gone_from_branches_and_messages(
+    git_bench: Bench,
+) -> None:
+    top = in_repository(git_bench)
+    room = git_bench.declared("Brezhnova's order is lost")
+    room.enter("/sev SEV2")
+    commit(git_bench, room)
+    name = room.id
+    git(git_bench, "branch", f"incident/{name}", cwd=top)
+    git(git_bench, "tag", f"seen-{name}", cwd=top)
+    git(git_bench, "commit", "-q", "--allow-empty", "-m", f"Look at {name}", cwd=top)
+    room.enter("/protect a person is named")
+    commit(git_bench, room)
+    room = git_bench.service.open(git_bench.home.folders()[0].name)
+    steps = told(room)
+    assert [step for step in steps if f"branch -D incident/{name}" in step]
+    assert [step for step in steps if f"tag -d seen-{name}" in step]
+    typed(git_bench, steps)
+    for words in (["log", "--all", "--format=%B"], ["for-each-ref"], ["ls-files"]):
+        assert "brezhnova" not in git(git_bench, *words, cwd=top).lower()
+    assert not in_history(git_bench, top)
+
+
 def test_without_git_there_is_nothing_to_say(bench: Bench) -> None:
     room = bench.declared()
     room.enter(WORDS)
