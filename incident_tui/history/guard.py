@@ -49,16 +49,13 @@ _WITHOUT_HOOKS = f"core.hooksPath={os.devnull}"
 _SYNCHRONISED = ("core.fsyncMethod=fsync", "core.fsync=committed,reference")
 _SYNCHRONISED_BY_OLDER_GIT = ("core.fsyncObjectFiles=true",)
 
-_ENVIRONMENT = {
-    # Neither may show another object, or another past, than the one that is named.
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_GRAFT_FILE": os.devnull,
+# Neither may show another object, or another past, than the one that is named.
+_NOTHING_HIDDEN = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
+_NOTHING_FETCHED = {
     # A missing object would be fetched by whatever program the repository names for it.
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
 }
-PROTOCOLS = "file:git:http:https:ssh"
-"""What may be used where a remote is asked for: nothing that names a program (`ext::`)."""
 
 
 def settings(version: Version, *, hooks: bool) -> list[str]:
@@ -71,8 +68,11 @@ def settings(version: Version, *, hooks: bool) -> list[str]:
 
 
 def environment(*, network: bool) -> Mapping[str, str]:
-    """What is set for a git command; only with ``network`` may it reach anything elsewhere."""
-    return _ENVIRONMENT | ({"GIT_ALLOW_PROTOCOL": PROTOCOLS} if network else {})
+    """What is set for a git command; only with ``network`` may it reach anything elsewhere.
+
+    How it may is the user's to say then, and git's own rules forbid addresses that are programs.
+    """
+    return _NOTHING_HIDDEN if network else _NOTHING_HIDDEN | _NOTHING_FETCHED
 
 
 def version_in(printed: str) -> Version:

@@ -1,6 +1,7 @@
 """Pull requests by way of GitHub's own program `gh`, where it is on the PATH.
 
-It is asked for nothing that it would have to ask a person for.
+It is asked for nothing that it would have to ask a person for. `env` is an `outlet`'s, so that the
+git that it runs knows the remote and nothing else.
 """
 
 import re
@@ -56,15 +57,15 @@ def gh_on(env: Mapping[str, str]) -> bool:
 
 
 def open_pull_request(
-    top: Path, env: Mapping[str, str], *, branch: str, base: str, title: str, body: Path
+    env: Mapping[str, str], *, branch: str, base: str, title: str, body: Path
 ) -> Opened:
     """Open a pull request, or give the one that is open the new text. Never raises."""
     words = ("--base", base, "--title", title, "--body-file", str(body))
-    made = _gh(top, env, "pr", "create", "--head", branch, *words)
+    made = _gh(env, "pr", "create", "--head", branch, *words)
     if isinstance(made, str):
         return Opened(trouble=made)
     if made.returncode != 0 and "already exists" in made.stderr:
-        edited = _gh(top, env, "pr", "edit", branch, "--title", title, "--body-file", str(body))
+        edited = _gh(env, "pr", "edit", branch, "--title", title, "--body-file", str(body))
         if isinstance(edited, str):
             return Opened(trouble=edited)
         if edited.returncode != 0:
@@ -77,9 +78,9 @@ def open_pull_request(
     return Opened(url=clean_line(found[0]) if found else "")
 
 
-def pull_request_of(top: Path, env: Mapping[str, str], branch: str) -> PullRequest | None:
+def pull_request_of(env: Mapping[str, str], branch: str) -> PullRequest | None:
     """The newest pull request of a branch; None when gh knows of none or cannot tell."""
-    done = _gh(top, env, "pr", "view", branch, "--json", "url,state,author,mergedBy")
+    done = _gh(env, "pr", "view", branch, "--json", "url,state,author,mergedBy")
     if isinstance(done, str) or done.returncode != 0:
         return None
     try:
@@ -88,14 +89,13 @@ def pull_request_of(top: Path, env: Mapping[str, str], branch: str) -> PullReque
         return None
 
 
-def _gh(
-    top: Path, env: Mapping[str, str], *arguments: str
-) -> subprocess.CompletedProcess[str] | str:
+def _gh(env: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str] | str:
     """How gh ended; or why it did not, as a part of a sentence."""
     try:
         return subprocess.run(
             ["gh", *arguments],
-            cwd=top,
+            # Not in the user's files, whose attributes and monitors the git that gh runs would ask.
+            cwd=env.get("GIT_DIR"),
             env={**env, **_QUIET},
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -5,10 +5,12 @@ remote-tracking branch and no FETCH_HEAD of the user's moves.
 """
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
 from incident_tui.domain.text import clean_line
+from incident_tui.history.outlet import outlet
 from incident_tui.history.plumbing import DeliveryError, Plumbing
 from incident_tui.history.runner import Finished
 
@@ -82,7 +84,9 @@ def ask(git: Plumbing, name: str) -> Remote:
     known = git.must("remote", doing="list the remotes").split()
     if name not in known:
         raise DeliveryError(_unknown(name, known, git))
-    url = git.must("remote", "get-url", "--push", name, doing=f"look up {name}").splitlines()[0]
+    with outlet(git, name) as env:
+        get = ("remote", "get-url", "--push", name)
+        url = git.must(*get, doing=f"look up {name}", extra_env=env).splitlines()[0]
     remote = Remote(name, without_password(clean_line(url)), "", {})
     done = _over_network(
         git, remote, "ls-remote", "--symref", "--", name, "HEAD", "refs/heads/*", doing="ask"
@@ -192,10 +196,45 @@ def _default(git: Plumbing, remote: Remote, heads: dict[str, str], pointed: str)
 
 
 def _over_network(git: Plumbing, remote: Remote, *arguments: str, doing: str) -> Finished:
-    done = git.attempt(*arguments, extra_env=_NO_WINDOWS, timeout_seconds=_limit(git), network=True)
-    if done.status != 0 or done.timed_out:
-        raise DeliveryError(_explain(git, remote, done, doing))
+    with outlet(git, remote.name) as env:
+        done = git.attempt(
+            *_hooks(git),
+            *arguments,
+            extra_env={**_NO_WINDOWS, **env},
+            timeout_seconds=_limit(git),
+            network=True,
+        )
+        if done.status != 0 or done.timed_out:
+            raise DeliveryError(_explain(git, remote, done, doing))
+        _take_over(git, remote, env)
     return done
+
+
+def _hooks(git: Plumbing) -> list[str]:
+    """Where the user's hooks are, since the way to the remote has none of its own."""
+    if not git.options.hooks:
+        return []
+    place = git.repository.must(
+        ("rev-parse", "--git-path", "hooks"),
+        doing="look for hooks",
+        timeout_seconds=git.options.timeout_seconds,
+        hooks=True,
+    ).out.removesuffix("\n")
+    return ["-c", f"core.hooksPath={git.repository.top / place}"]
+
+
+def _take_over(git: Plumbing, remote: Remote, env: Mapping[str, str]) -> None:
+    """Give what was fetched its names in the repository itself."""
+    prefix = our_ref(remote, "seen", "")
+    form = "--format=%(refname) %(objectname)"
+    listed = [
+        set(git.must("for-each-ref", form, prefix, doing="fetch", extra_env=each).splitlines())
+        for each in (env, {})
+    ]
+    new = sorted(listed[0] - listed[1])
+    if new:
+        lines = "".join(f"update {line}\n" for line in new)
+        git.must("update-ref", "--stdin", doing="remember what was fetched", stdin=lines)
 
 
 def _limit(git: Plumbing) -> float:

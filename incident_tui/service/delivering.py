@@ -20,6 +20,7 @@ from incident_tui.history.delivery import DELIVERED_BY, Delivered, DeliveryReque
 from incident_tui.history.delivery import deliver as push_delivery
 from incident_tui.history.merging import Standing, standing
 from incident_tui.history.message import POSITION_TRAILER
+from incident_tui.history.outlet import outlet
 from incident_tui.history.people import Person, identity
 from incident_tui.history.plumbing import Plumbing, folder_tree
 from incident_tui.history.pull_request import (
@@ -118,14 +119,14 @@ def deliver(
         return Delivery(delivered, title, body, body_file)
     opened = Opened()
     if ask_gh and gh_on(room.world.env):
-        opened = open_pull_request(
-            git.repository.top,
-            room.world.env,
-            branch=delivered.branch,
-            base=delivered.base,
-            title=title,
-            body=body_file,
-        )
+        with outlet(git, delivered.remote) as env:
+            opened = open_pull_request(
+                {**room.world.env, **env},
+                branch=delivered.branch,
+                base=delivered.base,
+                title=title,
+                body=body_file,
+            )
     step = "" if opened.url else _by_hand(delivered, opened, body_file)
     return Delivery(delivered, title, body, body_file, opened.url, step)
 
@@ -157,7 +158,8 @@ def check(room: OpenIncident, home: Home) -> Checked:
     behind = _behind(room.incident, current, found)
     if behind:
         return Checked(found, f"{merged}, but {behind}: deliver again and have that merged")
-    request = pull_request_of(git.repository.top, room.world.env, found.branch)
+    with outlet(git, found.remote) as env:
+        request = pull_request_of({**room.world.env, **env}, found.branch)
     by, note = _merger(found, request, _names(room, git, found))
     reference = request.url if request and request.state == "MERGED" else found.merge.commit
     line = f"/approve {note} by:{_quoted(by)} ref:{_quoted(reference)}"

@@ -312,7 +312,7 @@ def test_a_push_that_comes_between_is_not_overwritten(remotes: Remotes) -> None:
     remotes.sandbox.write("incident.json", '{"entries": 2}\n')
     moved = remotes.there("rev-parse", "main")
     remotes.sandbox.fake_git(
-        "push", f'"$REAL" -C "{remotes.bare}" update-ref refs/heads/{BRANCH} {moved}'
+        "push", f'"$REAL" --git-dir="{remotes.bare}" update-ref refs/heads/{BRANCH} {moved}'
     )
     assert "changed in origin meanwhile" in remotes.refused()
     assert remotes.there("rev-parse", BRANCH) == moved
