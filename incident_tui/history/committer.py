@@ -23,6 +23,7 @@ from incident_tui.history.outcome import (
 )
 from incident_tui.history.repository import GitHome
 from incident_tui.history.runner import Finished, GitUnavailableError
+from incident_tui.history.signing import signing
 from incident_tui.history.trees import Trees, read_trees
 
 _SUMMARY = re.compile(r"^\[\S+ (?:\(root-commit\) )?([0-9a-f]{40,64})\]", re.MULTILINE)
@@ -107,8 +108,9 @@ def _by_plumbing(
     doing, seconds = f"commit {request.folder.name}", options.timeout_seconds
     parent = () if trees.commit is None else ("-p", trees.commit)
     sign = ("-S",) if options.sign else ()
+    program = signing(repository, timeout_seconds=seconds) if options.sign else ()
     made = repository.must(
-        ("commit-tree", *sign, *parent, "-F", "-", top),
+        (*program, "commit-tree", *sign, *parent, "-F", "-", top),
         doing=doing,
         stdin=message,
         extra_env=_who_and_when(request),
@@ -139,8 +141,9 @@ def _by_porcelain(
     """
     doing, seconds = f"commit {request.folder.name}", options.timeout_seconds
     sign = "--gpg-sign" if options.sign else "--no-gpg-sign"
+    program = signing(repository, timeout_seconds=seconds) if options.sign else ()
     # Verbatim, or git drops lines that begin with its comment sign.
-    words = ("commit", "--file=-", "--cleanup=verbatim", "--untracked-files=no", sign)
+    words = (*program, "commit", "--file=-", "--cleanup=verbatim", "--untracked-files=no", sign)
     with own_index() as env:
         repository.must(("read-tree", top), doing=doing, extra_env=env, timeout_seconds=seconds)
         done = repository.must(

@@ -16,6 +16,7 @@ from incident_tui.history.objects import Object, name_of, pack, splice
 from incident_tui.history.outcome import CommitOptions
 from incident_tui.history.repository import GitHome
 from incident_tui.history.runner import Finished
+from incident_tui.history.signing import signing
 from incident_tui.history.trees import read_trees
 
 _AS_COMMITTED = CommitOptions()
@@ -143,9 +144,10 @@ def commit_of(git: Plumbing, tree: str, parent: str, message: str, moment: datet
     Raises DeliveryError, also when git does not know who commits, and GitUnavailableError.
     """
     date = git_date(moment)
-    sign = ("-S",) if git.options.sign else ()
+    sign, seconds = ("-S",) if git.options.sign else (), git.options.timeout_seconds
+    program = signing(git.repository, timeout_seconds=seconds) if git.options.sign else ()
     return git.must(
-        *("commit-tree", *sign, "-p", parent, "-F", "-", tree),
+        *(*program, "commit-tree", *sign, "-p", parent, "-F", "-", tree),
         doing="make the commit",
         stdin=message,
         extra_env={"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date},

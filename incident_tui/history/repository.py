@@ -3,8 +3,11 @@
 GitPython does the finding; it is imported on first use, since that costs 80 ms and needs git.
 """
 
+import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from errno import EINVAL
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from git import Repo
 
 _QUICK_SECONDS = 10.0
+_LONGEST = 2**20
 # Nothing that git writes can be read by others, and no template puts a hook into it.
 _CLOSED = ("--shared=0600", "--template=")
 
@@ -114,6 +118,7 @@ def open_or_create(
         )
         if made.status != 0 or made.timed_out:
             raise GitUnavailableError(obstacles.explain(made, doing="make a repository", top=home))
+        _synchronise(home / ".git")
         found = find()
     if found is None:
         raise GitUnavailableError(f"git made no repository in {home}: run git init there")
@@ -130,6 +135,19 @@ def open_or_create(
     )
 
 
+def _synchronise(git_dir: Path) -> None:
+    """Have a new repository on the disk before anything is committed there; git does not."""
+    for folder, folders, names in os.walk(git_dir):
+        folders[:] = [name for name in folders if name != "hooks"]
+        for path in (*(os.path.join(folder, name) for name in names), folder):
+            with suppress(OSError):  # the commits say so where the disk takes nothing
+                descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+                try:
+                    os.fsync(descriptor)
+                finally:
+                    os.close(descriptor)
+
+
 def _enclosing(home: Path, ceilings: frozenset[Path]) -> "Repo | None":
     repo = _repository((home, *home.parents))
     if repo is None:
@@ -142,12 +160,25 @@ def _enclosing(home: Path, ceilings: frozenset[Path]) -> "Repo | None":
 def _repository(folders: Sequence[Path]) -> "Repo | None":
     """The repository of a folder: of the first one, or of those above it that are named too."""
     try:
-        from git import Repo
+        from git import GitConfigParser, Repo
         from git.exc import InvalidGitRepositoryError
     except ImportError as error:
         raise GitUnavailableError(f"GitPython cannot be used ({error}): reinstall it") from error
+
+    class Found(Repo):
+        """Knows of its configuration what stands in its own file.
+
+        What that includes may be a device or a pipe, and is read by git, which has a time limit.
+        """
+
+        def config_reader(self, config_level: object = None) -> GitConfigParser:
+            path = Path(self.common_dir) / "config"
+            if not path.is_file() or path.stat().st_size > _LONGEST:
+                raise OSError(EINVAL, "not an ordinary configuration", str(path))
+            return GitConfigParser(str(path), read_only=True, merge_includes=False)
+
     try:
-        return Repo(folders[0], search_parent_directories=len(folders) > 1, expand_vars=False)
+        return Found(folders[0], search_parent_directories=len(folders) > 1, expand_vars=False)
     except InvalidGitRepositoryError as error:
         for folder in folders:
             # Git stops at such a file as well; a repository made below it would be a surprise.

@@ -3,11 +3,12 @@
 The repository may have come in an archive, with any configuration; its attributes in a clone.
 """
 
+import os
 from pathlib import PurePosixPath
 
 import pytest
 
-from incident_tui.history import Committed, commits_of
+from incident_tui.history import CommitOptions, Committed, Pending, commits_of
 from incident_tui.history.plumbing import Plumbing, folder_tree
 from incident_tui.history.versions import blob, versions_of
 from tests.history.foreign import CONTENT, Foreign, changed_log, commits_twice_and_reads_back
@@ -184,3 +185,26 @@ def test_what_the_user_has_staged_with_filters_stays_so(foreign: Foreign) -> Non
     sandboxed = box.commit(box.request())
     assert isinstance(sandboxed, Committed)
     assert outside(box) == before
+
+
+@pytest.mark.parametrize("key", ["gpg.program", "gpg.openpgp.program"])
+def test_a_commit_is_signed_by_the_users_program_and_not_by_one_of_the_repository(
+    foreign: Foreign, key: str
+) -> None:
+    mine = foreign.sandbox.base / "my-gpg"
+    mine.write_text("#!/bin/sh\necho 'gpg: mine was asked' >&2\nexit 2\n")
+    mine.chmod(0o755)
+    foreign.sandbox.configure(f"[gpg]\n\tprogram = {mine}\n")
+    foreign.configure(f"{key}={{run}} gpg.ssh.program={{run}}")
+    outcome = foreign.commit(options=CommitOptions(sign=True))
+    assert isinstance(outcome, Pending)
+    assert "could not sign" in outcome.reason
+    assert foreign.ran() == []
+
+
+def test_a_configuration_that_never_ends_is_told_within_the_time(foreign: Foreign) -> None:
+    os.mkfifo(foreign.sandbox.base / "endless")
+    foreign.sandbox.git("config", "--local", "include.path", str(foreign.sandbox.base / "endless"))
+    outcome = foreign.commit(options=CommitOptions(timeout_seconds=0.5))
+    assert isinstance(outcome, Pending)
+    assert "took too long" in outcome.reason
