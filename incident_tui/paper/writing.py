@@ -10,6 +10,8 @@ from contextlib import suppress
 from errno import ELOOP
 from pathlib import Path
 
+from incident_tui.door import NotAFile, read_file
+
 FOLDERS = ("artifacts", "updates", "checkpoints")
 """Folders that hold numbered documents only."""
 _NUMBERED = re.compile(
@@ -34,7 +36,7 @@ def write_folder(folder: Path, documents: dict[str, str]) -> list[str]:
     for path, text in documents.items():
         target = _target(folder, path)
         data = text.encode()
-        if _read(target) == data:
+        if _read(folder, target) == data:
             continue
         target.parent.mkdir(mode=_folder_mode(folder), parents=True, exist_ok=True)
         _replace(target, data)
@@ -49,9 +51,10 @@ def differences(folder: Path, documents: dict[str, str]) -> list[str]:
     """What `write_folder` would change, as a sentence for each document; empty when nothing."""
     found = []
     for path, text in documents.items():
-        data = _read(_target(folder, path))
+        data = _read(folder, _target(folder, path))
         if data is None:
-            found.append(f"{path} is missing")
+            there = os.path.lexists(_target(folder, path))
+            found.append(f"{path} is no file of ours" if there else f"{path} is missing")
         elif data != text.encode():
             found.append(f"{path} differs from what the log says")
     for path in _left_over(folder, documents):
@@ -66,10 +69,11 @@ def _target(folder: Path, path: str) -> Path:
     return folder.joinpath(*parts)
 
 
-def _read(target: Path) -> bytes | None:
+def _read(folder: Path, target: Path) -> bytes | None:
+    """What stands there; None where that is nothing, or no file: then a document replaces it."""
     try:
-        return target.read_bytes()
-    except FileNotFoundError:
+        return read_file(target, below=folder.parent)
+    except (FileNotFoundError, NotAFile):
         return None
 
 

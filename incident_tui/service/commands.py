@@ -16,13 +16,13 @@ from incident_tui.domain.redactions import REMOVED
 from incident_tui.domain.runs import CheckRun, CommandRun, command_of, declared_command
 from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import Draft, Refused
+from incident_tui.door import read_file
 from incident_tui.service.evidence import keep_content
 from incident_tui.service.running import Ran, run_command
 from incident_tui.service.secrets import without_secrets
 from incident_tui.service.trust import is_trusted
 from incident_tui.service.world import World
 from incident_tui.store import playbooks
-from incident_tui.store.door import read_file
 from incident_tui.store.errors import not_readable
 from incident_tui.store.home import PLAYBOOK, Home, repository_top
 from incident_tui.store.state import state_root

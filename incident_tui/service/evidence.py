@@ -14,11 +14,11 @@ import msgspec
 from incident_tui.domain.evidence import EvidenceAttached
 from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import Draft, LineError, Refused
+from incident_tui.door import check_way
 from incident_tui.service.file_secrets import digest_of, look_into
 from incident_tui.service.secrets import suspicion
 from incident_tui.service.world import World
 from incident_tui.store.atomic import make_folder, replace_file
-from incident_tui.store.door import check_way
 from incident_tui.store.errors import not_saved
 from incident_tui.store.home import INCIDENT
 from incident_tui.store.lock import FOLDER as LOCKS

@@ -17,6 +17,7 @@ from incident_tui.domain.kernel import Entry, Incident
 from incident_tui.domain.secrets_kept import Secrets, ways_out
 from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import Refused
+from incident_tui.door import open_file, read_file
 from incident_tui.service.secrets import HeldBack, broken, secrets_in
 from incident_tui.store.home import INCIDENT, PLAYBOOK
 
@@ -147,7 +148,7 @@ def _kept_look(event: EvidenceAttached, folder: Path) -> Look | None:
     if path is None:
         return None
     try:
-        return look_into(path.read_bytes())
+        return look_into(read_file(path, below=folder))
     except OSError:
         return None  # nothing can be committed of what cannot be read
 
@@ -181,7 +182,7 @@ def files_must_not_leave(
                 entries = incident.recorded[:1]
             if any(_is_settled(incident, entry, since) for entry in entries):
                 continue
-            look = look_into(path.read_bytes())
+            look = look_into(read_file(path, below=folder))
         except OSError:
             continue
         if look.what:
@@ -255,6 +256,6 @@ def _digest(path: Path) -> str:
     if known is None:
         if len(_digests) >= _REMEMBERED:
             _digests.clear()
-        with path.open("rb") as file:
+        with open(open_file(path, os.O_RDONLY, below=path.parent), "rb") as file:
             known = _digests[key] = hashlib.file_digest(file, "sha256").hexdigest()
     return known

@@ -17,6 +17,7 @@ from incident_tui.domain.severity import SeverityChanged
 from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import Refused, nearest
 from incident_tui.domain.when import parse_past, zone_named
+from incident_tui.door import read_file
 from incident_tui.service.incident import OpenIncident, _on_this_thread
 from incident_tui.service.protecting import keep_private, make_private_to_owner
 from incident_tui.service.secrets import without_secrets
@@ -79,7 +80,8 @@ class Service:
     def playbook(self, name: str = "") -> tuple[Playbook, Path]:
         """A playbook by name or path (by default that of the home), and its file."""
         path = playbooks.find(name or self.home.config.playbook, self.home.path, cwd=self.world.cwd)
-        return playbooks.load(path, rooms.vocabulary), path
+        own = self.home.path if path.is_relative_to(self.home.path) else None
+        return playbooks.load(path, rooms.vocabulary, below=own), path
 
     def declare(self, declaration: Declaration) -> OpenIncident:
         """Make the incident folder with its first entries; durable on return.
@@ -123,7 +125,7 @@ class Service:
             if declaration.protected:
                 folder.chmod(0o700)
             # Without it the log cannot be read, so it is durable before there is a log.
-            replace_file(folder / PLAYBOOK, path.read_bytes())
+            replace_file(folder / PLAYBOOK, read_file(path, below=path.parent))
             if declaration.protected:
                 make_private_to_owner(folder)
         except OSError as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 from incident_tui.domain import rooms
 from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import Refused
+from incident_tui.door import check_way
 from incident_tui.store import playbooks
 from incident_tui.store.errors import NotSaved, not_saved
 from incident_tui.store.home import Home
@@ -27,6 +28,7 @@ def copy_playbook(origin: Path, name: str, home: Home) -> Path:
     target = home.playbooks / f"{name}.toml"
     try:
         text = origin.read_text(encoding="utf-8")
+        check_way(target, home.path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="") as file:
             file.write(renamed(text, name))

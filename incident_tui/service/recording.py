@@ -37,6 +37,7 @@ from incident_tui.domain.secrets_kept import SecretKept
 from incident_tui.domain.severity import SeverityChanged, SeverityState
 from incident_tui.domain.text import slug
 from incident_tui.domain.when import format_duration
+from incident_tui.door import NotAFile, read_file
 from incident_tui.history import CommitRequest, Reach
 from incident_tui.paper import differences, position_of, render_folder, write_folder
 from incident_tui.service.file_secrets import files_must_not_leave
@@ -99,12 +100,12 @@ def _of_one_copy(folder: Path, incident: Incident) -> bool:
     if len({entry.order for entry in incident.recorded}) == len(incident.recorded):
         return False
     try:
-        position = position_of((folder / "README.md").read_text(encoding="utf-8"))
+        position = position_of(read_file(folder / "README.md", below=folder.parent).decode())
         entries = incident.recorded[: position or 0]
         return not entries or bool(
             differences(folder, render_folder(fold(entries, incident.playbook)))
         )
-    except (FileNotFoundError, UnicodeDecodeError):
+    except (FileNotFoundError, NotAFile, UnicodeDecodeError):
         return True
 
 

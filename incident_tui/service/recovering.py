@@ -10,6 +10,7 @@ import msgspec
 
 from incident_tui.domain import rooms
 from incident_tui.domain.kernel import encode
+from incident_tui.door import read_file
 from incident_tui.service.home import Service
 from incident_tui.service.merging import (
     Copy,
@@ -65,7 +66,7 @@ def recover(service: Service, incident_id: str, versions: Iterable[Version]) -> 
     rooms.load()
     path = service.home.folder(incident_id) / INCIDENT
     try:
-        data = path.read_bytes()
+        data = read_file(path, below=path.parent.parent)
     except FileNotFoundError:
         data = b""
     except OSError:

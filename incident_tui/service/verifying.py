@@ -4,6 +4,7 @@ Nothing is changed; what is found is said with what mends it.
 """
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from incident_tui.domain.lifecycle import IncidentDeclared
 from incident_tui.domain.playbook import Playbook, PlaybookError
 from incident_tui.domain.redactions import Redactions
 from incident_tui.domain.text import counted, inert_line
+from incident_tui.door import NotAFile, open_file, read_file
 from incident_tui.paper import differences, position_of, render_folder
 from incident_tui.service.waiting import waiting_of
 from incident_tui.store import playbooks
@@ -126,12 +128,13 @@ def _log(snapshot: Snapshot, incident_id: str, playbook: Playbook | None) -> Ite
 def _documents(folder: Path, entries: list[Entry], playbook: Playbook) -> Iterator[Finding]:
     """Whether the documents are what the log said when they were rendered."""
     try:
-        text = (folder / README).read_text(encoding="utf-8", errors="replace")
+        text = read_file(folder / README, below=folder.parent).decode(errors="replace")
     except FileNotFoundError:
         yield Finding(README, "no documents yet: they are made with the first commit", wrong=False)
         return
     except OSError as error:
-        yield Finding(README, f"it cannot be read: {error.strerror}", "Change its permissions.")
+        mend = FROM_GIT if isinstance(error, NotAFile) else "Change its permissions."
+        yield Finding(README, f"it cannot be read: {error.strerror}", mend)
         return
     position = position_of(text)
     incident = fold(entries, playbook)
@@ -177,7 +180,8 @@ def _evidence(folder: Path, entries: list[Entry]) -> Iterator[Finding]:
             continue
         about = f"evidence/{event.name}"
         try:
-            with (folder / "evidence" / event.name).open("rb") as file:
+            kept = folder / "evidence" / event.name
+            with open(open_file(kept, os.O_RDONLY, below=folder.parent), "rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
         except FileNotFoundError:
             yield Finding(about, "it is missing", FROM_GIT)

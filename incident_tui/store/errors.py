@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from incident_tui.domain.text import inert
-from incident_tui.store.door import NotAFile
+from incident_tui.door import NotAFile
 
 
 class StoreError(Exception):

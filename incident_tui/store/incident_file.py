@@ -13,8 +13,8 @@ from threading import RLock
 import msgspec
 
 from incident_tui.domain.kernel import Entry, EntryError, decode, encode
+from incident_tui.door import read_file
 from incident_tui.store.atomic import SYSTEM, System, fsync_folder, sweep
-from incident_tui.store.door import read_file
 from incident_tui.store.errors import Gone, NotSaved, Unreadable, not_readable, not_saved
 from incident_tui.store.line_storage import Damaged, LineStorage, Signature, Tables, signature
 from incident_tui.store.lock import locked

@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 from tinydb.storages import Storage
 
+from incident_tui.door import LARGEST, check_file, read_file, read_version, too_large
 from incident_tui.store.atomic import SYSTEM, System, replace_file
-from incident_tui.store.door import LARGEST, check_file, read_file, read_version, too_large
 
 Tables = dict[str, dict[str, bytes]]
 """Table name -> document number -> the document's JSON exactly as it stands on its line."""

@@ -12,7 +12,7 @@ from errno import ENOENT
 from os import strerror
 from pathlib import Path
 
-from incident_tui.store.door import check_way, open_file
+from incident_tui.door import check_way, open_file
 from incident_tui.store.errors import Busy, not_saved
 from incident_tui.store.flock import holder, try_lock
 

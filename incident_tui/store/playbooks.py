@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from incident_tui.domain.playbook import Playbook, PlaybookError, Vocabulary, from_data
-from incident_tui.store.door import read_file
+from incident_tui.door import read_file
 from incident_tui.store.errors import NoSuchPlaybook
 from incident_tui.store.toml_text import LARGEST as LARGEST_TOML
 from incident_tui.store.toml_text import BadToml, read_toml
@@ -69,7 +69,8 @@ def _files(home: Path | None, built_in: Path) -> dict[str, Path]:
 def _ref(name: str, path: Path, built_in: Path) -> PlaybookRef:
     origin: Literal["built in", "home"] = "built in" if path.parent == built_in else "home"
     try:
-        title = _data(path).get("title")
+        below = None if origin == "built in" else path.parent.parent
+        title = _data(path, below).get("title")
     except PlaybookError as error:
         return PlaybookRef(name, "", path, origin, error.problems[0])
     if not isinstance(title, str):

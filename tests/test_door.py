@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.store.door import NotAFile, check_file, open_file, read_file
+from incident_tui.door import NotAFile, check_file, open_file, read_file
 
 
 def _link(path: Path) -> None:

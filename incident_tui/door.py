@@ -37,7 +37,10 @@ def check_way(path: Path, below: Path) -> None:
     One that is missing, or no folder at all, is left to whoever opens the file.
     """
     at = below
-    for part in path.relative_to(below).parts[:-1]:
+    parts = path.relative_to(below).parts
+    if ".." in parts:  # a name in a log of somebody else
+        raise NotAFile(EINVAL, "the name leads out of its folder", str(path))
+    for part in parts[:-1]:
         at = at / part
         if at.is_symlink():
             raise NotAFile(ELOOP, f"{at.name} is a link, and nothing goes through it", str(at))
