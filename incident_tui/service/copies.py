@@ -11,12 +11,12 @@ import msgspec
 
 from incident_tui.domain.kernel import Entry, Incident, encode
 from incident_tui.domain.redactions import REMOVED, Redactions
+from incident_tui.door import read_file
 from incident_tui.history import GitHome, GitUnavailableError
 from incident_tui.history.elsewhere import stashed, worktrees
 from incident_tui.history.own import around, holding
 from incident_tui.service.salvaged import documents, entry_in
 from incident_tui.store.aside import FILE as SIDE_FILE
-from incident_tui.store.door import read_file
 from incident_tui.store.home import INCIDENT, Home
 from incident_tui.store.lock import FOLDER as IN_HOME
 

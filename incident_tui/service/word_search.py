@@ -15,6 +15,7 @@ from incident_tui.domain.kernel import Incident
 from incident_tui.domain.redactions import EntryRedacted, Redactions
 from incident_tui.domain.secrets_kept import SecretKept, SecretSuspected
 from incident_tui.domain.text import counted
+from incident_tui.door import read_file
 from incident_tui.paper import render_folder
 from incident_tui.service.copies import DAMAGED, Copy, in_git, in_old_place, removing
 from incident_tui.service.removed_words import RemovedWords
@@ -22,7 +23,6 @@ from incident_tui.service.world import World
 from incident_tui.store.aside import FILE as SIDE_FILE
 from incident_tui.store.atomic import replace_file
 from incident_tui.store.console_folder import lock_folder
-from incident_tui.store.door import read_file
 from incident_tui.store.drafts import FILE as DRAFTS
 from incident_tui.store.drafts import Texts
 from incident_tui.store.home import INCIDENT, PLAYBOOK, Home
