@@ -24,6 +24,7 @@ from incident_tui.history import (
 )
 from incident_tui.history.own import around, own_repository, withdraw
 from incident_tui.service.incident import OpenIncident
+from incident_tui.service.protecting import hide_from_git
 from incident_tui.service.recording import Recorder
 from incident_tui.service.secrets import HeldBack
 from incident_tui.store.errors import StoreError
@@ -93,6 +94,12 @@ def committer_for(
             # Another console may have committed the same transition, or somebody anything else.
             if not (isinstance(outcome, Pending) and outcome.outdated):
                 break
+        if (
+            recorder.protected
+            and not (perform or withdrawn)
+            and (outer := around(room.folder, env))
+        ):
+            hide_from_git(outer, room.folder)
         if recorder.protected and not (perform or withdrawn or isinstance(outcome, Pending)):
             left = _withdrawn(room, env, options)
             withdrawn = left is None
@@ -127,5 +134,5 @@ def _withdrawn(
     outer = around(room.folder, env)
     if outer is None:
         return None
-    subject = f"{room.id}: Protected, and from here on in a repository of its own"
+    subject = "An incident is protected, and from here on in a repository of its own"
     return withdraw(outer, room.folder, subject, room.world.clock(), options)

@@ -106,8 +106,11 @@ class Service:
                 f"{nearest(declaration.severity, known)}"
             )
         day = (started or now).astimezone(zone).date()
-        # The name of the folder cannot be redacted later.
-        folder = self.home.create_folder(day, without_secrets(title, ""))
+        if declaration.protected:
+            folder = self.home.create_neutral_folder(self.world.new_id)
+        else:
+            # The name of the folder cannot be redacted later.
+            folder = self.home.create_folder(day, without_secrets(title, ""))
         event = IncidentDeclared(
             incident=folder.name,
             title=title,

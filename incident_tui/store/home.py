@@ -4,6 +4,7 @@ What stands inside an incident file is `incident_file`'s; commits are history's.
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -15,15 +16,19 @@ from incident_tui.store.atomic import fsync_folder, make_folders, replace_file
 from incident_tui.store.config import DEFAULT_TEXT, MARKER, Config, load_config
 from incident_tui.store.console import Console
 from incident_tui.store.console_folder import ConsoleFolder
+from incident_tui.store.door import open_file
 from incident_tui.store.errors import Ambiguous, NoSuchIncident, NotSaved, not_saved
 from incident_tui.store.incident_file import WAIT, IncidentFile
 from incident_tui.store.lock import lock_of
-from incident_tui.store.naming import is_safe, name_for, newest_first
+from incident_tui.store.naming import is_neutral, is_safe, name_for, neutral_name, newest_first
 from incident_tui.store.state import State
 
 FOLDER = "incidents"
 INCIDENT = "incident.json"
 PLAYBOOK = "playbook.toml"
+_HEAD = 4096
+"""Bytes at the beginning of a log that hold its first entry."""
+_DECLARED = re.compile(rb'"recorded_at"\s*:\s*"(\d{4}-\d{2}-\d{2})')
 IN_THE_WAY = ("there is a file of that name", "Move it away, or use a home elsewhere.")
 
 
@@ -103,7 +108,7 @@ class Home:
             found = [path for path in self.path.iterdir() if _has_log(path)]
         except OSError:
             return []
-        return sorted(found, key=lambda path: newest_first(path.name), reverse=True)
+        return sorted(found, key=lambda path: newest_first(path.name, _day_of(path)), reverse=True)
 
     def folder(self, incident_id: str) -> Path:
         """The folder of an incident, which need not exist.
@@ -136,13 +141,23 @@ class Home:
 
     def create_folder(self, day: date, title: str) -> Path:
         """Make the folder of a new incident; no two processes get the same. Raises `NotSaved`."""
+        return self._create(lambda: self.new_id(day, title), 0o777)
+
+    def create_neutral_folder(self, new_token: Callable[[], str]) -> Path:
+        """Make the folder of a protected incident, closed to others. Raises `NotSaved`.
+
+        Its name comes from random tokens and says nothing of the incident.
+        """
+        return self._create(lambda: neutral_name(new_token()), 0o700)
+
+    def _create(self, new_name: Callable[[], str], mode: int) -> Path:
         while True:
-            folder = self.path / self.new_id(day, title)
+            folder = self.path / new_name()
             try:
                 if not self.path.is_dir():
                     make_folders(self.path)
                     self.state.found()
-                folder.mkdir()
+                folder.mkdir(mode)
                 fsync_folder(str(self.path))
             except FileExistsError:
                 if not self.path.is_dir():
@@ -176,6 +191,21 @@ def _has_log(folder: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def _day_of(folder: Path) -> str:
+    """The day on which an incident was declared whose name does not tell it; else empty.
+
+    It stands in the first entry of the log, which need not be sound for that.
+    """
+    if not is_neutral(folder.name):
+        return ""
+    try:
+        with open(open_file(folder / INCIDENT, os.O_RDONLY, below=folder), "rb") as file:
+            found = _DECLARED.search(file.read(_HEAD))
+    except OSError:
+        return ""
+    return found[1].decode() if found else ""
 
 
 def _nearest(wanted: str, names: Iterable[str]) -> list[str]:

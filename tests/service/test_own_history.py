@@ -1,6 +1,8 @@
 """The history of a protected incident is its own: nobody gets it with the repository around it."""
 
+import re
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from incident_tui.history import Committed, NothingToCommit, Outcome, Pending
 from incident_tui.service import Declaration, OpenIncident
 from incident_tui.service.commits import committer_for
 from incident_tui.service.delivering import deliver
+from incident_tui.store.home import Home
 from tests.service.conftest import Bench
 from tests.support.deliveries import Bakery
 
@@ -71,8 +74,49 @@ def test_only_its_owner_can_read_what_git_keeps_of_it(git_bench: Bench) -> None:
 def test_whoever_adds_everything_around_it_adds_no_word_of_it(home_in_use: Bench) -> None:
     commit(home_in_use, leak(home_in_use))
     git(home_in_use, "add", "--all")
-    git(home_in_use, "commit", "--quiet", "-m", "everything")
+    assert git(home_in_use, "ls-files", "--stage").count("160000") == 0
+    git(home_in_use, "commit", "--quiet", "--allow-empty", "-m", "everything")
     assert WORDS not in everything(home_in_use, home_in_use.home.path)
+
+
+TITLE = ("fraud", "zwick", "acme")
+
+
+@pytest.mark.parametrize("place", ["incidents", "it's [my] #1 home/incidents"])
+def test_no_word_of_the_title_is_to_be_seen_by_those_who_may_not_read_it(
+    git_bench: Bench, place: str
+) -> None:
+    top = git_bench.base / "code"
+    top.mkdir()
+    git(git_bench, "init", "--quiet", cwd=top)
+    git_bench.home = Home(top / place, git_bench.home.state.root)
+    git_bench.service.home = git_bench.home
+    room = git_bench.service.declare(Declaration("Fraud by Jon Zwick of ACME", protected=True))
+    room.enter(WORDS)
+    commit(git_bench, room)
+    assert re.fullmatch("[0-9a-f]{8}", room.id)
+    (git_bench.home.path / "mine.txt").write_text("added\n")
+    git(git_bench, "add", "--all", cwd=top)
+    git(git_bench, "commit", "--quiet", "-m", "everything", cwd=top)
+    assert "160000" not in git(git_bench, "ls-files", "--stage", cwd=top)
+    assert git(git_bench, "status", "--porcelain", cwd=top) == ""
+    seen = everything(git_bench, top) + git(git_bench, "for-each-ref", cwd=top)
+    for path in top.rglob("*"):
+        if not path.is_relative_to(room.folder):
+            seen += f"{path.name}\n"
+            seen += path.read_text(errors="replace") if path.is_file() else ""
+    assert [word for word in TITLE if word in seen.lower()] == []
+    assert room.folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_those_who_may_read_it_find_it_in_its_place_of_the_list(bench: Bench) -> None:
+    first = bench.declared("No bread")
+    bench.now += timedelta(days=1)
+    second = bench.service.declare(Declaration("Leak", protected=True))
+    bench.now += timedelta(days=1)
+    third = bench.declared("No milk")
+    assert [listed.id for listed in bench.service.listed()] == [third.id, second.id, first.id]
+    assert bench.service.open(second.id[:5]).id == second.id
 
 
 def test_what_is_protected_later_leaves_the_repository_around_it(home_in_use: Bench) -> None:
@@ -85,11 +129,10 @@ def test_what_is_protected_later_leaves_the_repository_around_it(home_in_use: Be
     room.enter(WORDS)
     assert isinstance(attempt(), Committed)
     log = git(home_in_use, "log", "--format=%s").splitlines()
-    assert log[0] == f"{room.id}: Protected, and from here on in a repository of its own"
+    assert log[0] == "An incident is protected, and from here on in a repository of its own"
     assert room.id not in git(home_in_use, "ls-tree", "-r", "--name-only", "HEAD")
     assert git(home_in_use, "status", "--porcelain").splitlines() == [
         "A  mine.txt",
-        f"?? {room.id}/",
     ]
     own = git(home_in_use, "log", "--format=%s", cwd=room.folder)
     assert own == f"{room.id}: Protected\n"
