@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from incident_tui.door import read_file
 from incident_tui.store.atomic import is_private, replace_file
-from incident_tui.store.door import read_file
 
 if TYPE_CHECKING:
     from incident_tui.history import GitHome

@@ -10,13 +10,12 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from incident_tui.door import check_way
+from incident_tui.door import check_way, open_file
 from incident_tui.store.aside import Aside, aside_in
 from incident_tui.store.atomic import fsync_folder, make_folders, replace_file
 from incident_tui.store.config import DEFAULT_TEXT, MARKER, Config, load_config
 from incident_tui.store.console import Console
 from incident_tui.store.console_folder import ConsoleFolder
-from incident_tui.store.door import open_file
 from incident_tui.store.errors import Ambiguous, NoSuchIncident, NotSaved, not_saved
 from incident_tui.store.incident_file import WAIT, IncidentFile
 from incident_tui.store.lock import lock_of
