@@ -1,6 +1,7 @@
 """What is said beside the acknowledgement of a line that holds a secret, or takes one out."""
 
 from incident_tui.cli.output import tell
+from incident_tui.domain.protection import IncidentProtected
 from incident_tui.domain.redactions import EntryRedacted
 from incident_tui.domain.secrets_kept import SecretSuspected, ways_out
 from incident_tui.service import OpenIncident, Receipt
@@ -26,6 +27,11 @@ def tell_of_secrets(room: OpenIncident, receipt: Receipt) -> None:
                 for step in steps(room):
                     tell(f"    {step}")
                 tell(f"Then: /purged {number}")
+            case IncidentProtected():
+                tell(
+                    "A clone that goes on with it can no longer be merged by git; what it records "
+                    f"is taken over by: incident-tui recover {room.id} --with BRANCH_OR_FILE"
+                )
     if any(isinstance(entry.event, EntryRedacted) for entry in receipt.entries):
         for copy in room.search.found:
             tell(f"{copy.text}.")

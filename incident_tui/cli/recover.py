@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from incident_tui.cli.commands import command, json_option
+from incident_tui.cli.failures import Failure
 from incident_tui.cli.output import print_json, print_text, tell
 from incident_tui.cli.session import Session
 from incident_tui.domain.text import counted
+from incident_tui.door import read_file
 from incident_tui.store.errors import NoSuchIncident
 from incident_tui.store.home import INCIDENT
 from incident_tui.store.naming import is_safe
@@ -20,14 +22,25 @@ if TYPE_CHECKING:
 
 @command("recover")
 @click.argument("fragment", metavar="ID")
+@click.option(
+    "--with",
+    "copy",
+    metavar="COPY",
+    help="Unite a sound log with another copy: a file, or a branch that has it.",
+)
 @json_option
-def entry(session: Session, fragment: str, as_json: bool) -> None:
+def entry(session: Session, fragment: str, copy: str | None, as_json: bool) -> None:
     """Rebuild an incident's log from git, from what can be read of it, and from what waits aside.
 
-    The damaged file stays beside the new one. A sound log only takes what waits beside it.
+    The damaged file stays beside the new one. A sound log only takes what waits beside it. With
+    --with it takes what another copy holds, as in a merge: for a clone that went on with an
+    incident which was protected here.
     """
     from incident_tui.service.recovering import recover
 
+    if copy is not None:
+        _unite(session, session.home.resolve(fragment).name, copy, as_json)
+        return
     incident_id = _named(session, fragment)
     done = recover(session.service, incident_id, _versions(session, incident_id))
     with session.acknowledging(lambda: "\n".join(_told(done)), "What was recovered is recovered."):
@@ -35,6 +48,33 @@ def entry(session: Session, fragment: str, as_json: bool) -> None:
             print_json(_data(done))
         else:
             print_text("\n".join(_told(done)))
+
+
+def _unite(session: Session, incident_id: str, copy: str, as_json: bool) -> None:
+    from incident_tui.service.uniting import copy_in_git, unite
+
+    path = session.world.cwd / copy
+    if path.is_dir():
+        path = path / INCIDENT
+    if path.is_file():
+        try:
+            data = read_file(path, below=path.parent)
+        except OSError as error:
+            raise Failure(f"{path} cannot be read: {error.strerror or error}") from error
+    else:
+        data = copy_in_git(session.service, incident_id, copy)
+    done = unite(session.service, incident_id, data, path)
+
+    def told() -> str:
+        new = counted(done.new, "entry is", "entries are")
+        return f"{done.id}: its log holds {done.entries} entries, {new} from {copy}"
+
+    with session.acknowledging(told, "What was united is united."):
+        if as_json:
+            print_json({"id": done.id, "entries": done.entries, "new": done.new})
+        else:
+            print_text(told())
+    session.commit(session.room(incident_id))
 
 
 def _data(done: "Recovered") -> dict[str, object]:

@@ -55,6 +55,12 @@ def mentioning(repository: GitHome, path: PurePosixPath, text: str) -> list[str]
     return sorted(set(_out(repository, *asked, "--", f":(top,literal){path}").split()))
 
 
+def branches(repository: GitHome) -> list[str]:
+    """The branches here and those that remotes are known to have."""
+    asked = ("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes")
+    return [name for name in _out(repository, *asked).split() if not name.endswith("/HEAD")]
+
+
 def named_after(repository: GitHome, name: str) -> list[str]:
     """Branches, remote branches and tags (as refs) with `name` in theirs."""
     refs = _out(repository, "for-each-ref", "--format=%(refname)").split()

@@ -16,6 +16,7 @@ from incident_tui.domain.evidence import EvidenceAttached
 from incident_tui.domain.kernel import Entry, Incident, fold
 from incident_tui.domain.lifecycle import IncidentDeclared
 from incident_tui.domain.playbook import Playbook, PlaybookError
+from incident_tui.domain.protection import Protection
 from incident_tui.domain.redactions import Redactions
 from incident_tui.domain.text import counted, inert_line
 from incident_tui.door import NotAFile, open_file, read_file
@@ -87,7 +88,9 @@ def _findings(home: Home, incident_id: str, env: Mapping[str, str]) -> Iterator[
     yield from _log(snapshot, incident_id, playbook)
     if playbook is not None:
         yield from _documents(folder, snapshot.entries, playbook)
-        yield from _copies(home, folder, fold(snapshot.entries, playbook), env)
+        incident = fold(snapshot.entries, playbook)
+        yield from _copies(home, folder, incident, env)
+        yield from _elsewhere(folder, incident, env)
     yield from _evidence(folder, snapshot.entries)
 
 
@@ -171,6 +174,21 @@ def _copies(
 
     for copy in held_copies(home, incident, folder, env):
         yield Finding(copy.of, copy.text, copy.mend)
+
+
+def _elsewhere(folder: Path, incident: Incident, env: Mapping[str, str]) -> Iterator[Finding]:
+    """Where a protected incident goes on in the repository that it was taken out of."""
+    if not incident.of(Protection).protected:
+        return
+    from incident_tui.service.uniting import going_on
+
+    for branch, new in going_on(incident, folder, env):
+        yield Finding(
+            INCIDENT,
+            f"the branch {branch} goes on with it, and has {counted(new, 'entry', 'entries')} "
+            "that it has not",
+            f"`incident-tui recover {folder.name} --with {branch}` unites them.",
+        )
 
 
 def _evidence(folder: Path, entries: list[Entry]) -> Iterator[Finding]:

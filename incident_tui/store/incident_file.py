@@ -4,7 +4,7 @@ The file's layout is `line_storage`'s, its version `schema`'s; what entries mean
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -206,6 +206,26 @@ class IncidentFile:
                 raise not_saved(self.path, error) from error
             self._state = _NOTHING
             return beside
+
+    def change(self, make: Callable[[bytes], Tables]) -> None:
+        """Write what `make` gives for the file as it is, while nobody else can write.
+
+        Raises `Busy`, `Gone`, `NotSaved`, `Unreadable`, and what `make` raises: then the file
+        stays as it is.
+        """
+        with self._mutex, locked(self._lock, guards=self.path, wait=self._wait):
+            try:
+                old = read_file(self.path, below=self.path.parent.parent)
+            except FileNotFoundError:
+                raise Gone(self.path) from None
+            except OSError as error:
+                raise not_readable(self.path, error) from error
+            tables = make(old)
+            try:
+                self._storage.write_lines(tables)
+            except OSError as error:
+                raise not_saved(self.path, error) from error
+            self._state = _NOTHING
 
     def _load(self) -> list[Entry]:
         """Bring `_state` up to the file; returns the entries that are new in it."""

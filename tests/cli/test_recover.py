@@ -206,3 +206,18 @@ def test_a_newer_file_is_not_taken_for_a_damaged_one(terminal: Terminal) -> None
 
 def test_an_incident_that_never_was_is_not_found(git_terminal: Terminal, told: str) -> None:
     assert git_terminal.run("recover", "nonsense").exit_code == 4
+
+
+def test_another_copy_is_united_with_a_sound_log(git_terminal: Terminal, told: str) -> None:
+    path = path_of(git_terminal, told)
+    copy = git_terminal.folder(told).parent / "copy.json"
+    copy.write_bytes(path.read_bytes())
+    git_terminal.ok("log", "only here")
+    theirs = copy.read_bytes().replace(b"and one more", b"and another")
+    copy.write_bytes(theirs)
+    before = texts(git_terminal, told)
+    assert "0 entries are from" in git_terminal.ok("recover", told, "--with", str(copy))
+    assert set(texts(git_terminal, told)) <= {*before, "and another"}
+    assert "only here" in texts(git_terminal, told)
+    assert git_terminal.json("recover", told, "--with", str(copy))["new"] == 0
+    assert git_terminal.run("recover", told, "--with", "no-such-branch").exit_code == 1
