@@ -20,6 +20,7 @@ from incident_tui.domain.text import clean_line
 from incident_tui.domain.verbs import LineError, Refused
 from incident_tui.service import OpenIncident, Receipt
 from incident_tui.store.errors import StoreError
+from incident_tui.store.state import NO_STATE
 
 CHUNK = 256 * 1024
 """Bytes that are taken at once from an input that has as many."""
@@ -61,7 +62,15 @@ def entry(
         typist.take([(number, text) for number, text in group if text.strip() or not piped])
         if session.unacknowledged or (typist.worst and not keep_going):
             break
+    _tell_of_state(session)
     ctx.exit(typist.worst)
+
+
+def _tell_of_state(session: Session) -> None:
+    """What recording does without, where the user's state folder cannot be used."""
+    if trouble := session.home.state.trouble:
+        missing = "drafts, entries kept aside and trust in playbooks are not kept"
+        tell(f"your state folder cannot be used: {trouble}; {missing}. {NO_STATE}")
 
 
 def arriving(stream: BinaryIO) -> Iterator[Iterable[Numbered]]:

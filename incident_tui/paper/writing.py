@@ -73,7 +73,7 @@ def _read(folder: Path, target: Path) -> bytes | None:
     """What stands there; None where that is nothing, or no file: then a document replaces it."""
     try:
         return read_file(target, below=folder.parent)
-    except (FileNotFoundError, NotAFile):
+    except (FileNotFoundError, NotADirectoryError, NotAFile):
         return None
 
 

@@ -46,6 +46,10 @@ def locked(
             if clock() >= end:
                 raise Busy(guards, wait, holder(lock))
             sleep(_STEP)
+    except NotADirectoryError as error:
+        # Where the home is a folder, what is none lies on the way to the lock.
+        named = lock if lock.parent.parent.parent.is_dir() else guards
+        raise not_saved(named, error) from error
     except OSError as error:
         raise not_saved(guards, error) from error
     try:

@@ -103,7 +103,7 @@ def test_what_stayed_pending_is_in_the_next_commit(
     git_terminal.env["PATH"] = path
     git_terminal.ok("log", "/sev SEV1")
     assert with_git("log", "-1", "--format=%s").strip() == (
-        f"{incident}: severity → SEV2; SEV2 → SEV1"
+        f"{incident}: SEV2 → SEV1; severity → SEV2"
     )
 
 
@@ -261,3 +261,18 @@ def test_ten_thousand_lines_take_seconds(terminal: Terminal) -> None:
     assert time.monotonic() - started < 5
     assert len(acknowledged(out.decode())) == 10_000
     assert len(recorded(terminal, incident)) == 10_001
+
+
+def test_without_a_state_folder_it_records_and_says_what_is_missing(terminal: Terminal) -> None:
+    """The folder is of one person on one machine; what was typed is worth more."""
+    terminal.declared()
+    state = terminal.base / "state"
+    state.mkdir()
+    terminal.env["XDG_STATE_HOME"] = str(state)
+    (state / "incident-tui").write_text("a file\n")
+    done = terminal.run("log", "a fact")
+    assert done.exit_code == 0
+    assert [number for number, _ in acknowledged(done.stdout)] == [2]
+    assert "your state folder cannot be used" in done.stderr
+    assert str(state / "incident-tui") in done.stderr
+    assert "drafts, entries kept aside and trust" in done.stderr

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.faults.counting import Count, Row, Scale, compare
-from tests.faults.drafts import CUT, ESCAPE, TO_LOG_LINE
+from tests.faults.drafts import CUT
 from tests.faults.ground import Ground
 from tests.faults.hostile import Yours
 from tests.faults.victim import Victim
@@ -25,7 +25,7 @@ def foreign_state(scale: Scale, base: Path) -> Iterator[Row]:
     files = partial(_cloned, links=False, rounds=rounds, base=base / "files")
     yield Row("a clone with drafts and side files of somebody else", files)
     links = partial(_cloned, links=True, rounds=rounds, base=base / "links")
-    yield Row("a clone with links in the place of drafts, side files and locks", links)
+    yield Row("a clone with links in the place of drafts, side files and trust", links)
 
 
 def _cloned(count: Count, links: bool, rounds: int, base: Path) -> None:
@@ -63,8 +63,7 @@ def _used(count: Count, ground: Ground, incident: str) -> dict[str, int]:
         console.linger(2.5)
         taken = DRAFT in console.text()
         count.expect(not taken, "the log line opens with what came with the clone")
-        # Whatever else asks for an answer gets none.
-        console.keys(ESCAPE, TO_LOG_LINE, CUT)
+        console.keys(CUT)
         for text in ("second", "third"):
             if text == "third":
                 log.rename(away)
@@ -101,7 +100,6 @@ def _published(theirs: Ground, yours: Yours | None) -> str:
             (f"aside/{incident}.jsonl", f"{entry}\n"),
             (f"drafts/{incident}.json", draft),
             (f"locks/{incident}.pid", "1\n"),
-            (f"locks/{incident}.lock", ""),
             (f"trust/{incident}", "trusted\n"),
             (f"homes/0/consoles/{incident}/1/aside.jsonl", f"{entry}\n"),
             (f"homes/0/consoles/{incident}/1/drafts.json", draft),

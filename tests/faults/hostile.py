@@ -22,7 +22,13 @@ SET_UP = (
     ("declare", "Mine"),
     ("declare", "Another"),
 )
-LINES = ("it began", "/set status red", "/update all is lost", "/checkpoint ben", "/sev SEV2 bad")
+LINES = (
+    "it began",
+    "/sev SEV2 bad",
+    "/set status red",
+    "/update all is lost next:30m",
+    "/checkpoint ben",
+)
 """What makes every kind of document that lies in the folder of an incident."""
 ALSO = (
     "incident-tui.toml", ".gitattributes", "playbooks/x.toml", ".incident-tui/.gitignore",
@@ -35,7 +41,9 @@ FOLDERS = (
     "{id}/evidence", "{id}/updates", "{id}/artifacts", "{id}/checkpoints", "playbooks",
     ".incident-tui", ".incident-tui/aside", ".incident-tui/drafts", ".incident-tui/locks",
 )  # fmt: skip
-UNREAD = (".gitattributes", ".gitignore", "incident.json.damaged-1", "x", "x.toml")
+OF_ALL = ("incident-tui.toml", ".incident-tui", ".incident-tui/locks")
+"""What all incidents of a home need: its configuration, and the folder with their locks."""
+UNREAD = ("playbooks", ".gitattributes", ".gitignore", "incident.json.damaged-1", "x", "x.toml")
 """What only git reads, or nobody, unless it is asked for."""
 
 
@@ -118,7 +126,7 @@ class Home:
         self.files = sorted(
             path.relative_to(self.ground.home).as_posix()
             for path in self.ground.home.rglob("*")
-            if path.is_file() and path.parts[len(self.ground.home.parts)] != self.other
+            if path.is_file() and self.other not in str(path)
         )
 
     def _run(self, *words: str) -> Done:
@@ -183,9 +191,9 @@ def _planted(count: Count, home: Home, thing: Thing, places: list[str]) -> None:
         verified, other = done[-2:]
         named = Path(name).name in "".join(each.out + each.err for each in done)
         stays = os.path.lexists(place) and place.lstat().st_mode == kind
-        if name == "incident-tui.toml":
-            # Whatever it would have said holds for all incidents.
-            count.expect(other.code == 1 and named, f"{name}: {other.code}, {other.err}")
+        if name in OF_ALL and other.code == 1:
+            # All incidents need it, and each says what is wrong with it.
+            count.expect(named, f"{name}: {other.err}")
             continue
         count.expect(other.code == 0, f"{name}: the other incident: {other.err}")
         count.acknowledged += other.code == 0

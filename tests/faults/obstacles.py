@@ -181,7 +181,7 @@ def _no_git(ground: Ground) -> None:
 
 
 def _git_that_hangs(ground: Ground) -> None:
-    own_git(ground, f'for word in "$@"; do [ "$word" = commit ] && {_hangs(ground)}; done')
+    own_git(ground, f'for word in "$@"; do case $word in commit*) {_hangs(ground)};; esac; done')
 
 
 def _attributes(*lines: str) -> Cause:
