@@ -55,6 +55,7 @@ class Desk:
         self._keeper = keeper
         self._pending_since: datetime | None = None
         self._unkept_since: datetime | None = None
+        self._found_since: datetime | None = None
         self._asked_about = ""
         """The line that looks like it holds a secret: entered once more, it is recorded."""
         self._attempt = attempt
@@ -86,6 +87,11 @@ class Desk:
             self._unkept_since = self._unkept_since or self.now()
             told = f"drafts are not kept: {self.drafts.trouble}"
             found.append(Flag("drafts.unkept", told, UNKEPT, self._unkept_since, ""))
+        beside = self._keeper.found
+        if told := beside.told():
+            self._found_since = self._found_since or self.now()
+            why = f"{beside.told(self.incident)}. /found leave leaves them where they are."
+            found.append(Flag("entries.found", told, why, self._found_since, "/found record"))
         reason = self.committer.status().reason
         if reason is None:
             self._pending_since = None

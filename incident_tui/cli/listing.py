@@ -11,6 +11,7 @@ from incident_tui.service.home import Listed
 @json_option
 def entry(session: Session, as_json: bool) -> None:
     """List the incidents, newest first."""
+    from incident_tui.service.found import found_beside, look
     from incident_tui.service.waiting import waiting
 
     listed = session.service.listed()
@@ -28,6 +29,9 @@ def entry(session: Session, as_json: bool) -> None:
         )
     for waits in waiting(session.home):
         tell(f"{waits.id}: {waits.told}. {waits.mend}")
+    for item in listed:
+        if told := found_beside(session.home, item.id).told():
+            tell(f"{item.id}: {told}. {look(item.id)}")
     if unread and len(unread) == len(listed):
         raise Failure("none of the incidents can be read. Try `incident-tui verify --all`.")
 

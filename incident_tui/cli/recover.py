@@ -13,10 +13,11 @@ from incident_tui.cli.session import Session
 from incident_tui.domain.text import counted
 from incident_tui.door import read_file
 from incident_tui.store.errors import NoSuchIncident
-from incident_tui.store.home import INCIDENT
+from incident_tui.store.home import INCIDENT, PLAYBOOK
 from incident_tui.store.naming import is_safe
 
 if TYPE_CHECKING:
+    from incident_tui.service.pinned import Restored
     from incident_tui.service.recovering import Recovered
 
 
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
 def entry(session: Session, fragment: str, copy: str | None, as_json: bool) -> None:
     """Rebuild an incident's log from git, from what can be read of it, and from what waits aside.
 
-    The damaged file stays beside the new one. A sound log only takes what waits beside it. With
+    The damaged file stays beside the new one. A sound log only takes what waits beside it. A
+    playbook that is lost or empty comes back from git, else from the one of its name. With
     --with it takes what another copy holds, as in a merge: for a clone that went on with an
     incident which was protected here.
     """
+    from incident_tui.service.pinned import restore_playbook
     from incident_tui.service.recovering import recover
 
     if copy is not None:
@@ -43,11 +46,15 @@ def entry(session: Session, fragment: str, copy: str | None, as_json: bool) -> N
         return
     incident_id = _named(session, fragment)
     done = recover(session.service, incident_id, _versions(session, incident_id))
-    with session.acknowledging(lambda: "\n".join(_told(done)), "What was recovered is recovered."):
+    pinned = restore_playbook(
+        session.service, incident_id, _versions(session, incident_id, PLAYBOOK)
+    )
+    what = [*_told(done, pinned)]
+    with session.acknowledging(lambda: "\n".join(what), "What was recovered is recovered."):
         if as_json:
-            print_json(_data(done))
+            print_json(_data(done, pinned))
         else:
-            print_text("\n".join(_told(done)))
+            print_text("\n".join(what))
 
 
 def _unite(session: Session, incident_id: str, copy: str, as_json: bool) -> None:
@@ -77,8 +84,9 @@ def _unite(session: Session, incident_id: str, copy: str, as_json: bool) -> None
     session.commit(session.room(incident_id))
 
 
-def _data(done: "Recovered") -> dict[str, object]:
+def _data(done: "Recovered", pinned: "Restored | None") -> dict[str, object]:
     return {
+        "playbook_from": (pinned.commit or pinned.name) if pinned else None,
         "id": done.id,
         "changed": done.changed,
         "entries": done.entries,
@@ -91,8 +99,12 @@ def _data(done: "Recovered") -> dict[str, object]:
     }
 
 
-def _told(done: "Recovered") -> Iterator[str]:
+def _told(done: "Recovered", pinned: "Restored | None") -> Iterator[str]:
     entries = counted(done.entries, "entry", "entries")
+    if pinned:
+        yield f"{done.id}: {pinned.told}"
+    if not done.changed and pinned:
+        return
     if not done.changed:
         yield f"{done.id}: nothing to recover, its log is sound ({entries})"
         return
@@ -124,8 +136,10 @@ def _named(session: Session, fragment: str) -> str:
         return fragment
 
 
-def _versions(session: Session, incident_id: str) -> Iterator[tuple[str, bytes]]:
-    """What git has of the incident file, newest first; trouble with git is told and ends it."""
+def _versions(
+    session: Session, incident_id: str, name: str = INCIDENT
+) -> Iterator[tuple[str, bytes]]:
+    """What git has of a file of the incident, newest first; trouble is told and ends it."""
     from incident_tui.history import GitUnavailableError
     from incident_tui.history.own import holding
     from incident_tui.history.versions import versions_of
@@ -133,7 +147,7 @@ def _versions(session: Session, incident_id: str) -> Iterator[tuple[str, bytes]]
     folder = session.home.path / incident_id
     try:
         repository = holding(folder, session.world.env)
-        inside = PurePosixPath((folder / INCIDENT).resolve())
+        inside = PurePosixPath((folder / name).resolve())
         yield from versions_of(repository, inside.relative_to(repository.top))
     except GitUnavailableError as unavailable:
         tell(f"git has nothing to offer: {unavailable.reason}")

@@ -132,7 +132,7 @@ class OpenIncident:
             return self.record(lambda incident: ran)
         with self.file.transaction() as transaction:
             self.put_back(transaction)
-            call, drafts = self._planned(self.incident, text, seen_stage)
+            _, call, drafts = planned(self, self.incident, text, seen_stage)
             if isinstance(drafts, Identity):
                 self.identity = drafts
                 return Receipt((), (), f"typing as {drafts.actor}")
@@ -220,7 +220,7 @@ class OpenIncident:
         entries: list[Entry] = []
         for text in lines:
             try:
-                call, drafts = self._planned(scratch, text, seen_stage)
+                _, call, drafts = planned(self, scratch, text, seen_stage)
                 if isinstance(drafts, Identity):
                     self.identity = drafts
                     results.append(Receipt((), (), f"typing as {drafts.actor}"))
@@ -310,17 +310,11 @@ class OpenIncident:
     def plan(self, text: str) -> tuple[logline.Line, list[Draft], Call]:
         """What a line would record, without recording it. Raises `LineError` and `Refused`."""
         line, call, drafts = planned(self, self.incident, text, "")
-        return line, [] if isinstance(drafts, Identity) else drafts, call
-
-    def _planned(
-        self, incident: Incident, text: str, seen_stage: str
-    ) -> tuple[Call, list[Draft] | Identity]:
-        _, call, drafts = planned(self, incident, text, seen_stage)
-        return call, drafts
+        return line, drafts if isinstance(drafts, list) else [], call
 
     def _run(self, text: str, seen_stage: str) -> list[Draft] | None:
         """What came of the command that the line wants run; None where it wants none."""
-        _, drafts = self._planned(self.incident, text, seen_stage)
+        _, _, drafts = planned(self, self.incident, text, seen_stage)
         for draft in drafts if isinstance(drafts, list) else ():
             if isinstance(draft.event, CheckRun):
                 from incident_tui.service.commands import run_check

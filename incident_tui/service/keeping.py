@@ -9,10 +9,13 @@ from contextlib import suppress
 from incident_tui.domain.kernel import Entry
 from incident_tui.domain.redactions import EntryRedacted
 from incident_tui.domain.text import counted
+from incident_tui.service.found import Found, found_beside
 from incident_tui.service.incident import OpenIncident, Receipt, Result
 from incident_tui.service.returning import unsaid
 from incident_tui.store.aside import Aside
 from incident_tui.store.errors import Busy, Gone, NotSaved, StoreError, Unreadable
+from incident_tui.store.home import Home
+from incident_tui.store.state import state_root
 
 KEEPS = (Gone, NotSaved, Unreadable)
 """What an entry waits for. A lock that is held is none of it: its line is refused, and stays."""
@@ -27,6 +30,8 @@ class Keeper:
     def __init__(self, room: OpenIncident, aside: Aside) -> None:
         self.room = room
         self.trouble = ""
+        self.found = Found()
+        """What lies beside the log and is not known to be ours."""
         self._aside = aside
         self._looked = False
 
@@ -88,6 +93,8 @@ class Keeper:
         finally:
             self._store_kept()
         self.trouble = ""
+        if self.found.files or self.found.former:
+            self.look_beside()
         return results
 
     def _look(self) -> None:
@@ -95,10 +102,17 @@ class Keeper:
         if self._looked:
             return
         self._looked = True
+        self.look_beside()
         if waiting := self._left():
             self.room.keep(waiting)
         else:
             self._aside.clear()
+
+    def look_beside(self) -> None:
+        """Look for what an older version, a clone or a move of the home left beside the log."""
+        room = self.room
+        home = Home(room.folder.parent, state_root(room.world.env))
+        self.found = found_beside(home, room.id)
 
     def _left(self) -> list[Entry]:
         """What stands in the side file and not in the log, as far as it was not redacted since."""

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Protocol
 
 from incident_tui.domain import logline
+from incident_tui.domain.found_entries import Chosen, FoundChoice
 from incident_tui.domain.identity import Identity, Introduced, hat_of
 from incident_tui.domain.kernel import Incident
 from incident_tui.domain.milestones import Milestones
@@ -31,7 +32,7 @@ class Room(Protocol):
 
 def planned(
     room: Room, incident: Incident, text: str, seen_stage: str
-) -> tuple[logline.Line, Call, list[Draft] | Identity]:
+) -> tuple[logline.Line, Call, list[Draft] | Identity | FoundChoice]:
     """The line as read, with what its verb answers: what to record, or who types from now on.
 
     Raises `LineError` and `Refused`.
@@ -54,6 +55,8 @@ def planned(
         answer = line.verb.plan(call, **values)
     except Introduced as introduced:
         return line, call, introduced.identity
+    except Chosen as chosen:
+        return line, call, chosen.choice
     events = answer if isinstance(answer, Sequence) else [answer]
     source = clean_line(line.values.get("src", ""))
     drafts = [event if isinstance(event, Draft) else Draft(event) for event in events]

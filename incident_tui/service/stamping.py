@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from incident_tui.domain.evidence import EvidenceAttached
+from incident_tui.domain.found_entries import FoundChoice
 from incident_tui.domain.kernel import Entry, Event, Incident
 from incident_tui.domain.protection import IncidentProtected
 from incident_tui.domain.redactions import EntryRedacted
@@ -16,10 +17,16 @@ from incident_tui.domain.secrets_kept import SecretSuspected
 from incident_tui.domain.verbs import Call, Draft, Refused
 from incident_tui.service.redaction import Room, marked
 from incident_tui.service.secrets import suspicion, suspicion_of
+from incident_tui.store.home import Home
+from incident_tui.store.state import state_root
 
 
 def stamped(
-    room: Room, incident: Incident, call: Call, drafts: Iterable[Draft], order: int
+    room: Room,
+    incident: Incident,
+    call: Call,
+    drafts: Iterable[Draft] | FoundChoice,
+    order: int,
 ) -> list[Entry]:
     """The entries of one line, counted from `order`; after them, what in them looks like a secret.
 
@@ -31,6 +38,11 @@ def stamped(
             f"the name that you type under looks like it holds a secret ({what})",
             [("say who you are", "/me NAME")],
         )
+    if isinstance(drafts, FoundChoice):
+        from incident_tui.service.found import chosen
+
+        home = Home(room.folder.parent, state_root(room.world.env))
+        return chosen(home, room.folder.name, incident, drafts)
     entries: list[Entry] = []
 
     def stamp(draft: Draft) -> None:

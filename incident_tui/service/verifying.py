@@ -21,6 +21,7 @@ from incident_tui.domain.redactions import Redactions
 from incident_tui.domain.text import counted, inert_line
 from incident_tui.door import NotAFile, open_file, read_file
 from incident_tui.paper import differences, position_of, render_folder
+from incident_tui.service.found import found_beside, look
 from incident_tui.service.waiting import waiting_of
 from incident_tui.store import playbooks
 from incident_tui.store.errors import StoreError
@@ -73,6 +74,8 @@ def verify(home: Home, incident_id: str, env: Mapping[str, str] | None = None) -
 def _findings(home: Home, incident_id: str, env: Mapping[str, str]) -> Iterator[Finding]:
     for waits in waiting_of(home, incident_id):
         yield Finding(INCIDENT, waits.told, waits.mend)
+    if told := found_beside(home, incident_id).told():
+        yield Finding(INCIDENT, told, look(incident_id))
     folder = home.path / incident_id
     playbook: Playbook | None = None
     try:

@@ -221,3 +221,39 @@ def test_another_copy_is_united_with_a_sound_log(git_terminal: Terminal, told: s
     assert "only here" in texts(git_terminal, told)
     assert git_terminal.json("recover", told, "--with", str(copy))["new"] == 0
     assert git_terminal.run("recover", told, "--with", "no-such-branch").exit_code == 1
+
+
+LOST: dict[str, Callable[[Path], object]] = {
+    "missing": Path.unlink,
+    "empty": lambda path: path.write_bytes(b""),
+    "half": lambda path: path.write_bytes(path.read_bytes()[:200]),
+}
+
+
+@pytest.mark.parametrize("lost", LOST)
+def test_a_playbook_that_was_lost_comes_back_from_git(
+    git_terminal: Terminal, told: str, lost: str
+) -> None:
+    """So it is after a power failure that took it."""
+    playbook = git_terminal.folder(told) / "playbook.toml"
+    before = playbook.read_bytes()
+    LOST[lost](playbook)
+    assert git_terminal.run("show", told).exit_code != 0
+    assert "its playbook is back from git, commit" in git_terminal.ok("recover", told)
+    assert playbook.read_bytes() == before
+    git_terminal.ok("log", "goes on")
+
+
+def test_where_git_has_none_the_playbook_of_that_name_is_taken_and_that_is_said(
+    terminal: Terminal,
+) -> None:
+    incident = terminal.declared()
+    playbook = terminal.folder(incident) / "playbook.toml"
+    before = playbook.read_bytes()
+    playbook.write_bytes(b"")
+    assert "'war-room' as it is here: git has none" in terminal.ok("recover", incident)
+    assert playbook.read_bytes() == before
+
+
+def test_a_sound_playbook_is_left_alone(git_terminal: Terminal, told: str) -> None:
+    assert git_terminal.json("recover", told)["playbook_from"] is None

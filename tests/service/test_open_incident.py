@@ -15,6 +15,7 @@ from incident_tui.domain.lifecycle import Lifecycle, StagePassed
 from incident_tui.domain.severity import SeverityState
 from incident_tui.domain.timeline import FactRecorded, Timeline
 from incident_tui.domain.verbs import LineError, Refused
+from incident_tui.service import planning
 from incident_tui.service.incident import OpenIncident, Receipt
 from incident_tui.store.errors import Gone, NotSaved
 from tests.support.engine import ACTED, LOOKED
@@ -183,13 +184,13 @@ class TestTwoAtOnce:
             ours.refresh()
         versions["newer"] = path.read_bytes()
         path.write_bytes(versions["older" if put_there == "newer" else "newer"])
-        plan = ours._planned
+        plan = planning.planned
 
         def planned(*arguments: object) -> object:
             path.write_bytes(versions[put_there])
             return plan(*arguments)  # type: ignore[arg-type] # handed through as they came
 
-        monkeypatch.setattr(ours, "_planned", planned)
+        monkeypatch.setattr("incident_tui.service.incident.planned", planned)
         (receipt,) = ours.enter_group(["smoke"]) if together else [ours.enter("smoke")]
         assert isinstance(receipt, Receipt)
         assert receipt.numbers == (3,)

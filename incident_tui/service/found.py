@@ -1,0 +1,139 @@
+"""Entries beside a log that nobody here kept: in the home, where a clone may have brought them, in
+the places of older versions, and in the state of a home that was moved or restored.
+
+They are listed, and recorded or left by a line of somebody who looked at them; never unasked.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from zlib import crc32
+
+import msgspec
+
+from incident_tui.domain.found_entries import FoundChoice
+from incident_tui.domain.kernel import Entry, EntryError, Incident, decode
+from incident_tui.domain.text import counted
+from incident_tui.domain.verbs import Refused
+from incident_tui.door import read_file
+from incident_tui.service.returning import in_line, unsaid
+from incident_tui.store.aside import FILE
+from incident_tui.store.errors import StoreError, not_saved
+from incident_tui.store.home import Home
+from incident_tui.store.lock import FOLDER
+from incident_tui.store.state import CONSOLES, Former
+
+ANSWERED = "answered"
+"""The folder of the state that names what was left where it lies."""
+_SHOWN = 5
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What lies beside the log of an incident, by the file that it was found in."""
+
+    files: tuple[tuple[Path, tuple[Entry, ...]], ...] = ()
+    former: tuple[Former, ...] = ()
+    """State of this home before it was moved or restored."""
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Each of them once."""
+        return list({entry.id: entry for _, entries in self.files for entry in entries}.values())
+
+    def told(self, incident: Incident | None = None) -> str:
+        """How many there are and where; with the state, what they say."""
+        if incident is None:
+            drafts = sum(former.drafts for former in self.former)
+            texts = counted(drafts, "unsent text", "unsent texts")
+            count = counted(len(self.entries), "entry", "entries")
+            where = ", ".join(str(path) for path, _ in self.files)
+            parts = [f"{count} not known to be yours in {where}"] if self.files else []
+            return "; ".join([*parts, *([f"{texts} of before a move"] if drafts else [])])
+        shown = [
+            f"{entry.actor}: {entry.event.kind} {entry.event.tell(entry, incident)}".strip()
+            for entry in self.entries[:_SHOWN]
+        ]
+        more = len(self.entries) - len(shown)
+        return "; ".join([*shown, *([f"and {more} more"] if more else [])])
+
+
+def look(incident_id: str) -> str:
+    """What to do about it from a command line."""
+    return (
+        "Open the incident and press F6 to look at them, or say what becomes of them with "
+        f'`incident-tui log -i {incident_id} "/found record"` or "/found leave".'
+    )
+
+
+def found_beside(home: Home, incident_id: str) -> Found:
+    """What lies there of an incident, and is not in its log."""
+    ids: set[str] | None = None
+    files = []
+    for path, below in _places(home, incident_id):
+        data = b""
+        with suppress(OSError):
+            data = read_file(path, below=below)
+        if not data or _mark(home, data, make=False).exists():
+            continue
+        ids = _known(home, incident_id) if ids is None else ids
+        entries = tuple(entry for entry in _decoded(data) if entry.id not in ids)
+        if entries:
+            files.append((path, entries))
+    return Found(tuple(files), tuple(home.state.former()))
+
+
+def chosen(home: Home, incident_id: str, incident: Incident, choice: FoundChoice) -> list[Entry]:
+    """The entries to be recorded now; none where they are left.
+
+    Raises `Refused` where nothing was found, and `NotSaved` where the choice cannot be kept.
+    """
+    found = found_beside(home, incident_id)
+    if not (found.files or found.former):
+        raise Refused("nothing was found beside this log")
+    try:
+        for former in found.former:
+            (home.state.adopt if choice.record else home.state.decline)(former)
+        if choice.record:
+            return in_line(unsaid(found.entries, incident.recorded), incident.recorded)
+        for path, _ in found.files:
+            if path.exists():  # what lay in a state that was declined is not asked about either
+                data = read_file(path, below=path.parent)
+                _mark(home, data, make=True).touch(mode=0o600)
+    except OSError as error:
+        raise not_saved(home.path, error) from error
+    return []
+
+
+def _places(home: Home, incident_id: str) -> Iterator[tuple[Path, Path]]:
+    """Where entries may lie, each with the folder below which no link is followed."""
+    yield home.path / FOLDER / "aside" / f"{incident_id}.jsonl", home.path
+    root = home.state.root
+    if root is not None and not home.state.trouble:
+        # Where older versions kept what the home could not take.
+        whose = f"{crc32(bytes(home.path.absolute())):08x}"
+        yield root / "aside" / whose / f"{incident_id}.jsonl", root
+        for former in home.state.former():
+            for console in sorted((former.folder / CONSOLES / incident_id).glob("*")):
+                yield console / FILE, root
+
+
+def _known(home: Home, incident_id: str) -> set[str]:
+    try:
+        return {entry.id for entry in home.file(incident_id).read().entries}
+    except StoreError:
+        return set()
+
+
+def _decoded(data: bytes) -> Iterator[Entry]:
+    for line in data.splitlines():
+        with suppress(EntryError):
+            yield decode(line)
+
+
+def _mark(home: Home, data: bytes, *, make: bool) -> Path:
+    name = sha256(data).hexdigest()
+    folder = home.state.make(ANSWERED) if make else home.state.folder
+    if folder is None:
+        return Path("/nonexistent")
+    return folder / name if make else folder / ANSWERED / name
