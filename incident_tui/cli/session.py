@@ -117,7 +117,11 @@ class Session:
 
         if room.id not in self._committers:
             self._committers[room.id] = committer_for(room, self.home, self.world.env)
-        outcome = self._committers[room.id]()
+        before = room.id
+        outcome = self._committers[before]()
+        if room.id != before:
+            self._committers[room.id] = self._committers[before]
+            tell(f"It is called {room.id} from now on; {before} still finds it, for you alone.")
         if isinstance(outcome, Pending):
             tell(
                 f"Recorded, but not committed yet: {outcome.reason}. "

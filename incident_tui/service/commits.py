@@ -7,6 +7,7 @@ decide.
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from incident_tui.domain.protection import Protection
 from incident_tui.history import (
     CommitOptions,
     CommitRequest,
@@ -28,7 +29,10 @@ from incident_tui.service.protecting import hide_from_git
 from incident_tui.service.recording import Recorder
 from incident_tui.service.secrets import HeldBack
 from incident_tui.store.errors import StoreError
+from incident_tui.store.former_names import known_before
 from incident_tui.store.home import Home
+from incident_tui.store.incident_file import IncidentFile
+from incident_tui.store.naming import is_neutral
 
 _TRIES = 5
 
@@ -65,7 +69,7 @@ def committer_for(
         found = reach_of(repository(own), folder, known.get(own))
         if found.position is None and own and (outer := around(folder, env)):
             # It was protected later.
-            found = Reach(found.tip, last_position(outer, folder))
+            found = Reach(found.tip, last_position(outer, known_before(folder)))
         known[own] = found
         return found
 
@@ -89,6 +93,9 @@ def committer_for(
         nonlocal withdrawn
         git = home.config.git
         options = CommitOptions(hooks=git.hooks, sign=git.sign)
+        if not perform and _renamed(room, recorder.file, home):
+            repositories.clear()
+            known.clear()
         for _ in range(_TRIES):
             outcome = one_commit(options)
             # Another console may have committed the same transition, or somebody anything else.
@@ -127,6 +134,19 @@ def committer_for(
     return commit_now
 
 
+def _renamed(room: OpenIncident, file: IncidentFile, home: Home) -> bool:
+    """Give a protected incident a name that tells nothing; whether it has another than before.
+
+    Raises `StoreError`.
+    """
+    before = file.path
+    room.file.follow()
+    if room.incident.of(Protection).protected and not is_neutral(room.id):
+        room.file.move(home.neutral_path(room.world.new_id))
+    file.follow()
+    return file.path != before
+
+
 def _withdrawn(
     room: OpenIncident, env: Mapping[str, str], options: CommitOptions
 ) -> Pending | None:
@@ -135,4 +155,4 @@ def _withdrawn(
     if outer is None:
         return None
     subject = "An incident is protected, and from here on in a repository of its own"
-    return withdraw(outer, room.folder, subject, room.world.clock(), options)
+    return withdraw(outer, known_before(room.folder), subject, room.world.clock(), options)

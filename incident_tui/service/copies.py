@@ -17,6 +17,7 @@ from incident_tui.history.elsewhere import stashed, worktrees
 from incident_tui.history.own import around, holding
 from incident_tui.service.salvaged import documents, entry_in
 from incident_tui.store.aside import FILE as SIDE_FILE
+from incident_tui.store.former_names import former_names, known_before
 from incident_tui.store.home import INCIDENT, Home
 from incident_tui.store.lock import FOLDER as IN_HOME
 
@@ -147,15 +148,24 @@ def _files(home: Home, folder: Path) -> Iterator[tuple[Path, Path]]:
     """Files with entries, each with the folder that it is looked for below."""
     for path in sorted(folder.glob(DAMAGED)):
         yield path, folder
-    for console in home.state.consoles(folder.name):
-        yield console / SIDE_FILE, console
-    yield in_old_place(home.path, folder.name)[0], home.path
+    for name in (folder.name, *former_names(folder)):
+        for console in home.state.consoles(name):
+            yield console / SIDE_FILE, console
+        yield in_old_place(home.path, name)[0], home.path
+
+
+def known_as(repository: GitHome, folder: Path) -> Path:
+    """The path by which a repository knows the folder: one around it, the one before it was
+    protected.
+    """
+    real = folder.resolve()
+    return real if repository.top == real else known_before(real)
 
 
 def log_inside(repository: GitHome, folder: Path) -> PurePosixPath:
     """The path of the incident's log in a repository."""
-    real = folder.resolve()
-    where = real.relative_to(repository.top) if real.is_relative_to(repository.top) else Path()
+    there = known_as(repository, folder)
+    where = there.relative_to(repository.top) if there.is_relative_to(repository.top) else Path()
     return PurePosixPath(where) / INCIDENT
 
 

@@ -28,6 +28,7 @@ from incident_tui.store.atomic import replace_file
 from incident_tui.store.config import default_zone
 from incident_tui.store.console import Console
 from incident_tui.store.errors import StoreError, not_saved
+from incident_tui.store.former_names import former_names
 from incident_tui.store.home import PLAYBOOK, Home
 from incident_tui.store.incident_file import IncidentFile
 from incident_tui.store.schema import SCHEMA, Meta
@@ -157,6 +158,8 @@ class Service:
         )
         if room.incident.of(Protection).protected:
             keep_private(folder)
+            for name in former_names(folder):
+                self.home.state.rename_incident(name, folder.name)
         if room.incident.of(Redactions).done:
             from incident_tui.service.recording import mend_documents
 

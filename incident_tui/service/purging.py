@@ -6,7 +6,7 @@ Nothing of it is run here: it rewrites commits that others may have.
 import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -24,7 +24,7 @@ from incident_tui.history.elsewhere import (
 )
 from incident_tui.history.plumbing import Plumbing
 from incident_tui.history.versions import blob
-from incident_tui.service.copies import Unredacted, histories, log_inside
+from incident_tui.service.copies import Unredacted, histories, known_as, log_inside
 
 
 def reached(folder: Path, number: int, env: Mapping[str, str]) -> list[GitHome]:
@@ -35,7 +35,7 @@ def reached(folder: Path, number: int, env: Mapping[str, str]) -> list[GitHome]:
     found = []
     for repository in histories(folder, env):
         try:
-            position = last_position(repository, folder)
+            position = last_position(repository, known_as(repository, folder))
         except GitUnavailableError:
             continue
         if position is not None and number <= position:
@@ -57,7 +57,7 @@ def is_mentioned(folder: Path, entry_id: str, env: Mapping[str, str]) -> bool:
 def _holds(repository: GitHome, incident: Incident, folder: Path, lowest: int) -> bool:
     """Whether commits of a repository reach the entry `lowest`, or any has redacted words."""
     with suppress(GitUnavailableError):
-        position = last_position(repository, folder)
+        position = last_position(repository, known_as(repository, folder))
         if position is not None and lowest <= position:
             return True
     unredacted, inside = Unredacted(incident), log_inside(repository, folder)
@@ -88,15 +88,17 @@ def purge(incident: Incident, folder: Path, env: Mapping[str, str]) -> list[str]
             steps += _own_steps(real)
             continue
         if protected:
-            steps += _named(repository, real)
+            steps += _named(repository, known_as(repository, real))
         trees = worktrees(repository)
-        steps += purge_steps(repository.top, real, _remotes(repository), protected, trees)
+        steps += purge_steps(
+            repository.top, known_as(repository, real), _remotes(repository), protected, trees
+        )
     return [*FIRST, *steps] if steps else []
 
 
 def _named(repository: GitHome, folder: Path) -> list[str]:
     """Where the name of an incident that was protected later still can be read."""
-    inside = log_inside(repository, folder).parent
+    inside = PurePosixPath(folder.relative_to(repository.top))
     commits = count_holding(repository, inside, folder.name)
     found = [f"Its name, and so its title, stands in {counted(commits, 'commit')} as well."]
     for ref in named_after(repository, folder.name):

@@ -25,6 +25,7 @@ from incident_tui.service.found import found_beside, look
 from incident_tui.service.waiting import waiting_of
 from incident_tui.store import playbooks
 from incident_tui.store.errors import StoreError
+from incident_tui.store.former_names import former_names
 from incident_tui.store.home import INCIDENT, PLAYBOOK, Home
 from incident_tui.store.incident_file import Snapshot
 
@@ -88,7 +89,7 @@ def _findings(home: Home, incident_id: str, env: Mapping[str, str]) -> Iterator[
     except StoreError as error:
         yield Finding(INCIDENT, error.what, error.remedy)
         return
-    yield from _log(snapshot, incident_id, playbook)
+    yield from _log(snapshot, incident_id, playbook, former_names(folder))
     if playbook is not None:
         yield from _documents(folder, snapshot.entries, playbook)
         incident = fold(snapshot.entries, playbook)
@@ -97,9 +98,11 @@ def _findings(home: Home, incident_id: str, env: Mapping[str, str]) -> Iterator[
     yield from _evidence(folder, snapshot.entries)
 
 
-def _log(snapshot: Snapshot, incident_id: str, playbook: Playbook | None) -> Iterator[Finding]:
+def _log(
+    snapshot: Snapshot, incident_id: str, playbook: Playbook | None, former: list[str]
+) -> Iterator[Finding]:
     entries = snapshot.entries
-    if snapshot.meta.id != incident_id:
+    if snapshot.meta.id not in (incident_id, *former):
         named = inert_line(snapshot.meta.id)
         yield Finding(
             INCIDENT,

@@ -25,6 +25,8 @@ from incident_tui.store.atomic import replace_file
 from incident_tui.store.console_folder import lock_folder
 from incident_tui.store.drafts import FILE as DRAFTS
 from incident_tui.store.drafts import Texts
+from incident_tui.store.former_names import FILE as FORMER_NAMES
+from incident_tui.store.former_names import former_names
 from incident_tui.store.home import INCIDENT, PLAYBOOK, Home
 from incident_tui.store.state import is_live
 
@@ -42,9 +44,15 @@ def clear_copies(
     """
     return [
         *_damaged(words, folder),
-        *_consoles(words, home, folder.name),
-        *_old_place(words, home.path, folder.name),
-        *_deliveries(home, folder.name),
+        *(
+            copy
+            for name in (folder.name, *former_names(folder))
+            for copy in (
+                *_consoles(words, home, name),
+                *_old_place(words, home.path, name),
+                *_deliveries(home, name),
+            )
+        ),
         *_files_of_the_user(words, incident, folder),
         *_in_other_words(words, incident),
         *in_git(incident, folder, world.env),
@@ -151,7 +159,7 @@ def _deliveries(home: Home, incident_id: str) -> Iterator[Copy]:
 
 def _files_of_the_user(words: RemovedWords, incident: Incident, folder: Path) -> Iterator[Copy]:
     """What was attached, exported into the folder, or put there by hand."""
-    rendered = {INCIDENT, PLAYBOOK, *render_folder(incident)}
+    rendered = {INCIDENT, PLAYBOOK, FORMER_NAMES, *render_folder(incident)}
     attached = {
         f"evidence/{entry.event.name}": incident.number(entry.id)
         for entry in incident.recorded

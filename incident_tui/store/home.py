@@ -17,6 +17,7 @@ from incident_tui.store.config import DEFAULT_TEXT, MARKER, Config, load_config
 from incident_tui.store.console import Console
 from incident_tui.store.console_folder import ConsoleFolder
 from incident_tui.store.errors import Ambiguous, NoSuchIncident, NotSaved, not_saved
+from incident_tui.store.former_names import former_names, moved_to
 from incident_tui.store.incident_file import WAIT, IncidentFile
 from incident_tui.store.lock import lock_of
 from incident_tui.store.naming import is_neutral, is_safe, name_for, neutral_name, newest_first
@@ -116,23 +117,29 @@ class Home:
         """
         if not is_safe(incident_id) and all(at.name != incident_id for at in self.folders()):
             raise NoSuchIncident(incident_id, [])
-        return self.path / incident_id
+        folder = self.path / incident_id
+        if os.path.lexists(folder):
+            return folder
+        return moved_to(folder) or folder
 
     def resolve(self, fragment: str) -> Path:
         """The one folder that has this name, or else has it as a part of its name.
 
         Raises `NoSuchIncident` and `Ambiguous`.
         """
-        by_name = {path.name: path for path in self.folders()}
+        folders = self.folders()
+        by_name = {path.name: path for path in folders}
         if fragment in by_name:
             return by_name[fragment]
+        former = {name: path for path in folders for name in former_names(path)}
+        by_name = {**former, **by_name}
         wanted = fragment.casefold().strip()
         matches = [name for name in by_name if wanted and wanted in name.casefold()]
-        if len(matches) > 1:
+        if len({by_name[name] for name in matches}) > 1 and fragment not in by_name:
             raise Ambiguous(fragment, matches)
         if not matches:
             raise NoSuchIncident(fragment, _nearest(wanted, by_name))
-        return by_name[matches[0]]
+        return by_name[fragment if fragment in by_name else matches[0]]
 
     def new_id(self, day: date, title: str) -> str:
         """A free name for an incident, such as ``2026-11-20-checkout-5xx``."""
@@ -148,6 +155,13 @@ class Home:
         Its name comes from random tokens and says nothing of the incident.
         """
         return self._create(lambda: neutral_name(new_token()), 0o700)
+
+    def neutral_path(self, new_token: Callable[[], str]) -> Path:
+        """A free path for the folder of an incident that is protected from now on."""
+        while True:
+            folder = self.path / neutral_name(new_token())
+            if not os.path.lexists(folder):
+                return folder
 
     def _create(self, new_name: Callable[[], str], mode: int) -> Path:
         while True:
@@ -169,7 +183,7 @@ class Home:
     def file(self, incident_id: str, *, wait: float = WAIT) -> IncidentFile:
         """The incident file, with its lock outside of what git sees. See `folder` for errors."""
         path = self.folder(incident_id) / INCIDENT
-        return IncidentFile(path, lock=lock_of(self.path, incident_id), wait=wait)
+        return IncidentFile(path, lock=lock_of(self.path, path.parent.name), wait=wait)
 
     def console(self, incident_id: str, actor: str) -> Console:
         """What a console of `actor` keeps beside an incident ("": one to be declared)."""

@@ -16,6 +16,7 @@ from incident_tui.domain.kernel import Entry, EntryError, decode, encode
 from incident_tui.door import read_file
 from incident_tui.store.atomic import SYSTEM, System, fsync_folder, sweep
 from incident_tui.store.errors import Gone, NotSaved, Unreadable, not_readable, not_saved
+from incident_tui.store.former_names import add_former_name, moved_to
 from incident_tui.store.line_storage import Damaged, LineStorage, Signature, Tables, signature
 from incident_tui.store.lock import locked
 from incident_tui.store.schema import RESTORE, Layout, Meta, new_tables
@@ -162,9 +163,10 @@ class IncidentFile:
     def transaction(self) -> Iterator[Transaction]:
         """Hold the file for writing. Raises `Busy`, `NotSaved`, and what `read` raises."""
         with self._mutex:
+            self.follow()
             if not os.path.lexists(self.path):
                 raise Gone(self.path)
-            with locked(self._lock, guards=self.path, wait=self._wait):
+            with self._locked():
                 sweep(self.path)
                 self.rewritten = False
                 transaction = Transaction(self, self._load())
@@ -172,6 +174,48 @@ class IncidentFile:
                     yield transaction
                 finally:
                     transaction._end()
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold the lock of the file, under the name that its folder has then."""
+        while True:
+            with locked(self._lock, guards=self.path, wait=self._wait):
+                if not self.follow():
+                    yield
+                    return
+
+    def follow(self) -> bool:
+        """Go on with the folder under its new name, where it was given one; whether it was."""
+        if os.path.lexists(self.path.parent):
+            return False
+        folder = moved_to(self.path.parent)
+        if folder is None:
+            return False
+        self._go_on_in(folder)
+        return True
+
+    def move(self, folder: Path) -> None:
+        """Give the incident folder another path beside its own; those who have it open follow.
+
+        Raises `Busy`, `NotSaved` and `Gone`.
+        """
+        with self._mutex, self._locked():
+            before = self.path.parent
+            if not before.is_dir():
+                raise Gone(self.path)
+            try:
+                add_former_name(before, before.name)
+                before.rename(folder)
+                fsync_folder(str(folder.parent))
+            except OSError as error:
+                raise not_saved(self.path, error) from error
+            self._go_on_in(folder)
+
+    def _go_on_in(self, folder: Path) -> None:
+        with suppress(OSError):
+            self._lock.unlink()  # its name is the old one
+        self._lock = self._lock.with_name(f"{folder.name}.lock")
+        self.path = self._storage.path = folder / self.path.name
 
     def create(self, meta: Meta, entries: Iterable[Entry] = ()) -> None:
         """Make the file with its first entries. Raises `NotSaved`, also when it already exists."""
@@ -231,6 +275,7 @@ class IncidentFile:
         """Bring `_state` up to the file; returns the entries that are new in it."""
         if self._state.signature is not None and not self.changed():
             return []
+        self.follow()
         try:
             tables, read = self._storage.read_lines()
         except (FileNotFoundError, NotADirectoryError):

@@ -190,6 +190,14 @@ class State:
                 if not is_live(console):
                     console.rename(self.make(CONSOLES, incident.name) / console.name)
 
+    def rename_incident(self, before: str, after: str) -> None:
+        """Keep what dead consoles left of an incident under its new id. Never raises."""
+        for console in self.consoles(before):
+            if not is_live(console):
+                with suppress(OSError):
+                    console.rename(self.make(CONSOLES, after) / console.name)
+                    console.parent.rmdir()
+
     def decline(self, former: Former) -> None:
         """Leave that state where it is, and never ask about it again. Raises OSError."""
         (former.folder / f"not-{self.make().name}").touch(mode=0o600)
