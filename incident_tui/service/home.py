@@ -182,7 +182,8 @@ class Service:
         found = self._read_or_why(folder)
         if isinstance(found, str):
             return Listed(folder.name, None, found)
-        return Listed(folder.name, summary(found))
+        # One that was protected later was declared under another id.
+        return Listed(folder.name, summary(found) | {"id": folder.name})
 
     def read_all(self, *, besides: str = "") -> tuple[dict[str, Incident], dict[str, str]]:
         """Every incident by its id, newest first; and why others cannot be read, by theirs.

@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from shlex import quote
 
 import msgspec
 
@@ -188,6 +189,16 @@ def _elsewhere(folder: Path, incident: Incident, env: Mapping[str, str]) -> Iter
         return
     from incident_tui.service.uniting import going_on
 
+    for name in former_names(folder):
+        if (folder.parent / name).is_dir():
+            path = quote(str(folder.parent / name))
+            yield Finding(
+                INCIDENT,
+                f"the folder {name}, which it was before it was protected, is there again, as a "
+                "merge with a clone leaves it that went on with it",
+                f"`incident-tui recover {folder.name} --with {path}` takes over what is in it; "
+                f"then: git rm -r -f -- {path}",
+            )
     for branch, new in going_on(incident, folder, env):
         yield Finding(
             INCIDENT,

@@ -108,6 +108,9 @@ class Home:
             found = [path for path in self.path.iterdir() if _has_log(path)]
         except OSError:
             return []
+        # A merge may have put the folder back that an incident had before it was protected.
+        left = {name for path in found for name in former_names(path)}
+        found = [path for path in found if path.name not in left]
         return sorted(found, key=lambda path: newest_first(path.name, _day_of(path)), reverse=True)
 
     def folder(self, incident_id: str) -> Path:

@@ -55,6 +55,9 @@ def test_the_old_id_finds_it_for_those_who_may_read_it(git_bench: Bench, fragmen
     room = protected(git_bench)
     assert git_bench.service.open(fragment).id == room.id
     assert git_bench.service.open(room.id).id == room.id
+    (listed,) = git_bench.service.listed()
+    assert listed.summary is not None
+    assert listed.id == listed.summary["id"] == room.id
     assert git_bench.home.file(f"2026-11-20-{slug(TITLE)}").read().entries
     alias = room.folder / FILE
     assert stat.S_IMODE(alias.stat().st_mode) == 0o600

@@ -1,5 +1,6 @@
 """One clone protects an incident while another goes on: their logs are united all the same."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,29 @@ def test_then_git_merges_the_rest_of_both_clones(parted: tuple[Clone, Clone]) ->
     assert ben.home.folders() == []
     assert {"Zwick called", "ben goes on, unaware"} <= set(texts(ana))
     assert purge(ana.room.incident, ana.room.folder, ana.env) != []
+
+
+def test_a_merge_that_ended_in_a_conflict_says_how_it_goes_on(
+    parted: tuple[Clone, Clone],
+) -> None:
+    ana, ben = parted
+    name, before = ana.room.id, ben.room.id
+    done = subprocess.run(
+        ["git", "merge", "-q", "-m", "merge", "theirs"], cwd=ana.top, env=ana.env,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "CONFLICT (modify/delete)" in done.stdout
+    assert [folder.name for folder in ana.home.folders()] == [name]
+    assert ana.home.resolve(before).name == name
+    told = [each for each in verify(ana.home, name, ana.env).findings if each.wrong]
+    (relic,) = [each for each in told if "is there again" in each.text]
+    path = ana.home.path / before
+    assert f"recover {name} --with {path}" in relic.mend
+    unite(ana.service(), name, (path / "incident.json").read_bytes(), path)
+    ana.git("rm", "-r", "-f", "-q", "--", str(path))
+    ana.git("commit", "--quiet", "-m", "merged")
+    assert {"Zwick called", "ben goes on, unaware"} <= set(texts(ana))
+    assert not path.exists()
 
 
 def test_what_was_redacted_here_does_not_come_back_with_it(clones: tuple[Clone, Clone]) -> None:
