@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Set
+from unicodedata import normalize
 
 LONG_ENOUGH = 16
 """Characters from which on a text is looked for inside of others: a shorter one may be a word."""
@@ -27,9 +28,11 @@ class Quotations:
 
     def __init__(self, texts: Iterable[str], exact: Iterable[str] = ()) -> None:
         known = {text for text in texts if len(text) >= A_WORD}
-        self._exact = sorted(set(exact), key=lambda piece: (-len(piece), piece))
+        self._exact = sorted(set(map(_composed, exact)), key=lambda piece: (-len(piece), piece))
         self._whole = {_normal(text) for text in known}
-        long = {" ".join(_WORD.findall(text)) for text in known if len(text) >= LONG_ENOUGH}
+        long = {
+            " ".join(_WORD.findall(_composed(text))) for text in known if len(text) >= LONG_ENOUGH
+        }
         self._long = [_pattern(text) for text in sorted(long - {""}, key=lambda t: (-len(t), t))]
 
     def __bool__(self) -> bool:
@@ -41,14 +44,16 @@ class Quotations:
             return text
         if _normal(text) in self._whole:
             return mark
+        composed = found = _composed(text)
         for pattern in self._long:  # first, since it may hold such a piece
-            text = pattern.sub(lambda match: mark, text)
+            found = pattern.sub(lambda match: mark, found)
         for piece in self._exact:
-            text = text.replace(piece, mark)
-        return text
+            found = found.replace(piece, mark)
+        return text if found == composed else found
 
     def stand_in(self, text: str) -> bool:
         """Whether `text`, which may be a whole file, quotes one of the longer texts."""
+        text = _composed(text)
         return any(piece in text for piece in self._exact) or any(
             pattern.search(text) for pattern in self._long
         )
@@ -85,12 +90,17 @@ def rare_words(
 
 def words(text: str) -> frozenset[str]:
     """The words of a text that are long enough to tell something, in one case."""
-    found = (word.casefold() for word in _WORD.findall(text))
+    found = (word.casefold() for word in _WORD.findall(_composed(text)))
     return frozenset(word for word in found if len(word) >= A_WORD and not word.isdecimal())
 
 
 def _normal(text: str) -> str:
-    return " ".join(_WORD.findall(text)).casefold() or text
+    return " ".join(_WORD.findall(_composed(text))).casefold() or text
+
+
+def _composed(text: str) -> str:
+    """Letters with their accents as one character each (Unicode UAX 15, form C)."""
+    return text if text.isascii() else normalize("NFC", text)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
