@@ -54,7 +54,7 @@ class BackgroundCommitter:
         self._longest_retry = longest_retry_seconds
         # Guards what follows; never held while a request is made or git runs.
         self._changed = Condition()
-        self._wanted: dict[str, RequestFactory] = {}  # in the order of submission
+        self._wanted: dict[str, _Wish] = {}  # in the order of submission
         self._reasons: dict[str, str] = {}
         self._untried = False
         self._delay: float | None = None  # until the next retry; None when nothing is pending
@@ -75,7 +75,7 @@ class BackgroundCommitter:
         with self._changed:
             if self._closed:
                 return
-            self._wanted[key] = factory
+            self._wanted[key] = _Wish(factory)
             self._untried = True
             if self._thread is None:
                 self._thread = Thread(target=self._work, name="commits", daemon=True)
@@ -115,12 +115,12 @@ class BackgroundCommitter:
     def _work(self) -> None:
         while (batch := self._next_batch()) is not None:
             self._tell()
-            for key, factory in batch.items():
-                self._settle(key, factory, self._attempt(factory))
+            for key, wish in batch.items():
+                self._settle(key, wish, self._attempt(wish.factory))
             self._rest()
             self._tell()
 
-    def _next_batch(self) -> dict[str, RequestFactory] | None:
+    def _next_batch(self) -> "dict[str, _Wish] | None":
         """Wait for something to try; None when closed."""
         with self._changed:
             self._changed.wait_for(lambda: self._untried or self._closed, self._delay)
@@ -143,7 +143,7 @@ class BackgroundCommitter:
             what = clean_line(f"{type(error).__name__}: {error}")
             return Pending(f"the incident could not be made ready for its commit ({what})")
 
-    def _settle(self, key: str, factory: RequestFactory, outcome: Outcome | None) -> None:
+    def _settle(self, key: str, wish: "_Wish", outcome: Outcome | None) -> None:
         with self._changed:
             if outcome is not None:
                 self._last = outcome
@@ -151,8 +151,9 @@ class BackgroundCommitter:
                 self._reasons[key] = outcome.reason
                 return
             self._reasons.pop(key, None)
-            # A newer wish may have come meanwhile; it stays for the next round.
-            if self._wanted[key] is factory:
+            # A newer wish may have come meanwhile, of the same factory too: what was recorded after
+            # this attempt read the log stays for the next round.
+            if self._wanted[key] is wish:
                 del self._wanted[key]
 
     def _rest(self) -> None:
@@ -175,3 +176,10 @@ class BackgroundCommitter:
             # The console may be closing while its last commit ends.
             with suppress(Exception):
                 self._on_change(self.status())
+
+
+class _Wish:
+    """One submission; two of the same factory are two wishes."""
+
+    def __init__(self, factory: RequestFactory) -> None:
+        self.factory = factory

@@ -256,3 +256,23 @@ def test_closing_ends_the_thread_and_takes_nothing_more(sandbox: Sandbox, start:
     worker.join(PATIENCE)
     assert not worker.is_alive()
     assert len(gate.tried) == 1
+
+
+def test_a_wish_of_the_same_factory_during_an_attempt_is_tried_again(
+    sandbox: Sandbox, start: Start
+) -> None:
+    """What was recorded after that attempt read the log would never be committed otherwise."""
+    gate = Gate()
+    committer = start(gate)
+    made = sandbox.request(subject="one")
+
+    def factory() -> CommitRequest:
+        return made
+
+    committer.submit(factory)
+    assert gate.entered.acquire(timeout=PATIENCE)
+    committer.submit(factory)
+    gate.open.set()
+    assert gate.entered.acquire(timeout=PATIENCE)
+    assert committer.drain(PATIENCE)
+    assert gate.tried == ["one", "one"]
