@@ -62,7 +62,9 @@ _SAID = (
         " safe.directory '{top}'",
     ),
     (
-        r"gpg failed to sign|failed to sign the data|failed to write commit object",
+        # ssh-keygen speaks for itself where a commit is made by plumbing.
+        r"gpg failed to sign|failed to sign the data|failed to write commit object"
+        r"|incorrect passphrase|[Cc]ouldn't load public key|Load key",
         "git could not sign the commit in {top} ({said}): unlock the key or turn signing off",
     ),
     (r"not a git repository", UNREADABLE_HEAD),

@@ -240,8 +240,13 @@ def _sound(ground: Ground) -> None:
 
 
 def _gpg_that_asks(ground: Ground) -> None:
-    _set("gpg.program", str(_asks(ground)))(ground)
-    _set("user.signingKey", "0123456789ABCDEF")(ground)
+    _signing(ground, "gpg.program", str(_asks(ground)))
+    _signing(ground, "user.signingKey", "0123456789ABCDEF")
+
+
+def _signing(ground: Ground, key: str, value: str) -> None:
+    """How the user signs: what a repository says of it counts for nothing."""
+    _git("config", "--file", ground.env["GIT_CONFIG_GLOBAL"], key, value)(ground)
 
 
 def _ssh_that_asks(ground: Ground) -> None:
@@ -249,15 +254,15 @@ def _ssh_that_asks(ground: Ground) -> None:
     if not key.exists():
         words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "a passphrase", "-f", str(key)]
         subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
-    _set("gpg.format", "ssh")(ground)
-    _set("user.signingKey", str(key))(ground)
+    _signing(ground, "gpg.format", "ssh")
+    _signing(ground, "user.signingKey", str(key))
 
 
 def _key_that_is_open(ground: Ground) -> None:
     """Signing without a passphrase."""
     signs = _script(ground, "signs", "cat >/dev/null; echo '[GNUPG:] SIG_CREATED ' >&2; echo -- x")
     for key, value in (("gpg.format", "openpgp"), ("gpg.program", str(signs))):
-        _set(key, value)(ground)
+        _signing(ground, key, value)
 
 
 WITH_STAGED_WORK = (
@@ -282,7 +287,7 @@ WITH_STAGED_WORK = (
     GitFault(
         "signing turned on for git",
         _all(_gpg_that_asks, _set("commit.gpgSign", "true")),
-        _unset("commit.gpgSign", "gpg.program", "user.signingKey"),
+        _unset("commit.gpgSign"),
     ),
     GitFault(
         "a remote that asks for a password",
