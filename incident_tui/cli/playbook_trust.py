@@ -12,7 +12,9 @@ from incident_tui.cli.session import Session
 from incident_tui.domain import rooms
 from incident_tui.domain.playbook import Check, Playbook, PlaybookError
 from incident_tui.domain.verbs import Refused
+from incident_tui.door import read_file
 from incident_tui.store import playbooks
+from incident_tui.store.toml_text import LARGEST
 
 SHOWN = 12
 """Characters of the hash that are asked for."""
@@ -33,8 +35,10 @@ def trust_playbook(session: Session, file: str, given: str) -> None:
 
     path = _path(session, file)
     try:
-        content = path.read_bytes()
+        content = read_file(path, below=path.parent, limit=LARGEST)
         playbook = playbooks.parse(content, str(path), rooms.vocabulary)
+    except OSError as error:
+        raise UsageFailure(f"{path} cannot be read: {error.strerror or error}") from error
     except PlaybookError as error:
         raise UsageFailure(f"the playbook cannot be used:\n{error}") from error
     known = hash_of(content)

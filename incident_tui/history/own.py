@@ -4,6 +4,7 @@ What is pushed from the repository around the home then never holds it. Which in
 is decided elsewhere.
 """
 
+import stat
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ def holding(folder: Path, env: Mapping[str, str]) -> GitHome:
 
     Raises GitUnavailableError where there is none.
     """
-    if (folder / ".git").is_dir():
+    if _has_own(folder):
         return open_or_create(folder, create=False, env=env, own=True)
     return open_or_create(folder.parent, create=False, env=env)
 
@@ -34,11 +35,27 @@ def own_repository(folder: Path, env: Mapping[str, str]) -> GitHome:
 
     Raises GitUnavailableError.
     """
-    made = not (folder / ".git").exists()
+    made = not _has_own(folder)
     repository = open_or_create(folder, create=True, env=env, own=True)
     if made:
         _take_over_settings(repository, around(folder, env))
     return repository
+
+
+def _has_own(folder: Path) -> bool:
+    """Whether there is a repository in the folder itself.
+
+    Raises GitUnavailableError where something else stands in its place: a link, or a file that
+    names a repository elsewhere, would have what is need-to-know committed there.
+    """
+    git = folder / ".git"
+    try:
+        found = git.lstat()
+    except OSError:
+        return False
+    if not stat.S_ISDIR(found.st_mode):
+        raise GitUnavailableError(f"{git} is no repository of its own: take it away")
+    return True
 
 
 def around(folder: Path, env: Mapping[str, str]) -> GitHome | None:

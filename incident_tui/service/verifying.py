@@ -29,6 +29,7 @@ from incident_tui.store.errors import StoreError
 from incident_tui.store.former_names import former_names
 from incident_tui.store.home import INCIDENT, PLAYBOOK, Home
 from incident_tui.store.incident_file import Snapshot
+from incident_tui.store.naming import is_safe
 
 README = "README.md"
 ANEW = (
@@ -108,7 +109,7 @@ def _log(
         yield Finding(
             INCIDENT,
             f"it is the log of {named}, in a folder of another name",
-            f"Rename the folder to {named}.",
+            f"Rename the folder to {named}." if is_safe(snapshot.meta.id) else FROM_GIT,
         )
     declarations = [entry for entry in entries if isinstance(entry.event, IncidentDeclared)]
     first = min(entries, key=lambda entry: (entry.order, entry.id), default=None)

@@ -5,6 +5,7 @@ A home is known there by the device and inode of its repository and by its real 
 anything that is stored in the home.
 """
 
+import fcntl
 import hashlib
 import os
 import stat
@@ -16,11 +17,13 @@ from pathlib import Path
 
 import msgspec
 
-from incident_tui.store.atomic import replace_file
+from incident_tui.store.atomic import fsync_folder, replace_file
 from incident_tui.store.flock import is_held
 
 RECORD = "home.json"
 CONSOLES = "consoles"
+_GET_GENERATION = 0x80087601 if sys.maxsize > 2**32 else 0x80047601
+"""_IOR('v', 1, long) of linux/fs.h."""
 LOCK = "lock"
 NO_STATE = "Make that folder yours alone, or name another one in XDG_STATE_HOME."
 NO_FOLDER = "neither XDG_STATE_HOME nor HOME names a folder for it"
@@ -54,11 +57,14 @@ class Identity(msgspec.Struct, frozen=True):
     path: str
     device: int
     inode: int
+    generation: int = 0
+    """What tells two uses of one inode apart; 0 where the file system does not say."""
 
     @property
     def key(self) -> str:
         """The name of its folder: 16 hexadecimal digits."""
-        told = f"{self.device}\0{self.inode}\0{self.path}".encode(errors="surrogateescape")
+        numbers = f"{self.device}\0{self.inode}\0{self.generation}"
+        told = f"{numbers}\0{self.path}".encode(errors="surrogateescape")
         return hashlib.sha256(told).hexdigest()[:16]
 
 
@@ -141,6 +147,7 @@ class State:
             made = made / part
             with suppress(FileExistsError):
                 made.mkdir(mode=0o700)
+                fsync_folder(str(made.parent))  # what lies in it is durable only with it
             if not stat.S_ISDIR(os.lstat(made).st_mode):
                 raise NoState(ENOTDIR, f"{made} is no folder")
         record = folder / RECORD
@@ -167,7 +174,7 @@ class State:
         found = []
         for other, identity in self._known():
             same_place = identity.path == mine.path
-            same_folder = (identity.device, identity.inode) == (mine.device, mine.inode)
+            same_folder = mine.inode == identity.inode and mine.device == identity.device
             if other == folder or not (same_place or same_folder):
                 continue
             if (other / f"not-{folder.name}").exists():
@@ -224,7 +231,26 @@ def identity_of(home: Path) -> Identity | None:
         found = top.stat()
     except OSError:
         return None
-    return Identity(str(real), found.st_dev, found.st_ino)
+    return Identity(str(real), found.st_dev, found.st_ino, _generation(top))
+
+
+def _generation(folder: Path) -> int:
+    """How often the inode of a folder was given out (FS_IOC_GETVERSION, ioctl_fs(2)).
+
+    A clone in the place of a removed one may get its inode again.
+    """
+    buffer = bytearray(8)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        return 0
+    try:
+        fcntl.ioctl(descriptor, _GET_GENERATION, buffer)
+    except OSError:
+        return 0
+    finally:
+        os.close(descriptor)
+    return int.from_bytes(buffer[:4], sys.byteorder)
 
 
 def is_live(console: Path) -> bool:

@@ -79,3 +79,13 @@ def test_run_from_the_command_line_once_trusted(terminal: Terminal, file: Path) 
     terminal.ok("playbook", "trust", "oven.toml", "--yes", hash_of(file.read_bytes()))
     terminal.ok("log", "/run proof")
     assert terminal.json("gate")["checks"][0]["state"] == "passed"
+
+
+def test_a_link_among_the_playbooks_of_the_home_is_not_read(terminal: Terminal) -> None:
+    """It may have come with a clone, and lead to a device that has no end."""
+    terminal.declared()
+    (terminal.home / "playbooks").mkdir()
+    (terminal.home / "playbooks" / "endless.toml").symlink_to("/dev/zero")
+    done = terminal.run("playbook", "trust", "endless")
+    assert done.exit_code == 2
+    assert "this is a link, not a file" in done.stderr

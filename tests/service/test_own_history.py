@@ -216,3 +216,20 @@ def test_delivered_on_an_explicit_word_it_is_delivered_whole(tmp_path: Path) -> 
     names = done.stdout.splitlines()
     assert f"{bakery.room.id}/incident.json" in names
     assert not [name for name in names if ".git/" in name or name.endswith(bakery.room.id)]
+
+
+@pytest.mark.parametrize("planted", ["a file that names one elsewhere", "a link to one elsewhere"])
+def test_a_repository_that_somebody_planted_gets_nothing(git_bench: Bench, planted: str) -> None:
+    """It may lie in an archive that was unpacked, or be put there by a colleague."""
+    room = git_bench.declared()
+    elsewhere = git_bench.base / "elsewhere"
+    git(git_bench, "init", "--quiet", str(elsewhere), cwd=git_bench.base)
+    if planted.startswith("a file"):
+        (room.folder / ".git").write_text(f"gitdir: {elsewhere / '.git'}\n")
+    else:
+        (room.folder / ".git").symlink_to(elsewhere / ".git")
+    room.enter("/protect people involved")
+    outcome = commit(git_bench, room)
+    assert isinstance(outcome, Pending)
+    assert ".git is no repository of its own: take it away" in outcome.reason
+    assert everything(git_bench, elsewhere) == ""

@@ -7,7 +7,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from incident_tui.store.state import CONSOLES, NoState, State, state_root
+from incident_tui.store.state import CONSOLES, NoState, State, identity_of, state_root
 
 
 @pytest.mark.parametrize(
@@ -172,3 +172,19 @@ def test_only_its_owner_may_look_into_it(place: Place) -> None:
     place.left()
     folders = [place.root, *(path for path in place.root.rglob("*") if path.is_dir())]
     assert {path.stat().st_mode & 0o777 for path in folders} == {0o700}
+
+
+def test_a_folder_that_got_the_inode_of_a_removed_one_is_another_home(tmp_path: Path) -> None:
+    """Some file systems give the number of a removed folder out at once."""
+    home = tmp_path / "home"
+    known = []
+    for _ in range(2):
+        home.mkdir()
+        known.append(identity_of(home))
+        home.rmdir()
+    first, second = known
+    assert first is not None
+    assert second is not None
+    if not first.generation:
+        pytest.skip("this file system does not tell two uses of one inode apart")
+    assert first != second
