@@ -7,6 +7,7 @@ here and not with the tests, because they lean on the benchmarks and these on no
 import fcntl
 import os
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -22,6 +23,15 @@ LINES = 40
 PATIENCE = 60.0
 """Seconds that a program has to show what is waited for."""
 QUIT = b"\x11"  # ctrl+q
+
+
+def _as_a_terminal_does() -> None:
+    """In the process that is started: its terminal, and hang-ups as every terminal hands them on.
+
+    Whoever runs this may have been told to ignore them (nohup), which is inherited.
+    """
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 class Terminal:
@@ -45,7 +55,7 @@ class Terminal:
             stderr=slave,
             start_new_session=True,
             # What the program starts can ask on /dev/tty then, as it could anywhere.
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=_as_a_terminal_does,
         )
         os.close(slave)
 
