@@ -29,8 +29,12 @@ def entry(session: Session, as_json: bool) -> None:
         )
     for waits in waiting(session.home):
         tell(f"{waits.id}: {waits.told}. {waits.mend}")
+    former = session.home.state.former()
     for item in listed:
-        if told := found_beside(session.home, item.id).told():
+        found = found_beside(session.home, item.id, former)
+        # What a move left is of the whole home: the newest incident stands for it.
+        told = found.told() if found.files or item is listed[0] else ""
+        if told:
             tell(f"{item.id}: {told}. {look(item.id)}")
     if unread and len(unread) == len(listed):
         raise Failure("none of the incidents can be read. Try `incident-tui verify --all`.")

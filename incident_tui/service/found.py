@@ -4,7 +4,7 @@ the places of older versions, and in the state of a home that was moved or resto
 They are listed, and recorded or left by a line of somebody who looked at them; never unasked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -66,21 +66,25 @@ def look(incident_id: str) -> str:
     )
 
 
-def found_beside(home: Home, incident_id: str) -> Found:
-    """What lies there of an incident, and is not in its log."""
+def found_beside(home: Home, incident_id: str, former: Sequence[Former] | None = None) -> Found:
+    """What lies there of an incident, and is not in its log.
+
+    `former` is the home's `State.former`, for whoever asks about many incidents.
+    """
+    former = home.state.former() if former is None else former
     ids: set[str] | None = None
     files = []
-    for path, below in _places(home, incident_id):
+    for path, below in _places(home, incident_id, former):
         data = b""
         with suppress(OSError):
             data = read_file(path, below=below)
-        if not data or _mark(home, data, make=False).exists():
+        if not data or _is_answered(home, data):
             continue
         ids = _known(home, incident_id) if ids is None else ids
         entries = tuple(entry for entry in _decoded(data) if entry.id not in ids)
         if entries:
             files.append((path, entries))
-    return Found(tuple(files), tuple(home.state.former()))
+    return Found(tuple(files), tuple(former))
 
 
 def chosen(home: Home, incident_id: str, incident: Incident, choice: FoundChoice) -> list[Entry]:
@@ -99,13 +103,13 @@ def chosen(home: Home, incident_id: str, incident: Incident, choice: FoundChoice
         for path, _ in found.files:
             if path.exists():  # what lay in a state that was declined is not asked about either
                 data = read_file(path, below=path.parent)
-                _mark(home, data, make=True).touch(mode=0o600)
+                (home.state.make(ANSWERED) / _name(data)).touch(mode=0o600)
     except OSError as error:
         raise not_saved(home.path, error) from error
     return []
 
 
-def _places(home: Home, incident_id: str) -> Iterator[tuple[Path, Path]]:
+def _places(home: Home, incident_id: str, formers: Iterable[Former]) -> Iterator[tuple[Path, Path]]:
     """Where entries may lie, each with the folder below which no link is followed."""
     yield home.path / FOLDER / "aside" / f"{incident_id}.jsonl", home.path
     root = home.state.root
@@ -113,7 +117,7 @@ def _places(home: Home, incident_id: str) -> Iterator[tuple[Path, Path]]:
         # Where older versions kept what the home could not take.
         whose = f"{crc32(bytes(home.path.absolute())):08x}"
         yield root / "aside" / whose / f"{incident_id}.jsonl", root
-        for former in home.state.former():
+        for former in formers:
             for console in sorted((former.folder / CONSOLES / incident_id).glob("*")):
                 yield console / FILE, root
 
@@ -131,9 +135,11 @@ def _decoded(data: bytes) -> Iterator[Entry]:
             yield decode(line)
 
 
-def _mark(home: Home, data: bytes, *, make: bool) -> Path:
-    name = sha256(data).hexdigest()
-    folder = home.state.make(ANSWERED) if make else home.state.folder
-    if folder is None:
-        return Path("/nonexistent")
-    return folder / name if make else folder / ANSWERED / name
+def _is_answered(home: Home, data: bytes) -> bool:
+    """Whether somebody said of exactly this content that it is to be left where it lies."""
+    folder = home.state.folder
+    return folder is not None and (folder / ANSWERED / _name(data)).exists()
+
+
+def _name(data: bytes) -> str:
+    return sha256(data).hexdigest()
