@@ -163,9 +163,10 @@ class IncidentFile:
     def transaction(self) -> Iterator[Transaction]:
         """Hold the file for writing. Raises `Busy`, `NotSaved`, and what `read` raises."""
         with self._mutex:
-            self.follow()
-            if not os.path.lexists(self.path):
-                raise Gone(self.path)
+            # Asked again after each look: the folder may be given its new name between the two.
+            while not os.path.lexists(self.path):
+                if not self.follow():
+                    raise Gone(self.path)
             with self._locked():
                 sweep(self.path)
                 self.rewritten = False

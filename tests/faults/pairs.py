@@ -12,6 +12,8 @@ from tests.faults.drafts import CUT, ESCAPE, TO_LOG_LINE, UPDATE
 from tests.faults.ground import Ground
 from tests.faults.victim import Victim
 
+COMPOSER = "Next update"
+"""Painted by the form of an update: what is typed from then on is typed into it."""
 KEPT = 1.0
 """Seconds after which what was typed is durable."""
 
@@ -48,6 +50,7 @@ def _two_people(count: Count, rounds: int, base: Path) -> None:
             for who, console in consoles.items():
                 console.until("›")
                 console.keys(UPDATE)
+                console.until(COMPOSER)
                 _type(count, console, f"update{turn}of{who}")
                 console.keys(ESCAPE, TO_LOG_LINE)
             for who, console in consoles.items():
@@ -80,6 +83,7 @@ def _one_of_two(count: Count, rounds: int, base: Path) -> None:
             with Victim(ana) as console:
                 console.until("›")
                 console.keys(UPDATE)
+                console.until(COMPOSER)
                 _type(count, console, update)
                 console.keys(ESCAPE, TO_LOG_LINE)
                 _type(count, console, line)

@@ -168,6 +168,8 @@ def keys(*presses: str, lines: Iterable[str] = ()) -> Keys:
         await enter(pilot, *lines)
         for press in presses:
             await pilot.press(press)
+            if len(press) > 1:  # no letter: what it opens is there before the next key
+                await settle(pilot)
         await pilot.pause(0.05)
         await settle(pilot)
 

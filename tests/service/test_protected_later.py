@@ -1,10 +1,14 @@
 """An incident that is protected later gets a name that tells nothing; open consoles go on."""
 
+import itertools
 import os
 import stat
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
+from types import BuiltinFunctionType, FrameType
 
 import pytest
 
@@ -13,7 +17,7 @@ from incident_tui.service import OpenIncident
 from incident_tui.service.commits import committer_for
 from incident_tui.service.keeping import Keeper
 from incident_tui.service.verifying import verify
-from incident_tui.store.errors import NoSuchIncident
+from incident_tui.store.errors import Busy, NoSuchIncident
 from incident_tui.store.former_names import FILE
 from incident_tui.store.home import Home
 from tests.service.conftest import Bench
@@ -113,6 +117,52 @@ def test_whoever_waits_for_the_lock_meanwhile_writes_into_the_folder_of_the_new_
     texts = [getattr(entry.event, "text", "") for entry in room.incident.entries]
     assert "typed while it moved" in texts
     assert bench.home.folders() == [target]
+
+
+def _before_system_call(number: int, act: Callable[[], None]) -> None:
+    """Act in this thread just before it makes the system call of that number, from now on."""
+    made = 0
+
+    def profile(frame: FrameType, event: str, function: BuiltinFunctionType) -> None:
+        nonlocal made
+        if event == "c_call" and function.__module__ in {"posix", "fcntl", "_io"}:
+            made += 1
+            if made == number:
+                sys.setprofile(None)
+                act()
+
+    sys.setprofile(profile)
+
+
+def test_at_whatever_moment_the_folder_gets_its_new_name_what_is_typed_is_recorded(
+    bench: Bench,
+) -> None:
+    """Moved before each system call of an `enter` in turn, until it holds the lock."""
+    held = False
+    for call in itertools.count(1):
+        room = bench.declared(f"{TITLE} {call}")
+        ben = bench.service.open(room.id)
+        room.file._wait = 0
+        target = bench.home.neutral_path(bench.world.new_id)
+
+        def move(room: OpenIncident = room, target: Path = target) -> None:
+            nonlocal held
+            try:
+                room.file.move(target)
+            except Busy:
+                held = True
+
+        _before_system_call(call, move)
+        try:
+            ben.enter("typed while it moved")
+        finally:
+            sys.setprofile(None)
+        room.refresh()
+        texts = [getattr(entry.event, "text", "") for entry in room.incident.entries]
+        assert "typed while it moved" in texts, f"moved before system call {call}"
+        if held:
+            break
+    assert call > 5, "nothing was moved before the lock was taken"
 
 
 def test_what_a_dead_console_left_is_offered_under_the_new_name(git_bench: Bench) -> None:
