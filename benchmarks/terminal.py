@@ -26,12 +26,13 @@ QUIT = b"\x11"  # ctrl+q
 
 
 def _as_a_terminal_does() -> None:
-    """In the process that is started: its terminal, and hang-ups as every terminal hands them on.
+    """In the process that is started: its terminal, and signals as every terminal hands them on.
 
-    Whoever runs this may have been told to ignore them (nohup), which is inherited.
+    Whoever runs this may have been told to ignore them (nohup, `&` in a script): that is inherited.
     """
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 class Terminal:
