@@ -34,7 +34,7 @@ def log_line(ground: Ground) -> list[Row]:
 
 def secrets(ground: Ground) -> list[Row]:
     """A process that looks for secrets in one line, against one that only could."""
-    start = "from incident_tui.service.secrets import suspicion"
+    start = "from incident_tui.service.secrets.texts import suspicion"
     subjects = {
         LOOKED: partial(_run, ground, [sys.executable, "-c", f"{start}; suspicion([{TYPICAL!r}])"]),
         UNLOOKED: partial(_run, ground, [sys.executable, "-c", start]),

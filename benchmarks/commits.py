@@ -7,9 +7,9 @@ from time import perf_counter
 
 from benchmarks.ground import Ground
 from benchmarks.measure import Row, in_turn, milliseconds, ratio
+from incident_tui.documents import render_folder, write_folder
 from incident_tui.history import BackgroundCommitter, Committed, open_or_create
-from incident_tui.paper import render_folder, write_folder
-from incident_tui.service.commits import committer_for
+from incident_tui.service.git.commits import committer_for
 from incident_tui.store.home import Home
 
 BACKGROUND, PAPER = "background commit", "of which documents"

@@ -18,7 +18,7 @@ from benchmarks.measure import Sizes
 from incident_tui import __version__
 from incident_tui.history import Pending
 from incident_tui.service import Declaration, OpenIncident, Receipt, Service, World
-from incident_tui.service.commits import committer_for
+from incident_tui.service.git.commits import committer_for
 from incident_tui.store.home import Home
 
 ROOT = Path(__file__).resolve().parent.parent

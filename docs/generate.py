@@ -12,32 +12,25 @@ from tables import MADE, table
 from textual.binding import Binding
 
 from incident_tui.app import IncidentApp
-from incident_tui.domain import rooms, verbs
-from incident_tui.domain.checks import every_flag, every_rule, every_source
-from incident_tui.screens import (
-    backfill,
-    declare,
-    field,
-    flags,
-    follow_up,
-    gate,
-    incidents,
-    postmortem,
-    reader,
-    verb_keys,
-    war_room,
-)
+from incident_tui.domain import discovery
+from incident_tui.domain.core import commands
+from incident_tui.domain.core.rules import every_flag, every_rule, every_source
+from incident_tui.screens.browse import flags, follow_up, gate, incidents, postmortem, reader
+from incident_tui.screens.forms import backfill, declare, field
 from incident_tui.screens.panes import stage
-from incident_tui.screens.widgets import log_line, rows
+from incident_tui.screens.terminal import command_keys
+from incident_tui.screens.war_room import war_room
+from incident_tui.screens.widgets.line import log_line
+from incident_tui.screens.widgets.rows import rows
 
 HERE = Path(__file__).parent
 
 
 def log_lines() -> str:
     """Every form of every line."""
-    forms = verbs.every_verb()
+    forms = commands.every_verb()
     signs = [form for form in forms if not form.lead.startswith("/")]
-    commands = [form for form in forms if form.lead.startswith("/")]
+    slashed = [form for form in forms if form.lead.startswith("/")]
     body = ["# Log lines", MADE, ""]
     body += [
         "Whatever the console can do can be typed as one line: in the log line of the console, or "
@@ -63,7 +56,7 @@ def log_lines() -> str:
             ("line", "effect", "for example", "key"),
             (
                 (f"`{form.syntax}`", form.help, f"`{form.example}`", form.key and f"`{form.key}`")
-                for form in commands
+                for form in slashed
             ),
         ),
         "",
@@ -99,7 +92,7 @@ def keys() -> str:
     for title, place in PLACES:
         bindings = [binding for binding in place.BINDINGS if isinstance(binding, Binding)]
         if place is war_room.WarRoom:
-            bindings += verb_keys.verb_bindings()
+            bindings += command_keys.verb_bindings()
         body += [f"## {title}", ""]
         body += table(
             ("key", "what it does", "name"),
@@ -156,7 +149,7 @@ PAGES = {
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or with --check say which are stale (1)."""
-    rooms.load()
+    discovery.load()
     stale = []
     for name, make in PAGES.items():
         path, text = HERE / name, make()

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from tables import MADE, table
 
-from incident_tui.domain import rooms
-from incident_tui.domain.checks import every_flag, every_source
-from incident_tui.domain.gates import CheckResult, closing_gate, gate
-from incident_tui.domain.kernel import Entry, Incident, fold
-from incident_tui.domain.lifecycle import IncidentDeclared
-from incident_tui.domain.playbook import (
+from incident_tui.domain import discovery
+from incident_tui.domain.core.events import Entry, Incident, fold
+from incident_tui.domain.core.rules import every_flag, every_source
+from incident_tui.domain.process.gates import CheckResult, closing_gate, gate
+from incident_tui.domain.process.lifecycle import IncidentDeclared
+from incident_tui.domain.values.playbook import (
     Check,
     Choice,
     Containment,
@@ -25,7 +25,7 @@ from incident_tui.domain.playbook import (
     from_data,
 )
 
-FOLDER = Path(rooms.__file__).parents[1] / "playbooks"
+FOLDER = Path(discovery.__file__).parents[1] / "playbooks"
 FIRST = "war-room"
 """The process that a home starts with stands first."""
 REVIEWS = {
@@ -84,7 +84,7 @@ def processes() -> str:
 
 def _read(path: Path) -> Playbook:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return from_data(data, path.stem, rooms.vocabulary())
+    return from_data(data, path.stem, discovery.vocabulary())
 
 
 def _just_declared(playbook: Playbook) -> Incident:

@@ -14,21 +14,21 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 
-from incident_tui.domain.checks import Raised
-from incident_tui.domain.lifecycle import Lifecycle
-from incident_tui.domain.playbook import PlaybookError
+from incident_tui.domain.core.rules import Raised
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.history import BackgroundCommitter, CommitRequest, Outcome, RequestFactory
-from incident_tui.screens.charset import UTF_8, Fallback
-from incident_tui.screens.desk import Desk
-from incident_tui.screens.incidents import IncidentsScreen
-from incident_tui.screens.terminal import understand_alt_digits
-from incident_tui.screens.too_small import TooSmallScreen
-from incident_tui.screens.view import View
-from incident_tui.screens.war_room import WarRoom
+from incident_tui.screens.browse.incidents import IncidentsScreen
+from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.terminal.charset import UTF_8, Fallback
+from incident_tui.screens.terminal.plain_keys import understand_alt_digits
+from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
+from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.service import OpenIncident, Service
-from incident_tui.service.keeping import Keeper
-from incident_tui.service.register import as_flag, debts, register
-from incident_tui.store.errors import StoreError
+from incident_tui.service.across.action_register import as_flag, debts, register
+from incident_tui.service.session.spooling import Keeper
+from incident_tui.store.files.errors import StoreError
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -38,7 +38,7 @@ Perform = Callable[[CommitRequest], Outcome]
 
 def _room_commands() -> "type[Provider]":
     # Loaded when the palette is opened: a start would wait for it in vain.
-    from incident_tui.screens.palette import RoomCommands
+    from incident_tui.screens.war_room.palette import RoomCommands
 
     return RoomCommands
 
@@ -48,8 +48,8 @@ class IncidentApp(App[None]):
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
         "styles/app.tcss",
-        "styles/rows.tcss",
-        "styles/log_line.tcss",
+        "styles/widgets/rows.tcss",
+        "styles/widgets/log_line.tcss",
     ]
     TITLE = "incident-tui"
     DEFAULT_MODE = "view-0"
@@ -107,7 +107,7 @@ class IncidentApp(App[None]):
         found = super().get_driver_class()
         if found.__module__ != "textual.drivers.linux_driver":
             return found  # a browser, or a system without such signals
-        from incident_tui.screens.terminal_driver import TerminalDriver
+        from incident_tui.screens.terminal.terminal_driver import TerminalDriver
 
         return TerminalDriver
 
@@ -146,7 +146,7 @@ class IncidentApp(App[None]):
 
         def attempt() -> CommitRequest | Outcome | None:
             if not made:
-                from incident_tui.service.commits import committer_for
+                from incident_tui.service.git.commits import committer_for
 
                 env = self.service.world.env
                 made.append(committer_for(room, self.service.home, env, self._perform))
@@ -173,14 +173,14 @@ class IncidentApp(App[None]):
 
     def action_follow_up(self) -> None:
         """The action items of all incidents."""
-        from incident_tui.screens.follow_up import FollowUpScreen
+        from incident_tui.screens.browse.follow_up import FollowUpScreen
 
         if not isinstance(self.screen, FollowUpScreen):
             self.push_screen(FollowUpScreen(self.service, self.open_incident))
 
     def declare(self) -> None:
         """Ask for a new incident, which is the user's own wherever the question comes from."""
-        from incident_tui.screens.declare import DeclareScreen
+        from incident_tui.screens.forms.declare import DeclareScreen
 
         self.push_screen(DeclareScreen(self._own, self._declared))
 

@@ -76,10 +76,10 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel: Path)
 @pytest.mark.parametrize(
     "pattern",
     [
-        "incident_tui/screens/*.py",
-        "incident_tui/styles/*.tcss",
+        "incident_tui/screens/**/*.py",
+        "incident_tui/styles/**/*.tcss",
         "incident_tui/playbooks/*.toml",
-        "incident_tui/paper/*.j2",
+        "incident_tui/documents/templates/*.j2",
         "incident_tui/py.typed",
     ],
 )

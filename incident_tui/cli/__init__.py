@@ -3,7 +3,7 @@
 Each command stands in a file of its own, loaded when it is called; nothing here decides anything.
 """
 
+from incident_tui.cli.frame.context import Outside
 from incident_tui.cli.root import root
-from incident_tui.cli.session import Outside
 
 __all__ = ["Outside", "root"]

@@ -7,31 +7,31 @@ from typing import Any
 import click
 
 from incident_tui import __version__
-from incident_tui.cli.commands import Group, everywhere, session_of
-from incident_tui.cli.output import let_go_of_output, tell
-from incident_tui.cli.session import Outside, Session
+from incident_tui.cli.frame.command import Group, everywhere, session_of
+from incident_tui.cli.frame.context import Outside, Session
+from incident_tui.cli.frame.output import let_go_of_output, tell
 
 COMMANDS = {
-    "declare": "declare",
-    "list": "listing",
-    "show": "show",
-    "log": "log",
-    "gate": "gate",
-    "actions": "actions",
-    "stats": "stats",
-    "import": "importing",
-    "verify": "verify",
-    "recover": "recover",
-    "search": "search",
-    "export": "export",
-    "run": "run",
-    "purge": "purge",
-    "deliver": "deliver",
-    "playbook": "playbook",
-    "init": "init",
-    "merge-log": "merge_log",
-    "demo": "demo",
-    "serve": "serve",
+    "declare": "incident.declare",
+    "list": "incident.listing",
+    "show": "incident.show",
+    "log": "incident.log",
+    "gate": "incident.gate",
+    "actions": "incident.actions",
+    "stats": "incident.stats",
+    "import": "exchange.import_timeline",
+    "verify": "home.verify",
+    "recover": "home.recover",
+    "search": "incident.search",
+    "export": "exchange.export",
+    "run": "incident.run",
+    "purge": "home.purge",
+    "deliver": "exchange.deliver",
+    "playbook": "home.playbook",
+    "init": "home.init",
+    "merge-log": "exchange.merge_log",
+    "demo": "home.demo",
+    "serve": "exchange.serve",
 }
 """Command -> its module, in the order of the help; loaded when the command is called."""
 

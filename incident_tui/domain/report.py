@@ -6,28 +6,28 @@ Times are ISO 8601 in UTC, durations seconds; what is not known is null.
 from datetime import datetime
 from typing import Any
 
-from incident_tui.domain.actions import Actions
-from incident_tui.domain.artifacts import Artifacts
-from incident_tui.domain.factors import Factors
-from incident_tui.domain.flags import raised
-from incident_tui.domain.gates import GateReport, gate
-from incident_tui.domain.guardrails import Guardrails
-from incident_tui.domain.hat_times import HatTimes
-from incident_tui.domain.hats import Hats
-from incident_tui.domain.hypotheses import Hypotheses
-from incident_tui.domain.impact import Impact
-from incident_tui.domain.kernel import Entry, Incident
-from incident_tui.domain.lifecycle import IncidentDeclared, Lifecycle
-from incident_tui.domain.metrics import durations
-from incident_tui.domain.milestones import MILESTONES, Milestones
-from incident_tui.domain.mitigations import Mitigations
-from incident_tui.domain.playbook import Playbook
-from incident_tui.domain.protection import Protection
-from incident_tui.domain.questions import Questions
-from incident_tui.domain.readings import Readings
-from incident_tui.domain.severity import SeverityState
-from incident_tui.domain.timeline import in_reading_order
-from incident_tui.domain.updates import Updates
+from incident_tui.domain.confidential.protection import Protection
+from incident_tui.domain.core.events import Entry, Incident
+from incident_tui.domain.findings.hypotheses import Hypotheses
+from incident_tui.domain.findings.metrics import durations
+from incident_tui.domain.findings.milestones import MILESTONES, Milestones
+from incident_tui.domain.findings.questions import Questions
+from incident_tui.domain.findings.readings import Readings
+from incident_tui.domain.findings.timeline import in_reading_order
+from incident_tui.domain.impact.impact import Impact
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.learning.actions import Actions
+from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.mitigation.guardrails import Guardrails
+from incident_tui.domain.mitigation.mitigations import Mitigations
+from incident_tui.domain.people.hats import Hats
+from incident_tui.domain.people.time_in_role import HatTimes
+from incident_tui.domain.process.artifacts import Artifacts
+from incident_tui.domain.process.flags import raised
+from incident_tui.domain.process.gates import GateReport, gate
+from incident_tui.domain.process.lifecycle import IncidentDeclared, Lifecycle
+from incident_tui.domain.values.playbook import Playbook
 
 Data = dict[str, Any]
 

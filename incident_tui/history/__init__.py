@@ -3,10 +3,16 @@
 Plain values in and out. GitPython is imported nowhere else in the package, and here only on use.
 """
 
-from incident_tui.history.background import BackgroundCommitter, RequestFactory, Status
-from incident_tui.history.committer import commit, committing
-from incident_tui.history.log import Commit, Reach, commits_of, last_position, reach_of
-from incident_tui.history.outcome import (
+from incident_tui.history.commits.background import BackgroundCommitter, RequestFactory, Status
+from incident_tui.history.commits.commit_log import (
+    Commit,
+    Reach,
+    commits_of,
+    last_position,
+    reach_of,
+)
+from incident_tui.history.commits.committer import commit, committing
+from incident_tui.history.commits.outcome import (
     CommitOptions,
     CommitRequest,
     Committed,
@@ -14,8 +20,8 @@ from incident_tui.history.outcome import (
     Outcome,
     Pending,
 )
-from incident_tui.history.repository import GitHome, open_or_create
-from incident_tui.history.runner import GitUnavailableError
+from incident_tui.history.git.repository import GitHome, open_or_create
+from incident_tui.history.git.runner import GitUnavailableError
 
 __all__ = [
     "BackgroundCommitter",

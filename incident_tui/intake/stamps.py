@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from incident_tui.intake.values import APPROXIMATE, DOTTED, RANGE
+from incident_tui.intake.rows import APPROXIMATE, DOTTED, RANGE
 from incident_tui.intake.zones import ZONE_WORD, Zone, has_several_meanings, zone_named
 
 FIRST_YEAR: Final = 1970

@@ -3,10 +3,10 @@
 It joins the domain to the store, the documents and git; it decides nothing itself.
 """
 
-from incident_tui.service.home import Declaration, Service
-from incident_tui.service.incident import OpenIncident, Receipt
-from incident_tui.service.understanding import Suggestion, Understanding
-from incident_tui.service.world import World
+from incident_tui.service.incidents import Declaration, Service
+from incident_tui.service.runtime.world import World
+from incident_tui.service.session.incident_session import OpenIncident, Receipt
+from incident_tui.service.session.line_preview import Suggestion, Understanding
 
 __all__ = [
     "Declaration",

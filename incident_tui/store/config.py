@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 
 from incident_tui.door import NotAFile, read_file
-from incident_tui.store.errors import BadConfig
-from incident_tui.store.toml_text import LARGEST as LARGEST_TOML
-from incident_tui.store.toml_text import BadToml, read_toml
+from incident_tui.store.files.errors import BadConfig
+from incident_tui.store.files.toml_text import LARGEST as LARGEST_TOML
+from incident_tui.store.files.toml_text import BadToml, read_toml
 
 MARKER = "incident-tui.toml"
 

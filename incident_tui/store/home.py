@@ -11,17 +11,23 @@ from functools import cached_property
 from pathlib import Path
 
 from incident_tui.door import check_way, open_file
-from incident_tui.store.aside import Aside, aside_in
-from incident_tui.store.atomic import fsync_folder, make_folders, replace_file
 from incident_tui.store.config import DEFAULT_TEXT, MARKER, Config, load_config
-from incident_tui.store.console import Console
-from incident_tui.store.console_folder import ConsoleFolder
-from incident_tui.store.errors import Ambiguous, NoSuchIncident, NotSaved, not_saved
-from incident_tui.store.former_names import former_names, moved_to
-from incident_tui.store.incident_file import WAIT, IncidentFile
-from incident_tui.store.lock import lock_of
-from incident_tui.store.naming import is_neutral, is_safe, name_for, neutral_name, newest_first
-from incident_tui.store.state import State
+from incident_tui.store.console.console import Console
+from incident_tui.store.console.console_folder import ConsoleFolder
+from incident_tui.store.console.machine_state import State
+from incident_tui.store.console.side_file import Aside, aside_in
+from incident_tui.store.files.atomic import fsync_folder, make_folders, replace_file
+from incident_tui.store.files.errors import Ambiguous, NoSuchIncident, NotSaved, not_saved
+from incident_tui.store.log.folder_names import (
+    is_neutral,
+    is_safe,
+    name_for,
+    neutral_name,
+    newest_first,
+)
+from incident_tui.store.log.former_names import former_names, moved_to
+from incident_tui.store.log.incident_file import WAIT, IncidentFile
+from incident_tui.store.log.lock import lock_of
 
 FOLDER = "incidents"
 INCIDENT = "incident.json"

@@ -1,12 +1,11 @@
 """Hats: who wears which role, and which nobody wears yet."""
 
-from incident_tui.domain.hats import Hats, needed_hats
-from incident_tui.domain.playbook import Hat
-from incident_tui.domain.when import format_duration
-
-from ..text import line
-from ..widgets.rows import Row
-from .pane import Offer, Pane
+from incident_tui.domain.people.hats import Hats, needed_hats
+from incident_tui.domain.values.playbook import Hat
+from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.screens.panes.pane import Offer, Pane
+from incident_tui.screens.text import line
+from incident_tui.screens.widgets.rows.rows import Row
 
 
 class HatsPane(Pane):

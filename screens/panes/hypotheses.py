@@ -1,10 +1,9 @@
 """Hypotheses: what might be the cause, best supported first, ruled out last."""
 
-from incident_tui.domain.hypotheses import VERDICTS, Hypotheses, Hypothesis
-
-from ..text import line
-from ..widgets.rows import Row
-from .pane import Offer, Pane
+from incident_tui.domain.findings.hypotheses import VERDICTS, Hypotheses, Hypothesis
+from incident_tui.screens.panes.pane import Offer, Pane
+from incident_tui.screens.text import line
+from incident_tui.screens.widgets.rows.rows import Row
 
 MARKS = {"open": "?", "testing": "…", "confirmed": "✓", "refuted": "✗"}
 WORDS = {"refuted": "ruled out"}

@@ -1,15 +1,14 @@
 """Severity and impact: how bad it is for users, where the fault lies, what is temporary or open."""
 
-from incident_tui.domain.guardrails import Guardrails
-from incident_tui.domain.impact import IMPACT_FIELDS, SCOPE_KINDS, Impact
-from incident_tui.domain.lifecycle import STATUSES, Lifecycle
-from incident_tui.domain.mitigations import OUTCOMES, Mitigations
-from incident_tui.domain.questions import Questions
-from incident_tui.domain.severity import SeverityState
-
-from ..text import line
-from ..widgets.rows import Row
-from .pane import Offer, Pane
+from incident_tui.domain.findings.questions import Questions
+from incident_tui.domain.impact.impact import IMPACT_FIELDS, SCOPE_KINDS, Impact
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.mitigation.guardrails import Guardrails
+from incident_tui.domain.mitigation.mitigations import OUTCOMES, Mitigations
+from incident_tui.domain.process.lifecycle import STATUSES, Lifecycle
+from incident_tui.screens.panes.pane import Offer, Pane
+from incident_tui.screens.text import line
+from incident_tui.screens.widgets.rows.rows import Row
 
 
 class ImpactPane(Pane):

@@ -10,11 +10,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
-from incident_tui.domain.kernel import Incident
-
-from ..desk import Desk
-from ..text import plain
-from ..widgets.rows import Row, Rows
+from incident_tui.domain.core.events import Incident
+from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.text import plain
+from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from textual.binding import Binding
 from textual.message import Message
 
-from incident_tui.domain.artifacts import Artifacts, FieldValue
-from incident_tui.domain.fields import MANY
-from incident_tui.domain.gates import CheckResult, closes_next, next_gate
-from incident_tui.domain.lifecycle import Lifecycle
-from incident_tui.domain.playbook import Stage
-
-from ..mending import lead_of
-from ..text import line
-from ..widgets.rows import Row, Rows
-from .pane import Offer, Pane
+from incident_tui.domain.process.artifacts import Artifacts, FieldValue
+from incident_tui.domain.process.gates import CheckResult, closes_next, next_gate
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.field_text import MANY
+from incident_tui.domain.values.playbook import Stage
+from incident_tui.screens.panes.pane import Offer, Pane
+from incident_tui.screens.session.suggested_line import lead_of
+from incident_tui.screens.text import line
+from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 STATE_MARKS = {"passed": "✓", "failing": "✗", "waived": "~"}
 

@@ -5,14 +5,13 @@ from functools import partial
 
 from textual.content import Content
 
-from incident_tui.domain import verbs
-from incident_tui.domain.kernel import Entry
-from incident_tui.domain.timeline import in_reading_order, lateness
-from incident_tui.domain.verbs import LineError, Refused
-
-from ..text import line
-from ..widgets.rows import Row
-from .pane import Offer, Pane
+from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.core.events import Entry
+from incident_tui.domain.findings.timeline import in_reading_order, lateness
+from incident_tui.screens.panes.pane import Offer, Pane
+from incident_tui.screens.text import line
+from incident_tui.screens.widgets.rows.rows import Row
 
 
 class TimelinePane(Pane):
@@ -72,7 +71,7 @@ class TimelinePane(Pane):
         number = self.incident.number(key)
         title = f"#{number} {entry.event.kind} {entry.event.tell(entry, self.incident)}"
         hiding = [
-            Offer(f"{lead} {number} ", verbs.forms(lead)[0].help)
+            Offer(f"{lead} {number} ", commands.forms(lead)[0].help)
             for lead in ("/restrict", "/redact")
             if self._possible(f"{lead} {number} …")
         ]

@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 
 from incident_tui.cli import Outside, root
 from incident_tui.service import Service, World
+from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.home import Home
-from incident_tui.store.state import state_root
 
 NOON = datetime(2026, 11, 20, 14, 12, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Terminal
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 FOREIGN = """
 import fcntl, sys
 lock = open(sys.argv[1])
@@ -24,7 +24,7 @@ sys.stdin.readline()
 OURS = """
 import sys
 from pathlib import Path
-from incident_tui.store.lock import locked
+from incident_tui.store.log.lock import locked
 path = Path(sys.argv[1])
 def hold():
     with locked(path, guards=path, wait=5):

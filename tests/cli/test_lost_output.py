@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Terminal
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 FULL = Path("/dev/full")
 TIMELINE = "# Outage\n\n- 14:01 first page\n- 14:05 rolled back\n"
 

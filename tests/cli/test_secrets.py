@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.cli.conftest import Terminal
-from tests.service.test_secrets import GITHUB
+from tests.service.secrets.test_texts import GITHUB
 
 
 def test_the_line_is_recorded_and_what_can_be_done_is_told(terminal: Terminal) -> None:

@@ -12,23 +12,23 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.faults.clocks import clocks
 from tests.faults.counting import Count, Part, Scale
-from tests.faults.crash import crashes
-from tests.faults.damage import damage, huge
-from tests.faults.disk import disks
-from tests.faults.endings import endings
-from tests.faults.foreign_state import foreign_state
-from tests.faults.hostile import hostile_clones
-from tests.faults.merges import merges
-from tests.faults.pairs import pairs
-from tests.faults.power import power_failures
-from tests.faults.redactions import redactions
-from tests.faults.repositories import SESSIONS
+from tests.faults.parts.clocks import clocks
+from tests.faults.parts.crash import crashes
+from tests.faults.parts.damage import damage, huge
+from tests.faults.parts.disk import disks
+from tests.faults.parts.endings import endings
+from tests.faults.parts.foreign_state import foreign_state
+from tests.faults.parts.hostile import hostile_clones
+from tests.faults.parts.merges import merges
+from tests.faults.parts.pairs import pairs
+from tests.faults.parts.power import power_failures
+from tests.faults.parts.redactions import redactions
+from tests.faults.parts.repositories import SESSIONS
+from tests.faults.parts.side_files import side_files
+from tests.faults.parts.state_folder import state_folders
+from tests.faults.parts.together import gates_and_locks, many_writers
 from tests.faults.running import all_counted, losses_of, remark_on, say
-from tests.faults.side_files import side_files
-from tests.faults.state_folder import state_folders
-from tests.faults.together import gates_and_locks, many_writers
 from tests.support.tables import Marks, put_table
 
 FAULTS: dict[str, tuple[Part, ...]] = {

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import msgspec
 
-from incident_tui.domain import rooms
-from incident_tui.domain.kernel import Entry, Incident, fold
-from incident_tui.domain.playbook import PlaybookError
-from incident_tui.store import playbooks
-from incident_tui.store.errors import StoreError
+from incident_tui.domain import discovery
+from incident_tui.domain.core.events import Entry, Incident, fold
+from incident_tui.domain.values.playbook import PlaybookError
+from incident_tui.store import playbook_files
+from incident_tui.store.files.errors import StoreError
 from incident_tui.store.home import PLAYBOOK, Home
 
 
@@ -93,10 +93,10 @@ class Scale(msgspec.Struct, frozen=True):
 
 def read(home: Path, incident: str) -> Incident | str:
     """The incident as a process reads it that has never seen it; what is wrong, where it cannot."""
-    rooms.load()
+    discovery.load()
     try:
         entries = Home(home).file(incident).read().entries
-        playbook = playbooks.load(home / incident / PLAYBOOK, rooms.vocabulary)
+        playbook = playbook_files.load(home / incident / PLAYBOOK, discovery.vocabulary)
     except (StoreError, PlaybookError) as problem:
         return str(problem).splitlines()[0]
     ids = [entry.id for entry in entries]

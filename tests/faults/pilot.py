@@ -12,12 +12,12 @@ from textual.pilot import Pilot
 
 from incident_tui.app import make_app
 from incident_tui.history import Committed
-from incident_tui.screens.desk import Desk
-from incident_tui.screens.war_room import WarRoom
-from incident_tui.screens.widgets.log_line import LogLine
+from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service import Service, World
+from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.home import Home
-from incident_tui.store.state import state_root
 from tests.faults.ground import Ground
 
 

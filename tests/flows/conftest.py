@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 
 from incident_tui.app import IncidentApp, make_app
 from incident_tui.history import CommitRequest, Committed, Outcome
-from incident_tui.screens.charset import UTF_8
-from incident_tui.screens.desk import Desk
-from incident_tui.screens.gate import GateScreen
-from incident_tui.screens.war_room import WarRoom
-from incident_tui.screens.widgets.log_line import LogLine
+from incident_tui.screens.browse.gate import GateScreen
+from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.terminal.charset import UTF_8
+from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service import Declaration, Service, World
 from incident_tui.store.home import Home
 from tests.support.console import until

@@ -1,7 +1,9 @@
 """The worked example: it says what it is wherever one looks, and nothing real goes into it."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 from textual.app import App
@@ -11,13 +13,13 @@ from textual.screen import Screen
 
 from incident_tui import screens
 from incident_tui.app import IncidentApp, make_app
-from incident_tui.screens.declare import DeclareScreen
-from incident_tui.screens.incidents import IncidentsScreen
-from incident_tui.screens.view import View
-from incident_tui.screens.war_room import WarRoom
+from incident_tui.screens.browse.incidents import IncidentsScreen
+from incident_tui.screens.forms.declare import DeclareScreen
+from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.service import Service
-from incident_tui.service.demo import build_demo
-from incident_tui.store.errors import NotSaved
+from incident_tui.service.exchange.demo import build_demo
+from incident_tui.store.files.errors import NotSaved
 from tests.flows.conftest import Console, keys, settle
 from tests.support.console import painted, until
 
@@ -104,8 +106,8 @@ async def test_a_terminal_that_is_too_small_still_says_so(app: IncidentApp) -> N
 
 def test_every_screen_is_one_that_carries_the_mark() -> None:
     """One that is added later cannot forget it."""
-    for module in Path(screens.__path__[0]).glob("*.py"):
-        __import__(f"incident_tui.screens.{module.stem}")
+    for module in walk_packages(screens.__path__, f"{screens.__name__}."):
+        import_module(module.name)
     ours = [known for known in _below(Screen) if known.__module__.startswith("incident_tui.")]
     assert {known.__name__ for known in ours} >= {*OVERLAYS, "TooSmallScreen", "WarRoom"}
     assert [known.__name__ for known in ours if not issubclass(known, View)] == []

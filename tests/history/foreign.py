@@ -4,9 +4,9 @@ import os
 from pathlib import Path, PurePosixPath
 
 from incident_tui.history import CommitOptions, Committed, Outcome, commits_of, last_position
-from incident_tui.history.versions import blob, versions_of
+from incident_tui.history.versions.file_versions import blob, versions_of
+from tests.history.commits.test_index import HOOKS
 from tests.history.sandbox import Sandbox
-from tests.history.test_isolation import HOOKS
 
 CONTENT = {
     "incident.json": b'{"entries": 1, "id": "$Id$"}\n',

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import pytest
 
-from incident_tui.domain import verbs
-from incident_tui.domain.gates import closing_gate, gate
-from incident_tui.domain.kernel import Incident
-from incident_tui.domain.lifecycle import Lifecycle
-from incident_tui.domain.playbook import Playbook
-from incident_tui.domain.verbs import Refused
+from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.process.gates import closing_gate, gate
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.playbook import Playbook
 from tests.support.incidents import Story, playbook
 
 Standing = dict[str, str]
@@ -118,4 +118,4 @@ def assert_no_gate_opens_early(name: str, script: tuple[Step, ...], *, protected
 def _begins_a_line(mend: str) -> bool:
     """Whether a proposal starts as a line of the console does; a fact may start with anything."""
     words = mend.split(maxsplit=1)
-    return bool(words) and (not words[0].startswith("/") or bool(verbs.forms(words[0])))
+    return bool(words) and (not words[0].startswith("/") or bool(commands.forms(words[0])))

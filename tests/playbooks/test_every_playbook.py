@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from incident_tui.domain.artifacts import Artifacts
-from incident_tui.domain.checks import every_flag
-from incident_tui.domain.composing import compose
-from incident_tui.domain.factors import Factors
-from incident_tui.domain.lifecycle import Lifecycle
-from incident_tui.domain.playbook import Playbook
+from incident_tui.domain.core.rules import every_flag
+from incident_tui.domain.handover.update_drafts import compose
+from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.process.artifacts import Artifacts
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.playbook import Playbook
 from tests.playbooks.driver import Step, walk
 from tests.playbooks.test_command import SCRIPT as COMMAND
 from tests.playbooks.test_gated import SCRIPT as GATED

@@ -2,10 +2,10 @@
 
 import pytest
 
-from incident_tui.domain.gates import gate
-from incident_tui.domain.lifecycle import Lifecycle
+from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.process.gates import gate
+from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.report import playbook_data
-from incident_tui.domain.verbs import Refused
 from tests.playbooks.test_command import SCRIPT as COMMAND
 from tests.playbooks.test_gated import SCRIPT as GATED
 from tests.playbooks.test_mitigate_first import SCRIPT as MITIGATE_FIRST

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import fields
 
-from incident_tui.domain.corrections import EntryAmended, EntryRestored, EntryRetracted
-from incident_tui.domain.kernel import (
+from incident_tui.domain.core.events import (
     Entry,
     EntryError,
     Event,
@@ -25,8 +24,9 @@ from incident_tui.domain.kernel import (
     extend,
     fold,
 )
-from incident_tui.domain.text import is_inert
-from incident_tui.domain.timeline import FactRecorded
+from incident_tui.domain.findings.corrections import EntryAmended, EntryRestored, EntryRetracted
+from incident_tui.domain.findings.timeline import FactRecorded
+from incident_tui.domain.values.text import is_inert
 from tests.support.engine import bakery, contents
 from tests.support.events import EPOCH, any_event, entries_of, events_of, unknown_events
 from tests.support.incidents import story

@@ -6,21 +6,22 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from incident_tui.domain import rooms, verbs
-from incident_tui.domain.logline import Line, format_line, parse
-from incident_tui.domain.text import clean, clean_line
-from incident_tui.domain.verbs import LineError, Part, Refused, Verb
-from incident_tui.service.incident import OpenIncident
+from incident_tui.domain import discovery
+from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import LineError, Part, Refused, Verb
+from incident_tui.domain.core.line_grammar import Line, format_line, parse
+from incident_tui.domain.values.text import clean, clean_line
+from incident_tui.service.session.incident_session import OpenIncident
 from tests.support.homes import Kitchen
 
-rooms.load()
+discovery.load()
 
 # Free text is rarely a line; texts of these pieces nearly are.
 PIECES = [
     "@", "14:02", "-5m", "yesterday", " ", " ", " ", '"', "\\", "\n", "src:", "owner:", "undo:",
     "next:", "due:", "by:", "ref:", "-", "->", "1", "#2", "99999999999", "x", "[", "\x1b",
     "\u202e", "\ud800", "fri", "test", "done", "all", "not-needed", "SEV", "HIGH", "é", "…",
-    *verbs.leads(),
+    *commands.leads(),
 ]  # fmt: skip
 nearly_lines = st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
 any_text = nearly_lines | st.text(max_size=60) | st.text(
@@ -96,14 +97,14 @@ def _lines_of(form: Verb) -> st.SearchStrategy[Line]:
 def _says_another_form(line: Line) -> bool:
     """A value that spells a literal of a sister form, as in a person called ``-``."""
     literals = {
-        part.name for form in verbs.forms(line.verb.lead) for part in form.parts
+        part.name for form in commands.forms(line.verb.lead) for part in form.parts
         if part.kind == "literal"
     }  # fmt: skip
     first_words = {value.split()[0].strip('"') for value in line.values.values() if value.split()}
     return bool(literals & first_words)
 
 
-@given(st.sampled_from(verbs.every_verb()).flatmap(_lines_of))
+@given(st.sampled_from(commands.every_verb()).flatmap(_lines_of))
 def test_a_line_reads_back_from_what_it_is_formatted_as(line: Line) -> None:
     if not _says_another_form(line):
         assert parse(format_line(line)) == line

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident_tui.domain.text import clean, clean_line, inert, inert_line, is_inert, slug
+from incident_tui.domain.values.text import clean, clean_line, inert, inert_line, is_inert, slug
 
 nasty = st.characters(categories=["Cc", "Cf", "Cs", "Zl", "Zp", "Zs"]) | st.sampled_from(
     "\r\n\t ab\x1b["

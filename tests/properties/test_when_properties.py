@@ -7,7 +7,7 @@ from typing import TypeVar
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from incident_tui.domain.when import (
+from incident_tui.domain.values.time_grammar import (
     FURTHEST_AHEAD,
     LONGEST_SPAN,
     WhenError,

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from incident_tui.documents import render_folder
 from incident_tui.domain.report import report
-from incident_tui.paper import render_folder
 from incident_tui.service import OpenIncident
-from incident_tui.service.importing import import_new, plan_import
+from incident_tui.service.exchange.timeline_import import import_new, plan_import
+from tests.documents.reading import empty_headings, gaps, repeated
 from tests.flows.conftest import Console
-from tests.paper.reading import empty_headings, gaps, repeated
 from tests.real.stories import Story
 from tests.real.stories_command import IMAGES_REFUSED
 from tests.real.stories_gated import TARGETS_DETACHED

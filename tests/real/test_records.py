@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.domain.report import report
-from incident_tui.service.importing import import_new, plan_import
+from incident_tui.service.exchange.timeline_import import import_new, plan_import
 from tests.flows.conftest import Console, desk_of, settle, type_in
 from tests.real.stories import STORIES, Story
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incident_tui.domain.verbs import LineError, Refused
+from incident_tui.domain.core.commands import LineError, Refused
 from tests.flows.conftest import Console, settle
 
 NASTY = ("[/]", "[@click=app.quit]x[/]", "\x1b]0;x\x07", "\u202egnp.exe", "\x9b2J", "字" * 40)

@@ -14,18 +14,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from incident_tui.cli.output import columns, inert
-from incident_tui.domain import fields, logline, rooms, text, when, wording
-from incident_tui.domain.kernel import Entry, decode, encode, fold
-from incident_tui.domain.playbook import PlaybookError
-from incident_tui.domain.timeline import FactRecorded
-from incident_tui.domain.verbs import LineError, Refused
-from incident_tui.history.message import commit_message
+from incident_tui.cli.frame.output import columns, inert
+from incident_tui.documents import render_folder
+from incident_tui.domain import discovery
+from incident_tui.domain.core import line_grammar
+from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.core.events import Entry, decode, encode, fold
+from incident_tui.domain.findings.timeline import FactRecorded
+from incident_tui.domain.values import field_text, text, time_grammar, wording
+from incident_tui.domain.values.playbook import PlaybookError
+from incident_tui.history.commits.message import commit_message
 from incident_tui.intake import read_timeline
-from incident_tui.paper import render_folder
-from incident_tui.service.understanding import suggest, understand
-from incident_tui.store import playbooks
-from incident_tui.store.naming import is_safe
+from incident_tui.service.session.line_preview import suggest, understand
+from incident_tui.store import playbook_files
+from incident_tui.store.log.folder_names import is_safe
 from tests.support.homes import Kitchen
 
 LENGTH = 100_000
@@ -47,7 +49,7 @@ Door = Callable[[str], object]
 def _typed() -> dict[str, Door]:
     framed = ("@{}x", '@"{}x', "@14:02{}x y", "? a{}x", "+ a owner:b{}x", '+ a owner:"{}x',
               "+ a {} due:{}x", "/set f {}x", '/set "{}x', "/{}x", "/hyp {} test{}")  # fmt: skip
-    return {frame: _framed(logline.parse, frame) for frame in framed}
+    return {frame: _framed(line_grammar.parse, frame) for frame in framed}
 
 
 def _planned() -> dict[str, Door]:
@@ -59,13 +61,13 @@ def _planned() -> dict[str, Door]:
 
 
 def _times() -> dict[str, Door]:
-    berlin = when.zone_named("Europe/Berlin")
+    berlin = time_grammar.zone_named("Europe/Berlin")
     return {
-        "past": lambda run: when.parse_past(f"14:02{run}x", now=NOW, zone=berlin),
-        "ahead": lambda run: when.parse_ahead(f"1{run}x", now=NOW, zone=berlin),
-        "length": when.parse_duration,
-        "taken": lambda run: when.take_when(f"yesterday{run}x"),
-        "zone": lambda run: when.zone_named(f"A{run}"),
+        "past": lambda run: time_grammar.parse_past(f"14:02{run}x", now=NOW, zone=berlin),
+        "ahead": lambda run: time_grammar.parse_ahead(f"1{run}x", now=NOW, zone=berlin),
+        "length": time_grammar.parse_duration,
+        "taken": lambda run: time_grammar.take_when(f"yesterday{run}x"),
+        "zone": lambda run: time_grammar.zone_named(f"A{run}"),
     }
 
 
@@ -94,8 +96,8 @@ def _files() -> dict[str, Door]:
         "x = {{{}}}",
         'a = """{}',
     )
-    load: Door = lambda content: playbooks.parse(  # noqa: E731
-        content.encode(), "x.toml", rooms.vocabulary
+    load: Door = lambda content: playbook_files.parse(  # noqa: E731
+        content.encode(), "x.toml", discovery.vocabulary
     )
     names = {"dotted": lambda run: load(f"a{'.a' * len(run)} = 1")}
     return names | {frame: _framed(load, frame) for frame in framed}
@@ -115,7 +117,10 @@ def _shown() -> dict[str, Door]:
         "printed": lambda run: (inert(f"a{run}b"), columns([[f"a{run}b"]])),
         "committed": lambda run: commit_message(f"a{run}b", f"a{run}b", [("A", f"{run}b")]),
         "named": lambda run: is_safe(f"a{run}!"),
-        "celled": lambda run: (fields.cells_of(f"a: {run} -> b"), fields.is_link(f"{run}x")),
+        "celled": lambda run: (
+            field_text.cells_of(f"a: {run} -> b"),
+            field_text.is_link(f"{run}x"),
+        ),
         "worded": lambda run: (wording.blame_in(f"a{run}b"), wording.is_vague(run)),
     }
 
@@ -154,7 +159,7 @@ def _allow(seconds: int) -> None:
 
 def main(group: str) -> None:
     """Try each door of the group with each piece."""
-    rooms.load()
+    discovery.load()
     doors = GROUPS[group].doors()
     for piece in GROUPS[group].pieces:
         run = piece * (LENGTH // len(piece))
@@ -162,7 +167,7 @@ def main(group: str) -> None:
             sys.stderr.write(f"{name!r} with {piece!r}\n")
             sys.stderr.flush()
             _allow(SECONDS)
-            with suppress(LineError, Refused, when.WhenError, PlaybookError):
+            with suppress(LineError, Refused, time_grammar.WhenError, PlaybookError):
                 door(run)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from incident_tui.store.line_storage import parse
+from incident_tui.store.log.line_storage import parse
 from tests.cli.conftest import Terminal
 from tests.security.test_hostile_text import DANGEROUS, SHOWING
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.domain.evidence import EvidenceAttached
-from incident_tui.domain.verbs import Draft
-from incident_tui.service.evidence import keep_content
+from incident_tui.domain.core.commands import Draft
+from incident_tui.domain.findings.evidence import EvidenceAttached
+from incident_tui.service.session.evidence_files import keep_content
 from tests.cli.conftest import Terminal
 from tests.support.homes import Kitchen
 

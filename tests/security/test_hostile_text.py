@@ -6,9 +6,9 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from incident_tui.screens.backfill import BackfillScreen
-from incident_tui.screens.widgets.line_input import LineInput
-from incident_tui.screens.widgets.log_line import LogLine
+from incident_tui.screens.forms.backfill import BackfillScreen
+from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.line.log_line import LogLine
 from tests.cli.conftest import Terminal
 from tests.flows.conftest import Console, desk_of, settle
 

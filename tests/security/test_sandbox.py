@@ -7,9 +7,9 @@ from jinja2 import TemplateNotFound
 from jinja2.exceptions import SecurityError, UndefinedError
 from msgspec.structs import replace
 
-from incident_tui.domain.composing import compose
-from incident_tui.domain.playbook import Messages
-from incident_tui.paper.environment import sandbox
+from incident_tui.documents.text.template_environment import sandbox
+from incident_tui.domain.handover.update_drafts import compose
+from incident_tui.domain.values.playbook import Messages
 from tests.support.engine import bakery
 from tests.support.homes import Kitchen
 
@@ -32,7 +32,7 @@ def test_a_template_reaches_nothing_outside_of_its_context(template: str) -> Non
         sandbox().from_string(template).render(told=lambda: "said")
 
 
-@pytest.mark.parametrize("name", ["../environment.py", "/etc/passwd", "..", "overview.md.j2/../x"])
+@pytest.mark.parametrize("name", ["../writing.py", "/etc/passwd", "..", "overview.md.j2/../x"])
 def test_a_template_is_taken_from_the_folder_of_templates_only(name: str) -> None:
     with pytest.raises(TemplateNotFound):
         sandbox().get_template(name)

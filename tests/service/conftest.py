@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from incident_tui.service import Declaration, OpenIncident, Service, World
+from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.home import Home
-from incident_tui.store.state import state_root
 
 
 @dataclass

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from incident_tui.domain import rooms
-from incident_tui.domain.kernel import Entry
-from incident_tui.domain.timeline import FactRecorded
-from incident_tui.store.atomic import SYSTEM, System
-from incident_tui.store.incident_file import LAYOUT, IncidentFile
-from incident_tui.store.schema import SCHEMA, Layout, Meta
+from incident_tui.domain import discovery
+from incident_tui.domain.core.events import Entry
+from incident_tui.domain.findings.timeline import FactRecorded
+from incident_tui.store.files.atomic import SYSTEM, System
+from incident_tui.store.log.incident_file import LAYOUT, IncidentFile
+from incident_tui.store.log.schema import SCHEMA, Layout, Meta
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 START = datetime(2026, 11, 20, 14, 2, tzinfo=UTC)
 
 UNSYNCED = replace(SYSTEM, fsync=lambda descriptor: None)
@@ -29,7 +29,7 @@ RunCode = Callable[..., subprocess.Popen[str]]
 @pytest.fixture(scope="session")
 def entry() -> MakeEntry:
     """`entry(7)` is the seventh fact of a log."""
-    rooms.load()
+    discovery.load()
 
     def make(order: int, text: str = "error rate 14 %", entry_id: str = "") -> Entry:
         at = START + timedelta(minutes=order)

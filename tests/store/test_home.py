@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incident_tui.store.config import MARKER, Config, GitConfig, default_zone
-from incident_tui.store.errors import Ambiguous, BadConfig, NoSuchIncident, NotSaved
+from incident_tui.store.files.errors import Ambiguous, BadConfig, NoSuchIncident, NotSaved
 from incident_tui.store.home import Home, find_home, initialise
-from incident_tui.store.naming import is_safe, name_for, newest_first
+from incident_tui.store.log.folder_names import is_safe, name_for, newest_first
 
 DAY = date(2026, 11, 20)
 

@@ -15,11 +15,11 @@ from textual.screen import Screen
 
 import incident_tui
 from incident_tui.history import BackgroundCommitter, NothingToCommit
-from incident_tui.screens.desk import Desk
-from incident_tui.screens.widgets.burst import Burst
-from incident_tui.screens.widgets.rows import Rows
+from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.terminal.burst_guard import Burst
+from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Declaration, OpenIncident, Service, World
-from incident_tui.service.keeping import Keeper
+from incident_tui.service.session.spooling import Keeper
 from incident_tui.store.home import Home
 
 STYLES = Path(incident_tui.__file__).parent / "styles"
@@ -70,7 +70,7 @@ class Host(App[None]):
     """Shows the one screen that `first` makes, and keeps what it gives back."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
-        STYLES / name for name in ("app.tcss", "rows.tcss", "log_line.tcss")
+        STYLES / name for name in ("app.tcss", "widgets/rows.tcss", "widgets/log_line.tcss")
     ]
 
     def __init__(self, first: Callable[["Host"], Screen[Any]]) -> None:

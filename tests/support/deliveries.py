@@ -11,8 +11,8 @@ from pathlib import Path
 
 from incident_tui.service import Declaration, OpenIncident, Service, World
 from incident_tui.store.config import MARKER
+from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.home import Home
-from incident_tui.store.state import state_root
 
 PLAYBOOK = """\
 id = "bakery"

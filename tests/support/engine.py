@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from incident_tui.domain import rooms
-from incident_tui.domain.kernel import Room
-from incident_tui.domain.lifecycle import Lifecycle, StageRecord
-from incident_tui.domain.playbook import Playbook, from_data
-from incident_tui.domain.verbs import Refused
+from incident_tui.domain import discovery
+from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.core.events import Room
+from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
+from incident_tui.domain.values.playbook import Playbook, from_data
 from tests.support.incidents import Story
 
 BAKERY: Mapping[str, Any] = {
@@ -81,7 +81,7 @@ def bakery(**changes: object) -> Playbook:
     """The invented playbook, with top-level keys (underscores for hyphens) set anew."""
     data = bakery_data()
     data |= {key.replace("_", "-"): value for key, value in changes.items()}
-    return from_data(data, "bakery", rooms.vocabulary())
+    return from_data(data, "bakery", discovery.vocabulary())
 
 
 def baking(*lines: str, self_review: bool = False, **changes: object) -> Story:

@@ -7,11 +7,11 @@ from types import NoneType, UnionType
 import msgspec
 from hypothesis import strategies as st
 
-from incident_tui.domain import rooms
-from incident_tui.domain.kernel import Entry, Event, UnknownEvent, event_types
-from incident_tui.domain.text import inert, inert_line
+from incident_tui.domain import discovery
+from incident_tui.domain.core.events import Entry, Event, UnknownEvent, event_types
+from incident_tui.domain.values.text import inert, inert_line
 
-rooms.load()
+discovery.load()
 EPOCH = datetime(2026, 11, 20, tzinfo=UTC)
 
 any_texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from incident_tui.domain.identity import Identity
-from incident_tui.domain.kernel import Entry
-from incident_tui.domain.lifecycle import IncidentDeclared
-from incident_tui.domain.playbook import Playbook
-from incident_tui.service.incident import OpenIncident
-from incident_tui.service.world import World
-from incident_tui.store.atomic import SYSTEM, System
-from incident_tui.store.incident_file import IncidentFile
-from incident_tui.store.schema import SCHEMA, Meta
+from incident_tui.domain.core.events import Entry
+from incident_tui.domain.people.identity import Identity
+from incident_tui.domain.process.lifecycle import IncidentDeclared
+from incident_tui.domain.values.playbook import Playbook
+from incident_tui.service.runtime.world import World
+from incident_tui.service.session.incident_session import OpenIncident
+from incident_tui.store.files.atomic import SYSTEM, System
+from incident_tui.store.log.incident_file import IncidentFile
+from incident_tui.store.log.schema import SCHEMA, Meta
 from tests.support.engine import bakery
 from tests.support.incidents import DECLARED_AT
 

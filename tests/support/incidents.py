@@ -8,22 +8,23 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from incident_tui.domain import logline, rooms
-from incident_tui.domain.identity import Identity, hat_of
-from incident_tui.domain.kernel import Entry, Event, Incident, extend, fold
-from incident_tui.domain.lifecycle import IncidentDeclared
-from incident_tui.domain.playbook import Playbook, from_data
-from incident_tui.domain.verbs import Call, Draft
-from incident_tui.domain.when import parse_past, zone_named
+from incident_tui.domain import discovery
+from incident_tui.domain.core import line_grammar
+from incident_tui.domain.core.commands import Call, Draft
+from incident_tui.domain.core.events import Entry, Event, Incident, extend, fold
+from incident_tui.domain.people.identity import Identity, hat_of
+from incident_tui.domain.process.lifecycle import IncidentDeclared
+from incident_tui.domain.values.playbook import Playbook, from_data
+from incident_tui.domain.values.time_grammar import parse_past, zone_named
 
-PLAYBOOKS = Path(rooms.__file__).parents[1] / "playbooks"
+PLAYBOOKS = Path(discovery.__file__).parents[1] / "playbooks"
 DECLARED_AT = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
 
 
 def playbook(name: str = "war-room") -> Playbook:
     """A playbook that ships with the product."""
     data = tomllib.loads((PLAYBOOKS / f"{name}.toml").read_text(encoding="utf-8"))
-    return from_data(data, name, rooms.vocabulary())
+    return from_data(data, name, discovery.vocabulary())
 
 
 class Story:
@@ -66,7 +67,7 @@ class Story:
     ) -> list[Entry]:
         """Type a log line at `at` (a minute later than the last); raises what the verb raises."""
         self.now = at or self.now + timedelta(minutes=1)
-        parsed = logline.parse(line)
+        parsed = line_grammar.parse(line)
         happened = parse_past(parsed.at, now=self.now, zone=self.zone) if parsed.at else None
         hat = hat_of(self.incident, Identity(actor))
         call = Call(

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import msgspec
 
-from incident_tui.domain.checks import every_source, rule
-from incident_tui.domain.flags import Flag, raised
-from incident_tui.domain.playbook import Choice, Containment, Deadlines, Playbook
+from incident_tui.domain.core.rules import every_source, rule
+from incident_tui.domain.process.flags import Flag, raised
+from incident_tui.domain.values.playbook import Choice, Containment, Deadlines, Playbook
 from tests.support.incidents import Story, playbook
 
 CHOICES = (Choice("one", "the first"), Choice("two", "the second"))

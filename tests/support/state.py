@@ -3,11 +3,11 @@
 import shutil
 from pathlib import Path
 
-from incident_tui.store.aside import FILE, Aside
-from incident_tui.store.atomic import SYSTEM, System
-from incident_tui.store.drafts import unsent
+from incident_tui.store.console.drafts import unsent
+from incident_tui.store.console.machine_state import CONSOLES
+from incident_tui.store.console.side_file import FILE, Aside
+from incident_tui.store.files.atomic import SYSTEM, System
 from incident_tui.store.home import Home
-from incident_tui.store.state import CONSOLES
 
 
 def side_file(folder: Path, system: System = SYSTEM) -> Aside:

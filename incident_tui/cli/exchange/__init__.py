@@ -1,0 +1,1 @@
+"""Commands that hand incidents on, or take in what was kept elsewhere."""

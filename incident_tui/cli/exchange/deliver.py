@@ -1,0 +1,134 @@
+"""`incident-tui deliver`: an incident on a branch of its own, ready for a pull request."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from incident_tui.cli.frame.command import command, incident_argument, json_option
+from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.failures import REFUSED, Failure
+from incident_tui.cli.frame.output import print_json, print_text, tell
+
+if TYPE_CHECKING:
+    from incident_tui.service.git.delivery import Checked, Delivery
+
+_TOLD = {
+    "pushed": "Pushed {branch} to {remote} ({url}).",
+    "unchanged": "{branch} in {remote} ({url}) is up to date; nothing was pushed.",
+    "merged": "{base} of {remote} ({url}) holds all of it already; nothing was pushed.",
+}
+
+
+@command("deliver")
+@incident_argument
+@click.option("--check", is_flag=True, help="Ask whether it was merged; record the approval.")
+@click.option(
+    "--protected-too",
+    default="",
+    metavar="ID",
+    help="Deliver a protected incident; its whole id, typed out.",
+)
+@click.option("--no-pull-request", is_flag=True, help="Push the branch only, even where gh is.")
+@json_option
+@click.pass_context
+def entry(
+    ctx: click.Context,
+    session: Session,
+    fragment: str | None,
+    check: bool,
+    protected_too: str,
+    no_pull_request: bool,
+    as_json: bool,
+) -> None:
+    """Push a branch with the incident's folder, and print the text of its pull request.
+
+    Nothing else in the repository moves. With --check it exits with 3 while the branch is not
+    merged.
+    """
+    from incident_tui.history import GitUnavailableError
+    from incident_tui.history.commits.plumbing import DeliveryError
+    from incident_tui.service.git.delivery import check as look
+    from incident_tui.service.git.delivery import deliver as send
+
+    room = session.room(fragment)
+    try:
+        if check:
+            checked = look(room, session.home)
+        else:
+            delivery = send(
+                room, session.home, protected_too=protected_too, ask_gh=not no_pull_request
+            )
+    except (DeliveryError, GitUnavailableError) as error:
+        raise Failure(f"{error.reason}.") from error
+    if not check:
+        _show(session, room.id, delivery, as_json=as_json)
+        return
+    with session.acknowledging(lambda: checked.told, "Nothing has to be done again."):
+        if as_json:
+            print_json(_checked(room.id, checked))
+        else:
+            print_text(f"{checked.told}.")
+    if checked.approval is not None:
+        session.commit(room)
+    if not checked.merged:
+        ctx.exit(REFUSED)
+
+
+def _show(session: Session, incident_id: str, delivery: "Delivery", *, as_json: bool) -> None:
+    delivered = delivery.delivered
+    with session.acknowledging(
+        lambda: f"branch {delivered.branch} is on {delivered.remote}",
+        f"The text of its pull request is in {delivery.body_file}.",
+    ):
+        if as_json:
+            print_json(_delivered(incident_id, delivery))
+        else:
+            print_text(delivery.body.rstrip("\n"))
+    tell(
+        _TOLD[delivered.standing].format(
+            branch=delivered.branch,
+            base=delivered.base,
+            remote=delivered.remote,
+            url=delivered.url,
+        )
+    )
+    if delivery.pull_request:
+        tell(f"The pull request is {delivery.pull_request}.")
+    if delivery.next_step:
+        tell(f"{delivery.next_step}.")
+
+
+def _delivered(incident_id: str, delivery: "Delivery") -> dict[str, object]:
+    delivered = delivery.delivered
+    return {
+        "id": incident_id,
+        "remote": delivered.remote,
+        "url": delivered.url,
+        "base": delivered.base,
+        "branch": delivered.branch,
+        "commit": delivered.commit or None,
+        "standing": delivered.standing,
+        "title": delivery.title,
+        "body": delivery.body,
+        "body_file": str(delivery.body_file),
+        "pull_request": delivery.pull_request or None,
+        "next_step": delivery.next_step or None,
+    }
+
+
+def _checked(incident_id: str, checked: "Checked") -> dict[str, object]:
+    found = checked.standing
+    return {
+        "id": incident_id,
+        "remote": found.remote,
+        "base": found.base,
+        "branch": found.branch,
+        "delivered": found.delivered,
+        "merged": checked.merged,
+        "how": found.merge.how if found.merge else None,
+        "commit": found.merge.commit if found.merge else None,
+        "approved": checked.approval is not None,
+        "by": checked.by or None,
+        "ref": checked.reference or None,
+        "told": checked.told,
+    }

@@ -1,0 +1,85 @@
+"""How commands are declared: options that all of them take, and failures told in one way."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.failures import Failure, UsageFailure, told_apart
+from incident_tui.domain.values.text import clean_line
+
+Function = Callable[..., None]
+
+
+class Command(click.Command):
+    """A command whose failures have the exit codes of this program."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            with told_apart(as_json=bool(ctx.params.get("as_json"))):
+                result = super().invoke(ctx)
+        except click.exceptions.Exit as ended:
+            if ended.exit_code:
+                raise
+            result = None
+        if session_of(ctx).unacknowledged:
+            ctx.exit(1)
+        return result
+
+
+class Group(click.Group):
+    """A group of such commands."""
+
+    command_class = Command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with told_apart(as_json=False):
+            return super().invoke(ctx)
+
+
+def session_of(ctx: click.Context) -> Session:
+    """The session of this call."""
+    session = ctx.find_object(Session)
+    if session is None:
+        raise Failure("the program was not started by its door. Start `incident-tui`.")
+    return session
+
+
+def _set_home(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        session_of(ctx).home_flag = value
+
+
+def _set_me(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+    if value is None:
+        return
+    if not clean_line(value):
+        raise UsageFailure("--as needs a name: who is typing?")
+    session_of(ctx).me_flag = value
+
+
+def everywhere(function: Function) -> Function:
+    """The options that stand before or after the name of a command."""
+    home = click.option(
+        "--home", metavar="DIR", expose_value=False, callback=_set_home, is_eager=True,
+        help="Where the incidents are.",
+    )  # fmt: skip
+    me = click.option(
+        "--as", metavar="NAME", expose_value=False, callback=_set_me, is_eager=True,
+        help="Who is typing.",
+    )  # fmt: skip
+    return home(me(function))
+
+
+def command(name: str) -> Callable[[Function], Command]:
+    """Declare a command; its function gets the `Session` first."""
+
+    def declare(function: Function) -> Command:
+        return click.command(name, cls=Command)(everywhere(click.pass_obj(function)))
+
+    return declare
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+incident_argument = click.argument("fragment", metavar="[ID]", required=False)

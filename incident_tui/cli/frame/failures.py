@@ -1,0 +1,128 @@
+"""How a command fails: its exit code, and what it says where.
+
+What happened and what to do now goes to standard error; the reasons of a refusal are data and go
+to standard output.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from incident_tui.cli.frame.output import OutputLost, let_go_of_output, print_json, print_text, tell
+from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.values.playbook import PlaybookError
+from incident_tui.domain.values.text import clean_line
+from incident_tui.domain.values.time_grammar import WhenError
+from incident_tui.store.files.errors import (
+    Ambiguous,
+    Busy,
+    NoSuchIncident,
+    NoSuchPlaybook,
+    StoreError,
+)
+
+USAGE, REFUSED = 2, 3
+"""Exit codes that commands end with by themselves, beside 0 and 1."""
+
+
+class Failure(click.ClickException):
+    """The command failed: it ends with `exit_code` and says `message` on standard error."""
+
+    exit_code = 1
+
+    def show(self, file: object = None) -> None:
+        tell(f"incident-tui: {self.message}")
+
+
+class UsageFailure(Failure):
+    """What was asked for, or given to be read, cannot be understood."""
+
+    exit_code = USAGE
+
+
+class NoIncidentFailure(Failure):
+    """There is no such incident."""
+
+    exit_code = 4
+
+
+class BusyFailure(Failure):
+    """The lock was not to be had in time."""
+
+    exit_code = 5
+
+
+_FAILURES: dict[type[StoreError], type[Failure]] = {
+    NoSuchIncident: NoIncidentFailure,
+    Ambiguous: UsageFailure,
+    NoSuchPlaybook: UsageFailure,
+    Busy: BusyFailure,
+}
+
+
+class RefusedFailure(Failure):
+    """A rule said no: the reasons as text, or as JSON, on standard output."""
+
+    exit_code = REFUSED
+
+    def __init__(self, refused: Refused, *, as_json: bool) -> None:
+        super().__init__(f"refused, nothing was recorded: {refused.message}")
+        self.refused = refused
+        self.as_json = as_json
+
+    def show(self, file: object = None) -> None:
+        super().show()
+        lines = "\n".join(refusal_lines(self.refused))
+        try:
+            if self.as_json:
+                print_json(refusal_data(self.refused))
+            else:
+                print_text(lines)
+        except OutputLost:
+            tell(lines)
+
+
+def refusal_data(refused: Refused) -> dict[str, object]:
+    """A refusal as plain data."""
+    reasons = [{"what": what, "mend": mend} for what, mend in refused.reasons]
+    return {"refused": refused.message, "reasons": reasons}
+
+
+def refusal_lines(refused: Refused) -> list[str]:
+    """The reasons with what mends each; the refusal itself where it is all there is to say."""
+    lines = []
+    for what, mend in refused.reasons:
+        lines.append(f"- {what}")
+        if mend:
+            lines.append(f"    {mend}")
+    return lines or [f"- {refused.message}"]
+
+
+@contextmanager
+def told_apart(*, as_json: bool) -> Iterator[None]:
+    """Turn what the layers below raise into a `Failure` of the right exit code."""
+    try:
+        yield
+    except Refused as refused:
+        raise RefusedFailure(refused, as_json=as_json) from refused
+    except LineError as error:
+        raise UsageFailure(f"column {error.column + 1}: {error.message}") from error
+    except WhenError as error:
+        raise UsageFailure(error.reason) from error
+    except PlaybookError as error:
+        raise Failure(f"the playbook cannot be used:\n{error}") from error
+    except StoreError as error:
+        raise _FAILURES.get(type(error), Failure)(str(error)) from error
+    except OutputLost as lost:
+        if lost.unread:
+            raise click.exceptions.Exit(1) from lost  # whoever read it has what they wanted
+        raise Failure(f"standard output cannot be written: {lost.reason}.") from lost
+    except OSError as error:
+        if not error.filename:
+            let_go_of_output()  # it may be what failed, with what click itself printed
+        where = f"{error.filename}: " if error.filename else ""
+        said = clean_line(error.strerror or str(error))
+        raise Failure(
+            f"{where}{said}. It stopped there: `incident-tui list` and `show` say what stands."
+        ) from error

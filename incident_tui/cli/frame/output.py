@@ -1,0 +1,104 @@
+"""Printing: data to standard output, messages to standard error, without colour.
+
+What a command did stands, whatever becomes of its output: an answer that cannot be written is
+`OutputLost`, which `Session.acknowledging` turns into a message; a message that cannot is let go.
+"""
+
+import errno
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import TextIO
+
+import click
+
+from incident_tui.domain.values.text import clean_line
+
+
+class OutputLost(Exception):
+    """The answer cannot be written to standard output: `reason` says why.
+
+    `unread` is true where whoever read it has gone, which most readers mean to do.
+    """
+
+    def __init__(self, reason: str, *, unread: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.unread = unread
+
+
+def inert(text: str) -> str:
+    """Text whose lines cannot move a terminal's cursor or colours; indentation stays."""
+    lines = (
+        (line[: len(line) - len(line.lstrip(" "))], clean_line(line)) for line in text.split("\n")
+    )
+    return "\n".join(indent + words if words else "" for indent, words in lines)
+
+
+def print_text(text: str) -> None:
+    """A readable answer. Raises `OutputLost`, as all of these do."""
+    print_raw(f"{inert(text)}\n")
+
+
+def print_json(data: object) -> None:
+    """An answer for programs: one JSON document."""
+    print_raw(f"{_encoded(data, indent=2)}\n")
+
+
+def print_json_line(data: object) -> None:
+    """One of several answers for programs, on a line of its own."""
+    print_raw(f"{_encoded(data, indent=None)}\n")
+
+
+def print_raw(text: str | bytes) -> None:
+    """An answer as it is, to its last character. Raises `OutputLost`."""
+    if sys.stdout is None:
+        raise OutputLost("it is closed")
+    try:
+        click.echo(text, nl=False)
+    except OSError as error:
+        _let_go(sys.stdout)
+        reason = clean_line(error.strerror or str(error))
+        raise OutputLost(reason, unread=error.errno == errno.EPIPE) from error
+
+
+def let_go_of_output() -> None:
+    """Have what standard output still holds go nowhere."""
+    if sys.stdout is not None:
+        _let_go(sys.stdout)
+
+
+def _let_go(stream: TextIO) -> None:
+    """Have what a stream still holds go nowhere: at the end it would be tried, and fail, again."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def _encoded(data: object, *, indent: int | None) -> str:
+    # An output that cannot hold every character would spoil the document.
+    plain = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "") != "utf8"
+    return json.dumps(data, ensure_ascii=plain, indent=indent)
+
+
+def tell(message: str) -> None:
+    """A message beside the answer. One that cannot be written fails nothing that was done."""
+    try:
+        click.echo(inert(message), err=True)
+    except OSError:
+        _let_go(sys.stderr)
+
+
+def columns(rows: Iterable[Sequence[str]], *, indent: str = "") -> list[str]:
+    """Rows with their cells below each other; the last cell is not padded."""
+    cells = [[clean_line(cell) for cell in row] for row in rows]
+    count = max(map(len, cells), default=0)
+    widths = [max(len(row[at]) for row in cells if at < len(row)) for at in range(count)]
+    return [
+        (indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)))
+        .rstrip()
+        for row in cells
+    ]  # fmt: skip

@@ -1,0 +1,125 @@
+"""`incident-tui playbook`: list, show, check and copy the processes that incidents run on."""
+
+import click
+
+from incident_tui.cli.frame.command import Group, command, everywhere, json_option
+from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.failures import USAGE, UsageFailure
+from incident_tui.cli.frame.output import columns, print_json, print_text, tell
+from incident_tui.cli.home.playbook_trust import trust_playbook
+from incident_tui.domain import discovery
+from incident_tui.domain.report import playbook_data
+from incident_tui.domain.values.playbook import Playbook, PlaybookError
+from incident_tui.domain.values.text import counted
+from incident_tui.store import playbook_files
+
+
+@click.group("playbook", cls=Group)
+@everywhere
+def entry() -> None:
+    """List, show, check and copy the processes that incidents run on."""
+
+
+@command("list")
+@json_option
+def list_all(session: Session, as_json: bool) -> None:
+    """List the playbooks: built in, and the home's own."""
+    found = playbook_files.available(session.home.path)
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": each.id,
+                    "title": each.title,
+                    "origin": each.origin,
+                    "path": str(each.path),
+                    "problem": each.problem or None,
+                }
+                for each in found
+            ]
+        )
+        return
+    print_text("\n".join(columns((e.id, e.origin, e.problem or e.title) for e in found)))
+
+
+@command("show")
+@click.argument("name")
+@json_option
+def show(session: Session, name: str, as_json: bool) -> None:
+    """Show a playbook, by its name or its file."""
+    path = playbook_files.find(name, session.home.path, cwd=session.world.cwd)
+    try:
+        playbook = playbook_files.load(path, discovery.vocabulary)
+    except PlaybookError as error:
+        raise UsageFailure(f"the playbook cannot be used:\n{error}") from error
+    if as_json:
+        print_json(playbook_data(playbook))
+    else:
+        print_text(_page(playbook))
+
+
+def _page(playbook: Playbook) -> str:
+    levels = [
+        (each.id, each.title, f"update every {each.update_every}" if each.update_every else "")
+        for each in playbook.severities
+    ]
+    lines = [playbook.title, playbook.law, "", "Severities", *columns(levels, indent="  ")]
+    hats = [(hat.id, hat.title, ", ".join(hat.needed_for)) for hat in playbook.hats]
+    lines += ["", "Hats", *columns(hats, indent="  "), "", "Stages"]
+    for number, stage in enumerate(playbook.stages, 1):
+        lines.append(f"  {number} {stage.title}: {stage.purpose} (review: {stage.review})")
+        lines += columns(
+            (
+                (check.id, check.kind, "waivable" if check.waivable else "")
+                for check in stage.checks
+            ),
+            indent="      ",
+        )
+    return "\n".join(lines)
+
+
+@command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.pass_context
+def check(ctx: click.Context, session: Session, files: tuple[str, ...]) -> None:
+    """Check playbooks; prints every problem with its place, and exits with 2 when there is one."""
+    problems: list[str] = []
+    for name in files:
+        path = session.world.cwd / name
+        if not path.is_file():
+            path = playbook_files.find(name, session.home.path, cwd=session.world.cwd)
+        try:
+            playbook_files.load(path, discovery.vocabulary)
+        except PlaybookError as error:
+            problems += [f"{name}: {problem}" for problem in error.problems]
+    if not problems:
+        tell(f"{counted(len(files), 'playbook')}: all well")
+        return
+    print_text("\n".join(problems))
+    tell(f"{counted(len(problems), 'problem')}. Mend them; until then no incident can start on it.")
+    ctx.exit(USAGE)
+
+
+@command("new")
+@click.argument("name")
+@click.option("--from", "origin", default="", metavar="NAME", help="The playbook to start from.")
+def new(session: Session, name: str, origin: str) -> None:
+    """Copy a playbook into the home, to be changed there."""
+    from incident_tui.service.exchange.playbook_copies import copy_playbook
+
+    start = origin or session.home.config.playbook
+    path = playbook_files.find(start, session.home.path, cwd=session.world.cwd)
+    try:
+        made = copy_playbook(path, name, session.home)
+    except PlaybookError as error:
+        raise UsageFailure(f"the playbook cannot be used:\n{error}") from error
+    with session.acknowledging(lambda: f"{made} was made", "It is there, to be changed."):
+        print_text(str(made))
+    tell(
+        f"Change it as you like, then `incident-tui playbook check {name}`; "
+        f"`incident-tui declare --playbook {name}` starts an incident on it."
+    )
+
+
+for part in (list_all, show, check, new, trust_playbook):
+    entry.add_command(part)

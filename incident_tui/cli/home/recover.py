@@ -1,0 +1,153 @@
+"""`incident-tui recover`: an incident whose file is damaged or gone can be read again."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import click
+
+from incident_tui.cli.frame.command import command, json_option
+from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.failures import Failure
+from incident_tui.cli.frame.output import print_json, print_text, tell
+from incident_tui.domain.values.text import counted
+from incident_tui.door import read_file
+from incident_tui.store.files.errors import NoSuchIncident
+from incident_tui.store.home import INCIDENT, PLAYBOOK
+from incident_tui.store.log.folder_names import is_safe
+
+if TYPE_CHECKING:
+    from incident_tui.service.upkeep.pinned_playbook import Restored
+    from incident_tui.service.upkeep.recovery import Recovered
+
+
+@command("recover")
+@click.argument("fragment", metavar="ID")
+@click.option(
+    "--with",
+    "copy",
+    metavar="COPY",
+    help="Unite a sound log with another copy: a file, or a branch that has it.",
+)
+@json_option
+def entry(session: Session, fragment: str, copy: str | None, as_json: bool) -> None:
+    """Rebuild an incident's log from git, from what can be read of it, and from what waits aside.
+
+    The damaged file stays beside the new one. A sound log only takes what waits beside it. A
+    playbook that is lost or empty comes back from git, else from the one of its name. With
+    --with it takes what another copy holds, as in a merge: for a clone that went on with an
+    incident which was protected here.
+    """
+    from incident_tui.service.upkeep.pinned_playbook import restore_playbook
+    from incident_tui.service.upkeep.recovery import recover
+
+    if copy is not None:
+        _unite(session, session.home.resolve(fragment).name, copy, as_json)
+        return
+    incident_id = _named(session, fragment)
+    done = recover(session.service, incident_id, _versions(session, incident_id))
+    pinned = restore_playbook(
+        session.service, incident_id, _versions(session, incident_id, PLAYBOOK)
+    )
+    what = [*_told(done, pinned)]
+    with session.acknowledging(lambda: "\n".join(what), "What was recovered is recovered."):
+        if as_json:
+            print_json(_data(done, pinned))
+        else:
+            print_text("\n".join(what))
+
+
+def _unite(session: Session, incident_id: str, copy: str, as_json: bool) -> None:
+    from incident_tui.service.upkeep.copy_union import copy_in_git, unite
+
+    path = session.world.cwd / copy
+    if path.is_dir():
+        path = path / INCIDENT
+    if path.is_file():
+        try:
+            data = read_file(path, below=path.parent)
+        except OSError as error:
+            raise Failure(f"{path} cannot be read: {error.strerror or error}") from error
+    else:
+        data = copy_in_git(session.service, incident_id, copy)
+    done = unite(session.service, incident_id, data, path)
+
+    def told() -> str:
+        new = counted(done.new, "entry is", "entries are")
+        return f"{done.id}: its log holds {done.entries} entries, {new} from {copy}"
+
+    with session.acknowledging(told, "What was united is united."):
+        if as_json:
+            print_json({"id": done.id, "entries": done.entries, "new": done.new})
+        else:
+            print_text(told())
+    session.commit(session.room(incident_id))
+
+
+def _data(done: "Recovered", pinned: "Restored | None") -> dict[str, object]:
+    return {
+        "playbook_from": (pinned.commit or pinned.name) if pinned else None,
+        "id": done.id,
+        "changed": done.changed,
+        "entries": done.entries,
+        "commit": done.commit or None,
+        "from_git": done.from_git,
+        "from_file": done.from_file,
+        "from_aside": done.from_aside,
+        "unread": list(done.unread),
+        "damaged": str(done.damaged) if done.damaged else None,
+    }
+
+
+def _told(done: "Recovered", pinned: "Restored | None") -> Iterator[str]:
+    entries = counted(done.entries, "entry", "entries")
+    if pinned:
+        yield f"{done.id}: {pinned.told}"
+    if not done.changed and pinned:
+        return
+    if not done.changed:
+        yield f"{done.id}: nothing to recover, its log is sound ({entries})"
+        return
+    yield f"{done.id}: its log holds {entries} again"
+    if done.commit:
+        yield f"  {done.from_git} from git, commit {done.commit[:12]}"
+    if done.from_file:
+        yield f"  {done.from_file} that could still be read in the damaged file"
+    if done.from_aside:
+        yield f"  {done.from_aside} that waited in the side file"
+    if done.unread:
+        yield f"  not recovered, whatever it was: event {', '.join(done.unread)}"
+    if done.damaged:
+        yield f"The damaged file is {done.damaged}."
+        yield f"Look it over: incident-tui verify {done.id}"
+
+
+def _named(session: Session, fragment: str) -> str:
+    """The incident that is meant, also one whose folder is gone."""
+    try:
+        return session.home.resolve(fragment).name
+    except NoSuchIncident:
+        folder = session.home.path / fragment
+        if not is_safe(fragment):
+            raise
+        left = folder.is_dir() or session.service.aside(fragment).entries()
+        if not left and not any(_versions(session, fragment)):
+            raise
+        return fragment
+
+
+def _versions(
+    session: Session, incident_id: str, name: str = INCIDENT
+) -> Iterator[tuple[str, bytes]]:
+    """What git has of a file of the incident, newest first; trouble is told and ends it."""
+    from incident_tui.history import GitUnavailableError
+    from incident_tui.history.commits.own_repository import holding
+    from incident_tui.history.versions.file_versions import versions_of
+
+    folder = session.home.path / incident_id
+    try:
+        repository = holding(folder, session.world.env)
+        inside = PurePosixPath((folder / name).resolve())
+        yield from versions_of(repository, inside.relative_to(repository.top))
+    except GitUnavailableError as unavailable:
+        tell(f"git has nothing to offer: {unavailable.reason}")

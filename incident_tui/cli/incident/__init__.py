@@ -1,0 +1,1 @@
+"""Commands that work on incidents: declare, log, show and the like."""

@@ -1,0 +1,41 @@
+"""`incident-tui gate`: what the current stage still asks for."""
+
+import click
+
+from incident_tui.cli.frame.command import command, incident_argument, json_option
+from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.failures import REFUSED
+from incident_tui.cli.frame.output import print_json, print_text
+from incident_tui.domain.process.gates import GateReport, gate
+from incident_tui.domain.report import gate_data
+
+_WORDS = {"failing": "missing", "passed": "done", "waived": "waived"}
+
+
+@command("gate")
+@incident_argument
+@json_option
+@click.pass_context
+def entry(ctx: click.Context, session: Session, fragment: str | None, as_json: bool) -> None:
+    """Show the gate of the current stage; exits with 3 while it does not pass."""
+    room = session.room(fragment)
+    report = gate(room.incident)
+    if as_json:
+        print_json(gate_data(report, room.incident))
+    else:
+        print_text("\n".join(gate_lines(report)))
+    if not report.passes:
+        ctx.exit(REFUSED)
+
+
+def gate_lines(report: GateReport) -> list[str]:
+    """The gate to be read: failing checks first, each with what mends it."""
+    stage = report.stage
+    if not report.checks:
+        return [f"{stage.title} has no gate; leave it with /advance"]
+    state = "passes" if report.passes else f"{len(report.failing)} missing"
+    lines = [f"Gate of {stage.title} (review: {stage.review}): {state}"]
+    for check in report.checks:
+        lines.append(f"  {_WORDS[check.state]:<8} {check.title} ({check.id})")
+        lines += [f"{'':11}{said}" for said in (check.why, check.mend) if said]
+    return lines

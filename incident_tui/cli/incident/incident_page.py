@@ -1,0 +1,136 @@
+"""An incident as a readable page, made from its report; times in the incident's zone."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta, tzinfo
+
+from incident_tui.cli.frame.output import columns
+from incident_tui.domain.report import Data
+from incident_tui.domain.values.text import counted
+from incident_tui.domain.values.time_grammar import format_duration, format_when
+
+LAST = 10
+"""Entries of the timeline that a page shows."""
+
+
+def page(data: Data, *, now: datetime, zone: tzinfo) -> str:
+    """The page of one incident as it stands at `now`."""
+
+    def shown(moment: str | None) -> str:
+        return format_when(datetime.fromisoformat(moment), zone, reference=now) if moment else "-"
+
+    parts = [
+        _head(data, now),
+        _pairs("Impact", data["impact"]),
+        _pairs("Scope", data["scope"]),
+        _section(
+            "Hats",
+            ((hat, worn["person"], f"since {shown(worn['since'])}")
+             for hat, worn in data["roles"].items()),
+        ),
+        _section(
+            "Hypotheses",
+            ((str(item["number"]), item["status"], item["text"]) for item in data["hypotheses"]),
+        ),
+        _section("Changes", (_change(item) for item in data["mitigations"])),
+        _section("Actions", (_action(item, shown(item["due"])) for item in data["actions"])),
+        _section(
+            "Open questions",
+            ((str(item["number"]), item["text"])
+             for item in data["questions"] if not item["answer"]),
+        ),
+        _section(
+            "Guardrails",
+            ((str(item["number"]), item["text"])
+             for item in data["guardrails"] if not item["lifted"]),
+        ),
+        _section("Red flags", ((flag["text"], flag["mend"]) for flag in data["flags"])),
+        _gate(data),
+        _timeline(data, zone, now),
+    ]  # fmt: skip
+    return "\n\n".join(part for part in parts if part)
+
+
+def _head(data: Data, now: datetime) -> str:
+    marks = [data["status"], "drill" if data["kind"] == "drill" else ""]
+    marks.append("protected" if data["protected"] else "")
+    stages = data["stages"]
+    at = next(index for index, stage in enumerate(stages) if stage["id"] == data["stage"])
+    gate = data["gate"]
+    done = sum(check["state"] != "failing" for check in gate["checks"])
+    rows = [
+        ("Severity", data["severity"] or "not set"),
+        ("State", ", ".join(mark for mark in marks if mark)),
+        ("Since", _since(data, now)),
+        ("Stage", f"{stages[at]['title']} ({at + 1} of {len(stages)}), {stages[at]['state']}"),
+        ("Gate", f"{done} of {len(gate['checks'])}" if gate["checks"] else "none"),
+        ("Update", _owed(data["next_update_due"], now)),
+    ]
+    return "\n".join([data["title"], data["id"], "", *columns(rows)])
+
+
+def _since(data: Data, now: datetime) -> str:
+    if data["started_at"] is None:
+        return "unknown"
+    started = datetime.fromisoformat(data["started_at"])
+    ended = datetime.fromisoformat(data["resolved_at"]) if data["resolved_at"] else None
+    if ended is not None:
+        return f"it lasted {_length(ended - started)}"
+    return f"{_length(now - started)} ago"
+
+
+def _length(span: timedelta) -> str:
+    return format_duration(span) if span > timedelta(0) else "0m"
+
+
+def _owed(due: str | None, now: datetime) -> str:
+    if due is None:
+        return "none is owed"
+    moment = datetime.fromisoformat(due)
+    if moment > now:
+        return f"due in {_length(moment - now)}"
+    return f"overdue by {_length(now - moment)}"
+
+
+def _change(item: Data) -> tuple[str, ...]:
+    undo = f"undo: {item['undo']}" if item["undo"] else "no undo named"
+    said = f"{item['text']} ({undo})"
+    return str(item["number"]), item["status"], item["kind"], said, item["outcome"] or ""
+
+
+def _action(item: Data, due: str) -> tuple[str, ...]:
+    owner = item["owner"] or "no owner"
+    return str(item["number"]), item["status"], item["priority"] or "-", owner, due, item["text"]
+
+
+def _pairs(title: str, said: dict[str, str]) -> str:
+    return _section(title, said.items())
+
+
+def _section(title: str, rows: Iterable[tuple[str, ...]]) -> str:
+    lines = columns(rows, indent="  ")
+    return "\n".join([title, *lines]) if lines else ""
+
+
+def _gate(data: Data) -> str:
+    failing = [check for check in data["gate"]["checks"] if check["state"] == "failing"]
+    rows = [(f"{check['title']}: {check['why']}", check["mend"]) for check in failing]
+    return _section("Missing for the gate", rows)
+
+
+def _timeline(data: Data, zone: tzinfo, now: datetime) -> str:
+    entries = data["timeline"]
+    rows = [_row(row, zone, now) for row in entries[-LAST:]]
+    return _section(f"Last of {counted(len(entries), 'entry', 'entries')} ({data['zone']})", rows)
+
+
+def _row(row: Data, zone: tzinfo, now: datetime) -> tuple[str, ...]:
+    at, recorded = (datetime.fromisoformat(row[name]) for name in ("at", "recorded_at"))
+    late = recorded - at
+    when = format_when(at, zone, reference=now)
+    if late >= timedelta(minutes=1):
+        when += f" (+{format_duration(late)})"
+    who = f"{row['actor']}/{row['hat']}" if row["hat"] else row["actor"]
+    text = f"{row['text']} [{row['source']}]" if row["source"] else row["text"]
+    if row["retracted"]:
+        text = f"retracted: {text}"
+    return f"#{row['number']}", when, row["kind"], who, text

@@ -1,0 +1,205 @@
+"""`incident-tui log`: log lines from arguments or from standard input.
+
+What arrives together becomes durable together. A line is acknowledged once it is durable.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from io import BufferedReader, BytesIO
+from typing import BinaryIO
+
+import click
+
+from incident_tui.cli.frame.command import command, json_option
+from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.failures import REFUSED, USAGE, UsageFailure, refusal_data
+from incident_tui.cli.frame.output import inert, print_json_line, print_raw, tell
+from incident_tui.cli.incident.need_to_know_hints import tell_of_secrets
+from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.values.text import clean_line
+from incident_tui.service import OpenIncident, Receipt
+from incident_tui.store.console.machine_state import NO_STATE
+from incident_tui.store.files.errors import StoreError
+
+CHUNK = 256 * 1024
+"""Bytes that are taken at once from an input that has as many."""
+GROUP = 2000
+"""Lines that become durable together at most: nobody should wait longer for the lock."""
+
+NAMED = 20
+"""Lines that are named at most where none of their numbers could be printed."""
+
+Numbered = tuple[int, str]
+
+
+@command("log")
+@click.argument("lines", nargs=-1, required=True, metavar="LINE…")
+@click.option("-i", "--incident", "fragment", metavar="ID", help="The incident that is meant.")
+@click.option("--keep-going", is_flag=True, help="Go on after a line that was not recorded.")
+@json_option
+@click.pass_context
+def entry(
+    ctx: click.Context,
+    session: Session,
+    lines: tuple[str, ...],
+    fragment: str | None,
+    keep_going: bool,
+    as_json: bool,
+) -> None:
+    """Record log lines, one for each LINE, or one for each line of standard input where LINE is -.
+
+    Each is acknowledged with its number and its id once it is durable. Put -- before a line that
+    starts with a hyphen.
+    """
+    piped = lines == ("-",)
+    if "-" in lines and not piped:
+        raise click.UsageError("- stands for standard input and takes no other lines beside it")
+    if piped and sys.stdin is None:
+        raise UsageFailure("standard input is closed: there is nothing to read lines from.")
+    typist = Typist(session, session.room(fragment), keep_going, as_json, piped)
+    for group in arriving(sys.stdin.buffer) if piped else [enumerate(lines, 1)]:
+        typist.take([(number, text) for number, text in group if text.strip() or not piped])
+        if session.unacknowledged or (typist.worst and not keep_going):
+            break
+    _tell_of_state(session)
+    ctx.exit(typist.worst)
+
+
+def _tell_of_state(session: Session) -> None:
+    """What recording does without, where the user's state folder cannot be used."""
+    if trouble := session.home.state.trouble:
+        missing = "drafts, entries kept aside and trust in playbooks are not kept"
+        tell(f"your state folder cannot be used: {trouble}; {missing}. {NO_STATE}")
+
+
+def arriving(stream: BinaryIO) -> Iterator[Iterable[Numbered]]:
+    """The lines of a stream with their numbers, as many at a time as have arrived."""
+    # Only these give what is there without waiting for more.
+    source = stream if isinstance(stream, BufferedReader | BytesIO) else BytesIO(stream.read())
+    number, rest = 1, b""
+    while chunk := source.read1(CHUNK):
+        *whole, rest = (rest + chunk).split(b"\n")
+        if whole:
+            yield list(enumerate(map(_text, whole), number))
+            number += len(whole)
+    if rest:
+        yield [(number, _text(rest))]
+
+
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", errors="replace")
+
+
+class Typist:
+    """Enters lines and says what became of each. `worst` is the exit code so far."""
+
+    def __init__(
+        self, session: Session, room: OpenIncident, keep_going: bool, as_json: bool, piped: bool
+    ) -> None:
+        self.worst = 0
+        self._session = session
+        self._room = room
+        self._keep_going = keep_going
+        self._as_json = as_json
+        self._piped = piped
+
+    def take(self, lines: Sequence[Numbered]) -> None:
+        """Enter lines; stops after one that was not recorded, unless it keeps going.
+
+        Raises `StoreError` when they cannot be made durable; what was acknowledged is.
+        """
+        rest = list(lines)
+        while rest:
+            group = rest[:GROUP]
+            try:
+                results = self._enter([text for _, text in group])
+            except StoreError:
+                tell(f"{self._place(group[0][0])} and what follows: nothing of it was recorded.")
+                raise
+            more = self._piped or len(rest) > len(results)
+            advice = f"Do not enter it again{'; nothing after it was recorded' if more else ''}."
+            with self._session.acknowledging(partial(self._recorded, group, results), advice):
+                self._acknowledge(results)
+            self._tell_more(results)
+            for (number, text), result in zip(group, results, strict=False):
+                if isinstance(result, LineError | Refused):
+                    self._complain(number, text, result)
+                elif not result.entries:
+                    tell(f"{self._place(number)}: {result.told or 'nothing to record'}")
+            last = results[-1]
+            if isinstance(last, Receipt) and last.is_transition:
+                self._session.commit(self._room)
+            if self._session.unacknowledged or (self.worst and not self._keep_going):
+                return
+            rest = rest[len(results) :]
+
+    def _enter(self, texts: list[str]) -> list[Receipt | LineError | Refused]:
+        if len(texts) > 1:
+            # A commit is made of each transition, so the group that holds one ends with it.
+            return self._room.enter_group(
+                texts, stop=lambda receipt: receipt.is_transition, keep_going=self._keep_going
+            )
+        try:
+            return [self._room.enter(texts[0])]
+        except (LineError, Refused) as error:
+            return [error]
+
+    def _acknowledge(self, results: Sequence[Receipt | LineError | Refused]) -> None:
+        receipts = [result for result in results if isinstance(result, Receipt) and result.entries]
+        if self._as_json:
+            for receipt in receipts:
+                print_json_line(
+                    {
+                        "number": receipt.numbers[0],
+                        "id": receipt.entries[0].id,
+                        "text": receipt.told,
+                    }
+                )
+        elif receipts:
+            rows = (f"{each.numbers[0]}\t{each.entries[0].id}\n" for each in receipts)
+            print_raw("".join(rows))
+
+    def _recorded(
+        self, lines: Sequence[Numbered], results: Sequence[Receipt | LineError | Refused]
+    ) -> str:
+        """Which of these lines are recorded, and as what."""
+        told = [
+            f"{self._place(number)} is recorded as #{result.numbers[0]} (id {result.entries[0].id})"
+            for (number, _), result in zip(lines, results, strict=False)
+            if isinstance(result, Receipt) and result.entries
+        ]
+        if len(told) > NAMED:
+            told = [*told[: NAMED - 1], f"and so on with each line, until {told[-1]}"]
+        return ", ".join(told)
+
+    def _tell_more(self, results: Sequence[Receipt | LineError | Refused]) -> None:
+        """What else is worth knowing of lines that were recorded."""
+        receipts = [result for result in results if isinstance(result, Receipt) and result.entries]
+        if not self._piped:
+            for receipt in receipts:
+                tell(f"{receipt.numbers[0]}: {receipt.told}")
+        for receipt in receipts:
+            tell_of_secrets(self._room, receipt)
+
+    def _complain(self, number: int, text: str, error: LineError | Refused) -> None:
+        """Say which line was not recorded and why; a refusal's reasons are data."""
+        place = self._place(number)
+        if isinstance(error, LineError):
+            self.worst = max(self.worst, USAGE)
+            tell(f"{place}, column {error.column + 1}: {error.message}")
+            shown = clean_line(text)
+            if len(shown) <= 200:
+                tell(f"    {shown}\n    {' ' * error.column}^")
+            return
+        self.worst = max(self.worst, REFUSED)
+        tell(f"{place}: refused, nothing was recorded: {error.message}")
+        with self._session.acknowledging(lambda: f"{place} was refused for reasons", ""):
+            if self._as_json:
+                print_json_line(refusal_data(error))
+                return
+            for what, mend in error.reasons or [(error.message, "")]:
+                print_raw(f"refused\t{inert(what)}\t{inert(mend)}".rstrip("\t") + "\n")
+
+    def _place(self, number: int) -> str:
+        return f"line {number}" if self._piped else f"LINE {number}"

@@ -1,0 +1,10 @@
+"""Documents of an incident, rendered from its log. Plain values in, texts out; Jinja2 only on use.
+
+What the log means is the domain's; committing what is written is history's.
+"""
+
+from incident_tui.documents.folder_pages import render_folder
+from incident_tui.documents.pages.overview_page import position_of
+from incident_tui.documents.writing import differences, write_folder
+
+__all__ = ["differences", "position_of", "render_folder", "write_folder"]

@@ -1,0 +1,31 @@
+"""Which documents an incident folder holds, and their texts. Pure: writing them is elsewhere."""
+
+from incident_tui.documents.pages.actions_page import actions_page
+from incident_tui.documents.pages.artifact_pages import artifact_pages
+from incident_tui.documents.pages.checkpoint_pages import checkpoint_pages
+from incident_tui.documents.pages.overview_page import overview_page
+from incident_tui.documents.pages.postmortem_page import is_due, postmortem_page
+from incident_tui.documents.pages.timeline_page import timeline_page
+from incident_tui.documents.pages.update_pages import update_pages
+from incident_tui.documents.pages.update_texts import update_texts
+from incident_tui.documents.text.document_times import Moments
+from incident_tui.documents.text.template_environment import render
+from incident_tui.domain.core.events import Incident
+
+
+def render_folder(incident: Incident) -> dict[str, str]:
+    """Every document of the incident's folder: its path relative to the folder, and its text.
+
+    The same log gives the same bytes: there is no clock in it. Lines end in a line feed.
+    """
+    moments = Moments(incident)
+    pages = [timeline_page(incident, moments)]
+    pages += artifact_pages(incident, moments)
+    pages += update_pages(incident, moments)
+    pages += checkpoint_pages(incident, moments)
+    if is_due(incident):
+        pages.append(postmortem_page(incident, moments))
+    pages.append(actions_page(incident, moments))
+    pages.insert(0, overview_page(incident, moments, pages))
+    documents = {page.path: render(page.template, page.context) for page in pages}
+    return documents | update_texts(incident, moments)

@@ -1,0 +1,1 @@
+"""The pages of an incident folder, one file for each kind."""

@@ -1,0 +1,31 @@
+"""The page of action items. Whether one is overdue depends on the day of reading: not said here."""
+
+from incident_tui.documents.pages import shared_facts
+from incident_tui.documents.pages.page import Page
+from incident_tui.documents.text.document_times import Moments
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.values.text import counted
+
+
+def actions_page(incident: Incident, moments: Moments) -> Page:
+    """Every action item with its status."""
+    rows = shared_facts.actions(incident, moments)
+    used = {str(row[shared_facts.ACTION_HEADS.index("Class")]) for row in rows}
+    return Page(
+        "actions.md",
+        "Action items",
+        "actions",
+        {
+            "title": shared_facts.title(incident),
+            "count": counted(len(rows), "action item"),
+            "counts": shared_facts.action_counts(incident),
+            "heads": shared_facts.ACTION_HEADS,
+            "rows": rows,
+            "zone": moments.zone_name,
+            "classes": [
+                (choice.id, choice.title)
+                for choice in incident.playbook.action_classes
+                if choice.id in used
+            ],
+        },
+    )

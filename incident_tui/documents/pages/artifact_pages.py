@@ -1,0 +1,212 @@
+"""The pages of artifacts: fields, gate, waivers, revisions and review of each stage entered."""
+
+from incident_tui.documents.pages.earlier_versions import Snapshot, snapshot, snapshots
+from incident_tui.documents.pages.page import Page
+from incident_tui.documents.text.document_times import Moments
+from incident_tui.documents.text.markdown_text import (
+    Markdown,
+    bullets,
+    code,
+    numbered,
+    paragraphs,
+    table,
+    tasks,
+    within,
+)
+from incident_tui.domain.core.events import Entry, Incident
+from incident_tui.domain.process.artifacts import FieldValue
+from incident_tui.domain.process.gates import CheckResult
+from incident_tui.domain.process.lifecycle import (
+    Lifecycle,
+    Revision,
+    SentBack,
+    StagePassed,
+    StageRecord,
+    StageReopened,
+)
+from incident_tui.domain.values.field_text import MANY, cells_of, tick_of
+from incident_tui.domain.values.playbook import Artifact
+from incident_tui.domain.values.text import slug
+
+
+def artifact_path(number: int, artifact: Artifact) -> str:
+    """Where the artifact of the `number`th stage stands."""
+    return f"artifacts/{number}-{slug(artifact.id) or 'artifact'}.md"
+
+
+def artifact_pages(incident: Incident, moments: Moments) -> list[Page]:
+    """A page for each stage that was entered and produces something."""
+    written = [
+        (number, record, record.stage.produces)
+        for number, record in enumerate(incident.of(Lifecycle).stages, 1)
+        if record.stage.produces is not None and record.entered_at is not None
+    ]
+    wanted = {
+        (position, record.stage.id): (position, record.stage)
+        for _, record, _ in written
+        for position in (_shown_at(incident, record), *(r.upto for r in record.revisions))
+    }
+    past = snapshots(incident, wanted.values())
+    pages = []
+    for number, record, artifact in written:
+        shown = past[(_shown_at(incident, record), record.stage.id)]
+        context: dict[str, object] = {
+            "artifact": artifact.title,
+            "stage": record.stage.title,
+            "purpose": record.stage.purpose,
+            "number": number,
+            "count": len(incident.of(Lifecycle).stages),
+            "standing": standing(incident, record, moments),
+            "self_reviewed": is_self_reviewed(record),
+            "hats": shown.hats,
+            "fields": [field(value) for value in shown.values if within(value.text)],
+            "gate": _gate_lines(incident, record, shown),
+            "revisions": [
+                _revision(revision, past[(revision.upto, record.stage.id)], shown, moments)
+                for revision in record.revisions
+            ],
+            "since": _since(incident, record, shown),
+        }
+        pages.append(Page(artifact_path(number, artifact), artifact.title, "artifact", context))
+    return pages
+
+
+def _shown_at(incident: Incident, record: StageRecord) -> int:
+    """The position of the log whose artifact the page shows: that of its approval, or the end."""
+    if record.state == "passed" and record.passed is not None:
+        return incident.number(record.passed.id) - 1
+    return len(incident.recorded)
+
+
+def is_self_reviewed(record: StageRecord) -> bool:
+    """Whether the stage was left on nobody's approval but an author's."""
+    event = record.passed.event if record.passed else None
+    return record.state == "passed" and isinstance(event, StagePassed) and event.self_reviewed
+
+
+def standing(incident: Incident, record: StageRecord, moments: Moments) -> Markdown:
+    """Where the artifact stands, as a sentence: in work, under review, approved by whom."""
+    event = record.passed.event if record.passed else None
+    if record.state == "passed" and record.passed and isinstance(event, StagePassed):
+        when = moments.stamp(record.passed.at)
+        if event.by:
+            told = f"Approved by {within(event.by)} on {when}"
+            told += ", self-reviewed" if event.self_reviewed else ""
+        elif event.review == "auto":
+            told = f"Its gate passed on {when}; no approval is asked for"
+        else:
+            told = f"Finished on {when}; this stage has no gate"
+        told += f" ({within(event.ref)})" if event.ref else ""
+        told += f': "{within(event.text)}"' if event.text else "."
+        if record.cycles > 1:
+            told += f" The stage was passed {record.cycles} times."
+        return Markdown(told)
+    if record.state == "review":
+        return Markdown(f"Revision {len(record.revisions)} waits for approval.")
+    if record.state == "ahead":
+        return Markdown("An earlier stage was reopened; this one has to be passed again.")
+    for entry in reversed(incident.entries):
+        if isinstance(entry.event, StageReopened) and entry.event.stage == record.stage.id:
+            told = f"Reopened by {within(entry.actor)} on {moments.stamp(entry.at)}"
+            return Markdown(f'{told}: "{within(entry.event.text)}"')
+    return Markdown("In work.")
+
+
+def field(value: FieldValue) -> Markdown:
+    """A field with its title: a text behind it, a list or table below it."""
+    title = f"**{within(value.field.title)}:**"
+    kind = value.field.type
+    short = kind not in MANY or (kind == "list" and len(value.items) == 1)
+    return Markdown(title + (" " if short else "\n\n") + body(value))
+
+
+def body(value: FieldValue) -> Markdown:
+    """A field's value as its type asks: a table, a list, or text."""
+    shaped = Markdown()
+    if value.field.type == "table":
+        shaped = _rows(value)
+    elif value.field.type == "list" and len(value.items) > 1:
+        shaped = bullets(value.items)
+    elif value.field.type == "chain":
+        shaped = numbered(value.items)
+    elif value.field.type == "checklist":
+        shaped = tasks(map(tick_of, value.items))
+    return shaped or paragraphs(value.text)
+
+
+def _rows(value: FieldValue) -> Markdown:
+    """Lines such as ``name: before -> after`` or ``step -> result`` as a table, else as a list."""
+    rows = value.items
+    readings = [cells_of(row) for row in rows]
+    source = value.field.source
+    of_steps = source.startswith("mitigations.")
+    if rows and all(len(cells) == 3 for cells in readings) and not of_steps:
+        return table(["What", "Before", "After"], readings)
+    steps = [row.partition(" -> ") for row in rows]
+    # An arrow in what another part of the log tells belongs to its words.
+    if any(arrow for _, arrow, _ in steps) and (of_steps or not source or value.given):
+        return table(["Step", "Result"], [[step, result] for step, _, result in steps])
+    return bullets(rows)
+
+
+def _gate_lines(incident: Incident, record: StageRecord, shown: Snapshot) -> list[Markdown]:
+    """Each check of the gate with its outcome; what mends it where that still helps."""
+    if record.stage.review == "none":
+        return []
+    helps = record.state == "open" and incident.of(Lifecycle).closed is None
+    return [_check_line(check, shown.said.get(check.id), helps) for check in shown.gate.checks]
+
+
+def _check_line(check: CheckResult, said: Entry | None, helps: bool) -> Markdown:
+    title = within(check.title)
+    note = within(getattr(said.event, "text", "")) if said else Markdown()
+    if check.state == "waived":
+        by = f" ({within(said.actor)})" if said else ""
+        return Markdown(f"– {title}: waived{by}, {within(check.why)}")
+    if check.state == "failing":
+        mend = f" → {code(check.mend)}" if helps and check.mend else ""
+        return Markdown(f"✗ **{title}:** {within(check.why)}{mend}")
+    if check.kind == "attestation" and said:
+        told = f": {note}" if note else ""
+        return Markdown(f"✓ {title} (says {within(said.actor)}{told})")
+    return Markdown(f"✓ {title}")
+
+
+def _revision(
+    revision: Revision, then: Snapshot, shown: Snapshot, moments: Moments
+) -> dict[str, object]:
+    """A revision: who submitted it, what was said about it, and where it read differently."""
+    entry = revision.entry
+    told = f"Submitted by {within(entry.actor)} on {moments.stamp(entry.at)}"
+    note = within(getattr(entry.event, "text", ""))
+    told += f': "{note}"' if note else "."
+    if revision.said is not None:
+        event = revision.said.event
+        sent_back = isinstance(event, SentBack)
+        by = revision.said.actor if sent_back else getattr(event, "by", "") or revision.said.actor
+        verdict = "Sent back" if sent_back else "Approved"
+        told += f" {verdict} by {within(by)} on {moments.stamp(revision.said.at)}"
+        said = within(getattr(event, "text", ""))
+        told += f': "{said}"' if said else "."
+    now = {value.field.id: value.text for value in shown.values}
+    return {
+        "number": revision.number,
+        "told": Markdown(told),
+        "differences": [
+            (value.field.title, value.text or "(empty)")
+            for value in then.values
+            if value.text != now.get(value.field.id)
+        ],
+    }
+
+
+def _since(incident: Incident, record: StageRecord, shown: Snapshot) -> list[tuple[str, str]]:
+    """Fields that somebody typed anew after the artifact was approved."""
+    if record.state != "passed":
+        return []
+    before = {value.field.id: value.text for value in shown.values}
+    return [
+        (value.field.title, value.text)
+        for value in snapshot(incident, record.stage).values
+        if value.given and value.text != before.get(value.field.id)
+    ]

@@ -1,0 +1,47 @@
+"""The pages of checkpoints: the packet as it was handed over, and what its receiver read back."""
+
+from incident_tui.documents.pages.page import Page
+from incident_tui.documents.text.document_times import Moments
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.handover.checkpoints import PACKET, Checkpoint, Checkpoints
+
+
+def checkpoint_path(item: Checkpoint) -> str:
+    """Where a checkpoint stands."""
+    return f"checkpoints/{item.number}.md"
+
+
+def checkpoint_title(item: Checkpoint) -> str:
+    """Which handover it is."""
+    return f"Checkpoint {item.number}, for {item.packet.to}"
+
+
+def checkpoint_pages(incident: Incident, moments: Moments) -> list[Page]:
+    """A page for each checkpoint."""
+    return [_page(incident, item, moments) for item in incident.of(Checkpoints).items]
+
+
+def _page(incident: Incident, item: Checkpoint, moments: Moments) -> Page:
+    read, made = item.acknowledged, item.entry
+    context: dict[str, object] = {
+        "title": checkpoint_title(item),
+        "packet": [
+            (label, getattr(item.packet, name)) for name, label in PACKET.items() if name != "text"
+        ],
+        "remarks": item.packet.text,
+        "said": getattr(read.event, "text", "") if read else "",
+        "made": [
+            ("When", f"{moments.stamp(made.at)} ({moments.zone_name})"),
+            ("By", made.actor),
+            ("Hat", made.hat),
+            ("Timeline", f"#{incident.number(made.id)}"),
+        ],
+        "read": [
+            ("When", f"{moments.stamp(read.at)} ({moments.zone_name})"),
+            ("By", read.actor),
+            ("Timeline", f"#{incident.number(read.id)}"),
+        ]
+        if read
+        else [],
+    }
+    return Page(checkpoint_path(item), checkpoint_title(item), "checkpoint", context)

@@ -1,0 +1,132 @@
+"""The course of an incident as the postmortem tells it: noticed, told, stopped, explained."""
+
+from incident_tui.documents.pages.shared_facts import Rows
+from incident_tui.documents.pages.update_pages import update_path, update_title
+from incident_tui.documents.text.document_times import Moments
+from incident_tui.documents.text.markdown_text import Markdown, inline, labelled, link, within
+from incident_tui.domain.core.events import Entry, Incident
+from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis
+from incident_tui.domain.findings.metrics import durations
+from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.findings.readings import Readings
+from incident_tui.domain.findings.timeline import reading_key
+from incident_tui.domain.handover.handoffs import listed as handoffs_text
+from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.learning.fixes import Fixes
+from incident_tui.domain.mitigation.containment import decision_text
+from incident_tui.domain.mitigation.mitigations import Mitigation, Mitigations
+from incident_tui.domain.values.time_grammar import format_duration
+
+
+def detection(incident: Incident, moments: Moments) -> str:
+    """By which signal the incident was noticed, and how long after its start."""
+    detecting = incident.of(Readings).detecting
+    at = incident.of(Milestones).at("detected")
+    taken = durations(incident)["time_to_detect"]
+    after = f", {format_duration(taken)} after the start" if taken else ""
+    if detecting is not None:
+        change = f"{detecting.before} -> {detecting.after}" if detecting.before else detecting.after
+        told = f"Shown by {detecting.name}: {change} ({detecting.entry.source})."
+        return f"{told}\nNoticed at {moments.near(at)}{after}." if at else told
+    first = _first_sourced(incident)
+    if first is None:
+        return f"Noticed at {moments.near(at)}{after}." if at else ""
+    told = f"First seen in {first.source}: {first.event.tell(first, incident)}."
+    return f"{told}\nNoticed at {moments.near(at)}{after}." if at else told
+
+
+def _first_sourced(incident: Incident) -> Entry | None:
+    sourced = [entry for entry in incident.entries if entry.source and incident.counts(entry)]
+    return min(sourced, key=reading_key, default=None)
+
+
+def communication(incident: Incident, moments: Moments) -> list[Markdown]:
+    """What people were told, and when."""
+    items = incident.of(Updates).items
+    return [
+        Markdown(
+            f"{moments.near(item.entry.at)}, {link(update_title(item), update_path(item))}: "
+            f"{within(item.text)}"
+        )
+        for item in items
+    ]
+
+
+def changes_before(incident: Incident, moments: Moments) -> list[str]:
+    """Changes to production from before the incident began: suspects, not mitigations."""
+    room = incident.of(Mitigations)
+    during = {item.number for item in room.during()}
+    return [
+        f"{moments.near(item.entry.at)}, {item.text}"
+        + (f" ({item.entry.source})" if item.entry.source else "")
+        for item in room.items
+        if item.number not in during
+    ]
+
+
+def mitigations(incident: Incident, moments: Moments) -> Rows:
+    """Each change made against the impact: number, time, kind, what, outcome, way back."""
+    return [
+        [item.number, moments.near(item.entry.at), item.kind, item.text, _outcome(item, moments),
+         item.undo]
+        for item in incident.of(Mitigations).during()
+    ]  # fmt: skip
+
+
+def _outcome(item: Mitigation, moments: Moments) -> str:
+    when = f" at {moments.near(item.settled.at)}" if item.settled else ""
+    return f"{item.status}{when}" + (f": {item.outcome}" if item.outcome else "")
+
+
+def readings(incident: Incident, moments: Moments) -> Rows:
+    """Each reading: time, signal, before, after, source."""
+    items = sorted(incident.of(Readings).items, key=lambda item: reading_key(item.entry))
+    return [
+        [moments.near(item.entry.at), item.name, item.before, item.after, item.entry.source]
+        for item in items
+    ]
+
+
+def fixes(incident: Incident) -> Rows:
+    """The fix of each confirmed cause: cause, fix, the test that would have caught it, change."""
+    return [[fix.cause.text, fix.text, fix.test, fix.ref] for fix in incident.of(Fixes).items]
+
+
+def containment(incident: Incident) -> str:
+    """What was decided about the unsafe path, with the reason."""
+    return decision_text(incident)
+
+
+def handed_off(incident: Incident) -> list[str]:
+    """What goes on elsewhere, and where."""
+    return handoffs_text(incident).splitlines()
+
+
+_VERDICTS = {
+    "confirmed": "Confirmed",
+    "refuted": "Ruled out",
+    "testing": "Undecided",
+    "open": "Undecided",
+}
+
+
+def hypotheses(incident: Incident) -> list[tuple[str, list[Markdown]]]:
+    """The hypotheses by verdict: confirmed, ruled out, undecided."""
+    groups: dict[str, list[Markdown]] = {verdict: [] for verdict in _VERDICTS.values()}
+    for item in incident.of(Hypotheses).items:
+        groups[_VERDICTS[item.status]].append(_hypothesis(item))
+    return [(verdict, items) for verdict, items in groups.items() if items]
+
+
+def _hypothesis(item: Hypothesis) -> Markdown:
+    """One hypothesis as a list item with what is known of it below."""
+    known = labelled(
+        [
+            ("Because", item.verdict),
+            ("Tested by", item.test),
+            *(("For", text) for text in item.evidence_for),
+            *(("Against", text) for text in item.evidence_against),
+        ]
+    )
+    below = "".join(f"\n  {line}" for line in known.split("\n") if line)
+    return Markdown(f"{inline(item.text) or item.number}{below}")

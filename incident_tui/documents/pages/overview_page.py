@@ -1,0 +1,143 @@
+"""The README of an incident: one page for somebody who comes in now."""
+
+import re
+from collections.abc import Sequence
+
+from incident_tui.documents.pages import shared_facts
+from incident_tui.documents.pages.checkpoint_pages import checkpoint_path
+from incident_tui.documents.pages.page import Page
+from incident_tui.documents.pages.update_pages import update_links
+from incident_tui.documents.text.document_times import Moments
+from incident_tui.documents.text.markdown_text import Markdown, code, link, within
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.handover.checkpoints import Checkpoints
+from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.mitigation.guardrails import Guardrails
+from incident_tui.domain.mitigation.mitigations import Mitigations
+from incident_tui.domain.people.hats import Hats
+from incident_tui.domain.process.gates import GateReport, closing_gate, gate
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.text import whole_number
+
+_POSITION = re.compile(r"^<!-- incident-tui: log position ([0-9]{1,12}) -->\s*\Z", re.MULTILINE)
+
+
+def position_of(readme_text: str) -> int | None:
+    """How many entries of the log a README was rendered from; None when it does not say."""
+    found = _POSITION.search(readme_text)
+    return whole_number(found[1]) if found else None
+
+
+def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) -> Page:
+    """State, impact, severity, hats, stage and gate, next update, durations, links to `others`."""
+    lifecycle = incident.of(Lifecycle)
+    updates = incident.of(Updates)
+    declared = lifecycle.declared
+    current = lifecycle.current
+    number = lifecycle.stages.index(current) + 1
+    asks = _gate(incident)
+    context: dict[str, object] = {
+        "title": shared_facts.title(incident),
+        "kind": shared_facts.kind(incident),
+        "overview": [
+            ("State", shared_facts.words(lifecycle.status)),
+            ("Severity", shared_facts.severity(incident) or "not set yet"),
+            ("Stage", _stage_line(incident, number)),
+            ("Next update due", moments.stamp(updates.next_due)),
+            ("Latest update", _latest_update(updates, moments)),
+            ("Began", moments.stamp(moments.start)),
+            ("Incident", declared.incident if declared else ""),
+            ("Playbook", incident.playbook.title),
+            ("Times are in", moments.zone_name),
+        ],
+        "impact": shared_facts.impact(incident),
+        "scope": shared_facts.scope(incident),
+        "hats": _hats(incident, moments),
+        "asks_title": asks.stage.title if asks else "",
+        "asks": [
+            Markdown(f"**{within(check.title)}:** {within(check.why)} → {code(check.mend)}")
+            for check in (asks.failing if asks else [])
+        ],
+        "passes": asks is not None and asks.passes,
+        "in_review": current.state == "review",
+        "in_effect": _in_effect(incident),
+        "durations": shared_facts.known_durations(incident),
+        "documents": [link(page.title, page.path) for page in others if "/" not in page.path],
+        "artifacts": [
+            Markdown(f"{link(page.title, page.path)}: {within(page.context['standing'])}")
+            for page in others
+            if page.path.startswith("artifacts/")
+        ],
+        "updates": [
+            Markdown(f"{update_links(item)}, {moments.near(item.entry.at)}")
+            for item in updates.items
+        ],
+        "checkpoints": _checkpoints(incident, moments),
+        "position": len(incident.entries),
+    }
+    return Page("README.md", shared_facts.title(incident), "overview", context)
+
+
+def _stage_line(incident: Incident, number: int) -> str:
+    lifecycle = incident.of(Lifecycle)
+    stage = lifecycle.current.stage
+    if lifecycle.closed and not lifecycle.closed.reason:
+        return "all done"
+    gate_word = "; it has no gate" if stage.review == "none" else ""
+    return f"{stage.title} ({number} of {len(lifecycle.stages)}): {stage.purpose}{gate_word}"
+
+
+def _gate(incident: Incident) -> GateReport | None:
+    """The gate that stands in the way now: of the stage, or of the close; None where none does."""
+    lifecycle = incident.of(Lifecycle)
+    if lifecycle.closed or lifecycle.declared is None:
+        return None
+    last = lifecycle.stages[-1].stage
+    stage = lifecycle.current.stage
+    if lifecycle.current.state == "passed" or (stage.id == last.id and stage.review == "none"):
+        return closing_gate(incident)
+    return None if stage.review == "none" else gate(incident)
+
+
+def _latest_update(updates: Updates, moments: Moments) -> Markdown | None:
+    if not updates.items:
+        return None
+    item = updates.items[-1]
+    return Markdown(f"{moments.near(item.entry.at)}, {within(item.text)}")
+
+
+def _hats(incident: Incident, moments: Moments) -> list[tuple[object, object]]:
+    """Who wears what since when; then what is not needed, and why."""
+    room = incident.of(Hats)
+    known = {hat.id: hat.title for hat in incident.playbook.hats}
+    rows: list[tuple[object, object]] = []
+    for hat in dict.fromkeys([*known, *room.worn, *room.not_needed]):
+        if hat in room.worn:
+            worn = room.worn[hat]
+            told = f"{worn.person}, since {moments.near(worn.since)}"
+        elif hat in room.not_needed:
+            told = f"not needed, {room.not_needed[hat]}"
+        else:
+            continue
+        rows.append((known.get(hat, hat), told))
+    return rows
+
+
+def _checkpoints(incident: Incident, moments: Moments) -> list[Markdown]:
+    """Every handover, and whether it was read back."""
+    rows = []
+    for item in incident.of(Checkpoints).items:
+        read = f"read back {moments.near(item.acknowledged.at)}" if item.acknowledged else "unread"
+        label = link(f"For {item.packet.to}", checkpoint_path(item))
+        rows.append(Markdown(f"{label}, {moments.near(item.entry.at)}, {read}"))
+    return rows
+
+
+def _in_effect(incident: Incident) -> list[str]:
+    """Changes and protections that are in place, for whoever touches production next."""
+    changes = [
+        f"{item.text} ({item.status})" + (f"; undone by: {item.undo}" if item.undo else "")
+        for item in incident.of(Mitigations).during()
+        if item.status in ("in flight", "verified")
+    ]
+    return changes + [f"Guardrail: {item.text}" for item in incident.of(Guardrails).active]

@@ -1,0 +1,149 @@
+"""Facts of an incident that several documents state: severity, impact, durations, actions."""
+
+from datetime import timedelta
+
+from incident_tui.documents.text.document_times import Moments
+from incident_tui.domain.confidential.protection import Protection
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.findings.metrics import DURATIONS, durations
+from incident_tui.domain.findings.milestones import MILESTONES, Milestones
+from incident_tui.domain.impact.impact import IMPACT_FIELDS, SCOPE_KINDS, Impact
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.learning.actions import STEPS, Actions
+from incident_tui.domain.process.gates import closing_gate, gate
+from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed, StageRecord
+from incident_tui.domain.values.text import clean
+from incident_tui.domain.values.time_grammar import format_duration
+
+Rows = list[list[object]]
+Pairs = list[tuple[object, object]]
+
+
+def words(name: str) -> str:
+    """A name as a label: ``fault-domain`` becomes ``Fault domain``."""
+    spaced = name.replace("-", " ").replace("_", " ")
+    return spaced[:1].upper() + spaced[1:]
+
+
+def title(incident: Incident) -> str:
+    """What the incident is called."""
+    declared = incident.of(Lifecycle).declared
+    return clean(declared.title if declared else "") or "Incident"
+
+
+def severity(incident: Incident) -> str:
+    """The level with its meaning; empty until it is set."""
+    room = incident.of(SeverityState)
+    if room.severity is None:
+        return room.level
+    return room.severity.named
+
+
+def kind(incident: Incident) -> str:
+    """What sort of record this is, where that matters: a drill, need-to-know, closed early."""
+    lifecycle = incident.of(Lifecycle)
+    said = []
+    if lifecycle.declared and lifecycle.declared.drill:
+        said.append("A drill: no user was affected.")
+    if incident.of(Protection).protected:
+        said.append("Protected: details are for those who need to know.")
+    if lifecycle.closed and lifecycle.closed.reason:
+        said.append(
+            f"Closed early as {words(lifecycle.closed.reason).lower()}: {lifecycle.closed.text}. "
+            "The stages that were left open count as not passed."
+        )
+    return "\n".join(said)
+
+
+def impact(incident: Incident) -> Pairs:
+    """The impact fields that were answered, the usual ones first."""
+    given = incident.of(Impact).fields
+    names = dict.fromkeys([*IMPACT_FIELDS, *given])
+    return [(words(name), given[name]) for name in names if name in given]
+
+
+def scope(incident: Incident) -> Rows:
+    """The rows of the scope table that were answered."""
+    given = incident.of(Impact).scope
+    return [
+        [words(name), given[name]]
+        for name in dict.fromkeys([*SCOPE_KINDS, *given])
+        if name in given
+    ]
+
+
+def known_durations(incident: Incident) -> Rows:
+    """The durations both of whose ends are known: name, length, between what."""
+    return [
+        [words(name), format_duration(length), " to ".join(DURATIONS[name])]
+        for name, length in durations(incident).items()
+        if length is not None
+    ]
+
+
+def milestones(incident: Incident, moments: Moments) -> Rows:
+    """The milestones that were reached: name, moment, time since the start, meaning."""
+    room = incident.of(Milestones)
+    start = room.at("started")
+    reached = [(name, meaning, room.at(name)) for name, meaning in MILESTONES.items()]
+    rows: Rows = []
+    for name, meaning, moment in sorted(
+        [(name, meaning, moment) for name, meaning, moment in reached if moment is not None],
+        key=lambda found: found[2],
+    ):
+        after = moment - start if start else timedelta()
+        since = format_duration(after) if after else ""
+        rows.append([words(name), moments.near(moment), since, meaning])
+    return rows
+
+
+def actions(incident: Incident, moments: Moments) -> Rows:
+    """The action items: see `ACTION_HEADS`."""
+    return [
+        [
+            item.number,
+            item.text,
+            item.owner,
+            moments.due(item.due, item.entry.at),
+            item.action_class,
+            item.priority,
+            item.verify,
+            f"{item.status}: {item.outcome}" if item.outcome else item.status,
+            item.ref,
+        ]
+        for item in incident.of(Actions).items
+    ]
+
+
+ACTION_HEADS = [
+    "#", "Action", "Owner", "Due", "Class", "Priority", "Seen to work by", "Status", "Reference",
+]  # fmt: skip
+
+
+def action_counts(incident: Incident) -> str:
+    """How many items have which status: ``3 open, 1 verified``; empty without items."""
+    items = incident.of(Actions).items
+    counts = [(status, sum(item.status == status for item in items)) for status in STEPS]
+    return ", ".join(f"{count} {status}" for status, count in counts if count)
+
+
+def waivers(incident: Incident, moments: Moments) -> Rows:
+    """The waivers that gates rest on: stage, check, reason, by whom."""
+    rows: Rows = []
+    for record in incident.of(Lifecycle).stages:
+        report = gate(incident, record.stage)
+        titles = {check.id: check.title for check in report.checks}
+        for check, why in _resting_on(record, report.waived).items():
+            rows.append([record.stage.title, titles.get(check, check), why])
+    closed = incident.of(Lifecycle).closed
+    titles = {check.id: check.title for check in closing_gate(incident).checks}
+    for check, why in (closed.waived if closed else {}).items():
+        rows.append(["Close", titles.get(check, check), why])
+    return rows
+
+
+def _resting_on(record: StageRecord, now: dict[str, str]) -> dict[str, str]:
+    event = record.passed.event if record.passed else None
+    if record.state == "passed" and isinstance(event, StagePassed):
+        return event.waived
+    return now if record.state in ("open", "review") else {}

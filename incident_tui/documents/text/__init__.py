@@ -1,0 +1,1 @@
+"""Texts as documents write them: Markdown, HTML, CSV, times."""

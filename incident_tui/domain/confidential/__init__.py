@@ -1,0 +1,1 @@
+"""What not everybody may read: protection, redactions, suspected secrets, shared copies."""

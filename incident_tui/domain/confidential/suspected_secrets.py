@@ -1,0 +1,122 @@
+"""What looks like a password or a token in the log: suspected, kept with a reason, or redacted.
+
+What looks like one is told by the service's detector; here is what follows from it.
+"""
+
+from datetime import datetime
+from typing import ClassVar
+
+from incident_tui.domain.confidential.redactions import Redactions
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
+from incident_tui.domain.core.events import Correction, Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Raised, flag
+
+
+class SecretSuspected(Correction, frozen=True, tag="secret.suspected"):
+    """An entry holds what looks like a secret. `what` is the kind of secret, never its text.
+
+    It changes nothing; it is a correction so that `/undo` reaches the entry that it is about.
+    """
+
+    kind: ClassVar[str] = "suspected"
+    what: str = ""
+
+    def corrected(self, entry: Entry) -> Entry | None:
+        """The entry as it is."""
+        return entry
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which entry, and what it seems to hold."""
+        return f"#{incident.number(self.target)} looks like it holds a secret ({self.what})"
+
+
+class SecretKept(Event, frozen=True, tag="secret.kept"):
+    """Somebody says that an entry may stay as it is."""
+
+    kind: ClassVar[str] = "kept"
+    target: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which entry, and why."""
+        return f"#{incident.number(self.target)} stays as it is: {self.text}"
+
+
+class Secrets(Room):
+    """Suspicions by the id of the entry, and the entries that somebody decided to keep."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.suspected: dict[str, Entry] = {}
+        self.kept: dict[str, Entry] = {}
+
+    @property
+    def open(self) -> list[Entry]:
+        """The suspicions about which nothing was decided yet, in the order recorded."""
+        redacted = self.incident.of(Redactions).done
+        return [
+            entry
+            for target, entry in self.suspected.items()
+            if target not in self.kept and target not in redacted
+        ]
+
+
+@applies(SecretSuspected, Secrets)
+def _suspected(room: Secrets, event: SecretSuspected, entry: Entry) -> None:
+    room.suspected[event.target] = entry
+
+
+@applies(SecretKept, Secrets)
+def _kept(room: Secrets, event: SecretKept, entry: Entry) -> None:
+    room.kept[event.target] = entry
+
+
+def ways_out(number: int) -> list[tuple[str, str]]:
+    """What can be done about a suspicion, with the line that does it."""
+    return [
+        ("remove its words for good", f"/redact {number} WHY"),
+        ("or keep it, where it is no secret", f"/keep-secret {number} WHY"),
+    ]
+
+
+@verb(
+    "/keep-secret N WHY",
+    help="an entry that looks like a secret is none, or may stay",
+    example="/keep-secret 12 an example key from the provider's documentation",
+)
+def keep(call: Call, n: int, why: str) -> Planned:
+    """Entry `n` may be committed and exported as it is."""
+    entry = call.incident.by_number(n)
+    if entry is None:
+        raise Refused(f"there is no entry {n}: the timeline goes to {len(call.incident.entries)}")
+    if entry.id in call.incident.of(Secrets).kept:
+        raise Refused(f"#{n} is kept already")
+    return SecretKept(target=entry.id, text=why)
+
+
+@completes("/keep-secret N")
+def _numbers(incident: Incident) -> list[tuple[str, str]]:
+    return [
+        (str(incident.number(getattr(e.event, "target", ""))), e.event.tell(e, incident))
+        for e in incident.of(Secrets).open
+    ]
+
+
+@flag(
+    "secrets.suspected",
+    why="What is committed can be read by everybody who gets a copy, for ever.",
+    worst=80,
+)
+def suspected(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """An entry looks like it holds a secret, and nobody has said what is to become of it."""
+    left = incident.of(Secrets).open
+    if not left:
+        return None
+    number = incident.number(getattr(left[0].event, "target", ""))
+    what = getattr(left[0].event, "what", "")
+    return Raised(
+        f"#{number} looks like it holds a secret ({what}); nothing is committed until it is "
+        f"redacted, or kept with /keep-secret {number} WHY",
+        left[0].recorded_at,
+        f"/redact {number}",
+    )

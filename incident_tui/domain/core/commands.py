@@ -1,0 +1,252 @@
+"""Declarations of what can be done: one per command, from which everything else derives.
+
+Parser, completion, help, footer, palette and the generated docs read this registry. How a typed
+line is split according to a declaration is in `logline`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, tzinfo
+
+import msgspec
+
+from incident_tui.domain.core.events import Entry, Event, Incident
+
+
+class Refused(Exception):
+    """A rule says no. `reasons` pairs what is missing with the key or line that mends it."""
+
+    def __init__(self, message: str, reasons: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.reasons = tuple(reasons)
+
+
+class LineError(ValueError):
+    """A line that does not fit the grammar: what was expected, and at which column (from 0)."""
+
+    def __init__(self, message: str, column: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.column = column
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """An event that a verb wants recorded; `at` is given only where the verb knows better."""
+
+    event: Event
+    at: datetime | None = None
+    source: str = ""
+
+
+Planned = Event | Draft | Sequence[Event | Draft]
+
+
+class Call(msgspec.Struct, frozen=True):
+    """What a verb is told beside its own arguments: the state, the moment and the author."""
+
+    incident: Incident
+    now: datetime
+    zone: tzinfo
+    actor: str
+    hat: str
+    at: datetime | None = None
+    self_review: bool = False
+    seen_stage: str = ""
+    """The stage that the author was looking at; a transition is refused when it is not current."""
+
+    @property
+    def moment(self) -> datetime:
+        """When it happened: the time given with the line, else now."""
+        return self.at or self.now
+
+    def entry(self, number: int) -> Entry:
+        """The entry of that number; `Refused` when there is none or it no longer counts."""
+        found = self.incident.by_number(number)
+        if found is None:
+            raise Refused(
+                f"there is no entry {number}: the timeline goes to {len(self.incident.entries)}"
+            )
+        if not self.incident.counts(found):
+            by = self.incident.retracted[found.id]
+            undone = by.actor == self.actor and getattr(by.event, "undo", False)
+            raise Refused(
+                f"#{number} does not count any more: #{self.incident.number(by.id)} took it back",
+                [("make what you undid last count again", "/redo")] if undone else [],
+            )
+        return found
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One piece of a syntax: a literal word, a placeholder or an attribute."""
+
+    name: str
+    kind: str  # "literal" | "word" | "number" | "rest" | "attribute"
+    optional: bool = False
+
+
+# Placeholders that take one word; N is a number; every other placeholder takes the rest.
+_WORDS = {"LEVEL", "HAT", "STAGE", "CHECK", "FIELD", "KIND", "LAYER", "DURATION", "STATE", "NAME",
+          "MILESTONE", "SCOPE", "IMPACT", "FLAG", "REASON", "URL", "ACTION"}  # fmt: skip
+_PIECE = re.compile(r"\[?([a-z-]+):([A-Z]+)\]?|\[?(@?[A-Z]+|[a-z]+(?:-[a-z]+)*|-|->)\]?")
+
+
+def _parts(syntax: str) -> tuple[Part, ...]:
+    parts = []
+    for piece in syntax.split():
+        match = _PIECE.fullmatch(piece)
+        if match is None:
+            raise ValueError(f"syntax {syntax!r}: cannot read {piece!r}")
+        optional = piece.startswith("[")
+        if match[1]:
+            parts.append(Part(match[1], "attribute", optional))
+            continue
+        word = match[3]
+        if word == "N":
+            parts.append(Part("n", "number", optional))
+        elif not word.lstrip("@").isupper():
+            parts.append(Part(word, "literal", optional))
+        elif word in _WORDS:
+            parts.append(Part(word.lower(), "word", optional))
+        else:
+            parts.append(Part(word.lstrip("@").lower(), "rest", optional))
+    return tuple(parts)
+
+
+class Verb(msgspec.Struct, frozen=True):
+    """One form of a command, declared once.
+
+    `lead` is the sign or slash word it starts with; empty for a plain fact.
+    """
+
+    lead: str
+    syntax: str
+    help: str
+    example: str
+    plan: Callable[..., Planned]
+    key: str = ""
+    """The key of the console that starts this line, where it has one."""
+    possible: Callable[[Incident], str | None] = msgspec.field(default=lambda incident: None)
+    """Why the verb cannot be used now; None when it can."""
+    opens: str = ""
+    """The screen that shows what the line is about, when it records nothing or is refused."""
+    composed: bool = False
+    """Whether the screen writes the line: then the key opens it at once."""
+    rare: bool = False
+    """Whether the key is left out of the footer; help and palette have it."""
+    lines: bool = False
+    """Whether the rest of the line keeps its line breaks; anywhere else they become blanks."""
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The form's stable name: its lead and its literals."""
+        literals = [part.name for part in self.parts if part.kind == "literal"]
+        return " ".join([self.lead or "fact", *literals])
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """Names of the attributes it takes, such as ``owner`` in ``owner:ana``."""
+        return frozenset(part.name for part in self.parts if part.kind == "attribute")
+
+
+SIGNS = ("!", "?", ">", "=", "+")
+_verbs: dict[str, list[Verb]] = {}
+
+
+def verb(
+    syntax: str,
+    *,
+    help: str,
+    example: str,
+    key: str = "",
+    opens: str = "",
+    composed: bool = False,
+    rare: bool = False,
+    lines: bool = False,
+    possible: Callable[[Incident], str | None] | None = None,
+) -> Callable[[Callable[..., Planned]], Callable[..., Planned]]:
+    """Declare one form of a command.
+
+    The syntax is the sign or ``/word``, then literals (lower case), placeholders (upper case: `N` a
+    number, some a single word, the last one the rest of the line) and attributes (``[due:WHEN]``);
+    square brackets mean optional. The function is called with a `Call` and one keyword argument
+    for each placeholder and attribute that was given; it returns events or raises `Refused`.
+    """
+
+    def register(function: Callable[..., Planned]) -> Callable[..., Planned]:
+        head, _, tail = syntax.partition(" ")
+        lead = head if head in SIGNS or head.startswith("/") else ""
+        declared = Verb(
+            lead=lead,
+            syntax=syntax,
+            help=help,
+            example=example,
+            plan=function,
+            key=key,
+            opens=opens,
+            composed=composed,
+            rare=rare,
+            lines=lines,
+            parts=_parts(tail if lead else syntax),
+            **({"possible": possible} if possible else {}),
+        )
+        _verbs.setdefault(lead, []).append(declared)
+        return function
+
+    return register
+
+
+def _most_literal_first(form: Verb) -> tuple[int, int]:
+    return (-sum(part.kind == "literal" for part in form.parts), -len(form.parts))
+
+
+def forms(lead: str) -> list[Verb]:
+    """The forms of one command, the most specific first; empty for an unknown command."""
+    return sorted(_verbs.get(lead, ()), key=_most_literal_first)
+
+
+def leads() -> list[str]:
+    """Every sign and slash word, signs first."""
+    return sorted(_verbs, key=lambda lead: (lead.startswith("/"), lead))
+
+
+def every_verb() -> list[Verb]:
+    """Every form of every command: the fact, the signs, then the slash words by name."""
+    return [form for lead in leads() for form in _verbs[lead]]
+
+
+Completer = Callable[[Incident], Iterable[tuple[str, str]]]
+_completers: dict[str, Completer] = {}
+
+
+def completes(*placeholders: str) -> Callable[[Completer], Completer]:
+    """Declare what a placeholder can be: pairs of a word and what it stands for.
+
+    A placeholder is named as in the syntax, an attribute by its name, and a placeholder of one
+    command only with its lead, as in ``/hyp N``.
+    """
+
+    def register(function: Completer) -> Completer:
+        for placeholder in placeholders:
+            _completers[placeholder] = function
+        return function
+
+    return register
+
+
+def choices_for(placeholder: str, incident: Incident) -> list[tuple[str, str]]:
+    """Words that could stand for `placeholder` now, with their meaning; empty for free text."""
+    completer = _completers.get(placeholder)
+    return list(completer(incident)) if completer else []
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint naming the closest known words, or all of them where there are few."""
+    import difflib
+
+    options = list(known)
+    close = difflib.get_close_matches(word, options, n=3)
+    if close:
+        return "did you mean " + " or ".join(close) + "?"
+    return "one of: " + ", ".join(options[:12]) if options else ""

@@ -1,0 +1,343 @@
+"""Events, entries and the fold that turns a log into the state of an incident.
+
+What the events mean lives in the rooms; here is only how they are kept, ordered and applied.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast
+
+import msgspec
+
+from incident_tui.domain.values.text import inert_data, inert_line, is_inert
+
+if TYPE_CHECKING:
+    from incident_tui.domain.values.playbook import Playbook
+
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time in a stored entry: one without an offset is refused when it is read."""
+
+
+# Values hold no cycles, and a long log of them would occupy the garbage collector: hence gc=False.
+class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, gc=False):
+    """Something that happened, as a value. Concrete events carry a tag ``concept.happened``."""
+
+    kind: ClassVar[str] = "event"
+    """The word that the timeline shows for it."""
+    correctable: ClassVar[bool] = True
+    """Whether `/retract`, `/amend` and `/undo` may touch it; a transition may not."""
+    signal: ClassVar[bool] = False
+    """Whether, with its source named, it shows the incident at first hand."""
+
+    def tell(self, entry: "Entry", incident: "Incident") -> str:
+        """The one-line text of this event in a timeline."""
+        return str(getattr(self, "text", ""))
+
+
+class UnknownEvent(Event, frozen=True, tag=False):
+    """An event of a newer version: kept as it is, shown as such, without effect."""
+
+    kind: ClassVar[str] = "unknown"
+    correctable: ClassVar[bool] = False
+    name: str
+    raw: bytes
+
+    def tell(self, entry: "Entry", incident: "Incident") -> str:
+        """Names the type, so that a reader knows what a newer version would show."""
+        return f"{self.name} (recorded by a newer version)"
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """One event in the log with its two clocks and its author.
+
+    `order` is the position at which it was recorded; order and id together sort any union of
+    copies of a log the same way. Times are aware UTC datetimes.
+    """
+
+    id: str
+    order: int
+    at: datetime
+    recorded_at: datetime
+    actor: str
+    event: Event
+    hat: str = ""
+    source: str = ""
+    part_of: str = ""
+    """Id of the first entry of the same typed line, where one line recorded several."""
+
+    @property
+    def late(self) -> bool:
+        """Recorded a minute or more after it happened."""
+        return (self.recorded_at - self.at).total_seconds() >= 60
+
+
+class Correction(Event, frozen=True, tag=False):
+    """An event that changes how an earlier entry counts. The fold applies it before the rooms."""
+
+    correctable: ClassVar[bool] = False
+    restores: ClassVar[bool] = False
+    """Whether it makes a retracted entry count again; any other leaves that as it is."""
+    target: str = ""
+
+    def corrected(self, entry: Entry) -> Entry | None:
+        """The entry as it counts from now on; None when it no longer counts."""
+        raise NotImplementedError(type(self))
+
+
+class Room:
+    """The state of one concept. Rooms are made on first use and filled by their handlers."""
+
+    def __init__(self, incident: "Incident") -> None:
+        self.incident = incident
+
+
+R = TypeVar("R", bound=Room)
+E = TypeVar("E", bound=Event)
+Handler = Callable[[Any, Any, Entry], None]
+
+_handlers: dict[type[Event], list[tuple[type[Room], Handler]]] = {}
+
+
+def applies(
+    event: type[E], room: type[R]
+) -> Callable[[Callable[[R, E, Entry], None]], Callable[[R, E, Entry], None]]:
+    """Declare how `event` changes `room`."""
+
+    def register(handler: Callable[[R, E, Entry], None]) -> Callable[[R, E, Entry], None]:
+        _handlers.setdefault(event, []).append((room, handler))
+        return handler
+
+    return register
+
+
+class Incident:
+    """The state of one incident: the fold of its log under its pinned playbook."""
+
+    def __init__(self, playbook: "Playbook") -> None:
+        self.playbook = playbook
+        self.entries: list[Entry] = []
+        """Every entry as it counts now (amendments applied), in fold order."""
+        self.recorded: list[Entry] = []
+        """Every entry as it was recorded, in fold order."""
+        self.numbers: dict[str, int] = {}
+        """Entry id -> the number that people quote (its place in the log, from 1)."""
+        self.retracted: dict[str, Entry] = {}
+        """Id of an entry that no longer counts -> the entry that retracted it."""
+        self.amended: dict[str, list[Entry]] = {}
+        """Id of an entry -> the entries that changed it, oldest first."""
+        self.signals: list[Entry] = []
+        """What was seen at first hand: facts and readings that count and name their source."""
+        self._rooms: dict[type[Room], Room] = {}
+
+    def of(self, room: type[R]) -> R:
+        """The state of one concept."""
+        found = self._rooms.get(room)
+        if found is None:
+            found = self._rooms[room] = room(self)
+        return cast(R, found)
+
+    def by_number(self, number: int) -> Entry | None:
+        """The entry that people call `number`, as it counts now."""
+        return self.entries[number - 1] if 1 <= number <= len(self.entries) else None
+
+    def number(self, entry_id: str) -> int:
+        """The number of an entry; 0 when this log does not hold it."""
+        return self.numbers.get(entry_id, 0)
+
+    def counts(self, entry: Entry) -> bool:
+        """Whether the entry still counts."""
+        return entry.id not in self.retracted
+
+    def _apply(self, entry: Entry, recorded: Entry) -> None:
+        self.entries.append(entry)
+        self.recorded.append(recorded)
+        self.numbers[entry.id] = len(self.entries)
+        if entry.id not in self.retracted:
+            if entry.source and entry.event.signal:
+                self.signals.append(entry)
+            for room, handler in _handlers.get(type(entry.event), ()):
+                handler(self.of(room), entry.event, entry)
+
+
+def _key(entry: Entry) -> tuple[int, str]:
+    return (entry.order, entry.id)
+
+
+def fold(entries: Iterable[Entry], playbook: "Playbook") -> Incident:
+    """The state after `entries`, whatever order they come in; an entry seen twice counts once."""
+    ordered = sorted({entry.id: entry for entry in entries}.values(), key=_key)
+    incident = Incident(playbook)
+    known: dict[str, Entry] = {}
+    for entry in ordered:
+        if not isinstance(entry.event, Correction):
+            known[entry.id] = entry
+            continue
+        target = known.get(entry.event.target)
+        if target is None or not target.event.correctable:
+            continue
+        corrected = entry.event.corrected(target)
+        if corrected is None:
+            incident.retracted[target.id] = entry
+            continue
+        if entry.event.restores:
+            incident.retracted.pop(target.id, None)
+        if corrected is not target:
+            incident.amended.setdefault(target.id, []).append(entry)
+            known[target.id] = corrected
+    for entry in ordered:
+        incident._apply(known.get(entry.id, entry), entry)
+    return incident
+
+
+def extend(incident: Incident, entries: Iterable[Entry]) -> Incident:
+    """`incident` after further entries: in place where they come last, folded anew otherwise."""
+    new = sorted(
+        ({entry.id: entry for entry in entries if entry.id not in incident.numbers}).values(),
+        key=_key,
+    )
+    if not new:
+        return incident
+    last = _key(incident.recorded[-1]) if incident.recorded else (0, "")
+    if _key(new[0]) < last or any(isinstance(entry.event, Correction) for entry in new):
+        return fold([*incident.recorded, *new], incident.playbook)
+    for entry in new:
+        incident._apply(entry, entry)
+    return incident
+
+
+class _Stored(msgspec.Struct, gc=False):
+    """An entry as it stands in a file, its event not yet read."""
+
+    id: str
+    order: int
+    at: Moment
+    recorded_at: Moment
+    actor: str
+    event: msgspec.Raw
+    hat: str = ""
+    source: str = ""
+    part_of: str = ""
+
+
+class _Tag(msgspec.Struct):
+    type: str
+
+
+class EntryError(ValueError):
+    """A stored entry that cannot be read; the message names the field."""
+
+
+def _concrete(base: type[Event]) -> Iterable[type[Event]]:
+    for cls in base.__subclasses__():
+        if cls.__struct_config__.tag is not None and cls is not UnknownEvent:
+            yield cls
+        yield from _concrete(cls)
+
+
+_decoder: msgspec.json.Decoder[Event] | None = None
+_stored = msgspec.json.Decoder(_Stored)
+_tag = msgspec.json.Decoder(_Tag)
+_encoder = msgspec.json.Encoder()
+
+
+def event_types() -> dict[str, type[Event]]:
+    """Every event that the rooms declare, by its tag."""
+    return {str(cls.__struct_config__.tag): cls for cls in _concrete(Event)}
+
+
+def _read_event(raw: msgspec.Raw) -> Event:
+    global _decoder
+    if _decoder is None:
+        from typing import Union
+
+        _decoder = msgspec.json.Decoder(Union[tuple(event_types().values())])  # noqa: UP007 - built from a registry
+    try:
+        return _decoder.decode(raw)
+    except msgspec.ValidationError:
+        name = _tag.decode(raw).type
+        if name in event_types():
+            raise
+        # An entry stands on one line, however the file was laid out that it came from.
+        kept = bytes(raw)
+        if b"\n" in kept:
+            kept = msgspec.json.format(kept, indent=-1)
+        return UnknownEvent(name=name, raw=kept)
+
+
+def decode(document: bytes | str) -> Entry:
+    """An entry from its JSON document, every text of it inert: others may have written it.
+
+    Only `UnknownEvent.raw` stays as it was stored. Raises `EntryError` when the document is not
+    that of an entry; an event type of a newer version is kept.
+    """
+    try:
+        stored = _stored.decode(document)
+        event = _read_event(stored.event)
+        entry = Entry(
+            stored.id,
+            stored.order,
+            stored.at,
+            stored.recorded_at,
+            stored.actor,
+            event,
+            stored.hat,
+            stored.source,
+            stored.part_of,
+        )
+        return entry if _is_ordinary(document) else _inert_entry(entry)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise EntryError(inert_line(str(error))) from error
+
+
+_ESCAPED = re.compile(rb"\\[bfnrtu]")
+
+
+def _is_ordinary(document: bytes | str) -> bool:
+    """Whether no text in the document can hold a control or a hiding character.
+
+    Nearly all are, and a log has thousands: hence the cheap looks at the bytes before the others.
+    """
+    data = document if isinstance(document, bytes) else document.encode()
+    if b"\\" in data and _ESCAPED.search(data):
+        return False
+    return b"\x7f" not in data if data.isascii() else is_inert(data.decode())
+
+
+def _inert_entry(entry: Entry) -> Entry:
+    event = entry.event
+    if isinstance(event, UnknownEvent):
+        event = msgspec.structs.replace(event, name=inert_line(event.name))
+    else:
+        event = msgspec.convert(inert_data(msgspec.to_builtins(event)), type(event))
+    return msgspec.structs.replace(
+        entry,
+        id=inert_line(entry.id),
+        actor=inert_line(entry.actor),
+        event=event,
+        hat=inert_line(entry.hat),
+        source=inert_line(entry.source),
+        part_of=inert_line(entry.part_of),
+    )
+
+
+def encode(entry: Entry) -> bytes:
+    """The JSON document of an entry, on one line."""
+    event = entry.event
+    raw = msgspec.Raw(event.raw if isinstance(event, UnknownEvent) else _encoder.encode(event))
+    document: dict[str, object] = {
+        "id": entry.id,
+        "order": entry.order,
+        "at": entry.at,
+        "recorded_at": entry.recorded_at,
+        "actor": entry.actor,
+    }
+    if entry.hat:
+        document["hat"] = entry.hat
+    document["event"] = raw
+    if entry.source:
+        document["source"] = entry.source
+    if entry.part_of:
+        document["part_of"] = entry.part_of
+    return _encoder.encode(document)

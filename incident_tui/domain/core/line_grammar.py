@@ -1,0 +1,271 @@
+"""The log line: one typed line split according to the verb that it names, and back again.
+
+Purely a matter of text: what a line does to an incident is decided by the verb's own function.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import SIGNS, LineError, Part, Verb
+from incident_tui.domain.values import time_grammar
+from incident_tui.domain.values.text import clean, clean_line
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as it was understood, before any rule has looked at it.
+
+    `values` holds what was given for placeholders and attributes, by lower-case name.
+    """
+
+    verb: Verb
+    values: dict[str, str] = field(default_factory=dict)
+    at: str = ""
+    columns: dict[str, int] = field(default_factory=dict, compare=False)
+    """Where each value and the time (`at`) start in the typed text, for messages."""
+
+
+class _Unfit(LineError):
+    """A form that the line does not have: `literal` is the word it has there; empty for an end."""
+
+    def __init__(self, message: str, column: int, literal: str = "") -> None:
+        super().__init__(message, column)
+        self.literal = literal
+
+
+_ESCAPED = (*SIGNS, "/", "@", "\\")
+_QUOTED = r'"((?:[^"\\]|\\.)*)"(?=\s|$)'
+_WORD = re.compile(rf"{_QUOTED}|(\S+)")
+
+
+def parse(text: str) -> Line:
+    """The line in `text`.
+
+    Line breaks are blanks, except in the last placeholder of a verb that declares to keep them.
+    Raises `LineError`, with the column, when it fits no declared form.
+    """
+    indent = len(text) - len(text.lstrip())
+    try:
+        line = _parse(clean(text))
+    except LineError as error:
+        raise LineError(error.message, error.column + indent) from None
+    columns = {name: column + indent for name, column in line.columns.items()}
+    return replace(line, columns=columns)
+
+
+def _parse(text: str) -> Line:
+    source = _on_one_line(text)
+    if not source:
+        raise LineError("an empty line: type what happened, or / for the commands")
+    at, start = "", 0
+    if source.startswith("@"):
+        at, rest = time_grammar.take_when(source[1:])
+        start = len(source) - len(rest)
+        if not at:
+            raise LineError("a time is expected after @, such as @14:02 or @-5m", 1)
+        if at.startswith('"'):
+            raise LineError('the quotes around the time are not closed: @"yesterday 23:10"', 1)
+        if not rest.strip():
+            raise LineError("the time is there; what happened then?", len(source))
+    body = source[start:]
+    start += len(body) - len(body.lstrip())
+    body = source[start:]
+    if body.startswith("/"):
+        lead = body.split(maxsplit=1)[0]
+    else:
+        lead = body[0] if body[0] in SIGNS else ""
+    candidates = commands.forms(lead)
+    if not candidates:
+        known = [name for name in commands.leads() if name.startswith("/")]
+        begun = [name for name in known if name.startswith(lead)]
+        if begun and body == lead:
+            raise LineError("a command: " + ", ".join(begun), len(source))
+        raise LineError(f"there is no command {lead}: {commands.nearest(lead, known)}", start)
+    start += len(lead)
+    errors: list[LineError] = []
+    for form in candidates:
+        try:
+            values, columns = _match(form, text, start)
+        except LineError as error:
+            errors.append(error)
+            continue
+        return Line(form, values, at, columns | ({"at": source.index(at, 1)} if at else {}))
+    column = max(error.column for error in errors)
+    told = _together([error for error in errors if error.column == column], source[column:])
+    usage = "  or  ".join(form.syntax for form in candidates)
+    raise LineError(f"{told}; the form is: {usage}", column)
+
+
+def _together(errors: list[LineError], rest: str) -> str:
+    """What the forms that came furthest say, in one sentence."""
+    plain = [error.message for error in errors if not isinstance(error, _Unfit)]
+    if plain:
+        return plain[0]
+    literals = [error.literal for error in errors if isinstance(error, _Unfit) and error.literal]
+    if not literals:
+        return errors[0].message
+    word = rest.split(maxsplit=1)[0] if rest else ""
+    told = f"{word!r} does not fit here" if word else "a word is missing"
+    return f"{told}: {commands.nearest(word, literals)}"
+
+
+def _on_one_line(text: str) -> str:
+    """The text with a blank for each line break, so that columns stay what they are."""
+    return text.replace("\n", " ")
+
+
+def _match(form: Verb, text: str, start: int) -> tuple[dict[str, str], dict[str, int]]:
+    source = _on_one_line(text)
+    values: dict[str, str] = {}
+    columns: dict[str, int] = {}
+    end = _take_attributes(form, text, start, values, columns)
+    position = start
+    for part in form.parts:
+        if part.kind == "attribute":
+            continue
+        while position < end and source[position].isspace():
+            position += 1
+        if part.kind == "literal":
+            word, after = _word(source, position, end)
+            if word == part.name:
+                position = after
+            elif not part.optional:
+                raise _Unfit(f"expected {part.name!r}", position, part.name)
+            continue
+        if position >= end:
+            if part.optional:
+                continue
+            raise LineError(f"{part.name.upper()} is missing", position)
+        columns[part.name] = position
+        if part.kind == "rest":
+            rest = text[position:end].strip()
+            values[part.name] = _unescape(form, rest if form.lines else clean_line(rest))
+            position = end
+            continue
+        word, position = _word(source, position, end)
+        if part.kind == "number":
+            values[part.name] = _number(word, columns[part.name])
+        else:
+            values[part.name] = word
+    if source[position:end].strip():
+        surplus = position + len(source[position:end]) - len(source[position:end].lstrip())
+        raise _Unfit("nothing is expected here", surplus)
+    return values, columns
+
+
+def _number(word: str, column: int) -> str:
+    digits = word.removeprefix("#")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 8 and int(digits)):
+        raise LineError(f"a number is expected, not {word!r}", column)
+    return str(int(digits))
+
+
+def _word(source: str, position: int, end: int) -> tuple[str, int]:
+    match = _WORD.match(source, position, end)
+    if match is None:
+        return "", position
+    if match[1] is not None:
+        return re.sub(r"\\(.)", r"\1", match[1]), match.end()
+    return match[2], match.end()
+
+
+def _take_attributes(
+    form: Verb, text: str, start: int, values: dict[str, str], columns: dict[str, int]
+) -> int:
+    """Read the attributes, which stand last; return where the text before them ends."""
+    if not form.attributes:
+        return len(text)
+    found = _attributes_in(form, _on_one_line(text[start:]))
+    end = len(text)
+    for index in reversed(range(len(found))):
+        match = found[index]
+        value_start = start + match.end()
+        name = match[1]
+        if name in values:
+            raise LineError(f"{name}: is given twice", start + match.start())
+        values[name] = _attribute_value(clean_line(text[value_start:end]))
+        columns[name] = value_start
+        end = start + match.start()
+    missing = [
+        part.name
+        for part in form.parts
+        if part.kind == "attribute" and not part.optional and part.name not in values
+    ]
+    if missing:
+        raise LineError(f"{missing[0]}: is missing", len(text))
+    return end
+
+
+def _attributes_in(form: Verb, text: str) -> list[re.Match[str]]:
+    """Where attributes begin; what looks like one inside the quotes of another is its value."""
+    name = re.compile(rf"(?<=\s)({_names(form)}):(?=\S)")
+    quoted = re.compile(_QUOTED)
+    found: list[re.Match[str]] = []
+    match = name.search(text)
+    while match:
+        found.append(match)
+        value = quoted.match(text, match.end())
+        match = name.search(text, value.end() if value else match.end())
+    return found
+
+
+def _names(form: Verb) -> str:
+    return "|".join(sorted(form.attributes))
+
+
+def _attribute_value(text: str) -> str:
+    match = _WORD.fullmatch(text)
+    if match is not None and match[1] is not None:
+        return re.sub(r"\\(.)", r"\1", match[1])
+    return text
+
+
+def _unescape(form: Verb, text: str) -> str:
+    if not form.lead and text.startswith("\\") and text[1:2] in _ESCAPED:
+        text = text[1:]
+    if form.attributes:
+        text = re.sub(rf"(^|\s)\\(\\*(?:{_names(form)}):)(?=\S)", r"\1\2", text)
+    return text
+
+
+def _escape(form: Verb, text: str) -> str:
+    if form.attributes:
+        text = re.sub(rf"(^|\s)(\\*(?:{_names(form)}):)(?=\S)", r"\1\\\2", text)
+    if not form.lead and text.startswith(_ESCAPED):
+        text = "\\" + text
+    return text
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def format_line(line: Line) -> str:
+    """The text that `parse` reads back as the same line."""
+    pieces = [line.verb.lead] if line.verb.lead else []
+    for part in line.verb.parts:
+        if part.kind == "literal":
+            pieces.append(part.name)
+        elif part.name in line.values:
+            pieces.append(_formatted(line.verb, part, line.values[part.name]))
+    text = " ".join(pieces)
+    if not line.at:
+        return text
+    # Quotes are needed where the time would otherwise take words of the text along.
+    plain = f"{line.at} {text}"
+    taken = time_grammar.take_when(_on_one_line(plain))
+    return f"@{plain}" if taken == (line.at, _on_one_line(text)) else f'@"{line.at}" {text}'
+
+
+def _formatted(form: Verb, part: Part, value: str) -> str:
+    if part.kind == "attribute":
+        return f"{part.name}:{_quoted(value)}"
+    if part.kind == "word":
+        if re.fullmatch(r'[^\s"\\]+', value):
+            return value
+        quoted = _quoted(value)
+        if form.attributes:
+            quoted = re.sub(rf"(\s)((?:{_names(form)}):)", r"\1\\\2", quoted)
+        return quoted
+    return value if part.kind == "number" else _escape(form, value)

@@ -1,0 +1,139 @@
+"""Registries that playbooks draw on: named checks, field sources and live red flags.
+
+The functions themselves stand in the rooms of their concepts; here is only how they are declared
+and found.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import msgspec
+
+from incident_tui.domain.core.events import Incident
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """Why a check fails, and the line or key that mends it."""
+
+    why: str
+    mend: str
+
+
+class CheckRule(msgspec.Struct, frozen=True):
+    """A declared check: its default title and the function that decides.
+
+    `words` names, for an argument that is a list of words, those that it may hold.
+    """
+
+    id: str
+    title: str
+    decide: Callable[..., Missing | None]
+    words: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+
+    def among(self, args: Mapping[str, int | str]) -> dict[str, int | str]:
+        """Those of the arguments that this check takes."""
+        takes = inspect.signature(self.decide).parameters
+        return {name: value for name, value in args.items() if name in takes}
+
+    def accepts(self, args: dict[str, int | str]) -> str | None:
+        """What is wrong with these arguments; None when nothing is."""
+        wanted = list(inspect.signature(self.decide).parameters.values())[1:]
+        names = {parameter.name: parameter for parameter in wanted}
+        for name, value in args.items():
+            parameter = names.get(name)
+            if parameter is None:
+                takes = ", ".join(names) or "no arguments"
+                return f"{self.id} takes {takes}, not {name!r}"
+            if type(value) is not parameter.annotation:
+                return f"{name} must be {parameter.annotation.__name__}, not {value!r}"
+            known = self.words.get(name)
+            for word in str(value).split() if known else ():
+                if known and word not in known:
+                    return f"{name} holds words of {', '.join(known)}, not {word!r}"
+        return None
+
+
+_checks: dict[str, CheckRule] = {}
+_sources: dict[str, Callable[[Incident], str]] = {}
+
+
+def check(
+    check_id: str, *, title: str, words: Mapping[str, tuple[str, ...]] | None = None
+) -> Callable[[Callable[..., Missing | None]], Callable[..., Missing | None]]:
+    """Declare a check ``concept.name``: a function of the incident and keyword arguments."""
+
+    def register(function: Callable[..., Missing | None]) -> Callable[..., Missing | None]:
+        _checks[check_id] = CheckRule(check_id, title, function, words or {})
+        return function
+
+    return register
+
+
+def rule(check_id: str) -> CheckRule | None:
+    """The declared check of that id."""
+    return _checks.get(check_id)
+
+
+def every_rule() -> dict[str, CheckRule]:
+    """All declared checks by id."""
+    return dict(_checks)
+
+
+def source(
+    source_id: str,
+) -> Callable[[Callable[[Incident], str]], Callable[[Incident], str]]:
+    """Declare what fills an artifact field from the log; an empty text means nothing yet."""
+
+    def register(function: Callable[[Incident], str]) -> Callable[[Incident], str]:
+        _sources[source_id] = function
+        return function
+
+    return register
+
+
+def every_source() -> dict[str, Callable[[Incident], str]]:
+    """All declared field sources by id."""
+    return dict(_sources)
+
+
+class Raised(msgspec.Struct, frozen=True):
+    """A red flag that is up: what is wrong, since when and the line that helps."""
+
+    text: str
+    since: datetime
+    mend: str
+
+
+class FlagRule(msgspec.Struct, frozen=True):
+    """A declared red flag. `worst` orders the strip: the highest is shown first."""
+
+    id: str
+    why: str
+    worst: int
+    detect: Callable[[Incident, datetime, int], Raised | None]
+
+
+_flags: dict[str, FlagRule] = {}
+
+
+def flag(
+    flag_id: str, *, why: str, worst: int
+) -> Callable[
+    [Callable[[Incident, datetime, int], Raised | None]],
+    Callable[[Incident, datetime, int], Raised | None],
+]:
+    """Declare a live red flag: a function of the incident, the present time and a threshold."""
+
+    def register(
+        function: Callable[[Incident, datetime, int], Raised | None],
+    ) -> Callable[[Incident, datetime, int], Raised | None]:
+        _flags[flag_id] = FlagRule(flag_id, why, worst, function)
+        return function
+
+    return register
+
+
+def every_flag() -> dict[str, FlagRule]:
+    """All declared red flags by id."""
+    return dict(_flags)

@@ -1,0 +1,203 @@
+"""Which words of an entry people typed, and entries with these words taken out.
+
+What is taken out, and for whom, is decided by the rooms of redaction and sharing.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from incident_tui.domain.core.events import Entry, Event, UnknownEvent
+from incident_tui.domain.values.quotations import Quotations, without_in_json, words
+
+# Fields that refer to something or hold one of a few words. Without them an entry loses its effect
+# on the state; every other text is taken for something that a person typed.
+_REFERRING = frozenset(
+    [
+        "action",
+        "action_class",
+        "by",
+        "check",
+        "checkpoint",
+        "decision",
+        "factor",
+        "field",
+        "flag",
+        "form",
+        "guardrail",
+        "hat",
+        "hypothesis",
+        "incident",
+        "layer",
+        "level",
+        "mitigates",
+        "mitigation",
+        "owner",
+        "person",
+        "playbook",
+        "priority",
+        "question",
+        "reason",
+        "review",
+        "row",
+        "sha256",
+        "stage",
+        "status",
+        "step",
+        "target",
+        "term",
+        "to",
+        "way",
+        "what",
+        "zone",
+    ]
+)
+# The same names in events where they mean something else.
+_TYPED = {
+    "checkpoint.made": {"hypothesis"},
+    "evidence.attached": {"origin"},
+    "reading.taken": {"name", "before", "after"},
+}
+_REFERRING_HERE = {
+    "evidence.attached": {"name", "looked_into"},
+    "input.linked": {"name"},
+    "lever.known": {"name"},
+    "milestone.reached": {"name"},
+    "prerequisite.answered": {"name"},
+    "severity.changed": {"before"},
+    "state.changed": {"before"},
+    "checkpoint.made": {"state"},
+}
+
+
+def every_text(entry: Entry) -> list[str]:
+    """All texts of an entry, whatever they are for: what could hold a secret."""
+    event = entry.event
+    found = [text for text in (entry.source, entry.actor, entry.hat) if text]
+    for field in msgspec.structs.fields(event):
+        value = getattr(event, field.name)
+        if isinstance(value, str) and value and field.name != "sha256":
+            found.append(value)
+        elif isinstance(value, dict):
+            found += [str(text) for both in value.items() for text in both]
+        elif isinstance(value, tuple):
+            found += [text for text in value if isinstance(text, str)]
+        elif isinstance(value, bytes):  # an event of a newer version
+            found.append(value.decode(errors="replace"))
+    return found
+
+
+def entry_words(entry: Entry) -> frozenset[str]:
+    """All words of an entry that tell something, its author's name among them."""
+    return frozenset(word for text in every_text(entry) for word in words(text))
+
+
+def typed_texts(entry: Entry) -> list[str]:
+    """The texts of an entry that a person typed, without its source."""
+    return [str(getattr(entry.event, name)) for name in _typed_fields(entry.event)]
+
+
+def without_text(entry: Entry, mark: str) -> Entry:
+    """The entry with `mark` in the place of each text that a person typed."""
+    event = entry.event
+    changes: dict[str, object] = dict.fromkeys(_typed_fields(event), mark)
+    for field in msgspec.structs.fields(event):
+        value = getattr(event, field.name)
+        if isinstance(value, dict):
+            changes[field.name] = dict.fromkeys(value, mark)
+        elif isinstance(value, tuple) and all(isinstance(text, str) for text in value):
+            changes[field.name] = tuple(mark for _ in value)
+    return msgspec.structs.replace(
+        entry,
+        event=msgspec.structs.replace(event, **changes) if changes else event,
+        source=mark if entry.source else "",
+    )
+
+
+def quotable_texts(entry: Entry) -> list[str]:
+    """The texts of an entry that others may quote: typed ones, in fields of several lines too."""
+    found = typed_texts(entry)
+    for field in msgspec.structs.fields(entry.event):
+        value = getattr(entry.event, field.name)
+        if isinstance(value, dict):
+            found += [str(text) for text in value.values()]
+        elif isinstance(value, tuple):
+            found += [text for text in value if isinstance(text, str)]
+    return found
+
+
+def without_copies(entry: Entry, quotations: Quotations, mark: str) -> Entry:
+    """The entry with `mark` wherever one of its texts is, or quotes, one of those.
+
+    An event of a newer version is searched as well: whatever string it holds may quote them.
+    """
+
+    def cut(text: str) -> str:
+        return quotations.without(text, mark)
+
+    event = entry.event
+    changes: dict[str, object] = {name: cut(getattr(event, name)) for name in _typed_fields(event)}
+    for field in msgspec.structs.fields(event):
+        value = getattr(event, field.name)
+        if isinstance(value, dict):
+            changes[field.name] = {name: cut(str(text)) for name, text in value.items()}
+        elif isinstance(value, tuple) and all(isinstance(text, str) for text in value):
+            changes[field.name] = tuple(map(cut, value))
+    if isinstance(event, UnknownEvent):
+        changes["raw"] = without_in_json(event.raw, cut)
+    changes = {name: value for name, value in changes.items() if value != getattr(event, name)}
+    source = cut(entry.source)
+    if not changes and source == entry.source:
+        return entry
+    changed = msgspec.structs.replace(event, **changes) if changes else event
+    return msgspec.structs.replace(entry, event=changed, source=source)
+
+
+def without_secrets_of(entry: Entry, secrets: Iterable[str], mark: str) -> Entry:
+    """The entry with `mark` wherever a secret stands: in names, references and its author too.
+
+    The name of a kept file stays: it is the file's.
+    """
+    wanted = sorted(set(secrets), key=lambda piece: (-len(piece), piece))
+
+    def cut(text: str) -> str:
+        for piece in wanted:
+            text = text.replace(piece, mark)
+        return text
+
+    event = entry.event
+    changes: dict[str, object] = {}
+    for field in msgspec.structs.fields(event):
+        value = getattr(event, field.name)
+        if (field.name == "name" and hasattr(event, "sha256")) or isinstance(event, UnknownEvent):
+            continue
+        if isinstance(value, str):
+            changes[field.name] = cut(value)
+        elif isinstance(value, dict):
+            changes[field.name] = {cut(str(name)): cut(str(text)) for name, text in value.items()}
+        elif isinstance(value, tuple) and all(isinstance(text, str) for text in value):
+            changes[field.name] = tuple(map(cut, value))
+    changes = {name: value for name, value in changes.items() if value != getattr(event, name)}
+    return msgspec.structs.replace(
+        entry,
+        event=msgspec.structs.replace(event, **changes) if changes else event,
+        source=cut(entry.source),
+        actor=cut(entry.actor),
+        hat=cut(entry.hat),
+    )
+
+
+def _typed_fields(event: Event) -> list[str]:
+    """Names of the fields of this event that hold something typed."""
+    if isinstance(event, UnknownEvent):
+        return []
+    tag = str(event.__struct_config__.tag)
+    typed, referring = _TYPED.get(tag, set()), _REFERRING_HERE.get(tag, set())
+    return [
+        field.name
+        for field in msgspec.structs.fields(event)
+        if isinstance(value := getattr(event, field.name), str)
+        and value
+        and (field.name in typed or field.name not in _REFERRING)
+        and field.name not in referring
+    ]

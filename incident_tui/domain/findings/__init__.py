@@ -1,0 +1,1 @@
+"""What is known: timeline, readings, hypotheses, evidence, questions, milestones."""

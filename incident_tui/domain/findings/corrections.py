@@ -1,0 +1,167 @@
+"""Corrections: retract, amend, undo and redo. They append; nothing recorded is rewritten."""
+
+from typing import Any, ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, verb
+from incident_tui.domain.core.events import Correction, Entry, Incident, Moment
+from incident_tui.domain.process.lifecycle import StagePassed, StatusChanged
+from incident_tui.domain.values.time_grammar import WhenError, parse_past
+
+
+class EntryRetracted(Correction, frozen=True, tag="entry.retracted"):
+    """An earlier entry no longer counts."""
+
+    kind: ClassVar[str] = "retracted"
+    why: str = ""
+    undo: bool = False
+
+    def corrected(self, entry: Entry) -> Entry | None:
+        """Nothing is left of it."""
+        return None
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which entry, and why."""
+        word = " undone" if self.undo else ""
+        return f"#{incident.number(self.target)}{word}" + (f": {self.why}" if self.why else "")
+
+
+class EntryRestored(Correction, frozen=True, tag="entry.restored"):
+    """A retracted entry counts again."""
+
+    kind: ClassVar[str] = "restored"
+    restores: ClassVar[bool] = True
+
+    def corrected(self, entry: Entry) -> Entry | None:
+        """The entry as it was."""
+        return entry
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which entry."""
+        return f"#{incident.number(self.target)} counts again"
+
+
+class EntryAmended(Correction, frozen=True, tag="entry.amended"):
+    """An earlier entry says something else, or happened at another time."""
+
+    kind: ClassVar[str] = "amended"
+    text: str | None = None
+    at: Moment | None = None
+
+    def corrected(self, entry: Entry) -> Entry | None:
+        """The entry with the new text or time."""
+        changes: dict[str, Any] = {}
+        if self.at is not None:
+            changes["at"] = self.at
+        if self.text is not None and hasattr(entry.event, "text"):
+            changes["event"] = msgspec.structs.replace(entry.event, text=self.text)
+        return msgspec.structs.replace(entry, **changes) if changes else entry
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which entry, and what changed."""
+        what = f"now reads: {self.text}" if self.text is not None else "has another time"
+        return f"#{incident.number(self.target)} {what}"
+
+
+def _correctable(call: Call, number: int) -> Entry:
+    entry = call.entry(number)
+    if not entry.event.correctable:
+        raise Refused(
+            f"#{number} is a {entry.event.kind} entry and stays as it is", _way_back(entry)
+        )
+    return entry
+
+
+def _way_back(entry: Entry) -> list[tuple[str, str]]:
+    """What takes back an entry that no correction may touch."""
+    match entry.event:
+        case StagePassed(stage=stage):
+            return [("its stage can be opened again", f"/reopen {stage} WHY")]
+        case StatusChanged(before=before):
+            return [("the state can be set again", f"/state {before} WHY")]
+    return []
+
+
+@verb("/retract N WHY", help="an entry no longer counts", example="/retract 12 wrong dashboard")
+def retract(call: Call, n: int, why: str) -> Planned:
+    """Entry `n` no longer counts."""
+    return EntryRetracted(target=_correctable(call, n).id, why=why)
+
+
+@verb(
+    "/amend N TEXT",
+    help="correct the text of an entry; its time with @WHEN",
+    example="/amend 12 @14:05",
+)
+def amend(call: Call, n: int, text: str) -> Planned:
+    """Entry `n` says something else, or happened at another time."""
+    entry = _correctable(call, n)
+    if text.startswith("@"):
+        try:
+            at = parse_past(text[1:], now=call.now, zone=call.zone)
+        except WhenError as error:
+            raise Refused(f"the time {text!r}: {error.reason}") from error
+        return EntryAmended(target=entry.id, at=at)
+    if not hasattr(entry.event, "text"):
+        raise Refused(
+            f"#{n} has no text of its own to change",
+            [("take it back and enter it again", f"/retract {n} WHY")],
+        )
+    return EntryAmended(target=entry.id, text=text.removeprefix("\\"))
+
+
+def _own_last(call: Call) -> Entry | None:
+    """The actor's newest entry that still counts; corrections are not looked at."""
+    for entry in reversed(call.incident.entries):
+        mine = entry.actor == call.actor and call.incident.counts(entry)
+        if mine and not isinstance(entry.event, Correction):
+            return entry
+    return None
+
+
+@verb("/undo", help="take back your own last entry", example="/undo", key="ctrl+z")
+def undo(call: Call) -> Planned:
+    """The actor's last entry no longer counts; a transition is never touched."""
+    entry = _own_last(call)
+    if entry is None:
+        raise Refused(f"{call.actor} has no entry that can be undone")
+    if not entry.event.correctable:
+        # What came before it may be what a gate was passed on, so undo does not reach past it.
+        number = call.incident.number(entry.id)
+        raise Refused(
+            f"your last entry, #{number} ({entry.event.kind}), moved the incident and stays",
+            _way_back(entry),
+        )
+    return [EntryRetracted(target=target, undo=True) for target in _same_line(call, entry)]
+
+
+@verb("/redo", help="bring back what you undid last", example="/redo")
+def redo(call: Call) -> Planned:
+    """The entries that the actor undid last count again."""
+    incident = call.incident
+    undone = [
+        correction
+        for correction in incident.retracted.values()
+        if correction.actor == call.actor and getattr(correction.event, "undo", False)
+    ]
+    if not undone:
+        raise Refused(f"{call.actor} has nothing to redo")
+    last = max(undone, key=lambda correction: incident.number(correction.id))
+    line = last.part_of or last.id
+    targets = [
+        target
+        for target, correction in incident.retracted.items()
+        if (correction.part_of or correction.id) == line
+    ]
+    return [EntryRestored(target=target) for target in sorted(targets, key=incident.number)]
+
+
+def _same_line(call: Call, entry: Entry) -> list[str]:
+    """Ids of what one typed line recorded: undo takes back the line, not a part of it."""
+    line = entry.part_of or entry.id
+    return [
+        other.id
+        for other in call.incident.entries
+        if (other.part_of or other.id) == line and call.incident.counts(other)
+    ]

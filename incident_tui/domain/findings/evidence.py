@@ -1,0 +1,96 @@
+"""Evidence: files kept in the incident folder, and links.
+
+Copying the file is the service's work; here is what the log says of it.
+"""
+
+from typing import ClassVar
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+
+LOOKS = {
+    "text": "",
+    "unpacked": "",
+    "strings": "binary: looked into for secrets as far as it is readable text",
+    "part": "not wholly looked into for secrets",
+    "packed": "packed: not looked into for secrets",
+}
+"""How far a file was looked into for secrets, and what is told of it where that was not all."""
+
+
+class EvidenceAttached(Event, frozen=True, tag="evidence.attached"):
+    """A file was copied to evidence/. `sha256` is that of its content.
+
+    `looked_into` says how far it was looked into for secrets: one of `LOOKS`, or nothing where a
+    version attached it that did not look.
+    """
+
+    kind: ClassVar[str] = "evidence"
+    name: str
+    origin: str
+    sha256: str = ""
+    looked_into: str = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """The file's name in the incident folder, and what of it nobody looked into."""
+        unseen = LOOKS.get(self.looked_into, "")
+        return f"evidence/{self.name} ({unseen})" if unseen else f"evidence/{self.name}"
+
+
+class LinkKept(Event, frozen=True, tag="evidence.linked"):
+    """A link was kept."""
+
+    kind: ClassVar[str] = "link"
+    url: str
+    text: str = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """The link and what it shows."""
+        return f"{self.text} {self.url}" if self.text else self.url
+
+
+class Evidence(Room):
+    """Attached files and links, in the order kept."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.files: list[EvidenceAttached] = []
+        self.links: list[LinkKept] = []
+
+
+@applies(EvidenceAttached, Evidence)
+def _attached(room: Evidence, event: EvidenceAttached, entry: Entry) -> None:
+    room.files.append(event)
+
+
+@applies(LinkKept, Evidence)
+def _linked(room: Evidence, event: LinkKept, entry: Entry) -> None:
+    room.links.append(event)
+
+
+@verb(
+    "/evidence PATH",
+    help="copy a file into the incident folder",
+    example="/evidence ~/pool-usage.png",
+)
+def attach(call: Call, path: str) -> Planned:
+    """A file is kept as evidence."""
+    return EvidenceAttached(name="", origin=path)
+
+
+@verb(
+    "/link URL [TEXT]",
+    help="keep a link",
+    example="/link https://example.org/dash/7 the pool dashboard",
+)
+def link(call: Call, url: str, text: str = "") -> Planned:
+    """A link is kept."""
+    if not url.lower().startswith(("http://", "https://")):
+        raise Refused(
+            f"{url!r} is not a link that can be opened",
+            [
+                ("write it with https://", f"/link https://{url}"),
+                ("or attach a file", "/evidence PATH"),
+            ],
+        )
+    return LinkKept(url=url, text=text)

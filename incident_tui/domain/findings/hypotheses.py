@@ -1,0 +1,299 @@
+"""Hypotheses: what might be the cause, the check that would tell, evidence and verdict."""
+
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Missing, check, source
+
+# verdict now -> what may be said of it -> verdict then
+VERDICTS = {
+    "open": {"test": "testing", "refute": "refuted", "confirm": "confirmed"},
+    "testing": {"test": "testing", "refute": "refuted", "confirm": "confirmed"},
+    "refuted": {"test": "testing", "confirm": "confirmed"},
+    "confirmed": {"test": "testing", "refute": "refuted"},
+}
+
+
+class HypothesisProposed(Event, frozen=True, tag="hypothesis.proposed"):
+    """Somebody suspects a cause."""
+
+    kind: ClassVar[str] = "hypothesis"
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Its number and text."""
+        found = incident.of(Hypotheses).by_id.get(entry.id)
+        return f"{found.number} {self.text}" if found else self.text
+
+
+class HypothesisTested(Event, frozen=True, tag="hypothesis.tested"):
+    """The check that would tell was named."""
+
+    kind: ClassVar[str] = "test"
+    hypothesis: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which hypothesis, and the check."""
+        return f"hypothesis {_number(incident, self.hypothesis)}: {self.text}"
+
+
+class EvidenceWeighed(Event, frozen=True, tag="hypothesis.evidence"):
+    """Something speaks for or against a hypothesis."""
+
+    kind: ClassVar[str] = "evidence"
+    hypothesis: str
+    text: str
+    speaks_for: bool
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which hypothesis, in which direction."""
+        side = "for" if self.speaks_for else "against"
+        return f"{side} hypothesis {_number(incident, self.hypothesis)}: {self.text}"
+
+
+class HypothesisRefuted(Event, frozen=True, tag="hypothesis.refuted"):
+    """A hypothesis is ruled out."""
+
+    kind: ClassVar[str] = "ruled out"
+    hypothesis: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which hypothesis, and why."""
+        return f"hypothesis {_number(incident, self.hypothesis)}: {self.text}"
+
+
+class HypothesisConfirmed(Event, frozen=True, tag="hypothesis.confirmed"):
+    """A hypothesis is the cause, or one of them."""
+
+    kind: ClassVar[str] = "confirmed"
+    hypothesis: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which hypothesis, and why."""
+        return f"hypothesis {_number(incident, self.hypothesis)}: {self.text}"
+
+
+class Hypothesis(msgspec.Struct):
+    """One suspicion and what is known of it."""
+
+    number: int
+    entry: Entry
+    text: str
+    status: str = "open"
+    test: str = ""
+    evidence_for: list[str] = msgspec.field(default_factory=list)
+    evidence_against: list[str] = msgspec.field(default_factory=list)
+    verdict: str = ""
+    verdict_entry: Entry | None = None
+
+
+class Hypotheses(Room):
+    """Every hypothesis in the order proposed."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.items: list[Hypothesis] = []
+        self.by_id: dict[str, Hypothesis] = {}
+
+    def ranked(self) -> list[Hypothesis]:
+        """Confirmed first, then by least contradiction (Heuer), ruled out last."""
+        order = {"confirmed": 0, "testing": 1, "open": 1, "refuted": 2}
+        return sorted(
+            self.items,
+            key=lambda item: (
+                order[item.status],
+                len(item.evidence_against),
+                -len(item.evidence_for),
+                item.number,
+            ),
+        )
+
+    def with_status(self, *statuses: str) -> list[Hypothesis]:
+        """Those of the given statuses."""
+        return [item for item in self.items if item.status in statuses]
+
+
+def _number(incident: Incident, hypothesis_id: str) -> int:
+    found = incident.of(Hypotheses).by_id.get(hypothesis_id)
+    return found.number if found else 0
+
+
+@applies(HypothesisProposed, Hypotheses)
+def _proposed(room: Hypotheses, event: HypothesisProposed, entry: Entry) -> None:
+    item = Hypothesis(len(room.items) + 1, entry, event.text)
+    room.items.append(item)
+    room.by_id[entry.id] = item
+
+
+@applies(HypothesisTested, Hypotheses)
+def _tested(room: Hypotheses, event: HypothesisTested, entry: Entry) -> None:
+    if item := room.by_id.get(event.hypothesis):
+        item.test = event.text
+        item.status = VERDICTS[item.status]["test"]
+        item.verdict, item.verdict_entry = "", None
+
+
+@applies(EvidenceWeighed, Hypotheses)
+def _weighed(room: Hypotheses, event: EvidenceWeighed, entry: Entry) -> None:
+    if item := room.by_id.get(event.hypothesis):
+        (item.evidence_for if event.speaks_for else item.evidence_against).append(event.text)
+
+
+@applies(HypothesisRefuted, Hypotheses)
+def _refuted(room: Hypotheses, event: HypothesisRefuted, entry: Entry) -> None:
+    if item := room.by_id.get(event.hypothesis):
+        item.status, item.verdict, item.verdict_entry = "refuted", event.text, entry
+
+
+@applies(HypothesisConfirmed, Hypotheses)
+def _confirmed(room: Hypotheses, event: HypothesisConfirmed, entry: Entry) -> None:
+    if item := room.by_id.get(event.hypothesis):
+        item.status, item.verdict, item.verdict_entry = "confirmed", event.text, entry
+
+
+def _item(call: Call, number: int, said: str = "") -> Hypothesis:
+    items = call.incident.of(Hypotheses).items
+    if not 1 <= number <= len(items):
+        raise Refused(
+            f"there is no hypothesis {number}",
+            [("propose one first", "? what you suspect")] if not items else [],
+        )
+    item = items[number - 1]
+    if said and said not in VERDICTS[item.status]:
+        raise Refused(f"hypothesis {number} is {item.status} already")
+    return item
+
+
+@verb(
+    "? TEXT [src:TEXT]",
+    help="propose a hypothesis",
+    example="? connection pool exhausted by the retry storm",
+)
+def propose(call: Call, text: str, src: str = "") -> Planned:
+    """A numbered suspicion."""
+    return HypothesisProposed(text=text)
+
+
+@verb(
+    "/hyp N test TEXT",
+    help="name the check that would tell",
+    example="/hyp 1 test pool wait metric on one pod",
+)
+def test(call: Call, n: int, text: str) -> Planned:
+    """What is looked at to decide it."""
+    return HypothesisTested(hypothesis=_item(call, n, "test").entry.id, text=text)
+
+
+@verb(
+    "/hyp N for TEXT [src:TEXT]",
+    help="evidence that supports it; #12 refers to the timeline",
+    example="/hyp 1 for pool wait rises with the 5xx, see #12",
+)
+def weigh_for(call: Call, n: int, text: str, src: str = "") -> Planned:
+    """Evidence in favour."""
+    return EvidenceWeighed(hypothesis=_item(call, n).entry.id, text=text, speaks_for=True)
+
+
+@verb(
+    "/hyp N against TEXT [src:TEXT]",
+    help="evidence that contradicts it",
+    example="/hyp 2 against certificate is valid until March",
+)
+def weigh_against(call: Call, n: int, text: str, src: str = "") -> Planned:
+    """Evidence against."""
+    return EvidenceWeighed(hypothesis=_item(call, n).entry.id, text=text, speaks_for=False)
+
+
+@verb("/hyp N refute WHY", help="rule it out", example="/hyp 2 refute certificate is valid")
+def refute(call: Call, n: int, why: str) -> Planned:
+    """It is not the cause."""
+    return HypothesisRefuted(hypothesis=_item(call, n, "refute").entry.id, text=why)
+
+
+@verb("/hyp N confirm WHY", help="it is the cause", example="/hyp 1 confirm pool metrics prove it")
+def confirm(call: Call, n: int, why: str) -> Planned:
+    """It is the cause, or one of them."""
+    return HypothesisConfirmed(hypothesis=_item(call, n, "confirm").entry.id, text=why)
+
+
+@completes("/hyp N")
+def _numbers(incident: Incident) -> list[tuple[str, str]]:
+    ranked = incident.of(Hypotheses).ranked()
+    return [(str(item.number), f"{item.text} ({item.status})") for item in ranked]
+
+
+@check("hypotheses.proposed", title="a first hypothesis is on record")
+def has_one(incident: Incident) -> Missing | None:
+    """At least one hypothesis."""
+    if incident.of(Hypotheses).items:
+        return None
+    return Missing("no hypothesis is on record", "? what you suspect")
+
+
+@check("hypotheses.tested", title="a hypothesis is tested, with evidence for or against it")
+def is_tested(incident: Incident) -> Missing | None:
+    """At least one hypothesis has a test and evidence or a verdict."""
+    items = incident.of(Hypotheses).items
+    if not items:
+        return Missing("no hypothesis is on record", "? what you suspect")
+    for item in items:
+        weighed = item.evidence_for or item.evidence_against or item.verdict
+        if item.test and weighed:
+            return None
+    untested = next((item for item in items if not item.test), None)
+    if untested is not None:
+        return Missing(
+            f"hypothesis {untested.number} names no check that would tell",
+            f"/hyp {untested.number} test …",
+        )
+    return Missing("no evidence is weighed yet", f"/hyp {items[0].number} for …")
+
+
+@check("hypotheses.confirmed", title="the cause is confirmed")
+def is_confirmed(incident: Incident) -> Missing | None:
+    """At least one hypothesis is confirmed."""
+    room = incident.of(Hypotheses)
+    if room.with_status("confirmed"):
+        return None
+    best = room.ranked()[0].number if room.items else None
+    return Missing(
+        "no hypothesis is confirmed",
+        f"/hyp {best} confirm …" if best else "? what you suspect",
+    )
+
+
+@check("hypotheses.settled", title="no hypothesis is left open")
+def is_settled(incident: Incident) -> Missing | None:
+    """Every hypothesis is confirmed or ruled out."""
+    left = incident.of(Hypotheses).with_status("open", "testing")
+    if not left:
+        return None
+    numbers = ", ".join(str(item.number) for item in left)
+    return Missing(f"undecided: {numbers}", f"/hyp {left[0].number} refute …")
+
+
+@source("hypotheses.leading")
+def leading(incident: Incident) -> str:
+    """The hypothesis that stands best, with its status."""
+    ranked = [item for item in incident.of(Hypotheses).ranked() if item.status != "refuted"]
+    return f"{ranked[0].text} ({ranked[0].status})" if ranked else ""
+
+
+@source("hypotheses.confirmed")
+def confirmed_text(incident: Incident) -> str:
+    """What is confirmed, with the reason, one a line."""
+    items = incident.of(Hypotheses).with_status("confirmed")
+    return "\n".join(f"{item.text}: {item.verdict}" for item in items)
+
+
+@source("hypotheses.refuted")
+def refuted_text(incident: Incident) -> str:
+    """What is ruled out, with the reason, one a line."""
+    items = incident.of(Hypotheses).with_status("refuted")
+    return "\n".join(f"{item.text}: {item.verdict}" for item in items)

@@ -1,0 +1,39 @@
+"""Legal conclusions: what something means in law, kept apart from the facts that it rests on.
+
+They are in no shared export; what those hold is decided in `sharing`.
+"""
+
+from typing import ClassVar
+
+from incident_tui.domain.core.commands import Call, Planned, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+
+
+class LegalConclusion(Event, frozen=True, tag="legal.concluded"):
+    """What somebody concludes in law."""
+
+    kind: ClassVar[str] = "legal"
+    text: str
+
+
+class Legal(Room):
+    """The conclusions that count, in the order recorded."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.conclusions: list[Entry] = []
+
+
+@applies(LegalConclusion, Legal)
+def _concluded(room: Legal, event: LegalConclusion, entry: Entry) -> None:
+    room.conclusions.append(entry)
+
+
+@verb(
+    "/legal TEXT",
+    help="record a legal conclusion, apart from the facts",
+    example="/legal the regulator has to be told within 72 hours",
+)
+def conclude(call: Call, text: str) -> Planned:
+    """A legal conclusion."""
+    return LegalConclusion(text=text)

@@ -1,0 +1,180 @@
+"""Milestones: the moments that durations are measured between.
+
+Most follow from other entries; a milestone entry overrules what follows.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar
+
+from incident_tui.domain.core.commands import (
+    Call,
+    Draft,
+    Planned,
+    Refused,
+    completes,
+    nearest,
+    verb,
+)
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.findings.hypotheses import Hypotheses
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.time_grammar import zone_named
+
+MILESTONES = {
+    "started": "users first felt it",
+    "detected": "somebody or something first noticed",
+    "declared": "it was called an incident",
+    "triaged": "how bad it is was known",
+    "communicated": "users or stakeholders were told",
+    "cause-identified": "the cause was known",
+    "mitigated": "the impact stopped",
+    "fix-deployed": "the permanent fix was in production",
+    "resolved": "it was over",
+    "recurred": "it came back",
+}
+
+
+class MilestoneReached(Event, frozen=True, tag="milestone.reached"):
+    """A milestone was reached at this entry's time."""
+
+    kind: ClassVar[str] = "milestone"
+    name: str
+    text: str = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Its name and what happened."""
+        return f"{self.name}: {self.text}" if self.text else self.name
+
+
+class Milestones(Room):
+    """When each milestone was reached."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.stated: dict[str, Entry] = {}
+
+    def at(self, name: str) -> datetime | None:
+        """The moment of a milestone; None while it has not been reached."""
+        if name in self.stated:
+            return self.stated[name].at
+        return _derive(name, self.incident)
+
+
+@applies(MilestoneReached, Milestones)
+def _reached(room: Milestones, event: MilestoneReached, entry: Entry) -> None:
+    room.stated[event.name] = entry
+
+
+def _derive(name: str, incident: Incident) -> datetime | None:
+    lifecycle = incident.of(Lifecycle)
+    if name == "started":
+        return _start(incident)
+    if name == "declared":
+        return lifecycle.declared_at
+    if name == "detected":
+        return _first_signal(incident, _start(incident))
+    if name == "triaged":
+        set_first = incident.of(SeverityState).history
+        return set_first[0].at if set_first else None
+    if name in ("mitigated", "resolved"):
+        return lifecycle.reached.get(name)
+    if name == "communicated":
+        posted = incident.of(Updates).items
+        return posted[0].entry.at if posted else None
+    if name == "cause-identified":
+        confirmed = [
+            item.verdict_entry.at
+            for item in incident.of(Hypotheses).with_status("confirmed")
+            if item.verdict_entry is not None
+        ]
+        return min(confirmed, default=None)
+    return None
+
+
+def _start(incident: Incident) -> datetime | None:
+    """As declared; where nobody said it, not later than the first signal that is on record."""
+    lifecycle = incident.of(Lifecycle)
+    if lifecycle.declared is None or lifecycle.declared_at is None:
+        return None
+    if lifecycle.declared.started_at is not None:
+        return lifecycle.declared.started_at
+    return min([lifecycle.declared_at, *(entry.at for entry in incident.signals)])
+
+
+def _first_signal(incident: Incident, started: datetime | None) -> datetime | None:
+    """When it was first seen: not before the start, and not after it was declared."""
+    times = [entry.at for entry in incident.signals if started is None or entry.at >= started]
+    declared = incident.of(Lifecycle).declared_at
+    return min([*times, declared] if times and declared else times, default=None)
+
+
+@verb(
+    "/milestone MILESTONE [TEXT]",
+    help="mark a moment that durations are measured from; a number marks that entry's time",
+    example="@10:48 /milestone detected first pages arrive",
+)
+def mark(call: Call, milestone: str, text: str = "") -> Planned:
+    """A milestone at this time, or at the time of the entry whose number is given."""
+    if milestone not in MILESTONES:
+        raise Refused(
+            f"{milestone!r} is not a milestone: {nearest(milestone, MILESTONES)}",
+            [(meaning, f"/milestone {name}") for name, meaning in MILESTONES.items()],
+        )
+    number = text.removeprefix("#")
+    if number.isascii() and number.isdigit() and len(number) < 8:
+        entry = call.entry(int(number))
+        told = f"#{number} {entry.event.tell(entry, call.incident)}"
+        return Draft(MilestoneReached(name=milestone, text=told), at=entry.at)
+    return MilestoneReached(name=milestone, text=text)
+
+
+@completes("MILESTONE")
+def _milestones(incident: Incident) -> list[tuple[str, str]]:
+    return list(MILESTONES.items())
+
+
+@check("milestones.known", title="the milestones are on record", words={"names": tuple(MILESTONES)})
+def known(
+    incident: Incident, names: str = "detected declared mitigated resolved"
+) -> Missing | None:
+    """Each milestone in `names` has its moment."""
+    missing = [name for name in names.split() if incident.of(Milestones).at(name) is None]
+    if not missing:
+        return None
+    told = ", ".join(f"{name} ({MILESTONES[name]})" for name in missing)
+    return Missing(f"no time yet for {told}", f"@14:02 /milestone {missing[0]}")
+
+
+def moment_text(incident: Incident, name: str) -> str:
+    """When a milestone was reached, in the zone of the incident; empty while it was not."""
+    moment = incident.of(Milestones).at(name)
+    declared = incident.of(Lifecycle).declared
+    if moment is None or declared is None:
+        return ""
+    return f"{moment.astimezone(zone_named(declared.zone)):%Y-%m-%d %H:%M} {declared.zone}"
+
+
+def _told(name: str) -> Callable[[Incident], str]:
+    def told(incident: Incident) -> str:
+        return moment_text(incident, name)
+
+    told.__doc__ = f"When {MILESTONES[name]}."
+    return told
+
+
+for _name in MILESTONES:
+    source(f"milestones.{_name}")(_told(_name))
+
+
+@source("milestones.all")
+def table(incident: Incident) -> str:
+    """Each milestone that was reached with its moment, one a line, in the order of time."""
+    room = incident.of(Milestones)
+    reached = [(moment, name) for name in MILESTONES if (moment := room.at(name)) is not None]
+    in_order = [name for _, name in sorted(reached, key=lambda found: found[0])]
+    told = [(name, moment_text(incident, name)) for name in in_order]
+    return "\n".join(f"{name}: {text}" for name, text in told if text)

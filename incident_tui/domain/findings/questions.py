@@ -1,0 +1,107 @@
+"""Open questions: what is uncertain is recorded as such, never invented."""
+
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Missing, check, source
+
+
+class QuestionAsked(Event, frozen=True, tag="question.asked"):
+    """Something is not known."""
+
+    kind: ClassVar[str] = "question"
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Its number and text."""
+        item = incident.of(Questions).by_id.get(entry.id)
+        return f"{item.number} {self.text}" if item else self.text
+
+
+class QuestionAnswered(Event, frozen=True, tag="question.answered"):
+    """Something became known."""
+
+    kind: ClassVar[str] = "answer"
+    question: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which question, and the answer."""
+        item = incident.of(Questions).by_id.get(self.question)
+        return f"{item.number if item else 0} {self.text}"
+
+
+class Question(msgspec.Struct):
+    """One question; `answer` is empty while it is open."""
+
+    number: int
+    entry: Entry
+    text: str
+    answer: str = ""
+
+
+class Questions(Room):
+    """Every question in the order asked."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.items: list[Question] = []
+        self.by_id: dict[str, Question] = {}
+
+    @property
+    def open(self) -> list[Question]:
+        """Those without an answer."""
+        return [item for item in self.items if not item.answer]
+
+
+@applies(QuestionAsked, Questions)
+def _asked(room: Questions, event: QuestionAsked, entry: Entry) -> None:
+    item = Question(len(room.items) + 1, entry, event.text)
+    room.items.append(item)
+    room.by_id[entry.id] = item
+
+
+@applies(QuestionAnswered, Questions)
+def _answered(room: Questions, event: QuestionAnswered, entry: Entry) -> None:
+    if item := room.by_id.get(event.question):
+        item.answer = event.text
+
+
+@verb("/question TEXT", help="something is not known", example="/question were webhooks lost?")
+def ask(call: Call, text: str) -> Planned:
+    """An open question."""
+    return QuestionAsked(text=text)
+
+
+@verb("/answer N TEXT", help="answer an open question", example="/answer 1 no, all were replayed")
+def answer(call: Call, n: int, text: str) -> Planned:
+    """Question `n` has an answer, which may be that it stays unknown."""
+    items = call.incident.of(Questions).items
+    if not 1 <= n <= len(items):
+        raise Refused(f"there is no question {n}", [("ask one", "/question …")])
+    return QuestionAnswered(question=items[n - 1].entry.id, text=text)
+
+
+@completes("/answer N")
+def _numbers(incident: Incident) -> list[tuple[str, str]]:
+    return [(str(item.number), item.text) for item in incident.of(Questions).open]
+
+
+@check("questions.answered", title="no question is left open")
+def answered(incident: Incident) -> Missing | None:
+    """Each question has an answer."""
+    left = incident.of(Questions).open
+    if not left:
+        return None
+    return Missing(
+        f"question {left[0].number} ({left[0].text}) is open", f"/answer {left[0].number} …"
+    )
+
+
+@source("questions.open")
+def listed(incident: Incident) -> str:
+    """The open questions, one a line."""
+    return "\n".join(item.text for item in incident.of(Questions).open)

@@ -1,0 +1,176 @@
+"""Facts and decisions, and the timeline that every entry stands in.
+
+The order of the log is the kernel's; the order in which people read it is made here.
+"""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from incident_tui.domain.core.commands import Call, Planned, completes, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.text import counted
+from incident_tui.domain.values.time_grammar import format_duration
+
+
+class FactRecorded(Event, frozen=True, tag="fact.recorded"):
+    """Something that was seen or that happened."""
+
+    kind: ClassVar[str] = "fact"
+    signal: ClassVar[bool] = True
+    text: str
+
+
+class DecisionMade(Event, frozen=True, tag="decision.made"):
+    """Something that was decided."""
+
+    kind: ClassVar[str] = "decision"
+    text: str
+
+
+class Timeline(Room):
+    """Facts and decisions that count."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.facts: list[Entry] = []
+        self.decisions: list[Entry] = []
+
+
+@applies(FactRecorded, Timeline)
+def _fact(room: Timeline, event: FactRecorded, entry: Entry) -> None:
+    room.facts.append(entry)
+
+
+@applies(DecisionMade, Timeline)
+def _decision(room: Timeline, event: DecisionMade, entry: Entry) -> None:
+    room.decisions.append(entry)
+
+
+def in_reading_order(incident: Incident) -> list[Entry]:
+    """Every entry by the time it happened, then by the order it was recorded."""
+    return sorted(incident.entries, key=reading_key)
+
+
+def reading_key(entry: Entry) -> tuple[datetime, int, str]:
+    """Sorts entries as people read them."""
+    return (entry.at, entry.order, entry.id)
+
+
+def lateness(entry: Entry) -> str:
+    """How much later than it happened an entry was recorded: ``(+11m)``; whole days from one on."""
+    if not entry.late:
+        return ""
+    delay = entry.recorded_at - entry.at
+    told = f"{delay.days}d" if delay.days else format_duration(delay)
+    return f"(+{told})"
+
+
+@verb(
+    "TEXT [src:TEXT]",
+    help="record a fact",
+    example="@-5m error rate 14 %, only eu-west src:dashboard",
+)
+def record_fact(call: Call, text: str, src: str = "") -> Planned:
+    """A fact."""
+    return FactRecorded(text=text)
+
+
+@verb("! TEXT [src:TEXT]", help="record a decision", example="! fail over at 14:30 if still red")
+def record_decision(call: Call, text: str, src: str = "") -> Planned:
+    """A decision."""
+    return DecisionMade(text=text)
+
+
+@check("timeline.evidence", title="the incident is confirmed by first-hand evidence")
+def has_evidence(incident: Incident) -> Missing | None:
+    """At least one fact or reading that names its source."""
+    if incident.signals:
+        return None
+    return Missing(
+        "nothing seen first-hand is on record: no fact or reading names its source",
+        "= 5xx 0.2 % -> 12 % src:dashboard",
+    )
+
+
+@check("timeline.entries", title="the timeline is on record")
+def has_entries(incident: Incident, minimum: int = 3) -> Missing | None:
+    """At least `minimum` facts, decisions, readings or changes with a time."""
+    told = sum(incident.counts(entry) and _tells(entry) for entry in incident.entries)
+    if told >= minimum:
+        return None
+    return Missing(
+        f"{counted(told, 'entry', 'entries')} of at least {minimum} say what happened",
+        "@14:02 what happened then",
+    )
+
+
+_TELLING = ("fact.", "decision.", "reading.", "change.", "mitigation.", "milestone.", "evidence.")
+
+
+def _tells(entry: Entry) -> bool:
+    return str(entry.event.__struct_config__.tag).startswith(_TELLING)
+
+
+@check("decisions.made", title="the immediate actions are decided")
+def has_decision(incident: Incident) -> Missing | None:
+    """At least one decision."""
+    if incident.of(Timeline).decisions:
+        return None
+    return Missing("no decision is on record", "! what is done right now")
+
+
+@source("timeline.decisions")
+def decisions_text(incident: Incident) -> str:
+    """The decisions so far, one a line."""
+    entries = sorted(incident.of(Timeline).decisions, key=reading_key)
+    return "\n".join(str(getattr(entry.event, "text", "")) for entry in entries)
+
+
+@flag(
+    "timeline.silent",
+    why="A long gap in the log is a gap in what the postmortem can know.",
+    worst=30,
+)
+def silent(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """Nothing was recorded for `minutes` while the incident goes on."""
+    if not incident.entries or not incident.of(Lifecycle).unresolved:
+        return None
+    last = incident.entries[-1].recorded_at
+    if now - last < timedelta(minutes=minutes):
+        return None
+    return Raised(
+        f"Nothing recorded for {int((now - last).total_seconds() // 60)} min: what did you try?",
+        last + timedelta(minutes=minutes),
+        "what happened since",
+    )
+
+
+@flag(
+    "timeline.order",
+    why="An entry before the start, or long after it happened, may carry a wrong time.",
+    worst=20,
+)
+def before_start(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """An entry lies more than `minutes` before the incident's start."""
+    started = incident.of(Milestones).at("started")
+    if started is None:
+        return None
+    earliest = started - timedelta(minutes=minutes)
+    for entry in incident.entries:
+        if entry.at < earliest and incident.counts(entry):
+            number = incident.number(entry.id)
+            return Raised(
+                f"#{number} lies long before the start of the incident: is its day right?",
+                entry.recorded_at,
+                f"/amend {number} @14:02",
+            )
+    return None
+
+
+@completes("/amend N", "/retract N")
+def _numbers(incident: Incident) -> list[tuple[str, str]]:
+    newest = [entry for entry in reversed(incident.entries) if incident.counts(entry)][:8]
+    return [(str(incident.number(e.id)), e.event.tell(e, incident)) for e in newest]

@@ -1,0 +1,1 @@
+"""Work that goes on elsewhere: checkpoints, hand-offs, drafts of updates."""

@@ -1,0 +1,289 @@
+"""Checkpoints: the packet at a handover, and that its receiver has read it."""
+
+import re
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.findings.hypotheses import leading
+from incident_tui.domain.findings.timeline import Timeline
+from incident_tui.domain.impact.impact import Impact
+from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.mitigation.mitigations import Mitigations
+from incident_tui.domain.people.hats import HatAssigned, Hats
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.time_grammar import format_duration
+
+PACKET = {
+    "state": "State",
+    "hypothesis": "Present hypothesis",
+    "impact": "What users feel",
+    "in_flight": "Changes in flight",
+    "users_decide": "What users have to decide",
+    "cadence": "Cadence of updates",
+    "next_decision": "Next decision",
+    "text": "Note",
+}
+"""What a packet holds -> how it is called."""
+
+
+class CheckpointMade(Event, frozen=True, tag="checkpoint.made"):
+    """The packet for whoever takes over, as things stood then."""
+
+    kind: ClassVar[str] = "checkpoint"
+    to: str
+    state: str
+    hypothesis: str
+    impact: str
+    in_flight: str
+    users_decide: str
+    cadence: str
+    next_decision: str
+    text: str = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """For whom, and the state."""
+        told = f"for {self.to}: {self.state}"
+        return f"{told}: {self.text}" if self.text else told
+
+
+class CheckpointAcknowledged(Event, frozen=True, tag="checkpoint.acknowledged"):
+    """The receiver read the packet and said one fact of it back."""
+
+    kind: ClassVar[str] = "read back"
+    checkpoint: str
+    text: str
+
+
+class Checkpoint(msgspec.Struct):
+    """One packet. `acknowledged` is the entry with which its receiver read it back."""
+
+    number: int
+    entry: Entry
+    packet: CheckpointMade
+    acknowledged: Entry | None = None
+
+    @property
+    def lines(self) -> list[str]:
+        """What it says, one item a line."""
+        items = {name: str(getattr(self.packet, name)) for name in PACKET}
+        return [f"{PACKET[name]}: {text}" for name, text in items.items() if text]
+
+
+class Checkpoints(Room):
+    """Every packet, and every change of command that asks for one."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.items: list[Checkpoint] = []
+        self.by_id: dict[str, Checkpoint] = {}
+        self.commands: list[tuple[Entry, str]] = []
+        """Each entry with which somebody else began to own the incident, and who."""
+
+    def waiting_for(self, person: str) -> Checkpoint | None:
+        """The newest packet for that person that was not read back yet."""
+        return next(
+            (
+                item
+                for item in reversed(self.items)
+                if item.packet.to.casefold() == person.casefold() and item.acknowledged is None
+            ),
+            None,
+        )
+
+    @property
+    def unread(self) -> Checkpoint | None:
+        """The newest packet, where nobody has read it back."""
+        newest = self.items[-1] if self.items else None
+        return newest if newest is not None and newest.acknowledged is None else None
+
+    @property
+    def owed_to(self) -> str:
+        """Who took the command over without a packet; empty when nobody did."""
+        last = len(self.commands) - 1
+        return self.commands[last][1] if last > 0 and not self.for_command(last) else ""
+
+    def for_command(self, index: int) -> list[Checkpoint]:
+        """The packets made for that change of command: to that person, since the one before."""
+        numbers = [self.incident.number(entry.id) for entry, _ in self.commands]
+        after = numbers[index - 1] if index else 0
+        before = numbers[index + 1] if index + 1 < len(numbers) else len(self.incident.entries) + 1
+        person = self.commands[index][1].casefold()
+        return [
+            item
+            for item in self.items
+            if item.packet.to.casefold() == person
+            and after < self.incident.number(item.entry.id) < before
+        ]
+
+
+@applies(CheckpointMade, Checkpoints)
+def _made(room: Checkpoints, event: CheckpointMade, entry: Entry) -> None:
+    item = Checkpoint(len(room.items) + 1, entry, event)
+    room.items.append(item)
+    room.by_id[entry.id] = item
+
+
+@applies(CheckpointAcknowledged, Checkpoints)
+def _acknowledged(room: Checkpoints, event: CheckpointAcknowledged, entry: Entry) -> None:
+    item = room.by_id.get(event.checkpoint)
+    if item is not None and item.acknowledged is None:
+        item.acknowledged = entry
+
+
+@applies(HatAssigned, Checkpoints)
+def _hat(room: Checkpoints, event: HatAssigned, entry: Entry) -> None:
+    if event.hat != room.incident.playbook.commanding_hat().id:
+        return
+    if not room.commands or room.commands[-1][1] != event.person:
+        room.commands.append((entry, event.person))
+
+
+def compose(incident: Incident, to: str) -> CheckpointMade:
+    """The packet for `to`, made of what the log says."""
+    lifecycle = incident.of(Lifecycle)
+    flying = incident.of(Mitigations).in_flight()
+    decisions = incident.of(Timeline).decisions
+    interval = incident.of(Updates).interval
+    return CheckpointMade(
+        to=to,
+        state=f"{lifecycle.status}, {lifecycle.current.stage.title}",
+        hypothesis=leading(incident) or "none stands",
+        impact=incident.of(Impact).fields.get("users", "unknown"),
+        in_flight=", ".join(f"{item.number} {item.text}" for item in flying) or "none",
+        users_decide="nothing",
+        cadence=f"every {format_duration(interval)}" if interval else "as agreed",
+        next_decision=str(getattr(decisions[-1].event, "text", "")) if decisions else "none named",
+    )
+
+
+@verb(
+    "/checkpoint [NAME] [TEXT] [users:TEXT] [decide:TEXT]",
+    help="the packet for whoever takes over, made of what the log says; "
+    "users: what users have to decide, decide: the next decision; without a name it is shown",
+    example='/checkpoint ben the provider calls back at four decide:"fail over if still red"',
+    key="f12",
+    opens="checkpoint",
+    composed=True,
+    rare=True,
+    lines=True,
+)
+def make(call: Call, name: str = "", text: str = "", users: str = "", decide: str = "") -> Planned:
+    """A packet for `name`, who reads one fact of it back."""
+    if not name:
+        raise Refused("a checkpoint is for somebody", [("whoever takes over", "/checkpoint NAME")])
+    packet = compose(call.incident, name)
+    return CheckpointMade(
+        to=name,
+        state=packet.state,
+        hypothesis=packet.hypothesis,
+        impact=packet.impact,
+        in_flight=packet.in_flight,
+        users_decide=users or packet.users_decide,
+        cadence=packet.cadence,
+        next_decision=decide or packet.next_decision,
+        text=text,
+    )
+
+
+@verb(
+    "/ack [TEXT]",
+    help="the receiver of a checkpoint reads one fact of it back; without one the packet is shown",
+    example="/ack the rollback to v41 is in flight",
+    opens="checkpoint",
+    composed=True,
+)
+def acknowledge(call: Call, text: str = "") -> Planned:
+    """The newest packet for whoever types is read."""
+    item = call.incident.of(Checkpoints).waiting_for(call.actor)
+    if item is None:
+        raise Refused(
+            f"no checkpoint waits for {call.actor}",
+            [
+                ("make one for whoever takes over", "/checkpoint NAME"),
+                ("or say who is typing", "/me NAME"),
+            ],
+        )
+    if not _words(text) & _words(" ".join(item.lines)):
+        raise Refused(
+            "that is no fact of the packet: read one of them back in your own words",
+            [(line, "/ack …") for line in item.lines],
+        )
+    return CheckpointAcknowledged(checkpoint=item.entry.id, text=text)
+
+
+def _words(text: str) -> set[str]:
+    """The words that carry a fact: longer ones, and whatever holds a figure."""
+    found = re.findall(r"\w+", text.lower())
+    return {word for word in found if len(word) >= 4 or any(sign.isdigit() for sign in word)}
+
+
+@completes("/checkpoint NAME")
+def _people(incident: Incident) -> list[tuple[str, str]]:
+    people = dict.fromkeys(incident.of(Hats).people)
+    people |= dict.fromkeys(entry.actor for entry in incident.entries)
+    return [(person, "") for person in people]
+
+
+@check("checkpoints.acknowledged", title="each handover of the command was read back")
+def acknowledged(incident: Incident) -> Missing | None:
+    """Every change of the commander has a checkpoint that the new one acknowledged."""
+    room = incident.of(Checkpoints)
+    for index, (entry, person) in enumerate(room.commands):
+        made = room.for_command(index)
+        if index == 0 or any(item.acknowledged for item in made):
+            continue
+        number = incident.number(entry.id)
+        if not made:
+            why = f"{person} took over in #{number} without a checkpoint"
+            return Missing(why, f"/checkpoint {person}")
+        why = f"{person} has not read checkpoint {made[-1].number} back, which only {person} can"
+        return Missing(why, "/ack …")
+    return None
+
+
+@source("checkpoints.latest")
+def latest(incident: Incident) -> str:
+    """What the newest packet says, one item a line."""
+    items = incident.of(Checkpoints).items
+    return "\n".join([f"for {items[-1].packet.to}", *items[-1].lines]) if items else ""
+
+
+@flag(
+    "checkpoints.missing",
+    why="What only the last commander knew is lost when the command changes hands.",
+    worst=60,
+)
+def missing(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """The command changed hands, and for `minutes` no checkpoint was read back."""
+    room = incident.of(Checkpoints)
+    if len(room.commands) < 2:
+        return None
+    entry, person = room.commands[-1]
+    made = room.for_command(len(room.commands) - 1)
+    due = entry.recorded_at + timedelta(minutes=minutes)
+    if now < due or any(item.acknowledged for item in made):
+        return None
+    if made:
+        told = f"{person} owns the incident and has not read checkpoint {made[-1].number} back."
+        return Raised(told, due, "/ack …")
+    told = f"{person} took the incident over without a checkpoint."
+    return Raised(told, due, f"/checkpoint {person}")
+
+
+@flag("checkpoints.due", why="A shift that runs too long hands over tired knowledge.", worst=35)
+def shift_ends(incident: Incident, now: datetime, threshold: int) -> Raised | None:
+    """Nobody made a checkpoint for as long as the playbook lets a shift last."""
+    room = incident.of(Checkpoints)
+    if not room.commands or not incident.of(Lifecycle).unresolved:
+        return None
+    times = [room.commands[-1][0].at, *(item.entry.at for item in room.items)]
+    due = max(times) + timedelta(hours=incident.playbook.deadlines.checkpoint_hours)
+    if now < due:
+        return None
+    person = room.commands[-1][1]
+    return Raised(f"{person} has been in command for a whole shift.", due, "/checkpoint NAME")

@@ -1,0 +1,81 @@
+"""Hand-offs: work that leaves the incident and goes on elsewhere, with its place."""
+
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, completes, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.playbook_words import chosen
+from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.values.text import counted
+
+
+class WorkHandedOff(Event, frozen=True, tag="handoff.made"):
+    """Work goes on at one of the playbook's places; `text` says what, and where it is found."""
+
+    kind: ClassVar[str] = "hand-off"
+    to: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Where it goes, and what."""
+        return f"{self.to}: {self.text}"
+
+
+class HandOff(msgspec.Struct, frozen=True):
+    """One hand-off in the log."""
+
+    entry: Entry
+    to: str
+    text: str
+
+
+class HandOffs(Room):
+    """Every hand-off in the order made."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.items: list[HandOff] = []
+
+
+@applies(WorkHandedOff, HandOffs)
+def _made(room: HandOffs, event: WorkHandedOff, entry: Entry) -> None:
+    room.items.append(HandOff(entry, event.to, event.text))
+
+
+@verb(
+    "/hand-off NAME TEXT",
+    help="work leaves the incident and goes on elsewhere: say what, and where it is found",
+    example="/hand-off runbooks add the pool check to the checkout page, DOC-41",
+)
+def hand_off(call: Call, name: str, text: str) -> Planned:
+    """It goes on at one of the places that the playbook lists."""
+    known = call.incident.playbook.hand_offs
+    return WorkHandedOff(to=chosen(name, known, what="hand-off", lead="/hand-off"), text=text)
+
+
+@completes("/hand-off NAME")
+def _names(incident: Incident) -> list[tuple[str, str]]:
+    return [(choice.id, choice.title) for choice in incident.playbook.hand_offs]
+
+
+@check("handoffs.made", title="what goes on elsewhere is handed off")
+def made(incident: Incident, minimum: int = 1) -> Missing | None:
+    """At least `minimum` hand-offs."""
+    items = incident.of(HandOffs).items
+    if len(items) >= minimum:
+        return None
+    places = "|".join(choice.id for choice in incident.playbook.hand_offs) or "NAME"
+    return Missing(
+        f"{counted(len(items), 'hand-off')} of at least {minimum}", f"/hand-off {places} …"
+    )
+
+
+@source("handoffs.all")
+def listed(incident: Incident) -> str:
+    """Each hand-off with its place, one a line."""
+    titles = {choice.id: choice.title for choice in incident.playbook.hand_offs}
+    return "\n".join(
+        f"{titles.get(item.to, item.to)}: {item.text}" for item in incident.of(HandOffs).items
+    )

@@ -1,0 +1,151 @@
+"""Composing a status update from what the log already says, and the verb that posts one."""
+
+import re
+from datetime import tzinfo
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, verb
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.findings.hypotheses import Hypotheses, leading
+from incident_tui.domain.findings.metrics import whole
+from incident_tui.domain.findings.questions import Questions
+from incident_tui.domain.impact.impact import Impact
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.impact.updates import UpdatePosted, Updates, usual_next
+from incident_tui.domain.learning.postmortems import due_text
+from incident_tui.domain.mitigation.mitigations import strategy
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.time_grammar import (
+    WhenError,
+    format_duration,
+    format_when,
+    parse_ahead,
+)
+
+SECTIONS = {
+    "known": "Known",
+    "unknown": "Not known yet",
+    "users": "Affected",
+    "doing": "Being done",
+    "ruled_out": "Ruled out",
+}
+"""What an update tells people -> how it is called, where the playbook's message leaves it out."""
+_NAMED = re.compile(r"\{(\w+)\}")
+
+
+def form_of_next(incident: Incident) -> str:
+    """Which kind of update comes next: initial, update or resolution."""
+    if not incident.of(Lifecycle).unresolved:
+        return "resolution"
+    return "update" if incident.of(Updates).items else "initial"
+
+
+def compose(incident: Incident) -> str:
+    """The playbook's message for the next update, filled from what the log already says."""
+    facts = _facts(incident)
+    return _NAMED.sub(lambda found: facts.get(found[1], found[0]), _message(incident))
+
+
+def draft(incident: Incident) -> str:
+    """An update to start from: the playbook's message, and a line for what it leaves unsaid."""
+    message = _message(incident)
+    if form_of_next(incident) == "resolution":
+        return compose(incident)
+    named, facts = set(_NAMED.findall(message)), _facts(incident)
+    causes = [] if "cause" in named else _judged(incident, "confirmed")
+    open_ones = [item.text for item in incident.of(Questions).open]
+    if not causes and "cause" not in named:
+        open_ones.insert(0, "the cause")
+    seen = [entry.event.tell(entry, incident) for entry in incident.signals[-1:]]
+    told = {
+        "known": "; ".join(causes + seen),
+        "unknown": "; ".join(open_ones),
+        "users": facts["users"],
+        "doing": facts["doing"],
+        "ruled_out": "; ".join(_judged(incident, "refuted")),
+    }
+    unsaid = [name for name in SECTIONS if name not in named and told[name]]
+    return "\n".join([compose(incident), *(f"{SECTIONS[name]}: {told[name]}" for name in unsaid)])
+
+
+def nothing_new(incident: Incident, zone: tzinfo) -> str:
+    """An honest update for when there is no news; times in `zone`."""
+    facts, items = _facts(incident), incident.of(Updates).items
+    if not items:
+        return f"Nothing is known yet beyond this: {facts['title']}. We are looking into it."
+    since = format_when(items[-1].entry.at, zone)
+    return (
+        f"Nothing new since {since}. {facts['title']}: still {facts['status']}. "
+        f"Affected: {facts['users']}. Being done: {facts['doing']}."
+    )
+
+
+def _message(incident: Incident) -> str:
+    return str(getattr(incident.playbook.messages, form_of_next(incident)))
+
+
+def _judged(incident: Incident, verdict: str) -> list[str]:
+    """The hypotheses that are confirmed, or refuted."""
+    return [item.text for item in incident.of(Hypotheses).with_status(verdict)]
+
+
+def _facts(incident: Incident) -> dict[str, str]:
+    """What a message can name -> its text."""
+    lifecycle = incident.of(Lifecycle)
+    severity = incident.of(SeverityState).severity
+    impact = incident.of(Impact).fields
+    interval = incident.of(Updates).interval
+    return {
+        "title": lifecycle.declared.title if lifecycle.declared else "",
+        "severity": severity.named if severity else "severity not set yet",
+        "status": lifecycle.status,
+        "users": impact.get("users", "unknown"),
+        "services": impact.get("services", "unknown"),
+        "data": impact.get("data", "unknown"),
+        "doing": strategy(incident) or "looking for the fastest safe way to stop the impact",
+        "cause": leading(incident) or "not known yet",
+        "known": "; ".join(_judged(incident, "confirmed")) or "nothing for sure",
+        "unknown": "; ".join(item.text for item in incident.of(Questions).open) or "nothing named",
+        "ruled_out": "; ".join(_judged(incident, "refuted")) or "nothing yet",
+        "every": f"within {format_duration(interval)}" if interval else "as agreed",
+        "duration": whole(incident) or "not known",
+        "postmortem": due_text(incident) or "to be agreed",
+    }
+
+
+@verb(
+    "/update [TEXT] [next:WHEN]",
+    help="post a status update; without text the composer opens",
+    example="/update Checkout fails for some users; rolling back. next:+30m",
+    key="f5",
+    opens="composer",
+    composed=True,
+    lines=True,
+)
+def post(call: Call, text: str = "", next: str = "") -> Planned:
+    """An update with the time of the next one."""
+    incident = call.incident
+    if not text:
+        proposal = compose(incident).replace("\n", " ")
+        after = usual_next(incident)
+        raise Refused(
+            "the update has no text",
+            [
+                (
+                    "post what the log says so far",
+                    f"/update {proposal} next:{after}" if after else f"/update {proposal}",
+                )
+            ],
+        )
+    next_at = None
+    if next:
+        try:
+            next_at = parse_ahead(next, now=call.now, zone=call.zone)
+        except WhenError as error:
+            raise Refused(f"the time of the next update {next!r}: {error.reason}") from error
+    elif incident.of(Lifecycle).unresolved:
+        said = text.replace("\n", " ")
+        raise Refused(
+            "an update without the time of the next one leaves people waiting",
+            [("say when they hear from you again", f"/update {said} next:+30m")],
+        )
+    return UpdatePosted(text=text, form=form_of_next(incident), next_at=next_at)

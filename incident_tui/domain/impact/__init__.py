@@ -1,0 +1,1 @@
+"""How bad it is and who is told: severity, impact, status updates."""

@@ -1,0 +1,177 @@
+"""Impact and scope: what users feel, and where the fault lies. `unknown` is an answer."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+
+IMPACT_FIELDS = {
+    "users": "who is affected, and how many",
+    "services": "which services or journeys are affected",
+    "data": "data loss or corruption: none, read degraded, write degraded, data loss",
+    "status": "what users see right now",
+    "business": "whether a business-critical period is hit",
+}
+SCOPE_KINDS = {
+    "users": "users or tenants",
+    "fault-domain": "region, zone, cluster, host",
+    "dependency": "what it depends on, and how that is",
+    "recent-change": "deploy, configuration, traffic",
+}
+
+
+class ImpactSet(Event, frozen=True, tag="impact.set"):
+    """One field of the impact was answered."""
+
+    kind: ClassVar[str] = "impact"
+    field: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Field and value."""
+        return f"{self.field}: {self.text}"
+
+
+class ScopeSet(Event, frozen=True, tag="scope.set"):
+    """One row of the scope table was answered."""
+
+    kind: ClassVar[str] = "scope"
+    row: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Row and value."""
+        return f"{self.row}: {self.text}"
+
+
+class Impact(Room):
+    """The impact fields and scope rows that are answered."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.fields: dict[str, str] = {}
+        self.scope: dict[str, str] = {}
+
+
+@applies(ImpactSet, Impact)
+def _impact(room: Impact, event: ImpactSet, entry: Entry) -> None:
+    room.fields[event.field] = event.text
+
+
+@applies(ScopeSet, Impact)
+def _scope(room: Impact, event: ScopeSet, entry: Entry) -> None:
+    room.scope[event.row] = event.text
+
+
+@verb(
+    "/impact IMPACT VALUE",
+    help="what users feel; unknown is an answer",
+    example="/impact users 12 % of checkouts in eu-west",
+)
+def set_impact(call: Call, impact: str, value: str) -> Planned:
+    """One field of the impact."""
+    if impact not in IMPACT_FIELDS:
+        raise Refused(
+            f"{impact!r} is not an impact field: {nearest(impact, IMPACT_FIELDS)}",
+            [(meaning, f"/impact {name} …") for name, meaning in IMPACT_FIELDS.items()],
+        )
+    return ImpactSet(field=impact, text=value)
+
+
+@verb(
+    "/scope SCOPE VALUE",
+    help="where the fault lies; unknown is an answer",
+    example="/scope fault-domain eu-west-1",
+)
+def set_scope(call: Call, scope: str, value: str) -> Planned:
+    """One row of the scope table."""
+    if scope not in SCOPE_KINDS:
+        raise Refused(
+            f"{scope!r} is not a row of the scope table: {nearest(scope, SCOPE_KINDS)}",
+            [(meaning, f"/scope {name} …") for name, meaning in SCOPE_KINDS.items()],
+        )
+    return ScopeSet(row=scope, text=value)
+
+
+@completes("IMPACT")
+def _fields(incident: Incident) -> list[tuple[str, str]]:
+    return list(IMPACT_FIELDS.items())
+
+
+@completes("SCOPE")
+def _kinds(incident: Incident) -> list[tuple[str, str]]:
+    return list(SCOPE_KINDS.items())
+
+
+@check("impact.known", title="the impact on users is known", words={"fields": tuple(IMPACT_FIELDS)})
+def known(incident: Incident, fields: str = "users services data") -> Missing | None:
+    """Each of `fields` is answered, be it with unknown."""
+    answered = incident.of(Impact).fields
+    missing = [name for name in fields.split() if name not in answered]
+    if not missing:
+        return None
+    return Missing(
+        "not answered: " + ", ".join(f"{name} ({IMPACT_FIELDS[name]})" for name in missing),
+        f"/impact {missing[0]} …",
+    )
+
+
+@check("impact.scoped", title="the scope table is answered")
+def scoped(incident: Incident) -> Missing | None:
+    """Each row of the scope table is answered, be it with unknown."""
+    answered = incident.of(Impact).scope
+    missing = [name for name in SCOPE_KINDS if name not in answered]
+    if not missing:
+        return None
+    return Missing("no answer yet for " + ", ".join(missing), f"/scope {missing[0]} …")
+
+
+@source("impact.users")
+def users(incident: Incident) -> str:
+    """Who is affected."""
+    return incident.of(Impact).fields.get("users", "")
+
+
+@source("impact.services")
+def services(incident: Incident) -> str:
+    """What is affected, one a line."""
+    text = incident.of(Impact).fields.get("services", "")
+    return "\n".join(part.strip() for part in text.split(",") if part.strip())
+
+
+@source("impact.data")
+def data(incident: Incident) -> str:
+    """What it means for data."""
+    return incident.of(Impact).fields.get("data", "")
+
+
+@source("impact.status")
+def status(incident: Incident) -> str:
+    """What users see."""
+    return incident.of(Impact).fields.get("status", "")
+
+
+@source("impact.business")
+def business(incident: Incident) -> str:
+    """Whether a business-critical period is hit."""
+    return incident.of(Impact).fields.get("business", "")
+
+
+@source("impact.scope")
+def scope_text(incident: Incident) -> str:
+    """The scope table, one row a line."""
+    scope = incident.of(Impact).scope
+    return "\n".join(f"{kind}: {scope[kind]}" for kind in SCOPE_KINDS if kind in scope)
+
+
+@flag("impact.missing", why="What users feel decides everything else.", worst=55)
+def missing_flag(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """No impact on record `minutes` after declaration."""
+    if incident.of(Impact).fields or not incident.entries:
+        return None
+    due = incident.entries[0].recorded_at + timedelta(minutes=minutes)
+    if now < due:
+        return None
+    return Raised("Nobody has said yet what users feel.", due, "/impact users …")

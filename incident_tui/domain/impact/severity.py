@@ -1,0 +1,99 @@
+"""Severity: how bad it is for users now, on the scale of the playbook."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.values.playbook import Severity
+
+
+class SeverityChanged(Event, frozen=True, tag="severity.changed"):
+    """The severity was set or changed."""
+
+    kind: ClassVar[str] = "severity"
+    correctable: ClassVar[bool] = True
+    level: str
+    why: str = ""
+    before: str = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """From which level to which, and why."""
+        change = f"{self.before or '-'} -> {self.level}"
+        return f"{change}: {self.why}" if self.why else change
+
+
+class SeverityState(Room):
+    """The present level and every change to it."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.level = ""
+        self.history: list[Entry] = []
+
+    @property
+    def severity(self) -> Severity | None:
+        """The level as the playbook describes it; None until it is set."""
+        return self.incident.playbook.severity(self.level) if self.level else None
+
+
+@applies(SeverityChanged, SeverityState)
+def _changed(room: SeverityState, event: SeverityChanged, entry: Entry) -> None:
+    room.level = event.level
+    room.history.append(entry)
+
+
+@verb(
+    "/sev LEVEL [WHY]",
+    help="set or change the severity, by present impact on users",
+    example="/sev SEV2 checkout fails for a region",
+    key="f4",
+)
+def set_severity(call: Call, level: str, why: str = "") -> Planned:
+    """The severity is `level` from now on."""
+    playbook = call.incident.playbook
+    found = playbook.severity(level)
+    if found is None:
+        known = [severity.id for severity in playbook.severities]
+        raise Refused(
+            f"{level!r} is not a severity of the playbook {playbook.id}: {nearest(level, known)}",
+            [(severity.criteria, f"/sev {severity.id}") for severity in playbook.severities],
+        )
+    before = call.incident.of(SeverityState).level
+    if found.id == before and not why:
+        raise Refused(f"the severity is {before} already")
+    return SeverityChanged(level=found.id, why=why, before=before)
+
+
+@completes("LEVEL", "severity")
+def _levels(incident: Incident) -> list[tuple[str, str]]:
+    return [(level.id, level.criteria) for level in incident.playbook.severities]
+
+
+@check("severity.set", title="the severity is set")
+def is_set(incident: Incident) -> Missing | None:
+    """Some level is set."""
+    if incident.of(SeverityState).level:
+        return None
+    levels = "|".join(level.id for level in incident.playbook.severities)
+    return Missing("no severity is set", f"/sev {levels}")
+
+
+@source("severity.level")
+def level_text(incident: Incident) -> str:
+    """The present level with its title."""
+    severity = incident.of(SeverityState).severity
+    return severity.named if severity else ""
+
+
+@flag("severity.missing", why="Without a severity nobody knows who must be woken.", worst=60)
+def missing(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """No severity `minutes` after declaration."""
+    if incident.of(SeverityState).level or not incident.entries:
+        return None
+    due = incident.entries[0].recorded_at + timedelta(minutes=minutes)
+    if now < due:
+        return None
+    levels = "|".join(level.id for level in incident.playbook.severities)
+    return Raised("The severity is not set yet.", due, f"/sev {levels}")

@@ -1,0 +1,1 @@
+"""What follows from it: factors, fixes, action items, the postmortem."""

@@ -1,0 +1,151 @@
+"""Fixes: what removes a confirmed cause for good, and the test that would have caught it."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, is_confirmed
+from incident_tui.domain.findings.milestones import Milestones
+
+
+class FixNamed(Event, frozen=True, tag="fix.named"):
+    """What fixes the cause that a hypothesis names; an empty attribute stays as it was."""
+
+    kind: ClassVar[str] = "fix"
+    hypothesis: str
+    text: str
+    test: str = ""
+    ref: str = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """The fix, and the hypothesis that it answers."""
+        cause = incident.of(Hypotheses).by_id.get(self.hypothesis)
+        told = f"{self.text} (cause {cause.number if cause else 0})"
+        return f"{told} {self.ref}" if self.ref else told
+
+
+class Fix(msgspec.Struct):
+    """One fix for one cause."""
+
+    cause: Hypothesis
+    text: str
+    test: str = ""
+    ref: str = ""
+
+
+class Fixes(Room):
+    """The fix of each cause, in the order first named."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.by_cause: dict[str, Fix] = {}
+
+    @property
+    def items(self) -> list[Fix]:
+        """The fixes whose cause is still held to be one."""
+        return [fix for fix in self.by_cause.values() if fix.cause.status == "confirmed"]
+
+
+@applies(FixNamed, Fixes)
+def _named(room: Fixes, event: FixNamed, entry: Entry) -> None:
+    cause = room.incident.of(Hypotheses).by_id.get(event.hypothesis)
+    if cause is None:
+        return
+    before = room.by_cause.get(event.hypothesis, Fix(cause, event.text))
+    before.text = event.text
+    before.test, before.ref = event.test or before.test, event.ref or before.ref
+    room.by_cause[event.hypothesis] = before
+
+
+@verb(
+    "/fix N TEXT [test:TEXT] [ref:TEXT]",
+    help="the permanent fix of confirmed cause N, the test that would have caught it, its change",
+    example="/fix 1 retries are bounded to three test:test_retry_storm ref:#812",
+)
+def name_fix(call: Call, n: int, text: str, test: str = "", ref: str = "") -> Planned:
+    """A fix stands against a cause that is confirmed; said again, it replaces the text."""
+    items = call.incident.of(Hypotheses).items
+    if not 1 <= n <= len(items):
+        raise Refused(f"there is no hypothesis {n}", [("name the cause first", "? what it is")])
+    item = items[n - 1]
+    if item.status != "confirmed":
+        raise Refused(
+            f"hypothesis {n} ({item.text}) is {item.status}: a fix is for a cause, not for a guess",
+            [("confirm it with what proves it", f"/hyp {n} confirm …")],
+        )
+    return FixNamed(hypothesis=item.entry.id, text=text, test=test, ref=ref)
+
+
+@completes("/fix N")
+def _causes(incident: Incident) -> list[tuple[str, str]]:
+    confirmed = incident.of(Hypotheses).with_status("confirmed")
+    return [(str(item.number), item.text) for item in confirmed]
+
+
+def _line(incident: Incident, attribute: str = "") -> str:
+    confirmed = incident.of(Hypotheses).with_status("confirmed")
+    number = confirmed[0].number if confirmed else 1
+    return f"/fix {number} … {attribute}".strip()
+
+
+@check("fixes.named", title="the fix refers to the cause")
+def named(incident: Incident) -> Missing | None:
+    """At least one confirmed cause has its fix."""
+    if incident.of(Fixes).items:
+        return None
+    if unconfirmed := is_confirmed(incident):
+        return unconfirmed
+    return Missing("nobody said what fixes the cause", _line(incident))
+
+
+@check("fixes.tested", title="a regression test is named")
+def tested(incident: Incident) -> Missing | None:
+    """Each fix names the test that would have caught the incident."""
+    fixes = incident.of(Fixes).items
+    untested = [fix for fix in fixes if not fix.test]
+    if fixes and not untested:
+        return None
+    if not fixes and (unconfirmed := is_confirmed(incident)):
+        return unconfirmed
+    if not fixes:
+        return Missing("there is no fix that a test could guard", _line(incident, "test:NAME"))
+    fix = untested[0]
+    return Missing(
+        f"the fix of cause {fix.cause.number} names no test that would have caught it",
+        f"/fix {fix.cause.number} {fix.text} test:NAME",
+    )
+
+
+@source("fixes.all")
+def listed(incident: Incident) -> str:
+    """Each fix with its cause, one a line."""
+    return "\n".join(
+        f"{fix.text}, for: {fix.cause.text}" + (f" ({fix.ref})" if fix.ref else "")
+        for fix in incident.of(Fixes).items
+    )
+
+
+@source("fixes.tests")
+def tests(incident: Incident) -> str:
+    """The regression tests, one a line."""
+    return "\n".join(fix.test for fix in incident.of(Fixes).items if fix.test)
+
+
+@flag("fixes.untested", why="A fix that no test has seen is the next incident.", worst=45)
+def untested(incident: Incident, now: datetime, threshold: int) -> Raised | None:
+    """The permanent fix is in production, and no test is named for it."""
+    deployed = incident.of(Milestones).at("fix-deployed")
+    if deployed is None:
+        return None
+    fixes = incident.of(Fixes).items
+    if fixes and all(fix.test for fix in fixes):
+        return None
+    return Raised(
+        "The fix is in production, and no test is named that would have caught the incident.",
+        deployed,
+        _line(incident, "test:NAME"),
+    )

@@ -1,0 +1,1 @@
+"""How the impact is stopped: changes, levers, strategy, recovery."""

@@ -1,0 +1,114 @@
+"""Guardrails: temporary protections that must stay until a permanent fix ships."""
+
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Missing, check, source
+
+
+class GuardrailRaised(Event, frozen=True, tag="guardrail.raised"):
+    """A temporary protection is in place."""
+
+    kind: ClassVar[str] = "guardrail"
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Its number and text."""
+        item = incident.of(Guardrails).by_id.get(entry.id)
+        return f"{item.number} {self.text}" if item else self.text
+
+
+class GuardrailLifted(Event, frozen=True, tag="guardrail.lifted"):
+    """A temporary protection is no longer in place."""
+
+    kind: ClassVar[str] = "lifted"
+    guardrail: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which one, and why."""
+        item = incident.of(Guardrails).by_id.get(self.guardrail)
+        return f"{item.number if item else 0} lifted: {self.text}"
+
+
+class Guardrail(msgspec.Struct):
+    """One protection; `lifted` is the reason once it is gone."""
+
+    number: int
+    entry: Entry
+    text: str
+    lifted: str = ""
+
+
+class Guardrails(Room):
+    """Every guardrail in the order raised."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.items: list[Guardrail] = []
+        self.by_id: dict[str, Guardrail] = {}
+
+    @property
+    def active(self) -> list[Guardrail]:
+        """Those still in place."""
+        return [item for item in self.items if not item.lifted]
+
+
+@applies(GuardrailRaised, Guardrails)
+def _raised(room: Guardrails, event: GuardrailRaised, entry: Entry) -> None:
+    item = Guardrail(len(room.items) + 1, entry, event.text)
+    room.items.append(item)
+    room.by_id[entry.id] = item
+
+
+@applies(GuardrailLifted, Guardrails)
+def _lifted(room: Guardrails, event: GuardrailLifted, entry: Entry) -> None:
+    if item := room.by_id.get(event.guardrail):
+        item.lifted = event.text
+
+
+@verb(
+    "/guardrail TEXT",
+    help="a temporary protection that must stay until a permanent fix ships",
+    example="/guardrail retries capped at 2 on checkout",
+)
+def raise_guardrail(call: Call, text: str) -> Planned:
+    """A protection is in place."""
+    return GuardrailRaised(text=text)
+
+
+@verb("/lift N WHY", help="a guardrail is no longer needed", example="/lift 1 fix v43 is live")
+def lift(call: Call, n: int, why: str) -> Planned:
+    """Guardrail `n` is gone."""
+    items = call.incident.of(Guardrails).items
+    if not 1 <= n <= len(items):
+        raise Refused(f"there is no guardrail {n}", [("raise one", "/guardrail …")])
+    if items[n - 1].lifted:
+        raise Refused(f"guardrail {n} is lifted already")
+    return GuardrailLifted(guardrail=items[n - 1].entry.id, text=why)
+
+
+@completes("/lift N")
+def _numbers(incident: Incident) -> list[tuple[str, str]]:
+    return [(str(item.number), item.text) for item in incident.of(Guardrails).active]
+
+
+@check("guardrails.lifted", title="no guardrail is left without an end")
+def lifted(incident: Incident) -> Missing | None:
+    """Each guardrail is lifted."""
+    left = incident.of(Guardrails).active
+    if not left:
+        return None
+    return Missing(
+        f"guardrail {left[0].number} ({left[0].text}) is still in place",
+        f"/lift {left[0].number} WHY",
+    )
+
+
+@source("guardrails.active")
+def listed(incident: Incident) -> str:
+    """The protections still in place, one a line."""
+    return "\n".join(item.text for item in incident.of(Guardrails).active)

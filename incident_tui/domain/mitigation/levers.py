@@ -1,0 +1,88 @@
+"""Levers: the ways to stop the impact that exist right now, found out before one is needed."""
+
+from typing import ClassVar
+
+from incident_tui.domain.core.commands import Call, Planned, completes, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.playbook_words import chosen, told, unanswered
+from incident_tui.domain.core.rules import Missing, check, source
+
+
+class LeverKnown(Event, frozen=True, tag="lever.known"):
+    """It is known whether a lever exists now; `text` says how it is pulled, or why not."""
+
+    kind: ClassVar[str] = "lever"
+    name: str
+    exists: bool
+    text: str = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which lever, and whether it exists."""
+        return f"{self.name}: {_answer(self)}"
+
+
+class Levers(Room):
+    """What is known of each lever."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.answers: dict[str, str] = {}
+        self.existing: set[str] = set()
+
+
+def _answer(event: LeverKnown) -> str:
+    word = "yes" if event.exists else "no"
+    return f"{word}, {event.text}" if event.text else word
+
+
+@applies(LeverKnown, Levers)
+def _known(room: Levers, event: LeverKnown, entry: Entry) -> None:
+    room.answers[event.name] = _answer(event)
+    (room.existing.add if event.exists else room.existing.discard)(event.name)
+
+
+def _named(call: Call, name: str) -> str:
+    return chosen(name, call.incident.playbook.levers, what="lever", lead="/lever")
+
+
+@verb(
+    "/lever NAME yes [NOTE]",
+    help="a way to stop the impact exists now",
+    example="/lever rollback yes image v41 is still in the registry",
+)
+def there(call: Call, name: str, note: str = "") -> Planned:
+    """It can be pulled."""
+    return LeverKnown(name=_named(call, name), exists=True, text=note)
+
+
+@verb(
+    "/lever NAME no [NOTE]",
+    help="a way to stop the impact does not exist now",
+    example="/lever failover no the second region is not built yet",
+)
+def not_there(call: Call, name: str, note: str = "") -> Planned:
+    """It cannot be pulled."""
+    return LeverKnown(name=_named(call, name), exists=False, text=note)
+
+
+@completes("/lever NAME")
+def _names(incident: Incident) -> list[tuple[str, str]]:
+    return [(choice.id, choice.title) for choice in incident.playbook.levers]
+
+
+@check("levers.known", title="it is known which levers exist now")
+def known(incident: Incident) -> Missing | None:
+    """Of each lever of the playbook it is said whether it exists."""
+    left = unanswered(incident.playbook.levers, incident.of(Levers).answers)
+    if not left:
+        return None
+    return Missing(
+        "nobody said whether there is: " + ", ".join(choice.title for choice in left),
+        f"/lever {left[0].id} yes",
+    )
+
+
+@source("levers.all")
+def listed(incident: Incident) -> str:
+    """Each lever with what is known of it, one a line."""
+    return told(incident.playbook.levers, incident.of(Levers).answers)

@@ -1,0 +1,316 @@
+"""Changes to production and mitigations: what was done, how it is undone, whether it worked."""
+
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.findings.readings import Readings
+
+# status now -> what may be said of it -> status then
+OUTCOMES = {
+    "in flight": {"verify": "verified", "fail": "failed", "undo": "undone"},
+    "verified": {"fail": "failed", "undo": "undone"},
+    "failed": {"verify": "verified", "undo": "undone"},
+    "undone": {},
+}
+IN_EFFECT = ("in flight", "verified", "failed")
+
+
+class ChangeMade(Event, frozen=True, tag="change.made"):
+    """Production was changed; `mitigates` names the kind where it is meant to stop the impact."""
+
+    kind: ClassVar[str] = "change"
+    text: str
+    mitigates: str = ""
+    undo: str = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Its kind, text and present status."""
+        item = incident.of(Mitigations).by_id.get(entry.id)
+        kind = f"{self.mitigates}: " if self.mitigates else ""
+        counts = item is not None and item in incident.of(Mitigations).during()
+        return f"{kind}{self.text}" + (f" ({item.status})" if item and counts else "")
+
+
+class _Outcome(Event, frozen=True):
+    mitigation: str
+    text: str = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which change, and what is said of it."""
+        item = incident.of(Mitigations).by_id.get(self.mitigation)
+        told = f"change {item.number if item else 0}"
+        return f"{told}: {self.text}" if self.text else told
+
+
+class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
+    """A change did what it was meant to do."""
+
+    kind: ClassVar[str] = "verified"
+
+
+class MitigationFailed(_Outcome, frozen=True, tag="mitigation.failed"):
+    """A change did not do what it was meant to do."""
+
+    kind: ClassVar[str] = "failed"
+
+
+class MitigationUndone(_Outcome, frozen=True, tag="mitigation.undone"):
+    """A change is no longer in effect."""
+
+    kind: ClassVar[str] = "undone"
+
+
+class Mitigation(msgspec.Struct):
+    """One change and its fate. `settled` is when it was verified, failed or undone."""
+
+    number: int
+    entry: Entry
+    kind: str
+    text: str
+    undo: str
+    status: str = "in flight"
+    outcome: str = ""
+    settled: Entry | None = None
+
+
+class Mitigations(Room):
+    """Every change in the order made."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.items: list[Mitigation] = []
+        self.by_id: dict[str, Mitigation] = {}
+
+    def during(self) -> list[Mitigation]:
+        """Those made since the incident began; an earlier change is a suspect, not a mitigation."""
+        started = self.incident.of(Milestones).at("started")
+        return [item for item in self.items if started is None or item.entry.at >= started]
+
+    def in_flight(self) -> list[Mitigation]:
+        """Made, in effect, and nobody has said yet whether they worked."""
+        return [item for item in self.during() if item.status == "in flight"]
+
+
+@applies(ChangeMade, Mitigations)
+def _made(room: Mitigations, event: ChangeMade, entry: Entry) -> None:
+    item = Mitigation(
+        len(room.items) + 1, entry, event.mitigates or "change", event.text, event.undo
+    )
+    room.items.append(item)
+    room.by_id[entry.id] = item
+
+
+def _settle(room: Mitigations, event: _Outcome, entry: Entry, said: str) -> None:
+    item = room.by_id.get(event.mitigation)
+    if item is not None and said in OUTCOMES[item.status]:
+        item.status = OUTCOMES[item.status][said]
+        item.outcome, item.settled = event.text, entry
+
+
+@applies(MitigationVerified, Mitigations)
+def _verified(room: Mitigations, event: MitigationVerified, entry: Entry) -> None:
+    _settle(room, event, entry, "verify")
+
+
+@applies(MitigationFailed, Mitigations)
+def _failed(room: Mitigations, event: MitigationFailed, entry: Entry) -> None:
+    _settle(room, event, entry, "fail")
+
+
+@applies(MitigationUndone, Mitigations)
+def _undone(room: Mitigations, event: MitigationUndone, entry: Entry) -> None:
+    _settle(room, event, entry, "undo")
+
+
+def _item(call: Call, number: int, said: str) -> Mitigation:
+    items = call.incident.of(Mitigations).items
+    if not 1 <= number <= len(items):
+        raise Refused(
+            f"there is no change {number}: "
+            + (f"they go to {len(items)}" if items else "none was made yet"),
+            [("record what you change", "> what was changed")],
+        )
+    item = items[number - 1]
+    if said not in OUTCOMES[item.status]:
+        raise Refused(f"change {number} ({item.text}) is {item.status} already")
+    return item
+
+
+@verb(
+    "> TEXT [undo:TEXT] [src:TEXT]",
+    help="a change made to production",
+    example="> rolled back checkout to v41",
+)
+def change(call: Call, text: str, undo: str = "", src: str = "") -> Planned:
+    """Production was changed."""
+    return ChangeMade(text=text, undo=undo)
+
+
+@verb(
+    "/mitigate KIND TEXT [undo:TEXT] [src:TEXT]",
+    help="a change meant to stop the impact, and how it is reversed",
+    example='/mitigate rollback checkout back to v41 undo:"deploy v42 again"',
+)
+def mitigate(call: Call, kind: str, text: str, undo: str = "", src: str = "") -> Planned:
+    """A mitigation of one of the playbook's kinds."""
+    known = [choice.id for choice in call.incident.playbook.mitigation_kinds]
+    if kind not in known:
+        raise Refused(
+            f"{kind!r} is not a kind of mitigation in this playbook: {nearest(kind, known)}",
+            [
+                (choice.title, f"/mitigate {choice.id} …")
+                for choice in call.incident.playbook.mitigation_kinds
+            ],
+        )
+    return ChangeMade(text=text, mitigates=kind, undo=undo)
+
+
+@verb(
+    "/verify N TEXT [src:TEXT]",
+    help="proof that a change worked, by the signal that detected the incident",
+    example="/verify 1 5xx back at 0.3 % on the same panel",
+)
+def verify(call: Call, n: int, text: str, src: str = "") -> Planned:
+    """Change `n` worked."""
+    return MitigationVerified(mitigation=_item(call, n, "verify").entry.id, text=text)
+
+
+@verb("/fail N WHY", help="a change did not work", example="/fail 2 no effect after 5 minutes")
+def fail(call: Call, n: int, why: str) -> Planned:
+    """Change `n` did not work; it stays in the record."""
+    return MitigationFailed(mitigation=_item(call, n, "fail").entry.id, text=why)
+
+
+@verb("/undone N [TEXT]", help="a change is no longer in effect", example="/undone 2")
+def undone(call: Call, n: int, text: str = "") -> Planned:
+    """Change `n` was taken back."""
+    return MitigationUndone(mitigation=_item(call, n, "undo").entry.id, text=text)
+
+
+@completes("/verify N", "/fail N", "/undone N", "/reverse N")
+def _numbers(incident: Incident) -> list[tuple[str, str]]:
+    items = [item for item in incident.of(Mitigations).items if OUTCOMES[item.status]]
+    return [(str(item.number), f"{item.text} ({item.status})") for item in reversed(items)]
+
+
+@completes("KIND")
+def _kinds(incident: Incident) -> list[tuple[str, str]]:
+    return [(kind.id, kind.title) for kind in incident.playbook.mitigation_kinds]
+
+
+@check("mitigations.tried", title="a mitigation is tried")
+def tried(incident: Incident) -> Missing | None:
+    """At least one change was made since the incident began."""
+    if incident.of(Mitigations).during():
+        return None
+    return Missing("nothing was tried yet to stop the impact", _try_line(incident))
+
+
+def _try_line(incident: Incident) -> str:
+    return f"/mitigate {incident.playbook.mitigation_kinds[0].id} … undo:…"
+
+
+@check("mitigations.reversible", title="each mitigation says how it is undone")
+def reversible(incident: Incident) -> Missing | None:
+    """Each change in effect names its reversal."""
+    open_ended = [
+        item
+        for item in incident.of(Mitigations).during()
+        if item.status in IN_EFFECT and not item.undo
+    ]
+    if not open_ended:
+        return None
+    item = open_ended[0]
+    return Missing(
+        f"change {item.number} ({item.text}) does not say how it is undone",
+        f"/reverse {item.number} how it is undone",
+    )
+
+
+class ReversalNamed(Event, frozen=True, tag="mitigation.reversal-named"):
+    """It was said, later, how a change is undone."""
+
+    kind: ClassVar[str] = "reversal"
+    mitigation: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which change, and how it is undone."""
+        item = incident.of(Mitigations).by_id.get(self.mitigation)
+        return f"change {item.number if item else 0}: {self.text}"
+
+
+@applies(ReversalNamed, Mitigations)
+def _reversal(room: Mitigations, event: ReversalNamed, entry: Entry) -> None:
+    if item := room.by_id.get(event.mitigation):
+        item.undo = event.text
+
+
+@verb(
+    "/reverse N TEXT",
+    help="say how a change is undone",
+    example="/reverse 1 deploy v42 again",
+)
+def name_reversal(call: Call, n: int, text: str) -> Planned:
+    """How change `n` can be taken back."""
+    items = call.incident.of(Mitigations).items
+    if not 1 <= n <= len(items):
+        raise Refused(f"there is no change {n}")
+    return ReversalNamed(mitigation=items[n - 1].entry.id, text=text)
+
+
+@check("mitigations.verified", title="verified by the signal that detected the incident")
+def verified(incident: Incident) -> Missing | None:
+    """A change is verified, and the detecting signal was read again after it was made."""
+    room = incident.of(Mitigations)
+    done = [item for item in room.during() if item.status == "verified"]
+    if not done:
+        waiting = [item for item in room.during() if "verify" in OUTCOMES[item.status]]
+        if not waiting:
+            return Missing("no mitigation is verified", _try_line(incident))
+        return Missing("no mitigation is verified", f"/verify {waiting[-1].number} …")
+    detecting = incident.of(Readings).detecting
+    if detecting is None:
+        return None
+    last = incident.of(Readings).last(detecting.name)
+    if last is not None and last.entry.at >= min(item.entry.at for item in done):
+        return None
+    return Missing(
+        f"{detecting.name}, which showed the incident, was not read again after the change",
+        f"= {detecting.name} {detecting.after} -> …",
+    )
+
+
+@check("mitigations.settled", title="no change is left in flight")
+def settled(incident: Incident) -> Missing | None:
+    """Of every change it is said whether it worked."""
+    left = incident.of(Mitigations).in_flight()
+    if not left:
+        return None
+    return Missing(
+        f"of change {left[0].number} ({left[0].text}) nobody said whether it worked",
+        f"/verify {left[0].number} …",
+    )
+
+
+@source("mitigations.strategy")
+def strategy(incident: Incident) -> str:
+    """What is being done against the impact: the newest change that is not failed or undone."""
+    working = [
+        i for i in incident.of(Mitigations).during() if i.status in ("in flight", "verified")
+    ]
+    return working[-1].text if working else ""
+
+
+@source("mitigations.steps")
+def steps(incident: Incident) -> str:
+    """Each change and what came of it, one a line."""
+    return "\n".join(
+        f"{item.text} -> {item.status}" + (f", {item.outcome}" if item.outcome else "")
+        for item in incident.of(Mitigations).during()
+    )

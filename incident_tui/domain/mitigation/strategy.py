@@ -1,0 +1,107 @@
+"""Strategy: the decision to go another way when impact lasts and nothing done so far has helped.
+
+That a single change has had no verdict for long is seen in `stalls`.
+"""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Raised, flag, source
+from incident_tui.domain.mitigation.mitigations import Mitigations
+from incident_tui.domain.people.hats import Hats
+from incident_tui.domain.process.lifecycle import Lifecycle
+
+WAYS = {
+    "other-mitigation": "another way to stop the impact is tried",
+    "narrower-diagnosis": "one part is looked at until it is cleared or guilty",
+    "ask": "somebody who can decide or knows more is called",
+}
+
+
+class StrategyChanged(Event, frozen=True, tag="strategy.changed"):
+    """Work goes another way from here on."""
+
+    kind: ClassVar[str] = "strategy"
+    way: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which way, and why."""
+        return f"{self.way}: {self.text}"
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One change of strategy in the log."""
+
+    entry: Entry
+    way: str
+    text: str
+
+
+class Strategy(Room):
+    """Every change of strategy, oldest first."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.changes: list[Change] = []
+
+
+@applies(StrategyChanged, Strategy)
+def _changed(room: Strategy, event: StrategyChanged, entry: Entry) -> None:
+    room.changes.append(Change(entry, event.way, event.text))
+
+
+@verb(
+    "/strategy NAME WHY",
+    help="go another way: other-mitigation, narrower-diagnosis or ask",
+    example="/strategy other-mitigation the rollback changed nothing, we shed the batch load",
+)
+def change(call: Call, name: str, why: str) -> Planned:
+    """The decision that stalled work asks for."""
+    if name not in WAYS:
+        raise Refused(
+            f"{name!r} is not a change of strategy: {nearest(name, WAYS)}",
+            [(meaning, f"/strategy {way} …") for way, meaning in WAYS.items()],
+        )
+    return StrategyChanged(way=name, text=why)
+
+
+@completes("/strategy NAME")
+def _ways(incident: Incident) -> list[tuple[str, str]]:
+    return list(WAYS.items())
+
+
+@source("strategy.changes")
+def listed(incident: Incident) -> str:
+    """Each change of strategy with its reason, one a line."""
+    return "\n".join(f"{item.way}: {item.text}" for item in incident.of(Strategy).changes)
+
+
+@flag(
+    "strategy.due",
+    why="Waiting for a vendor, or for somebody to take charge, is not a strategy.",
+    worst=85,
+)
+def due(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """Impact goes on, and for `minutes` no mitigation has helped or nobody has owned it."""
+    lifecycle = incident.of(Lifecycle)
+    if lifecycle.status != "active" or lifecycle.declared_at is None:
+        return None
+    begun = [lifecycle.declared_at, *(item.entry.at for item in incident.of(Strategy).changes)]
+    tried = [item.entry.at for item in incident.of(Mitigations).during()]
+    authority = bool(incident.of(Hats).commander)
+    since = max([*begun, *tried] if authority else begun)
+    raised_at = since + timedelta(minutes=minutes)
+    if now < raised_at:
+        return None
+    told = (
+        "The impact goes on and nothing has stopped it: decide on another way now."
+        if authority
+        else "The impact goes on and nobody has the authority: decide who, or ask."
+    )
+    way = "other-mitigation" if authority else "ask"
+    return Raised(told, raised_at, f"/strategy {way} WHY")

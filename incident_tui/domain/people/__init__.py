@@ -1,0 +1,1 @@
+"""Who does what: hats, how long they are worn, who is typing."""

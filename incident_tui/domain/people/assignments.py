@@ -1,0 +1,68 @@
+"""Assignments: whether the hats are spread well. Who wears which is in `hats`."""
+
+from datetime import datetime, timedelta
+
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.people.hats import Hats, needed_hats
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.text import counted
+
+
+@check("hats.distinct", title="two hats are worn by different people")
+def distinct(incident: Incident, first: str, second: str) -> Missing | None:
+    """Both hats are worn, and not by the same person."""
+    worn = incident.of(Hats).worn
+    for hat in (first, second):
+        if hat not in worn:
+            return Missing(f"nobody wears {hat}", f"/role {hat} PERSON")
+    others = {person.casefold() for person in worn[first].people}
+    both = [person for person in worn[second].people if person.casefold() in others]
+    if not both:
+        return None
+    return Missing(f"{both[0]} wears both {first} and {second}", f"/role {second} PERSON")
+
+
+@source("hats.commander")
+def commander_text(incident: Incident) -> str:
+    """Who owns the incident."""
+    return incident.of(Hats).commander
+
+
+@flag("hats.unanswered", why="A hat that nobody mentions is work that nobody does.", worst=48)
+def unanswered(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """A hat that the severity needs has no answer `minutes` after declaration."""
+    lifecycle = incident.of(Lifecycle)
+    if lifecycle.declared_at is None or not lifecycle.unresolved:
+        return None
+    due = incident.entries[0].recorded_at + timedelta(minutes=minutes)
+    hats = incident.of(Hats)
+    left = [hat.id for hat in needed_hats(incident) if not hats.answered(hat.id)]
+    if now < due or not left:
+        return None
+    return Raised(
+        f"Nobody wears {', '.join(left)}, and nobody said that it is not needed.",
+        due,
+        f"/role {left[0]} PERSON",
+    )
+
+
+@flag(
+    "hats.alone", why="Alone, one stops telling people first and thinking clearly next.", worst=58
+)
+def alone(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """One person wears every hat that is needed, and posted no update for `minutes`."""
+    lifecycle = incident.of(Lifecycle)
+    hats = incident.of(Hats)
+    worn = [hats.worn[hat.id] for hat in needed_hats(incident) if hat.id in hats.worn]
+    wearers = {person for hat in worn for person in hat.people}
+    if not lifecycle.unresolved or len(worn) < 2 or len(wearers) > 1:
+        return None
+    updates = incident.of(Updates).items
+    since = max([hat.since for hat in worn] + [item.entry.at for item in updates[-1:]])
+    due = since + timedelta(minutes=minutes)
+    if now < due:
+        return None
+    told = f"{worn[0].person} wears {counted(len(worn), 'hat')} and has posted nothing for long."
+    return Raised(f"{told} Hand one out, or tell people where things stand.", due, "/update …")

@@ -1,0 +1,275 @@
+"""Hats: who wears which role, since when, and who is typing."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.values.playbook import Hat
+
+
+class HatAssigned(Event, frozen=True, tag="hat.assigned"):
+    """Somebody took over a hat."""
+
+    kind: ClassVar[str] = "hat"
+    hat: str
+    person: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which hat, and who wears it."""
+        return f"{self.hat}: {self.person}"
+
+
+class HatTakenOff(Event, frozen=True, tag="hat.taken-off"):
+    """A hat has no wearer any more; with `person`, only that one of several took it off."""
+
+    kind: ClassVar[str] = "hat"
+    hat: str
+    person: str = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which hat is free, or who put it down."""
+        return f"{self.hat}: {self.person} no longer" if self.person else f"{self.hat}: nobody"
+
+
+class HatNotNeeded(Event, frozen=True, tag="hat.not-needed"):
+    """A hat was declared unneeded, with the reason."""
+
+    kind: ClassVar[str] = "hat"
+    hat: str
+    why: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which hat, and why not."""
+        return f"{self.hat}: not needed, {self.why}"
+
+
+class Worn(msgspec.Struct):
+    """A hat on a head, or on several. `since` is when the first of them put it on."""
+
+    people: list[str]
+    since: datetime
+
+    @property
+    def person(self) -> str:
+        """Who wears it, as one text."""
+        return ", ".join(self.people)
+
+
+class Hats(Room):
+    """Who wears what, what is not needed, and when the command changed hands."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.worn: dict[str, Worn] = {}
+        self.not_needed: dict[str, str] = {}
+        self.command_changes: list[Entry] = []
+
+    def answered(self, hat: str) -> bool:
+        """Somebody wears it or it is said why nobody has to."""
+        return hat in self.worn or hat in self.not_needed
+
+    @property
+    def people(self) -> list[str]:
+        """Everybody who wears a hat, each once."""
+        return list(dict.fromkeys(name for worn in self.worn.values() for name in worn.people))
+
+    def of_person(self, person: str) -> list[str]:
+        """The hats that a person wears."""
+        return [hat for hat, worn in self.worn.items() if person in worn.people]
+
+    @property
+    def commander(self) -> str:
+        """Who owns the incident; empty when nobody does."""
+        worn = self.worn.get(self.incident.playbook.commanding_hat().id)
+        return worn.person if worn else ""
+
+
+@applies(HatAssigned, Hats)
+def _assigned(room: Hats, event: HatAssigned, entry: Entry) -> None:
+    before = room.worn.get(event.hat)
+    commanding = event.hat == room.incident.playbook.commanding_hat().id
+    if commanding and before is not None and before.person != event.person:
+        room.command_changes.append(entry)
+    hat = room.incident.playbook.hat(event.hat)
+    if before is None or (event.person not in before.people and not (hat and hat.several)):
+        room.worn[event.hat] = Worn([event.person], entry.at)
+    elif event.person not in before.people:
+        before.people.append(event.person)
+    room.not_needed.pop(event.hat, None)
+
+
+@applies(HatTakenOff, Hats)
+def _taken_off(room: Hats, event: HatTakenOff, entry: Entry) -> None:
+    worn = room.worn.get(event.hat)
+    if worn is not None and event.person:
+        worn.people = [person for person in worn.people if person != event.person]
+    if worn is None or not event.person or not worn.people:
+        room.worn.pop(event.hat, None)
+
+
+@applies(HatNotNeeded, Hats)
+def _not_needed(room: Hats, event: HatNotNeeded, entry: Entry) -> None:
+    room.worn.pop(event.hat, None)
+    room.not_needed[event.hat] = event.why
+
+
+def needed_hats(incident: Incident) -> list[Hat]:
+    """The hats that the playbook wants answered at the present severity."""
+    level = incident.of(SeverityState).level
+    scale = [severity.id for severity in incident.playbook.severities]
+    return [
+        hat
+        for hat in incident.playbook.hats
+        if (level in hat.needed_for if level else set(scale) == set(hat.needed_for))
+    ]
+
+
+def duties(incident: Incident, hats: Sequence[str]) -> str:
+    """What whoever puts these hats on has to do from now on; empty where no hat is known."""
+    known = [hat for name in hats if (hat := incident.playbook.hat(name)) is not None]
+    if len(known) == 1:
+        return f"{known[0].title}: {known[0].duty}"
+    titles = ", ".join(hat.title for hat in known)
+    return f"{titles}: Enter on a hat in the Hats pane tells its duty" if known else ""
+
+
+def _known_hat(call: Call, hat: str) -> Hat:
+    found = call.incident.playbook.hat(hat)
+    if found is None:
+        known = [known.id for known in call.incident.playbook.hats]
+        raise Refused(
+            f"{hat!r} is not a hat of the playbook {call.incident.playbook.id}: "
+            f"{nearest(hat, [*known, 'all'])}"
+        )
+    return found
+
+
+@verb(
+    "/role all PERSON",
+    help="one person takes every hat that is asked for",
+    example="/role all ana",
+)
+def assign_all(call: Call, person: str) -> Planned:
+    """An event per hat: taking them all is said explicitly."""
+    worn = call.incident.of(Hats).worn
+    if person == "-":
+        raise Refused("hats are taken off one by one", [(f"{h}", f"/role {h} -") for h in worn])
+    wanted = [hat for hat in call.incident.playbook.hats if hat.needed_for]
+    new = [hat for hat in wanted if hat.id not in worn or person not in worn[hat.id].people]
+    if not new:
+        raise Refused(f"{person} wears every hat already")
+    return [HatAssigned(hat=hat.id, person=person) for hat in new]
+
+
+@verb("/role HAT -", help="take a hat off", example="/role scribe -")
+def take_off(call: Call, hat: str) -> Planned:
+    """Nobody wears it any more."""
+    found = _known_hat(call, hat)
+    if found.id not in call.incident.of(Hats).worn:
+        raise Refused(f"nobody wears the hat {found.id}")
+    return HatTakenOff(hat=found.id)
+
+
+@verb(
+    "/role HAT without PERSON",
+    help="one of several takes a hat off",
+    example="/role scribe without ben",
+)
+def put_down(call: Call, hat: str, person: str) -> Planned:
+    """That person does not wear it any more; others may."""
+    found = _known_hat(call, hat)
+    worn = call.incident.of(Hats).worn.get(found.id)
+    if worn is None:
+        raise Refused(f"nobody wears the hat {found.id}")
+    if person not in worn.people:
+        raise Refused(f"{person} does not wear the hat {found.id}; {worn.person} does")
+    return HatTakenOff(hat=found.id, person=person if len(worn.people) > 1 else "")
+
+
+@verb(
+    "/role HAT not-needed WHY",
+    help="say why a hat is not needed",
+    example="/role scribe not-needed the log is the record",
+)
+def not_needed(call: Call, hat: str, why: str) -> Planned:
+    """The hat counts as answered."""
+    found = _known_hat(call, hat)
+    if found.commands:
+        raise Refused(
+            f"somebody has to own the incident: {found.id} cannot be left out",
+            [(found.duty, f"/role {found.id} PERSON")],
+        )
+    return HatNotNeeded(hat=found.id, why=why)
+
+
+@verb("/role HAT PERSON", help="hand out a hat", example="/role scribe ben")
+def assign(call: Call, hat: str, person: str) -> Planned:
+    """Somebody wears it from now on."""
+    found = _known_hat(call, hat)
+    if person == "not-needed":
+        raise Refused(
+            f"why is the hat {found.id} not needed?",
+            [("say it in the same line", f"/role {found.id} not-needed WHY")],
+        )
+    worn = call.incident.of(Hats).worn.get(found.id)
+    if worn is not None and person in worn.people:
+        raise Refused(f"{person} wears the hat {found.id} already")
+    return HatAssigned(hat=found.id, person=person)
+
+
+@completes("HAT")
+def _hats(incident: Incident) -> list[tuple[str, str]]:
+    return [(hat.id, hat.duty) for hat in incident.playbook.hats]
+
+
+@completes("PERSON", "owner", "by")
+def _people(incident: Incident) -> list[tuple[str, str]]:
+    people = dict.fromkeys(entry.actor for entry in incident.entries)
+    people |= dict.fromkeys(incident.of(Hats).people)
+    return [(person, "") for person in people]
+
+
+@check("hats.answered", title="each hat is worn or not needed")
+def answered(incident: Incident) -> Missing | None:
+    """Every hat that the severity needs has an answer."""
+    hats = incident.of(Hats)
+    missing = [hat.id for hat in needed_hats(incident) if not hats.answered(hat.id)]
+    if not missing:
+        return None
+    return Missing("nobody wears " + ", ".join(missing), f"/role {missing[0]} PERSON")
+
+
+@check("hats.commander", title="somebody owns the incident")
+def has_commander(incident: Incident) -> Missing | None:
+    """The commanding hat is worn."""
+    if incident.of(Hats).commander:
+        return None
+    hat = incident.playbook.commanding_hat()
+    return Missing(f"nobody wears {hat.id}", f"/role {hat.id} PERSON")
+
+
+@source("hats.worn")
+def worn_text(incident: Incident) -> str:
+    """Hat and wearer, one a line."""
+    hats = incident.of(Hats)
+    told = [f"{hat}: {worn.person}" for hat, worn in hats.worn.items()]
+    told += [f"{hat}: not needed ({why})" for hat, why in hats.not_needed.items()]
+    return "\n".join(told)
+
+
+@flag("hats.missing", why="Work that nobody owns is not done.", worst=50)
+def missing_flag(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """Nobody owns the incident `minutes` after declaration."""
+    if not incident.entries or incident.of(Hats).commander:
+        return None
+    due = incident.entries[0].recorded_at + timedelta(minutes=minutes)
+    if now < due:
+        return None
+    hat = incident.playbook.commanding_hat().id
+    return Raised("Nobody owns this incident yet.", due, f"/role {hat} PERSON")

@@ -1,0 +1,47 @@
+"""Who is typing, and with which hat on. Said to the console, not recorded by itself."""
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, nearest, verb
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.people.hats import Hats
+
+
+class Introduced(Exception):
+    """A line said who is typing; nothing is recorded."""
+
+    def __init__(self, identity: "Identity") -> None:
+        super().__init__(identity)
+        self.identity = identity
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Who is typing; `hat` is empty where it follows from what the person wears."""
+
+    actor: str
+    hat: str = ""
+
+
+def hat_of(incident: Incident, identity: Identity) -> str:
+    """The hat that this person types with: the one chosen, else the most commanding one worn."""
+    if identity.hat:
+        return identity.hat
+    worn = incident.of(Hats).of_person(identity.actor)
+    commanding = incident.playbook.commanding_hat().id
+    return commanding if commanding in worn else (worn[0] if worn else "")
+
+
+@verb("/me NAME", help="say who is typing", example="/me ben", key="f3")
+def me(call: Call, name: str) -> Planned:
+    """Somebody else is typing from now on."""
+    raise Introduced(Identity(name))
+
+
+@verb("/hat HAT", help="say which hat you are typing with", example="/hat scribe", key="f2")
+def wear(call: Call, hat: str) -> Planned:
+    """Entries are recorded with that hat from now on."""
+    found = call.incident.playbook.hat(hat)
+    if found is None:
+        known = [hat.id for hat in call.incident.playbook.hats]
+        raise Refused(f"{hat!r} is not a hat of this playbook: {nearest(hat, known)}")
+    raise Introduced(Identity(call.actor, found.id))

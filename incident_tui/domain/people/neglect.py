@@ -1,0 +1,49 @@
+"""Neglect: somebody is deep in one hat while the duty of another one that they wear is overdue.
+
+Which red flags a hat answers for is said by the playbook; who wears what is in `hats`.
+"""
+
+from datetime import datetime, timedelta
+
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.rules import Raised, every_flag, flag
+from incident_tui.domain.people.hats import Hats
+from incident_tui.domain.values.playbook import Hat
+
+
+@flag("hats.neglected", why="Deep in one job, nobody notices that another is due.", worst=46)
+def neglected(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """For `minutes` a duty is overdue whose wearer goes on typing with another hat."""
+    found = [_neglected(incident, hat, now, minutes) for hat in incident.playbook.hats]
+    return min((up for up in found if up), key=lambda up: up.since, default=None)
+
+
+def _neglected(incident: Incident, hat: Hat, now: datetime, minutes: int) -> Raised | None:
+    worn = incident.of(Hats).worn.get(hat.id)
+    overdue = _overdue(incident, hat, now)
+    if worn is None or overdue is None:
+        return None
+    typed_with = _hats_since(incident, worn.people, overdue.since)
+    due = overdue.since + timedelta(minutes=minutes)
+    if now < due or not typed_with or hat.id in typed_with:
+        return None
+    told = f"{worn.person} goes on as {typed_with[-1]} and is {hat.id} too: {overdue.text}"
+    return Raised(f"{told} Change hats, or hand that one over.", due, f"/hat {hat.id}")
+
+
+def _overdue(incident: Incident, hat: Hat, now: datetime) -> Raised | None:
+    """The oldest of the flags that the hat answers for and that are up."""
+    rules, thresholds = every_flag(), incident.playbook.flags
+    up = [rules[name].detect(incident, now, thresholds.get(name, 0)) for name in hat.answers_for]
+    return min((one for one in up if one), key=lambda one: one.since, default=None)
+
+
+def _hats_since(incident: Incident, people: list[str], moment: datetime) -> list[str]:
+    """The hats that these people have typed with since then, the last one last."""
+    hats: list[str] = []
+    for entry in reversed(incident.recorded):
+        if entry.recorded_at < moment:
+            break
+        if entry.hat and entry.actor in people:
+            hats.insert(0, entry.hat)
+    return hats

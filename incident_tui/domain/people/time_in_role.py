@@ -1,0 +1,81 @@
+"""Hat times: how long each hat was worn by whom. Who wears which now is in `hats`."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from incident_tui.domain.core.events import Entry, Incident, Room, applies
+from incident_tui.domain.people.hats import HatAssigned, HatNotNeeded, Hats, HatTakenOff
+from incident_tui.domain.process.lifecycle import IncidentClosed, StageReopened
+
+
+class Span(msgspec.Struct):
+    """A hat on a head from `since` to `until`; None while it is still worn."""
+
+    hat: str
+    person: str
+    since: datetime
+    until: datetime | None = None
+
+
+class HatTimes(Room):
+    """Every time that somebody wore a hat, in the order of the log."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.spans: list[Span] = []
+
+    def running(self, hat: str) -> list[Span]:
+        """The times for which the hat has been worn without a break; none when nobody wears it."""
+        return [span for span in self.spans if span.hat == hat and span.until is None]
+
+    def end(self, hat: str, moment: datetime, person: str = "") -> None:
+        """Nobody wears the hat from `moment` on, or that person does not."""
+        for span in self.running(hat):
+            if person in ("", span.person):
+                # A late entry may say that it came off before it was put on: nobody wore it then.
+                span.until = max(span.since, moment)
+
+    def worn_for(self, now: datetime) -> dict[str, dict[str, timedelta]]:
+        """Hat -> person -> how long they wore it in all, up to `now` or to the close."""
+        found: dict[str, dict[str, timedelta]] = {}
+        for span in self.spans:
+            worn = max((span.until or now) - span.since, timedelta())
+            people = found.setdefault(span.hat, {})
+            people[span.person] = people.get(span.person, timedelta()) + worn
+        return found
+
+
+@applies(HatAssigned, HatTimes)
+def _assigned(room: HatTimes, event: HatAssigned, entry: Entry) -> None:
+    hat = room.incident.playbook.hat(event.hat)
+    if all(span.person != event.person for span in room.running(event.hat)):
+        if not (hat and hat.several):
+            room.end(event.hat, entry.at)
+        room.spans.append(Span(event.hat, event.person, entry.at))
+
+
+@applies(HatTakenOff, HatTimes)
+def _taken_off(room: HatTimes, event: HatTakenOff, entry: Entry) -> None:
+    room.end(event.hat, entry.at, event.person)
+
+
+@applies(HatNotNeeded, HatTimes)
+def _not_needed(room: HatTimes, event: HatNotNeeded, entry: Entry) -> None:
+    room.end(event.hat, entry.at)
+
+
+@applies(IncidentClosed, HatTimes)
+def _closed(room: HatTimes, event: IncidentClosed, entry: Entry) -> None:
+    """Hats stay where they are, but nobody works in them any more."""
+    for span in room.spans:
+        if span.until is None:
+            room.end(span.hat, entry.at)
+
+
+@applies(StageReopened, HatTimes)
+def _reopened(room: HatTimes, event: StageReopened, entry: Entry) -> None:
+    """Whoever wore a hat at the close works in it again."""
+    for hat, worn in room.incident.of(Hats).worn.items():
+        if not room.running(hat):
+            room.spans += [Span(hat, person, entry.at) for person in worn.people]

@@ -1,0 +1,1 @@
+"""What a playbook drives: stages, gates, artifacts, red flags."""

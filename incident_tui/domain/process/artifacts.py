@@ -1,0 +1,132 @@
+"""Artifacts: the document of each stage, its fields set by hand or filled from the log."""
+
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import every_source
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.field_text import is_link, items_of
+from incident_tui.domain.values.playbook import Field, Stage
+
+
+class FieldSet(Event, frozen=True, tag="artifact.field-set"):
+    """A field of a stage's artifact was filled in; an empty text lets the log fill it again."""
+
+    kind: ClassVar[str] = "artifact"
+    stage: str
+    field: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Field and value."""
+        return f"{self.field}: {self.text or 'as the log says'}"
+
+
+class FieldValue(msgspec.Struct, frozen=True):
+    """A field with its present value; `given` where somebody typed it."""
+
+    field: Field
+    text: str
+    given: bool
+
+    @property
+    def items(self) -> list[str]:
+        """The value as list items: its lines, or what semicolons separate."""
+        return items_of(self.text)
+
+
+class Artifacts(Room):
+    """What was typed into fields, by stage and field."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.typed: dict[tuple[str, str], str] = {}
+
+    def values(self, stage: Stage) -> list[FieldValue]:
+        """The fields of a stage's artifact; what was typed wins over what the log says."""
+        if stage.produces is None:
+            return []
+        found = []
+        for field in stage.produces.fields:
+            typed = self.typed.get((stage.id, field.id))
+            text = self.said(field) if typed is None else typed
+            found.append(FieldValue(field, text, typed is not None))
+        return found
+
+    def said(self, field: Field) -> str:
+        """What the log says about a field, whatever was typed into it; empty where it is silent."""
+        text = every_source()[field.source](self.incident) if field.source else ""
+        # The log may say it in other words than the choices: then somebody has to choose.
+        return text if field.type != "choice" or text in field.choices else ""
+
+
+@applies(FieldSet, Artifacts)
+def _set(room: Artifacts, event: FieldSet, entry: Entry) -> None:
+    if event.text:
+        room.typed[(event.stage, event.field)] = event.text
+    else:
+        room.typed.pop((event.stage, event.field), None)
+
+
+def _reachable(incident: Incident) -> list[Stage]:
+    """Stages whose artifact may be written: the current one first, then those already passed."""
+    lifecycle = incident.of(Lifecycle)
+    passed = [record.stage for record in lifecycle.stages if record.state == "passed"]
+    current = lifecycle.current.stage
+    return [current, *(stage for stage in reversed(passed) if stage.id != current.id)]
+
+
+@verb(
+    "/set FIELD VALUE",
+    help="fill in a field of the stage's artifact",
+    example="/set residual-risk one zone runs without spare capacity",
+    lines=True,
+)
+def set_field(call: Call, field: str, value: str) -> Planned:
+    """The field says `value`; `-` empties it, so that the log fills it again."""
+    incident = call.incident
+    for stage in _reachable(incident):
+        if stage.produces is None:
+            continue
+        for declared in stage.produces.fields:
+            if declared.id == field:
+                if value == "-":
+                    return FieldSet(stage=stage.id, field=field, text="")
+                _fits(declared, value)
+                return FieldSet(stage=stage.id, field=field, text=value)
+    for stage in incident.playbook.stages:
+        if stage.produces and any(declared.id == field for declared in stage.produces.fields):
+            current = incident.of(Lifecycle).current.stage
+            raise Refused(
+                f"{field} belongs to {stage.title}, which is still locked",
+                [(f"finish {current.title} first", "/gate")],
+            )
+    stage = incident.of(Lifecycle).current.stage
+    known = [declared.id for declared in stage.produces.fields] if stage.produces else []
+    raise Refused(f"{stage.title} has no field {field!r}: {nearest(field, known)}")
+
+
+def _fits(field: Field, value: str) -> None:
+    if field.type == "choice" and value not in field.choices:
+        raise Refused(
+            f"{field.title} takes one of: {', '.join(field.choices)}",
+            [(choice, f"/set {field.id} {choice}") for choice in field.choices],
+        )
+    if field.type == "link" and not is_link(value):
+        raise Refused(
+            f"{field.title} takes an address (http:// or https://) or a path",
+            [("such as", f"/set {field.id} https://wiki.example.org/postmortems/12")],
+        )
+
+
+@completes("FIELD")
+def _fields(incident: Incident) -> list[tuple[str, str]]:
+    return [
+        (field.id, field.title)
+        for stage in _reachable(incident)
+        if stage.produces
+        for field in stage.produces.fields
+    ]

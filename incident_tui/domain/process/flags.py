@@ -1,0 +1,43 @@
+"""The live red flags that are up now, the worst first."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.rules import Raised, every_flag
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.process.snoozes import Snoozes
+
+
+class Flag(msgspec.Struct, frozen=True):
+    """A red flag that is up."""
+
+    id: str
+    text: str
+    why: str
+    since: datetime
+    mend: str
+
+
+def raised(
+    incident: Incident, now: datetime, told: Mapping[str, Raised] | None = None
+) -> list[Flag]:
+    """The flags of the playbook that are up and not snoozed; none once the incident is closed.
+
+    `told` is what is known from elsewhere of flags that the log of one incident cannot raise.
+    """
+    if incident.of(Lifecycle).closed:
+        return []
+    rules = every_flag()
+    found = []
+    for flag_id, threshold in incident.playbook.flags.items():
+        if incident.of(Snoozes).silent(flag_id, now):
+            continue
+        rule = rules.get(flag_id)
+        up = (told or {}).get(flag_id) or (rule.detect(incident, now, threshold) if rule else None)
+        if rule and up:
+            found.append((rule.worst, Flag(flag_id, up.text, rule.why, up.since, up.mend)))
+    found.sort(key=lambda pair: (-pair[0], pair[1].id))
+    return [flag for _, flag in found]

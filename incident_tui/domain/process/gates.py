@@ -1,0 +1,273 @@
+"""Gates: whether a stage may be left, what is missing, attestations and waivers."""
+
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Missing, rule
+from incident_tui.domain.process.artifacts import Artifacts
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.process.runs import missing_run
+from incident_tui.domain.values.playbook import Check, Stage
+
+CLOSE = "close"
+"""The name under which the checks of the closing gate are attested and waived."""
+
+
+class CheckAttested(Event, frozen=True, tag="gate.attested"):
+    """A person ticked a check."""
+
+    kind: ClassVar[str] = "attested"
+    stage: str
+    check: str
+    text: str = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which check, with the note."""
+        return f"{self.check}: {self.text}" if self.text else self.check
+
+
+class CheckWaived(Event, frozen=True, tag="gate.waived"):
+    """A check was answered "not needed", with the reason."""
+
+    kind: ClassVar[str] = "waived"
+    stage: str
+    check: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which check, and why."""
+        return f"{self.check}: {self.text}"
+
+
+class Gates(Room):
+    """Attestations and waivers by stage and check."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.attested: dict[tuple[str, str], Entry] = {}
+        self.waived: dict[tuple[str, str], Entry] = {}
+
+
+@applies(CheckAttested, Gates)
+def _attested(room: Gates, event: CheckAttested, entry: Entry) -> None:
+    room.attested[(event.stage, event.check)] = entry
+
+
+@applies(CheckWaived, Gates)
+def _waived(room: Gates, event: CheckWaived, entry: Entry) -> None:
+    room.waived[(event.stage, event.check)] = entry
+
+
+class CheckResult(msgspec.Struct, frozen=True):
+    """One check as it stands. `state` is passed, failing or waived."""
+
+    id: str
+    title: str
+    kind: str
+    state: str
+    why: str = ""
+    mend: str = ""
+    waivable: bool = False
+
+
+class GateReport(msgspec.Struct, frozen=True):
+    """A gate as it stands: failing checks first."""
+
+    stage: Stage
+    checks: tuple[CheckResult, ...]
+
+    @property
+    def passes(self) -> bool:
+        """Nothing fails."""
+        return not self.failing
+
+    @property
+    def failing(self) -> list[CheckResult]:
+        """The checks that keep the gate shut."""
+        return [check for check in self.checks if check.state == "failing"]
+
+    @property
+    def done(self) -> int:
+        """How many checks no longer stand in the way."""
+        return len(self.checks) - len(self.failing)
+
+    @property
+    def waived(self) -> dict[str, str]:
+        """Waived checks with their reasons."""
+        return {check.id: check.why for check in self.checks if check.state == "waived"}
+
+
+def gate(incident: Incident, stage: Stage | None = None) -> GateReport:
+    """The gate of a stage (of the current one by default)."""
+    stage = stage or incident.of(Lifecycle).current.stage
+    results = [
+        *_field_results(incident, stage),
+        *(_result(incident, stage.id, c) for c in stage.checks),
+    ]
+    return GateReport(stage, _failing_first(results))
+
+
+def closing_gate(incident: Incident) -> GateReport:
+    """What must hold before the incident is closed at its end."""
+    lifecycle = incident.of(Lifecycle)
+    last = lifecycle.stages[-1].stage
+    results = [_result(incident, CLOSE, check) for check in incident.playbook.closing]
+    current = lifecycle.current
+    if current.state != "passed" and current.stage.id != last.id:
+        mend = "/advance"
+        why = f"{current.stage.title} is not finished"
+        results.insert(
+            0, CheckResult("stages.done", "every stage is done", "automatic", "failing", why, mend)
+        )
+    elif not gate(incident, last).passes and current.state != "passed":
+        results = [*gate(incident, last).checks, *results]
+    return GateReport(last, _failing_first(results))
+
+
+def closes_next(incident: Incident) -> bool:
+    """Whether the close is the next step: at the end, with no gate of a stage before it."""
+    lifecycle = incident.of(Lifecycle)
+    current = lifecycle.current
+    at_the_end = current is lifecycle.stages[-1]
+    return at_the_end and (current.state == "passed" or current.stage.review == "none")
+
+
+def next_gate(incident: Incident) -> GateReport:
+    """What stands before the next step: the gate of the current stage, at the end the close."""
+    return closing_gate(incident) if closes_next(incident) else gate(incident)
+
+
+def _failing_first(results: list[CheckResult]) -> tuple[CheckResult, ...]:
+    order = {"failing": 0, "waived": 2}
+    return tuple(sorted(results, key=lambda result: order.get(result.state, 1)))
+
+
+def _field_results(incident: Incident, stage: Stage) -> list[CheckResult]:
+    """A check for each required field: an artifact with an empty field is not finished."""
+    if stage.review == "none":
+        return []
+    results = []
+    for value in incident.of(Artifacts).values(stage):
+        if not value.field.required:
+            continue
+        missing = None
+        if not value.text.strip():
+            options = "|".join(value.field.choices) or "…"
+            missing = Missing(
+                value.field.help or f"{value.field.title} is empty",
+                f"/set {value.field.id} {options}",
+            )
+        check = Check(id=f"artifact.{value.field.id}", title=value.field.title)
+        results.append(_outcome(incident, stage.id, check, value.field.title, missing))
+    return results
+
+
+def _result(incident: Incident, stage_id: str, check: Check) -> CheckResult:
+    if check.kind == "attestation":
+        ticked = incident.of(Gates).attested.get((stage_id, check.id))
+        if ticked is not None:
+            return CheckResult(check.id, check.title, check.kind, "passed", f"by {ticked.actor}")
+        why = "a person has to say so, with a reference" if check.note else "a person has to say so"
+        missing = Missing(why, f"/attest {check.id} …" if check.note else f"/attest {check.id}")
+        return _outcome(incident, stage_id, check, check.title, missing)
+    if check.kind == "command":
+        missing_command = missing_run(incident, stage_id, check)
+        return _outcome(incident, stage_id, check, check.title, missing_command)
+    rules = {name: rule(name) for name in check.rules or (check.id,)}
+    title = check.title or next((known.title for known in rules.values() if known), check.id)
+    found = [
+        known.decide(incident, **known.among(check.args))
+        if known
+        else Missing("this version does not know the check", f"/waive {check.id} …")
+        for known in rules.values()
+    ]
+    left = [missing for missing in found if missing is not None]
+    # One line at a time mends it; what else is missing is told along.
+    joined = Missing("; ".join(missing.why for missing in left), left[0].mend) if left else None
+    return _outcome(incident, stage_id, check, title, joined)
+
+
+def _outcome(
+    incident: Incident, stage_id: str, check: Check, title: str, missing: Missing | None
+) -> CheckResult:
+    if missing is None:
+        return CheckResult(check.id, title, check.kind, "passed", waivable=check.waivable)
+    waiver = incident.of(Gates).waived.get((stage_id, check.id))
+    if waiver is not None:
+        why = str(getattr(waiver.event, "text", ""))
+        return CheckResult(check.id, title, check.kind, "waived", why, waivable=True)
+    return CheckResult(
+        check.id, title, check.kind, "failing", missing.why, missing.mend, check.waivable
+    )
+
+
+def refusal(report: GateReport, what: str) -> Refused:
+    """The refusal of a gate: each missing thing with what mends it."""
+    return Refused(
+        f"the gate of {what} is shut",
+        [(f"{check.title}: {check.why}", check.mend) for check in report.failing],
+    )
+
+
+def _declared(incident: Incident, check_id: str) -> tuple[str, Check]:
+    """The check of that id in the current gate, else in the closing gate."""
+    stage = incident.of(Lifecycle).current.stage
+    for where, checks in ((stage.id, stage.checks), (CLOSE, incident.playbook.closing)):
+        for check in checks:
+            if check.id == check_id:
+                return where, check
+    known = [check.id for check in (*stage.checks, *incident.playbook.closing)]
+    raise Refused(
+        f"{stage.title} has no check {check_id!r}: {nearest(check_id, known)}",
+        [("see the gate", "/gate")],
+    )
+
+
+@verb(
+    "/attest CHECK [NOTE]",
+    help="tick a check that only a person can judge",
+    example="/attest impact-reduced checkout works again for testers",
+)
+def attest(call: Call, check: str, note: str = "") -> Planned:
+    """A person says that it holds."""
+    where, declared = _declared(call.incident, check)
+    if declared.kind != "attestation":
+        raise Refused(
+            f"{check} is not for a person to tick: the log decides it", [("see the gate", "/gate")]
+        )
+    if (where, check) in call.incident.of(Gates).attested:
+        raise Refused(f"{check} is ticked already")
+    if declared.note and not note:
+        raise Refused(
+            f"{check} needs the reference where it can be seen",
+            [("name a commit, a run, a ticket or a link", f"/attest {check} …")],
+        )
+    return CheckAttested(stage=where, check=check, text=note)
+
+
+@verb(
+    "/waive CHECK WHY",
+    help="answer a check with not needed or unknown, with the reason",
+    example="/waive mitigations.verified the provider fixed it on their side",
+)
+def waive(call: Call, check: str, why: str) -> Planned:
+    """The check no longer stands in the way; the reason is named in commit and postmortem."""
+    where, declared = _declared(call.incident, check)
+    if not declared.waivable:
+        raise Refused(
+            f"{check} cannot be waived in this playbook", [("see what it needs", "/gate")]
+        )
+    return CheckWaived(stage=where, check=check, text=why)
+
+
+@completes("CHECK")
+def _checks(incident: Incident) -> list[tuple[str, str]]:
+    report = gate(incident)
+    return [
+        (check.id, check.title)
+        for check in report.checks
+        if check.kind == "attestation" or check.waivable
+    ]

@@ -1,0 +1,67 @@
+"""Inputs: the documents and places that the work stands on, each linked or said to be missing."""
+
+from typing import ClassVar
+
+from incident_tui.domain.core.commands import Call, Planned, completes, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.playbook_words import chosen, told, unanswered
+from incident_tui.domain.core.rules import Missing, check, source
+
+
+class InputLinked(Event, frozen=True, tag="input.linked"):
+    """Where an input is: a path, an address, or ``none``."""
+
+    kind: ClassVar[str] = "input"
+    name: str
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which input, and where it is."""
+        return f"{self.name}: {self.text}"
+
+
+class Inputs(Room):
+    """Where each input is."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.links: dict[str, str] = {}
+
+
+@applies(InputLinked, Inputs)
+def _linked(room: Inputs, event: InputLinked, entry: Entry) -> None:
+    room.links[event.name] = event.text
+
+
+@verb(
+    "/input NAME VALUE",
+    help="say where an input of the playbook is: a path or an address; none is an answer",
+    example="/input pipeline https://ci.example.org/checkout",
+)
+def link(call: Call, name: str, value: str) -> Planned:
+    """An input is there, or there is none."""
+    known = call.incident.playbook.inputs
+    return InputLinked(name=chosen(name, known, what="input", lead="/input"), text=value)
+
+
+@completes("/input NAME")
+def _names(incident: Incident) -> list[tuple[str, str]]:
+    return [(choice.id, choice.title) for choice in incident.playbook.inputs]
+
+
+@check("inputs.linked", title="the inputs are linked")
+def linked(incident: Incident) -> Missing | None:
+    """Of each input of the playbook it is said where it is."""
+    left = unanswered(incident.playbook.inputs, incident.of(Inputs).links)
+    if not left:
+        return None
+    return Missing(
+        "nobody said where to find: " + ", ".join(choice.title for choice in left),
+        f"/input {left[0].id} none",
+    )
+
+
+@source("inputs.all")
+def listed(incident: Incident) -> str:
+    """Each input with its place, one a line."""
+    return told(incident.playbook.inputs, incident.of(Inputs).links)

@@ -1,0 +1,87 @@
+"""Prerequisites: what a playbook wants to be there before work begins, each yes or no and why."""
+
+from typing import ClassVar
+
+from incident_tui.domain.core.commands import Call, Planned, completes, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.playbook_words import chosen, told, unanswered
+from incident_tui.domain.core.rules import Missing, check, source
+
+
+class PrerequisiteAnswered(Event, frozen=True, tag="prerequisite.answered"):
+    """It was said whether a prerequisite is met; `text` is the reason where it is not."""
+
+    kind: ClassVar[str] = "prerequisite"
+    name: str
+    met: bool
+    text: str = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which one, and the answer."""
+        return f"{self.name}: {_answer(self)}"
+
+
+class Prerequisites(Room):
+    """The answers by prerequisite."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.answers: dict[str, str] = {}
+
+
+def _answer(event: PrerequisiteAnswered) -> str:
+    word = "yes" if event.met else "no"
+    return f"{word}, {event.text}" if event.text else word
+
+
+@applies(PrerequisiteAnswered, Prerequisites)
+def _answered(room: Prerequisites, event: PrerequisiteAnswered, entry: Entry) -> None:
+    room.answers[event.name] = _answer(event)
+
+
+def _named(call: Call, name: str) -> str:
+    choices = call.incident.playbook.prerequisites
+    return chosen(name, choices, what="prerequisite", lead="/prerequisite")
+
+
+@verb(
+    "/prerequisite NAME yes [NOTE]",
+    help="a prerequisite of the playbook is met",
+    example="/prerequisite access yes logs and dashboards open",
+)
+def met(call: Call, name: str, note: str = "") -> Planned:
+    """It is there."""
+    return PrerequisiteAnswered(name=_named(call, name), met=True, text=note)
+
+
+@verb(
+    "/prerequisite NAME no-because WHY",
+    help="a prerequisite of the playbook is not met, and why work begins all the same",
+    example="/prerequisite channel no-because the chat is down with the incident",
+)
+def not_met(call: Call, name: str, why: str) -> Planned:
+    """It is not there; the reason counts as an answer."""
+    return PrerequisiteAnswered(name=_named(call, name), met=False, text=why)
+
+
+@completes("/prerequisite NAME")
+def _names(incident: Incident) -> list[tuple[str, str]]:
+    return [(choice.id, choice.title) for choice in incident.playbook.prerequisites]
+
+
+@check("prerequisites.answered", title="the prerequisites are answered")
+def answered(incident: Incident) -> Missing | None:
+    """Each prerequisite of the playbook has a yes, or a no with its reason."""
+    left = unanswered(incident.playbook.prerequisites, incident.of(Prerequisites).answers)
+    if not left:
+        return None
+    return Missing(
+        "not answered: " + ", ".join(choice.title for choice in left),
+        f"/prerequisite {left[0].id} yes",
+    )
+
+
+@source("prerequisites.all")
+def listed(incident: Incident) -> str:
+    """Each prerequisite with its answer, one a line."""
+    return told(incident.playbook.prerequisites, incident.of(Prerequisites).answers)

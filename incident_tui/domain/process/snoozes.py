@@ -1,0 +1,66 @@
+"""Snoozes: a red flag put to sleep for a while, with the reason.
+
+Which flags are up is decided in `flags`.
+"""
+
+from datetime import datetime
+from typing import ClassVar
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Moment, Room, applies
+from incident_tui.domain.core.rules import every_flag
+from incident_tui.domain.values.time_grammar import WhenError, parse_duration
+
+
+class FlagSnoozed(Event, frozen=True, tag="flag.snoozed"):
+    """A red flag stays down until a time."""
+
+    kind: ClassVar[str] = "snoozed"
+    flag: str
+    until: Moment
+    text: str
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which flag, and why."""
+        return f"{self.flag}: {self.text}"
+
+
+class Snoozes(Room):
+    """Until when each flag is put to sleep."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.until: dict[str, datetime] = {}
+
+    def silent(self, flag: str, now: datetime) -> bool:
+        """Whether that flag sleeps now."""
+        until = self.until.get(flag)
+        return until is not None and now < until
+
+
+@applies(FlagSnoozed, Snoozes)
+def _snoozed(room: Snoozes, event: FlagSnoozed, entry: Entry) -> None:
+    room.until[event.flag] = event.until
+
+
+@verb(
+    "/snooze-flag FLAG DURATION WHY",
+    help="put a red flag to sleep for a while, with the reason",
+    example="/snooze-flag mitigations.stalled 15m the rollback needs ten minutes",
+)
+def snooze_flag(call: Call, flag: str, duration: str, why: str) -> Planned:
+    """The flag stays down for that long from now on, and comes back if its cause is still there."""
+    known = list(call.incident.playbook.flags)
+    if flag not in known:
+        raise Refused(f"{flag!r} is not a red flag of this playbook: {nearest(flag, known)}")
+    try:
+        delay = parse_duration(duration)
+    except WhenError as error:
+        raise Refused(f"the delay {duration!r}: {error.reason}") from error
+    return FlagSnoozed(flag=flag, until=call.now + delay, text=why)
+
+
+@completes("FLAG")
+def _flags(incident: Incident) -> list[tuple[str, str]]:
+    rules = every_flag()
+    return [(name, rules[name].why) for name in incident.playbook.flags if name in rules]

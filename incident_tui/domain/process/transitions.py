@@ -1,0 +1,274 @@
+"""The verbs that move an incident: advance, approve, revise, reopen, state and close.
+
+Each is refused with what mends it, and changes nothing then. The course itself is in `lifecycle`.
+"""
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
+from incident_tui.domain.core.events import Event, Incident
+from incident_tui.domain.process.artifacts import FieldSet
+from incident_tui.domain.process.gates import closing_gate, gate, refusal
+from incident_tui.domain.process.lifecycle import (
+    EARLY_REASONS,
+    STATUSES,
+    IncidentClosed,
+    Lifecycle,
+    ReviewRequested,
+    SentBack,
+    StagePassed,
+    StageRecord,
+    StageReopened,
+    StatusChanged,
+)
+
+
+def _open(call: Call) -> StageRecord:
+    """The current stage; refused when the incident is closed or the stage is no longer current."""
+    lifecycle = call.incident.of(Lifecycle)
+    if lifecycle.closed:
+        raise Refused("the incident is closed", [("reopen a stage to go on", "/reopen STAGE WHY")])
+    current = lifecycle.current
+    if call.seen_stage and call.seen_stage != current.stage.id:
+        raise Refused(
+            f"{call.seen_stage} is not the current stage any more: it is {current.stage.title}"
+        )
+    return current
+
+
+@verb(
+    "/gate",
+    help="what the gate of this stage still asks for",
+    example="/gate",
+    key="ctrl+g",
+    opens="gate",
+)
+def show_gate(call: Call) -> Planned:
+    """Records nothing: the reasons are the answer."""
+    return []
+
+
+@verb(
+    "/advance [NOTE]",
+    help="leave the stage, if its gate passes",
+    example="/advance",
+    key="f8",
+    opens="gate",
+)
+def advance(call: Call, note: str = "") -> Planned:
+    """To the next stage, or to the review of the artifact."""
+    current = _open(call)
+    stage = current.stage
+    if current.state == "passed":
+        raise Refused("every stage is done", [("close the incident", "/close")])
+    if current.state == "review":
+        raise Refused(
+            f"{stage.title} waits for approval",
+            [("approve it", _approve_line(current)), ("send it back", "/revise NOTE")],
+        )
+    report = gate(call.incident, stage)
+    if not report.passes:
+        raise refusal(report, stage.title)
+    if stage.review in ("ask", "external"):
+        return ReviewRequested(stage=stage.id, revision=len(current.revisions) + 1, text=note)
+    return StagePassed(
+        stage=stage.id,
+        review=stage.review,
+        cycle=current.cycles,
+        waived=report.waived,
+        text=note,
+    )
+
+
+def _approve_line(current: StageRecord) -> str:
+    return "/approve by:NAME ref:…" if current.stage.review == "external" else "/approve"
+
+
+@verb(
+    "/approve [NOTE] [by:NAME] [ref:TEXT]",
+    help="approve the artifact that is shown; external review takes by: and ref:",
+    example="/approve by:ben ref:https://example.org/pull/7",
+    opens="gate",
+)
+def approve(call: Call, note: str = "", by: str = "", ref: str = "") -> Planned:
+    """The stage is left; a gate that no longer passes refuses."""
+    current = _open(call)
+    stage = current.stage
+    if current.state != "review":
+        raise Refused(
+            f"nothing waits for approval: {stage.title} is {_told(current)}",
+            [("ask for the review first", "/advance")],
+        )
+    report = gate(call.incident, stage)
+    if not report.passes:
+        raise refusal(report, stage.title)
+    reviewer, self_reviewed = by.strip() or call.actor, False
+    if stage.review == "external":
+        self_reviewed = _external(call, current, reviewer, ref)
+    return StagePassed(
+        stage=stage.id,
+        review=stage.review,
+        cycle=current.cycles,
+        revision=len(current.revisions),
+        by=reviewer,
+        ref=ref,
+        self_reviewed=self_reviewed,
+        waived=report.waived,
+        text=note,
+    )
+
+
+def _external(call: Call, current: StageRecord, reviewer: str, ref: str) -> bool:
+    """Whether this is a self review; refused where that or a missing reference is not allowed."""
+    wrote = {author.casefold() for author in authors(call.incident, current)}
+    if reviewer.casefold() in wrote:
+        if call.self_review:
+            return True
+        raise Refused(
+            f"{reviewer} is an author of {current.stage.title}: somebody else has to approve it",
+            [
+                ("name who approved it, and where", "/approve by:NAME ref:…"),
+                ("working alone, allow it in incident-tui.toml of the home", "self-review = true"),
+            ],
+        )
+    if not ref:
+        raise Refused(
+            "an approval from outside needs a reference: a pull request, a mail, a ticket",
+            [("say where it stands", f"/approve by:{reviewer} ref:…")],
+        )
+    return False
+
+
+def authors(incident: Incident, current: StageRecord) -> set[str]:
+    """Who wrote the artifact of a stage: typed its fields, or anything while it was open.
+
+    Sending it back is the work of a reviewer, and makes nobody an author.
+    """
+    entered = current.entered_at
+    return {
+        entry.actor
+        for entry in incident.entries
+        if incident.counts(entry)
+        and (
+            (isinstance(entry.event, FieldSet) and entry.event.stage == current.stage.id)
+            or (entered is not None and entry.recorded_at >= entered)
+        )
+        and not isinstance(entry.event, (StagePassed, SentBack))
+    }
+
+
+def _told(current: StageRecord) -> str:
+    return {"open": "still being worked on", "passed": "done"}.get(current.state, current.state)
+
+
+@verb(
+    "/revise NOTE",
+    help="send the artifact back with a note",
+    example="/revise name the zone that is affected",
+)
+def revise(call: Call, note: str) -> Planned:
+    """The stage is open again; what was said stays with the revision."""
+    current = _open(call)
+    if current.state != "review":
+        raise Refused(
+            f"nothing waits for approval: {current.stage.title} is {_told(current)}",
+            [("ask for the review first", "/advance")],
+        )
+    return SentBack(stage=current.stage.id, revision=len(current.revisions), text=note)
+
+
+@verb(
+    "/reopen STAGE WHY",
+    help="open a stage again that was passed",
+    example="/reopen mitigate the rollback did not hold",
+)
+def reopen(call: Call, stage: str, why: str) -> Planned:
+    """Its gate has to be passed once more; a closed incident goes on."""
+    lifecycle = call.incident.of(Lifecycle)
+    found = call.incident.playbook.stage(stage)
+    record = lifecycle.record(found.id) if found else None
+    if record is None:
+        known = [record.stage.id for record in lifecycle.stages]
+        raise Refused(f"there is no stage {stage!r}: {nearest(stage, known)}")
+    goes_on = lifecycle.closed is not None and record is lifecycle.current
+    if record.state != "passed" and not goes_on:
+        told = "still ahead" if record.state == "ahead" else "open already"
+        raise Refused(f"{record.stage.title} is {told}")
+    return StageReopened(stage=record.stage.id, text=why)
+
+
+@verb(
+    "/state STATE [WHY]",
+    help="set the state: active, mitigated, monitoring, resolved or postmortem-only",
+    example="@-2m /state mitigated 5xx below 0.5 %",
+)
+def set_state(call: Call, state: str, why: str = "") -> Planned:
+    """The incident is in that state from the line's time on."""
+    lifecycle = call.incident.of(Lifecycle)
+    if lifecycle.closed:
+        raise Refused("the incident is closed", [("reopen a stage to go on", "/reopen STAGE WHY")])
+    settable = [status for status in STATUSES if status != "closed"]
+    if state not in settable:
+        raise Refused(f"{state!r} is not a state: {nearest(state, settable)}")
+    if state not in STATUSES[lifecycle.status]:
+        raise Refused(f"the incident is {lifecycle.status} already")
+    return StatusChanged(status=state, before=lifecycle.status, text=why)
+
+
+@verb(
+    "/close [REASON] [WHY]",
+    help="close at the end; or early, with a reason",
+    example="/close duplicate covered by 2026-11-20-checkout-5xx",
+    opens="gate",
+)
+def close(call: Call, reason: str = "", why: str = "") -> Planned:
+    """At the end every stage is done; early, no gate is claimed as passed."""
+    lifecycle = call.incident.of(Lifecycle)
+    if lifecycle.closed:
+        raise Refused("the incident is closed already")
+    if reason:
+        if reason not in EARLY_REASONS:
+            raise Refused(
+                f"{reason!r} is not a reason to close early: {nearest(reason, EARLY_REASONS)}",
+                [(meaning, f"/close {name} WHY") for name, meaning in EARLY_REASONS.items()],
+            )
+        if not why:
+            raise Refused("closing early needs its reason", [("say why", f"/close {reason} …")])
+        return IncidentClosed(reason=reason, text=why)
+    current = _open(call)
+    report = closing_gate(call.incident)
+    if not report.passes:
+        raise refusal(report, "the close")
+    events: list[Event] = []
+    if current.state == "open":
+        if current.stage.review in ("ask", "external"):
+            raise Refused(
+                f"{current.stage.title} is not approved yet", [("ask for its review", "/advance")]
+            )
+        waived = gate(call.incident, current.stage).waived
+        events.append(
+            StagePassed(
+                stage=current.stage.id,
+                review=current.stage.review,
+                cycle=current.cycles,
+                waived=waived,
+            )
+        )
+    elif current.state == "review":
+        raise Refused(
+            f"{current.stage.title} waits for approval", [("approve it", _approve_line(current))]
+        )
+    return [*events, IncidentClosed(waived=report.waived)]
+
+
+@completes("STAGE")
+def _stages(incident: Incident) -> list[tuple[str, str]]:
+    return [(stage.id, stage.purpose) for stage in incident.playbook.stages]
+
+
+@completes("STATE")
+def _states(incident: Incident) -> list[tuple[str, str]]:
+    return [(status, "") for status in STATUSES[incident.of(Lifecycle).status]]
+
+
+@completes("REASON")
+def _reasons(incident: Incident) -> list[tuple[str, str]]:
+    return list(EARLY_REASONS.items())

@@ -1,0 +1,1 @@
+"""Whether the record can be relied on: sources, times, blame, leftovers."""

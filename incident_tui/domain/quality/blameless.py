@@ -1,0 +1,143 @@
+"""Blamelessness: words of blame in the record, and a lone cause that stands for the whole story.
+
+The word lists are in `wording`; factors and whys refuse blame when they are typed.
+"""
+
+import re
+from datetime import datetime
+from typing import cast
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, verb
+from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Missing, Raised, check, flag
+from incident_tui.domain.findings.hypotheses import (
+    Hypotheses,
+    HypothesisConfirmed,
+    HypothesisProposed,
+    is_confirmed,
+)
+from incident_tui.domain.findings.timeline import DecisionMade, FactRecorded
+from incident_tui.domain.impact.updates import UpdatePosted
+from incident_tui.domain.learning.actions import ActionAdded
+from incident_tui.domain.learning.factors import FactorNamed, Factors, WhyAnswered
+from incident_tui.domain.mitigation.mitigations import ChangeMade
+from incident_tui.domain.process.artifacts import FieldSet
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.wording import blame_in
+
+WRITTEN = (
+    FactRecorded, DecisionMade, HypothesisProposed, HypothesisConfirmed, ChangeMade, FactorNamed,
+    WhyAnswered, UpdatePosted, ActionAdded, FieldSet,
+)  # fmt: skip
+"""Entries whose words end up in documents."""
+_LONE = re.compile(r"^\W*(?:the )?(?:single |only |sole )?root cause(?: (?:is|was))?\b[\s:]*", re.I)
+
+
+class Blame(Room):
+    """What holds words of blame: an entry, or an artifact field that nobody has rewritten."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.found: dict[str, tuple[Entry, str]] = {}
+
+    def mend(self, entry: Entry) -> str:
+        """The line that puts other words in its place."""
+        if isinstance(entry.event, FieldSet):
+            return f"/set {entry.event.field} …"
+        return f"/amend {self.incident.number(entry.id)} …"
+
+
+def _read(room: Blame, event: Event, entry: Entry) -> None:
+    field = isinstance(event, FieldSet)
+    key = f"{cast(FieldSet, event).stage}/{cast(FieldSet, event).field}" if field else entry.id
+    words = blame_in(str(getattr(event, "text", "")))
+    if words:
+        room.found[key] = (entry, words)
+    else:
+        room.found.pop(key, None)
+
+
+for _written in WRITTEN:
+    applies(_written, Blame)(_read)
+
+
+@verb(
+    "/cause TEXT",
+    help="what set it off: one technical trigger, which is a factor among others",
+    example="/cause v42 retries without a limit",
+)
+def name_cause(call: Call, text: str) -> Planned:
+    """A factor on the playbook's first layer: a cause alone is never the whole story."""
+    layer = call.incident.playbook.layers[0].id
+    told = _LONE.sub("", text).strip()
+    if words := blame_in(text):
+        raise Refused(
+            f"{words!r} ends the inquiry where it should begin",
+            [("what made that easy to do, and hard to notice?", "/cause …")],
+        )
+    if not told:
+        raise Refused("the cause has no text", [("say what set it off", "/cause …")])
+    return FactorNamed(layer=layer, text=told)
+
+
+@check("blameless.wording", title="nobody is blamed")
+def wording(incident: Incident) -> Missing | None:
+    """No entry and no artifact field that counts holds words of blame."""
+    room = incident.of(Blame)
+    if not room.found:
+        return None
+    entry, words = next(iter(room.found.values()))
+    return Missing(
+        f"#{incident.number(entry.id)} says {words!r}: what made that easy to do, and hard to "
+        "notice?",
+        room.mend(entry),
+    )
+
+
+def _next_layer(incident: Incident) -> str:
+    used = {item.layer for item in incident.of(Factors).items}
+    layers = [layer.id for layer in incident.playbook.layers]
+    return next((layer for layer in layers[1:] if layer not in used), layers[-1])
+
+
+@check("factors.apart", title="the cause is told apart from what contributed")
+def apart(incident: Incident) -> Missing | None:
+    """A cause is confirmed, and at least one factor lies on another layer than the trigger's."""
+    if unconfirmed := is_confirmed(incident):
+        return unconfirmed
+    first = incident.playbook.layers[0].id
+    if any(item.layer != first for item in incident.of(Factors).items):
+        return None
+    return Missing(
+        "nothing is named that let it happen or go unseen",
+        f"/factor {_next_layer(incident)} …",
+    )
+
+
+@flag("blameless.wording", why="Whoever is blamed tells no more, and nobody learns.", worst=40)
+def blamed(incident: Incident, now: datetime, threshold: int) -> Raised | None:
+    """An entry holds words of blame."""
+    room = incident.of(Blame)
+    if not room.found:
+        return None
+    entry, words = next(iter(room.found.values()))
+    told = f"#{incident.number(entry.id)} says {words!r}: ask what made it easy and hard to notice."
+    return Raised(told, entry.recorded_at, room.mend(entry))
+
+
+@flag("blameless.single-cause", why="One cause explains a fault, never an incident.", worst=22)
+def single_cause(incident: Incident, now: datetime, layers: int) -> Raised | None:
+    """It is over, a cause is named, and the factors lie on fewer than `layers` layers."""
+    lifecycle = incident.of(Lifecycle)
+    factors = incident.of(Factors).items
+    causes = incident.of(Hypotheses).with_status("confirmed")
+    since = lifecycle.reached.get("resolved")
+    if lifecycle.unresolved or since is None or not (factors or causes):
+        return None
+    if len({item.layer for item in factors}) >= layers:
+        return None
+    return Raised(
+        "A single cause stands for the whole story: what let it happen, what let it go unseen?",
+        since,
+        f"/factor {_next_layer(incident)} …",
+    )

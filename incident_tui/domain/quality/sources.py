@@ -1,0 +1,117 @@
+"""Sources: where each thing that was seen or changed can be looked up again."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
+from incident_tui.domain.core.events import Correction, Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.findings.readings import ReadingTaken
+from incident_tui.domain.findings.timeline import FactRecorded, reading_key
+from incident_tui.domain.mitigation.mitigations import ChangeMade
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.text import counted
+from incident_tui.domain.values.time_grammar import zone_named
+
+SOURCED = (FactRecorded, ReadingTaken, ChangeMade)
+"""What is worth its source: facts, readings and changes to production."""
+
+
+class EntrySourced(Correction, frozen=True, tag="entry.sourced"):
+    """It was said, later, where an entry comes from."""
+
+    kind: ClassVar[str] = "source"
+    text: str = ""
+
+    def corrected(self, entry: Entry) -> Entry | None:
+        """The entry with that source."""
+        return msgspec.structs.replace(entry, source=self.text)
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which entry, and its source."""
+        return f"#{incident.number(self.target)} comes from {self.text}"
+
+
+class Sources(Room):
+    """What was seen or changed, and which of it does not name its source, in recorded order."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.items: list[Entry] = []
+        self.without: list[Entry] = []
+
+
+def _look(room: Sources, event: Event, entry: Entry) -> None:
+    room.items.append(entry)
+    if not entry.source:
+        room.without.append(entry)
+
+
+for _sourced in SOURCED:
+    applies(_sourced, Sources)(_look)
+
+
+@verb(
+    "/source N TEXT",
+    help="say where an entry comes from: an address, a file, a dashboard, a person",
+    example="/source 12 https://example.org/dash/7",
+)
+def name_source(call: Call, n: int, text: str) -> Planned:
+    """Entry `n` names its source from now on."""
+    entry = call.entry(n)
+    if not isinstance(entry.event, SOURCED):
+        raise Refused(f"#{n} is a {entry.event.kind} entry, which needs no source")
+    return EntrySourced(target=entry.id, text=text)
+
+
+@completes("/source N")
+def _numbers(incident: Incident) -> list[tuple[str, str]]:
+    return [
+        (str(incident.number(entry.id)), entry.event.tell(entry, incident))
+        for entry in incident.of(Sources).without
+    ]
+
+
+@check("sources.named", title="what the timeline tells can be looked up")
+def named(incident: Incident) -> Missing | None:
+    """Something was seen or changed, and each such entry names its source."""
+    without = incident.of(Sources).without
+    if without:
+        number = incident.number(without[0].id)
+        told = without[0].event.tell(without[0], incident)
+        return Missing(
+            f"{counted(len(without), 'entry', 'entries')} without a source, first #{number} "
+            f"({told})",
+            f"/source {number} …",
+        )
+    if not incident.signals:
+        return Missing("nothing seen first-hand is on record", "what was seen src:dashboard")
+    return None
+
+
+@source("sources.timeline")
+def timeline(incident: Incident) -> str:
+    """What was seen or changed, with its time and source, one a line."""
+    declared = incident.of(Lifecycle).declared
+    zone = zone_named(declared.zone if declared else "UTC")
+    return "\n".join(
+        f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M} {entry.event.tell(entry, incident)} "
+        f"({entry.source or 'no source'})"
+        for entry in sorted(incident.of(Sources).items, key=reading_key)
+    )
+
+
+@flag("sources.missing", why="What nobody can look up again is hearsay.", worst=15)
+def missing(incident: Incident, now: datetime, tolerated: int) -> Raised | None:
+    """More than `tolerated` facts, readings and changes name no source."""
+    without = incident.of(Sources).without
+    if len(without) <= tolerated:
+        return None
+    number = incident.number(without[0].id)
+    return Raised(
+        f"{counted(len(without), 'entry', 'entries')} without a source, first #{number}.",
+        without[tolerated].recorded_at,
+        f"/source {number} …",
+    )

@@ -1,0 +1,45 @@
+"""Entries that lie beside the log and are not known to be ours: recorded only when told to.
+
+Where they lie, and reading them, is the service's.
+"""
+
+import msgspec
+
+from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
+from incident_tui.domain.core.events import Incident
+
+RECORD = "record"
+LEAVE = "leave"
+CHOICES = (RECORD, LEAVE)
+
+
+class FoundChoice(msgspec.Struct, frozen=True):
+    """What becomes of the entries: they are recorded, or left where they lie and not asked about
+    again."""
+
+    record: bool
+
+
+class Chosen(Exception):
+    """A line said what becomes of them; `planned` hands it on."""
+
+    def __init__(self, choice: FoundChoice) -> None:
+        super().__init__(choice)
+        self.choice = choice
+
+
+@verb(
+    "/found CHOICE",
+    help="record entries that were found in an old side file, or leave them there",
+    example="/found record",
+)
+def found(call: Call, choice: str) -> Planned:
+    """Somebody looked at what was found and says what becomes of it."""
+    if choice not in CHOICES:
+        raise Refused(f"{choice!r} is none of record and leave: {nearest(choice, CHOICES)}")
+    raise Chosen(FoundChoice(choice == RECORD))
+
+
+@completes("/found CHOICE")
+def _choices(incident: Incident) -> list[tuple[str, str]]:
+    return [(RECORD, "put them into the log"), (LEAVE, "leave them where they lie, for good")]

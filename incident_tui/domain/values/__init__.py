@@ -1,0 +1,1 @@
+"""Plain values that know nothing of events: texts, times, fields, the playbook."""

@@ -1,0 +1,286 @@
+"""The parts of a written time read one by one: spans, clocks, offsets, days.
+
+The forms are in `when_forms`; what a whole text means, in `when`.
+"""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from incident_tui.domain.values.time_forms import (
+    AMOUNT,
+    END_OF_WORKING_DAY,
+    LONGEST_SPAN,
+    MONTHS,
+    SLIPS,
+    UNITS,
+    WEEKDAYS,
+    form_of,
+)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LONGEST_TEXT = 64
+WEST, EAST = timedelta(hours=-12), timedelta(hours=14)
+HALF_A_DAY = timedelta(hours=12)
+# A date without a year that lies further back is more likely a slip than a memory.
+HALF_A_YEAR = timedelta(days=183)
+
+
+class WhenError(ValueError):
+    """A text that names no usable time: what is wrong with it, and what to write instead.
+
+    `column` counts from 0 inside the text that was given.
+    """
+
+    def __init__(self, reason: str, column: int = 0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.column = column
+
+
+def instant(moment: datetime) -> datetime:
+    """The moment in UTC; ValueError when it has no zone, which is a caller's mistake."""
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment.isoformat()} has no zone, so it names no moment")
+    return moment.astimezone(UTC)
+
+
+def told_present(present: datetime, zone: tzinfo) -> str:
+    """The present as messages tell it."""
+    return f"{present.astimezone(zone):%H:%M %Z on %Y-%m-%d}"
+
+
+def bounds(text: str, forms: str) -> tuple[int, int]:
+    """Where the text begins and ends without the blanks around it."""
+    body = text.strip(" \t")
+    start = text.index(body)
+    if not body:
+        raise WhenError(f"nothing is written here: {forms}")
+    if len(body) > LONGEST_TEXT:
+        raise WhenError(f"{len(body)} characters are too long: {forms}", start)
+    return start, start + len(body)
+
+
+def unreadable(shown: str, column: int, forms: str) -> WhenError:
+    """Why a text is no time: what it looks like, and the forms there are."""
+    for form, slip in SLIPS.items():
+        if form_of(form).fullmatch(shown):
+            return WhenError(f"{shown!r} {slip}: {forms}", column)
+    return WhenError(f"{shown!r} is not understood: {forms}", column)
+
+
+def span_in(text: str, start: int, end: int) -> timedelta:
+    """The span that the pieces in this part of a text add up to."""
+    total, last = timedelta(), timedelta.max
+    for piece in form_of(AMOUNT).finditer(text, start, end):
+        unit = UNITS.get(piece["unit"].lower())
+        if unit is None:
+            half = piece["unit"].lower() in ("am", "pm")
+            mend = "2:00 PM or 14:00" if half else "w, d, h, m or s, as in 1h30m"
+            raise WhenError(f"{piece['unit']!r} is no unit: write {mend}", piece.start("unit"))
+        if unit >= last:
+            raise WhenError(
+                f"{text[start:end]!r} is out of order: write each unit once, the largest first",
+                piece.start(),
+            )
+        last = unit
+        # Compared as text first: Python refuses to convert thousands of digits.
+        digits = piece["amount"].lstrip("0")
+        if len(digits) > 8 or (total := total + int(digits or "0") * unit) > LONGEST_SPAN:
+            reason = f"a span has at most {LONGEST_SPAN.days} days"
+            raise WhenError(f"{text[start:end]!r} is too long: {reason}", start)
+    return total
+
+
+def clock_in(found: re.Match[str]) -> time:
+    """The time of day that was found; `WhenError` when no clock shows it."""
+    hour, minute = int(found["hour"]), int(found["minute"])
+    second, fraction = int(found["second"] or 0), (found["fraction"] or ".0")[1:]
+    if hour > 23:
+        day = "; midnight is 00:00 of the day that begins" if hour == 24 else ""
+        raise WhenError(
+            f"there is no hour {hour}: hours go from 00 to 23{day}", found.start("hour")
+        )
+    if minute > 59:
+        reason = f"there is no minute {minute}: minutes go from 00 to 59"
+        raise WhenError(reason, found.start("minute"))
+    if second > 59:
+        reason = f"there is no second {second}: seconds go from 00 to 59"
+        raise WhenError(reason, found.start("second"))
+    if half := found["half"]:
+        if not 1 <= hour <= 12:
+            twelve = f"{hour % 12 or 12}:{minute:02} {'PM' if hour else 'AM'}"
+            raise WhenError(
+                f"{hour}:{minute:02} is on the 24-hour clock and {half} on the 12-hour clock: "
+                f"write {hour:02}:{minute:02} or {twelve}",
+                found.start("half"),
+            )
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    return time(hour, minute, second, int(fraction[:6].ljust(6, "0")))
+
+
+def offset_in(found: re.Match[str]) -> str:
+    """The offset from UTC as ISO 8601 writes it; empty where none is given."""
+    if abbreviation := found["abbreviation"]:
+        column = found.start("abbreviation")
+        if abbreviation.upper() not in ("UTC", "GMT"):
+            raise WhenError(
+                f"{abbreviation} is not the same everywhere: write the time of the incident's zone "
+                "without it, or UTC as in 14:02Z",
+                column,
+            )
+        offset = "Z"
+    elif written := found["offset"]:
+        offset, column = written.strip().upper(), found.end("offset") - len(written.strip())
+    else:
+        return ""
+    if found["word"] or found["weekday"]:
+        raise WhenError(
+            f"{found['word'] or found['weekday']} is a day of the incident's zone, not of another: "
+            "write the date, as in 2026-11-20T14:02Z",
+            column,
+        )
+    if offset == "Z":
+        return offset
+    if not found["date"]:
+        raise WhenError(
+            f"{offset} may be an offset or the end of a range: write one time, "
+            "or the date too, as in 2026-11-20T14:02+01:00",
+            column,
+        )
+    hours, minutes = int(offset[1:3]), int(offset[3:].lstrip(":") or 0)
+    size = timedelta(hours=hours, minutes=minutes) * (-1 if offset[0] == "-" else 1)
+    if minutes > 59 or not WEST <= size <= EAST:
+        raise WhenError(f"no place has the offset {offset}: they go from -12:00 to +14:00", column)
+    return offset
+
+
+def past_moment(
+    found: re.Match[str], present: datetime, zone: tzinfo, earliest: datetime | None
+) -> datetime:
+    """The moment that was found, looking back from the present."""
+    if found["weekday"]:
+        reason = f"{found['weekday']} may be any week's: write yesterday 23:10 or 2026-11-20 14:02"
+        raise WhenError(reason, found.start("weekday"))
+    if not found["hour"]:
+        raise WhenError(f"{found[0]!r} needs a time of day, as in {found[0]} 14:02", found.end())
+    clock, offset, column = clock_in(found), offset_in(found), found.start("hour")
+    if found["date"]:
+        return dated_moment(found, found["date"], clock, offset, zone)
+    if offset:
+        zone = UTC
+    today = present.astimezone(zone).date()
+    if found["day"]:
+        return day_and_month(found, clock, zone, present, -1)
+    if word := found["word"]:
+        days = {"yesterday": -1, "today": 0, "tomorrow": 1}[word.lower()]
+        return local_moment(today + timedelta(days=days), clock, zone, column)
+    moment = local_moment(today, clock, zone, column)
+    if moment <= present:
+        return moment
+    yesterday = today - timedelta(days=1)
+    if earliest is not None and datetime.combine(yesterday, clock, zone) >= instant(earliest):
+        return local_moment(yesterday, clock, zone, column)
+    if offset:
+        return moment
+    raise WhenError(
+        f"{found[0]!r} lies ahead, it is {told_present(present, zone)} now: "
+        f"write yesterday {clock:%H:%M} if that is meant",
+        found.start(),
+    )
+
+
+def ahead_moment(found: re.Match[str], present: datetime, zone: tzinfo) -> datetime:
+    """The moment that was found, looking ahead of the present."""
+    clock, offset, column = END_OF_WORKING_DAY, "", found.start()
+    if found["hour"]:
+        clock, offset, column = clock_in(found), offset_in(found), found.start("hour")
+    if found["date"]:
+        return dated_moment(found, found["date"], clock, offset, zone)
+    if offset:
+        zone = UTC
+    if found["day"]:
+        return day_and_month(found, clock, zone, present, 1)
+    today = present.astimezone(zone).date()
+    if weekday := found["weekday"]:
+        days = (WEEKDAYS.index(weekday[:3].lower()) - today.weekday() - 1) % 7 + 1
+        return local_moment(today + timedelta(days=days), clock, zone, column)
+    if word := found["word"]:
+        days = {"yesterday": -1, "today": 0, "tomorrow": 1}[word.lower()]
+        return local_moment(today + timedelta(days=days), clock, zone, column)
+    moment = local_moment(today, clock, zone, column)
+    if moment > present:
+        return moment
+    moment = local_moment(today + timedelta(days=1), clock, zone, column)
+    if moment - present > HALF_A_DAY:
+        raise WhenError(
+            f"{found[0]!r} has passed today, it is {told_present(present, zone)} now: "
+            f"write tomorrow {clock:%H:%M} if that is meant",
+            found.start(),
+        )
+    return moment
+
+
+def day_and_month(
+    found: re.Match[str], clock: time, zone: tzinfo, present: datetime, step: int
+) -> datetime:
+    """A day with its month by name; without a year the last (`step` -1) or the next (+1) one."""
+    today = present.astimezone(zone).date()
+    month = [name.lower() for name in MONTHS].index(found["month"][:3].lower()) + 1
+    wanted, current = (month, int(found["day"])), (today.month, today.day)
+    year = int(found["year"] or today.year)
+    if not found["year"] and (wanted > current if step < 0 else wanted < current):
+        year += step
+    moment = dated_moment(found, f"{year:04}-{month:02}-{wanted[1]:02}", clock, "", zone)
+    if not found["year"] and abs(moment - present) > HALF_A_YEAR:
+        reason = f"{found[0]!r} needs its year: it is more than half a year away"
+        raise WhenError(f"{reason}; write {found['day']} {found['month']} {year}", found.start())
+    return moment
+
+
+def dated_moment(
+    found: re.Match[str], day: str, clock: time, offset: str, zone: tzinfo
+) -> datetime:
+    """A clock on a day, at an offset or in the zone."""
+    from dateutil.parser import isoparse  # late: it costs 30 ms, and most times have no date
+
+    if not 1969 <= int(day[:4]) <= 9998:
+        reason = f"no incident has the year {day[:4]}: write it as in 2026-11-20"
+        raise WhenError(reason, found.start())
+    try:
+        parsed = isoparse(f"{day}T{clock.isoformat()}{offset}")
+    except ValueError:
+        reason = f"there is no day {day} in the calendar: write year-month-day, as in 2026-11-20"
+        raise WhenError(reason, found.start()) from None
+    if offset:
+        return parsed.astimezone(UTC)
+    return local_moment(parsed.date(), clock, zone, found.start())
+
+
+def local_moment(day: date, clock: time, zone: tzinfo, column: int) -> datetime:
+    """The one moment at which the zone's clocks show this; refused where there are none or two."""
+    first, second = (
+        datetime.combine(day, clock.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1)
+    )
+    if first.astimezone(zone).replace(tzinfo=None, fold=0) != datetime.combine(day, clock):
+        raise WhenError(
+            f"{clock:%H:%M} does not exist on {day}, the clocks were put forward over it: "
+            f"write the time with its offset, as in {format_exact(first, zone)}",
+            column,
+        )
+    if first != second:
+        raise WhenError(
+            f"{clock:%H:%M} happens twice on {day}, the clocks are put back: "
+            f"write {format_exact(first, zone)} or {format_exact(second, zone)}",
+            column,
+        )
+    return first
+
+
+def format_exact(moment: datetime, zone: tzinfo) -> str:
+    """ISO 8601 with offset, down to the microsecond; `parse_past` reads the same moment back."""
+    local = instant(moment).astimezone(zone)
+    offset = local.utcoffset() or timedelta()
+    # Early local mean times have offsets with seconds, which ISO 8601 cannot write.
+    if offset % timedelta(minutes=1) or not WEST <= offset <= EAST:
+        local = local.astimezone(UTC)
+    return local.isoformat()

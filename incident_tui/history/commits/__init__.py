@@ -1,0 +1,1 @@
+"""Commits of an incident folder, made beside the user's own work."""

@@ -1,0 +1,1 @@
+"""Git itself: processes, repositories, objects, what keeps it from committing."""

@@ -1,0 +1,1 @@
+"""Deliveries: remotes, branches, pull requests, merges."""

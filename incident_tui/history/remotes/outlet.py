@@ -1,0 +1,87 @@
+"""A way to a remote that is the user's own: nothing of the repository's configuration is on it.
+
+A repository can name programs for nearly everything on the way: ssh, credentials, proxies, cookies,
+the other end's. So git is given a repository that has the objects, the references and the address,
+and no other setting; those of the user and of the machine hold. What is sent is `remote`'s.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from incident_tui.history.commits.plumbing import DeliveryError, Plumbing
+
+_KEYS = ("url", "pushurl")
+
+
+@contextmanager
+def outlet(git: Plumbing, name: str) -> Iterator[Mapping[str, str]]:
+    """The environment in which git knows the remote of that name, and nothing else of its own.
+
+    Raises DeliveryError where the address cannot be used, and GitUnavailableError.
+    """
+    common = Path(git.repository.repo.common_dir)
+    addresses = {key: _values(git, f"remote.{name}.{key}") for key in _KEYS}
+    for address in (value for values in addresses.values() for value in values):
+        _refuse_what_the_repository_brings(git, name, address)
+    with TemporaryDirectory(prefix="incident-tui-") as folder:
+        place = Path(folder)
+        for each in ("refs", "objects"):
+            (place / each).mkdir()
+        (place / "HEAD").write_text("ref: refs/heads/incident-tui\n", encoding="ascii")
+        (place / "config").write_text(
+            _configuration(git, name, addresses), encoding="utf-8", errors="surrogateescape"
+        )
+        form = "--format=%(objectname) %(refname)"
+        listed = git.must("for-each-ref", form, doing="list the branches")
+        (place / "packed-refs").write_text(
+            f"# pack-refs with: sorted\n{listed}", encoding="utf-8", errors="surrogateescape"
+        )
+        if (common / "shallow").is_file():
+            (place / "shallow").symlink_to(common / "shallow")
+        yield {"GIT_DIR": str(place), "GIT_OBJECT_DIRECTORY": str(common / "objects")}
+
+
+def _configuration(git: Plumbing, name: str, addresses: Mapping[str, list[str]]) -> str:
+    kind = git.attempt("rev-parse", "--show-object-format").out.strip()
+    partial = _values(git, "extensions.partialClone") == [name]
+    lines = ["[core]", "\tbare = true", "\trepositoryFormatVersion = 1", "[extensions]"]
+    if kind == "sha256":
+        lines.append("\tobjectFormat = sha256")
+    if partial:
+        lines.append(f"\tpartialClone = {_quoted(name)}")
+    lines.append(f"[remote {_quoted(name)}]")
+    lines += [f"\t{key} = {_quoted(value)}" for key in _KEYS for value in addresses[key]]
+    if partial:
+        lines.append("\tpromisor = true")
+        chosen = _values(git, f"remote.{name}.partialCloneFilter")
+        lines += [f"\tpartialCloneFilter = {_quoted(value)}" for value in chosen]
+    return "\n".join(lines) + "\n"
+
+
+def _values(git: Plumbing, key: str) -> list[str]:
+    """What the repository itself says; the settings of the user hold anyway."""
+    told = git.attempt("config", "--local", "-z", "--get-all", key)
+    return told.out.split("\0")[:-1] if told.status == 0 else []
+
+
+def _quoted(value: str) -> str:
+    # git-config(5), "Syntax": in double quotes, only these have to be escaped.
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _refuse_what_the_repository_brings(git: Plumbing, name: str, address: str) -> None:
+    """A repository inside of this one came with it, and pushing there would run its hooks."""
+    path = address.removeprefix("file://")
+    if ":" in path.partition("/")[0]:
+        return  # of another machine, as git tells it: a colon before the first slash
+    top = git.repository.top
+    there = Path(os.path.realpath(top / path))
+    if there.is_relative_to(top) or there.is_relative_to(Path(git.repository.repo.common_dir)):
+        raise DeliveryError(
+            f"{name} points to {there}, which lies inside of {top} itself: give it an address"
+            f" elsewhere with `git remote set-url {name} URL`"
+        )

@@ -1,0 +1,1 @@
+"""Older versions of files, wherever git keeps them."""

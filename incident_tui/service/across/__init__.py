@@ -1,0 +1,1 @@
+"""What is asked of all incidents together: action items, numbers, words."""

@@ -1,0 +1,154 @@
+"""The action items of every incident of a home: what was promised, and what is overdue.
+
+What can be done about an item is the business of its incident.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from incident_tui.domain.confidential.protection import Protection
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.rules import Raised
+from incident_tui.domain.learning.action_summaries import EARLIER
+from incident_tui.domain.learning.actions import SETTLED, Action, Actions
+from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.service.incidents import Service
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+# What any title may say of any service: alike in these words alone, two incidents are strangers.
+_EVERYDAY = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        a after again all an and are at be been broken by cannot down during error errors fail
+        failed failing fails failure for from has have high in incident is issue it its latency no
+        not of off on or outage problem return returned returning returns slow some the their to
+        too unavailable users was when while with
+        """,
+    )
+)
+
+
+class Owed(msgspec.Struct, frozen=True):
+    """An action item with the incident that it comes from. `due` is an aware UTC time."""
+
+    incident: str
+    title: str
+    protected: bool
+    drill: bool
+    number: int
+    text: str
+    owner: str
+    action_class: str
+    priority: str
+    status: str
+    due: datetime | None
+    overdue: bool
+    verify: str
+    outcome: str
+    term: str
+    ref: str
+    factor: str
+    """The contributing factor that it answers, in words."""
+
+    @property
+    def settled(self) -> bool:
+        """Nothing is left to follow up."""
+        return self.status in SETTLED
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """An incident whose action items cannot be known, and why."""
+
+    incident: str
+    problem: str
+
+
+class Register(msgspec.Struct, frozen=True):
+    """Every action item: the overdue first, then by the day it is due, the settled last."""
+
+    items: tuple[Owed, ...]
+    unread: tuple[Unread, ...]
+
+    @property
+    def overdue(self) -> tuple[Owed, ...]:
+        """Those past their day, the longest overdue first."""
+        return tuple(item for item in self.items if item.overdue)
+
+
+def register(service: Service, *, besides: str = "") -> Register:
+    """Read the action items of all incidents; one that cannot be read hides no other.
+
+    The incident with the id `besides` is left out.
+    """
+    now = service.world.clock()
+    incidents, unread = service.read_all(besides=besides)
+    items = [
+        _owed(name, incident, item, now)
+        for name, incident in incidents.items()
+        for item in incident.of(Actions).items
+    ]
+    return Register(
+        tuple(sorted(items, key=_urgency)),
+        tuple(Unread(name, problem) for name, problem in unread.items()),
+    )
+
+
+def debts(known: Register, title: str) -> list[Owed]:
+    """Overdue items of incidents whose title shares a telling word with `title`, drills left out.
+
+    The closest titles come first.
+    """
+    wanted = telling_words(title)
+    alike = [
+        (len(wanted & telling_words(item.title)), item) for item in known.overdue if not item.drill
+    ]
+    return [item for shared, item in sorted(alike, key=lambda pair: -pair[0]) if shared]
+
+
+def telling_words(title: str) -> frozenset[str]:
+    """The words of a title that tell what it is about, without regard to case."""
+    return frozenset(_WORD.findall(title.casefold())) - _EVERYDAY
+
+
+def as_flag(owed: Sequence[Owed]) -> dict[str, Raised]:
+    """What a red flag says of debts; nothing without any."""
+    first = owed[0] if owed else None
+    if first is None or first.due is None:
+        return {}
+    more = f" and {len(owed) - 1} more" if len(owed) > 1 else ""
+    told = f"Overdue since an earlier incident like this: {first.text} ({first.incident}){more}."
+    return {EARLIER: Raised(told, first.due, f"/snooze-flag {EARLIER} 1d …")}
+
+
+def _owed(name: str, incident: Incident, item: Action, now: datetime) -> Owed:
+    declared = incident.of(Lifecycle).declared
+    factors = {factor.entry.id: factor.text for factor in incident.of(Factors).items}
+    return Owed(
+        incident=name,
+        title=declared.title if declared else "",
+        protected=incident.of(Protection).protected,
+        drill=bool(declared and declared.drill),
+        number=item.number,
+        text=item.text,
+        owner=item.owner,
+        action_class=item.action_class,
+        priority=item.priority,
+        status=item.status,
+        due=item.due,
+        overdue=item.overdue(now),
+        verify=item.verify,
+        outcome=item.outcome,
+        term=item.term,
+        ref=item.ref,
+        factor=factors.get(item.factor, ""),
+    )
+
+
+def _urgency(item: Owed) -> tuple[bool, bool, bool, float, str, int]:
+    due = item.due.timestamp() if item.due else 0.0
+    return not item.overdue, item.settled, item.due is None, due, item.incident, item.number

@@ -1,0 +1,1 @@
+"""Redaction and protection on the disk: the log, copies of it, history, permissions."""

@@ -1,0 +1,73 @@
+"""A text opened in the user's own editor, on a temporary file that is taken away again.
+
+Whoever calls gives the terminal away before and takes it back afterwards.
+"""
+
+import shlex
+import signal
+import subprocess
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from incident_tui.domain.values.text import clean
+from incident_tui.store.files.atomic import replace_file
+
+Run = Callable[[Sequence[str], Mapping[str, str]], int]
+"""Runs a program in the terminal until it ends; gives its exit status. Raises `OSError`."""
+
+
+class Edited(msgspec.Struct, frozen=True):
+    """What the editor left. Where there is a `problem`, the text is what it was before."""
+
+    text: str
+    problem: str = ""
+
+
+def editor_of(env: Mapping[str, str]) -> str:
+    """The editor that the environment names; empty where it names none."""
+    return env.get("VISUAL", "").strip() or env.get("EDITOR", "").strip()
+
+
+def edit_outside(
+    text: str, env: Mapping[str, str], make_file: Callable[[], Path], run: Run | None = None
+) -> Edited:
+    """The text after the user's editor was opened on it, in the file that `make_file` names.
+
+    Nothing is raised: an editor that is missing or fails costs nothing, and says so.
+    """
+    editor = editor_of(env)
+    if not editor:
+        return Edited(text, "neither VISUAL nor EDITOR is set: name your editor in one of them")
+    try:
+        command = shlex.split(editor)
+    except ValueError:
+        return Edited(text, f"{editor!r} cannot be read as a command: look at its quotes")
+    try:
+        file = make_file()
+        replace_file(file, f"{text}\n".encode(), mode=0o600)
+    except OSError as error:
+        return Edited(text, f"no file can be made for it: {error.strerror or error}")
+    try:
+        status = (run or _run)([*command, str(file)], env)
+        if status:
+            return Edited(text, f"{command[0]} ended with status {status}: nothing was taken over")
+        return Edited(clean(file.read_text(encoding="utf-8", errors="replace")))
+    except FileNotFoundError:
+        return Edited(text, f"{command[0]} is not to be found: is it installed, and in PATH?")
+    except OSError as error:
+        return Edited(text, f"{command[0]} cannot be used: {error.strerror}")
+
+
+def _run(command: Sequence[str], env: Mapping[str, str]) -> int:
+    # ctrl+c in the editor reaches us too, and is the editor's business alone. A handler, unlike an
+    # ignored signal, is not inherited by it.
+    if threading.current_thread() is not threading.main_thread():
+        return subprocess.run(command, env=dict(env), check=False).returncode
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        return subprocess.run(command, env=dict(env), check=False).returncode
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,1 @@
+"""Commits and deliveries of an incident, and what they say."""

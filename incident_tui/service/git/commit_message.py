@@ -1,0 +1,230 @@
+"""What a commit of an incident folder says: subject, body and trailers, made from the log.
+
+Which entries it covers follows from the log and git alone, so that nothing is forgotten by a crash.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from errno import ENOENT
+from pathlib import Path
+from threading import Lock
+
+import msgspec
+
+from incident_tui.documents import differences, position_of, render_folder, write_folder
+from incident_tui.domain.confidential.protection import IncidentProtected, Protection
+from incident_tui.domain.confidential.redactions import EntryRedacted
+from incident_tui.domain.confidential.suspected_secrets import SecretKept
+from incident_tui.domain.core.events import Entry, Incident, fold
+from incident_tui.domain.findings.metrics import durations
+from incident_tui.domain.handover.checkpoints import (
+    CheckpointAcknowledged,
+    CheckpointMade,
+    Checkpoints,
+)
+from incident_tui.domain.impact.severity import SeverityChanged, SeverityState
+from incident_tui.domain.process.gates import gate
+from incident_tui.domain.process.lifecycle import (
+    IncidentClosed,
+    IncidentDeclared,
+    Lifecycle,
+    ReviewRequested,
+    SentBack,
+    StagePassed,
+    StageReopened,
+    StatusChanged,
+)
+from incident_tui.domain.values.playbook import Playbook
+from incident_tui.domain.values.text import slug
+from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.door import NotAFile, read_file
+from incident_tui.history import CommitRequest, Reach
+from incident_tui.service.secrets.files import files_must_not_leave
+from incident_tui.service.secrets.texts import must_not_leave
+from incident_tui.service.session.incident_session import OpenIncident, is_milestone
+from incident_tui.store.log.incident_file import IncidentFile
+
+LEFT_OUT = (".*.tmp", "incident.json.damaged-*")
+_WRITING = Lock()
+"""Held from reading a log until its documents are written, lest older ones be written last."""
+
+
+class Recorder(msgspec.Struct):
+    """Makes the commit requests of one incident.
+
+    `reach` tells how far the history has the log, which others commit as well; it is asked with
+    whether the incident is `protected`, since its history is one of its own then.
+    """
+
+    file: IncidentFile
+    playbook: Playbook
+    reach: Callable[[Path, bool], Reach]
+    protected: bool = False
+
+    def request(self) -> CommitRequest | None:
+        """Render the folder and say how to commit it; None when no transition is outstanding.
+
+        Raises `HeldBack` while an entry or a file looks like it holds a secret.
+        """
+        folder = self.file.path.parent
+        with _WRITING:
+            incident = fold(self.file.read().entries, self.playbook)
+            self.protected = incident.of(Protection).protected
+            reach = self.reach(folder, self.protected)
+            committed = reach.position or 0
+            new = incident.entries[committed:]
+            reached = any(is_milestone(entry.event) for entry in new)
+            if not reached and not _of_one_copy(folder, incident):
+                return None
+            must_not_leave(incident, committed)
+            documents = render_folder(incident)
+            write_folder(folder, documents)
+            files_must_not_leave(
+                folder, incident, rendered=documents, leave_out=LEFT_OUT, since=committed
+            )
+        return CommitRequest(
+            folder=folder,
+            subject=subject(incident, new),
+            body=body(incident, new),
+            trailers=trailers(incident, new),
+            moment=incident.recorded[-1].recorded_at,
+            mark=len(incident.entries),
+            leave_out=LEFT_OUT,
+            parent=reach.tip,
+        )
+
+
+def _of_one_copy(folder: Path, incident: Incident) -> bool:
+    """Whether copies of the log were merged, and the documents do not say what it says now."""
+    if len({entry.order for entry in incident.recorded}) == len(incident.recorded):
+        return False
+    try:
+        position = position_of(read_file(folder / "README.md", below=folder.parent).decode())
+        entries = incident.recorded[: position or 0]
+        return not entries or bool(
+            differences(folder, render_folder(fold(entries, incident.playbook)))
+        )
+    except (FileNotFoundError, NotAFile, UnicodeDecodeError):
+        return True
+
+
+def write_documents(room: OpenIncident) -> None:
+    """Render the folder of an incident as its log says now, without a commit.
+
+    Raises OSError when it cannot be written, or is not there just now.
+    """
+    with _WRITING:
+        if not room.file.path.exists():
+            raise FileNotFoundError(ENOENT, "the incident folder is not there", str(room.folder))
+        incident = fold(tuple(room.incident.recorded), room.playbook)
+        write_folder(room.folder, render_folder(incident))
+
+
+def mend_documents(room: OpenIncident) -> None:
+    """Render the folder anew where git took pages from one side of a merge, as it saw fit.
+
+    Such a page may hold words that the other side had redacted. Trouble is left to the next commit.
+    """
+    with suppress(OSError):
+        if _of_one_copy(room.folder, room.incident):
+            write_documents(room)
+
+
+def subject(incident: Incident, new: list[Entry]) -> str:
+    """``<id>: Triage → Mitigate``; several transitions are joined, the newest first."""
+    declared = incident.of(Lifecycle).declared
+    told = dict.fromkeys(text for entry in reversed(new) if (text := _transition(incident, entry)))
+    what = "; ".join(told) or "Documents after a merge"
+    return f"{declared.incident if declared else ''}: {what}"
+
+
+def _transition(incident: Incident, entry: Entry) -> str:
+    event = entry.event
+    match event:
+        case IncidentDeclared():
+            return f"Declared: {event.title}"
+        case SeverityChanged():
+            return f"{event.before or 'severity'} → {event.level}"
+        case StatusChanged():
+            return f"{event.before} → {event.status}"
+        case StagePassed():
+            following = _next_stage(incident, event.stage)
+            return f"{_title(incident, event.stage)} → {following}"
+        case ReviewRequested():
+            return f"{_title(incident, event.stage)} to review, revision {event.revision}"
+        case SentBack():
+            return f"{_title(incident, event.stage)} sent back"
+        case StageReopened():
+            return f"{_title(incident, event.stage)} reopened"
+        case CheckpointMade():
+            return f"Checkpoint for {event.to}"
+        case CheckpointAcknowledged():
+            made = incident.of(Checkpoints).by_id.get(event.checkpoint)
+            return f"Checkpoint read back by {made.packet.to}" if made else "Checkpoint read back"
+        case EntryRedacted():
+            return f"#{incident.number(event.target)} redacted"
+        case SecretKept():
+            return f"#{incident.number(event.target)} kept as it is"
+        case IncidentProtected():
+            return "Protected"
+        case IncidentClosed():
+            return f"Closed: {event.reason}" if event.reason else "Closed"
+    return ""
+
+
+def _title(incident: Incident, stage_id: str) -> str:
+    stage = incident.playbook.stage(stage_id)
+    return stage.title if stage else stage_id
+
+
+def _next_stage(incident: Incident, stage_id: str) -> str:
+    ids = [stage.id for stage in incident.playbook.stages]
+    following = ids.index(stage_id) + 1 if stage_id in ids else len(ids)
+    return incident.playbook.stages[following].title if following < len(ids) else "done"
+
+
+def body(incident: Incident, new: list[Entry]) -> str:
+    """The gate's result, waivers with reasons, what was said, and the durations so far."""
+    lines = []
+    for entry in new:
+        if is_milestone(entry.event):
+            lines.append(f"{entry.event.kind}: {entry.event.tell(entry, incident)}")
+        if isinstance(entry.event, (StagePassed, IncidentClosed)):
+            lines += [f"waived {check}: {why}" for check, why in entry.event.waived.items()]
+    known = [
+        f"{name.replace('_', ' ')}: {format_duration(delta)}"
+        for name, delta in durations(incident).items()
+        if delta is not None and delta >= timedelta(0)
+    ]
+    return "\n".join([*lines, "", *known] if known else lines)
+
+
+def trailers(incident: Incident, new: list[Entry]) -> tuple[tuple[str, str], ...]:
+    """Identity, stage, severity, playbook, gate, reviewers, and all who typed."""
+    lifecycle = incident.of(Lifecycle)
+    report = gate(incident)
+    found = [
+        ("Incident", lifecycle.declared.incident if lifecycle.declared else ""),
+        ("Stage", lifecycle.current.stage.id),
+        ("Severity", incident.of(SeverityState).level or "unset"),
+        ("Playbook", incident.playbook.id),
+    ]
+    passed = [entry.event for entry in new if isinstance(entry.event, StagePassed)]
+    if passed:
+        waived = sum(len(event.waived) for event in passed)
+        gates = ", ".join(
+            f"{event.stage} {'passed' if event.review != 'none' else 'left'}" for event in passed
+        )
+        found.append(("Gate", f"{gates} ({waived} waived)" if waived else gates))
+    elif not lifecycle.closed:
+        found.append(("Gate", f"{report.stage.id} {report.done} of {len(report.checks)}"))
+    found += [("Reviewed-by", _person(event.by)) for event in passed if event.by]
+    people = dict.fromkeys(entry.actor for entry in new)
+    found += [("Co-authored-by", _person(person)) for person in people]
+    return tuple(found)
+
+
+def _person(name: str) -> str:
+    """A name in the form that git trailers have; the address can reach nobody (RFC 2606)."""
+    return f"{name} <{slug(name) or 'someone'}@incident.invalid>"

@@ -1,0 +1,127 @@
+"""What a delivery says: the title and body of the pull request, and the message of its commit."""
+
+from collections.abc import Mapping
+
+from incident_tui.documents.pages import shared_facts
+from incident_tui.documents.text.document_times import Moments
+from incident_tui.documents.text.markdown_text import (
+    Markdown,
+    bullets,
+    code,
+    labelled,
+    paragraphs,
+    table,
+    within,
+)
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.text import clean_line
+
+LONGEST_TITLE = 120
+
+
+def title(incident: Incident) -> str:
+    """``Incident <id>: <title>``, on one line."""
+    declared = incident.of(Lifecycle).declared
+    told = f"Incident {declared.incident if declared else ''}: {shared_facts.title(incident)}"
+    line = clean_line(told)
+    return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rstrip()}…"
+
+
+def body(incident: Incident, inside: str, documents: Mapping[str, str]) -> str:
+    """The text of the pull request, in Markdown.
+
+    `inside` is the path of the incident folder in the repository, `documents` what lies in it:
+    path within the folder and text.
+    """
+    moments = Moments(incident)
+    lifecycle = incident.of(Lifecycle)
+    parts = [
+        paragraphs(shared_facts.kind(incident)),
+        _approval(incident),
+        labelled(
+            [
+                ("State", shared_facts.words(lifecycle.status)),
+                ("Severity", shared_facts.severity(incident) or "not set"),
+                ("Stage", lifecycle.current.stage.title),
+                ("Began", moments.stamp(moments.start)),
+                ("Playbook", incident.playbook.title),
+            ]
+        ),
+        _section("Impact", labelled(shared_facts.impact(incident)), "Nothing was said about it."),
+        _section(
+            "Durations",
+            table(["What", "How long", "Between"], shared_facts.known_durations(incident)),
+            "None is known yet.",
+        ),
+        _section("Contributing factors", _factors(incident), "None is named yet."),
+        _section(
+            "Action items",
+            table(shared_facts.ACTION_HEADS, shared_facts.actions(incident, moments)),
+            "There are none yet.",
+        ),
+        _section("Documents", _documents(inside, documents), "None are written yet."),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def commit_body(incident: Incident) -> str:
+    """The body of the delivered commit: state, severity and the durations."""
+    lifecycle = incident.of(Lifecycle)
+    lines = [
+        f"state: {lifecycle.status}",
+        f"severity: {shared_facts.severity(incident) or 'not set'}",
+        f"stage: {lifecycle.current.stage.title}",
+    ]
+    rows = shared_facts.known_durations(incident)
+    return "\n".join([*lines, *(f"{str(name).lower()}: {length}" for name, length, _ in rows)])
+
+
+def _section(heading: str, content: Markdown, otherwise: str) -> Markdown:
+    return Markdown(f"## {heading}\n\n{content or otherwise}")
+
+
+def _approval(incident: Incident) -> Markdown:
+    """What a merge means to the incident, where its stage waits for one."""
+    current = incident.of(Lifecycle).current
+    if current.state != "review" or current.stage.review != "external":
+        return Markdown()
+    artifact = current.stage.produces
+    what = artifact.title if artifact else current.stage.title
+    return Markdown(
+        f"Merging this approves **{within(what)}**, revision {len(current.revisions)}. Whoever"
+        " merges should not be one of its authors."
+    )
+
+
+def _factors(incident: Incident) -> Markdown:
+    titles = {layer.id: layer.title for layer in incident.playbook.layers}
+    return bullets(
+        Markdown(
+            f"**{within(titles.get(item.layer, item.layer))}:** {within(item.text)}"
+            + (" (candidate, to be verified)" if item.candidate else "")
+        )
+        for item in incident.of(Factors).items
+    )
+
+
+def _documents(inside: str, documents: Mapping[str, str]) -> Markdown:
+    return bullets(
+        Markdown(f"{within(_heading(text) or path)}: {code(f'{inside}/{path}')}")
+        for path, text in sorted(documents.items(), key=lambda found: _place(found[0]))
+    )
+
+
+def _place(path: str) -> tuple[int, int, str]:
+    """The overview first, then single documents, then the numbered ones of each folder in order."""
+    folder, _, name = path.rpartition("/")
+    number = name.partition("-")[0].partition(".")[0]
+    if not folder:
+        return (0 if name == "README.md" else 1, 0, name)
+    return 2, int(number) if number.isdecimal() else 0, path
+
+
+def _heading(text: str) -> Markdown:
+    first = next((line for line in text.splitlines() if line.startswith("# ")), "")
+    return Markdown(first.removeprefix("# "))

@@ -1,0 +1,239 @@
+"""The incidents of one home: declare, open, list, find."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from incident_tui.domain import discovery
+from incident_tui.domain.confidential.protection import Protection
+from incident_tui.domain.confidential.redactions import Redactions
+from incident_tui.domain.core.commands import Refused, nearest
+from incident_tui.domain.core.events import Entry, Incident, fold
+from incident_tui.domain.impact.severity import SeverityChanged
+from incident_tui.domain.people.identity import Identity
+from incident_tui.domain.process.lifecycle import IncidentClosed, IncidentDeclared
+from incident_tui.domain.report import Data, summary
+from incident_tui.domain.values.playbook import Playbook, PlaybookError
+from incident_tui.domain.values.text import clean_line
+from incident_tui.domain.values.time_grammar import parse_past, zone_named
+from incident_tui.door import read_file
+from incident_tui.service.confidential.permissions import keep_private, make_private_to_owner
+from incident_tui.service.runtime.world import World
+from incident_tui.service.secrets.texts import without_secrets
+from incident_tui.service.session.incident_session import OpenIncident, _on_this_thread
+from incident_tui.store import playbook_files
+from incident_tui.store.config import default_zone
+from incident_tui.store.console.console import Console
+from incident_tui.store.console.side_file import Aside
+from incident_tui.store.files.atomic import replace_file
+from incident_tui.store.files.errors import StoreError, not_saved
+from incident_tui.store.home import PLAYBOOK, Home
+from incident_tui.store.log.former_names import former_names
+from incident_tui.store.log.incident_file import IncidentFile
+from incident_tui.store.log.schema import SCHEMA, Meta
+
+
+class Declaration(msgspec.Struct, frozen=True):
+    """What is said when an incident is declared. Only the title is needed."""
+
+    title: str
+    severity: str = ""
+    playbook: str = ""
+    at: str = ""
+    drill: bool = False
+    protected: bool = False
+    zone: str = ""
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """An incident of the list; `problem` says why its file cannot be read, if so."""
+
+    id: str
+    summary: Data | None
+    problem: str = ""
+
+
+class Service:
+    """One home. `actor` is who types unless a line says otherwise."""
+
+    def __init__(self, home: Home, world: World, actor: str, *, version: str) -> None:
+        self.home = home
+        self.world = world
+        self.actor = actor
+        self.version = version
+        self._read: IncidentFile | None = None
+        """The file read last: asking which incident is active and opening it read it once."""
+        discovery.load()
+
+    @property
+    def home_told(self) -> str:
+        """Where the home is, as people write it: with a tilde below their own folder."""
+        own = self.world.env.get("HOME", "")
+        path = str(self.home.path)
+        return f"~{path[len(own) :]}" if own and path.startswith(f"{own}/") else path
+
+    @property
+    def zone_name(self) -> str:
+        """The zone of new incidents: the home's, else that of the machine."""
+        return self.home.config.zone or default_zone(self.world.env, self.world.localtime)
+
+    def playbook(self, name: str = "") -> tuple[Playbook, Path]:
+        """A playbook by name or path (by default that of the home), and its file."""
+        path = playbook_files.find(
+            name or self.home.config.playbook, self.home.path, cwd=self.world.cwd
+        )
+        own = self.home.path if path.is_relative_to(self.home.path) else None
+        return playbook_files.load(path, discovery.vocabulary, below=own), path
+
+    def declare(self, declaration: Declaration) -> OpenIncident:
+        """Make the incident folder with its first entries; durable on return.
+
+        Raises `Refused`, `WhenError`, `PlaybookError` and `StoreError`.
+        """
+        title = clean_line(declaration.title)
+        if not title:
+            raise Refused("an incident needs a title: what do users feel?")
+        playbook, path = self.playbook(declaration.playbook)
+        now = self.world.clock()
+        zone_name = declaration.zone or self.zone_name
+        zone = zone_named(zone_name)
+        started = None
+        if declaration.at:
+            started = parse_past(declaration.at.removeprefix("@"), now=now, zone=zone)
+        level = playbook.severity(declaration.severity) if declaration.severity else None
+        if declaration.severity and level is None:
+            known = [severity.id for severity in playbook.severities]
+            raise Refused(
+                f"{declaration.severity!r} is not a severity of the playbook {playbook.id}: "
+                f"{nearest(declaration.severity, known)}"
+            )
+        day = (started or now).astimezone(zone).date()
+        if declaration.protected:
+            folder = self.home.create_neutral_folder(self.world.new_id)
+        else:
+            # The name of the folder cannot be redacted later.
+            folder = self.home.create_folder(day, without_secrets(title, ""))
+        event = IncidentDeclared(
+            incident=folder.name,
+            title=title,
+            playbook=playbook.id,
+            zone=zone_name,
+            drill=declaration.drill,
+            protected=declaration.protected,
+            started_at=started,
+        )
+        entries = [Entry(self.world.new_id(), 1, now, now, self.actor, event)]
+        if level is not None:
+            changed = SeverityChanged(level=level.id)
+            entries.append(Entry(self.world.new_id(), 2, now, now, self.actor, changed))
+        try:
+            if declaration.protected:
+                folder.chmod(0o700)
+            # Without it the log cannot be read, so it is durable before there is a log.
+            replace_file(folder / PLAYBOOK, read_file(path, below=path.parent))
+            if declaration.protected:
+                make_private_to_owner(folder)
+        except OSError as error:
+            raise not_saved(folder / PLAYBOOK, error) from error
+        self.home.file(folder.name).create(Meta(SCHEMA, folder.name, self.version), entries)
+        return self.open(folder.name)
+
+    def open(
+        self,
+        fragment: str,
+        *,
+        apply_on: Callable[[Callable[[], None]], None] = _on_this_thread,
+    ) -> OpenIncident:
+        """The incident of that id or unique part of one. Raises `StoreError`, `PlaybookError`."""
+        folder = self.home.resolve(fragment)
+        playbook = playbook_files.load(
+            folder / PLAYBOOK, discovery.vocabulary, below=self.home.path
+        )
+        known, self._read = self._read, None
+        file = self.home.file(folder.name)
+        room = OpenIncident(
+            known if known is not None and known.path == file.path else file,
+            playbook,
+            self.world,
+            Identity(self.actor),
+            self_review=self.home.config.self_review,
+            apply_on=apply_on,
+        )
+        if room.incident.of(Protection).protected:
+            keep_private(folder)
+            for name in former_names(folder):
+                self.home.state.rename_incident(name, folder.name)
+        if room.incident.of(Redactions).done:
+            from incident_tui.service.git.commit_message import mend_documents
+
+            mend_documents(room)
+        return room
+
+    def aside(self, incident_id: str) -> Aside:
+        """The entries of an incident that its file could not take; see `keeping`."""
+        return self.home.aside(incident_id)
+
+    def console(self, incident_id: str = "") -> Console:
+        """What a console keeps beside an incident, or beside one that is being declared."""
+        return self.home.console(incident_id, self.actor)
+
+    def listed(self) -> list[Listed]:
+        """Every incident, newest first; one that cannot be read says why and hides no other."""
+        return [self._listed(folder) for folder in self.home.folders()]
+
+    def _listed(self, folder: Path) -> Listed:
+        found = self._read_or_why(folder)
+        if isinstance(found, str):
+            return Listed(folder.name, None, found)
+        # One that was protected later was declared under another id.
+        return Listed(folder.name, summary(found) | {"id": folder.name})
+
+    def read_all(self, *, besides: str = "") -> tuple[dict[str, Incident], dict[str, str]]:
+        """Every incident by its id, newest first; and why others cannot be read, by theirs.
+
+        The incident with the id `besides` is left out.
+        """
+        read: dict[str, Incident] = {}
+        unread: dict[str, str] = {}
+        for folder in self.home.folders():
+            if folder.name == besides:
+                continue
+            found = self._read_or_why(folder)
+            if isinstance(found, str):
+                unread[folder.name] = found
+            else:
+                read[folder.name] = found
+        return read, unread
+
+    def _read_or_why(self, folder: Path) -> Incident | str:
+        try:
+            return self.read(folder)
+        except (StoreError, PlaybookError) as error:
+            return str(error)
+
+    def read(self, folder: Path) -> Incident:
+        """The state of the incident in a folder. Raises `StoreError` and `PlaybookError`."""
+        playbook = playbook_files.load(
+            folder / PLAYBOOK, discovery.vocabulary, below=self.home.path
+        )
+        return fold(self.home.file(folder.name).read().entries, playbook)
+
+    def active(self) -> list[str]:
+        """Ids of the incidents that are not closed, newest first; unreadable ones are left out."""
+        return [folder.name for folder in self.home.folders() if self._is_active(folder)]
+
+    def _is_active(self, folder: Path) -> bool:
+        # The state is folded only where a log that was closed goes on.
+        file = self.home.file(folder.name)
+        try:
+            entries = file.read().entries
+        except StoreError:
+            return False
+        self._read = file
+        if not any(isinstance(entry.event, IncidentClosed) for entry in entries):
+            return True
+        if isinstance(entries[-1].event, IncidentClosed):
+            return False
+        listed = self._listed(folder)
+        return listed.summary is not None and listed.summary["status"] != "closed"

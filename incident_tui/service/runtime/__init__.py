@@ -1,0 +1,1 @@
+"""What comes from outside: clock, ids, environment, commands that are run."""

@@ -1,0 +1,1 @@
+"""One open incident: lines go in, entries become durable, the state follows."""

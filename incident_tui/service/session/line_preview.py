@@ -1,0 +1,131 @@
+"""How a text is understood while it is typed, and how it can go on."""
+
+import msgspec
+
+from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import Call, Draft, LineError, Part, Refused, Verb
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.values import time_grammar
+from incident_tui.service.session.incident_session import OpenIncident
+
+
+class Understanding(msgspec.Struct, frozen=True):
+    """What a text means (`ok`), or what is wrong with it, at a column where there is one."""
+
+    ok: bool
+    note: str
+    column: int | None = None
+
+
+class Suggestion(msgspec.Struct, frozen=True):
+    """`insert` can stand from column `start` on; `meaning` says what it stands for."""
+
+    insert: str
+    meaning: str
+    start: int
+
+
+def understand(room: OpenIncident, text: str) -> Understanding:
+    """What entering `text` would record."""
+    if not text.strip():
+        return Understanding(True, "")
+    try:
+        line, drafts, call = room.plan(text)
+    except LineError as error:
+        if error.column >= len(text.rstrip()):
+            # Nothing is wrong yet with a line that is not finished.
+            return Understanding(True, error.message)
+        return Understanding(False, error.message, error.column)
+    except Refused as refused:
+        mends = f"  try: {refused.reasons[0][1]}" if refused.reasons else ""
+        return Understanding(False, refused.message + mends)
+    if not drafts:
+        return Understanding(True, line.verb.help)
+    return Understanding(True, _told(room, drafts, call))
+
+
+def _told(room: OpenIncident, drafts: list[Draft], call: Call) -> str:
+    first = drafts[0]
+    kinds = first.event.kind if len(drafts) == 1 else f"{len(drafts)} x {first.event.kind}"
+    told = f"{kinds} recorded now"
+    moment = first.at or call.at
+    if moment is not None:
+        late = time_grammar.format_duration(call.now - moment)
+        shown = time_grammar.format_when(moment, room.zone, reference=call.now)
+        told = f"{kinds} at {shown} (late: +{late})"
+    return f"{told} · source {first.source}" if first.source else told
+
+
+def suggest(room: OpenIncident, text: str, cursor: int) -> list[Suggestion]:
+    """How the word before the cursor can go on."""
+    before = text[:cursor]
+    start = max(before.rfind(" "), before.rfind("\t")) + 1
+    word = before[start:]
+    head = before[:start]
+    if head.lstrip().startswith("@"):
+        _, rest = time_grammar.take_when(head.lstrip()[1:])
+        head = rest
+    head = head.lstrip()
+    if not head:
+        return _commands(room.incident, word, start) if word.startswith("/") else []
+    lead = head.split(maxsplit=1)[0]
+    if not lead.startswith("/"):
+        lead = lead[0] if lead[0] in commands.SIGNS else ""
+    given = head[len(lead) :].split()
+    options: dict[str, str] = {}
+    for form in commands.forms(lead):
+        options |= dict(_continuations(form, given, word, room.incident))
+    found = [
+        Suggestion(option, meaning, start)
+        for option, meaning in options.items()
+        if option.lower().startswith(word.lower()) and option != word
+    ]
+    return found if word or lead.startswith("/") else []
+
+
+def _commands(incident: Incident, word: str, start: int) -> list[Suggestion]:
+    found = []
+    for lead in commands.leads():
+        if lead.startswith(word) and lead != word:
+            form = commands.forms(lead)[-1]
+            impossible = form.possible(incident)
+            found.append(Suggestion(lead, impossible or form.help, start))
+    return found
+
+
+def _continuations(
+    form: Verb, given: list[str], word: str, incident: Incident
+) -> list[tuple[str, str]]:
+    """What may stand where `word` is, after the words in `given`."""
+    positional = [part for part in form.parts if part.kind != "attribute"]
+    for index, said in enumerate(given):
+        if index >= len(positional) or positional[index].kind == "rest":
+            break
+        if positional[index].kind == "literal" and positional[index].name != said:
+            return []
+    found: list[tuple[str, str]] = []
+    if len(given) < len(positional):
+        found += _of(positional[len(given)], form, incident)
+    if ":" in word:
+        name, _, _ = word.partition(":")
+        if name in form.attributes:
+            found += [(f"{name}:{value}", told) for value, told in _values(name, name, incident)]
+    elif _attributes_may_follow(form, positional, given):
+        found += [(f"{name}:", form.help) for name in sorted(form.attributes)]
+    return found
+
+
+def _attributes_may_follow(form: Verb, positional: list[Part], given: list[str]) -> bool:
+    if len(given) >= len(positional):
+        return bool(given)
+    return any(part.kind == "rest" for part in positional[: len(given)])
+
+
+def _of(part: Part, form: Verb, incident: Incident) -> list[tuple[str, str]]:
+    if part.kind == "literal":
+        return [(part.name, form.help)]
+    return _values(f"{form.lead} {part.name.upper()}", part.name.upper(), incident)
+
+
+def _values(special: str, general: str, incident: Incident) -> list[tuple[str, str]]:
+    return commands.choices_for(special, incident) or commands.choices_for(general, incident)

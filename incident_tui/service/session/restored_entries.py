@@ -1,0 +1,86 @@
+"""What a file lacks of what was acknowledged, where git put an older version in its place.
+
+Lists of entries in, a list out: which return, at which places, and without which words. Writing
+them is `incident`'s, and for what waited beside the file `keeping`'s.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from msgspec.structs import replace
+
+from incident_tui.domain.confidential.redactions import REMOVED, EntryRedacted
+from incident_tui.domain.core.events import Entry, encode
+from incident_tui.service.confidential.redactions import without_words
+
+_REMOVED = REMOVED.encode()
+
+
+def lacking(told: Iterable[Entry], held: Sequence[Entry]) -> list[Entry]:
+    """The entries that `held`, a log, has to be given so that it says all that `told` does.
+
+    Those it has not got, at the places they were told at unless somebody else was given these
+    meanwhile; and those it has got with words that were taken out of them, or at a place from
+    which they had moved. Nothing is lacking in a log that others have only added to.
+    """
+    by_id = {entry.id: entry for entry in told}
+    known = {entry.id for entry in held}
+    missing = by_id.keys() - known
+    if missing:
+        by_id = {entry.id: entry for entry in unsaid(by_id.values(), held)}
+    unmarked = any(isinstance(by_id[name].event, EntryRedacted) for name in missing)
+    # Whoever went on from this version was told the places in it; if nobody did, ours count.
+    others = not known <= by_id.keys()
+    altered = {}
+    for entry in held:
+        ours = by_id.get(entry.id, entry)
+        if ours == entry:
+            continue
+        now = replace(
+            ours if _redacted(ours, entry, unmarked) else entry,
+            order=entry.order if others else ours.order,
+        )
+        if now != entry:
+            altered[entry.id] = now
+    present = [altered.get(entry.id, entry) for entry in held]
+    return [*altered.values(), *in_line(by_id.values(), present)]
+
+
+def _redacted(ours: Entry, theirs: Entry, unmarked: bool) -> bool:
+    """Whether words were taken out of ours that theirs has; `unmarked`: their log lacks marks."""
+    return _REMOVED in encode(ours) and (unmarked or _REMOVED not in encode(theirs))
+
+
+def unsaid(told: Iterable[Entry], held: Iterable[Entry]) -> list[Entry]:
+    """`told` without the words of the entries that were redacted in `held` since it was read."""
+    entries = {entry.id: entry for entry in told}
+    for mark in held:
+        event = mark.event
+        if mark.id in entries or not isinstance(event, EntryRedacted):
+            continue
+        if event.target in entries:
+            changed = without_words(list(entries.values()), event.target)
+            entries |= {entry.id: entry for entry in changed}
+    return list(entries.values())
+
+
+def in_line(told: Collection[Entry], held: Sequence[Entry]) -> list[Entry]:
+    """Those of the entries that a log lacks, after what others were given numbers for.
+
+    `held` is what the log has. Of it, places are taken by what `told` does not know at them.
+    """
+    places = {entry.id: entry.order for entry in told}
+    known = {entry.id for entry in held}
+    taken = {entry.order for entry in held if places.get(entry.id) != entry.order}
+    following = max((entry.order for entry in held), default=0) + 1
+    missing = {entry.id: entry for entry in told if entry.id not in known}
+    found: list[Entry] = []
+    moved = False
+    for entry in sorted(missing.values(), key=lambda each: (each.order, each.id)):
+        # From the first place that somebody else has taken on, all move up, so as to stay in order.
+        if entry.order in taken or (moved and entry.order <= found[-1].order):
+            last = found[-1].order if found else 0
+            found.append(replace(entry, order=max(following, last + 1)))
+            moved = True
+        else:
+            found.append(entry)
+    return found

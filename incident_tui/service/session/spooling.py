@@ -1,0 +1,176 @@
+"""Going on while the incident file cannot take entries: they wait beside it, and return to it.
+
+For the console only: the command line is told at once. Where the entries wait is `store.aside`'s.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from incident_tui.domain.confidential.redactions import EntryRedacted
+from incident_tui.domain.core.events import Entry
+from incident_tui.domain.values.text import counted
+from incident_tui.service.session.incident_session import OpenIncident, Receipt, Result
+from incident_tui.service.session.restored_entries import unsaid
+from incident_tui.service.session.unverified_entries import Found, found_beside
+from incident_tui.store.console.machine_state import state_root
+from incident_tui.store.console.side_file import Aside
+from incident_tui.store.files.errors import Busy, Gone, NotSaved, StoreError, Unreadable
+from incident_tui.store.home import Home
+
+KEEPS = (Gone, NotSaved, Unreadable)
+"""What an entry waits for. A lock that is held is none of it: its line is refused, and stays."""
+
+
+class Keeper:
+    """An open incident whose entries outlast the loss of its file. Meant for one thread.
+
+    `trouble` says why the file cannot be read or written just now; empty when it can.
+    """
+
+    def __init__(self, room: OpenIncident, aside: Aside) -> None:
+        self.room = room
+        self.trouble = ""
+        self.found = Found()
+        """What lies beside the log and is not known to be ours."""
+        self._aside = aside
+        self._looked = False
+
+    @property
+    def waiting(self) -> int:
+        """How many entries wait beside the file."""
+        return len(self.room.kept)
+
+    def enter(self, text: str, *, seen_stage: str = "") -> Receipt:
+        """Record a line, in the file or beside it; durable on return.
+
+        Raises `LineError` and `Refused`; `StoreError` when it could be kept nowhere.
+        """
+
+        def enter() -> list[Result]:
+            return [self.room.enter(text, seen_stage=seen_stage)]
+
+        (result,) = self._entered(enter, [text], seen_stage)
+        if isinstance(result, Receipt):
+            return result
+        raise result
+
+    def enter_group(self, lines: Sequence[str]) -> list[Result]:
+        """Record several lines, in the file or beside it. Raises `StoreError` as `enter` does."""
+        return self._entered(lambda: self.room.enter_group(lines), lines)
+
+    def refresh(self) -> bool:
+        """Take in what others have recorded, and put back what waits, if that is possible now.
+
+        Whether more than a newer end came to the log, so that a commit may be due. What stands in
+        the way ends up in `trouble`.
+        """
+        self._look()
+        before = list(self.room.incident.recorded)
+        try:
+            self.room.refresh()
+            self._write_back()
+        except (*KEEPS, Busy) as problem:
+            if isinstance(problem, Gone | Unreadable):
+                # What the file held is lost with it: until it returns it stands beside it.
+                self.room.keep(self.room.incident.recorded)
+            self.trouble = self._told(problem)
+        else:
+            self.trouble = ""
+        self._store_kept()
+        returned, self.room.returned = self.room.returned, False
+        return returned or self.room.incident.recorded[: len(before)] != before
+
+    def _entered(
+        self, enter: Callable[[], list[Result]], lines: Sequence[str], seen_stage: str = ""
+    ) -> list[Result]:
+        self._look()
+        self.room.unsaved = []
+        try:
+            self._write_back()
+            results = enter()
+        except KEEPS as problem:
+            return self._kept_aside(lines, problem, seen_stage)
+        finally:
+            self._store_kept()
+        self.trouble = ""
+        if self.found.files or self.found.former:
+            self.look_beside()
+        return results
+
+    def _look(self) -> None:
+        """Once: take up what an earlier console could not write back."""
+        if self._looked:
+            return
+        self._looked = True
+        self.look_beside()
+        if waiting := self._left():
+            self.room.keep(waiting)
+        else:
+            self._aside.clear()
+
+    def look_beside(self) -> None:
+        """Look for what an older version, a clone or a move of the home left beside the log."""
+        room = self.room
+        home = Home(room.folder.parent, state_root(room.world.env))
+        self.found = found_beside(home, room.id)
+
+    def _left(self) -> list[Entry]:
+        """What stands in the side file and not in the log, as far as it was not redacted since."""
+        incident = self.room.incident
+        left = unsaid(self._aside.entries(), incident.recorded)
+        return [entry for entry in left if entry.id not in incident.numbers]
+
+    def _store_kept(self) -> None:
+        # They still are in memory; only what is typed now must be durable before it is told.
+        with suppress(NotSaved):
+            self._aside.keep(self.room.kept)
+
+    def _kept_aside(
+        self, lines: Sequence[str], problem: StoreError, seen_stage: str
+    ) -> list[Result]:
+        """Make the entries of `lines` durable beside the file, under the ids they were tried by."""
+        room = self.room
+        # The attempt may have reached the file all the same: a rename, and then an error.
+        entries, results = room.unsaved, list(room.unsaved_results)
+        room.unsaved = []
+        if not entries:
+            order = max((entry.order for entry in room.incident.recorded), default=0) + 1
+            results, entries = room.prepared(lines, order, seen_stage=seen_stage)
+        if any(isinstance(entry.event, EntryRedacted) for entry in entries):
+            raise problem  # words cannot be taken out of a file that is not there
+        try:
+            # All that waits: the file may have vanished since the last of it was told.
+            self._aside.keep([*room.kept, *entries])
+        except NotSaved:
+            raise problem from None
+        else:
+            room.keep(entries)
+        finally:
+            self.trouble = self._told(problem)
+        return [self._told_of(result) for result in results]
+
+    def _told_of(self, result: Result) -> Result:
+        if not isinstance(result, Receipt) or not result.entries:
+            return result
+        told = self.room.receipt(self.room.incident, result.entries)
+        return Receipt(told.entries, told.numbers, f"kept aside: {told.told}", aside=True)
+
+    def _write_back(self) -> None:
+        """Put what waits into the file. Raises `StoreError`; then it goes on waiting."""
+        room = self.room
+        if not (room.kept or self._aside.has_entries):
+            return
+        with room.file.transaction() as transaction:
+            # Another console may have left some there as well.
+            room.keep(self._left())
+            room.put_back(transaction)
+        room.returned = True
+        self._aside.clear()
+
+    def _told(self, problem: StoreError) -> str:
+        told = f"{problem.brief}. {problem.remedy}"
+        if not self.waiting:
+            return told
+        # What is cut off of a narrow strip is what matters least.
+        kept = counted(self.waiting, "entry", "entries")
+        return f"{kept} kept aside: {told} Written back when that is possible."

@@ -1,0 +1,1 @@
+"""Keeping incidents whole: verification, recovery, merges of two copies."""

@@ -1,0 +1,1 @@
+"""Files written whole, locks of the kernel, TOML of others, errors."""

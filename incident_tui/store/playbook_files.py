@@ -1,0 +1,93 @@
+"""Finding and loading playbooks: built in, the home's own, or a file.
+
+What makes a playbook valid is `domain.playbook`'s business.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from incident_tui.domain.values.playbook import Playbook, PlaybookError, Vocabulary, from_data
+from incident_tui.door import read_file
+from incident_tui.store.files.errors import NoSuchPlaybook
+from incident_tui.store.files.toml_text import LARGEST as LARGEST_TOML
+from incident_tui.store.files.toml_text import BadToml, read_toml
+
+BUILT_IN = Path(__file__).parent.parent / "playbooks"
+
+
+class PlaybookRef(NamedTuple):
+    """A playbook that can be chosen; `problem` says why its file cannot be read, if so."""
+
+    id: str
+    title: str
+    path: Path
+    origin: Literal["built in", "home"]
+    problem: str = ""
+
+
+def load(
+    path: Path, vocabulary: Callable[[], Vocabulary], *, below: Path | None = None
+) -> Playbook:
+    """The playbook in a file; `below` is the home whose file it is, if it is one's.
+
+    Raises `PlaybookError` with the name of the file, and the key path or line and column.
+    """
+    return from_data(_data(path, below), str(path), vocabulary())
+
+
+def parse(content: bytes, name: str, vocabulary: Callable[[], Vocabulary]) -> Playbook:
+    """The playbook that the content of a file of that name is. Raises `PlaybookError`."""
+    return from_data(_parsed(content, name), name, vocabulary())
+
+
+def available(home: Path | None, *, built_in: Path = BUILT_IN) -> list[PlaybookRef]:
+    """The playbooks by name; one in the home's `playbooks` folder takes the place of a built-in."""
+    return [_ref(name, path, built_in) for name, path in sorted(_files(home, built_in).items())]
+
+
+def find(name: str, home: Path | None, *, cwd: Path, built_in: Path = BUILT_IN) -> Path:
+    """The file of a playbook: by its name, or by a path (with a slash or ending in .toml).
+
+    Raises `NoSuchPlaybook`.
+    """
+    files = _files(home, built_in)
+    if name in files:
+        return files[name]
+    if ("/" in name or name.endswith(".toml")) and (cwd / name).is_file():
+        return cwd / name
+    from difflib import get_close_matches
+
+    raise NoSuchPlaybook(name, get_close_matches(name.lower(), files, 2), sorted(files))
+
+
+def _files(home: Path | None, built_in: Path) -> dict[str, Path]:
+    folders = (built_in, home / "playbooks") if home else (built_in,)
+    return {path.stem: path for folder in folders for path in folder.glob("*.toml")}
+
+
+def _ref(name: str, path: Path, built_in: Path) -> PlaybookRef:
+    origin: Literal["built in", "home"] = "built in" if path.parent == built_in else "home"
+    try:
+        below = None if origin == "built in" else path.parent.parent
+        title = _data(path, below).get("title")
+    except PlaybookError as error:
+        return PlaybookRef(name, "", path, origin, error.problems[0])
+    if not isinstance(title, str):
+        return PlaybookRef(name, "", path, origin, "it has no title")
+    return PlaybookRef(name, title, path, origin)
+
+
+def _data(path: Path, below: Path | None = None) -> dict[str, object]:
+    try:
+        content = read_file(path, below=below or path.parent, limit=LARGEST_TOML)
+    except OSError as error:
+        raise PlaybookError(str(path), [f"it cannot be read: {error.strerror}"]) from error
+    return _parsed(content, str(path))
+
+
+def _parsed(content: bytes, name: str) -> dict[str, object]:
+    try:
+        return read_toml(content)
+    except BadToml as error:
+        raise PlaybookError(name, [error.problem]) from None

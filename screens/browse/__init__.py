@@ -1,0 +1,1 @@
+"""Screens to read and choose in: gates, documents, flags, incidents, help."""

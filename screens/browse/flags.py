@@ -1,0 +1,90 @@
+"""Every red flag that is up: what is wrong, why it matters, since when, and the line that helps."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from incident_tui.domain.process.flags import Flag
+from incident_tui.domain.values.time_grammar import format_duration, format_when
+from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.suggested_line import lead_of
+from incident_tui.screens.terminal.burst_guard import Burst
+from incident_tui.screens.text import line, plain
+from incident_tui.screens.widgets.chrome.key_bar import KeyBar
+from incident_tui.screens.widgets.chrome.view import Dialog
+from incident_tui.screens.widgets.rows.rows import Row, Rows
+
+NONE = "No red flag is up. They are watched all the time; the worst one shows above the panes."
+
+
+class FlagRows(Rows):
+    """The flags; Enter writes the line that helps."""
+
+    BINDINGS = [
+        Binding("enter", "choose", "mend", id="rows.choose",
+                tooltip="Put the line that helps into the log line"),
+    ]  # fmt: skip
+
+
+class FlagsScreen(Dialog[str | None]):
+    """Gives back a line for the log line, or nothing."""
+
+    CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/flags.tcss"]
+    BINDINGS = [
+        Binding("escape,q", "leave", "back", id="flags.leave", tooltip="Back to the war room"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._rows = FlagRows(wrap=True, empty=plain(NONE))
+        self._flags: dict[str, Flag] = {}
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="flags-box"):
+            yield Static(id="flags-title", markup=False)
+            yield self._rows
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._show()
+        self._rows.focus()
+        self.desk.listen(self._show)
+        self.set_interval(5, self._show)
+
+    def on_unmount(self) -> None:
+        self.desk.unlisten(self._show)
+
+    def _show(self) -> None:
+        flags = self.desk.flags()
+        self._flags = {flag.id: flag for flag in flags}
+        title = f"Red flags · {len(flags)}, the worst first" if flags else "Red flags"
+        self.query_one("#flags-title", Static).update(plain(title))
+        self._rows.set_rows([Row(flag.id, self._told(flag)) for flag in flags])
+
+    def _told(self, flag: Flag) -> Content:
+        now = self.desk.now()
+        since = format_when(flag.since, self.desk.room.zone, reference=now)
+        told = [
+            line((f"! {flag.text}", "bold")),
+            line((f"  since {since}, {format_duration(now - flag.since)} ago", "dim")),
+            line(f"  {flag.why}"),
+        ]
+        if flag.mend:
+            told.append(line((f"  → {flag.mend}", "bold")))
+        return Content("\n").join(told)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        mend = self._flags[event.row.key].mend
+        self.dismiss(lead_of(mend) if mend else None)
+
+    def on_burst(self, event: Burst) -> None:
+        """Text typed here was meant for the log line."""
+        event.stop()
+        self.dismiss(event.text)
+
+    def action_leave(self) -> None:
+        self.dismiss()

@@ -1,0 +1,189 @@
+"""Follow-up: the action items of all incidents, the overdue first, and the way into each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState, get_current_worker
+
+from incident_tui.domain.values.text import counted
+from incident_tui.domain.values.time_grammar import format_duration, zone_named
+from incident_tui.screens.panes.actions import MARKS
+from incident_tui.screens.terminal.burst_guard import Burst
+from incident_tui.screens.text import cells, line, plain
+from incident_tui.screens.widgets.chrome.key_bar import KeyBar
+from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.rows.rows import Row, Rows
+from incident_tui.service import Service
+from incident_tui.service.across.action_register import Owed, Register, register
+
+NONE = "No incident has an action item yet. In the log line of one, type  + and what will be done."
+HEADINGS = ("standing", "due", "", "owner", "what will be done")
+WIDTHS = (12, 10, 2, 8)
+
+
+class OwedRows(Rows):
+    """The action items; Enter opens the incident of one."""
+
+    BINDINGS = [
+        Binding("enter", "choose", "open its incident", id="rows.choose",
+                tooltip="Open the incident that the action item belongs to"),
+    ]  # fmt: skip
+
+
+class FollowUpScreen(View[None]):
+    """What was promised in all incidents of the home."""
+
+    CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/follow_up.tcss"]
+    BINDINGS = [
+        Binding("o", "only_overdue", "only overdue", id="follow_up.only_overdue",
+                tooltip="Only what is past its day, or everything again"),
+        Binding("r", "again", "read again", False, id="follow_up.again",
+                tooltip="Read the action items again"),
+        Binding("escape,q", "leave", "back", id="follow_up.leave",
+                tooltip="Back to where you were"),
+    ]  # fmt: skip
+
+    @dataclass
+    class Read(Message):
+        """The action items were read."""
+
+        register: Register
+
+    def __init__(self, service: Service, open_incident: Callable[[str], None]) -> None:
+        super().__init__()
+        self.service = service
+        self._open = open_incident
+        self._rows = OwedRows(empty=plain("Reading the incidents…"))
+        self._register = Register((), ())
+        self._only_overdue = False
+        self._items: dict[str, Owed] = {}
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="follow-up-title", markup=False)
+        yield Static(id="follow-up-columns", markup=False)
+        yield self._rows
+        yield Static(id="follow-up-detail", markup=False)
+        yield Static(id="follow-up-unread", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#follow-up-columns", Static).update(plain(_columns(" ", *HEADINGS)))
+        self._tell("reading…")
+        self.query_one("#follow-up-detail").display = False
+        self.query_one("#follow-up-unread").display = False
+        self._rows.focus()
+        self.action_again()
+
+    def action_again(self) -> None:
+        self._read()
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _read(self) -> None:
+        found = register(self.service)
+        if not get_current_worker().is_cancelled:
+            self.post_message(self.Read(found))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR:
+            self._rows.set_empty(plain(f"The action items cannot be read: {event.worker.error}"))
+            self._tell("not read")
+
+    def on_follow_up_screen_read(self, event: Read) -> None:
+        self._register = event.register
+        self._show()
+
+    def _show(self) -> None:
+        found = self._register
+        shown = found.overdue if self._only_overdue else found.items
+        self._items = {f"{item.incident} {item.number}": item for item in shown}
+        nothing = "Nothing is overdue. o shows everything again." if found.items else NONE
+        self._rows.set_empty(plain(nothing))
+        self._rows.set_rows([self._row(key, item) for key, item in self._items.items()])
+        done = sum(item.status == "done" for item in found.items)
+        left = sum(not item.settled for item in found.items)
+        told = [counted(len(found.items), "action item"), f"{left} left"]
+        told += [f"{len(found.overdue)} overdue"] if found.overdue else []
+        told += [f"{done} done but not verified"] if done else []
+        self._tell(" · ".join(told))
+        unread = self.query_one("#follow-up-unread", Static)
+        unread.display = bool(found.unread)
+        problems = [f"✗ {one.incident} cannot be read: {one.problem}" for one in found.unread]
+        unread.update(plain("\n".join(problems), lines=True))
+        self._tell_detail()
+
+    def _tell(self, told: str) -> None:
+        only = "  only overdue" if self._only_overdue else ""
+        title = line(("Follow-up", "bold"), f" · {told}", (only, "bold"))
+        self.query_one("#follow-up-title", Static).update(title)
+
+    def _row(self, key: str, item: Owed) -> Row:
+        zone, now = zone_named(self.service.zone_name), self.service.world.clock()
+        standing, mark = item.status, MARKS[item.status]
+        if item.overdue and item.due is not None:
+            standing, mark = f"late {format_duration(now - item.due)}", "!"
+        due = item.due.astimezone(zone).date().isoformat() if item.due else "no day"
+        shown = _columns(
+            mark, standing, due, item.priority or "-", item.owner or "nobody", item.text
+        )
+        style = "bold" if item.overdue else "dim" if item.settled else ""
+        words = f"{shown} {item.incident} {item.title} {item.action_class} {item.term}"
+        told = line((shown, style), (f"  {item.title}", "dim"))
+        return Row(key, told, search=f"{words} {item.verify} {item.factor}")
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        self._tell_detail()
+
+    def _tell_detail(self) -> None:
+        """The rest of what is known about the item under the cursor."""
+        item = self._items.get(self._rows.row.key) if self._rows.row else None
+        detail = self.query_one("#follow-up-detail", Static)
+        detail.display = item is not None
+        if item is None:
+            return
+        drill = "  DRILL" if item.drill else ""
+        known = "  need to know" if item.protected else ""
+        facts = [
+            ("seen when", item.verify or "nobody has said by which sign one will see it"),
+            ("answers", item.factor),
+            (item.status, item.outcome),
+        ]
+        more = [("class", item.action_class), ("term", item.term), ("ref", item.ref)]
+        short = "   ".join(f"{name} {value}" for name, value in more if value)
+        told = [line((f"{item.title} ", "bold"), f"#{item.number}", (drill + known, "bold"))]
+        told += [line((f"{name}: ", "dim"), value) for name, value in facts if value]
+        told += [line((short, "dim"))] if short else []
+        detail.update(Content("\n").join(told))
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self._open(self._items[event.row.key].incident)
+
+    def on_burst(self, event: Burst) -> None:
+        """Text typed here belongs to no incident: it is said, not lost without a word."""
+        event.stop()
+        self.notify(
+            f"{event.text!r} went nowhere: press / to filter, Enter to open an incident.",
+            markup=False,
+        )
+
+    def action_only_overdue(self) -> None:
+        self._only_overdue = not self._only_overdue
+        self._show()
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+
+def _columns(mark: str, *texts: str) -> str:
+    """The texts in columns; the last one takes what is left."""
+    padded = [
+        text + " " * max(0, width - cells(text)) for text, width in zip(texts, WIDTHS, strict=False)
+    ]
+    return f"{mark} {'  '.join([*padded, texts[-1]])}"

@@ -1,0 +1,109 @@
+"""The help: every key, read from the bindings, and every line, read from the verbs."""
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Static
+
+from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import Verb
+from incident_tui.screens.terminal.burst_guard import Burst
+from incident_tui.screens.terminal.known_keys import KnownKey, known_keys, without_repeats
+from incident_tui.screens.text import line, plain
+from incident_tui.screens.widgets.chrome.key_bar import KeyBar
+from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.rows.rows import Row, Rows
+
+KEYS_WIDTH = 22
+
+
+class HelpRows(Rows):
+    """Keys and lines; Enter on a line begins it in the log line."""
+
+    BINDINGS = [
+        Binding("enter", "choose", "begin the line", id="rows.choose",
+                tooltip="Begin the line under the cursor in the log line"),
+    ]  # fmt: skip
+
+
+class HelpScreen(View[str | None]):
+    """Gives back how a chosen line begins, or nothing."""
+
+    CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/help.tcss"]
+    BINDINGS = [
+        Binding("escape,q", "leave", "back", id="help.leave", tooltip="Back to where you were"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._verbs = {f"verb {n}": form for n, form in enumerate(commands.every_verb())}
+        self._rows = HelpRows(wrap=True)
+
+    def compose(self) -> ComposeResult:
+        yield Static(
+            plain("Help · type / and a word to find a key or a line; Enter on a line begins it"),
+            id="help-title",
+        )
+        yield self._rows
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._rows.set_rows(list(self._everything()))
+        self._rows.focus()
+
+    def _everything(self) -> Iterator[Row]:
+        """What is needed most comes first."""
+        below = self.app.screen_stack[-2]
+        screen = [*known_keys(below), *known_keys(self.app)]
+        inside = {type(widget): widget for widget in below.query("*")}
+        widgets = without_repeats(inside.values())
+        yield from self._lines("Lines that begin with a sign, or with nothing", signs=True)
+        yield from _section("Keys of the screen", screen)
+        yield from self._lines("Commands", signs=False)
+        for title, begins in (("Keys in a list", "rows."), ("Keys in the log line", "line.")):
+            yield from _section(title, [known for known in widgets if known.id.startswith(begins)])
+
+    def _lines(self, title: str, *, signs: bool) -> Iterator[Row]:
+        yield _title(title)
+        for key, form in self._verbs.items():
+            if form.lead.startswith("/") != signs:
+                yield Row(key, _told_verb(form), indent=2)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        form = self._verbs.get(event.row.key)
+        if form is not None:
+            self.dismiss(f"{form.lead} " if form.lead else "")
+
+    def on_burst(self, event: Burst) -> None:
+        """Text typed here was meant for the log line."""
+        event.stop()
+        self.dismiss(event.text)
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+
+def _title(text: str) -> Row:
+    return Row(f"title {text}", line((text, "bold underline")), selectable=False)
+
+
+def _section(title: str, keys: list[KnownKey]) -> Iterator[Row]:
+    if keys:
+        yield _title(title)
+    for known in keys:
+        told = line((f"{known.keys:<{KEYS_WIDTH}} ", "bold"), known.told)
+        yield Row(f"key {title} {known.id}", told, indent=2)
+
+
+def _told_verb(form: Verb) -> Content:
+    key = f"   key {form.key}" if form.key else ""
+    return Content("\n").join(
+        [
+            line((form.syntax, "bold"), (key, "dim")),
+            line(f"  {form.help}"),
+            line((f"  e.g. {form.example}", "dim")),
+        ]
+    )

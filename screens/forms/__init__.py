@@ -1,0 +1,1 @@
+"""Screens to write in: updates, checkpoints, declarations, fields, pasted lines."""

@@ -1,0 +1,311 @@
+"""The checkpoint: the packet for whoever takes over, and the fact that they read back from it.
+
+What stands in a packet is the domain's; this screen shows it, adds remarks, and sends the lines.
+"""
+
+from msgspec.structs import replace
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState
+
+from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.core.line_grammar import Line, format_line
+from incident_tui.domain.handover.checkpoints import (
+    PACKET,
+    Checkpoint,
+    CheckpointMade,
+    Checkpoints,
+    compose,
+)
+from incident_tui.domain.people.hats import Hats
+from incident_tui.domain.values.text import clean, clean_line
+from incident_tui.domain.values.time_grammar import format_when
+from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.terminal.burst_guard import Burst
+from incident_tui.screens.text import line, plain
+from incident_tui.screens.widgets.chrome.key_bar import KeyBar
+from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.line.lines_input import LinesInput
+from incident_tui.screens.widgets.rows.rows import Row, Rows
+from incident_tui.service import Receipt
+
+GIVE, WAITS, READ = "give", "waits", "read"
+FIELDS = {
+    "name": "To",
+    "decide": "Next decision",
+    "users": "Users decide",
+    "read": "Read back",
+}
+"""One-line fields: the first three make the packet, the last one acknowledges it."""
+
+
+class CheckpointScreen(View[None]):
+    """One screen for both sides of a handover. What is typed is kept until it is recorded."""
+
+    CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/checkpoint.tcss"]
+    BINDINGS = [
+        Binding("f8", "send", "hand over", id="checkpoint.hand_over",
+                tooltip="Record the packet for whoever takes over"),
+        Binding("f8", "read_back", "read back", id="checkpoint.read_back",
+                tooltip="Say one fact of the packet back: then the handover is done"),
+        Binding("f3", "sit_down", "the receiver is here", id="checkpoint.sit_down",
+                tooltip="Whoever the packet is for types from now on, and reads it back here"),
+        Binding("f2", "give", "another", id="checkpoint.give",
+                tooltip="Make another packet, from what the log says now"),
+        Binding("tab", "app.focus_next", "next field", id="checkpoint.next",
+                tooltip="To the next field, and to the packet"),
+        Binding("escape,f12", "leave", "back", id="checkpoint.leave",
+                tooltip="Back; what was typed is kept"),
+    ]  # fmt: skip
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._packet = Rows(wrap=True)
+        self._fields = {
+            name: LineInput(id=f"checkpoint-{name}", entered=self._enter) for name in FIELDS
+        }
+        self._remarks = LinesInput(id="checkpoint-remarks")
+        self._mode = READ if self._mine else GIVE
+        self._sending = False
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="checkpoint-head", markup=False)
+        with Vertical(id="checkpoint-packet"):
+            yield self._packet
+        for name, label in FIELDS.items():
+            with Horizontal(id=f"checkpoint-{name}-row", classes="field"):
+                yield Static(plain(label), classes="label")
+                yield self._fields[name]
+        with Horizontal(id="checkpoint-remarks-row", classes="field"):
+            yield Static(plain("Remarks"), classes="label")
+            yield self._remarks
+        yield Static(id="checkpoint-answer", markup=False)
+        yield KeyBar(self.desk)
+
+    def on_mount(self) -> None:
+        self._fields["name"].placeholder = "who takes over"
+        self._fields["users"].placeholder = "what users have to decide, if anything"
+        self._fields["read"].placeholder = "one fact of the packet, in your own words"
+        for place, widget in self._places():
+            widget.write(self.desk.drafts.get(place))
+        if not self._fields["name"].value:
+            self._fields["name"].write(self.desk.incident.of(Checkpoints).owed_to)
+        self._answer("")
+        self._turn_to(self._mode)
+        self.desk.listen(self._show)
+        self.set_interval(0.5, self.keep_draft)
+
+    def on_unmount(self) -> None:
+        self.desk.unlisten(self._show)
+        self.keep_draft()
+
+    def _places(self) -> list[tuple[str, LineInput | LinesInput]]:
+        """Where the draft of each field is kept."""
+        fields: list[tuple[str, LineInput | LinesInput]] = [("checkpoint", self._remarks)]
+        return fields + [(f"checkpoint {name}", field) for name, field in self._fields.items()]
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    @property
+    def _mine(self) -> Checkpoint | None:
+        """The packet that waits for whoever types."""
+        return self.desk.incident.of(Checkpoints).waiting_for(self.desk.room.identity.actor)
+
+    @property
+    def _unread(self) -> Checkpoint | None:
+        return self._mine or self.desk.incident.of(Checkpoints).unread
+
+    def _turn_to(self, mode: str) -> None:
+        self._mode = mode
+        for name in FIELDS:
+            row = self.query_one(f"#checkpoint-{name}-row")
+            row.display = mode == (READ if name == "read" else GIVE)
+        self.query_one("#checkpoint-remarks-row").display = mode == GIVE
+        self._show()
+        if mode == READ:
+            self._fields["read"].focus()
+        elif mode == WAITS:
+            self._packet.focus()
+        else:
+            (self._remarks if self._fields["name"].value else self._fields["name"]).focus()
+
+    def _show(self) -> None:
+        unread = self._unread
+        if self._mode != GIVE and unread is None:
+            # It was read back elsewhere.
+            self._turn_to(GIVE)
+            return
+        packet = self._draft() if self._mode == GIVE or unread is None else unread.packet
+        self._packet.set_rows(self._rows(packet, remarks=self._mode != GIVE))
+        title = "The packet, made of what the log says" if self._mode == GIVE else "The packet"
+        self.query_one("#checkpoint-packet").border_title = Content(title)
+        self.query_one("#checkpoint-head", Static).update(self._head(unread))
+        self.refresh_bindings()
+
+    def _head(self, unread: Checkpoint | None) -> Content:
+        me = self.desk.room.identity.actor
+        if self._mode == GIVE or unread is None:
+            number = len(self.desk.incident.of(Checkpoints).items) + 1
+            how = "Say to whom, add what the log does not know, then F8 hands it over."
+            if unread is not None:
+                to = unread.packet.to
+                how = f"Checkpoint {unread.number} waits for {to}: F3 if {to} is here to read it."
+            what = f"Checkpoint {number} · {me} hands over"
+            return Content("\n").join([line((what, "bold")), line((how, "dim"))])
+        made = unread.entry
+        at = format_when(made.at, self.desk.room.zone, reference=self.desk.now())
+        what = f"Checkpoint {unread.number} · from {made.actor} for {unread.packet.to}, {at}"
+        how = "Read it, say one fact of it back below, and press Enter."
+        if self._mode == WAITS:
+            how = f"It waits to be read back: F3 if {unread.packet.to} is here."
+        return Content("\n").join([line((what, "bold")), line((how, "dim"))])
+
+    def _draft(self) -> CheckpointMade:
+        """The packet as it would be handed over now."""
+        typed = {name: clean_line(field.value) for name, field in self._fields.items()}
+        packet = compose(self.desk.incident, typed["name"] or "…")
+        return replace(
+            packet,
+            users_decide=typed["users"] or packet.users_decide,
+            next_decision=typed["decide"] or packet.next_decision,
+        )
+
+    def _rows(self, packet: CheckpointMade, *, remarks: bool) -> list[Row]:
+        return [
+            Row(name, line((f"{label:<26}", "dim"), str(getattr(packet, name))))
+            for name, label in PACKET.items()
+            if getattr(packet, name) and (remarks or name != "text")
+        ]
+
+    def _answer(self, text: str) -> None:
+        answer = self.query_one("#checkpoint-answer", Static)
+        answer.display = bool(text)
+        answer.update(plain(text))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR:
+            self._answer(f"✗ It was not recorded: {event.worker.error}")
+
+    # --- what is done --------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        unread = self._unread
+        if action == "send":
+            return self._mode == GIVE
+        if action == "read_back":
+            return self._mode == READ
+        if action == "give":
+            return self._mode != GIVE
+        if action == "sit_down":
+            return unread is not None and unread is not self._mine
+        return super().check_action(action, parameters)
+
+    def action_give(self) -> None:
+        self._answer("")
+        self._turn_to(GIVE)
+
+    def action_send(self) -> None:
+        values = {name: clean_line(field.value) for name, field in self._fields.items()}
+        values = {**values, "text": clean(self._remarks.text)}
+        del values["read"]
+        if not values["name"]:
+            self._answer("✗ Who takes over? A checkpoint is for somebody.")
+            self._fields["name"].focus()
+            return
+        self._send("/checkpoint", {name: value for name, value in values.items() if value})
+
+    def action_read_back(self) -> None:
+        if said := clean_line(self._fields["read"].value):
+            self._send("/ack", {"text": said})
+        else:
+            self._answer("✗ Say one fact of the packet, so that both know it arrived.")
+
+    def action_sit_down(self) -> None:
+        if unread := self._unread:
+            self._send("/me", {"name": unread.packet.to})
+
+    def _enter(self, text: str) -> None:
+        if self._mode == READ:
+            self.action_read_back()
+        elif self._mode == GIVE:
+            self.action_send()
+
+    def on_input_changed(self, event: LineInput.Changed) -> None:
+        event.stop()
+        self._show()
+
+    def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:
+        event.stop()
+        if isinstance(self.focused, LineInput):
+            self.focused.insert_text_at_cursor(" ".join(text.strip() for text in event.lines))
+
+    def on_burst(self, event: Burst) -> None:
+        """Text typed into the packet was meant for the field below it."""
+        event.stop()
+        if self._mode == READ:
+            field = self._fields["read"]
+            field.insert(event.text, len(field.value))
+            field.focus()
+        elif self._mode == GIVE:
+            self._remarks.take(event.text)
+            self._remarks.focus()
+
+    @work(exit_on_error=False)
+    async def _send(self, lead: str, values: dict[str, str]) -> None:
+        if self._sending:
+            return
+        self._sending = True
+        try:
+            outcome = await self.desk.enter(format_line(Line(commands.forms(lead)[0], values)))
+        finally:
+            self._sending = False
+        if isinstance(outcome, Receipt):
+            self._after(lead, outcome)
+        elif isinstance(outcome, (Refused, LineError)):
+            self._answer(f"✗ {outcome.message}.")
+        else:
+            self._answer(f"✗ {outcome}")
+
+    def _after(self, lead: str, receipt: Receipt) -> None:
+        self._answer("")
+        if lead == "/me":
+            self._turn_to(READ)
+        elif lead == "/checkpoint":
+            for name in ("name", "decide", "users"):
+                self._fields[name].write("")
+            self._remarks.write("")
+            self.keep_draft()
+            self._turn_to(READ if self._mine else WAITS)
+            self._answer(self._still_commanding())
+        else:
+            self._fields["read"].write("")
+            self.keep_draft()
+            self.notify(receipt.told, title="The handover is done", markup=False, timeout=6)
+            if self.is_current:
+                self.dismiss()
+
+    def _still_commanding(self) -> str:
+        """What is left to do where the packet went out before the hat."""
+        incident, unread = self.desk.incident, self._unread
+        commander = incident.of(Hats).commander
+        if unread is None or not commander or commander == unread.packet.to:
+            return ""
+        hat = incident.playbook.commanding_hat().id
+        return f"The hat is still {commander}'s: /role {hat} {unread.packet.to} hands it over."
+
+    def action_leave(self) -> None:
+        self.keep_draft()
+        self.dismiss()
+
+    def keep_draft(self) -> None:
+        """Keep what was typed and not recorded."""
+        for place, widget in self._places():
+            text = widget.text if isinstance(widget, LinesInput) else widget.value
+            self.desk.drafts.keep(place, text)

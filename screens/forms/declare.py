@@ -1,0 +1,287 @@
+"""Declaring an incident: a title is enough, everything else can be said later."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.values.playbook import PlaybookError
+from incident_tui.domain.values.time_grammar import (
+    WhenError,
+    format_duration,
+    format_when,
+    parse_past,
+    zone_named,
+)
+from incident_tui.screens.terminal.burst_guard import Burst
+from incident_tui.screens.text import line, plain
+from incident_tui.screens.widgets.chrome.choice_list import Option, Pick, Ticks
+from incident_tui.screens.widgets.chrome.key_bar import KeyBar
+from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.service import Declaration, OpenIncident, Service
+from incident_tui.service.across.action_register import Register, debts, register
+from incident_tui.store import playbook_files
+from incident_tui.store.files.errors import StoreError
+
+DEBTS = 3
+"""How many debts of earlier incidents are named."""
+LATER = Option("", Content("not known yet"))
+DRILL, PROTECTED = "drill", "protected"
+KINDS = (
+    Option(DRILL, Content("a drill: practice, kept apart in the numbers")),
+    Option(PROTECTED, Content("need to know: only your user can read its folder")),
+)
+
+
+class DeclareScreen(View[None]):
+    """Asks for what is known. The new incident goes to `declared`."""
+
+    CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/declare.tcss"]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
+    BINDINGS = [
+        Binding("f8", "declare", "declare", id="declare.declare", tooltip="Declare the incident"),
+        Binding("tab", "app.focus_next", "next", id="declare.next", tooltip="To the next question"),
+        Binding("escape,q", "leave", "back", id="declare.leave",
+                tooltip="Back; what was typed is kept"),
+    ]  # fmt: skip
+
+    @dataclass
+    class Done(Message):
+        """The incident is declared."""
+
+        incident: OpenIncident
+
+    @dataclass
+    class Failed(Message):
+        """It is not, and why."""
+
+        reason: str
+
+    @dataclass
+    class Known(Message):
+        """What earlier incidents owe was read."""
+
+        register: Register
+
+    def __init__(self, service: Service, declared: Callable[[OpenIncident], None]) -> None:
+        super().__init__()
+        self.service = service
+        self._declared = declared
+        self.mark = f"ends here · what you declare is real, in {service.home_told}"
+        self._kept = service.console()
+        self._drafts = self._kept.drafts
+        self._title = LineInput(id="declare-title", entered=self._enter)
+        self._at = LineInput(id="declare-at", entered=self._enter)
+        self._playbook = Pick(self._playbooks(), id="declare-playbook")
+        self._severity = Pick([LATER], id="declare-severity")
+        self._kind = Ticks(KINDS, id="declare-kind")
+        self._title.placeholder = "such as: checkout returns 5xx in eu-west"
+        self._at.placeholder = "such as: 13:58, -20m, yesterday 23:10"
+        self._declaring = False
+        self._register = Register((), ())
+
+    def compose(self) -> ComposeResult:
+        yield Static(
+            plain("Declare an incident. The title is enough: Enter in it declares."),
+            id="declare-head",
+        )
+        with VerticalScroll(id="declare-form", can_focus=False):
+            yield Static(plain("What do users feel?"), classes="question")
+            yield self._title
+            yield Static(id="declare-answer", markup=False)
+            yield Static(plain("How bad is it for them now?"), classes="question")
+            yield self._severity
+            yield Static(plain("When did users first feel it?"), classes="question")
+            yield self._at
+            yield Static(id="declare-understood", markup=False)
+            yield Static(plain("Which process?"), classes="question")
+            yield self._playbook
+            yield self._kind
+        yield Static(id="declare-debts", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._answer("")
+        self._title.write(self._drafts.get("title"))
+        self._at.write(self._drafts.get("at"))
+        self._playbook.offer(self._playbooks(), self._first_playbook())
+        self._offer_severities(self._drafts.get("severity"))
+        self._kind.tick(self._drafts.get("kind").split())
+        self._understand()
+        self._tell_debts()
+        self._read_register()
+        self._title.focus()
+        self.set_interval(0.5, self.keep_draft)
+
+    def on_unmount(self) -> None:
+        self.keep_draft()
+        self._kept.close()
+
+    # --- what is offered -----------------------------------------------------------------------
+
+    def _playbooks(self) -> list[Option]:
+        return [
+            Option(ref.id, line((ref.id, "bold"), f"  {ref.title}"), ref.problem)
+            for ref in playbook_files.available(self.service.home.path)
+        ]
+
+    def _first_playbook(self) -> str:
+        try:
+            return self._drafts.get("playbook") or self.service.home.config.playbook
+        except StoreError as problem:
+            self._answer(str(problem))
+            return ""
+
+    def _offer_severities(self, wanted: str | None = None) -> None:
+        """The levels of the chosen playbook, each with what makes an incident one of them."""
+        try:
+            playbook, _ = self.service.playbook(self._playbook.value)
+        except (PlaybookError, StoreError) as problem:
+            self._answer(str(problem))
+            self._severity.offer([LATER], "")
+            return
+        levels = [
+            Option(level.id, line((level.id, "bold"), f"  {level.criteria}"))
+            for level in playbook.severities
+        ]
+        self._severity.offer([LATER, *levels], wanted)
+
+    def on_pick_taken(self, event: Pick.Taken) -> None:
+        event.stop()
+        if event.pick is self._playbook:
+            self._answer("")
+            self._offer_severities()
+
+    # --- what is understood --------------------------------------------------------------------
+
+    def on_input_changed(self, event: LineInput.Changed) -> None:
+        event.stop()
+        if event.input is self._at:
+            self._understand()
+        else:
+            self._tell_debts()
+
+    def _understand(self) -> None:
+        text = self._at.value.strip().removeprefix("@")
+        self.query_one("#declare-understood", Static).update(
+            self._time(text) if text else line(("  empty: nobody knows yet", "dim"))
+        )
+
+    def _time(self, text: str) -> Content:
+        try:
+            now, zone = self.service.world.clock(), zone_named(self.service.zone_name)
+            moment = parse_past(text, now=now, zone=zone)
+        except WhenError as problem:
+            return line((f"✗ {problem.reason}", "bold"))
+        except StoreError as problem:
+            return line((f"✗ {problem}", "bold"))
+        shown = format_when(moment, zone, reference=now)
+        return plain(f"✓ at {shown}, {format_duration(now - moment)} ago")
+
+    def _answer(self, text: str) -> None:
+        answer = self.query_one("#declare-answer", Static)
+        answer.display = bool(text)
+        answer.update(plain(text, lines=True))
+
+    # --- what earlier incidents owe ------------------------------------------------------------
+
+    @work(thread=True, exit_on_error=False)
+    def _read_register(self) -> None:
+        self.post_message(self.Known(register(self.service)))
+
+    def on_declare_screen_known(self, event: Known) -> None:
+        self._register = event.register
+        self._tell_debts()
+
+    def _tell_debts(self) -> None:
+        """The overdue action items of incidents with the same words, once there are some."""
+        owed = debts(self._register, self._title.value)
+        shown = self.query_one("#declare-debts", Static)
+        shown.display = bool(owed)
+        told = [line(("Overdue since earlier incidents like this:", "bold"))]
+        told += [
+            line(f"! {item.text}", (f"  {item.owner or 'nobody'}, {item.title}", "dim"))
+            for item in owed[:DEBTS]
+        ]
+        if len(owed) > DEBTS:
+            told.append(line((f"  and {len(owed) - DEBTS} more, in Follow-up (ctrl+o)", "dim")))
+        shown.update(Content("\n").join(told))
+
+    # --- what is done --------------------------------------------------------------------------
+
+    def _enter(self, text: str) -> None:
+        self.action_declare()
+
+    def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:
+        event.stop()
+        if isinstance(self.focused, LineInput):
+            self.focused.insert_text_at_cursor(" ".join(text.strip() for text in event.lines))
+
+    def on_burst(self, event: Burst) -> None:
+        """Text typed into a list was meant for the title."""
+        event.stop()
+        self._title.insert(event.text, len(self._title.value))
+        self._title.focus()
+
+    def action_leave(self) -> None:
+        self.keep_draft()
+        self.dismiss()
+
+    def keep_draft(self) -> None:
+        for place, text in self._typed().items():
+            if not self._declaring:
+                self._drafts.keep(place, text)
+
+    def _typed(self) -> dict[str, str]:
+        return {
+            "title": self._title.value,
+            "at": self._at.value,
+            "severity": self._severity.value,
+            "playbook": self._playbook.value,
+            "kind": " ".join(sorted(self._kind.ticked)),
+        }
+
+    def action_declare(self) -> None:
+        if self._declaring:
+            return
+        self.keep_draft()
+        self._declaring = True
+        self._answer("Declaring…")
+        self._declare(
+            Declaration(
+                title=self._title.value,
+                severity=self._severity.value,
+                playbook=self._playbook.value,
+                at=self._at.value.strip(),
+                drill=DRILL in self._kind.ticked,
+                protected=PROTECTED in self._kind.ticked,
+            )
+        )
+
+    @work(thread=True, exit_on_error=False)
+    def _declare(self, declaration: Declaration) -> None:
+        try:
+            incident = self.service.declare(declaration)
+        except Refused as refused:
+            self.post_message(self.Failed(refused.message))
+        except (WhenError, PlaybookError, StoreError, OSError) as problem:
+            self.post_message(self.Failed(str(problem)))
+        else:
+            self.post_message(self.Done(incident))
+
+    def on_declare_screen_failed(self, event: Failed) -> None:
+        self._declaring = False
+        self._answer(f"✗ Not declared: {event.reason}")
+
+    def on_declare_screen_done(self, event: Done) -> None:
+        for place in self._typed():
+            self._drafts.clear(place)
+        self._declared(event.incident)

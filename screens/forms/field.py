@@ -1,0 +1,265 @@
+"""A field of an artifact, opened: filled in by its type, and sent as one `/set` line.
+
+What the types look like is field_forms.py's; whether the text is taken is said by the service.
+"""
+
+from pathlib import Path
+from typing import cast
+
+from textual import work
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import Binding
+from textual.containers import Container
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState
+
+from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.process.artifacts import Artifacts, FieldSet, FieldValue
+from incident_tui.domain.values.field_text import MANY, items_of
+from incident_tui.domain.values.playbook import Stage
+from incident_tui.screens.forms.field_forms import HOW, Changed, Form, form_for, reads_as
+from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.terminal.burst_guard import Burst
+from incident_tui.screens.text import line, plain
+from incident_tui.screens.widgets.chrome.key_bar import KeyBar
+from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.rows.rows import Rows
+from incident_tui.service import Receipt
+from incident_tui.service.exchange.outside_editor import Run, edit_outside
+
+
+class FieldScreen(View[None]):
+    """Shows one field of a stage's artifact. What was typed is kept until it is saved."""
+
+    CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/field.tcss"]
+    BINDINGS = [
+        Binding("f8", "save", "save", id="field.save", tooltip="Record what stands here"),
+        Binding("f4", "outside", "in your editor", id="field.outside",
+                tooltip="Open it in the editor that VISUAL or EDITOR names"),
+        Binding("f2", "from_log", "as the log says", id="field.from_log",
+                tooltip="Take back what was typed: the log fills it again"),
+        Binding("f3", "as_recorded", "as recorded", id="field.as_recorded",
+                tooltip="Drop the draft: show what is recorded"),
+        Binding("escape,f12", "leave", "back", id="field.leave",
+                tooltip="Back; what was typed is kept"),
+        Binding("tab", "app.focus_next", "next", False, id="field.next",
+                tooltip="To the next part of the form"),
+    ]  # fmt: skip
+
+    def __init__(self, desk: Desk, stage: Stage, field_id: str, *, run: Run | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.stage = stage
+        self._id = field_id
+        self._run = run
+        self._place = f"field {stage.id} {field_id}"
+        self._value = self._now()
+        self._shown = ""
+        """What is recorded, as the form shows it."""
+        self._editor = form_for(self._value.field, self._said())
+        self._reads = Rows(wrap=True)
+        self._saving = False
+
+    @property
+    def _form(self) -> Form:
+        return cast(Form, self._editor)
+
+    def _now(self) -> FieldValue:
+        values = self.desk.incident.of(Artifacts).values(self.stage)
+        return next(value for value in values if value.field.id == self._id)
+
+    def _said(self) -> str:
+        return self.desk.incident.of(Artifacts).said(self._now().field)
+
+    def _load(self) -> None:
+        """Show what is recorded."""
+        choosing = self._value.field.type == "choice"
+        self._form.write("" if choosing and not self._value.given else self._value.text)
+        self._shown = self._form.read()
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="field-head", markup=False)
+        yield Static(id="field-said", markup=False)
+        with Container(id="field-form"):
+            yield self._editor
+        yield self._reads
+        yield Static(id="field-answer", markup=False)
+        yield KeyBar(self.desk)
+
+    def on_mount(self) -> None:
+        self._load()
+        self._answer("")
+        if draft := self.desk.drafts.get(self._place):
+            self._form.write(draft)
+        if self._is_changed():
+            self._answer("This is your draft from before. F8 saves it, F3 shows what is recorded.")
+        if (problem := self._locked()) is not None:
+            self._answer(f"✗ It cannot be saved now: {problem}.")
+        self._show()
+        self._form.begin()
+        self.desk.listen(self._state_changed)
+        self.set_interval(0.5, self.keep_draft)
+
+    def on_unmount(self) -> None:
+        self.desk.unlisten(self._state_changed)
+        self.keep_draft()
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        field, said = self._value.field, self._said()
+        need = "asked for by the gate" if field.required else "optional"
+        head = line((f"{self.stage.title} · {field.title}", "bold"), (f"   {need}", "dim"))
+        how = line(f"{HOW[field.type]}")
+        if field.help and not self._form.read().strip():
+            how = line(f"{HOW[field.type]}  ", (f"({field.help})", "dim"))
+        self.query_one("#field-head", Static).update(head + "\n" + how)
+        told = self.query_one("#field-said", Static)
+        told.display = bool(said)
+        if self._value.given:
+            items = items_of(said) if field.type in MANY else [said]
+            told.update(line(("The log says: ", "dim"), " · ".join(items)))
+        else:
+            told.update(line(("From the log, until you save something else here.", "dim italic")))
+        rows = reads_as(field, self._form.read())
+        self._reads.display = bool(rows)
+        self._reads.set_rows(rows)
+        self.refresh_bindings()
+
+    def _state_changed(self) -> None:
+        """What others recorded meanwhile is said; what is typed here stays."""
+        value = self._now()
+        if self._saving or (value.text, value.given) == (self._value.text, self._value.given):
+            return
+        untouched = not self._is_changed()
+        typed, self._value = self._form.read(), value
+        self._load()
+        if not untouched:
+            self._form.write(typed)
+            self._answer(f"It was changed meanwhile to: {value.text or 'nothing'}. F8 replaces it.")
+        self._show()
+
+    def on_changed(self, event: Changed) -> None:
+        event.stop()
+        self._show()
+        if event.answer is not None:
+            self._save(event.answer)
+
+    def _answer(self, text: str) -> None:
+        answer = self.query_one("#field-answer", Static)
+        answer.display = bool(text)
+        answer.update(plain(text))
+
+    def _is_changed(self) -> bool:
+        return self._form.read() != self._shown
+
+    # --- what is done --------------------------------------------------------------------------
+
+    def _locked(self) -> str | None:
+        """Why the service would not take a value for this field; None when it would."""
+        try:
+            _, drafts, _ = self.desk.room.plan(f"/set {self._id} -")
+        except Refused as refused:
+            mend = f" ({refused.reasons[0][0]}: {refused.reasons[0][1]})" if refused.reasons else ""
+            return refused.message + mend
+        event = drafts[0].event
+        if isinstance(event, FieldSet) and event.stage != self.stage.id:
+            return f"{self._id} stands for a field of another stage now"
+        return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "from_log":
+            return self._value.given
+        if action == "as_recorded":
+            return self._is_changed()
+        if action == "outside":
+            return self._value.field.type != "choice"
+        return super().check_action(action, parameters)
+
+    def action_save(self) -> None:
+        self._save(self._form.read())
+
+    def _save(self, text: str) -> None:
+        if text == self._shown:
+            self.desk.drafts.clear(self._place)
+            self.dismiss()
+        else:
+            self._send(text or "-")
+
+    def action_from_log(self) -> None:
+        self._send("-")
+
+    def action_as_recorded(self) -> None:
+        self.desk.drafts.clear(self._place)
+        self._load()
+        self._answer("")
+        self._show()
+
+    def action_outside(self) -> None:
+        files: list[Path] = []
+        self.keep_draft()
+
+        def make_file() -> Path:
+            files.append(self.desk.drafts.edit_file(self._place))
+            return files[0]
+
+        try:
+            with self.app.suspend():
+                edited = edit_outside(
+                    self._form.read(), self.desk.room.world.env, make_file, run=self._run
+                )
+            for file in files:
+                self.desk.drafts.edited(file)
+        except SuspendNotSupported:
+            self._answer("✗ This terminal cannot be handed to an editor; write here instead.")
+            return
+        self.refresh(layout=True)
+        if edited.problem:
+            self._answer(f"✗ Not edited: {edited.problem}. What stands here is unchanged.")
+            return
+        self._form.write(edited.text)
+        self.keep_draft()
+        self._answer("Taken over from your editor; F8 saves it.")
+        self._show()
+
+    def action_leave(self) -> None:
+        self.keep_draft()
+        self.dismiss()
+
+    def on_burst(self, event: Burst) -> None:
+        """Text typed into a list of choices means nothing there: it is said."""
+        event.stop()
+        self._answer(f"{event.text!r} went nowhere: this part takes no text.")
+
+    def keep_draft(self) -> None:
+        """Keep what is typed and not recorded; nothing is kept of what stands there anyway."""
+        draft = self._form.read() if self._is_changed() else ""
+        if not self._saving:
+            self.desk.drafts.keep(self._place, draft)
+
+    @work(exit_on_error=False)
+    async def _send(self, value: str) -> None:
+        if self._saving:
+            return
+        if (problem := self._locked()) is not None:
+            self._answer(f"✗ Not saved: {problem}.")
+            return
+        self.keep_draft()
+        self._saving = True
+        try:
+            outcome = await self.desk.enter(f"/set {self._id} {value}")
+        finally:
+            self._saving = False
+        if isinstance(outcome, Receipt):
+            self._value = self._now()
+            self._load()
+            self.desk.drafts.clear(self._place)
+            self.dismiss()
+        elif isinstance(outcome, (Refused, LineError)):
+            self._answer(f"✗ Not saved: {outcome.message}.")
+        else:
+            self._answer(str(outcome))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR:
+            self._answer(f"✗ Not saved: {event.worker.error}. What stands here is kept.")

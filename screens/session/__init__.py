@@ -1,0 +1,1 @@
+"""The open incident as the screens see it."""

@@ -1,0 +1,179 @@
+"""One open incident as the screens see it: lines go to a writing thread, the state comes back here.
+
+Screens never touch a file or git; they send lines and hear of changes on the app's own thread.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TypeVar
+
+from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.rules import Raised
+from incident_tui.domain.process.flags import Flag, raised
+from incident_tui.history import BackgroundCommitter, RequestFactory
+from incident_tui.screens.session.ui_thread import HandOver
+from incident_tui.service import Receipt
+from incident_tui.service.session.evidence_files import suspicion_of_line
+from incident_tui.service.session.spooling import Keeper
+from incident_tui.store.console.console import Console
+from incident_tui.store.files.errors import StoreError
+
+T = TypeVar("T")
+Outcome = Receipt | LineError | Refused | StoreError
+PENDING = "Every entry is safe in the file; only git does not have it yet, and is asked again."
+"""Why a commit that waits is no reason to stop."""
+
+UNKEPT = "Entries are recorded as ever; only what is typed and not sent would not survive a crash."
+"""What it means that drafts are not kept."""
+
+
+class Desk:
+    """The open incident, its writing thread, its commits and its drafts.
+
+    `attempt` makes the request for a commit of what is outstanding, or says why it cannot.
+    """
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        committer: BackgroundCommitter,
+        attempt: RequestFactory,
+        console: Console,
+    ) -> None:
+        self.room = keeper.room
+        self.committer = committer
+        self.drafts = console.drafts
+        self._console = console
+        self.trouble = ""
+        """Why the file cannot be read or written just now; empty when it can."""
+        self.earlier: dict[str, Raised] = {}
+        """What other incidents of the home owe, once somebody has looked."""
+        self._keeper = keeper
+        self._pending_since: datetime | None = None
+        self._unkept_since: datetime | None = None
+        self._found_since: datetime | None = None
+        self._asked_about = ""
+        """The line that looks like it holds a secret: entered once more, it is recorded."""
+        self._attempt = attempt
+        self._hand_over = self.room.apply_on = HandOver()
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._listeners: list[Callable[[], None]] = []
+        self.commit_listeners: list[Callable[[], None]] = []
+        """Called when the state of committing changes; the state of the incident has not."""
+        self.room.listeners.append(self.tell)
+
+    @property
+    def incident(self) -> Incident:
+        """The present state."""
+        return self.room.incident
+
+    @property
+    def waiting(self) -> int:
+        """How many entries are durable beside the file, which cannot take them just now."""
+        return self._keeper.waiting
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return self.room.world.clock()
+
+    def flags(self) -> list[Flag]:
+        """The red flags that are up now, the worst first; at the end a commit that waits."""
+        found = raised(self.incident, self.now(), self.earlier)
+        if self.drafts.trouble:
+            self._unkept_since = self._unkept_since or self.now()
+            told = f"drafts are not kept: {self.drafts.trouble}"
+            found.append(Flag("drafts.unkept", told, UNKEPT, self._unkept_since, ""))
+        beside = self._keeper.found
+        if told := beside.told():
+            self._found_since = self._found_since or self.now()
+            why = f"{beside.told(self.incident)}. /found leave leaves them where they are."
+            found.append(Flag("entries.found", told, why, self._found_since, "/found record"))
+        reason = self.committer.status().reason
+        if reason is None:
+            self._pending_since = None
+            return found
+        self._pending_since = self._pending_since or self.now()
+        if not any(flag.id == "secrets.suspected" for flag in found):  # which says so itself
+            told = f"the commit is pending: {reason}"
+            found.append(Flag("commit.pending", told, PENDING, self._pending_since, ""))
+        return found
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after every change, on the screens' thread."""
+        self._listeners.append(listener)
+
+    def unlisten(self, listener: Callable[[], None]) -> None:
+        """Stop calling `listener`."""
+        if listener in self._listeners:
+            self._listeners.remove(listener)
+
+    async def enter(self, text: str, *, seen_stage: str = "") -> Outcome:
+        """Record a line on the writing thread; what came of it, durable or refused."""
+        outcome = await self._on_writer(lambda: self._enter(text, seen_stage))
+        self.trouble = self._keeper.trouble
+        if isinstance(outcome, Receipt) and outcome.is_transition:
+            self.commit()
+        self.tell()
+        return outcome
+
+    async def enter_all(self, lines: list[str]) -> list[Receipt | LineError | Refused] | StoreError:
+        """Record several lines that become durable together."""
+        outcome = await self._on_writer(lambda: self._enter_all(lines))
+        self.trouble = self._keeper.trouble
+        self.commit()
+        self.tell()
+        return outcome
+
+    async def poll(self) -> None:
+        """Take in what other processes have recorded, and write back what was kept aside."""
+        if await self._on_writer(self._keeper.refresh):
+            self.commit()
+        if self._keeper.trouble != self.trouble:
+            self.trouble = self._keeper.trouble
+            self.tell()
+
+    def commit(self) -> None:
+        """Ask for a commit of what is outstanding; returns at once."""
+        self.committer.submit(self._attempt, key=self.room.id)
+
+    def close(self) -> None:
+        """Let the last write end; a commit that is still running is left to finish by itself."""
+        self.room.listeners.remove(self.tell)
+        self._hand_over.close()
+        self._writer.shutdown(wait=True)
+        self._console.close()
+
+    async def _on_writer(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
+
+    def _enter(self, text: str, seen_stage: str) -> Outcome:
+        if self._asked_about != text and (what := suspicion_of_line(self.room, text)):
+            self._asked_about = text
+            return Refused(
+                f"looks like a secret: Enter again records it ({what}); "
+                "it is not committed until /redact or /keep-secret"
+            )
+        self._asked_about = ""
+        try:
+            return self._keeper.enter(text, seen_stage=seen_stage)
+        except (LineError, Refused, StoreError) as problem:
+            return problem
+
+    def _enter_all(self, lines: list[str]) -> list[Receipt | LineError | Refused] | StoreError:
+        try:
+            return self._keeper.enter_group(lines)
+        except StoreError as problem:
+            return problem
+
+    def tell_of_commits(self) -> None:
+        """Have everybody who shows the state of committing show it."""
+        for listener in list(self.commit_listeners):
+            listener()
+
+    def tell(self) -> None:
+        """Have everybody who listens show the present state."""
+        for listener in list(self._listeners):
+            listener()

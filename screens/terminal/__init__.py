@@ -1,0 +1,1 @@
+"""The terminal underneath: its driver, its keys, its letters."""

@@ -1,0 +1,21 @@
+"""The keys that verbs declare; which verbs there are is the domain's."""
+
+from textual.binding import Binding
+
+from incident_tui.domain.core import commands
+
+
+def verb_bindings() -> list[Binding]:
+    """The keys that verbs declare; each starts its line."""
+    return [
+        Binding(
+            form.key,
+            f"start({form.lead!r})",
+            form.lead.removeprefix("/"),
+            show=not form.rare,
+            id=f"verb.{form.lead.removeprefix('/')}",
+            tooltip=form.help,
+        )
+        for form in commands.every_verb()
+        if form.key
+    ]

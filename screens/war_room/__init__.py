@@ -1,0 +1,1 @@
+"""The war room, and what opens over it."""

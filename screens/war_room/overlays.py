@@ -1,0 +1,82 @@
+"""The screens that open over the war room, each loaded when it is first asked for.
+
+A console that starts needs none of them, and together they take as long to load as the room.
+"""
+
+from collections.abc import Sequence
+
+from textual.screen import Screen
+
+from incident_tui.domain.values.playbook import Stage
+from incident_tui.screens.panes.pane import Offer
+from incident_tui.screens.session.controller import Desk
+
+
+def backfill(desk: Desk, lines: tuple[str, ...]) -> Screen[None]:
+    """Several pasted lines, before any of them is recorded."""
+    from incident_tui.screens.forms.backfill import BackfillScreen
+
+    return BackfillScreen(desk, lines)
+
+
+def checkpoint(desk: Desk) -> Screen[None]:
+    """The packet for whoever takes over."""
+    from incident_tui.screens.forms.checkpoint import CheckpointScreen
+
+    return CheckpointScreen(desk)
+
+
+def composer(desk: Desk) -> Screen[None]:
+    """The next status update."""
+    from incident_tui.screens.forms.composer import ComposerScreen
+
+    return ComposerScreen(desk)
+
+
+def field(desk: Desk, stage: Stage, field_id: str) -> Screen[None]:
+    """The form of a field of a stage's document."""
+    from incident_tui.screens.forms.field import FieldScreen
+
+    return FieldScreen(desk, stage, field_id)
+
+
+def flags(desk: Desk) -> Screen[str | None]:
+    """The red flags, explained."""
+    from incident_tui.screens.browse.flags import FlagsScreen
+
+    return FlagsScreen(desk)
+
+
+def gate(desk: Desk) -> Screen[str | None]:
+    """The gate of the current stage."""
+    from incident_tui.screens.browse.gate import GateScreen
+
+    return GateScreen(desk)
+
+
+def help_screen() -> Screen[str | None]:
+    """Every key and command."""
+    from incident_tui.screens.browse.help import HelpScreen
+
+    return HelpScreen()
+
+
+def item(title: str, offers: Sequence[Offer]) -> Screen[str]:
+    """What can be done with an item of a pane."""
+    from incident_tui.screens.browse.item import ItemScreen
+
+    return ItemScreen(title, offers)
+
+
+def postmortem(desk: Desk) -> Screen[str | None]:
+    """The postmortem, beside its document."""
+    from incident_tui.screens.browse.postmortem import PostmortemScreen
+
+    return PostmortemScreen(desk)
+
+
+def reader(desk: Desk) -> Screen[str | None]:
+    """The documents of the incident."""
+    from incident_tui.screens.browse.reader import ReaderScreen
+
+    return ReaderScreen(desk)

@@ -1,0 +1,76 @@
+"""The command palette: every line that can be begun, and every key's action, found by name.
+
+The palette reads what it is handed as markup, so it is handed rich's text, which is none.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from rich.text import Text
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.types import IgnoreReturnCallbackType
+
+from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import Verb
+from incident_tui.screens.terminal.known_keys import KnownKey, known_keys
+from incident_tui.screens.text import visible
+from incident_tui.screens.war_room.war_room import WarRoom
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the palette offers: how it is called, what it does, and the doing."""
+
+    name: str
+    told: str
+    do: IgnoreReturnCallbackType
+
+    def shown(self, marked: Callable[[int], bool] = lambda offset: False) -> Text:
+        """Name and meaning on two lines, the letters that were looked for underlined."""
+        name, told = visible(self.name), visible(self.told)
+        text = Text(f"{name}\n  {told}", end="")
+        text.stylize("dim", len(name))
+        for offset in range(len(name)):
+            if marked(offset):
+                text.stylize("bold underline", offset, offset + 1)
+        return text
+
+
+class RoomCommands(Provider):
+    """The lines and actions of the war room; of another screen, its actions."""
+
+    async def discover(self) -> Hits:
+        for command in self._commands():
+            yield DiscoveryHit(command.shown(), command.do, text=visible(command.name))
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for command in self._commands():
+            name = visible(command.name)
+            score, offsets = matcher.fuzzy_search.match(query, name)
+            in_meaning = matcher.match(visible(command.told)) / 2
+            if score or in_meaning:
+                shown = command.shown(set(offsets).__contains__)
+                yield Hit(max(score, in_meaning), shown, command.do, text=name)
+
+    def _commands(self) -> Iterator[Command]:
+        screen = self.screen
+        if isinstance(screen, WarRoom):
+            for form in commands.every_verb():
+                yield self._begin(screen, form)
+        for node in (screen, self.app):
+            for known in known_keys(node):
+                if not known.id.startswith("verb."):
+                    yield self._act(known)
+
+    def _begin(self, room: WarRoom, form: Verb) -> Command:
+        impossible = form.possible(room.desk.incident)
+        told = f"not now: {impossible}" if impossible else form.help
+        key = f"  ({form.key})" if form.key else ""
+        lead = f"{form.lead} " if form.lead else ""
+        return Command(f"{form.syntax}{key}", told, partial(room.start_line, lead))
+
+    def _act(self, known: KnownKey) -> Command:
+        do = partial(self.app.run_action, known.action, known.node)
+        return Command(known.told, f"key {known.keys}", do)

@@ -1,0 +1,354 @@
+"""The war room: everything about one incident on one screen, and the line to write into."""
+
+import asyncio
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.message import Message
+
+from incident_tui.domain.core import commands
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.screens.panes.actions import ActionsPane
+from incident_tui.screens.panes.hats import HatsPane
+from incident_tui.screens.panes.hypotheses import HypothesesPane
+from incident_tui.screens.panes.impact import ImpactPane
+from incident_tui.screens.panes.pane import Pane
+from incident_tui.screens.panes.stage import GatePane, StagePane
+from incident_tui.screens.panes.timeline import TimelinePane
+from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.paste_draft import paste_was_open
+from incident_tui.screens.terminal.burst_guard import Burst
+from incident_tui.screens.terminal.command_keys import verb_bindings
+from incident_tui.screens.terminal.plain_keys import PANE_KEYS
+from incident_tui.screens.text import line
+from incident_tui.screens.war_room import overlays
+from incident_tui.screens.war_room.line_routing import (
+    about,
+    asked_for,
+    said_of,
+    why_not,
+)
+from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
+from incident_tui.screens.widgets.chrome.key_bar import KeyBar
+from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
+from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Understood
+from incident_tui.service import Receipt
+from incident_tui.service.session.line_preview import suggest, understand
+
+PANES: tuple[type[Pane], ...] = (
+    TimelinePane, StagePane, GatePane, HypothesesPane, ImpactPane, HatsPane, ActionsPane,
+)  # fmt: skip
+SINGLE_BELOW = 100
+"""Columns below which one pane is shown at a time."""
+WIDE_FROM = 160
+LOW = 30
+"""Rows below which one pane is shown at a time."""
+
+
+class WarRoom(View[None]):
+    """One incident. It shows the state and sends lines; it holds no rules."""
+
+    CSS_PATH = "../../styles/war_room/war_room.tcss"
+    AUTO_FOCUS = "#log-line Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "help", id="room.help", tooltip="Keys and commands"),
+        Binding("question_mark", "help", "help", False, id="room.help_too",
+                tooltip="Keys and commands, in a pane"),
+        Binding("tab", "app.focus_next", "panes", id="room.next", tooltip="To the next pane"),
+        *(
+            Binding(f"alt+{n},{key}", f"pane({n})", pane.title, False, key_display=f"alt+{n}",
+                    id=f"room.pane_{n}", tooltip=f"Go to {pane.title}")
+            for n, (pane, key) in enumerate(zip(PANES, PANE_KEYS, strict=True), 1)
+        ),
+        Binding("f6", "flags", "flags", False, id="room.flags", tooltip="Red flags, explained"),
+        Binding("f7", "read", "read", False, id="room.read", tooltip="Read the documents"),
+        Binding("ctrl+t", "postmortem", "postmortem", False, id="room.postmortem",
+                tooltip="Write the postmortem beside its document"),
+        Binding("f9,z", "zoom", "zoom", False, id="room.zoom",
+                tooltip="One pane on the whole screen, and back"),
+        Binding("escape,i", "write", "write", False, id="room.write",
+                tooltip="Back to the log line from anywhere"),
+        Binding("a", "add", "add", False, id="room.add", tooltip="Add an item to this pane"),
+    ]  # fmt: skip
+
+    class Seen(Message):
+        """The room was painted for the first time, or something lies over it already."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._panes = {n: pane(desk) for n, pane in enumerate(PANES, 1)}
+        self._shown = 1
+        self._zoomed = False
+        self._alerted = False
+        self._began = False
+        self._polling = False
+        self._seen = False
+        self._seen_stage = ""
+        self._entering = asyncio.Lock()
+        self._log_line = LogLine(self._understood, self._completions, id="log-line")
+        self._screens: dict[str, Callable[[], None]] = {
+            "gate": self.open_gate,
+            "composer": self.open_composer,
+            "checkpoint": self.open_checkpoint,
+        }
+        for binding in verb_bindings():
+            self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+
+    def compose(self) -> ComposeResult:
+        panes = self._panes
+        yield Header(self.desk)
+        yield Rail(self.desk)
+        yield FlagStrip(self.desk)
+        yield PaneTabs([pane.title for pane in PANES])
+        with Container(id="board"):
+            yield panes[1]
+            with Vertical(id="middle"):
+                yield panes[2]
+                yield panes[3]
+            with Container(id="side"):
+                yield panes[4]
+                yield panes[7]
+                yield panes[5]
+                yield panes[6]
+        yield self._log_line
+        yield KeyBar(self.desk)
+
+    def on_mount(self) -> None:
+        self._restore_drafts()
+        self._log_line.focus()
+        self.desk.listen(self.state_changed)
+        self.desk.commit_listeners.append(self._commits_changed)
+        self.state_changed()
+        self.set_interval(1, self._tick)
+        self.set_interval(0.25, self._poll)
+        self.set_interval(0.5, self.keep_draft)
+
+    def _compositor_refresh(self) -> None:
+        # While it starts, an app throws away what was painted, and the first frame would come late.
+        if self.app._batch_count:
+            return
+        super()._compositor_refresh()
+        self._tell_seen()
+
+    def on_screen_suspend(self) -> None:
+        self._tell_seen()
+
+    def _tell_seen(self) -> None:
+        if not self._seen:
+            self._seen = True
+            self.post_message(self.Seen())
+
+    def on_war_room_seen(self) -> None:
+        # What an earlier run left uncommitted can wait until there is something to see.
+        self.desk.commit()
+
+    def on_unmount(self) -> None:
+        self.keep_draft()
+        self.desk.unlisten(self.state_changed)
+        self.desk.commit_listeners.remove(self._commits_changed)
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    def state_changed(self) -> None:
+        """Show the present state."""
+        for pane in self._panes.values():
+            pane.refresh_state()
+        room = self.desk.room
+        hat = f"·{room.hat}" if room.hat else ""
+        self._log_line.prompt = line(f"{room.identity.actor}{hat} ›")
+        self._log_line.reread()
+        self._tick()
+
+    def _commits_changed(self) -> None:
+        self._tick()
+
+    def _tick(self) -> None:
+        self.query_one(Header).refresh()
+        self.query_one(Rail).refresh()
+        strip = self.query_one(FlagStrip)
+        flags = self.desk.flags()
+        strip.display = bool(flags or self.desk.trouble)
+        strip.refresh()
+        self.query_one(KeyBar).refresh()
+        overdue = any(flag.id == "updates.overdue" for flag in flags)
+        if overdue and not self._alerted:
+            self.app.bell()
+        self._alerted = overdue
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, height = self.size
+        single = self._zoomed or width < SINGLE_BELOW or height < LOW
+        board = self.query_one("#board")
+        board.set_class(single, "-single")
+        board.set_class(not single and width < WIDE_FROM, "-medium")
+        board.set_class(not single and width >= WIDE_FROM, "-wide")
+        self.query_one(Header).set_class(width < SINGLE_BELOW, "-two-lines")
+        tabs = self.query_one(PaneTabs)
+        tabs.display = single
+        tabs.current = self._shown
+        for number, pane in self._panes.items():
+            pane.display = not single or number == self._shown
+        for group in ("#middle", "#side"):
+            members = self.query_one(group).children
+            self.query_one(group).display = any(member.display for member in members)
+
+    # --- panes -----------------------------------------------------------------------------------
+
+    def action_pane(self, number: int) -> None:
+        self._shown = number
+        self._arrange()
+        self._panes[number].rows.focus()
+
+    def action_zoom(self) -> None:
+        focused = self._focused_pane()
+        if focused is not None:
+            self._shown = focused
+        self._zoomed = not self._zoomed
+        self._arrange()
+
+    def _focused_pane(self) -> int | None:
+        return next((n for n, pane in self._panes.items() if pane.has_focus_within), None)
+
+    def on_pane_tabs_chosen(self, event: PaneTabs.Chosen) -> None:
+        self.action_pane(event.number)
+
+    def action_write(self) -> None:
+        self._log_line.focus()
+
+    def action_add(self) -> None:
+        number = self._focused_pane()
+        if number is not None:
+            self.start_line(self._panes[number].adds)
+
+    def on_pane_opened(self, event: Pane.Opened) -> None:
+        self.app.push_screen(overlays.item(event.title, event.offers), self._take_line)
+
+    def on_stage_pane_field_chosen(self, event: StagePane.FieldChosen) -> None:
+        self.app.push_screen(overlays.field(self.desk, event.stage, event.field))
+
+    def _take_line(self, text: str | None) -> None:
+        if text is not None:
+            self.start_line(text)
+
+    def start_line(self, text: str) -> None:
+        """Put a line into the log line; what stood there goes into its history, never away."""
+        self._log_line.start(text)
+
+    # --- the log line ----------------------------------------------------------------------------
+
+    def _understood(self, text: str) -> Understood:
+        if text and not self._began:
+            # Whoever advances means the stage that was current when the line was begun.
+            self._seen_stage = self.desk.incident.of(Lifecycle).current.stage.id
+        self._began = bool(text)
+        found = understand(self.desk.room, text)
+        return Understood(found.ok, found.note, found.column)
+
+    def _completions(self, text: str, cursor: int) -> list[Completion]:
+        found = suggest(self.desk.room, text, cursor)
+        return [
+            Completion(one.insert, f"{one.insert}  {one.meaning}".strip(), one.start)
+            for one in found
+        ]
+
+    def on_burst(self, event: Burst) -> None:
+        self._log_line.take(event.text)
+
+    def on_log_line_pasted(self, event: LogLine.Pasted) -> None:
+        self.app.push_screen(overlays.backfill(self.desk, event.lines))
+
+    def on_log_line_submitted(self, event: LogLine.Submitted) -> None:
+        self.keep_draft()
+        self._enter(event.text, self._seen_stage)
+
+    @work(exit_on_error=False)
+    async def _enter(self, text: str, seen_stage: str) -> None:
+        async with self._entering:  # which lets them through in the order in which they came
+            if screen := await self._led_to(text, seen_stage):
+                self._screens[screen]()
+
+    async def _led_to(self, text: str, seen_stage: str) -> str:
+        """Record a line; the screen that it leads to, or nothing."""
+        if screen := asked_for(text):
+            self._log_line.accept()
+            return screen
+        try:
+            outcome = await self.desk.enter(text, seen_stage=seen_stage)
+        except Exception as problem:
+            self._log_line.reject(f"not recorded: {problem}")
+            raise
+        if isinstance(outcome, Receipt):
+            self._log_line.accept(said_of(self.desk, outcome))
+            self.keep_draft()
+        else:
+            self._log_line.reject(*why_not(outcome))
+        return about(self.desk, text, outcome)
+
+    def keep_draft(self) -> None:
+        self.desk.drafts.keep("log-line", self._log_line.draft)
+        self.desk.drafts.keep("log-line sent", "\n".join(self._log_line.pending))
+
+    def _restore_drafts(self) -> None:
+        """What was typed and not sent is there again; what was sent and not told, just before."""
+        for place in ("log-line sent", "log-line"):
+            for text in filter(None, self.desk.drafts.get(place).split("\n")):
+                self._log_line.start(text)
+        if paste_was_open(self.desk):
+            self.app.push_screen(overlays.backfill(self.desk, ()))
+
+    @work(exit_on_error=False, group="poll")
+    async def _poll(self) -> None:
+        if self._polling:
+            return  # a slow disk is not asked twice
+        self._polling = True
+        try:
+            await self.desk.poll()
+        finally:
+            self._polling = False
+
+    # --- screens ---------------------------------------------------------------------------------
+
+    def action_start(self, lead: str) -> None:
+        form = commands.forms(lead)[0]
+        if form.composed or (form.opens and not form.parts):
+            self._screens[form.opens]()
+        elif form.opens:
+            self.start_line(lead)
+        else:
+            self.start_line(f"{lead} ")
+
+    def open_gate(self) -> None:
+        """The gate of the current stage."""
+        if self.is_current:
+            self.app.push_screen(overlays.gate(self.desk), self._take_line)
+
+    def open_composer(self) -> None:
+        """The next status update."""
+        if self.is_current:
+            self.app.push_screen(overlays.composer(self.desk))
+
+    def open_checkpoint(self) -> None:
+        """The packet for whoever takes over."""
+        if self.is_current:
+            self.app.push_screen(overlays.checkpoint(self.desk))
+
+    def action_flags(self) -> None:
+        self.app.push_screen(overlays.flags(self.desk), self._take_line)
+
+    def action_read(self) -> None:
+        self.app.push_screen(overlays.reader(self.desk), self._take_line)
+
+    def action_postmortem(self) -> None:
+        self.app.push_screen(overlays.postmortem(self.desk), self._take_line)
+
+    def action_help(self) -> None:
+        self.app.push_screen(overlays.help_screen(), self._take_line)

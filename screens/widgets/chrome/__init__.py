@@ -1,0 +1,1 @@
+"""What frames a screen: header, key bar, tabs, short lists."""

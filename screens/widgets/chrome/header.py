@@ -1,0 +1,139 @@
+"""The top of the war room: how bad, how long, what is owed, who types, and where in the process."""
+
+from datetime import datetime
+
+from textual.content import Content
+from textual.widget import Widget
+
+from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.process.gates import next_gate
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.text import cut, line
+
+AMBER = 0.8
+"""The part of the interval between updates after which the time left is shown as a warning."""
+
+SHAPES = ("▲", "◆", "■", "●")
+RAIL_MARKS = {"passed": "✓", "open": "●", "review": "◉", "ahead": "○"}
+
+
+class Header(Widget):
+    """One line, two where there is little room."""
+
+    COMPONENT_CLASSES = {"header--severity", "header--late", "header--soon"}
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(id="header")
+        self.desk = desk
+
+    def render(self) -> Content:
+        facts = self._facts()
+        lifecycle = self.desk.incident.of(Lifecycle)
+        title = lifecycle.declared.title if lifecycle.declared else ""
+        drill = " DRILL" if lifecycle.declared and lifecycle.declared.drill else ""
+        width = self.size.width
+        if self.size.height > 1:
+            return Content("\n").join([cut(line(f" {title}{drill}"), width), cut(facts, width)])
+        room = width - facts.cell_length - 2
+        told = cut(line((f" {title}", "bold"), drill), max(room, 12))
+        gap = max(1, width - told.cell_length - facts.cell_length - 1)
+        return cut(line(told, " " * gap, facts), width)
+
+    def _facts(self) -> Content:
+        incident = self.desk.incident
+        severity = incident.of(SeverityState).severity
+        scale = [level.id for level in incident.playbook.severities]
+        shape = SHAPES[min(scale.index(severity.id), len(SHAPES) - 1)] if severity else "?"
+        status = incident.of(Lifecycle).status
+        started = incident.of(Milestones).at("started")
+        now = self.desk.now()
+        end = incident.of(Milestones).at("resolved") or now
+        age = format_duration(max(end, started) - started) if started else ""
+        actor = self.desk.room.identity.actor
+        hat = self.desk.room.hat
+        return line(
+            (f" {shape} {severity.id if severity else 'no severity'} ", ".header--severity"),
+            f"  {status.upper()} {age}  ",
+            self._owed(now),
+            f"  {actor}",
+            (f" ⚑ {hat} " if hat else " ", "dim"),
+        )
+
+    def _owed(self, now: datetime) -> Content:
+        """When the next update is due: a countdown, a warning, or how late it is."""
+        updates = self.desk.incident.of(Updates)
+        due = updates.next_due
+        if due is None:
+            return line(("no update owed", "dim"))
+        if now >= due:
+            late = format_duration(now - due)
+            return line((f" ! update overdue {late} ", ".header--late"))
+        left = due - now
+        minutes, seconds = divmod(int(left.total_seconds()), 60)
+        told = f"◷ update in {minutes:02}:{seconds:02}"
+        interval = updates.interval
+        soon = interval is not None and left < interval * (1 - AMBER)
+        return line((told, ".header--soon" if soon else ""))
+
+
+class Rail(Widget):
+    """The stages in order: done, current, ahead."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(id="rail")
+        self.desk = desk
+
+    def render(self) -> Content:
+        incident = self.desk.incident
+        lifecycle = incident.of(Lifecycle)
+        current = lifecycle.current
+        report = next_gate(incident)
+        told = "no gate" if not report.checks else f"gate {report.done} of {len(report.checks)}"
+        if lifecycle.closed:
+            told = "closed"
+        elif current.state == "review":
+            told = "to approve"
+        width = self.size.width
+        stages = [
+            (f"{RAIL_MARKS[record.state]} {record.stage.title}", _style(record is current))
+            for record in lifecycle.stages
+        ]
+        joined = Content(" ── ").join([line(stage) for stage in stages])
+        if joined.cell_length + len(told) + 4 > width:
+            place = lifecycle.stages.index(current) + 1
+            joined = line(
+                (f"{RAIL_MARKS[current.state]} {current.stage.title}", "bold"),
+                f" {place}/{len(lifecycle.stages)} ",
+            )
+        gap = max(1, width - joined.cell_length - len(told) - 2)
+        return cut(line(" ", joined, " " * gap, (told, "bold")), width)
+
+
+def _style(current: bool) -> str:
+    return "bold reverse" if current else "dim"
+
+
+class FlagStrip(Widget):
+    """The worst red flag and what to do about it; nothing where none is up."""
+
+    COMPONENT_CLASSES = {"flag--up"}
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(id="flags")
+        self.desk = desk
+
+    def render(self) -> Content:
+        if self.desk.trouble:
+            return cut(line((f" ! {self.desk.trouble}", ".flag--up")), self.size.width)
+        flags = self.desk.flags()
+        if not flags:
+            return Content()
+        first = flags[0]
+        more = f"  (+{len(flags) - 1} more, F6)" if len(flags) > 1 else "  F6"
+        room = self.size.width - len(more)
+        told = line((f" ! {first.text}", ".flag--up"), (f"  {first.mend}".rstrip(), "bold"))
+        return line(cut(told, room), (more, "dim"))

@@ -1,0 +1,92 @@
+"""The completions above the log line: a few lines that float over what is there.
+
+Which completions there are is decided elsewhere; this shows them and knows which one is marked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.geometry import clamp
+from textual.message import Message
+from textual.widget import Widget
+
+from incident_tui.screens.text import cells, cut, line
+
+TALLEST = 6
+WIDEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """`insert` takes the place of the text from column `start` to the cursor; `label` explains."""
+
+    insert: str
+    label: str
+    start: int
+
+
+class Choices(Widget):
+    """A drop-down that opens upwards; one choice is always marked."""
+
+    COMPONENT_CLASSES = {"choices--marked"}
+
+    @dataclass
+    class Picked(Message):
+        """A choice was clicked."""
+
+        completion: Completion
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._choices: Sequence[Completion] = ()
+        self._marked = 0
+        self.display = False
+
+    @property
+    def marked(self) -> Completion | None:
+        """The choice that would be taken; None while there are none."""
+        return self._choices[self._marked] if self._choices else None
+
+    def show(self, choices: Sequence[Completion], column: int) -> None:
+        """Offer these choices above `column`, a cell of the log line; none closes the drop-down."""
+        if list(choices) == list(self._choices):
+            return
+        self._choices, self._marked = choices, 0
+        if self.display != bool(choices):
+            self.display = bool(choices)
+            # Tab and Escape mean something else now, and the key bar says so.
+            self.screen.refresh_bindings()
+        if choices:
+            height = min(TALLEST, len(choices))
+            width = min(WIDEST, 3 + max(cells(choice.label) for choice in choices))
+            self.styles.height = height
+            self.styles.width = width
+            self.styles.offset = (column, -height)
+        self.refresh()
+
+    def move(self, step: int) -> None:
+        """Mark the next choice in a direction; it stops at both ends."""
+        self._marked = clamp(self._marked + step, 0, max(0, len(self._choices) - 1))
+        self.refresh()
+
+    @property
+    def _top(self) -> int:
+        return clamp(self._marked - TALLEST + 1, 0, max(0, len(self._choices) - TALLEST))
+
+    def render(self) -> Content:
+        marked = self.get_visual_style("choices--marked")
+        shown = list(enumerate(self._choices))[self._top : self._top + TALLEST]
+        return Content("\n").join(
+            cut(
+                line(("▸ " if place == self._marked else "  ") + choice.label), self.size.width
+            ).stylize(marked if place == self._marked else "")
+            for place, choice in shown
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        place = self._top + event.y
+        if place < len(self._choices):
+            self.post_message(self.Picked(self._choices[place]))

@@ -1,0 +1,145 @@
+"""The one-line field inside the log line: readline's keys, and pastes that lose no line.
+
+It has no opinion about what the text means, and no history; log_line.py adds both.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import Reactive
+from textual.widgets import Input
+
+from incident_tui.screens.text import visible
+from incident_tui.screens.widgets.line.ordered_keys import act, hand_on
+
+
+def _key(key: str, action: str, description: str) -> Binding:
+    name = action.replace("(True)", "_select")
+    return Binding(key, action, description, show=False, id=f"line.{name}", tooltip=description)
+
+
+class LineInput(Input, inherit_bindings=False):
+    """An input of one line that keeps every line of a paste and everything that was cut out.
+
+    Its keys act one after the other, however fast they arrive. Enter gives the text that stands
+    there to `entered`, at once. `before` is called before a key acts that inserts no character.
+    """
+
+    BINDINGS = [
+        _key("enter", "submit", "Send the line"),
+        _key("left,ctrl+b", "cursor_left", "A character to the left"),
+        _key("right,ctrl+f", "cursor_right", "A character to the right"),
+        _key("shift+left", "cursor_left(True)", "Select to the left"),
+        _key("shift+right", "cursor_right(True)", "Select to the right"),
+        _key("alt+b,ctrl+left,alt+left", "cursor_left_word", "A word to the left"),
+        _key("alt+f,ctrl+right,alt+right", "cursor_right_word", "A word to the right"),
+        _key("ctrl+shift+left", "cursor_left_word(True)", "Select a word to the left"),
+        _key("ctrl+shift+right", "cursor_right_word(True)", "Select a word to the right"),
+        _key("home,ctrl+a", "home", "Start of the line"),
+        _key("end,ctrl+e", "end", "End of the line"),
+        _key("shift+home", "home(True)", "Select to the start"),
+        _key("shift+end", "end(True)", "Select to the end"),
+        _key("backspace", "delete_left", "Delete the character to the left"),
+        _key("delete,ctrl+d", "delete_right", "Delete the character under the cursor"),
+        _key("ctrl+w,alt+backspace,ctrl+backspace", "delete_left_word", "Cut the word to the left"),
+        _key("alt+d", "delete_right_word", "Cut the word to the right"),
+        _key("ctrl+u", "delete_left_all", "Cut all to the left"),
+        _key("ctrl+k", "delete_right_all", "Cut all to the right"),
+        _key("ctrl+y", "yank", "Put back what was cut"),
+        _key("ctrl+x", "cut", "Cut the selection"),
+        _key("ctrl+c", "copy", "Copy the selection"),
+        _key("ctrl+v", "paste", "Paste"),
+    ]
+
+    # The field is as wide as the row leaves it, so a longer text needs no new layout of the screen.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+
+    @dataclass
+    class PastedLines(Message):
+        """Several lines were pasted; none of them is in the field."""
+
+        lines: tuple[str, ...]
+
+    def __init__(
+        self,
+        *,
+        id: str | None = None,
+        entered: Callable[[str], None] | None = None,
+        before: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__(id=id, compact=True, select_on_focus=False)
+        self._entered = entered
+        self._before = before
+        self._kept = ""
+        self._after_cut: tuple[str, int] | None = None
+
+    def write(self, text: str) -> None:
+        """Replace the text, made visible; the cursor goes to its end."""
+        self.value = visible(text)
+        self.cursor_position = len(self.value)
+
+    def paste(self, text: str) -> None:
+        """Insert text from outside; several lines are handed over instead of being cut."""
+        lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        filled = [line for line in lines if line.strip()]
+        if len(filled) > 1:
+            self.post_message(self.PastedLines(lines))
+        elif filled:
+            self.replace(visible(filled[0]), *sorted(self.selection))
+
+    async def on_key(self, event: events.Key) -> None:
+        if hand_on(self, event):
+            return
+        if event.is_printable and event.character is not None:
+            return
+        if self._before is not None:
+            self._before()
+        await act(self, event)
+
+    async def action_submit(self) -> None:
+        """Hand the text over before the next key is read."""
+        if self._entered is not None:
+            self._entered(self.value)
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop().prevent_default()
+        self.paste(event.text)
+
+    def action_paste(self) -> None:
+        self.paste(self.app.clipboard)
+
+    def action_yank(self) -> None:
+        """Insert what the cutting keys took last; cuts in a row were taken together."""
+        self.replace(self._kept, *sorted(self.selection))
+
+    def action_delete_left_word(self) -> None:
+        self._take(super().action_delete_left_word)
+
+    def action_delete_right_word(self) -> None:
+        self._take(super().action_delete_right_word)
+
+    def action_delete_left_all(self) -> None:
+        self._take(super().action_delete_left_all)
+
+    def action_delete_right_all(self) -> None:
+        self._take(super().action_delete_right_all)
+
+    def _take(self, delete: Callable[[], None]) -> None:
+        """Delete, and keep what goes: with what went just before, if nothing happened between."""
+        value, cursor = self.value, self.cursor_position
+        delete()
+        start, length = self.cursor_position, len(value) - len(self.value)
+        if not length:
+            return
+        taken = value[start : start + length]
+        if self._after_cut != (value, cursor):
+            self._kept = taken
+        elif start < cursor:
+            self._kept = taken + self._kept
+        else:
+            self._kept += taken
+        self._after_cut = (self.value, start)

@@ -1,0 +1,67 @@
+"""The row under the log line: how the text is understood, or what is wrong with it and where."""
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from incident_tui.screens.text import cells, cut, line, visible
+
+_SAVING = 24
+"""Cells for the text that is being saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the text means; or, not `ok`, what is wrong with it at the character `column`."""
+
+    ok: bool
+    note: str
+    column: int | None = None
+
+
+def note_line(
+    understood: Understood, *, saving: str = "", caret: int | None = None, width: int, error: str
+) -> Content:
+    """The note in `width` cells, with a caret under the cell `caret` where there is room for both.
+
+    `saving` is the line that is not durable yet, `error` the style of what is wrong.
+    """
+    note = understood.note and ("→ " if understood.ok else "✗ ") + understood.note
+    style = "" if understood.ok else error
+    if saving:
+        waits = cut(line("saving… ", saving), _SAVING)
+        return cut(line(waits, " · " if note else "", (note, style)), width)
+    if caret is None or not 0 <= caret < width:
+        return cut(line((note, style)), width)
+    after = line((f"^ {note}", style))
+    if caret + after.cell_length <= width or caret <= width // 2:
+        return cut(line(" " * caret, after), width)
+    before = cut(line((note, style)), max(0, caret - 1))
+    return line(" " * (caret - 1 - before.cell_length), before, (" ^", style))
+
+
+class LineNote(Widget):
+    """Paints the note; it never changes its size."""
+
+    COMPONENT_CLASSES = {"note--error"}
+
+    understood: reactive[Understood] = reactive(Understood(True, ""))
+    saving: reactive[str] = reactive("")
+    caret: reactive[int | None] = reactive(None)
+    """The cell under which the caret stands."""
+
+    def render(self) -> Content:
+        return note_line(
+            self.understood,
+            saving=self.saving,
+            caret=self.caret,
+            width=self.size.width,
+            error=".note--error",
+        )
+
+
+def cell_of(text: str, column: int) -> int:
+    """The cell in which the character at this column of the text begins."""
+    return cells(visible(text)[: max(0, column)])

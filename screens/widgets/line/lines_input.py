@@ -1,0 +1,42 @@
+"""The field of several lines in forms: what is pasted or loaded into it is made visible first.
+
+What the text means is the form's business.
+"""
+
+from textual import events
+from textual.widgets import TextArea
+
+from incident_tui.screens.text import visible
+from incident_tui.screens.widgets.line.ordered_keys import act, hand_on
+
+
+class LinesInput(TextArea):
+    """A text of several lines. Tab leaves it, so that the keyboard is never caught in it.
+
+    Its keys act one after the other, however fast they arrive.
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(soft_wrap=True, tab_behavior="focus", compact=True, id=id)
+
+    def write(self, text: str) -> None:
+        """Replace the text, made visible; the cursor goes to its end."""
+        self.load_text(visible(text, lines=True))
+        self.move_cursor(self.document.end)
+
+    def take(self, text: str) -> None:
+        """Insert text from outside where the cursor stands."""
+        done = self.replace(visible(text, lines=True), *self.selection)
+        self.move_cursor(done.end_location)
+
+    async def on_key(self, event: events.Key) -> None:
+        if hand_on(self, event) or event.is_printable or event.key == "enter":
+            return  # text, of this field or of the one that has the focus now
+        await act(self, event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop().prevent_default()
+        self.take(event.text)
+
+    def action_paste(self) -> None:
+        self.take(self.app.clipboard)

@@ -1,0 +1,297 @@
+"""The log line: the row that is always there to write into, and never loses what was written.
+
+It holds no rules. What a text means, which completions there are, and when an entry is durable is
+told to it; it keeps the text until it is.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from incident_tui.screens.widgets.line.completion_list import Choices, Completion
+from incident_tui.screens.widgets.line.line_history import History
+from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.line.line_note import LineNote, Understood, cell_of
+
+__all__ = ["Completion", "LogLine", "Understood"]
+
+
+class LogLine(Widget):
+    """Prompt, field, a note on how the text is understood, completions, and the history of lines.
+
+    `interpret` and `complete` (of the text and the cursor's column) are asked at most once per key.
+    An entered text waits, beside a field that is free again, until the host calls `accept` or
+    `reject`: once for each text, in the order in which they were entered.
+    """
+
+    BINDINGS = [
+        Binding(
+            "up",
+            "older",
+            "Earlier line",
+            False,
+            id="line.older",
+            tooltip="The line entered before, or the completion above",
+        ),
+        Binding(
+            "down",
+            "newer",
+            "Later line",
+            False,
+            id="line.newer",
+            tooltip="The line entered after, down to the unsent one; or the completion below",
+        ),
+        Binding(
+            "tab",
+            "complete",
+            "Complete",
+            False,
+            id="line.complete",
+            tooltip="Take the marked completion; without one, go to the next pane",
+        ),
+        Binding(
+            "escape",
+            "close",
+            "Close completions",
+            False,
+            id="line.close",
+            tooltip="Close the completions; the text stays",
+        ),
+    ]
+
+    prompt: reactive[Content] = reactive(Content("›"), init=False)
+    """Who is writing, before the field."""
+
+    @dataclass
+    class Submitted(Message):
+        """A line was entered; it waits for `accept` or `reject`."""
+
+        log_line: "LogLine"
+        text: str
+
+        @property
+        def control(self) -> "LogLine":
+            return self.log_line
+
+    @dataclass
+    class Pasted(Message):
+        """Several lines were pasted; none of them is in the field."""
+
+        log_line: "LogLine"
+        lines: tuple[str, ...]
+
+        @property
+        def control(self) -> "LogLine":
+            return self.log_line
+
+    def __init__(
+        self,
+        interpret: Callable[[str], Understood],
+        complete: Callable[[str, int], Sequence[Completion]],
+        *,
+        history: Iterable[str] = (),
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self._interpret = interpret
+        self._complete = complete
+        self._history = History(history)
+        self._pending: list[str] = []
+        self._read = ""  # the text that was interpreted last
+        self._recalled: str | None = None
+        self._told_of: str | None = None  # the text whose note came from the host: it stays so long
+        self._choices = Choices()
+        self._prompt = Static(id="log-line-prompt", markup=False)
+        self._input = LineInput(entered=self._enter, before=self._catch_up)
+        self._note = LineNote()
+
+    def compose(self) -> ComposeResult:
+        yield self._choices
+        with Container(id="log-line-row"):
+            yield self._prompt
+            yield self._input
+        yield self._note
+
+    def on_mount(self) -> None:
+        self._prompt.update(self.prompt)
+        self.watch(self._input, "scroll_x", self._place_caret, init=False)
+        self.reread()
+
+    def on_resize(self) -> None:
+        self._place_caret()
+
+    def watch_prompt(self, prompt: Content) -> None:
+        if self.is_mounted:  # else mounting shows it
+            self._prompt.update(prompt)
+        self.call_after_refresh(self._place_caret)
+
+    # --- what the host says and asks ---------------------------------------------------------
+
+    @property
+    def draft(self) -> str:
+        """The text that was not entered yet; set it to put another one there."""
+        return self._input.value
+
+    @draft.setter
+    def draft(self, text: str) -> None:
+        self._input.write(text)
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """The texts that were entered and are neither accepted nor rejected yet, oldest first."""
+        return tuple(self._pending)
+
+    @property
+    def has_line_focus(self) -> bool:
+        """Whether keys go into the field."""
+        return self._input.has_focus
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        self._input.focus(scroll_visible)
+        return self
+
+    def take(self, text: str) -> None:
+        """Text that was meant for this line and arrived elsewhere: add it, and take the focus."""
+        draft = self.draft
+        if draft and not draft.endswith(" ") and not self._input.has_focus:
+            self._input.insert(" ", len(draft))
+        self._input.cursor_position = len(self.draft)
+        self._input.paste(text)
+        self.focus()
+
+    def start(self, text: str) -> None:
+        """Begin another line with this text; what was begun before is kept in the history."""
+        if self.draft.strip() and self.draft != text:
+            self._history.add(self.draft)
+        self._input.write(text)
+        self.focus()
+
+    def accept(self, note: str = "") -> None:
+        """The oldest entered text is durable: it becomes history.
+
+        `note` stands until the next key.
+        """
+        if (text := self._next_pending()) is not None:
+            self._history.add(text)
+        if note and not self.draft:
+            self._told_of = self.draft
+            self._tell(Understood(True, note))
+
+    def reject(self, note: str, column: int | None = None) -> None:
+        """The oldest entered text was refused: it comes back with the reason.
+
+        If another text was begun or entered meanwhile, the refused one becomes the newest of the
+        history.
+        """
+        text = self._next_pending()
+        if text is not None and (self.draft or self._pending):
+            self._history.add(text)
+            note, column = f"{note} · kept in the history, press up: {text}", None
+        elif text is not None:
+            self._input.write(text)
+        self._told_of = self.draft
+        self._tell(Understood(False, note, column))
+
+    def reread(self) -> None:
+        """Interpret the text again, since something else changed what it means."""
+        if self._told_of != self.draft:
+            self._told_of = None
+            self._tell(self._interpret(self.draft))
+
+    # --- keys --------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("complete", "close"):
+            return self._choices.display
+        return super().check_action(action, parameters)
+
+    def action_older(self) -> None:
+        self._step(-1, self._history.back)
+
+    def action_newer(self) -> None:
+        self._step(1, self._history.forward)
+
+    def action_complete(self) -> None:
+        if self._choices.marked is not None:
+            self._insert(self._choices.marked)
+
+    def action_close(self) -> None:
+        self._choices.show((), 0)
+
+    def _enter(self, text: str) -> None:
+        if text.strip():
+            self._pending.append(text)
+            self._note.saving = self._pending[0]
+            self._input.value = ""
+            self.post_message(self.Submitted(self, text))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value == self.draft:  # else a later change is on its way
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Interpret the text as it stands now, before its message comes or a key acts on it."""
+        if self._read != self.draft:
+            self._read = self.draft
+            self.reread()
+            self._offer()
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        event.stop()
+        self.action_close()
+
+    def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:
+        event.stop()
+        self.post_message(self.Pasted(self, event.lines))
+
+    def on_choices_picked(self, event: Choices.Picked) -> None:
+        event.stop()
+        self._insert(event.completion)
+        self.focus()
+
+    def _step(self, way: int, walk: Callable[[str], str | None]) -> None:
+        if self._choices.display:
+            self._choices.move(way)
+        elif (text := walk(self.draft)) is not None:
+            self._recalled = text
+            self._input.write(text)
+
+    def _offer(self) -> None:
+        """Open the completions for the text before the cursor, unless it was only recalled."""
+        text, cursor = self.draft, self._input.cursor_position
+        offers: Sequence[Completion] = ()
+        if text and text != self._recalled:
+            offers = self._complete(text, cursor)
+        news = [offer for offer in offers if offer.insert != text[offer.start : cursor]]
+        self._choices.show(news, self._cell(news[0].start) if news else 0)
+
+    def _insert(self, completion: Completion) -> None:
+        self._input.replace(completion.insert, completion.start, self._input.cursor_position)
+
+    def _tell(self, understood: Understood) -> None:
+        self._note.understood = understood
+        self._place_caret()
+
+    def _place_caret(self) -> None:
+        column = self._note.understood.column
+        self._note.caret = None if column is None else self._cell(column)
+
+    def _next_pending(self) -> str | None:
+        text = self._pending.pop(0) if self._pending else None
+        self._note.saving = self._pending[0] if self._pending else ""
+        return text
+
+    def _cell(self, column: int) -> int:
+        """The cell of this line under which the character stands."""
+        before = self._input.region.x - self.region.x - self._input.scroll_offset.x
+        return before + cell_of(self.draft, column)

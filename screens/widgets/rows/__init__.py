@@ -1,0 +1,1 @@
+"""Lists of rows: cursor, filter, what is painted."""

@@ -1,0 +1,282 @@
+"""The body of a list of rows: the cursor, and what stays where it is while rows come and go.
+
+Only what is visible is made and painted. Keys and mouse are rows.py's; row_view.py keeps the books.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.geometry import Size, clamp
+from textual.message import Message
+from textual.reactive import Reactive, reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from incident_tui.screens.widgets.rows.row_paint import GUTTER, HANG, FilterText, RowPainter
+from incident_tui.screens.widgets.rows.row_view import Row, RowView
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What must not move while the rows change: items, and how far from the top edge each stood."""
+
+    items: Sequence[tuple[str, int]]
+    following: bool
+    cursor_last: bool
+
+
+class RowList(ScrollView, inherit_bindings=False):
+    """Rows, one of them under the cursor; see `Rows` for what the arguments mean."""
+
+    COMPONENT_CLASSES = {"rows--cursor", "rows--bar", "rows--empty"}
+    ALLOW_SELECT = False  # a click means a row
+
+    # Scrolling needs no new layout of the screen; a list as tall as its rows asks for one itself.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    new_below: reactive[int] = reactive(0, repaint=False)
+    """How many rows arrived below what is in sight, since the reader scrolled away."""
+
+    @dataclass
+    class Moved(Message, namespace="rows"):
+        """The cursor stands on another item, or on none."""
+
+        rows: "RowList"
+        row: Row | None
+
+        @property
+        def control(self) -> "RowList":
+            return self.rows
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, RowList.Moved) and message.rows is self.rows
+
+    def __init__(
+        self,
+        rows: Sequence[Row] = (),
+        *,
+        follow: bool = False,
+        wrap: bool = False,
+        empty: Content | None = None,
+        none: Content | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.follow = follow
+        self._wrap = wrap
+        self._empty = empty or Content("Nothing here yet.")
+        self._none = none or Content("No row has these words. Esc shows all rows again.")
+        self._view = RowView()
+        self._cursor: str | None = None
+        self._cursor_place = 0
+        self._at_end = True
+        self._unseen: set[str] = set()
+        self._filter = FilterText()
+        self._painter = RowPainter(self, wrap=wrap)
+        if rows:
+            self.set_rows(rows)
+
+    # --- what the host says and asks ---------------------------------------------------------
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All rows, whether the filter shows them or not."""
+        return self._view.rows
+
+    @property
+    def shown(self) -> Sequence[Row]:
+        """The rows that pass the filter."""
+        return self._view.shown
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        place = self._view.place(self._cursor)
+        return None if place is None else self._view.shown[place]
+
+    @property
+    def filter_text(self) -> str:
+        """What the filter looks for; empty if it shows everything."""
+        return self._filter.text
+
+    @property
+    def following(self) -> bool:
+        """Whether rows that arrive at the bottom will come into sight by themselves."""
+        reading = self.has_focus and not self._cursor_is_last()
+        return self.follow and self._at_end and not reading
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Replace all rows; cursor, scroll position and filter stay with the items they are on.
+
+        Raises ValueError if two rows have the same key.
+        """
+        held, known = self._hold(), self._view.places
+        self._view.set_rows(rows)
+        self._settle(held, known)
+
+    def set_empty(self, empty: Content) -> None:
+        """What stands where there are no rows."""
+        self._empty = empty
+        self.refresh()
+
+    def select(self, key: str) -> bool:
+        """Put the cursor on an item and bring it into sight; false if it is not shown."""
+        place = self._view.place(key)
+        if place is None or not self._view.shown[place].selectable:
+            return False
+        self._move_to(place)
+        return True
+
+    # --- what stays where it is --------------------------------------------------------------
+
+    @property
+    def _has_bar(self) -> bool:
+        return self._filter.editing or bool(self._filter.text)
+
+    @property
+    def _width(self) -> int:
+        return self.scrollable_content_region.width
+
+    @property
+    def _page(self) -> int:
+        """The lines of the list that are visible."""
+        return max(0, self.scrollable_content_region.height - self._has_bar)
+
+    @property
+    def _first(self) -> int:
+        """The first line that is visible."""
+        return self.scroll_offset.y
+
+    @property
+    def _end(self) -> int:
+        return max(0, self._view.lines - self._page)
+
+    def _cursor_is_last(self) -> bool:
+        place = self._view.place(self._cursor)
+        return place is None or place == self._view.last
+
+    def _hold(self) -> _Held:
+        top = self._first
+        first = self._view.at(top)
+        last = self._view.at(min(top + self._page, self._view.lines) - 1)
+        places = range(0) if first is None or last is None else range(first, last + 1)
+        items = [(self._view.shown[place].key, self._view.start(place) - top) for place in places]
+        items.sort(key=lambda item: item[0] != self._cursor)  # above all, the cursor stays
+        return _Held(items, self.following, self._cursor_is_last())
+
+    def _settle(self, held: _Held, known: Mapping[str, int]) -> None:
+        self._measure()
+        view = self._view
+        place = view.place(self._cursor)
+        if held.following and held.cursor_last:
+            place = view.last
+        elif place is None or not view.shown[place].selectable:
+            place = view.selectable(min(self._cursor_place, max(0, len(view.shown) - 1)), 1)
+        self._set_cursor(place)
+        if held.following:
+            self._scroll(self._end)
+        else:
+            kept = ((view.place(key), top) for key, top in held.items)
+            stays = next(((place, top) for place, top in kept if place is not None), None)
+            self._scroll(self._first if stays is None else view.start(stays[0]) - stays[1])
+            self._count_unseen(known)
+        self.refresh()
+
+    def _measure(self) -> None:
+        """Lay the rows out for the present width, and tell the scroll bar."""
+        room = self._width - GUTTER - HANG
+        if self._wrap and room > 0:
+            self._view.measure(lambda row: len(row.build().wrap(max(1, room - row.indent))))
+        height = self._view.lines + self._has_bar
+        if (size := Size(self._width, height)) != self.virtual_size:
+            self.virtual_size = size
+            if self.show_vertical_scrollbar:  # which is told by some layouts only
+                self.vertical_scrollbar.window_virtual_size = height
+            if self.styles.auto_dimensions:
+                self.refresh(layout=True)
+
+    def _count_unseen(self, known: Mapping[str, int]) -> None:
+        below = self._view.at(self._first + self._page)
+        if self.follow and below is not None:
+            keys = (row.key for row in self._view.shown[below:])
+            self._unseen = {key for key in keys if key not in known or key in self._unseen}
+        else:
+            self._unseen = set()
+        self.new_below = len(self._unseen)
+
+    def _scroll(self, top: int) -> None:
+        if self.is_attached:  # else the first resize finds the place
+            self.scroll_to(y=clamp(top, 0, self._end), animate=False, force=True)
+            self._look()
+
+    def _look(self) -> None:
+        """Take notice of what is in sight now."""
+        if not self._page:  # not laid out yet, or covered
+            return
+        self._at_end = self._first >= self._end
+        if self._unseen:
+            self._count_unseen(self._view.places)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._look()
+
+    def on_resize(self) -> None:
+        at_end = self._at_end
+        self._measure()
+        self._scroll(self._end if self.follow and at_end else self._first)
+        if self.has_focus and (place := self._view.place(self._cursor)) is not None:
+            self._reveal(place)
+
+    def _reveal(self, place: int) -> None:
+        top, start, end = self._first, self._view.start(place), self._view.start(place + 1)
+        if start < top:
+            self._scroll(start)
+        elif end > top + self._page:
+            self._scroll(min(start, end - self._page))
+
+    def _move_to(self, place: int | None) -> None:
+        self._set_cursor(place)
+        if place is not None:
+            self._reveal(place)
+        self.refresh()
+
+    def _set_cursor(self, place: int | None) -> None:
+        before = self._cursor
+        self._cursor = None if place is None else self._view.shown[place].key
+        self._cursor_place = 0 if place is None else place
+        if self._cursor != before and self.is_attached:
+            self.post_message(self.Moved(self, self.row))
+
+    def _filter_changed(self) -> None:
+        """Show what passes the filter as it is now, and the bar if it is wanted."""
+        held = self._hold()
+        self._view.set_filter(self._filter.text)
+        self._settle(held, self._view.places)
+        self.refresh_bindings()
+
+    # --- painting ----------------------------------------------------------------------------
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._painter.clear()
+
+    def render_line(self, y: int) -> Strip:
+        width = self._width
+        if self._has_bar and y == self._page:
+            bar = self._filter.bar(len(self._view.shown), self._view.items)
+            return self._painter.text(bar, width, self.get_visual_style("rows--bar"))[0]
+        if not self._view.shown:
+            words = self._none if self._view.words else self._empty
+            strips = self._painter.text(words, width, self.get_visual_style("rows--empty"))
+        else:
+            strips = []
+        at = y + self._first
+        if (place := self._view.at(at)) is not None:
+            row = self._view.shown[place]
+            marked = self.has_focus and row.key == self._cursor
+            style = self.get_visual_style("rows--cursor") if marked else self.visual_style
+            strips = self._painter.row(row, width, style, marked=marked)
+            y = at - self._view.start(place)
+        return strips[y] if y < len(strips) else Strip.blank(width, self.visual_style.rich_style)

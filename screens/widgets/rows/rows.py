@@ -1,0 +1,171 @@
+"""A list of rows as its reader meets it: keys, mouse, filter, and the guard against stray typing.
+
+What the rows say, and what choosing one does, is told by the host; row_list.py keeps them in place.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import clamp
+from textual.message import Message
+
+from incident_tui.screens.terminal.burst_guard import Burst, LetterGuard
+from incident_tui.screens.text import visible
+from incident_tui.screens.widgets.rows.row_list import RowList
+from incident_tui.screens.widgets.rows.row_view import Row
+
+__all__ = ["Row", "Rows"]
+
+_MOTIONS = frozenset({"rows.up", "rows.down", "rows.top", "rows.bottom"})
+
+
+class Rows(RowList, can_focus=True):
+    """A list with a cursor, a filter, and (with `follow`) a tail that stays in sight.
+
+    Rows take one line each, cut at the width; with `wrap` they take as many as they need, which
+    measures every row and is for short lists only. `empty` stands where there are no rows, `none`
+    where the filter finds nothing. `clock` gives seconds that never run backwards.
+    """
+
+    BINDINGS = [
+        Binding("up,k", "cursor(-1)", "Up", False, id="rows.up", tooltip="The row above"),
+        Binding("down,j", "cursor(1)", "Down", False, id="rows.down", tooltip="The row below"),
+        Binding("pageup", "page(-1)", "Page up", False, id="rows.page_up", tooltip="A page up"),
+        Binding(
+            "pagedown", "page(1)", "Page down", False, id="rows.page_down", tooltip="A page down"
+        ),
+        Binding("home,g", "top", "Top", False, id="rows.top", tooltip="The first row"),
+        Binding(
+            "end,G",
+            "bottom",
+            "Newest",
+            False,
+            id="rows.bottom",
+            tooltip="The last row; a list that grows is followed again",
+        ),
+        Binding("enter", "choose", "Open", id="rows.choose", tooltip="What the row offers"),
+        Binding(
+            "slash",
+            "filter",
+            "Filter",
+            key_display="/",
+            id="rows.filter",
+            tooltip="Show only rows with these words; Enter keeps the filter, Esc drops it",
+        ),
+        Binding(
+            "escape", "unfilter", "Show all", id="rows.unfilter", tooltip="Drop the filter again"
+        ),
+    ]
+
+    @dataclass
+    class Chosen(Message):
+        """Enter or a double click on a row."""
+
+        rows: "Rows"
+        row: Row
+
+        @property
+        def control(self) -> "Rows":
+            return self.rows
+
+    def __init__(
+        self,
+        rows: Sequence[Row] = (),
+        *,
+        follow: bool = False,
+        wrap: bool = False,
+        empty: Content | None = None,
+        none: Content | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            rows, follow=follow, wrap=wrap, empty=empty, none=none, id=id, classes=classes
+        )
+        self.guard = LetterGuard(self, clock=clock, motions=_MOTIONS)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "unfilter":
+            return bool(self._filter.text)
+        return super().check_action(action, parameters)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return self._filter.editing and character is not None and character.isprintable()
+
+    def on_key(self, event: events.Key) -> None:
+        if not self._filter.editing:
+            self.guard.key(event)
+        elif self._filter.key(event):
+            event.stop().prevent_default()
+            self._filter_changed()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        if self._filter.editing:
+            self._filter.text += visible(event.text)
+            self._filter_changed()
+        elif event.text:
+            self.post_message(Burst(event.text))
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None or (self._has_bar and offset.y >= self._page):
+            return
+        place = self._view.at(offset.y + self._first)
+        if place is None or not self._view.shown[place].selectable:
+            return
+        self._move_to(place)
+        if event.chain == 2:
+            self.action_choose()
+
+    def on_focus(self) -> None:
+        place = self._view.place(self._cursor)
+        in_sight = range(self._first, self._first + self._page)
+        if place is not None and in_sight and self._view.start(place) not in in_sight:
+            # The list went on without its cursor; moving the list back would move what is read.
+            below = self._view.start(place) >= in_sight.stop
+            edge = self._view.at(in_sight.stop - 1 if below else in_sight.start)
+            self._set_cursor(None if edge is None else self._view.selectable(edge, -1))
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self._filter.editing = False
+        self._filter_changed()
+
+    def action_cursor(self, step: int) -> None:
+        """Move by one selectable row."""
+        place = self._view.place(self._cursor)
+        self._move_to(self._view.selectable((0 if place is None else place + step), step))
+
+    def action_page(self, step: int) -> None:
+        """Move by as many lines as are visible."""
+        place = self._view.place(self._cursor)
+        if place is not None:
+            wanted = self._view.start(place) + step * max(1, self._page - 1)
+            target = self._view.at(clamp(wanted, 0, self._view.lines - 1))
+            self._move_to(None if target is None else self._view.selectable(target, step))
+
+    def action_top(self) -> None:
+        self._move_to(self._view.selectable(0, 1))
+        self._scroll(0)
+
+    def action_bottom(self) -> None:
+        self._move_to(self._view.last)
+        self._scroll(self._end)
+
+    def action_choose(self) -> None:
+        if self.row is not None:
+            self.post_message(self.Chosen(self, self.row))
+
+    def action_filter(self) -> None:
+        self._filter.editing = True
+        self._filter_changed()
+
+    def action_unfilter(self) -> None:
+        self._filter.drop()
+        self._filter_changed()

@@ -1,0 +1,67 @@
+"""What every process leaves in the folder, read as a colleague would who was not there."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+
+from incident_tui.documents import render_folder
+from tests.documents.reading import empty_headings, gaps, repeated, sections
+from tests.playbooks.driver import walk
+from tests.playbooks.test_every_playbook import NAMES, WALKED
+
+
+@cache
+def folder(name: str) -> Mapping[str, str]:
+    """The documents at the end of the script of a process."""
+    return render_folder(walk(name, WALKED[name]).story.incident)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_heading_stands_over_nothing(name: str) -> None:
+    for path, text in folder(name).items():
+        assert empty_headings(text) == [], path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_waits_to_be_filled_in(name: str) -> None:
+    for path, text in folder(name).items():
+        assert gaps(text) == [], path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_told_twice(name: str) -> None:
+    for path, text in folder(name).items():
+        assert repeated(text) == [], path
+
+
+@pytest.mark.parametrize(
+    ("name", "section", "words"),
+    [
+        ("studio", "Summary", "A deploy used up the pool, and orders were refused."),
+        ("studio", "Permanent fix", "| retries are bounded to three | test_retry_storm | #812 |"),
+        ("lifecycle", "Containment", "the unsafe path is refused: an order must not be written"),
+        ("lifecycle", "Handed off", "one writer only, CHK-9"),
+        ("mitigate-first", "Handed off", "why the canary has no payments, PIPE-3"),
+    ],
+)
+def test_the_postmortem_tells_what_only_some_processes_ask_for(
+    name: str, section: str, words: str
+) -> None:
+    assert words in sections(folder(name)["postmortem.md"])[section]
+
+
+def test_a_timeline_with_sources_stays_a_list_where_a_reading_has_an_arrow() -> None:
+    text = folder("gated")["artifacts/4-root-cause-analysis.md"]
+    assert "- 2026-11-20 14:02 5xx 0.2 % -> 12 % (pager)\n" in text
+
+
+def test_milestones_stand_in_the_order_in_which_they_were_reached() -> None:
+    text = folder("gated")["artifacts/1-triage-assessment.md"]
+    assert text.index("- started: ") < text.index("- detected: ") < text.index("- triaged: ")
+
+
+def test_an_action_register_says_against_what_and_by_which_sign() -> None:
+    text = folder("command")["artifacts/4-action-register.md"]
+    assert "seen to work by: a test with two tenants passes" in text
+    assert "against: the cache key has no tenant" in text

@@ -1,0 +1,58 @@
+"""Suspected secrets: what is asked, and when it is settled."""
+
+from incident_tui.domain.confidential.redactions import EntryRedacted
+from incident_tui.domain.confidential.suspected_secrets import Secrets, SecretSuspected
+from incident_tui.domain.process.flags import raised
+from tests.support.engine import baking, refusal
+from tests.support.incidents import Story
+
+
+def suspected() -> Story:
+    story = baking("login with open-sesame", flags={"secrets.suspected": 0})
+    target = story.entries[1].id
+    story.record([SecretSuspected(target=target, what="password or key")])
+    return story
+
+
+def test_a_flag_names_the_entry_and_both_ways_out() -> None:
+    story = suspected()
+    (flag,) = raised(story.incident, story.now)
+    assert "#2" in flag.text
+    assert "/keep-secret 2" in flag.text
+    assert flag.mend == "/redact 2"
+
+
+def test_keeping_it_with_a_reason_settles_it() -> None:
+    story = suspected()
+    story.say("/keep-secret 2 an example from the manual")
+    assert raised(story.incident, story.now) == []
+    assert "kept already" in refusal(story, "/keep-secret 2 again").message
+
+
+def test_taking_that_back_asks_again() -> None:
+    story = suspected()
+    story.say("/keep-secret 2 an example from the manual")
+    story.say("/undo")
+    assert len(story.incident.of(Secrets).open) == 1
+
+
+def test_redacting_it_settles_it() -> None:
+    story = suspected()
+    story.record([EntryRedacted(target=story.entries[1].id)])
+    assert raised(story.incident, story.now) == []
+
+
+def test_retracting_it_does_not_since_the_words_are_still_there() -> None:
+    story = suspected()
+    story.say("/retract 2 not meant for here")
+    assert len(raised(story.incident, story.now)) == 1
+
+
+def test_undo_takes_back_the_entry_that_is_suspected() -> None:
+    story = suspected()
+    story.say("/undo")
+    assert not story.incident.counts(story.incident.entries[1])
+
+
+def test_an_entry_that_is_not_there_cannot_be_kept() -> None:
+    assert "no entry 9" in refusal(baking(), "/keep-secret 9 why not").message

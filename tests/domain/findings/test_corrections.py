@@ -1,0 +1,198 @@
+"""Corrections append: what was said stays in the log, and the state really goes back."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from incident_tui.domain.core.events import Room
+from incident_tui.domain.findings.corrections import EntryAmended, EntryRestored, EntryRetracted
+from incident_tui.domain.findings.hypotheses import Hypotheses
+from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.findings.timeline import Timeline, in_reading_order
+from incident_tui.domain.impact.impact import Impact
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.mitigation.mitigations import Mitigations
+from incident_tui.domain.people.hats import Hats
+from incident_tui.domain.report import row
+from tests.support.engine import LOOKED, baking, contents, lifecycle, mends, refusal, states
+from tests.support.incidents import Story
+
+
+def facts(story: Story) -> list[str]:
+    return [entry.event.tell(entry, story.incident) for entry in story.incident.of(Timeline).facts]
+
+
+class TestRetract:
+    def test_the_entry_no_longer_counts_and_stays_readable(self) -> None:
+        story = baking("smoke", "fire", "/retract 2 wrong oven")
+        assert facts(story) == ["fire"]
+        assert story.entries[-1].event == EntryRetracted(target="e00002", why="wrong oven")
+        shown = row(story.incident, story.incident.entries[1])
+        assert (shown["text"], shown["retracted"]) == ("smoke", True)
+        told = story.incident.entries[-1]
+        assert told.event.tell(told, story.incident) == "#2: wrong oven"
+
+    def test_anybody_may_retract(self) -> None:
+        story = baking("smoke")
+        story.say("/retract 2 wrong oven", actor="ben")
+        assert facts(story) == []
+
+    @pytest.mark.parametrize("line", ["/retract 2 twice", "/amend 2 anew"])
+    def test_what_does_not_count_is_not_corrected_again(self, line: str) -> None:
+        story = baking("smoke", "/retract 2 wrong oven")
+        refused = refusal(story, line)
+        assert refused.message == "#2 does not count any more: #3 took it back"
+        assert mends(refused) == []
+
+    def test_a_correction_itself_stays(self) -> None:
+        story = baking("smoke", "/retract 2 wrong oven")
+        assert "stays as it is" in refusal(story, "/retract 3 no").message
+
+    def test_the_declaration_stays(self) -> None:
+        assert mends(refusal(baking(), "/retract 1 no")) == []
+
+    def test_a_transition_says_how_it_is_taken_back(self) -> None:
+        story = baking(*LOOKED)
+        assert mends(refusal(story, "/retract 4 no")) == ["/reopen look WHY"]
+        story.say("/state mitigated")
+        assert mends(refusal(story, "/retract 5 no")) == ["/state active WHY"]
+
+    def test_an_entry_that_is_not_there_is_told_with_where_the_timeline_ends(self) -> None:
+        assert refusal(baking(), "/retract 7 no").message == (
+            "there is no entry 7: the timeline goes to 1"
+        )
+
+    def test_a_retraction_of_nothing_that_is_known_changes_nothing(self) -> None:
+        story = baking("smoke")
+        story.record([EntryRetracted(target="elsewhere")])
+        assert facts(story) == ["smoke"]
+
+
+class TestAmend:
+    def test_the_text_counts_as_corrected(self) -> None:
+        story = baking("smoke", "/amend 2 steam")
+        assert facts(story) == ["steam"]
+        assert row(story.incident, story.incident.entries[1])["amended"]
+        assert story.incident.recorded[1].event.tell(story.entries[1], story.incident) == "smoke"
+
+    def test_the_time_counts_as_corrected(self) -> None:
+        story = baking("smoke", "fire", "/amend 3 @14:05")
+        moved = story.incident.entries[2]
+        assert moved.at == datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
+        assert moved.recorded_at > moved.at
+        assert [entry.id for entry in in_reading_order(story.incident)][:2] == ["e00001", "e00003"]
+
+    def test_text_that_starts_with_a_sign_is_escaped(self) -> None:
+        assert facts(baking("smoke", r"/amend 2 \@home")) == ["@home"]
+
+    def test_a_later_amendment_wins(self) -> None:
+        story = baking("smoke", "/amend 2 steam", "/amend 2 fog")
+        assert facts(story) == ["fog"]
+        assert len(story.incident.amended["e00002"]) == 2
+
+    def test_a_time_that_cannot_be_is_refused(self) -> None:
+        assert "24:10" in refusal(baking("smoke"), "/amend 2 @24:10").message
+
+    def test_what_has_no_text_of_its_own_is_entered_again(self) -> None:
+        assert mends(refusal(baking("/sev HIGH"), "/amend 2 LOW")) == ["/retract 2 WHY"]
+
+    def test_amending_does_not_bring_a_retracted_entry_back(self) -> None:
+        """As when two people correct it at the same time, one this way and one that way."""
+        story = baking("smoke", "/retract 2 wrong oven")
+        story.record([EntryAmended(target="e00002", text="steam")])
+        assert facts(story) == []
+        story.record([EntryRestored(target="e00002")])
+        assert facts(story) == ["steam"]
+
+
+GONE: list[tuple[str, type[Room]]] = [
+    ("/sev HIGH", SeverityState),
+    ("/impact users all", Impact),
+    ("/role taster ben", Hats),
+    ("? gas", Hypotheses),
+    ("> flour", Mitigations),
+    ("/milestone detected smoke", Milestones),
+]
+
+
+class TestUndo:
+    @pytest.mark.parametrize(("line", "room"), GONE)
+    def test_the_state_is_what_it_was(self, line: str, room: type[Room]) -> None:
+        story = baking()
+        before = contents(story.incident.of(room))
+        story.say(line)
+        assert contents(story.incident.of(room)) != before
+        story.say("/undo")
+        assert contents(story.incident.of(room)) == before
+
+    def test_it_takes_back_the_whole_line(self) -> None:
+        story = baking("/role all ana", "/undo")
+        assert story.incident.of(Hats).worn == {}
+
+    def test_it_goes_back_line_by_line(self) -> None:
+        story = baking("one", "two", "three", "/undo", "/undo")
+        assert facts(story) == ["one"]
+
+    def test_it_touches_only_what_the_same_person_typed(self) -> None:
+        story = baking("mine")
+        story.say("theirs", actor="ben")
+        story.say("/undo")
+        assert facts(story) == ["theirs"]
+        assert "carl has no entry" in refusal(story, "/undo", actor="carl").message
+
+    def test_it_skips_what_was_retracted_already(self) -> None:
+        story = baking("one", "two", "/retract 3 wrong", "/undo")
+        assert facts(story) == []
+
+    @pytest.mark.parametrize(
+        ("lines", "mend"),
+        [
+            ([], []),
+            (LOOKED, ["/reopen look WHY"]),
+            (["smoke", "/state mitigated"], ["/state active WHY"]),
+            (["/close merged elsewhere"], []),
+        ],
+    )
+    def test_a_transition_is_never_undone_nor_reached_past(
+        self, lines: list[str], mend: list[str]
+    ) -> None:
+        story = baking(*lines)
+        before = (states(story), lifecycle(story).status)
+        assert mends(refusal(story, "/undo")) == mend
+        assert (states(story), lifecycle(story).status) == before
+
+    def test_somebody_elses_transition_does_not_stand_in_the_way(self) -> None:
+        story = baking("smoke")
+        story.say("/state mitigated", actor="ben")
+        story.say("/undo")
+        assert facts(story) == []
+
+
+class TestRedo:
+    def test_what_was_undone_last_counts_again(self) -> None:
+        story = baking("one", "two", "/undo", "/undo", "/redo")
+        assert facts(story) == ["one"]
+        story.say("/redo")
+        assert facts(story) == ["one", "two"]
+
+    def test_a_line_comes_back_whole(self) -> None:
+        story = baking("/role all ana", "/undo", "/redo")
+        assert set(story.incident.of(Hats).worn) == {"lead", "speaker"}
+
+    def test_only_ones_own_undoing_is_redone(self) -> None:
+        story = baking("one", "/undo")
+        assert "ben has nothing to redo" in refusal(story, "/redo", actor="ben").message
+
+    def test_a_retraction_is_no_undoing(self) -> None:
+        story = baking("one", "/retract 2 wrong")
+        assert "nothing to redo" in refusal(story, "/redo").message
+
+    def test_it_can_be_undone_again(self) -> None:
+        assert facts(baking("one", "/undo", "/redo", "/undo")) == []
+
+
+def test_what_hangs_on_a_retracted_entry_does_no_harm() -> None:
+    story = baking("? gas", "/hyp 1 test sniff", "/hyp 1 confirm smells", "/retract 2 no")
+    assert story.incident.of(Hypotheses).items == []
+    told = [entry.event.tell(entry, story.incident) for entry in story.incident.entries[2:4]]
+    assert told == ["hypothesis 0: sniff", "hypothesis 0: smells"]

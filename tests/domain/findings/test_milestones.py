@@ -1,0 +1,170 @@
+"""Milestones, durations, and the state as plain data."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from incident_tui.domain.core.events import fold
+from incident_tui.domain.findings.metrics import durations
+from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.report import playbook_data, report, summary
+from tests.support.engine import baking
+from tests.support.incidents import DECLARED_AT, Story, playbook, story
+
+MINUTE = timedelta(minutes=1)
+NOW = DECLARED_AT + timedelta(days=1)
+
+
+def minutes(story: Story, milestone: str) -> float | None:
+    """Minutes between the declaration and a milestone."""
+    at = story.incident.of(Milestones).at(milestone)
+    return None if at is None else (at - DECLARED_AT) / MINUTE
+
+
+class TestMilestones:
+    @pytest.mark.parametrize(
+        ("lines", "milestone", "expected"),
+        [
+            ([], "started", 0),
+            ([], "declared", 0),
+            ([], "detected", None),
+            (["@-9m = heat 20 src:pager"], "started", -8),
+            (["@-9m = heat 20 src:pager"], "detected", -8),
+            (["@-9m smoke src:nose", "@-9m fire src:eyes"], "started", -8),
+            (["@-9m smoke"], "started", 0),  # nobody says where from
+            (["@-9m > new flour src:ledger"], "started", 0),  # a change is no signal
+            (["@-9m smoke src:nose", "/retract 2 other oven"], "started", 0),
+            (["smoke src:nose"], "detected", 0),  # noticed at the latest when it was declared
+            (["/milestone started"], "started", 1),
+            (["@-9m /milestone started"], "started", -8),
+            (["@-9m smoke", "/milestone detected 2"], "detected", -8),
+            (["/update x next:+5m", "/update y next:+5m"], "communicated", 1),
+            (["? gas", "? flour", "/hyp 2 confirm x", "/hyp 1 confirm x"], "cause-identified", 3),
+            (["? gas", "/hyp 1 confirm x", "/hyp 1 refute y"], "cause-identified", None),
+            (["/state mitigated"], "mitigated", 1),
+            (["@-9m /state mitigated"], "mitigated", -8),
+            (["/state resolved"], "mitigated", 1),
+            (["/state mitigated", "/state resolved"], "resolved", 2),
+            (["/state resolved", "/state active"], "resolved", None),
+            ([], "fix-deployed", None),
+            ([], "recurred", None),
+        ],
+    )
+    def test_follow_from_the_log_unless_somebody_states_them(
+        self, lines: list[str], milestone: str, expected: float | None
+    ) -> None:
+        assert minutes(baking(*lines), milestone) == expected
+
+    def test_a_start_that_was_declared_wins_over_signals(self) -> None:
+        told = Story(started_at=DECLARED_AT - 5 * MINUTE).tell(["@-9m smoke src:nose"])
+        assert minutes(told, "started") == -5
+        assert minutes(told, "detected") is None
+
+
+def test_durations_are_measured_between_milestones() -> None:
+    told = Story(started_at=DECLARED_AT - 10 * MINUTE).tell(
+        ["@-4m smoke src:nose", "/state mitigated", "/state resolved"]
+    )
+    assert durations(told.incident) == {
+        "time_to_detect": 7 * MINUTE,
+        "time_to_declare": 3 * MINUTE,
+        "time_to_mitigate": 12 * MINUTE,
+        "time_to_recover": 5 * MINUTE,
+        "time_to_resolve": 13 * MINUTE,
+    }
+
+
+def test_a_duration_with_an_unknown_end_is_unknown() -> None:
+    assert set(durations(baking().incident).values()) == {None}
+
+
+REPORT = {
+    "id", "title", "kind", "protected", "playbook", "status", "severity", "stage", "stages",
+    "started_at", "detected_at", "declared_at", "mitigated_at", "resolved_at", "durations", "zone",
+    "roles", "impact", "scope", "hypotheses", "mitigations", "readings", "actions", "factors",
+    "guardrails", "questions", "updates", "next_update_due", "artifacts", "gate", "flags",
+    "timeline",
+}  # fmt: skip
+ROWS = {
+    "stages": {"id", "title", "state", "entered_at", "left_at", "cycles"},
+    "hypotheses": {"number", "text", "status", "test", "for", "against"},
+    "mitigations": {"number", "kind", "text", "undo", "status"},
+    "readings": {"name", "before", "after"},
+    "actions": {"number", "text", "owner", "due", "class", "priority", "verify", "status"},
+    "factors": {"number", "layer", "text", "candidate"},
+    "updates": {"number", "kind", "at", "text", "next_at"},
+    "timeline": {
+        "number", "id", "at", "recorded_at", "kind", "actor", "hat", "text", "source", "amended",
+        "retracted",
+    },
+}  # fmt: skip
+
+
+class TestReport:
+    DATA = report(story(3).incident, NOW)
+
+    def test_it_has_the_fields_that_scripts_rely_on(self) -> None:
+        assert set(self.DATA) >= REPORT
+
+    @pytest.mark.parametrize("name", ROWS)
+    def test_its_rows_have_them_too(self, name: str) -> None:
+        rows = report(story(5).incident, NOW)[name]
+        assert rows
+        assert all(set(row) >= ROWS[name] for row in rows)
+
+    def test_the_gate_of_the_stage_is_told_check_by_check(self) -> None:
+        gate = self.DATA["gate"]
+        assert (gate["stage"], gate["review"], gate["passes"]) == ("resolve", "ask", False)
+        wanted = {"id", "title", "kind", "state", "why", "mend"}
+        assert all(set(check) >= wanted for check in gate["checks"])
+
+    def test_it_is_plain_data(self) -> None:
+        assert json.loads(json.dumps(self.DATA)) == self.DATA
+
+    def test_times_are_utc_and_durations_seconds(self) -> None:
+        assert self.DATA["declared_at"] == "2026-11-20T14:05:00Z"
+        assert self.DATA["durations"]["time_to_detect"] == 120
+        assert self.DATA["durations"]["time_to_resolve"] is None
+
+    def test_roles_tell_the_person_and_since_when(self) -> None:
+        assert self.DATA["roles"]["scribe"] == {"person": "ana", "since": "2026-11-20T14:06:00Z"}
+
+    def test_a_row_of_the_list_is_its_first_nine_fields(self) -> None:
+        row = summary(story(3).incident)
+        assert list(row) == list(self.DATA)[:9]
+        assert len(row) == 9
+
+    def test_the_timeline_is_in_the_order_in_which_things_happened(self) -> None:
+        times = [row["at"] for row in self.DATA["timeline"]]
+        assert times == sorted(times)
+
+    def test_only_flags_and_time_in_hats_depend_on_the_present(self) -> None:
+        incident = story(1).incident
+        now, later = report(incident, NOW), report(incident, NOW + timedelta(days=9))
+        assert now.pop("flags") != later.pop("flags")
+        assert now.pop("hat_seconds") != later.pop("hat_seconds")
+        assert now == later
+
+    def test_a_drill_says_so(self) -> None:
+        assert summary(Story(drill=True, protected=True).incident)["kind"] == "drill"
+        assert summary(Story(protected=True).incident)["protected"] is True
+
+    @pytest.mark.parametrize("chapters", range(7))
+    def test_it_can_be_made_at_every_point_of_an_incident(self, chapters: int) -> None:
+        assert report(story(chapters).incident, NOW)["id"] == "2026-11-20-checkout-5xx"
+
+
+def test_a_playbook_is_told_with_its_stages_and_checks() -> None:
+    data = playbook_data(playbook())
+    assert set(data) >= {"id", "title", "law", "severities", "hats", "stages"}
+    assert all(set(s) >= {"id", "title", "update_every"} for s in data["severities"])
+    wanted = {"id", "title", "review", "hats", "requires", "produces", "checks"}
+    assert all(set(stage) >= wanted for stage in data["stages"])
+    checks = [check for stage in data["stages"] for check in stage["checks"]]
+    assert all(set(check) >= {"id", "kind", "waivable"} for check in checks)
+
+
+def test_an_empty_log_can_be_told() -> None:
+    data = report(fold([], playbook()), datetime(2026, 11, 20, tzinfo=UTC))
+    assert (data["id"], data["declared_at"], data["timeline"]) == ("", None, [])

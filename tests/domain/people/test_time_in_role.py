@@ -1,0 +1,58 @@
+"""How long each hat was worn by whom, as the log tells it."""
+
+from datetime import timedelta
+
+import pytest
+
+from incident_tui.domain.people.time_in_role import HatTimes
+from tests.support.engine import ACTED, LEARNED, LOOKED, TOLD, baking
+from tests.support.incidents import Story
+
+
+def minutes(story: Story, *, later: float = 0) -> dict[str, dict[str, float]]:
+    """Hat -> person -> minutes worn, so long after the story's last line."""
+    worn = story.incident.of(HatTimes).worn_for(story.now + timedelta(minutes=later))
+    return {
+        hat: {person: time / timedelta(minutes=1) for person, time in people.items()}
+        for hat, people in worn.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "worn"),
+    [
+        ([], {}),
+        (["/role lead ana"], {"lead": {"ana": 10}}),
+        (["/role lead ana", "/role lead ben"], {"lead": {"ana": 1, "ben": 10}}),
+        (["/role lead ana", "/role lead -"], {"lead": {"ana": 1}}),
+        (["/role taster ana", "/role taster not-needed why"], {"taster": {"ana": 1}}),
+        (
+            ["/role lead ana", "x", "/role lead ben", "/role lead ana"],
+            {"lead": {"ana": 12, "ben": 1}},
+        ),
+        (["/role lead ana", "/role speaker ana"], {"lead": {"ana": 11}, "speaker": {"ana": 10}}),
+    ],
+)
+def test_every_stretch_counts_for_its_wearer(
+    lines: list[str], worn: dict[str, dict[str, float]]
+) -> None:
+    """Each line is typed a minute after the last; ten minutes have passed since."""
+    assert minutes(baking(*lines), later=10) == worn
+
+
+def test_a_hat_taken_off_before_it_was_put_on_was_not_worn() -> None:
+    """A late entry may say so; no time is ever negative."""
+    story = baking("/role lead ana", "@-30m /role lead -")
+    assert minutes(story, later=10) == {"lead": {"ana": 0}}
+
+
+def test_nobody_works_in_a_hat_once_the_incident_is_closed() -> None:
+    story = baking("/role lead ana", "/close merged elsewhere")
+    assert minutes(story, later=60) == {"lead": {"ana": 1}}
+
+
+def test_a_stage_that_is_reopened_puts_everybody_back_to_work() -> None:
+    story = baking("/role lead ana", *LOOKED, *ACTED, *TOLD, *LEARNED, "/attest swept", "/close")
+    closed = minutes(story)["lead"]["ana"]
+    story.say("/reopen act it is back")
+    assert minutes(story, later=10)["lead"]["ana"] == closed + 10

@@ -1,0 +1,242 @@
+"""Follow-up: what all incidents promised, and what earlier ones owe when the next is declared."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from incident_tui.domain.core.rules import Raised
+from incident_tui.screens.browse.flags import FlagsScreen
+from incident_tui.screens.browse.follow_up import FollowUpScreen
+from incident_tui.screens.browse.incidents import IncidentsScreen
+from incident_tui.screens.forms.declare import DeclareScreen
+from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.service import Service
+from incident_tui.service.across.action_register import as_flag, debts, register
+from tests.support.console import (
+    EVIL,
+    Clock,
+    Host,
+    declare,
+    listed,
+    make_service,
+    painted,
+    settle,
+    stray_typing,
+    until,
+)
+
+DAY = 24 * 60
+ALERT = '+ alert on pools owner:ana due:1w class:detect prio:P1 verify:"it pages" term:short'
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    return make_service(tmp_path, Clock())
+
+
+def days_pass(service: Service, days: float) -> None:
+    assert isinstance(service.world.clock, Clock)
+    service.world.clock.forward(days * DAY)
+
+
+def promised(service: Service) -> list[str]:
+    """Two incidents whose items are overdue, open, done and verified; their ids."""
+    lines = ["/factor detection no alert", f"{ALERT} factor:1", "+ canary due:4w"]
+    first = declare(service, lines, title="Checkout returns 5xx")
+    more = ["+ cache due:5w", "/act 1 done merged", "+ graph due:1d", "/act 2 verify seen"]
+    second = declare(service, more, title="Search is slow")
+    days_pass(service, 10)
+    return [first.id, second.id]
+
+
+def follow_up(service: Service, opened: list[str] | None = None) -> Host:
+    taken = opened if opened is not None else []
+    return Host(lambda host: FollowUpScreen(service, taken.append))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_the_overdue_come_first_and_say_how_late_they_are(
+    service: Service, size: tuple[int, int]
+) -> None:
+    promised(service)
+    app = follow_up(service)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        rows = listed(app).splitlines()
+        assert rows[0].startswith("! late 3d")
+        assert "2026-11-27" in rows[0]
+        assert "alert on pools" in rows[0]
+        assert "1 overdue" in painted(app)
+        assert "1 done but not verified" in painted(app)
+
+
+async def test_done_and_verified_are_told_apart(service: Service) -> None:
+    promised(service)
+    app = follow_up(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        rows = listed(app).splitlines()
+        assert [row.split()[1] for row in rows] == ["late", "open", "done", "verified"]
+
+
+async def test_the_item_under_the_cursor_tells_the_rest(service: Service) -> None:
+    promised(service)
+    app = follow_up(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        shown = painted(app)
+        for told in ("Checkout returns 5xx #1", "it pages", "no alert", "detect", "short"):
+            assert told in shown
+        await pilot.press("down", "down")
+        await pilot.pause()
+        assert "done: merged" in painted(app)
+
+
+async def test_enter_opens_the_incident_of_the_item(service: Service) -> None:
+    first, second = promised(service)
+    opened: list[str] = []
+    app = follow_up(service, opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: opened == [first])
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: opened == [first, second])
+
+
+async def test_the_filter_finds_owner_incident_and_class(service: Service) -> None:
+    promised(service)
+    app = follow_up(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for words in ("search", "detect", "ana"):
+            await pilot.press("slash")
+            await pilot.pause(0.05)
+            await pilot.press(*words)
+            await pilot.pause()
+            assert 0 < len(listed(app).splitlines()) < 4
+            await pilot.press("escape")
+            await pilot.pause()
+
+
+async def test_o_leaves_only_what_is_overdue_and_shows_everything_again(service: Service) -> None:
+    promised(service)
+    app = follow_up(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("o")
+        await until(pilot, lambda: len(listed(app).splitlines()) == 1)
+        assert "only overdue" in painted(app)
+        await pilot.press("o")
+        await until(pilot, lambda: len(listed(app).splitlines()) == 4)
+
+
+async def test_an_incident_that_cannot_be_read_is_told_and_hides_no_other(
+    service: Service,
+) -> None:
+    _, second = promised(service)
+    (service.home.folder(second) / "incident.json").write_text("{")
+    app = follow_up(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert len(listed(app).splitlines()) == 2
+        assert f"{second} cannot be read" in painted(app)
+
+
+async def test_without_any_item_it_says_how_one_is_made(service: Service) -> None:
+    declare(service)
+    app = follow_up(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "No incident has an action item yet" in painted(app)
+
+
+async def test_text_typed_here_is_told_to_have_gone_nowhere(service: Service) -> None:
+    promised(service)
+    app = follow_up(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await stray_typing(pilot, "rolled back")
+        assert any("rolled back" in told for told in app.told)
+
+
+async def test_hostile_text_is_only_text(service: Service) -> None:
+    declare(service, [f"+ {EVIL}"], title=EVIL)
+    app = follow_up(service)
+    async with app.run_test(size=(200, 40)) as pilot:
+        await settle(pilot)
+        assert "[b]x[/b]" in painted(app)
+        assert "\x1b" not in painted(app)
+
+
+async def test_f_in_the_list_of_incidents_leads_here_and_esc_leads_back(service: Service) -> None:
+    promised(service)
+    app = Host(lambda host: IncidentsScreen(service, print, lambda: None, None))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f")
+        await until(pilot, lambda: isinstance(app.screen, FollowUpScreen))
+        await settle(pilot)
+        assert "alert on pools" in painted(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, IncidentsScreen))
+
+
+# --- declaring the next one ----------------------------------------------------------------------
+
+
+async def declaring(pilot: Pilot[Any], title: str) -> str:
+    await settle(pilot)
+    pilot.app.screen.query_one("#declare-title", LineInput).write(title)
+    await pilot.pause()
+    return painted(pilot.app)
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("", False), ("Search is slow", False), ("Checkout loops", True), ("CHECKOUT", True)],
+)
+async def test_declaring_shows_what_earlier_incidents_with_the_same_words_owe(
+    service: Service, title: str, told: bool
+) -> None:
+    promised(service)
+    app = Host(lambda host: DeclareScreen(service, lambda room: None))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await declaring(pilot, title)
+        assert ("Overdue since earlier incidents" in shown) == told
+        assert ("! alert on pools" in shown) == told
+
+
+async def test_declaring_counts_the_debts_that_have_no_room(service: Service) -> None:
+    declare(service, [f"+ thing {n} due:1w" for n in range(6)], title="Checkout returns 5xx")
+    days_pass(service, 10)
+    app = Host(lambda host: DeclareScreen(service, lambda room: None))
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await declaring(pilot, "checkout")
+        assert "thing 2" in shown
+        assert "thing 3" not in shown
+        assert "and 3 more" in shown
+
+
+async def test_debts_are_a_red_flag_that_can_be_explained_and_snoozed(service: Service) -> None:
+    promised(service)
+    now = declare(service, title="Checkout again")
+    raised: dict[str, Raised] = as_flag(debts(register(service), "Checkout again"))
+
+    def screen(host: Host) -> FlagsScreen:
+        desk = host.desk(service, now.id)
+        desk.earlier = raised
+        return FlagsScreen(desk)
+
+    app = Host(screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "alert on pools" in listed(app)
+        now.enter("/snooze-flag actions.earlier 1d ana does it after the rollback")
+        flags = app.screen
+        assert isinstance(flags, FlagsScreen)
+        await flags.desk.poll()
+        await settle(pilot)
+        assert "alert on pools" not in listed(app)

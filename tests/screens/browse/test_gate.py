@@ -1,0 +1,334 @@
+"""The gate screen: it says what is missing and what mends it, and moves only what may move."""
+
+from pathlib import Path
+
+import pytest
+
+from incident_tui.domain.process.gates import Gates
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.screens.browse.gate import GateScreen
+from incident_tui.screens.session.suggested_line import lead_of
+from incident_tui.service import Service
+from tests.support.console import (
+    EVIL,
+    Clock,
+    Host,
+    declare,
+    listed,
+    make_service,
+    painted,
+    settle,
+    stray_typing,
+    until,
+)
+from tests.support.incidents import FOLLOW_UP, INVESTIGATE, POSTMORTEM, RESOLVE, TRIAGE
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+READY, ASKED = TRIAGE[:-2], TRIAGE[:-1]
+MITIGATED = (
+    '/mitigate rollback checkout back to v41 undo:"deploy v42 again"',
+    "? a certificate expired",
+    "= 5xx 12 % -> 0.3 % src:pager",
+    "/verify 1 5xx back at 0.3 % on the panel that paged",
+    "/set residual-risk v42 must not be deployed again",
+    "/attest impact-reduced checkout works for testers",
+    "/advance",
+    "/approve",
+)
+COMMUNICATED = ("/advance",)
+
+
+def service_with(base: Path, *lines: str) -> Service:
+    clock = Clock()
+    clock.forward(3)
+    service = make_service(base, clock)
+    declare(service, lines)
+    return service
+
+
+def host_of(service: Service) -> Host:
+    return Host(lambda host: GateScreen(host.desk(service)))
+
+
+def stage_of(service: Service) -> tuple[str, str]:
+    current = service.open(service.active()[0]).incident.of(Lifecycle).current
+    return current.stage.id, current.state
+
+
+# --- what is shown -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_missing_comes_first_with_what_mends_it(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    app = host_of(service_with(tmp_path, *TRIAGE[:3]))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        shown = painted(app)
+        assert "✗ 5 checks fail" in shown
+        assert "Missing · 5" in shown
+        assert "/impact users …" in listed(app)
+        assert listed(app).index("Missing · 5") < listed(app).index("Holds · 3")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_artifact_is_shown_as_it_will_be_committed(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    app = host_of(service_with(tmp_path, *ASKED))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        shown = painted(app)
+        assert "Incident brief · as it will be committed" in shown
+        assert "Revision 1 waits for approval." in shown
+        assert "a approves it, r sends it back" in shown
+
+
+async def test_ticks_tell_who_gave_them_and_waivers_their_reasons(tmp_path: Path) -> None:
+    waived = "/waive mitigations.tried the provider fixed it"
+    app = host_of(service_with(tmp_path, *TRIAGE, waived, "/attest impact-reduced"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "the impact is reduced or gone  by ana" in listed(app)
+        assert "waived: the provider fixed it" in listed(app)
+
+
+async def test_text_of_users_stays_text(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *TRIAGE, f"/waive mitigations.tried {EVIL}", EVIL))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "[/var/log] [b]x[/b]" in listed(app)
+        assert "\x1b" not in painted(app)
+
+
+# --- the way on ----------------------------------------------------------------------------------
+
+
+async def test_a_asks_for_the_review_shows_what_it_is_about_and_then_approves(
+    tmp_path: Path,
+) -> None:
+    service = service_with(tmp_path, *READY)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("a")
+        await until(pilot, lambda: "Revision 1 waits" in painted(app))
+        assert stage_of(service) == ("triage", "review")
+        assert app.given == []
+        await pilot.press("a")
+        await until(pilot, lambda: app.given == [None])
+        assert stage_of(service) == ("mitigate", "open")
+        assert any("approved by ana" in told for told in app.told)
+
+
+async def test_a_says_why_it_cannot_and_changes_nothing(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *TRIAGE[:3])
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("a")
+        await until(pilot, lambda: "the gate of Triage is shut" in painted(app))
+        assert (app.given, stage_of(service)) == ([], ("triage", "open"))
+
+
+async def test_a_leaves_a_stage_without_a_gate(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *TRIAGE, *MITIGATED)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "This stage has no gate. a leaves it." in painted(app)
+        await pilot.press("a")
+        await until(pilot, lambda: app.given == [None])
+        assert stage_of(service) == ("investigate", "open")
+
+
+async def test_a_review_by_somebody_else_offers_the_line_that_names_them(tmp_path: Path) -> None:
+    chapters = (TRIAGE, MITIGATED, COMMUNICATED, INVESTIGATE, RESOLVE, POSTMORTEM[:-1])
+    service = service_with(tmp_path, *(line for chapter in chapters for line in chapter))
+    app = host_of(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "somebody else has to approve it" in listed(app)
+        await pilot.press("a")
+        await settle(pilot)
+        assert stage_of(service) == ("postmortem", "review")
+        await pilot.press("home", "enter")
+        assert app.given == ["/approve by:"]
+
+
+async def test_c_closes_at_the_last_stage_only(tmp_path: Path) -> None:
+    approved = [*POSTMORTEM[:-1], "/approve by:ben ref:pull/7"]
+    chapters = (TRIAGE, MITIGATED, COMMUNICATED, INVESTIGATE, RESOLVE, approved, FOLLOW_UP[:-2])
+    service = service_with(tmp_path, *(line for chapter in chapters for line in chapter))
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "✓ Everything holds. c closes the incident." in painted(app)
+        await pilot.press("c")
+        await until(pilot, lambda: app.given == [None])
+        assert service.active() == []
+
+
+async def test_c_does_nothing_before_the_last_stage(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *READY)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("c")
+        await settle(pilot)
+        assert (app.given, stage_of(service)) == ([], ("triage", "open"))
+
+
+# --- the way back, and what is missing -----------------------------------------------------------
+
+
+async def test_r_sends_back_with_a_note(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *ASKED)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "gate-note-line")
+        await pilot.press(*"which zone", "enter")
+        await until(pilot, lambda: app.given == [None])
+        record = service.open(service.active()[0]).incident.of(Lifecycle).current
+        assert record.state == "open"
+        assert record.revisions[0].said is not None
+        assert getattr(record.revisions[0].said.event, "text", "") == "which zone"
+
+
+async def test_a_note_that_is_not_sent_is_kept(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *ASKED)
+    for typed in ("which zone", ""):
+        app = host_of(service)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("r")
+            await until(pilot, lambda app=app: app.focused.id == "gate-note-line")  # type: ignore[misc]
+            await pilot.press(*typed)
+            assert "which zone" in painted(app)
+            await pilot.press("escape", "q")
+            await until(pilot, lambda app=app: app.given == [None])  # type: ignore[misc]
+    assert stage_of(service) == ("triage", "review")
+
+
+async def test_r_says_why_when_nothing_waits_for_approval(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *READY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: "nothing waits for approval" in painted(app))
+
+
+async def test_enter_on_a_failing_check_gives_the_line_that_mends_it(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *TRIAGE[:5], *TRIAGE[6:-2]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        assert app.given == ["/impact data "]
+
+
+async def test_w_begins_a_waiver_where_the_playbook_allows_one(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *TRIAGE))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, GateScreen)
+        screen._checks.select("mitigations.tried")
+        await pilot.press("w")
+        await until(pilot, lambda: app.given != [])
+        assert app.given == ["/waive mitigations.tried "]
+
+
+async def test_w_says_so_where_a_check_cannot_be_waived(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *TRIAGE[:5]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("w")
+        await until(pilot, lambda: "it cannot be waived" in painted(app))
+        assert app.given == []
+
+
+async def test_space_ticks_what_only_a_person_can_judge(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *TRIAGE)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, GateScreen)
+        screen._checks.select("impact-reduced")
+        await pilot.press("space")
+        await until(pilot, lambda: "Ticked by people · 1" in painted(app))
+        gates = service.open(service.active()[0]).incident.of(Gates)
+        assert ("mitigate", "impact-reduced") in gates.attested
+
+
+async def test_space_on_another_check_says_that_the_log_decides_it(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *TRIAGE))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("space")
+        await until(pilot, lambda: "the log decides it, nobody has to tick it" in painted(app))
+
+
+# --- others, and stray keys ----------------------------------------------------------------------
+
+
+async def test_a_key_that_was_meant_for_an_earlier_stage_is_not_taken(tmp_path: Path) -> None:
+    """Somebody else approves while the brief is being read: the next key says so, and no more."""
+    service = service_with(tmp_path, *ASKED)
+    other = make_service(tmp_path, Clock(service.world.clock()), actor="ben")
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        other.open(other.active()[0]).enter("/approve")
+        screen = app.screen
+        assert isinstance(screen, GateScreen)
+        await screen.desk.poll()
+        await until(pilot, lambda: "ben recorded meanwhile" in painted(app))
+        assert "This is Mitigate now" in painted(app)
+        await pilot.press("a")
+        await until(pilot, lambda: "Not done yet." in painted(app))
+        assert (app.given, stage_of(service)) == ([], ("mitigate", "open"))
+
+
+async def test_text_typed_into_the_gate_goes_to_the_log_line(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *ASKED)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await stray_typing(pilot, "all pods are red")
+        assert app.given == ["all pods are red"]
+        assert stage_of(service) == ("triage", "review")
+
+
+@pytest.mark.parametrize("key", ["escape", "q"])
+async def test_leaving_changes_nothing(tmp_path: Path, key: str) -> None:
+    service = service_with(tmp_path, *ASKED)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press(key)
+        await until(pilot, lambda: app.given == [None])
+        assert stage_of(service) == ("triage", "review")
+
+
+@pytest.mark.parametrize(
+    ("mend", "lead"),
+    [
+        ("/impact users …", "/impact users "),
+        ("/update … next:+30m", "/update "),
+        ("/role commander PERSON", "/role commander "),
+        ("/approve by:NAME ref:…", "/approve by:"),
+        ("/sev SEV1|SEV2|SEV3", "/sev "),
+        ("/state resolved", "/state resolved"),
+        ("? what you suspect", "? "),
+        ("= 5xx 12 % -> …", "= 5xx 12 % -> "),
+        ("what was seen src:dashboard", ""),
+    ],
+)
+def test_a_mending_line_begins_with_all_that_is_known_and_no_invented_word(
+    mend: str, lead: str
+) -> None:
+    assert lead_of(mend) == lead

@@ -1,0 +1,170 @@
+"""The list of incidents: what is going on comes first, and a broken file hides no other."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from incident_tui.screens.browse.incidents import IncidentsScreen
+from incident_tui.service import Service
+from tests.support.console import (
+    EVIL,
+    Clock,
+    Host,
+    declare,
+    listed,
+    make_service,
+    painted,
+    settle,
+    stray_typing,
+    until,
+)
+
+
+class Asked:
+    """What the screen asked its host for."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+
+    def host(self, service: Service, *, demo: bool = False) -> Host:
+        example: Callable[[], None] | None = (lambda: self.calls.append("demo")) if demo else None
+        return Host(
+            lambda host: IncidentsScreen(
+                service,
+                lambda incident: self.calls.append(f"open {incident}"),
+                lambda: self.calls.append("declare"),
+                example,
+            )
+        )
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    return make_service(tmp_path, Clock())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_each_incident_tells_how_bad_how_far_and_how_long(
+    service: Service, size: tuple[int, int]
+) -> None:
+    declare(service, ["/sev SEV2"])
+    assert isinstance(service.world.clock, Clock)
+    service.world.clock.forward(40)
+    app = Asked().host(service)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        shown = painted(app)
+        for told in ("SEV2", "active", "Triage", "41m", "Checkout returns 5xx"):
+            assert told in shown
+        assert "1, 1 not closed" in shown
+
+
+async def test_what_goes_on_comes_before_what_is_closed(service: Service) -> None:
+    declare(service, title="Search is slow")
+    declare(service, ["/close duplicate of the other one"], title="Closed later")
+    app = Asked().host(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert listed(app).index("Search is slow") < listed(app).index("Closed later")
+
+
+async def test_an_incident_that_cannot_be_read_says_why_and_the_others_are_there(
+    service: Service,
+) -> None:
+    declare(service, ["/close duplicate of the other one"], title="Fine one")
+    broken = declare(service, title="Broken one")
+    broken.file.path.write_text("{this is no incident")
+    app = Asked().host(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "✗ cannot be read" in listed(app)
+        assert "Fine one" in listed(app)
+        assert "incident.json" in painted(app)
+
+
+async def test_enter_opens_the_incident_under_the_cursor(service: Service) -> None:
+    room = declare(service)
+    asked = Asked()
+    async with asked.host(service).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: asked.calls == [f"open {room.id}"])
+
+
+async def test_a_word_filters_the_list(service: Service) -> None:
+    declare(service, title="Search is slow")
+    declare(service, title="Checkout fails")
+    app = Asked().host(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash")
+        await until(pilot, lambda: "filter:" in painted(app))
+        await pilot.press(*"search")
+        assert "Search is slow" in listed(app)
+        assert "Checkout fails" not in listed(app)
+
+
+async def test_an_empty_home_says_what_this_is_and_where_to_begin(service: Service) -> None:
+    asked = Asked()
+    app = asked.host(service, demo=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        shown = painted(app)
+        assert "No incident yet." in shown
+        assert "n  declares an incident" in shown
+        assert "d  opens a worked example" in shown
+        await pilot.press("n")
+        await until(pilot, lambda: asked.calls == ["declare"])
+        await pilot.press("d")
+        await until(pilot, lambda: asked.calls == ["declare", "demo"])
+
+
+async def test_without_a_worked_example_none_is_offered(service: Service) -> None:
+    asked = Asked()
+    app = asked.host(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "worked example" not in painted(app)
+        await pilot.press("d")
+        await settle(pilot)
+        assert asked.calls == []
+
+
+async def test_titles_of_users_stay_text(service: Service) -> None:
+    declare(service, title=EVIL)
+    app = Asked().host(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "[/var/log] [b]x[/b]" in painted(app)
+        assert "\x1b" not in painted(app)
+
+
+async def test_an_incident_that_was_declared_meanwhile_shows_when_the_list_is_read_again(
+    service: Service,
+) -> None:
+    app = Asked().host(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        declare(service, title="Search is slow")
+        await pilot.press("r")
+        await until(pilot, lambda: "Search is slow" in listed(app))
+
+
+async def test_stray_typing_opens_nothing(service: Service) -> None:
+    declare(service)
+    asked = Asked()
+    app = asked.host(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await stray_typing(pilot, "never mind")
+        assert asked.calls == []
+        assert any("went nowhere" in told for told in app.told)
+
+
+async def test_q_quits(service: Service) -> None:
+    app = Asked().host(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("q")
+        await until(pilot, lambda: not app.is_running)

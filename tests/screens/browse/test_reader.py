@@ -1,0 +1,108 @@
+"""The reader: the files as they will be committed, and artifacts as they were once sent in."""
+
+from pathlib import Path
+
+import pytest
+
+from incident_tui.screens.browse.reader import ReaderScreen
+from incident_tui.screens.widgets.rows.rows import Rows
+from incident_tui.service import Service
+from tests.support.console import (
+    EVIL,
+    Clock,
+    Host,
+    declare,
+    listed,
+    make_service,
+    painted,
+    settle,
+    until,
+)
+from tests.support.incidents import TRIAGE
+
+TWICE = (*TRIAGE[:-1], "/revise say which pods", "/impact data some orders twice", "/advance")
+
+
+def service_with(base: Path, *lines: str) -> Service:
+    service = make_service(base, Clock())
+    declare(service, lines)
+    return service
+
+
+def host_of(service: Service) -> Host:
+    return Host(lambda host: ReaderScreen(host.desk(service)))
+
+
+def text_of(app: Host) -> str:
+    """What stands in the text, wherever it is scrolled to."""
+    rows = app.screen.query_one("#reader-text").query_one(Rows)
+    return "\n".join(row.build().plain for row in rows.shown)
+
+
+def go_to(app: Host, key: str) -> None:
+    assert app.screen.query_one("#reader-contents").query_one(Rows).select(key)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_every_document_is_listed_and_the_first_is_open(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    app = host_of(service_with(tmp_path, *TWICE))
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: "# Checkout returns 5xx" in painted(app))
+        for name in ("README.md", "timeline.md", "artifacts/1-incident-brief.md"):
+            assert name in listed(app)
+
+
+async def test_moving_through_the_list_shows_each_document(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *TWICE))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        go_to(app, "now artifacts/1-incident-brief.md")
+        await until(pilot, lambda: "# Incident brief" in text_of(app))
+        assert "some orders twice" in text_of(app)
+
+
+async def test_a_revision_reads_as_it_was_sent_in(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *TWICE))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "sent back: say which pods" in listed(app)
+        go_to(app, "past 1 1")
+        await until(pilot, lambda: "Revision 1 waits for approval" in text_of(app))
+        assert "**Data:** none" in text_of(app)
+        assert "some orders twice" not in text_of(app)
+
+
+async def test_what_is_read_stays_until_the_reader_wants_it_anew(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        go_to(app, "now timeline.md")
+        screen = app.screen
+        assert isinstance(screen, ReaderScreen)
+        await screen.desk.enter("only eu-west is affected")
+        await until(pilot, lambda: "The log has gone on by 1" in painted(app))
+        assert "only eu-west is affected" not in text_of(app)
+        await pilot.press("r")
+        await until(pilot, lambda: "only eu-west is affected" in text_of(app))
+
+
+async def test_text_of_users_stays_text(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, EVIL))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        go_to(app, "now timeline.md")
+        await until(pilot, lambda: "click=app.quit" in text_of(app))
+        assert "\x1b" not in painted(app)
+
+
+async def test_enter_goes_into_the_text_and_q_comes_back_step_by_step(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter", "q")
+        await pilot.pause(0.1)
+        assert app.given == []
+        await pilot.press("q")
+        await until(pilot, lambda: app.given == [None])

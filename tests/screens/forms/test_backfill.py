@@ -1,0 +1,279 @@
+"""Pasted lines: nothing is recorded unseen, and nothing that was pasted is lost."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from incident_tui.screens.forms.backfill import CHANGES, DRAFT, BackfillScreen
+from incident_tui.screens.session.paste_draft import PASTE_OPEN
+from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.service import Service
+from tests.support.console import (
+    EVIL,
+    Clock,
+    Host,
+    declare,
+    listed,
+    make_service,
+    painted,
+    settle,
+    stray_typing,
+    until,
+)
+from tests.support.state import copy_consoles, kept_texts
+
+GOOD = ("5xx rises", "? pool exhausted", "! roll back")
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    made = make_service(tmp_path, Clock())
+    declare(made)
+    return made
+
+
+def host_of(service: Service, *lines: str) -> Host:
+    return Host(lambda host: BackfillScreen(host.desk(service), lines))
+
+
+def texts(service: Service) -> list[str]:
+    """What the log tells, without the declaration."""
+    incident = service.open(service.active()[0]).incident
+    return [entry.event.tell(entry, incident) for entry in incident.recorded[1:]]
+
+
+def draft(service: Service) -> str:
+    return kept(service, DRAFT)
+
+
+def kept(service: Service, place: str) -> str:
+    return kept_texts(service.home, service.active()[0]).get(place, "")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_each_line_says_how_it_is_understood_or_what_is_wrong(
+    service: Service, size: tuple[int, int]
+) -> None:
+    app = host_of(service, "@14:00 5xx rises", "@99:99 nothing", "", EVIL)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        shown = painted(app)
+        assert "✓ @14:00 5xx rises" in shown
+        assert "fact at 14:00" in shown
+        assert "✗ @99:99 nothing" in shown
+        assert "3 lines to record · 1 refused as things stand" in shown
+        assert "\x1b" not in shown
+
+
+async def test_the_whole_reason_stands_below_for_the_line_under_the_cursor(
+    service: Service,
+) -> None:
+    app = host_of(service, "/sev SEV9", "ok")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "did you mean" in " ".join(painted(app).split())
+
+
+async def test_enter_records_all_good_lines_together(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert texts(service) == []
+        await pilot.press("enter")
+        await until(pilot, lambda: app.given == [None])
+        assert texts(service) == ["5xx rises", "1 pool exhausted", "roll back"]
+        assert draft(service) == ""
+
+
+async def test_a_line_may_build_on_an_earlier_one_of_the_same_paste(service: Service) -> None:
+    app = host_of(service, "? pool exhausted", "/hyp 1 test connections per pod")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.given == [None])
+        assert len(texts(service)) == 2
+
+
+async def test_wrong_lines_stay_with_their_reason_and_can_be_mended(service: Service) -> None:
+    app = host_of(service, "5xx rises", "/sev SEV9")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "1 line was refused and stay" in painted(app))
+        assert "5xx rises" not in listed(app)
+        assert draft(service) == "/sev SEV9"
+        await pilot.press("e")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "backfill-line")
+        await pilot.press("backspace", "2", "enter")
+        await until(pilot, lambda: "✓ /sev SEV2" in listed(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.given == [None])
+        assert texts(service) == ["5xx rises", "- -> SEV2"]
+
+
+async def test_a_line_can_be_left_out(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: "5xx rises  left out" in listed(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.given == [None])
+        assert texts(service) == ["1 pool exhausted", "roll back"]
+
+
+async def test_with_every_line_left_out_enter_records_nothing(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("a")
+        await until(pilot, lambda: listed(app).count("left out") == 3)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert (app.given, texts(service)) == ([], [])
+        await pilot.press("a")
+        await until(pilot, lambda: "left out" not in listed(app))
+
+
+@pytest.mark.parametrize("key", ["escape", "q"])
+async def test_leaving_records_nothing_and_the_next_paste_offers_the_lines_again(
+    service: Service, key: str
+) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press(key)
+        await until(pilot, lambda: app.given == [None])
+        assert texts(service) == []
+        assert any("3 lines kept" in told for told in app.told)
+    app = host_of(service, "next", "paste")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "3 lines of an earlier paste were not recorded: o adds them." in painted(app)
+        assert draft(service).split("\n") == [*GOOD, "next", "paste"]
+        await pilot.press("o")
+        await until(pilot, lambda: "roll back" in listed(app))
+        assert "5 lines to record" in painted(app)
+
+
+async def test_without_a_paste_the_kept_lines_are_shown(service: Service) -> None:
+    before = service.console(service.active()[0])
+    before.drafts.keep(DRAFT, "\n".join(GOOD))
+    before.close()
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "3 lines to record" in painted(app)
+
+
+def war_room(service: Service) -> Host:
+    return Host(lambda host: WarRoom(host.desk(service)))
+
+
+def copied(service: Service, base: Path) -> Service:
+    """The home as a crash at this moment leaves it."""
+    shutil.copytree(service.home.path, base / "home")
+    found = make_service(base, Clock())
+    copy_consoles(service.home, found.home)
+    return found
+
+
+async def test_the_next_start_after_a_crash_shows_the_lines_and_the_one_being_changed(
+    service: Service, tmp_path: Path
+) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("down", "e")
+        app.screen.query_one("#backfill-line", LineInput).write("? the pool, half chan")
+        await until(pilot, lambda: "half chan" in kept(service, CHANGES))
+        crashed = copied(service, tmp_path / "crashed")
+    again = war_room(crashed)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(again.screen, BackfillScreen))
+        await settle(pilot)
+        assert "none of them is recorded yet" in painted(again)
+        assert "3 lines to record" in painted(again)
+        line = again.screen.query_one("#backfill-line", LineInput)
+        assert (line.value, again.focused) == ("? the pool, half chan", line)
+        await pilot.press("g", "e", "d", "enter")
+        await until(pilot, lambda: "✓ ? the pool, half changed" in listed(again))
+        assert texts(crashed) == []
+
+
+async def test_lines_that_were_left_do_not_stand_in_the_way_of_the_next_start(
+    service: Service,
+) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.given == [None])
+    again = war_room(service)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert isinstance(again.screen, WarRoom)
+    assert draft(service).split("\n") == [*GOOD]
+
+
+async def test_recorded_lines_are_not_shown_again(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.given == [None])
+    assert [kept(service, place) for place in (DRAFT, CHANGES, PASTE_OPEN)] == ["", "", ""]
+
+
+async def test_an_edit_that_is_broken_off_changes_nothing(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "backfill-line")
+        await pilot.press("x", "escape")
+        await pilot.pause()
+        assert "✓ 5xx rises " in listed(app)
+        assert app.given == []
+
+
+async def test_a_change_that_was_broken_off_is_there_when_the_line_is_opened_again(
+    service: Service,
+) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        line = app.screen.query_one("#backfill-line", LineInput)
+        await pilot.press("e")
+        line.write("5xx rises everywhere")
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.focused is not line)
+        await pilot.press("e")
+        await until(pilot, lambda: app.focused is line)
+        assert line.value == "5xx rises everywhere"
+
+
+async def test_stray_typing_does_nothing_and_says_so(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await stray_typing(pilot, "already recorded")
+        assert "Typing does nothing here" in painted(app)
+        assert app.given == []
+
+
+async def test_five_thousand_lines_are_on_the_screen_at_once(service: Service) -> None:
+    """Only what is in sight is understood before the screen answers; the rest follows."""
+    lines = tuple(f"pod {number} restarted" for number in range(5000))
+    app = host_of(service, *lines)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, BackfillScreen)
+        assert "✓ pod 3 restarted" in painted(app)
+        assert sum(pasted.understood is not None for pasted in screen._lines) < 1000
+        await pilot.press("end")
+        await until(pilot, lambda: "✓ pod 4999 restarted" in painted(app))

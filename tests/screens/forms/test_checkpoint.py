@@ -1,0 +1,268 @@
+"""The checkpoint: what the next commander is handed, and what they say back."""
+
+from pathlib import Path
+
+import pytest
+
+from incident_tui.domain.handover.checkpoints import Checkpoint, Checkpoints
+from incident_tui.screens.forms.checkpoint import CheckpointScreen
+from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.line.lines_input import LinesInput
+from incident_tui.service import Service
+from tests.support.console import (
+    EVIL,
+    Clock,
+    Host,
+    declare,
+    listed,
+    make_service,
+    painted,
+    settle,
+    stray_typing,
+    until,
+)
+
+UNDER_WAY = (
+    "/role commander ana",
+    "/impact users 12 % of checkouts",
+    "? the pool is exhausted",
+    '/mitigate rollback to v41 undo:"again"',
+    "! fail over at three",
+    "/cadence 20m",
+)
+HANDED_OVER = (*UNDER_WAY, "/checkpoint ben call me at four")
+
+
+def service_with(base: Path, *lines: str) -> Service:
+    clock = Clock()
+    clock.forward(3)
+    service = make_service(base, clock)
+    declare(service, lines)
+    return service
+
+
+def host_of(service: Service) -> Host:
+    return Host(lambda host: CheckpointScreen(host.desk(service)))
+
+
+def made(service: Service) -> list[Checkpoint]:
+    return service.open(service.active()[0]).incident.of(Checkpoints).items
+
+
+def desk_of(app: Host) -> Desk:
+    assert isinstance(app.screen, CheckpointScreen)
+    return app.screen.desk
+
+
+def field(app: Host, name: str) -> LineInput:
+    return app.screen.query_one(f"#checkpoint-{name}", LineInput)
+
+
+def remarks(app: Host) -> LinesInput:
+    return app.screen.query_one(LinesInput)
+
+
+# --- whoever hands over --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_the_packet_is_shown_as_it_will_be_handed_over(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    app = host_of(service_with(tmp_path, *UNDER_WAY))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        shown = painted(app)
+        for words in (
+            "active, Triage",
+            "the pool is exhausted (open)",
+            "12 % of checkouts",
+            "1 to v41",
+            "every 20m",
+            "fail over at three",
+        ):
+            assert words in shown
+        assert "Checkpoint 1 · ana hands over" in shown
+        assert "Remarks" in shown
+
+
+async def test_what_is_typed_goes_into_the_packet(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *UNDER_WAY)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        field(app, "name").write("ben")
+        field(app, "decide").write("at four, with the provider")
+        field(app, "users").write("pay by card?")
+        remarks(app).write("one\ntwo users:three")
+        await pilot.pause()
+        assert "at four, with the provider" in listed(app)
+        assert "pay by card?" in listed(app)
+        await pilot.press("f8")
+        await until(pilot, lambda: len(made(service)) == 1)
+        packet = made(service)[0].packet
+        assert (packet.to, packet.next_decision, packet.users_decide, packet.text) == (
+            "ben", "at four, with the provider", "pay by card?", "one\ntwo users:three",
+        )  # fmt: skip
+
+
+async def test_what_is_left_empty_stays_what_the_log_says(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *UNDER_WAY)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"ben", "enter")
+        await until(pilot, lambda: len(made(service)) == 1)
+        packet = made(service)[0].packet
+        assert (packet.to, packet.next_decision, packet.text) == ("ben", "fail over at three", "")
+        await settle(pilot)
+        assert "It waits to be read back: F3 if ben is here." in painted(app)
+        assert "The hat is still ana's: /role commander ben" in painted(app)
+
+
+async def test_a_packet_is_for_somebody(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *UNDER_WAY)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f8")
+        await settle(pilot)
+        assert "Who takes over?" in painted(app)
+        assert app.focused is field(app, "name")
+        assert made(service) == []
+
+
+async def test_whoever_took_over_already_is_filled_in(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *UNDER_WAY, "/role commander ben"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert field(app, "name").value == "ben"
+        assert app.focused is remarks(app)
+
+
+async def test_the_packet_follows_the_log_while_it_is_shown(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *UNDER_WAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await desk_of(app).enter("/impact users everybody")
+        await pilot.pause()
+        assert "everybody" in listed(app)
+
+
+# --- whoever receives ----------------------------------------------------------------------------
+
+
+async def test_the_receiver_sees_the_packet_as_it_was_and_reads_a_fact_back(
+    tmp_path: Path,
+) -> None:
+    service = service_with(tmp_path, *HANDED_OVER, "/impact users nobody any more")
+    ben = make_service(tmp_path, Clock(service.world.clock()), actor="ben")
+    app = host_of(ben)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "Checkpoint 1 · from ana for ben" in painted(app)
+        assert "call me at four" in listed(app)
+        assert "12 % of checkouts" in listed(app)
+        await pilot.press(*"ok", "enter")
+        await until(pilot, lambda: "that is no fact of the packet" in painted(app))
+        assert made(service)[0].acknowledged is None
+        field(app, "read").write("the pool, it seems")
+        await pilot.press("f8")
+        await until(pilot, lambda: app.given == [None])
+        read = made(service)[0].acknowledged
+        assert read is not None
+        assert (read.actor, getattr(read.event, "text", "")) == ("ben", "the pool, it seems")
+
+
+async def test_at_one_keyboard_the_receiver_sits_down_with_a_key(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *HANDED_OVER)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "Checkpoint 1 waits for ben: F3" in painted(app)
+        await pilot.press("f3")
+        await until(pilot, lambda: app.focused is field(app, "read"))
+        assert desk_of(app).room.identity.actor == "ben"
+        await pilot.press("f8")
+        await settle(pilot)
+        assert "Say one fact of the packet" in painted(app)
+        await pilot.press(*"four", "enter")
+        await until(pilot, lambda: app.given == [None])
+        assert made(service)[0].acknowledged is not None
+
+
+async def test_a_packet_that_was_read_elsewhere_waits_no_longer(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *UNDER_WAY)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"ben", "f8")
+        await until(pilot, lambda: "It waits to be read back" in painted(app))
+        ben = make_service(tmp_path, Clock(service.world.clock()), actor="ben")
+        ben.open(ben.active()[0]).enter("/ack v41 it is")
+        await desk_of(app).poll()
+        await pilot.pause()
+        assert "Checkpoint 2 · ana hands over" in painted(app)
+
+
+async def test_the_receiver_can_hand_over_in_turn(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *HANDED_OVER)
+    app = host_of(make_service(tmp_path, Clock(service.world.clock()), actor="ben"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f2")
+        await settle(pilot)
+        assert "Checkpoint 2 · ben hands over" in painted(app)
+        assert app.focused is field(app, "name")
+
+
+# --- drafts and stray keys -----------------------------------------------------------------------
+
+
+async def test_what_was_typed_is_there_again(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *UNDER_WAY)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        field(app, "name").write("ben")
+        remarks(app).write("one\ntwo")
+        await pilot.press("escape")
+    again = host_of(service)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert (field(again, "name").value, remarks(again).text) == ("ben", "one\ntwo")
+        await pilot.press("f8")
+        await until(pilot, lambda: len(made(service)) == 1)
+    last = host_of(service)
+    async with last.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert (field(last, "name").value, remarks(last).text) == ("", "")
+
+
+async def test_a_resize_keeps_what_was_typed(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *UNDER_WAY))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"ben")
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert field(app, "name").value == "ben"
+        assert app.focused is field(app, "name")
+
+
+async def test_text_typed_into_the_packet_is_a_remark(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *UNDER_WAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.screen.query_one("#checkpoint-packet Rows").focus()
+        await stray_typing(pilot, "ask the provider")
+        assert remarks(app).text == "ask the provider"
+
+
+async def test_text_of_users_stays_text(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *UNDER_WAY, f"/impact users {EVIL}"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "[/var/log] [b]x[/b]" in painted(app)
+        assert "\x1b" not in painted(app)

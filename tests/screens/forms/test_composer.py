@@ -1,0 +1,293 @@
+"""The composer: an update made of the log, changed by hand, posted once, ready to be pasted."""
+
+from pathlib import Path
+
+import pytest
+
+from incident_tui.domain.impact.updates import Update, Updates
+from incident_tui.screens.forms.composer import ComposerScreen
+from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.line.lines_input import LinesInput
+from incident_tui.service import Service
+from tests.support.console import (
+    EVIL,
+    Clock,
+    Host,
+    declare,
+    make_service,
+    painted,
+    settle,
+    until,
+)
+from tests.support.state import kept_texts
+
+FELT = ("/sev SEV2", "/impact users 12 % of checkouts")
+TOLD = (*FELT, "/update We look into it. next:+30m")
+
+
+def service_with(base: Path, *lines: str) -> Service:
+    clock = Clock()
+    clock.forward(3)
+    service = make_service(base, clock)
+    declare(service, lines)
+    return service
+
+
+def host_of(service: Service) -> Host:
+    return Host(lambda host: ComposerScreen(host.desk(service)))
+
+
+def posted(service: Service) -> list[Update]:
+    return service.open(service.active()[0]).incident.of(Updates).items
+
+
+def desk_of(app: Host) -> Desk:
+    assert isinstance(app.screen, ComposerScreen)
+    return app.screen.desk
+
+
+def text_of(app: Host) -> LinesInput:
+    return app.screen.query_one(LinesInput)
+
+
+def time_of(app: Host) -> LineInput:
+    return app.screen.query_one(LineInput)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_it_begins_with_what_the_log_says(tmp_path: Path, size: tuple[int, int]) -> None:
+    app = host_of(service_with(tmp_path, *FELT))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        shown = painted(app)
+        assert "Status update 1 · initial" in shown
+        assert "Affected: 12 % of checkouts" in text_of(app).text
+        assert "+60m" in shown  # the cadence of the severity
+        assert "✓ at 15:07" in shown
+
+
+async def test_what_is_posted_keeps_its_lines(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *FELT)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        text_of(app).write('Checkout fails.\n\nKnown: no next:time\n- @14:02 \\ ? ! "quoted"')
+        await pilot.press("f8")
+        await until(pilot, lambda: app.given == [None])
+        (item,) = posted(service)
+        assert item.text == 'Checkout fails.\n\nKnown: no next:time\n- @14:02 \\ ? ! "quoted"'
+        assert item.next_at is not None
+
+
+async def test_enter_in_the_time_posts_and_in_the_text_is_a_new_line(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *FELT)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        text_of(app).write("One.")
+        await pilot.press("enter", "t", "w", "o")
+        assert posted(service) == []
+        await pilot.press("tab")
+        assert app.focused is time_of(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.given == [None])
+        assert posted(service)[0].text == "One.\ntwo"
+
+
+async def test_nothing_new_takes_two_keys_in_all(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *TOLD)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f2", "enter")
+        await until(pilot, lambda: app.given == [None])
+        assert posted(service)[1].text.startswith("Nothing new since ")
+
+
+async def test_nothing_new_can_be_taken_back(tmp_path: Path) -> None:
+    """What was typed before is one key away."""
+    app = host_of(service_with(tmp_path, *TOLD))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        text_of(app).write("A long text.")
+        await pilot.press("f2")
+        assert text_of(app).text.startswith("Nothing new")
+        text_of(app).focus()
+        await pilot.press("ctrl+z")
+        assert text_of(app).text == "A long text."
+
+
+async def test_the_texts_to_paste_are_copied_and_their_file_is_named(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *FELT)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        text_of(app).write("Checkout fails.")
+        await pilot.press("f8")
+        await until(pilot, lambda: app.given == [None])
+        file = service.open(service.active()[0]).folder / "updates" / "1-initial.txt"
+        assert app.clipboard == file.read_text()
+        assert app.clipboard.startswith("First message: Checkout returns 5xx\n\nCheckout fails.\n")
+        assert str(file) in app.told[0]
+
+
+@pytest.mark.parametrize(
+    ("time", "says"),
+    [("", "without the time of the next one"), ("-5m", "next update '-5m'"), ("soon", "'soon'")],
+)
+async def test_what_is_refused_stays_with_the_reason(tmp_path: Path, time: str, says: str) -> None:
+    service = service_with(tmp_path, *FELT)
+    app = host_of(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        text_of(app).write("Mine.")
+        time_of(app).write(time)
+        await pilot.press("f8")
+        await until(pilot, lambda: says in painted(app))
+        assert (app.given, text_of(app).text, posted(service)) == ([], "Mine.", [])
+
+
+async def test_an_empty_text_is_not_posted(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *FELT)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        text_of(app).write("  \n ")
+        await pilot.press("f8")
+        await settle(pilot)
+        assert "There is nothing to post" in painted(app)
+        assert posted(service) == []
+
+
+async def test_once_resolved_it_is_a_resolution_without_a_next_time(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *TOLD, "/state resolved")
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "Status update 2 · resolution" in painted(app)
+        await pilot.press("f8")
+        await until(pilot, lambda: app.given == [None])
+        assert (posted(service)[1].form, posted(service)[1].next_at) == ("resolution", None)
+
+
+async def test_an_update_of_somebody_else_stops_a_hasty_key_once(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *FELT)
+    assert isinstance(service.world.clock, Clock)
+    other = make_service(tmp_path, service.world.clock, actor="ben")
+    app = host_of(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        text_of(app).write("Mine.")
+        other.open(other.active()[0]).enter("/update Theirs. next:+30m")
+        await desk_of(app).poll()
+        await pilot.pause()
+        assert "ben posted meanwhile: Theirs." in painted(app)
+        assert "Status update 2 · update" in painted(app)
+        await pilot.press("f8")
+        await settle(pilot)
+        assert "Not posted yet." in painted(app)
+        await pilot.press("f8")
+        await until(pilot, lambda: app.given == [None])
+        assert [item.text for item in posted(service)] == ["Theirs.", "Mine."]
+
+
+async def test_what_the_log_learned_meanwhile_is_offered_and_not_forced(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *FELT)
+    app = host_of(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        text_of(app).write("Mine.")
+        await desk_of(app).enter("/impact users everybody")
+        await pilot.pause()
+        assert "The log has gone on by 1" in painted(app)
+        assert text_of(app).text == "Mine."
+        await pilot.press("f3")
+        assert "everybody" in text_of(app).text
+
+
+# --- drafts --------------------------------------------------------------------------------------
+
+
+async def test_what_was_typed_is_there_again(tmp_path: Path) -> None:
+    """After Esc, and after the console has ended."""
+    service = service_with(tmp_path, *FELT)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        text_of(app).write("Half a\nsentence")
+        time_of(app).write("+45m")
+        await pilot.press("escape")
+    assert posted(service) == []
+    again = host_of(service)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert (text_of(again).text, time_of(again).value) == ("Half a\nsentence", "+45m")
+        assert "your draft from before" in painted(again)
+        text_of(again).write("Half a\nsentence more")
+    last = host_of(service)
+    async with last.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert text_of(last).text == "Half a\nsentence more"
+        await pilot.press("f8")
+        await until(pilot, lambda: last.given == [None])
+    fresh = host_of(service)
+    async with fresh.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "sentence" not in text_of(fresh).text
+
+
+async def test_a_text_that_only_the_log_made_is_made_anew(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *FELT)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("escape")
+    service.open(service.active()[0]).enter("/impact users everybody")
+    again = host_of(service)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "everybody" in text_of(again).text
+
+
+async def test_a_draft_is_kept_while_it_is_typed(tmp_path: Path) -> None:
+    """A console that is killed loses two seconds at most."""
+    service = service_with(tmp_path, *FELT)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        text_of(app).write("Half a sentence")
+        screen = app.screen
+        assert isinstance(screen, ComposerScreen)
+        screen.keep_draft()
+        await until(
+            pilot,
+            lambda: (
+                kept_texts(service.home, service.active()[0]).get("composer") == "Half a sentence"
+            ),
+        )
+
+
+async def test_a_resize_keeps_text_time_and_cursor(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *FELT))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        text_of(app).write("Half a sentence")
+        time_of(app).write("+45m")
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert (text_of(app).text, time_of(app).value) == ("Half a sentence", "+45m")
+        assert app.focused is text_of(app)
+        assert text_of(app).cursor_location == (0, 15)
+
+
+async def test_text_of_users_stays_text(tmp_path: Path) -> None:
+    service = service_with(tmp_path, "/sev SEV2", f"/impact users {EVIL}")
+    app = host_of(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "[/var/log] [b]x[/b]" in painted(app)
+        assert "\x1b" not in painted(app)
+        await pilot.press("f8")
+        await until(pilot, lambda: app.given == [None])
+        assert "\x1b" not in app.clipboard

@@ -1,0 +1,209 @@
+"""Declaring: a title is enough, mistakes are told beside the question, and no word is lost."""
+
+from pathlib import Path
+
+import pytest
+
+from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.screens.forms.declare import DeclareScreen
+from incident_tui.screens.widgets.chrome.choice_list import Pick, Ticks
+from incident_tui.service import OpenIncident, Service
+from tests.support.console import (
+    EVIL,
+    NOW,
+    Clock,
+    Host,
+    listed,
+    make_service,
+    painted,
+    settle,
+    stray_typing,
+    until,
+)
+
+
+class Declared:
+    """A host of the screen and the incidents that came out of it."""
+
+    def __init__(self, service: Service) -> None:
+        self.rooms: list[OpenIncident] = []
+        self.app = Host(lambda host: DeclareScreen(service, self.rooms.append))
+
+    def take(self, pick: str, value: str) -> None:
+        found = self.app.screen.query_one(f"#declare-{pick}", Pick)
+        assert found.select(f"option {value}")
+        found.action_choose()
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    return make_service(tmp_path, Clock())
+
+
+async def test_a_title_and_enter_declare_an_incident(service: Service) -> None:
+    declared = Declared(service)
+    async with declared.app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"5xx", "enter")
+        await until(pilot, lambda: len(declared.rooms) == 1)
+    lifecycle = declared.rooms[0].incident.of(Lifecycle)
+    assert lifecycle.declared is not None
+    assert lifecycle.declared.title == "5xx"
+    assert service.active() == [declared.rooms[0].id]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_the_criteria_stand_beside_each_level(
+    service: Service, size: tuple[int, int]
+) -> None:
+    declared = Declared(service)
+    async with declared.app.run_test(size=size) as pilot:
+        await settle(pilot)
+        shown = painted(declared.app)
+        assert "(•) not known yet" in shown
+        assert "( ) SEV1  The service is down" in shown
+        assert "What do users feel?" in shown
+
+
+async def test_everything_that_was_said_is_declared(service: Service) -> None:
+    declared = Declared(service)
+    async with declared.app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"5xx")
+        declared.take("severity", "SEV2")
+        declared.app.screen.query_one("#declare-kind", Ticks).tick(["drill", "protected"])
+        declared.app.screen.query_one("#declare-at").focus()
+        await pilot.press(*"-20m")
+        await until(pilot, lambda: "✓ at 13:42, 20m ago" in painted(declared.app))
+        await pilot.press("f8")
+        await until(pilot, lambda: len(declared.rooms) == 1)
+    incident = declared.rooms[0].incident
+    event = incident.of(Lifecycle).declared
+    assert event is not None
+    assert (event.drill, event.protected) == (True, True)
+    assert incident.of(SeverityState).level == "SEV2"
+    started = incident.of(Milestones).at("started")
+    assert started is not None
+    assert (NOW - started).total_seconds() == 20 * 60
+
+
+async def test_what_is_taken_is_told_by_a_mark(service: Service) -> None:
+    declared = Declared(service)
+    async with declared.app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("tab", "down", "space")
+        await until(pilot, lambda: "(•) SEV1" in listed(declared.app))
+        assert "( ) not known yet" in listed(declared.app)
+        declared.app.screen.query_one("#declare-kind", Ticks).focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: "[x] a drill" in listed(declared.app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "[ ] a drill" in listed(declared.app))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("14.02", "14.02"),
+        ("yesterday 23:59", "✓ at 19 Nov 23:59"),
+        ("+5m", "ahead"),
+        ("soon", "soon"),
+    ],
+)
+async def test_the_start_says_how_it_is_understood_while_it_is_typed(
+    service: Service, typed: str, told: str
+) -> None:
+    declared = Declared(service)
+    async with declared.app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        declared.app.screen.query_one("#declare-at").focus()
+        await pilot.press(*typed)
+        await until(pilot, lambda: told in painted(declared.app).partition("users first")[2])
+
+
+async def test_without_a_title_it_says_what_is_missing(service: Service) -> None:
+    declared = Declared(service)
+    async with declared.app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await until(
+            pilot, lambda: "✗ Not declared: an incident needs a title" in painted(pilot.app)
+        )
+        await pilot.press(*"5xx", "enter")
+        await until(pilot, lambda: len(declared.rooms) == 1)
+
+
+async def test_a_start_that_is_no_time_declares_nothing(service: Service) -> None:
+    declared = Declared(service)
+    async with declared.app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"5xx")
+        declared.app.screen.query_one("#declare-at").focus()
+        await pilot.press(*"soon", "enter")
+        await until(pilot, lambda: "✗ Not declared:" in painted(pilot.app))
+    assert declared.rooms == []
+    assert service.active() == []
+
+
+async def test_leaving_keeps_what_was_typed(service: Service) -> None:
+    declared = Declared(service)
+    async with declared.app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"half a ti")
+        declared.take("severity", "SEV3")
+        await pilot.press("escape")
+        await until(pilot, lambda: declared.app.given == [None])
+    again = Declared(service)
+    async with again.app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "half a ti" in painted(again.app)
+        assert "(•) SEV3" in listed(again.app)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(again.rooms) == 1)
+    third = Declared(service)
+    async with third.app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "half a ti" not in painted(third.app)
+
+
+async def test_q_leaves_from_a_list_and_is_a_letter_in_a_field(service: Service) -> None:
+    declared = Declared(service)
+    async with declared.app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("q")
+        await pilot.pause(0.1)
+        assert declared.app.given == []
+        await pilot.press("tab", "q")
+        await until(pilot, lambda: declared.app.given == [None])
+
+
+async def test_text_typed_into_a_list_goes_to_the_title(service: Service) -> None:
+    declared = Declared(service)
+    async with declared.app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("tab")
+        await stray_typing(pilot, "Checkout fails")
+        assert "Checkout fails" in painted(declared.app)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(declared.rooms) == 1)
+
+
+async def test_a_playbook_brings_its_own_levels(service: Service) -> None:
+    """A playbook of the home may have any words in it; a broken one says so and is not taken."""
+    home = service.home
+    home.playbooks.mkdir(parents=True)
+    _, path = service.playbook("war-room")
+    words = path.read_text("utf-8").replace("SEV", "P").replace("service down", EVIL[:20])
+    words = words.replace('title = "War room"', 'title = "[/] ours"')
+    (home.playbooks / "ours.toml").write_text(words.replace('id = "war-room"', 'id = "ours"'))
+    (home.playbooks / "torn.toml").write_text("id = [")
+    declared = Declared(service)
+    async with declared.app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "✗  torn" in listed(declared.app)
+        declared.take("playbook", "ours")
+        await until(pilot, lambda: "( ) P1  The service is down" in listed(declared.app))
+        assert "[/] ours" in painted(declared.app)
+        assert "SEV1" not in listed(declared.app)

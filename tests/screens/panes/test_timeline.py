@@ -1,0 +1,71 @@
+"""What Enter on an entry of the timeline offers: lines that would be taken, and no others."""
+
+from pathlib import Path
+
+import pytest
+
+from incident_tui.screens.panes.timeline import TimelinePane
+from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.line.log_line import LogLine
+from incident_tui.screens.widgets.rows.rows import Rows
+from incident_tui.service import Service
+from tests.support.console import Clock, Host, declare, make_service, settle, until
+
+FACT, DECLARATION = 2, 1
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    return make_service(tmp_path, Clock())
+
+
+async def offered(service: Service, number: int) -> list[str]:
+    """The lines that the menu of this entry holds."""
+    app = Host(lambda host: WarRoom(host.desk(service)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        pane = app.screen.query_one(TimelinePane)
+        entry = pane.incident.by_number(number)
+        assert entry is not None
+        return [offer.line for offer in pane.offers(entry.id)[1]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "number", "restrict", "redact"),
+    [
+        pytest.param([], FACT, True, True, id="a fact"),
+        pytest.param([], DECLARATION, True, True, id="an entry that cannot be corrected"),
+        pytest.param(["/restrict 2 names a customer"], FACT, False, True, id="restricted already"),
+        pytest.param(["/retract 2 wrong panel"], FACT, False, True, id="does not count any more"),
+        pytest.param(["/redact 2"], 3, True, False, id="the mark of a redaction"),
+    ],
+)
+async def test_hiding_the_words_of_an_entry_is_offered_where_it_would_be_taken(
+    service: Service, lines: list[str], number: int, restrict: bool, redact: bool
+) -> None:
+    declare(service, ["ben of acme called", *lines])
+    found = await offered(service, number)
+    assert (f"/restrict {number} " in found) == restrict
+    assert (f"/redact {number} " in found) == redact
+
+
+async def test_choosing_to_redact_only_begins_the_line(service: Service) -> None:
+    """One key never destroys: the words are gone with the Enter in the log line, not before."""
+    room = declare(service, ["the token is abc"])
+    app = Host(lambda host: WarRoom(host.desk(service)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        pane = app.screen.query_one(TimelinePane)
+        pane.rows.focus()
+        entry = pane.incident.by_number(FACT)
+        assert entry is not None
+        pane.rows.select(entry.id)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("end")
+        assert "/redact 2" in app.screen.query_one(Rows).row.build().plain  # type: ignore[union-attr]
+        await pilot.press("enter")
+        line = app.screen_stack[1].query_one(LogLine)
+        await until(pilot, lambda: line.draft == "/redact 2 ")
+    again = service.open(room.id).incident
+    assert "the token is abc" in again.entries[1].event.tell(again.entries[1], again)

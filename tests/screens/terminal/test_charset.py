@@ -1,0 +1,62 @@
+"""A terminal that shows no UTF-8 shows the same console, with letters in the place of shapes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+
+from incident_tui.screens.terminal.charset import UTF_8, Fallback, charset
+
+BLACK = Color(0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("env", "stream", "shown"),
+    [
+        ({"LANG": "de_DE.UTF-8"}, "utf-8", UTF_8),
+        ({"LANG": "C.utf8"}, "utf-8", UTF_8),
+        ({"LANG": "de_DE.UTF-8@euro"}, "utf-8", UTF_8),
+        ({"LC_ALL": "", "LC_CTYPE": "en_US.UTF-8", "LANG": "C"}, "utf-8", UTF_8),
+        ({"LC_ALL": "C", "LANG": "de_DE.UTF-8"}, "utf-8", "ascii"),
+        ({"LANG": "POSIX"}, "utf-8", "ascii"),
+        ({}, "utf-8", "ascii"),
+        ({"LANG": "de_DE.ISO-8859-1"}, "iso8859-1", "iso8859-1"),
+        ({"LANG": "de_DE"}, "utf-8", "ascii"),
+    ],
+)
+def test_the_locale_says_what_the_terminal_shows(
+    env: dict[str, str], stream: str, shown: str
+) -> None:
+    assert charset(env, stream) == shown
+
+
+def painted(text: str, encoding: str = "ascii") -> str:
+    segments = Fallback(encoding).apply([Segment(text)], BLACK)
+    return "".join(segment.text for segment in segments)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "seen"),
+    [
+        ("╭─ Gate ─╮", "ascii", "+- Gate -+"),
+        ("✓ done · ✗ not yet …", "ascii", "v done . x not yet ~"),
+        ("größer", "ascii", "gro?er"),
+        ("größer ✓", "iso8859-1", "größer v"),
+        ("カ🔥", "ascii", "????"),
+    ],
+)
+def test_shapes_have_letters_that_look_like_them(text: str, encoding: str, seen: str) -> None:
+    assert painted(text, encoding) == seen
+
+
+@given(st.text(), st.sampled_from(["ascii", "iso8859-1", "koi8-r"]))
+def test_every_text_keeps_its_width_and_can_be_written(text: str, encoding: str) -> None:
+    seen = painted(text, encoding)
+    seen.encode(encoding)
+    assert sum(map(cell_len, seen)) == sum(map(cell_len, text))
+
+
+def test_where_utf_8_is_shown_nothing_is_in_between() -> None:
+    assert not Fallback(UTF_8).enabled

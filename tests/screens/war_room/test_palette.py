@@ -1,0 +1,118 @@
+"""The palette: every line and every key's action by name, and no word of it is markup."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.text import Text
+from textual.command import DiscoveryHit, Hit
+from textual.content import Content
+from textual.pilot import Pilot
+
+from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import Verb
+from incident_tui.domain.core.events import Incident
+from incident_tui.screens.terminal.known_keys import known_keys
+from incident_tui.screens.war_room.palette import RoomCommands
+from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.line.log_line import LogLine
+from tests.support.console import EVIL, Clock, Host, declare, make_service, settle, until
+
+
+class PaletteHost(Host):
+    COMMANDS = {RoomCommands}  # noqa: RUF012 - as Textual declares it
+
+
+def room_of(base: Path) -> Host:
+    service = make_service(base, Clock())
+    declare(service)
+    return PaletteHost(lambda host: WarRoom(host.desk(service)))
+
+
+async def offered(pilot: Pilot[Any], query: str = "") -> list[Hit | DiscoveryHit]:
+    found = RoomCommands(pilot.app.screen)
+    hits = found.search(query) if query else found.discover()
+    return [hit async for hit in hits]
+
+
+def plain(hit: Hit | DiscoveryHit) -> str:
+    assert isinstance(hit.prompt, Text)
+    return Content.from_rich_text(hit.prompt).plain
+
+
+async def test_every_verb_is_offered_with_what_it_does(tmp_path: Path) -> None:
+    async with room_of(tmp_path).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        shown = "\n".join([plain(hit) for hit in await offered(pilot)])
+        for form in commands.every_verb():
+            assert form.syntax in shown
+
+
+async def test_the_actions_are_those_of_the_bindings(tmp_path: Path) -> None:
+    async with room_of(tmp_path).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        names = [plain(hit).split("\n")[0] for hit in await offered(pilot)]
+        actions = [k for k in known_keys(pilot.app.screen) if not k.id.startswith("verb.")]
+        assert actions
+        for known in actions:
+            assert known.told in names
+
+
+async def test_choosing_a_line_begins_it_in_the_log_line(tmp_path: Path) -> None:
+    app = room_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        best = max(await offered(pilot, "/sev"), key=lambda hit: hit.score)
+        assert plain(best).startswith("/sev LEVEL [WHY]")
+        app.call_later(best.command)
+        log_line = app.screen.query_one(LogLine)
+        await until(pilot, lambda: log_line.draft == "/sev ")
+
+
+async def test_choosing_an_action_does_what_its_key_does(tmp_path: Path) -> None:
+    app = room_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        room = app.screen
+        hit = next(hit for hit in await offered(pilot) if "Keys and commands" in plain(hit))
+        app.call_later(hit.command)
+        await until(pilot, lambda: app.screen is not room)
+
+
+async def test_a_word_of_the_meaning_finds_a_line_too(tmp_path: Path) -> None:
+    async with room_of(tmp_path).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert any(plain(hit).startswith("! ") for hit in await offered(pilot, "decision"))
+
+
+async def test_a_line_that_is_not_possible_now_says_why_in_plain_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reason may quote what users typed."""
+
+    def no(incident: Incident) -> str | None:
+        return EVIL
+
+    form = commands.forms("/undo")[0]
+    changed = Verb(form.lead, form.syntax, form.help, form.example, form.plan, possible=no)
+    monkeypatch.setattr(commands, "every_verb", lambda: [changed])
+    app = room_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        told = next(plain(hit) for hit in await offered(pilot) if plain(hit).startswith("/undo"))
+        assert "not now: [/var/log] [b]x[/b] [@click=app.quit]" in told
+        assert "\x1b" not in told
+
+
+async def test_the_palette_itself_opens_and_finds(tmp_path: Path) -> None:
+    """The prompts hold square brackets of the syntax: none of them is taken for markup."""
+    app = room_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        room = app.screen
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: app.screen is not room)
+        await pilot.press(*"impact")
+        await settle(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is room)

@@ -1,0 +1,386 @@
+"""The log line: no word is lost between the keyboard and the record."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.events import Paste
+from textual.widgets import Label
+
+from incident_tui.screens.text import line, plain
+from incident_tui.screens.widgets.line.line_history import History
+from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.line.line_note import note_line
+from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Understood
+from tests.support.paths import STYLES
+
+WORDS = ("/sev", "/state", "/snooze", "/set", "/a1", "/a2", "/a3", "/a4", "/a5", "/a6", "/a7")
+
+
+class Below(Label, can_focus=True):
+    pass
+
+
+class LineApp(App[None]):
+    CSS_PATH = STYLES / "widgets" / "log_line.tcss"
+    CSS = "Below { height: 15; }"
+
+    def __init__(self, history: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.log_line = LogLine(self.interpret, self.complete, history=history)
+        self.sent: list[str] = []
+        self.pasted: list[tuple[str, ...]] = []
+        self.asked: list[str] = []
+        self.completed: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield Below()
+        yield self.log_line
+
+    def on_mount(self) -> None:
+        self.log_line.focus()
+
+    def interpret(self, text: str) -> Understood:
+        self.asked.append(text)
+        if "SEV9" in text:
+            return Understood(False, "no level SEV9", text.index("SEV9"))
+        return Understood(True, f"a fact of {len(text)} characters")
+
+    def complete(self, text: str, cursor: int) -> list[Completion]:
+        self.completed.append(text)
+        start = text.rfind(" ", 0, cursor) + 1
+        word = text[start:cursor]
+        if not word.startswith("/"):
+            return []
+        return [
+            Completion(name + " ", f"{name} …", start)
+            for name in WORDS
+            if name[: len(word)] == word
+        ]
+
+    def on_log_line_submitted(self, event: LogLine.Submitted) -> None:
+        self.sent.append(event.text)
+
+    def on_log_line_pasted(self, event: LogLine.Pasted) -> None:
+        self.pasted.append(event.lines)
+
+
+def screen_of(app: App[None]) -> list[str]:
+    """What is painted, line by line."""
+    strips = app.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+
+# --- entering ------------------------------------------------------------------------------------
+
+
+async def test_an_entered_line_waits_until_it_is_durable_and_the_field_is_free_meanwhile() -> None:
+    app = LineApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press(*"5xx", "enter")
+        assert (app.sent, app.log_line.draft, app.log_line.pending) == (["5xx"], "", ("5xx",))
+        assert "saving… 5xx" in screen_of(app)[16]
+        await pilot.press(*"up", "enter")
+        assert (app.sent, app.log_line.draft) == (["5xx", "up"], "")
+        app.log_line.accept()
+        await pilot.pause()
+        assert "saving… up" in screen_of(app)[16]
+        app.log_line.accept()
+        await pilot.pause()
+        assert "saving" not in screen_of(app)[16]
+
+
+async def test_blanks_are_not_entered() -> None:
+    app = LineApp()
+    async with app.run_test() as pilot:
+        await pilot.press("space", "enter")
+        assert (app.sent, app.log_line.draft) == ([], " ")
+
+
+async def test_a_refused_line_comes_back_with_the_reason_under_the_place() -> None:
+    app = LineApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.log_line.draft = "/me nobody"
+        await pilot.press("enter")
+        app.log_line.reject("no such person", 4)
+        await pilot.pause()
+        assert app.log_line.draft == "/me nobody"
+        at = screen_of(app)[15].index("nobody")
+        assert screen_of(app)[16] == " " * at + "^ ✗ no such person"
+        await pilot.press("backspace")
+        assert "→ a fact of 9 characters" in screen_of(app)[16]
+
+
+async def test_a_refused_line_never_overwrites_the_next_one() -> None:
+    app = LineApp()
+    async with app.run_test(size=(90, 20)) as pilot:
+        await pilot.press(*"bad", "enter", *"next")
+        app.log_line.reject("disk full")
+        await pilot.pause()
+        assert app.log_line.draft == "next"
+        assert "✗ disk full · kept in the history, press up: bad" in screen_of(app)[16]
+        await pilot.press("up")
+        assert app.log_line.draft == "bad"
+        await pilot.press("down")
+        assert app.log_line.draft == "next"
+
+
+# --- understanding -------------------------------------------------------------------------------
+
+
+async def test_each_key_asks_once_what_the_text_means() -> None:
+    app = LineApp()
+    async with app.run_test() as pilot:
+        assert app.asked == [""]
+        await pilot.press("a", "b", "left", "c", "end")
+        assert app.asked == ["", "a", "ab", "acb"]
+        assert app.completed == ["a", "ab", "acb"]
+
+
+async def test_what_is_wrong_is_said_below_the_place_while_typing() -> None:
+    app = LineApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.log_line.prompt = line(("ana·commander", "bold"), " ›")
+        app.log_line.draft = "日本 SEV9"
+        await pilot.pause()
+        row, note = screen_of(app)[15:17]
+        assert row.startswith(" ana·commander › 日本 SEV9")
+        assert (
+            note == " " * 22 + "^ ✗ no level SEV9"
+        )  # 17 cells of prompt, 5 of wide text and a blank
+
+
+@pytest.mark.parametrize(
+    ("caret", "width", "shown"),
+    [
+        (None, 30, "✗ no such level"),
+        (3, 30, "   ^ ✗ no such level"),
+        (12, 30, "            ^ ✗ no such level"),
+        (25, 30, "         ✗ no such level ^"),
+        (40, 30, "✗ no such level"),
+        (10, 20, "          ^ ✗ no su…"),
+        (11, 20, "✗ no such… ^"),
+    ],
+)
+def test_the_caret_keeps_its_place_and_the_note_finds_room_beside_it(
+    caret: int | None, width: int, shown: str
+) -> None:
+    said = Understood(False, "no such level")
+    assert note_line(said, caret=caret, width=width, error="").plain == shown
+
+
+@given(st.text(max_size=60), st.none() | st.integers(0, 60), st.integers(1, 50))
+def test_a_note_never_leaves_its_row(note: str, caret: int | None, width: int) -> None:
+    said = note_line(Understood(False, note), caret=caret, width=width, error="bold")
+    assert said.cell_length <= width
+    assert "\n" not in said.plain
+
+
+# --- completions ---------------------------------------------------------------------------------
+
+
+async def test_tab_takes_the_marked_completion_and_without_one_goes_on() -> None:
+    app = LineApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press(*"/s")
+        assert [row.split()[:2] for row in screen_of(app)[11:15]] == [
+            ["▸", "/sev"],
+            ["/state", "…"],
+            ["/snooze", "…"],
+            ["/set", "…"],
+        ]
+        await pilot.press("down", "down", "tab")
+        assert app.log_line.draft == "/snooze "
+        assert app.log_line.has_line_focus
+        await pilot.press("tab")
+        assert isinstance(app.focused, Below)
+
+
+async def test_escape_closes_the_completions_and_never_touches_the_text() -> None:
+    app = LineApp(history=["earlier"])
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press(*"/s", "escape")
+        assert "▸" not in "".join(screen_of(app))
+        await pilot.press("escape")
+        assert app.log_line.draft == "/s"
+        await pilot.press("up")
+        assert app.log_line.draft == "earlier"
+
+
+async def test_many_completions_scroll_within_six_lines() -> None:
+    app = LineApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("/", *["down"] * 8)
+        rows = screen_of(app)[9:15]
+        marked = [row.split("…")[0].split() for row in rows]
+        assert (marked[0], marked[-1]) == (["/set"], ["▸", "/a5"])
+
+
+async def test_a_click_takes_a_completion() -> None:
+    app = LineApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press(*"/s")
+        await pilot.click(offset=(6, 13))
+        assert app.log_line.draft == "/snooze "
+
+
+# --- history -------------------------------------------------------------------------------------
+
+
+async def test_up_and_down_walk_the_history_and_bring_the_unsent_text_back() -> None:
+    app = LineApp(history=["/state active", "two"])
+    async with app.run_test() as pilot:
+        await pilot.press(*"new", "up", "up", "up")
+        assert app.log_line.draft == "/state active"
+        assert app.completed == ["n", "ne", "new", "two"][:3]
+        await pilot.press("down", "down", "down")
+        assert app.log_line.draft == "new"
+
+
+async def test_only_durable_lines_enter_the_history() -> None:
+    app = LineApp()
+    async with app.run_test() as pilot:
+        await pilot.press(*"one", "enter")
+        await pilot.press("up")
+        assert app.log_line.draft == ""
+        app.log_line.accept()
+        await pilot.press("up")
+        assert app.log_line.draft == "one"
+
+
+@given(
+    st.lists(st.text("ab", min_size=1, max_size=2), max_size=5), st.lists(st.booleans()), st.text()
+)
+def test_wherever_a_walk_goes_the_draft_is_at_its_end(
+    lines: list[str], ways: list[bool], draft: str
+) -> None:
+    history, now = History(lines), draft
+    for back in ways:
+        now = (history.back(now) if back else history.forward(now)) or now
+    while (later := history.forward(now)) is not None:
+        now = later
+    assert now == draft or not ways or not draft
+    assert not history.walking
+
+
+def test_an_edited_earlier_line_is_still_there_when_the_walk_comes_by_again() -> None:
+    history = History(["one"])
+    assert history.back("draft") == "one"
+    assert history.forward("one, changed") == "draft"
+    assert history.back("draft") == "one, changed"
+
+
+# --- text of any kind ----------------------------------------------------------------------------
+
+
+async def test_several_pasted_lines_are_handed_over_whole_and_the_draft_stays() -> None:
+    app = LineApp()
+    async with app.run_test() as pilot:
+        await pilot.press(*"mine")
+        app.log_line.query_one(LineInput).post_message(Paste("14:02\tone\r\n\n14:03 two\n"))
+        await pilot.pause()
+        assert app.pasted == [("14:02\tone", "", "14:03 two", "")]
+        assert app.log_line.draft == "mine"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "shown"),
+    [
+        ("one line\n", "one line"),
+        ("a\x1b]52;c;evil\x07b", "a␛]52;c;evil␇b"),
+        ("a\u202eb\u200bc\x9bd", "abc\ufffdd"),
+        ("a\tb", "a b"),
+        ("[/] [@click=app.quit]x[/]", "[/] [@click=app.quit]x[/]"),
+        ("x" * 5000, "x" * 5000),
+        ("\n \n", ""),
+        ("", ""),
+    ],
+)
+async def test_a_pasted_line_is_inserted_inert(pasted: str, shown: str) -> None:
+    app = LineApp()
+    async with app.run_test() as pilot:
+        app.log_line.query_one(LineInput).post_message(Paste(pasted))
+        await pilot.pause()
+        assert app.log_line.draft == shown
+        await pilot.press("enter")
+        assert app.sent == ([shown] if shown else [])
+
+
+async def test_text_that_was_typed_elsewhere_is_added_behind_the_draft() -> None:
+    app = LineApp()
+    async with app.run_test() as pilot:
+        app.log_line.draft = "so far"
+        app.query_one(Below).focus()
+        await pilot.pause()
+        app.log_line.take("rolled back")
+        await pilot.pause()
+        assert app.log_line.draft == "so far rolled back"
+        assert app.log_line.has_line_focus
+        app.log_line.take(" to v41")
+        assert app.log_line.draft == "so far rolled back to v41"
+        app.log_line.take("one\ntwo")
+        await pilot.pause()
+        assert app.pasted == [("one", "two")]
+
+
+async def test_coming_back_to_the_line_does_not_select_the_draft_for_overwriting() -> None:
+    app = LineApp()
+    async with app.run_test() as pilot:
+        await pilot.press(*"abc", "tab", "shift+tab", "d")
+        assert app.log_line.draft == "abcd"
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        (["ctrl+a", "X"], "Xone two three"),
+        (["home", "ctrl+e", "X"], "one two threeX"),
+        (["ctrl+a", "alt+f", "X"], "one Xtwo three"),
+        (["alt+b", "alt+b", "X"], "one Xtwo three"),
+        (["ctrl+w"], "one two "),
+        (["ctrl+w", "ctrl+w", "ctrl+y", "ctrl+y"], "one two threetwo three"),
+        (["ctrl+u"], ""),
+        (["ctrl+u", "a", "ctrl+y"], "aone two three"),
+        (["ctrl+a", "ctrl+k", "ctrl+y"], "one two three"),
+        (["ctrl+a", "alt+d", "alt+d", "end", "ctrl+y"], "threeone two "),
+        (["alt+backspace"], "one two "),
+        (["ctrl+a", "ctrl+f", "ctrl+d"], "oe two three"),
+        (["ctrl+b", "X"], "one two threXe"),
+    ],
+)
+async def test_readline_keys_stay_what_they_are(keys: list[str], text: str) -> None:
+    app = LineApp()
+    async with app.run_test() as pilot:
+        app.log_line.draft = "one two three"
+        await pilot.press(*keys)
+        assert app.log_line.draft == text
+
+
+async def test_the_internal_clipboard_pastes_as_any_other_text() -> None:
+    app = LineApp()
+    async with app.run_test() as pilot:
+        app.copy_to_clipboard("one\ntwo")
+        await pilot.press("ctrl+v")
+        assert (app.pasted, app.log_line.draft) == ([("one", "two")], "")
+
+
+async def test_a_prompt_of_any_words_is_only_words() -> None:
+    app = LineApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.log_line.prompt = plain("[/]\x1b[2J›")
+        await pilot.pause()
+        assert screen_of(app)[15].startswith(" [/]␛[2J›")
+
+
+def test_every_key_of_the_line_has_an_id_and_a_tooltip() -> None:
+    bindings = [*LogLine.BINDINGS, *LineInput.BINDINGS]
+    ids = [binding.id for binding in bindings if isinstance(binding, Binding)]
+    assert len(set(ids)) == len(bindings)
+    for binding in bindings:
+        assert isinstance(binding, Binding)
+        assert binding.tooltip
+        name = f"action_{binding.action.split('(')[0]}"
+        assert hasattr(LogLine, name) or hasattr(LineInput, name)

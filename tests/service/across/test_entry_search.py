@@ -1,0 +1,87 @@
+"""Searching: what holds every word, in all incidents, newest first, and nothing need-to-know."""
+
+import pytest
+
+from incident_tui.service import Declaration
+from incident_tui.service.across.entry_search import Found, search
+from tests.service.conftest import Bench
+
+
+@pytest.fixture
+def shop(bench: Bench) -> Bench:
+    first = bench.declared("No bread")
+    first.enter("the Oven is cold src:thermometer")
+    first.enter("! buy bread elsewhere")
+    second = bench.declared("No rolls")
+    second.enter("oven cold again")
+    return bench
+
+
+def texts(found: Found) -> list[str]:
+    return [hit.text for hit in found.hits]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["oven"], ["oven cold again", "the Oven is cold"]),
+        (["cold", "OVEN"], ["oven cold again", "the Oven is cold"]),
+        (["cold oven"], ["oven cold again", "the Oven is cold"]),
+        (["thermometer"], ["the Oven is cold"]),
+        (["decision", "bread"], ["buy bread elsewhere"]),
+        (["oven", "bread"], []),
+        (["[/oven]"], []),
+        ([".*"], []),
+        ([""], []),
+    ],
+)
+def test_entries_with_every_word_newest_first(
+    shop: Bench, words: list[str], expected: list[str]
+) -> None:
+    assert texts(search(shop.service, words)) == expected
+
+
+def test_what_was_amended_is_found_by_what_it_says_now(shop: Bench) -> None:
+    room = shop.service.open("rolls")
+    room.enter("/amend 2 the fuse is blown")
+    assert [hit.number for hit in search(shop.service, ["fuse"]).hits] == [3, 2]
+
+
+def test_a_retracted_entry_is_found_and_says_so(shop: Bench) -> None:
+    shop.service.open("rolls").enter("/retract 2 wrong oven")
+    found = search(shop.service, ["oven", "cold"]).hits
+    assert [(hit.text, hit.retracted) for hit in found] == [
+        ("oven cold again", True),
+        ("the Oven is cold", False),
+    ]
+
+
+def test_need_to_know_is_found_only_on_demand(shop: Bench) -> None:
+    shop.service.declare(Declaration("Leak", protected=True)).enter("oven of acme")
+    room = shop.service.open("rolls")
+    room.enter("acme oven was stolen")
+    room.enter("/amend 3 acme oven was stolen by night")
+    room.enter("/restrict 3 names a customer")
+    room.enter("/legal acme may sue for the oven")
+    assert texts(search(shop.service, ["acme"])) == []
+    assert len(search(shop.service, ["acme"], protected=True).hits) == 4
+
+
+@pytest.mark.parametrize("word", ["acme", "customer", "brezhnova", "stolen"])
+def test_neither_reasons_nor_quotations_nor_names_tell_what_is_restricted(
+    shop: Bench, word: str
+) -> None:
+    room = shop.service.open("rolls")
+    room.enter("acme oven was stolen by somebody")
+    room.enter("/role operations brezhnova")
+    room.enter("/restrict 3 names a customer, acme")
+    room.enter("/restrict 4 names a person")
+    room.enter("! tell them: acme oven was stolen by somebody")
+    assert texts(search(shop.service, [word])) == []
+
+
+def test_an_incident_that_cannot_be_read_is_named_and_hides_nothing(shop: Bench) -> None:
+    (shop.service.open("rolls").folder / "incident.json").write_text("{")
+    found = search(shop.service, ["oven"])
+    assert texts(found) == ["the Oven is cold"]
+    assert [name.partition("-no-")[2] for name, _ in found.unread] == ["rolls"]

@@ -1,0 +1,277 @@
+"""Purging: the commands that are printed, typed as they are, rid the history of the words."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from incident_tui.history import Committed
+from incident_tui.service import Declaration, OpenIncident
+from incident_tui.service.confidential.history_rewrite import purge, purge_steps
+from incident_tui.service.git.commits import committer_for
+from incident_tui.service.upkeep.verification import verify
+from incident_tui.store.home import Home
+from tests.service.conftest import Bench
+
+WORDS = "the customer is called Brezhnova"
+
+
+def git(bench: Bench, *words: str, cwd: Path) -> str:
+    done = subprocess.run(
+        ["git", *words], cwd=cwd, env=bench.env, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def commit(bench: Bench, room: OpenIncident) -> None:
+    assert isinstance(committer_for(room, bench.home, bench.env)(), Committed)
+
+
+def in_history(bench: Bench, top: Path) -> bool:
+    """Whether any object that git still has there holds the words."""
+    done = subprocess.run(
+        "git cat-file --batch-all-objects --batch --unordered",
+        shell=True, cwd=top, env=bench.env, capture_output=True, check=True,
+    )  # fmt: skip
+    return b"Brezhnova" in done.stdout
+
+
+def typed(bench: Bench, steps: list[str]) -> None:
+    """Type the indented lines one after the other, without those for git filter-repo."""
+    wanted, lines = True, []
+    for step in steps:
+        if not step.startswith("    "):
+            wanted = step != "With git filter-repo:"
+        elif wanted:
+            lines.append(step.strip())
+    done = subprocess.run(
+        ["sh", "-c", "\n".join(lines)],
+        cwd=bench.base, env=bench.env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def told(room: OpenIncident) -> list[str]:
+    return purge(room.incident, room.folder, room.world.env)
+
+
+def redacted(bench: Bench) -> OpenIncident:
+    """An incident of which title, notes and commit messages were redacted after a commit."""
+    room = bench.declared("Brezhnova's order is lost")
+    room.enter(WORDS)
+    room.enter("/sev SEV2 Brezhnova called")
+    commit(bench, room)
+    for number in (2, 3, 1):
+        room.enter(f"/redact {number}")
+    commit(bench, room)
+    room.enter("noted since, in no commit")
+    return room
+
+
+class TestTyped:
+    def test_a_home_with_nothing_else_in_it_is_rid_of_them(self, git_bench: Bench) -> None:
+        room = redacted(git_bench)
+        assert in_history(git_bench, git_bench.home.path)
+        typed(git_bench, told(room))
+        assert not in_history(git_bench, git_bench.home.path)
+        assert "in no commit" in git(
+            git_bench, "show", f"HEAD:{room.id}/incident.json", cwd=git_bench.home.path
+        )
+        assert verify(git_bench.home, room.id).well
+        assert told(room) == []
+
+    def test_a_repository_around_it_keeps_everything_else_and_so_do_its_remotes(
+        self, git_bench: Bench
+    ) -> None:
+        top = git_bench.base / "it's code"
+        git(git_bench, "init", "-q", "-b", "main", str(top), cwd=git_bench.base)
+        git(git_bench, "init", "-q", "--bare", "-b", "main", "there.git", cwd=git_bench.base)
+        git(git_bench, "remote", "add", "origin", "../there.git", cwd=top)
+        (top / "code.py").write_text("print()\n")
+        git(git_bench, "add", "code.py", cwd=top)
+        git(git_bench, "commit", "-qm", "code", cwd=top)
+        git(git_bench, "branch", "mine", cwd=top)
+        git_bench.home = Home(top / "incidents")
+        git_bench.service.home = git_bench.home
+        room = redacted(git_bench)
+        (top / "untracked").write_text("mine")
+        git(git_bench, "push", "-q", "origin", "main", cwd=top)
+        typed(git_bench, told(room))
+        assert not in_history(git_bench, top)
+        assert git(git_bench, "show", "HEAD:code.py", cwd=top) == "print()\n"
+        assert (top / "untracked").read_text() == "mine"
+        there = git_bench.base / "there.git"
+        branches = git(git_bench, "for-each-ref", "--format=%(refname:short)", cwd=there)
+        assert branches == "main\n"  # what was never pushed is not pushed now
+        assert "Brezhnova" not in git(git_bench, "log", "-p", "main", cwd=there)
+
+    def test_a_protected_incident_loses_its_own_history(self, git_bench: Bench) -> None:
+        room = git_bench.service.declare(Declaration("Leak", protected=True))
+        room.enter(WORDS)
+        commit(git_bench, room)
+        room.enter("/redact 2")
+        assert "(earlier commits still hold it)" in room.incident.recorded[-1].event.tell(
+            room.incident.recorded[-1], room.incident
+        )
+        assert in_history(git_bench, room.folder)
+        typed(git_bench, told(room))
+        commit(git_bench, room)
+        assert not in_history(git_bench, room.folder)
+
+    def test_what_the_home_had_before_it_was_protected_goes_without_a_redaction(
+        self, git_bench: Bench
+    ) -> None:
+        room = git_bench.declared()
+        room.enter(WORDS)
+        commit(git_bench, room)
+        room.enter("/protect a person is named")
+        commit(git_bench, room)
+        assert in_history(git_bench, git_bench.home.path)
+        typed(git_bench, told(room))
+        assert not in_history(git_bench, git_bench.home.path)
+        assert in_history(git_bench, room.folder)
+        assert git(git_bench, "ls-files", cwd=git_bench.home.path) == ""
+
+
+def in_repository(bench: Bench) -> Path:
+    """A home in a repository with code of its own."""
+    top = bench.base / "code"
+    git(bench, "init", "-q", "-b", "main", str(top), cwd=bench.base)
+    (top / "code.py").write_text("print()\n")
+    git(bench, "add", "code.py", cwd=top)
+    git(bench, "commit", "-qm", "code", cwd=top)
+    bench.home = Home(top / "incidents", bench.home.state.root)
+    bench.service.home = bench.home
+    return top
+
+
+class TestElsewhere:
+    """What other worktrees, stashes and the reflog hold."""
+
+    @pytest.mark.parametrize("detached", [False, True])
+    def test_other_worktrees_lose_the_words_too(self, git_bench: Bench, detached: bool) -> None:
+        top = in_repository(git_bench)
+        room = git_bench.declared("Checkout returns 5xx")
+        room.enter(WORDS)
+        room.enter("/sev SEV2")
+        commit(git_bench, room)
+        where = ["--detach"] if detached else ["-b", "other"]
+        other = git_bench.base / "it's other"
+        git(git_bench, "worktree", "add", "-q", *where, str(other), cwd=top)
+        room.enter("/redact 2")
+        commit(git_bench, room)
+        assert [copy.of for copy in room.search.found] == ["worktree"]
+        assert not verify(git_bench.home, room.id, git_bench.env).well
+        typed(git_bench, told(room))
+        assert not in_history(git_bench, top)
+        assert not [
+            path
+            for path in other.rglob("*")
+            if path.is_file() and b"Brezhnova" in path.read_bytes()
+        ]
+        assert (other / "code.py").exists()
+        assert verify(git_bench.home, room.id, git_bench.env).well
+
+    def test_a_stash_is_named_with_what_drops_it(self, git_bench: Bench) -> None:
+        top = in_repository(git_bench)
+        room = git_bench.declared("Checkout returns 5xx")
+        room.enter("/sev SEV2")
+        commit(git_bench, room)
+        room.enter(WORDS)
+        git(git_bench, "stash", "-q", cwd=top)
+        git(git_bench, "stash", "apply", "-q", cwd=top)
+        room = git_bench.service.open(room.id)
+        number = next(n for n in (3, 4) if "Brezhnova" in repr(room.incident.by_number(n)))
+        receipt = room.enter(f"/redact {number}")
+        assert "commits still hold it" in receipt.told
+        (copy,) = room.search.found
+        assert "stash@{0}" in copy.text
+        assert "stash drop" in copy.mend
+        assert not verify(git_bench.home, room.id, git_bench.env).well
+        git(git_bench, "stash", "drop", "-q", cwd=top)
+        commit(git_bench, room)
+        assert verify(git_bench.home, room.id, git_bench.env).well
+        typed(git_bench, told(room))
+        assert not in_history(git_bench, top)
+        assert told(room) == []
+
+    def test_what_only_the_reflog_reaches_goes_as_well(self, git_bench: Bench) -> None:
+        top = in_repository(git_bench)
+        room = git_bench.declared("Checkout returns 5xx")
+        room.enter("/sev SEV2")
+        commit(git_bench, room)
+        room.enter(WORDS)
+        room.enter("/sev SEV3")
+        commit(git_bench, room)
+        git(git_bench, "reset", "-q", "--soft", "HEAD~1", cwd=top)
+        room = git_bench.service.open(room.id)
+        room.enter("/redact 3")
+        assert in_history(git_bench, top)
+        commit(git_bench, room)
+        typed(git_bench, told(room))
+        assert not in_history(git_bench, top)
+
+
+def test_the_name_of_what_was_protected_later_is_gone_from_branches_and_messages(
+    git_bench: Bench,
+) -> None:
+    top = in_repository(git_bench)
+    room = git_bench.declared("Brezhnova's order is lost")
+    room.enter("/sev SEV2")
+    commit(git_bench, room)
+    name = room.id
+    git(git_bench, "branch", f"incident/{name}", cwd=top)
+    git(git_bench, "tag", f"seen-{name}", cwd=top)
+    git(git_bench, "commit", "-q", "--allow-empty", "-m", f"Look at {name}", cwd=top)
+    room.enter("/protect a person is named")
+    commit(git_bench, room)
+    room = git_bench.service.open(git_bench.home.folders()[0].name)
+    steps = told(room)
+    assert [step for step in steps if f"branch -D incident/{name}" in step]
+    assert [step for step in steps if f"tag -d seen-{name}" in step]
+    typed(git_bench, steps)
+    for words in (["log", "--all", "--format=%B"], ["for-each-ref"], ["ls-files"]):
+        assert "brezhnova" not in git(git_bench, *words, cwd=top).lower()
+    assert not in_history(git_bench, top)
+
+
+def test_without_git_there_is_nothing_to_say(bench: Bench) -> None:
+    room = bench.declared()
+    room.enter(WORDS)
+    room.enter("/redact 2")
+    assert told(room) == []
+
+
+def test_filter_repo_is_named_and_gets_back_the_remote_that_it_removes(git_bench: Bench) -> None:
+    room = redacted(git_bench)
+    git(git_bench, "remote", "add", "origin", "https://git.example.org/x", cwd=git_bench.home.path)
+    steps = told(room)
+    assert f"    git filter-repo --force --invert-paths --path {room.id}/" in steps
+    assert any(
+        step.startswith("    git remote add origin https://git.example.org/x") for step in steps
+    )
+    assert not [step for step in steps if "git push" in step]  # nothing of it was ever pushed
+
+
+def test_clones_and_tokens_are_thought_of_and_names_are_quoted(tmp_path: Path) -> None:
+    steps = "\n".join(purge_steps(tmp_path, tmp_path / "it's here"))
+    assert "'it'\"'\"'s here'" in steps
+    assert "git stash list" in steps
+
+
+def test_damaged_copies_of_the_log_do_not_get_into_the_new_commit(git_bench: Bench) -> None:
+    room = redacted(git_bench)
+    (room.folder / "incident.json.damaged-1").write_text(WORDS)
+    typed(git_bench, told(room))
+    assert not in_history(git_bench, git_bench.home.path)
+
+
+@pytest.mark.parametrize("numbers", [(2,), (2, 3)])
+def test_it_says_whom_to_tell_once(git_bench: Bench, numbers: tuple[int, ...]) -> None:
+    room = git_bench.declared()
+    room.enter(WORDS)
+    room.enter(WORDS)
+    commit(git_bench, room)
+    for number in numbers:
+        room.enter(f"/redact {number}")
+    assert "\n".join(told(room)).count("revoked") == 1

@@ -1,0 +1,235 @@
+"""The history of a protected incident is its own: nobody gets it with the repository around it."""
+
+import re
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from incident_tui.domain.confidential.history_left_behind import unpurged
+from incident_tui.history import Committed, NothingToCommit, Outcome, Pending
+from incident_tui.service import Declaration, OpenIncident
+from incident_tui.service.git.commits import committer_for
+from incident_tui.service.git.delivery import deliver
+from incident_tui.store.home import Home
+from tests.service.conftest import Bench
+from tests.support.deliveries import Bakery
+
+WORDS = "the keys of all customers"
+
+
+def git(bench: Bench, *words: str, cwd: Path | None = None) -> str:
+    done = subprocess.run(
+        ["git", *words],
+        cwd=cwd or bench.home.path, env=bench.env, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+def leak(bench: Bench) -> OpenIncident:
+    room = bench.service.declare(Declaration("Leak", protected=True))
+    room.enter(WORDS)
+    return room
+
+
+def commit(bench: Bench, room: OpenIncident) -> Outcome:
+    return committer_for(room, bench.home, bench.env)()
+
+
+def everything(bench: Bench, top: Path) -> str:
+    """All that the repository of a folder stores, as far as it is text."""
+    listed = git(bench, "cat-file", "--batch-all-objects", "--batch-check", cwd=top)
+    kinds = [line.split()[:2] for line in listed.splitlines()]
+    return "".join(git(bench, "cat-file", "-p", sha, cwd=top) for sha, _ in kinds)
+
+
+@pytest.fixture
+def home_in_use(git_bench: Bench) -> Bench:
+    """A home whose repository has another incident in it."""
+    assert isinstance(commit(git_bench, git_bench.declared("No bread")), Committed)
+    return git_bench
+
+
+def test_it_is_committed_in_its_folder_and_not_around_it(home_in_use: Bench) -> None:
+    room = leak(home_in_use)
+    before = git(home_in_use, "rev-parse", "HEAD")
+    assert isinstance(commit(home_in_use, room), Committed)
+    assert git(home_in_use, "rev-parse", "HEAD") == before
+    assert git(home_in_use, "log", "--format=%s", cwd=room.folder) == f"{room.id}: Declared: Leak\n"
+    assert WORDS in git(home_in_use, "show", "HEAD:incident.json", cwd=room.folder)
+    assert WORDS not in everything(home_in_use, home_in_use.home.path)
+    assert commit(home_in_use, room) == NothingToCommit()
+
+
+def test_only_its_owner_can_read_what_git_keeps_of_it(git_bench: Bench) -> None:
+    room = leak(git_bench)
+    commit(git_bench, room)
+    assert room.folder.stat().st_mode & 0o077 == 0
+    objects = list((room.folder / ".git" / "objects").rglob("*"))
+    assert objects
+    assert [path for path in objects if path.stat().st_mode & 0o077] == []
+
+
+def test_whoever_adds_everything_around_it_adds_no_word_of_it(home_in_use: Bench) -> None:
+    commit(home_in_use, leak(home_in_use))
+    git(home_in_use, "add", "--all")
+    assert git(home_in_use, "ls-files", "--stage").count("160000") == 0
+    git(home_in_use, "commit", "--quiet", "--allow-empty", "-m", "everything")
+    assert WORDS not in everything(home_in_use, home_in_use.home.path)
+
+
+TITLE = ("fraud", "zwick", "acme")
+
+
+@pytest.mark.parametrize("place", ["incidents", "it's [my] #1 home/incidents"])
+def test_no_word_of_the_title_is_to_be_seen_by_those_who_may_not_read_it(
+    git_bench: Bench, place: str
+) -> None:
+    top = git_bench.base / "code"
+    top.mkdir()
+    git(git_bench, "init", "--quiet", cwd=top)
+    git_bench.home = Home(top / place, git_bench.home.state.root)
+    git_bench.service.home = git_bench.home
+    room = git_bench.service.declare(Declaration("Fraud by Jon Zwick of ACME", protected=True))
+    room.enter(WORDS)
+    commit(git_bench, room)
+    assert re.fullmatch("[0-9a-f]{8}", room.id)
+    (git_bench.home.path / "mine.txt").write_text("added\n")
+    git(git_bench, "add", "--all", cwd=top)
+    git(git_bench, "commit", "--quiet", "-m", "everything", cwd=top)
+    assert "160000" not in git(git_bench, "ls-files", "--stage", cwd=top)
+    assert git(git_bench, "status", "--porcelain", cwd=top) == ""
+    seen = everything(git_bench, top) + git(git_bench, "for-each-ref", cwd=top)
+    for path in top.rglob("*"):
+        if not path.is_relative_to(room.folder):
+            seen += f"{path.name}\n"
+            seen += path.read_text(errors="replace") if path.is_file() else ""
+    assert [word for word in TITLE if word in seen.lower()] == []
+    assert room.folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_those_who_may_read_it_find_it_in_its_place_of_the_list(bench: Bench) -> None:
+    first = bench.declared("No bread")
+    bench.now += timedelta(days=1)
+    second = bench.service.declare(Declaration("Leak", protected=True))
+    bench.now += timedelta(days=1)
+    third = bench.declared("No milk")
+    assert [listed.id for listed in bench.service.listed()] == [third.id, second.id, first.id]
+    assert bench.service.open(second.id[:5]).id == second.id
+
+
+def test_what_is_protected_later_leaves_the_repository_around_it(home_in_use: Bench) -> None:
+    room = home_in_use.declared("Strange logins")
+    before = room.id
+    attempt = committer_for(room, home_in_use.home, home_in_use.env)
+    assert isinstance(attempt(), Committed)
+    (home_in_use.home.path / "mine.txt").write_text("staged\n")
+    git(home_in_use, "add", "mine.txt")
+    room.enter("/protect names customers")
+    room.enter(WORDS)
+    assert isinstance(attempt(), Committed)
+    log = git(home_in_use, "log", "--format=%s").splitlines()
+    assert log[0] == "An incident is protected, and from here on in a repository of its own"
+    assert before not in git(home_in_use, "ls-tree", "-r", "--name-only", "HEAD")
+    assert git(home_in_use, "status", "--porcelain").splitlines() == [
+        "A  mine.txt",
+    ]
+    own = git(home_in_use, "log", "--format=%s", cwd=room.folder)
+    assert own == f"{before}: Protected\n"  # who may read that may read the title
+    assert WORDS in room.file.path.read_text()
+    assert WORDS not in everything(home_in_use, home_in_use.home.path)
+
+
+def test_what_its_commits_held_before_is_remembered_until_it_is_purged(git_bench: Bench) -> None:
+    room = git_bench.declared("Strange logins")
+    commit(git_bench, room)
+    room.enter("/protect names customers")
+    (held,) = unpurged(room.incident)
+    room.enter(f"/purged {room.incident.number(held.id)}")
+    assert unpurged(room.incident) == []
+
+
+def test_nothing_has_to_be_purged_that_was_protected_from_the_beginning(git_bench: Bench) -> None:
+    room = git_bench.declared("Strange logins")
+    room.enter("/protect names customers")
+    commit(git_bench, room)
+    assert unpurged(room.incident) == []
+
+
+def test_it_leaves_when_nothing_is_in_the_way_any_more(home_in_use: Bench) -> None:
+    room = home_in_use.declared("Strange logins")
+    commit(home_in_use, room)
+    before = room.id
+    room.enter("/protect")
+    lock = home_in_use.home.path / ".git" / "index.lock"
+    lock.touch()
+    attempt = committer_for(room, home_in_use.home, home_in_use.env)
+    outcome = attempt()
+    assert isinstance(outcome, Pending)
+    assert "index.lock" in outcome.reason
+    assert "Protected" in git(home_in_use, "log", "--format=%s", cwd=room.folder)
+    lock.unlink()
+    assert attempt() == NothingToCommit()
+    assert before not in git(home_in_use, "ls-files")
+
+
+def test_a_crash_after_its_commit_leaves_nothing_in_the_index(home_in_use: Bench) -> None:
+    """The commit that takes it out stands, the index still has it: the next start goes on."""
+    room = home_in_use.declared("Strange logins")
+    commit(home_in_use, room)
+    before = room.id
+    room.enter("/protect")
+    commit(home_in_use, room)
+    git(home_in_use, "read-tree", "HEAD~1")
+    assert before in git(home_in_use, "ls-files")
+    commit(home_in_use, home_in_use.service.open(room.id))
+    assert before not in git(home_in_use, "ls-files")
+
+
+def test_it_knows_who_commits_where_only_the_home_does(git_bench: Bench) -> None:
+    git_bench.env = {
+        name: value
+        for name, value in git_bench.env.items()
+        if not name.startswith(("GIT_AUTHOR", "GIT_COMMITTER"))
+    }
+    git_bench.home.path.mkdir(exist_ok=True)
+    git(git_bench, "init", "--quiet")
+    git(git_bench, "config", "user.name", "Bo Baker")
+    git(git_bench, "config", "user.email", "bo@example.org")
+    room = leak(git_bench)
+    assert isinstance(commit(git_bench, room), Committed)
+    assert git(git_bench, "log", "--format=%an", cwd=room.folder) == "Bo Baker\n"
+
+
+def test_delivered_on_an_explicit_word_it_is_delivered_whole(tmp_path: Path) -> None:
+    bakery = Bakery(tmp_path, protected=True)
+    bakery.say(WORDS)
+    committer_for(bakery.room, bakery.home, bakery.room.world.env)()
+    assert (bakery.room.folder / ".git").is_dir()
+    delivered = deliver(bakery.room, bakery.home, protected_too=bakery.room.id).delivered
+    done = subprocess.run(
+        ["git", "ls-tree", "-r", "--name-only", delivered.commit, "."],
+        cwd=bakery.room.folder.parent, env=bakery.room.world.env,
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    names = done.stdout.splitlines()
+    assert f"{bakery.room.id}/incident.json" in names
+    assert not [name for name in names if ".git/" in name or name.endswith(bakery.room.id)]
+
+
+@pytest.mark.parametrize("planted", ["a file that names one elsewhere", "a link to one elsewhere"])
+def test_a_repository_that_somebody_planted_gets_nothing(git_bench: Bench, planted: str) -> None:
+    """It may lie in an archive that was unpacked, or be put there by a colleague."""
+    room = git_bench.declared()
+    elsewhere = git_bench.base / "elsewhere"
+    git(git_bench, "init", "--quiet", str(elsewhere), cwd=git_bench.base)
+    if planted.startswith("a file"):
+        (room.folder / ".git").write_text(f"gitdir: {elsewhere / '.git'}\n")
+    else:
+        (room.folder / ".git").symlink_to(elsewhere / ".git")
+    room.enter("/protect people involved")
+    outcome = commit(git_bench, room)
+    assert isinstance(outcome, Pending)
+    assert ".git is no repository of its own: take it away" in outcome.reason
+    assert everything(git_bench, elsewhere) == ""

@@ -1,0 +1,140 @@
+"""A protected incident belongs to its owner alone, whoever writes into its folder and when."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from incident_tui.service import Declaration, OpenIncident
+from incident_tui.service.git.commits import committer_for
+from incident_tui.store.home import Home
+from tests.service.conftest import Bench
+
+OPEN = 0o022
+
+
+@pytest.fixture(autouse=True)
+def an_open_umask() -> Iterator[None]:
+    """Files would be readable by everybody, if nothing were done about it."""
+    before = os.umask(OPEN)
+    yield
+    os.umask(before)
+
+
+def modes(folder: Path) -> set[tuple[str, int]]:
+    """Kinds and permissions in a folder, its own among them."""
+    paths = [folder, *(p for p in folder.rglob("*") if ".git" not in p.parts)]
+    return {("folder" if p.is_dir() else "file", p.stat().st_mode & 0o777) for p in paths}
+
+
+ALONE = {("folder", 0o700), ("file", 0o600)}
+
+
+def busy(bench: Bench, room: OpenIncident, level: str = "SEV2") -> None:
+    """Everything that writes into an incident folder."""
+    (bench.base / "a.txt").write_text("a")
+    room.enter("/evidence a.txt")
+    room.enter("/update all is lost. next:+30m")
+    room.enter(f"/sev {level}")
+    committer_for(room, bench.home, bench.env)()
+
+
+def test_an_ordinary_folder_is_as_open_as_any(git_bench: Bench) -> None:
+    git_bench.base.chmod(0o755)
+    room = git_bench.declared()
+    busy(git_bench, room)
+    assert modes(room.folder) == {("folder", 0o755), ("file", 0o644)}
+
+
+def test_it_is_closed_from_the_declaration_on(git_bench: Bench) -> None:
+    room = git_bench.service.declare(Declaration("Leak", protected=True))
+    assert modes(room.folder) == ALONE
+    busy(git_bench, room)
+    assert modes(room.folder) == ALONE
+    assert (room.folder / "updates").is_dir()
+
+
+def test_protecting_it_later_closes_what_is_there_and_what_comes(git_bench: Bench) -> None:
+    room = git_bench.declared()
+    busy(git_bench, room)
+    room.enter("/protect customers are named")
+    assert modes(room.folder) == ALONE
+    busy(git_bench, room, "SEV3")
+    assert modes(room.folder) == ALONE
+
+
+def test_a_checkout_that_forgot_the_permissions_is_closed_when_it_is_opened(bench: Bench) -> None:
+    room = bench.service.declare(Declaration("Leak", protected=True))
+    room.folder.chmod(0o755)
+    room.file.path.chmod(0o644)
+    bench.service.open(room.id)
+    assert modes(room.folder) == ALONE
+
+
+def test_what_a_link_points_to_is_left_alone(bench: Bench) -> None:
+    outside = bench.base / "outside.txt"
+    outside.write_text("mine")
+    outside.chmod(0o644)
+    room = bench.declared()
+    (room.folder / "link").symlink_to(outside)
+    room.enter("/protect")
+    assert outside.stat().st_mode & 0o777 == 0o644
+
+
+def test_drafts_and_entries_kept_aside_are_the_owners_alone(bench: Bench) -> None:
+    room = bench.declared()
+    console = bench.service.console(room.id)
+    console.drafts.keep("log-line", "half a sentence")
+    console.aside.append(room.incident.recorded)
+    assert console.drafts.settle()
+    root = bench.home.state.root
+    assert root is not None
+    kept = [path for path in root.rglob("*") if path.is_file()]
+    assert {"drafts.json", "aside.jsonl"} <= {path.name for path in kept}
+    assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
+    folders = [root, *(path for path in root.rglob("*") if path.is_dir())]
+    assert {path.stat().st_mode & 0o777 for path in folders} == {0o700}
+    console.close()
+
+
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """Another user of the machine, as far as files are concerned."""
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can look at files as another user")
+def test_others_see_the_other_incidents_and_no_trouble() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        base.chmod(0o755)
+        bench = Bench(base, {"TZ": "UTC", "PATH": folder})
+        open_one = bench.declared("No bread")
+        bench.service.declare(Declaration("Leak", protected=True))
+        with somebody_else():
+            assert [path.name for path in Home(bench.home.path).folders()] == [open_one.id]
+            assert [listed.id for listed in bench.service.listed()] == [open_one.id]
+            assert bench.service.active() == [open_one.id]
+
+
+def test_a_folder_that_cannot_be_entered_hides_no_other(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = bench.declared("No bread")
+    hidden = bench.declared("Leak")
+    real = os.stat
+
+    def refusing(path: object, *args: object, **kwargs: object) -> os.stat_result:
+        if str(path).startswith(f"{hidden.folder}/"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", refusing)
+    assert [path.name for path in bench.home.folders()] == [shown.id]

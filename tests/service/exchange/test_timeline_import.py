@@ -1,0 +1,128 @@
+"""Foreign timelines: what becomes of each row, and nothing goes without a word."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.service.exchange.timeline_import import import_into, import_new, plan_import
+from tests.service.conftest import Bench
+
+MINISTRY = """\
+# Two hours without queues
+
+- **First detected:** 2026-11-18 09:10
+- **Incident declared:** 2026-11-18 09:20
+- **Repaired:** 2026-11-18 10:30
+- **Resolved:** 2026-11-18 11:10
+
+## Timeline
+
+All times are in Europe/London.
+
+- 2026-11-18 09:10 the queue stops [graph](https://example.org/q)
+- 2026-11-18 09:50 consumers restarted
+"""
+
+
+def test_rows_are_facts_and_labelled_moments_are_milestones(bench: Bench) -> None:
+    done = import_new(bench.service, plan_import(bench.service, MINISTRY, "q.md"))
+    milestones = done.room.incident.of(Milestones)
+    assert milestones.at("started") == datetime(2026, 11, 18, 9, 10, tzinfo=UTC)
+    assert milestones.at("detected") == datetime(2026, 11, 18, 9, 10, tzinfo=UTC)
+    assert milestones.at("declared") == datetime(2026, 11, 18, 9, 20, tzinfo=UTC)
+    assert milestones.at("mitigated") == datetime(2026, 11, 18, 10, 30, tzinfo=UTC)
+    assert milestones.at("resolved") == datetime(2026, 11, 18, 11, 10, tzinfo=UTC)
+    kinds = [row.event.kind for row in done.recorded]
+    assert sorted(kinds) == ["fact"] * 2 + ["milestone"] * 4
+
+
+def test_the_incident_has_the_title_the_zone_and_the_day_of_the_document(bench: Bench) -> None:
+    plan = plan_import(bench.service, MINISTRY, "q.md")
+    room = import_new(bench.service, plan).room
+    assert (plan.title, plan.zone) == ("Two hours without queues", "Europe/London")
+    assert room.id == "2026-11-18-two-hours-without-queues"
+    assert room.zone.tzname(datetime(2026, 7, 1)) == "BST"  # noqa: DTZ001 - a local time
+
+
+def test_an_incident_does_not_begin_a_year_early_for_a_slip_of_the_pen(bench: Bench) -> None:
+    slip = "- 2025-11-18 09:30 a year too early\n- 2026-11-18 09:50"
+    plan = plan_import(bench.service, MINISTRY.replace("- 2026-11-18 09:50", slip), "q.md")
+    room = import_new(bench.service, plan).room
+    assert room.id == "2026-11-18-two-hours-without-queues"
+    assert room.incident.of(Milestones).at("started") == datetime(2026, 11, 18, 9, 10, tzinfo=UTC)
+
+
+def test_another_process_than_that_of_the_home_may_be_chosen(bench: Bench) -> None:
+    plan = plan_import(bench.service, MINISTRY, "q.md")
+    assert import_new(bench.service, plan, playbook="gated").room.playbook.id == "gated"
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "told"),
+    [
+        ("# 2026-11-18, no space left on device", "", "no space left on device"),
+        ("# 2026-11-18", "", "2026-11-18"),
+        ("# Disk full", "A better one", "A better one"),
+        ("no heading", "", "disk"),
+    ],
+)
+def test_the_title(bench: Bench, heading: str, title: str, told: str) -> None:
+    text = f"{heading}\n\n## Timeline\n\n- 2026-11-18 09:10 full\n"
+    assert plan_import(bench.service, text, "notes/disk.md", title=title).title == told
+
+
+def test_rows_without_a_date_have_the_one_that_is_given(bench: Bench) -> None:
+    text = "## Timeline\n\n- 09:10 slow\n- 09:30 fine\n"
+    plan = plan_import(bench.service, text, "c.md", zone="Europe/Berlin", day=date(2026, 11, 18))
+    assert [row.at for row in plan.rows] == [
+        datetime(2026, 11, 18, 8, 10, tzinfo=UTC),
+        datetime(2026, 11, 18, 8, 30, tzinfo=UTC),
+    ]
+
+
+def test_each_row_names_where_it_came_from(bench: Bench) -> None:
+    plan = plan_import(bench.service, MINISTRY, "/home/ana/secret/q.md")
+    facts = [row.source for row in plan.rows if row.event.kind == "fact"]
+    assert facts == ["https://example.org/q", "q.md:13"]
+
+
+def test_rows_of_the_future_are_left_with_the_reason(bench: Bench) -> None:
+    text = "## Timeline\n\n- 2026-11-18 09:10 slow\n- 2026-11-21 09:10 a slip\n"
+    plan = plan_import(bench.service, text, "c.md")
+    assert [row.text for row in plan.rows] == ["slow"]
+    assert [(left.line, left.reason) for left in plan.left] == [(4, "lies in the future")]
+
+
+def test_all_rows_become_durable_in_one_write(bench: Bench) -> None:
+    room = bench.declared()
+    room.enter("already here")
+    plan = plan_import(bench.service, MINISTRY, "q.md")
+    versions = [room.file.path.stat().st_ino]
+    room.listeners.append(lambda: versions.append(room.file.path.stat().st_ino))
+    import_into(room, plan)
+    assert len(set(versions)) == 2
+    assert len(bench.service.open(room.id).incident.entries) == 2 + len(plan.rows)
+
+
+def test_a_second_import_adds_only_what_is_new(bench: Bench) -> None:
+    room = import_new(bench.service, plan_import(bench.service, MINISTRY, "q.md")).room
+    longer = MINISTRY + "- 2026-11-18 11:10 all queues empty\n"
+    again = import_into(room, plan_import(bench.service, longer, "q.md"))
+    assert [row.text for row in again.recorded] == ["all queues empty"]
+    assert len(again.known) == 6
+
+
+def test_a_row_that_was_retracted_does_not_come_back(bench: Bench) -> None:
+    room = import_new(bench.service, plan_import(bench.service, MINISTRY, "q.md")).room
+    row = next(e for e in room.incident.entries if e.event.kind == "fact")
+    room.enter(f"/retract {room.incident.number(row.id)} another team's queue")
+    assert import_into(room, plan_import(bench.service, MINISTRY, "q.md")).recorded == ()
+
+
+def test_a_document_without_rows_declares_nothing(bench: Bench) -> None:
+    plan = plan_import(bench.service, "# Outage\n\nIt was slow.\n", "o.md")
+    with pytest.raises(Refused):
+        import_new(bench.service, plan)
+    assert bench.service.listed() == []

@@ -1,0 +1,203 @@
+"""Commits that somebody waits for: one for each transition, and trouble is an answer."""
+
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from incident_tui.documents import render_folder
+from incident_tui.domain.core.events import Incident
+from incident_tui.history import Committed, NothingToCommit, Pending
+from incident_tui.service import OpenIncident, Service
+from incident_tui.service.git import commit_message
+from incident_tui.service.git.commits import committer_for
+from tests.service.conftest import Bench
+
+
+def log(bench: Bench, form: str = "%s") -> list[str]:
+    done = subprocess.run(
+        ["git", "log", "--reverse", f"--format={form}"],
+        cwd=bench.home.path, env=bench.env, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return done.stdout.splitlines()
+
+
+def test_a_home_in_no_repository_becomes_one_and_the_folder_is_committed(git_bench: Bench) -> None:
+    room = git_bench.declared()
+    outcome = committer_for(room, git_bench.home, git_bench.env)()
+    assert isinstance(outcome, Committed)
+    assert (git_bench.home.path / ".git").is_dir()
+    assert (room.folder / "README.md").is_file()
+    assert log(git_bench) == [f"{room.id}: Declared: Checkout returns 5xx"]
+
+
+def test_entries_between_transitions_wait_for_the_next_one(git_bench: Bench) -> None:
+    room = git_bench.declared()
+    commit = committer_for(room, git_bench.home, git_bench.env)
+    commit()
+    room.enter("error rate 14 %")
+    assert commit() == NothingToCommit()
+    room.enter("/sev SEV2")
+    assert isinstance(commit(), Committed)
+    assert len(log(git_bench)) == 2
+
+
+def test_another_process_knows_from_git_what_is_committed(git_bench: Bench) -> None:
+    room = git_bench.declared()
+    committer_for(room, git_bench.home, git_bench.env)()
+    assert committer_for(room, git_bench.home, git_bench.env)() == NothingToCommit()
+
+
+def test_without_git_the_commit_is_pending_and_made_with_the_next(git_bench: Bench) -> None:
+    path = git_bench.env["PATH"]
+    room = git_bench.declared()
+    commit = committer_for(room, git_bench.home, git_bench.env)
+    git_bench.env["PATH"] = str(git_bench.base)
+    outcome = commit()
+    assert isinstance(outcome, Pending)
+    assert "git is not installed" in outcome.reason
+    git_bench.env["PATH"] = path
+    room.enter("/sev SEV2")
+    assert isinstance(commit(), Committed)
+    assert log(git_bench) == [f"{room.id}: severity → SEV2; Declared: Checkout returns 5xx"]
+
+
+def test_an_author_unknown_to_git_is_told_and_nothing_is_lost(bench: Bench) -> None:
+    import os
+
+    bench.env |= {
+        name: value for name, value in os.environ.items() if not name.startswith("GIT_AUTHOR")
+    }
+    room = bench.declared()
+    outcome = committer_for(room, bench.home, bench.env)()
+    assert isinstance(outcome, Pending)
+    assert "user.name" in outcome.reason
+
+
+def test_a_damaged_log_is_told_as_pending(git_bench: Bench) -> None:
+    room = git_bench.declared()
+    (room.folder / "incident.json").write_text("{")
+    outcome = committer_for(room, git_bench.home, git_bench.env)()
+    assert isinstance(outcome, Pending)
+    assert "incident.json" in outcome.reason
+
+
+def test_documents_that_cannot_be_written_are_told_as_pending(git_bench: Bench) -> None:
+    room = git_bench.declared()
+    (room.folder / "README.md").mkdir()
+    outcome = committer_for(room, git_bench.home, git_bench.env)()
+    assert isinstance(outcome, Pending)
+    assert str(room.folder) in outcome.reason
+
+
+def test_only_the_incident_is_committed(git_bench: Bench) -> None:
+    room = git_bench.declared()
+    commit = committer_for(room, git_bench.home, git_bench.env)
+    commit()
+    stray = Path(git_bench.home.path / "notes.txt")
+    stray.write_text("mine\n")
+    subprocess.run(
+        ["git", "add", "notes.txt"], cwd=git_bench.home.path, env=git_bench.env, check=True
+    )
+    room.enter("/sev SEV2")
+    commit()
+    status = subprocess.run(
+        ["git", "status", "--short"],
+        cwd=git_bench.home.path, env=git_bench.env, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "A  notes.txt" in status.stdout.splitlines()
+
+
+def coauthors(bench: Bench) -> list[str]:
+    form = "%(trailers:key=Co-authored-by,valueonly,separator=%x2C)"
+    return [",".join(who.split(" <")[0] for who in line.split(",")) for line in log(bench, form)]
+
+
+def second(bench: Bench, room_id: str, actor: str = "ben") -> OpenIncident:
+    return Service(bench.home, bench.world, actor, version="0.1.0").open(room_id)
+
+
+def test_two_consoles_commit_each_transition_once_with_those_who_typed_since(
+    git_bench: Bench,
+) -> None:
+    ana = git_bench.declared()
+    ben = second(git_bench, ana.id)
+    one = committer_for(ana, git_bench.home, git_bench.env)
+    other = committer_for(ben, git_bench.home, git_bench.env)
+    one()
+    other()
+    ana.enter("/sev SEV2")
+    assert isinstance(one(), Committed)
+    ben.enter("a note of ben's")
+    assert other() == NothingToCommit()
+    ben.enter("/sev SEV1")
+    assert isinstance(other(), Committed)
+    assert one() == NothingToCommit()
+    ana.enter("/sev SEV3")
+    assert isinstance(one(), Committed)
+    assert [line.partition(": ")[2] for line in log(git_bench)] == [
+        "Declared: Checkout returns 5xx",
+        "severity → SEV2",
+        "SEV2 → SEV1",
+        "SEV1 → SEV3",
+    ]
+    assert coauthors(git_bench) == ["ana", "ana", "ben", "ana"]
+
+
+def test_consoles_that_commit_at_the_same_time_make_one_commit_of_a_transition(
+    git_bench: Bench,
+) -> None:
+    ana = git_bench.declared()
+    committers = [
+        committer_for(second(git_bench, ana.id, name), git_bench.home, git_bench.env)
+        for name in ("ana", "ben", "cleo")
+    ]
+    levels = ["SEV2", "SEV1", "SEV3", "SEV2"]
+    with ThreadPoolExecutor(len(committers)) as pool:
+        for level in levels:
+            ana.enter(f"/sev {level}")
+            outcomes = list(pool.map(lambda commit: commit(), committers))
+            assert sum(isinstance(each, Committed) for each in outcomes) == 1, outcomes
+            assert not [each for each in outcomes if isinstance(each, Pending)]
+    assert len(log(git_bench)) == len(levels)
+
+
+def test_a_console_that_began_before_the_other_had_committed_begins_anew(
+    git_bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between its look at git and its commit the other's commit comes, and a further entry."""
+    ana = git_bench.declared()
+    ben = second(git_bench, ana.id)
+    one = committer_for(ana, git_bench.home, git_bench.env)
+    other = committer_for(ben, git_bench.home, git_bench.env)
+    render, outcomes = render_folder, list[object]()
+
+    def slowly(incident: Incident) -> dict[str, str]:
+        monkeypatch.setattr(commit_message, "render_folder", render)
+        commit_message._WRITING.release()
+        try:
+            outcomes.append(other())
+            ana.enter("one more note")
+        finally:
+            commit_message._WRITING.acquire()
+        return render(incident)
+
+    monkeypatch.setattr(commit_message, "render_folder", slowly)
+    assert one() == NothingToCommit()
+    assert isinstance(outcomes[0], Committed)
+    assert log(git_bench) == [f"{ana.id}: Declared: Checkout returns 5xx"]
+
+
+def test_a_commit_of_somebody_else_in_between_does_not_repeat_a_transition(
+    git_bench: Bench,
+) -> None:
+    room = git_bench.declared()
+    commit = committer_for(room, git_bench.home, git_bench.env)
+    commit()
+    (git_bench.home.path / "notes.txt").write_text("mine\n")
+    for words in (["add", "notes.txt"], ["commit", "--quiet", "-m", "mine", "--", "notes.txt"]):
+        subprocess.run(["git", *words], cwd=git_bench.home.path, env=git_bench.env, check=True)
+    room.enter("/sev SEV2")
+    assert isinstance(commit(), Committed)
+    assert log(git_bench)[-1] == f"{room.id}: severity → SEV2"

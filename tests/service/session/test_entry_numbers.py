@@ -1,0 +1,257 @@
+"""An entry keeps the number that it was told by, whatever git puts in the place of the log."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from incident_tui.domain.confidential.redactions import EntryRedacted
+from incident_tui.domain.core.commands import Draft
+from incident_tui.domain.core.events import Entry
+from incident_tui.domain.findings.corrections import EntryRetracted
+from incident_tui.domain.findings.timeline import FactRecorded
+from incident_tui.service.session.incident_session import Receipt, Result
+from incident_tui.service.session.spooling import Keeper
+from incident_tui.service.upkeep.log_merge import read_copy, united
+from tests.support.homes import Kitchen
+from tests.support.state import side_file
+
+Told = dict[str, int]
+
+
+class Desk:
+    """A kitchen with one open console, the versions that its file has had, and what was told."""
+
+    def __init__(self, base: Path) -> None:
+        self.kitchen = Kitchen(base)
+        self.path = self.kitchen.folder / "incident.json"
+        self.aside = base / "aside.jsonl"
+        self.versions = [self.path.read_bytes()]
+        self.keeper = self.console()
+        for line in ("smoke", "? gas", "flames", "heat", "ashes"):
+            self.keeper.enter(line)
+            self.versions.append(self.path.read_bytes())
+        self.told = dict(self.keeper.room.incident.numbers)
+
+    def console(self, actor: str = "ana") -> Keeper:
+        return Keeper(self.kitchen.open(actor), side_file(self.aside))
+
+    def clone(self, base: int) -> tuple[bytes, Told]:
+        """Another clone's log, which went on from a version of ours, and what was told there."""
+        now = self.path.read_bytes()
+        self.path.write_bytes(self.versions[base])
+        there = self.kitchen.open("ben")
+        there.enter_group(["rain", "wind"])
+        log = self.path.read_bytes()
+        self.path.write_bytes(now)
+        return log, dict(there.incident.numbers)
+
+    def in_file(self) -> list[Entry]:
+        return self.kitchen.file().read().entries
+
+    def numbers(self) -> Told:
+        """The numbers that somebody else sees, who opens the incident now."""
+        return self.kitchen.open().incident.numbers
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def older(desk: Desk) -> None:
+    desk.path.write_bytes(desk.versions[3])
+
+
+def declaration(desk: Desk) -> None:
+    desk.path.write_bytes(desk.versions[0])
+
+
+def newest_but_one(desk: Desk) -> None:
+    desk.path.write_bytes(desk.versions[-2])
+
+
+def back_and_forth(desk: Desk) -> None:
+    older(desk)
+    desk.path.write_bytes(desk.versions[-1])
+
+
+def seen_and_older_still(desk: Desk) -> None:
+    newest_but_one(desk)
+    desk.keeper.room.file.refresh()
+    older(desk)
+
+
+def nothing(desk: Desk) -> None:
+    """The log as it is."""
+
+
+def fact(keeper: Keeper) -> list[Result]:
+    return [keeper.enter("rain")]
+
+
+def transition(keeper: Keeper) -> list[Result]:
+    return [keeper.enter("/sev HIGH")]
+
+
+def several(keeper: Keeper) -> list[Result]:
+    return keeper.enter_group(["rain", "/nonsense", "wind", "/sev HIGH"])
+
+
+def polled(keeper: Keeper) -> list[Result]:
+    keeper.refresh()
+    return [keeper.enter("rain")]
+
+
+def only_polled(keeper: Keeper) -> list[Result]:
+    keeper.refresh()
+    return []
+
+
+def imported(keeper: Keeper) -> list[Result]:
+    drafts = [Draft(FactRecorded(text="rain")), Draft(FactRecorded(text="wind"))]
+    return [keeper.room.record(lambda incident: drafts)]
+
+
+def command_line(keeper: Keeper) -> list[Result]:
+    """As `log -` does, which reads a line, records it, and waits for the next."""
+    return [*keeper.room.enter_group(["rain"]), keeper.room.enter("wind")]
+
+
+def redaction(keeper: Keeper) -> list[Result]:
+    return [keeper.enter("/redact 6 it held a name")]
+
+
+def retraction(keeper: Keeper) -> list[Result]:
+    return [keeper.enter("/retract 6 it was dust")]
+
+
+NEXT = [fact, transition, several, polled, only_polled, imported, command_line, redaction,
+        retraction]  # fmt: skip
+GIT = [nothing, older, declaration, newest_but_one, back_and_forth, seen_and_older_still]
+
+
+def entries_of(results: Iterable[Result]) -> dict[str, int]:
+    """The numbers that were told of new entries, by their ids."""
+    receipts = [result for result in results if isinstance(result, Receipt)]
+    assert not any(receipt.aside for receipt in receipts)
+    return {
+        entry.id: number
+        for receipt in receipts
+        for entry, number in zip(receipt.entries, receipt.numbers, strict=True)
+    }
+
+
+def assert_whole(desk: Desk) -> None:
+    """Each entry stands in the file once, and everybody gives it the same number."""
+    ids = [entry.id for entry in desk.in_file()]
+    assert len(ids) == len(set(ids))
+    assert desk.numbers() == desk.keeper.room.incident.numbers
+    assert desk.keeper.waiting == 0
+    assert not desk.aside.exists()
+
+
+@pytest.mark.parametrize("then", NEXT)
+@pytest.mark.parametrize("git", GIT)
+def test_what_was_told_keeps_its_number(
+    desk: Desk, git: Callable[[Desk], None], then: Callable[[Keeper], list[Result]]
+) -> None:
+    """Also when the next line is typed before the console has looked at the file."""
+    git(desk)
+    new = entries_of(then(desk.keeper))
+    for _ in range(2):  # as it is recorded, and after the poll
+        assert desk.numbers() == desk.told | new
+        assert_whole(desk)
+        desk.keeper.refresh()
+    assert min(new.values(), default=7) == 7
+
+
+@pytest.mark.parametrize("git", GIT)
+@pytest.mark.parametrize(
+    ("then", "kind"), [(redaction, EntryRedacted), (retraction, EntryRetracted)]
+)
+def test_a_number_that_is_typed_means_the_entry_it_was_told_for(
+    desk: Desk,
+    git: Callable[[Desk], None],
+    then: Callable[[Keeper], list[Result]],
+    kind: type[EntryRedacted | EntryRetracted],
+) -> None:
+    git(desk)
+    then(desk.keeper)
+    event = desk.in_file()[-1].event
+    assert isinstance(event, kind)
+    assert desk.told[event.target] == 6
+
+
+@pytest.mark.parametrize("then", [fact, transition, several, polled, only_polled, imported])
+def test_what_others_recorded_meanwhile_keeps_its_number(
+    desk: Desk, then: Callable[[Keeper], list[Result]]
+) -> None:
+    """Somebody's command line took the older version for the log; ours moves up behind it."""
+    older(desk)
+    theirs = entries_of(desk.kitchen.open("ben").enter_group(["rain", "wind"]))
+    assert sorted(theirs.values()) == [5, 6]
+    new = entries_of(then(desk.keeper))
+    moved = {entry: number + 2 for entry, number in desk.told.items() if number > 4}
+    assert desk.numbers() == desk.told | theirs | moved | new
+    assert min(new.values(), default=9) == 9
+    assert_whole(desk)
+
+
+@pytest.mark.parametrize("then", NEXT)
+def test_in_a_merged_log_nothing_is_lacking(
+    desk: Desk, then: Callable[[Keeper], list[Result]]
+) -> None:
+    """Every entry of either side once, as the merge left it; what is new comes after them."""
+    log, theirs = desk.clone(base=3)
+    ours = read_copy(desk.path.read_bytes(), desk.path)
+    merged = united([], ours, read_copy(log, desk.path), desk.path)
+    desk.path.write_bytes(merged)
+    expected = desk.numbers()
+    assert expected.keys() == desk.told.keys() | theirs.keys()
+    new = entries_of(then(desk.keeper))
+    assert desk.numbers() == expected | new
+    assert min(new.values(), default=9) == 9
+    assert_whole(desk)
+
+
+@pytest.mark.parametrize("then", [fact, transition, several, polled, only_polled, imported])
+def test_the_log_of_another_clone_in_the_place_of_ours_keeps_its_numbers(
+    desk: Desk, then: Callable[[Keeper], list[Result]]
+) -> None:
+    """A forced checkout of what somebody pushed: ours comes after it, in its order."""
+    log, theirs = desk.clone(base=4)
+    desk.path.write_bytes(log)
+    new = entries_of(then(desk.keeper))
+    moved = {entry: number + 2 for entry, number in desk.told.items() if number > 5}
+    assert desk.numbers() == theirs | desk.told | moved | new
+    assert_whole(desk)
+
+
+@pytest.mark.parametrize("then", NEXT)
+def test_numbers_after_a_merge_outlast_an_older_version_too(
+    desk: Desk, then: Callable[[Keeper], list[Result]]
+) -> None:
+    """A merge leaves two entries at one place; put back, they stand as they stood."""
+    log, _ = desk.clone(base=3)
+    ours = read_copy(desk.path.read_bytes(), desk.path)
+    desk.path.write_bytes(united([], ours, read_copy(log, desk.path), desk.path))
+    desk.keeper.refresh()
+    told = dict(desk.numbers())
+    desk.path.write_bytes(log)
+    new = entries_of(then(desk.keeper))
+    assert desk.numbers() == told | new
+    assert_whole(desk)
+
+
+def test_what_moved_up_stays_there_when_its_old_place_returns(desk: Desk) -> None:
+    newest = desk.versions[-1]
+    older(desk)
+    theirs = entries_of([desk.kitchen.open("ben").enter("rain")])
+    desk.keeper.refresh()
+    told = dict(desk.numbers())
+    assert sorted(theirs.values()) == [5]
+    desk.path.write_bytes(newest)
+    new = entries_of(fact(desk.keeper))
+    assert desk.numbers() == told | new
+    assert_whole(desk)

@@ -1,0 +1,344 @@
+"""Lines go in and are durable; two who have the same incident open see each other."""
+
+import errno
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from msgspec.structs import replace
+
+from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.core.events import encode
+from incident_tui.domain.findings.timeline import FactRecorded, Timeline
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.people.hats import Hats
+from incident_tui.domain.people.identity import Identity
+from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed
+from incident_tui.service.session import line_planning
+from incident_tui.service.session.incident_session import OpenIncident, Receipt
+from incident_tui.store.files.errors import Gone, NotSaved
+from tests.support.engine import ACTED, LOOKED
+from tests.support.homes import UNSYNCED, Kitchen
+from tests.support.incidents import DECLARED_AT
+
+
+@pytest.fixture
+def kitchen(tmp_path: Path) -> Kitchen:
+    return Kitchen(tmp_path)
+
+
+def told(room: OpenIncident) -> list[str]:
+    facts = room.incident.of(Timeline).facts
+    return [entry.event.tell(entry, room.incident) for entry in facts]
+
+
+class TestEntering:
+    def test_a_line_is_in_the_file_when_it_is_acknowledged(self, kitchen: Kitchen) -> None:
+        receipt = kitchen.open().enter("smoke")
+        assert kitchen.file().read().entries[-1] == receipt.entries[0]
+        assert (receipt.numbers, receipt.told) == ((2,), "fact smoke")
+
+    def test_it_carries_the_moment_the_author_and_the_hat(self, kitchen: Kitchen) -> None:
+        room = kitchen.open()
+        room.enter("/role lead ana")
+        (entry,) = room.enter("smoke").entries
+        assert (entry.actor, entry.hat) == ("ana", "lead")
+        assert entry.at == entry.recorded_at == kitchen.clock.now
+
+    def test_everything_of_one_line_hangs_together(self, kitchen: Kitchen) -> None:
+        first, second = kitchen.open().enter("/role all ana").entries
+        assert (first.part_of, second.part_of) == ("", first.id)
+        assert second.order == first.order + 1
+
+    def test_a_late_entry_has_both_times(self, kitchen: Kitchen) -> None:
+        kitchen.clock.wait(10)
+        (entry,) = kitchen.open().enter("@-5m smoke").entries
+        assert entry.at == kitchen.clock.now - timedelta(minutes=5)
+        assert entry.recorded_at == kitchen.clock.now
+        assert entry.late
+
+    def test_times_are_those_of_the_zone_of_the_incident(self, tmp_path: Path) -> None:
+        (entry,) = Kitchen(tmp_path, zone="Europe/Berlin").open().enter("@15:01 smoke").entries
+        assert entry.at == datetime(2026, 11, 20, 14, 1, tzinfo=UTC)
+
+    def test_every_entry_of_a_line_names_its_source(self, kitchen: Kitchen) -> None:
+        (entry,) = kitchen.open().enter("= heat 20 -> 200 src:the big dial").entries
+        assert entry.source == "the big dial"
+
+    @pytest.mark.parametrize(
+        ("line", "column"), [("@14:99 smoke", 4), ('@"14:99" smoke', 5), ("  @23:59Z smoke", 3)]
+    )
+    def test_a_time_that_cannot_be_is_told_at_its_column(
+        self, kitchen: Kitchen, line: str, column: int
+    ) -> None:
+        with pytest.raises(LineError) as caught:
+            kitchen.open().enter(line)
+        assert caught.value.column == column
+
+    def test_a_refused_line_leaves_the_file_to_the_byte(self, kitchen: Kitchen) -> None:
+        before = (kitchen.folder / "incident.json").read_bytes()
+        room = kitchen.open()
+        for line in ("/advance", "/sev AWFUL", "@14:99 x", "/svr", ""):
+            with pytest.raises((Refused, LineError)):
+                room.enter(line)
+        assert (kitchen.folder / "incident.json").read_bytes() == before
+
+    def test_a_line_that_records_nothing_does_not_write(self, kitchen: Kitchen) -> None:
+        before = (kitchen.folder / "incident.json").stat().st_ino
+        room = kitchen.open()
+        assert room.enter("/gate") == Receipt((), (), "")
+        assert room.enter("/me ben").entries == ()
+        assert (kitchen.folder / "incident.json").stat().st_ino == before
+
+    def test_whoever_is_introduced_types_from_then_on(self, kitchen: Kitchen) -> None:
+        room = kitchen.open()
+        assert room.enter("/me ben").told == "typing as ben"
+        room.enter("/hat taster")
+        (entry,) = room.enter("smoke").entries
+        assert (entry.actor, entry.hat) == ("ben", "taster")
+
+    def test_planning_records_nothing(self, kitchen: Kitchen) -> None:
+        room = kitchen.open()
+        line, drafts, call = room.plan("@14:05 smoke src:nose")
+        assert (line.verb.name, drafts[0].event) == ("fact", FactRecorded(text="smoke"))
+        assert (drafts[0].source, call.moment) == ("nose", DECLARED_AT)
+        assert room.plan("/me ben")[1] == []
+        assert room.identity == Identity("ana")
+        assert len(kitchen.file().read().entries) == 1
+
+    def test_transitions_are_told_apart(self, kitchen: Kitchen) -> None:
+        room = kitchen.open()
+        marks = [
+            room.enter(line).is_transition for line in ("smoke", "/sev HIGH", "! x", "/advance")
+        ]
+        assert marks == [False, True, False, True]
+
+    def test_listeners_hear_of_a_change_where_its_readers_are(self, kitchen: Kitchen) -> None:
+        calls: list[str] = []
+
+        def there(change: object) -> None:
+            calls.append("there")
+            assert callable(change)
+            change()
+
+        room = kitchen.open(apply_on=there)
+        room.listeners.append(lambda: calls.append("heard"))
+        room.enter("smoke")
+        assert calls == ["there", "heard"]
+
+    def test_an_id_that_is_taken_is_not_used_again(self, kitchen: Kitchen) -> None:
+        given = iter(["id0000", "id0000", "fresh"])
+        kitchen.world = type(kitchen.world)(
+            kitchen.clock, lambda: next(given), kitchen.world.env, kitchen.path
+        )
+        (entry,) = kitchen.open().enter("smoke").entries
+        assert entry.id == "fresh"
+
+
+class TestTwoAtOnce:
+    def test_each_sees_what_the_other_recorded(self, kitchen: Kitchen) -> None:
+        ours, theirs = kitchen.open("ana"), kitchen.open("ben")
+        ours.enter("smoke")
+        assert [entry.actor for entry in theirs.refresh()] == ["ana"]
+        theirs.enter("fire")
+        ours.refresh()
+        assert told(ours) == told(theirs) == ["smoke", "fire"]
+        assert ours.refresh() == []
+
+    def test_entering_takes_in_what_the_other_recorded(self, kitchen: Kitchen) -> None:
+        ours, theirs = kitchen.open("ana"), kitchen.open("ben")
+        ours.enter("? gas")
+        receipt = theirs.enter("/hyp 1 test sniff")
+        assert receipt.numbers == (3,)
+
+    def test_a_stage_is_passed_once(self, kitchen: Kitchen) -> None:
+        ours, theirs = kitchen.open("ana"), kitchen.open("ben")
+        ours.enter_group(LOOKED[:2])
+        theirs.refresh()
+        ours.enter("/advance", seen_stage="look")
+        with pytest.raises(Refused, match="not the current stage any more"):
+            theirs.enter("/advance", seen_stage="look")
+        passed = [e for e in kitchen.file().read().entries if isinstance(e.event, StagePassed)]
+        assert len(passed) == 1
+
+    def test_a_review_is_approved_once(self, kitchen: Kitchen) -> None:
+        ours, theirs = kitchen.open("ana"), kitchen.open("ben")
+        ours.enter_group([*LOOKED, *ACTED[:-1]])
+        theirs.enter("/approve")
+        with pytest.raises(Refused, match="nothing waits for approval"):
+            ours.enter("/approve")
+        assert ours.incident.of(Lifecycle).current.stage.id == "tell"
+
+    @pytest.mark.parametrize("together", [False, True])
+    @pytest.mark.parametrize("put_there", ["newer", "older"])
+    def test_what_is_written_without_the_lock_changes_no_number(
+        self, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch, put_there: str, together: bool
+    ) -> None:
+        """As git or plain TinyDB may do, in the middle of our own entry."""
+        ours, theirs = kitchen.open("ana"), kitchen.open("ben")
+        path = kitchen.folder / "incident.json"
+        versions = {"older": path.read_bytes()}
+        theirs.enter("fire")
+        if put_there == "older":
+            ours.refresh()
+        versions["newer"] = path.read_bytes()
+        path.write_bytes(versions["older" if put_there == "newer" else "newer"])
+        plan = line_planning.planned
+
+        def planned(*arguments: object) -> object:
+            path.write_bytes(versions[put_there])
+            return plan(*arguments)  # type: ignore[arg-type] # handed through as they came
+
+        monkeypatch.setattr("incident_tui.service.session.incident_session.planned", planned)
+        (receipt,) = ours.enter_group(["smoke"]) if together else [ours.enter("smoke")]
+        assert isinstance(receipt, Receipt)
+        assert receipt.numbers == (3,)
+        assert told(ours) == told(kitchen.open()) == ["fire", "smoke"]
+        assert ours.refresh() == []
+
+    @pytest.mark.parametrize("noticed_by", ["refresh", "enter", "group"])
+    def test_an_entry_that_was_redacted_elsewhere_is_read_anew(
+        self, kitchen: Kitchen, noticed_by: str
+    ) -> None:
+        ours = kitchen.open("ana")
+        (secret,) = ours.enter("the key is 1234").entries
+        with kitchen.file().transaction() as transaction:
+            transaction.replace(replace(secret, event=FactRecorded(text="(removed)")))
+        if noticed_by == "refresh":
+            ours.refresh()
+        elif noticed_by == "enter":
+            ours.enter("smoke")
+        else:
+            ours.enter_group(["smoke"])
+        assert told(ours)[0] == "(removed)"
+        assert told(ours)[1:] == ([] if noticed_by == "refresh" else ["smoke"])
+
+
+class TestFailingWrites:
+    def broken(self) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def test_the_state_and_the_file_stay_as_they_were(self, kitchen: Kitchen) -> None:
+        full = replace(UNSYNCED, write=lambda descriptor, data: self.broken())
+        room = kitchen.open(system=full)
+        before = (kitchen.folder / "incident.json").read_bytes()
+        with pytest.raises(NotSaved, match="the disk is full"):
+            room.enter("smoke")
+        with pytest.raises(NotSaved):
+            room.enter_group(["/me ben", "smoke", "fire"])
+        assert (kitchen.folder / "incident.json").read_bytes() == before
+        assert told(room) == []
+        assert room.identity == Identity("ana")
+
+    def test_afterwards_the_same_line_can_be_entered(self, kitchen: Kitchen) -> None:
+        times = iter([True])
+
+        def once(old: str, new: str) -> None:
+            if next(times, False):
+                self.broken()
+            UNSYNCED.replace(old, new)
+
+        room = kitchen.open(system=replace(UNSYNCED, replace=once))
+        with pytest.raises(NotSaved):
+            room.enter("smoke")
+        room.enter("smoke")
+        assert told(room) == told(kitchen.open()) == ["smoke"]
+
+    def test_what_an_older_version_lacks_is_not_forgotten_while_it_cannot_be_put_back(
+        self, kitchen: Kitchen
+    ) -> None:
+        full = [False]
+
+        def write(descriptor: int, data: memoryview) -> int:
+            if full[0]:
+                self.broken()
+            return UNSYNCED.write(descriptor, data)
+
+        room = kitchen.open(system=replace(UNSYNCED, write=write))
+        older = (kitchen.folder / "incident.json").read_bytes()
+        room.enter("smoke")
+        (kitchen.folder / "incident.json").write_bytes(older)
+        full[0] = True
+        with pytest.raises(NotSaved):
+            room.enter("fire")
+        assert told(room) == ["smoke"]
+        full[0] = False
+        assert room.enter("fire").numbers == (3,)
+        assert told(kitchen.open()) == ["smoke", "fire"]
+
+    def test_a_folder_that_is_gone_is_told_and_nothing_forgotten(self, kitchen: Kitchen) -> None:
+        room = kitchen.open()
+        room.enter("smoke")
+        kitchen.folder.rename(kitchen.path / "elsewhere")
+        with pytest.raises(Gone):
+            room.enter("fire")
+        assert told(room) == ["smoke"]
+        (kitchen.path / "elsewhere").rename(kitchen.folder)
+        room.enter("fire")
+        assert told(room) == ["smoke", "fire"]
+
+
+class TestGroups:
+    def test_several_lines_become_durable_together(self, kitchen: Kitchen) -> None:
+        writes: list[int] = []
+
+        def replaced(old: str, new: str) -> None:
+            writes.append(1)
+            UNSYNCED.replace(old, new)
+
+        room = kitchen.open(system=replace(UNSYNCED, replace=replaced))
+        results = room.enter_group(["smoke", "? gas", "/hyp 1 test sniff"])
+        assert [r.numbers for r in results if isinstance(r, Receipt)] == [(2,), (3,), (4,)]
+        assert len(writes) == 1
+        assert len(kitchen.file().read().entries) == 4
+
+    def test_a_bad_line_does_not_keep_the_others_out(self, kitchen: Kitchen) -> None:
+        results = kitchen.open().enter_group(
+            ["smoke", "/svr", "/advance", "/evidence no.png", "fire"]
+        )
+        kinds = [type(result) for result in results]
+        assert kinds == [Receipt, LineError, Refused, Refused, Receipt]
+        assert told(kitchen.open()) == ["smoke", "fire"]
+
+    def test_it_can_stop_at_a_bad_line(self, kitchen: Kitchen) -> None:
+        results = kitchen.open().enter_group(["smoke", "/svr", "fire"], keep_going=False)
+        assert [type(result) for result in results] == [Receipt, LineError]
+        assert told(kitchen.open()) == ["smoke"]
+
+    def test_it_can_stop_after_a_line(self, kitchen: Kitchen) -> None:
+        lines = [*LOOKED, "after"]
+        results = kitchen.open().enter_group(lines, stop=lambda receipt: receipt.is_transition)
+        assert len(results) == 1  # the severity is a transition already
+        assert kitchen.open().incident.of(SeverityState).level == "HIGH"
+        assert kitchen.open().incident.of(Timeline).decisions == []
+
+    def test_people_can_change_within_it(self, kitchen: Kitchen) -> None:
+        kitchen.open().enter_group(["/me ben", "/role all ben", "smoke"])
+        entries = kitchen.open().incident.entries[1:]
+        assert {entry.actor for entry in entries} == {"ben"}
+        assert entries[-1].hat == "lead"
+
+    def test_nothing_shows_before_it_is_durable(self, kitchen: Kitchen) -> None:
+        room = kitchen.open()
+        seen: list[int] = []
+        room.listeners.append(lambda: seen.append(len(room.incident.entries)))
+        room.enter_group(["one", "two"], stop=lambda receipt: bool(told(room)))
+        assert seen == [3]
+
+    def test_an_empty_group_is_no_work(self, kitchen: Kitchen) -> None:
+        assert kitchen.open().enter_group([]) == []
+
+
+def test_undo_takes_back_a_line_that_recorded_several(kitchen: Kitchen) -> None:
+    room = kitchen.open()
+    room.enter("/role all ana")
+    room.enter("/undo")
+    assert kitchen.open().incident.of(Hats).worn == {}
+
+
+def test_what_is_in_the_file_is_what_was_entered(kitchen: Kitchen) -> None:
+    room = kitchen.open()
+    room.enter_group(LOOKED)
+    stored = [encode(entry) for entry in kitchen.file().read().entries]
+    assert stored == [encode(entry) for entry in room.incident.recorded]

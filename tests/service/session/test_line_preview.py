@@ -1,0 +1,118 @@
+"""What a line is understood as while it is typed, and how it can go on."""
+
+from pathlib import Path
+
+import pytest
+
+from incident_tui.service.session.incident_session import OpenIncident
+from incident_tui.service.session.line_preview import suggest, understand
+from tests.support.homes import Kitchen
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> OpenIncident:
+    kitchen = Kitchen(tmp_path, zone="Europe/Berlin")
+    kitchen.clock.wait(20)  # 14:26 in UTC, 15:26 for those who type
+    return kitchen.open()
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("", ""),
+        ("   ", ""),
+        ("smoke", "fact recorded now"),
+        ("smoke src:nose", "fact recorded now · source nose"),
+        ("@15:20 smoke", "fact at 15:20 (late: +6m)"),
+        ("@-1d smoke", "fact at 19 Nov 15:26 (late: +1d 0h)"),
+        ("! bake", "decision recorded now"),
+        ("/role all ana", "2 x hat recorded now"),
+        ("/gate", "what the gate of this stage still asks for"),
+        ("/me ben", "say who is typing"),
+    ],
+)
+def test_a_good_line_says_what_it_would_record(room: OpenIncident, text: str, note: str) -> None:
+    understood = understand(room, text)
+    assert (understood.ok, understood.note, understood.column) == (True, note, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "says"),
+    [
+        ("/svr HIGH", 0, "did you mean /sev"),
+        ("/hyp one test x", 5, "a number is expected"),
+        ("@14:99 smoke", 4, "no minute 99"),
+        ("@15:59 smoke", 1, "lies ahead"),
+        ("/sev AWFUL", None, "try: /sev HIGH"),
+        ("/advance", None, "the gate of Look around is shut  try: /sev HIGH|LOW"),
+        ("/undo", None, "moved the incident"),
+    ],
+)
+def test_a_bad_line_says_what_is_wrong_and_where(
+    room: OpenIncident, text: str, column: int | None, says: str
+) -> None:
+    understood = understand(room, text)
+    assert not understood.ok
+    assert understood.column == column
+    assert says in understood.note
+
+
+@pytest.mark.parametrize("text", ["/sev", "/sev ", "!", "@15:20", "/hyp 1 test", "/hyp 1"])
+def test_nothing_is_wrong_yet_with_an_unfinished_line(room: OpenIncident, text: str) -> None:
+    understood = understand(room, text)
+    assert understood.ok
+    assert understood.note
+
+
+@pytest.mark.parametrize(
+    ("text", "inserts", "start"),
+    [
+        ("/se", ["/set", "/sev"], 0),
+        ("@15:20 /se", ["/set", "/sev"], 7),
+        ("@yesterday 23:10 /se", ["/set", "/sev"], 17),
+        ("/sev ", ["HIGH", "LOW"], 5),
+        ("/sev h", ["HIGH"], 5),
+        ("/sev HIGH", [], 0),
+        ("/role ta", ["taster"], 6),
+        ("/role taster n", ["not-needed"], 13),
+        ("/mitigate re", ["rebake"], 10),
+        ("/factor ", ["oven", "plan"], 8),
+        ("/state m", ["mitigated", "monitoring"], 7),
+        ("/hyp 1 te", ["test"], 7),
+        ("/close dup", ["duplicate"], 7),
+        ("+ oven cl", ["class:"], 7),
+        ("+ oven class:", ["class:prevent"], 7),
+        ("+ oven owner:a", ["owner:ana"], 7),
+        ("> flour un", ["undo:"], 8),
+        ("/reopen l", ["look", "learn"], 8),
+        ("smoke", [], 0),
+        ("", [], 0),
+    ],
+)
+def test_the_word_before_the_cursor_can_go_on(
+    room: OpenIncident, text: str, inserts: list[str], start: int
+) -> None:
+    found = suggest(room, text, len(text))
+    assert {suggestion.insert for suggestion in found} >= set(inserts)
+    assert bool(found) is bool(inserts)
+    assert all(suggestion.start == start for suggestion in found)
+
+
+def test_what_is_offered_says_what_it_stands_for(room: OpenIncident) -> None:
+    meanings = {found.insert: found.meaning for found in suggest(room, "/sev ", 5)}
+    assert meanings["HIGH"] == "nobody eats"
+
+
+def test_only_what_stands_before_the_cursor_counts(room: OpenIncident) -> None:
+    found = suggest(room, "/sev h and more", 6)
+    assert [suggestion.insert for suggestion in found] == ["HIGH"]
+
+
+@pytest.mark.parametrize(
+    "text", ["/", "@", "@@", "/hyp ", "\\", '/role "', "+ ", "@14:02 ", "\t/s", "= "]
+)
+def test_no_text_is_too_odd_to_be_looked_at(room: OpenIncident, text: str) -> None:
+    for cursor in range(len(text) + 1):
+        for found in suggest(room, text, cursor):
+            assert 0 <= found.start <= cursor
+    assert understand(room, text).note

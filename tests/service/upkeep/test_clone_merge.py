@@ -1,0 +1,211 @@
+"""Two clones go on with the same incident offline; git brings them together without a question."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shlex import quote
+
+import pytest
+
+from incident_tui.app import make_app
+from incident_tui.documents import differences, render_folder
+from incident_tui.domain.core.events import fold
+from incident_tui.history import Committed, NothingToCommit, open_or_create
+from incident_tui.history.git.setup import set_up_merging
+from incident_tui.service import Declaration, OpenIncident, Service, World
+from incident_tui.service.git.commits import committer_for
+from incident_tui.service.upkeep.verification import verify
+from incident_tui.store.home import Home
+
+PROGRAM = f"{quote(sys.executable)} -m incident_tui"
+
+
+class Clone:
+    """One clone with somebody who types; ids and clock are its own."""
+
+    def __init__(self, top: Path, actor: str, minute: int) -> None:
+        self.top = top
+        self.actor = actor
+        self.env = {**os.environ, "TZ": "UTC", "GIT_CEILING_DIRECTORIES": str(top.parent)}
+        self.home = Home(top / "incidents")
+        self._count = 0
+        self._now = datetime(2026, 11, 20, 14, minute, tzinfo=UTC)
+
+    def service(self) -> Service:
+        world = World(self._clock, self._new_id, self.env, self.top)
+        return Service(self.home, world, self.actor, version="0.1.0")
+
+    def _clock(self) -> datetime:
+        self._now += timedelta(seconds=1)
+        return self._now
+
+    def _new_id(self) -> str:
+        self._count += 1
+        return f"{self.actor}{self._count:04}"
+
+    def git(self, *words: str) -> str:
+        done = subprocess.run(
+            ["git", *words], cwd=self.top, env=self.env, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def set_up(self) -> None:
+        repository = open_or_create(self.home.path, create=False, env=self.env)
+        set_up_merging(repository, self.home.path, PROGRAM)
+
+    @property
+    def room(self) -> OpenIncident:
+        return self.service().open(self.service().active()[0])
+
+    def say(self, *lines: str) -> None:
+        room = self.room
+        for line in lines:
+            room.enter(line)
+        committer_for(room, self.home, self.env)()
+
+    def log(self) -> bytes:
+        return self.room.file.path.read_bytes()
+
+    def stale(self) -> list[str]:
+        room = self.room
+        incident = fold(room.incident.recorded, room.playbook)
+        return differences(room.folder, render_folder(incident))
+
+
+@pytest.fixture
+def clones(tmp_path: Path, git_identity: Mapping[str, str]) -> tuple[Clone, Clone]:
+    """Two clones of a repository in which an incident was declared."""
+    (tmp_path / "ana").mkdir()
+    ana = Clone(tmp_path / "ana", "ana", 0)
+    ana.git("init", "--quiet", "--initial-branch=main")
+    ana.home.path.mkdir()
+    ana.set_up()
+    ana.git("add", "--all")
+    ana.git("commit", "--quiet", "-m", "set up")
+    ana.service().declare(Declaration("Checkout returns 5xx"))
+    ana.say("error rate 14 %", "/sev SEV2")
+    ana.git("clone", "--quiet", str(ana.top), str(tmp_path / "ben"))
+    ben = Clone(tmp_path / "ben", "ben", 30)
+    ben.set_up()
+    return ana, ben
+
+
+def test_both_sides_come_to_the_same_log_and_documents(clones: tuple[Clone, Clone]) -> None:
+    ana, ben = clones
+    ana.say("? pool exhausted", "/sev SEV1 all regions", "! roll back")
+    ben.say("only eu-west", "> rolled back checkout", "/sev SEV3 better", "/role all ben")
+    ben.git("fetch", "--quiet", "origin")
+    ana.git("fetch", "--quiet", str(ben.top), "main")
+    ben.git("merge", "--quiet", "-m", "merge", "origin/main")
+    ana.git("merge", "--quiet", "-m", "merge", "FETCH_HEAD")
+    assert ana.log() == ben.log()
+    texts = [getattr(entry.event, "text", "") for entry in ana.room.incident.entries]
+    assert {"pool exhausted", "roll back", "only eu-west"} <= set(texts)
+    assert ana.stale() == ben.stale() == []
+    for clone in clones:
+        assert verify(clone.home, clone.room.id).well
+        assert clone.git("status", "--porcelain") == ""
+
+
+async def test_a_page_of_one_side_is_named_and_made_anew_when_the_console_is_opened(
+    clones: tuple[Clone, Clone],
+) -> None:
+    """Git asks nobody about a page that only one side changed, so it still tells that side."""
+    ana, ben = clones
+    ana.say("! roll back", "/update checkout is slow next:30m", "/sev SEV1 all regions")
+    ben.say("only eu-west", "/sev SEV3 better")
+    ben.git("fetch", "--quiet", "origin")
+    ben.git("merge", "--quiet", "-m", "merge", "origin/main")
+    stale = [finding for finding in verify(ben.home, ben.room.id).findings if finding.wrong]
+    assert [finding.text.split()[0] for finding in stale] == ["updates/1-initial.md"]
+    assert "open the incident in the console" in stale[0].mend
+    app = make_app(ben.service(), incident=ben.room.id)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.desk is not None
+        await asyncio.to_thread(app.desk.committer.drain, 30)
+        await app.action_quit()
+    assert ben.stale() == []
+    assert verify(ben.home, ben.room.id).well
+    assert ben.git("status", "--porcelain") == ""
+
+
+def test_a_rebase_unites_the_logs_and_the_next_commit_renders_them(
+    clones: tuple[Clone, Clone],
+) -> None:
+    """A rebase does not say which commits it brings together, so the pages come a step later."""
+    ana, ben = clones
+    ana.say("? pool exhausted", "/sev SEV1 all regions")
+    ben.say("only eu-west", "/sev SEV3 better")
+    ben.git("pull", "--quiet", "--rebase", "origin", "main")
+    texts = [getattr(entry.event, "text", "") for entry in ben.room.incident.entries]
+    assert {"pool exhausted", "only eu-west"} <= set(texts)
+    commit = committer_for(ben.room, ben.home, ben.env)
+    assert isinstance(commit(), Committed | NothingToCommit)
+    assert ben.stale() == []
+    assert isinstance(commit(), NothingToCommit)
+    assert ben.git("status", "--porcelain") == ""
+
+
+WORDS = "the customer is called Zanzibar of Omsk"
+
+
+def holding(clone: Clone) -> list[str]:
+    """The files of the clone that hold the words, outside of git."""
+    files = [path for path in clone.home.path.rglob("*") if path.is_file()]
+    return [path.name for path in files if b"anzibar" in path.read_bytes()]
+
+
+@pytest.mark.parametrize("way", ["merge", "rebase ana", "rebase ben"])
+def test_redacted_words_are_gone_from_log_and_pages_on_both_sides(
+    clones: tuple[Clone, Clone], way: str
+) -> None:
+    ana, ben = clones
+    ana.say(WORDS, "/sev SEV1 all regions")
+    ben.git("pull", "--quiet", "origin", "main")
+    number = ana.room.incident.number(ana.room.incident.recorded[-2].id)
+    ana.say(f"/redact {number} it names a customer")
+    ben.say(f"/amend {number} {WORDS}, and his brother", f"see #{number}: {WORDS}")
+    ben.say(f"/update {WORDS} next:30m", "/sev SEV2 now")
+    assert "1-initial.md" in holding(ben)
+    ben.git("fetch", "--quiet", str(ana.top), "main:theirs", "--force")
+    ana.git("fetch", "--quiet", str(ben.top), "main:theirs", "--force")
+    if way == "merge":
+        ben.git("merge", "--quiet", "-m", "merge", "theirs")
+        ana.git("merge", "--quiet", "-m", "merge", "theirs")
+    elif way == "rebase ana":
+        ana.git("rebase", "--quiet", "theirs")
+        ben.git("merge", "--quiet", "-m", "merge", "theirs")
+    else:
+        ben.git("rebase", "--quiet", "theirs")
+        ana.git("merge", "--quiet", "-m", "merge", "theirs")
+    assert ana.log() == ben.log()
+    for clone in clones:
+        # A page that only one side has is not asked about by git: opening the incident mends it.
+        assert clone.room.id in clone.service().active()
+        assert holding(clone) == []
+        assert verify(clone.home, clone.room.id).well
+
+
+def test_a_copy_that_cannot_be_read_is_a_conflict_and_ours_stays(
+    clones: tuple[Clone, Clone],
+) -> None:
+    ana, ben = clones
+    ben.say("only eu-west", "/sev SEV3 better")
+    before = ben.log()
+    path = ana.room.file.path
+    path.write_bytes(path.read_bytes()[:-30])
+    ana.git("commit", "--quiet", "-am", "damaged")
+    ben.git("fetch", "--quiet", "origin")
+    done = subprocess.run(
+        ["git", "merge", "origin/main"], cwd=ben.top, env=ben.env, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "cannot be united" in done.stderr
+    assert ben.log() == before

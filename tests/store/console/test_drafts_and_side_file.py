@@ -1,0 +1,384 @@
+"""What was typed and not sent, and what was sent and could not be written: neither is lost."""
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from incident_tui.domain.core.events import Entry
+from incident_tui.store.console.console_folder import ConsoleFolder
+from incident_tui.store.console.drafts import Drafts, unsent
+from incident_tui.store.console.machine_state import State
+from incident_tui.store.console.side_file import FILE, Aside, aside_in
+from incident_tui.store.files.atomic import SYSTEM, System
+from incident_tui.store.files.errors import NotSaved
+from tests.support.state import side_file
+
+MakeEntry = Callable[..., Entry]
+
+
+def failing(call: str, time: int, error: int) -> System:
+    """The system, where `call` does its work but then answers `error`, the given time round."""
+    calls = 0
+    real: Callable[..., object] = getattr(SYSTEM, call)
+
+    def faulty(*arguments: object) -> object:
+        nonlocal calls
+        calls += 1
+        done = real(*arguments)
+        if calls == time:
+            raise OSError(error, os.strerror(error))
+        return done
+
+    changes: dict[str, Callable[..., object]] = {call: faulty}
+    return replace(SYSTEM, **changes)
+
+
+def full_disk() -> System:
+    def write(descriptor: int, data: memoryview) -> int:
+        if len(data) <= 20:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return os.write(descriptor, data[:20])
+
+    return replace(SYSTEM, write=write)
+
+
+# --- drafts -------------------------------------------------------------------------------------
+
+
+class Desk:
+    """A home, and consoles on an incident of it."""
+
+    def __init__(self, base: Path) -> None:
+        self.home = base / "home"
+        self.home.mkdir()
+        self.state = State(base / "state" / "incident-tui", self.home)
+
+    def console(self, actor: str = "ana", *, system: System = SYSTEM) -> "Seat":
+        return Seat(self.state, actor, system)
+
+    def files(self) -> list[str]:
+        root = self.state.root
+        assert root is not None
+        return sorted(path.name for path in root.rglob("*") if path.is_file())
+
+    def kept(self) -> list[dict[str, str]]:
+        return [kept.texts for _, kept in unsent(self.state, "x")]
+
+
+class Seat:
+    """One console; it ends properly, or dies."""
+
+    def __init__(self, state: State, actor: str, system: System) -> None:
+        self.folder = ConsoleFolder(state, "x")
+        self.drafts = Drafts(self.folder, actor, system=system)
+
+    def keep(self, place: str, text: str) -> None:
+        self.drafts.keep(place, text)
+        assert self.drafts.settle()
+
+    def get(self, place: str) -> str:
+        return self.drafts.get(place)
+
+    def ends(self) -> None:
+        self.drafts.close()
+        self.folder.close()
+
+    def dies(self) -> None:
+        """The kernel gives its lock back; nothing else happens."""
+        assert self.folder._lock is not None
+        self.folder._lock.release()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+@pytest.mark.parametrize("ending", [Seat.ends, Seat.dies])
+def test_a_draft_survives_a_restart_until_it_is_sent(
+    desk: Desk, ending: Callable[[Seat], None]
+) -> None:
+    first = desk.console()
+    first.keep("log-line", "p95 is\n4.2 s [/] ✓")
+    first.keep("update", "We are")
+    ending(first)
+    second = desk.console()
+    assert (second.get("log-line"), second.get("update")) == ("p95 is\n4.2 s [/] ✓", "We are")
+    second.keep("log-line", "")
+    ending(second)
+    third = desk.console()
+    assert (third.get("log-line"), third.get("update")) == ("", "We are")
+    third.keep("update", "")
+    third.ends()
+    assert desk.files() == ["home.json"]
+
+
+def test_typing_does_not_wait_for_the_disk(desk: Desk) -> None:
+    disk = Event()
+
+    def fsync(descriptor: int) -> None:
+        assert disk.wait(30)
+
+    console = desk.console(system=replace(SYSTEM, fsync=fsync))
+    for length in range(1, 9):
+        console.drafts.keep("log-line", "checkout"[:length])
+    assert console.get("log-line") == "checkout"
+    assert desk.kept() == []
+    disk.set()
+    assert console.drafts.settle()
+    assert desk.kept() == [{"log-line": "checkout"}]
+    console.ends()
+
+
+def test_two_people_never_see_each_others_drafts(desk: Desk) -> None:
+    ana, ben = desk.console("ana"), desk.console("ben")
+    ana.keep("log-line", "ana saw the pool run dry")
+    ben.keep("log-line", "rolled back")
+    ben.keep("log-line", "")
+    assert (ana.get("log-line"), ben.get("log-line")) == ("ana saw the pool run dry", "")
+    ana.dies()
+    ben.dies()
+    assert desk.console("ben").get("log-line") == ""
+    assert desk.console("ana").get("log-line") == "ana saw the pool run dry"
+
+
+def test_what_a_living_console_holds_is_not_offered_in_another_one(desk: Desk) -> None:
+    one, other = desk.console(), desk.console()
+    one.keep("update", "We are")
+    assert desk.console().get("update") == ""
+    one.ends()
+    assert other.get("update") == ""
+    assert desk.console().get("update") == "We are"
+
+
+def test_of_two_texts_for_one_place_the_older_waits_for_the_next_console(desk: Desk) -> None:
+    one, other = desk.console(), desk.console()
+    one.keep("log-line", "first")
+    one.keep("update", "We are")
+    other.keep("log-line", "second")
+    one.dies()
+    other.dies()
+    third = desk.console()
+    assert third.drafts.settle()
+    fourth = desk.console()
+    assert {third.get("log-line"), fourth.get("log-line")} == {"first", "second"}
+    assert third.get("update") == "We are"
+
+
+def test_a_console_that_dies_while_it_takes_over_loses_nothing(desk: Desk) -> None:
+    one = desk.console()
+    one.keep("log-line", "first")
+    one.dies()
+    stuck = desk.console(system=full_disk())
+    assert stuck.get("log-line") == "first"
+    stuck.drafts.close()
+    assert desk.console().get("log-line") == "first"
+
+
+def test_what_an_outside_editor_saved_is_offered_once_its_console_died(desk: Desk) -> None:
+    one = desk.console()
+    one.keep("field story", "start of it")
+    file = one.drafts.edit_file("field story")
+    file.write_text("twenty minutes\nof typing\n")
+    one.dies()
+    second = desk.console()
+    assert second.get("field story") == "twenty minutes\nof typing"
+    assert second.drafts.settle()
+    assert not file.exists()
+
+
+def test_an_editor_that_was_left_leaves_no_file(desk: Desk) -> None:
+    one = desk.console()
+    file = one.drafts.edit_file("field story")
+    file.write_text("x")
+    one.drafts.edited(file)
+    one.ends()
+    assert desk.files() == ["home.json"]
+
+
+def test_a_draft_that_only_memory_holds_is_written_once_the_disk_has_room(desk: Desk) -> None:
+    """Nobody has to type another letter for it."""
+    full = [True]
+
+    def write(descriptor: int, data: memoryview) -> int:
+        if full[0]:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return os.write(descriptor, data)
+
+    drafts = desk.console(system=replace(SYSTEM, write=write)).drafts
+    for _ in range(2):
+        drafts.keep("update", "We are")
+        assert not drafts.settle()
+    assert drafts.trouble == os.strerror(errno.ENOSPC)
+    full[0] = False
+    drafts.keep("update", "We are")
+    assert drafts.settle()
+    assert (drafts.trouble, desk.kept()) == ("", [{"update": "We are"}])
+
+
+def test_a_draft_that_did_not_change_is_not_written_again(desk: Desk) -> None:
+    console = desk.console()
+    console.keep("update", "We are")
+    ((file, _),) = unsent(desk.state, "x")
+    before = file.stat().st_ino
+    console.keep("update", "We are")
+    assert file.stat().st_ino == before
+
+
+def test_a_state_folder_that_was_removed_is_made_anew(desk: Desk) -> None:
+    console = desk.console()
+    console.keep("update", "We are")
+    assert desk.state.root is not None
+    shutil.rmtree(desk.state.root)
+    console.keep("update", "We are still")
+    console.dies()
+    assert desk.console().get("update") == "We are still"
+
+
+@settings(max_examples=30)
+@given(texts=st.dictionaries(st.text("abc-", min_size=1), st.text(min_size=1), min_size=1))
+def test_any_text_can_be_a_draft(
+    tmp_path_factory: pytest.TempPathFactory, texts: dict[str, str]
+) -> None:
+    desk = Desk(tmp_path_factory.mktemp("desk"))
+    console = desk.console()
+    for place, text in texts.items():
+        console.drafts.keep(place, text)
+    console.ends()
+    following = desk.console()
+    assert {place: following.get(place) for place in texts} == texts
+    following.ends()
+
+
+def test_half_a_character_does_not_cost_the_rest_of_a_draft(desk: Desk) -> None:
+    console = desk.console()
+    console.keep("update", "before \ud800 after")
+    console.ends()
+    assert desk.console().get("update") == "before ? after"
+
+
+@pytest.mark.parametrize("content", [b"", b'{"texts": ', b"[]", b'{"a": 7}', b'{"a": "\xff"}'])
+def test_a_file_of_drafts_that_cannot_be_read_is_set_aside(desk: Desk, content: bytes) -> None:
+    console = desk.console()
+    console.keep("update", "x")
+    ((file, _),) = unsent(desk.state, "x")
+    console.dies()
+    file.write_bytes(content)
+    assert desk.console().get("update") == ""
+    assert file.with_suffix(".unreadable").read_bytes() == content
+
+
+# --- entries aside ------------------------------------------------------------------------------
+
+
+def at(path: Path, system: System = SYSTEM) -> Aside:
+    """The side file at that path, or in that folder, as a console that starts now finds it."""
+    folder = path.parent if path.name == FILE else path
+    return side_file(folder, system)
+
+
+def test_entries_aside_survive_until_they_are_written_back(
+    tmp_path: Path, entry: MakeEntry
+) -> None:
+    path = tmp_path / "console"
+    assert at(path).entries() == []
+    assert at(path).append([entry(1), entry(2, "größer\n[/]")]) == path / FILE
+    at(path).append([entry(2, "größer\n[/]"), entry(3)])
+    assert at(path).entries() == [entry(1), entry(2, "größer\n[/]"), entry(3)]
+    at(path).clear()
+    at(path).clear()
+    assert at(path).entries() == []
+
+
+@pytest.mark.parametrize(
+    ("call", "time", "error"),
+    [
+        ("open", 1, errno.EROFS),
+        ("open", 1, errno.EACCES),
+        ("fstat", 1, errno.EIO),
+        ("write", 1, errno.ENOSPC),
+        ("write", 1, errno.EDQUOT),
+        ("fsync", 1, errno.EIO),
+        ("open", 2, errno.EMFILE),
+        ("fsync", 2, errno.EIO),
+    ],
+)
+def test_an_entry_that_is_refused_is_not_in_the_side_file_either(
+    tmp_path: Path, entry: MakeEntry, call: str, time: int, error: int
+) -> None:
+    """Its line stays in the log line: entered again, it must not be there twice."""
+    path = tmp_path / FILE
+    at(path).append([entry(1)])
+    aside = at(path, failing(call, time, error))
+    with pytest.raises(NotSaved):
+        aside.append([entry(2)])
+    assert at(path).entries() == [entry(1)]
+    assert at(path).append([entry(2)]) == path
+    assert at(path).entries() == [entry(1), entry(2)]
+
+
+def test_an_error_while_closing_does_not_refuse_what_is_durable(
+    tmp_path: Path, entry: MakeEntry
+) -> None:
+    path = tmp_path / FILE
+    at(path, failing("close", 2, errno.EIO)).append([entry(1)])
+    assert at(path).entries() == [entry(1)]
+
+
+def test_a_line_that_was_cut_off_costs_no_other_and_is_not_thrown_away(
+    tmp_path: Path, entry: MakeEntry
+) -> None:
+    path = tmp_path / FILE
+    at(path).append([entry(1)])
+    with path.open("ab") as file:
+        file.write(b'{"id": "half')
+    at(path).append([entry(2)])
+    assert at(path).entries() == [entry(1), entry(2)]
+    at(path).clear()
+    assert at(path).entries() == []
+    assert b'{"id": "half\n' in (tmp_path / FILE).with_suffix(".unreadable").read_bytes()
+
+
+def test_a_disk_that_is_full_leaves_no_half_line(tmp_path: Path, entry: MakeEntry) -> None:
+    path = tmp_path / FILE
+    at(path).append([entry(1)])
+    whole = path.read_bytes()
+    with pytest.raises(NotSaved, match="the disk is full"):
+        at(path, full_disk()).append([entry(2)])
+    assert path.read_bytes() == whole
+
+
+def test_what_a_file_holds_is_looked_up_on_the_disk(tmp_path: Path, entry: MakeEntry) -> None:
+    aside = at(tmp_path / FILE)
+    aside.keep([entry(1)])
+    aside.keep([entry(1), entry(2)])
+    assert aside.entries() == [entry(1), entry(2)]
+    (tmp_path / FILE).unlink()
+    aside.keep([entry(1), entry(2), entry(3)])
+    assert at(tmp_path / FILE).entries() == [entry(1), entry(2), entry(3)]
+
+
+def test_without_a_state_folder_it_is_told(tmp_path: Path, entry: MakeEntry) -> None:
+    with pytest.raises(NotSaved, match="neither XDG_STATE_HOME nor HOME"):
+        aside_in(ConsoleFolder(State(None, tmp_path), "x")).append([entry(1)])
+
+
+def test_entries_of_a_living_console_are_left_to_it(tmp_path: Path, entry: MakeEntry) -> None:
+    desk = Desk(tmp_path)
+    one, other = desk.console(), desk.console()
+    first, second = aside_in(one.folder), aside_in(other.folder)
+    first.append([entry(1)])
+    assert second.entries() == [entry(1)]
+    second.clear()
+    assert first.entries() == [entry(1)]
+    one.dies()
+    second.clear()
+    assert first.entries() == []
