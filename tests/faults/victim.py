@@ -35,10 +35,19 @@ class Victim(Terminal):
         self.press(keys.encode())
 
     def keys(self, *keys: str) -> None:
-        """Press keys that lead somewhere, and give each of them the time to do so."""
+        """Press keys that lead somewhere, each once what the one before did is painted."""
+        self.rest()
         for each in keys:
             self.send(each)
-            self.linger(0.5)
+            self.rest()
+
+    def rest(self, quiet: float = 0.5) -> None:
+        """Wait until nothing was painted for so many seconds; a busy machine paints late."""
+        end = perf_counter() + SECONDS
+        seen = -1
+        while seen != len(self.written) and perf_counter() < end:
+            seen = len(self.written)
+            self.linger(quiet)
 
     def until_written(self, path: Path, text: str) -> None:
         """Wait until a text stands in a file, or should have long ago."""
