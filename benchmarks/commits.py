@@ -21,14 +21,14 @@ def commit(ground: Ground) -> list[Row]:
     """From the transition's request for a commit until it stands, documents and all."""
     home = Home(ground.make_home("home-commit", ground.sizes.few))
     service = ground.service(home, clock=lambda: datetime.now(UTC))
-    room = service.open(service.active()[0])
+    session = service.open(service.active()[0])
     open_or_create(home.path, create=True, env=ground.env)
-    attempt = committer_for(room, home, ground.env)
+    attempt = committer_for(session, home, ground.env)
     committer = BackgroundCommitter()
     levels = cycle(("SEV1", "SEV2"))
 
     def transition() -> None:
-        room.enter(f"/sev {next(levels)} it is wider or narrower than we thought")
+        session.enter(f"/sev {next(levels)} it is wider or narrower than we thought")
 
     def in_background() -> float:
         transition()
@@ -43,11 +43,11 @@ def commit(ground: Ground) -> list[Row]:
 
     def by_hand(*settings: str) -> float:
         transition()
-        write_folder(room.folder, render_folder(room.incident))
+        write_folder(session.folder, render_folder(session.incident))
         begun = perf_counter()
         for arguments in (["add", "-A"], ["commit", "--quiet", "-m", "m"]):
             subprocess.run(
-                ["git", *settings, *arguments, "--", room.id],
+                ["git", *settings, *arguments, "--", session.id],
                 cwd=home.path,
                 env=ground.env,
                 check=True,
@@ -56,7 +56,7 @@ def commit(ground: Ground) -> list[Row]:
 
     def documents() -> float:
         begun = perf_counter()
-        write_folder(room.folder, render_folder(room.incident))
+        write_folder(session.folder, render_folder(session.incident))
         return perf_counter() - begun
 
     subjects = {

@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.measure import Sizes
 from incident_tui import __version__
 from incident_tui.history import Pending
-from incident_tui.service import Declaration, OpenIncident, Receipt, Service, World
+from incident_tui.service import Declaration, IncidentSession, Receipt, Service, World
 from incident_tui.service.git.commits import committer_for
 from incident_tui.store.home import Home
 
@@ -77,10 +77,10 @@ class Ground:
         begin, step = datetime.now(UTC) - timedelta(hours=20), timedelta(hours=10) / (entries + 10)
         ticks = count()
         service = self.service(home, clock=lambda: begin + step * next(ticks))
-        room = service.declare(Declaration("Checkout returns 5xx in eu-west", zone="UTC"))
-        enter(room, OPENING)
-        enter(room, [*facts(entries - len(room.incident.entries) - 1), NEWEST])
-        outcome = committer_for(room, home, self.env)()
+        session = service.declare(Declaration("Checkout returns 5xx in eu-west", zone="UTC"))
+        enter(session, OPENING)
+        enter(session, [*facts(entries - len(session.incident.entries) - 1), NEWEST])
+        outcome = committer_for(session, home, self.env)()
         if isinstance(outcome, Pending):
             raise RuntimeError(f"the incident could not be committed: {outcome.reason}")
         return home.path
@@ -103,9 +103,9 @@ def facts(number: int) -> list[str]:
     return typed
 
 
-def enter(room: OpenIncident, lines: Sequence[str]) -> None:
+def enter(session: IncidentSession, lines: Sequence[str]) -> None:
     """Enter lines; RuntimeError when one of them is not recorded."""
-    for text, result in zip(lines, room.enter_group(lines), strict=True):
+    for text, result in zip(lines, session.enter_group(lines), strict=True):
         if not isinstance(result, Receipt):
             raise RuntimeError(f"{text!r} was not recorded: {result}")
 

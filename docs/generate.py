@@ -28,7 +28,7 @@ HERE = Path(__file__).parent
 
 def log_lines() -> str:
     """Every form of every line."""
-    forms = commands.every_verb()
+    forms = commands.every_command()
     signs = [form for form in forms if not form.lead.startswith("/")]
     slashed = [form for form in forms if form.lead.startswith("/")]
     body = ["# Log lines", MADE, ""]

@@ -19,13 +19,13 @@ from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.history import BackgroundCommitter, CommitRequest, Outcome, RequestFactory
 from incident_tui.screens.browse.incidents import IncidentsScreen
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.charset import UTF_8, Fallback
 from incident_tui.screens.terminal.plain_keys import understand_alt_digits
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
 from incident_tui.screens.widgets.chrome.view import View
-from incident_tui.service import OpenIncident, Service
+from incident_tui.service import IncidentSession, Service
 from incident_tui.service.across.action_register import as_flag, debts, register
 from incident_tui.service.session.spooling import Keeper
 from incident_tui.store.files.errors import StoreError
@@ -67,9 +67,9 @@ class IncidentApp(App[None]):
 
     @dataclass
     class LookedBack(Message):
-        """What earlier incidents owe was looked up for a desk."""
+        """What earlier incidents owe was looked up for a controller."""
 
-        desk: Desk
+        controller: IncidentController
         raised: dict[str, Raised]
 
     def __init__(
@@ -87,7 +87,7 @@ class IncidentApp(App[None]):
         self.service = service
         """What is shown: the user's own incidents, or the worked example."""
         self._own = service
-        self.desk: Desk | None = None
+        self.controller: IncidentController | None = None
         self._first = incident
         self._offer_demo = offer_demo
         self._perform = perform
@@ -123,24 +123,24 @@ class IncidentApp(App[None]):
 
     def _opened(self, incident_id: str) -> Screen[None]:
         try:
-            room = self.service.open(incident_id)
+            session = self.service.open(incident_id)
         except (StoreError, PlaybookError) as problem:
             return self._list_instead(problem)
         self._leave_desk()
         committer = BackgroundCommitter(
             on_change=lambda status: self.post_message(self.CommitsChanged())
         )
-        console = self.service.console(room.id)
-        keeper = Keeper(room, console.aside)
-        self.desk = Desk(keeper, committer, self._attempt(room), console)
-        return WarRoom(self.desk)
+        console = self.service.console(session.id)
+        keeper = Keeper(session, console.aside)
+        self.controller = IncidentController(keeper, committer, self._attempt(session), console)
+        return WarRoom(self.controller)
 
     def _list_instead(self, problem: Exception) -> Screen[None]:
         told = str(problem)
         self.call_later(lambda: self.notify(told, severity="error", markup=False, timeout=20))
         return self._list()
 
-    def _attempt(self, room: OpenIncident) -> RequestFactory:
+    def _attempt(self, session: IncidentSession) -> RequestFactory:
         """What commits the incident. All that renders and commits is loaded with the first try."""
         made: list[RequestFactory] = []
 
@@ -149,27 +149,27 @@ class IncidentApp(App[None]):
                 from incident_tui.service.git.commits import committer_for
 
                 env = self.service.world.env
-                made.append(committer_for(room, self.service.home, env, self._perform))
+                made.append(committer_for(session, self.service.home, env, self._perform))
             return made[0]()
 
         return attempt
 
     def on_war_room_seen(self) -> None:
-        if self.desk is not None:
-            self._look_back(self.desk)
+        if self.controller is not None:
+            self._look_back(self.controller)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="debts")
-    def _look_back(self, desk: Desk) -> None:
+    def _look_back(self, controller: IncidentController) -> None:
         """Look for what earlier incidents like this one owe."""
-        declared = desk.incident.of(Lifecycle).declared
+        declared = controller.incident.of(Lifecycle).declared
         title = declared.title if declared else ""
-        owed = debts(register(self.service, besides=desk.room.id), title)
-        self.post_message(self.LookedBack(desk, as_flag(owed)))
+        owed = debts(register(self.service, besides=controller.session.id), title)
+        self.post_message(self.LookedBack(controller, as_flag(owed)))
 
     def on_incident_app_looked_back(self, event: LookedBack) -> None:
-        if event.desk is self.desk:
-            event.desk.earlier = event.raised
-            event.desk.tell()
+        if event.controller is self.controller:
+            event.controller.earlier = event.raised
+            event.controller.tell()
 
     def action_follow_up(self) -> None:
         """The action items of all incidents."""
@@ -184,9 +184,9 @@ class IncidentApp(App[None]):
 
         self.push_screen(DeclareScreen(self._own, self._declared))
 
-    def _declared(self, room: OpenIncident) -> None:
+    def _declared(self, session: IncidentSession) -> None:
         self.service = self._own
-        self.open_incident(room.id)
+        self.open_incident(session.id)
 
     # --- the worked example ----------------------------------------------------------------------
 
@@ -231,20 +231,20 @@ class IncidentApp(App[None]):
         self.remove_mode(before)
 
     def _keep_drafts(self) -> None:
-        # The screens go after the desk: what they would keep then, nobody writes any more.
+        # The screens go after the controller: what they would keep then, nobody writes any more.
         for screen in self.screen_stack:
             if isinstance(screen, View):
                 screen.keep_draft()
 
     def _leave_desk(self) -> None:
-        if self.desk is not None:
-            self.desk.close()
-            self.desk.committer.close()
-            self.desk = None
+        if self.controller is not None:
+            self.controller.close()
+            self.controller.committer.close()
+            self.controller = None
 
     def on_incident_app_commits_changed(self) -> None:
-        if self.desk is not None:
-            self.desk.tell_of_commits()
+        if self.controller is not None:
+            self.controller.tell_of_commits()
 
     def on_unmount(self) -> None:
         """However the console ends, no thread of it goes on."""
@@ -260,8 +260,8 @@ class IncidentApp(App[None]):
 
     def _quit(self, code: int) -> None:
         self._keep_drafts()
-        if self.desk is not None:
-            self.desk.committer.drain(0.2)
+        if self.controller is not None:
+            self.controller.committer.drain(0.2)
         self._leave_desk()
         self.exit(return_code=code)
 

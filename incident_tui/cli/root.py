@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from incident_tui import __version__
-from incident_tui.cli.frame.command import Group, everywhere, session_of
-from incident_tui.cli.frame.context import Outside, Session
+from incident_tui.cli.frame.command import Group, everywhere, invocation_of
+from incident_tui.cli.frame.context import Invocation, Outside
 from incident_tui.cli.frame.output import let_go_of_output, tell
 
 COMMANDS = {
@@ -68,8 +68,8 @@ class Root(Group):
     ) -> click.Context:
         # The options of the group are read while its context is made, so the session comes first.
         outside = extra.pop("obj", None)
-        session = Session(outside) if isinstance(outside, Outside) else None
-        return super().make_context(info_name, args, parent, obj=session, **extra)
+        invocation = Invocation(outside) if isinstance(outside, Outside) else None
+        return super().make_context(info_name, args, parent, obj=invocation, **extra)
 
 
 @click.group(
@@ -90,7 +90,7 @@ def root(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is not None:
         return
-    session = session_of(ctx)
-    session.need_terminal()
-    active = session.service.active()
-    ctx.exit(session.open_console(active[0] if len(active) == 1 else None))
+    invocation = invocation_of(ctx)
+    invocation.need_terminal()
+    active = invocation.service.active()
+    ctx.exit(invocation.open_console(active[0] if len(active) == 1 else None))

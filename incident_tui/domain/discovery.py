@@ -1,6 +1,6 @@
-"""Loads every room, so that the registries hold what the rooms declare; and the vocabulary.
+"""Loads every concept, so that the registries hold what they declare; and the vocabulary.
 
-A room is any module of this package: adding a concept means adding its file.
+A concept is any module of this package: adding one means adding its file.
 """
 
 import pkgutil

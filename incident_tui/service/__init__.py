@@ -5,12 +5,12 @@ It joins the domain to the store, the documents and git; it decides nothing itse
 
 from incident_tui.service.incidents import Declaration, Service
 from incident_tui.service.runtime.world import World
-from incident_tui.service.session.incident_session import OpenIncident, Receipt
+from incident_tui.service.session.incident_session import IncidentSession, Receipt
 from incident_tui.service.session.line_preview import Suggestion, Understanding
 
 __all__ = [
     "Declaration",
-    "OpenIncident",
+    "IncidentSession",
     "Receipt",
     "Service",
     "Suggestion",

@@ -21,7 +21,7 @@ from incident_tui.door import read_file
 from incident_tui.service.confidential.permissions import keep_private, make_private_to_owner
 from incident_tui.service.runtime.world import World
 from incident_tui.service.secrets.texts import without_secrets
-from incident_tui.service.session.incident_session import OpenIncident, _on_this_thread
+from incident_tui.service.session.incident_session import IncidentSession, _on_this_thread
 from incident_tui.store import playbook_files
 from incident_tui.store.config import default_zone
 from incident_tui.store.console.console import Console
@@ -86,7 +86,7 @@ class Service:
         own = self.home.path if path.is_relative_to(self.home.path) else None
         return playbook_files.load(path, discovery.vocabulary, below=own), path
 
-    def declare(self, declaration: Declaration) -> OpenIncident:
+    def declare(self, declaration: Declaration) -> IncidentSession:
         """Make the incident folder with its first entries; durable on return.
 
         Raises `Refused`, `WhenError`, `PlaybookError` and `StoreError`.
@@ -144,7 +144,7 @@ class Service:
         fragment: str,
         *,
         apply_on: Callable[[Callable[[], None]], None] = _on_this_thread,
-    ) -> OpenIncident:
+    ) -> IncidentSession:
         """The incident of that id or unique part of one. Raises `StoreError`, `PlaybookError`."""
         folder = self.home.resolve(fragment)
         playbook = playbook_files.load(
@@ -152,7 +152,7 @@ class Service:
         )
         known, self._read = self._read, None
         file = self.home.file(folder.name)
-        room = OpenIncident(
+        session = IncidentSession(
             known if known is not None and known.path == file.path else file,
             playbook,
             self.world,
@@ -160,15 +160,15 @@ class Service:
             self_review=self.home.config.self_review,
             apply_on=apply_on,
         )
-        if room.incident.of(Protection).protected:
+        if session.incident.of(Protection).protected:
             keep_private(folder)
             for name in former_names(folder):
                 self.home.state.rename_incident(name, folder.name)
-        if room.incident.of(Redactions).done:
+        if session.incident.of(Redactions).done:
             from incident_tui.service.git.commit_message import mend_documents
 
-            mend_documents(room)
-        return room
+            mend_documents(session)
+        return session
 
     def aside(self, incident_id: str) -> Aside:
         """The entries of an incident that its file could not take; see `keeping`."""

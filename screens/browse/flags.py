@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from incident_tui.domain.process.flags import Flag
 from incident_tui.domain.values.time_grammar import format_duration, format_when
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.suggested_line import lead_of
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.text import line, plain
@@ -36,9 +36,9 @@ class FlagsScreen(Dialog[str | None]):
         Binding("escape,q", "leave", "back", id="flags.leave", tooltip="Back to the war room"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, controller: IncidentController) -> None:
         super().__init__()
-        self.desk = desk
+        self.controller = controller
         self._rows = FlagRows(wrap=True, empty=plain(NONE))
         self._flags: dict[str, Flag] = {}
 
@@ -51,22 +51,22 @@ class FlagsScreen(Dialog[str | None]):
     def on_mount(self) -> None:
         self._show()
         self._rows.focus()
-        self.desk.listen(self._show)
+        self.controller.listen(self._show)
         self.set_interval(5, self._show)
 
     def on_unmount(self) -> None:
-        self.desk.unlisten(self._show)
+        self.controller.unlisten(self._show)
 
     def _show(self) -> None:
-        flags = self.desk.flags()
+        flags = self.controller.flags()
         self._flags = {flag.id: flag for flag in flags}
         title = f"Red flags · {len(flags)}, the worst first" if flags else "Red flags"
         self.query_one("#flags-title", Static).update(plain(title))
         self._rows.set_rows([Row(flag.id, self._told(flag)) for flag in flags])
 
     def _told(self, flag: Flag) -> Content:
-        now = self.desk.now()
-        since = format_when(flag.since, self.desk.room.zone, reference=now)
+        now = self.controller.now()
+        since = format_when(flag.since, self.controller.session.zone, reference=now)
         told = [
             line((f"! {flag.text}", "bold")),
             line((f"  since {since}, {format_duration(now - flag.since)} ago", "dim")),

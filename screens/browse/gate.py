@@ -16,7 +16,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.screens.browse.gate_rows import GateView
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.text import plain
 from incident_tui.screens.widgets.chrome.document_rows import artifact_among, documents, paper_rows
@@ -67,13 +67,13 @@ class GateScreen(View[str | None]):
         pages: dict[str, str]
         upto: int
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, controller: IncidentController) -> None:
         super().__init__()
-        self.desk = desk
+        self.controller = controller
         self._checks = CheckRows(wrap=True, empty=plain("This stage has no gate. a leaves it."))
         self._artifact = Rows(wrap=True, empty=plain("Reading the document…"))
         self._note = LineInput(id="gate-note-line", entered=self._send_back)
-        self._view = GateView(desk.room)
+        self._view = GateView(controller.session)
         self._entering = False
         self._known = 0
         self._moved = ""
@@ -98,36 +98,38 @@ class GateScreen(View[str | None]):
     def on_mount(self) -> None:
         self.query_one("#gate-note").display = False
         self._answer("")
-        self._note.write(self.desk.drafts.get(DRAFT))
+        self._note.write(self.controller.drafts.get(DRAFT))
         self._show()
         self._checks.focus()
-        self.desk.listen(self._state_changed)
+        self.controller.listen(self._state_changed)
         self.set_interval(0.5, self._keep_note)
 
     def on_unmount(self) -> None:
-        self.desk.unlisten(self._state_changed)
+        self.controller.unlisten(self._state_changed)
         self._keep_note()
 
     # --- what is shown -------------------------------------------------------------------------
 
     def _state_changed(self) -> None:
         """Show the present state; what others did meanwhile is said, and stops a hasty key."""
-        recorded = self.desk.incident.recorded
+        recorded = self.controller.incident.recorded
         if len(recorded) == self._known:
             return
         last, before = recorded[-1], self._view.place
         self._show()
         if self._entering:
             return
-        told = f"{last.actor} recorded meanwhile: {last.event.tell(last, self.desk.incident)}."
+        told = (
+            f"{last.actor} recorded meanwhile: {last.event.tell(last, self.controller.incident)}."
+        )
         if self._view.place != before:
             told += f" This is {self._view.current.stage.title} now: look again."
             self._moved = told
         self._answer(told)
 
     def _show(self) -> None:
-        self._known = len(self.desk.incident.recorded)
-        self._view = view = GateView(self.desk.room)
+        self._known = len(self.controller.incident.recorded)
+        self._view = view = GateView(self.controller.session)
         self._checks.set_rows(view.rows())
         self.query_one("#gate-head", Static).update(view.head())
         done = f"{view.report.done} of {len(view.report.checks)}"
@@ -141,8 +143,8 @@ class GateScreen(View[str | None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="documents")
     def _render_documents(self) -> None:
-        entries = tuple(self.desk.incident.recorded)
-        pages = documents(entries, self.desk.incident.playbook)
+        entries = tuple(self.controller.incident.recorded)
+        pages = documents(entries, self.controller.incident.playbook)
         if not get_current_worker().is_cancelled:
             self.post_message(self.Rendered(pages, len(entries)))
 
@@ -252,7 +254,7 @@ class GateScreen(View[str | None]):
         self.set_focus(self._checks)
 
     def _keep_note(self) -> None:
-        self.desk.drafts.keep(DRAFT, self._note.value)
+        self.controller.drafts.keep(DRAFT, self._note.value)
 
     @work(exit_on_error=False, group="entering")
     async def _send(self, text: str) -> None:
@@ -264,7 +266,7 @@ class GateScreen(View[str | None]):
             return
         before, self._entering = self._view.place, True
         try:
-            outcome = await self.desk.enter(text, seen_stage=before[0])
+            outcome = await self.controller.enter(text, seen_stage=before[0])
         finally:
             self._entering = False
         self._show()

@@ -15,7 +15,7 @@ from incident_tui.screens.panes.stage import check_row
 from incident_tui.screens.session.suggested_line import lead_of
 from incident_tui.screens.text import line, plain
 from incident_tui.screens.widgets.rows.rows import Row
-from incident_tui.service import OpenIncident
+from incident_tui.service import IncidentSession
 
 _OFFER = "offer "
 """How the keys of rows begin that are no check but a way out of a refusal."""
@@ -31,14 +31,14 @@ _HOW_LEFT = {
 class GateView:
     """The gate of the current stage at one moment; at the last stage that of the close."""
 
-    def __init__(self, room: OpenIncident) -> None:
-        lifecycle = room.incident.of(Lifecycle)
-        self._room = room
+    def __init__(self, session: IncidentSession) -> None:
+        lifecycle = session.incident.of(Lifecycle)
+        self._session = session
         self.closed = lifecycle.closed is not None
         self.current = lifecycle.current
         self.number = lifecycle.stages.index(self.current) + 1
-        self.is_last = closes_next(room.incident)
-        self.report = next_gate(room.incident)
+        self.is_last = closes_next(session.incident)
+        self.report = next_gate(session.incident)
         self.place = (self.current.stage.id, self.current.state)
         """The stage and its state: while they stay, nobody has moved the incident on."""
         refused = self.refusal("/approve" if self.waits else "/advance")
@@ -54,7 +54,7 @@ class GateView:
     def refusal(self, text: str) -> Refused | None:
         """Why the service would refuse a line; None when it would record it."""
         try:
-            self._room.plan(text)
+            self._session.plan(text)
         except Refused as refused:
             return refused
         return None

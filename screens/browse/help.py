@@ -1,4 +1,4 @@
-"""The help: every key, read from the bindings, and every line, read from the verbs."""
+"""The help: every key, read from the bindings, and every line, read from the commands."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from incident_tui.domain.core import commands
-from incident_tui.domain.core.commands import Verb
+from incident_tui.domain.core.commands import Command
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.known_keys import KnownKey, known_keys, without_repeats
 from incident_tui.screens.text import line, plain
@@ -38,7 +38,7 @@ class HelpScreen(View[str | None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._verbs = {f"verb {n}": form for n, form in enumerate(commands.every_verb())}
+        self._commands = {f"verb {n}": form for n, form in enumerate(commands.every_command())}
         self._rows = HelpRows(wrap=True)
 
     def compose(self) -> ComposeResult:
@@ -67,13 +67,13 @@ class HelpScreen(View[str | None]):
 
     def _lines(self, title: str, *, signs: bool) -> Iterator[Row]:
         yield _title(title)
-        for key, form in self._verbs.items():
+        for key, form in self._commands.items():
             if form.lead.startswith("/") != signs:
                 yield Row(key, _told_verb(form), indent=2)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        form = self._verbs.get(event.row.key)
+        form = self._commands.get(event.row.key)
         if form is not None:
             self.dismiss(f"{form.lead} " if form.lead else "")
 
@@ -98,7 +98,7 @@ def _section(title: str, keys: list[KnownKey]) -> Iterator[Row]:
         yield Row(f"key {title} {known.id}", told, indent=2)
 
 
-def _told_verb(form: Verb) -> Content:
+def _told_verb(form: Command) -> Content:
     key = f"   key {form.key}" if form.key else ""
     return Content("\n").join(
         [

@@ -17,7 +17,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 from incident_tui.domain.learning.postmortems import is_light, record_of
 from incident_tui.screens.browse.postmortem_parts import FIELD, Parts, head
 from incident_tui.screens.forms.field import FieldScreen
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.text import plain
 from incident_tui.screens.widgets.chrome.document_rows import documents, paper_rows
@@ -60,9 +60,9 @@ class PostmortemScreen(View[str | None]):
         text: str
         upto: int
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, controller: IncidentController) -> None:
         super().__init__()
-        self.desk = desk
+        self.controller = controller
         self._parts = PartRows(wrap=True, empty=plain(NONE))
         self._paper = Rows(wrap=True, empty=plain("Reading the document…"))
         self._begins: dict[str, str] = {}
@@ -77,36 +77,36 @@ class PostmortemScreen(View[str | None]):
                 yield self._parts
             with Vertical(id="postmortem-paper"):
                 yield self._paper
-        yield KeyBar(self.desk)
+        yield KeyBar(self.controller)
 
     def on_mount(self) -> None:
         self.query_one("#postmortem-paper").border_title = plain("As it will be committed")
         self.state_changed()
         self._parts.focus()
-        self.desk.listen(self.state_changed)
+        self.controller.listen(self.state_changed)
         self.set_interval(30, self._show)
 
     def on_unmount(self) -> None:
-        self.desk.unlisten(self.state_changed)
+        self.controller.unlisten(self.state_changed)
 
     # --- what is shown -------------------------------------------------------------------------
 
     def state_changed(self) -> None:
         """Show the present state; the document follows as soon as it is made."""
-        upto = len(self.desk.incident.recorded)
+        upto = len(self.controller.incident.recorded)
         if upto != self._known:
             self._known = upto
             self._show()
             self._render_document()
 
     def _show(self) -> None:
-        record = record_of(self.desk.incident)
+        record = record_of(self.controller.incident)
         if record is None:
             self.query_one("#postmortem-head", Static).update(plain(NONE))
             return
-        told = head(self.desk.room, record, self.desk.now())
+        told = head(self.controller.session, record, self.controller.now())
         self.query_one("#postmortem-head", Static).update(plain("\n".join(told), lines=True))
-        parts = Parts(self.desk.incident, record, whole=self._whole)
+        parts = Parts(self.controller.incident, record, whole=self._whole)
         done = f"{parts.report.done} of {len(parts.report.checks)}"
         self.query_one("#postmortem-writing").border_title = Content(f"To write · gate {done}")
         self._parts.set_rows(parts.rows)
@@ -115,8 +115,8 @@ class PostmortemScreen(View[str | None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="documents")
     def _render_document(self) -> None:
-        entries = tuple(self.desk.incident.recorded)
-        pages = documents(entries, self.desk.incident.playbook)
+        entries = tuple(self.controller.incident.recorded)
+        pages = documents(entries, self.controller.incident.playbook)
         if not get_current_worker().is_cancelled:
             self.post_message(self.Rendered(pages.get(PAGE, ""), len(entries)))
 
@@ -134,7 +134,7 @@ class PostmortemScreen(View[str | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "whole":
-            return is_light(self.desk.incident)
+            return is_light(self.controller.incident)
         return super().check_action(action, parameters)
 
     def action_whole(self) -> None:
@@ -143,12 +143,12 @@ class PostmortemScreen(View[str | None]):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        record = record_of(self.desk.incident)
+        record = record_of(self.controller.incident)
         if event.rows is self._paper or record is None:
             return
         if event.row.key.startswith(FIELD):
             field = event.row.key.removeprefix(FIELD)
-            self.app.push_screen(FieldScreen(self.desk, record.stage, field))
+            self.app.push_screen(FieldScreen(self.controller, record.stage, field))
         elif event.row.key in self._begins:
             self.dismiss(self._begins[event.row.key])
 

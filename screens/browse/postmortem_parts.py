@@ -24,7 +24,7 @@ from incident_tui.screens.panes.stage import check_row
 from incident_tui.screens.session.suggested_line import lead_of
 from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row
-from incident_tui.service import OpenIncident
+from incident_tui.service import IncidentSession
 
 FIELD = "field "
 """How the keys of rows begin that open the form of a field."""
@@ -142,9 +142,9 @@ class Parts:
             yield Row(f"asked {part}", told, selectable=False)
 
 
-def head(room: OpenIncident, record: StageRecord, now: datetime) -> list[str]:
+def head(session: IncidentSession, record: StageRecord, now: datetime) -> list[str]:
     """By when it is due, and what holds while it is written."""
-    incident = room.incident
+    incident = session.incident
     hours = incident.playbook.deadlines.postmortem_hours
     due = due_at(incident)
     if record.state == "passed":
@@ -152,7 +152,7 @@ def head(room: OpenIncident, record: StageRecord, now: datetime) -> list[str]:
     elif due is None:
         told = f"due {hours} hours after the resolution, and that is still to come"
     elif now < due:
-        shown = format_when(due, room.zone, reference=now)
+        shown = format_when(due, session.zone, reference=now)
         told = f"due {shown}, in {format_duration(due - now)}"
     else:
         told = f"! overdue by {format_duration(now - due)}"

@@ -19,7 +19,7 @@ from incident_tui.domain.process.lifecycle import (
     StageRecord,
 )
 from incident_tui.domain.values.time_grammar import format_when
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.text import line, plain
 from incident_tui.screens.widgets.chrome.document_rows import artifact_among, documents, paper_rows
@@ -59,9 +59,9 @@ class ReaderScreen(View[str | None]):
         pages: dict[str, str]
         upto: int
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, controller: IncidentController) -> None:
         super().__init__()
-        self.desk = desk
+        self.controller = controller
         self._contents = ContentsRows(empty=plain("Reading…"))
         self._text = Rows(wrap=True, empty=plain("Reading…"))
         self._pages: dict[int, dict[str, str]] = {}
@@ -82,15 +82,15 @@ class ReaderScreen(View[str | None]):
     def on_mount(self) -> None:
         self.query_one("#reader-contents").border_title = plain("Documents")
         self._contents.focus()
-        self.desk.listen(self._say_how_new)
+        self.controller.listen(self._say_how_new)
         self.action_again()
 
     def on_unmount(self) -> None:
-        self.desk.unlisten(self._say_how_new)
+        self.controller.unlisten(self._say_how_new)
 
     def _say_how_new(self) -> None:
         """What is read stays as it is, until the reader wants it anew."""
-        newer = len(self.desk.incident.recorded) - self._upto
+        newer = len(self.controller.incident.recorded) - self._upto
         told = "These are the files as they will be committed."
         if newer:
             told = f"! The log has gone on by {newer} since: r reads again."
@@ -98,13 +98,13 @@ class ReaderScreen(View[str | None]):
 
     def action_again(self) -> None:
         """Make the documents anew."""
-        self._upto = len(self.desk.incident.recorded)
+        self._upto = len(self.controller.incident.recorded)
         self._say_how_new()
         self._render_upto(self._upto)
 
     @work(thread=True, exit_on_error=False, group="documents")
     def _render_upto(self, upto: int) -> None:
-        incident = self.desk.incident
+        incident = self.controller.incident
         pages = documents(tuple(incident.recorded[:upto]), incident.playbook)
         if not get_current_worker().is_cancelled:
             self.post_message(self.Rendered(pages, upto))
@@ -126,7 +126,7 @@ class ReaderScreen(View[str | None]):
 
     def _past(self) -> Iterator[Row]:
         self._revisions.clear()
-        stages = self.desk.incident.of(Lifecycle).stages
+        stages = self.controller.incident.of(Lifecycle).stages
         submitted = [(n, record) for n, record in enumerate(stages, 1) if record.revisions]
         if submitted:
             yield Row("past", line(("Revisions", "bold underline")), selectable=False)
@@ -137,7 +137,7 @@ class ReaderScreen(View[str | None]):
                 yield Row(key, line(self._told(record, revision)))
 
     def _told(self, record: StageRecord, revision: Revision) -> str:
-        now, zone = self.desk.now(), self.desk.room.zone
+        now, zone = self.controller.now(), self.controller.session.zone
         verdict = "waits for approval"
         if revision.said is not None:
             event = revision.said.event

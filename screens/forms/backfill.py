@@ -14,7 +14,7 @@ from textual.worker import Worker, WorkerState
 
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.values.text import counted
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.paste_draft import PASTE_OPEN
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.text import cut, line, plain
@@ -45,10 +45,10 @@ class Pasted:
     row: Row | None = None
 
 
-def _kept(desk: Desk) -> list[Pasted]:
+def _kept(controller: IncidentController) -> list[Pasted]:
     """The lines that were pasted before and not recorded."""
-    texts = [text for text in desk.drafts.get(DRAFT).split("\n") if text.strip()]
-    changes = desk.drafts.get(CHANGES).split("\n")
+    texts = [text for text in controller.drafts.get(DRAFT).split("\n") if text.strip()]
+    changes = controller.drafts.get(CHANGES).split("\n")
     return [
         Pasted(number, text, change)
         for number, (text, change) in enumerate(
@@ -82,10 +82,10 @@ class BackfillScreen(View[None]):
                 tooltip="Record nothing; the text is kept and offered with the next paste"),
     ]  # fmt: skip
 
-    def __init__(self, desk: Desk, lines: tuple[str, ...]) -> None:
+    def __init__(self, controller: IncidentController, lines: tuple[str, ...]) -> None:
         super().__init__()
-        self.desk = desk
-        kept = _kept(desk)
+        self.controller = controller
+        kept = _kept(controller)
         texts = [text for text in lines if text.strip()]
         self._resumed = not texts
         known = self._resumed or texts == [pasted.text for pasted in kept]
@@ -109,7 +109,7 @@ class BackfillScreen(View[None]):
 
     def on_mount(self) -> None:
         self.query_one("#backfill-edit").display = False
-        changing = self.desk.drafts.get(PASTE_OPEN) if self._resumed else ""
+        changing = self.controller.drafts.get(PASTE_OPEN) if self._resumed else ""
         told = ""
         if self._resumed and self._lines:
             told = "These lines were pasted before, and none of them is recorded yet."
@@ -140,7 +140,7 @@ class BackfillScreen(View[None]):
 
     def _understanding(self, pasted: Pasted) -> Understanding:
         if pasted.understood is None:
-            pasted.understood = understand(self.desk.room, pasted.text)
+            pasted.understood = understand(self.controller.session, pasted.text)
         return pasted.understood
 
     def _show(self) -> None:
@@ -274,9 +274,9 @@ class BackfillScreen(View[None]):
         kept = [*self._earlier, *self._lines]
         changes = [pasted.change for pasted in kept]
         number = str(kept.index(self._edited)) if self._edited in kept else "no line"
-        self.desk.drafts.keep(DRAFT, "\n".join(pasted.text for pasted in kept))
-        self.desk.drafts.keep(CHANGES, "\n".join(changes) if any(changes) else "")
-        self.desk.drafts.keep(PASTE_OPEN, number if kept else "")
+        self.controller.drafts.keep(DRAFT, "\n".join(pasted.text for pasted in kept))
+        self.controller.drafts.keep(CHANGES, "\n".join(changes) if any(changes) else "")
+        self.controller.drafts.keep(PASTE_OPEN, number if kept else "")
 
     def keep_draft(self) -> None:
         """Keep what is being typed to change a line."""
@@ -288,7 +288,7 @@ class BackfillScreen(View[None]):
     def _leave(self) -> None:
         """Keep the lines for the next paste, and do not begin with them."""
         self._keep()
-        self.desk.drafts.clear(PASTE_OPEN)
+        self.controller.drafts.clear(PASTE_OPEN)
 
     def on_burst(self, event: Burst) -> None:
         """Text typed here is no command: it does nothing, and is said to do nothing."""
@@ -306,7 +306,7 @@ class BackfillScreen(View[None]):
     async def _record(self) -> None:
         wanted = [pasted for pasted in self._lines if pasted.wanted]
         try:
-            results = await self.desk.enter_all([pasted.text for pasted in wanted])
+            results = await self.controller.enter_all([pasted.text for pasted in wanted])
         finally:
             self._recording = False
         if not isinstance(results, list):

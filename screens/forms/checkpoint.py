@@ -25,7 +25,7 @@ from incident_tui.domain.handover.checkpoints import (
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.values.text import clean, clean_line
 from incident_tui.domain.values.time_grammar import format_when
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.text import line, plain
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
@@ -64,9 +64,9 @@ class CheckpointScreen(View[None]):
                 tooltip="Back; what was typed is kept"),
     ]  # fmt: skip
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, controller: IncidentController) -> None:
         super().__init__()
-        self.desk = desk
+        self.controller = controller
         self._packet = Rows(wrap=True)
         self._fields = {
             name: LineInput(id=f"checkpoint-{name}", entered=self._enter) for name in FIELDS
@@ -87,23 +87,23 @@ class CheckpointScreen(View[None]):
             yield Static(plain("Remarks"), classes="label")
             yield self._remarks
         yield Static(id="checkpoint-answer", markup=False)
-        yield KeyBar(self.desk)
+        yield KeyBar(self.controller)
 
     def on_mount(self) -> None:
         self._fields["name"].placeholder = "who takes over"
         self._fields["users"].placeholder = "what users have to decide, if anything"
         self._fields["read"].placeholder = "one fact of the packet, in your own words"
         for place, widget in self._places():
-            widget.write(self.desk.drafts.get(place))
+            widget.write(self.controller.drafts.get(place))
         if not self._fields["name"].value:
-            self._fields["name"].write(self.desk.incident.of(Checkpoints).owed_to)
+            self._fields["name"].write(self.controller.incident.of(Checkpoints).owed_to)
         self._answer("")
         self._turn_to(self._mode)
-        self.desk.listen(self._show)
+        self.controller.listen(self._show)
         self.set_interval(0.5, self.keep_draft)
 
     def on_unmount(self) -> None:
-        self.desk.unlisten(self._show)
+        self.controller.unlisten(self._show)
         self.keep_draft()
 
     def _places(self) -> list[tuple[str, LineInput | LinesInput]]:
@@ -116,11 +116,13 @@ class CheckpointScreen(View[None]):
     @property
     def _mine(self) -> Checkpoint | None:
         """The packet that waits for whoever types."""
-        return self.desk.incident.of(Checkpoints).waiting_for(self.desk.room.identity.actor)
+        return self.controller.incident.of(Checkpoints).waiting_for(
+            self.controller.session.identity.actor
+        )
 
     @property
     def _unread(self) -> Checkpoint | None:
-        return self._mine or self.desk.incident.of(Checkpoints).unread
+        return self._mine or self.controller.incident.of(Checkpoints).unread
 
     def _turn_to(self, mode: str) -> None:
         self._mode = mode
@@ -150,9 +152,9 @@ class CheckpointScreen(View[None]):
         self.refresh_bindings()
 
     def _head(self, unread: Checkpoint | None) -> Content:
-        me = self.desk.room.identity.actor
+        me = self.controller.session.identity.actor
         if self._mode == GIVE or unread is None:
-            number = len(self.desk.incident.of(Checkpoints).items) + 1
+            number = len(self.controller.incident.of(Checkpoints).items) + 1
             how = "Say to whom, add what the log does not know, then F8 hands it over."
             if unread is not None:
                 to = unread.packet.to
@@ -160,7 +162,7 @@ class CheckpointScreen(View[None]):
             what = f"Checkpoint {number} · {me} hands over"
             return Content("\n").join([line((what, "bold")), line((how, "dim"))])
         made = unread.entry
-        at = format_when(made.at, self.desk.room.zone, reference=self.desk.now())
+        at = format_when(made.at, self.controller.session.zone, reference=self.controller.now())
         what = f"Checkpoint {unread.number} · from {made.actor} for {unread.packet.to}, {at}"
         how = "Read it, say one fact of it back below, and press Enter."
         if self._mode == WAITS:
@@ -170,7 +172,7 @@ class CheckpointScreen(View[None]):
     def _draft(self) -> CheckpointMade:
         """The packet as it would be handed over now."""
         typed = {name: clean_line(field.value) for name, field in self._fields.items()}
-        packet = compose(self.desk.incident, typed["name"] or "…")
+        packet = compose(self.controller.incident, typed["name"] or "…")
         return replace(
             packet,
             users_decide=typed["users"] or packet.users_decide,
@@ -263,7 +265,9 @@ class CheckpointScreen(View[None]):
             return
         self._sending = True
         try:
-            outcome = await self.desk.enter(format_line(Line(commands.forms(lead)[0], values)))
+            outcome = await self.controller.enter(
+                format_line(Line(commands.forms(lead)[0], values))
+            )
         finally:
             self._sending = False
         if isinstance(outcome, Receipt):
@@ -293,7 +297,7 @@ class CheckpointScreen(View[None]):
 
     def _still_commanding(self) -> str:
         """What is left to do where the packet went out before the hat."""
-        incident, unread = self.desk.incident, self._unread
+        incident, unread = self.controller.incident, self._unread
         commander = incident.of(Hats).commander
         if unread is None or not commander or commander == unread.packet.to:
             return ""
@@ -308,4 +312,4 @@ class CheckpointScreen(View[None]):
         """Keep what was typed and not recorded."""
         for place, widget in self._places():
             text = widget.text if isinstance(widget, LinesInput) else widget.value
-            self.desk.drafts.keep(place, text)
+            self.controller.drafts.keep(place, text)

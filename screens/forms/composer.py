@@ -25,7 +25,7 @@ from incident_tui.domain.values.time_grammar import (
     format_when,
     parse_ahead,
 )
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.text import line, plain
 from incident_tui.screens.widgets.chrome.document_rows import Pasteable, pasteable
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
@@ -55,16 +55,16 @@ class ComposerScreen(View[None]):
                 tooltip="Back; what was typed is kept"),
     ]  # fmt: skip
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, controller: IncidentController) -> None:
         super().__init__()
-        self.desk = desk
+        self.controller = controller
         self._text = LinesInput(id="composer-text")
         self._next = LineInput(id="composer-next", entered=self._enter)
         self._made = ""
         """The text as it was made of the log."""
         self._made_from = 0
         self._posting = False
-        self._posted = len(desk.incident.of(Updates).items)
+        self._posted = len(controller.incident.of(Updates).items)
         self._overtaken = ""
         """What others posted meanwhile, until whoever writes here was told."""
 
@@ -77,38 +77,38 @@ class ComposerScreen(View[None]):
             yield self._next
             yield Static(id="composer-understood", markup=False)
         yield Static(id="composer-answer", markup=False)
-        yield KeyBar(self.desk)
+        yield KeyBar(self.controller)
 
     def on_mount(self) -> None:
         self.query_one("#composer-frame").border_title = Content("Text")
         self._make()
-        kept, at = self.desk.drafts.get(TEXT), self.desk.drafts.get(NEXT)
+        kept, at = self.controller.drafts.get(TEXT), self.controller.drafts.get(NEXT)
         self._text.write(kept or self._made)
-        self._next.write(at or usual_next(self.desk.incident))
+        self._next.write(at or usual_next(self.controller.incident))
         self._answer("This is your draft from before. F3 begins anew from the log." if kept else "")
         self._show()
         self._text.focus()
-        self.desk.listen(self._state_changed)
+        self.controller.listen(self._state_changed)
         self.set_interval(0.5, self.keep_draft)
         self.set_interval(5, self._show)
 
     def on_unmount(self) -> None:
-        self.desk.unlisten(self._state_changed)
+        self.controller.unlisten(self._state_changed)
         self.keep_draft()
 
     # --- what is shown -------------------------------------------------------------------------
 
     def _make(self) -> None:
-        self._made = draft(self.desk.incident)
-        self._made_from = len(self.desk.incident.recorded)
+        self._made = draft(self.controller.incident)
+        self._made_from = len(self.controller.incident.recorded)
 
     def _show(self) -> None:
-        incident, now = self.desk.incident, self.desk.now()
-        room, zone = incident.of(Updates), self.desk.room.zone
-        told = [("Status update " + str(len(room.items) + 1), "bold")]
+        incident, now = self.controller.incident, self.controller.now()
+        updates, zone = incident.of(Updates), self.controller.session.zone
+        told = [("Status update " + str(len(updates.items) + 1), "bold")]
         head = line(*told, f" · {form_of_next(incident)}")
-        if room.items:
-            last = room.items[-1].entry.at
+        if updates.items:
+            last = updates.items[-1].entry.at
             at, ago = format_when(last, zone, reference=now), format_duration(now - last)
             head += line(f" · the last one was at {at}, {ago} ago")
         newer = len(incident.recorded) - self._made_from
@@ -119,9 +119,13 @@ class ComposerScreen(View[None]):
         self.query_one("#composer-understood", Static).update(self._understood())
 
     def _understood(self) -> Content:
-        text, now, zone = self._next.value.strip(), self.desk.now(), self.desk.room.zone
+        text, now, zone = (
+            self._next.value.strip(),
+            self.controller.now(),
+            self.controller.session.zone,
+        )
         if not text:
-            owed = usual_next(self.desk.incident)
+            owed = usual_next(self.controller.incident)
             none = "✗ when do people hear from you again?" if owed else "none: it is over"
             return line((none, "bold" if owed else "dim"))
         try:
@@ -133,7 +137,7 @@ class ComposerScreen(View[None]):
 
     def _state_changed(self) -> None:
         """What others recorded meanwhile is said; what is typed here stays."""
-        items = self.desk.incident.of(Updates).items
+        items = self.controller.incident.of(Updates).items
         if len(items) > self._posted and not self._posting:
             last = items[-1]
             told = f"{last.entry.actor} posted meanwhile: {clean_line(last.text)}"
@@ -159,8 +163,8 @@ class ComposerScreen(View[None]):
 
     def action_nothing_new(self) -> None:
         """The text that stood there comes back with ctrl+z."""
-        self._replace(nothing_new(self.desk.incident, self.desk.room.zone))
-        self._next.write(usual_next(self.desk.incident))
+        self._replace(nothing_new(self.controller.incident, self.controller.session.zone))
+        self._next.write(usual_next(self.controller.incident))
         self.set_focus(self._next)  # at once: the next key belongs there
 
     def action_from_log(self) -> None:
@@ -200,7 +204,7 @@ class ComposerScreen(View[None]):
     @work(exit_on_error=False)
     async def _post(self, text: str) -> None:
         try:
-            outcome = await self.desk.enter(text)
+            outcome = await self.controller.enter(text)
             if isinstance(outcome, Receipt):
                 await self._hand_out(outcome)
                 return
@@ -213,11 +217,11 @@ class ComposerScreen(View[None]):
 
     async def _hand_out(self, receipt: Receipt) -> None:
         """Drop the draft, and put the text where it can be pasted from."""
-        self.desk.drafts.clear(TEXT)
-        self.desk.drafts.clear(NEXT)
+        self.controller.drafts.clear(TEXT)
+        self.controller.drafts.clear(NEXT)
         self._made = self._text.text
-        self._next.write(usual_next(self.desk.incident))
-        made = pasteable(self.desk.incident, receipt.entries[0].id)
+        self._next.write(usual_next(self.controller.incident))
+        made = pasteable(self.controller.incident, receipt.entries[0].id)
         if made is not None:
             self.app.copy_to_clipboard(made.text)
             self.notify(
@@ -231,12 +235,12 @@ class ComposerScreen(View[None]):
 
     async def _where(self, made: Pasteable) -> str:
         """Where its texts stand; the log has it already, so trouble there is only told."""
-        room = self.desk.room
+        session = self.controller.session
         try:
-            await asyncio.to_thread(write_documents, room)
+            await asyncio.to_thread(write_documents, session)
         except OSError as problem:
             return f"Its files follow with the next commit: {problem.strerror or problem}."
-        return f"It stands in {room.folder / made.path}, for chats in {made.chat_path}."
+        return f"It stands in {session.folder / made.path}, for chats in {made.chat_path}."
 
     def action_leave(self) -> None:
         self.keep_draft()
@@ -246,7 +250,7 @@ class ComposerScreen(View[None]):
         """Keep what was typed; a text that only the log made is made anew the next time."""
         text = self._text.text
         changed = clean(text) != clean(self._made)
-        at = self._next.value if self._next.value != usual_next(self.desk.incident) else ""
+        at = self._next.value if self._next.value != usual_next(self.controller.incident) else ""
         for place, typed in ((TEXT, text if changed else ""), (NEXT, at)):
             if not self._posting:
-                self.desk.drafts.keep(place, typed)
+                self.controller.drafts.keep(place, typed)

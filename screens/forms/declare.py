@@ -26,7 +26,7 @@ from incident_tui.screens.widgets.chrome.choice_list import Option, Pick, Ticks
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.line.line_input import LineInput
-from incident_tui.service import Declaration, OpenIncident, Service
+from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.service.across.action_register import Register, debts, register
 from incident_tui.store import playbook_files
 from incident_tui.store.files.errors import StoreError
@@ -57,7 +57,7 @@ class DeclareScreen(View[None]):
     class Done(Message):
         """The incident is declared."""
 
-        incident: OpenIncident
+        incident: IncidentSession
 
     @dataclass
     class Failed(Message):
@@ -71,7 +71,7 @@ class DeclareScreen(View[None]):
 
         register: Register
 
-    def __init__(self, service: Service, declared: Callable[[OpenIncident], None]) -> None:
+    def __init__(self, service: Service, declared: Callable[[IncidentSession], None]) -> None:
         super().__init__()
         self.service = service
         self._declared = declared

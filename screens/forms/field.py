@@ -18,7 +18,7 @@ from incident_tui.domain.process.artifacts import Artifacts, FieldSet, FieldValu
 from incident_tui.domain.values.field_text import MANY, items_of
 from incident_tui.domain.values.playbook import Stage
 from incident_tui.screens.forms.field_forms import HOW, Changed, Form, form_for, reads_as
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.text import line, plain
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
@@ -46,9 +46,11 @@ class FieldScreen(View[None]):
                 tooltip="To the next part of the form"),
     ]  # fmt: skip
 
-    def __init__(self, desk: Desk, stage: Stage, field_id: str, *, run: Run | None = None) -> None:
+    def __init__(
+        self, controller: IncidentController, stage: Stage, field_id: str, *, run: Run | None = None
+    ) -> None:
         super().__init__()
-        self.desk = desk
+        self.controller = controller
         self.stage = stage
         self._id = field_id
         self._run = run
@@ -65,11 +67,11 @@ class FieldScreen(View[None]):
         return cast(Form, self._editor)
 
     def _now(self) -> FieldValue:
-        values = self.desk.incident.of(Artifacts).values(self.stage)
+        values = self.controller.incident.of(Artifacts).values(self.stage)
         return next(value for value in values if value.field.id == self._id)
 
     def _said(self) -> str:
-        return self.desk.incident.of(Artifacts).said(self._now().field)
+        return self.controller.incident.of(Artifacts).said(self._now().field)
 
     def _load(self) -> None:
         """Show what is recorded."""
@@ -84,12 +86,12 @@ class FieldScreen(View[None]):
             yield self._editor
         yield self._reads
         yield Static(id="field-answer", markup=False)
-        yield KeyBar(self.desk)
+        yield KeyBar(self.controller)
 
     def on_mount(self) -> None:
         self._load()
         self._answer("")
-        if draft := self.desk.drafts.get(self._place):
+        if draft := self.controller.drafts.get(self._place):
             self._form.write(draft)
         if self._is_changed():
             self._answer("This is your draft from before. F8 saves it, F3 shows what is recorded.")
@@ -97,11 +99,11 @@ class FieldScreen(View[None]):
             self._answer(f"✗ It cannot be saved now: {problem}.")
         self._show()
         self._form.begin()
-        self.desk.listen(self._state_changed)
+        self.controller.listen(self._state_changed)
         self.set_interval(0.5, self.keep_draft)
 
     def on_unmount(self) -> None:
-        self.desk.unlisten(self._state_changed)
+        self.controller.unlisten(self._state_changed)
         self.keep_draft()
 
     # --- what is shown -------------------------------------------------------------------------
@@ -158,7 +160,7 @@ class FieldScreen(View[None]):
     def _locked(self) -> str | None:
         """Why the service would not take a value for this field; None when it would."""
         try:
-            _, drafts, _ = self.desk.room.plan(f"/set {self._id} -")
+            _, drafts, _ = self.controller.session.plan(f"/set {self._id} -")
         except Refused as refused:
             mend = f" ({refused.reasons[0][0]}: {refused.reasons[0][1]})" if refused.reasons else ""
             return refused.message + mend
@@ -181,7 +183,7 @@ class FieldScreen(View[None]):
 
     def _save(self, text: str) -> None:
         if text == self._shown:
-            self.desk.drafts.clear(self._place)
+            self.controller.drafts.clear(self._place)
             self.dismiss()
         else:
             self._send(text or "-")
@@ -190,7 +192,7 @@ class FieldScreen(View[None]):
         self._send("-")
 
     def action_as_recorded(self) -> None:
-        self.desk.drafts.clear(self._place)
+        self.controller.drafts.clear(self._place)
         self._load()
         self._answer("")
         self._show()
@@ -200,16 +202,16 @@ class FieldScreen(View[None]):
         self.keep_draft()
 
         def make_file() -> Path:
-            files.append(self.desk.drafts.edit_file(self._place))
+            files.append(self.controller.drafts.edit_file(self._place))
             return files[0]
 
         try:
             with self.app.suspend():
                 edited = edit_outside(
-                    self._form.read(), self.desk.room.world.env, make_file, run=self._run
+                    self._form.read(), self.controller.session.world.env, make_file, run=self._run
                 )
             for file in files:
-                self.desk.drafts.edited(file)
+                self.controller.drafts.edited(file)
         except SuspendNotSupported:
             self._answer("✗ This terminal cannot be handed to an editor; write here instead.")
             return
@@ -235,7 +237,7 @@ class FieldScreen(View[None]):
         """Keep what is typed and not recorded; nothing is kept of what stands there anyway."""
         draft = self._form.read() if self._is_changed() else ""
         if not self._saving:
-            self.desk.drafts.keep(self._place, draft)
+            self.controller.drafts.keep(self._place, draft)
 
     @work(exit_on_error=False)
     async def _send(self, value: str) -> None:
@@ -247,13 +249,13 @@ class FieldScreen(View[None]):
         self.keep_draft()
         self._saving = True
         try:
-            outcome = await self.desk.enter(f"/set {self._id} {value}")
+            outcome = await self.controller.enter(f"/set {self._id} {value}")
         finally:
             self._saving = False
         if isinstance(outcome, Receipt):
             self._value = self._now()
             self._load()
-            self.desk.drafts.clear(self._place)
+            self.controller.drafts.clear(self._place)
             self.dismiss()
         elif isinstance(outcome, (Refused, LineError)):
             self._answer(f"✗ Not saved: {outcome.message}.")

@@ -21,7 +21,7 @@ class ActionsPane(Pane):
 
     def _row(self, item: Action) -> Row:
         due = self.day(item.due) if item.due else ""
-        late = " overdue" if item.overdue(self.desk.now()) else ""
+        late = " overdue" if item.overdue(self.controller.now()) else ""
         facts = " ".join(
             part for part in (item.owner, due, item.action_class, item.status + late) if part
         )

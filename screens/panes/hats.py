@@ -24,7 +24,7 @@ class HatsPane(Pane):
         for hat in self._shown():
             worn = hats.worn.get(hat.id)
             if worn is not None:
-                since = format_duration(self.desk.now() - worn.since)
+                since = format_duration(self.controller.now() - worn.since)
                 told = line((f"{hat.id}  ", "dim"), (worn.person, "bold"), (f"  {since}", "dim"))
             elif hat.id in hats.not_needed:
                 told = line((f"{hat.id}  ", "dim"), f"not needed: {hats.not_needed[hat.id]}")
@@ -45,7 +45,7 @@ class HatsPane(Pane):
     def offers(self, key: str) -> tuple[str, list[Offer]]:
         hat = self.incident.playbook.hat(key)
         assert hat is not None
-        me = self.desk.room.identity.actor
+        me = self.controller.session.identity.actor
         offers = [
             Offer(f"/role {key} {me}", f"{me} takes it"),
             Offer(f"/role {key} ", "somebody else takes it"),

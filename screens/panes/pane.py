@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 
 from incident_tui.domain.core.events import Incident
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.text import plain
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
@@ -42,9 +42,9 @@ class Pane(Vertical):
         title: str
         offers: Sequence[Offer]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, controller: IncidentController) -> None:
         super().__init__(id=f"pane-{self.title.split()[0].lower()}")
-        self.desk = desk
+        self.controller = controller
         self.rows = Rows(follow=self.follow, wrap=self.wrap, empty=plain(self.empty))
 
     def compose(self) -> ComposeResult:
@@ -53,7 +53,7 @@ class Pane(Vertical):
     @property
     def incident(self) -> Incident:
         """The present state."""
-        return self.desk.incident
+        return self.controller.incident
 
     def refresh_state(self) -> None:
         """Show the present state."""
@@ -76,7 +76,7 @@ class Pane(Vertical):
 
     def day(self, moment: datetime) -> str:
         """The day of a deadline in the incident's zone: ``27 Nov``."""
-        local = moment.astimezone(self.desk.room.zone)
+        local = moment.astimezone(self.controller.session.zone)
         return f"{local.day} {local:%b}"
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:

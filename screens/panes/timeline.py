@@ -25,7 +25,7 @@ class TimelinePane(Pane):
         rows = []
         self._any_late = any(entry.late for entry in self.incident.entries)
         day: date | None = None
-        zone = self.desk.room.zone
+        zone = self.controller.session.zone
         for entry in in_reading_order(self.incident):
             today = entry.at.astimezone(zone).date()
             if today != day:
@@ -48,7 +48,7 @@ class TimelinePane(Pane):
     def _row(self, entry: Entry) -> Content:
         incident = self.incident
         number = incident.number(entry.id)
-        moment = f"{entry.at.astimezone(self.desk.room.zone):%H:%M}"
+        moment = f"{entry.at.astimezone(self.controller.session.zone):%H:%M}"
         late = lateness(entry)
         text = entry.event.tell(entry, incident)
         style = ""
@@ -90,7 +90,7 @@ class TimelinePane(Pane):
     def _possible(self, text: str) -> bool:
         """Whether the line would be taken as things stand."""
         try:
-            self.desk.room.plan(text)
+            self.controller.session.plan(text)
         except (LineError, Refused):
             return False
         return True

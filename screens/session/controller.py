@@ -30,7 +30,7 @@ UNKEPT = "Entries are recorded as ever; only what is typed and not sent would no
 """What it means that drafts are not kept."""
 
 
-class Desk:
+class IncidentController:
     """The open incident, its writing thread, its commits and its drafts.
 
     `attempt` makes the request for a commit of what is outstanding, or says why it cannot.
@@ -43,7 +43,7 @@ class Desk:
         attempt: RequestFactory,
         console: Console,
     ) -> None:
-        self.room = keeper.room
+        self.session = keeper.session
         self.committer = committer
         self.drafts = console.drafts
         self._console = console
@@ -58,17 +58,17 @@ class Desk:
         self._asked_about = ""
         """The line that looks like it holds a secret: entered once more, it is recorded."""
         self._attempt = attempt
-        self._hand_over = self.room.apply_on = HandOver()
+        self._hand_over = self.session.apply_on = HandOver()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._listeners: list[Callable[[], None]] = []
         self.commit_listeners: list[Callable[[], None]] = []
         """Called when the state of committing changes; the state of the incident has not."""
-        self.room.listeners.append(self.tell)
+        self.session.listeners.append(self.tell)
 
     @property
     def incident(self) -> Incident:
         """The present state."""
-        return self.room.incident
+        return self.session.incident
 
     @property
     def waiting(self) -> int:
@@ -77,7 +77,7 @@ class Desk:
 
     def now(self) -> datetime:
         """The present moment."""
-        return self.room.world.clock()
+        return self.session.world.clock()
 
     def flags(self) -> list[Flag]:
         """The red flags that are up now, the worst first; at the end a commit that waits."""
@@ -137,11 +137,11 @@ class Desk:
 
     def commit(self) -> None:
         """Ask for a commit of what is outstanding; returns at once."""
-        self.committer.submit(self._attempt, key=self.room.id)
+        self.committer.submit(self._attempt, key=self.session.id)
 
     def close(self) -> None:
         """Let the last write end; a commit that is still running is left to finish by itself."""
-        self.room.listeners.remove(self.tell)
+        self.session.listeners.remove(self.tell)
         self._hand_over.close()
         self._writer.shutdown(wait=True)
         self._console.close()
@@ -150,7 +150,7 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._writer, work)
 
     def _enter(self, text: str, seen_stage: str) -> Outcome:
-        if self._asked_about != text and (what := suspicion_of_line(self.room, text)):
+        if self._asked_about != text and (what := suspicion_of_line(self.session, text)):
             self._asked_about = text
             return Refused(
                 f"looks like a secret: Enter again records it ({what}); "

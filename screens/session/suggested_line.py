@@ -1,6 +1,7 @@
 """How a line that mends something begins, so that it can be put into the log line.
 
-Mending lines are written by the rooms, with a placeholder where only the reader knows what to say.
+Mending lines are written by the concepts, with a placeholder where only the reader knows what
+to say.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The keys that verbs declare; which verbs there are is the domain's."""
+"""The keys that commands declare; which commands there are is the domain's."""
 
 from textual.binding import Binding
 
@@ -6,7 +6,7 @@ from incident_tui.domain.core import commands
 
 
 def verb_bindings() -> list[Binding]:
-    """The keys that verbs declare; each starts its line."""
+    """The keys that commands declare; each starts its line."""
     return [
         Binding(
             form.key,
@@ -16,6 +16,6 @@ def verb_bindings() -> list[Binding]:
             id=f"verb.{form.lead.removeprefix('/')}",
             tooltip=form.help,
         )
-        for form in commands.every_verb()
+        for form in commands.every_command()
         if form.key
     ]

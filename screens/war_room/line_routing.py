@@ -6,7 +6,7 @@ from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.people.hats import HatAssigned, duties
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.screens.session.controller import Desk, Outcome
+from incident_tui.screens.session.controller import IncidentController, Outcome
 from incident_tui.service import Receipt
 from incident_tui.store.files.errors import StoreError
 
@@ -14,37 +14,37 @@ from incident_tui.store.files.errors import StoreError
 def asked_for(text: str) -> str:
     """The screen that writes this line, where nothing of it was written yet; else empty."""
     found = _parsed(text)
-    return found.verb.opens if found and found.verb.composed and not found.values else ""
+    return found.command.opens if found and found.command.composed and not found.values else ""
 
 
-def about(desk: Desk, text: str, outcome: Outcome) -> str:
+def about(controller: IncidentController, text: str, outcome: Outcome) -> str:
     """The screen that shows what an entered line is about, where one is called for; else empty.
 
     That is so for a line that was refused or waits for somebody, and for a change of command that
     nobody was handed a packet for.
     """
-    if isinstance(outcome, Receipt) and _changed_command(desk, outcome):
+    if isinstance(outcome, Receipt) and _changed_command(controller, outcome):
         return "checkpoint"
     found = _parsed(text)
-    if found is None or (found.verb.composed and found.values):
+    if found is None or (found.command.composed and found.values):
         return ""
-    waits = desk.incident.of(Lifecycle).current.state == "review"
+    waits = controller.incident.of(Lifecycle).current.state == "review"
     recorded = isinstance(outcome, Receipt) and bool(outcome.entries)
-    return "" if recorded and not waits else found.verb.opens
+    return "" if recorded and not waits else found.command.opens
 
 
-def said_of(desk: Desk, receipt: Receipt) -> str:
+def said_of(controller: IncidentController, receipt: Receipt) -> str:
     """What is said when a hat was put on: its duty; and where redacted words still are."""
     events = [entry.event for entry in receipt.entries]
-    copies = desk.room.search.found
+    copies = controller.session.search.found
     if copies and any(isinstance(event, EntryRedacted) for event in events):
         more = f" And {len(copies) - 1} more: incident-tui verify" if len(copies) > 1 else ""
         return f"{copies[0].text}. {copies[0].mend}.{more}"
     hats = [event.hat for event in events if isinstance(event, HatAssigned)]
-    chosen = desk.room.identity.hat
+    chosen = controller.session.identity.hat
     if not events and chosen:
         hats = [chosen]
-    return duties(desk.incident, hats)
+    return duties(controller.incident, hats)
 
 
 def why_not(problem: LineError | Refused | StoreError) -> tuple[str, int | None]:
@@ -57,9 +57,9 @@ def why_not(problem: LineError | Refused | StoreError) -> tuple[str, int | None]
     return f"not recorded: {problem.brief}. {problem.remedy}", None
 
 
-def _changed_command(desk: Desk, receipt: Receipt) -> bool:
-    room = desk.incident.of(Checkpoints)
-    return bool(room.owed_to) and room.commands[-1][0] in receipt.entries
+def _changed_command(controller: IncidentController, receipt: Receipt) -> bool:
+    checkpoints = controller.incident.of(Checkpoints)
+    return bool(checkpoints.owed_to) and checkpoints.commands[-1][0] in receipt.entries
 
 
 def _parsed(text: str) -> line_grammar.Line | None:

@@ -9,49 +9,49 @@ from textual.screen import Screen
 
 from incident_tui.domain.values.playbook import Stage
 from incident_tui.screens.panes.pane import Offer
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 
 
-def backfill(desk: Desk, lines: tuple[str, ...]) -> Screen[None]:
+def backfill(controller: IncidentController, lines: tuple[str, ...]) -> Screen[None]:
     """Several pasted lines, before any of them is recorded."""
     from incident_tui.screens.forms.backfill import BackfillScreen
 
-    return BackfillScreen(desk, lines)
+    return BackfillScreen(controller, lines)
 
 
-def checkpoint(desk: Desk) -> Screen[None]:
+def checkpoint(controller: IncidentController) -> Screen[None]:
     """The packet for whoever takes over."""
     from incident_tui.screens.forms.checkpoint import CheckpointScreen
 
-    return CheckpointScreen(desk)
+    return CheckpointScreen(controller)
 
 
-def composer(desk: Desk) -> Screen[None]:
+def composer(controller: IncidentController) -> Screen[None]:
     """The next status update."""
     from incident_tui.screens.forms.composer import ComposerScreen
 
-    return ComposerScreen(desk)
+    return ComposerScreen(controller)
 
 
-def field(desk: Desk, stage: Stage, field_id: str) -> Screen[None]:
+def field(controller: IncidentController, stage: Stage, field_id: str) -> Screen[None]:
     """The form of a field of a stage's document."""
     from incident_tui.screens.forms.field import FieldScreen
 
-    return FieldScreen(desk, stage, field_id)
+    return FieldScreen(controller, stage, field_id)
 
 
-def flags(desk: Desk) -> Screen[str | None]:
+def flags(controller: IncidentController) -> Screen[str | None]:
     """The red flags, explained."""
     from incident_tui.screens.browse.flags import FlagsScreen
 
-    return FlagsScreen(desk)
+    return FlagsScreen(controller)
 
 
-def gate(desk: Desk) -> Screen[str | None]:
+def gate(controller: IncidentController) -> Screen[str | None]:
     """The gate of the current stage."""
     from incident_tui.screens.browse.gate import GateScreen
 
-    return GateScreen(desk)
+    return GateScreen(controller)
 
 
 def help_screen() -> Screen[str | None]:
@@ -68,15 +68,15 @@ def item(title: str, offers: Sequence[Offer]) -> Screen[str]:
     return ItemScreen(title, offers)
 
 
-def postmortem(desk: Desk) -> Screen[str | None]:
+def postmortem(controller: IncidentController) -> Screen[str | None]:
     """The postmortem, beside its document."""
     from incident_tui.screens.browse.postmortem import PostmortemScreen
 
-    return PostmortemScreen(desk)
+    return PostmortemScreen(controller)
 
 
-def reader(desk: Desk) -> Screen[str | None]:
+def reader(controller: IncidentController) -> Screen[str | None]:
     """The documents of the incident."""
     from incident_tui.screens.browse.reader import ReaderScreen
 
-    return ReaderScreen(desk)
+    return ReaderScreen(controller)

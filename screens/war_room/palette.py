@@ -12,14 +12,14 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from incident_tui.domain.core import commands
-from incident_tui.domain.core.commands import Verb
+from incident_tui.domain.core.commands import Command
 from incident_tui.screens.terminal.known_keys import KnownKey, known_keys
 from incident_tui.screens.text import visible
 from incident_tui.screens.war_room.war_room import WarRoom
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class Offer:
     """Something the palette offers: how it is called, what it does, and the doing."""
 
     name: str
@@ -54,23 +54,23 @@ class RoomCommands(Provider):
                 shown = command.shown(set(offsets).__contains__)
                 yield Hit(max(score, in_meaning), shown, command.do, text=name)
 
-    def _commands(self) -> Iterator[Command]:
+    def _commands(self) -> Iterator[Offer]:
         screen = self.screen
         if isinstance(screen, WarRoom):
-            for form in commands.every_verb():
+            for form in commands.every_command():
                 yield self._begin(screen, form)
         for node in (screen, self.app):
             for known in known_keys(node):
                 if not known.id.startswith("verb."):
                     yield self._act(known)
 
-    def _begin(self, room: WarRoom, form: Verb) -> Command:
-        impossible = form.possible(room.desk.incident)
+    def _begin(self, war_room: WarRoom, form: Command) -> Offer:
+        impossible = form.possible(war_room.controller.incident)
         told = f"not now: {impossible}" if impossible else form.help
         key = f"  ({form.key})" if form.key else ""
         lead = f"{form.lead} " if form.lead else ""
-        return Command(f"{form.syntax}{key}", told, partial(room.start_line, lead))
+        return Offer(f"{form.syntax}{key}", told, partial(war_room.start_line, lead))
 
-    def _act(self, known: KnownKey) -> Command:
+    def _act(self, known: KnownKey) -> Offer:
         do = partial(self.app.run_action, known.action, known.node)
-        return Command(known.told, f"key {known.keys}", do)
+        return Offer(known.told, f"key {known.keys}", do)

@@ -19,7 +19,7 @@ from incident_tui.screens.panes.impact import ImpactPane
 from incident_tui.screens.panes.pane import Pane
 from incident_tui.screens.panes.stage import GatePane, StagePane
 from incident_tui.screens.panes.timeline import TimelinePane
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.paste_draft import paste_was_open
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.command_keys import verb_bindings
@@ -79,10 +79,10 @@ class WarRoom(View[None]):
     class Seen(Message):
         """The room was painted for the first time, or something lies over it already."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, controller: IncidentController) -> None:
         super().__init__()
-        self.desk = desk
-        self._panes = {n: pane(desk) for n, pane in enumerate(PANES, 1)}
+        self.controller = controller
+        self._panes = {n: pane(controller) for n, pane in enumerate(PANES, 1)}
         self._shown = 1
         self._zoomed = False
         self._alerted = False
@@ -102,9 +102,9 @@ class WarRoom(View[None]):
 
     def compose(self) -> ComposeResult:
         panes = self._panes
-        yield Header(self.desk)
-        yield Rail(self.desk)
-        yield FlagStrip(self.desk)
+        yield Header(self.controller)
+        yield Rail(self.controller)
+        yield FlagStrip(self.controller)
         yield PaneTabs([pane.title for pane in PANES])
         with Container(id="board"):
             yield panes[1]
@@ -117,13 +117,13 @@ class WarRoom(View[None]):
                 yield panes[5]
                 yield panes[6]
         yield self._log_line
-        yield KeyBar(self.desk)
+        yield KeyBar(self.controller)
 
     def on_mount(self) -> None:
         self._restore_drafts()
         self._log_line.focus()
-        self.desk.listen(self.state_changed)
-        self.desk.commit_listeners.append(self._commits_changed)
+        self.controller.listen(self.state_changed)
+        self.controller.commit_listeners.append(self._commits_changed)
         self.state_changed()
         self.set_interval(1, self._tick)
         self.set_interval(0.25, self._poll)
@@ -146,12 +146,12 @@ class WarRoom(View[None]):
 
     def on_war_room_seen(self) -> None:
         # What an earlier run left uncommitted can wait until there is something to see.
-        self.desk.commit()
+        self.controller.commit()
 
     def on_unmount(self) -> None:
         self.keep_draft()
-        self.desk.unlisten(self.state_changed)
-        self.desk.commit_listeners.remove(self._commits_changed)
+        self.controller.unlisten(self.state_changed)
+        self.controller.commit_listeners.remove(self._commits_changed)
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -159,9 +159,9 @@ class WarRoom(View[None]):
         """Show the present state."""
         for pane in self._panes.values():
             pane.refresh_state()
-        room = self.desk.room
-        hat = f"·{room.hat}" if room.hat else ""
-        self._log_line.prompt = line(f"{room.identity.actor}{hat} ›")
+        session = self.controller.session
+        hat = f"·{session.hat}" if session.hat else ""
+        self._log_line.prompt = line(f"{session.identity.actor}{hat} ›")
         self._log_line.reread()
         self._tick()
 
@@ -172,8 +172,8 @@ class WarRoom(View[None]):
         self.query_one(Header).refresh()
         self.query_one(Rail).refresh()
         strip = self.query_one(FlagStrip)
-        flags = self.desk.flags()
-        strip.display = bool(flags or self.desk.trouble)
+        flags = self.controller.flags()
+        strip.display = bool(flags or self.controller.trouble)
         strip.refresh()
         self.query_one(KeyBar).refresh()
         overdue = any(flag.id == "updates.overdue" for flag in flags)
@@ -233,7 +233,7 @@ class WarRoom(View[None]):
         self.app.push_screen(overlays.item(event.title, event.offers), self._take_line)
 
     def on_stage_pane_field_chosen(self, event: StagePane.FieldChosen) -> None:
-        self.app.push_screen(overlays.field(self.desk, event.stage, event.field))
+        self.app.push_screen(overlays.field(self.controller, event.stage, event.field))
 
     def _take_line(self, text: str | None) -> None:
         if text is not None:
@@ -248,13 +248,13 @@ class WarRoom(View[None]):
     def _understood(self, text: str) -> Understood:
         if text and not self._began:
             # Whoever advances means the stage that was current when the line was begun.
-            self._seen_stage = self.desk.incident.of(Lifecycle).current.stage.id
+            self._seen_stage = self.controller.incident.of(Lifecycle).current.stage.id
         self._began = bool(text)
-        found = understand(self.desk.room, text)
+        found = understand(self.controller.session, text)
         return Understood(found.ok, found.note, found.column)
 
     def _completions(self, text: str, cursor: int) -> list[Completion]:
-        found = suggest(self.desk.room, text, cursor)
+        found = suggest(self.controller.session, text, cursor)
         return [
             Completion(one.insert, f"{one.insert}  {one.meaning}".strip(), one.start)
             for one in found
@@ -264,7 +264,7 @@ class WarRoom(View[None]):
         self._log_line.take(event.text)
 
     def on_log_line_pasted(self, event: LogLine.Pasted) -> None:
-        self.app.push_screen(overlays.backfill(self.desk, event.lines))
+        self.app.push_screen(overlays.backfill(self.controller, event.lines))
 
     def on_log_line_submitted(self, event: LogLine.Submitted) -> None:
         self.keep_draft()
@@ -282,28 +282,28 @@ class WarRoom(View[None]):
             self._log_line.accept()
             return screen
         try:
-            outcome = await self.desk.enter(text, seen_stage=seen_stage)
+            outcome = await self.controller.enter(text, seen_stage=seen_stage)
         except Exception as problem:
             self._log_line.reject(f"not recorded: {problem}")
             raise
         if isinstance(outcome, Receipt):
-            self._log_line.accept(said_of(self.desk, outcome))
+            self._log_line.accept(said_of(self.controller, outcome))
             self.keep_draft()
         else:
             self._log_line.reject(*why_not(outcome))
-        return about(self.desk, text, outcome)
+        return about(self.controller, text, outcome)
 
     def keep_draft(self) -> None:
-        self.desk.drafts.keep("log-line", self._log_line.draft)
-        self.desk.drafts.keep("log-line sent", "\n".join(self._log_line.pending))
+        self.controller.drafts.keep("log-line", self._log_line.draft)
+        self.controller.drafts.keep("log-line sent", "\n".join(self._log_line.pending))
 
     def _restore_drafts(self) -> None:
         """What was typed and not sent is there again; what was sent and not told, just before."""
         for place in ("log-line sent", "log-line"):
-            for text in filter(None, self.desk.drafts.get(place).split("\n")):
+            for text in filter(None, self.controller.drafts.get(place).split("\n")):
                 self._log_line.start(text)
-        if paste_was_open(self.desk):
-            self.app.push_screen(overlays.backfill(self.desk, ()))
+        if paste_was_open(self.controller):
+            self.app.push_screen(overlays.backfill(self.controller, ()))
 
     @work(exit_on_error=False, group="poll")
     async def _poll(self) -> None:
@@ -311,7 +311,7 @@ class WarRoom(View[None]):
             return  # a slow disk is not asked twice
         self._polling = True
         try:
-            await self.desk.poll()
+            await self.controller.poll()
         finally:
             self._polling = False
 
@@ -329,26 +329,26 @@ class WarRoom(View[None]):
     def open_gate(self) -> None:
         """The gate of the current stage."""
         if self.is_current:
-            self.app.push_screen(overlays.gate(self.desk), self._take_line)
+            self.app.push_screen(overlays.gate(self.controller), self._take_line)
 
     def open_composer(self) -> None:
         """The next status update."""
         if self.is_current:
-            self.app.push_screen(overlays.composer(self.desk))
+            self.app.push_screen(overlays.composer(self.controller))
 
     def open_checkpoint(self) -> None:
         """The packet for whoever takes over."""
         if self.is_current:
-            self.app.push_screen(overlays.checkpoint(self.desk))
+            self.app.push_screen(overlays.checkpoint(self.controller))
 
     def action_flags(self) -> None:
-        self.app.push_screen(overlays.flags(self.desk), self._take_line)
+        self.app.push_screen(overlays.flags(self.controller), self._take_line)
 
     def action_read(self) -> None:
-        self.app.push_screen(overlays.reader(self.desk), self._take_line)
+        self.app.push_screen(overlays.reader(self.controller), self._take_line)
 
     def action_postmortem(self) -> None:
-        self.app.push_screen(overlays.postmortem(self.desk), self._take_line)
+        self.app.push_screen(overlays.postmortem(self.controller), self._take_line)
 
     def action_help(self) -> None:
         self.app.push_screen(overlays.help_screen(), self._take_line)

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from incident_tui.app import make_app
 from incident_tui.history import Committed
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service import Service, World
@@ -48,8 +48,8 @@ class Console:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self.app.desk is not None:
-            await asyncio.to_thread(self.app.desk.committer.drain, 5)
+        if self.app.controller is not None:
+            await asyncio.to_thread(self.app.controller.committer.drain, 5)
         await self.app.action_quit()
         await self._stack.aclose()
 
@@ -59,20 +59,20 @@ class Console:
         return self._pilot
 
     @property
-    def desk(self) -> Desk:
-        assert self.app.desk is not None
-        return self.app.desk
+    def controller(self) -> IncidentController:
+        assert self.app.controller is not None
+        return self.app.controller
 
     @property
     def trouble(self) -> str:
         """What the strip says of the file."""
-        return self.desk.trouble
+        return self.controller.trouble
 
     @property
     def line(self) -> LogLine:
-        room = self.app.screen
-        assert isinstance(room, WarRoom), room
-        return room.query_one(LogLine)
+        war_room = self.app.screen
+        assert isinstance(war_room, WarRoom), war_room
+        return war_room.query_one(LogLine)
 
     @property
     def draft(self) -> str:
@@ -87,7 +87,7 @@ class Console:
         self.line.focus()
         self.line.draft = text
         await self.pilot.pause()
-        before = set(self.desk.incident.numbers)
+        before = set(self.controller.incident.numbers)
         await self.pilot.press("enter")
         await self.settle()
         while not isinstance(self.app.screen, WarRoom):  # a refused transition opens its gate
@@ -96,7 +96,7 @@ class Console:
         if self.draft == text:
             return {}
         # A colleague's that came in at the same moment is acknowledged too.
-        numbers = self.desk.incident.numbers
+        numbers = self.controller.incident.numbers
         return {name: number for name, number in numbers.items() if name not in before}
 
     async def settle(self) -> None:
@@ -107,7 +107,7 @@ class Console:
 
     async def polled(self) -> None:
         """Let it look at the file once more."""
-        await self.desk.poll()
+        await self.controller.poll()
         await self.settle()
 
     async def until(self, true: Callable[[], bool], seconds: float = 10.0) -> bool:
@@ -121,9 +121,9 @@ class Console:
 
     async def committed(self) -> bool:
         """Wait for a commit to be made; whether it was."""
-        await asyncio.to_thread(self.desk.committer.drain, 15)
+        await asyncio.to_thread(self.controller.committer.drain, 15)
         await self.settle()
-        return isinstance(self.desk.committer.status().last, Committed)
+        return isinstance(self.controller.committer.status().last, Committed)
 
     def painted(self) -> str:
         """What is on the screen."""

@@ -14,12 +14,12 @@ from tests.service.conftest import Bench
 def told(tmp_path: Path) -> tuple[Bench, str, dict[str, int]]:
     """An incident with two facts, and what was acknowledged of it."""
     bench = Bench(tmp_path, {"TZ": "UTC", "PATH": ""})
-    room = bench.declared()
+    session = bench.declared()
     acknowledged = {}
     for text in ("smoke", "flames"):
-        receipt = room.enter(text)
+        receipt = session.enter(text)
         acknowledged[receipt.entries[0].id] = receipt.numbers[0]
-    return bench, room.id, acknowledged
+    return bench, session.id, acknowledged
 
 
 def losses(told: tuple[Bench, str, dict[str, int]], **more: int) -> list[str]:

@@ -36,18 +36,10 @@ class Victim(Terminal):
 
     def keys(self, *keys: str) -> None:
         """Press keys that lead somewhere, each once what the one before did is painted."""
-        self.rest()
+        self.rest(silent_for=0.5, at_most=SECONDS)
         for each in keys:
             self.send(each)
-            self.rest()
-
-    def rest(self, quiet: float = 0.5) -> None:
-        """Wait until nothing was painted for so many seconds; a busy machine paints late."""
-        end = perf_counter() + SECONDS
-        seen = -1
-        while seen != len(self.written) and perf_counter() < end:
-            seen = len(self.written)
-            self.linger(quiet)
+            self.rest(silent_for=0.5, at_most=SECONDS)
 
     def until_written(self, path: Path, text: str) -> None:
         """Wait until a text stands in a file, or should have long ago."""

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from incident_tui.app import IncidentApp, make_app
 from incident_tui.history import CommitRequest, Committed, Outcome
 from incident_tui.screens.browse.gate import GateScreen
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.charset import UTF_8
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
@@ -81,12 +81,12 @@ class Console:
 
     def told(self, *lines: str, declared: bool = False) -> str:
         """An incident with these lines entered, ten seconds apart, before the console opens."""
-        room = self.service.open(self.service.active()[0]) if declared else None
-        room = room or self.service.declare(Declaration("Checkout returns 5xx in eu-west"))
+        session = self.service.open(self.service.active()[0]) if declared else None
+        session = session or self.service.declare(Declaration("Checkout returns 5xx in eu-west"))
         for text in lines:
             self.clock.forward(seconds=10)
-            room.enter(text)
-        return room.id
+            session.enter(text)
+        return session.id
 
     def app(self, incident: str | None = None) -> IncidentApp:
         """The console, on the list or on an incident."""
@@ -108,26 +108,26 @@ async def settle(pilot: Pilot[None]) -> None:
     """Wait until everything that was asked for is done and shown."""
     for _ in range(3):
         await pilot.app.workers.wait_for_complete()
-        desk = desk_of(pilot)
-        if desk is not None:
-            desk.committer.drain(5)
+        controller = controller_of(pilot)
+        if controller is not None:
+            controller.committer.drain(5)
         await pilot.pause(0)  # every widget has handled what it was sent
     await pilot.pause()  # and nothing follows from it
 
 
-def desk_of(pilot: Pilot[None]) -> Desk | None:
+def controller_of(pilot: Pilot[None]) -> IncidentController | None:
     """The open incident, if one is open."""
     app = pilot.app
     assert isinstance(app, IncidentApp)
-    return app.desk
+    return app.controller
 
 
 async def enter(pilot: Pilot[None], *lines: str) -> None:
     """Type each line into the log line and press Enter."""
     for text in lines:
-        room = pilot.app.screen
-        assert isinstance(room, WarRoom), f"{text!r} was typed while {room} was shown"
-        log_line = room.query_one(LogLine)
+        war_room = pilot.app.screen
+        assert isinstance(war_room, WarRoom), f"{text!r} was typed while {war_room} was shown"
+        log_line = war_room.query_one(LogLine)
         log_line.focus()
         # The text is set at once: a key press costs 50 ms in a test.
         log_line.draft = text
@@ -138,26 +138,26 @@ async def enter(pilot: Pilot[None], *lines: str) -> None:
 
 async def type_in(pilot: Pilot[None], text: str) -> None:
     """Enter a line and see it recorded; a gate or handover that opens upon it is left."""
-    desk, room = desk_of(pilot), pilot.app.screen
-    assert desk is not None
-    assert isinstance(room, WarRoom)
-    before = len(desk.incident.entries)
-    log_line = room.query_one(LogLine)
+    controller, war_room = controller_of(pilot), pilot.app.screen
+    assert controller is not None
+    assert isinstance(war_room, WarRoom)
+    before = len(controller.incident.entries)
+    log_line = war_room.query_one(LogLine)
     log_line.focus()
     # Set at once, and waited for no longer than it takes: there are hundreds of lines.
     log_line.draft = text
     pilot.app.post_message(Key("enter", "\r"))  # `Pilot.press` would wait for 40 ms more
 
     def taken() -> bool:
-        recorded = len(desk.incident.entries) > before or text.startswith("/me ")
+        recorded = len(controller.incident.entries) > before or text.startswith("/me ")
         return recorded and log_line.draft == ""
 
     await until(pilot, taken)
     await pilot.pause()
-    if pilot.app.screen is not room:
+    if pilot.app.screen is not war_room:
         await pilot.press("q" if isinstance(pilot.app.screen, GateScreen) else "escape")
         await pilot.pause()
-    assert pilot.app.screen is room, text
+    assert pilot.app.screen is war_room, text
 
 
 def keys(*presses: str, lines: Iterable[str] = ()) -> Keys:

@@ -26,11 +26,11 @@ WRITTEN = (
 
 def resolved(console: Console) -> str:
     """An incident whose postmortem has begun; gives its id."""
-    room = console.service.declare(Declaration("Checkout returns 5xx in eu-west", at="14:00"))
+    session = console.service.declare(Declaration("Checkout returns 5xx in eu-west", at="14:00"))
     for text in (*TRIAGE, *MITIGATE, *INVESTIGATE, *RESOLVE, *WRITTEN):
         console.clock.forward(minutes=1)
-        room.enter(text)
-    return room.id
+        session.enter(text)
+    return session.id
 
 
 @SIZES

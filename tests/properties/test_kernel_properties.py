@@ -17,7 +17,7 @@ from incident_tui.domain.core.events import (
     EntryError,
     Event,
     Incident,
-    Room,
+    Projection,
     decode,
     encode,
     event_types,
@@ -100,7 +100,7 @@ def test_an_event_of_a_newer_version_is_kept_to_the_byte(entry: Entry) -> None:
 
 def everything(incident: Incident) -> dict[str, str]:
     """All that can be read from a state, whatever it was folded from."""
-    rooms: Iterable[type[Room]] = Room.__subclasses__()
+    rooms: Iterable[type[Projection]] = Projection.__subclasses__()
     return {
         "entries": repr(incident.entries),
         "recorded": repr(incident.recorded),
@@ -108,7 +108,7 @@ def everything(incident: Incident) -> dict[str, str]:
         "retracted": repr(sorted(incident.retracted.items())),
         "amended": repr(sorted(incident.amended.items())),
         "signals": repr(incident.signals),
-    } | {room.__name__: contents(incident.of(room)) for room in rooms}
+    } | {session.__name__: contents(incident.of(session)) for session in rooms}
 
 
 def _correct(target: str, text: str) -> st.SearchStrategy[Event]:

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
-from incident_tui.domain.core.commands import LineError, Part, Refused, Verb
+from incident_tui.domain.core.commands import Command, LineError, Part, Refused
 from incident_tui.domain.core.line_grammar import Line, format_line, parse
 from incident_tui.domain.values.text import clean, clean_line
-from incident_tui.service.session.incident_session import OpenIncident
+from incident_tui.service.session.incident_session import IncidentSession
 from tests.support.homes import Kitchen
 
 discovery.load()
@@ -30,7 +30,7 @@ any_text = nearly_lines | st.text(max_size=60) | st.text(
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory) -> OpenIncident:
+def session(tmp_path_factory: pytest.TempPathFactory) -> IncidentSession:
     """An incident in which most commands have something to work on."""
     opened = Kitchen(tmp_path_factory.mktemp("home")).open()
     opened.enter_group(["? gas", "> flour", "+ oven", "/question who?", "/guardrail two", "/undo"])
@@ -39,10 +39,10 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> OpenIncident:
 
 @given(any_text)
 @example("/milestone started " + "9" * 5000)
-def test_whatever_is_typed_is_planned_or_refused(room: OpenIncident, text: str) -> None:
+def test_whatever_is_typed_is_planned_or_refused(session: IncidentSession, text: str) -> None:
     """No other exception ever reaches whoever types."""
     with suppress(LineError, Refused):
-        assert room.plan(text)[0].verb.name
+        assert session.plan(text)[0].command.name
 
 
 def _column_of_error(text: str) -> int:
@@ -68,13 +68,13 @@ times = st.sampled_from(
 )
 
 
-def _value_of(form: Verb, part: Part) -> st.SearchStrategy[str]:
+def _value_of(form: Command, part: Part) -> st.SearchStrategy[str]:
     if part.kind == "number":
         return numbers
     return several if form.lines and part.kind == "rest" else values
 
 
-def _lines_of(form: Verb) -> st.SearchStrategy[Line]:
+def _lines_of(form: Command) -> st.SearchStrategy[Line]:
     """Lines as `parse` makes them: an optional placeholder is given only after those before it."""
     positional = [part for part in form.parts if part.kind not in ("literal", "attribute")]
     needed = [part for part in positional if not part.optional]
@@ -97,14 +97,14 @@ def _lines_of(form: Verb) -> st.SearchStrategy[Line]:
 def _says_another_form(line: Line) -> bool:
     """A value that spells a literal of a sister form, as in a person called ``-``."""
     literals = {
-        part.name for form in commands.forms(line.verb.lead) for part in form.parts
+        part.name for form in commands.forms(line.command.lead) for part in form.parts
         if part.kind == "literal"
     }  # fmt: skip
     first_words = {value.split()[0].strip('"') for value in line.values.values() if value.split()}
     return bool(literals & first_words)
 
 
-@given(st.sampled_from(commands.every_verb()).flatmap(_lines_of))
+@given(st.sampled_from(commands.every_command()).flatmap(_lines_of))
 def test_a_line_reads_back_from_what_it_is_formatted_as(line: Line) -> None:
     if not _says_another_form(line):
         assert parse(format_line(line)) == line

@@ -11,7 +11,7 @@ import pytest
 
 from incident_tui.documents import render_folder
 from incident_tui.domain.report import report
-from incident_tui.service import OpenIncident
+from incident_tui.service import IncidentSession
 from incident_tui.service.exchange.timeline_import import import_new, plan_import
 from tests.documents.reading import empty_headings, gaps, repeated
 from tests.flows.conftest import Console
@@ -43,7 +43,7 @@ def story(request: pytest.FixtureRequest) -> Story:
     return request.param
 
 
-def told(story: Story, console: Console) -> OpenIncident:
+def told(story: Story, console: Console) -> IncidentSession:
     """The record imported, and every line of its responders entered."""
     assert CORPUS is not None
     console.clock.now = story.now
@@ -53,8 +53,8 @@ def told(story: Story, console: Console) -> OpenIncident:
     assert len(imported.recorded) == story.rows
     for line in story.lines:
         console.clock.forward(seconds=20)
-        imported.room.enter(line)
-    return imported.room
+        imported.session.enter(line)
+    return imported.session
 
 
 def test_a_record_is_closed_with_the_durations_that_its_authors_state(
@@ -62,8 +62,8 @@ def test_a_record_is_closed_with_the_durations_that_its_authors_state(
 ) -> None:
     """Each gate passes, and nobody approves in the end what they wrote themselves."""
     console = Console(tmp_path)
-    room = told(story, console)
-    data = report(room.incident, console.clock())
+    session = told(story, console)
+    data = report(session.incident, console.clock())
     assert data["status"] == "closed"
     assert {stage["state"] for stage in data["stages"]} == {"passed"}
     assert {name: data["durations"][name] for name in story.seconds} == story.seconds

@@ -8,7 +8,7 @@ import pytest
 
 from incident_tui.domain.report import report
 from incident_tui.service.exchange.timeline_import import import_new, plan_import
-from tests.flows.conftest import Console, desk_of, settle, type_in
+from tests.flows.conftest import Console, controller_of, settle, type_in
 from tests.real.stories import STORIES, Story
 
 CORPUS = os.environ.get("INCIDENT_TUI_CORPUS")
@@ -35,17 +35,17 @@ async def test_a_record_is_closed_in_the_console(story: Story, tmp_path: Path) -
     plan = plan_import(console.service, text, story.file, title=story.title)
     imported = import_new(console.service, plan)
     assert len(imported.recorded) == story.rows
-    app = console.app(imported.room.id)
+    app = console.app(imported.session.id)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        desk = desk_of(pilot)
-        assert desk is not None
+        controller = controller_of(pilot)
+        assert controller is not None
         # Nobody looks before the end: painting each of the lines takes half of the time.
         with app.batch_update():
             for text in story.lines:
                 console.clock.forward(seconds=20)
                 await type_in(pilot, text)
-        data = report(desk.incident, console.clock())
+        data = report(controller.incident, console.clock())
     assert data["status"] == "closed"
     assert {name: data["durations"][name] for name in story.seconds} == story.seconds
     assert json.loads(json.dumps(data)) == data

@@ -30,13 +30,13 @@ LINES = (
 
 async def _painted(text: str, folder: Path) -> list[str]:
     console = Console(folder)
-    room = console.service.open(console.declare())
+    session = console.service.open(console.declare())
     for line in LINES:
         try:
-            room.enter(line.replace("{}", text))
+            session.enter(line.replace("{}", text))
         except (LineError, Refused):
             continue
-    app = console.app(room.id)
+    app = console.app(session.id)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         strips = app.screen._compositor.render_strips()

@@ -53,11 +53,11 @@ def _typed() -> dict[str, Door]:
 
 
 def _planned() -> dict[str, Door]:
-    room = Kitchen(Path(tempfile.mkdtemp())).open()
+    session = Kitchen(Path(tempfile.mkdtemp())).open()
     framed = ("a{}x", "= p95{}4 -> 5", "/impact users {}x", "+ x due:{}", "/update a{}x next:{}",
               "/evidence {}x", "/milestone started {}")  # fmt: skip
-    planned = {frame: _framed(lambda line: understand(room, line), frame) for frame in framed}
-    return planned | {"suggested": lambda run: suggest(room, f"+ x {run}", len(run) + 4)}
+    planned = {frame: _framed(lambda line: understand(session, line), frame) for frame in framed}
+    return planned | {"suggested": lambda run: suggest(session, f"+ x {run}", len(run) + 4)}
 
 
 def _times() -> dict[str, Door]:
@@ -104,12 +104,12 @@ def _files() -> dict[str, Door]:
 
 
 def _shown() -> dict[str, Door]:
-    room = Kitchen(Path(tempfile.mkdtemp())).open()
+    session = Kitchen(Path(tempfile.mkdtemp())).open()
 
     def rendered(run: str) -> object:
         event = FactRecorded(text=f"a{run}b")
         entry = decode(encode(Entry("x", 9, NOW, NOW, "ana", event)))
-        return render_folder(fold([*room.incident.recorded, entry], room.playbook))
+        return render_folder(fold([*session.incident.recorded, entry], session.playbook))
 
     return {
         "rendered": rendered,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.domain.core.commands import Draft
+from incident_tui.domain.core.commands import PendingEvent
 from incident_tui.domain.findings.evidence import EvidenceAttached
 from incident_tui.service.session.evidence_files import keep_content
 from tests.cli.conftest import Terminal
@@ -119,9 +119,9 @@ def test_a_log_from_elsewhere_cannot_aim_a_redaction_at_other_files(
     victim.write_text("mine")
     (kitchen.folder / "evidence").mkdir()
     (kitchen.folder / "evidence" / "link").symlink_to(victim)
-    room = kitchen.open()
+    session = kitchen.open()
     event = EvidenceAttached(name=name, origin="x", sha256="0")
-    room.record(lambda incident: [Draft(event)])
-    room.enter("/redact 2 gone")
+    session.record(lambda incident: [PendingEvent(event)])
+    session.enter("/redact 2 gone")
     assert victim.read_text() == "mine"
     assert len(kitchen.file().read().entries) == 3

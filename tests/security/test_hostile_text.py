@@ -10,7 +10,7 @@ from incident_tui.screens.forms.backfill import BackfillScreen
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.log_line import LogLine
 from tests.cli.conftest import Terminal
-from tests.flows.conftest import Console, desk_of, settle
+from tests.flows.conftest import Console, controller_of, settle
 
 MEGABYTE = 1_000_000
 HOSTILE = {
@@ -84,10 +84,10 @@ async def test_a_pasted_line_of_a_megabyte_is_recorded_whole(console: Console) -
         await pilot.press("enter")
         await settle(pilot)
         assert app.screen.query_one(LogLine).draft == ""
-        desk = desk_of(pilot)
-        assert desk is not None
-        last = desk.incident.entries[-1]
-        assert last.event.tell(last, desk.incident) == "␛[2J" * (MEGABYTE // 4)
+        controller = controller_of(pilot)
+        assert controller is not None
+        last = controller.incident.entries[-1]
+        assert last.event.tell(last, controller.incident) == "␛[2J" * (MEGABYTE // 4)
 
 
 @pytest.mark.slow
@@ -97,9 +97,9 @@ async def test_pasted_lines_of_a_megabyte_are_shown_before_any_is_recorded(
     app = console.app(console.declare())
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        desk = desk_of(pilot)
-        assert desk is not None
-        before = len(desk.incident.entries)
+        controller = controller_of(pilot)
+        assert controller is not None
+        before = len(controller.incident.entries)
         await pasted(pilot, "14:02 a\n" * (MEGABYTE // 8))
         assert isinstance(app.screen, BackfillScreen)
-        assert len(desk.incident.entries) == before
+        assert len(controller.incident.entries) == before

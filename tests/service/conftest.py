@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.service import Declaration, OpenIncident, Service, World
+from incident_tui.service import Declaration, IncidentSession, Service, World
 from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.home import Home
 
@@ -33,7 +33,7 @@ class Bench:
         self.now += timedelta(seconds=1)
         return self.now
 
-    def declared(self, title: str = "Checkout returns 5xx") -> OpenIncident:
+    def declared(self, title: str = "Checkout returns 5xx") -> IncidentSession:
         return self.service.declare(Declaration(title))
 
 

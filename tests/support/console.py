@@ -15,10 +15,10 @@ from textual.screen import Screen
 
 import incident_tui
 from incident_tui.history import BackgroundCommitter, NothingToCommit
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.widgets.rows.rows import Rows
-from incident_tui.service import Declaration, OpenIncident, Service, World
+from incident_tui.service import Declaration, IncidentSession, Service, World
 from incident_tui.service.session.spooling import Keeper
 from incident_tui.store.home import Home
 
@@ -56,14 +56,14 @@ def make_service(base: Path, clock: Clock | None = None, *, actor: str = "ana") 
 
 def declare(
     service: Service, lines: Iterable[str] = (), *, title: str = "Checkout returns 5xx"
-) -> OpenIncident:
+) -> IncidentSession:
     """An incident with these lines, a minute apart; a line that is refused fails the test."""
-    room = service.declare(Declaration(title, at="13:58"))
+    session = service.declare(Declaration(title, at="13:58"))
     for text in lines:
         if isinstance(service.world.clock, Clock):
             service.world.clock.forward(1)
-        room.enter(text)
-    return room
+        session.enter(text)
+    return session
 
 
 class Host(App[None]):
@@ -76,30 +76,30 @@ class Host(App[None]):
     def __init__(self, first: Callable[["Host"], Screen[Any]]) -> None:
         super().__init__()
         self._first = first
-        self._desks: list[Desk] = []
+        self._controllers: list[IncidentController] = []
         self.given: list[object] = []
         """What the screen was dismissed with."""
 
     def on_mount(self) -> None:
         self.push_screen(self._first(self), self.given.append)
 
-    def desk(self, service: Service, incident: str = "") -> Desk:
-        """A desk on an incident of the service; its commits find nothing to do."""
-        room = service.open(incident or service.active()[0])
-        console = service.console(room.id)
-        desk = Desk(
-            Keeper(room, console.aside),
+    def controller(self, service: Service, incident: str = "") -> IncidentController:
+        """A controller on an incident of the service; its commits find nothing to do."""
+        session = service.open(incident or service.active()[0])
+        console = service.console(session.id)
+        controller = IncidentController(
+            Keeper(session, console.aside),
             BackgroundCommitter(),
             NothingToCommit,
             console,
         )
-        self._desks.append(desk)
-        return desk
+        self._controllers.append(controller)
+        return controller
 
     def on_unmount(self) -> None:
-        for desk in self._desks:
-            desk.close()
-            desk.committer.close()
+        for controller in self._controllers:
+            controller.close()
+            controller.committer.close()
 
     @property
     def told(self) -> list[str]:

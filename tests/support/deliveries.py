@@ -9,7 +9,7 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from incident_tui.service import Declaration, OpenIncident, Service, World
+from incident_tui.service import Declaration, IncidentSession, Service, World
 from incident_tui.store.config import MARKER
 from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.home import Home
@@ -106,7 +106,9 @@ class Bakery:
         )
         self.home = Home(self.path, state_root(self.env))
         service = Service(self.home, self.world, "ana", version="0")
-        self.room: OpenIncident = service.declare(Declaration("Bread is late", protected=protected))
+        self.session: IncidentSession = service.declare(
+            Declaration("Bread is late", protected=protected)
+        )
 
     def _tick(self) -> datetime:
         self.now += timedelta(minutes=1)
@@ -115,7 +117,7 @@ class Bakery:
     def say(self, *lines: str) -> None:
         """Type log lines."""
         for line in lines:
-            self.room.enter(line)
+            self.session.enter(line)
 
     def git(self, *words: str, cwd: Path | None = None, **extra: str) -> str:
         """What the user's own git prints."""
@@ -135,7 +137,7 @@ class Bakery:
 
     @property
     def branch(self) -> str:
-        return f"incident/{self.room.id}"
+        return f"incident/{self.session.id}"
 
     def merge(self, *options: str, by: str = "Ben", email: str = "ben@example.org") -> None:
         """Somebody merges the branch in the remote; `--squash` is followed by a commit."""

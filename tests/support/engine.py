@@ -11,7 +11,7 @@ import pytest
 
 from incident_tui.domain import discovery
 from incident_tui.domain.core.commands import Refused
-from incident_tui.domain.core.events import Room
+from incident_tui.domain.core.events import Projection
 from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
 from incident_tui.domain.values.playbook import Playbook, from_data
 from tests.support.incidents import Story
@@ -126,7 +126,7 @@ def states(story: Story) -> dict[str, str]:
     return {record.stage.id: record.state for record in lifecycle(story).stages}
 
 
-def contents(room: Room) -> str:
+def contents(session: Projection) -> str:
     """Everything that a room holds, to be compared."""
-    held = {name: value for name, value in vars(room).items() if name != "incident"}
+    held = {name: value for name, value in vars(session).items() if name != "incident"}
     return repr(held)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from incident_tui.service import Declaration, OpenIncident, Service
+from incident_tui.service import Declaration, IncidentSession, Service
 from tests.support.console import Clock
 
 PLAYBOOK = """
@@ -76,17 +76,17 @@ resolution = "{title}"
 """
 
 
-def sheet(service: Service, *lines: str) -> OpenIncident:
+def sheet(service: Service, *lines: str) -> IncidentSession:
     """An incident under this playbook with these lines, a minute apart."""
     home = service.home.playbooks
     home.mkdir(parents=True, exist_ok=True)
     (home / "forms.toml").write_text(PLAYBOOK, encoding="utf-8")
-    room = service.declare(Declaration("Checkout returns 5xx", playbook="forms"))
+    session = service.declare(Declaration("Checkout returns 5xx", playbook="forms"))
     for text in lines:
         if isinstance(service.world.clock, Clock):
             service.world.clock.forward(1)
-        room.enter(text)
-    return room
+        session.enter(text)
+    return session
 
 
 def with_env(service: Service, env: Mapping[str, str]) -> None:

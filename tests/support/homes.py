@@ -12,7 +12,7 @@ from incident_tui.domain.people.identity import Identity
 from incident_tui.domain.process.lifecycle import IncidentDeclared
 from incident_tui.domain.values.playbook import Playbook
 from incident_tui.service.runtime.world import World
-from incident_tui.service.session.incident_session import OpenIncident
+from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.store.files.atomic import SYSTEM, System
 from incident_tui.store.log.incident_file import IncidentFile
 from incident_tui.store.log.schema import SCHEMA, Meta
@@ -78,9 +78,9 @@ class Kitchen:
         system: System = UNSYNCED,
         self_review: bool = False,
         apply_on: Callable[[Callable[[], None]], None] = lambda change: change(),
-    ) -> OpenIncident:
+    ) -> IncidentSession:
         """The incident, opened by somebody."""
-        return OpenIncident(
+        return IncidentSession(
             self.file(system),
             self.playbook,
             self.world,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from incident_tui.domain import discovery
 from incident_tui.domain.core import line_grammar
-from incident_tui.domain.core.commands import Call, Draft
+from incident_tui.domain.core.commands import CommandContext, PendingEvent
 from incident_tui.domain.core.events import Entry, Event, Incident, extend, fold
 from incident_tui.domain.people.identity import Identity, hat_of
 from incident_tui.domain.process.lifecycle import IncidentDeclared
@@ -55,7 +55,7 @@ class Story:
             protected=protected,
             started_at=started_at,
         )
-        self.record([Draft(declared)], actor="ana")
+        self.record([PendingEvent(declared)], actor="ana")
 
     @property
     def entries(self) -> list[Entry]:
@@ -65,12 +65,12 @@ class Story:
     def say(
         self, line: str, *, at: datetime | None = None, actor: str = "ana", seen_stage: str = ""
     ) -> list[Entry]:
-        """Type a log line at `at` (a minute later than the last); raises what the verb raises."""
+        """Type a log line at `at` (a minute after the last); raises what the command raises."""
         self.now = at or self.now + timedelta(minutes=1)
         parsed = line_grammar.parse(line)
         happened = parse_past(parsed.at, now=self.now, zone=self.zone) if parsed.at else None
         hat = hat_of(self.incident, Identity(actor))
-        call = Call(
+        context = CommandContext(
             self.incident,
             self.now,
             self.zone,
@@ -80,12 +80,12 @@ class Story:
             self_review=self.self_review,
             seen_stage=seen_stage,
         )
-        numbers = {part.name for part in parsed.verb.parts if part.kind == "number"}
+        numbers = {part.name for part in parsed.command.parts if part.kind == "number"}
         values: dict[str, str | int] = {
             name: int(value) if name in numbers else value for name, value in parsed.values.items()
         }
-        planned = parsed.verb.plan(call, **values)
-        drafts = [planned] if isinstance(planned, Event | Draft) else list(planned)
+        planned = parsed.command.plan(context, **values)
+        drafts = [planned] if isinstance(planned, Event | PendingEvent) else list(planned)
         source = parsed.values.get("src", "")
         return self.record(drafts, actor=actor, hat=hat, at=happened, source=source)
 
@@ -97,17 +97,17 @@ class Story:
 
     def record(
         self,
-        drafts: Iterable[Event | Draft],
+        drafts: Iterable[Event | PendingEvent],
         *,
         actor: str = "ana",
         hat: str = "",
         at: datetime | None = None,
         source: str = "",
     ) -> list[Entry]:
-        """Append events as they are, past the verbs."""
+        """Append events as they are, past the commands."""
         entries: list[Entry] = []
         for planned in drafts:
-            draft = planned if isinstance(planned, Draft) else Draft(planned)
+            draft = planned if isinstance(planned, PendingEvent) else PendingEvent(planned)
             order = len(self.incident.recorded) + len(entries) + 1
             entries.append(
                 Entry(

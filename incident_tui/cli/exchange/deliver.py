@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from incident_tui.cli.frame.command import command, incident_argument, json_option
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import REFUSED, Failure
 from incident_tui.cli.frame.output import print_json, print_text, tell
 
@@ -33,7 +33,7 @@ _TOLD = {
 @click.pass_context
 def entry(
     ctx: click.Context,
-    session: Session,
+    invocation: Invocation,
     fragment: str | None,
     check: bool,
     protected_too: str,
@@ -50,33 +50,33 @@ def entry(
     from incident_tui.service.git.delivery import check as look
     from incident_tui.service.git.delivery import deliver as send
 
-    room = session.room(fragment)
+    session = invocation.session(fragment)
     try:
         if check:
-            checked = look(room, session.home)
+            checked = look(session, invocation.home)
         else:
             delivery = send(
-                room, session.home, protected_too=protected_too, ask_gh=not no_pull_request
+                session, invocation.home, protected_too=protected_too, ask_gh=not no_pull_request
             )
     except (DeliveryError, GitUnavailableError) as error:
         raise Failure(f"{error.reason}.") from error
     if not check:
-        _show(session, room.id, delivery, as_json=as_json)
+        _show(invocation, session.id, delivery, as_json=as_json)
         return
-    with session.acknowledging(lambda: checked.told, "Nothing has to be done again."):
+    with invocation.acknowledging(lambda: checked.told, "Nothing has to be done again."):
         if as_json:
-            print_json(_checked(room.id, checked))
+            print_json(_checked(session.id, checked))
         else:
             print_text(f"{checked.told}.")
     if checked.approval is not None:
-        session.commit(room)
+        invocation.commit(session)
     if not checked.merged:
         ctx.exit(REFUSED)
 
 
-def _show(session: Session, incident_id: str, delivery: "Delivery", *, as_json: bool) -> None:
+def _show(invocation: Invocation, incident_id: str, delivery: "Delivery", *, as_json: bool) -> None:
     delivered = delivery.delivered
-    with session.acknowledging(
+    with invocation.acknowledging(
         lambda: f"branch {delivered.branch} is on {delivered.remote}",
         f"The text of its pull request is in {delivery.body_file}.",
     ):

@@ -3,7 +3,7 @@
 import click
 
 from incident_tui.cli.frame.command import command, incident_argument
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.output import print_json, print_raw, tell
 from incident_tui.cli.incident.show import commits
 
@@ -14,7 +14,7 @@ FORMS = ("md", "json", "csv", "html")
 @incident_argument
 @click.option("--format", "form", type=click.Choice(FORMS), default="md", help="What to print.")
 @click.option("--shared", "for_others", is_flag=True, help="Withhold need-to-know details.")
-def entry(session: Session, fragment: str | None, form: str, for_others: bool) -> None:
+def entry(invocation: Invocation, fragment: str | None, form: str, for_others: bool) -> None:
     """Print an incident as Markdown, JSON, CSV or one page of HTML.
 
     Nothing is printed while an entry looks like it holds a secret.
@@ -22,14 +22,14 @@ def entry(session: Session, fragment: str | None, form: str, for_others: bool) -
     from incident_tui.domain.confidential.sharing import holds_need_to_know
     from incident_tui.service.exchange.export import export
 
-    room = session.room(fragment)
-    exported = export(room, form, for_others=for_others)
+    session = invocation.session(fragment)
+    exported = export(session, form, for_others=for_others)
     if isinstance(exported, str):
         print_raw(exported)
     else:
         # The subjects of commits quote the log.
-        print_json(exported if for_others else exported | {"commits": commits(session, room)})
-    if holds_need_to_know(room.incident):
+        print_json(exported if for_others else exported | {"commits": commits(invocation, session)})
+    if holds_need_to_know(session.incident):
         if for_others:
             tell("Need-to-know details were withheld. Its id and title were not: read them once.")
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from incident_tui.cli.frame.command import command, json_option
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import UsageFailure
 from incident_tui.cli.frame.output import print_json, print_text, tell
 from incident_tui.domain.report import Data, iso
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Only say what would be recorded.")
 @json_option
 def entry(
-    session: Session,
+    invocation: Invocation,
     file: str,
     fragment: str | None,
     title: str,
@@ -44,8 +44,8 @@ def entry(
     """
     from incident_tui.service.exchange.timeline_import import import_into, import_new, plan_import
 
-    text = _read(session.world.cwd / file)
-    plan = plan_import(session.service, text, file, title=title, zone=zone, day=_day(day))
+    text = _read(invocation.world.cwd / file)
+    plan = plan_import(invocation.service, text, file, title=title, zone=zone, day=_day(day))
     for left in plan.left:
         tell(f"{file}:{left.line}: not read, it {left.reason}: {left.text}")
     for row in plan.rows:
@@ -60,22 +60,23 @@ def entry(
         _print_plan(plan, as_json)
         return
     if fragment:
-        done = import_into(session.room(fragment), plan)
+        done = import_into(invocation.session(fragment), plan)
     else:
-        done = import_new(session.service, plan, playbook=playbook)
-    with session.acknowledging(
-        lambda: f"{counted(len(done.recorded), 'row')} recorded in {done.room.id}",
-        f"Rows that are there already are left out by `incident-tui import … -i {done.room.id}`.",
+        done = import_new(invocation.service, plan, playbook=playbook)
+    with invocation.acknowledging(
+        lambda: f"{counted(len(done.recorded), 'row')} recorded in {done.session.id}",
+        "Rows that are there already are left out by "
+        f"`incident-tui import … -i {done.session.id}`.",
     ):
         if as_json:
             print_json(_data(plan) | _outcome(done))
         else:
-            print_text(done.room.id)
+            print_text(done.session.id)
     known = f", {counted(len(done.known), 'row')} were there already" if done.known else ""
     left_over = f", {counted(len(plan.left), 'line')} not read" if plan.left else ""
     tell(f"{counted(len(done.recorded), 'row')} recorded{known}{left_over}.")
     if not fragment:
-        session.commit(done.room)
+        invocation.commit(done.session)
 
 
 def _read(path: Path) -> str:
@@ -138,7 +139,7 @@ def _data(plan: "Plan") -> Data:
 
 def _outcome(done: "Imported") -> Data:
     return {
-        "incident": done.room.id,
+        "incident": done.session.id,
         "recorded": len(done.recorded),
         "known": len(done.known),
     }

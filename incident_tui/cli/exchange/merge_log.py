@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from incident_tui.cli.frame.command import command
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.output import tell
 from incident_tui.store.home import INCIDENT
@@ -19,13 +19,13 @@ from incident_tui.store.home import INCIDENT
 @click.argument("ours", metavar="%A")
 @click.argument("theirs", metavar="%B")
 @click.argument("place", metavar="%P")
-def entry(session: Session, base: str, ours: str, theirs: str, place: str) -> None:
+def entry(invocation: Invocation, base: str, ours: str, theirs: str, place: str) -> None:
     """Merge an incident's log, or a page made from it, as git's merge driver."""
-    where = session.world.cwd
+    where = invocation.world.cwd
     if PurePosixPath(place).name == INCIDENT:
         _unite(where / base, where / ours, where / theirs, Path(place))
     else:
-        _render(session, where / ours, where / theirs, PurePosixPath(place))
+        _render(invocation, where / ours, where / theirs, PurePosixPath(place))
 
 
 entry.hidden = True
@@ -50,7 +50,7 @@ def _unite(base: Path, ours: Path, theirs: Path, place: Path) -> None:
         raise Failure(f"the two versions cannot be united: {error}") from error
 
 
-def _render(session: Session, ours: Path, theirs: Path, place: PurePosixPath) -> None:
+def _render(invocation: Invocation, ours: Path, theirs: Path, place: PurePosixPath) -> None:
     """Make the page anew from both logs; where they cannot be had, one of the two stays.
 
     That is the one from which more was redacted. It is made anew with the next commit of the
@@ -62,7 +62,7 @@ def _render(session: Session, ours: Path, theirs: Path, place: PurePosixPath) ->
     from incident_tui.store.files.errors import StoreError
 
     try:
-        text = page_after_merge(session.world.cwd, session.world.env, place)
+        text = page_after_merge(invocation.world.cwd, invocation.world.env, place)
     except (GitUnavailableError, StoreError) as problem:
         tell(f"{place} is as it was; it is rendered anew with the next commit: {problem}")
         text = None

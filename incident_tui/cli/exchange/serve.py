@@ -11,7 +11,7 @@ import click
 
 from incident_tui.cli.exchange.web_guard import Unguarded, guard
 from incident_tui.cli.frame.command import command
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.output import tell
 
@@ -28,7 +28,7 @@ class _Server(Protocol):
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="Where to listen.")
 @click.option("--port", default=8000, type=click.IntRange(1, 65535), help="On which port.")
 @click.option("--url", default="", metavar="URL", help="How browsers reach it, if not by that.")
-def entry(session: Session, host: str, port: int, url: str) -> None:
+def entry(invocation: Invocation, host: str, port: int, url: str) -> None:
     """Serve the console to browsers. There is no authentication."""
     try:
         module = import_module("textual_serve.server")
@@ -40,7 +40,7 @@ def entry(session: Session, host: str, port: int, url: str) -> None:
         ) from error
     here = url.rstrip("/") or f"http://{_in_address(host)}:{port}"
     server: _Server = module.Server(
-        _console(session), host=host, port=port, title="incident-tui", public_url=here
+        _console(invocation), host=host, port=port, title="incident-tui", public_url=here
     )
     try:
         guard(server, frozenset({urlsplit(here).netloc, f"localhost:{port}"}))
@@ -54,10 +54,10 @@ def entry(session: Session, host: str, port: int, url: str) -> None:
     server.serve()
 
 
-def _console(session: Session) -> str:
+def _console(invocation: Invocation) -> str:
     """The command that each browser gets a console of its own from, on this very home."""
-    words = [sys.executable, "-m", "incident_tui", "--home", str(session.home.path.absolute())]
-    return shlex.join([*words, "--as", session.actor])
+    words = [sys.executable, "-m", "incident_tui", "--home", str(invocation.home.path.absolute())]
+    return shlex.join([*words, "--as", invocation.actor])
 
 
 def _in_address(host: str) -> str:

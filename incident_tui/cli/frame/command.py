@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure, UsageFailure, told_apart
 from incident_tui.domain.values.text import clean_line
 
@@ -23,7 +23,7 @@ class Command(click.Command):
             if ended.exit_code:
                 raise
             result = None
-        if session_of(ctx).unacknowledged:
+        if invocation_of(ctx).unacknowledged:
             ctx.exit(1)
         return result
 
@@ -38,17 +38,17 @@ class Group(click.Group):
             return super().invoke(ctx)
 
 
-def session_of(ctx: click.Context) -> Session:
+def invocation_of(ctx: click.Context) -> Invocation:
     """The session of this call."""
-    session = ctx.find_object(Session)
-    if session is None:
+    invocation = ctx.find_object(Invocation)
+    if invocation is None:
         raise Failure("the program was not started by its door. Start `incident-tui`.")
-    return session
+    return invocation
 
 
 def _set_home(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
     if value is not None:
-        session_of(ctx).home_flag = value
+        invocation_of(ctx).home_flag = value
 
 
 def _set_me(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
@@ -56,7 +56,7 @@ def _set_me(ctx: click.Context, option: click.Parameter, value: str | None) -> N
         return
     if not clean_line(value):
         raise UsageFailure("--as needs a name: who is typing?")
-    session_of(ctx).me_flag = value
+    invocation_of(ctx).me_flag = value
 
 
 def everywhere(function: Function) -> Function:

@@ -16,7 +16,7 @@ from incident_tui import __version__
 from incident_tui.cli.frame.author import author
 from incident_tui.cli.frame.failures import Failure, NoIncidentFailure, UsageFailure
 from incident_tui.cli.frame.output import OutputLost, tell
-from incident_tui.service import OpenIncident, Service, World
+from incident_tui.service import IncidentSession, Service, World
 from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.home import Home, find_home
 
@@ -37,7 +37,7 @@ class Outside(msgspec.Struct, frozen=True):
     open_console: OpenConsole
 
 
-class Session:
+class Invocation:
     """One call of the program. `home_flag` and `me_flag` are its options --home and --as."""
 
     def __init__(self, outside: Outside) -> None:
@@ -74,7 +74,7 @@ class Session:
         where = self.home.path if self.home.path.is_dir() else self.world.cwd
         return author(self.me_flag, self.home.config.me, self.world.env, where)
 
-    def room(self, fragment: str | None) -> OpenIncident:
+    def session(self, fragment: str | None) -> IncidentSession:
         """The incident of that id, or the only active one. Raises `Failure` and `StoreError`."""
         return self.service.open(fragment or self.only_active())
 
@@ -110,18 +110,18 @@ class Session:
                 f"{lost.reason}. {advice}"
             )
 
-    def commit(self, room: OpenIncident) -> None:
+    def commit(self, session: IncidentSession) -> None:
         """Commit the incident; what stands in the way is told and fails nothing."""
         from incident_tui.history import Pending
         from incident_tui.service.git.commits import committer_for
 
-        if room.id not in self._committers:
-            self._committers[room.id] = committer_for(room, self.home, self.world.env)
-        before = room.id
+        if session.id not in self._committers:
+            self._committers[session.id] = committer_for(session, self.home, self.world.env)
+        before = session.id
         outcome = self._committers[before]()
-        if room.id != before:
-            self._committers[room.id] = self._committers[before]
-            tell(f"It is called {room.id} from now on; {before} still finds it, for you alone.")
+        if session.id != before:
+            self._committers[session.id] = self._committers[before]
+            tell(f"It is called {session.id} from now on; {before} still finds it, for you alone.")
         if isinstance(outcome, Pending):
             tell(
                 f"Recorded, but not committed yet: {outcome.reason}. "

@@ -3,7 +3,7 @@
 import click
 
 from incident_tui.cli.frame.command import Group, command, everywhere, json_option
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import USAGE, UsageFailure
 from incident_tui.cli.frame.output import columns, print_json, print_text, tell
 from incident_tui.cli.home.playbook_trust import trust_playbook
@@ -22,9 +22,9 @@ def entry() -> None:
 
 @command("list")
 @json_option
-def list_all(session: Session, as_json: bool) -> None:
+def list_all(invocation: Invocation, as_json: bool) -> None:
     """List the playbooks: built in, and the home's own."""
-    found = playbook_files.available(session.home.path)
+    found = playbook_files.available(invocation.home.path)
     if as_json:
         print_json(
             [
@@ -45,9 +45,9 @@ def list_all(session: Session, as_json: bool) -> None:
 @command("show")
 @click.argument("name")
 @json_option
-def show(session: Session, name: str, as_json: bool) -> None:
+def show(invocation: Invocation, name: str, as_json: bool) -> None:
     """Show a playbook, by its name or its file."""
-    path = playbook_files.find(name, session.home.path, cwd=session.world.cwd)
+    path = playbook_files.find(name, invocation.home.path, cwd=invocation.world.cwd)
     try:
         playbook = playbook_files.load(path, discovery.vocabulary)
     except PlaybookError as error:
@@ -81,13 +81,13 @@ def _page(playbook: Playbook) -> str:
 @command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.pass_context
-def check(ctx: click.Context, session: Session, files: tuple[str, ...]) -> None:
+def check(ctx: click.Context, invocation: Invocation, files: tuple[str, ...]) -> None:
     """Check playbooks; prints every problem with its place, and exits with 2 when there is one."""
     problems: list[str] = []
     for name in files:
-        path = session.world.cwd / name
+        path = invocation.world.cwd / name
         if not path.is_file():
-            path = playbook_files.find(name, session.home.path, cwd=session.world.cwd)
+            path = playbook_files.find(name, invocation.home.path, cwd=invocation.world.cwd)
         try:
             playbook_files.load(path, discovery.vocabulary)
         except PlaybookError as error:
@@ -103,17 +103,17 @@ def check(ctx: click.Context, session: Session, files: tuple[str, ...]) -> None:
 @command("new")
 @click.argument("name")
 @click.option("--from", "origin", default="", metavar="NAME", help="The playbook to start from.")
-def new(session: Session, name: str, origin: str) -> None:
+def new(invocation: Invocation, name: str, origin: str) -> None:
     """Copy a playbook into the home, to be changed there."""
     from incident_tui.service.exchange.playbook_copies import copy_playbook
 
-    start = origin or session.home.config.playbook
-    path = playbook_files.find(start, session.home.path, cwd=session.world.cwd)
+    start = origin or invocation.home.config.playbook
+    path = playbook_files.find(start, invocation.home.path, cwd=invocation.world.cwd)
     try:
-        made = copy_playbook(path, name, session.home)
+        made = copy_playbook(path, name, invocation.home)
     except PlaybookError as error:
         raise UsageFailure(f"the playbook cannot be used:\n{error}") from error
-    with session.acknowledging(lambda: f"{made} was made", "It is there, to be changed."):
+    with invocation.acknowledging(lambda: f"{made} was made", "It is there, to be changed."):
         print_text(str(made))
     tell(
         f"Change it as you like, then `incident-tui playbook check {name}`; "

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from incident_tui.cli.frame.command import command
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure, RefusedFailure, UsageFailure
 from incident_tui.cli.frame.output import print_text, tell
 from incident_tui.domain import discovery
@@ -23,7 +23,7 @@ SHOWN = 12
 @command("trust")
 @click.argument("file")
 @click.option("--yes", "given", default="", metavar="HASH", help="The hash of what you have read.")
-def trust_playbook(session: Session, file: str, given: str) -> None:
+def trust_playbook(invocation: Invocation, file: str, given: str) -> None:
     """Show a playbook whole, and trust exactly this content to run the commands of its checks.
 
     FILE is a file or the name of a playbook.
@@ -33,7 +33,7 @@ def trust_playbook(session: Session, file: str, given: str) -> None:
     from incident_tui.domain.process.runs import command_of
     from incident_tui.service.runtime.trust import hash_of, trust
 
-    path = _path(session, file)
+    path = _path(invocation, file)
     try:
         content = read_file(path, below=path.parent, limit=LARGEST)
         playbook = playbook_files.parse(content, str(path), discovery.vocabulary)
@@ -58,15 +58,15 @@ def trust_playbook(session: Session, file: str, given: str) -> None:
         again = f"incident-tui playbook trust {shlex.quote(file)} --yes {known[:SHOWN]}"
         reasons = [("trust it, once you have read it", again)]
         raise RefusedFailure(Refused(what, reasons), as_json=False)
-    mark = trust(session.home, content)
+    mark = trust(invocation.home, content)
     tell(f"Trusted on this machine, as it is now, byte for byte. Deleting {mark} takes it back.")
 
 
-def _path(session: Session, file: str) -> Path:
-    path = session.world.cwd / file
+def _path(invocation: Invocation, file: str) -> Path:
+    path = invocation.world.cwd / file
     if path.is_file():
         return path
-    return playbook_files.find(file, session.home.path, cwd=session.world.cwd)
+    return playbook_files.find(file, invocation.home.path, cwd=invocation.world.cwd)
 
 
 def _commands(playbook: Playbook) -> list[Check]:

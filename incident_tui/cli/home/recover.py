@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from incident_tui.cli.frame.command import command, json_option
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.output import print_json, print_text, tell
 from incident_tui.domain.values.text import counted
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     help="Unite a sound log with another copy: a file, or a branch that has it.",
 )
 @json_option
-def entry(session: Session, fragment: str, copy: str | None, as_json: bool) -> None:
+def entry(invocation: Invocation, fragment: str, copy: str | None, as_json: bool) -> None:
     """Rebuild an incident's log from git, from what can be read of it, and from what waits aside.
 
     The damaged file stays beside the new one. A sound log only takes what waits beside it. A
@@ -42,25 +42,25 @@ def entry(session: Session, fragment: str, copy: str | None, as_json: bool) -> N
     from incident_tui.service.upkeep.recovery import recover
 
     if copy is not None:
-        _unite(session, session.home.resolve(fragment).name, copy, as_json)
+        _unite(invocation, invocation.home.resolve(fragment).name, copy, as_json)
         return
-    incident_id = _named(session, fragment)
-    done = recover(session.service, incident_id, _versions(session, incident_id))
+    incident_id = _named(invocation, fragment)
+    done = recover(invocation.service, incident_id, _versions(invocation, incident_id))
     pinned = restore_playbook(
-        session.service, incident_id, _versions(session, incident_id, PLAYBOOK)
+        invocation.service, incident_id, _versions(invocation, incident_id, PLAYBOOK)
     )
     what = [*_told(done, pinned)]
-    with session.acknowledging(lambda: "\n".join(what), "What was recovered is recovered."):
+    with invocation.acknowledging(lambda: "\n".join(what), "What was recovered is recovered."):
         if as_json:
             print_json(_data(done, pinned))
         else:
             print_text("\n".join(what))
 
 
-def _unite(session: Session, incident_id: str, copy: str, as_json: bool) -> None:
+def _unite(invocation: Invocation, incident_id: str, copy: str, as_json: bool) -> None:
     from incident_tui.service.upkeep.copy_union import copy_in_git, unite
 
-    path = session.world.cwd / copy
+    path = invocation.world.cwd / copy
     if path.is_dir():
         path = path / INCIDENT
     if path.is_file():
@@ -69,19 +69,19 @@ def _unite(session: Session, incident_id: str, copy: str, as_json: bool) -> None
         except OSError as error:
             raise Failure(f"{path} cannot be read: {error.strerror or error}") from error
     else:
-        data = copy_in_git(session.service, incident_id, copy)
-    done = unite(session.service, incident_id, data, path)
+        data = copy_in_git(invocation.service, incident_id, copy)
+    done = unite(invocation.service, incident_id, data, path)
 
     def told() -> str:
         new = counted(done.new, "entry is", "entries are")
         return f"{done.id}: its log holds {done.entries} entries, {new} from {copy}"
 
-    with session.acknowledging(told, "What was united is united."):
+    with invocation.acknowledging(told, "What was united is united."):
         if as_json:
             print_json({"id": done.id, "entries": done.entries, "new": done.new})
         else:
             print_text(told())
-    session.commit(session.room(incident_id))
+    invocation.commit(invocation.session(incident_id))
 
 
 def _data(done: "Recovered", pinned: "Restored | None") -> dict[str, object]:
@@ -122,31 +122,31 @@ def _told(done: "Recovered", pinned: "Restored | None") -> Iterator[str]:
         yield f"Look it over: incident-tui verify {done.id}"
 
 
-def _named(session: Session, fragment: str) -> str:
+def _named(invocation: Invocation, fragment: str) -> str:
     """The incident that is meant, also one whose folder is gone."""
     try:
-        return session.home.resolve(fragment).name
+        return invocation.home.resolve(fragment).name
     except NoSuchIncident:
-        folder = session.home.path / fragment
+        folder = invocation.home.path / fragment
         if not is_safe(fragment):
             raise
-        left = folder.is_dir() or session.service.aside(fragment).entries()
-        if not left and not any(_versions(session, fragment)):
+        left = folder.is_dir() or invocation.service.aside(fragment).entries()
+        if not left and not any(_versions(invocation, fragment)):
             raise
         return fragment
 
 
 def _versions(
-    session: Session, incident_id: str, name: str = INCIDENT
+    invocation: Invocation, incident_id: str, name: str = INCIDENT
 ) -> Iterator[tuple[str, bytes]]:
     """What git has of a file of the incident, newest first; trouble is told and ends it."""
     from incident_tui.history import GitUnavailableError
     from incident_tui.history.commits.own_repository import holding
     from incident_tui.history.versions.file_versions import versions_of
 
-    folder = session.home.path / incident_id
+    folder = invocation.home.path / incident_id
     try:
-        repository = holding(folder, session.world.env)
+        repository = holding(folder, invocation.world.env)
         inside = PurePosixPath((folder / name).resolve())
         yield from versions_of(repository, inside.relative_to(repository.top))
     except GitUnavailableError as unavailable:

@@ -3,7 +3,7 @@
 import click
 
 from incident_tui.cli.frame.command import command, incident_argument, json_option
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.output import print_json, print_text
 
 
@@ -13,7 +13,7 @@ from incident_tui.cli.frame.output import print_json, print_text
 @json_option
 @click.pass_context
 def entry(
-    ctx: click.Context, session: Session, fragment: str | None, every: bool, as_json: bool
+    ctx: click.Context, invocation: Invocation, fragment: str | None, every: bool, as_json: bool
 ) -> None:
     """Check an incident: its log, its playbook, its documents, its evidence.
 
@@ -22,7 +22,7 @@ def entry(
     from incident_tui.service.session.spool_report import homeless
     from incident_tui.service.upkeep.verification import verify
 
-    home, env = session.home, session.world.env
+    home, env = invocation.home, invocation.world.env
     if every and fragment:
         raise click.UsageError("either name an incident or take --all of them")
     if every:
@@ -30,7 +30,7 @@ def entry(
     elif fragment in homeless(home):
         ids = [fragment]
     else:
-        ids = [home.resolve(fragment or session.only_active()).name]
+        ids = [home.resolve(fragment or invocation.only_active()).name]
     verdicts = [verify(home, incident_id, env) for incident_id in ids]
     well = all(verdict.well for verdict in verdicts)
     if as_json:

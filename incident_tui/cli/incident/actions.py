@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 
 from incident_tui.cli.frame.command import command, json_option
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.output import columns, print_json, print_text, tell
 from incident_tui.domain.report import Data, iso
@@ -16,19 +16,19 @@ from incident_tui.service.across.action_register import Owed, register
 @command("actions")
 @click.option("--overdue", "only_overdue", is_flag=True, help="Only those past their day.")
 @json_option
-def entry(session: Session, only_overdue: bool, as_json: bool) -> None:
+def entry(invocation: Invocation, only_overdue: bool, as_json: bool) -> None:
     """List the action items of all incidents, the overdue first, then by their day."""
-    found = register(session.service)
+    found = register(invocation.service)
     items = found.overdue if only_overdue else found.items
     if as_json:
         print_json([_data(item) for item in items])
     elif items:
-        print_text(_page(items, session))
+        print_text(_page(items, invocation))
     elif not found.unread:
         tell("No action item is overdue." if only_overdue else _NOTHING)
     for unread in found.unread:
         tell(f"{unread.incident} cannot be read: {unread.problem}")
-    if found.unread and len(found.unread) == len(session.home.folders()):
+    if found.unread and len(found.unread) == len(invocation.home.folders()):
         raise Failure("none of the incidents can be read. Try `incident-tui verify --all`.")
 
 
@@ -38,8 +38,8 @@ _NOTHING = (
 )
 
 
-def _page(items: tuple[Owed, ...], session: Session) -> str:
-    zone, now = zone_named(session.service.zone_name), session.world.clock()
+def _page(items: tuple[Owed, ...], invocation: Invocation) -> str:
+    zone, now = zone_named(invocation.service.zone_name), invocation.world.clock()
     rows = columns(
         (
             f"{item.incident} #{item.number}",

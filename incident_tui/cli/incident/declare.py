@@ -3,7 +3,7 @@
 import click
 
 from incident_tui.cli.frame.command import command
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import UsageFailure
 from incident_tui.cli.frame.output import print_text, tell
 from incident_tui.domain.values.playbook import PlaybookError
@@ -18,7 +18,7 @@ from incident_tui.service import Declaration
 @click.option("--drill", is_flag=True, help="An exercise, no real incident.")
 @click.option("--protected", is_flag=True, help="For those only who need to know.")
 def entry(
-    session: Session,
+    invocation: Invocation,
     title: tuple[str, ...],
     severity: str,
     playbook: str,
@@ -39,16 +39,16 @@ def entry(
         protected=protected,
     )
     try:
-        room = session.service.declare(declaration)
+        session = invocation.service.declare(declaration)
     except PlaybookError as error:
         raise UsageFailure(f"the playbook cannot be used:\n{error}") from error
-    with session.acknowledging(lambda: f"declared as {room.id}", "Do not declare it again."):
-        print_text(room.id)
-    tell(f"Declared in {room.folder}.")
-    stage = room.playbook.stages[0]
+    with invocation.acknowledging(lambda: f"declared as {session.id}", "Do not declare it again."):
+        print_text(session.id)
+    tell(f"Declared in {session.folder}.")
+    stage = session.playbook.stages[0]
     tell(
         f"Next, {stage.title}: {stage.purpose}. `incident-tui gate` says what it asks for, "
-        f'`incident-tui log "/role all {room.identity.actor}"` is a first line, '
+        f'`incident-tui log "/role all {session.identity.actor}"` is a first line, '
         "`incident-tui` opens the console."
     )
-    session.commit(room)
+    invocation.commit(session)

@@ -3,7 +3,7 @@
 import click
 
 from incident_tui.cli.frame.command import command, incident_argument, json_option
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import REFUSED
 from incident_tui.cli.frame.output import print_json, print_text
 from incident_tui.domain.process.gates import GateReport, gate
@@ -16,12 +16,12 @@ _WORDS = {"failing": "missing", "passed": "done", "waived": "waived"}
 @incident_argument
 @json_option
 @click.pass_context
-def entry(ctx: click.Context, session: Session, fragment: str | None, as_json: bool) -> None:
+def entry(ctx: click.Context, invocation: Invocation, fragment: str | None, as_json: bool) -> None:
     """Show the gate of the current stage; exits with 3 while it does not pass."""
-    room = session.room(fragment)
-    report = gate(room.incident)
+    session = invocation.session(fragment)
+    report = gate(session.incident)
     if as_json:
-        print_json(gate_data(report, room.incident))
+        print_json(gate_data(report, session.incident))
     else:
         print_text("\n".join(gate_lines(report)))
     if not report.passes:

@@ -1,7 +1,7 @@
 """`incident-tui list`: the incidents of the home."""
 
 from incident_tui.cli.frame.command import command, json_option
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.output import columns, print_json, print_text, tell
 from incident_tui.service.incidents import Listed
@@ -9,12 +9,12 @@ from incident_tui.service.incidents import Listed
 
 @command("list")
 @json_option
-def entry(session: Session, as_json: bool) -> None:
+def entry(invocation: Invocation, as_json: bool) -> None:
     """List the incidents, newest first."""
     from incident_tui.service.session.spool_report import waiting
     from incident_tui.service.session.unverified_entries import found_beside, look
 
-    listed = session.service.listed()
+    listed = invocation.service.listed()
     unread = [item for item in listed if item.summary is None]
     if as_json:
         print_json([item.summary for item in listed if item.summary is not None])
@@ -24,14 +24,14 @@ def entry(session: Session, as_json: bool) -> None:
         print_text("\n".join(columns(_row(item) for item in listed)))
     else:
         tell(
-            f"There is no incident in {session.home.path} yet. "
+            f"There is no incident in {invocation.home.path} yet. "
             'Declare one with `incident-tui declare "TITLE"`.'
         )
-    for waits in waiting(session.home):
+    for waits in waiting(invocation.home):
         tell(f"{waits.id}: {waits.told}. {waits.mend}")
-    former = session.home.state.former()
+    former = invocation.home.state.former()
     for item in listed:
-        found = found_beside(session.home, item.id, former)
+        found = found_beside(invocation.home, item.id, former)
         # What a move left is of the whole home: the newest incident stands for it.
         told = found.told() if found.files or item is listed[0] else ""
         if told:

@@ -12,13 +12,13 @@ from typing import BinaryIO
 import click
 
 from incident_tui.cli.frame.command import command, json_option
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import REFUSED, USAGE, UsageFailure, refusal_data
 from incident_tui.cli.frame.output import inert, print_json_line, print_raw, tell
 from incident_tui.cli.incident.need_to_know_hints import tell_of_secrets
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.values.text import clean_line
-from incident_tui.service import OpenIncident, Receipt
+from incident_tui.service import IncidentSession, Receipt
 from incident_tui.store.console.machine_state import NO_STATE
 from incident_tui.store.files.errors import StoreError
 
@@ -41,7 +41,7 @@ Numbered = tuple[int, str]
 @click.pass_context
 def entry(
     ctx: click.Context,
-    session: Session,
+    invocation: Invocation,
     lines: tuple[str, ...],
     fragment: str | None,
     keep_going: bool,
@@ -57,18 +57,18 @@ def entry(
         raise click.UsageError("- stands for standard input and takes no other lines beside it")
     if piped and sys.stdin is None:
         raise UsageFailure("standard input is closed: there is nothing to read lines from.")
-    typist = Typist(session, session.room(fragment), keep_going, as_json, piped)
+    typist = Typist(invocation, invocation.session(fragment), keep_going, as_json, piped)
     for group in arriving(sys.stdin.buffer) if piped else [enumerate(lines, 1)]:
         typist.take([(number, text) for number, text in group if text.strip() or not piped])
-        if session.unacknowledged or (typist.worst and not keep_going):
+        if invocation.unacknowledged or (typist.worst and not keep_going):
             break
-    _tell_of_state(session)
+    _tell_of_state(invocation)
     ctx.exit(typist.worst)
 
 
-def _tell_of_state(session: Session) -> None:
+def _tell_of_state(invocation: Invocation) -> None:
     """What recording does without, where the user's state folder cannot be used."""
-    if trouble := session.home.state.trouble:
+    if trouble := invocation.home.state.trouble:
         missing = "drafts, entries kept aside and trust in playbooks are not kept"
         tell(f"your state folder cannot be used: {trouble}; {missing}. {NO_STATE}")
 
@@ -95,11 +95,16 @@ class Typist:
     """Enters lines and says what became of each. `worst` is the exit code so far."""
 
     def __init__(
-        self, session: Session, room: OpenIncident, keep_going: bool, as_json: bool, piped: bool
+        self,
+        invocation: Invocation,
+        session: IncidentSession,
+        keep_going: bool,
+        as_json: bool,
+        piped: bool,
     ) -> None:
         self.worst = 0
+        self._invocation = invocation
         self._session = session
-        self._room = room
         self._keep_going = keep_going
         self._as_json = as_json
         self._piped = piped
@@ -119,7 +124,7 @@ class Typist:
                 raise
             more = self._piped or len(rest) > len(results)
             advice = f"Do not enter it again{'; nothing after it was recorded' if more else ''}."
-            with self._session.acknowledging(partial(self._recorded, group, results), advice):
+            with self._invocation.acknowledging(partial(self._recorded, group, results), advice):
                 self._acknowledge(results)
             self._tell_more(results)
             for (number, text), result in zip(group, results, strict=False):
@@ -129,19 +134,19 @@ class Typist:
                     tell(f"{self._place(number)}: {result.told or 'nothing to record'}")
             last = results[-1]
             if isinstance(last, Receipt) and last.is_transition:
-                self._session.commit(self._room)
-            if self._session.unacknowledged or (self.worst and not self._keep_going):
+                self._invocation.commit(self._session)
+            if self._invocation.unacknowledged or (self.worst and not self._keep_going):
                 return
             rest = rest[len(results) :]
 
     def _enter(self, texts: list[str]) -> list[Receipt | LineError | Refused]:
         if len(texts) > 1:
             # A commit is made of each transition, so the group that holds one ends with it.
-            return self._room.enter_group(
+            return self._session.enter_group(
                 texts, stop=lambda receipt: receipt.is_transition, keep_going=self._keep_going
             )
         try:
-            return [self._room.enter(texts[0])]
+            return [self._session.enter(texts[0])]
         except (LineError, Refused) as error:
             return [error]
 
@@ -180,7 +185,7 @@ class Typist:
             for receipt in receipts:
                 tell(f"{receipt.numbers[0]}: {receipt.told}")
         for receipt in receipts:
-            tell_of_secrets(self._room, receipt)
+            tell_of_secrets(self._session, receipt)
 
     def _complain(self, number: int, text: str, error: LineError | Refused) -> None:
         """Say which line was not recorded and why; a refusal's reasons are data."""
@@ -194,7 +199,7 @@ class Typist:
             return
         self.worst = max(self.worst, REFUSED)
         tell(f"{place}: refused, nothing was recorded: {error.message}")
-        with self._session.acknowledging(lambda: f"{place} was refused for reasons", ""):
+        with self._invocation.acknowledging(lambda: f"{place} was refused for reasons", ""):
             if self._as_json:
                 print_json_line(refusal_data(error))
                 return

@@ -3,7 +3,7 @@
 import click
 
 from incident_tui.cli.frame.command import Command, everywhere
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.output import OutputLost, print_raw, tell
 from incident_tui.cli.incident.need_to_know_hints import tell_of_secrets
@@ -15,18 +15,18 @@ from incident_tui.domain.process.runs import ended
 @click.option("-i", "--incident", "fragment", metavar="ID", help="The incident that is meant.")
 @click.argument("words", nargs=-1, required=True, metavar="-- COMMAND…", type=click.UNPROCESSED)
 @click.pass_obj
-def entry(session: Session, fragment: str | None, words: tuple[str, ...]) -> None:
+def entry(invocation: Invocation, fragment: str | None, words: tuple[str, ...]) -> None:
     """Run a command and record it: its words, exit code and duration, and its output as evidence.
 
     No shell is involved. Exits with 1 when the command does not end with 0.
     """
     from incident_tui.service.session.check_commands import run_by_hand
 
-    room = session.room(fragment)
+    session = invocation.session(fragment)
     echo = Echo()
-    ran, drafts = run_by_hand(words, room.folder, session.world, echo)
-    receipt = room.record(lambda incident: drafts)
-    with session.acknowledging(
+    ran, drafts = run_by_hand(words, session.folder, invocation.world, echo)
+    receipt = session.record(lambda incident: drafts)
+    with invocation.acknowledging(
         lambda: (
             f"the command was run and is recorded as #{receipt.numbers[0]} "
             f"(id {receipt.entries[0].id}) with what it said"
@@ -35,7 +35,7 @@ def entry(session: Session, fragment: str | None, words: tuple[str, ...]) -> Non
     ):
         echo.expect_written()
     tell(f"{receipt.numbers[0]}: {receipt.told}")
-    tell_of_secrets(room, receipt)
+    tell_of_secrets(session, receipt)
     if ran.exit_code != 0:
         raise Failure(f"the command did not succeed ({ended(ran.exit_code, 0).split(' after')[0]})")
 

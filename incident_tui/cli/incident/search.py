@@ -3,7 +3,7 @@
 import click
 
 from incident_tui.cli.frame.command import command, json_option
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.output import columns, print_json, print_text, tell
 from incident_tui.domain.report import iso
 
@@ -12,13 +12,13 @@ from incident_tui.domain.report import iso
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
 @click.option("--protected", is_flag=True, help="Also what is for those only who need to know.")
 @json_option
-def entry(session: Session, words: tuple[str, ...], protected: bool, as_json: bool) -> None:
+def entry(invocation: Invocation, words: tuple[str, ...], protected: bool, as_json: bool) -> None:
     """Search the entries of all incidents; prints those that hold every word, newest first."""
     from incident_tui.service.across.entry_search import search
 
     if not any(word.strip() for word in words):
         raise click.UsageError("a word is expected")
-    found = search(session.service, words, protected=protected)
+    found = search(invocation.service, words, protected=protected)
     if as_json:
         print_json(
             [

@@ -1,36 +1,36 @@
 """`incident-tui show`: an incident as a page or as JSON."""
 
 from incident_tui.cli.frame.command import command, incident_argument, json_option
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.output import print_json, print_text
 from incident_tui.domain.report import Data, report
-from incident_tui.service import OpenIncident
+from incident_tui.service import IncidentSession
 
 
 @command("show")
 @incident_argument
 @json_option
-def entry(session: Session, fragment: str | None, as_json: bool) -> None:
+def entry(invocation: Invocation, fragment: str | None, as_json: bool) -> None:
     """Show an incident: how bad, how long, what is owed, what is known."""
-    room = session.room(fragment)
-    now = session.world.clock()
-    data = report(room.incident, now)
+    session = invocation.session(fragment)
+    now = invocation.world.clock()
+    data = report(session.incident, now)
     if as_json:
-        print_json(data | {"commits": commits(session, room)})
+        print_json(data | {"commits": commits(invocation, session)})
         return
     from incident_tui.cli.incident.incident_page import page
 
-    print_text(page(data, now=now, zone=room.zone))
+    print_text(page(data, now=now, zone=session.zone))
 
 
-def commits(session: Session, room: OpenIncident) -> list[Data]:
+def commits(invocation: Invocation, session: IncidentSession) -> list[Data]:
     """The commits of the incident, newest first; none where git cannot tell."""
     from incident_tui.domain.report import iso
     from incident_tui.history import GitUnavailableError, commits_of
     from incident_tui.history.commits.own_repository import holding
 
     try:
-        found = commits_of(holding(room.folder, session.world.env), room.folder)
+        found = commits_of(holding(session.folder, invocation.world.env), session.folder)
     except GitUnavailableError:
         return []
     return [{"sha": each.sha, "at": iso(each.at), "subject": each.subject} for each in found]

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from incident_tui.cli.frame.command import command, json_option
-from incident_tui.cli.frame.context import Session
+from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.output import columns, print_json, print_text, tell
 from incident_tui.domain.values.text import counted
@@ -28,18 +28,18 @@ if TYPE_CHECKING:
     "--since", metavar="WHEN", default="", help="Only incidents that began then or later."
 )
 @json_option
-def entry(session: Session, since: str, as_json: bool) -> None:
+def entry(invocation: Invocation, since: str, as_json: bool) -> None:
     """Count incidents, how long they took, and what was promised and kept."""
     from incident_tui.service.across.statistics import statistics
 
     begin = None
     if since:
-        zone = zone_named(session.service.zone_name)
+        zone = zone_named(invocation.service.zone_name)
         try:
-            begin = parse_past(since.removeprefix("@"), now=session.world.clock(), zone=zone)
+            begin = parse_past(since.removeprefix("@"), now=invocation.world.clock(), zone=zone)
         except WhenError as error:
             raise click.BadParameter(error.reason, param_hint="--since") from error
-    found = statistics(session.service, since=begin)
+    found = statistics(invocation.service, since=begin)
     if as_json:
         told = msgspec.to_builtins(found)
         print_json(told | {"unread": [name for name, _ in found.unread]})

@@ -27,14 +27,14 @@ class Snapshot:
 
 def snapshot(incident: Incident, stage: Stage) -> Snapshot:
     """`stage` as it stands in `incident`."""
-    room, gates = incident.of(Hats), incident.of(Gates)
+    projection, gates = incident.of(Hats), incident.of(Gates)
     needed = {hat.id for hat in needed_hats(incident)}
     hats = []
     for hat_id in stage.hats:
         hat = incident.playbook.hat(hat_id)
-        who = room.worn[hat_id].person if hat_id in room.worn else ""
-        if not who and hat_id in room.not_needed:
-            who = f"not needed: {room.not_needed[hat_id]}"
+        who = projection.worn[hat_id].person if hat_id in projection.worn else ""
+        if not who and hat_id in projection.not_needed:
+            who = f"not needed: {projection.not_needed[hat_id]}"
         if not who and hat_id in needed:
             who = "nobody"
         if who:

@@ -54,12 +54,12 @@ def communication(incident: Incident, moments: Moments) -> list[Markdown]:
 
 def changes_before(incident: Incident, moments: Moments) -> list[str]:
     """Changes to production from before the incident began: suspects, not mitigations."""
-    room = incident.of(Mitigations)
-    during = {item.number for item in room.during()}
+    mitigations = incident.of(Mitigations)
+    during = {item.number for item in mitigations.during()}
     return [
         f"{moments.near(item.entry.at)}, {item.text}"
         + (f" ({item.entry.source})" if item.entry.source else "")
-        for item in room.items
+        for item in mitigations.items
         if item.number not in during
     ]
 

@@ -108,15 +108,15 @@ def _latest_update(updates: Updates, moments: Moments) -> Markdown | None:
 
 def _hats(incident: Incident, moments: Moments) -> list[tuple[object, object]]:
     """Who wears what since when; then what is not needed, and why."""
-    room = incident.of(Hats)
+    hats = incident.of(Hats)
     known = {hat.id: hat.title for hat in incident.playbook.hats}
     rows: list[tuple[object, object]] = []
-    for hat in dict.fromkeys([*known, *room.worn, *room.not_needed]):
-        if hat in room.worn:
-            worn = room.worn[hat]
+    for hat in dict.fromkeys([*known, *hats.worn, *hats.not_needed]):
+        if hat in hats.worn:
+            worn = hats.worn[hat]
             told = f"{worn.person}, since {moments.near(worn.since)}"
-        elif hat in room.not_needed:
-            told = f"not needed, {room.not_needed[hat]}"
+        elif hat in hats.not_needed:
+            told = f"not needed, {hats.not_needed[hat]}"
         else:
             continue
         rows.append((known.get(hat, hat), told))

@@ -121,8 +121,8 @@ def _standing(incident: Incident, record: StageRecord | None, moments: Moments) 
 
 
 def _overview(incident: Incident, moments: Moments) -> shared_facts.Pairs:
-    lifecycle, room = incident.of(Lifecycle), incident.of(Milestones)
-    start, end = room.at("started"), room.at("mitigated")
+    lifecycle, milestones = incident.of(Lifecycle), incident.of(Milestones)
+    start, end = milestones.at("started"), milestones.at("mitigated")
     lasted = format_duration(end - start) if start and end else ""
     over = f" to {moments.near(end)} ({lasted})" if end else ", not over yet"
     return [
@@ -199,12 +199,12 @@ def _factors(incident: Incident) -> list[tuple[str, list[str]]]:
 
 def _evidence(incident: Incident) -> list[Markdown]:
     """What was attached and linked."""
-    room = incident.of(Evidence)
+    evidence = incident.of(Evidence)
     files = [
         # A name with other characters would need escaping as an address; it stays text.
         link(item.name, f"evidence/{item.name}")
         if re.fullmatch(r"[A-Za-z0-9._-]+", item.name)
         else inline(f"evidence/{item.name}")
-        for item in room.files
+        for item in evidence.files
     ]
-    return files + [inline(f"{item.text} {item.url}") for item in room.links]
+    return files + [inline(f"{item.text} {item.url}") for item in evidence.links]

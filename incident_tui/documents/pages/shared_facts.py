@@ -33,10 +33,10 @@ def title(incident: Incident) -> str:
 
 def severity(incident: Incident) -> str:
     """The level with its meaning; empty until it is set."""
-    room = incident.of(SeverityState)
-    if room.severity is None:
-        return room.level
-    return room.severity.named
+    severity_state = incident.of(SeverityState)
+    if severity_state.severity is None:
+        return severity_state.level
+    return severity_state.severity.named
 
 
 def kind(incident: Incident) -> str:
@@ -83,9 +83,9 @@ def known_durations(incident: Incident) -> Rows:
 
 def milestones(incident: Incident, moments: Moments) -> Rows:
     """The milestones that were reached: name, moment, time since the start, meaning."""
-    room = incident.of(Milestones)
-    start = room.at("started")
-    reached = [(name, meaning, room.at(name)) for name, meaning in MILESTONES.items()]
+    milestones = incident.of(Milestones)
+    start = milestones.at("started")
+    reached = [(name, meaning, milestones.at(name)) for name, meaning in MILESTONES.items()]
     rows: Rows = []
     for name, meaning, moment in sorted(
         [(name, meaning, moment) for name, meaning, moment in reached if moment is not None],

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from incident_tui.domain.confidential.protection import IncidentProtected, Protection
 from incident_tui.domain.confidential.redactions import EntryRedacted, HistoryPurged, Redactions
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.rules import Raised, flag
 
@@ -25,15 +25,15 @@ def unpurged(incident: Incident) -> list[Entry]:
     return entries
 
 
-@verb(
+@command(
     "/purged N",
     help="say that the history of git no longer holds what was redacted or protected later",
     example="/purged 12",
 )
-def purged(call: Call, n: int) -> Planned:
+def purged(context: CommandContext, n: int) -> Planned:
     """The commits that held entry `n`, or the incident before it was protected, are gone."""
-    for entry in unpurged(call.incident):
-        if call.incident.number(entry.id) == n:
+    for entry in unpurged(context.incident):
+        if context.incident.number(entry.id) == n:
             return HistoryPurged(target=entry.id)
     raise Refused(f"#{n} is nothing that commits still hold: neither redacted nor protected later")
 

@@ -6,8 +6,8 @@ Permissions of files follow from it in the service, what others get to read in `
 from typing import ClassVar
 
 from incident_tui.domain.confidential.redactions import Redactions
-from incident_tui.domain.core.commands import Call, Planned, Refused, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.process.lifecycle import IncidentDeclared
 
 
@@ -43,7 +43,7 @@ class EntryRestricted(Event, frozen=True, tag="entry.restricted"):
         return f"#{incident.number(self.target)}: {self.text}"
 
 
-class Protection(Room):
+class Protection(Projection):
     """Whether the incident is protected, and which entries are restricted, by id."""
 
     def __init__(self, incident: Incident) -> None:
@@ -54,43 +54,43 @@ class Protection(Room):
         self.restricted: dict[str, Entry] = {}
 
 
-@applies(IncidentDeclared, Protection)
-def _declared(room: Protection, event: IncidentDeclared, entry: Entry) -> None:
-    room.protected = room.protected or event.protected
+@projects(IncidentDeclared, Protection)
+def _declared(protection: Protection, event: IncidentDeclared, entry: Entry) -> None:
+    protection.protected = protection.protected or event.protected
 
 
-@applies(IncidentProtected, Protection)
-def _protected(room: Protection, event: IncidentProtected, entry: Entry) -> None:
-    room.protected = True
+@projects(IncidentProtected, Protection)
+def _protected(protection: Protection, event: IncidentProtected, entry: Entry) -> None:
+    protection.protected = True
     if event.in_git:
-        room.in_git = entry
+        protection.in_git = entry
 
 
-@applies(EntryRestricted, Protection)
-def _restricted(room: Protection, event: EntryRestricted, entry: Entry) -> None:
-    room.restricted[event.target] = entry
+@projects(EntryRestricted, Protection)
+def _restricted(protection: Protection, event: EntryRestricted, entry: Entry) -> None:
+    protection.restricted[event.target] = entry
 
 
-@verb(
+@command(
     "/protect [WHY]",
     help="the incident is for those only who need to know",
     example="/protect credentials of customers may be involved",
 )
-def protect(call: Call, why: str = "") -> Planned:
+def protect(context: CommandContext, why: str = "") -> Planned:
     """Only the owner of the folder can read it from now on; nothing of it is delivered unasked."""
-    if call.incident.of(Protection).protected:
+    if context.incident.of(Protection).protected:
         raise Refused("the incident is protected already")
     return IncidentProtected(text=why)
 
 
-@verb(
+@command(
     "/restrict N WHY",
     help="what an entry says is for those only who need to know",
     example="/restrict 12 names a customer",
 )
-def restrict(call: Call, n: int, why: str) -> Planned:
+def restrict(context: CommandContext, n: int, why: str) -> Planned:
     """The words of entry `n` are withheld from shared exports."""
-    entry = call.entry(n)
-    if entry.id in call.incident.of(Protection).restricted:
+    entry = context.entry(n)
+    if entry.id in context.incident.of(Protection).restricted:
         raise Refused(f"#{n} is restricted already")
     return EntryRestricted(target=entry.id, text=why)

@@ -7,8 +7,15 @@ putting that into the file, and looking into git, is the service's.
 from collections.abc import Iterable, Sequence, Set
 from typing import ClassVar
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, UnknownEvent, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    UnknownEvent,
+    projects,
+)
 from incident_tui.domain.core.typed_text import (
     every_text,
     quotable_texts,
@@ -55,7 +62,7 @@ class HistoryPurged(Event, frozen=True, tag="entry.purged"):
         return f"#{incident.number(self.target)} is gone from the history of git"
 
 
-class Redactions(Room):
+class Redactions(Projection):
     """Redacted entries by id, with the entry that says so; and those purged from git."""
 
     def __init__(self, incident: Incident) -> None:
@@ -73,17 +80,17 @@ class Redactions(Room):
         ]
 
 
-@applies(EntryRedacted, Redactions)
-def _redacted(room: Redactions, event: EntryRedacted, entry: Entry) -> None:
-    earlier = room.done.get(event.target)
+@projects(EntryRedacted, Redactions)
+def _redacted(redactions: Redactions, event: EntryRedacted, entry: Entry) -> None:
+    earlier = redactions.done.get(event.target)
     # A second redaction of the same entry must not hide that commits hold the first text.
     if earlier is None or not getattr(earlier.event, "in_git", False):
-        room.done[event.target] = entry
+        redactions.done[event.target] = entry
 
 
-@applies(HistoryPurged, Redactions)
-def _purged(room: Redactions, event: HistoryPurged, entry: Entry) -> None:
-    room.purged.add(event.target)
+@projects(HistoryPurged, Redactions)
+def _purged(redactions: Redactions, event: HistoryPurged, entry: Entry) -> None:
+    redactions.purged.add(event.target)
 
 
 def _entry(incident: Incident, number: int) -> Entry:
@@ -93,14 +100,14 @@ def _entry(incident: Incident, number: int) -> Entry:
     return incident.recorded[number - 1]
 
 
-@verb(
+@command(
     "/redact N [WHY]",
     help="remove the words of an entry for good, from log and documents",
     example="/redact 12 it held a token",
 )
-def redact(call: Call, n: int, why: str = "") -> Planned:
+def redact(context: CommandContext, n: int, why: str = "") -> Planned:
     """Entry `n` loses its words; they cannot be brought back."""
-    entry = _entry(call.incident, n)
+    entry = _entry(context.incident, n)
     if isinstance(entry.event, UnknownEvent):
         raise Refused(
             f"#{n} was recorded by a newer version, which this one cannot rewrite",

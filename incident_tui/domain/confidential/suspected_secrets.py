@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from incident_tui.domain.confidential.redactions import Redactions
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
-from incident_tui.domain.core.events import Correction, Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.events import Correction, Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Raised, flag
 
 
@@ -42,7 +42,7 @@ class SecretKept(Event, frozen=True, tag="secret.kept"):
         return f"#{incident.number(self.target)} stays as it is: {self.text}"
 
 
-class Secrets(Room):
+class Secrets(Projection):
     """Suspicions by the id of the entry, and the entries that somebody decided to keep."""
 
     def __init__(self, incident: Incident) -> None:
@@ -61,14 +61,14 @@ class Secrets(Room):
         ]
 
 
-@applies(SecretSuspected, Secrets)
-def _suspected(room: Secrets, event: SecretSuspected, entry: Entry) -> None:
-    room.suspected[event.target] = entry
+@projects(SecretSuspected, Secrets)
+def _suspected(secrets: Secrets, event: SecretSuspected, entry: Entry) -> None:
+    secrets.suspected[event.target] = entry
 
 
-@applies(SecretKept, Secrets)
-def _kept(room: Secrets, event: SecretKept, entry: Entry) -> None:
-    room.kept[event.target] = entry
+@projects(SecretKept, Secrets)
+def _kept(secrets: Secrets, event: SecretKept, entry: Entry) -> None:
+    secrets.kept[event.target] = entry
 
 
 def ways_out(number: int) -> list[tuple[str, str]]:
@@ -79,17 +79,19 @@ def ways_out(number: int) -> list[tuple[str, str]]:
     ]
 
 
-@verb(
+@command(
     "/keep-secret N WHY",
     help="an entry that looks like a secret is none, or may stay",
     example="/keep-secret 12 an example key from the provider's documentation",
 )
-def keep(call: Call, n: int, why: str) -> Planned:
+def keep(context: CommandContext, n: int, why: str) -> Planned:
     """Entry `n` may be committed and exported as it is."""
-    entry = call.incident.by_number(n)
+    entry = context.incident.by_number(n)
     if entry is None:
-        raise Refused(f"there is no entry {n}: the timeline goes to {len(call.incident.entries)}")
-    if entry.id in call.incident.of(Secrets).kept:
+        raise Refused(
+            f"there is no entry {n}: the timeline goes to {len(context.incident.entries)}"
+        )
+    if entry.id in context.incident.of(Secrets).kept:
         raise Refused(f"#{n} is kept already")
     return SecretKept(target=entry.id, text=why)
 

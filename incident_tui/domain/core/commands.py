@@ -31,19 +31,19 @@ class LineError(ValueError):
         self.column = column
 
 
-class Draft(msgspec.Struct, frozen=True):
-    """An event that a verb wants recorded; `at` is given only where the verb knows better."""
+class PendingEvent(msgspec.Struct, frozen=True):
+    """An event that a command wants recorded; `at` is given only where the command knows better."""
 
     event: Event
     at: datetime | None = None
     source: str = ""
 
 
-Planned = Event | Draft | Sequence[Event | Draft]
+Planned = Event | PendingEvent | Sequence[Event | PendingEvent]
 
 
-class Call(msgspec.Struct, frozen=True):
-    """What a verb is told beside its own arguments: the state, the moment and the author."""
+class CommandContext(msgspec.Struct, frozen=True):
+    """What a command is told beside its own arguments: the state, the moment and the author."""
 
     incident: Incident
     now: datetime
@@ -113,7 +113,7 @@ def _parts(syntax: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-class Verb(msgspec.Struct, frozen=True):
+class Command(msgspec.Struct, frozen=True):
     """One form of a command, declared once.
 
     `lead` is the sign or slash word it starts with; empty for a plain fact.
@@ -127,7 +127,7 @@ class Verb(msgspec.Struct, frozen=True):
     key: str = ""
     """The key of the console that starts this line, where it has one."""
     possible: Callable[[Incident], str | None] = msgspec.field(default=lambda incident: None)
-    """Why the verb cannot be used now; None when it can."""
+    """Why the command cannot be used now; None when it can."""
     opens: str = ""
     """The screen that shows what the line is about, when it records nothing or is refused."""
     composed: bool = False
@@ -151,10 +151,10 @@ class Verb(msgspec.Struct, frozen=True):
 
 
 SIGNS = ("!", "?", ">", "=", "+")
-_verbs: dict[str, list[Verb]] = {}
+_commands: dict[str, list[Command]] = {}
 
 
-def verb(
+def command(
     syntax: str,
     *,
     help: str,
@@ -170,14 +170,15 @@ def verb(
 
     The syntax is the sign or ``/word``, then literals (lower case), placeholders (upper case: `N` a
     number, some a single word, the last one the rest of the line) and attributes (``[due:WHEN]``);
-    square brackets mean optional. The function is called with a `Call` and one keyword argument
-    for each placeholder and attribute that was given; it returns events or raises `Refused`.
+    square brackets mean optional. The function is called with a `CommandContext` and one keyword
+    argument for each placeholder and attribute that was given; it returns events or raises
+    `Refused`.
     """
 
     def register(function: Callable[..., Planned]) -> Callable[..., Planned]:
         head, _, tail = syntax.partition(" ")
         lead = head if head in SIGNS or head.startswith("/") else ""
-        declared = Verb(
+        declared = Command(
             lead=lead,
             syntax=syntax,
             help=help,
@@ -191,29 +192,29 @@ def verb(
             parts=_parts(tail if lead else syntax),
             **({"possible": possible} if possible else {}),
         )
-        _verbs.setdefault(lead, []).append(declared)
+        _commands.setdefault(lead, []).append(declared)
         return function
 
     return register
 
 
-def _most_literal_first(form: Verb) -> tuple[int, int]:
+def _most_literal_first(form: Command) -> tuple[int, int]:
     return (-sum(part.kind == "literal" for part in form.parts), -len(form.parts))
 
 
-def forms(lead: str) -> list[Verb]:
+def forms(lead: str) -> list[Command]:
     """The forms of one command, the most specific first; empty for an unknown command."""
-    return sorted(_verbs.get(lead, ()), key=_most_literal_first)
+    return sorted(_commands.get(lead, ()), key=_most_literal_first)
 
 
 def leads() -> list[str]:
     """Every sign and slash word, signs first."""
-    return sorted(_verbs, key=lambda lead: (lead.startswith("/"), lead))
+    return sorted(_commands, key=lambda lead: (lead.startswith("/"), lead))
 
 
-def every_verb() -> list[Verb]:
+def every_command() -> list[Command]:
     """Every form of every command: the fact, the signs, then the slash words by name."""
-    return [form for lead in leads() for form in _verbs[lead]]
+    return [form for lead in leads() for form in _commands[lead]]
 
 
 Completer = Callable[[Incident], Iterable[tuple[str, str]]]

@@ -1,6 +1,6 @@
 """Events, entries and the fold that turns a log into the state of an incident.
 
-What the events mean lives in the rooms; here is only how they are kept, ordered and applied.
+What the events mean lives in the concepts; here is only how they are kept, ordered and applied.
 """
 
 import re
@@ -74,7 +74,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
 
 class Correction(Event, frozen=True, tag=False):
-    """An event that changes how an earlier entry counts. The fold applies it before the rooms."""
+    """An event that changes how an earlier entry counts; the fold applies it first."""
 
     correctable: ClassVar[bool] = False
     restores: ClassVar[bool] = False
@@ -86,27 +86,27 @@ class Correction(Event, frozen=True, tag=False):
         raise NotImplementedError(type(self))
 
 
-class Room:
-    """The state of one concept. Rooms are made on first use and filled by their handlers."""
+class Projection:
+    """The state of one concept. Projections are made on first use and filled by their handlers."""
 
     def __init__(self, incident: "Incident") -> None:
         self.incident = incident
 
 
-R = TypeVar("R", bound=Room)
+R = TypeVar("R", bound=Projection)
 E = TypeVar("E", bound=Event)
 Handler = Callable[[Any, Any, Entry], None]
 
-_handlers: dict[type[Event], list[tuple[type[Room], Handler]]] = {}
+_handlers: dict[type[Event], list[tuple[type[Projection], Handler]]] = {}
 
 
-def applies(
-    event: type[E], room: type[R]
+def projects(
+    event: type[E], projection: type[R]
 ) -> Callable[[Callable[[R, E, Entry], None]], Callable[[R, E, Entry], None]]:
-    """Declare how `event` changes `room`."""
+    """Declare how `event` changes `projection`."""
 
     def register(handler: Callable[[R, E, Entry], None]) -> Callable[[R, E, Entry], None]:
-        _handlers.setdefault(event, []).append((room, handler))
+        _handlers.setdefault(event, []).append((projection, handler))
         return handler
 
     return register
@@ -129,13 +129,13 @@ class Incident:
         """Id of an entry -> the entries that changed it, oldest first."""
         self.signals: list[Entry] = []
         """What was seen at first hand: facts and readings that count and name their source."""
-        self._rooms: dict[type[Room], Room] = {}
+        self._projections: dict[type[Projection], Projection] = {}
 
-    def of(self, room: type[R]) -> R:
+    def of(self, projection: type[R]) -> R:
         """The state of one concept."""
-        found = self._rooms.get(room)
+        found = self._projections.get(projection)
         if found is None:
-            found = self._rooms[room] = room(self)
+            found = self._projections[projection] = projection(self)
         return cast(R, found)
 
     def by_number(self, number: int) -> Entry | None:
@@ -157,8 +157,8 @@ class Incident:
         if entry.id not in self.retracted:
             if entry.source and entry.event.signal:
                 self.signals.append(entry)
-            for room, handler in _handlers.get(type(entry.event), ()):
-                handler(self.of(room), entry.event, entry)
+            for projection, handler in _handlers.get(type(entry.event), ()):
+                handler(self.of(projection), entry.event, entry)
 
 
 def _key(entry: Entry) -> tuple[int, str]:
@@ -243,7 +243,7 @@ _encoder = msgspec.json.Encoder()
 
 
 def event_types() -> dict[str, type[Event]]:
-    """Every event that the rooms declare, by its tag."""
+    """Every event that the concepts declare, by its tag."""
     return {str(cls.__struct_config__.tag): cls for cls in _concrete(Event)}
 
 

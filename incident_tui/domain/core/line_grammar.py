@@ -1,13 +1,13 @@
-"""The log line: one typed line split according to the verb that it names, and back again.
+"""The log line: one typed line split according to the command that it names, and back again.
 
-Purely a matter of text: what a line does to an incident is decided by the verb's own function.
+Purely a matter of text: what a line does to an incident is decided by the command's own function.
 """
 
 import re
 from dataclasses import dataclass, field, replace
 
 from incident_tui.domain.core import commands
-from incident_tui.domain.core.commands import SIGNS, LineError, Part, Verb
+from incident_tui.domain.core.commands import SIGNS, Command, LineError, Part
 from incident_tui.domain.values import time_grammar
 from incident_tui.domain.values.text import clean, clean_line
 
@@ -19,7 +19,7 @@ class Line:
     `values` holds what was given for placeholders and attributes, by lower-case name.
     """
 
-    verb: Verb
+    command: Command
     values: dict[str, str] = field(default_factory=dict)
     at: str = ""
     columns: dict[str, int] = field(default_factory=dict, compare=False)
@@ -42,7 +42,7 @@ _WORD = re.compile(rf"{_QUOTED}|(\S+)")
 def parse(text: str) -> Line:
     """The line in `text`.
 
-    Line breaks are blanks, except in the last placeholder of a verb that declares to keep them.
+    Line breaks are blanks, except in the last placeholder of a command that declares to keep them.
     Raises `LineError`, with the column, when it fits no declared form.
     """
     indent = len(text) - len(text.lstrip())
@@ -115,7 +115,7 @@ def _on_one_line(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def _match(form: Verb, text: str, start: int) -> tuple[dict[str, str], dict[str, int]]:
+def _match(form: Command, text: str, start: int) -> tuple[dict[str, str], dict[str, int]]:
     source = _on_one_line(text)
     values: dict[str, str] = {}
     columns: dict[str, int] = {}
@@ -171,7 +171,7 @@ def _word(source: str, position: int, end: int) -> tuple[str, int]:
 
 
 def _take_attributes(
-    form: Verb, text: str, start: int, values: dict[str, str], columns: dict[str, int]
+    form: Command, text: str, start: int, values: dict[str, str], columns: dict[str, int]
 ) -> int:
     """Read the attributes, which stand last; return where the text before them ends."""
     if not form.attributes:
@@ -197,7 +197,7 @@ def _take_attributes(
     return end
 
 
-def _attributes_in(form: Verb, text: str) -> list[re.Match[str]]:
+def _attributes_in(form: Command, text: str) -> list[re.Match[str]]:
     """Where attributes begin; what looks like one inside the quotes of another is its value."""
     name = re.compile(rf"(?<=\s)({_names(form)}):(?=\S)")
     quoted = re.compile(_QUOTED)
@@ -210,7 +210,7 @@ def _attributes_in(form: Verb, text: str) -> list[re.Match[str]]:
     return found
 
 
-def _names(form: Verb) -> str:
+def _names(form: Command) -> str:
     return "|".join(sorted(form.attributes))
 
 
@@ -221,7 +221,7 @@ def _attribute_value(text: str) -> str:
     return text
 
 
-def _unescape(form: Verb, text: str) -> str:
+def _unescape(form: Command, text: str) -> str:
     if not form.lead and text.startswith("\\") and text[1:2] in _ESCAPED:
         text = text[1:]
     if form.attributes:
@@ -229,7 +229,7 @@ def _unescape(form: Verb, text: str) -> str:
     return text
 
 
-def _escape(form: Verb, text: str) -> str:
+def _escape(form: Command, text: str) -> str:
     if form.attributes:
         text = re.sub(rf"(^|\s)(\\*(?:{_names(form)}):)(?=\S)", r"\1\\\2", text)
     if not form.lead and text.startswith(_ESCAPED):
@@ -243,12 +243,12 @@ def _quoted(value: str) -> str:
 
 def format_line(line: Line) -> str:
     """The text that `parse` reads back as the same line."""
-    pieces = [line.verb.lead] if line.verb.lead else []
-    for part in line.verb.parts:
+    pieces = [line.command.lead] if line.command.lead else []
+    for part in line.command.parts:
         if part.kind == "literal":
             pieces.append(part.name)
         elif part.name in line.values:
-            pieces.append(_formatted(line.verb, part, line.values[part.name]))
+            pieces.append(_formatted(line.command, part, line.values[part.name]))
     text = " ".join(pieces)
     if not line.at:
         return text
@@ -258,7 +258,7 @@ def format_line(line: Line) -> str:
     return f"@{plain}" if taken == (line.at, _on_one_line(text)) else f'@"{line.at}" {text}'
 
 
-def _formatted(form: Verb, part: Part, value: str) -> str:
+def _formatted(form: Command, part: Part, value: str) -> str:
     if part.kind == "attribute":
         return f"{part.name}:{_quoted(value)}"
     if part.kind == "word":

@@ -1,6 +1,6 @@
 """Words that a playbook lists and a line names: finding the one that is meant.
 
-What such a word is asked for, and what is recorded about it, stands in the room of each list.
+What such a word is asked for, and what is recorded about it, stands in the file of each list.
 """
 
 from collections.abc import Mapping, Sequence

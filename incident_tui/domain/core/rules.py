@@ -1,6 +1,6 @@
 """Registries that playbooks draw on: named checks, field sources and live red flags.
 
-The functions themselves stand in the rooms of their concepts; here is only how they are declared
+The functions themselves stand in the files of their concepts; here is only how they are declared
 and found.
 """
 

@@ -1,6 +1,6 @@
 """Which words of an entry people typed, and entries with these words taken out.
 
-What is taken out, and for whom, is decided by the rooms of redaction and sharing.
+What is taken out, and for whom, is decided where redaction and sharing are.
 """
 
 from collections.abc import Iterable

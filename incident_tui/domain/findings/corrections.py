@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, verb
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import Correction, Entry, Incident, Moment
 from incident_tui.domain.process.lifecycle import StagePassed, StatusChanged
 from incident_tui.domain.values.time_grammar import WhenError, parse_past
@@ -64,8 +64,8 @@ class EntryAmended(Correction, frozen=True, tag="entry.amended"):
         return f"#{incident.number(self.target)} {what}"
 
 
-def _correctable(call: Call, number: int) -> Entry:
-    entry = call.entry(number)
+def _correctable(context: CommandContext, number: int) -> Entry:
+    entry = context.entry(number)
     if not entry.event.correctable:
         raise Refused(
             f"#{number} is a {entry.event.kind} entry and stays as it is", _way_back(entry)
@@ -83,23 +83,23 @@ def _way_back(entry: Entry) -> list[tuple[str, str]]:
     return []
 
 
-@verb("/retract N WHY", help="an entry no longer counts", example="/retract 12 wrong dashboard")
-def retract(call: Call, n: int, why: str) -> Planned:
+@command("/retract N WHY", help="an entry no longer counts", example="/retract 12 wrong dashboard")
+def retract(context: CommandContext, n: int, why: str) -> Planned:
     """Entry `n` no longer counts."""
-    return EntryRetracted(target=_correctable(call, n).id, why=why)
+    return EntryRetracted(target=_correctable(context, n).id, why=why)
 
 
-@verb(
+@command(
     "/amend N TEXT",
     help="correct the text of an entry; its time with @WHEN",
     example="/amend 12 @14:05",
 )
-def amend(call: Call, n: int, text: str) -> Planned:
+def amend(context: CommandContext, n: int, text: str) -> Planned:
     """Entry `n` says something else, or happened at another time."""
-    entry = _correctable(call, n)
+    entry = _correctable(context, n)
     if text.startswith("@"):
         try:
-            at = parse_past(text[1:], now=call.now, zone=call.zone)
+            at = parse_past(text[1:], now=context.now, zone=context.zone)
         except WhenError as error:
             raise Refused(f"the time {text!r}: {error.reason}") from error
         return EntryAmended(target=entry.id, at=at)
@@ -111,42 +111,42 @@ def amend(call: Call, n: int, text: str) -> Planned:
     return EntryAmended(target=entry.id, text=text.removeprefix("\\"))
 
 
-def _own_last(call: Call) -> Entry | None:
+def _own_last(context: CommandContext) -> Entry | None:
     """The actor's newest entry that still counts; corrections are not looked at."""
-    for entry in reversed(call.incident.entries):
-        mine = entry.actor == call.actor and call.incident.counts(entry)
+    for entry in reversed(context.incident.entries):
+        mine = entry.actor == context.actor and context.incident.counts(entry)
         if mine and not isinstance(entry.event, Correction):
             return entry
     return None
 
 
-@verb("/undo", help="take back your own last entry", example="/undo", key="ctrl+z")
-def undo(call: Call) -> Planned:
+@command("/undo", help="take back your own last entry", example="/undo", key="ctrl+z")
+def undo(context: CommandContext) -> Planned:
     """The actor's last entry no longer counts; a transition is never touched."""
-    entry = _own_last(call)
+    entry = _own_last(context)
     if entry is None:
-        raise Refused(f"{call.actor} has no entry that can be undone")
+        raise Refused(f"{context.actor} has no entry that can be undone")
     if not entry.event.correctable:
         # What came before it may be what a gate was passed on, so undo does not reach past it.
-        number = call.incident.number(entry.id)
+        number = context.incident.number(entry.id)
         raise Refused(
             f"your last entry, #{number} ({entry.event.kind}), moved the incident and stays",
             _way_back(entry),
         )
-    return [EntryRetracted(target=target, undo=True) for target in _same_line(call, entry)]
+    return [EntryRetracted(target=target, undo=True) for target in _same_line(context, entry)]
 
 
-@verb("/redo", help="bring back what you undid last", example="/redo")
-def redo(call: Call) -> Planned:
+@command("/redo", help="bring back what you undid last", example="/redo")
+def redo(context: CommandContext) -> Planned:
     """The entries that the actor undid last count again."""
-    incident = call.incident
+    incident = context.incident
     undone = [
         correction
         for correction in incident.retracted.values()
-        if correction.actor == call.actor and getattr(correction.event, "undo", False)
+        if correction.actor == context.actor and getattr(correction.event, "undo", False)
     ]
     if not undone:
-        raise Refused(f"{call.actor} has nothing to redo")
+        raise Refused(f"{context.actor} has nothing to redo")
     last = max(undone, key=lambda correction: incident.number(correction.id))
     line = last.part_of or last.id
     targets = [
@@ -157,11 +157,11 @@ def redo(call: Call) -> Planned:
     return [EntryRestored(target=target) for target in sorted(targets, key=incident.number)]
 
 
-def _same_line(call: Call, entry: Entry) -> list[str]:
+def _same_line(context: CommandContext, entry: Entry) -> list[str]:
     """Ids of what one typed line recorded: undo takes back the line, not a part of it."""
     line = entry.part_of or entry.id
     return [
         other.id
-        for other in call.incident.entries
-        if (other.part_of or other.id) == line and call.incident.counts(other)
+        for other in context.incident.entries
+        if (other.part_of or other.id) == line and context.incident.counts(other)
     ]

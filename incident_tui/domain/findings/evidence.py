@@ -5,8 +5,8 @@ Copying the file is the service's work; here is what the log says of it.
 
 from typing import ClassVar
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 
 LOOKS = {
     "text": "",
@@ -49,7 +49,7 @@ class LinkKept(Event, frozen=True, tag="evidence.linked"):
         return f"{self.text} {self.url}" if self.text else self.url
 
 
-class Evidence(Room):
+class Evidence(Projection):
     """Attached files and links, in the order kept."""
 
     def __init__(self, incident: Incident) -> None:
@@ -58,32 +58,32 @@ class Evidence(Room):
         self.links: list[LinkKept] = []
 
 
-@applies(EvidenceAttached, Evidence)
-def _attached(room: Evidence, event: EvidenceAttached, entry: Entry) -> None:
-    room.files.append(event)
+@projects(EvidenceAttached, Evidence)
+def _attached(evidence: Evidence, event: EvidenceAttached, entry: Entry) -> None:
+    evidence.files.append(event)
 
 
-@applies(LinkKept, Evidence)
-def _linked(room: Evidence, event: LinkKept, entry: Entry) -> None:
-    room.links.append(event)
+@projects(LinkKept, Evidence)
+def _linked(evidence: Evidence, event: LinkKept, entry: Entry) -> None:
+    evidence.links.append(event)
 
 
-@verb(
+@command(
     "/evidence PATH",
     help="copy a file into the incident folder",
     example="/evidence ~/pool-usage.png",
 )
-def attach(call: Call, path: str) -> Planned:
+def attach(context: CommandContext, path: str) -> Planned:
     """A file is kept as evidence."""
     return EvidenceAttached(name="", origin=path)
 
 
-@verb(
+@command(
     "/link URL [TEXT]",
     help="keep a link",
     example="/link https://example.org/dash/7 the pool dashboard",
 )
-def link(call: Call, url: str, text: str = "") -> Planned:
+def link(context: CommandContext, url: str, text: str = "") -> Planned:
     """A link is kept."""
     if not url.lower().startswith(("http://", "https://")):
         raise Refused(

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, check, source
 
 # verdict now -> what may be said of it -> verdict then
@@ -93,7 +93,7 @@ class Hypothesis(msgspec.Struct):
     verdict_entry: Entry | None = None
 
 
-class Hypotheses(Room):
+class Hypotheses(Projection):
     """Every hypothesis in the order proposed."""
 
     def __init__(self, incident: Incident) -> None:
@@ -124,41 +124,41 @@ def _number(incident: Incident, hypothesis_id: str) -> int:
     return found.number if found else 0
 
 
-@applies(HypothesisProposed, Hypotheses)
-def _proposed(room: Hypotheses, event: HypothesisProposed, entry: Entry) -> None:
-    item = Hypothesis(len(room.items) + 1, entry, event.text)
-    room.items.append(item)
-    room.by_id[entry.id] = item
+@projects(HypothesisProposed, Hypotheses)
+def _proposed(hypotheses: Hypotheses, event: HypothesisProposed, entry: Entry) -> None:
+    item = Hypothesis(len(hypotheses.items) + 1, entry, event.text)
+    hypotheses.items.append(item)
+    hypotheses.by_id[entry.id] = item
 
 
-@applies(HypothesisTested, Hypotheses)
-def _tested(room: Hypotheses, event: HypothesisTested, entry: Entry) -> None:
-    if item := room.by_id.get(event.hypothesis):
+@projects(HypothesisTested, Hypotheses)
+def _tested(hypotheses: Hypotheses, event: HypothesisTested, entry: Entry) -> None:
+    if item := hypotheses.by_id.get(event.hypothesis):
         item.test = event.text
         item.status = VERDICTS[item.status]["test"]
         item.verdict, item.verdict_entry = "", None
 
 
-@applies(EvidenceWeighed, Hypotheses)
-def _weighed(room: Hypotheses, event: EvidenceWeighed, entry: Entry) -> None:
-    if item := room.by_id.get(event.hypothesis):
+@projects(EvidenceWeighed, Hypotheses)
+def _weighed(hypotheses: Hypotheses, event: EvidenceWeighed, entry: Entry) -> None:
+    if item := hypotheses.by_id.get(event.hypothesis):
         (item.evidence_for if event.speaks_for else item.evidence_against).append(event.text)
 
 
-@applies(HypothesisRefuted, Hypotheses)
-def _refuted(room: Hypotheses, event: HypothesisRefuted, entry: Entry) -> None:
-    if item := room.by_id.get(event.hypothesis):
+@projects(HypothesisRefuted, Hypotheses)
+def _refuted(hypotheses: Hypotheses, event: HypothesisRefuted, entry: Entry) -> None:
+    if item := hypotheses.by_id.get(event.hypothesis):
         item.status, item.verdict, item.verdict_entry = "refuted", event.text, entry
 
 
-@applies(HypothesisConfirmed, Hypotheses)
-def _confirmed(room: Hypotheses, event: HypothesisConfirmed, entry: Entry) -> None:
-    if item := room.by_id.get(event.hypothesis):
+@projects(HypothesisConfirmed, Hypotheses)
+def _confirmed(hypotheses: Hypotheses, event: HypothesisConfirmed, entry: Entry) -> None:
+    if item := hypotheses.by_id.get(event.hypothesis):
         item.status, item.verdict, item.verdict_entry = "confirmed", event.text, entry
 
 
-def _item(call: Call, number: int, said: str = "") -> Hypothesis:
-    items = call.incident.of(Hypotheses).items
+def _item(context: CommandContext, number: int, said: str = "") -> Hypothesis:
+    items = context.incident.of(Hypotheses).items
     if not 1 <= number <= len(items):
         raise Refused(
             f"there is no hypothesis {number}",
@@ -170,56 +170,58 @@ def _item(call: Call, number: int, said: str = "") -> Hypothesis:
     return item
 
 
-@verb(
+@command(
     "? TEXT [src:TEXT]",
     help="propose a hypothesis",
     example="? connection pool exhausted by the retry storm",
 )
-def propose(call: Call, text: str, src: str = "") -> Planned:
+def propose(context: CommandContext, text: str, src: str = "") -> Planned:
     """A numbered suspicion."""
     return HypothesisProposed(text=text)
 
 
-@verb(
+@command(
     "/hyp N test TEXT",
     help="name the check that would tell",
     example="/hyp 1 test pool wait metric on one pod",
 )
-def test(call: Call, n: int, text: str) -> Planned:
+def test(context: CommandContext, n: int, text: str) -> Planned:
     """What is looked at to decide it."""
-    return HypothesisTested(hypothesis=_item(call, n, "test").entry.id, text=text)
+    return HypothesisTested(hypothesis=_item(context, n, "test").entry.id, text=text)
 
 
-@verb(
+@command(
     "/hyp N for TEXT [src:TEXT]",
     help="evidence that supports it; #12 refers to the timeline",
     example="/hyp 1 for pool wait rises with the 5xx, see #12",
 )
-def weigh_for(call: Call, n: int, text: str, src: str = "") -> Planned:
+def weigh_for(context: CommandContext, n: int, text: str, src: str = "") -> Planned:
     """Evidence in favour."""
-    return EvidenceWeighed(hypothesis=_item(call, n).entry.id, text=text, speaks_for=True)
+    return EvidenceWeighed(hypothesis=_item(context, n).entry.id, text=text, speaks_for=True)
 
 
-@verb(
+@command(
     "/hyp N against TEXT [src:TEXT]",
     help="evidence that contradicts it",
     example="/hyp 2 against certificate is valid until March",
 )
-def weigh_against(call: Call, n: int, text: str, src: str = "") -> Planned:
+def weigh_against(context: CommandContext, n: int, text: str, src: str = "") -> Planned:
     """Evidence against."""
-    return EvidenceWeighed(hypothesis=_item(call, n).entry.id, text=text, speaks_for=False)
+    return EvidenceWeighed(hypothesis=_item(context, n).entry.id, text=text, speaks_for=False)
 
 
-@verb("/hyp N refute WHY", help="rule it out", example="/hyp 2 refute certificate is valid")
-def refute(call: Call, n: int, why: str) -> Planned:
+@command("/hyp N refute WHY", help="rule it out", example="/hyp 2 refute certificate is valid")
+def refute(context: CommandContext, n: int, why: str) -> Planned:
     """It is not the cause."""
-    return HypothesisRefuted(hypothesis=_item(call, n, "refute").entry.id, text=why)
+    return HypothesisRefuted(hypothesis=_item(context, n, "refute").entry.id, text=why)
 
 
-@verb("/hyp N confirm WHY", help="it is the cause", example="/hyp 1 confirm pool metrics prove it")
-def confirm(call: Call, n: int, why: str) -> Planned:
+@command(
+    "/hyp N confirm WHY", help="it is the cause", example="/hyp 1 confirm pool metrics prove it"
+)
+def confirm(context: CommandContext, n: int, why: str) -> Planned:
     """It is the cause, or one of them."""
-    return HypothesisConfirmed(hypothesis=_item(call, n, "confirm").entry.id, text=why)
+    return HypothesisConfirmed(hypothesis=_item(context, n, "confirm").entry.id, text=why)
 
 
 @completes("/hyp N")
@@ -258,10 +260,10 @@ def is_tested(incident: Incident) -> Missing | None:
 @check("hypotheses.confirmed", title="the cause is confirmed")
 def is_confirmed(incident: Incident) -> Missing | None:
     """At least one hypothesis is confirmed."""
-    room = incident.of(Hypotheses)
-    if room.with_status("confirmed"):
+    hypotheses = incident.of(Hypotheses)
+    if hypotheses.with_status("confirmed"):
         return None
-    best = room.ranked()[0].number if room.items else None
+    best = hypotheses.ranked()[0].number if hypotheses.items else None
     return Missing(
         "no hypothesis is confirmed",
         f"/hyp {best} confirm …" if best else "? what you suspect",

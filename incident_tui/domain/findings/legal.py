@@ -5,8 +5,8 @@ They are in no shared export; what those hold is decided in `sharing`.
 
 from typing import ClassVar
 
-from incident_tui.domain.core.commands import Call, Planned, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, command
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 
 
 class LegalConclusion(Event, frozen=True, tag="legal.concluded"):
@@ -16,7 +16,7 @@ class LegalConclusion(Event, frozen=True, tag="legal.concluded"):
     text: str
 
 
-class Legal(Room):
+class Legal(Projection):
     """The conclusions that count, in the order recorded."""
 
     def __init__(self, incident: Incident) -> None:
@@ -24,16 +24,16 @@ class Legal(Room):
         self.conclusions: list[Entry] = []
 
 
-@applies(LegalConclusion, Legal)
-def _concluded(room: Legal, event: LegalConclusion, entry: Entry) -> None:
-    room.conclusions.append(entry)
+@projects(LegalConclusion, Legal)
+def _concluded(legal: Legal, event: LegalConclusion, entry: Entry) -> None:
+    legal.conclusions.append(entry)
 
 
-@verb(
+@command(
     "/legal TEXT",
     help="record a legal conclusion, apart from the facts",
     example="/legal the regulator has to be told within 72 hours",
 )
-def conclude(call: Call, text: str) -> Planned:
+def conclude(context: CommandContext, text: str) -> Planned:
     """A legal conclusion."""
     return LegalConclusion(text=text)

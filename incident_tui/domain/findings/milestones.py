@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import ClassVar
 
 from incident_tui.domain.core.commands import (
-    Call,
-    Draft,
+    CommandContext,
+    PendingEvent,
     Planned,
     Refused,
+    command,
     completes,
     nearest,
-    verb,
 )
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.impact.severity import SeverityState
@@ -50,7 +50,7 @@ class MilestoneReached(Event, frozen=True, tag="milestone.reached"):
         return f"{self.name}: {self.text}" if self.text else self.name
 
 
-class Milestones(Room):
+class Milestones(Projection):
     """When each milestone was reached."""
 
     def __init__(self, incident: Incident) -> None:
@@ -64,9 +64,9 @@ class Milestones(Room):
         return _derive(name, self.incident)
 
 
-@applies(MilestoneReached, Milestones)
-def _reached(room: Milestones, event: MilestoneReached, entry: Entry) -> None:
-    room.stated[event.name] = entry
+@projects(MilestoneReached, Milestones)
+def _reached(milestones: Milestones, event: MilestoneReached, entry: Entry) -> None:
+    milestones.stated[event.name] = entry
 
 
 def _derive(name: str, incident: Incident) -> datetime | None:
@@ -112,12 +112,12 @@ def _first_signal(incident: Incident, started: datetime | None) -> datetime | No
     return min([*times, declared] if times and declared else times, default=None)
 
 
-@verb(
+@command(
     "/milestone MILESTONE [TEXT]",
     help="mark a moment that durations are measured from; a number marks that entry's time",
     example="@10:48 /milestone detected first pages arrive",
 )
-def mark(call: Call, milestone: str, text: str = "") -> Planned:
+def mark(context: CommandContext, milestone: str, text: str = "") -> Planned:
     """A milestone at this time, or at the time of the entry whose number is given."""
     if milestone not in MILESTONES:
         raise Refused(
@@ -126,9 +126,9 @@ def mark(call: Call, milestone: str, text: str = "") -> Planned:
         )
     number = text.removeprefix("#")
     if number.isascii() and number.isdigit() and len(number) < 8:
-        entry = call.entry(int(number))
-        told = f"#{number} {entry.event.tell(entry, call.incident)}"
-        return Draft(MilestoneReached(name=milestone, text=told), at=entry.at)
+        entry = context.entry(int(number))
+        told = f"#{number} {entry.event.tell(entry, context.incident)}"
+        return PendingEvent(MilestoneReached(name=milestone, text=told), at=entry.at)
     return MilestoneReached(name=milestone, text=text)
 
 
@@ -173,8 +173,8 @@ for _name in MILESTONES:
 @source("milestones.all")
 def table(incident: Incident) -> str:
     """Each milestone that was reached with its moment, one a line, in the order of time."""
-    room = incident.of(Milestones)
-    reached = [(moment, name) for name in MILESTONES if (moment := room.at(name)) is not None]
+    milestones = incident.of(Milestones)
+    reached = [(moment, name) for name in MILESTONES if (moment := milestones.at(name)) is not None]
     in_order = [name for _, name in sorted(reached, key=lambda found: found[0])]
     told = [(name, moment_text(incident, name)) for name in in_order]
     return "\n".join(f"{name}: {text}" for name, text in told if text)

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, check, source
 
 
@@ -43,7 +43,7 @@ class Question(msgspec.Struct):
     answer: str = ""
 
 
-class Questions(Room):
+class Questions(Projection):
     """Every question in the order asked."""
 
     def __init__(self, incident: Incident) -> None:
@@ -57,29 +57,31 @@ class Questions(Room):
         return [item for item in self.items if not item.answer]
 
 
-@applies(QuestionAsked, Questions)
-def _asked(room: Questions, event: QuestionAsked, entry: Entry) -> None:
-    item = Question(len(room.items) + 1, entry, event.text)
-    room.items.append(item)
-    room.by_id[entry.id] = item
+@projects(QuestionAsked, Questions)
+def _asked(questions: Questions, event: QuestionAsked, entry: Entry) -> None:
+    item = Question(len(questions.items) + 1, entry, event.text)
+    questions.items.append(item)
+    questions.by_id[entry.id] = item
 
 
-@applies(QuestionAnswered, Questions)
-def _answered(room: Questions, event: QuestionAnswered, entry: Entry) -> None:
-    if item := room.by_id.get(event.question):
+@projects(QuestionAnswered, Questions)
+def _answered(questions: Questions, event: QuestionAnswered, entry: Entry) -> None:
+    if item := questions.by_id.get(event.question):
         item.answer = event.text
 
 
-@verb("/question TEXT", help="something is not known", example="/question were webhooks lost?")
-def ask(call: Call, text: str) -> Planned:
+@command("/question TEXT", help="something is not known", example="/question were webhooks lost?")
+def ask(context: CommandContext, text: str) -> Planned:
     """An open question."""
     return QuestionAsked(text=text)
 
 
-@verb("/answer N TEXT", help="answer an open question", example="/answer 1 no, all were replayed")
-def answer(call: Call, n: int, text: str) -> Planned:
+@command(
+    "/answer N TEXT", help="answer an open question", example="/answer 1 no, all were replayed"
+)
+def answer(context: CommandContext, n: int, text: str) -> Planned:
     """Question `n` has an answer, which may be that it stays unknown."""
-    items = call.incident.of(Questions).items
+    items = context.incident.of(Questions).items
     if not 1 <= n <= len(items):
         raise Refused(f"there is no question {n}", [("ask one", "/question …")])
     return QuestionAnswered(question=items[n - 1].entry.id, text=text)

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import source
 
 
@@ -32,7 +32,7 @@ class Reading(msgspec.Struct, frozen=True):
     after: str
 
 
-class Readings(Room):
+class Readings(Projection):
     """Every reading, oldest first."""
 
     def __init__(self, incident: Incident) -> None:
@@ -51,22 +51,22 @@ class Readings(Room):
         return min(sourced, key=lambda item: item.entry.at) if sourced else None
 
 
-@applies(ReadingTaken, Readings)
-def _taken(room: Readings, event: ReadingTaken, entry: Entry) -> None:
-    room.items.append(Reading(entry, event.name, event.before, event.after))
+@projects(ReadingTaken, Readings)
+def _taken(readings: Readings, event: ReadingTaken, entry: Entry) -> None:
+    readings.items.append(Reading(entry, event.name, event.before, event.after))
 
 
-@verb(
+@command(
     "= NAME READING [src:TEXT]",
     help="a reading of a signal, before -> after",
     example="= p95 4.2s -> 310ms",
 )
-def read(call: Call, name: str, reading: str, src: str = "") -> Planned:
+def read(context: CommandContext, name: str, reading: str, src: str = "") -> Planned:
     """A signal and its change; a lone value continues from the last one of that name."""
     before, arrow, after = reading.partition("->")
     before, after = before.strip(), after.strip()
     if not arrow:
-        last = call.incident.of(Readings).last(name)
+        last = context.incident.of(Readings).last(name)
         before, after = (last.after if last else ""), before
     if not after:
         raise Refused(

@@ -6,8 +6,8 @@ The order of the log is the kernel's; the order in which people read it is made 
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from incident_tui.domain.core.commands import Call, Planned, completes, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -30,7 +30,7 @@ class DecisionMade(Event, frozen=True, tag="decision.made"):
     text: str
 
 
-class Timeline(Room):
+class Timeline(Projection):
     """Facts and decisions that count."""
 
     def __init__(self, incident: Incident) -> None:
@@ -39,14 +39,14 @@ class Timeline(Room):
         self.decisions: list[Entry] = []
 
 
-@applies(FactRecorded, Timeline)
-def _fact(room: Timeline, event: FactRecorded, entry: Entry) -> None:
-    room.facts.append(entry)
+@projects(FactRecorded, Timeline)
+def _fact(timeline: Timeline, event: FactRecorded, entry: Entry) -> None:
+    timeline.facts.append(entry)
 
 
-@applies(DecisionMade, Timeline)
-def _decision(room: Timeline, event: DecisionMade, entry: Entry) -> None:
-    room.decisions.append(entry)
+@projects(DecisionMade, Timeline)
+def _decision(timeline: Timeline, event: DecisionMade, entry: Entry) -> None:
+    timeline.decisions.append(entry)
 
 
 def in_reading_order(incident: Incident) -> list[Entry]:
@@ -68,18 +68,18 @@ def lateness(entry: Entry) -> str:
     return f"(+{told})"
 
 
-@verb(
+@command(
     "TEXT [src:TEXT]",
     help="record a fact",
     example="@-5m error rate 14 %, only eu-west src:dashboard",
 )
-def record_fact(call: Call, text: str, src: str = "") -> Planned:
+def record_fact(context: CommandContext, text: str, src: str = "") -> Planned:
     """A fact."""
     return FactRecorded(text=text)
 
 
-@verb("! TEXT [src:TEXT]", help="record a decision", example="! fail over at 14:30 if still red")
-def record_decision(call: Call, text: str, src: str = "") -> Planned:
+@command("! TEXT [src:TEXT]", help="record a decision", example="! fail over at 14:30 if still red")
+def record_decision(context: CommandContext, text: str, src: str = "") -> Planned:
     """A decision."""
     return DecisionMade(text=text)
 

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.hypotheses import leading
 from incident_tui.domain.findings.timeline import Timeline
@@ -74,7 +74,7 @@ class Checkpoint(msgspec.Struct):
         return [f"{PACKET[name]}: {text}" for name, text in items.items() if text]
 
 
-class Checkpoints(Room):
+class Checkpoints(Projection):
     """Every packet, and every change of command that asks for one."""
 
     def __init__(self, incident: Incident) -> None:
@@ -121,26 +121,26 @@ class Checkpoints(Room):
         ]
 
 
-@applies(CheckpointMade, Checkpoints)
-def _made(room: Checkpoints, event: CheckpointMade, entry: Entry) -> None:
-    item = Checkpoint(len(room.items) + 1, entry, event)
-    room.items.append(item)
-    room.by_id[entry.id] = item
+@projects(CheckpointMade, Checkpoints)
+def _made(checkpoints: Checkpoints, event: CheckpointMade, entry: Entry) -> None:
+    item = Checkpoint(len(checkpoints.items) + 1, entry, event)
+    checkpoints.items.append(item)
+    checkpoints.by_id[entry.id] = item
 
 
-@applies(CheckpointAcknowledged, Checkpoints)
-def _acknowledged(room: Checkpoints, event: CheckpointAcknowledged, entry: Entry) -> None:
-    item = room.by_id.get(event.checkpoint)
+@projects(CheckpointAcknowledged, Checkpoints)
+def _acknowledged(checkpoints: Checkpoints, event: CheckpointAcknowledged, entry: Entry) -> None:
+    item = checkpoints.by_id.get(event.checkpoint)
     if item is not None and item.acknowledged is None:
         item.acknowledged = entry
 
 
-@applies(HatAssigned, Checkpoints)
-def _hat(room: Checkpoints, event: HatAssigned, entry: Entry) -> None:
-    if event.hat != room.incident.playbook.commanding_hat().id:
+@projects(HatAssigned, Checkpoints)
+def _hat(checkpoints: Checkpoints, event: HatAssigned, entry: Entry) -> None:
+    if event.hat != checkpoints.incident.playbook.commanding_hat().id:
         return
-    if not room.commands or room.commands[-1][1] != event.person:
-        room.commands.append((entry, event.person))
+    if not checkpoints.commands or checkpoints.commands[-1][1] != event.person:
+        checkpoints.commands.append((entry, event.person))
 
 
 def compose(incident: Incident, to: str) -> CheckpointMade:
@@ -161,7 +161,7 @@ def compose(incident: Incident, to: str) -> CheckpointMade:
     )
 
 
-@verb(
+@command(
     "/checkpoint [NAME] [TEXT] [users:TEXT] [decide:TEXT]",
     help="the packet for whoever takes over, made of what the log says; "
     "users: what users have to decide, decide: the next decision; without a name it is shown",
@@ -172,11 +172,13 @@ def compose(incident: Incident, to: str) -> CheckpointMade:
     rare=True,
     lines=True,
 )
-def make(call: Call, name: str = "", text: str = "", users: str = "", decide: str = "") -> Planned:
+def make(
+    context: CommandContext, name: str = "", text: str = "", users: str = "", decide: str = ""
+) -> Planned:
     """A packet for `name`, who reads one fact of it back."""
     if not name:
         raise Refused("a checkpoint is for somebody", [("whoever takes over", "/checkpoint NAME")])
-    packet = compose(call.incident, name)
+    packet = compose(context.incident, name)
     return CheckpointMade(
         to=name,
         state=packet.state,
@@ -190,19 +192,19 @@ def make(call: Call, name: str = "", text: str = "", users: str = "", decide: st
     )
 
 
-@verb(
+@command(
     "/ack [TEXT]",
     help="the receiver of a checkpoint reads one fact of it back; without one the packet is shown",
     example="/ack the rollback to v41 is in flight",
     opens="checkpoint",
     composed=True,
 )
-def acknowledge(call: Call, text: str = "") -> Planned:
+def acknowledge(context: CommandContext, text: str = "") -> Planned:
     """The newest packet for whoever types is read."""
-    item = call.incident.of(Checkpoints).waiting_for(call.actor)
+    item = context.incident.of(Checkpoints).waiting_for(context.actor)
     if item is None:
         raise Refused(
-            f"no checkpoint waits for {call.actor}",
+            f"no checkpoint waits for {context.actor}",
             [
                 ("make one for whoever takes over", "/checkpoint NAME"),
                 ("or say who is typing", "/me NAME"),
@@ -232,9 +234,9 @@ def _people(incident: Incident) -> list[tuple[str, str]]:
 @check("checkpoints.acknowledged", title="each handover of the command was read back")
 def acknowledged(incident: Incident) -> Missing | None:
     """Every change of the commander has a checkpoint that the new one acknowledged."""
-    room = incident.of(Checkpoints)
-    for index, (entry, person) in enumerate(room.commands):
-        made = room.for_command(index)
+    checkpoints = incident.of(Checkpoints)
+    for index, (entry, person) in enumerate(checkpoints.commands):
+        made = checkpoints.for_command(index)
         if index == 0 or any(item.acknowledged for item in made):
             continue
         number = incident.number(entry.id)
@@ -260,11 +262,11 @@ def latest(incident: Incident) -> str:
 )
 def missing(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     """The command changed hands, and for `minutes` no checkpoint was read back."""
-    room = incident.of(Checkpoints)
-    if len(room.commands) < 2:
+    checkpoints = incident.of(Checkpoints)
+    if len(checkpoints.commands) < 2:
         return None
-    entry, person = room.commands[-1]
-    made = room.for_command(len(room.commands) - 1)
+    entry, person = checkpoints.commands[-1]
+    made = checkpoints.for_command(len(checkpoints.commands) - 1)
     due = entry.recorded_at + timedelta(minutes=minutes)
     if now < due or any(item.acknowledged for item in made):
         return None
@@ -278,12 +280,12 @@ def missing(incident: Incident, now: datetime, minutes: int) -> Raised | None:
 @flag("checkpoints.due", why="A shift that runs too long hands over tired knowledge.", worst=35)
 def shift_ends(incident: Incident, now: datetime, threshold: int) -> Raised | None:
     """Nobody made a checkpoint for as long as the playbook lets a shift last."""
-    room = incident.of(Checkpoints)
-    if not room.commands or not incident.of(Lifecycle).unresolved:
+    checkpoints = incident.of(Checkpoints)
+    if not checkpoints.commands or not incident.of(Lifecycle).unresolved:
         return None
-    times = [room.commands[-1][0].at, *(item.entry.at for item in room.items)]
+    times = [checkpoints.commands[-1][0].at, *(item.entry.at for item in checkpoints.items)]
     due = max(times) + timedelta(hours=incident.playbook.deadlines.checkpoint_hours)
     if now < due:
         return None
-    person = room.commands[-1][1]
+    person = checkpoints.commands[-1][1]
     return Raised(f"{person} has been in command for a whole shift.", due, "/checkpoint NAME")

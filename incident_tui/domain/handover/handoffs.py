@@ -4,8 +4,8 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, completes, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.playbook_words import chosen
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.text import counted
@@ -31,7 +31,7 @@ class HandOff(msgspec.Struct, frozen=True):
     text: str
 
 
-class HandOffs(Room):
+class HandOffs(Projection):
     """Every hand-off in the order made."""
 
     def __init__(self, incident: Incident) -> None:
@@ -39,19 +39,19 @@ class HandOffs(Room):
         self.items: list[HandOff] = []
 
 
-@applies(WorkHandedOff, HandOffs)
-def _made(room: HandOffs, event: WorkHandedOff, entry: Entry) -> None:
-    room.items.append(HandOff(entry, event.to, event.text))
+@projects(WorkHandedOff, HandOffs)
+def _made(hand_offs: HandOffs, event: WorkHandedOff, entry: Entry) -> None:
+    hand_offs.items.append(HandOff(entry, event.to, event.text))
 
 
-@verb(
+@command(
     "/hand-off NAME TEXT",
     help="work leaves the incident and goes on elsewhere: say what, and where it is found",
     example="/hand-off runbooks add the pool check to the checkout page, DOC-41",
 )
-def hand_off(call: Call, name: str, text: str) -> Planned:
+def hand_off(context: CommandContext, name: str, text: str) -> Planned:
     """It goes on at one of the places that the playbook lists."""
-    known = call.incident.playbook.hand_offs
+    known = context.incident.playbook.hand_offs
     return WorkHandedOff(to=chosen(name, known, what="hand-off", lead="/hand-off"), text=text)
 
 

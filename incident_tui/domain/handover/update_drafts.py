@@ -1,9 +1,9 @@
-"""Composing a status update from what the log already says, and the verb that posts one."""
+"""Composing a status update from what the log already says, and the command that posts one."""
 
 import re
 from datetime import tzinfo
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, verb
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.hypotheses import Hypotheses, leading
 from incident_tui.domain.findings.metrics import whole
@@ -112,7 +112,7 @@ def _facts(incident: Incident) -> dict[str, str]:
     }
 
 
-@verb(
+@command(
     "/update [TEXT] [next:WHEN]",
     help="post a status update; without text the composer opens",
     example="/update Checkout fails for some users; rolling back. next:+30m",
@@ -121,9 +121,9 @@ def _facts(incident: Incident) -> dict[str, str]:
     composed=True,
     lines=True,
 )
-def post(call: Call, text: str = "", next: str = "") -> Planned:
+def post(context: CommandContext, text: str = "", next: str = "") -> Planned:
     """An update with the time of the next one."""
-    incident = call.incident
+    incident = context.incident
     if not text:
         proposal = compose(incident).replace("\n", " ")
         after = usual_next(incident)
@@ -139,7 +139,7 @@ def post(call: Call, text: str = "", next: str = "") -> Planned:
     next_at = None
     if next:
         try:
-            next_at = parse_ahead(next, now=call.now, zone=call.zone)
+            next_at = parse_ahead(next, now=context.now, zone=context.zone)
         except WhenError as error:
             raise Refused(f"the time of the next update {next!r}: {error.reason}") from error
     elif incident.of(Lifecycle).unresolved:

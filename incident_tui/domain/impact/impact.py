@@ -3,8 +3,15 @@
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    nearest,
+)
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 
 IMPACT_FIELDS = {
@@ -46,7 +53,7 @@ class ScopeSet(Event, frozen=True, tag="scope.set"):
         return f"{self.row}: {self.text}"
 
 
-class Impact(Room):
+class Impact(Projection):
     """The impact fields and scope rows that are answered."""
 
     def __init__(self, incident: Incident) -> None:
@@ -55,22 +62,22 @@ class Impact(Room):
         self.scope: dict[str, str] = {}
 
 
-@applies(ImpactSet, Impact)
-def _impact(room: Impact, event: ImpactSet, entry: Entry) -> None:
-    room.fields[event.field] = event.text
+@projects(ImpactSet, Impact)
+def _impact(impact: Impact, event: ImpactSet, entry: Entry) -> None:
+    impact.fields[event.field] = event.text
 
 
-@applies(ScopeSet, Impact)
-def _scope(room: Impact, event: ScopeSet, entry: Entry) -> None:
-    room.scope[event.row] = event.text
+@projects(ScopeSet, Impact)
+def _scope(impact: Impact, event: ScopeSet, entry: Entry) -> None:
+    impact.scope[event.row] = event.text
 
 
-@verb(
+@command(
     "/impact IMPACT VALUE",
     help="what users feel; unknown is an answer",
     example="/impact users 12 % of checkouts in eu-west",
 )
-def set_impact(call: Call, impact: str, value: str) -> Planned:
+def set_impact(context: CommandContext, impact: str, value: str) -> Planned:
     """One field of the impact."""
     if impact not in IMPACT_FIELDS:
         raise Refused(
@@ -80,12 +87,12 @@ def set_impact(call: Call, impact: str, value: str) -> Planned:
     return ImpactSet(field=impact, text=value)
 
 
-@verb(
+@command(
     "/scope SCOPE VALUE",
     help="where the fault lies; unknown is an answer",
     example="/scope fault-domain eu-west-1",
 )
-def set_scope(call: Call, scope: str, value: str) -> Planned:
+def set_scope(context: CommandContext, scope: str, value: str) -> Planned:
     """One row of the scope table."""
     if scope not in SCOPE_KINDS:
         raise Refused(

@@ -3,8 +3,15 @@
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    nearest,
+)
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.values.playbook import Severity
 
@@ -24,7 +31,7 @@ class SeverityChanged(Event, frozen=True, tag="severity.changed"):
         return f"{change}: {self.why}" if self.why else change
 
 
-class SeverityState(Room):
+class SeverityState(Projection):
     """The present level and every change to it."""
 
     def __init__(self, incident: Incident) -> None:
@@ -38,21 +45,21 @@ class SeverityState(Room):
         return self.incident.playbook.severity(self.level) if self.level else None
 
 
-@applies(SeverityChanged, SeverityState)
-def _changed(room: SeverityState, event: SeverityChanged, entry: Entry) -> None:
-    room.level = event.level
-    room.history.append(entry)
+@projects(SeverityChanged, SeverityState)
+def _changed(severity_state: SeverityState, event: SeverityChanged, entry: Entry) -> None:
+    severity_state.level = event.level
+    severity_state.history.append(entry)
 
 
-@verb(
+@command(
     "/sev LEVEL [WHY]",
     help="set or change the severity, by present impact on users",
     example="/sev SEV2 checkout fails for a region",
     key="f4",
 )
-def set_severity(call: Call, level: str, why: str = "") -> Planned:
+def set_severity(context: CommandContext, level: str, why: str = "") -> Planned:
     """The severity is `level` from now on."""
-    playbook = call.incident.playbook
+    playbook = context.incident.playbook
     found = playbook.severity(level)
     if found is None:
         known = [severity.id for severity in playbook.severities]
@@ -60,7 +67,7 @@ def set_severity(call: Call, level: str, why: str = "") -> Planned:
             f"{level!r} is not a severity of the playbook {playbook.id}: {nearest(level, known)}",
             [(severity.criteria, f"/sev {severity.id}") for severity in playbook.severities],
         )
-    before = call.incident.of(SeverityState).level
+    before = context.incident.of(SeverityState).level
     if found.id == before and not why:
         raise Refused(f"the severity is {before} already")
     return SeverityChanged(level=found.id, why=why, before=before)

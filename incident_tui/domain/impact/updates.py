@@ -5,8 +5,8 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Moment, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.events import Entry, Event, Incident, Moment, Projection, projects
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -51,7 +51,7 @@ class Update(msgspec.Struct, frozen=True):
     next_at: datetime | None
 
 
-class Updates(Room):
+class Updates(Projection):
     """Every update, and when the next is due."""
 
     def __init__(self, incident: Incident) -> None:
@@ -83,25 +83,25 @@ class Updates(Room):
         return last + self.interval if self.interval else None
 
 
-@applies(UpdatePosted, Updates)
-def _posted(room: Updates, event: UpdatePosted, entry: Entry) -> None:
-    number = len(room.items) + 1
-    room.items.append(Update(number, entry, event.form, event.text, event.next_at))
-    room.promised = event.next_at
+@projects(UpdatePosted, Updates)
+def _posted(updates: Updates, event: UpdatePosted, entry: Entry) -> None:
+    number = len(updates.items) + 1
+    updates.items.append(Update(number, entry, event.form, event.text, event.next_at))
+    updates.promised = event.next_at
 
 
-@applies(CadenceSet, Updates)
-def _cadence(room: Updates, event: CadenceSet, entry: Entry) -> None:
-    room.cadence = timedelta(seconds=event.seconds)
+@projects(CadenceSet, Updates)
+def _cadence(updates: Updates, event: CadenceSet, entry: Entry) -> None:
+    updates.cadence = timedelta(seconds=event.seconds)
 
 
-@applies(UpdateSnoozed, Updates)
-def _snoozed(room: Updates, event: UpdateSnoozed, entry: Entry) -> None:
-    room.promised = event.until
+@projects(UpdateSnoozed, Updates)
+def _snoozed(updates: Updates, event: UpdateSnoozed, entry: Entry) -> None:
+    updates.promised = event.until
 
 
-@verb("/cadence DURATION", help="agree on the interval of updates", example="/cadence 20m")
-def set_cadence(call: Call, duration: str) -> Planned:
+@command("/cadence DURATION", help="agree on the interval of updates", example="/cadence 20m")
+def set_cadence(context: CommandContext, duration: str) -> Planned:
     """The longest time between two updates."""
     try:
         interval = parse_duration(duration)
@@ -110,20 +110,20 @@ def set_cadence(call: Call, duration: str) -> Planned:
     return CadenceSet(seconds=int(interval.total_seconds()))
 
 
-@verb(
+@command(
     "/snooze DURATION WHY",
     help="put the next update off, with a reason",
     example="/snooze 10m on the phone with the provider",
 )
-def snooze(call: Call, duration: str, why: str) -> Planned:
+def snooze(context: CommandContext, duration: str, why: str) -> Planned:
     """The next update is due that much later than now."""
     try:
         delay = parse_duration(duration)
     except WhenError as error:
         raise Refused(f"the delay {duration!r}: {error.reason}") from error
-    if call.incident.of(Updates).next_due is None:
+    if context.incident.of(Updates).next_due is None:
         raise Refused("no update is owed, so there is nothing to put off")
-    return UpdateSnoozed(until=call.now + delay, text=why)
+    return UpdateSnoozed(until=context.now + delay, text=why)
 
 
 def usual_next(incident: Incident) -> str:

@@ -5,7 +5,7 @@ What an item is, and what can be said of it, is in `actions`.
 
 from datetime import datetime
 
-from incident_tui.domain.core.commands import Call, Refused, completes, nearest
+from incident_tui.domain.core.commands import CommandContext, Refused, completes, nearest
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.values.time_grammar import WhenError, parse_ahead
@@ -14,27 +14,27 @@ TERMS = {"quick": "this week", "short": "this cycle", "long": "to be planned"}
 PRIORITIES = {"P0": "now", "P1": "this week", "P2": "this cycle", "P3": "when there is time"}
 
 
-def due_in(call: Call, text: str) -> datetime | None:
+def due_in(context: CommandContext, text: str) -> datetime | None:
     """The moment that ``due:`` names; None where none is given. `Refused` when it names none."""
     if not text:
         return None
     try:
-        return parse_ahead(text, now=call.now, zone=call.zone)
+        return parse_ahead(text, now=context.now, zone=context.zone)
     except WhenError as error:
         raise Refused(f"the due date {text!r}: {error.reason}") from error
 
 
-def factor_in(call: Call, number: str) -> str:
+def factor_in(context: CommandContext, number: str) -> str:
     """The id of the entry that named factor `number`; empty where none is given.
 
     `Refused` when there is no such factor.
     """
     if not number:
         return ""
-    items = call.incident.of(Factors).items
+    items = context.incident.of(Factors).items
     given = number.removeprefix("#")
     if not given.isascii() or not given.isdigit() or not 1 <= int(given[:8]) <= len(items):
-        layer = call.incident.playbook.layers[0].id
+        layer = context.incident.playbook.layers[0].id
         raise Refused(
             f"there is no contributing factor {number}",
             [(item.text, f"factor:{item.number}") for item in items]
@@ -43,9 +43,9 @@ def factor_in(call: Call, number: str) -> str:
     return items[int(given) - 1].entry.id
 
 
-def check_words(call: Call, action_class: str, prio: str, term: str) -> None:
+def check_words(context: CommandContext, action_class: str, prio: str, term: str) -> None:
     """`Refused` where a word given for class, priority or term is none of those known."""
-    classes = [choice.id for choice in call.incident.playbook.action_classes]
+    classes = [choice.id for choice in context.incident.playbook.action_classes]
     if action_class and action_class not in classes:
         raise Refused(f"class:{action_class} is not known: {nearest(action_class, classes)}")
     if prio and prio not in PRIORITIES:

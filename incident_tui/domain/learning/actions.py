@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Moment, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.events import Entry, Event, Incident, Moment, Projection, projects
 from incident_tui.domain.learning.action_attributes import (
     check_words,
     due_in,
@@ -125,7 +125,7 @@ class Action(msgspec.Struct):
         return self.status == "open" and self.due is not None and self.due < now
 
 
-class Actions(Room):
+class Actions(Projection):
     """Every action item in the order added."""
 
     def __init__(self, incident: Incident) -> None:
@@ -144,23 +144,23 @@ def _number(incident: Incident, action_id: str) -> int:
     return item.number if item else 0
 
 
-@applies(ActionAdded, Actions)
-def _added(room: Actions, event: ActionAdded, entry: Entry) -> None:
-    item = Action(len(room.items) + 1, entry, event.text)
+@projects(ActionAdded, Actions)
+def _added(actions: Actions, event: ActionAdded, entry: Entry) -> None:
+    item = Action(len(actions.items) + 1, entry, event.text)
     _give(item, event)
-    room.items.append(item)
-    room.by_id[entry.id] = item
+    actions.items.append(item)
+    actions.by_id[entry.id] = item
 
 
-@applies(ActionChanged, Actions)
-def _changed(room: Actions, event: ActionChanged, entry: Entry) -> None:
-    if item := room.by_id.get(event.action):
+@projects(ActionChanged, Actions)
+def _changed(actions: Actions, event: ActionChanged, entry: Entry) -> None:
+    if item := actions.by_id.get(event.action):
         _give(item, event)
 
 
-@applies(ActionMoved, Actions)
-def _moved(room: Actions, event: ActionMoved, entry: Entry) -> None:
-    item = room.by_id.get(event.action)
+@projects(ActionMoved, Actions)
+def _moved(actions: Actions, event: ActionMoved, entry: Entry) -> None:
+    item = actions.by_id.get(event.action)
     if item is not None and event.step in STEPS[item.status]:
         item.status = STEPS[item.status][event.step]
         item.outcome = event.text
@@ -183,38 +183,38 @@ _ATTRIBUTES = (
 )
 
 
-def _given(call: Call, given: dict[str, str]) -> dict[str, Any]:
+def _given(context: CommandContext, given: dict[str, str]) -> dict[str, Any]:
     """The attributes of an event, checked, from those of a line."""
-    check_words(call, given.get("class", ""), given.get("prio", ""), given.get("term", ""))
+    check_words(context, given.get("class", ""), given.get("prio", ""), given.get("term", ""))
     return {
         "owner": given.get("owner", ""),
-        "due": due_in(call, given.get("due", "")),
+        "due": due_in(context, given.get("due", "")),
         "action_class": given.get("class", ""),
         "priority": given.get("prio", ""),
         "verify": given.get("verify", ""),
         "ref": given.get("ref", ""),
         "term": given.get("term", ""),
-        "factor": factor_in(call, given.get("factor", "")),
+        "factor": factor_in(context, given.get("factor", "")),
     }
 
 
-@verb(
+@command(
     f"+ TEXT {_ATTRIBUTES}",
     help="an action item; attributes can follow later",
     example='+ alert on pool usage owner:ana due:fri class:detect prio:P1 verify:"page in staging"',
 )
-def add(call: Call, text: str, **given: str) -> Planned:
+def add(context: CommandContext, text: str, **given: str) -> Planned:
     """Something that will be done."""
     if is_vague(text):
         raise Refused(
             f"{text!r} cannot be seen to be done",
             [("say what will exist or happen then", "+ alert when pool usage exceeds 80 %")],
         )
-    return ActionAdded(text=text, **_given(call, given))
+    return ActionAdded(text=text, **_given(context, given))
 
 
-def _item(call: Call, number: int, step: str = "") -> Action:
-    items = call.incident.of(Actions).items
+def _item(context: CommandContext, number: int, step: str = "") -> Action:
+    items = context.incident.of(Actions).items
     if not 1 <= number <= len(items):
         raise Refused(
             f"there is no action item {number}", [("add one", "+ what will be done owner:NAME")]
@@ -225,14 +225,14 @@ def _item(call: Call, number: int, step: str = "") -> Action:
     return item
 
 
-@verb(
+@command(
     f"/act N {_ATTRIBUTES}",
     help="give or change attributes of an action item",
     example="/act 1 owner:ben due:2w",
 )
-def change(call: Call, n: int, **given: str) -> Planned:
+def change(context: CommandContext, n: int, **given: str) -> Planned:
     """Attributes of action item `n`."""
-    item = _item(call, n)
+    item = _item(context, n)
     if not given:
         raise Refused(
             f"what about action item {n}?",
@@ -242,49 +242,49 @@ def change(call: Call, n: int, **given: str) -> Planned:
                 ("give it an owner", f"/act {n} owner:NAME"),
             ],
         )
-    return ActionChanged(action=item.entry.id, **_given(call, given))
+    return ActionChanged(action=item.entry.id, **_given(context, given))
 
 
-@verb("/act N done [NOTE]", help="an action item is done", example="/act 1 done merged in #812")
-def done(call: Call, n: int, note: str = "") -> Planned:
+@command("/act N done [NOTE]", help="an action item is done", example="/act 1 done merged in #812")
+def done(context: CommandContext, n: int, note: str = "") -> Planned:
     """Done, and still to be verified."""
-    return ActionMoved(action=_item(call, n, "done").entry.id, step="done", text=note)
+    return ActionMoved(action=_item(context, n, "done").entry.id, step="done", text=note)
 
 
-@verb(
+@command(
     "/act N verify TEXT",
     help="an action item is seen to work",
     example="/act 1 verify the page fired in staging at 14:10",
 )
-def verify(call: Call, n: int, text: str) -> Planned:
+def verify(context: CommandContext, n: int, text: str) -> Planned:
     """Verified: the signal it named was seen."""
-    return ActionMoved(action=_item(call, n, "verify").entry.id, step="verify", text=text)
+    return ActionMoved(action=_item(context, n, "verify").entry.id, step="verify", text=text)
 
 
-@verb(
+@command(
     "/act N drop WHY",
     help="an action item will not be done",
     example="/act 2 drop the service is retired",
 )
-def drop(call: Call, n: int, why: str) -> Planned:
+def drop(context: CommandContext, n: int, why: str) -> Planned:
     """Dropped, with the reason."""
-    return ActionMoved(action=_item(call, n, "drop").entry.id, step="drop", text=why)
+    return ActionMoved(action=_item(context, n, "drop").entry.id, step="drop", text=why)
 
 
-@verb(
+@command(
     "/act N hand-over TEXT",
     help="an action item goes on elsewhere: say where",
     example="/act 3 hand-over platform team, PLAT-311",
 )
-def hand_over(call: Call, n: int, text: str) -> Planned:
+def hand_over(context: CommandContext, n: int, text: str) -> Planned:
     """Handed over to a tracker or a team."""
-    return ActionMoved(action=_item(call, n, "hand-over").entry.id, step="hand-over", text=text)
+    return ActionMoved(action=_item(context, n, "hand-over").entry.id, step="hand-over", text=text)
 
 
-@verb("/act N reopen WHY", help="an action item is open again", example="/act 1 reopen it broke")
-def open_again(call: Call, n: int, why: str) -> Planned:
+@command("/act N reopen WHY", help="an action item is open again", example="/act 1 reopen it broke")
+def open_again(context: CommandContext, n: int, why: str) -> Planned:
     """Open again, with the reason."""
-    return ActionMoved(action=_item(call, n, "reopen").entry.id, step="reopen", text=why)
+    return ActionMoved(action=_item(context, n, "reopen").entry.id, step="reopen", text=why)
 
 
 @completes("/act N")

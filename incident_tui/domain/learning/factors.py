@@ -4,8 +4,15 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    nearest,
+)
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.wording import blame_in
@@ -41,7 +48,7 @@ class Factor(msgspec.Struct, frozen=True):
     candidate: bool
 
 
-class Factors(Room):
+class Factors(Projection):
     """Contributing factors and whys, in the order given."""
 
     def __init__(self, incident: Incident) -> None:
@@ -50,15 +57,15 @@ class Factors(Room):
         self.whys: list[str] = []
 
 
-@applies(FactorNamed, Factors)
-def _named(room: Factors, event: FactorNamed, entry: Entry) -> None:
-    number = len(room.items) + 1
-    room.items.append(Factor(number, entry, event.layer, event.text, event.candidate))
+@projects(FactorNamed, Factors)
+def _named(factors: Factors, event: FactorNamed, entry: Entry) -> None:
+    number = len(factors.items) + 1
+    factors.items.append(Factor(number, entry, event.layer, event.text, event.candidate))
 
 
-@applies(WhyAnswered, Factors)
-def _answered(room: Factors, event: WhyAnswered, entry: Entry) -> None:
-    room.whys.append(event.text)
+@projects(WhyAnswered, Factors)
+def _answered(factors: Factors, event: WhyAnswered, entry: Entry) -> None:
+    factors.whys.append(event.text)
 
 
 def _blameless(text: str, line: str) -> None:
@@ -69,14 +76,14 @@ def _blameless(text: str, line: str) -> None:
         )
 
 
-@verb(
+@command(
     "/factor LAYER TEXT",
     help="a contributing factor; end with the word candidate while it is unverified",
     example="/factor detection no alert on pool usage candidate",
 )
-def name_factor(call: Call, layer: str, text: str) -> Planned:
+def name_factor(context: CommandContext, layer: str, text: str) -> Planned:
     """Something that contributed, on one of the playbook's layers."""
-    layers = call.incident.playbook.layers
+    layers = context.incident.playbook.layers
     if layer not in {known.id for known in layers}:
         raise Refused(
             f"{layer!r} is not a layer of this playbook: {nearest(layer, [k.id for k in layers])}",
@@ -87,10 +94,10 @@ def name_factor(call: Call, layer: str, text: str) -> Planned:
     return FactorNamed(layer=layer, text=told, candidate=told != text.strip())
 
 
-@verb(
+@command(
     "/why TEXT", help="the next answer in the chain of whys", example="/why retries are unbounded"
 )
-def answer_why(call: Call, text: str) -> Planned:
+def answer_why(context: CommandContext, text: str) -> Planned:
     """Why the last answer was so."""
     _blameless(text, "/why …")
     return WhyAnswered(text=text)

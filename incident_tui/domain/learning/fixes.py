@@ -5,8 +5,8 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, is_confirmed
 from incident_tui.domain.findings.milestones import Milestones
@@ -37,7 +37,7 @@ class Fix(msgspec.Struct):
     ref: str = ""
 
 
-class Fixes(Room):
+class Fixes(Projection):
     """The fix of each cause, in the order first named."""
 
     def __init__(self, incident: Incident) -> None:
@@ -50,25 +50,25 @@ class Fixes(Room):
         return [fix for fix in self.by_cause.values() if fix.cause.status == "confirmed"]
 
 
-@applies(FixNamed, Fixes)
-def _named(room: Fixes, event: FixNamed, entry: Entry) -> None:
-    cause = room.incident.of(Hypotheses).by_id.get(event.hypothesis)
+@projects(FixNamed, Fixes)
+def _named(fixes: Fixes, event: FixNamed, entry: Entry) -> None:
+    cause = fixes.incident.of(Hypotheses).by_id.get(event.hypothesis)
     if cause is None:
         return
-    before = room.by_cause.get(event.hypothesis, Fix(cause, event.text))
+    before = fixes.by_cause.get(event.hypothesis, Fix(cause, event.text))
     before.text = event.text
     before.test, before.ref = event.test or before.test, event.ref or before.ref
-    room.by_cause[event.hypothesis] = before
+    fixes.by_cause[event.hypothesis] = before
 
 
-@verb(
+@command(
     "/fix N TEXT [test:TEXT] [ref:TEXT]",
     help="the permanent fix of confirmed cause N, the test that would have caught it, its change",
     example="/fix 1 retries are bounded to three test:test_retry_storm ref:#812",
 )
-def name_fix(call: Call, n: int, text: str, test: str = "", ref: str = "") -> Planned:
+def name_fix(context: CommandContext, n: int, text: str, test: str = "", ref: str = "") -> Planned:
     """A fix stands against a cause that is confirmed; said again, it replaces the text."""
-    items = call.incident.of(Hypotheses).items
+    items = context.incident.of(Hypotheses).items
     if not 1 <= n <= len(items):
         raise Refused(f"there is no hypothesis {n}", [("name the cause first", "? what it is")])
     item = items[n - 1]

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.playbook_words import chosen
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -34,7 +34,7 @@ class Decision(msgspec.Struct, frozen=True):
     keeps_open: bool
 
 
-class Containments(Room):
+class Containments(Projection):
     """Every decision, oldest first; the newest holds."""
 
     def __init__(self, incident: Incident) -> None:
@@ -47,25 +47,25 @@ class Containments(Room):
         return self.items[-1] if self.items else None
 
 
-@applies(ContainmentDecided, Containments)
-def _decided(room: Containments, event: ContainmentDecided, entry: Entry) -> None:
-    known = {choice.id: choice for choice in room.incident.playbook.containment}
+@projects(ContainmentDecided, Containments)
+def _decided(containments: Containments, event: ContainmentDecided, entry: Entry) -> None:
+    known = {choice.id: choice for choice in containments.incident.playbook.containment}
     choice = known.get(event.decision)
     title = choice.title if choice else event.decision
     keeps_open = choice is not None and choice.keeps_open
-    room.items.append(Decision(entry, event.decision, title, event.text, keeps_open))
+    containments.items.append(Decision(entry, event.decision, title, event.text, keeps_open))
 
 
-@verb(
+@command(
     "/contain NAME WHY",
     help="decide what happens to the unsafe path: rolled back, closed or kept, and why",
     example="/contain fail-closed orders must not be written twice",
 )
-def decide(call: Call, name: str, why: str) -> Planned:
+def decide(context: CommandContext, name: str, why: str) -> Planned:
     """The decision holds until another one is made."""
-    known = call.incident.playbook.containment
+    known = context.incident.playbook.containment
     decision = chosen(name, known, what="containment decision", lead="/contain")
-    present = call.incident.of(Containments).present
+    present = context.incident.of(Containments).present
     if present is not None and (present.id, present.why) == (decision, why):
         raise Refused(f"{decision} is decided already, for the same reason")
     return ContainmentDecided(decision=decision, text=why)

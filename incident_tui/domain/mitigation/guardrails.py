@@ -4,8 +4,8 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, check, source
 
 
@@ -43,7 +43,7 @@ class Guardrail(msgspec.Struct):
     lifted: str = ""
 
 
-class Guardrails(Room):
+class Guardrails(Projection):
     """Every guardrail in the order raised."""
 
     def __init__(self, incident: Incident) -> None:
@@ -57,33 +57,33 @@ class Guardrails(Room):
         return [item for item in self.items if not item.lifted]
 
 
-@applies(GuardrailRaised, Guardrails)
-def _raised(room: Guardrails, event: GuardrailRaised, entry: Entry) -> None:
-    item = Guardrail(len(room.items) + 1, entry, event.text)
-    room.items.append(item)
-    room.by_id[entry.id] = item
+@projects(GuardrailRaised, Guardrails)
+def _raised(guardrails: Guardrails, event: GuardrailRaised, entry: Entry) -> None:
+    item = Guardrail(len(guardrails.items) + 1, entry, event.text)
+    guardrails.items.append(item)
+    guardrails.by_id[entry.id] = item
 
 
-@applies(GuardrailLifted, Guardrails)
-def _lifted(room: Guardrails, event: GuardrailLifted, entry: Entry) -> None:
-    if item := room.by_id.get(event.guardrail):
+@projects(GuardrailLifted, Guardrails)
+def _lifted(guardrails: Guardrails, event: GuardrailLifted, entry: Entry) -> None:
+    if item := guardrails.by_id.get(event.guardrail):
         item.lifted = event.text
 
 
-@verb(
+@command(
     "/guardrail TEXT",
     help="a temporary protection that must stay until a permanent fix ships",
     example="/guardrail retries capped at 2 on checkout",
 )
-def raise_guardrail(call: Call, text: str) -> Planned:
+def raise_guardrail(context: CommandContext, text: str) -> Planned:
     """A protection is in place."""
     return GuardrailRaised(text=text)
 
 
-@verb("/lift N WHY", help="a guardrail is no longer needed", example="/lift 1 fix v43 is live")
-def lift(call: Call, n: int, why: str) -> Planned:
+@command("/lift N WHY", help="a guardrail is no longer needed", example="/lift 1 fix v43 is live")
+def lift(context: CommandContext, n: int, why: str) -> Planned:
     """Guardrail `n` is gone."""
-    items = call.incident.of(Guardrails).items
+    items = context.incident.of(Guardrails).items
     if not 1 <= n <= len(items):
         raise Refused(f"there is no guardrail {n}", [("raise one", "/guardrail …")])
     if items[n - 1].lifted:

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from incident_tui.domain.core.commands import Call, Planned, completes, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.playbook_words import chosen, told, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
 
@@ -21,7 +21,7 @@ class LeverKnown(Event, frozen=True, tag="lever.known"):
         return f"{self.name}: {_answer(self)}"
 
 
-class Levers(Room):
+class Levers(Projection):
     """What is known of each lever."""
 
     def __init__(self, incident: Incident) -> None:
@@ -35,34 +35,34 @@ def _answer(event: LeverKnown) -> str:
     return f"{word}, {event.text}" if event.text else word
 
 
-@applies(LeverKnown, Levers)
-def _known(room: Levers, event: LeverKnown, entry: Entry) -> None:
-    room.answers[event.name] = _answer(event)
-    (room.existing.add if event.exists else room.existing.discard)(event.name)
+@projects(LeverKnown, Levers)
+def _known(levers: Levers, event: LeverKnown, entry: Entry) -> None:
+    levers.answers[event.name] = _answer(event)
+    (levers.existing.add if event.exists else levers.existing.discard)(event.name)
 
 
-def _named(call: Call, name: str) -> str:
-    return chosen(name, call.incident.playbook.levers, what="lever", lead="/lever")
+def _named(context: CommandContext, name: str) -> str:
+    return chosen(name, context.incident.playbook.levers, what="lever", lead="/lever")
 
 
-@verb(
+@command(
     "/lever NAME yes [NOTE]",
     help="a way to stop the impact exists now",
     example="/lever rollback yes image v41 is still in the registry",
 )
-def there(call: Call, name: str, note: str = "") -> Planned:
+def there(context: CommandContext, name: str, note: str = "") -> Planned:
     """It can be pulled."""
-    return LeverKnown(name=_named(call, name), exists=True, text=note)
+    return LeverKnown(name=_named(context, name), exists=True, text=note)
 
 
-@verb(
+@command(
     "/lever NAME no [NOTE]",
     help="a way to stop the impact does not exist now",
     example="/lever failover no the second region is not built yet",
 )
-def not_there(call: Call, name: str, note: str = "") -> Planned:
+def not_there(context: CommandContext, name: str, note: str = "") -> Planned:
     """It cannot be pulled."""
-    return LeverKnown(name=_named(call, name), exists=False, text=note)
+    return LeverKnown(name=_named(context, name), exists=False, text=note)
 
 
 @completes("/lever NAME")

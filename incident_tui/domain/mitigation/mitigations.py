@@ -4,8 +4,15 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    nearest,
+)
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.readings import Readings
@@ -78,7 +85,7 @@ class Mitigation(msgspec.Struct):
     settled: Entry | None = None
 
 
-class Mitigations(Room):
+class Mitigations(Projection):
     """Every change in the order made."""
 
     def __init__(self, incident: Incident) -> None:
@@ -96,39 +103,39 @@ class Mitigations(Room):
         return [item for item in self.during() if item.status == "in flight"]
 
 
-@applies(ChangeMade, Mitigations)
-def _made(room: Mitigations, event: ChangeMade, entry: Entry) -> None:
+@projects(ChangeMade, Mitigations)
+def _made(mitigations: Mitigations, event: ChangeMade, entry: Entry) -> None:
     item = Mitigation(
-        len(room.items) + 1, entry, event.mitigates or "change", event.text, event.undo
+        len(mitigations.items) + 1, entry, event.mitigates or "change", event.text, event.undo
     )
-    room.items.append(item)
-    room.by_id[entry.id] = item
+    mitigations.items.append(item)
+    mitigations.by_id[entry.id] = item
 
 
-def _settle(room: Mitigations, event: _Outcome, entry: Entry, said: str) -> None:
-    item = room.by_id.get(event.mitigation)
+def _settle(mitigations: Mitigations, event: _Outcome, entry: Entry, said: str) -> None:
+    item = mitigations.by_id.get(event.mitigation)
     if item is not None and said in OUTCOMES[item.status]:
         item.status = OUTCOMES[item.status][said]
         item.outcome, item.settled = event.text, entry
 
 
-@applies(MitigationVerified, Mitigations)
-def _verified(room: Mitigations, event: MitigationVerified, entry: Entry) -> None:
-    _settle(room, event, entry, "verify")
+@projects(MitigationVerified, Mitigations)
+def _verified(mitigations: Mitigations, event: MitigationVerified, entry: Entry) -> None:
+    _settle(mitigations, event, entry, "verify")
 
 
-@applies(MitigationFailed, Mitigations)
-def _failed(room: Mitigations, event: MitigationFailed, entry: Entry) -> None:
-    _settle(room, event, entry, "fail")
+@projects(MitigationFailed, Mitigations)
+def _failed(mitigations: Mitigations, event: MitigationFailed, entry: Entry) -> None:
+    _settle(mitigations, event, entry, "fail")
 
 
-@applies(MitigationUndone, Mitigations)
-def _undone(room: Mitigations, event: MitigationUndone, entry: Entry) -> None:
-    _settle(room, event, entry, "undo")
+@projects(MitigationUndone, Mitigations)
+def _undone(mitigations: Mitigations, event: MitigationUndone, entry: Entry) -> None:
+    _settle(mitigations, event, entry, "undo")
 
 
-def _item(call: Call, number: int, said: str) -> Mitigation:
-    items = call.incident.of(Mitigations).items
+def _item(context: CommandContext, number: int, said: str) -> Mitigation:
+    items = context.incident.of(Mitigations).items
     if not 1 <= number <= len(items):
         raise Refused(
             f"there is no change {number}: "
@@ -141,55 +148,57 @@ def _item(call: Call, number: int, said: str) -> Mitigation:
     return item
 
 
-@verb(
+@command(
     "> TEXT [undo:TEXT] [src:TEXT]",
     help="a change made to production",
     example="> rolled back checkout to v41",
 )
-def change(call: Call, text: str, undo: str = "", src: str = "") -> Planned:
+def change(context: CommandContext, text: str, undo: str = "", src: str = "") -> Planned:
     """Production was changed."""
     return ChangeMade(text=text, undo=undo)
 
 
-@verb(
+@command(
     "/mitigate KIND TEXT [undo:TEXT] [src:TEXT]",
     help="a change meant to stop the impact, and how it is reversed",
     example='/mitigate rollback checkout back to v41 undo:"deploy v42 again"',
 )
-def mitigate(call: Call, kind: str, text: str, undo: str = "", src: str = "") -> Planned:
+def mitigate(
+    context: CommandContext, kind: str, text: str, undo: str = "", src: str = ""
+) -> Planned:
     """A mitigation of one of the playbook's kinds."""
-    known = [choice.id for choice in call.incident.playbook.mitigation_kinds]
+    known = [choice.id for choice in context.incident.playbook.mitigation_kinds]
     if kind not in known:
         raise Refused(
             f"{kind!r} is not a kind of mitigation in this playbook: {nearest(kind, known)}",
             [
                 (choice.title, f"/mitigate {choice.id} …")
-                for choice in call.incident.playbook.mitigation_kinds
+                for choice in context.incident.playbook.mitigation_kinds
             ],
         )
     return ChangeMade(text=text, mitigates=kind, undo=undo)
 
 
-@verb(
+@command(
     "/verify N TEXT [src:TEXT]",
     help="proof that a change worked, by the signal that detected the incident",
     example="/verify 1 5xx back at 0.3 % on the same panel",
 )
-def verify(call: Call, n: int, text: str, src: str = "") -> Planned:
+def verify(context: CommandContext, n: int, text: str, src: str = "") -> Planned:
     """Change `n` worked."""
-    return MitigationVerified(mitigation=_item(call, n, "verify").entry.id, text=text)
+    return MitigationVerified(mitigation=_item(context, n, "verify").entry.id, text=text)
 
 
-@verb("/fail N WHY", help="a change did not work", example="/fail 2 no effect after 5 minutes")
-def fail(call: Call, n: int, why: str) -> Planned:
+@command("/fail N WHY", help="a change did not work", example="/fail 2 no effect after 5 minutes")
+def fail(context: CommandContext, n: int, why: str) -> Planned:
     """Change `n` did not work; it stays in the record."""
-    return MitigationFailed(mitigation=_item(call, n, "fail").entry.id, text=why)
+    return MitigationFailed(mitigation=_item(context, n, "fail").entry.id, text=why)
 
 
-@verb("/undone N [TEXT]", help="a change is no longer in effect", example="/undone 2")
-def undone(call: Call, n: int, text: str = "") -> Planned:
+@command("/undone N [TEXT]", help="a change is no longer in effect", example="/undone 2")
+def undone(context: CommandContext, n: int, text: str = "") -> Planned:
     """Change `n` was taken back."""
-    return MitigationUndone(mitigation=_item(call, n, "undo").entry.id, text=text)
+    return MitigationUndone(mitigation=_item(context, n, "undo").entry.id, text=text)
 
 
 @completes("/verify N", "/fail N", "/undone N", "/reverse N")
@@ -245,20 +254,20 @@ class ReversalNamed(Event, frozen=True, tag="mitigation.reversal-named"):
         return f"change {item.number if item else 0}: {self.text}"
 
 
-@applies(ReversalNamed, Mitigations)
-def _reversal(room: Mitigations, event: ReversalNamed, entry: Entry) -> None:
-    if item := room.by_id.get(event.mitigation):
+@projects(ReversalNamed, Mitigations)
+def _reversal(mitigations: Mitigations, event: ReversalNamed, entry: Entry) -> None:
+    if item := mitigations.by_id.get(event.mitigation):
         item.undo = event.text
 
 
-@verb(
+@command(
     "/reverse N TEXT",
     help="say how a change is undone",
     example="/reverse 1 deploy v42 again",
 )
-def name_reversal(call: Call, n: int, text: str) -> Planned:
+def name_reversal(context: CommandContext, n: int, text: str) -> Planned:
     """How change `n` can be taken back."""
-    items = call.incident.of(Mitigations).items
+    items = context.incident.of(Mitigations).items
     if not 1 <= n <= len(items):
         raise Refused(f"there is no change {n}")
     return ReversalNamed(mitigation=items[n - 1].entry.id, text=text)
@@ -267,10 +276,10 @@ def name_reversal(call: Call, n: int, text: str) -> Planned:
 @check("mitigations.verified", title="verified by the signal that detected the incident")
 def verified(incident: Incident) -> Missing | None:
     """A change is verified, and the detecting signal was read again after it was made."""
-    room = incident.of(Mitigations)
-    done = [item for item in room.during() if item.status == "verified"]
+    mitigations = incident.of(Mitigations)
+    done = [item for item in mitigations.during() if item.status == "verified"]
     if not done:
-        waiting = [item for item in room.during() if "verify" in OUTCOMES[item.status]]
+        waiting = [item for item in mitigations.during() if "verify" in OUTCOMES[item.status]]
         if not waiting:
             return Missing("no mitigation is verified", _try_line(incident))
         return Missing("no mitigation is verified", f"/verify {waiting[-1].number} …")

@@ -80,12 +80,12 @@ def debugging_first(incident: Incident, now: datetime, minutes: int) -> Raised |
 )
 def unverified(incident: Incident, now: datetime, threshold: int) -> Raised | None:
     """Resolved although no mitigation was verified."""
-    room = incident.of(Lifecycle)
-    if room.status not in ("resolved", "postmortem-only") or room.closed:
+    lifecycle = incident.of(Lifecycle)
+    if lifecycle.status not in ("resolved", "postmortem-only") or lifecycle.closed:
         return None
     done = incident.of(Mitigations).during()
     if not done or any(item.status == "verified" for item in done):
         return None
-    since = room.reached.get("resolved", now)
+    since = lifecycle.reached.get("resolved", now)
     number = done[-1].number
     return Raised("Resolved, but no change is verified by a signal.", since, f"/verify {number} …")

@@ -8,8 +8,15 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    nearest,
+)
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Raised, flag, source
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import Hats
@@ -42,7 +49,7 @@ class Change(msgspec.Struct, frozen=True):
     text: str
 
 
-class Strategy(Room):
+class Strategy(Projection):
     """Every change of strategy, oldest first."""
 
     def __init__(self, incident: Incident) -> None:
@@ -50,17 +57,17 @@ class Strategy(Room):
         self.changes: list[Change] = []
 
 
-@applies(StrategyChanged, Strategy)
-def _changed(room: Strategy, event: StrategyChanged, entry: Entry) -> None:
-    room.changes.append(Change(entry, event.way, event.text))
+@projects(StrategyChanged, Strategy)
+def _changed(strategy: Strategy, event: StrategyChanged, entry: Entry) -> None:
+    strategy.changes.append(Change(entry, event.way, event.text))
 
 
-@verb(
+@command(
     "/strategy NAME WHY",
     help="go another way: other-mitigation, narrower-diagnosis or ask",
     example="/strategy other-mitigation the rollback changed nothing, we shed the batch load",
 )
-def change(call: Call, name: str, why: str) -> Planned:
+def change(context: CommandContext, name: str, why: str) -> Planned:
     """The decision that stalled work asks for."""
     if name not in WAYS:
         raise Refused(

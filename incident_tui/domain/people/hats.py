@@ -6,8 +6,15 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    nearest,
+)
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.values.playbook import Hat
@@ -61,7 +68,7 @@ class Worn(msgspec.Struct):
         return ", ".join(self.people)
 
 
-class Hats(Room):
+class Hats(Projection):
     """Who wears what, what is not needed, and when the command changed hands."""
 
     def __init__(self, incident: Incident) -> None:
@@ -90,33 +97,33 @@ class Hats(Room):
         return worn.person if worn else ""
 
 
-@applies(HatAssigned, Hats)
-def _assigned(room: Hats, event: HatAssigned, entry: Entry) -> None:
-    before = room.worn.get(event.hat)
-    commanding = event.hat == room.incident.playbook.commanding_hat().id
+@projects(HatAssigned, Hats)
+def _assigned(hats: Hats, event: HatAssigned, entry: Entry) -> None:
+    before = hats.worn.get(event.hat)
+    commanding = event.hat == hats.incident.playbook.commanding_hat().id
     if commanding and before is not None and before.person != event.person:
-        room.command_changes.append(entry)
-    hat = room.incident.playbook.hat(event.hat)
+        hats.command_changes.append(entry)
+    hat = hats.incident.playbook.hat(event.hat)
     if before is None or (event.person not in before.people and not (hat and hat.several)):
-        room.worn[event.hat] = Worn([event.person], entry.at)
+        hats.worn[event.hat] = Worn([event.person], entry.at)
     elif event.person not in before.people:
         before.people.append(event.person)
-    room.not_needed.pop(event.hat, None)
+    hats.not_needed.pop(event.hat, None)
 
 
-@applies(HatTakenOff, Hats)
-def _taken_off(room: Hats, event: HatTakenOff, entry: Entry) -> None:
-    worn = room.worn.get(event.hat)
+@projects(HatTakenOff, Hats)
+def _taken_off(hats: Hats, event: HatTakenOff, entry: Entry) -> None:
+    worn = hats.worn.get(event.hat)
     if worn is not None and event.person:
         worn.people = [person for person in worn.people if person != event.person]
     if worn is None or not event.person or not worn.people:
-        room.worn.pop(event.hat, None)
+        hats.worn.pop(event.hat, None)
 
 
-@applies(HatNotNeeded, Hats)
-def _not_needed(room: Hats, event: HatNotNeeded, entry: Entry) -> None:
-    room.worn.pop(event.hat, None)
-    room.not_needed[event.hat] = event.why
+@projects(HatNotNeeded, Hats)
+def _not_needed(hats: Hats, event: HatNotNeeded, entry: Entry) -> None:
+    hats.worn.pop(event.hat, None)
+    hats.not_needed[event.hat] = event.why
 
 
 def needed_hats(incident: Incident) -> list[Hat]:
@@ -139,52 +146,52 @@ def duties(incident: Incident, hats: Sequence[str]) -> str:
     return f"{titles}: Enter on a hat in the Hats pane tells its duty" if known else ""
 
 
-def _known_hat(call: Call, hat: str) -> Hat:
-    found = call.incident.playbook.hat(hat)
+def _known_hat(context: CommandContext, hat: str) -> Hat:
+    found = context.incident.playbook.hat(hat)
     if found is None:
-        known = [known.id for known in call.incident.playbook.hats]
+        known = [known.id for known in context.incident.playbook.hats]
         raise Refused(
-            f"{hat!r} is not a hat of the playbook {call.incident.playbook.id}: "
+            f"{hat!r} is not a hat of the playbook {context.incident.playbook.id}: "
             f"{nearest(hat, [*known, 'all'])}"
         )
     return found
 
 
-@verb(
+@command(
     "/role all PERSON",
     help="one person takes every hat that is asked for",
     example="/role all ana",
 )
-def assign_all(call: Call, person: str) -> Planned:
+def assign_all(context: CommandContext, person: str) -> Planned:
     """An event per hat: taking them all is said explicitly."""
-    worn = call.incident.of(Hats).worn
+    worn = context.incident.of(Hats).worn
     if person == "-":
         raise Refused("hats are taken off one by one", [(f"{h}", f"/role {h} -") for h in worn])
-    wanted = [hat for hat in call.incident.playbook.hats if hat.needed_for]
+    wanted = [hat for hat in context.incident.playbook.hats if hat.needed_for]
     new = [hat for hat in wanted if hat.id not in worn or person not in worn[hat.id].people]
     if not new:
         raise Refused(f"{person} wears every hat already")
     return [HatAssigned(hat=hat.id, person=person) for hat in new]
 
 
-@verb("/role HAT -", help="take a hat off", example="/role scribe -")
-def take_off(call: Call, hat: str) -> Planned:
+@command("/role HAT -", help="take a hat off", example="/role scribe -")
+def take_off(context: CommandContext, hat: str) -> Planned:
     """Nobody wears it any more."""
-    found = _known_hat(call, hat)
-    if found.id not in call.incident.of(Hats).worn:
+    found = _known_hat(context, hat)
+    if found.id not in context.incident.of(Hats).worn:
         raise Refused(f"nobody wears the hat {found.id}")
     return HatTakenOff(hat=found.id)
 
 
-@verb(
+@command(
     "/role HAT without PERSON",
     help="one of several takes a hat off",
     example="/role scribe without ben",
 )
-def put_down(call: Call, hat: str, person: str) -> Planned:
+def put_down(context: CommandContext, hat: str, person: str) -> Planned:
     """That person does not wear it any more; others may."""
-    found = _known_hat(call, hat)
-    worn = call.incident.of(Hats).worn.get(found.id)
+    found = _known_hat(context, hat)
+    worn = context.incident.of(Hats).worn.get(found.id)
     if worn is None:
         raise Refused(f"nobody wears the hat {found.id}")
     if person not in worn.people:
@@ -192,14 +199,14 @@ def put_down(call: Call, hat: str, person: str) -> Planned:
     return HatTakenOff(hat=found.id, person=person if len(worn.people) > 1 else "")
 
 
-@verb(
+@command(
     "/role HAT not-needed WHY",
     help="say why a hat is not needed",
     example="/role scribe not-needed the log is the record",
 )
-def not_needed(call: Call, hat: str, why: str) -> Planned:
+def not_needed(context: CommandContext, hat: str, why: str) -> Planned:
     """The hat counts as answered."""
-    found = _known_hat(call, hat)
+    found = _known_hat(context, hat)
     if found.commands:
         raise Refused(
             f"somebody has to own the incident: {found.id} cannot be left out",
@@ -208,16 +215,16 @@ def not_needed(call: Call, hat: str, why: str) -> Planned:
     return HatNotNeeded(hat=found.id, why=why)
 
 
-@verb("/role HAT PERSON", help="hand out a hat", example="/role scribe ben")
-def assign(call: Call, hat: str, person: str) -> Planned:
+@command("/role HAT PERSON", help="hand out a hat", example="/role scribe ben")
+def assign(context: CommandContext, hat: str, person: str) -> Planned:
     """Somebody wears it from now on."""
-    found = _known_hat(call, hat)
+    found = _known_hat(context, hat)
     if person == "not-needed":
         raise Refused(
             f"why is the hat {found.id} not needed?",
             [("say it in the same line", f"/role {found.id} not-needed WHY")],
         )
-    worn = call.incident.of(Hats).worn.get(found.id)
+    worn = context.incident.of(Hats).worn.get(found.id)
     if worn is not None and person in worn.people:
         raise Refused(f"{person} wears the hat {found.id} already")
     return HatAssigned(hat=found.id, person=person)

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, nearest, verb
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, nearest
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.people.hats import Hats
 
@@ -31,17 +31,17 @@ def hat_of(incident: Incident, identity: Identity) -> str:
     return commanding if commanding in worn else (worn[0] if worn else "")
 
 
-@verb("/me NAME", help="say who is typing", example="/me ben", key="f3")
-def me(call: Call, name: str) -> Planned:
+@command("/me NAME", help="say who is typing", example="/me ben", key="f3")
+def me(context: CommandContext, name: str) -> Planned:
     """Somebody else is typing from now on."""
     raise Introduced(Identity(name))
 
 
-@verb("/hat HAT", help="say which hat you are typing with", example="/hat scribe", key="f2")
-def wear(call: Call, hat: str) -> Planned:
+@command("/hat HAT", help="say which hat you are typing with", example="/hat scribe", key="f2")
+def wear(context: CommandContext, hat: str) -> Planned:
     """Entries are recorded with that hat from now on."""
-    found = call.incident.playbook.hat(hat)
+    found = context.incident.playbook.hat(hat)
     if found is None:
-        known = [hat.id for hat in call.incident.playbook.hats]
+        known = [hat.id for hat in context.incident.playbook.hats]
         raise Refused(f"{hat!r} is not a hat of this playbook: {nearest(hat, known)}")
-    raise Introduced(Identity(call.actor, found.id))
+    raise Introduced(Identity(context.actor, found.id))

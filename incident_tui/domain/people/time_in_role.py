@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from incident_tui.domain.core.events import Entry, Incident, Room, applies
+from incident_tui.domain.core.events import Entry, Incident, Projection, projects
 from incident_tui.domain.people.hats import HatAssigned, HatNotNeeded, Hats, HatTakenOff
 from incident_tui.domain.process.lifecycle import IncidentClosed, StageReopened
 
@@ -18,7 +18,7 @@ class Span(msgspec.Struct):
     until: datetime | None = None
 
 
-class HatTimes(Room):
+class HatTimes(Projection):
     """Every time that somebody wore a hat, in the order of the log."""
 
     def __init__(self, incident: Incident) -> None:
@@ -46,36 +46,36 @@ class HatTimes(Room):
         return found
 
 
-@applies(HatAssigned, HatTimes)
-def _assigned(room: HatTimes, event: HatAssigned, entry: Entry) -> None:
-    hat = room.incident.playbook.hat(event.hat)
-    if all(span.person != event.person for span in room.running(event.hat)):
+@projects(HatAssigned, HatTimes)
+def _assigned(hat_times: HatTimes, event: HatAssigned, entry: Entry) -> None:
+    hat = hat_times.incident.playbook.hat(event.hat)
+    if all(span.person != event.person for span in hat_times.running(event.hat)):
         if not (hat and hat.several):
-            room.end(event.hat, entry.at)
-        room.spans.append(Span(event.hat, event.person, entry.at))
+            hat_times.end(event.hat, entry.at)
+        hat_times.spans.append(Span(event.hat, event.person, entry.at))
 
 
-@applies(HatTakenOff, HatTimes)
-def _taken_off(room: HatTimes, event: HatTakenOff, entry: Entry) -> None:
-    room.end(event.hat, entry.at, event.person)
+@projects(HatTakenOff, HatTimes)
+def _taken_off(hat_times: HatTimes, event: HatTakenOff, entry: Entry) -> None:
+    hat_times.end(event.hat, entry.at, event.person)
 
 
-@applies(HatNotNeeded, HatTimes)
-def _not_needed(room: HatTimes, event: HatNotNeeded, entry: Entry) -> None:
-    room.end(event.hat, entry.at)
+@projects(HatNotNeeded, HatTimes)
+def _not_needed(hat_times: HatTimes, event: HatNotNeeded, entry: Entry) -> None:
+    hat_times.end(event.hat, entry.at)
 
 
-@applies(IncidentClosed, HatTimes)
-def _closed(room: HatTimes, event: IncidentClosed, entry: Entry) -> None:
+@projects(IncidentClosed, HatTimes)
+def _closed(hat_times: HatTimes, event: IncidentClosed, entry: Entry) -> None:
     """Hats stay where they are, but nobody works in them any more."""
-    for span in room.spans:
+    for span in hat_times.spans:
         if span.until is None:
-            room.end(span.hat, entry.at)
+            hat_times.end(span.hat, entry.at)
 
 
-@applies(StageReopened, HatTimes)
-def _reopened(room: HatTimes, event: StageReopened, entry: Entry) -> None:
+@projects(StageReopened, HatTimes)
+def _reopened(hat_times: HatTimes, event: StageReopened, entry: Entry) -> None:
     """Whoever wore a hat at the close works in it again."""
-    for hat, worn in room.incident.of(Hats).worn.items():
-        if not room.running(hat):
-            room.spans += [Span(hat, person, entry.at) for person in worn.people]
+    for hat, worn in hat_times.incident.of(Hats).worn.items():
+        if not hat_times.running(hat):
+            hat_times.spans += [Span(hat, person, entry.at) for person in worn.people]

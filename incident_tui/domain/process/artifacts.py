@@ -4,8 +4,15 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    nearest,
+)
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import every_source
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import is_link, items_of
@@ -38,7 +45,7 @@ class FieldValue(msgspec.Struct, frozen=True):
         return items_of(self.text)
 
 
-class Artifacts(Room):
+class Artifacts(Projection):
     """What was typed into fields, by stage and field."""
 
     def __init__(self, incident: Incident) -> None:
@@ -63,12 +70,12 @@ class Artifacts(Room):
         return text if field.type != "choice" or text in field.choices else ""
 
 
-@applies(FieldSet, Artifacts)
-def _set(room: Artifacts, event: FieldSet, entry: Entry) -> None:
+@projects(FieldSet, Artifacts)
+def _set(artifacts: Artifacts, event: FieldSet, entry: Entry) -> None:
     if event.text:
-        room.typed[(event.stage, event.field)] = event.text
+        artifacts.typed[(event.stage, event.field)] = event.text
     else:
-        room.typed.pop((event.stage, event.field), None)
+        artifacts.typed.pop((event.stage, event.field), None)
 
 
 def _reachable(incident: Incident) -> list[Stage]:
@@ -79,15 +86,15 @@ def _reachable(incident: Incident) -> list[Stage]:
     return [current, *(stage for stage in reversed(passed) if stage.id != current.id)]
 
 
-@verb(
+@command(
     "/set FIELD VALUE",
     help="fill in a field of the stage's artifact",
     example="/set residual-risk one zone runs without spare capacity",
     lines=True,
 )
-def set_field(call: Call, field: str, value: str) -> Planned:
+def set_field(context: CommandContext, field: str, value: str) -> Planned:
     """The field says `value`; `-` empties it, so that the log fills it again."""
-    incident = call.incident
+    incident = context.incident
     for stage in _reachable(incident):
         if stage.produces is None:
             continue

@@ -4,8 +4,15 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    nearest,
+)
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, rule
 from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -42,7 +49,7 @@ class CheckWaived(Event, frozen=True, tag="gate.waived"):
         return f"{self.check}: {self.text}"
 
 
-class Gates(Room):
+class Gates(Projection):
     """Attestations and waivers by stage and check."""
 
     def __init__(self, incident: Incident) -> None:
@@ -51,14 +58,14 @@ class Gates(Room):
         self.waived: dict[tuple[str, str], Entry] = {}
 
 
-@applies(CheckAttested, Gates)
-def _attested(room: Gates, event: CheckAttested, entry: Entry) -> None:
-    room.attested[(event.stage, event.check)] = entry
+@projects(CheckAttested, Gates)
+def _attested(gates: Gates, event: CheckAttested, entry: Entry) -> None:
+    gates.attested[(event.stage, event.check)] = entry
 
 
-@applies(CheckWaived, Gates)
-def _waived(room: Gates, event: CheckWaived, entry: Entry) -> None:
-    room.waived[(event.stage, event.check)] = entry
+@projects(CheckWaived, Gates)
+def _waived(gates: Gates, event: CheckWaived, entry: Entry) -> None:
+    gates.waived[(event.stage, event.check)] = entry
 
 
 class CheckResult(msgspec.Struct, frozen=True):
@@ -226,19 +233,19 @@ def _declared(incident: Incident, check_id: str) -> tuple[str, Check]:
     )
 
 
-@verb(
+@command(
     "/attest CHECK [NOTE]",
     help="tick a check that only a person can judge",
     example="/attest impact-reduced checkout works again for testers",
 )
-def attest(call: Call, check: str, note: str = "") -> Planned:
+def attest(context: CommandContext, check: str, note: str = "") -> Planned:
     """A person says that it holds."""
-    where, declared = _declared(call.incident, check)
+    where, declared = _declared(context.incident, check)
     if declared.kind != "attestation":
         raise Refused(
             f"{check} is not for a person to tick: the log decides it", [("see the gate", "/gate")]
         )
-    if (where, check) in call.incident.of(Gates).attested:
+    if (where, check) in context.incident.of(Gates).attested:
         raise Refused(f"{check} is ticked already")
     if declared.note and not note:
         raise Refused(
@@ -248,14 +255,14 @@ def attest(call: Call, check: str, note: str = "") -> Planned:
     return CheckAttested(stage=where, check=check, text=note)
 
 
-@verb(
+@command(
     "/waive CHECK WHY",
     help="answer a check with not needed or unknown, with the reason",
     example="/waive mitigations.verified the provider fixed it on their side",
 )
-def waive(call: Call, check: str, why: str) -> Planned:
+def waive(context: CommandContext, check: str, why: str) -> Planned:
     """The check no longer stands in the way; the reason is named in commit and postmortem."""
-    where, declared = _declared(call.incident, check)
+    where, declared = _declared(context.incident, check)
     if not declared.waivable:
         raise Refused(
             f"{check} cannot be waived in this playbook", [("see what it needs", "/gate")]

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from incident_tui.domain.core.commands import Call, Planned, completes, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.playbook_words import chosen, told, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
 
@@ -20,7 +20,7 @@ class InputLinked(Event, frozen=True, tag="input.linked"):
         return f"{self.name}: {self.text}"
 
 
-class Inputs(Room):
+class Inputs(Projection):
     """Where each input is."""
 
     def __init__(self, incident: Incident) -> None:
@@ -28,19 +28,19 @@ class Inputs(Room):
         self.links: dict[str, str] = {}
 
 
-@applies(InputLinked, Inputs)
-def _linked(room: Inputs, event: InputLinked, entry: Entry) -> None:
-    room.links[event.name] = event.text
+@projects(InputLinked, Inputs)
+def _linked(inputs: Inputs, event: InputLinked, entry: Entry) -> None:
+    inputs.links[event.name] = event.text
 
 
-@verb(
+@command(
     "/input NAME VALUE",
     help="say where an input of the playbook is: a path or an address; none is an answer",
     example="/input pipeline https://ci.example.org/checkout",
 )
-def link(call: Call, name: str, value: str) -> Planned:
+def link(context: CommandContext, name: str, value: str) -> Planned:
     """An input is there, or there is none."""
-    known = call.incident.playbook.inputs
+    known = context.incident.playbook.inputs
     return InputLinked(name=chosen(name, known, what="input", lead="/input"), text=value)
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.events import Entry, Event, Incident, Moment, Room, applies
+from incident_tui.domain.core.events import Entry, Event, Incident, Moment, Projection, projects
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.playbook import Stage
 
@@ -187,7 +187,7 @@ class StageRecord(msgspec.Struct):
         self.state = STAGE_STATES[self.state].get(step, self.state)
 
 
-class Lifecycle(Room):
+class Lifecycle(Projection):
     """Identity, state and stages of the incident."""
 
     def __init__(self, incident: Incident) -> None:
@@ -228,40 +228,40 @@ class Lifecycle(Room):
             self.reached.setdefault(status, at)
 
 
-@applies(IncidentDeclared, Lifecycle)
-def _declared(room: Lifecycle, event: IncidentDeclared, entry: Entry) -> None:
-    if room.declared is not None:
+@projects(IncidentDeclared, Lifecycle)
+def _declared(lifecycle: Lifecycle, event: IncidentDeclared, entry: Entry) -> None:
+    if lifecycle.declared is not None:
         return
-    room.declared, room.declared_at = event, entry.at
-    _enter(room, entry)
+    lifecycle.declared, lifecycle.declared_at = event, entry.at
+    _enter(lifecycle, entry)
 
 
-@applies(StatusChanged, Lifecycle)
-def _status(room: Lifecycle, event: StatusChanged, entry: Entry) -> None:
+@projects(StatusChanged, Lifecycle)
+def _status(lifecycle: Lifecycle, event: StatusChanged, entry: Entry) -> None:
     if event.status in STATUSES:
-        room.set_status(event.status, entry.at)
+        lifecycle.set_status(event.status, entry.at)
 
 
-@applies(ReviewRequested, Lifecycle)
-def _submitted(room: Lifecycle, event: ReviewRequested, entry: Entry) -> None:
-    record = room.record(event.stage)
+@projects(ReviewRequested, Lifecycle)
+def _submitted(lifecycle: Lifecycle, event: ReviewRequested, entry: Entry) -> None:
+    record = lifecycle.record(event.stage)
     if record is not None and record.state == "open":
         record.move("submit")
-        upto = room.incident.number(entry.id)
+        upto = lifecycle.incident.number(entry.id)
         record.revisions.append(Revision(len(record.revisions) + 1, entry, upto))
 
 
-@applies(SentBack, Lifecycle)
-def _sent_back(room: Lifecycle, event: SentBack, entry: Entry) -> None:
-    record = room.record(event.stage)
+@projects(SentBack, Lifecycle)
+def _sent_back(lifecycle: Lifecycle, event: SentBack, entry: Entry) -> None:
+    record = lifecycle.record(event.stage)
     if record is not None and record.state == "review":
         record.move("return")
         record.revisions[-1].said = entry
 
 
-@applies(StagePassed, Lifecycle)
-def _passed(room: Lifecycle, event: StagePassed, entry: Entry) -> None:
-    record = room.record(event.stage)
+@projects(StagePassed, Lifecycle)
+def _passed(lifecycle: Lifecycle, event: StagePassed, entry: Entry) -> None:
+    record = lifecycle.record(event.stage)
     if record is None or record.state not in ("open", "review"):
         return
     record.move("pass")
@@ -270,35 +270,35 @@ def _passed(room: Lifecycle, event: StagePassed, entry: Entry) -> None:
         record.revisions[-1].said = entry
     order = list(STATUSES)
     after = record.stage.status_after
-    if after and order.index(after) > order.index(room.status):
-        room.set_status(after, entry.at)
-    _enter(room, entry)
+    if after and order.index(after) > order.index(lifecycle.status):
+        lifecycle.set_status(after, entry.at)
+    _enter(lifecycle, entry)
 
 
-@applies(StageReopened, Lifecycle)
-def _reopened(room: Lifecycle, event: StageReopened, entry: Entry) -> None:
-    record = room.record(event.stage)
-    if room.closed is not None:
-        room.closed, room.status = None, room.status_before_close
+@projects(StageReopened, Lifecycle)
+def _reopened(lifecycle: Lifecycle, event: StageReopened, entry: Entry) -> None:
+    record = lifecycle.record(event.stage)
+    if lifecycle.closed is not None:
+        lifecycle.closed, lifecycle.status = None, lifecycle.status_before_close
     if record is None or record.state != "passed":
         return
-    for other in room.stages:
+    for other in lifecycle.stages:
         other.move("park")
     record.move("reopen")
     record.cycles += 1
     record.left_at = None
 
 
-@applies(IncidentClosed, Lifecycle)
-def _closed(room: Lifecycle, event: IncidentClosed, entry: Entry) -> None:
-    if room.closed is not None:
+@projects(IncidentClosed, Lifecycle)
+def _closed(lifecycle: Lifecycle, event: IncidentClosed, entry: Entry) -> None:
+    if lifecycle.closed is not None:
         return
-    room.closed, room.status_before_close = event, room.status
-    room.set_status("closed", entry.at)
+    lifecycle.closed, lifecycle.status_before_close = event, lifecycle.status
+    lifecycle.set_status("closed", entry.at)
 
 
-def _enter(room: Lifecycle, entry: Entry) -> None:
-    record = room.current
+def _enter(lifecycle: Lifecycle, entry: Entry) -> None:
+    record = lifecycle.current
     if record.state == "ahead":
         record.move("enter")
         record.cycles += 1

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from incident_tui.domain.core.commands import Call, Planned, completes, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.playbook_words import chosen, told, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
 
@@ -21,7 +21,7 @@ class PrerequisiteAnswered(Event, frozen=True, tag="prerequisite.answered"):
         return f"{self.name}: {_answer(self)}"
 
 
-class Prerequisites(Room):
+class Prerequisites(Projection):
     """The answers by prerequisite."""
 
     def __init__(self, incident: Incident) -> None:
@@ -34,34 +34,34 @@ def _answer(event: PrerequisiteAnswered) -> str:
     return f"{word}, {event.text}" if event.text else word
 
 
-@applies(PrerequisiteAnswered, Prerequisites)
-def _answered(room: Prerequisites, event: PrerequisiteAnswered, entry: Entry) -> None:
-    room.answers[event.name] = _answer(event)
+@projects(PrerequisiteAnswered, Prerequisites)
+def _answered(prerequisites: Prerequisites, event: PrerequisiteAnswered, entry: Entry) -> None:
+    prerequisites.answers[event.name] = _answer(event)
 
 
-def _named(call: Call, name: str) -> str:
-    choices = call.incident.playbook.prerequisites
+def _named(context: CommandContext, name: str) -> str:
+    choices = context.incident.playbook.prerequisites
     return chosen(name, choices, what="prerequisite", lead="/prerequisite")
 
 
-@verb(
+@command(
     "/prerequisite NAME yes [NOTE]",
     help="a prerequisite of the playbook is met",
     example="/prerequisite access yes logs and dashboards open",
 )
-def met(call: Call, name: str, note: str = "") -> Planned:
+def met(context: CommandContext, name: str, note: str = "") -> Planned:
     """It is there."""
-    return PrerequisiteAnswered(name=_named(call, name), met=True, text=note)
+    return PrerequisiteAnswered(name=_named(context, name), met=True, text=note)
 
 
-@verb(
+@command(
     "/prerequisite NAME no-because WHY",
     help="a prerequisite of the playbook is not met, and why work begins all the same",
     example="/prerequisite channel no-because the chat is down with the incident",
 )
-def not_met(call: Call, name: str, why: str) -> Planned:
+def not_met(context: CommandContext, name: str, why: str) -> Planned:
     """It is not there; the reason counts as an answer."""
-    return PrerequisiteAnswered(name=_named(call, name), met=False, text=why)
+    return PrerequisiteAnswered(name=_named(context, name), met=False, text=why)
 
 
 @completes("/prerequisite NAME")

@@ -5,8 +5,15 @@ Running them, and asking whether the playbook that names them is trusted, is the
 
 from typing import ClassVar
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    nearest,
+)
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.command_spec import words_of
@@ -30,7 +37,7 @@ class CheckRun(Event, frozen=True, tag="gate.command-run"):
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether nothing was run yet: it is what the verb asks for, not what came of it."""
+        """Whether nothing was run yet: it is what the command asks for, not what came of it."""
         return self.exit_code is None and self.seconds == 0
 
     def tell(self, entry: Entry, incident: Incident) -> str:
@@ -62,7 +69,7 @@ def _where(output: str) -> str:
     return f" (evidence/{output})" if output else ""
 
 
-class Runs(Room):
+class Runs(Projection):
     """The last run of each check's command, by stage and check."""
 
     def __init__(self, incident: Incident) -> None:
@@ -70,9 +77,9 @@ class Runs(Room):
         self.last: dict[tuple[str, str], CheckRun] = {}
 
 
-@applies(CheckRun, Runs)
-def _ran(room: Runs, event: CheckRun, entry: Entry) -> None:
-    room.last[(event.stage, event.check)] = event
+@projects(CheckRun, Runs)
+def _ran(runs: Runs, event: CheckRun, entry: Entry) -> None:
+    runs.last[(event.stage, event.check)] = event
 
 
 def command_of(check: Check) -> tuple[str, ...]:
@@ -109,10 +116,10 @@ def declared_command(incident: Incident, check_id: str) -> tuple[str, Check]:
     raise Refused(f"{check_id!r} is no check that runs a command: {nearest(check_id, known)}")
 
 
-@verb("/run CHECK", help="run the command of a check", example="/run tests-pass")
-def run(call: Call, check: str) -> Planned:
+@command("/run CHECK", help="run the command of a check", example="/run tests-pass")
+def run(context: CommandContext, check: str) -> Planned:
     """The command of a check is run; its exit code is the verdict."""
-    where, declared = declared_command(call.incident, check)
+    where, declared = declared_command(context.incident, check)
     return CheckRun(stage=where, check=declared.id)
 
 

@@ -6,8 +6,15 @@ Which flags are up is decided in `flags`.
 from datetime import datetime
 from typing import ClassVar
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Moment, Room, applies
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    nearest,
+)
+from incident_tui.domain.core.events import Entry, Event, Incident, Moment, Projection, projects
 from incident_tui.domain.core.rules import every_flag
 from incident_tui.domain.values.time_grammar import WhenError, parse_duration
 
@@ -25,7 +32,7 @@ class FlagSnoozed(Event, frozen=True, tag="flag.snoozed"):
         return f"{self.flag}: {self.text}"
 
 
-class Snoozes(Room):
+class Snoozes(Projection):
     """Until when each flag is put to sleep."""
 
     def __init__(self, incident: Incident) -> None:
@@ -38,26 +45,26 @@ class Snoozes(Room):
         return until is not None and now < until
 
 
-@applies(FlagSnoozed, Snoozes)
-def _snoozed(room: Snoozes, event: FlagSnoozed, entry: Entry) -> None:
-    room.until[event.flag] = event.until
+@projects(FlagSnoozed, Snoozes)
+def _snoozed(snoozes: Snoozes, event: FlagSnoozed, entry: Entry) -> None:
+    snoozes.until[event.flag] = event.until
 
 
-@verb(
+@command(
     "/snooze-flag FLAG DURATION WHY",
     help="put a red flag to sleep for a while, with the reason",
     example="/snooze-flag mitigations.stalled 15m the rollback needs ten minutes",
 )
-def snooze_flag(call: Call, flag: str, duration: str, why: str) -> Planned:
+def snooze_flag(context: CommandContext, flag: str, duration: str, why: str) -> Planned:
     """The flag stays down for that long from now on, and comes back if its cause is still there."""
-    known = list(call.incident.playbook.flags)
+    known = list(context.incident.playbook.flags)
     if flag not in known:
         raise Refused(f"{flag!r} is not a red flag of this playbook: {nearest(flag, known)}")
     try:
         delay = parse_duration(duration)
     except WhenError as error:
         raise Refused(f"the delay {duration!r}: {error.reason}") from error
-    return FlagSnoozed(flag=flag, until=call.now + delay, text=why)
+    return FlagSnoozed(flag=flag, until=context.now + delay, text=why)
 
 
 @completes("FLAG")

@@ -1,9 +1,16 @@
-"""The verbs that move an incident: advance, approve, revise, reopen, state and close.
+"""The commands that move an incident: advance, approve, revise, reopen, state and close.
 
 Each is refused with what mends it, and changes nothing then. The course itself is in `lifecycle`.
 """
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    nearest,
+)
 from incident_tui.domain.core.events import Event, Incident
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.process.gates import closing_gate, gate, refusal
@@ -21,41 +28,41 @@ from incident_tui.domain.process.lifecycle import (
 )
 
 
-def _open(call: Call) -> StageRecord:
+def _open(context: CommandContext) -> StageRecord:
     """The current stage; refused when the incident is closed or the stage is no longer current."""
-    lifecycle = call.incident.of(Lifecycle)
+    lifecycle = context.incident.of(Lifecycle)
     if lifecycle.closed:
         raise Refused("the incident is closed", [("reopen a stage to go on", "/reopen STAGE WHY")])
     current = lifecycle.current
-    if call.seen_stage and call.seen_stage != current.stage.id:
+    if context.seen_stage and context.seen_stage != current.stage.id:
         raise Refused(
-            f"{call.seen_stage} is not the current stage any more: it is {current.stage.title}"
+            f"{context.seen_stage} is not the current stage any more: it is {current.stage.title}"
         )
     return current
 
 
-@verb(
+@command(
     "/gate",
     help="what the gate of this stage still asks for",
     example="/gate",
     key="ctrl+g",
     opens="gate",
 )
-def show_gate(call: Call) -> Planned:
+def show_gate(context: CommandContext) -> Planned:
     """Records nothing: the reasons are the answer."""
     return []
 
 
-@verb(
+@command(
     "/advance [NOTE]",
     help="leave the stage, if its gate passes",
     example="/advance",
     key="f8",
     opens="gate",
 )
-def advance(call: Call, note: str = "") -> Planned:
+def advance(context: CommandContext, note: str = "") -> Planned:
     """To the next stage, or to the review of the artifact."""
-    current = _open(call)
+    current = _open(context)
     stage = current.stage
     if current.state == "passed":
         raise Refused("every stage is done", [("close the incident", "/close")])
@@ -64,7 +71,7 @@ def advance(call: Call, note: str = "") -> Planned:
             f"{stage.title} waits for approval",
             [("approve it", _approve_line(current)), ("send it back", "/revise NOTE")],
         )
-    report = gate(call.incident, stage)
+    report = gate(context.incident, stage)
     if not report.passes:
         raise refusal(report, stage.title)
     if stage.review in ("ask", "external"):
@@ -82,27 +89,27 @@ def _approve_line(current: StageRecord) -> str:
     return "/approve by:NAME ref:…" if current.stage.review == "external" else "/approve"
 
 
-@verb(
+@command(
     "/approve [NOTE] [by:NAME] [ref:TEXT]",
     help="approve the artifact that is shown; external review takes by: and ref:",
     example="/approve by:ben ref:https://example.org/pull/7",
     opens="gate",
 )
-def approve(call: Call, note: str = "", by: str = "", ref: str = "") -> Planned:
+def approve(context: CommandContext, note: str = "", by: str = "", ref: str = "") -> Planned:
     """The stage is left; a gate that no longer passes refuses."""
-    current = _open(call)
+    current = _open(context)
     stage = current.stage
     if current.state != "review":
         raise Refused(
             f"nothing waits for approval: {stage.title} is {_told(current)}",
             [("ask for the review first", "/advance")],
         )
-    report = gate(call.incident, stage)
+    report = gate(context.incident, stage)
     if not report.passes:
         raise refusal(report, stage.title)
-    reviewer, self_reviewed = by.strip() or call.actor, False
+    reviewer, self_reviewed = by.strip() or context.actor, False
     if stage.review == "external":
-        self_reviewed = _external(call, current, reviewer, ref)
+        self_reviewed = _external(context, current, reviewer, ref)
     return StagePassed(
         stage=stage.id,
         review=stage.review,
@@ -116,11 +123,11 @@ def approve(call: Call, note: str = "", by: str = "", ref: str = "") -> Planned:
     )
 
 
-def _external(call: Call, current: StageRecord, reviewer: str, ref: str) -> bool:
+def _external(context: CommandContext, current: StageRecord, reviewer: str, ref: str) -> bool:
     """Whether this is a self review; refused where that or a missing reference is not allowed."""
-    wrote = {author.casefold() for author in authors(call.incident, current)}
+    wrote = {author.casefold() for author in authors(context.incident, current)}
     if reviewer.casefold() in wrote:
-        if call.self_review:
+        if context.self_review:
             return True
         raise Refused(
             f"{reviewer} is an author of {current.stage.title}: somebody else has to approve it",
@@ -159,14 +166,14 @@ def _told(current: StageRecord) -> str:
     return {"open": "still being worked on", "passed": "done"}.get(current.state, current.state)
 
 
-@verb(
+@command(
     "/revise NOTE",
     help="send the artifact back with a note",
     example="/revise name the zone that is affected",
 )
-def revise(call: Call, note: str) -> Planned:
+def revise(context: CommandContext, note: str) -> Planned:
     """The stage is open again; what was said stays with the revision."""
-    current = _open(call)
+    current = _open(context)
     if current.state != "review":
         raise Refused(
             f"nothing waits for approval: {current.stage.title} is {_told(current)}",
@@ -175,15 +182,15 @@ def revise(call: Call, note: str) -> Planned:
     return SentBack(stage=current.stage.id, revision=len(current.revisions), text=note)
 
 
-@verb(
+@command(
     "/reopen STAGE WHY",
     help="open a stage again that was passed",
     example="/reopen mitigate the rollback did not hold",
 )
-def reopen(call: Call, stage: str, why: str) -> Planned:
+def reopen(context: CommandContext, stage: str, why: str) -> Planned:
     """Its gate has to be passed once more; a closed incident goes on."""
-    lifecycle = call.incident.of(Lifecycle)
-    found = call.incident.playbook.stage(stage)
+    lifecycle = context.incident.of(Lifecycle)
+    found = context.incident.playbook.stage(stage)
     record = lifecycle.record(found.id) if found else None
     if record is None:
         known = [record.stage.id for record in lifecycle.stages]
@@ -195,14 +202,14 @@ def reopen(call: Call, stage: str, why: str) -> Planned:
     return StageReopened(stage=record.stage.id, text=why)
 
 
-@verb(
+@command(
     "/state STATE [WHY]",
     help="set the state: active, mitigated, monitoring, resolved or postmortem-only",
     example="@-2m /state mitigated 5xx below 0.5 %",
 )
-def set_state(call: Call, state: str, why: str = "") -> Planned:
+def set_state(context: CommandContext, state: str, why: str = "") -> Planned:
     """The incident is in that state from the line's time on."""
-    lifecycle = call.incident.of(Lifecycle)
+    lifecycle = context.incident.of(Lifecycle)
     if lifecycle.closed:
         raise Refused("the incident is closed", [("reopen a stage to go on", "/reopen STAGE WHY")])
     settable = [status for status in STATUSES if status != "closed"]
@@ -213,15 +220,15 @@ def set_state(call: Call, state: str, why: str = "") -> Planned:
     return StatusChanged(status=state, before=lifecycle.status, text=why)
 
 
-@verb(
+@command(
     "/close [REASON] [WHY]",
     help="close at the end; or early, with a reason",
     example="/close duplicate covered by 2026-11-20-checkout-5xx",
     opens="gate",
 )
-def close(call: Call, reason: str = "", why: str = "") -> Planned:
+def close(context: CommandContext, reason: str = "", why: str = "") -> Planned:
     """At the end every stage is done; early, no gate is claimed as passed."""
-    lifecycle = call.incident.of(Lifecycle)
+    lifecycle = context.incident.of(Lifecycle)
     if lifecycle.closed:
         raise Refused("the incident is closed already")
     if reason:
@@ -233,8 +240,8 @@ def close(call: Call, reason: str = "", why: str = "") -> Planned:
         if not why:
             raise Refused("closing early needs its reason", [("say why", f"/close {reason} …")])
         return IncidentClosed(reason=reason, text=why)
-    current = _open(call)
-    report = closing_gate(call.incident)
+    current = _open(context)
+    report = closing_gate(context.incident)
     if not report.passes:
         raise refusal(report, "the close")
     events: list[Event] = []
@@ -243,7 +250,7 @@ def close(call: Call, reason: str = "", why: str = "") -> Planned:
             raise Refused(
                 f"{current.stage.title} is not approved yet", [("ask for its review", "/advance")]
             )
-        waived = gate(call.incident, current.stage).waived
+        waived = gate(context.incident, current.stage).waived
         events.append(
             StagePassed(
                 stage=current.stage.id,

@@ -7,8 +7,8 @@ import re
 from datetime import datetime
 from typing import cast
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, verb
-from incident_tui.domain.core.events import Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, Raised, check, flag
 from incident_tui.domain.findings.hypotheses import (
     Hypotheses,
@@ -33,7 +33,7 @@ WRITTEN = (
 _LONE = re.compile(r"^\W*(?:the )?(?:single |only |sole )?root cause(?: (?:is|was))?\b[\s:]*", re.I)
 
 
-class Blame(Room):
+class Blame(Projection):
     """What holds words of blame: an entry, or an artifact field that nobody has rewritten."""
 
     def __init__(self, incident: Incident) -> None:
@@ -47,28 +47,28 @@ class Blame(Room):
         return f"/amend {self.incident.number(entry.id)} …"
 
 
-def _read(room: Blame, event: Event, entry: Entry) -> None:
+def _read(blame: Blame, event: Event, entry: Entry) -> None:
     field = isinstance(event, FieldSet)
     key = f"{cast(FieldSet, event).stage}/{cast(FieldSet, event).field}" if field else entry.id
     words = blame_in(str(getattr(event, "text", "")))
     if words:
-        room.found[key] = (entry, words)
+        blame.found[key] = (entry, words)
     else:
-        room.found.pop(key, None)
+        blame.found.pop(key, None)
 
 
 for _written in WRITTEN:
-    applies(_written, Blame)(_read)
+    projects(_written, Blame)(_read)
 
 
-@verb(
+@command(
     "/cause TEXT",
     help="what set it off: one technical trigger, which is a factor among others",
     example="/cause v42 retries without a limit",
 )
-def name_cause(call: Call, text: str) -> Planned:
+def name_cause(context: CommandContext, text: str) -> Planned:
     """A factor on the playbook's first layer: a cause alone is never the whole story."""
-    layer = call.incident.playbook.layers[0].id
+    layer = context.incident.playbook.layers[0].id
     told = _LONE.sub("", text).strip()
     if words := blame_in(text):
         raise Refused(
@@ -83,14 +83,14 @@ def name_cause(call: Call, text: str) -> Planned:
 @check("blameless.wording", title="nobody is blamed")
 def wording(incident: Incident) -> Missing | None:
     """No entry and no artifact field that counts holds words of blame."""
-    room = incident.of(Blame)
-    if not room.found:
+    blame = incident.of(Blame)
+    if not blame.found:
         return None
-    entry, words = next(iter(room.found.values()))
+    entry, words = next(iter(blame.found.values()))
     return Missing(
         f"#{incident.number(entry.id)} says {words!r}: what made that easy to do, and hard to "
         "notice?",
-        room.mend(entry),
+        blame.mend(entry),
     )
 
 
@@ -117,12 +117,12 @@ def apart(incident: Incident) -> Missing | None:
 @flag("blameless.wording", why="Whoever is blamed tells no more, and nobody learns.", worst=40)
 def blamed(incident: Incident, now: datetime, threshold: int) -> Raised | None:
     """An entry holds words of blame."""
-    room = incident.of(Blame)
-    if not room.found:
+    blame = incident.of(Blame)
+    if not blame.found:
         return None
-    entry, words = next(iter(room.found.values()))
+    entry, words = next(iter(blame.found.values()))
     told = f"#{incident.number(entry.id)} says {words!r}: ask what made it easy and hard to notice."
-    return Raised(told, entry.recorded_at, room.mend(entry))
+    return Raised(told, entry.recorded_at, blame.mend(entry))
 
 
 @flag("blameless.single-cause", why="One cause explains a fault, never an incident.", worst=22)

@@ -3,7 +3,7 @@
 import re
 
 from incident_tui.domain.confidential.protection import Protection
-from incident_tui.domain.core.events import Entry, Incident, Room, applies
+from incident_tui.domain.core.events import Entry, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, check
 from incident_tui.domain.findings.evidence import Evidence
 from incident_tui.domain.findings.hypotheses import EvidenceWeighed, Hypotheses
@@ -11,7 +11,7 @@ from incident_tui.domain.findings.hypotheses import EvidenceWeighed, Hypotheses
 _REFERENCE = re.compile(r"#\d+|https?://\S|\bevidence/\S")
 
 
-class Proofs(Room):
+class Proofs(Projection):
     """Evidence for or against a hypothesis that says where it is found."""
 
     def __init__(self, incident: Incident) -> None:
@@ -19,10 +19,10 @@ class Proofs(Room):
         self.linked: list[Entry] = []
 
 
-@applies(EvidenceWeighed, Proofs)
-def _weighed(room: Proofs, event: EvidenceWeighed, entry: Entry) -> None:
+@projects(EvidenceWeighed, Proofs)
+def _weighed(proofs: Proofs, event: EvidenceWeighed, entry: Entry) -> None:
     if entry.source or _REFERENCE.search(event.text):
-        room.linked.append(entry)
+        proofs.linked.append(entry)
 
 
 @check("hypotheses.linked", title="evidence for or against a hypothesis is linked")

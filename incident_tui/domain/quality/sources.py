@@ -5,8 +5,8 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, verb
-from incident_tui.domain.core.events import Correction, Entry, Event, Incident, Room, applies
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.events import Correction, Entry, Event, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.readings import ReadingTaken
 from incident_tui.domain.findings.timeline import FactRecorded, reading_key
@@ -34,7 +34,7 @@ class EntrySourced(Correction, frozen=True, tag="entry.sourced"):
         return f"#{incident.number(self.target)} comes from {self.text}"
 
 
-class Sources(Room):
+class Sources(Projection):
     """What was seen or changed, and which of it does not name its source, in recorded order."""
 
     def __init__(self, incident: Incident) -> None:
@@ -43,24 +43,24 @@ class Sources(Room):
         self.without: list[Entry] = []
 
 
-def _look(room: Sources, event: Event, entry: Entry) -> None:
-    room.items.append(entry)
+def _look(sources: Sources, event: Event, entry: Entry) -> None:
+    sources.items.append(entry)
     if not entry.source:
-        room.without.append(entry)
+        sources.without.append(entry)
 
 
 for _sourced in SOURCED:
-    applies(_sourced, Sources)(_look)
+    projects(_sourced, Sources)(_look)
 
 
-@verb(
+@command(
     "/source N TEXT",
     help="say where an entry comes from: an address, a file, a dashboard, a person",
     example="/source 12 https://example.org/dash/7",
 )
-def name_source(call: Call, n: int, text: str) -> Planned:
+def name_source(context: CommandContext, n: int, text: str) -> Planned:
     """Entry `n` names its source from now on."""
-    entry = call.entry(n)
+    entry = context.entry(n)
     if not isinstance(entry.event, SOURCED):
         raise Refused(f"#{n} is a {entry.event.kind} entry, which needs no source")
     return EntrySourced(target=entry.id, text=text)

@@ -5,7 +5,14 @@ Where they lie, and reading them, is the service's.
 
 import msgspec
 
-from incident_tui.domain.core.commands import Call, Planned, Refused, completes, nearest, verb
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    nearest,
+)
 from incident_tui.domain.core.events import Incident
 
 RECORD = "record"
@@ -28,12 +35,12 @@ class Chosen(Exception):
         self.choice = choice
 
 
-@verb(
+@command(
     "/found CHOICE",
     help="record entries that were found in an old side file, or leave them there",
     example="/found record",
 )
-def found(call: Call, choice: str) -> Planned:
+def found(context: CommandContext, choice: str) -> Planned:
     """Somebody looked at what was found and says what becomes of it."""
     if choice not in CHOICES:
         raise Refused(f"{choice!r} is none of record and leave: {nearest(choice, CHOICES)}")

@@ -222,7 +222,7 @@ def from_data(data: object, name: str, known: "Vocabulary") -> Playbook:
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """The names that a playbook may use: what the rooms declare."""
+    """The names that a playbook may use: what the concepts declare."""
 
     checks: dict[str, Callable[[dict[str, int | str]], str | None]]
     sources: frozenset[str]

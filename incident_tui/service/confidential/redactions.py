@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from incident_tui.service.confidential.log_copies import Copy
 
 
-class Room(Protocol):
+class Redactable(Protocol):
     """What is needed here of an open incident."""
 
     world: World
@@ -41,7 +41,7 @@ class Room(Protocol):
         """The incident folder."""
 
 
-def marked(room: Room, incident: Incident, event: EntryRedacted) -> EntryRedacted:
+def marked(session: Redactable, incident: Incident, event: EntryRedacted) -> EntryRedacted:
     """The mark of a redaction, saying whether commits hold what is removed.
 
     Raises `Refused` where its reason looks like a secret: a mark stays, and so would that.
@@ -52,22 +52,22 @@ def marked(room: Room, incident: Incident, event: EntryRedacted) -> EntryRedacte
             f"the reason looks like it holds a secret itself ({what})",
             [("say it without", f"/redact {number} WHY")],
         )
-    return msgspec.structs.replace(event, in_git=_in_git(room, number, event.target))
+    return msgspec.structs.replace(event, in_git=_in_git(session, number, event.target))
 
 
-def _in_git(room: Room, number: int, entry_id: str) -> bool:
+def _in_git(session: Redactable, number: int, entry_id: str) -> bool:
     """Whether a commit, stash or the reflog holds that entry; False where git cannot tell."""
     from incident_tui.service.confidential.history_rewrite import is_mentioned, reached
 
-    env = room.world.env
-    return bool(reached(room.folder, number, env)) or is_mentioned(room.folder, entry_id, env)
+    env = session.world.env
+    return bool(reached(session.folder, number, env)) or is_mentioned(session.folder, entry_id, env)
 
 
 Said = dict[str, list[Entry]]
 """Ids of entries that were redacted just now, with the log as it was before that."""
 
 
-def rewrite(transaction: Transaction, room: Room, entries: Sequence[Entry]) -> Said:
+def rewrite(transaction: Transaction, session: Redactable, entries: Sequence[Entry]) -> Said:
     """Take out of the file what `entries` redact, before the mark is written. Raises `NotSaved`.
 
     Gives what was said, for the search for further copies: see `CopySearch`.
@@ -78,10 +78,10 @@ def rewrite(transaction: Transaction, room: Room, entries: Sequence[Entry]) -> S
     for mark in entries:
         if not isinstance(mark.event, EntryRedacted):
             continue
-        incident = fold(transaction.all, room.playbook)
+        incident = fold(transaction.all, session.playbook)
         said[mark.event.target] = list(incident.recorded)
         changed = {entry.id: entry for entry in without_words(incident.recorded, mark.event.target)}
-        changed |= _without_file(changed, mark, incident, room.folder)
+        changed |= _without_file(changed, mark, incident, session.folder)
         for entry in changed.values():
             transaction.replace(entry)
     return said
@@ -102,14 +102,14 @@ def without_words(
     return rewritten(entries, target, list(secrets_in(texts)), said=said, later=later)
 
 
-def without_files(room: Room, incident: Incident, entries: Sequence[Entry]) -> None:
+def without_files(session: Redactable, incident: Incident, entries: Sequence[Entry]) -> None:
     """Take the files away again that `entries` redacted and git has brought back.
 
     Raises `NotSaved`.
     """
     for mark in entries:
         if isinstance(mark.event, EntryRedacted) and mark.event.target in incident.numbers:
-            _without_file({}, mark, incident, room.folder)
+            _without_file({}, mark, incident, session.folder)
 
 
 def _without_file(
@@ -145,18 +145,18 @@ def _without_file(
     return found
 
 
-def settle(transaction: Transaction, room: Room, entries: Sequence[Entry]) -> None:
+def settle(transaction: Transaction, session: Redactable, entries: Sequence[Entry]) -> None:
     """Bring the folder in line with what was recorded: permissions, and documents without words.
 
     Trouble is left to the next commit, which writes the documents again.
     """
     if any(isinstance(entry.event, IncidentProtected) for entry in entries):
-        make_private_to_owner(room.folder)
+        make_private_to_owner(session.folder)
     if any(isinstance(entry.event, EntryRedacted) for entry in entries):
         from incident_tui.documents import render_folder, write_folder
 
         with suppress(OSError):
-            write_folder(room.folder, render_folder(fold(transaction.all, room.playbook)))
+            write_folder(session.folder, render_folder(fold(transaction.all, session.playbook)))
 
 
 class CopySearch:
@@ -169,7 +169,7 @@ class CopySearch:
         self.said: Said = {}
         self.found: list[Copy] = []
 
-    def run(self, room: Room, incident: Incident) -> None:
+    def run(self, session: Redactable, incident: Incident) -> None:
         """Take the words out of all copies that this program owns. Never raises.
 
         `incident` is the state since. Git may need a while to look through what it keeps.
@@ -180,9 +180,11 @@ class CopySearch:
         from incident_tui.service.confidential.removed_words import RemovedWords
         from incident_tui.service.confidential.word_search import clear_copies
 
-        home = Home(room.folder.parent, state_root(room.world.env))
+        home = Home(session.folder.parent, state_root(session.world.env))
         found: dict[Copy, None] = {}
         for target, log in said.items():
             words = RemovedWords(log, target)
-            found |= dict.fromkeys(clear_copies(words, home, incident, room.folder, room.world))
+            found |= dict.fromkeys(
+                clear_copies(words, home, incident, session.folder, session.world)
+            )
         self.found = list(found)

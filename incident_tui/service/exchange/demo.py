@@ -75,13 +75,13 @@ def build_demo(folder: Path, world: World, version: str) -> Service:
     past = replace(world, clock=clock)
     moment = present - timedelta(minutes=DECLARED)
     author = Service(Home(folder, folder / ".state"), past, "ana", version=version)
-    room = author.declare(Declaration(TITLE, at="-8m"))
-    commit = committer_for(room, author.home, world.env)
+    session = author.declare(Declaration(TITLE, at="-8m"))
+    commit = committer_for(session, author.home, world.env)
     commit()
     for minutes, actor, line in LINES:
         moment = present - timedelta(minutes=minutes)
-        if room.identity.actor != actor:
-            room.identity = Identity(actor)
-        if room.enter(line).is_transition:
+        if session.identity.actor != actor:
+            session.identity = Identity(actor)
+        if session.enter(line).is_transition:
             commit()
     return Service(Home(folder, folder / ".state"), world, "ana", version=version)

@@ -16,27 +16,27 @@ from incident_tui.domain.findings.legal import LegalConclusion
 from incident_tui.domain.report import Data, report
 from incident_tui.service.secrets.files import files_must_not_leave
 from incident_tui.service.secrets.texts import HeldBack, must_not_leave
-from incident_tui.service.session.incident_session import OpenIncident
+from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.store.home import PLAYBOOK
 
 SHARED_NOTE = "Shared copy: what is for those only who need to know was withheld."
 
 
-def export(room: OpenIncident, form: str, *, for_others: bool = False) -> str | Data:
+def export(session: IncidentSession, form: str, *, for_others: bool = False) -> str | Data:
     """The incident in one of `FORMS`: text, or the data of the JSON form.
 
     With `for_others`, need-to-know words are withheld and conclusions in law left out; without,
     these stand after the facts. Raises `Refused` while an entry looks like it holds a secret.
     """
-    incident = shared(room.incident) if for_others else room.incident
+    incident = shared(session.incident) if for_others else session.incident
     try:
         # Of a shared copy only what is in it has to be clean.
         must_not_leave(incident)
-        files_must_not_leave(room.folder, incident, only=PLAYBOOK)
+        files_must_not_leave(session.folder, incident, only=PLAYBOOK)
     except HeldBack as held:
         raise held.refused from held
-    note = SHARED_NOTE if for_others and holds_need_to_know(room.incident) else ""
-    data = report(incident, room.world.clock())
+    note = SHARED_NOTE if for_others and holds_need_to_know(session.incident) else ""
+    data = report(incident, session.world.clock())
     conclusions = {
         incident.number(entry.id)
         for entry in incident.recorded

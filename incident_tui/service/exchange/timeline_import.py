@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 import msgspec
 
-from incident_tui.domain.core.commands import Draft, Refused
+from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.core.events import Event, Incident
 from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.findings.timeline import FactRecorded
@@ -18,7 +18,7 @@ from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import WhenError, format_exact, zone_named
 from incident_tui.intake import WRONG_YEAR, Reading, TimelineRow, Unread, read_timeline
 from incident_tui.service.incidents import Declaration, Service
-from incident_tui.service.session.incident_session import OpenIncident
+from incident_tui.service.session.incident_session import IncidentSession
 
 IN_THE_FUTURE = "lies in the future"
 NO_TEXT = "has a time and no text"
@@ -58,7 +58,7 @@ class Plan(msgspec.Struct, frozen=True):
 class Imported(msgspec.Struct, frozen=True):
     """What an import did. `known` are rows that the incident had already."""
 
-    room: OpenIncident
+    session: IncidentSession
     recorded: tuple[Row, ...]
     known: tuple[Row, ...] = msgspec.field(default=())
 
@@ -139,11 +139,11 @@ def import_new(service: Service, plan: Plan, *, playbook: str = "") -> Imported:
     sure = [row for row in plan.rows if WRONG_YEAR not in row.flags] or plan.rows
     started = format_exact(sure[0].at, zone_named("UTC"))
     declaration = Declaration(title=plan.title, at=started, zone=plan.zone, playbook=playbook)
-    room = service.declare(declaration)
-    return import_into(room, plan)
+    session = service.declare(declaration)
+    return import_into(session, plan)
 
 
-def import_into(room: OpenIncident, plan: Plan) -> Imported:
+def import_into(session: IncidentSession, plan: Plan) -> Imported:
     """Record the rows in an incident, all in one write; those that it has already are left out.
 
     Raises `Refused` when there is no row, and `StoreError`.
@@ -153,7 +153,7 @@ def import_into(room: OpenIncident, plan: Plan) -> Imported:
     recorded: list[Row] = []
     known: list[Row] = []
 
-    def drafts(incident: Incident) -> list[Draft]:
+    def drafts(incident: Incident) -> list[PendingEvent]:
         # As recorded: a row that was amended or retracted since does not come back.
         there = {
             (entry.at, str(getattr(entry.event, "text", "")), entry.source)
@@ -163,10 +163,10 @@ def import_into(room: OpenIncident, plan: Plan) -> Imported:
             key = (row.at, row.text, row.source)
             (known if key in there else recorded).append(row)
             there.add(key)
-        return [Draft(row.event, row.at, row.source) for row in recorded]
+        return [PendingEvent(row.event, row.at, row.source) for row in recorded]
 
-    room.record(drafts)
-    return Imported(room, tuple(recorded), tuple(known))
+    session.record(drafts)
+    return Imported(session, tuple(recorded), tuple(known))
 
 
 def _nothing(plan: Plan) -> Refused:

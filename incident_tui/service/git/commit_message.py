@@ -42,7 +42,7 @@ from incident_tui.door import NotAFile, read_file
 from incident_tui.history import CommitRequest, Reach
 from incident_tui.service.secrets.files import files_must_not_leave
 from incident_tui.service.secrets.texts import must_not_leave
-from incident_tui.service.session.incident_session import OpenIncident, is_milestone
+from incident_tui.service.session.incident_session import IncidentSession, is_milestone
 from incident_tui.store.log.incident_file import IncidentFile
 
 LEFT_OUT = (".*.tmp", "incident.json.damaged-*")
@@ -109,26 +109,26 @@ def _of_one_copy(folder: Path, incident: Incident) -> bool:
         return True
 
 
-def write_documents(room: OpenIncident) -> None:
+def write_documents(session: IncidentSession) -> None:
     """Render the folder of an incident as its log says now, without a commit.
 
     Raises OSError when it cannot be written, or is not there just now.
     """
     with _WRITING:
-        if not room.file.path.exists():
-            raise FileNotFoundError(ENOENT, "the incident folder is not there", str(room.folder))
-        incident = fold(tuple(room.incident.recorded), room.playbook)
-        write_folder(room.folder, render_folder(incident))
+        if not session.file.path.exists():
+            raise FileNotFoundError(ENOENT, "the incident folder is not there", str(session.folder))
+        incident = fold(tuple(session.incident.recorded), session.playbook)
+        write_folder(session.folder, render_folder(incident))
 
 
-def mend_documents(room: OpenIncident) -> None:
+def mend_documents(session: IncidentSession) -> None:
     """Render the folder anew where git took pages from one side of a merge, as it saw fit.
 
     Such a page may hold words that the other side had redacted. Trouble is left to the next commit.
     """
     with suppress(OSError):
-        if _of_one_copy(room.folder, room.incident):
-            write_documents(room)
+        if _of_one_copy(session.folder, session.incident):
+            write_documents(session)
 
 
 def subject(incident: Incident, new: list[Entry]) -> str:

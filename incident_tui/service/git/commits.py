@@ -27,7 +27,7 @@ from incident_tui.history.commits.own_repository import around, own_repository, 
 from incident_tui.service.confidential.permissions import hide_from_git
 from incident_tui.service.git.commit_message import Recorder
 from incident_tui.service.secrets.texts import HeldBack
-from incident_tui.service.session.incident_session import OpenIncident
+from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.store.files.errors import StoreError
 from incident_tui.store.home import Home
 from incident_tui.store.log.folder_names import is_neutral
@@ -38,7 +38,7 @@ _TRIES = 5
 
 
 def committer_for(
-    room: OpenIncident,
+    session: IncidentSession,
     home: Home,
     env: Mapping[str, str],
     perform: Callable[[CommitRequest], Outcome] | None = None,
@@ -57,7 +57,7 @@ def committer_for(
     def repository(own: bool) -> GitHome:
         if own not in repositories:
             repositories[own] = (
-                own_repository(room.folder, env)
+                own_repository(session.folder, env)
                 if own
                 else open_or_create(home.path, create=True, env=env)
             )
@@ -73,8 +73,8 @@ def committer_for(
         known[own] = found
         return found
 
-    # A view of its own: what is read here must still be new to the console that shares the room.
-    recorder = Recorder(home.file(room.id), room.playbook, reach)
+    # A view of its own: what is read here must still be new to the console that shares the session.
+    recorder = Recorder(home.file(session.id), session.playbook, reach)
 
     def one_commit(options: CommitOptions) -> Outcome:
         request = recorder.request()
@@ -93,7 +93,7 @@ def committer_for(
         nonlocal withdrawn
         git = home.config.git
         options = CommitOptions(hooks=git.hooks, sign=git.sign)
-        if not perform and _renamed(room, recorder.file, home):
+        if not perform and _renamed(session, recorder.file, home):
             repositories.clear()
             known.clear()
         for _ in range(_TRIES):
@@ -104,11 +104,11 @@ def committer_for(
         if (
             recorder.protected
             and not (perform or withdrawn)
-            and (outer := around(room.folder, env))
+            and (outer := around(session.folder, env))
         ):
-            hide_from_git(outer, room.folder)
+            hide_from_git(outer, session.folder)
         if recorder.protected and not (perform or withdrawn or isinstance(outcome, Pending)):
-            left = _withdrawn(room, env, options)
+            left = _withdrawn(session, env, options)
             withdrawn = left is None
             return left or outcome
         return outcome
@@ -124,7 +124,7 @@ def committer_for(
             outcome = Pending(str(error))
         except OSError as error:
             why = error.strerror or error
-            outcome = Pending(f"the documents cannot be written ({why}) in {room.folder}")
+            outcome = Pending(f"the documents cannot be written ({why}) in {session.folder}")
         if isinstance(outcome, Pending):
             # Git or the repository may be another one at the next try, and so its history.
             repositories.clear()
@@ -134,25 +134,25 @@ def committer_for(
     return commit_now
 
 
-def _renamed(room: OpenIncident, file: IncidentFile, home: Home) -> bool:
+def _renamed(session: IncidentSession, file: IncidentFile, home: Home) -> bool:
     """Give a protected incident a name that tells nothing; whether it has another than before.
 
     Raises `StoreError`.
     """
     before = file.path
-    room.file.follow()
-    if room.incident.of(Protection).protected and not is_neutral(room.id):
-        room.file.move(home.neutral_path(room.world.new_id))
+    session.file.follow()
+    if session.incident.of(Protection).protected and not is_neutral(session.id):
+        session.file.move(home.neutral_path(session.world.new_id))
     file.follow()
     return file.path != before
 
 
 def _withdrawn(
-    room: OpenIncident, env: Mapping[str, str], options: CommitOptions
+    session: IncidentSession, env: Mapping[str, str], options: CommitOptions
 ) -> Pending | None:
     """Take a protected incident out of the repository around the home, where it was before."""
-    outer = around(room.folder, env)
+    outer = around(session.folder, env)
     if outer is None:
         return None
     subject = "An incident is protected, and from here on in a repository of its own"
-    return withdraw(outer, known_before(room.folder), subject, room.world.clock(), options)
+    return withdraw(outer, known_before(session.folder), subject, session.world.clock(), options)

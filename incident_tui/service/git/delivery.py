@@ -35,7 +35,7 @@ from incident_tui.service.git import delivery_text
 from incident_tui.service.git.commit_message import LEFT_OUT
 from incident_tui.service.secrets.files import files_must_not_leave
 from incident_tui.service.secrets.texts import HeldBack, must_not_leave
-from incident_tui.service.session.incident_session import OpenIncident, Receipt
+from incident_tui.service.session.incident_session import IncidentSession, Receipt
 from incident_tui.store.files.atomic import replace_file
 from incident_tui.store.files.errors import not_saved
 from incident_tui.store.home import Home
@@ -76,52 +76,52 @@ class Checked(msgspec.Struct, frozen=True):
 
 
 def deliver(
-    room: OpenIncident, home: Home, *, protected_too: str = "", ask_gh: bool = True
+    session: IncidentSession, home: Home, *, protected_too: str = "", ask_gh: bool = True
 ) -> Delivery:
     """Push the incident's branch; the pull request is opened where `gh` can do it.
 
     `protected_too` is the id of a protected incident, typed out. Raises `Refused`, `StoreError`,
     `DeliveryError` and `GitUnavailableError`; nothing was pushed then.
     """
-    _need_to_know(room, protected_too)
+    _need_to_know(session, protected_too)
     try:
-        must_not_leave(room.incident)
+        must_not_leave(session.incident)
         files_must_not_leave(
-            room.folder,
-            room.incident,
-            rendered=render_folder(room.incident),
+            session.folder,
+            session.incident,
+            rendered=render_folder(session.incident),
             leave_out=LEFT_OUT,
         )
     except HeldBack as held:
         raise held.refused from held
-    git = _plumbing(room, home)
-    incident, documents, tree = _written(room, git)
+    git = _plumbing(session, home)
+    incident, documents, tree = _written(session, git)
     title = delivery_text.title(incident)
-    body = delivery_text.body(incident, git.inside(room.folder), documents)
-    body_file = _keep(home, room.id, body)
+    body = delivery_text.body(incident, git.inside(session.folder), documents)
+    body_file = _keep(home, session.id, body)
     request = DeliveryRequest(
-        folder=room.folder,
+        folder=session.folder,
         tree=tree,
         remote=home.config.git.remote,
         subject=title,
         body=delivery_text.commit_body(incident),
-        moment=room.world.clock(),
+        moment=session.world.clock(),
         trailers=(
-            ("Incident", room.id),
+            ("Incident", session.id),
             ("Stage", incident.of(Lifecycle).current.stage.id),
             ("Playbook", incident.playbook.id),
             (POSITION_TRAILER, str(len(incident.entries))),
-            (DELIVERED_BY, room.identity.actor),
+            (DELIVERED_BY, session.identity.actor),
         ),
     )
     delivered = push_delivery(git, request)
     if delivered.standing == "merged":
         return Delivery(delivered, title, body, body_file)
     opened = Opened()
-    if ask_gh and gh_on(room.world.env):
+    if ask_gh and gh_on(session.world.env):
         with outlet(git, delivered.remote) as env:
             opened = open_pull_request(
-                {**room.world.env, **env},
+                {**session.world.env, **env},
                 branch=delivered.branch,
                 base=delivered.base,
                 title=title,
@@ -131,77 +131,77 @@ def deliver(
     return Delivery(delivered, title, body, body_file, opened.url, step)
 
 
-def check(room: OpenIncident, home: Home) -> Checked:
+def check(session: IncidentSession, home: Home) -> Checked:
     """Ask the remote whether the delivery was merged; record the approval that this is.
 
     Raises `Refused` where the merge is no approval (its maker is an author, the gate is shut),
     `StoreError`, `DeliveryError` and `GitUnavailableError`; nothing was recorded then.
     """
-    git = _plumbing(room, home)
-    room.refresh()
-    _, _, tree = _written(room, git)
-    found = standing(git, room.folder, home.config.git.remote, tree)
+    git = _plumbing(session, home)
+    session.refresh()
+    _, _, tree = _written(session, git)
+    found = standing(git, session.folder, home.config.git.remote, tree)
     where = f"{found.remote}/{found.base}"
     if found.merge is None:
         if found.delivered is None:
-            told = f"{room.id} was not delivered to {found.remote} yet: `incident-tui deliver`"
+            told = f"{session.id} was not delivered to {found.remote} yet: `incident-tui deliver`"
             return Checked(found, told)
         return Checked(found, f"{found.branch} is not merged into {where} yet")
-    merged = f"{room.id} is in {where} since {found.merge.commit[:12]} ({found.merge.how})"
-    current = room.incident.of(Lifecycle).current
+    merged = f"{session.id} is in {where} since {found.merge.commit[:12]} ({found.merge.how})"
+    current = session.incident.of(Lifecycle).current
     if current.stage.review != "external" or current.state != "review":
         waiting = "waits for no approval from outside, so none was recorded"
         return Checked(found, f"{merged}; {current.stage.title} {waiting}")
     if found.merge.how == "pushed":
         unseen = "it came there by a push and not by a merge, so nobody has approved it"
         return Checked(found, f"{merged}; {unseen}")
-    behind = _behind(room.incident, current, found)
+    behind = _behind(session.incident, current, found)
     if behind:
         return Checked(found, f"{merged}, but {behind}: deliver again and have that merged")
     with outlet(git, found.remote) as env:
-        request = pull_request_of({**room.world.env, **env}, found.branch)
-    by, note = _merger(found, request, _names(room, git, found))
+        request = pull_request_of({**session.world.env, **env}, found.branch)
+    by, note = _merger(found, request, _names(session, git, found))
     reference = request.url if request and request.state == "MERGED" else found.merge.commit
     line = f"/approve {note} by:{_quoted(by)} ref:{_quoted(reference)}"
     try:
-        receipt = room.enter(line, seen_stage=current.stage.id)
+        receipt = session.enter(line, seen_stage=current.stage.id)
     except Refused as refused:
         raise Refused(f"{merged}, but {refused.message}", refused.reasons) from refused
     told = f"{merged}; {current.stage.title} is approved by {by}"
     return Checked(found, told, receipt, by, clean_line(reference))
 
 
-def _need_to_know(room: OpenIncident, typed: str) -> None:
-    if holds_need_to_know(room.incident) and typed != room.id:
-        what = "is" if summary(room.incident)["protected"] else "holds entries that are"
+def _need_to_know(session: IncidentSession, typed: str) -> None:
+    if holds_need_to_know(session.incident) and typed != session.id:
+        what = "is" if summary(session.incident)["protected"] else "holds entries that are"
         raise Refused(
-            f"{room.id} {what} protected: the details are for those who need to know, and whoever"
-            " can read the remote could read them",
+            f"{session.id} {what} protected: the details are for those who need to know, and "
+            "whoever can read the remote could read them",
             [
                 (
                     "deliver it all the same, by typing its id",
-                    f"incident-tui deliver {room.id} --protected-too {room.id}",
+                    f"incident-tui deliver {session.id} --protected-too {session.id}",
                 )
             ],
         )
 
 
-def _plumbing(room: OpenIncident, home: Home) -> Plumbing:
+def _plumbing(session: IncidentSession, home: Home) -> Plumbing:
     chosen = home.config.git
-    repository = open_or_create(home.path, create=False, env=room.world.env)
+    repository = open_or_create(home.path, create=False, env=session.world.env)
     return Plumbing(repository, CommitOptions(hooks=chosen.hooks, sign=chosen.sign))
 
 
-def _written(room: OpenIncident, git: Plumbing) -> tuple[Incident, dict[str, str], str]:
+def _written(session: IncidentSession, git: Plumbing) -> tuple[Incident, dict[str, str], str]:
     """The incident, its documents, and the folder's tree, all of one moment."""
-    with room.file.transaction() as transaction:
-        incident = fold(transaction.all, room.playbook)
+    with session.file.transaction() as transaction:
+        incident = fold(transaction.all, session.playbook)
         documents = render_folder(incident)
         try:
-            write_folder(room.folder, documents)
+            write_folder(session.folder, documents)
         except OSError as error:
-            raise not_saved(room.folder, error) from error
-        return incident, documents, folder_tree(git, room.folder, LEFT_OUT)
+            raise not_saved(session.folder, error) from error
+        return incident, documents, folder_tree(git, session.folder, LEFT_OUT)
 
 
 def _keep(home: Home, incident_id: str, body: str) -> Path:
@@ -248,12 +248,12 @@ def _behind(incident: Incident, current: StageRecord, found: Standing) -> str:
     return f"{current.stage.title} was changed after it was delivered" if changed else ""
 
 
-def _names(room: OpenIncident, git: Plumbing, found: Standing) -> dict[str, str]:
+def _names(session: IncidentSession, git: Plumbing, found: Standing) -> dict[str, str]:
     """Addresses that git knows people by, and their names in the log as far as they are known."""
     names = {}
     here = identity(git)
     if here is not None:
-        names[here.email.casefold()] = room.identity.actor
+        names[here.email.casefold()] = session.identity.actor
     if found.deliverer is not None and found.by:
         names[found.deliverer.email.casefold()] = found.by
     return names

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from incident_tui.domain import discovery
 from incident_tui.domain.confidential.redactions import REMOVED
-from incident_tui.domain.core.commands import Draft, Refused
+from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.evidence import EvidenceAttached
 from incident_tui.domain.process.runs import CheckRun, CommandRun, command_of, declared_command
@@ -29,7 +29,7 @@ from incident_tui.store.files.toml_text import LARGEST as LARGEST_TOML
 from incident_tui.store.home import PLAYBOOK, Home, repository_top
 
 
-def run_check(incident: Incident, check_id: str, folder: Path, world: World) -> list[Draft]:
+def run_check(incident: Incident, check_id: str, folder: Path, world: World) -> list[PendingEvent]:
     """Run the command of a check of the current gate; what is to be recorded of it.
 
     Only a playbook that was trusted as it is, byte for byte, may run anything. The log must not be
@@ -62,7 +62,7 @@ def run_check(incident: Incident, check_id: str, folder: Path, world: World) -> 
     event = CheckRun(
         stage=where, check=check.id, exit_code=ran.exit_code, seconds=seconds, output=name
     )
-    return [Draft(event), *kept]
+    return [PendingEvent(event), *kept]
 
 
 def _check(content: bytes, pinned: Path, where: str, check_id: str) -> Check:
@@ -82,7 +82,7 @@ def _check(content: bytes, pinned: Path, where: str, check_id: str) -> Check:
 
 def run_by_hand(
     words: Sequence[str], folder: Path, world: World, echo: Callable[[bytes], None]
-) -> tuple[Ran, list[Draft]]:
+) -> tuple[Ran, list[PendingEvent]]:
     """Run a command where its caller is; how it ended, and what is to be recorded of it.
 
     Raises `Refused` when it cannot be started, `StoreError` when its output cannot be kept.
@@ -93,14 +93,14 @@ def run_by_hand(
     name, kept = _kept(folder, "run.txt", shown, ran)
     seconds = _seconds(before, world.clock())
     event = CommandRun(text=shown, exit_code=ran.exit_code, seconds=seconds, output=name)
-    return ran, [Draft(event, at=before), *kept]
+    return ran, [PendingEvent(event, at=before), *kept]
 
 
 def _seconds(before: datetime, after: datetime) -> int:
     return max(0, round((after - before).total_seconds()))
 
 
-def _kept(folder: Path, name: str, shown: str, ran: Ran) -> tuple[str, list[Draft]]:
+def _kept(folder: Path, name: str, shown: str, ran: Ran) -> tuple[str, list[PendingEvent]]:
     """Keep the output as evidence: its name, and the entry that says so; none without output."""
     if not ran.output.strip():
         return "", []
@@ -112,4 +112,4 @@ def _kept(folder: Path, name: str, shown: str, ran: Ran) -> tuple[str, list[Draf
     kept, digest = keep_content((head + text).encode(), name, folder)
     origin = f"output of {without_secrets(shown, REMOVED)}"
     event = EvidenceAttached(name=kept, origin=origin, sha256=digest)
-    return kept, [Draft(event)]
+    return kept, [PendingEvent(event)]

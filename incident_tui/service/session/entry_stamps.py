@@ -1,4 +1,4 @@
-"""From what a verb wants recorded to entries: ids, both clocks, and what the verb could not know.
+"""From pending events to entries: ids, both clocks, and what a command could not know.
 
 Making them durable is `incident`'s.
 """
@@ -10,22 +10,22 @@ import msgspec
 from incident_tui.domain.confidential.protection import IncidentProtected
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.confidential.suspected_secrets import SecretSuspected
-from incident_tui.domain.core.commands import Call, Draft, Refused
+from incident_tui.domain.core.commands import CommandContext, PendingEvent, Refused
 from incident_tui.domain.core.events import Entry, Event, Incident
 from incident_tui.domain.findings.evidence import EvidenceAttached
 from incident_tui.domain.process.runs import CheckRun
 from incident_tui.domain.quality.unverified_entries import FoundChoice
-from incident_tui.service.confidential.redactions import Room, marked
+from incident_tui.service.confidential.redactions import Redactable, marked
 from incident_tui.service.secrets.texts import suspicion, suspicion_of
 from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.home import Home
 
 
 def stamped(
-    room: Room,
+    session: Redactable,
     incident: Incident,
-    call: Call,
-    drafts: Iterable[Draft] | FoundChoice,
+    context: CommandContext,
+    drafts: Iterable[PendingEvent] | FoundChoice,
     order: int,
 ) -> list[Entry]:
     """The entries of one line, counted from `order`; after them, what in them looks like a secret.
@@ -33,7 +33,7 @@ def stamped(
     Raises `Refused` and `NotSaved` where a file cannot be kept, `Refused` where the author's name
     looks like a secret: it would stand in every entry and commit.
     """
-    if what := suspicion([call.actor]):
+    if what := suspicion([context.actor]):
         raise Refused(
             f"the name that you type under looks like it holds a secret ({what})",
             [("say who you are", "/me NAME")],
@@ -41,24 +41,24 @@ def stamped(
     if isinstance(drafts, FoundChoice):
         from incident_tui.service.session.unverified_entries import chosen
 
-        home = Home(room.folder.parent, state_root(room.world.env))
-        return chosen(home, room.folder.name, incident, drafts)
+        home = Home(session.folder.parent, state_root(session.world.env))
+        return chosen(home, session.folder.name, incident, drafts)
     entries: list[Entry] = []
 
-    def stamp(draft: Draft) -> None:
-        event = _completed(room, incident, draft.event)
-        new_id = room.world.new_id()
+    def stamp(draft: PendingEvent) -> None:
+        event = _completed(session, incident, draft.event)
+        new_id = session.world.new_id()
         while new_id in incident.numbers:
-            new_id = room.world.new_id()
+            new_id = session.world.new_id()
         entries.append(
             Entry(
                 id=new_id,
                 order=order + len(entries),
-                at=draft.at or call.moment,
-                recorded_at=call.now,
-                actor=call.actor,
+                at=draft.at or context.moment,
+                recorded_at=context.now,
+                actor=context.actor,
                 event=event,
-                hat=call.hat,
+                hat=context.hat,
                 source=draft.source,
                 part_of=entries[0].id if entries else "",
             )
@@ -71,34 +71,34 @@ def stamped(
         if isinstance(entry.event, EvidenceAttached):
             from incident_tui.service.secrets.files import suspicion_of_file
 
-            seen.append(suspicion_of_file(entry, room.folder))
+            seen.append(suspicion_of_file(entry, session.folder))
         if what := ", ".join(filter(None, seen)):
-            stamp(Draft(SecretSuspected(target=entry.id, what=what), at=call.now))
+            stamp(PendingEvent(SecretSuspected(target=entry.id, what=what), at=context.now))
     return entries
 
 
-def _completed(room: Room, incident: Incident, event: Event) -> Event:
-    """The event with what its verb could not know."""
+def _completed(session: Redactable, incident: Incident, event: Event) -> Event:
+    """The event with what its command could not know."""
     match event:
         case EvidenceAttached():
-            return _attached(room, event)
+            return _attached(session, event)
         case EntryRedacted():
-            return marked(room, incident, event)
+            return marked(session, incident, event)
         case IncidentProtected():
             from incident_tui.service.confidential.history_rewrite import reached
 
-            held = bool(reached(room.folder, 1, room.world.env))
+            held = bool(reached(session.folder, 1, session.world.env))
             return msgspec.structs.replace(event, in_git=held)
         case CheckRun(check=check) if event.is_unfinished:
             raise Refused(f"/run {check} takes its time: enter it by itself")
     return event
 
 
-def _attached(room: Room, event: EvidenceAttached) -> EvidenceAttached:
+def _attached(session: Redactable, event: EvidenceAttached) -> EvidenceAttached:
     """The event with the file kept and looked into, as far as neither was done before."""
     from incident_tui.service.secrets.files import examined
     from incident_tui.service.session.evidence_files import keep_evidence
 
     if not event.name:
-        event = keep_evidence(event, room.folder, room.world)
-    return event if event.looked_into else examined(event, room.folder)
+        event = keep_evidence(event, session.folder, session.world)
+    return event if event.looked_into else examined(event, session.folder)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from incident_tui.domain.core.commands import Draft, LineError, Refused
+from incident_tui.domain.core.commands import LineError, PendingEvent, Refused
 from incident_tui.domain.findings.evidence import EvidenceAttached
 from incident_tui.domain.values.text import clean_line
 from incident_tui.door import check_way
@@ -66,21 +66,21 @@ def keep_content(content: bytes, name: str, folder: Path) -> tuple[str, str]:
     return target.name, digest
 
 
-class Room(Protocol):
+class Attaching(Protocol):
     """What is needed here of an open incident."""
 
     world: World
 
-    def plan(self, text: str) -> tuple[Any, list[Draft], Any]:
+    def plan(self, text: str) -> tuple[Any, list[PendingEvent], Any]:
         """What a line would record."""
         ...
 
 
-def suspicion_of_line(room: Room, text: str) -> str:
+def suspicion_of_line(session: Attaching, text: str) -> str:
     """What in a line, or in the file that it attaches, looks like a secret; empty when nothing."""
     told = [suspicion([text])]
-    for event in _attaching(room, text):
-        origin = _located(event, room.world)
+    for event in _attaching(session, text):
+        origin = _located(event, session.world)
         try:
             look = look_into(_content(origin))
         except Refused:
@@ -90,11 +90,11 @@ def suspicion_of_line(room: Room, text: str) -> str:
     return ", ".join(filter(None, told))
 
 
-def _attaching(room: Room, text: str) -> list[EvidenceAttached]:
+def _attaching(session: Attaching, text: str) -> list[EvidenceAttached]:
     if "/evidence" not in text:
         return []
     try:
-        _, drafts, _ = room.plan(text)
+        _, drafts, _ = session.plan(text)
     except (LineError, Refused):
         return []  # so it is told when the line is entered
     return [draft.event for draft in drafts if isinstance(draft.event, EvidenceAttached)]

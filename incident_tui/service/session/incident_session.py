@@ -14,7 +14,7 @@ from incident_tui.domain.confidential.protection import IncidentProtected
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.confidential.suspected_secrets import SecretKept
 from incident_tui.domain.core import line_grammar
-from incident_tui.domain.core.commands import Call, Draft, LineError, Refused
+from incident_tui.domain.core.commands import CommandContext, LineError, PendingEvent, Refused
 from incident_tui.domain.core.events import Entry, Event, Incident, extend, fold
 from incident_tui.domain.handover.checkpoints import CheckpointAcknowledged, CheckpointMade
 from incident_tui.domain.impact.severity import SeverityChanged
@@ -62,7 +62,7 @@ def _on_this_thread(change: Callable[[], None]) -> None:
     change()
 
 
-class OpenIncident:
+class IncidentSession:
     """An incident that lines can be entered into.
 
     `apply_on` runs a change of the state where its readers are (a console hands in its own
@@ -132,16 +132,16 @@ class OpenIncident:
             return self.record(lambda incident: ran)
         with self.file.transaction() as transaction:
             self.put_back(transaction)
-            _, call, drafts = planned(self, self.incident, text, seen_stage)
+            _, context, drafts = planned(self, self.incident, text, seen_stage)
             if isinstance(drafts, Identity):
                 self.identity = drafts
                 return Receipt((), (), f"typing as {drafts.actor}")
-            entries = stamped(self, self.incident, call, drafts, transaction.next_order)
+            entries = stamped(self, self.incident, context, drafts, transaction.next_order)
             self._append(transaction, entries)
         self._absorb([*transaction.new, *entries])
         return self.receipt(self.incident, entries)
 
-    def record(self, drafts: Callable[[Incident], Sequence[Draft]]) -> Receipt:
+    def record(self, drafts: Callable[[Incident], Sequence[PendingEvent]]) -> Receipt:
         """Record events for which no line was typed; they are durable together on return.
 
         `drafts` is told the state while nobody else can write. `/undo` takes all of them back, as
@@ -149,7 +149,7 @@ class OpenIncident:
         """
         with self.file.transaction() as transaction:
             self.put_back(transaction)
-            call = Call(
+            context = CommandContext(
                 incident=self.incident,
                 now=self.world.clock(),
                 zone=self.zone,
@@ -157,7 +157,7 @@ class OpenIncident:
                 hat=self.hat,
             )
             wanted = drafts(self.incident)
-            entries = stamped(self, self.incident, call, wanted, transaction.next_order)
+            entries = stamped(self, self.incident, context, wanted, transaction.next_order)
             self._append(transaction, entries)
         self._absorb([*transaction.new, *entries])
         return self.receipt(self.incident, entries)
@@ -220,12 +220,12 @@ class OpenIncident:
         entries: list[Entry] = []
         for text in lines:
             try:
-                _, call, drafts = planned(self, scratch, text, seen_stage)
+                _, context, drafts = planned(self, scratch, text, seen_stage)
                 if isinstance(drafts, Identity):
                     self.identity = drafts
                     results.append(Receipt((), (), f"typing as {drafts.actor}"))
                     continue
-                new = stamped(self, scratch, call, drafts, order + len(entries))
+                new = stamped(self, scratch, context, drafts, order + len(entries))
             except (LineError, Refused) as error:
                 results.append(error)
                 if keep_going:
@@ -307,12 +307,12 @@ class OpenIncident:
         self.kept = list(kept.values())
         self._absorb(new)
 
-    def plan(self, text: str) -> tuple[line_grammar.Line, list[Draft], Call]:
+    def plan(self, text: str) -> tuple[line_grammar.Line, list[PendingEvent], CommandContext]:
         """What a line would record, without recording it. Raises `LineError` and `Refused`."""
-        line, call, drafts = planned(self, self.incident, text, "")
-        return line, drafts if isinstance(drafts, list) else [], call
+        line, context, drafts = planned(self, self.incident, text, "")
+        return line, drafts if isinstance(drafts, list) else [], context
 
-    def _run(self, text: str, seen_stage: str) -> list[Draft] | None:
+    def _run(self, text: str, seen_stage: str) -> list[PendingEvent] | None:
         """What came of the command that the line wants run; None where it wants none."""
         _, _, drafts = planned(self, self.incident, text, seen_stage)
         for draft in drafts if isinstance(drafts, list) else ():

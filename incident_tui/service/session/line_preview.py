@@ -3,10 +3,17 @@
 import msgspec
 
 from incident_tui.domain.core import commands
-from incident_tui.domain.core.commands import Call, Draft, LineError, Part, Refused, Verb
+from incident_tui.domain.core.commands import (
+    Command,
+    CommandContext,
+    LineError,
+    Part,
+    PendingEvent,
+    Refused,
+)
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.values import time_grammar
-from incident_tui.service.session.incident_session import OpenIncident
+from incident_tui.service.session.incident_session import IncidentSession
 
 
 class Understanding(msgspec.Struct, frozen=True):
@@ -25,12 +32,12 @@ class Suggestion(msgspec.Struct, frozen=True):
     start: int
 
 
-def understand(room: OpenIncident, text: str) -> Understanding:
+def understand(session: IncidentSession, text: str) -> Understanding:
     """What entering `text` would record."""
     if not text.strip():
         return Understanding(True, "")
     try:
-        line, drafts, call = room.plan(text)
+        line, drafts, context = session.plan(text)
     except LineError as error:
         if error.column >= len(text.rstrip()):
             # Nothing is wrong yet with a line that is not finished.
@@ -40,23 +47,23 @@ def understand(room: OpenIncident, text: str) -> Understanding:
         mends = f"  try: {refused.reasons[0][1]}" if refused.reasons else ""
         return Understanding(False, refused.message + mends)
     if not drafts:
-        return Understanding(True, line.verb.help)
-    return Understanding(True, _told(room, drafts, call))
+        return Understanding(True, line.command.help)
+    return Understanding(True, _told(session, drafts, context))
 
 
-def _told(room: OpenIncident, drafts: list[Draft], call: Call) -> str:
+def _told(session: IncidentSession, drafts: list[PendingEvent], context: CommandContext) -> str:
     first = drafts[0]
     kinds = first.event.kind if len(drafts) == 1 else f"{len(drafts)} x {first.event.kind}"
     told = f"{kinds} recorded now"
-    moment = first.at or call.at
+    moment = first.at or context.at
     if moment is not None:
-        late = time_grammar.format_duration(call.now - moment)
-        shown = time_grammar.format_when(moment, room.zone, reference=call.now)
+        late = time_grammar.format_duration(context.now - moment)
+        shown = time_grammar.format_when(moment, session.zone, reference=context.now)
         told = f"{kinds} at {shown} (late: +{late})"
     return f"{told} · source {first.source}" if first.source else told
 
 
-def suggest(room: OpenIncident, text: str, cursor: int) -> list[Suggestion]:
+def suggest(session: IncidentSession, text: str, cursor: int) -> list[Suggestion]:
     """How the word before the cursor can go on."""
     before = text[:cursor]
     start = max(before.rfind(" "), before.rfind("\t")) + 1
@@ -67,14 +74,14 @@ def suggest(room: OpenIncident, text: str, cursor: int) -> list[Suggestion]:
         head = rest
     head = head.lstrip()
     if not head:
-        return _commands(room.incident, word, start) if word.startswith("/") else []
+        return _commands(session.incident, word, start) if word.startswith("/") else []
     lead = head.split(maxsplit=1)[0]
     if not lead.startswith("/"):
         lead = lead[0] if lead[0] in commands.SIGNS else ""
     given = head[len(lead) :].split()
     options: dict[str, str] = {}
     for form in commands.forms(lead):
-        options |= dict(_continuations(form, given, word, room.incident))
+        options |= dict(_continuations(form, given, word, session.incident))
     found = [
         Suggestion(option, meaning, start)
         for option, meaning in options.items()
@@ -94,7 +101,7 @@ def _commands(incident: Incident, word: str, start: int) -> list[Suggestion]:
 
 
 def _continuations(
-    form: Verb, given: list[str], word: str, incident: Incident
+    form: Command, given: list[str], word: str, incident: Incident
 ) -> list[tuple[str, str]]:
     """What may stand where `word` is, after the words in `given`."""
     positional = [part for part in form.parts if part.kind != "attribute"]
@@ -115,13 +122,13 @@ def _continuations(
     return found
 
 
-def _attributes_may_follow(form: Verb, positional: list[Part], given: list[str]) -> bool:
+def _attributes_may_follow(form: Command, positional: list[Part], given: list[str]) -> bool:
     if len(given) >= len(positional):
         return bool(given)
     return any(part.kind == "rest" for part in positional[: len(given)])
 
 
-def _of(part: Part, form: Verb, incident: Incident) -> list[tuple[str, str]]:
+def _of(part: Part, form: Command, incident: Incident) -> list[tuple[str, str]]:
     if part.kind == "literal":
         return [(part.name, form.help)]
     return _values(f"{form.lead} {part.name.upper()}", part.name.upper(), incident)

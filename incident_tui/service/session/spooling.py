@@ -9,7 +9,7 @@ from contextlib import suppress
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core.events import Entry
 from incident_tui.domain.values.text import counted
-from incident_tui.service.session.incident_session import OpenIncident, Receipt, Result
+from incident_tui.service.session.incident_session import IncidentSession, Receipt, Result
 from incident_tui.service.session.restored_entries import unsaid
 from incident_tui.service.session.unverified_entries import Found, found_beside
 from incident_tui.store.console.machine_state import state_root
@@ -27,8 +27,8 @@ class Keeper:
     `trouble` says why the file cannot be read or written just now; empty when it can.
     """
 
-    def __init__(self, room: OpenIncident, aside: Aside) -> None:
-        self.room = room
+    def __init__(self, session: IncidentSession, aside: Aside) -> None:
+        self.session = session
         self.trouble = ""
         self.found = Found()
         """What lies beside the log and is not known to be ours."""
@@ -38,7 +38,7 @@ class Keeper:
     @property
     def waiting(self) -> int:
         """How many entries wait beside the file."""
-        return len(self.room.kept)
+        return len(self.session.kept)
 
     def enter(self, text: str, *, seen_stage: str = "") -> Receipt:
         """Record a line, in the file or beside it; durable on return.
@@ -47,7 +47,7 @@ class Keeper:
         """
 
         def enter() -> list[Result]:
-            return [self.room.enter(text, seen_stage=seen_stage)]
+            return [self.session.enter(text, seen_stage=seen_stage)]
 
         (result,) = self._entered(enter, [text], seen_stage)
         if isinstance(result, Receipt):
@@ -56,7 +56,7 @@ class Keeper:
 
     def enter_group(self, lines: Sequence[str]) -> list[Result]:
         """Record several lines, in the file or beside it. Raises `StoreError` as `enter` does."""
-        return self._entered(lambda: self.room.enter_group(lines), lines)
+        return self._entered(lambda: self.session.enter_group(lines), lines)
 
     def refresh(self) -> bool:
         """Take in what others have recorded, and put back what waits, if that is possible now.
@@ -65,26 +65,26 @@ class Keeper:
         the way ends up in `trouble`.
         """
         self._look()
-        before = list(self.room.incident.recorded)
+        before = list(self.session.incident.recorded)
         try:
-            self.room.refresh()
+            self.session.refresh()
             self._write_back()
         except (*KEEPS, Busy) as problem:
             if isinstance(problem, Gone | Unreadable):
                 # What the file held is lost with it: until it returns it stands beside it.
-                self.room.keep(self.room.incident.recorded)
+                self.session.keep(self.session.incident.recorded)
             self.trouble = self._told(problem)
         else:
             self.trouble = ""
         self._store_kept()
-        returned, self.room.returned = self.room.returned, False
-        return returned or self.room.incident.recorded[: len(before)] != before
+        returned, self.session.returned = self.session.returned, False
+        return returned or self.session.incident.recorded[: len(before)] != before
 
     def _entered(
         self, enter: Callable[[], list[Result]], lines: Sequence[str], seen_stage: str = ""
     ) -> list[Result]:
         self._look()
-        self.room.unsaved = []
+        self.session.unsaved = []
         try:
             self._write_back()
             results = enter()
@@ -104,47 +104,47 @@ class Keeper:
         self._looked = True
         self.look_beside()
         if waiting := self._left():
-            self.room.keep(waiting)
+            self.session.keep(waiting)
         else:
             self._aside.clear()
 
     def look_beside(self) -> None:
         """Look for what an older version, a clone or a move of the home left beside the log."""
-        room = self.room
-        home = Home(room.folder.parent, state_root(room.world.env))
-        self.found = found_beside(home, room.id)
+        session = self.session
+        home = Home(session.folder.parent, state_root(session.world.env))
+        self.found = found_beside(home, session.id)
 
     def _left(self) -> list[Entry]:
         """What stands in the side file and not in the log, as far as it was not redacted since."""
-        incident = self.room.incident
+        incident = self.session.incident
         left = unsaid(self._aside.entries(), incident.recorded)
         return [entry for entry in left if entry.id not in incident.numbers]
 
     def _store_kept(self) -> None:
         # They still are in memory; only what is typed now must be durable before it is told.
         with suppress(NotSaved):
-            self._aside.keep(self.room.kept)
+            self._aside.keep(self.session.kept)
 
     def _kept_aside(
         self, lines: Sequence[str], problem: StoreError, seen_stage: str
     ) -> list[Result]:
         """Make the entries of `lines` durable beside the file, under the ids they were tried by."""
-        room = self.room
+        session = self.session
         # The attempt may have reached the file all the same: a rename, and then an error.
-        entries, results = room.unsaved, list(room.unsaved_results)
-        room.unsaved = []
+        entries, results = session.unsaved, list(session.unsaved_results)
+        session.unsaved = []
         if not entries:
-            order = max((entry.order for entry in room.incident.recorded), default=0) + 1
-            results, entries = room.prepared(lines, order, seen_stage=seen_stage)
+            order = max((entry.order for entry in session.incident.recorded), default=0) + 1
+            results, entries = session.prepared(lines, order, seen_stage=seen_stage)
         if any(isinstance(entry.event, EntryRedacted) for entry in entries):
             raise problem  # words cannot be taken out of a file that is not there
         try:
             # All that waits: the file may have vanished since the last of it was told.
-            self._aside.keep([*room.kept, *entries])
+            self._aside.keep([*session.kept, *entries])
         except NotSaved:
             raise problem from None
         else:
-            room.keep(entries)
+            session.keep(entries)
         finally:
             self.trouble = self._told(problem)
         return [self._told_of(result) for result in results]
@@ -152,19 +152,19 @@ class Keeper:
     def _told_of(self, result: Result) -> Result:
         if not isinstance(result, Receipt) or not result.entries:
             return result
-        told = self.room.receipt(self.room.incident, result.entries)
+        told = self.session.receipt(self.session.incident, result.entries)
         return Receipt(told.entries, told.numbers, f"kept aside: {told.told}", aside=True)
 
     def _write_back(self) -> None:
         """Put what waits into the file. Raises `StoreError`; then it goes on waiting."""
-        room = self.room
-        if not (room.kept or self._aside.has_entries):
+        session = self.session
+        if not (session.kept or self._aside.has_entries):
             return
-        with room.file.transaction() as transaction:
+        with session.file.transaction() as transaction:
             # Another console may have left some there as well.
-            room.keep(self._left())
-            room.put_back(transaction)
-        room.returned = True
+            session.keep(self._left())
+            session.put_back(transaction)
+        session.returned = True
         self._aside.clear()
 
     def _told(self, problem: StoreError) -> str:

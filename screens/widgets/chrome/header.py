@@ -11,7 +11,7 @@ from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.gates import next_gate
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import format_duration
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.text import cut, line
 
 AMBER = 0.8
@@ -26,35 +26,35 @@ class Header(Widget):
 
     COMPONENT_CLASSES = {"header--severity", "header--late", "header--soon"}
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, controller: IncidentController) -> None:
         super().__init__(id="header")
-        self.desk = desk
+        self.controller = controller
 
     def render(self) -> Content:
         facts = self._facts()
-        lifecycle = self.desk.incident.of(Lifecycle)
+        lifecycle = self.controller.incident.of(Lifecycle)
         title = lifecycle.declared.title if lifecycle.declared else ""
         drill = " DRILL" if lifecycle.declared and lifecycle.declared.drill else ""
         width = self.size.width
         if self.size.height > 1:
             return Content("\n").join([cut(line(f" {title}{drill}"), width), cut(facts, width)])
-        room = width - facts.cell_length - 2
-        told = cut(line((f" {title}", "bold"), drill), max(room, 12))
+        free = width - facts.cell_length - 2
+        told = cut(line((f" {title}", "bold"), drill), max(free, 12))
         gap = max(1, width - told.cell_length - facts.cell_length - 1)
         return cut(line(told, " " * gap, facts), width)
 
     def _facts(self) -> Content:
-        incident = self.desk.incident
+        incident = self.controller.incident
         severity = incident.of(SeverityState).severity
         scale = [level.id for level in incident.playbook.severities]
         shape = SHAPES[min(scale.index(severity.id), len(SHAPES) - 1)] if severity else "?"
         status = incident.of(Lifecycle).status
         started = incident.of(Milestones).at("started")
-        now = self.desk.now()
+        now = self.controller.now()
         end = incident.of(Milestones).at("resolved") or now
         age = format_duration(max(end, started) - started) if started else ""
-        actor = self.desk.room.identity.actor
-        hat = self.desk.room.hat
+        actor = self.controller.session.identity.actor
+        hat = self.controller.session.hat
         return line(
             (f" {shape} {severity.id if severity else 'no severity'} ", ".header--severity"),
             f"  {status.upper()} {age}  ",
@@ -65,7 +65,7 @@ class Header(Widget):
 
     def _owed(self, now: datetime) -> Content:
         """When the next update is due: a countdown, a warning, or how late it is."""
-        updates = self.desk.incident.of(Updates)
+        updates = self.controller.incident.of(Updates)
         due = updates.next_due
         if due is None:
             return line(("no update owed", "dim"))
@@ -83,12 +83,12 @@ class Header(Widget):
 class Rail(Widget):
     """The stages in order: done, current, ahead."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, controller: IncidentController) -> None:
         super().__init__(id="rail")
-        self.desk = desk
+        self.controller = controller
 
     def render(self) -> Content:
-        incident = self.desk.incident
+        incident = self.controller.incident
         lifecycle = incident.of(Lifecycle)
         current = lifecycle.current
         report = next_gate(incident)
@@ -122,18 +122,18 @@ class FlagStrip(Widget):
 
     COMPONENT_CLASSES = {"flag--up"}
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, controller: IncidentController) -> None:
         super().__init__(id="flags")
-        self.desk = desk
+        self.controller = controller
 
     def render(self) -> Content:
-        if self.desk.trouble:
-            return cut(line((f" ! {self.desk.trouble}", ".flag--up")), self.size.width)
-        flags = self.desk.flags()
+        if self.controller.trouble:
+            return cut(line((f" ! {self.controller.trouble}", ".flag--up")), self.size.width)
+        flags = self.controller.flags()
         if not flags:
             return Content()
         first = flags[0]
         more = f"  (+{len(flags) - 1} more, F6)" if len(flags) > 1 else "  F6"
-        room = self.size.width - len(more)
+        free = self.size.width - len(more)
         told = line((f" ! {first.text}", ".flag--up"), (f"  {first.mend}".rstrip(), "bold"))
-        return line(cut(told, room), (more, "dim"))
+        return line(cut(told, free), (more, "dim"))

@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from incident_tui.history import Committed
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.text import cut, line
 
 
@@ -13,17 +13,17 @@ class KeyBar(Widget):
 
     COMPONENT_CLASSES = {"keys--key"}
 
-    def __init__(self, desk: Desk | None = None) -> None:
+    def __init__(self, controller: IncidentController | None = None) -> None:
         super().__init__(id="keys")
-        self.desk = desk
+        self.controller = controller
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def render(self) -> Content:
         width = self.size.width
-        saved = line((f" {self._saved()} ", "dim")) if self.desk else Content()
-        room = width - saved.cell_length
+        saved = line((f" {self._saved()} ", "dim")) if self.controller else Content()
+        free = width - saved.cell_length
         keys = Content()
         told = set()
         for active in self.screen.active_bindings.values():
@@ -33,17 +33,17 @@ class KeyBar(Widget):
             told.add(binding.id)
             key = self.app.get_key_display(binding)
             hint = line(" ", (key, ".keys--key"), f" {binding.description} ")
-            if keys.cell_length + hint.cell_length > room:
+            if keys.cell_length + hint.cell_length > free:
                 break
             keys = Content.assemble(keys, hint)
-        return cut(line(keys, " " * max(0, room - keys.cell_length), saved), width)
+        return cut(line(keys, " " * max(0, free - keys.cell_length), saved), width)
 
     def _saved(self) -> str:
-        assert self.desk is not None
-        if self.desk.trouble:
-            waiting = self.desk.waiting
+        assert self.controller is not None
+        if self.controller.trouble:
+            waiting = self.controller.waiting
             return f"{waiting} kept aside" if waiting else "NOT saved"
-        status = self.desk.committer.status()
+        status = self.controller.committer.status()
         if status.state == "pending":
             return f"saved · commit pending: {status.reason}"[:60]
         if status.state == "committing":

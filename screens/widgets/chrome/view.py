@@ -37,7 +37,7 @@ class View(Screen[ScreenResultType]):
     mark = "a worked example · F10: your own incidents"
 
     def keep_draft(self) -> None:
-        """Keep what is typed here and not sent; asked for before the desk is left."""
+        """Keep what is typed here and not sent; asked for before the controller is left."""
 
     @on(Mount)
     async def _mount_mark(self) -> None:

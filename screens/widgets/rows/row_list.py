@@ -185,9 +185,9 @@ class RowList(ScrollView, inherit_bindings=False):
 
     def _measure(self) -> None:
         """Lay the rows out for the present width, and tell the scroll bar."""
-        room = self._width - GUTTER - HANG
-        if self._wrap and room > 0:
-            self._view.measure(lambda row: len(row.build().wrap(max(1, room - row.indent))))
+        free = self._width - GUTTER - HANG
+        if self._wrap and free > 0:
+            self._view.measure(lambda row: len(row.build().wrap(max(1, free - row.indent))))
         height = self._view.lines + self._has_bar
         if (size := Size(self._width, height)) != self.virtual_size:
             self.virtual_size = size

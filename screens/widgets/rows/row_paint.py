@@ -56,9 +56,9 @@ class RowPainter:
     def _lines(
         self, content: Content, width: int, style: Style, mark: str, indent: int, hang: int = 0
     ) -> list[Strip]:
-        room = max(1, width - GUTTER - indent - hang)
+        free = max(1, width - GUTTER - indent - hang)
         strips = Visual.to_strips(
-            self._widget, content, room, None, style, apply_selection=False, pad=True
+            self._widget, content, free, None, style, apply_selection=False, pad=True
         )
         return [
             Strip(

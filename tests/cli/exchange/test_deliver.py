@@ -31,7 +31,7 @@ def test_the_body_is_printed_and_the_next_step_told_beside_it(bakery: Bakery) ->
     done = run(bakery, "--no-pull-request")
     assert done.exit_code == 0
     assert "## Impact" in done.stdout
-    assert f"`incidents/{bakery.room.id}/README.md`" in done.stdout
+    assert f"`incidents/{bakery.session.id}/README.md`" in done.stdout
     assert "Pushed" not in done.stdout
     assert f"Pushed {bakery.branch} to origin ({bakery.bare})." in done.stderr
     assert "Open a pull request from" in done.stderr
@@ -39,7 +39,7 @@ def test_the_body_is_printed_and_the_next_step_told_beside_it(bakery: Bakery) ->
 
 
 def test_the_answer_as_json(bakery: Bakery) -> None:
-    data = json.loads(run(bakery, bakery.room.id, "--json", "--no-pull-request").stdout)
+    data = json.loads(run(bakery, bakery.session.id, "--json", "--no-pull-request").stdout)
     assert data["commit"] == bakery.there("rev-parse", bakery.branch)
     assert Path(data["body_file"]).read_text() == data["body"]
     assert (data["branch"], data["base"], data["standing"]) == (bakery.branch, "main", "pushed")
@@ -61,7 +61,7 @@ def test_a_protected_incident_is_refused_with_what_to_type(tmp_path: Path) -> No
     bakery = Bakery(tmp_path, protected=True)
     done = run(bakery)
     assert done.exit_code == 3
-    words = f"incident-tui deliver {bakery.room.id} --protected-too {bakery.room.id}"
+    words = f"incident-tui deliver {bakery.session.id} --protected-too {bakery.session.id}"
     assert words in done.stdout
     assert run(bakery, *words.split()[2:]).exit_code == 0
 

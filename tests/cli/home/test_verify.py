@@ -14,10 +14,10 @@ def waits(terminal: Terminal) -> tuple[str, Path]:
     """An incident with an entry that waits in the user's own state folder; that file."""
     incident = terminal.declared()
     service = service_of(terminal)
-    room = service.open(incident)
-    before = room.file.path.read_bytes()
-    entries = room.enter("kept aside").entries
-    room.file.path.write_bytes(before)
+    session = service.open(incident)
+    before = session.file.path.read_bytes()
+    entries = session.enter("kept aside").entries
+    session.file.path.write_bytes(before)
     return incident, service.aside(incident).append(entries)
 
 

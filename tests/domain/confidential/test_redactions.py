@@ -12,7 +12,7 @@ from incident_tui.domain.confidential.redactions import (
     Redactions,
     rewritten,
 )
-from incident_tui.domain.core.commands import Draft, Refused
+from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -96,7 +96,7 @@ def test_a_reason_that_a_transition_took_along_is_taken_out_there() -> None:
     story = baking()
     waived = CheckWaived(stage="look", check="x", text=SECRET)
     passed = StagePassed(stage="look", review="auto", waived={"x": SECRET})
-    said = story.record([Draft(waived), Draft(passed)])
+    said = story.record([PendingEvent(waived), PendingEvent(passed)])
     log = redacted(story, story.incident.number(said[0].id))
     assert SECRET not in "".join(encode(entry).decode() for entry in log)
 
@@ -112,7 +112,7 @@ def sample(kind: type[Event]) -> Event:
 @pytest.mark.parametrize("tag", sorted(event_types()))
 def test_whatever_kind_of_entry_it_is_the_log_can_be_read_and_folded_afterwards(tag: str) -> None:
     story = baking()
-    (entry,) = story.record([Draft(sample(event_types()[tag]))])
+    (entry,) = story.record([PendingEvent(sample(event_types()[tag]))])
     new = rewritten(story.entries, entry.id)
     log = {entry.id: entry for entry in [*story.entries, *new]}.values()
     again = [decode(encode(entry)) for entry in log]

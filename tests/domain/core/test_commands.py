@@ -237,7 +237,7 @@ def test_each_mend_is_a_line_that_can_be_typed(
     before: list[str], line: str, says: str, mend: list[str]
 ) -> None:
     for offered in mends(refusal(baking(*before), line)):
-        assert line_grammar.parse(offered.replace("…", "x")).verb.name
+        assert line_grammar.parse(offered.replace("…", "x")).command.name
 
 
 class TestTypingAs:
@@ -269,17 +269,19 @@ class TestTypingAs:
 
 
 class TestEveryVerb:
-    FORMS = commands.every_verb()
+    FORMS = commands.every_command()
 
     @pytest.mark.parametrize("form", FORMS, ids=lambda form: str(form.syntax))
     def test_it_has_a_help_and_an_example_that_means_this_very_form(
-        self, form: commands.Verb
+        self, form: commands.Command
     ) -> None:
         assert form.help
-        assert line_grammar.parse(form.example).verb is form
+        assert line_grammar.parse(form.example).command is form
 
     @pytest.mark.parametrize("form", FORMS, ids=lambda form: str(form.syntax))
-    def test_its_example_reads_back_from_what_it_is_formatted_as(self, form: commands.Verb) -> None:
+    def test_its_example_reads_back_from_what_it_is_formatted_as(
+        self, form: commands.Command
+    ) -> None:
         line = line_grammar.parse(form.example)
         assert line_grammar.parse(line_grammar.format_line(line)) == line
 

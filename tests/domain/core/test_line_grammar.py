@@ -66,7 +66,7 @@ baking()  # the verbs are declared once the rooms are loaded
 )  # fmt: skip
 def test_a_line_is_split(typed: str, lead: str, at: str, values: dict[str, str]) -> None:
     line = parse(typed)
-    assert (line.verb.lead, line.at, line.values) == (lead, at, values)
+    assert (line.command.lead, line.at, line.values) == (lead, at, values)
     assert parse(format_line(line)) == line
 
 
@@ -124,12 +124,12 @@ def test_each_value_knows_where_it_stands_in_what_was_typed(
     [("-5m", "10m of errors"), ("14:02", "PM outage"), ("5m ago", "smoke"), ("14:02", "smoke")],
 )
 def test_a_time_never_takes_words_of_the_text_along(at: str, text: str) -> None:
-    line = line_grammar.Line(parse("x").verb, {"text": text}, at)
+    line = line_grammar.Line(parse("x").command, {"text": text}, at)
     assert parse(format_line(line)) == line
 
 
 def test_a_text_of_several_lines_keeps_its_time() -> None:
-    line = line_grammar.Line(parse("/update x").verb, {"text": "one\ntwo"}, "-5m")
+    line = line_grammar.Line(parse("/update x").command, {"text": "one\ntwo"}, "-5m")
     assert parse(format_line(line)) == line
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from incident_tui.domain.core.events import Room
+from incident_tui.domain.core.events import Projection
 from incident_tui.domain.findings.corrections import EntryAmended, EntryRestored, EntryRetracted
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.milestones import Milestones
@@ -105,7 +105,7 @@ class TestAmend:
         assert facts(story) == ["steam"]
 
 
-GONE: list[tuple[str, type[Room]]] = [
+GONE: list[tuple[str, type[Projection]]] = [
     ("/sev HIGH", SeverityState),
     ("/impact users all", Impact),
     ("/role taster ben", Hats),
@@ -116,14 +116,14 @@ GONE: list[tuple[str, type[Room]]] = [
 
 
 class TestUndo:
-    @pytest.mark.parametrize(("line", "room"), GONE)
-    def test_the_state_is_what_it_was(self, line: str, room: type[Room]) -> None:
+    @pytest.mark.parametrize(("line", "projection"), GONE)
+    def test_the_state_is_what_it_was(self, line: str, projection: type[Projection]) -> None:
         story = baking()
-        before = contents(story.incident.of(room))
+        before = contents(story.incident.of(projection))
         story.say(line)
-        assert contents(story.incident.of(room)) != before
+        assert contents(story.incident.of(projection)) != before
         story.say("/undo")
-        assert contents(story.incident.of(room)) == before
+        assert contents(story.incident.of(projection)) == before
 
     def test_it_takes_back_the_whole_line(self) -> None:
         story = baking("/role all ana", "/undo")

@@ -98,9 +98,9 @@ def test_an_outcome_that_another_copy_recorded_too_late_changes_nothing() -> Non
 
 def test_a_change_before_the_start_is_a_suspect_and_no_mitigation() -> None:
     story = baking("@-1h > new flour src:ledger", "> old flour again")
-    room = story.incident.of(Mitigations)
-    assert [item.text for item in room.during()] == ["old flour again"]
-    assert [item.text for item in room.in_flight()] == ["old flour again"]
+    mitigations = story.incident.of(Mitigations)
+    assert [item.text for item in mitigations.during()] == ["old flour again"]
+    assert [item.text for item in mitigations.in_flight()] == ["old flour again"]
 
 
 @pytest.mark.parametrize(

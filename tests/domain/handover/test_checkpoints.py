@@ -137,13 +137,13 @@ def test_remarks_of_several_lines_stay_as_they_are() -> None:
 
 def test_the_newest_packet_waits_for_its_receiver_until_it_is_read() -> None:
     story = Story(process()).tell([*UNDER_WAY, "/checkpoint ben", "/checkpoint cleo"])
-    room = story.incident.of(Checkpoints)
-    mine, newest = room.waiting_for("Ben"), room.unread
+    checkpoints = story.incident.of(Checkpoints)
+    mine, newest = checkpoints.waiting_for("Ben"), checkpoints.unread
     assert mine is not None
     assert newest is not None
-    assert (mine.number, newest.number, room.waiting_for("ana")) == (1, 2, None)
+    assert (mine.number, newest.number, checkpoints.waiting_for("ana")) == (1, 2, None)
     story.say("/ack the pool is exhausted", actor="ben")
-    assert room.waiting_for("ben") is None
+    assert checkpoints.waiting_for("ben") is None
 
 
 @pytest.mark.parametrize(

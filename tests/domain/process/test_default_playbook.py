@@ -142,7 +142,7 @@ def test_each_check_fails_without_its_evidence_and_passes_with_it(stage: str, ch
 def test_the_mend_of_each_check_is_a_line_that_can_be_typed(stage: str, check: str) -> None:
     """With the gaps filled in, it names a command of the log line."""
     told = at_stage(stage, *PROVOKED.get(check, []))
-    assert line_grammar.parse(result(told, check).mend.replace("…", "x")).verb.name
+    assert line_grammar.parse(result(told, check).mend.replace("…", "x")).command.name
 
 
 @pytest.mark.parametrize(("stage", "check"), CASES)

@@ -106,8 +106,8 @@ class TestArtifactFields:
     def value(self, story: Story, field: str) -> str:
         from incident_tui.domain.process.artifacts import Artifacts
 
-        room = story.incident.of(Artifacts)
-        values = [v for stage in story.playbook.stages for v in room.values(stage)]
+        artifacts = story.incident.of(Artifacts)
+        values = [v for stage in story.playbook.stages for v in artifacts.values(stage)]
         return next(value.text for value in values if value.field.id == field)
 
     def test_the_log_fills_a_field_that_names_a_source(self) -> None:

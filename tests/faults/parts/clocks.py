@@ -74,7 +74,7 @@ async def _jump(count: Count, name: str, rounds: int, base: Path, chance: random
                 shown = await console.enter(text)
                 count.expect(bool(shown), f"{text} was not acknowledged")
                 told |= shown
-            up = any(flag.id == "clock.jumped" for flag in console.desk.flags())
+            up = any(flag.id == "clock.jumped" for flag in console.controller.flags())
             says = "does not say" if flagged else "says"
             count.expect(up == flagged, f"the console {says} it jumped")
         _in_order(count, ground, incident, typed, told)

@@ -231,7 +231,7 @@ async def _typed_through(
             count.note = f"recovered within {time.monotonic() - started:.1f} s"
             await enter(f"{turn} after")
             await console.polled()
-            expect_numbers(count, console.desk.incident, told)
+            expect_numbers(count, console.controller.incident, told)
     count.acknowledged = len(told)
     compare(count, ground.home, incident, told)
 

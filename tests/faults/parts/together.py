@@ -77,10 +77,10 @@ async def _many_writers(count: Count, calls: int, base: Path) -> None:
 
         def look() -> None:
             now = datetime.now(UTC)
-            for name in console.desk.incident.numbers:
+            for name in console.controller.incident.numbers:
                 seen.setdefault(name, now)
 
-        console.desk.listen(look)
+        console.controller.listen(look)
 
         async def writer(who: int) -> None:
             for call in range(calls):
@@ -98,7 +98,7 @@ async def _many_writers(count: Count, calls: int, base: Path) -> None:
 
         await asyncio.gather(*(writer(who) for who in range(WRITERS)))
         await console.until(lambda: len(seen) >= len(told) + 1, seconds=5)
-        console.desk.unlisten(look)
+        console.controller.unlisten(look)
     count.rounds = WRITERS * calls
     count.acknowledged = len(told)
     compare(count, ground.home, incident, {name: number for name, (number, _) in told.items()})

@@ -24,7 +24,7 @@ def host_of(base: Path, minutes: float, *lines: str) -> Host:
     service = make_service(base, clock)
     declare(service, lines)
     clock.forward(minutes)
-    return Host(lambda host: FlagsScreen(host.desk(service)))
+    return Host(lambda host: FlagsScreen(host.controller(service)))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -66,7 +66,7 @@ async def test_a_flag_that_was_mended_elsewhere_goes(tmp_path: Path) -> None:
         await settle(pilot)
         screen = app.screen
         assert isinstance(screen, FlagsScreen)
-        await screen.desk.enter("/sev SEV2")
+        await screen.controller.enter("/sev SEV2")
         await until(pilot, lambda: "The severity is not set yet." not in listed(app))
 
 

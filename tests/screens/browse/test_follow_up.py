@@ -202,7 +202,7 @@ async def test_declaring_shows_what_earlier_incidents_with_the_same_words_owe(
     service: Service, title: str, told: bool
 ) -> None:
     promised(service)
-    app = Host(lambda host: DeclareScreen(service, lambda room: None))
+    app = Host(lambda host: DeclareScreen(service, lambda session: None))
     async with app.run_test(size=(80, 24)) as pilot:
         shown = await declaring(pilot, title)
         assert ("Overdue since earlier incidents" in shown) == told
@@ -212,7 +212,7 @@ async def test_declaring_shows_what_earlier_incidents_with_the_same_words_owe(
 async def test_declaring_counts_the_debts_that_have_no_room(service: Service) -> None:
     declare(service, [f"+ thing {n} due:1w" for n in range(6)], title="Checkout returns 5xx")
     days_pass(service, 10)
-    app = Host(lambda host: DeclareScreen(service, lambda room: None))
+    app = Host(lambda host: DeclareScreen(service, lambda session: None))
     async with app.run_test(size=(80, 24)) as pilot:
         shown = await declaring(pilot, "checkout")
         assert "thing 2" in shown
@@ -226,9 +226,9 @@ async def test_debts_are_a_red_flag_that_can_be_explained_and_snoozed(service: S
     raised: dict[str, Raised] = as_flag(debts(register(service), "Checkout again"))
 
     def screen(host: Host) -> FlagsScreen:
-        desk = host.desk(service, now.id)
-        desk.earlier = raised
-        return FlagsScreen(desk)
+        controller = host.controller(service, now.id)
+        controller.earlier = raised
+        return FlagsScreen(controller)
 
     app = Host(screen)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -237,6 +237,6 @@ async def test_debts_are_a_red_flag_that_can_be_explained_and_snoozed(service: S
         now.enter("/snooze-flag actions.earlier 1d ana does it after the rollback")
         flags = app.screen
         assert isinstance(flags, FlagsScreen)
-        await flags.desk.poll()
+        await flags.controller.poll()
         await settle(pilot)
         assert "alert on pools" not in listed(app)

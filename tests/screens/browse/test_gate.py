@@ -47,7 +47,7 @@ def service_with(base: Path, *lines: str) -> Service:
 
 
 def host_of(service: Service) -> Host:
-    return Host(lambda host: GateScreen(host.desk(service)))
+    return Host(lambda host: GateScreen(host.controller(service)))
 
 
 def stage_of(service: Service) -> tuple[str, str]:
@@ -285,7 +285,7 @@ async def test_a_key_that_was_meant_for_an_earlier_stage_is_not_taken(tmp_path: 
         other.open(other.active()[0]).enter("/approve")
         screen = app.screen
         assert isinstance(screen, GateScreen)
-        await screen.desk.poll()
+        await screen.controller.poll()
         await until(pilot, lambda: "ben recorded meanwhile" in painted(app))
         assert "This is Mitigate now" in painted(app)
         await pilot.press("a")

@@ -39,7 +39,7 @@ async def test_every_verb_is_there_with_syntax_meaning_and_example() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         shown = listed(app)
-        for form in commands.every_verb():
+        for form in commands.every_command():
             assert form.syntax in shown
             assert form.help in shown
             assert form.example in shown

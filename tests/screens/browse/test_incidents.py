@@ -84,12 +84,12 @@ async def test_an_incident_that_cannot_be_read_says_why_and_the_others_are_there
 
 
 async def test_enter_opens_the_incident_under_the_cursor(service: Service) -> None:
-    room = declare(service)
+    session = declare(service)
     asked = Asked()
     async with asked.host(service).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await pilot.press("enter")
-        await until(pilot, lambda: asked.calls == [f"open {room.id}"])
+        await until(pilot, lambda: asked.calls == [f"open {session.id}"])
 
 
 async def test_a_word_filters_the_list(service: Service) -> None:

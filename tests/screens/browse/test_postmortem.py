@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from incident_tui.screens.browse.postmortem import PostmortemScreen
 from incident_tui.screens.forms.field import FieldScreen
 from incident_tui.screens.widgets.rows.rows import Rows
-from incident_tui.service import Declaration, OpenIncident, Service
+from incident_tui.service import Declaration, IncidentSession, Service
 from tests.support.console import (
     EVIL,
     Clock,
@@ -34,18 +34,18 @@ def service(tmp_path: Path) -> Service:
     return make_service(tmp_path, Clock(DECLARED_AT))
 
 
-def told(service: Service, lines: Iterable[str]) -> OpenIncident:
+def told(service: Service, lines: Iterable[str]) -> IncidentSession:
     """An incident that began at 14:00, with these lines, a minute apart."""
-    room = service.declare(Declaration("Checkout returns 5xx", at="14:00"))
+    session = service.declare(Declaration("Checkout returns 5xx", at="14:00"))
     for text in lines:
         assert isinstance(service.world.clock, Clock)
         service.world.clock.forward(1)
-        room.enter(text)
-    return room
+        session.enter(text)
+    return session
 
 
 def opened(service: Service) -> Host:
-    return Host(lambda host: PostmortemScreen(host.desk(service)))
+    return Host(lambda host: PostmortemScreen(host.controller(service)))
 
 
 async def on(pilot: Pilot[Any], key: str) -> None:
@@ -184,14 +184,14 @@ async def test_a_light_form_is_offered_where_the_playbook_allows_it(
 
 
 async def test_what_others_record_shows_without_a_key(service: Service) -> None:
-    room = told(service, RESOLVED)
+    session = told(service, RESOLVED)
     app = opened(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        room.enter("/why nobody measured it")
+        session.enter("/why nobody measured it")
         screen = app.screen
         assert isinstance(screen, PostmortemScreen)
-        await screen.desk.poll()
+        await screen.controller.poll()
         await settle(pilot)
         assert "3. nobody measured it" in listed(app)
 

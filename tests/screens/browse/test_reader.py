@@ -30,7 +30,7 @@ def service_with(base: Path, *lines: str) -> Service:
 
 
 def host_of(service: Service) -> Host:
-    return Host(lambda host: ReaderScreen(host.desk(service)))
+    return Host(lambda host: ReaderScreen(host.controller(service)))
 
 
 def text_of(app: Host) -> str:
@@ -81,7 +81,7 @@ async def test_what_is_read_stays_until_the_reader_wants_it_anew(tmp_path: Path)
         go_to(app, "now timeline.md")
         screen = app.screen
         assert isinstance(screen, ReaderScreen)
-        await screen.desk.enter("only eu-west is affected")
+        await screen.controller.enter("only eu-west is affected")
         await until(pilot, lambda: "The log has gone on by 1" in painted(app))
         assert "only eu-west is affected" not in text_of(app)
         await pilot.press("r")

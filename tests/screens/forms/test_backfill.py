@@ -35,7 +35,7 @@ def service(tmp_path: Path) -> Service:
 
 
 def host_of(service: Service, *lines: str) -> Host:
-    return Host(lambda host: BackfillScreen(host.desk(service), lines))
+    return Host(lambda host: BackfillScreen(host.controller(service), lines))
 
 
 def texts(service: Service) -> list[str]:
@@ -169,7 +169,7 @@ async def test_without_a_paste_the_kept_lines_are_shown(service: Service) -> Non
 
 
 def war_room(service: Service) -> Host:
-    return Host(lambda host: WarRoom(host.desk(service)))
+    return Host(lambda host: WarRoom(host.controller(service)))
 
 
 def copied(service: Service, base: Path) -> Service:

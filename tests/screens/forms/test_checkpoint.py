@@ -6,7 +6,7 @@ import pytest
 
 from incident_tui.domain.handover.checkpoints import Checkpoint, Checkpoints
 from incident_tui.screens.forms.checkpoint import CheckpointScreen
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.service import Service
@@ -43,16 +43,16 @@ def service_with(base: Path, *lines: str) -> Service:
 
 
 def host_of(service: Service) -> Host:
-    return Host(lambda host: CheckpointScreen(host.desk(service)))
+    return Host(lambda host: CheckpointScreen(host.controller(service)))
 
 
 def made(service: Service) -> list[Checkpoint]:
     return service.open(service.active()[0]).incident.of(Checkpoints).items
 
 
-def desk_of(app: Host) -> Desk:
+def controller_of(app: Host) -> IncidentController:
     assert isinstance(app.screen, CheckpointScreen)
-    return app.screen.desk
+    return app.screen.controller
 
 
 def field(app: Host, name: str) -> LineInput:
@@ -145,7 +145,7 @@ async def test_the_packet_follows_the_log_while_it_is_shown(tmp_path: Path) -> N
     app = host_of(service_with(tmp_path, *UNDER_WAY))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await desk_of(app).enter("/impact users everybody")
+        await controller_of(app).enter("/impact users everybody")
         await pilot.pause()
         assert "everybody" in listed(app)
 
@@ -183,7 +183,7 @@ async def test_at_one_keyboard_the_receiver_sits_down_with_a_key(tmp_path: Path)
         assert "Checkpoint 1 waits for ben: F3" in painted(app)
         await pilot.press("f3")
         await until(pilot, lambda: app.focused is field(app, "read"))
-        assert desk_of(app).room.identity.actor == "ben"
+        assert controller_of(app).session.identity.actor == "ben"
         await pilot.press("f8")
         await settle(pilot)
         assert "Say one fact of the packet" in painted(app)
@@ -201,7 +201,7 @@ async def test_a_packet_that_was_read_elsewhere_waits_no_longer(tmp_path: Path) 
         await until(pilot, lambda: "It waits to be read back" in painted(app))
         ben = make_service(tmp_path, Clock(service.world.clock()), actor="ben")
         ben.open(ben.active()[0]).enter("/ack v41 it is")
-        await desk_of(app).poll()
+        await controller_of(app).poll()
         await pilot.pause()
         assert "Checkpoint 2 · ana hands over" in painted(app)
 

@@ -6,7 +6,7 @@ import pytest
 
 from incident_tui.domain.impact.updates import Update, Updates
 from incident_tui.screens.forms.composer import ComposerScreen
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.service import Service
@@ -35,16 +35,16 @@ def service_with(base: Path, *lines: str) -> Service:
 
 
 def host_of(service: Service) -> Host:
-    return Host(lambda host: ComposerScreen(host.desk(service)))
+    return Host(lambda host: ComposerScreen(host.controller(service)))
 
 
 def posted(service: Service) -> list[Update]:
     return service.open(service.active()[0]).incident.of(Updates).items
 
 
-def desk_of(app: Host) -> Desk:
+def controller_of(app: Host) -> IncidentController:
     assert isinstance(app.screen, ComposerScreen)
-    return app.screen.desk
+    return app.screen.controller
 
 
 def text_of(app: Host) -> LinesInput:
@@ -180,7 +180,7 @@ async def test_an_update_of_somebody_else_stops_a_hasty_key_once(tmp_path: Path)
         await settle(pilot)
         text_of(app).write("Mine.")
         other.open(other.active()[0]).enter("/update Theirs. next:+30m")
-        await desk_of(app).poll()
+        await controller_of(app).poll()
         await pilot.pause()
         assert "ben posted meanwhile: Theirs." in painted(app)
         assert "Status update 2 · update" in painted(app)
@@ -198,7 +198,7 @@ async def test_what_the_log_learned_meanwhile_is_offered_and_not_forced(tmp_path
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         text_of(app).write("Mine.")
-        await desk_of(app).enter("/impact users everybody")
+        await controller_of(app).enter("/impact users everybody")
         await pilot.pause()
         assert "The log has gone on by 1" in painted(app)
         assert text_of(app).text == "Mine."

@@ -9,7 +9,7 @@ from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.forms.declare import DeclareScreen
 from incident_tui.screens.widgets.chrome.choice_list import Pick, Ticks
-from incident_tui.service import OpenIncident, Service
+from incident_tui.service import IncidentSession, Service
 from tests.support.console import (
     EVIL,
     NOW,
@@ -28,7 +28,7 @@ class Declared:
     """A host of the screen and the incidents that came out of it."""
 
     def __init__(self, service: Service) -> None:
-        self.rooms: list[OpenIncident] = []
+        self.rooms: list[IncidentSession] = []
         self.app = Host(lambda host: DeclareScreen(service, self.rooms.append))
 
     def take(self, pick: str, value: str) -> None:

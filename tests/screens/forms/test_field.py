@@ -17,7 +17,7 @@ from incident_tui.screens.forms.field_forms import ChecklistForm, reads_as
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.screens.widgets.rows.rows import Rows
-from incident_tui.service import OpenIncident, Service
+from incident_tui.service import IncidentSession, Service
 from tests.support.console import EVIL, Clock, Host, make_service, painted, settle, stray_typing
 from tests.support.forms import sheet, with_env
 from tests.support.state import kept_texts
@@ -35,8 +35,8 @@ def opened(service: Service, field: str, *, stage: int = 0) -> Host:
     """The form of a field of the incident that is there."""
 
     def screen(host: Host) -> FieldScreen:
-        desk = host.desk(service)
-        return FieldScreen(desk, desk.incident.playbook.stages[stage], field)
+        controller = host.controller(service)
+        return FieldScreen(controller, controller.incident.playbook.stages[stage], field)
 
     return Host(screen)
 
@@ -403,11 +403,11 @@ async def test_a_resize_keeps_what_is_typed(service: Service) -> None:
 async def test_what_somebody_else_records_meanwhile_is_told_and_replaces_nothing(
     service: Service,
 ) -> None:
-    room = sheet(service)
+    session = sheet(service)
     app = opened(service, "story")
     async with app.run_test(size=SIZE) as pilot:
         await write(pilot, "mine")
-        await elsewhere(pilot, room, "/set story theirs")
+        await elsewhere(pilot, session, "/set story theirs")
         assert app.screen.query_one(LinesInput).text == "mine"
         assert "theirs" in answer(pilot)
         await pilot.press("f8")
@@ -416,20 +416,20 @@ async def test_what_somebody_else_records_meanwhile_is_told_and_replaces_nothing
 
 
 async def test_an_untouched_form_follows_the_log(service: Service) -> None:
-    room = sheet(service)
+    session = sheet(service)
     app = opened(service, "story")
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await elsewhere(pilot, room, "/set story theirs")
+        await elsewhere(pilot, session, "/set story theirs")
         assert app.screen.query_one(LinesInput).text == "theirs"
 
 
-async def elsewhere(pilot: Pilot[Any], room: OpenIncident, text: str) -> None:
-    """Another process records a line, and the screen's desk hears of it."""
-    room.enter(text)
+async def elsewhere(pilot: Pilot[Any], session: IncidentSession, text: str) -> None:
+    """Another process records a line, and the screen's controller hears of it."""
+    session.enter(text)
     screen = pilot.app.screen
     assert isinstance(screen, FieldScreen)
-    await screen.desk.poll()
+    await screen.controller.poll()
     await settle(pilot)
 
 

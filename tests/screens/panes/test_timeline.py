@@ -21,7 +21,7 @@ def service(tmp_path: Path) -> Service:
 
 async def offered(service: Service, number: int) -> list[str]:
     """The lines that the menu of this entry holds."""
-    app = Host(lambda host: WarRoom(host.desk(service)))
+    app = Host(lambda host: WarRoom(host.controller(service)))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         pane = app.screen.query_one(TimelinePane)
@@ -51,8 +51,8 @@ async def test_hiding_the_words_of_an_entry_is_offered_where_it_would_be_taken(
 
 async def test_choosing_to_redact_only_begins_the_line(service: Service) -> None:
     """One key never destroys: the words are gone with the Enter in the log line, not before."""
-    room = declare(service, ["the token is abc"])
-    app = Host(lambda host: WarRoom(host.desk(service)))
+    session = declare(service, ["the token is abc"])
+    app = Host(lambda host: WarRoom(host.controller(service)))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         pane = app.screen.query_one(TimelinePane)
@@ -67,5 +67,5 @@ async def test_choosing_to_redact_only_begins_the_line(service: Service) -> None
         await pilot.press("enter")
         line = app.screen_stack[1].query_one(LogLine)
         await until(pilot, lambda: line.draft == "/redact 2 ")
-    again = service.open(room.id).incident
+    again = service.open(session.id).incident
     assert "the token is abc" in again.entries[1].event.tell(again.entries[1], again)

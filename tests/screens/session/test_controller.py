@@ -1,4 +1,4 @@
-"""The desk between the screens and the file: leaving never hangs, and what is kept is told."""
+"""The controller between screens and file: leaving never hangs, and what is kept is told."""
 
 import asyncio
 import shutil
@@ -9,31 +9,31 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from incident_tui.screens.session.controller import Desk
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.ui_thread import HandOver
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
 from tests.support.console import Host, declare, make_service, painted, settle, until
 
 
-def host_of(base: Path) -> tuple[Host, list[Desk]]:
-    """A war room over a home, and its desk once it is open."""
+def host_of(base: Path) -> tuple[Host, list[IncidentController]]:
+    """A war room over a home, and its controller once it is open."""
     service = make_service(base)
     declare(service)
-    desks: list[Desk] = []
+    controllers: list[IncidentController] = []
 
     def first(host: Host) -> Screen[Any]:
-        desks.append(host.desk(service))
-        return WarRoom(desks[0])
+        controllers.append(host.controller(service))
+        return WarRoom(controllers[0])
 
-    return Host(first), desks
+    return Host(first), controllers
 
 
 async def test_a_line_that_is_kept_aside_is_shown_and_the_strip_says_so(tmp_path: Path) -> None:
-    host, desks = host_of(tmp_path)
+    host, controllers = host_of(tmp_path)
     async with host.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        folder = desks[0].room.folder
+        folder = controllers[0].session.folder
         folder.rename(tmp_path / "away")
         line = host.screen.query_one(LogLine)
         line.draft = "only eu-west"
@@ -54,10 +54,10 @@ async def test_a_line_that_can_be_kept_nowhere_stays_with_the_reason_in_sight(
 ) -> None:
     """At 80 columns, wherever the home is: the path comes after all that matters more."""
     deep = tmp_path / "a-home-that-lies-deep-down-below-many-folders-with-long-names"
-    host, desks = host_of(deep)
+    host, controllers = host_of(deep)
     async with host.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        desks[0].room.folder.rename(tmp_path / "away")
+        controllers[0].session.folder.rename(tmp_path / "away")
         shutil.rmtree(deep / "state", ignore_errors=True)
         (deep / "state").write_text("a file in the way")
         line = host.screen.query_one(LogLine)
@@ -71,17 +71,17 @@ async def test_a_line_that_can_be_kept_nowhere_stays_with_the_reason_in_sight(
 
 async def test_a_line_means_the_stage_that_was_current_when_it_was_begun(tmp_path: Path) -> None:
     """Somebody else has advanced meanwhile: the line is refused once, and told why."""
-    host, desks = host_of(tmp_path)
+    host, controllers = host_of(tmp_path)
     async with host.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         seen: list[str] = []
-        entered = desks[0].enter
+        entered = controllers[0].enter
 
         async def enter(text: str, *, seen_stage: str = "") -> Any:
             seen.append(seen_stage)
             return await entered(text, seen_stage=seen_stage)
 
-        desks[0].enter = enter  # type: ignore[method-assign]
+        controllers[0].enter = enter  # type: ignore[method-assign]
         host.screen.query_one(LogLine).draft = "/advance"
         await pilot.pause()
         await pilot.press("enter")
@@ -95,7 +95,7 @@ async def test_leaving_does_not_wait_for_a_change_that_waits_for_the_screens() -
     writer = threading.Thread(target=hand_over, args=(lambda: made.append("change"),))
     writer.start()
     hand_over.close()
-    # As `close` of a desk does, this blocks the screens' own thread.
+    # As `close` of a controller does, this blocks the screens' own thread.
     writer.join(timeout=5)
     assert not writer.is_alive()
     assert made == ["change"]

@@ -27,7 +27,7 @@ from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.screens.widgets.line.log_line import LogLine
-from incident_tui.service import OpenIncident, Service
+from incident_tui.service import IncidentSession, Service
 from tests.screens.widgets.test_log_line import LineApp
 from tests.support.console import Clock, Host, declare, make_service, settle, until
 from tests.support.forms import sheet
@@ -221,7 +221,7 @@ async def test_a_burst_is_recorded_line_by_line(
     service: Service, keys: Burst, entries: list[str], left: str
 ) -> None:
     declare(service)
-    app = Host(lambda host: WarRoom(host.desk(service)))
+    app = Host(lambda host: WarRoom(host.controller(service)))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         press_at_once(app, keys)
@@ -233,7 +233,7 @@ async def test_a_burst_is_recorded_line_by_line(
 
 async def test_a_line_that_opens_a_screen_waits_for_those_before_it(service: Service) -> None:
     declare(service)
-    app = Host(lambda host: WarRoom(host.desk(service)))
+    app = Host(lambda host: WarRoom(host.controller(service)))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         press_at_once(app, burst("one", "enter", "/update", "enter", "two", "enter"))
@@ -243,12 +243,12 @@ async def test_a_line_that_opens_a_screen_waits_for_those_before_it(service: Ser
 
 
 async def test_what_waits_when_the_console_ends_is_there_again(service: Service) -> None:
-    room = declare(service)
-    before = service.console(room.id)
+    session = declare(service)
+    before = service.console(session.id)
     before.drafts.keep("log-line sent", "one\ntwo")
     before.drafts.keep("log-line", "thr")
     before.close()
-    app = Host(lambda host: WarRoom(host.desk(service)))
+    app = Host(lambda host: WarRoom(host.controller(service)))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         line = app.screen.query_one(LogLine)
@@ -265,7 +265,7 @@ async def test_what_waits_when_the_console_ends_is_there_again(service: Service)
 
 async def test_the_composer_posts_what_stood_there_at_the_key(service: Service) -> None:
     declare(service, ["/sev SEV2"])
-    app = Host(lambda host: ComposerScreen(host.desk(service)))
+    app = Host(lambda host: ComposerScreen(host.controller(service)))
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         app.screen.query_one(LinesInput).write("")
@@ -281,7 +281,7 @@ async def test_the_composer_posts_what_stood_there_at_the_key(service: Service) 
 
 async def test_nothing_new_goes_to_the_time_before_the_next_key(service: Service) -> None:
     declare(service, ["/sev SEV2"])
-    app = Host(lambda host: ComposerScreen(host.desk(service)))
+    app = Host(lambda host: ComposerScreen(host.controller(service)))
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         press_at_once(app, burst("f2", "ctrl+u", "+50m"))
@@ -292,8 +292,8 @@ async def test_nothing_new_goes_to_the_time_before_the_next_key(service: Service
 
 def field(service: Service, name: str) -> Host:
     def screen(host: Host) -> FieldScreen:
-        desk = host.desk(service)
-        return FieldScreen(desk, desk.incident.playbook.stages[0], name)
+        controller = host.controller(service)
+        return FieldScreen(controller, controller.incident.playbook.stages[0], name)
 
     return Host(screen)
 
@@ -324,7 +324,7 @@ async def test_a_field_is_saved_as_it_stood_at_the_key(
 
 
 async def test_an_incident_is_declared_with_the_title_at_enter(service: Service) -> None:
-    rooms: list[OpenIncident] = []
+    rooms: list[IncidentSession] = []
     app = Host(lambda host: DeclareScreen(service, rooms.append))
     async with app.run_test(size=(80, 30)) as pilot:
         await settle(pilot)
@@ -339,7 +339,7 @@ async def test_a_changed_line_of_a_paste_is_taken_over_as_it_stood_at_enter(
     service: Service,
 ) -> None:
     declare(service)
-    app = Host(lambda host: BackfillScreen(host.desk(service), ("one", "two")))
+    app = Host(lambda host: BackfillScreen(host.controller(service), ("one", "two")))
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         await pilot.press("e")

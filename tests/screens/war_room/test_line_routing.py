@@ -23,7 +23,7 @@ def room_with(base: Path, *lines: str) -> Host:
     clock.forward(3)
     service = make_service(base, clock)
     declare(service, lines)
-    return Host(lambda host: WarRoom(host.desk(service)))
+    return Host(lambda host: WarRoom(host.controller(service)))
 
 
 def log_line(app: Host) -> LogLine:
@@ -38,7 +38,7 @@ async def enter(pilot: Pilot[None], app: Host, text: str) -> None:
 
 def test_every_screen_that_a_verb_names_is_known_here() -> None:
     discovery.load()
-    assert {form.opens for form in commands.every_verb() if form.opens} == set(SCREENS)
+    assert {form.opens for form in commands.every_command() if form.opens} == set(SCREENS)
 
 
 @pytest.mark.parametrize(

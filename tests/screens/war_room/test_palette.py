@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 
 from incident_tui.domain.core import commands
-from incident_tui.domain.core.commands import Verb
+from incident_tui.domain.core.commands import Command
 from incident_tui.domain.core.events import Incident
 from incident_tui.screens.terminal.known_keys import known_keys
 from incident_tui.screens.war_room.palette import RoomCommands
@@ -26,7 +26,7 @@ class PaletteHost(Host):
 def room_of(base: Path) -> Host:
     service = make_service(base, Clock())
     declare(service)
-    return PaletteHost(lambda host: WarRoom(host.desk(service)))
+    return PaletteHost(lambda host: WarRoom(host.controller(service)))
 
 
 async def offered(pilot: Pilot[Any], query: str = "") -> list[Hit | DiscoveryHit]:
@@ -44,7 +44,7 @@ async def test_every_verb_is_offered_with_what_it_does(tmp_path: Path) -> None:
     async with room_of(tmp_path).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         shown = "\n".join([plain(hit) for hit in await offered(pilot)])
-        for form in commands.every_verb():
+        for form in commands.every_command():
             assert form.syntax in shown
 
 
@@ -73,10 +73,10 @@ async def test_choosing_an_action_does_what_its_key_does(tmp_path: Path) -> None
     app = room_of(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        room = app.screen
+        war_room = app.screen
         hit = next(hit for hit in await offered(pilot) if "Keys and commands" in plain(hit))
         app.call_later(hit.command)
-        await until(pilot, lambda: app.screen is not room)
+        await until(pilot, lambda: app.screen is not war_room)
 
 
 async def test_a_word_of_the_meaning_finds_a_line_too(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ async def test_a_line_that_is_not_possible_now_says_why_in_plain_text(
         return EVIL
 
     form = commands.forms("/undo")[0]
-    changed = Verb(form.lead, form.syntax, form.help, form.example, form.plan, possible=no)
+    changed = Command(form.lead, form.syntax, form.help, form.example, form.plan, possible=no)
     monkeypatch.setattr(commands, "every_verb", lambda: [changed])
     app = room_of(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -109,10 +109,10 @@ async def test_the_palette_itself_opens_and_finds(tmp_path: Path) -> None:
     app = room_of(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        room = app.screen
+        war_room = app.screen
         await pilot.press("ctrl+p")
-        await until(pilot, lambda: app.screen is not room)
+        await until(pilot, lambda: app.screen is not war_room)
         await pilot.press(*"impact")
         await settle(pilot)
         await pilot.press("escape")
-        await until(pilot, lambda: app.screen is room)
+        await until(pilot, lambda: app.screen is war_room)

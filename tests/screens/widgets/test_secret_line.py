@@ -9,7 +9,7 @@ from incident_tui.domain.confidential.suspected_secrets import Secrets
 from incident_tui.screens.widgets.line.line_note import LineNote
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service.secrets.files import Look, look_into
-from tests.flows.conftest import Console, desk_of, enter, settle
+from tests.flows.conftest import Console, controller_of, enter, settle
 from tests.service.secrets.test_texts import GITHUB
 from tests.support.console import painted
 
@@ -22,22 +22,22 @@ async def test_a_second_enter_records_it_and_a_flag_stays_until_it_is_settled(
     app = console.app(console.declare())
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        desk = desk_of(pilot)
-        assert desk is not None
+        controller = controller_of(pilot)
+        assert controller is not None
         await enter(pilot, line)
-        assert len(desk.incident.entries) == 1
+        assert len(controller.incident.entries) == 1
         log_line = app.screen.query_one(LogLine)
         assert log_line.draft == line
         note = str(app.screen.query_one(LineNote).render())
         assert "GitHub Token" in note
         await pilot.press("enter")
         await settle(pilot)
-        assert len(desk.incident.of(Secrets).open) == 1
-        assert desk.flags()[0].id == "secrets.suspected"
+        assert len(controller.incident.of(Secrets).open) == 1
+        assert controller.flags()[0].id == "secrets.suspected"
         await enter(pilot, "/redact 2 pasted by mistake")
-        assert desk.incident.of(Secrets).open == []
-        assert GITHUB not in repr(desk.incident.entries)
-        assert "secrets.suspected" not in [flag.id for flag in desk.flags()]
+        assert controller.incident.of(Secrets).open == []
+        assert GITHUB not in repr(controller.incident.entries)
+        assert "secrets.suspected" not in [flag.id for flag in controller.flags()]
 
 
 async def test_what_a_second_enter_does_can_be_read_on_a_small_terminal(tmp_path: Path) -> None:
@@ -54,10 +54,10 @@ async def test_another_line_in_between_asks_again(tmp_path: Path) -> None:
     app = console.app(console.declare())
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        desk = desk_of(pilot)
-        assert desk is not None
+        controller = controller_of(pilot)
+        assert controller is not None
         await enter(pilot, f"token {GITHUB}", "token is rotated", f"token {GITHUB}")
-        assert [entry.event.kind for entry in desk.incident.entries] == ["declared", "fact"]
+        assert [entry.event.kind for entry in controller.incident.entries] == ["declared", "fact"]
 
 
 async def test_a_file_that_holds_one_is_asked_about_before_it_is_copied(tmp_path: Path) -> None:
@@ -66,9 +66,9 @@ async def test_a_file_that_holds_one_is_asked_about_before_it_is_copied(tmp_path
     app = console.app(console.declare())
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        desk = desk_of(pilot)
-        assert desk is not None
-        evidence = desk.room.folder / "evidence"
+        controller = controller_of(pilot)
+        assert controller is not None
+        evidence = controller.session.folder / "evidence"
         await enter(pilot, f"/evidence {tmp_path / 'app.log'}")
         note = str(app.screen.query_one(LineNote).render())
         assert "GitHub Token in line 2 of app.log" in note
@@ -77,10 +77,10 @@ async def test_a_file_that_holds_one_is_asked_about_before_it_is_copied(tmp_path
         await pilot.press("enter")
         await settle(pilot)
         assert (evidence / "app.log").is_file()
-        assert len(desk.incident.of(Secrets).open) == 1
+        assert len(controller.incident.of(Secrets).open) == 1
         await enter(pilot, "/redact 2 a token")
         assert GITHUB not in (evidence / "app.log").read_text()
-        assert desk.incident.of(Secrets).open == []
+        assert controller.incident.of(Secrets).open == []
 
 
 async def test_it_is_looked_into_away_from_the_thread_that_draws(

@@ -53,15 +53,15 @@ def log_lines(count: Count, folder: Path) -> Check:
     kitchens = [Kitchen(folder)]
 
     def check(text: str) -> None:
-        room = kitchens[-1].open()
-        before = len(room.incident.entries)
+        session = kitchens[-1].open()
+        before = len(session.incident.entries)
         try:
-            receipt = room.enter(text)
+            receipt = session.enter(text)
         except (LineError, Refused) as error:
             _refused(count, error.message)
-            assert len(room.file.read().entries) == before
+            assert len(session.file.read().entries) == before
         else:
-            assert len(room.file.read().entries) == before + len(receipt.entries)
+            assert len(session.file.read().entries) == before + len(receipt.entries)
             count["recorded"] += 1
         if before > 60:  # a log that grows for ever would make this a test of patience
             further = folder / str(len(kitchens))
@@ -90,7 +90,7 @@ def split_lines(count: Count, folder: Path) -> Check:
 def _says_another_form(line: line_grammar.Line) -> bool:
     """A value that spells a literal of a sister form, as in a person called ``-``."""
     literals = {
-        part.name for form in commands.forms(line.verb.lead) for part in form.parts
+        part.name for form in commands.forms(line.command.lead) for part in form.parts
         if part.kind == "literal"
     }  # fmt: skip
     first = {value.split()[0].strip('"') for value in line.values.values() if value.split()}

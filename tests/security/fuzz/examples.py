@@ -48,12 +48,12 @@ date: 2026-11-20
 
 def _examples_of_lines() -> list[str]:
     discovery.load()
-    return [form.example for form in commands.every_verb()]
+    return [form.example for form in commands.every_command()]
 
 
 def lines() -> st.SearchStrategy[str]:
     discovery.load()
-    leads = st.sampled_from(sorted({form.lead for form in commands.every_verb()}))
+    leads = st.sampled_from(sorted({form.lead for form in commands.every_command()}))
     return (
         st.tuples(LEADS, TEXT).map("".join)
         | st.tuples(leads, TEXT).map(" ".join)

@@ -20,10 +20,10 @@ DAY = timedelta(days=1)
 
 
 def promised(bench: Bench, title: str, *lines: str) -> str:
-    room = bench.declared(title)
+    session = bench.declared(title)
     for text in lines:
-        room.enter(text)
-    return room.id
+        session.enter(text)
+    return session.id
 
 
 def test_the_overdue_come_first_then_those_due_next_and_the_settled_last(bench: Bench) -> None:

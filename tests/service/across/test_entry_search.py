@@ -42,8 +42,8 @@ def test_entries_with_every_word_newest_first(
 
 
 def test_what_was_amended_is_found_by_what_it_says_now(shop: Bench) -> None:
-    room = shop.service.open("rolls")
-    room.enter("/amend 2 the fuse is blown")
+    session = shop.service.open("rolls")
+    session.enter("/amend 2 the fuse is blown")
     assert [hit.number for hit in search(shop.service, ["fuse"]).hits] == [3, 2]
 
 
@@ -58,11 +58,11 @@ def test_a_retracted_entry_is_found_and_says_so(shop: Bench) -> None:
 
 def test_need_to_know_is_found_only_on_demand(shop: Bench) -> None:
     shop.service.declare(Declaration("Leak", protected=True)).enter("oven of acme")
-    room = shop.service.open("rolls")
-    room.enter("acme oven was stolen")
-    room.enter("/amend 3 acme oven was stolen by night")
-    room.enter("/restrict 3 names a customer")
-    room.enter("/legal acme may sue for the oven")
+    session = shop.service.open("rolls")
+    session.enter("acme oven was stolen")
+    session.enter("/amend 3 acme oven was stolen by night")
+    session.enter("/restrict 3 names a customer")
+    session.enter("/legal acme may sue for the oven")
     assert texts(search(shop.service, ["acme"])) == []
     assert len(search(shop.service, ["acme"], protected=True).hits) == 4
 
@@ -71,12 +71,12 @@ def test_need_to_know_is_found_only_on_demand(shop: Bench) -> None:
 def test_neither_reasons_nor_quotations_nor_names_tell_what_is_restricted(
     shop: Bench, word: str
 ) -> None:
-    room = shop.service.open("rolls")
-    room.enter("acme oven was stolen by somebody")
-    room.enter("/role operations brezhnova")
-    room.enter("/restrict 3 names a customer, acme")
-    room.enter("/restrict 4 names a person")
-    room.enter("! tell them: acme oven was stolen by somebody")
+    session = shop.service.open("rolls")
+    session.enter("acme oven was stolen by somebody")
+    session.enter("/role operations brezhnova")
+    session.enter("/restrict 3 names a customer, acme")
+    session.enter("/restrict 4 names a person")
+    session.enter("! tell them: acme oven was stolen by somebody")
     assert texts(search(shop.service, [word])) == []
 
 

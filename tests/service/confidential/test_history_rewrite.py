@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.history import Committed
-from incident_tui.service import Declaration, OpenIncident
+from incident_tui.service import Declaration, IncidentSession
 from incident_tui.service.confidential.history_rewrite import purge, purge_steps
 from incident_tui.service.git.commits import committer_for
 from incident_tui.service.upkeep.verification import verify
@@ -23,8 +23,8 @@ def git(bench: Bench, *words: str, cwd: Path) -> str:
     return done.stdout
 
 
-def commit(bench: Bench, room: OpenIncident) -> None:
-    assert isinstance(committer_for(room, bench.home, bench.env)(), Committed)
+def commit(bench: Bench, session: IncidentSession) -> None:
+    assert isinstance(committer_for(session, bench.home, bench.env)(), Committed)
 
 
 def in_history(bench: Bench, top: Path) -> bool:
@@ -51,34 +51,34 @@ def typed(bench: Bench, steps: list[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def told(room: OpenIncident) -> list[str]:
-    return purge(room.incident, room.folder, room.world.env)
+def told(session: IncidentSession) -> list[str]:
+    return purge(session.incident, session.folder, session.world.env)
 
 
-def redacted(bench: Bench) -> OpenIncident:
+def redacted(bench: Bench) -> IncidentSession:
     """An incident of which title, notes and commit messages were redacted after a commit."""
-    room = bench.declared("Brezhnova's order is lost")
-    room.enter(WORDS)
-    room.enter("/sev SEV2 Brezhnova called")
-    commit(bench, room)
+    session = bench.declared("Brezhnova's order is lost")
+    session.enter(WORDS)
+    session.enter("/sev SEV2 Brezhnova called")
+    commit(bench, session)
     for number in (2, 3, 1):
-        room.enter(f"/redact {number}")
-    commit(bench, room)
-    room.enter("noted since, in no commit")
-    return room
+        session.enter(f"/redact {number}")
+    commit(bench, session)
+    session.enter("noted since, in no commit")
+    return session
 
 
 class TestTyped:
     def test_a_home_with_nothing_else_in_it_is_rid_of_them(self, git_bench: Bench) -> None:
-        room = redacted(git_bench)
+        session = redacted(git_bench)
         assert in_history(git_bench, git_bench.home.path)
-        typed(git_bench, told(room))
+        typed(git_bench, told(session))
         assert not in_history(git_bench, git_bench.home.path)
         assert "in no commit" in git(
-            git_bench, "show", f"HEAD:{room.id}/incident.json", cwd=git_bench.home.path
+            git_bench, "show", f"HEAD:{session.id}/incident.json", cwd=git_bench.home.path
         )
-        assert verify(git_bench.home, room.id).well
-        assert told(room) == []
+        assert verify(git_bench.home, session.id).well
+        assert told(session) == []
 
     def test_a_repository_around_it_keeps_everything_else_and_so_do_its_remotes(
         self, git_bench: Bench
@@ -93,10 +93,10 @@ class TestTyped:
         git(git_bench, "branch", "mine", cwd=top)
         git_bench.home = Home(top / "incidents")
         git_bench.service.home = git_bench.home
-        room = redacted(git_bench)
+        session = redacted(git_bench)
         (top / "untracked").write_text("mine")
         git(git_bench, "push", "-q", "origin", "main", cwd=top)
-        typed(git_bench, told(room))
+        typed(git_bench, told(session))
         assert not in_history(git_bench, top)
         assert git(git_bench, "show", "HEAD:code.py", cwd=top) == "print()\n"
         assert (top / "untracked").read_text() == "mine"
@@ -106,30 +106,30 @@ class TestTyped:
         assert "Brezhnova" not in git(git_bench, "log", "-p", "main", cwd=there)
 
     def test_a_protected_incident_loses_its_own_history(self, git_bench: Bench) -> None:
-        room = git_bench.service.declare(Declaration("Leak", protected=True))
-        room.enter(WORDS)
-        commit(git_bench, room)
-        room.enter("/redact 2")
-        assert "(earlier commits still hold it)" in room.incident.recorded[-1].event.tell(
-            room.incident.recorded[-1], room.incident
+        session = git_bench.service.declare(Declaration("Leak", protected=True))
+        session.enter(WORDS)
+        commit(git_bench, session)
+        session.enter("/redact 2")
+        assert "(earlier commits still hold it)" in session.incident.recorded[-1].event.tell(
+            session.incident.recorded[-1], session.incident
         )
-        assert in_history(git_bench, room.folder)
-        typed(git_bench, told(room))
-        commit(git_bench, room)
-        assert not in_history(git_bench, room.folder)
+        assert in_history(git_bench, session.folder)
+        typed(git_bench, told(session))
+        commit(git_bench, session)
+        assert not in_history(git_bench, session.folder)
 
     def test_what_the_home_had_before_it_was_protected_goes_without_a_redaction(
         self, git_bench: Bench
     ) -> None:
-        room = git_bench.declared()
-        room.enter(WORDS)
-        commit(git_bench, room)
-        room.enter("/protect a person is named")
-        commit(git_bench, room)
+        session = git_bench.declared()
+        session.enter(WORDS)
+        commit(git_bench, session)
+        session.enter("/protect a person is named")
+        commit(git_bench, session)
         assert in_history(git_bench, git_bench.home.path)
-        typed(git_bench, told(room))
+        typed(git_bench, told(session))
         assert not in_history(git_bench, git_bench.home.path)
-        assert in_history(git_bench, room.folder)
+        assert in_history(git_bench, session.folder)
         assert git(git_bench, "ls-files", cwd=git_bench.home.path) == ""
 
 
@@ -151,18 +151,18 @@ class TestElsewhere:
     @pytest.mark.parametrize("detached", [False, True])
     def test_other_worktrees_lose_the_words_too(self, git_bench: Bench, detached: bool) -> None:
         top = in_repository(git_bench)
-        room = git_bench.declared("Checkout returns 5xx")
-        room.enter(WORDS)
-        room.enter("/sev SEV2")
-        commit(git_bench, room)
+        session = git_bench.declared("Checkout returns 5xx")
+        session.enter(WORDS)
+        session.enter("/sev SEV2")
+        commit(git_bench, session)
         where = ["--detach"] if detached else ["-b", "other"]
         other = git_bench.base / "it's other"
         git(git_bench, "worktree", "add", "-q", *where, str(other), cwd=top)
-        room.enter("/redact 2")
-        commit(git_bench, room)
-        assert [copy.of for copy in room.search.found] == ["worktree"]
-        assert not verify(git_bench.home, room.id, git_bench.env).well
-        typed(git_bench, told(room))
+        session.enter("/redact 2")
+        commit(git_bench, session)
+        assert [copy.of for copy in session.search.found] == ["worktree"]
+        assert not verify(git_bench.home, session.id, git_bench.env).well
+        typed(git_bench, told(session))
         assert not in_history(git_bench, top)
         assert not [
             path
@@ -170,45 +170,45 @@ class TestElsewhere:
             if path.is_file() and b"Brezhnova" in path.read_bytes()
         ]
         assert (other / "code.py").exists()
-        assert verify(git_bench.home, room.id, git_bench.env).well
+        assert verify(git_bench.home, session.id, git_bench.env).well
 
     def test_a_stash_is_named_with_what_drops_it(self, git_bench: Bench) -> None:
         top = in_repository(git_bench)
-        room = git_bench.declared("Checkout returns 5xx")
-        room.enter("/sev SEV2")
-        commit(git_bench, room)
-        room.enter(WORDS)
+        session = git_bench.declared("Checkout returns 5xx")
+        session.enter("/sev SEV2")
+        commit(git_bench, session)
+        session.enter(WORDS)
         git(git_bench, "stash", "-q", cwd=top)
         git(git_bench, "stash", "apply", "-q", cwd=top)
-        room = git_bench.service.open(room.id)
-        number = next(n for n in (3, 4) if "Brezhnova" in repr(room.incident.by_number(n)))
-        receipt = room.enter(f"/redact {number}")
+        session = git_bench.service.open(session.id)
+        number = next(n for n in (3, 4) if "Brezhnova" in repr(session.incident.by_number(n)))
+        receipt = session.enter(f"/redact {number}")
         assert "commits still hold it" in receipt.told
-        (copy,) = room.search.found
+        (copy,) = session.search.found
         assert "stash@{0}" in copy.text
         assert "stash drop" in copy.mend
-        assert not verify(git_bench.home, room.id, git_bench.env).well
+        assert not verify(git_bench.home, session.id, git_bench.env).well
         git(git_bench, "stash", "drop", "-q", cwd=top)
-        commit(git_bench, room)
-        assert verify(git_bench.home, room.id, git_bench.env).well
-        typed(git_bench, told(room))
+        commit(git_bench, session)
+        assert verify(git_bench.home, session.id, git_bench.env).well
+        typed(git_bench, told(session))
         assert not in_history(git_bench, top)
-        assert told(room) == []
+        assert told(session) == []
 
     def test_what_only_the_reflog_reaches_goes_as_well(self, git_bench: Bench) -> None:
         top = in_repository(git_bench)
-        room = git_bench.declared("Checkout returns 5xx")
-        room.enter("/sev SEV2")
-        commit(git_bench, room)
-        room.enter(WORDS)
-        room.enter("/sev SEV3")
-        commit(git_bench, room)
+        session = git_bench.declared("Checkout returns 5xx")
+        session.enter("/sev SEV2")
+        commit(git_bench, session)
+        session.enter(WORDS)
+        session.enter("/sev SEV3")
+        commit(git_bench, session)
         git(git_bench, "reset", "-q", "--soft", "HEAD~1", cwd=top)
-        room = git_bench.service.open(room.id)
-        room.enter("/redact 3")
+        session = git_bench.service.open(session.id)
+        session.enter("/redact 3")
         assert in_history(git_bench, top)
-        commit(git_bench, room)
-        typed(git_bench, told(room))
+        commit(git_bench, session)
+        typed(git_bench, told(session))
         assert not in_history(git_bench, top)
 
 
@@ -216,17 +216,17 @@ def test_the_name_of_what_was_protected_later_is_gone_from_branches_and_messages
     git_bench: Bench,
 ) -> None:
     top = in_repository(git_bench)
-    room = git_bench.declared("Brezhnova's order is lost")
-    room.enter("/sev SEV2")
-    commit(git_bench, room)
-    name = room.id
+    session = git_bench.declared("Brezhnova's order is lost")
+    session.enter("/sev SEV2")
+    commit(git_bench, session)
+    name = session.id
     git(git_bench, "branch", f"incident/{name}", cwd=top)
     git(git_bench, "tag", f"seen-{name}", cwd=top)
     git(git_bench, "commit", "-q", "--allow-empty", "-m", f"Look at {name}", cwd=top)
-    room.enter("/protect a person is named")
-    commit(git_bench, room)
-    room = git_bench.service.open(git_bench.home.folders()[0].name)
-    steps = told(room)
+    session.enter("/protect a person is named")
+    commit(git_bench, session)
+    session = git_bench.service.open(git_bench.home.folders()[0].name)
+    steps = told(session)
     assert [step for step in steps if f"branch -D incident/{name}" in step]
     assert [step for step in steps if f"tag -d seen-{name}" in step]
     typed(git_bench, steps)
@@ -236,17 +236,17 @@ def test_the_name_of_what_was_protected_later_is_gone_from_branches_and_messages
 
 
 def test_without_git_there_is_nothing_to_say(bench: Bench) -> None:
-    room = bench.declared()
-    room.enter(WORDS)
-    room.enter("/redact 2")
-    assert told(room) == []
+    session = bench.declared()
+    session.enter(WORDS)
+    session.enter("/redact 2")
+    assert told(session) == []
 
 
 def test_filter_repo_is_named_and_gets_back_the_remote_that_it_removes(git_bench: Bench) -> None:
-    room = redacted(git_bench)
+    session = redacted(git_bench)
     git(git_bench, "remote", "add", "origin", "https://git.example.org/x", cwd=git_bench.home.path)
-    steps = told(room)
-    assert f"    git filter-repo --force --invert-paths --path {room.id}/" in steps
+    steps = told(session)
+    assert f"    git filter-repo --force --invert-paths --path {session.id}/" in steps
     assert any(
         step.startswith("    git remote add origin https://git.example.org/x") for step in steps
     )
@@ -260,18 +260,18 @@ def test_clones_and_tokens_are_thought_of_and_names_are_quoted(tmp_path: Path) -
 
 
 def test_damaged_copies_of_the_log_do_not_get_into_the_new_commit(git_bench: Bench) -> None:
-    room = redacted(git_bench)
-    (room.folder / "incident.json.damaged-1").write_text(WORDS)
-    typed(git_bench, told(room))
+    session = redacted(git_bench)
+    (session.folder / "incident.json.damaged-1").write_text(WORDS)
+    typed(git_bench, told(session))
     assert not in_history(git_bench, git_bench.home.path)
 
 
 @pytest.mark.parametrize("numbers", [(2,), (2, 3)])
 def test_it_says_whom_to_tell_once(git_bench: Bench, numbers: tuple[int, ...]) -> None:
-    room = git_bench.declared()
-    room.enter(WORDS)
-    room.enter(WORDS)
-    commit(git_bench, room)
+    session = git_bench.declared()
+    session.enter(WORDS)
+    session.enter(WORDS)
+    commit(git_bench, session)
     for number in numbers:
-        room.enter(f"/redact {number}")
-    assert "\n".join(told(room)).count("revoked") == 1
+        session.enter(f"/redact {number}")
+    assert "\n".join(told(session)).count("revoked") == 1

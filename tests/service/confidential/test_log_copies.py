@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incident_tui.domain.core.events import encode
-from incident_tui.service import OpenIncident
+from incident_tui.service import IncidentSession
 from incident_tui.service.confidential.log_copies import Unredacted
 from incident_tui.service.confidential.removed_words import RemovedWords
 from incident_tui.service.upkeep.recovery import recover
@@ -27,30 +27,30 @@ DAMAGE = {
 }
 
 
-def damaged(bench: Bench, room: OpenIncident, how: str) -> Path:
+def damaged(bench: Bench, session: IncidentSession, how: str) -> Path:
     """A damaged log that was recovered, and is kept beside the new one."""
-    path = room.file.path
+    path = session.file.path
     data = path.read_bytes()
     path.write_bytes(DAMAGE[how](data, data.index(WORDS.encode())))
-    done = recover(bench.service, room.id, [("1234", data)])
+    done = recover(bench.service, session.id, [("1234", data)])
     assert done.damaged is not None
     return done.damaged
 
 
 @pytest.mark.parametrize("how", DAMAGE)
 def test_a_damaged_copy_loses_the_words_whatever_was_damaged(bench: Bench, how: str) -> None:
-    room = bench.declared()
+    session = bench.declared()
     for line in ("it rains", WORDS, f"see #3: {WORDS}", "/amend 3 it is Brezhnova", "it snows"):
-        room.enter(line)
-    copy = damaged(bench, room, how)
+        session.enter(line)
+    copy = damaged(bench, session, how)
     assert b"customer is" in copy.read_bytes()
-    room = bench.service.open(room.id)
-    room.enter("/redact 3")
+    session = bench.service.open(session.id)
+    session.enter("/redact 3")
     left = copy.read_bytes()
     assert b"rezhnova" not in left
     assert b"customer is" not in left
     assert b"it rains" in left
-    assert verify(bench.home, room.id).well
+    assert verify(bench.home, session.id).well
 
 
 @given(at=st.integers(0, 900), size=st.integers(1, 40), put=st.binary(max_size=6))
@@ -67,24 +67,24 @@ def test_wherever_it_was_damaged_no_word_is_left(at: int, size: int, put: bytes)
 
 
 def test_a_copy_from_before_is_named_until_it_is_gone(bench: Bench) -> None:
-    room = bench.declared()
-    room.enter(WORDS)
-    copy = room.folder / "incident.json.damaged-1"
-    before = room.file.path.read_bytes()
-    room.enter("/redact 2")
+    session = bench.declared()
+    session.enter(WORDS)
+    copy = session.folder / "incident.json.damaged-1"
+    before = session.file.path.read_bytes()
+    session.enter("/redact 2")
     copy.write_bytes(before)
-    (finding,) = [each for each in verify(bench.home, room.id).findings if each.wrong]
+    (finding,) = [each for each in verify(bench.home, session.id).findings if each.wrong]
     assert f"{copy} still holds the words of #2, redacted since" in finding.text
     assert f"rm {copy}" in finding.mend
     copy.unlink()
-    assert verify(bench.home, room.id).well
+    assert verify(bench.home, session.id).well
 
 
 def test_a_copy_of_the_log_as_it_is_now_is_none(bench: Bench) -> None:
-    room = bench.declared()
-    room.enter(WORDS)
-    room.enter("/redact 2")
-    assert Unredacted(room.incident).numbers(room.file.path.read_bytes()) == []
+    session = bench.declared()
+    session.enter(WORDS)
+    session.enter("/redact 2")
+    assert Unredacted(session.incident).numbers(session.file.path.read_bytes()) == []
 
 
 @pytest.fixture
@@ -102,13 +102,13 @@ def holding(folder: Path) -> list[str]:
 
 
 def test_side_files_and_drafts_of_dead_consoles_lose_them(kept: Bench, tmp_path: Path) -> None:
-    room = kept.declared()
-    room.enter("rain")
-    room.enter(f"? who is it that {WORDS}")
-    waiting = room.incident.recorded[-1:]
-    room = kept.declared("Another")
-    room.enter(WORDS)
-    console = Console(kept.home.state, room.id, "ben")
+    session = kept.declared()
+    session.enter("rain")
+    session.enter(f"? who is it that {WORDS}")
+    waiting = session.incident.recorded[-1:]
+    session = kept.declared("Another")
+    session.enter(WORDS)
+    console = Console(kept.home.state, session.id, "ben")
     console.aside.keep(waiting)
     console.drafts.keep("update", f"Sorry, {WORDS}; next at 15:00")
     edit = console.drafts.edit_file("postmortem")
@@ -116,56 +116,56 @@ def test_side_files_and_drafts_of_dead_consoles_lose_them(kept: Bench, tmp_path:
     assert console.drafts.settle()
     console.close()
     assert holding(tmp_path / "state") != []
-    room.enter("/redact 2")
+    session.enter("/redact 2")
     assert holding(tmp_path / "state") == []
-    assert room.search.found == []
-    texts = Console(kept.home.state, room.id, "ben").drafts
+    assert session.search.found == []
+    texts = Console(kept.home.state, session.id, "ben").drafts
     assert texts.get("update") == "Sorry, (redacted); next at 15:00"
     assert texts.get("postmortem") == "We learnt that (redacted)"
 
 
 def test_a_draft_in_an_open_console_is_named_since_it_would_be_written_again(kept: Bench) -> None:
-    room = kept.declared()
-    room.enter(WORDS)
-    console = Console(kept.home.state, room.id, "ben")
+    session = kept.declared()
+    session.enter(WORDS)
+    console = Console(kept.home.state, session.id, "ben")
     console.drafts.keep("log-line", f"so {WORDS}")
     assert console.drafts.settle()
-    room.enter("/redact 2")
-    (copy,) = room.search.found
+    session.enter("/redact 2")
+    (copy,) = session.search.found
     assert copy.text == "the draft of ben (log-line), in an open console, repeats words of it"
     console.close()
 
 
 def test_a_side_file_that_was_kept_away_meanwhile_is_named_by_its_entries(kept: Bench) -> None:
-    room = kept.declared()
-    room.enter(WORDS)
-    before = room.incident.recorded[1:2]
-    room.enter("/redact 2")
-    console = Console(kept.home.state, room.id, "ben")
+    session = kept.declared()
+    session.enter(WORDS)
+    before = session.incident.recorded[1:2]
+    session.enter("/redact 2")
+    console = Console(kept.home.state, session.id, "ben")
     console.aside.keep(before)
-    told = [finding.text for finding in verify(kept.home, room.id).findings if finding.wrong]
+    told = [finding.text for finding in verify(kept.home, session.id).findings if finding.wrong]
     assert any("still holds the words of #2" in text for text in told)
     console.close()
 
 
 def test_what_was_exported_or_attached_beside_it_is_named(bench: Bench) -> None:
-    room = bench.declared()
-    room.enter(WORDS)
+    session = bench.declared()
+    session.enter(WORDS)
     (bench.base / "mail.txt").write_text(f"Dear all,\n{WORDS.upper()}.\n")
-    room.enter("/evidence mail.txt")
-    (room.folder / "export.html").write_text(f"<td>{WORDS}</td>")
-    room.enter("/redact 2")
-    assert {(copy.of, copy.mend.split(" ")[0]) for copy in room.search.found} == {
+    session.enter("/evidence mail.txt")
+    (session.folder / "export.html").write_text(f"<td>{WORDS}</td>")
+    session.enter("/redact 2")
+    assert {(copy.of, copy.mend.split(" ")[0]) for copy in session.search.found} == {
         ("mail.txt", "/redact"),
         ("export.html", "Take"),
     }
 
 
 def test_entries_that_say_it_in_other_words_are_named(bench: Bench) -> None:
-    room = bench.declared()
+    session = bench.declared()
     for line in (WORDS, "called her back", "Brezhnova is angry", "the customer is angry"):
-        room.enter(line)
-    room.enter("/redact 2")
-    (copy,) = room.search.found
+        session.enter(line)
+    session.enter("/redact 2")
+    (copy,) = session.search.found
     assert copy.text == "1 entry repeats a rare word of it: #4"
     assert copy.mend.endswith("/redact 4 WHY")

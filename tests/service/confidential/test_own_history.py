@@ -9,7 +9,7 @@ import pytest
 
 from incident_tui.domain.confidential.history_left_behind import unpurged
 from incident_tui.history import Committed, NothingToCommit, Outcome, Pending
-from incident_tui.service import Declaration, OpenIncident
+from incident_tui.service import Declaration, IncidentSession
 from incident_tui.service.git.commits import committer_for
 from incident_tui.service.git.delivery import deliver
 from incident_tui.store.home import Home
@@ -27,14 +27,14 @@ def git(bench: Bench, *words: str, cwd: Path | None = None) -> str:
     return done.stdout
 
 
-def leak(bench: Bench) -> OpenIncident:
-    room = bench.service.declare(Declaration("Leak", protected=True))
-    room.enter(WORDS)
-    return room
+def leak(bench: Bench) -> IncidentSession:
+    session = bench.service.declare(Declaration("Leak", protected=True))
+    session.enter(WORDS)
+    return session
 
 
-def commit(bench: Bench, room: OpenIncident) -> Outcome:
-    return committer_for(room, bench.home, bench.env)()
+def commit(bench: Bench, session: IncidentSession) -> Outcome:
+    return committer_for(session, bench.home, bench.env)()
 
 
 def everything(bench: Bench, top: Path) -> str:
@@ -52,21 +52,24 @@ def home_in_use(git_bench: Bench) -> Bench:
 
 
 def test_it_is_committed_in_its_folder_and_not_around_it(home_in_use: Bench) -> None:
-    room = leak(home_in_use)
+    session = leak(home_in_use)
     before = git(home_in_use, "rev-parse", "HEAD")
-    assert isinstance(commit(home_in_use, room), Committed)
+    assert isinstance(commit(home_in_use, session), Committed)
     assert git(home_in_use, "rev-parse", "HEAD") == before
-    assert git(home_in_use, "log", "--format=%s", cwd=room.folder) == f"{room.id}: Declared: Leak\n"
-    assert WORDS in git(home_in_use, "show", "HEAD:incident.json", cwd=room.folder)
+    assert (
+        git(home_in_use, "log", "--format=%s", cwd=session.folder)
+        == f"{session.id}: Declared: Leak\n"
+    )
+    assert WORDS in git(home_in_use, "show", "HEAD:incident.json", cwd=session.folder)
     assert WORDS not in everything(home_in_use, home_in_use.home.path)
-    assert commit(home_in_use, room) == NothingToCommit()
+    assert commit(home_in_use, session) == NothingToCommit()
 
 
 def test_only_its_owner_can_read_what_git_keeps_of_it(git_bench: Bench) -> None:
-    room = leak(git_bench)
-    commit(git_bench, room)
-    assert room.folder.stat().st_mode & 0o077 == 0
-    objects = list((room.folder / ".git" / "objects").rglob("*"))
+    session = leak(git_bench)
+    commit(git_bench, session)
+    assert session.folder.stat().st_mode & 0o077 == 0
+    objects = list((session.folder / ".git" / "objects").rglob("*"))
     assert objects
     assert [path for path in objects if path.stat().st_mode & 0o077] == []
 
@@ -91,10 +94,10 @@ def test_no_word_of_the_title_is_to_be_seen_by_those_who_may_not_read_it(
     git(git_bench, "init", "--quiet", cwd=top)
     git_bench.home = Home(top / place, git_bench.home.state.root)
     git_bench.service.home = git_bench.home
-    room = git_bench.service.declare(Declaration("Fraud by Jon Zwick of ACME", protected=True))
-    room.enter(WORDS)
-    commit(git_bench, room)
-    assert re.fullmatch("[0-9a-f]{8}", room.id)
+    session = git_bench.service.declare(Declaration("Fraud by Jon Zwick of ACME", protected=True))
+    session.enter(WORDS)
+    commit(git_bench, session)
+    assert re.fullmatch("[0-9a-f]{8}", session.id)
     (git_bench.home.path / "mine.txt").write_text("added\n")
     git(git_bench, "add", "--all", cwd=top)
     git(git_bench, "commit", "--quiet", "-m", "everything", cwd=top)
@@ -102,11 +105,11 @@ def test_no_word_of_the_title_is_to_be_seen_by_those_who_may_not_read_it(
     assert git(git_bench, "status", "--porcelain", cwd=top) == ""
     seen = everything(git_bench, top) + git(git_bench, "for-each-ref", cwd=top)
     for path in top.rglob("*"):
-        if not path.is_relative_to(room.folder):
+        if not path.is_relative_to(session.folder):
             seen += f"{path.name}\n"
             seen += path.read_text(errors="replace") if path.is_file() else ""
     assert [word for word in TITLE if word in seen.lower()] == []
-    assert room.folder.stat().st_mode & 0o777 == 0o700
+    assert session.folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_those_who_may_read_it_find_it_in_its_place_of_the_list(bench: Bench) -> None:
@@ -120,14 +123,14 @@ def test_those_who_may_read_it_find_it_in_its_place_of_the_list(bench: Bench) ->
 
 
 def test_what_is_protected_later_leaves_the_repository_around_it(home_in_use: Bench) -> None:
-    room = home_in_use.declared("Strange logins")
-    before = room.id
-    attempt = committer_for(room, home_in_use.home, home_in_use.env)
+    session = home_in_use.declared("Strange logins")
+    before = session.id
+    attempt = committer_for(session, home_in_use.home, home_in_use.env)
     assert isinstance(attempt(), Committed)
     (home_in_use.home.path / "mine.txt").write_text("staged\n")
     git(home_in_use, "add", "mine.txt")
-    room.enter("/protect names customers")
-    room.enter(WORDS)
+    session.enter("/protect names customers")
+    session.enter(WORDS)
     assert isinstance(attempt(), Committed)
     log = git(home_in_use, "log", "--format=%s").splitlines()
     assert log[0] == "An incident is protected, and from here on in a repository of its own"
@@ -135,40 +138,40 @@ def test_what_is_protected_later_leaves_the_repository_around_it(home_in_use: Be
     assert git(home_in_use, "status", "--porcelain").splitlines() == [
         "A  mine.txt",
     ]
-    own = git(home_in_use, "log", "--format=%s", cwd=room.folder)
+    own = git(home_in_use, "log", "--format=%s", cwd=session.folder)
     assert own == f"{before}: Protected\n"  # who may read that may read the title
-    assert WORDS in room.file.path.read_text()
+    assert WORDS in session.file.path.read_text()
     assert WORDS not in everything(home_in_use, home_in_use.home.path)
 
 
 def test_what_its_commits_held_before_is_remembered_until_it_is_purged(git_bench: Bench) -> None:
-    room = git_bench.declared("Strange logins")
-    commit(git_bench, room)
-    room.enter("/protect names customers")
-    (held,) = unpurged(room.incident)
-    room.enter(f"/purged {room.incident.number(held.id)}")
-    assert unpurged(room.incident) == []
+    session = git_bench.declared("Strange logins")
+    commit(git_bench, session)
+    session.enter("/protect names customers")
+    (held,) = unpurged(session.incident)
+    session.enter(f"/purged {session.incident.number(held.id)}")
+    assert unpurged(session.incident) == []
 
 
 def test_nothing_has_to_be_purged_that_was_protected_from_the_beginning(git_bench: Bench) -> None:
-    room = git_bench.declared("Strange logins")
-    room.enter("/protect names customers")
-    commit(git_bench, room)
-    assert unpurged(room.incident) == []
+    session = git_bench.declared("Strange logins")
+    session.enter("/protect names customers")
+    commit(git_bench, session)
+    assert unpurged(session.incident) == []
 
 
 def test_it_leaves_when_nothing_is_in_the_way_any_more(home_in_use: Bench) -> None:
-    room = home_in_use.declared("Strange logins")
-    commit(home_in_use, room)
-    before = room.id
-    room.enter("/protect")
+    session = home_in_use.declared("Strange logins")
+    commit(home_in_use, session)
+    before = session.id
+    session.enter("/protect")
     lock = home_in_use.home.path / ".git" / "index.lock"
     lock.touch()
-    attempt = committer_for(room, home_in_use.home, home_in_use.env)
+    attempt = committer_for(session, home_in_use.home, home_in_use.env)
     outcome = attempt()
     assert isinstance(outcome, Pending)
     assert "index.lock" in outcome.reason
-    assert "Protected" in git(home_in_use, "log", "--format=%s", cwd=room.folder)
+    assert "Protected" in git(home_in_use, "log", "--format=%s", cwd=session.folder)
     lock.unlink()
     assert attempt() == NothingToCommit()
     assert before not in git(home_in_use, "ls-files")
@@ -176,14 +179,14 @@ def test_it_leaves_when_nothing_is_in_the_way_any_more(home_in_use: Bench) -> No
 
 def test_a_crash_after_its_commit_leaves_nothing_in_the_index(home_in_use: Bench) -> None:
     """The commit that takes it out stands, the index still has it: the next start goes on."""
-    room = home_in_use.declared("Strange logins")
-    commit(home_in_use, room)
-    before = room.id
-    room.enter("/protect")
-    commit(home_in_use, room)
+    session = home_in_use.declared("Strange logins")
+    commit(home_in_use, session)
+    before = session.id
+    session.enter("/protect")
+    commit(home_in_use, session)
     git(home_in_use, "read-tree", "HEAD~1")
     assert before in git(home_in_use, "ls-files")
-    commit(home_in_use, home_in_use.service.open(room.id))
+    commit(home_in_use, home_in_use.service.open(session.id))
     assert before not in git(home_in_use, "ls-files")
 
 
@@ -197,39 +200,39 @@ def test_it_knows_who_commits_where_only_the_home_does(git_bench: Bench) -> None
     git(git_bench, "init", "--quiet")
     git(git_bench, "config", "user.name", "Bo Baker")
     git(git_bench, "config", "user.email", "bo@example.org")
-    room = leak(git_bench)
-    assert isinstance(commit(git_bench, room), Committed)
-    assert git(git_bench, "log", "--format=%an", cwd=room.folder) == "Bo Baker\n"
+    session = leak(git_bench)
+    assert isinstance(commit(git_bench, session), Committed)
+    assert git(git_bench, "log", "--format=%an", cwd=session.folder) == "Bo Baker\n"
 
 
 def test_delivered_on_an_explicit_word_it_is_delivered_whole(tmp_path: Path) -> None:
     bakery = Bakery(tmp_path, protected=True)
     bakery.say(WORDS)
-    committer_for(bakery.room, bakery.home, bakery.room.world.env)()
-    assert (bakery.room.folder / ".git").is_dir()
-    delivered = deliver(bakery.room, bakery.home, protected_too=bakery.room.id).delivered
+    committer_for(bakery.session, bakery.home, bakery.session.world.env)()
+    assert (bakery.session.folder / ".git").is_dir()
+    delivered = deliver(bakery.session, bakery.home, protected_too=bakery.session.id).delivered
     done = subprocess.run(
         ["git", "ls-tree", "-r", "--name-only", delivered.commit, "."],
-        cwd=bakery.room.folder.parent, env=bakery.room.world.env,
+        cwd=bakery.session.folder.parent, env=bakery.session.world.env,
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     names = done.stdout.splitlines()
-    assert f"{bakery.room.id}/incident.json" in names
-    assert not [name for name in names if ".git/" in name or name.endswith(bakery.room.id)]
+    assert f"{bakery.session.id}/incident.json" in names
+    assert not [name for name in names if ".git/" in name or name.endswith(bakery.session.id)]
 
 
 @pytest.mark.parametrize("planted", ["a file that names one elsewhere", "a link to one elsewhere"])
 def test_a_repository_that_somebody_planted_gets_nothing(git_bench: Bench, planted: str) -> None:
     """It may lie in an archive that was unpacked, or be put there by a colleague."""
-    room = git_bench.declared()
+    session = git_bench.declared()
     elsewhere = git_bench.base / "elsewhere"
     git(git_bench, "init", "--quiet", str(elsewhere), cwd=git_bench.base)
     if planted.startswith("a file"):
-        (room.folder / ".git").write_text(f"gitdir: {elsewhere / '.git'}\n")
+        (session.folder / ".git").write_text(f"gitdir: {elsewhere / '.git'}\n")
     else:
-        (room.folder / ".git").symlink_to(elsewhere / ".git")
-    room.enter("/protect people involved")
-    outcome = commit(git_bench, room)
+        (session.folder / ".git").symlink_to(elsewhere / ".git")
+    session.enter("/protect people involved")
+    outcome = commit(git_bench, session)
     assert isinstance(outcome, Pending)
     assert ".git is no repository of its own: take it away" in outcome.reason
     assert everything(git_bench, elsewhere) == ""

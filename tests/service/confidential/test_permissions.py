@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.service import Declaration, OpenIncident
+from incident_tui.service import Declaration, IncidentSession
 from incident_tui.service.git.commits import committer_for
 from incident_tui.store.home import Home
 from tests.service.conftest import Bench
@@ -33,62 +33,62 @@ def modes(folder: Path) -> set[tuple[str, int]]:
 ALONE = {("folder", 0o700), ("file", 0o600)}
 
 
-def busy(bench: Bench, room: OpenIncident, level: str = "SEV2") -> None:
+def busy(bench: Bench, session: IncidentSession, level: str = "SEV2") -> None:
     """Everything that writes into an incident folder."""
     (bench.base / "a.txt").write_text("a")
-    room.enter("/evidence a.txt")
-    room.enter("/update all is lost. next:+30m")
-    room.enter(f"/sev {level}")
-    committer_for(room, bench.home, bench.env)()
+    session.enter("/evidence a.txt")
+    session.enter("/update all is lost. next:+30m")
+    session.enter(f"/sev {level}")
+    committer_for(session, bench.home, bench.env)()
 
 
 def test_an_ordinary_folder_is_as_open_as_any(git_bench: Bench) -> None:
     git_bench.base.chmod(0o755)
-    room = git_bench.declared()
-    busy(git_bench, room)
-    assert modes(room.folder) == {("folder", 0o755), ("file", 0o644)}
+    session = git_bench.declared()
+    busy(git_bench, session)
+    assert modes(session.folder) == {("folder", 0o755), ("file", 0o644)}
 
 
 def test_it_is_closed_from_the_declaration_on(git_bench: Bench) -> None:
-    room = git_bench.service.declare(Declaration("Leak", protected=True))
-    assert modes(room.folder) == ALONE
-    busy(git_bench, room)
-    assert modes(room.folder) == ALONE
-    assert (room.folder / "updates").is_dir()
+    session = git_bench.service.declare(Declaration("Leak", protected=True))
+    assert modes(session.folder) == ALONE
+    busy(git_bench, session)
+    assert modes(session.folder) == ALONE
+    assert (session.folder / "updates").is_dir()
 
 
 def test_protecting_it_later_closes_what_is_there_and_what_comes(git_bench: Bench) -> None:
-    room = git_bench.declared()
-    busy(git_bench, room)
-    room.enter("/protect customers are named")
-    assert modes(room.folder) == ALONE
-    busy(git_bench, room, "SEV3")
-    assert modes(room.folder) == ALONE
+    session = git_bench.declared()
+    busy(git_bench, session)
+    session.enter("/protect customers are named")
+    assert modes(session.folder) == ALONE
+    busy(git_bench, session, "SEV3")
+    assert modes(session.folder) == ALONE
 
 
 def test_a_checkout_that_forgot_the_permissions_is_closed_when_it_is_opened(bench: Bench) -> None:
-    room = bench.service.declare(Declaration("Leak", protected=True))
-    room.folder.chmod(0o755)
-    room.file.path.chmod(0o644)
-    bench.service.open(room.id)
-    assert modes(room.folder) == ALONE
+    session = bench.service.declare(Declaration("Leak", protected=True))
+    session.folder.chmod(0o755)
+    session.file.path.chmod(0o644)
+    bench.service.open(session.id)
+    assert modes(session.folder) == ALONE
 
 
 def test_what_a_link_points_to_is_left_alone(bench: Bench) -> None:
     outside = bench.base / "outside.txt"
     outside.write_text("mine")
     outside.chmod(0o644)
-    room = bench.declared()
-    (room.folder / "link").symlink_to(outside)
-    room.enter("/protect")
+    session = bench.declared()
+    (session.folder / "link").symlink_to(outside)
+    session.enter("/protect")
     assert outside.stat().st_mode & 0o777 == 0o644
 
 
 def test_drafts_and_entries_kept_aside_are_the_owners_alone(bench: Bench) -> None:
-    room = bench.declared()
-    console = bench.service.console(room.id)
+    session = bench.declared()
+    console = bench.service.console(session.id)
     console.drafts.keep("log-line", "half a sentence")
-    console.aside.append(room.incident.recorded)
+    console.aside.append(session.incident.recorded)
     assert console.drafts.settle()
     root = bench.home.state.root
     assert root is not None

@@ -13,7 +13,7 @@ from types import BuiltinFunctionType, FrameType
 import pytest
 
 from incident_tui.domain.values.text import slug
-from incident_tui.service import OpenIncident
+from incident_tui.service import IncidentSession
 from incident_tui.service.git.commits import committer_for
 from incident_tui.service.session.spooling import Keeper
 from incident_tui.service.upkeep.verification import verify
@@ -26,13 +26,13 @@ from tests.service.conftest import Bench
 TITLE = "Fraud by Jon Zwick of ACME"
 
 
-def protected(bench: Bench) -> OpenIncident:
+def protected(bench: Bench) -> IncidentSession:
     """An incident that is committed, then protected and committed again."""
-    room = bench.declared(TITLE)
-    committer_for(room, bench.home, bench.env)()
-    room.enter("/protect a person is named")
-    committer_for(room, bench.home, bench.env)()
-    return room
+    session = bench.declared(TITLE)
+    committer_for(session, bench.home, bench.env)()
+    session.enter("/protect a person is named")
+    committer_for(session, bench.home, bench.env)()
+    return session
 
 
 def names(home: Path) -> list[str]:
@@ -46,24 +46,24 @@ def names(home: Path) -> list[str]:
 
 
 def test_nothing_that_others_can_list_has_its_title_any_more(git_bench: Bench) -> None:
-    room = protected(git_bench)
-    assert room.folder.is_dir()
+    session = protected(git_bench)
+    assert session.folder.is_dir()
     assert [name for name in names(git_bench.home.path) if "zwick" in name] == []
     exclude = git_bench.home.path / ".git" / "info" / "exclude"
-    assert f"/{room.id}/" in exclude.read_text().splitlines()
+    assert f"/{session.id}/" in exclude.read_text().splitlines()
     assert "zwick" not in exclude.read_text()
 
 
 @pytest.mark.parametrize("fragment", [f"2026-11-20-{slug(TITLE)}", "zwick", "2026-11"])
 def test_the_old_id_finds_it_for_those_who_may_read_it(git_bench: Bench, fragment: str) -> None:
-    room = protected(git_bench)
-    assert git_bench.service.open(fragment).id == room.id
-    assert git_bench.service.open(room.id).id == room.id
+    session = protected(git_bench)
+    assert git_bench.service.open(fragment).id == session.id
+    assert git_bench.service.open(session.id).id == session.id
     (listed,) = git_bench.service.listed()
     assert listed.summary is not None
-    assert listed.id == listed.summary["id"] == room.id
+    assert listed.id == listed.summary["id"] == session.id
     assert git_bench.home.file(f"2026-11-20-{slug(TITLE)}").read().entries
-    alias = room.folder / FILE
+    alias = session.folder / FILE
     assert stat.S_IMODE(alias.stat().st_mode) == 0o600
     alias.unlink()
     with pytest.raises(NoSuchIncident):
@@ -71,50 +71,50 @@ def test_the_old_id_finds_it_for_those_who_may_read_it(git_bench: Bench, fragmen
 
 
 def test_it_is_whole_and_committed_under_its_new_name(git_bench: Bench) -> None:
-    room = protected(git_bench)
-    assert verify(git_bench.home, room.id, git_bench.env).well
-    room.enter("/sev SEV2 it goes on")
-    committer_for(room, git_bench.home, git_bench.env)()
-    assert verify(git_bench.home, room.id, git_bench.env).well
-    assert git_bench.service.open(room.id).id == room.id, "it is not renamed a second time"
+    session = protected(git_bench)
+    assert verify(git_bench.home, session.id, git_bench.env).well
+    session.enter("/sev SEV2 it goes on")
+    committer_for(session, git_bench.home, git_bench.env)()
+    assert verify(git_bench.home, session.id, git_bench.env).well
+    assert git_bench.service.open(session.id).id == session.id, "it is not renamed a second time"
 
 
 def test_an_open_console_of_somebody_else_goes_on(git_bench: Bench) -> None:
-    room = git_bench.declared(TITLE)
-    ben = git_bench.service.open(room.id)
-    kept = git_bench.service.console(room.id)
+    session = git_bench.declared(TITLE)
+    ben = git_bench.service.open(session.id)
+    kept = git_bench.service.console(session.id)
     keeper = Keeper(ben, kept.aside)
     commit_of_ben = committer_for(ben, git_bench.home, git_bench.env)
     commit_of_ben()
-    room.enter("/protect a person is named")
-    committer_for(room, git_bench.home, git_bench.env)()
+    session.enter("/protect a person is named")
+    committer_for(session, git_bench.home, git_bench.env)()
     keeper.refresh()
     receipt = keeper.enter("ben goes on")
     assert not receipt.aside
     assert keeper.trouble == ""
-    assert ben.id == room.id
+    assert ben.id == session.id
     keeper.enter("/sev SEV2 ben found out")
     commit_of_ben()
-    room.refresh()
-    assert "ben goes on" in [getattr(entry.event, "text", "") for entry in room.incident.entries]
-    assert verify(git_bench.home, room.id, git_bench.env).well
+    session.refresh()
+    assert "ben goes on" in [getattr(entry.event, "text", "") for entry in session.incident.entries]
+    assert verify(git_bench.home, session.id, git_bench.env).well
     assert [name for name in names(git_bench.home.path) if "zwick" in name] == []
 
 
 def test_whoever_waits_for_the_lock_meanwhile_writes_into_the_folder_of_the_new_name(
     bench: Bench,
 ) -> None:
-    room = bench.declared(TITLE)
-    ben = bench.service.open(room.id)
+    session = bench.declared(TITLE)
+    ben = bench.service.open(session.id)
     target = bench.home.neutral_path(bench.world.new_id)
-    with room.file.transaction():
+    with session.file.transaction():
         waits = Thread(target=ben.enter, args=("typed while it moved",))
         waits.start()
-    room.file.move(target)
+    session.file.move(target)
     waits.join(10)
     assert not waits.is_alive()
-    room.refresh()
-    texts = [getattr(entry.event, "text", "") for entry in room.incident.entries]
+    session.refresh()
+    texts = [getattr(entry.event, "text", "") for entry in session.incident.entries]
     assert "typed while it moved" in texts
     assert bench.home.folders() == [target]
 
@@ -140,15 +140,15 @@ def test_at_whatever_moment_the_folder_gets_its_new_name_what_is_typed_is_record
     """Moved before each system call of an `enter` in turn, until it holds the lock."""
     held = False
     for call in itertools.count(1):
-        room = bench.declared(f"{TITLE} {call}")
-        ben = bench.service.open(room.id)
-        room.file._wait = 0
+        session = bench.declared(f"{TITLE} {call}")
+        ben = bench.service.open(session.id)
+        session.file._wait = 0
         target = bench.home.neutral_path(bench.world.new_id)
 
-        def move(room: OpenIncident = room, target: Path = target) -> None:
+        def move(session: IncidentSession = session, target: Path = target) -> None:
             nonlocal held
             try:
-                room.file.move(target)
+                session.file.move(target)
             except Busy:
                 held = True
 
@@ -157,8 +157,8 @@ def test_at_whatever_moment_the_folder_gets_its_new_name_what_is_typed_is_record
             ben.enter("typed while it moved")
         finally:
             sys.setprofile(None)
-        room.refresh()
-        texts = [getattr(entry.event, "text", "") for entry in room.incident.entries]
+        session.refresh()
+        texts = [getattr(entry.event, "text", "") for entry in session.incident.entries]
         assert "typed while it moved" in texts, f"moved before system call {call}"
         if held:
             break
@@ -166,13 +166,13 @@ def test_at_whatever_moment_the_folder_gets_its_new_name_what_is_typed_is_record
 
 
 def test_what_a_dead_console_left_is_offered_under_the_new_name(git_bench: Bench) -> None:
-    room = git_bench.declared(TITLE)
-    console = git_bench.service.console(room.id)
+    session = git_bench.declared(TITLE)
+    console = git_bench.service.console(session.id)
     console.drafts.keep("log-line", "half a sentence")
     assert console.drafts.settle()
     console.close()
-    room.enter("/protect a person is named")
-    committer_for(room, git_bench.home, git_bench.env)()
+    session.enter("/protect a person is named")
+    committer_for(session, git_bench.home, git_bench.env)()
     again = git_bench.service.open("zwick")
     console = git_bench.service.console(again.id)
     assert console.drafts.get("log-line") == "half a sentence"
@@ -180,12 +180,12 @@ def test_what_a_dead_console_left_is_offered_under_the_new_name(git_bench: Bench
 
 
 def test_a_redaction_after_it_knows_of_the_commits_before_it(git_bench: Bench) -> None:
-    room = git_bench.declared(TITLE)
-    room.enter("his number is 555 0199")
-    committer_for(room, git_bench.home, git_bench.env)()
-    room.enter("/protect a person is named")
-    committer_for(room, git_bench.home, git_bench.env)()
-    assert "commits still hold it" in room.enter("/redact 2").told
+    session = git_bench.declared(TITLE)
+    session.enter("his number is 555 0199")
+    committer_for(session, git_bench.home, git_bench.env)()
+    session.enter("/protect a person is named")
+    committer_for(session, git_bench.home, git_bench.env)()
+    assert "commits still hold it" in session.enter("/redact 2").told
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can look at files as another user")
@@ -194,10 +194,10 @@ def test_others_are_not_told_where_it_went() -> None:
         base = Path(folder)
         base.chmod(0o755)
         bench = Bench(base, {"TZ": "UTC", "PATH": folder})
-        room = bench.declared(TITLE)
-        before = room.id
-        room.enter("/protect a person is named")
-        committer_for(room, bench.home, bench.env)()
-        assert bench.home.resolve(before).name == room.id != before
+        session = bench.declared(TITLE)
+        before = session.id
+        session.enter("/protect a person is named")
+        committer_for(session, bench.home, bench.env)()
+        assert bench.home.resolve(before).name == session.id != before
         with somebody_else(), pytest.raises(NoSuchIncident):
             Home(bench.home.path).resolve(before)

@@ -6,7 +6,7 @@ import pytest
 
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core.commands import Refused
-from incident_tui.service import OpenIncident
+from incident_tui.service import IncidentSession
 from incident_tui.service.git.commits import committer_for
 from incident_tui.service.secrets.texts import must_not_leave
 from incident_tui.service.upkeep.verification import verify
@@ -25,24 +25,24 @@ def holding(folder: Path, words: str = "Brezhnova") -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in found)
 
 
-def committed(bench: Bench, *lines: str) -> OpenIncident:
-    room = bench.declared()
+def committed(bench: Bench, *lines: str) -> IncidentSession:
+    session = bench.declared()
     for line in lines:
-        room.enter(line)
-    committer_for(room, bench.home, bench.env)()
-    return room
+        session.enter(line)
+    committer_for(session, bench.home, bench.env)()
+    return session
 
 
 def test_log_and_documents_lose_the_words_at_once(git_bench: Bench) -> None:
-    room = committed(git_bench, WORDS, f"/amend 2 {WORDS}, from Omsk")
-    assert holding(room.folder) == ["incident.json", "timeline.md"]
-    room.enter("/redact 2 personal data")
-    assert holding(room.folder) == []
-    assert "personal data" in (room.folder / "timeline.md").read_text("utf-8")
+    session = committed(git_bench, WORDS, f"/amend 2 {WORDS}, from Omsk")
+    assert holding(session.folder) == ["incident.json", "timeline.md"]
+    session.enter("/redact 2 personal data")
+    assert holding(session.folder) == []
+    assert "personal data" in (session.folder / "timeline.md").read_text("utf-8")
 
 
 def test_what_was_frozen_with_a_revision_loses_them_too(git_bench: Bench) -> None:
-    room = git_bench.declared()
+    session = git_bench.declared()
     lines = (
         "/role all ana", f"@14:02 = 5xx 0.2 % -> 12 % {WORDS} src:pager", "/sev SEV2 region",
         "/impact users 12 %", "/impact services checkout", "/impact data none", "/scope users eu",
@@ -50,65 +50,65 @@ def test_what_was_frozen_with_a_revision_loses_them_too(git_bench: Bench) -> Non
         "? v42", f"! roll back: {WORDS}", "/update failing. next:+30m", "/advance",
     )  # fmt: skip
     for line in lines:
-        room.enter(line)
-    committer_for(room, git_bench.home, git_bench.env)()
-    assert any(name.startswith("artifacts/") for name in holding(room.folder))
+        session.enter(line)
+    committer_for(session, git_bench.home, git_bench.env)()
+    assert any(name.startswith("artifacts/") for name in holding(session.folder))
     numbers = [
-        room.incident.number(entry.id)
-        for entry in room.incident.recorded
+        session.incident.number(entry.id)
+        for entry in session.incident.recorded
         if entry.event.kind in ("reading", "decision")
     ]
     for number in numbers:
-        room.enter(f"/redact {number}")
-    assert holding(room.folder) == []
+        session.enter(f"/redact {number}")
+    assert holding(session.folder) == []
 
 
 def test_another_console_sees_the_words_disappear(bench: Bench) -> None:
-    room = bench.declared()
-    room.enter(WORDS)
-    other = bench.service.open(room.id)
-    room.enter("/redact 2")
+    session = bench.declared()
+    session.enter(WORDS)
+    other = bench.service.open(session.id)
+    session.enter("/redact 2")
     other.refresh()
     assert "Brezhnova" not in repr(other.incident.entries)
-    assert "Brezhnova" not in repr(room.incident.entries)
+    assert "Brezhnova" not in repr(session.incident.entries)
 
 
 def test_attached_files_are_replaced_by_a_note(bench: Bench) -> None:
     (bench.base / "dump.txt").write_text(WORDS)
-    room = bench.declared()
-    room.enter("/evidence dump.txt")
-    room.enter("/redact 2 a customer's name")
-    assert holding(room.folder) == []
-    assert "a customer's name" in (room.folder / "evidence" / "dump.txt").read_text("utf-8")
-    assert verify(bench.home, room.id).well
+    session = bench.declared()
+    session.enter("/evidence dump.txt")
+    session.enter("/redact 2 a customer's name")
+    assert holding(session.folder) == []
+    assert "a customer's name" in (session.folder / "evidence" / "dump.txt").read_text("utf-8")
+    assert verify(bench.home, session.id).well
 
 
 def test_whatever_else_attached_the_same_file_knows_the_note(bench: Bench) -> None:
     (bench.base / "dump.txt").write_text(WORDS)
-    room = bench.declared()
-    room.enter("/evidence dump.txt")
-    room.enter("/evidence dump.txt")
-    room.enter("/redact 2")
-    assert holding(room.folder) == []
-    assert verify(bench.home, room.id).well
+    session = bench.declared()
+    session.enter("/evidence dump.txt")
+    session.enter("/evidence dump.txt")
+    session.enter("/redact 2")
+    assert holding(session.folder) == []
+    assert verify(bench.home, session.id).well
 
 
 def test_a_redacted_file_that_was_changed_by_hand_is_gone_as_well(bench: Bench) -> None:
     (bench.base / "dump.txt").write_text("harmless")
-    room = bench.declared()
-    room.enter("/evidence dump.txt")
-    (room.folder / "evidence" / "dump.txt").write_text(WORDS)
-    room.enter("/redact 2")
-    assert holding(room.folder) == []
-    assert verify(bench.home, room.id).well
+    session = bench.declared()
+    session.enter("/evidence dump.txt")
+    (session.folder / "evidence" / "dump.txt").write_text(WORDS)
+    session.enter("/redact 2")
+    assert holding(session.folder) == []
+    assert verify(bench.home, session.id).well
 
 
 def test_the_text_of_the_last_pull_request_is_gone_too(bench: Bench) -> None:
-    room = bench.declared()
-    room.enter(WORDS)
-    text = bench.home.state.make("deliveries") / f"{room.id}.md"
+    session = bench.declared()
+    session.enter(WORDS)
+    text = bench.home.state.make("deliveries") / f"{session.id}.md"
     text.write_text(WORDS)
-    room.enter("/redact 2")
+    session.enter("/redact 2")
     assert holding(bench.base) == []
 
 
@@ -120,63 +120,63 @@ def test_the_text_of_the_last_pull_request_is_gone_too(bench: Bench) -> None:
     ],
 )  # fmt: skip
 def test_a_secret_in_the_place_of_a_name_is_gone_as_well(bench: Bench, line: str) -> None:
-    room = bench.declared()
-    receipt = room.enter(line.format(GITHUB))
+    session = bench.declared()
+    receipt = session.enter(line.format(GITHUB))
     for number in receipt.numbers[:1]:
-        room.enter(f"/redact {number}")
-    assert holding(room.folder, GITHUB) == []
-    must_not_leave(room.incident)
+        session.enter(f"/redact {number}")
+    assert holding(session.folder, GITHUB) == []
+    must_not_leave(session.incident)
 
 
 def test_a_reason_that_holds_a_secret_is_refused_since_a_mark_stays(bench: Bench) -> None:
-    room = bench.declared()
-    room.enter(WORDS)
+    session = bench.declared()
+    session.enter(WORDS)
     with pytest.raises(Refused, match=r"the reason looks like it holds a secret itself"):
-        room.enter(f"/redact 2 it was {GITHUB}")
-    assert holding(room.folder, GITHUB) == []
-    assert len(room.file.read().entries) == 2
+        session.enter(f"/redact 2 it was {GITHUB}")
+    assert holding(session.folder, GITHUB) == []
+    assert len(session.file.read().entries) == 2
 
 
 def test_detected_secrets_are_taken_out_of_other_entries(bench: Bench) -> None:
     secret = "Tr0ub4dor&3x"
-    room = bench.declared()
-    room.enter(f"password: {secret}")
-    room.enter(f"! nobody may use {secret} any more")
-    room.enter("/redact 2")
-    assert holding(room.folder, secret) == []
-    assert "nobody may use (redacted) any more" in repr(room.incident.entries)
+    session = bench.declared()
+    session.enter(f"password: {secret}")
+    session.enter(f"! nobody may use {secret} any more")
+    session.enter("/redact 2")
+    assert holding(session.folder, secret) == []
+    assert "nobody may use (redacted) any more" in repr(session.incident.entries)
 
 
 def test_without_a_commit_nothing_more_is_to_be_done(git_bench: Bench) -> None:
-    room = committed(git_bench)
-    room.enter(WORDS)
-    receipt = room.enter("/redact 2")
+    session = committed(git_bench)
+    session.enter(WORDS)
+    receipt = session.enter("/redact 2")
     assert "commits" not in receipt.told
 
 
 def test_where_a_commit_holds_them_that_is_said(git_bench: Bench) -> None:
-    room = committed(git_bench, WORDS)
-    receipt = room.enter("/redact 2")
+    session = committed(git_bench, WORDS)
+    receipt = session.enter("/redact 2")
     assert receipt.told == "redacted #2 redacted (earlier commits still hold it)"
 
 
 def test_without_git_it_is_taken_for_uncommitted(bench: Bench) -> None:
-    room = bench.declared()
-    room.enter(WORDS)
-    (entry,) = room.enter("/redact 2").entries
-    assert entry.event == EntryRedacted(target=room.incident.recorded[1].id)
+    session = bench.declared()
+    session.enter(WORDS)
+    (entry,) = session.enter("/redact 2").entries
+    assert entry.event == EntryRedacted(target=session.incident.recorded[1].id)
 
 
 def test_a_full_disk_leaves_the_mark_out_rather_than_promising_too_much(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = bench.declared()
-    room.enter(WORDS)
+    session = bench.declared()
+    session.enter(WORDS)
 
     def full(self: Transaction, entry: object) -> None:
-        raise NotSaved(room.file.path, "the disk is full", "Free some space.")
+        raise NotSaved(session.file.path, "the disk is full", "Free some space.")
 
     monkeypatch.setattr(Transaction, "replace", full)
     with pytest.raises(NotSaved):
-        room.enter("/redact 2")
-    assert len(room.file.read().entries) == 2
+        session.enter("/redact 2")
+    assert len(session.file.read().entries) == 2

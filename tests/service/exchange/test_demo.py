@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 
 from incident_tui.domain.report import Data, report
-from incident_tui.service import OpenIncident
+from incident_tui.service import IncidentSession
 from incident_tui.service.exchange.demo import build_demo
 from incident_tui.service.upkeep.verification import verify
 from tests.service.conftest import Bench
 
 
 @pytest.fixture
-def demo(bench: Bench, tmp_path: Path) -> OpenIncident:
+def demo(bench: Bench, tmp_path: Path) -> IncidentSession:
     service = build_demo(tmp_path / "demo", bench.world, "0.1.0")
     return service.open(service.active()[0])
 
 
 @pytest.fixture
-def shown(demo: OpenIncident, bench: Bench) -> Data:
+def shown(demo: IncidentSession, bench: Bench) -> Data:
     return report(demo.incident, bench.now)
 
 
@@ -51,7 +51,7 @@ def test_its_gate_asks_for_several_things(shown: Data) -> None:
     assert len(failing) >= 3
 
 
-def test_the_next_update_is_due_soon(demo: OpenIncident, bench: Bench, shown: Data) -> None:
+def test_the_next_update_is_due_soon(demo: IncidentSession, bench: Bench, shown: Data) -> None:
     from incident_tui.domain.impact.updates import Updates
 
     due = demo.incident.of(Updates).next_due
@@ -59,7 +59,7 @@ def test_the_next_update_is_due_soon(demo: OpenIncident, bench: Bench, shown: Da
     assert timedelta(0) < due - bench.now < timedelta(minutes=10)
 
 
-def test_its_times_look_as_if_it_had_happened(demo: OpenIncident, bench: Bench) -> None:
+def test_its_times_look_as_if_it_had_happened(demo: IncidentSession, bench: Bench) -> None:
     entries = demo.incident.entries
     assert all(entry.at <= entry.recorded_at <= bench.now for entry in entries)
     recorded = [entry.recorded_at for entry in entries]

@@ -9,7 +9,7 @@ import pytest
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.report import report
-from incident_tui.service import OpenIncident
+from incident_tui.service import IncidentSession
 from incident_tui.service.exchange.export import FORMS, SHARED_NOTE, export
 from tests.service.conftest import Bench
 from tests.service.secrets.test_texts import GITHUB
@@ -17,13 +17,13 @@ from tests.service.secrets.test_texts import GITHUB
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) **b** | \"q\" & 'a'"
 
 
-def text(room: OpenIncident, form: str, *, for_others: bool = False) -> str:
-    found = export(room, form, for_others=for_others)
+def text(session: IncidentSession, form: str, *, for_others: bool = False) -> str:
+    found = export(session, form, for_others=for_others)
     return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
 
 
 @pytest.fixture
-def room(bench: Bench) -> OpenIncident:
+def session(bench: Bench) -> IncidentSession:
     opened = bench.declared(f"No bread {HOSTILE}")
     for line in ("oven cold src:panel", f"/impact users {HOSTILE}", HOSTILE, f"? {HOSTILE}"):
         opened.enter(line)
@@ -31,17 +31,17 @@ def room(bench: Bench) -> OpenIncident:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_holds_what_was_said(room: OpenIncident, form: str) -> None:
-    assert "oven cold" in text(room, form)
+def test_every_form_holds_what_was_said(session: IncidentSession, form: str) -> None:
+    assert "oven cold" in text(session, form)
 
 
-def test_json_is_what_show_prints(room: OpenIncident) -> None:
-    found, shown = export(room, "json"), report(room.incident, room.world.clock())
+def test_json_is_what_show_prints(session: IncidentSession) -> None:
+    found, shown = export(session, "json"), report(session.incident, session.world.clock())
     assert found == shown
 
 
-def test_markdown_is_the_overview_and_the_timeline(room: OpenIncident) -> None:
-    found = text(room, "md")
+def test_markdown_is_the_overview_and_the_timeline(session: IncidentSession) -> None:
+    found = text(session, "md")
     assert found.index("# No bread") < found.index("# Timeline")
 
 
@@ -62,20 +62,22 @@ class Reader(HTMLParser):
         self.words += data
 
 
-def test_a_page_shows_markup_as_text_and_loads_and_runs_nothing(room: OpenIncident) -> None:
+def test_a_page_shows_markup_as_text_and_loads_and_runs_nothing(session: IncidentSession) -> None:
     reader = Reader()
-    reader.feed(text(room, "html"))
+    reader.feed(text(session, "html"))
     assert reader.words.count("<script>alert(1)</script>") >= 4
     assert not {"script", "a", "img", "link", "iframe", "form", "object"} & set(reader.tags)
     assert not [name for name, _ in reader.attributes if name.startswith("on") or name == "src"]
     assert any("default-src 'none'" in (value or "") for _, value in reader.attributes)
 
 
-def test_markdown_shows_markup_as_text(room: OpenIncident) -> None:
+def test_markdown_shows_markup_as_text(session: IncidentSession) -> None:
     from markdown_it import MarkdownIt
 
     reader = Reader()
-    reader.feed(MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(text(room, "md")))
+    reader.feed(
+        MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(text(session, "md"))
+    )
     assert "script" not in reader.tags
     assert not [value for name, value in reader.attributes if "javascript" in (value or "")]
 
@@ -85,18 +87,18 @@ def test_markdown_shows_markup_as_text(room: OpenIncident) -> None:
     ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "  =1+1", "'=1", "＝1+1", "%0A=1", "|x"],
 )
 def test_no_cell_is_a_formula(bench: Bench, cell: str) -> None:
-    room = bench.declared(cell)
-    room.enter(f"\\{cell}" if cell[0] in "=+@" else f"x src:{cell}")
-    rows = list(csv.reader(io.StringIO(text(room, "csv"))))
+    session = bench.declared(cell)
+    session.enter(f"\\{cell}" if cell[0] in "=+@" else f"x src:{cell}")
+    rows = list(csv.reader(io.StringIO(text(session, "csv"))))
     values = [value for row in rows[1:] for value in row]
     assert any(cell.strip() in value for value in values)
     assert not [value for value in values if value.lstrip(' "').startswith(tuple("=+-@|%＝"))]
 
 
 def test_rows_survive_commas_quotes_and_a_reader(bench: Bench) -> None:
-    room = bench.declared()
-    room.enter('a, "b"; c')
-    rows = list(csv.DictReader(io.StringIO(text(room, "csv"))))
+    session = bench.declared()
+    session.enter('a, "b"; c')
+    rows = list(csv.DictReader(io.StringIO(text(session, "csv"))))
     assert rows[1]["text"] == 'a, "b"; c'
     assert rows[1]["kind"] == "fact"
     assert rows[1]["retracted"] == "no"
@@ -104,41 +106,43 @@ def test_rows_survive_commas_quotes_and_a_reader(bench: Bench) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_nothing_is_exported_while_a_secret_is_suspected(bench: Bench, form: str) -> None:
-    room = bench.declared()
-    room.enter(f"token {GITHUB}")
+    session = bench.declared()
+    session.enter(f"token {GITHUB}")
     with pytest.raises(Refused) as refused:
-        export(room, form)
+        export(session, form)
     assert ("/redact 2 WHY") in [mend for _, mend in refused.value.reasons]
-    room.enter("/keep-secret 2 revoked")
-    assert GITHUB in text(room, form)
+    session.enter("/keep-secret 2 revoked")
+    assert GITHUB in text(session, form)
 
 
 @pytest.mark.parametrize("form", FORMS)
 class TestNeedToKnow:
     @pytest.fixture
-    def case(self, bench: Bench) -> OpenIncident:
-        room = bench.declared("Leak")
-        room.enter("acme lost 12 records")
-        room.enter("/restrict 2 names a customer")
-        room.enter("/legal this is a breach in law")
-        room.enter("oven cold")
-        return room
+    def case(self, bench: Bench) -> IncidentSession:
+        session = bench.declared("Leak")
+        session.enter("acme lost 12 records")
+        session.enter("/restrict 2 names a customer")
+        session.enter("/legal this is a breach in law")
+        session.enter("oven cold")
+        return session
 
     def test_one_of_ones_own_holds_all_with_conclusions_after_the_facts(
-        self, case: OpenIncident, form: str
+        self, case: IncidentSession, form: str
     ) -> None:
         found = text(case, form)
         assert "acme" in found
         assert found.index("oven cold") < found.index("breach in law")
         assert found.count("breach in law") == 1
 
-    def test_a_shared_one_holds_neither(self, case: OpenIncident, form: str) -> None:
+    def test_a_shared_one_holds_neither(self, case: IncidentSession, form: str) -> None:
         found = text(case, form, for_others=True)
         assert "oven cold" in found
         assert not [word for word in ("acme", "customer", "breach", "legal") if word in found]
         assert form == "csv" or SHARED_NOTE in found
 
-    def test_of_a_protected_incident_only_its_course(self, case: OpenIncident, form: str) -> None:
+    def test_of_a_protected_incident_only_its_course(
+        self, case: IncidentSession, form: str
+    ) -> None:
         case.enter("/protect")
         found = text(case, form, for_others=True)
         assert not [word for word in ("acme", "oven", "breach") if word in found]

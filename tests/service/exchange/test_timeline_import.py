@@ -28,7 +28,7 @@ All times are in Europe/London.
 
 def test_rows_are_facts_and_labelled_moments_are_milestones(bench: Bench) -> None:
     done = import_new(bench.service, plan_import(bench.service, MINISTRY, "q.md"))
-    milestones = done.room.incident.of(Milestones)
+    milestones = done.session.incident.of(Milestones)
     assert milestones.at("started") == datetime(2026, 11, 18, 9, 10, tzinfo=UTC)
     assert milestones.at("detected") == datetime(2026, 11, 18, 9, 10, tzinfo=UTC)
     assert milestones.at("declared") == datetime(2026, 11, 18, 9, 20, tzinfo=UTC)
@@ -40,23 +40,25 @@ def test_rows_are_facts_and_labelled_moments_are_milestones(bench: Bench) -> Non
 
 def test_the_incident_has_the_title_the_zone_and_the_day_of_the_document(bench: Bench) -> None:
     plan = plan_import(bench.service, MINISTRY, "q.md")
-    room = import_new(bench.service, plan).room
+    session = import_new(bench.service, plan).session
     assert (plan.title, plan.zone) == ("Two hours without queues", "Europe/London")
-    assert room.id == "2026-11-18-two-hours-without-queues"
-    assert room.zone.tzname(datetime(2026, 7, 1)) == "BST"  # noqa: DTZ001 - a local time
+    assert session.id == "2026-11-18-two-hours-without-queues"
+    assert session.zone.tzname(datetime(2026, 7, 1)) == "BST"  # noqa: DTZ001 - a local time
 
 
 def test_an_incident_does_not_begin_a_year_early_for_a_slip_of_the_pen(bench: Bench) -> None:
     slip = "- 2025-11-18 09:30 a year too early\n- 2026-11-18 09:50"
     plan = plan_import(bench.service, MINISTRY.replace("- 2026-11-18 09:50", slip), "q.md")
-    room = import_new(bench.service, plan).room
-    assert room.id == "2026-11-18-two-hours-without-queues"
-    assert room.incident.of(Milestones).at("started") == datetime(2026, 11, 18, 9, 10, tzinfo=UTC)
+    session = import_new(bench.service, plan).session
+    assert session.id == "2026-11-18-two-hours-without-queues"
+    assert session.incident.of(Milestones).at("started") == datetime(
+        2026, 11, 18, 9, 10, tzinfo=UTC
+    )
 
 
 def test_another_process_than_that_of_the_home_may_be_chosen(bench: Bench) -> None:
     plan = plan_import(bench.service, MINISTRY, "q.md")
-    assert import_new(bench.service, plan, playbook="gated").room.playbook.id == "gated"
+    assert import_new(bench.service, plan, playbook="gated").session.playbook.id == "gated"
 
 
 @pytest.mark.parametrize(
@@ -96,29 +98,29 @@ def test_rows_of_the_future_are_left_with_the_reason(bench: Bench) -> None:
 
 
 def test_all_rows_become_durable_in_one_write(bench: Bench) -> None:
-    room = bench.declared()
-    room.enter("already here")
+    session = bench.declared()
+    session.enter("already here")
     plan = plan_import(bench.service, MINISTRY, "q.md")
-    versions = [room.file.path.stat().st_ino]
-    room.listeners.append(lambda: versions.append(room.file.path.stat().st_ino))
-    import_into(room, plan)
+    versions = [session.file.path.stat().st_ino]
+    session.listeners.append(lambda: versions.append(session.file.path.stat().st_ino))
+    import_into(session, plan)
     assert len(set(versions)) == 2
-    assert len(bench.service.open(room.id).incident.entries) == 2 + len(plan.rows)
+    assert len(bench.service.open(session.id).incident.entries) == 2 + len(plan.rows)
 
 
 def test_a_second_import_adds_only_what_is_new(bench: Bench) -> None:
-    room = import_new(bench.service, plan_import(bench.service, MINISTRY, "q.md")).room
+    session = import_new(bench.service, plan_import(bench.service, MINISTRY, "q.md")).session
     longer = MINISTRY + "- 2026-11-18 11:10 all queues empty\n"
-    again = import_into(room, plan_import(bench.service, longer, "q.md"))
+    again = import_into(session, plan_import(bench.service, longer, "q.md"))
     assert [row.text for row in again.recorded] == ["all queues empty"]
     assert len(again.known) == 6
 
 
 def test_a_row_that_was_retracted_does_not_come_back(bench: Bench) -> None:
-    room = import_new(bench.service, plan_import(bench.service, MINISTRY, "q.md")).room
-    row = next(e for e in room.incident.entries if e.event.kind == "fact")
-    room.enter(f"/retract {room.incident.number(row.id)} another team's queue")
-    assert import_into(room, plan_import(bench.service, MINISTRY, "q.md")).recorded == ()
+    session = import_new(bench.service, plan_import(bench.service, MINISTRY, "q.md")).session
+    row = next(e for e in session.incident.entries if e.event.kind == "fact")
+    session.enter(f"/retract {session.incident.number(row.id)} another team's queue")
+    assert import_into(session, plan_import(bench.service, MINISTRY, "q.md")).recorded == ()
 
 
 def test_a_document_without_rows_declares_nothing(bench: Bench) -> None:

@@ -26,7 +26,7 @@ def bakery(tmp_path: Path) -> Bakery:
 
 def passed(bakery: Bakery) -> StagePassed | None:
     """How the stage that waits for an approval was passed."""
-    record = bakery.room.incident.of(Lifecycle).record("learn")
+    record = bakery.session.incident.of(Lifecycle).record("learn")
     assert record is not None
     event = record.passed.event if record.passed else None
     assert event is None or isinstance(event, StagePassed)
@@ -34,7 +34,7 @@ def passed(bakery: Bakery) -> StagePassed | None:
 
 
 def checked(bakery: Bakery) -> Checked:
-    return check(bakery.room, bakery.home)
+    return check(bakery.session, bakery.home)
 
 
 # --- the text ------------------------------------------------------------------------------------
@@ -66,7 +66,7 @@ def test_the_body_has_impact_durations_factors_actions_and_every_document() -> N
 
 
 def test_what_is_not_known_is_said_and_not_left_out(bakery: Bakery) -> None:
-    body = delivery_text.body(bakery.room.incident, "x", {})
+    body = delivery_text.body(bakery.session.incident, "x", {})
     for heading in ("Impact", "Durations", "Contributing factors", "Action items", "Documents"):
         assert f"## {heading}\n\nN" in body or f"## {heading}\n\nThere are none" in body
 
@@ -74,7 +74,7 @@ def test_what_is_not_known_is_said_and_not_left_out(bakery: Bakery) -> None:
 @pytest.mark.parametrize("text", ["<img src=x>", "| a | b |", "# no heading", "[x](javascript:1)"])
 def test_what_people_typed_stays_text_in_the_body(bakery: Bakery, text: str) -> None:
     bakery.say(f"/impact users {text}", f"/factor oven {text}", f"+ {text}")
-    body = delivery_text.body(bakery.room.incident, "x", {})
+    body = delivery_text.body(bakery.session.incident, "x", {})
     assert f"\n{text}" not in body
     assert "\n# " not in body
     if text.startswith("<"):
@@ -91,9 +91,9 @@ def test_a_long_title_is_cut_and_stands_on_one_line() -> None:
 
 def test_the_body_says_what_a_merge_approves_while_a_review_is_waited_for(bakery: Bakery) -> None:
     sentence = "Merging this approves **Lesson**, revision 1."
-    assert sentence not in delivery_text.body(bakery.room.incident, "x", {})
+    assert sentence not in delivery_text.body(bakery.session.incident, "x", {})
     bakery.say(*REVIEW)
-    assert sentence in delivery_text.body(bakery.room.incident, "x", {})
+    assert sentence in delivery_text.body(bakery.session.incident, "x", {})
 
 
 # --- delivering ----------------------------------------------------------------------------------
@@ -101,9 +101,9 @@ def test_the_body_says_what_a_merge_approves_while_a_review_is_waited_for(bakery
 
 def test_the_rendered_folder_arrives_and_the_body_is_kept_in_a_file(bakery: Bakery) -> None:
     bakery.say("/sev HIGH", "12 loaves missing")
-    delivery = deliver(bakery.room, bakery.home)
+    delivery = deliver(bakery.session, bakery.home)
     assert delivery.delivered.standing == "pushed"
-    folder = f"incidents/{bakery.room.id}"
+    folder = f"incidents/{bakery.session.id}"
     names = bakery.there("ls-tree", "-r", "--name-only", bakery.branch).splitlines()
     assert {f"{folder}/incident.json", f"{folder}/README.md", f"{folder}/playbook.toml"} <= {*names}
     assert "code.py" in names
@@ -114,7 +114,7 @@ def test_the_rendered_folder_arrives_and_the_body_is_kept_in_a_file(bakery: Bake
 
 def test_without_gh_the_next_step_is_told(bakery: Bakery) -> None:
     bakery.env["PATH"] = str(_only_git(bakery))
-    delivery = deliver(bakery.room, bakery.home)
+    delivery = deliver(bakery.session, bakery.home)
     assert delivery.pull_request == ""
     assert delivery.next_step == (
         f"Open a pull request from {bakery.branch} to main in {bakery.bare}; its text is in"
@@ -135,13 +135,13 @@ def test_the_address_that_the_server_offers_is_passed_on(bakery: Bakery) -> None
     hook = bakery.bare / "hooks" / "post-receive"
     hook.write_text("#!/bin/sh\necho 'To open one: https://example.org/new/7' >&2\n")
     hook.chmod(0o755)
-    delivery = deliver(bakery.room, bakery.home, ask_gh=False)
+    delivery = deliver(bakery.session, bakery.home, ask_gh=False)
     assert "to main at https://example.org/new/7;" in delivery.next_step
 
 
 def test_gh_opens_the_pull_request_with_the_body_from_the_file(bakery: Bakery) -> None:
     words = bakery.gh(f"echo {PULL}")
-    delivery = deliver(bakery.room, bakery.home)
+    delivery = deliver(bakery.session, bakery.home)
     assert (delivery.pull_request, delivery.next_step) == (PULL, "")
     assert words.read_text().splitlines() == [
         *("pr", "create", "--head", bakery.branch, "--base", "main"),
@@ -153,13 +153,13 @@ def test_a_pull_request_that_is_open_already_gets_the_new_text(bakery: Bakery) -
     words = bakery.gh(
         f'case "$2" in create) echo "already exists: {PULL}" >&2; exit 1;; esac; echo {PULL}'
     )
-    assert deliver(bakery.room, bakery.home).pull_request == PULL
+    assert deliver(bakery.session, bakery.home).pull_request == PULL
     assert "edit" in words.read_text().splitlines()
 
 
 def test_a_gh_that_fails_costs_no_delivery(bakery: Bakery) -> None:
     bakery.gh("echo 'To get started, run gh auth login' >&2; exit 4")
-    delivery = deliver(bakery.room, bakery.home)
+    delivery = deliver(bakery.session, bakery.home)
     assert delivery.delivered.standing == "pushed"
     assert delivery.next_step.startswith(
         "gh opened no pull request: To get started, run gh auth login. Open a pull request"
@@ -168,7 +168,7 @@ def test_a_gh_that_fails_costs_no_delivery(bakery: Bakery) -> None:
 
 def test_gh_is_left_alone_on_request(bakery: Bakery) -> None:
     words = bakery.gh(f"echo {PULL}")
-    assert deliver(bakery.room, bakery.home, ask_gh=False).pull_request == ""
+    assert deliver(bakery.session, bakery.home, ask_gh=False).pull_request == ""
     assert not words.exists()
 
 
@@ -178,26 +178,26 @@ def test_a_protected_incident_stays_here_unless_its_whole_id_is_typed(
 ) -> None:
     bakery = Bakery(tmp_path, protected=True)
     with pytest.raises(Refused, match="is protected") as caught:
-        deliver(bakery.room, bakery.home, protected_too=typed)
-    assert caught.value.reasons[0][1].endswith(f"--protected-too {bakery.room.id}")
+        deliver(bakery.session, bakery.home, protected_too=typed)
+    assert caught.value.reasons[0][1].endswith(f"--protected-too {bakery.session.id}")
     assert bakery.there("branch", "--list", "incident/*") == ""
-    delivery = deliver(bakery.room, bakery.home, protected_too=bakery.room.id)
+    delivery = deliver(bakery.session, bakery.home, protected_too=bakery.session.id)
     assert delivery.delivered.standing == "pushed"
 
 
 def test_the_home_names_the_remote(tmp_path: Path) -> None:
     bakery = Bakery(tmp_path, settings='[git]\nremote = "upstream"\n')
     with pytest.raises(DeliveryError, match="no remote 'upstream', only origin"):
-        deliver(bakery.room, bakery.home)
+        deliver(bakery.session, bakery.home)
     bakery.git("remote", "rename", "origin", "upstream")
-    assert deliver(bakery.room, bakery.home).delivered.remote == "upstream"
+    assert deliver(bakery.session, bakery.home).delivered.remote == "upstream"
 
 
 def test_a_home_in_no_repository_is_told_and_none_is_made(tmp_path: Path) -> None:
     bakery = Bakery(tmp_path)
     (bakery.top / ".git").rename(tmp_path / "elsewhere")
     with pytest.raises(GitUnavailableError, match="is in no git repository"):
-        deliver(bakery.room, bakery.home)
+        deliver(bakery.session, bakery.home)
     assert not (bakery.path / ".git").exists()
 
 
@@ -206,7 +206,7 @@ def test_a_home_in_no_repository_is_told_and_none_is_made(tmp_path: Path) -> Non
 
 def test_a_merge_by_somebody_else_approves_the_stage(bakery: Bakery) -> None:
     bakery.say(*REVIEW)
-    deliver(bakery.room, bakery.home)
+    deliver(bakery.session, bakery.home)
     bakery.merge()
     found = checked(bakery)
     assert (found.merged, found.by) == (True, "Ben")
@@ -220,7 +220,7 @@ def test_a_merge_by_somebody_else_approves_the_stage(bakery: Bakery) -> None:
 def test_a_delivery_that_is_not_merged_approves_nothing(bakery: Bakery) -> None:
     bakery.say(*REVIEW)
     assert "was not delivered to origin yet" in checked(bakery).told
-    deliver(bakery.room, bakery.home)
+    deliver(bakery.session, bakery.home)
     found = checked(bakery)
     assert (found.merged, found.approval) == (False, None)
     assert found.told == f"{bakery.branch} is not merged into origin/main yet"
@@ -231,7 +231,7 @@ def test_a_delivery_that_is_not_merged_approves_nothing(bakery: Bakery) -> None:
 def test_an_author_who_merges_is_told_that_somebody_else_has_to(bakery: Bakery, name: str) -> None:
     """The log knows her as ana, git by her address."""
     bakery.say(*REVIEW)
-    deliver(bakery.room, bakery.home)
+    deliver(bakery.session, bakery.home)
     bakery.merge(by=name, email="ana@example.org")
     with pytest.raises(Refused, match="but ana is an author of Learn: somebody else") as caught:
         checked(bakery)
@@ -242,7 +242,7 @@ def test_an_author_who_merges_is_told_that_somebody_else_has_to(bakery: Bakery, 
 def test_an_author_may_merge_where_self_review_is_allowed_and_it_shows(tmp_path: Path) -> None:
     bakery = Bakery(tmp_path, settings="self-review = true\n")
     bakery.say(*REVIEW)
-    deliver(bakery.room, bakery.home)
+    deliver(bakery.session, bakery.home)
     bakery.merge(by="Ana Ops", email="ana@example.org")
     checked(bakery)
     event = passed(bakery)
@@ -252,7 +252,7 @@ def test_an_author_may_merge_where_self_review_is_allowed_and_it_shows(tmp_path:
 
 def test_a_squash_is_approved_by_who_committed_it(bakery: Bakery) -> None:
     bakery.say(*REVIEW)
-    deliver(bakery.room, bakery.home)
+    deliver(bakery.session, bakery.home)
     bakery.merge("--squash")
     assert checked(bakery).by == "Ben"
 
@@ -263,7 +263,7 @@ def test_where_git_does_not_know_who_merged_the_remote_stands_for_them(
 ) -> None:
     """A fast-forward has no commit of its own; a squash on a web page is the host's."""
     bakery.say(*REVIEW)
-    deliver(bakery.room, bakery.home)
+    deliver(bakery.session, bakery.home)
     bakery.merge(*options, by="GitHub", email="noreply@example.org")
     found = checked(bakery)
     assert found.by == "origin"
@@ -286,7 +286,7 @@ def test_gh_tells_who_merged_and_which_pull_request_it_was(
     """Whoever opened the request is the one who delivered, under the name in the log."""
     bakery = Bakery(tmp_path, settings="self-review = true\n")
     bakery.say(*REVIEW)
-    deliver(bakery.room, bakery.home)
+    deliver(bakery.session, bakery.home)
     bakery.merge("--squash", by="GitHub", email="noreply@example.org")
     answer = {"url": PULL, "state": "MERGED", "author": {"login": "ana-gh"}, "mergedBy": merged_by}
     bakery.gh(f"cat <<'END'\n{json.dumps(answer)}\nEND")
@@ -298,7 +298,7 @@ def test_gh_tells_who_merged_and_which_pull_request_it_was(
 
 
 def test_a_merge_of_an_older_revision_approves_nothing(bakery: Bakery) -> None:
-    deliver(bakery.room, bakery.home)
+    deliver(bakery.session, bakery.home)
     bakery.merge()
     bakery.say(*REVIEW)
     found = checked(bakery)
@@ -309,7 +309,7 @@ def test_a_merge_of_an_older_revision_approves_nothing(bakery: Bakery) -> None:
 
 def test_an_artifact_that_was_changed_since_is_not_what_was_merged(bakery: Bakery) -> None:
     bakery.say(*REVIEW)
-    deliver(bakery.room, bakery.home)
+    deliver(bakery.session, bakery.home)
     bakery.merge()
     bakery.say("/set moral buy a new oven")
     assert "Learn was changed after it was delivered" in checked(bakery).told
@@ -318,25 +318,25 @@ def test_an_artifact_that_was_changed_since_is_not_what_was_merged(bakery: Baker
 
 def test_later_entries_that_change_no_artifact_do_not_matter(bakery: Bakery) -> None:
     bakery.say(*REVIEW)
-    deliver(bakery.room, bakery.home)
+    deliver(bakery.session, bakery.home)
     bakery.merge()
     bakery.say("the merge is in")
     assert checked(bakery).by == "Ben"
 
 
 def test_a_merge_that_no_stage_waits_for_is_told_and_records_nothing(bakery: Bakery) -> None:
-    deliver(bakery.room, bakery.home)
+    deliver(bakery.session, bakery.home)
     bakery.merge()
-    before = len(bakery.room.incident.entries)
+    before = len(bakery.session.incident.entries)
     found = checked(bakery)
     assert found.merged
     assert "Look around waits for no approval from outside" in found.told
-    assert len(bakery.room.incident.entries) == before
+    assert len(bakery.session.incident.entries) == before
 
 
 def test_checking_twice_approves_once(bakery: Bakery) -> None:
     bakery.say(*REVIEW)
-    deliver(bakery.room, bakery.home)
+    deliver(bakery.session, bakery.home)
     bakery.merge()
     checked(bakery)
     again = checked(bakery)
@@ -346,7 +346,7 @@ def test_checking_twice_approves_once(bakery: Bakery) -> None:
 def test_a_record_that_was_only_pushed_was_approved_by_nobody(bakery: Bakery) -> None:
     """Ana pushes her own commits of the incident; no branch was delivered, nobody looked."""
     bakery.say(*REVIEW)
-    commit = committer_for(bakery.room, bakery.home, bakery.env)
+    commit = committer_for(bakery.session, bakery.home, bakery.env)
     assert isinstance(commit(), Committed)
     bakery.git("push", "--quiet", "origin", "main")
     found = checked(bakery)
@@ -358,7 +358,7 @@ def test_a_record_that_was_only_pushed_was_approved_by_nobody(bakery: Bakery) ->
 def test_a_copy_that_an_author_committed_from_this_clone_is_their_own(bakery: Bakery) -> None:
     """Delivered on a machine that is no more, squashed here: git's address tells who it was."""
     bakery.say(*REVIEW)
-    deliver(bakery.room, bakery.home)
+    deliver(bakery.session, bakery.home)
     bakery.merge("--squash", by="Ana on a train", email="ana@example.org")
     bakery.there("branch", "-D", bakery.branch)
     bakery.git("update-ref", "-d", f"refs/incident-tui/origin/delivered/{bakery.branch}")

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from incident_tui.domain.confidential.suspected_secrets import Secrets
-from incident_tui.domain.core.commands import Draft, Refused
+from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.findings.evidence import EvidenceAttached
 from incident_tui.domain.process.flags import raised
-from incident_tui.service import OpenIncident
+from incident_tui.service import IncidentSession
 from incident_tui.service.exchange.export import export
 from incident_tui.service.secrets import files
 from incident_tui.service.secrets.archives import unpacked
@@ -31,20 +31,20 @@ LEAK = f"first\nsecond\ntoken {GITHUB} works\nlast\n".encode()
 HARMLESS = ("\n".join(PROSE) + "\n").encode()
 
 
-def attached(bench: Bench, content: bytes, name: str = "app.log") -> OpenIncident:
+def attached(bench: Bench, content: bytes, name: str = "app.log") -> IncidentSession:
     (bench.base / name).write_bytes(content)
-    room = bench.declared()
-    room.enter(f"/evidence {name}")
-    return room
+    session = bench.declared()
+    session.enter(f"/evidence {name}")
+    return session
 
 
-def open_suspicions(room: OpenIncident) -> list[str]:
-    return [getattr(entry.event, "what", "") for entry in room.incident.of(Secrets).open]
+def open_suspicions(session: IncidentSession) -> list[str]:
+    return [getattr(entry.event, "what", "") for entry in session.incident.of(Secrets).open]
 
 
-def held(room: OpenIncident, **choice: object) -> Refused:
+def held(session: IncidentSession, **choice: object) -> Refused:
     with pytest.raises(HeldBack) as caught:
-        files_must_not_leave(room.folder, room.incident, **choice)  # type: ignore[arg-type]
+        files_must_not_leave(session.folder, session.incident, **choice)  # type: ignore[arg-type]
     return caught.value.refused
 
 
@@ -148,37 +148,37 @@ class TestLooking:
 
 class TestAttaching:
     def test_file_line_and_kind_are_asked_about_and_a_flag_stands(self, bench: Bench) -> None:
-        room = attached(bench, LEAK)
-        assert open_suspicions(room) == ["GitHub Token in line 3 of evidence/app.log"]
-        (flag,) = [f for f in raised(room.incident, bench.now) if f.id == "secrets.suspected"]
+        session = attached(bench, LEAK)
+        assert open_suspicions(session) == ["GitHub Token in line 3 of evidence/app.log"]
+        (flag,) = [f for f in raised(session.incident, bench.now) if f.id == "secrets.suspected"]
         assert "line 3 of evidence/app.log" in flag.text
-        log = (room.folder / "incident.json").read_text("utf-8")
+        log = (session.folder / "incident.json").read_text("utf-8")
         assert GITHUB not in log
 
     def test_until_it_is_decided_nothing_leaves(self, bench: Bench) -> None:
-        room = attached(bench, LEAK)
+        session = attached(bench, LEAK)
         with pytest.raises(HeldBack, match="#2 looks like it holds a secret"):
-            must_not_leave(room.incident)
+            must_not_leave(session.incident)
         with pytest.raises(Refused, match="#2 looks like it holds a secret"):
-            export(room, "md")
-        room.enter("/keep-secret 2 revoked years ago")
-        must_not_leave(room.incident)
-        files_must_not_leave(room.folder, room.incident)
-        export(room, "md")
+            export(session, "md")
+        session.enter("/keep-secret 2 revoked years ago")
+        must_not_leave(session.incident)
+        files_must_not_leave(session.folder, session.incident)
+        export(session, "md")
 
     def test_a_redaction_removes_the_file_and_settles_it(self, bench: Bench) -> None:
-        room = attached(bench, LEAK)
-        room.enter("/redact 2 a token")
-        must_not_leave(room.incident)
-        files_must_not_leave(room.folder, room.incident)
-        kept = (room.folder / "evidence" / "app.log").read_text()
+        session = attached(bench, LEAK)
+        session.enter("/redact 2 a token")
+        must_not_leave(session.incident)
+        files_must_not_leave(session.folder, session.incident)
+        kept = (session.folder / "evidence" / "app.log").read_text()
         assert kept.startswith("Redacted by ana at ")
         assert GITHUB not in kept
 
     def test_ordinary_files_are_kept_without_a_question(self, bench: Bench) -> None:
-        room = attached(bench, HARMLESS)
-        assert open_suspicions(room) == []
-        files_must_not_leave(room.folder, room.incident)
+        session = attached(bench, HARMLESS)
+        assert open_suspicions(session) == []
+        files_must_not_leave(session.folder, session.incident)
 
     @pytest.mark.parametrize(
         ("content", "says"),
@@ -190,33 +190,33 @@ class TestAttaching:
     def test_what_was_not_looked_into_is_said_in_the_timeline(
         self, bench: Bench, content: bytes, says: str
     ) -> None:
-        room = attached(bench, content, "core.bin")
-        entry = room.incident.recorded[1]
-        assert entry.event.tell(entry, room.incident) == f"evidence/core.bin ({says})"
+        session = attached(bench, content, "core.bin")
+        entry = session.incident.recorded[1]
+        assert entry.event.tell(entry, session.incident) == f"evidence/core.bin ({says})"
 
     def test_a_secret_in_the_name_of_a_file_does_not_become_that_of_the_copy(
         self, bench: Bench
     ) -> None:
-        room = attached(bench, HARMLESS, f"{GITHUB}.txt")
-        assert set(os.listdir(room.folder / "evidence")) - {ATTRIBUTES} == {"file.txt"}
-        assert len(open_suspicions(room)) == 1  # where it came from is in the entry
-        room.enter("/redact 2")
-        assert GITHUB not in (room.folder / "incident.json").read_text("utf-8")
+        session = attached(bench, HARMLESS, f"{GITHUB}.txt")
+        assert set(os.listdir(session.folder / "evidence")) - {ATTRIBUTES} == {"file.txt"}
+        assert len(open_suspicions(session)) == 1  # where it came from is in the entry
+        session.enter("/redact 2")
+        assert GITHUB not in (session.folder / "incident.json").read_text("utf-8")
 
     def test_several_lines_at_once_are_looked_into_as_well(self, bench: Bench) -> None:
         (bench.base / "app.log").write_bytes(LEAK)
-        room = bench.declared()
-        room.enter_group(["cold", "/evidence app.log"])
-        assert len(open_suspicions(room)) == 1
+        session = bench.declared()
+        session.enter_group(["cold", "/evidence app.log"])
+        assert len(open_suspicions(session)) == 1
 
 
 class TestByHand:
     """What was not attached by this version, or changed since, is looked into before it leaves."""
 
     def test_a_file_that_an_older_version_attached(self, bench: Bench) -> None:
-        room = bench.declared()
-        (room.folder / "evidence").mkdir()
-        (room.folder / "evidence" / "app.log").write_bytes(LEAK)
+        session = bench.declared()
+        (session.folder / "evidence").mkdir()
+        (session.folder / "evidence" / "app.log").write_bytes(LEAK)
         digest = files.digest_of(LEAK)
         with pytest.MonkeyPatch.context() as older:
             older.setattr(
@@ -224,71 +224,71 @@ class TestByHand:
             )
             older.setattr("incident_tui.service.secrets.files.suspicion_of_file", lambda *_: "")
             event = EvidenceAttached(name="app.log", origin="/var/log/app.log", sha256=digest)
-            room.record(lambda incident: [Draft(event)])
-        refused = held(room)
+            session.record(lambda incident: [PendingEvent(event)])
+        refused = held(session)
         assert "evidence/app.log (GitHub Token in line 3)" in refused.message
         assert [mend for _, mend in refused.reasons] == ["/redact 2 WHY", "/keep-secret 2 WHY"]
-        files_must_not_leave(room.folder, room.incident, since=2)  # git has it already
-        room.enter("/keep-secret 2 revoked")
-        files_must_not_leave(room.folder, room.incident)
+        files_must_not_leave(session.folder, session.incident, since=2)  # git has it already
+        session.enter("/keep-secret 2 revoked")
+        files_must_not_leave(session.folder, session.incident)
 
     def test_a_file_that_was_replaced_after_it_was_kept(self, bench: Bench) -> None:
-        room = attached(bench, LEAK)
-        room.enter("/keep-secret 2 revoked")
-        path = room.folder / "evidence" / "app.log"
+        session = attached(bench, LEAK)
+        session.enter("/keep-secret 2 revoked")
+        path = session.folder / "evidence" / "app.log"
         path.write_bytes(b"password: hunter2x\n")
-        refused = held(room)
+        refused = held(session)
         assert "evidence/app.log (password or key in line 1)" in refused.message
         assert ("evidence/app.log (password or key in line 1): or attach it as it is now; then it "
                 "can be redacted or kept", f"/evidence {path}") in refused.reasons  # fmt: skip
-        receipt = room.enter(f"/evidence {path}")
+        receipt = session.enter(f"/evidence {path}")
         assert receipt.told.startswith("evidence evidence/app.log")
-        room.enter(f"/keep-secret {receipt.numbers[0]} an example")
-        files_must_not_leave(room.folder, room.incident)
+        session.enter(f"/keep-secret {receipt.numbers[0]} an example")
+        files_must_not_leave(session.folder, session.incident)
 
     @pytest.mark.parametrize("name", ["evidence/dump.txt", "notes.txt", ".env", "evidence/a/b.txt"])
     def test_a_file_that_nobody_attached(self, bench: Bench, name: str) -> None:
-        room = bench.declared()
-        path = room.folder / name
+        session = bench.declared()
+        path = session.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(LEAK)
-        assert f"{name} (GitHub Token in line 3)" in held(room).message
+        assert f"{name} (GitHub Token in line 3)" in held(session).message
         path.unlink()
-        files_must_not_leave(room.folder, room.incident)
+        files_must_not_leave(session.folder, session.incident)
 
     def test_documents_that_are_rendered_and_names_left_out_are_none_of_it(
         self, bench: Bench
     ) -> None:
-        room = bench.declared()
+        session = bench.declared()
         for name in ("README.md", ".x.tmp", "incident.json.damaged-1"):
-            (room.folder / name).write_bytes(LEAK)
+            (session.folder / name).write_bytes(LEAK)
         files_must_not_leave(
-            room.folder, room.incident, rendered={"README.md"},
+            session.folder, session.incident, rendered={"README.md"},
             leave_out=(".*.tmp", "incident.json.damaged-*"),
         )  # fmt: skip
 
     def test_links_pipes_and_the_repository_of_a_protected_incident_are_not_read(
         self, bench: Bench
     ) -> None:
-        room = bench.declared()
+        session = bench.declared()
         (bench.base / "secret").write_bytes(LEAK)
-        (room.folder / "link").symlink_to(bench.base / "secret")
-        os.mkfifo(room.folder / "pipe")
-        (room.folder / ".git").mkdir()
-        (room.folder / ".git" / "config").write_bytes(LEAK)
-        files_must_not_leave(room.folder, room.incident)
+        (session.folder / "link").symlink_to(bench.base / "secret")
+        os.mkfifo(session.folder / "pipe")
+        (session.folder / ".git").mkdir()
+        (session.folder / ".git" / "config").write_bytes(LEAK)
+        files_must_not_leave(session.folder, session.incident)
 
     def test_a_playbook_is_asked_about_before_it_is_committed_or_exported(
         self, bench: Bench
     ) -> None:
-        room = bench.declared()
-        with (room.folder / "playbook.toml").open("a") as file:
+        session = bench.declared()
+        with (session.folder / "playbook.toml").open("a") as file:
             file.write(f'\n# title = "{GITHUB}"\n')
-        assert "playbook.toml (GitHub Token in line" in held(room).message
+        assert "playbook.toml (GitHub Token in line" in held(session).message
         with pytest.raises(Refused, match=r"playbook\.toml"):
-            export(room, "html")
-        room.enter("/keep-secret 1 an example")
-        files_must_not_leave(room.folder, room.incident)
+            export(session, "html")
+        session.enter("/keep-secret 1 an example")
+        files_must_not_leave(session.folder, session.incident)
 
 
 class TestPlaces:
@@ -296,10 +296,10 @@ class TestPlaces:
     def test_what_is_no_ordinary_file_is_refused_at_once(
         self, bench: Bench, make: Callable[[Path], None]
     ) -> None:
-        room = bench.declared()
+        session = bench.declared()
         make(bench.base / "thing")
         with pytest.raises(Refused, match="a folder, a device or a pipe"):
-            room.enter("/evidence thing")
+            session.enter("/evidence thing")
 
     @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
     def test_so_is_a_device(self, bench: Bench, device: str) -> None:
@@ -321,38 +321,38 @@ class TestPlaces:
 
     @pytest.mark.parametrize("name", ["incident.json", "playbook.toml", "README.md"])
     def test_the_incident_is_no_evidence_of_itself(self, bench: Bench, name: str) -> None:
-        room = bench.declared()
-        (room.folder / name).touch()
-        (bench.base / "link").symlink_to(room.folder / name)
-        for path in (room.folder / name, bench.base / "link"):
+        session = bench.declared()
+        (session.folder / name).touch()
+        (bench.base / "link").symlink_to(session.folder / name)
+        for path in (session.folder / name, bench.base / "link"):
             with pytest.raises(Refused, match="belongs to an incident"):
-                room.enter(f"/evidence {path}")
+                session.enter(f"/evidence {path}")
 
     def test_nor_of_another_one_nor_are_drafts(self, bench: Bench) -> None:
-        other, room = bench.declared("Leak"), bench.declared()
+        other, session = bench.declared("Leak"), bench.declared()
         draft = bench.home.state.make("consoles") / "x.json"
         draft.touch()
         for path in (other.folder / "incident.json", draft):
             with pytest.raises(Refused, match="belongs to an incident"):
-                room.enter(f"/evidence {path}")
+                session.enter(f"/evidence {path}")
         (other.folder / "evidence").mkdir()
         (other.folder / "evidence" / "app.log").touch()
-        room.enter(f"/evidence {other.folder / 'evidence' / 'app.log'}")
+        session.enter(f"/evidence {other.folder / 'evidence' / 'app.log'}")
 
     def test_a_link_among_the_evidence_is_never_written_through(self, bench: Bench) -> None:
-        room = bench.declared()
-        (room.folder / "evidence").mkdir()
-        (room.folder / "evidence" / "app.log").symlink_to(bench.base / "victim")
+        session = bench.declared()
+        (session.folder / "evidence").mkdir()
+        (session.folder / "evidence" / "app.log").symlink_to(bench.base / "victim")
         (bench.base / "app.log").write_bytes(b"harmless")
-        room.enter("/evidence app.log")
+        session.enter("/evidence app.log")
         assert not (bench.base / "victim").exists()
-        assert (room.folder / "evidence" / "app-2.log").read_bytes() == b"harmless"
+        assert (session.folder / "evidence" / "app-2.log").read_bytes() == b"harmless"
 
     def test_a_folder_of_evidence_that_is_a_link_is_not_written_to(self, bench: Bench) -> None:
-        room = bench.declared()
+        session = bench.declared()
         (bench.base / "elsewhere").mkdir()
-        (room.folder / "evidence").symlink_to(bench.base / "elsewhere")
+        (session.folder / "evidence").symlink_to(bench.base / "elsewhere")
         (bench.base / "app.log").write_bytes(b"harmless")
         with pytest.raises(NotSaved, match="evidence is a link"):
-            room.enter("/evidence app.log")
+            session.enter("/evidence app.log")
         assert list((bench.base / "elsewhere").iterdir()) == []

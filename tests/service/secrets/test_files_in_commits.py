@@ -18,16 +18,16 @@ LEAK = f"first\nsecond\ntoken {GITHUB} works\n"
 
 def test_an_attached_file_waits_for_the_answer(git_bench: Bench) -> None:
     (git_bench.base / "app.log").write_text(LEAK)
-    room = git_bench.declared()
-    commit = committer_for(room, git_bench.home, git_bench.env)
-    room.enter("/evidence app.log")
+    session = git_bench.declared()
+    commit = committer_for(session, git_bench.home, git_bench.env)
+    session.enter("/evidence app.log")
     held = commit()
     assert isinstance(held, Pending)
     assert (
         "#2 looks like it holds a secret (GitHub Token in line 3 of evidence/app.log)"
         in held.reason
     )
-    room.enter("/redact 2 a token")
+    session.enter("/redact 2 a token")
     assert isinstance(commit(), Committed)
     assert GITHUB not in git(git_bench, "log", "-p", cwd=git_bench.home.path)
 
@@ -37,12 +37,12 @@ def test_a_file_that_was_changed_or_put_there_by_hand_keeps_the_commit_waiting(
     git_bench: Bench, name: str
 ) -> None:
     (git_bench.base / "app.log").write_text("harmless")
-    room = git_bench.declared()
-    room.enter("/evidence app.log")
-    commit = committer_for(room, git_bench.home, git_bench.env)
+    session = git_bench.declared()
+    session.enter("/evidence app.log")
+    commit = committer_for(session, git_bench.home, git_bench.env)
     assert isinstance(commit(), Committed)
-    room.enter("/sev SEV2")
-    path: Path = room.folder / name
+    session.enter("/sev SEV2")
+    path: Path = session.folder / name
     path.write_text(LEAK)
     held = commit()
     assert isinstance(held, Pending)
@@ -53,14 +53,14 @@ def test_a_file_that_was_changed_or_put_there_by_hand_keeps_the_commit_waiting(
 
 
 def test_a_playbook_with_a_secret_is_not_committed(git_bench: Bench) -> None:
-    room = git_bench.declared()
-    with (room.folder / "playbook.toml").open("a") as file:
+    session = git_bench.declared()
+    with (session.folder / "playbook.toml").open("a") as file:
         file.write(f"\n# {GITHUB}\n")
-    assert isinstance(committer_for(room, git_bench.home, git_bench.env)(), Pending)
+    assert isinstance(committer_for(session, git_bench.home, git_bench.env)(), Pending)
 
 
 def test_nothing_is_delivered_while_a_file_is_suspected(tmp_path: Path) -> None:
     bakery = Bakery(tmp_path)
-    (bakery.room.folder / "notes.txt").write_text(LEAK)
+    (bakery.session.folder / "notes.txt").write_text(LEAK)
     with pytest.raises(Refused, match=r"notes\.txt \(GitHub Token in line 3\)"):
-        deliver(bakery.room, bakery.home)
+        deliver(bakery.session, bakery.home)

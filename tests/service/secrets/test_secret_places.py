@@ -9,10 +9,10 @@ import pytest
 from incident_tui.domain import discovery
 from incident_tui.domain.confidential.redactions import rewritten
 from incident_tui.domain.confidential.suspected_secrets import SecretSuspected
-from incident_tui.domain.core.commands import Draft, Refused
+from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.core.events import Entry, Event, UnknownEvent, encode, event_types, fold
 from incident_tui.history import CommitRequest, NothingToCommit, Outcome, Pending
-from incident_tui.service import Declaration, OpenIncident
+from incident_tui.service import Declaration, IncidentSession
 from incident_tui.service.exchange.export import FORMS, export
 from incident_tui.service.exchange.timeline_import import import_into, plan_import
 from incident_tui.service.git.commits import committer_for
@@ -69,13 +69,13 @@ PLACES = {
 class Git:
     """Stands in the place of git: keeps what it is asked to commit, and what the folder holds."""
 
-    def __init__(self, bench: Bench, room: OpenIncident) -> None:
+    def __init__(self, bench: Bench, session: IncidentSession) -> None:
         self.asked: list[str] = []
-        self.room = room
-        self.commit = committer_for(room, bench.home, bench.env, self._perform)
+        self.session = session
+        self.commit = committer_for(session, bench.home, bench.env, self._perform)
 
     def _perform(self, request: CommitRequest) -> Outcome:
-        files = [path for path in self.room.folder.rglob("*") if path.is_file()]
+        files = [path for path in self.session.folder.rglob("*") if path.is_file()]
         self.asked.append(repr(request) + "".join(path.read_text("utf-8") for path in files))
         return NothingToCommit()
 
@@ -89,10 +89,10 @@ def gets_nowhere(git: Git) -> None:
     assert GITHUB not in outcome.reason
     for form in FORMS:
         with pytest.raises(Refused, match="looks like it holds a secret") as refused:
-            export(git.room, form)
+            export(git.session, form)
         assert GITHUB not in repr((refused.value.message, refused.value.reasons))
         with suppress(Refused):
-            assert GITHUB not in repr(export(git.room, form, for_others=True))
+            assert GITHUB not in repr(export(git.session, form, for_others=True))
 
 
 def leaves_without(git: Git, secret: str = GITHUB) -> None:
@@ -104,59 +104,59 @@ def leaves_without(git: Git, secret: str = GITHUB) -> None:
 
 @pytest.mark.parametrize("line", PLACES.values(), ids=PLACES.keys())
 def test_a_line_with_a_secret_goes_nowhere_until_it_is_redacted(bench: Bench, line: str) -> None:
-    room = bench.declared()
-    room.enter("cold")
-    room.enter("? the pool")
-    room.enter("/role all ana")
-    receipt = room.enter(line.format(GITHUB))
+    session = bench.declared()
+    session.enter("cold")
+    session.enter("? the pool")
+    session.enter("/role all ana")
+    receipt = session.enter(line.format(GITHUB))
     assert receipt.entries[-1].event.kind == "suspected"
-    git = Git(bench, room)
+    git = Git(bench, session)
     gets_nowhere(git)
     for entry in receipt.entries:
         if isinstance(entry.event, SecretSuspected):
-            room.enter(f"/redact {room.incident.number(entry.event.target)}")
+            session.enter(f"/redact {session.incident.number(entry.event.target)}")
     leaves_without(git)
 
 
 def test_a_title_with_a_secret_names_no_folder_and_goes_nowhere(bench: Bench) -> None:
     secret = "AKIA" + "ABCDEFGH12345678"
-    room = bench.declared(f"{secret} leaked")
-    assert secret.lower() not in room.id
-    assert room.id.endswith("-leaked")
-    git = Git(bench, room)
+    session = bench.declared(f"{secret} leaked")
+    assert secret.lower() not in session.id
+    assert session.id.endswith("-leaked")
+    git = Git(bench, session)
     gets_nowhere(git)
-    room.enter("/redact 1")
+    session.enter("/redact 1")
     leaves_without(git, secret)
 
 
 def test_under_a_name_that_looks_like_a_secret_nothing_is_recorded(bench: Bench) -> None:
-    room = bench.declared()
-    room.enter(f"/me {GITHUB}")
+    session = bench.declared()
+    session.enter(f"/me {GITHUB}")
     for line in ("cold", "/redact 1"):
         with pytest.raises(Refused, match="the name that you type under") as refused:
-            room.enter(line)
+            session.enter(line)
         assert refused.value.reasons == (("say who you are", "/me NAME"),)
-    assert len(room.file.read().entries) == 1
-    room.enter("/me ana")
-    room.enter("cold")
+    assert len(session.file.read().entries) == 1
+    session.enter("/me ana")
+    session.enter("cold")
 
 
 def test_an_incident_declared_under_such_a_name_goes_nowhere(bench: Bench) -> None:
     bench.service.actor = GITHUB
-    room = bench.service.declare(Declaration("No bread"))
-    git = Git(bench, room)
+    session = bench.service.declare(Declaration("No bread"))
+    git = Git(bench, session)
     gets_nowhere(git)
-    room.enter("/me ana")
-    room.enter("/redact 1")
+    session.enter("/me ana")
+    session.enter("/redact 1")
     leaves_without(git)
 
 
 def test_imported_rows_are_asked_about_one_by_one(bench: Bench) -> None:
-    room = bench.declared()
+    session = bench.declared()
     text = f"- 2026-11-20 13:02Z cold\n- 2026-11-20 13:03Z token {GITHUB}\n"
-    import_into(room, plan_import(bench.service, text, "chat.md"))
+    import_into(session, plan_import(bench.service, text, "chat.md"))
     with pytest.raises(HeldBack, match=r"#\d+ looks like it holds a secret \(GitHub Token\)"):
-        must_not_leave(room.incident)
+        must_not_leave(session.incident)
 
 
 @pytest.mark.parametrize(
@@ -165,9 +165,9 @@ def test_imported_rows_are_asked_about_one_by_one(bench: Bench) -> None:
 def test_a_field_of_several_lines_is_looked_at_across_them(bench: Bench, text: str) -> None:
     from incident_tui.domain.process.artifacts import FieldSet
 
-    room = bench.declared()
+    session = bench.declared()
     event = FieldSet(stage="triage", field="signal", text=text)
-    receipt = room.record(lambda incident: [Draft(event)])
+    receipt = session.record(lambda incident: [PendingEvent(event)])
     assert receipt.entries[-1].event.kind == "suspected"
 
 

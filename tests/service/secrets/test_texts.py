@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.domain.confidential.suspected_secrets import Secrets
-from incident_tui.domain.core.commands import Draft
+from incident_tui.domain.core.commands import PendingEvent
 from incident_tui.domain.core.events import UnknownEvent
 from incident_tui.history import Committed, Pending
 from incident_tui.intake import read_timeline
@@ -173,63 +173,63 @@ def test_a_name_alone_is_no_secret(line: str) -> None:
 
 class TestEntries:
     def test_an_entry_with_a_secret_is_recorded_with_the_suspicion(self, bench: Bench) -> None:
-        room = bench.declared()
-        receipt = room.enter(f"token {GITHUB}")
+        session = bench.declared()
+        receipt = session.enter(f"token {GITHUB}")
         assert receipt.told.endswith("#2 looks like it holds a secret (GitHub Token)")
-        suspicions = room.incident.of(Secrets).suspected.values()
+        suspicions = session.incident.of(Secrets).suspected.values()
         assert GITHUB not in repr([entry.event for entry in suspicions])
 
     def test_sources_reasons_and_groups_are_looked_at_too(self, bench: Bench) -> None:
-        room = bench.declared()
-        room.enter("cold src:https://ana:s3cr3tpw@grafana.example.org/")
-        room.enter_group(["fine", f"/sev SEV2 since {GITHUB} leaked"])
-        assert len(room.incident.of(Secrets).open) == 2
+        session = bench.declared()
+        session.enter("cold src:https://ana:s3cr3tpw@grafana.example.org/")
+        session.enter_group(["fine", f"/sev SEV2 since {GITHUB} leaked"])
+        assert len(session.incident.of(Secrets).open) == 2
 
     def test_a_decision_is_asked_for_before_it_is_committed(self, git_bench: Bench) -> None:
-        room = git_bench.declared()
-        commit = committer_for(room, git_bench.home, git_bench.env)
+        session = git_bench.declared()
+        commit = committer_for(session, git_bench.home, git_bench.env)
         commit()
-        room.enter(f"token {GITHUB}")
-        room.enter("/sev SEV2")
+        session.enter(f"token {GITHUB}")
+        session.enter("/sev SEV2")
         held = commit()
         assert isinstance(held, Pending)
         assert "#2 looks like it holds a secret (GitHub Token)" in held.reason
         assert "/redact 2" in held.reason
         assert "/keep-secret 2" in held.reason
-        room.enter("/keep-secret 2 revoked years ago")
+        session.enter("/keep-secret 2 revoked years ago")
         assert isinstance(commit(), Committed)
 
     def test_once_kept_it_is_not_asked_again(self, bench: Bench) -> None:
-        room = bench.declared()
-        room.enter(f"token {GITHUB}")
-        room.enter("/keep-secret 2 revoked years ago")
-        must_not_leave(room.incident)
+        session = bench.declared()
+        session.enter(f"token {GITHUB}")
+        session.enter("/keep-secret 2 revoked years ago")
+        must_not_leave(session.incident)
 
     def test_what_an_older_version_recorded_is_looked_at_before_it_leaves(
         self, bench: Bench, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        room = bench.declared()
+        session = bench.declared()
         with monkeypatch.context() as older:
             older.setattr(
                 "incident_tui.service.session.entry_stamps.suspicion_of", lambda entry: ""
             )
-            room.enter(f"token {GITHUB}")
+            session.enter(f"token {GITHUB}")
         with pytest.raises(HeldBack) as held:
-            must_not_leave(room.incident)
+            must_not_leave(session.incident)
         assert [mend for _, mend in held.value.refused.reasons] == [
             "/redact 2 WHY",
             "/keep-secret 2 WHY",
         ]
 
     def test_an_event_of_a_newer_version_is_looked_at_as_a_whole(self, bench: Bench) -> None:
-        room = bench.declared()
+        session = bench.declared()
         event = UnknownEvent(name="x.new", raw=f'{{"type":"x.new","words":"{GITHUB}"}}'.encode())
-        receipt = room.record(lambda incident: [Draft(event)])
+        receipt = session.record(lambda incident: [PendingEvent(event)])
         assert receipt.entries[-1].event.kind == "suspected"
 
     def test_a_title_with_a_secret_is_not_committed(self, git_bench: Bench) -> None:
-        room = git_bench.declared(f"token {GITHUB} leaked")
-        outcome = committer_for(room, git_bench.home, git_bench.env)()
+        session = git_bench.declared(f"token {GITHUB} leaked")
+        outcome = committer_for(session, git_bench.home, git_bench.env)()
         assert isinstance(outcome, Pending)
         assert "#1" in outcome.reason
 
@@ -238,10 +238,10 @@ def test_a_redaction_is_not_kept_aside_where_the_file_is_gone(bench: Bench) -> N
     from incident_tui.service.session.spooling import Keeper
     from incident_tui.store.files.errors import Gone
 
-    room = bench.declared()
-    room.enter("cold")
-    keeper = Keeper(room, side_file(bench.base / "aside.jsonl"))
-    room.folder.rename(bench.base / "elsewhere")
+    session = bench.declared()
+    session.enter("cold")
+    keeper = Keeper(session, side_file(bench.base / "aside.jsonl"))
+    session.folder.rename(bench.base / "elsewhere")
     with pytest.raises(Gone):
         keeper.enter("/redact 2")
     assert not (bench.base / "aside.jsonl").exists()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.domain.confidential.redactions import EntryRedacted
-from incident_tui.domain.core.commands import Draft
+from incident_tui.domain.core.commands import PendingEvent
 from incident_tui.domain.core.events import Entry
 from incident_tui.domain.findings.corrections import EntryRetracted
 from incident_tui.domain.findings.timeline import FactRecorded
@@ -19,7 +19,7 @@ from tests.support.state import side_file
 Told = dict[str, int]
 
 
-class Desk:
+class Colleagues:
     """A kitchen with one open console, the versions that its file has had, and what was told."""
 
     def __init__(self, base: Path) -> None:
@@ -31,7 +31,7 @@ class Desk:
         for line in ("smoke", "? gas", "flames", "heat", "ashes"):
             self.keeper.enter(line)
             self.versions.append(self.path.read_bytes())
-        self.told = dict(self.keeper.room.incident.numbers)
+        self.told = dict(self.keeper.session.incident.numbers)
 
     def console(self, actor: str = "ana") -> Keeper:
         return Keeper(self.kitchen.open(actor), side_file(self.aside))
@@ -55,34 +55,34 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def colleagues(tmp_path: Path) -> Colleagues:
+    return Colleagues(tmp_path)
 
 
-def older(desk: Desk) -> None:
-    desk.path.write_bytes(desk.versions[3])
+def older(colleagues: Colleagues) -> None:
+    colleagues.path.write_bytes(colleagues.versions[3])
 
 
-def declaration(desk: Desk) -> None:
-    desk.path.write_bytes(desk.versions[0])
+def declaration(colleagues: Colleagues) -> None:
+    colleagues.path.write_bytes(colleagues.versions[0])
 
 
-def newest_but_one(desk: Desk) -> None:
-    desk.path.write_bytes(desk.versions[-2])
+def newest_but_one(colleagues: Colleagues) -> None:
+    colleagues.path.write_bytes(colleagues.versions[-2])
 
 
-def back_and_forth(desk: Desk) -> None:
-    older(desk)
-    desk.path.write_bytes(desk.versions[-1])
+def back_and_forth(colleagues: Colleagues) -> None:
+    older(colleagues)
+    colleagues.path.write_bytes(colleagues.versions[-1])
 
 
-def seen_and_older_still(desk: Desk) -> None:
-    newest_but_one(desk)
-    desk.keeper.room.file.refresh()
-    older(desk)
+def seen_and_older_still(colleagues: Colleagues) -> None:
+    newest_but_one(colleagues)
+    colleagues.keeper.session.file.refresh()
+    older(colleagues)
 
 
-def nothing(desk: Desk) -> None:
+def nothing(colleagues: Colleagues) -> None:
     """The log as it is."""
 
 
@@ -109,13 +109,13 @@ def only_polled(keeper: Keeper) -> list[Result]:
 
 
 def imported(keeper: Keeper) -> list[Result]:
-    drafts = [Draft(FactRecorded(text="rain")), Draft(FactRecorded(text="wind"))]
-    return [keeper.room.record(lambda incident: drafts)]
+    drafts = [PendingEvent(FactRecorded(text="rain")), PendingEvent(FactRecorded(text="wind"))]
+    return [keeper.session.record(lambda incident: drafts)]
 
 
 def command_line(keeper: Keeper) -> list[Result]:
     """As `log -` does, which reads a line, records it, and waits for the next."""
-    return [*keeper.room.enter_group(["rain"]), keeper.room.enter("wind")]
+    return [*keeper.session.enter_group(["rain"]), keeper.session.enter("wind")]
 
 
 def redaction(keeper: Keeper) -> list[Result]:
@@ -142,27 +142,29 @@ def entries_of(results: Iterable[Result]) -> dict[str, int]:
     }
 
 
-def assert_whole(desk: Desk) -> None:
+def assert_whole(colleagues: Colleagues) -> None:
     """Each entry stands in the file once, and everybody gives it the same number."""
-    ids = [entry.id for entry in desk.in_file()]
+    ids = [entry.id for entry in colleagues.in_file()]
     assert len(ids) == len(set(ids))
-    assert desk.numbers() == desk.keeper.room.incident.numbers
-    assert desk.keeper.waiting == 0
-    assert not desk.aside.exists()
+    assert colleagues.numbers() == colleagues.keeper.session.incident.numbers
+    assert colleagues.keeper.waiting == 0
+    assert not colleagues.aside.exists()
 
 
 @pytest.mark.parametrize("then", NEXT)
 @pytest.mark.parametrize("git", GIT)
 def test_what_was_told_keeps_its_number(
-    desk: Desk, git: Callable[[Desk], None], then: Callable[[Keeper], list[Result]]
+    colleagues: Colleagues,
+    git: Callable[[Colleagues], None],
+    then: Callable[[Keeper], list[Result]],
 ) -> None:
     """Also when the next line is typed before the console has looked at the file."""
-    git(desk)
-    new = entries_of(then(desk.keeper))
+    git(colleagues)
+    new = entries_of(then(colleagues.keeper))
     for _ in range(2):  # as it is recorded, and after the poll
-        assert desk.numbers() == desk.told | new
-        assert_whole(desk)
-        desk.keeper.refresh()
+        assert colleagues.numbers() == colleagues.told | new
+        assert_whole(colleagues)
+        colleagues.keeper.refresh()
     assert min(new.values(), default=7) == 7
 
 
@@ -171,87 +173,89 @@ def test_what_was_told_keeps_its_number(
     ("then", "kind"), [(redaction, EntryRedacted), (retraction, EntryRetracted)]
 )
 def test_a_number_that_is_typed_means_the_entry_it_was_told_for(
-    desk: Desk,
-    git: Callable[[Desk], None],
+    colleagues: Colleagues,
+    git: Callable[[Colleagues], None],
     then: Callable[[Keeper], list[Result]],
     kind: type[EntryRedacted | EntryRetracted],
 ) -> None:
-    git(desk)
-    then(desk.keeper)
-    event = desk.in_file()[-1].event
+    git(colleagues)
+    then(colleagues.keeper)
+    event = colleagues.in_file()[-1].event
     assert isinstance(event, kind)
-    assert desk.told[event.target] == 6
+    assert colleagues.told[event.target] == 6
 
 
 @pytest.mark.parametrize("then", [fact, transition, several, polled, only_polled, imported])
 def test_what_others_recorded_meanwhile_keeps_its_number(
-    desk: Desk, then: Callable[[Keeper], list[Result]]
+    colleagues: Colleagues, then: Callable[[Keeper], list[Result]]
 ) -> None:
     """Somebody's command line took the older version for the log; ours moves up behind it."""
-    older(desk)
-    theirs = entries_of(desk.kitchen.open("ben").enter_group(["rain", "wind"]))
+    older(colleagues)
+    theirs = entries_of(colleagues.kitchen.open("ben").enter_group(["rain", "wind"]))
     assert sorted(theirs.values()) == [5, 6]
-    new = entries_of(then(desk.keeper))
-    moved = {entry: number + 2 for entry, number in desk.told.items() if number > 4}
-    assert desk.numbers() == desk.told | theirs | moved | new
+    new = entries_of(then(colleagues.keeper))
+    moved = {entry: number + 2 for entry, number in colleagues.told.items() if number > 4}
+    assert colleagues.numbers() == colleagues.told | theirs | moved | new
     assert min(new.values(), default=9) == 9
-    assert_whole(desk)
+    assert_whole(colleagues)
 
 
 @pytest.mark.parametrize("then", NEXT)
 def test_in_a_merged_log_nothing_is_lacking(
-    desk: Desk, then: Callable[[Keeper], list[Result]]
+    colleagues: Colleagues, then: Callable[[Keeper], list[Result]]
 ) -> None:
     """Every entry of either side once, as the merge left it; what is new comes after them."""
-    log, theirs = desk.clone(base=3)
-    ours = read_copy(desk.path.read_bytes(), desk.path)
-    merged = united([], ours, read_copy(log, desk.path), desk.path)
-    desk.path.write_bytes(merged)
-    expected = desk.numbers()
-    assert expected.keys() == desk.told.keys() | theirs.keys()
-    new = entries_of(then(desk.keeper))
-    assert desk.numbers() == expected | new
+    log, theirs = colleagues.clone(base=3)
+    ours = read_copy(colleagues.path.read_bytes(), colleagues.path)
+    merged = united([], ours, read_copy(log, colleagues.path), colleagues.path)
+    colleagues.path.write_bytes(merged)
+    expected = colleagues.numbers()
+    assert expected.keys() == colleagues.told.keys() | theirs.keys()
+    new = entries_of(then(colleagues.keeper))
+    assert colleagues.numbers() == expected | new
     assert min(new.values(), default=9) == 9
-    assert_whole(desk)
+    assert_whole(colleagues)
 
 
 @pytest.mark.parametrize("then", [fact, transition, several, polled, only_polled, imported])
 def test_the_log_of_another_clone_in_the_place_of_ours_keeps_its_numbers(
-    desk: Desk, then: Callable[[Keeper], list[Result]]
+    colleagues: Colleagues, then: Callable[[Keeper], list[Result]]
 ) -> None:
     """A forced checkout of what somebody pushed: ours comes after it, in its order."""
-    log, theirs = desk.clone(base=4)
-    desk.path.write_bytes(log)
-    new = entries_of(then(desk.keeper))
-    moved = {entry: number + 2 for entry, number in desk.told.items() if number > 5}
-    assert desk.numbers() == theirs | desk.told | moved | new
-    assert_whole(desk)
+    log, theirs = colleagues.clone(base=4)
+    colleagues.path.write_bytes(log)
+    new = entries_of(then(colleagues.keeper))
+    moved = {entry: number + 2 for entry, number in colleagues.told.items() if number > 5}
+    assert colleagues.numbers() == theirs | colleagues.told | moved | new
+    assert_whole(colleagues)
 
 
 @pytest.mark.parametrize("then", NEXT)
 def test_numbers_after_a_merge_outlast_an_older_version_too(
-    desk: Desk, then: Callable[[Keeper], list[Result]]
+    colleagues: Colleagues, then: Callable[[Keeper], list[Result]]
 ) -> None:
     """A merge leaves two entries at one place; put back, they stand as they stood."""
-    log, _ = desk.clone(base=3)
-    ours = read_copy(desk.path.read_bytes(), desk.path)
-    desk.path.write_bytes(united([], ours, read_copy(log, desk.path), desk.path))
-    desk.keeper.refresh()
-    told = dict(desk.numbers())
-    desk.path.write_bytes(log)
-    new = entries_of(then(desk.keeper))
-    assert desk.numbers() == told | new
-    assert_whole(desk)
+    log, _ = colleagues.clone(base=3)
+    ours = read_copy(colleagues.path.read_bytes(), colleagues.path)
+    colleagues.path.write_bytes(united([], ours, read_copy(log, colleagues.path), colleagues.path))
+    colleagues.keeper.refresh()
+    told = dict(colleagues.numbers())
+    colleagues.path.write_bytes(log)
+    new = entries_of(then(colleagues.keeper))
+    assert colleagues.numbers() == told | new
+    assert_whole(colleagues)
 
 
-def test_what_moved_up_stays_there_when_its_old_place_returns(desk: Desk) -> None:
-    newest = desk.versions[-1]
-    older(desk)
-    theirs = entries_of([desk.kitchen.open("ben").enter("rain")])
-    desk.keeper.refresh()
-    told = dict(desk.numbers())
+def test_what_moved_up_stays_there_when_its_old_place_returns(
+    colleagues: Colleagues,
+) -> None:
+    newest = colleagues.versions[-1]
+    older(colleagues)
+    theirs = entries_of([colleagues.kitchen.open("ben").enter("rain")])
+    colleagues.keeper.refresh()
+    told = dict(colleagues.numbers())
     assert sorted(theirs.values()) == [5]
-    desk.path.write_bytes(newest)
-    new = entries_of(fact(desk.keeper))
-    assert desk.numbers() == told | new
-    assert_whole(desk)
+    colleagues.path.write_bytes(newest)
+    new = entries_of(fact(colleagues.keeper))
+    assert colleagues.numbers() == told | new
+    assert_whole(colleagues)

@@ -16,7 +16,7 @@ from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.people.identity import Identity
 from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed
 from incident_tui.service.session import line_planning
-from incident_tui.service.session.incident_session import OpenIncident, Receipt
+from incident_tui.service.session.incident_session import IncidentSession, Receipt
 from incident_tui.store.files.errors import Gone, NotSaved
 from tests.support.engine import ACTED, LOOKED
 from tests.support.homes import UNSYNCED, Kitchen
@@ -28,9 +28,9 @@ def kitchen(tmp_path: Path) -> Kitchen:
     return Kitchen(tmp_path)
 
 
-def told(room: OpenIncident) -> list[str]:
-    facts = room.incident.of(Timeline).facts
-    return [entry.event.tell(entry, room.incident) for entry in facts]
+def told(session: IncidentSession) -> list[str]:
+    facts = session.incident.of(Timeline).facts
+    return [entry.event.tell(entry, session.incident) for entry in facts]
 
 
 class TestEntering:
@@ -40,9 +40,9 @@ class TestEntering:
         assert (receipt.numbers, receipt.told) == ((2,), "fact smoke")
 
     def test_it_carries_the_moment_the_author_and_the_hat(self, kitchen: Kitchen) -> None:
-        room = kitchen.open()
-        room.enter("/role lead ana")
-        (entry,) = room.enter("smoke").entries
+        session = kitchen.open()
+        session.enter("/role lead ana")
+        (entry,) = session.enter("smoke").entries
         assert (entry.actor, entry.hat) == ("ana", "lead")
         assert entry.at == entry.recorded_at == kitchen.clock.now
 
@@ -78,39 +78,39 @@ class TestEntering:
 
     def test_a_refused_line_leaves_the_file_to_the_byte(self, kitchen: Kitchen) -> None:
         before = (kitchen.folder / "incident.json").read_bytes()
-        room = kitchen.open()
+        session = kitchen.open()
         for line in ("/advance", "/sev AWFUL", "@14:99 x", "/svr", ""):
             with pytest.raises((Refused, LineError)):
-                room.enter(line)
+                session.enter(line)
         assert (kitchen.folder / "incident.json").read_bytes() == before
 
     def test_a_line_that_records_nothing_does_not_write(self, kitchen: Kitchen) -> None:
         before = (kitchen.folder / "incident.json").stat().st_ino
-        room = kitchen.open()
-        assert room.enter("/gate") == Receipt((), (), "")
-        assert room.enter("/me ben").entries == ()
+        session = kitchen.open()
+        assert session.enter("/gate") == Receipt((), (), "")
+        assert session.enter("/me ben").entries == ()
         assert (kitchen.folder / "incident.json").stat().st_ino == before
 
     def test_whoever_is_introduced_types_from_then_on(self, kitchen: Kitchen) -> None:
-        room = kitchen.open()
-        assert room.enter("/me ben").told == "typing as ben"
-        room.enter("/hat taster")
-        (entry,) = room.enter("smoke").entries
+        session = kitchen.open()
+        assert session.enter("/me ben").told == "typing as ben"
+        session.enter("/hat taster")
+        (entry,) = session.enter("smoke").entries
         assert (entry.actor, entry.hat) == ("ben", "taster")
 
     def test_planning_records_nothing(self, kitchen: Kitchen) -> None:
-        room = kitchen.open()
-        line, drafts, call = room.plan("@14:05 smoke src:nose")
-        assert (line.verb.name, drafts[0].event) == ("fact", FactRecorded(text="smoke"))
+        session = kitchen.open()
+        line, drafts, call = session.plan("@14:05 smoke src:nose")
+        assert (line.command.name, drafts[0].event) == ("fact", FactRecorded(text="smoke"))
         assert (drafts[0].source, call.moment) == ("nose", DECLARED_AT)
-        assert room.plan("/me ben")[1] == []
-        assert room.identity == Identity("ana")
+        assert session.plan("/me ben")[1] == []
+        assert session.identity == Identity("ana")
         assert len(kitchen.file().read().entries) == 1
 
     def test_transitions_are_told_apart(self, kitchen: Kitchen) -> None:
-        room = kitchen.open()
+        session = kitchen.open()
         marks = [
-            room.enter(line).is_transition for line in ("smoke", "/sev HIGH", "! x", "/advance")
+            session.enter(line).is_transition for line in ("smoke", "/sev HIGH", "! x", "/advance")
         ]
         assert marks == [False, True, False, True]
 
@@ -122,9 +122,9 @@ class TestEntering:
             assert callable(change)
             change()
 
-        room = kitchen.open(apply_on=there)
-        room.listeners.append(lambda: calls.append("heard"))
-        room.enter("smoke")
+        session = kitchen.open(apply_on=there)
+        session.listeners.append(lambda: calls.append("heard"))
+        session.enter("smoke")
         assert calls == ["there", "heard"]
 
     def test_an_id_that_is_taken_is_not_used_again(self, kitchen: Kitchen) -> None:
@@ -221,15 +221,15 @@ class TestFailingWrites:
 
     def test_the_state_and_the_file_stay_as_they_were(self, kitchen: Kitchen) -> None:
         full = replace(UNSYNCED, write=lambda descriptor, data: self.broken())
-        room = kitchen.open(system=full)
+        session = kitchen.open(system=full)
         before = (kitchen.folder / "incident.json").read_bytes()
         with pytest.raises(NotSaved, match="the disk is full"):
-            room.enter("smoke")
+            session.enter("smoke")
         with pytest.raises(NotSaved):
-            room.enter_group(["/me ben", "smoke", "fire"])
+            session.enter_group(["/me ben", "smoke", "fire"])
         assert (kitchen.folder / "incident.json").read_bytes() == before
-        assert told(room) == []
-        assert room.identity == Identity("ana")
+        assert told(session) == []
+        assert session.identity == Identity("ana")
 
     def test_afterwards_the_same_line_can_be_entered(self, kitchen: Kitchen) -> None:
         times = iter([True])
@@ -239,11 +239,11 @@ class TestFailingWrites:
                 self.broken()
             UNSYNCED.replace(old, new)
 
-        room = kitchen.open(system=replace(UNSYNCED, replace=once))
+        session = kitchen.open(system=replace(UNSYNCED, replace=once))
         with pytest.raises(NotSaved):
-            room.enter("smoke")
-        room.enter("smoke")
-        assert told(room) == told(kitchen.open()) == ["smoke"]
+            session.enter("smoke")
+        session.enter("smoke")
+        assert told(session) == told(kitchen.open()) == ["smoke"]
 
     def test_what_an_older_version_lacks_is_not_forgotten_while_it_cannot_be_put_back(
         self, kitchen: Kitchen
@@ -255,28 +255,28 @@ class TestFailingWrites:
                 self.broken()
             return UNSYNCED.write(descriptor, data)
 
-        room = kitchen.open(system=replace(UNSYNCED, write=write))
+        session = kitchen.open(system=replace(UNSYNCED, write=write))
         older = (kitchen.folder / "incident.json").read_bytes()
-        room.enter("smoke")
+        session.enter("smoke")
         (kitchen.folder / "incident.json").write_bytes(older)
         full[0] = True
         with pytest.raises(NotSaved):
-            room.enter("fire")
-        assert told(room) == ["smoke"]
+            session.enter("fire")
+        assert told(session) == ["smoke"]
         full[0] = False
-        assert room.enter("fire").numbers == (3,)
+        assert session.enter("fire").numbers == (3,)
         assert told(kitchen.open()) == ["smoke", "fire"]
 
     def test_a_folder_that_is_gone_is_told_and_nothing_forgotten(self, kitchen: Kitchen) -> None:
-        room = kitchen.open()
-        room.enter("smoke")
+        session = kitchen.open()
+        session.enter("smoke")
         kitchen.folder.rename(kitchen.path / "elsewhere")
         with pytest.raises(Gone):
-            room.enter("fire")
-        assert told(room) == ["smoke"]
+            session.enter("fire")
+        assert told(session) == ["smoke"]
         (kitchen.path / "elsewhere").rename(kitchen.folder)
-        room.enter("fire")
-        assert told(room) == ["smoke", "fire"]
+        session.enter("fire")
+        assert told(session) == ["smoke", "fire"]
 
 
 class TestGroups:
@@ -287,8 +287,8 @@ class TestGroups:
             writes.append(1)
             UNSYNCED.replace(old, new)
 
-        room = kitchen.open(system=replace(UNSYNCED, replace=replaced))
-        results = room.enter_group(["smoke", "? gas", "/hyp 1 test sniff"])
+        session = kitchen.open(system=replace(UNSYNCED, replace=replaced))
+        results = session.enter_group(["smoke", "? gas", "/hyp 1 test sniff"])
         assert [r.numbers for r in results if isinstance(r, Receipt)] == [(2,), (3,), (4,)]
         assert len(writes) == 1
         assert len(kitchen.file().read().entries) == 4
@@ -320,10 +320,10 @@ class TestGroups:
         assert entries[-1].hat == "lead"
 
     def test_nothing_shows_before_it_is_durable(self, kitchen: Kitchen) -> None:
-        room = kitchen.open()
+        session = kitchen.open()
         seen: list[int] = []
-        room.listeners.append(lambda: seen.append(len(room.incident.entries)))
-        room.enter_group(["one", "two"], stop=lambda receipt: bool(told(room)))
+        session.listeners.append(lambda: seen.append(len(session.incident.entries)))
+        session.enter_group(["one", "two"], stop=lambda receipt: bool(told(session)))
         assert seen == [3]
 
     def test_an_empty_group_is_no_work(self, kitchen: Kitchen) -> None:
@@ -331,14 +331,14 @@ class TestGroups:
 
 
 def test_undo_takes_back_a_line_that_recorded_several(kitchen: Kitchen) -> None:
-    room = kitchen.open()
-    room.enter("/role all ana")
-    room.enter("/undo")
+    session = kitchen.open()
+    session.enter("/role all ana")
+    session.enter("/undo")
     assert kitchen.open().incident.of(Hats).worn == {}
 
 
 def test_what_is_in_the_file_is_what_was_entered(kitchen: Kitchen) -> None:
-    room = kitchen.open()
-    room.enter_group(LOOKED)
+    session = kitchen.open()
+    session.enter_group(LOOKED)
     stored = [encode(entry) for entry in kitchen.file().read().entries]
-    assert stored == [encode(entry) for entry in room.incident.recorded]
+    assert stored == [encode(entry) for entry in session.incident.recorded]

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.service.session.incident_session import OpenIncident
+from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.service.session.line_preview import suggest, understand
 from tests.support.homes import Kitchen
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> OpenIncident:
+def session(tmp_path: Path) -> IncidentSession:
     kitchen = Kitchen(tmp_path, zone="Europe/Berlin")
     kitchen.clock.wait(20)  # 14:26 in UTC, 15:26 for those who type
     return kitchen.open()
@@ -31,8 +31,10 @@ def room(tmp_path: Path) -> OpenIncident:
         ("/me ben", "say who is typing"),
     ],
 )
-def test_a_good_line_says_what_it_would_record(room: OpenIncident, text: str, note: str) -> None:
-    understood = understand(room, text)
+def test_a_good_line_says_what_it_would_record(
+    session: IncidentSession, text: str, note: str
+) -> None:
+    understood = understand(session, text)
     assert (understood.ok, understood.note, understood.column) == (True, note, None)
 
 
@@ -49,17 +51,17 @@ def test_a_good_line_says_what_it_would_record(room: OpenIncident, text: str, no
     ],
 )
 def test_a_bad_line_says_what_is_wrong_and_where(
-    room: OpenIncident, text: str, column: int | None, says: str
+    session: IncidentSession, text: str, column: int | None, says: str
 ) -> None:
-    understood = understand(room, text)
+    understood = understand(session, text)
     assert not understood.ok
     assert understood.column == column
     assert says in understood.note
 
 
 @pytest.mark.parametrize("text", ["/sev", "/sev ", "!", "@15:20", "/hyp 1 test", "/hyp 1"])
-def test_nothing_is_wrong_yet_with_an_unfinished_line(room: OpenIncident, text: str) -> None:
-    understood = understand(room, text)
+def test_nothing_is_wrong_yet_with_an_unfinished_line(session: IncidentSession, text: str) -> None:
+    understood = understand(session, text)
     assert understood.ok
     assert understood.note
 
@@ -90,29 +92,29 @@ def test_nothing_is_wrong_yet_with_an_unfinished_line(room: OpenIncident, text: 
     ],
 )
 def test_the_word_before_the_cursor_can_go_on(
-    room: OpenIncident, text: str, inserts: list[str], start: int
+    session: IncidentSession, text: str, inserts: list[str], start: int
 ) -> None:
-    found = suggest(room, text, len(text))
+    found = suggest(session, text, len(text))
     assert {suggestion.insert for suggestion in found} >= set(inserts)
     assert bool(found) is bool(inserts)
     assert all(suggestion.start == start for suggestion in found)
 
 
-def test_what_is_offered_says_what_it_stands_for(room: OpenIncident) -> None:
-    meanings = {found.insert: found.meaning for found in suggest(room, "/sev ", 5)}
+def test_what_is_offered_says_what_it_stands_for(session: IncidentSession) -> None:
+    meanings = {found.insert: found.meaning for found in suggest(session, "/sev ", 5)}
     assert meanings["HIGH"] == "nobody eats"
 
 
-def test_only_what_stands_before_the_cursor_counts(room: OpenIncident) -> None:
-    found = suggest(room, "/sev h and more", 6)
+def test_only_what_stands_before_the_cursor_counts(session: IncidentSession) -> None:
+    found = suggest(session, "/sev h and more", 6)
     assert [suggestion.insert for suggestion in found] == ["HIGH"]
 
 
 @pytest.mark.parametrize(
     "text", ["/", "@", "@@", "/hyp ", "\\", '/role "', "+ ", "@14:02 ", "\t/s", "= "]
 )
-def test_no_text_is_too_odd_to_be_looked_at(room: OpenIncident, text: str) -> None:
+def test_no_text_is_too_odd_to_be_looked_at(session: IncidentSession, text: str) -> None:
     for cursor in range(len(text) + 1):
-        for found in suggest(room, text, cursor):
+        for found in suggest(session, text, cursor):
             assert 0 <= found.start <= cursor
-    assert understand(room, text).note
+    assert understand(session, text).note

@@ -101,7 +101,7 @@ class Rollbacks(RuleBasedStateMachine):
     @invariant()
     def everybody_who_has_looked_sees_what_was_told(self) -> None:
         for keeper in self.consoles:
-            seen = keeper.room.incident.numbers
+            seen = keeper.session.incident.numbers
             assert seen.items() <= self.told.items()
             assert keeper.waiting == 0
         if not self.behind:
@@ -136,7 +136,7 @@ class Unseen(RuleBasedStateMachine):
         assert numbers.keys() == everything
         assert len(self.kitchen.file().read().entries) == len(everything)
         for keeper in self.consoles:
-            assert keeper.room.incident.numbers == numbers
+            assert keeper.session.incident.numbers == numbers
         for own in self.entered:
             assert sorted(own, key=numbers.__getitem__) == own
         self.place.cleanup()
@@ -158,7 +158,7 @@ class Unseen(RuleBasedStateMachine):
     @invariant()
     def nobody_is_shown_less_than_was_told_here(self) -> None:
         for keeper, own in zip(self.consoles, self.entered, strict=True):
-            assert keeper.room.incident.numbers.keys() >= set(own)
+            assert keeper.session.incident.numbers.keys() >= set(own)
 
 
 Rollbacks.TestCase.settings = settings(max_examples=40, stateful_step_count=15)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.service import OpenIncident
+from incident_tui.service import IncidentSession
 from incident_tui.service.session.spool_report import homeless, waiting, waiting_of
 from incident_tui.service.upkeep.verification import verify
 from tests.service.conftest import Bench
@@ -18,25 +18,25 @@ def at_home(tmp_path: Path) -> Bench:
     return Bench(tmp_path, {"TZ": "UTC", "HOME": str(tmp_path), "PATH": str(tmp_path)})
 
 
-def kept_aside(bench: Bench, *texts: str) -> tuple[OpenIncident, Path]:
+def kept_aside(bench: Bench, *texts: str) -> tuple[IncidentSession, Path]:
     """An incident with these entries in a side file, and not in its log; that file."""
-    room = bench.declared()
-    before = room.file.path.read_bytes()
-    entries = [room.enter(text).entries[0] for text in texts]
-    room.file.path.write_bytes(before)
-    return room, bench.home.aside(room.id).append(entries)
+    session = bench.declared()
+    before = session.file.path.read_bytes()
+    entries = [session.enter(text).entries[0] for text in texts]
+    session.file.path.write_bytes(before)
+    return session, bench.home.aside(session.id).append(entries)
 
 
 def test_verify_names_what_waits_where_it_is_and_what_adds_it(at_home: Bench) -> None:
-    room, path = kept_aside(at_home, "smoke", "flames")
-    verdict = verify(at_home.home, room.id, at_home.env)
+    session, path = kept_aside(at_home, "smoke", "flames")
+    verdict = verify(at_home.home, session.id, at_home.env)
     assert not verdict.well
     finding = verdict.findings[0]
     assert (finding.about, finding.text) == (
         "incident.json",
         f"2 entries wait in the side file {path}",
     )
-    assert f"incident-tui recover {room.id}" in finding.mend
+    assert f"incident-tui recover {session.id}" in finding.mend
 
 
 def test_the_state_folder_is_the_one_below_the_users_own(at_home: Bench) -> None:
@@ -45,44 +45,46 @@ def test_the_state_folder_is_the_one_below_the_users_own(at_home: Bench) -> None
 
 
 def test_entries_in_both_places_are_counted_once(at_home: Bench) -> None:
-    room, first = kept_aside(at_home, "smoke", "flames")
+    session, first = kept_aside(at_home, "smoke", "flames")
     entries = side_file(first.parent).entries()
-    at_home.home.aside(room.id).append(entries[1:])
-    found = waiting_of(at_home.home, room.id)
+    at_home.home.aside(session.id).append(entries[1:])
+    found = waiting_of(at_home.home, session.id)
     assert sum(each.entries for each in found) == 2
 
 
 def test_what_the_log_holds_already_does_not_wait(at_home: Bench) -> None:
-    room = at_home.declared()
-    at_home.home.aside(room.id).append(room.enter("smoke").entries)
-    assert waiting_of(at_home.home, room.id) == []
-    assert not [each for each in verify(at_home.home, room.id, at_home.env).findings if each.wrong]
+    session = at_home.declared()
+    at_home.home.aside(session.id).append(session.enter("smoke").entries)
+    assert waiting_of(at_home.home, session.id) == []
+    assert not [
+        each for each in verify(at_home.home, session.id, at_home.env).findings if each.wrong
+    ]
 
 
 def test_a_damaged_log_does_not_hide_what_waits(at_home: Bench) -> None:
-    room, path = kept_aside(at_home, "smoke")
-    room.file.path.write_text("{")
-    told = [finding.text for finding in verify(at_home.home, room.id, at_home.env).findings]
+    session, path = kept_aside(at_home, "smoke")
+    session.file.path.write_text("{")
+    told = [finding.text for finding in verify(at_home.home, session.id, at_home.env).findings]
     assert f"1 entry waits in the side file {path}" in told
     assert len(told) > 1
 
 
 def test_an_incident_whose_folder_is_gone_is_named_with_what_waits(at_home: Bench) -> None:
-    room, path = kept_aside(at_home, "smoke")
-    room.folder.rename(at_home.base / "away")
-    assert homeless(at_home.home) == [room.id]
+    session, path = kept_aside(at_home, "smoke")
+    session.folder.rename(at_home.base / "away")
+    assert homeless(at_home.home) == [session.id]
     (waits,) = waiting(at_home.home)
     assert (waits.path, waits.gone) == (path, True)
     assert "switch back" in waits.mend
-    found = verify(at_home.home, room.id, at_home.env).findings
+    found = verify(at_home.home, session.id, at_home.env).findings
     assert str(path) in found[0].text
     assert any("is not there" in finding.text for finding in found)
 
 
 def test_a_home_that_is_gone_as_a_whole_does_not_hide_what_waits(at_home: Bench) -> None:
-    room, _ = kept_aside(at_home, "smoke")
+    session, _ = kept_aside(at_home, "smoke")
     at_home.home.path.rename(at_home.base / "away")
-    assert [each.id for each in waiting(at_home.home)] == [room.id]
+    assert [each.id for each in waiting(at_home.home)] == [session.id]
 
 
 def test_entries_of_another_home_are_not_taken_for_ours(at_home: Bench, tmp_path: Path) -> None:
@@ -94,23 +96,23 @@ def test_entries_of_another_home_are_not_taken_for_ours(at_home: Bench, tmp_path
 
 @pytest.mark.parametrize("name", ["..jsonl", "-rf.jsonl", "x y.jsonl"])
 def test_a_file_that_is_no_side_file_of_ours_is_passed_over(at_home: Bench, name: str) -> None:
-    room, path = kept_aside(at_home, "smoke")
+    session, path = kept_aside(at_home, "smoke")
     path.with_name(name).write_bytes(path.read_bytes())
-    assert [each.id for each in waiting(at_home.home)] == [room.id]
+    assert [each.id for each in waiting(at_home.home)] == [session.id]
 
 
 def test_a_side_file_that_cannot_be_read_is_said_to_be_there(at_home: Bench) -> None:
     """A folder in its place is what a superuser cannot read either."""
-    room, path = kept_aside(at_home, "smoke")
+    session, path = kept_aside(at_home, "smoke")
     os.unlink(path)
     path.mkdir()
-    (waits,) = waiting_of(at_home.home, room.id)
+    (waits,) = waiting_of(at_home.home, session.id)
     assert "cannot be read" in waits.told
     assert waits.mend
-    assert not verify(at_home.home, room.id, at_home.env).well
+    assert not verify(at_home.home, session.id, at_home.env).well
 
 
 def test_without_a_state_folder_nothing_waits_and_nothing_fails(tmp_path: Path) -> None:
     bench = Bench(tmp_path, {"TZ": "UTC", "XDG_STATE_HOME": "relative"})
-    room = bench.declared()
-    assert list(waiting(bench.home)) == waiting_of(bench.home, room.id) == []
+    session = bench.declared()
+    assert list(waiting(bench.home)) == waiting_of(bench.home, session.id) == []

@@ -47,8 +47,8 @@ class Bench:
         return replace(UNSYNCED, write=full("write"), open=full("open"))
 
     def keeper(self, actor: str = "ana", aside: Aside | None = None) -> Keeper:
-        room = self.kitchen.open(actor, system=self.system())
-        return Keeper(room, aside or side_file(self.path))
+        session = self.kitchen.open(actor, system=self.system())
+        return Keeper(session, aside or side_file(self.path))
 
     def away(self) -> None:
         self.kitchen.folder.rename(self.base / "away")
@@ -68,7 +68,7 @@ def bench(tmp_path: Path) -> Bench:
 
 
 def shown(keeper: Keeper) -> list[str]:
-    return [getattr(e.event, "text", "") for e in keeper.room.incident.of(Timeline).facts]
+    return [getattr(e.event, "text", "") for e in keeper.session.incident.of(Timeline).facts]
 
 
 def test_as_long_as_nothing_fails_nothing_is_kept_aside(bench: Bench) -> None:
@@ -99,7 +99,7 @@ def test_once_the_folder_is_missed_the_side_file_holds_the_whole_log(bench: Benc
     keeper.enter("smoke")
     bench.away()
     keeper.refresh()
-    assert side_file(bench.path).entries() == keeper.room.incident.recorded
+    assert side_file(bench.path).entries() == keeper.session.incident.recorded
     assert "is not there" in keeper.trouble
 
 
@@ -122,8 +122,8 @@ def test_transitions_are_kept_too(bench: Bench) -> None:
     assert isinstance(results[3], Refused)
     bench.back()
     keeper.refresh()
-    assert bench.kitchen.open().incident.recorded == keeper.room.incident.recorded
-    assert len(keeper.room.incident.recorded) == 4
+    assert bench.kitchen.open().incident.recorded == keeper.session.incident.recorded
+    assert len(keeper.session.incident.recorded) == 4
 
 
 def test_the_reason_stands_where_a_narrow_strip_still_shows_it(bench: Bench) -> None:
@@ -160,8 +160,8 @@ def test_an_entry_that_reached_the_file_before_the_error_is_not_there_twice(
         if failing[0] and os.path.isdir(f"/proc/self/fd/{descriptor}"):
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    room = bench.kitchen.open(system=replace(SYSTEM, fsync=fsync))
-    keeper = Keeper(room, side_file(bench.path))
+    session = bench.kitchen.open(system=replace(SYSTEM, fsync=fsync))
+    keeper = Keeper(session, side_file(bench.path))
     failing[0] = True
     assert keeper.enter("smoke").aside
     results = keeper.enter_group(["heat", "/nonsense", "flames"])
@@ -218,7 +218,7 @@ def test_numbers_told_elsewhere_meanwhile_stay(bench: Bench) -> None:
     bench.back()
     other = bench.kitchen.open("ben").enter("rain")
     keeper.refresh()
-    incident = keeper.room.incident
+    incident = keeper.session.incident
     assert shown(keeper) == bench.facts() == ["rain", "flames", "ashes"]
     assert incident.number(other.entries[0].id) == other.numbers[0]
     assert [entry.order for entry in incident.recorded] == [1, 2, 3, 4]
@@ -302,7 +302,7 @@ def test_who_types_can_change_while_the_file_is_away(bench: Bench) -> None:
 
 def test_a_line_waits_for_a_lock_and_is_refused_rather_than_kept(bench: Bench) -> None:
     keeper = bench.keeper()
-    keeper.room.file._wait = 0.05
+    keeper.session.file._wait = 0.05
     lock = bench.place / ".locks" / "bread.lock"
     with locked(lock, guards=lock, wait=1), pytest.raises(Busy):
         keeper.enter("smoke")
@@ -310,11 +310,11 @@ def test_a_line_waits_for_a_lock_and_is_refused_rather_than_kept(bench: Bench) -
 
 
 def test_the_command_line_is_told_at_once(bench: Bench) -> None:
-    room = bench.kitchen.open(system=bench.system())
+    session = bench.kitchen.open(system=bench.system())
     bench.failing = "write"
     with pytest.raises(NotSaved, match="the disk is full"):
-        room.enter("smoke")
-    assert len(room.incident.recorded) == 1
+        session.enter("smoke")
+    assert len(session.incident.recorded) == 1
 
 
 def test_an_evidence_file_is_not_taken_where_it_cannot_be_put(bench: Bench) -> None:

@@ -8,7 +8,7 @@ import pytest
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry, encode
 from incident_tui.domain.findings.timeline import FactRecorded
-from incident_tui.service import OpenIncident
+from incident_tui.service import IncidentSession
 from incident_tui.service.session.spooling import Keeper
 from incident_tui.service.session.unverified_entries import found_beside
 from incident_tui.service.upkeep.verification import verify
@@ -16,13 +16,13 @@ from incident_tui.store.home import Home
 from tests.service.conftest import Bench
 
 
-def texts(room: OpenIncident) -> list[str]:
-    return [getattr(entry.event, "text", "") for entry in room.incident.recorded][1:]
+def texts(session: IncidentSession) -> list[str]:
+    return [getattr(entry.event, "text", "") for entry in session.incident.recorded][1:]
 
 
-def planted(bench: Bench, room: OpenIncident, *said: str) -> Path:
+def planted(bench: Bench, session: IncidentSession, *said: str) -> Path:
     """A side file in the home, where a clone or an older version may have put it."""
-    path = bench.home.path / ".incident-tui" / "aside" / f"{room.id}.jsonl"
+    path = bench.home.path / ".incident-tui" / "aside" / f"{session.id}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"".join(encode(each) + b"\n" for each in entries(bench, said)))
     return path
@@ -35,25 +35,25 @@ def entries(bench: Bench, said: Sequence[str]) -> list[Entry]:
     ]
 
 
-def console(bench: Bench, room: OpenIncident) -> Keeper:
-    return Keeper(bench.service.open(room.id), bench.service.console(room.id).aside)
+def console(bench: Bench, session: IncidentSession) -> Keeper:
+    return Keeper(bench.service.open(session.id), bench.service.console(session.id).aside)
 
 
 def test_nothing_is_recorded_unasked(bench: Bench) -> None:
-    room = bench.declared()
-    path = planted(bench, room, "shut down the data centre")
-    keeper = console(bench, room)
+    session = bench.declared()
+    path = planted(bench, session, "shut down the data centre")
+    keeper = console(bench, session)
     keeper.refresh()
     keeper.enter("smoke")
-    assert texts(keeper.room) == ["smoke"]
+    assert texts(keeper.session) == ["smoke"]
     assert str(path) in keeper.found.told()
-    assert "ceo: fact shut down the data centre" in keeper.found.told(keeper.room.incident)
+    assert "ceo: fact shut down the data centre" in keeper.found.told(keeper.session.incident)
 
 
 def test_verify_names_them_and_what_to_do(bench: Bench) -> None:
-    room = bench.declared()
-    path = planted(bench, room, "smoke", "flames")
-    verdict = verify(bench.home, room.id, bench.env)
+    session = bench.declared()
+    path = planted(bench, session, "smoke", "flames")
+    verdict = verify(bench.home, session.id, bench.env)
     assert not verdict.well
     assert f"2 entries not known to be yours in {path}" in verdict.findings[0].text
     assert "/found record" in verdict.findings[0].mend
@@ -61,69 +61,69 @@ def test_verify_names_them_and_what_to_do(bench: Bench) -> None:
 
 @pytest.mark.parametrize("way", ["console", "command line"])
 def test_one_line_records_them_after_what_the_log_has(bench: Bench, way: str) -> None:
-    room = bench.declared()
-    planted(bench, room, "smoke", "flames")
-    room.enter("rain")
+    session = bench.declared()
+    planted(bench, session, "smoke", "flames")
+    session.enter("rain")
     if way == "console":
-        keeper = console(bench, room)
+        keeper = console(bench, session)
         keeper.refresh()
         receipt = keeper.enter("/found record")
         assert keeper.found.told() == ""
     else:
-        receipt = room.enter("/found record")
+        receipt = session.enter("/found record")
     assert len(receipt.entries) == 2
-    assert texts(bench.service.open(room.id)) == ["rain", "smoke", "flames"]
-    assert found_beside(bench.home, room.id).told() == ""
+    assert texts(bench.service.open(session.id)) == ["rain", "smoke", "flames"]
+    assert found_beside(bench.home, session.id).told() == ""
 
 
 def test_one_line_leaves_them_where_they_lie_for_good(bench: Bench) -> None:
-    room = bench.declared()
-    path = planted(bench, room, "smoke")
+    session = bench.declared()
+    path = planted(bench, session, "smoke")
     before = path.read_bytes()
-    keeper = console(bench, room)
+    keeper = console(bench, session)
     keeper.refresh()
     keeper.enter("/found leave")
-    assert (keeper.found.told(), path.read_bytes(), texts(keeper.room)) == ("", before, [])
-    assert found_beside(bench.home, room.id).told() == ""
-    planted(bench, room, "something else")
-    assert found_beside(bench.home, room.id).told()
+    assert (keeper.found.told(), path.read_bytes(), texts(keeper.session)) == ("", before, [])
+    assert found_beside(bench.home, session.id).told() == ""
+    planted(bench, session, "something else")
+    assert found_beside(bench.home, session.id).told()
 
 
 def test_without_any_the_line_is_refused(bench: Bench) -> None:
-    room = bench.declared()
+    session = bench.declared()
     with pytest.raises(Refused, match="nothing was found"):
-        room.enter("/found record")
+        session.enter("/found record")
     with pytest.raises(Refused, match="none of record and leave"):
-        room.enter("/found perhaps")
+        session.enter("/found perhaps")
 
 
 def test_a_link_in_the_place_of_a_side_file_is_not_read(bench: Bench) -> None:
-    room = bench.declared()
-    path = planted(bench, room, "smoke")
+    session = bench.declared()
+    path = planted(bench, session, "smoke")
     elsewhere = path.rename(bench.base / "elsewhere")
     path.symlink_to(elsewhere)
-    assert found_beside(bench.home, room.id).told() == ""
+    assert found_beside(bench.home, session.id).told() == ""
 
 
 @pytest.mark.parametrize(("line", "returned"), [("/found record", True), ("/found leave", False)])
 def test_what_waited_for_a_home_that_was_moved_is_asked_about_once(
     bench: Bench, line: str, returned: bool
 ) -> None:
-    room = bench.declared()
-    before = bench.service.console(room.id)
+    session = bench.declared()
+    before = bench.service.console(session.id)
     before.aside.append(entries(bench, ["smoke"]))
     before.drafts.keep("log-line", "half a line")
     before.close()
     bench.home.path.rename(bench.base / "moved")
     bench.home = bench.service.home = Home(bench.base / "moved", bench.home.state.root)
-    keeper = console(bench, room)
+    keeper = console(bench, session)
     keeper.refresh()
-    assert texts(keeper.room) == []
+    assert texts(keeper.session) == []
     assert "1 unsent text of before a move" in keeper.found.told()
     keeper.enter(line)
     keeper.refresh()
-    assert texts(keeper.room) == (["smoke"] if returned else [])
+    assert texts(keeper.session) == (["smoke"] if returned else [])
     assert keeper.found.told() == ""
-    assert bench.service.console(room.id).drafts.get("log-line") == (
+    assert bench.service.console(session.id).drafts.get("log-line") == (
         "half a line" if returned else ""
     )

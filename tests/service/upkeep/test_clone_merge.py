@@ -16,7 +16,7 @@ from incident_tui.documents import differences, render_folder
 from incident_tui.domain.core.events import fold
 from incident_tui.history import Committed, NothingToCommit, open_or_create
 from incident_tui.history.git.setup import set_up_merging
-from incident_tui.service import Declaration, OpenIncident, Service, World
+from incident_tui.service import Declaration, IncidentSession, Service, World
 from incident_tui.service.git.commits import committer_for
 from incident_tui.service.upkeep.verification import verify
 from incident_tui.store.home import Home
@@ -59,22 +59,22 @@ class Clone:
         set_up_merging(repository, self.home.path, PROGRAM)
 
     @property
-    def room(self) -> OpenIncident:
+    def session(self) -> IncidentSession:
         return self.service().open(self.service().active()[0])
 
     def say(self, *lines: str) -> None:
-        room = self.room
+        session = self.session
         for line in lines:
-            room.enter(line)
-        committer_for(room, self.home, self.env)()
+            session.enter(line)
+        committer_for(session, self.home, self.env)()
 
     def log(self) -> bytes:
-        return self.room.file.path.read_bytes()
+        return self.session.file.path.read_bytes()
 
     def stale(self) -> list[str]:
-        room = self.room
-        incident = fold(room.incident.recorded, room.playbook)
-        return differences(room.folder, render_folder(incident))
+        session = self.session
+        incident = fold(session.incident.recorded, session.playbook)
+        return differences(session.folder, render_folder(incident))
 
 
 @pytest.fixture
@@ -104,11 +104,11 @@ def test_both_sides_come_to_the_same_log_and_documents(clones: tuple[Clone, Clon
     ben.git("merge", "--quiet", "-m", "merge", "origin/main")
     ana.git("merge", "--quiet", "-m", "merge", "FETCH_HEAD")
     assert ana.log() == ben.log()
-    texts = [getattr(entry.event, "text", "") for entry in ana.room.incident.entries]
+    texts = [getattr(entry.event, "text", "") for entry in ana.session.incident.entries]
     assert {"pool exhausted", "roll back", "only eu-west"} <= set(texts)
     assert ana.stale() == ben.stale() == []
     for clone in clones:
-        assert verify(clone.home, clone.room.id).well
+        assert verify(clone.home, clone.session.id).well
         assert clone.git("status", "--porcelain") == ""
 
 
@@ -121,17 +121,17 @@ async def test_a_page_of_one_side_is_named_and_made_anew_when_the_console_is_ope
     ben.say("only eu-west", "/sev SEV3 better")
     ben.git("fetch", "--quiet", "origin")
     ben.git("merge", "--quiet", "-m", "merge", "origin/main")
-    stale = [finding for finding in verify(ben.home, ben.room.id).findings if finding.wrong]
+    stale = [finding for finding in verify(ben.home, ben.session.id).findings if finding.wrong]
     assert [finding.text.split()[0] for finding in stale] == ["updates/1-initial.md"]
     assert "open the incident in the console" in stale[0].mend
-    app = make_app(ben.service(), incident=ben.room.id)
+    app = make_app(ben.service(), incident=ben.session.id)
     async with app.run_test() as pilot:
         await pilot.pause()
-        assert app.desk is not None
-        await asyncio.to_thread(app.desk.committer.drain, 30)
+        assert app.controller is not None
+        await asyncio.to_thread(app.controller.committer.drain, 30)
         await app.action_quit()
     assert ben.stale() == []
-    assert verify(ben.home, ben.room.id).well
+    assert verify(ben.home, ben.session.id).well
     assert ben.git("status", "--porcelain") == ""
 
 
@@ -143,9 +143,9 @@ def test_a_rebase_unites_the_logs_and_the_next_commit_renders_them(
     ana.say("? pool exhausted", "/sev SEV1 all regions")
     ben.say("only eu-west", "/sev SEV3 better")
     ben.git("pull", "--quiet", "--rebase", "origin", "main")
-    texts = [getattr(entry.event, "text", "") for entry in ben.room.incident.entries]
+    texts = [getattr(entry.event, "text", "") for entry in ben.session.incident.entries]
     assert {"pool exhausted", "only eu-west"} <= set(texts)
-    commit = committer_for(ben.room, ben.home, ben.env)
+    commit = committer_for(ben.session, ben.home, ben.env)
     assert isinstance(commit(), Committed | NothingToCommit)
     assert ben.stale() == []
     assert isinstance(commit(), NothingToCommit)
@@ -168,7 +168,7 @@ def test_redacted_words_are_gone_from_log_and_pages_on_both_sides(
     ana, ben = clones
     ana.say(WORDS, "/sev SEV1 all regions")
     ben.git("pull", "--quiet", "origin", "main")
-    number = ana.room.incident.number(ana.room.incident.recorded[-2].id)
+    number = ana.session.incident.number(ana.session.incident.recorded[-2].id)
     ana.say(f"/redact {number} it names a customer")
     ben.say(f"/amend {number} {WORDS}, and his brother", f"see #{number}: {WORDS}")
     ben.say(f"/update {WORDS} next:30m", "/sev SEV2 now")
@@ -187,9 +187,9 @@ def test_redacted_words_are_gone_from_log_and_pages_on_both_sides(
     assert ana.log() == ben.log()
     for clone in clones:
         # A page that only one side has is not asked about by git: opening the incident mends it.
-        assert clone.room.id in clone.service().active()
+        assert clone.session.id in clone.service().active()
         assert holding(clone) == []
-        assert verify(clone.home, clone.room.id).well
+        assert verify(clone.home, clone.session.id).well
 
 
 def test_a_copy_that_cannot_be_read_is_a_conflict_and_ours_stays(
@@ -198,7 +198,7 @@ def test_a_copy_that_cannot_be_read_is_a_conflict_and_ours_stays(
     ana, ben = clones
     ben.say("only eu-west", "/sev SEV3 better")
     before = ben.log()
-    path = ana.room.file.path
+    path = ana.session.file.path
     path.write_bytes(path.read_bytes()[:-30])
     ana.git("commit", "--quiet", "-am", "damaged")
     ben.git("fetch", "--quiet", "origin")

@@ -16,7 +16,7 @@ __all__ = ["clones"]
 
 
 def texts(clone: Clone) -> list[str]:
-    return [getattr(entry.event, "text", "") for entry in clone.room.incident.entries]
+    return [getattr(entry.event, "text", "") for entry in clone.session.incident.entries]
 
 
 @pytest.fixture
@@ -33,17 +33,17 @@ def parted(clones: tuple[Clone, Clone]) -> tuple[Clone, Clone]:
 def test_what_the_other_recorded_comes_from_its_branch(parted: tuple[Clone, Clone]) -> None:
     ana, _ = parted
     service = ana.service()
-    name = ana.room.id
+    name = ana.session.id
     (told,) = [each for each in verify(ana.home, name, ana.env).findings if each.wrong]
     assert "the branch theirs goes on with it, and has 2 entries that it has not" in told.text
     assert told.mend.startswith(f"`incident-tui recover {name} --with theirs`")
     done = unite(service, name, copy_in_git(service, name, "theirs"), Path("theirs"))
     assert done.new == 2
     assert {"Zwick called", "ben goes on, unaware"} <= set(texts(ana))
-    assert ana.room.incident.of(Protection).protected
+    assert ana.session.incident.of(Protection).protected
     ana.say("/sev SEV2 united")
     assert verify(ana.home, name, ana.env).well
-    assert {path.stat().st_mode & 0o077 for path in ana.room.folder.glob("*.*")} == {0}
+    assert {path.stat().st_mode & 0o077 for path in ana.session.folder.glob("*.*")} == {0}
     again = unite(service, name, copy_in_git(service, name, "theirs"), Path("theirs"))
     assert again.new == 0
 
@@ -51,13 +51,13 @@ def test_what_the_other_recorded_comes_from_its_branch(parted: tuple[Clone, Clon
 def test_then_git_merges_the_rest_of_both_clones(parted: tuple[Clone, Clone]) -> None:
     """The commands that docs/need-to-know.md gives to the other clone."""
     ana, ben = parted
-    name = ana.room.id
+    name = ana.session.id
     service = ana.service()
     unite(service, name, copy_in_git(service, name, "theirs"), Path("theirs"))
     (ben.top / "code.py").write_text("print()\n")
     ben.git("add", "code.py")
     ben.git("commit", "--quiet", "-m", "code")
-    ben.git("rm", "-r", "--quiet", f"incidents/{ben.room.id}")
+    ben.git("rm", "-r", "--quiet", f"incidents/{ben.session.id}")
     ben.git("commit", "--quiet", "-m", "It is protected elsewhere")
     ben.git("merge", "--quiet", "-m", "merge", "theirs")
     ana.git("fetch", "--quiet", str(ben.top), "main:theirs", "--force")
@@ -65,14 +65,14 @@ def test_then_git_merges_the_rest_of_both_clones(parted: tuple[Clone, Clone]) ->
     assert (ana.top / "code.py").exists()
     assert ben.home.folders() == []
     assert {"Zwick called", "ben goes on, unaware"} <= set(texts(ana))
-    assert purge(ana.room.incident, ana.room.folder, ana.env) != []
+    assert purge(ana.session.incident, ana.session.folder, ana.env) != []
 
 
 def test_a_merge_that_ended_in_a_conflict_says_how_it_goes_on(
     parted: tuple[Clone, Clone],
 ) -> None:
     ana, ben = parted
-    name, before = ana.room.id, ben.room.id
+    name, before = ana.session.id, ben.session.id
     done = subprocess.run(
         ["git", "merge", "-q", "-m", "merge", "theirs"], cwd=ana.top, env=ana.env,
         capture_output=True, text=True, check=False,
@@ -99,7 +99,7 @@ def test_what_was_redacted_here_does_not_come_back_with_it(clones: tuple[Clone, 
     number = next(n for n, text in enumerate(texts(ana), 1) if text == words)
     ana.say("/protect", f"/redact {number}")
     ben.say(f"he said that {words}", "/sev SEV3")
-    service, name = ana.service(), ana.room.id
+    service, name = ana.service(), ana.session.id
     unite(service, name, ben.log(), Path("incident.json"))
     assert b"Zanzibar" not in ana.log()
     assert "he said that (redacted)" in texts(ana)
@@ -110,9 +110,9 @@ def test_a_copy_of_another_incident_is_refused_and_nothing_is_changed(
 ) -> None:
     ana, ben = clones
     before = ana.log()
-    stranger = ben.log().replace(ben.room.id.encode(), b"2026-11-20-another")
+    stranger = ben.log().replace(ben.session.id.encode(), b"2026-11-20-another")
     with pytest.raises(Unreadable, match="2026-11-20-another"):
-        unite(ana.service(), ana.room.id, stranger, Path("x/incident.json"))
+        unite(ana.service(), ana.session.id, stranger, Path("x/incident.json"))
     with pytest.raises(Unreadable, match="no file, and no commit"):
-        copy_in_git(ana.service(), ana.room.id, "nowhere")
+        copy_in_git(ana.service(), ana.session.id, "nowhere")
     assert ana.log() == before

@@ -18,7 +18,7 @@ from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Incident, fold
 from incident_tui.domain.values.playbook import Playbook
 from incident_tui.service.secrets.texts import HeldBack, must_not_leave
-from incident_tui.service.session.incident_session import OpenIncident
+from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.service.upkeep.log_merge import Copy, merged_page, read_copy, united
 from tests.support.homes import Kitchen
 
@@ -64,18 +64,18 @@ class Side(NamedTuple):
     """One clone: its home and the incident, opened by somebody with ids of their own."""
 
     kitchen: Kitchen
-    room: OpenIncident
+    session: IncidentSession
 
     @property
     def data(self) -> bytes:
-        return self.room.file.path.read_bytes()
+        return self.session.file.path.read_bytes()
 
     def copy(self) -> Copy:
         return read_copy(self.data, PATH)
 
     def say(self, *lines: str) -> None:
         for line in lines:
-            self.room.enter(line)
+            self.session.enter(line)
 
 
 def side(place: Path, who: str, data: bytes | None = None) -> Side:
@@ -186,7 +186,7 @@ def test_an_event_of_a_newer_version_loses_them_and_nothing_else(tmp_path: Path)
     ben = side(tmp_path / "b", "ben", ana.data)
     ben.say("marker")
     newer = f'"type":"newer.thing","text":"{WORDS}!","deep":{{"1":[1,2.50,"é"]}}'
-    path = ben.room.file.path
+    path = ben.session.file.path
     path.write_bytes(
         path.read_bytes().replace(b'"type":"fact.recorded","text":"marker"', newer.encode())
     )

@@ -5,30 +5,30 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.service import OpenIncident
+from incident_tui.service import IncidentSession
 from incident_tui.service.git.commits import committer_for
 from incident_tui.service.upkeep.verification import Finding, verify
 from tests.service.conftest import Bench
 
 
 @pytest.fixture
-def room(git_bench: Bench) -> OpenIncident:
+def session(git_bench: Bench) -> IncidentSession:
     """An incident with documents and evidence, and an entry that is younger than they are."""
-    room = git_bench.declared()
+    session = git_bench.declared()
     (git_bench.base / "pool.txt").write_text("pool 100 %\n")
-    room.enter(f"/evidence {git_bench.base / 'pool.txt'}")
-    room.enter("/sev SEV2 checkout fails")
-    committer_for(room, git_bench.home, git_bench.env)()
-    room.enter("error rate 14 %")
-    return room
+    session.enter(f"/evidence {git_bench.base / 'pool.txt'}")
+    session.enter("/sev SEV2 checkout fails")
+    committer_for(session, git_bench.home, git_bench.env)()
+    session.enter("error rate 14 %")
+    return session
 
 
-def findings(bench: Bench, room: OpenIncident) -> tuple[Finding, ...]:
-    return verify(bench.home, room.id).findings
+def findings(bench: Bench, session: IncidentSession) -> tuple[Finding, ...]:
+    return verify(bench.home, session.id).findings
 
 
-def test_a_whole_incident_has_no_findings(git_bench: Bench, room: OpenIncident) -> None:
-    assert findings(git_bench, room) == ()
+def test_a_whole_incident_has_no_findings(git_bench: Bench, session: IncidentSession) -> None:
+    assert findings(git_bench, session) == ()
 
 
 def rewrite(name: str, old: str, new: str) -> Callable[[Path], None]:
@@ -92,22 +92,22 @@ def remove(name: str) -> Callable[[Path], None]:
 )  # fmt: skip
 def test_harm_is_found_and_named(
     git_bench: Bench,
-    room: OpenIncident,
+    session: IncidentSession,
     harm: Callable[[Path], object],
     about: str,
     said: str,
 ) -> None:
-    harm(room.folder)
-    verdict = verify(git_bench.home, room.id)
+    harm(session.folder)
+    verdict = verify(git_bench.home, session.id)
     assert not verdict.well
     wrong = [finding for finding in verdict.findings if finding.wrong]
     assert any(finding.about == about and said in finding.text for finding in wrong), wrong
 
 
-def test_a_folder_under_another_name_is_found(git_bench: Bench, room: OpenIncident) -> None:
-    room.folder.rename(git_bench.home.path / "2026-11-20-other")
+def test_a_folder_under_another_name_is_found(git_bench: Bench, session: IncidentSession) -> None:
+    session.folder.rename(git_bench.home.path / "2026-11-20-other")
     verdict = verify(git_bench.home, "2026-11-20-other")
-    assert f"it is the log of {room.id}" in verdict.findings[0].text
+    assert f"it is the log of {session.id}" in verdict.findings[0].text
 
 
 def test_an_incident_that_was_never_committed_is_well(bench: Bench) -> None:
@@ -117,9 +117,9 @@ def test_an_incident_that_was_never_committed_is_well(bench: Bench) -> None:
 
 
 def test_places_shared_after_a_merge_are_told_and_nothing_is_wrong(
-    git_bench: Bench, room: OpenIncident
+    git_bench: Bench, session: IncidentSession
 ) -> None:
-    rewrite("incident.json", '"order":4', '"order":3')(room.folder)
-    verdict = verify(git_bench.home, room.id)
+    rewrite("incident.json", '"order":4', '"order":3')(session.folder)
+    verdict = verify(git_bench.home, session.id)
     assert verdict.well
     assert "merged" in verdict.findings[0].text

@@ -53,7 +53,7 @@ def full_disk() -> System:
 # --- drafts -------------------------------------------------------------------------------------
 
 
-class Desk:
+class Colleagues:
     """A home, and consoles on an incident of it."""
 
     def __init__(self, base: Path) -> None:
@@ -98,113 +98,119 @@ class Seat:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def colleagues(tmp_path: Path) -> Colleagues:
+    return Colleagues(tmp_path)
 
 
 @pytest.mark.parametrize("ending", [Seat.ends, Seat.dies])
 def test_a_draft_survives_a_restart_until_it_is_sent(
-    desk: Desk, ending: Callable[[Seat], None]
+    colleagues: Colleagues, ending: Callable[[Seat], None]
 ) -> None:
-    first = desk.console()
+    first = colleagues.console()
     first.keep("log-line", "p95 is\n4.2 s [/] ✓")
     first.keep("update", "We are")
     ending(first)
-    second = desk.console()
+    second = colleagues.console()
     assert (second.get("log-line"), second.get("update")) == ("p95 is\n4.2 s [/] ✓", "We are")
     second.keep("log-line", "")
     ending(second)
-    third = desk.console()
+    third = colleagues.console()
     assert (third.get("log-line"), third.get("update")) == ("", "We are")
     third.keep("update", "")
     third.ends()
-    assert desk.files() == ["home.json"]
+    assert colleagues.files() == ["home.json"]
 
 
-def test_typing_does_not_wait_for_the_disk(desk: Desk) -> None:
+def test_typing_does_not_wait_for_the_disk(colleagues: Colleagues) -> None:
     disk = Event()
 
     def fsync(descriptor: int) -> None:
         assert disk.wait(30)
 
-    console = desk.console(system=replace(SYSTEM, fsync=fsync))
+    console = colleagues.console(system=replace(SYSTEM, fsync=fsync))
     for length in range(1, 9):
         console.drafts.keep("log-line", "checkout"[:length])
     assert console.get("log-line") == "checkout"
-    assert desk.kept() == []
+    assert colleagues.kept() == []
     disk.set()
     assert console.drafts.settle()
-    assert desk.kept() == [{"log-line": "checkout"}]
+    assert colleagues.kept() == [{"log-line": "checkout"}]
     console.ends()
 
 
-def test_two_people_never_see_each_others_drafts(desk: Desk) -> None:
-    ana, ben = desk.console("ana"), desk.console("ben")
+def test_two_people_never_see_each_others_drafts(colleagues: Colleagues) -> None:
+    ana, ben = colleagues.console("ana"), colleagues.console("ben")
     ana.keep("log-line", "ana saw the pool run dry")
     ben.keep("log-line", "rolled back")
     ben.keep("log-line", "")
     assert (ana.get("log-line"), ben.get("log-line")) == ("ana saw the pool run dry", "")
     ana.dies()
     ben.dies()
-    assert desk.console("ben").get("log-line") == ""
-    assert desk.console("ana").get("log-line") == "ana saw the pool run dry"
+    assert colleagues.console("ben").get("log-line") == ""
+    assert colleagues.console("ana").get("log-line") == "ana saw the pool run dry"
 
 
-def test_what_a_living_console_holds_is_not_offered_in_another_one(desk: Desk) -> None:
-    one, other = desk.console(), desk.console()
+def test_what_a_living_console_holds_is_not_offered_in_another_one(colleagues: Colleagues) -> None:
+    one, other = colleagues.console(), colleagues.console()
     one.keep("update", "We are")
-    assert desk.console().get("update") == ""
+    assert colleagues.console().get("update") == ""
     one.ends()
     assert other.get("update") == ""
-    assert desk.console().get("update") == "We are"
+    assert colleagues.console().get("update") == "We are"
 
 
-def test_of_two_texts_for_one_place_the_older_waits_for_the_next_console(desk: Desk) -> None:
-    one, other = desk.console(), desk.console()
+def test_of_two_texts_for_one_place_the_older_waits_for_the_next_console(
+    colleagues: Colleagues,
+) -> None:
+    one, other = colleagues.console(), colleagues.console()
     one.keep("log-line", "first")
     one.keep("update", "We are")
     other.keep("log-line", "second")
     one.dies()
     other.dies()
-    third = desk.console()
+    third = colleagues.console()
     assert third.drafts.settle()
-    fourth = desk.console()
+    fourth = colleagues.console()
     assert {third.get("log-line"), fourth.get("log-line")} == {"first", "second"}
     assert third.get("update") == "We are"
 
 
-def test_a_console_that_dies_while_it_takes_over_loses_nothing(desk: Desk) -> None:
-    one = desk.console()
+def test_a_console_that_dies_while_it_takes_over_loses_nothing(colleagues: Colleagues) -> None:
+    one = colleagues.console()
     one.keep("log-line", "first")
     one.dies()
-    stuck = desk.console(system=full_disk())
+    stuck = colleagues.console(system=full_disk())
     assert stuck.get("log-line") == "first"
     stuck.drafts.close()
-    assert desk.console().get("log-line") == "first"
+    assert colleagues.console().get("log-line") == "first"
 
 
-def test_what_an_outside_editor_saved_is_offered_once_its_console_died(desk: Desk) -> None:
-    one = desk.console()
+def test_what_an_outside_editor_saved_is_offered_once_its_console_died(
+    colleagues: Colleagues,
+) -> None:
+    one = colleagues.console()
     one.keep("field story", "start of it")
     file = one.drafts.edit_file("field story")
     file.write_text("twenty minutes\nof typing\n")
     one.dies()
-    second = desk.console()
+    second = colleagues.console()
     assert second.get("field story") == "twenty minutes\nof typing"
     assert second.drafts.settle()
     assert not file.exists()
 
 
-def test_an_editor_that_was_left_leaves_no_file(desk: Desk) -> None:
-    one = desk.console()
+def test_an_editor_that_was_left_leaves_no_file(colleagues: Colleagues) -> None:
+    one = colleagues.console()
     file = one.drafts.edit_file("field story")
     file.write_text("x")
     one.drafts.edited(file)
     one.ends()
-    assert desk.files() == ["home.json"]
+    assert colleagues.files() == ["home.json"]
 
 
-def test_a_draft_that_only_memory_holds_is_written_once_the_disk_has_room(desk: Desk) -> None:
+def test_a_draft_that_only_memory_holds_is_written_once_the_disk_has_room(
+    colleagues: Colleagues,
+) -> None:
     """Nobody has to type another letter for it."""
     full = [True]
 
@@ -213,7 +219,7 @@ def test_a_draft_that_only_memory_holds_is_written_once_the_disk_has_room(desk: 
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return os.write(descriptor, data)
 
-    drafts = desk.console(system=replace(SYSTEM, write=write)).drafts
+    drafts = colleagues.console(system=replace(SYSTEM, write=write)).drafts
     for _ in range(2):
         drafts.keep("update", "We are")
         assert not drafts.settle()
@@ -221,26 +227,26 @@ def test_a_draft_that_only_memory_holds_is_written_once_the_disk_has_room(desk: 
     full[0] = False
     drafts.keep("update", "We are")
     assert drafts.settle()
-    assert (drafts.trouble, desk.kept()) == ("", [{"update": "We are"}])
+    assert (drafts.trouble, colleagues.kept()) == ("", [{"update": "We are"}])
 
 
-def test_a_draft_that_did_not_change_is_not_written_again(desk: Desk) -> None:
-    console = desk.console()
+def test_a_draft_that_did_not_change_is_not_written_again(colleagues: Colleagues) -> None:
+    console = colleagues.console()
     console.keep("update", "We are")
-    ((file, _),) = unsent(desk.state, "x")
+    ((file, _),) = unsent(colleagues.state, "x")
     before = file.stat().st_ino
     console.keep("update", "We are")
     assert file.stat().st_ino == before
 
 
-def test_a_state_folder_that_was_removed_is_made_anew(desk: Desk) -> None:
-    console = desk.console()
+def test_a_state_folder_that_was_removed_is_made_anew(colleagues: Colleagues) -> None:
+    console = colleagues.console()
     console.keep("update", "We are")
-    assert desk.state.root is not None
-    shutil.rmtree(desk.state.root)
+    assert colleagues.state.root is not None
+    shutil.rmtree(colleagues.state.root)
     console.keep("update", "We are still")
     console.dies()
-    assert desk.console().get("update") == "We are still"
+    assert colleagues.console().get("update") == "We are still"
 
 
 @settings(max_examples=30)
@@ -248,31 +254,33 @@ def test_a_state_folder_that_was_removed_is_made_anew(desk: Desk) -> None:
 def test_any_text_can_be_a_draft(
     tmp_path_factory: pytest.TempPathFactory, texts: dict[str, str]
 ) -> None:
-    desk = Desk(tmp_path_factory.mktemp("desk"))
-    console = desk.console()
+    colleagues = Colleagues(tmp_path_factory.mktemp("desk"))
+    console = colleagues.console()
     for place, text in texts.items():
         console.drafts.keep(place, text)
     console.ends()
-    following = desk.console()
+    following = colleagues.console()
     assert {place: following.get(place) for place in texts} == texts
     following.ends()
 
 
-def test_half_a_character_does_not_cost_the_rest_of_a_draft(desk: Desk) -> None:
-    console = desk.console()
+def test_half_a_character_does_not_cost_the_rest_of_a_draft(colleagues: Colleagues) -> None:
+    console = colleagues.console()
     console.keep("update", "before \ud800 after")
     console.ends()
-    assert desk.console().get("update") == "before ? after"
+    assert colleagues.console().get("update") == "before ? after"
 
 
 @pytest.mark.parametrize("content", [b"", b'{"texts": ', b"[]", b'{"a": 7}', b'{"a": "\xff"}'])
-def test_a_file_of_drafts_that_cannot_be_read_is_set_aside(desk: Desk, content: bytes) -> None:
-    console = desk.console()
+def test_a_file_of_drafts_that_cannot_be_read_is_set_aside(
+    colleagues: Colleagues, content: bytes
+) -> None:
+    console = colleagues.console()
     console.keep("update", "x")
-    ((file, _),) = unsent(desk.state, "x")
+    ((file, _),) = unsent(colleagues.state, "x")
     console.dies()
     file.write_bytes(content)
-    assert desk.console().get("update") == ""
+    assert colleagues.console().get("update") == ""
     assert file.with_suffix(".unreadable").read_bytes() == content
 
 
@@ -372,8 +380,8 @@ def test_without_a_state_folder_it_is_told(tmp_path: Path, entry: MakeEntry) -> 
 
 
 def test_entries_of_a_living_console_are_left_to_it(tmp_path: Path, entry: MakeEntry) -> None:
-    desk = Desk(tmp_path)
-    one, other = desk.console(), desk.console()
+    colleagues = Colleagues(tmp_path)
+    one, other = colleagues.console(), colleagues.console()
     first, second = aside_in(one.folder), aside_in(other.folder)
     first.append([entry(1)])
     assert second.entries() == [entry(1)]

@@ -162,9 +162,9 @@ def told(text: str) -> Iterator[tuple[str, str]]:
     """Each secret that a sentence tells: `the password for admin is …`, `lösenordet är …`."""
     reach = _Reach()
     for match in compiled(_VERB).finditer(text):
-        verb = match[0].strip(" \t:=：")
-        means, between = _subject(text[max(0, match.start() - _REACH) : match.start()], verb)
-        if means is None or (between == 0 and not verb):
+        command = match[0].strip(" \t:=：")
+        means, between = _subject(text[max(0, match.start() - _REACH) : match.start()], command)
+        if means is None or (between == 0 and not command):
             continue  # without words between, it is an assignment
         value, _, quoted, end = _value_at(text, match.end(), reach.limit(match))
         reach.read(match.end(), end)
@@ -189,8 +189,8 @@ def next_to(text: str) -> Iterator[tuple[str, str]]:
                 yield value, KIND
 
 
-def _subject(before: str, verb: str) -> tuple[Meaning | None, int]:
-    """What a verb speaks of: what that means, and how many words stand between them."""
+def _subject(before: str, command: str) -> tuple[Meaning | None, int]:
+    """What a command speaks of: what that means, and how many words stand between them."""
     clause = compiled(r"[.;!?,][ \t]|\n").split(before)[-1]
     words = clause.replace("(", " ").replace(")", " ").split()
     for between, word in enumerate(reversed(words[-_WORDS_BETWEEN:])):
@@ -198,9 +198,9 @@ def _subject(before: str, verb: str) -> tuple[Meaning | None, int]:
         means = meaning(word.strip("\"'`*_"), earlier)
         if means is None:
             continue
-        if verb == "on" and not word.lower().endswith(_FINNISH):
+        if command == "on" and not word.lower().endswith(_FINNISH):
             return None, between
-        if verb == "to" and not _CHANGED.intersection(clause.lower().split()):
+        if command == "to" and not _CHANGED.intersection(clause.lower().split()):
             return None, between
         return (None if means == "key" else means), between
     return None, 0
