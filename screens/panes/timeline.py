@@ -7,11 +7,13 @@ from textual.content import Content
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import LineError, Refused
-from incident_tui.domain.core.events import Entry
+from incident_tui.domain.core.events import Emphasis, Entry
 from incident_tui.domain.findings.timeline import in_reading_order, lateness
 from incident_tui.screens.panes.pane import Offer, Pane
 from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row
+
+_STYLES: dict[Emphasis, str] = {"": "", "strong": "bold", "tentative": "italic"}
 
 
 class TimelinePane(Pane):
@@ -61,7 +63,7 @@ class TimelinePane(Pane):
         return line(
             f"{moment} ",
             (f"{late:<8}" if self._any_late else "", "dim"),
-            (f"{entry.event.kind:<10} ", KIND_STYLES.get(entry.event.kind, "")),
+            (f"{entry.event.kind:<10} ", _STYLES[entry.event.emphasis]),
             (text, style),
             (f"{source}  {who} #{number}", "dim"),
         )
@@ -94,15 +96,3 @@ class TimelinePane(Pane):
         except (LineError, Refused):
             return False
         return True
-
-
-KIND_STYLES = {
-    "change": "bold",
-    "decision": "bold",
-    "severity": "bold",
-    "state": "bold",
-    "stage": "bold",
-    "hypothesis": "italic",
-    "milestone": "bold",
-    "update": "bold",
-}

@@ -37,6 +37,20 @@ def _values(wanted: object) -> st.SearchStrategy[object]:
     return simple[wanted]
 
 
+def plain_types(kind: type[Event]) -> dict[str, object]:
+    """The type of each field, without what it was declared to hold."""
+    hints = typing.get_type_hints(kind)
+    return {field.name: hints[field.name] for field in msgspec.structs.fields(kind)}
+
+
+def sample(kind: type[Event], **given: object) -> Event:
+    """An event of that kind with something in each field that must be given."""
+    values: dict[object, object] = {str: "abc", int: 1, bool: True, datetime: EPOCH}
+    types = plain_types(kind)
+    needed = [field.name for field in msgspec.structs.fields(kind) if field.required]
+    return kind(**{name: values[types[name]] for name in needed} | given)
+
+
 def events_of(cls: type[Event]) -> st.SearchStrategy[Event]:
     """Any value of one event type."""
     fields = msgspec.structs.fields(cls)

@@ -8,24 +8,6 @@ from incident_tui.domain.findings.corrections import EntryRetracted
 from incident_tui.domain.findings.timeline import in_reading_order
 from incident_tui.domain.values.text import counted
 
-# Events that tell the story; the others say who did the paperwork.
-_TELLING = (
-    "change.",
-    "decision.",
-    "fact.",
-    "guardrail.",
-    "hypothesis.confirmed",
-    "hypothesis.proposed",
-    "hypothesis.refuted",
-    "incident.declared",
-    "milestone.",
-    "mitigation.",
-    "reading.",
-    "severity.",
-    "state.",
-    "update.posted",
-)
-
 
 def timeline_page(incident: Incident, moments: Moments) -> Page:
     """All entries, with numbers, late ones with both clocks, corrected ones marked."""
@@ -50,9 +32,7 @@ def telling_rows(incident: Incident, moments: Moments) -> dict[str, list[list[ob
     """What happened, without retracted entries and paperwork: rows by the title of their day."""
     days: dict[str, list[list[object]]] = {}
     for entry in in_reading_order(incident):
-        if not incident.counts(entry):
-            continue
-        if str(entry.event.__struct_config__.tag).startswith(_TELLING):
+        if entry.event.in_story and incident.counts(entry):
             row: list[object] = [
                 moments.clock(entry),
                 entry.event.kind,

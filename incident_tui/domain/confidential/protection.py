@@ -7,7 +7,15 @@ from typing import ClassVar
 
 from incident_tui.domain.confidential.redactions import Redactions
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.process.lifecycle import IncidentDeclared
 
 
@@ -19,7 +27,7 @@ class IncidentProtected(Event, frozen=True, tag="incident.protected"):
 
     kind: ClassVar[str] = "protected"
     correctable: ClassVar[bool] = False
-    text: str = ""
+    text: Words = ""
     in_git: bool = False
 
     def tell(self, entry: Entry, incident: Incident) -> str:
@@ -30,13 +38,17 @@ class IncidentProtected(Event, frozen=True, tag="incident.protected"):
         purged = entry.id in incident.of(Redactions).purged
         return f"{told} (earlier commits still hold it)" if self.in_git and not purged else told
 
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """That the history is one of its own from here on."""
+        return "Protected"
+
 
 class EntryRestricted(Event, frozen=True, tag="entry.restricted"):
     """What an entry says is for those only who need to know."""
 
     kind: ClassVar[str] = "restricted"
-    target: str
-    text: str
+    target: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which entry, and why."""

@@ -13,7 +13,9 @@ from incident_tui.domain.core.events import (
     Event,
     Incident,
     Projection,
+    Reference,
     UnknownEvent,
+    Words,
     projects,
 )
 from incident_tui.domain.core.typed_text import (
@@ -35,8 +37,8 @@ class EntryRedacted(Event, frozen=True, tag="entry.redacted"):
 
     kind: ClassVar[str] = "redacted"
     correctable: ClassVar[bool] = False
-    target: str
-    text: str = ""
+    target: Reference
+    text: Words = ""
     in_git: bool = False
 
     def tell(self, entry: Entry, incident: Incident) -> str:
@@ -47,6 +49,10 @@ class EntryRedacted(Event, frozen=True, tag="entry.redacted"):
         purged = self.target in incident.of(Redactions).purged
         return f"{told} (earlier commits still hold it)" if self.in_git and not purged else told
 
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """Which entry."""
+        return f"#{incident.number(self.target)} redacted"
+
 
 class HistoryPurged(Event, frozen=True, tag="entry.purged"):
     """Somebody says that the history of git no longer holds what a mark says it held.
@@ -55,7 +61,7 @@ class HistoryPurged(Event, frozen=True, tag="entry.purged"):
     """
 
     kind: ClassVar[str] = "purged"
-    target: str
+    target: Reference
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which entry."""

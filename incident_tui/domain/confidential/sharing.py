@@ -9,7 +9,12 @@ import msgspec
 
 from incident_tui.domain.confidential.protection import EntryRestricted, Protection
 from incident_tui.domain.core.events import Entry, Event, Incident, fold
-from incident_tui.domain.core.typed_text import typed_texts, without_copies, without_text
+from incident_tui.domain.core.typed_text import (
+    people_named,
+    typed_texts,
+    without_copies,
+    without_text,
+)
 from incident_tui.domain.findings.corrections import EntryAmended
 from incident_tui.domain.findings.evidence import EvidenceAttached
 from incident_tui.domain.findings.legal import LegalConclusion
@@ -18,10 +23,6 @@ from incident_tui.domain.values.quotations import Quotations
 
 NEED_TO_KNOW = "(need to know)"
 """What stands in the place of a text that is withheld."""
-
-
-_PERSON = ("person", "owner", "to", "by")
-"""Fields of events that name somebody."""
 
 
 class Withheld(Event, frozen=True, tag=False):
@@ -68,7 +69,7 @@ def shared(incident: Incident) -> Incident:
         name
         for entry in incident.recorded
         if protection.protected or entry.id in hidden
-        for name in _people(entry.event).values()
+        for name in people_named(entry.event).values()
     } - {entry.actor for entry in incident.recorded}
     return fold(
         [
@@ -89,16 +90,10 @@ def restricted(incident: Incident) -> set[str]:
     }
 
 
-def _people(event: Event) -> dict[str, str]:
-    """The fields of an event that name somebody, with the names."""
-    named = {field: getattr(event, field, "") for field in _PERSON}
-    return {field: name for field, name in named.items() if isinstance(name, str) and name}
-
-
 def _without_people(entry: Entry, names: set[str]) -> Entry:
     changes = {
         field: NEED_TO_KNOW
-        for field, name in _people(entry.event).items()
+        for field, name in people_named(entry.event).items()
         if name in names and name != NEED_TO_KNOW
     }
     if not changes:

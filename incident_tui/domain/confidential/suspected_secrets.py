@@ -8,7 +8,16 @@ from typing import ClassVar
 
 from incident_tui.domain.confidential.redactions import Redactions
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
-from incident_tui.domain.core.events import Correction, Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Correction,
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Raised, flag
 
 
@@ -19,7 +28,7 @@ class SecretSuspected(Correction, frozen=True, tag="secret.suspected"):
     """
 
     kind: ClassVar[str] = "suspected"
-    what: str = ""
+    what: Reference = ""
 
     def corrected(self, entry: Entry) -> Entry | None:
         """The entry as it is."""
@@ -34,12 +43,16 @@ class SecretKept(Event, frozen=True, tag="secret.kept"):
     """Somebody says that an entry may stay as it is."""
 
     kind: ClassVar[str] = "kept"
-    target: str
-    text: str
+    target: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which entry, and why."""
         return f"#{incident.number(self.target)} stays as it is: {self.text}"
+
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """Which entry."""
+        return f"#{incident.number(self.target)} kept as it is"
 
 
 class Secrets(Projection):

@@ -6,7 +6,8 @@ What the events mean lives in the concepts; here is only how they are kept, orde
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar, cast
 
 import msgspec
 
@@ -19,6 +20,22 @@ if TYPE_CHECKING:
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 """A time in a stored entry: one without an offset is refused when it is read."""
 
+# What a text field of an event holds. `typed_text` reads it; a text that says nothing of the kind
+# is taken for words, which redaction removes.
+Words = Annotated[str, msgspec.Meta(extra={"holds": "words"})]
+"""What a person typed."""
+Reference = Annotated[str, msgspec.Meta(extra={"holds": "reference"})]
+"""What the event is about, or one of a few words: without it the event loses its effect."""
+Person = Annotated[str, msgspec.Meta(extra={"holds": "person"})]
+"""A reference to somebody, or to a place where somebody goes on."""
+FileName = Annotated[str, msgspec.Meta(extra={"holds": "file name"})]
+"""A reference to a kept file, which keeps its name whatever stands in it."""
+Digest = Annotated[str, msgspec.Meta(extra={"holds": "digest"})]
+"""A reference to content, by its checksum: no text that anybody reads."""
+
+Emphasis = Literal["", "strong", "tentative"]
+"""How the kind of an event stands out in a timeline."""
+
 
 # Values hold no cycles, and a long log of them would occupy the garbage collector: hence gc=False.
 class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, gc=False):
@@ -30,10 +47,28 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
     """Whether `/retract`, `/amend` and `/undo` may touch it; a transition may not."""
     signal: ClassVar[bool] = False
     """Whether, with its source named, it shows the incident at first hand."""
+    wants_source: ClassVar[bool] = False
+    """Whether it is worth its source: something was seen or changed."""
+    in_documents: ClassVar[bool] = False
+    """Whether its `text` ends up in documents, and is therefore looked at for words of blame."""
+    in_story: ClassVar[bool] = False
+    """Whether the postmortem tells it; the other events say who did the paperwork."""
+    says_what_happened: ClassVar[bool] = False
+    """Whether it counts among the entries that say what happened."""
+    emphasis: ClassVar[Emphasis] = ""
 
     def tell(self, entry: "Entry", incident: "Incident") -> str:
         """The one-line text of this event in a timeline."""
         return str(getattr(self, "text", ""))
+
+    def commit_subject(self, entry: "Entry", incident: "Incident") -> str:
+        """What the commit is called that is made for it. An event without one waits for another."""
+        return ""
+
+    @classmethod
+    def has_commit(cls) -> bool:
+        """Whether the folder is committed when this has happened."""
+        return cls.commit_subject is not Event.commit_subject
 
 
 class UnknownEvent(Event, frozen=True, tag=False):
@@ -41,7 +76,7 @@ class UnknownEvent(Event, frozen=True, tag=False):
 
     kind: ClassVar[str] = "unknown"
     correctable: ClassVar[bool] = False
-    name: str
+    name: Reference
     raw: bytes
 
     def tell(self, entry: "Entry", incident: "Incident") -> str:
@@ -79,7 +114,7 @@ class Correction(Event, frozen=True, tag=False):
     correctable: ClassVar[bool] = False
     restores: ClassVar[bool] = False
     """Whether it makes a retracted entry count again; any other leaves that as it is."""
-    target: str = ""
+    target: Reference = ""
 
     def corrected(self, entry: Entry) -> Entry | None:
         """The entry as it counts from now on; None when it no longer counts."""
@@ -98,6 +133,7 @@ E = TypeVar("E", bound=Event)
 Handler = Callable[[Any, Any, Entry], None]
 
 _handlers: dict[type[Event], list[tuple[type[Projection], Handler]]] = {}
+_fact_handlers: list[tuple[str, type[Projection], Handler]] = []
 
 
 def projects(
@@ -107,6 +143,20 @@ def projects(
 
     def register(handler: Callable[[R, E, Entry], None]) -> Callable[[R, E, Entry], None]:
         _handlers.setdefault(event, []).append((projection, handler))
+        _handlers_of.cache_clear()
+        return handler
+
+    return register
+
+
+def projects_where(
+    fact: str, projection: type[R]
+) -> Callable[[Callable[[R, Event, Entry], None]], Callable[[R, Event, Entry], None]]:
+    """Declare how each event that declares `fact`, such as ``wants_source``, changes it."""
+
+    def register(handler: Callable[[R, Event, Entry], None]) -> Callable[[R, Event, Entry], None]:
+        _fact_handlers.append((fact, projection, handler))
+        _handlers_of.cache_clear()
         return handler
 
     return register
@@ -157,8 +207,14 @@ class Incident:
         if entry.id not in self.retracted:
             if entry.source and entry.event.signal:
                 self.signals.append(entry)
-            for projection, handler in _handlers.get(type(entry.event), ()):
+            for projection, handler in _handlers_of(type(entry.event)):
                 handler(self.of(projection), entry.event, entry)
+
+
+@cache
+def _handlers_of(event: type[Event]) -> tuple[tuple[type[Projection], Handler], ...]:
+    declared = [(kind, handler) for fact, kind, handler in _fact_handlers if getattr(event, fact)]
+    return (*_handlers.get(event, ()), *declared)
 
 
 def _key(entry: Entry) -> tuple[int, str]:

@@ -1,73 +1,17 @@
 """Which words of an entry people typed, and entries with these words taken out.
 
+What a field holds stands beside it in its event (`Words`, `Reference` and so on); here it is read.
 What is taken out, and for whom, is decided where redaction and sharing are.
 """
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 import msgspec
 
 from incident_tui.domain.core.events import Entry, Event, UnknownEvent
 from incident_tui.domain.values.quotations import Quotations, without_in_json, words
-
-# Fields that refer to something or hold one of a few words. Without them an entry loses its effect
-# on the state; every other text is taken for something that a person typed.
-_REFERRING = frozenset(
-    [
-        "action",
-        "action_class",
-        "by",
-        "check",
-        "checkpoint",
-        "decision",
-        "factor",
-        "field",
-        "flag",
-        "form",
-        "guardrail",
-        "hat",
-        "hypothesis",
-        "incident",
-        "layer",
-        "level",
-        "mitigates",
-        "mitigation",
-        "owner",
-        "person",
-        "playbook",
-        "priority",
-        "question",
-        "reason",
-        "review",
-        "row",
-        "sha256",
-        "stage",
-        "status",
-        "step",
-        "target",
-        "term",
-        "to",
-        "way",
-        "what",
-        "zone",
-    ]
-)
-# The same names in events where they mean something else.
-_TYPED = {
-    "checkpoint.made": {"hypothesis"},
-    "evidence.attached": {"origin"},
-    "reading.taken": {"name", "before", "after"},
-}
-_REFERRING_HERE = {
-    "evidence.attached": {"name", "looked_into"},
-    "input.linked": {"name"},
-    "lever.known": {"name"},
-    "milestone.reached": {"name"},
-    "prerequisite.answered": {"name"},
-    "severity.changed": {"before"},
-    "state.changed": {"before"},
-    "checkpoint.made": {"state"},
-}
 
 
 def every_text(entry: Entry) -> list[str]:
@@ -76,7 +20,7 @@ def every_text(entry: Entry) -> list[str]:
     found = [text for text in (entry.source, entry.actor, entry.hat) if text]
     for field in msgspec.structs.fields(event):
         value = getattr(event, field.name)
-        if isinstance(value, str) and value and field.name != "sha256":
+        if isinstance(value, str) and value and contents(type(event))[field.name] != "digest":
             found.append(value)
         elif isinstance(value, dict):
             found += [str(text) for both in value.items() for text in both]
@@ -169,7 +113,7 @@ def without_secrets_of(entry: Entry, secrets: Iterable[str], mark: str) -> Entry
     changes: dict[str, object] = {}
     for field in msgspec.structs.fields(event):
         value = getattr(event, field.name)
-        if (field.name == "name" and hasattr(event, "sha256")) or isinstance(event, UnknownEvent):
+        if contents(type(event))[field.name] == "file name" or isinstance(event, UnknownEvent):
             continue
         if isinstance(value, str):
             changes[field.name] = cut(value)
@@ -189,15 +133,32 @@ def without_secrets_of(entry: Entry, secrets: Iterable[str], mark: str) -> Entry
 
 def _typed_fields(event: Event) -> list[str]:
     """Names of the fields of this event that hold something typed."""
-    if isinstance(event, UnknownEvent):
-        return []
-    tag = str(event.__struct_config__.tag)
-    typed, referring = _TYPED.get(tag, set()), _REFERRING_HERE.get(tag, set())
     return [
-        field.name
-        for field in msgspec.structs.fields(event)
-        if isinstance(value := getattr(event, field.name), str)
-        and value
-        and (field.name in typed or field.name not in _REFERRING)
-        and field.name not in referring
+        name
+        for name, holds in contents(type(event)).items()
+        if holds in ("words", "") and isinstance(value := getattr(event, name), str) and value
     ]
+
+
+def people_named(event: Event) -> dict[str, str]:
+    """The fields of an event that name somebody, with the names."""
+    return {
+        name: value
+        for name, holds in contents(type(event)).items()
+        if holds == "person" and (value := getattr(event, name))
+    }
+
+
+@cache
+def contents(event_type: type[Event]) -> dict[str, str]:
+    """What each field of such an event was declared to hold; empty where nothing was declared."""
+    return {field.name: _declared(field.type) for field in msgspec.structs.fields(event_type)}
+
+
+def _declared(annotation: Any) -> str:
+    """What the first text in an annotation was declared to hold."""
+    for part in (*getattr(annotation, "__metadata__", ()), *getattr(annotation, "__args__", ())):
+        extra = part.extra or {} if isinstance(part, msgspec.Meta) else {}
+        if found := extra.get("holds") or _declared(part):
+            return str(found)
+    return ""

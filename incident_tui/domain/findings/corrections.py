@@ -5,7 +5,13 @@ from typing import Any, ClassVar
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
-from incident_tui.domain.core.events import Correction, Entry, Incident, Moment
+from incident_tui.domain.core.events import (
+    Correction,
+    Entry,
+    Incident,
+    Moment,
+    Words,
+)
 from incident_tui.domain.process.lifecycle import StagePassed, StatusChanged
 from incident_tui.domain.values.time_grammar import WhenError, parse_past
 
@@ -14,7 +20,7 @@ class EntryRetracted(Correction, frozen=True, tag="entry.retracted"):
     """An earlier entry no longer counts."""
 
     kind: ClassVar[str] = "retracted"
-    why: str = ""
+    why: Words = ""
     undo: bool = False
 
     def corrected(self, entry: Entry) -> Entry | None:
@@ -46,7 +52,7 @@ class EntryAmended(Correction, frozen=True, tag="entry.amended"):
     """An earlier entry says something else, or happened at another time."""
 
     kind: ClassVar[str] = "amended"
-    text: str | None = None
+    text: Words | None = None
     at: Moment | None = None
 
     def corrected(self, entry: Entry) -> Entry | None:

@@ -6,7 +6,17 @@ Copying the file is the service's work; here is what the log says of it.
 from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Digest,
+    Entry,
+    Event,
+    FileName,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 
 LOOKS = {
     "text": "",
@@ -26,10 +36,11 @@ class EvidenceAttached(Event, frozen=True, tag="evidence.attached"):
     """
 
     kind: ClassVar[str] = "evidence"
-    name: str
-    origin: str
-    sha256: str = ""
-    looked_into: str = ""
+    says_what_happened: ClassVar[bool] = True
+    name: FileName
+    origin: Words
+    sha256: Digest = ""
+    looked_into: Reference = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """The file's name in the incident folder, and what of it nobody looked into."""
@@ -41,8 +52,9 @@ class LinkKept(Event, frozen=True, tag="evidence.linked"):
     """A link was kept."""
 
     kind: ClassVar[str] = "link"
-    url: str
-    text: str = ""
+    says_what_happened: ClassVar[bool] = True
+    url: Words
+    text: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """The link and what it shows."""

@@ -5,7 +5,16 @@ from typing import ClassVar
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Emphasis,
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, check, source
 
 # verdict now -> what may be said of it -> verdict then
@@ -21,7 +30,10 @@ class HypothesisProposed(Event, frozen=True, tag="hypothesis.proposed"):
     """Somebody suspects a cause."""
 
     kind: ClassVar[str] = "hypothesis"
-    text: str
+    in_documents: ClassVar[bool] = True
+    emphasis: ClassVar[Emphasis] = "tentative"
+    in_story: ClassVar[bool] = True
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its number and text."""
@@ -33,8 +45,8 @@ class HypothesisTested(Event, frozen=True, tag="hypothesis.tested"):
     """The check that would tell was named."""
 
     kind: ClassVar[str] = "test"
-    hypothesis: str
-    text: str
+    hypothesis: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which hypothesis, and the check."""
@@ -45,8 +57,8 @@ class EvidenceWeighed(Event, frozen=True, tag="hypothesis.evidence"):
     """Something speaks for or against a hypothesis."""
 
     kind: ClassVar[str] = "evidence"
-    hypothesis: str
-    text: str
+    hypothesis: Reference
+    text: Words
     speaks_for: bool
 
     def tell(self, entry: Entry, incident: Incident) -> str:
@@ -59,8 +71,9 @@ class HypothesisRefuted(Event, frozen=True, tag="hypothesis.refuted"):
     """A hypothesis is ruled out."""
 
     kind: ClassVar[str] = "ruled out"
-    hypothesis: str
-    text: str
+    in_story: ClassVar[bool] = True
+    hypothesis: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which hypothesis, and why."""
@@ -71,8 +84,10 @@ class HypothesisConfirmed(Event, frozen=True, tag="hypothesis.confirmed"):
     """A hypothesis is the cause, or one of them."""
 
     kind: ClassVar[str] = "confirmed"
-    hypothesis: str
-    text: str
+    in_documents: ClassVar[bool] = True
+    in_story: ClassVar[bool] = True
+    hypothesis: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which hypothesis, and why."""

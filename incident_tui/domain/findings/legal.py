@@ -6,14 +6,21 @@ They are in no shared export; what those hold is decided in `sharing`.
 from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Words,
+    projects,
+)
 
 
 class LegalConclusion(Event, frozen=True, tag="legal.concluded"):
     """What somebody concludes in law."""
 
     kind: ClassVar[str] = "legal"
-    text: str
+    text: Words
 
 
 class Legal(Projection):

@@ -16,7 +16,16 @@ from incident_tui.domain.core.commands import (
     completes,
     nearest,
 )
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Emphasis,
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.impact.severity import SeverityState
@@ -42,8 +51,11 @@ class MilestoneReached(Event, frozen=True, tag="milestone.reached"):
     """A milestone was reached at this entry's time."""
 
     kind: ClassVar[str] = "milestone"
-    name: str
-    text: str = ""
+    emphasis: ClassVar[Emphasis] = "strong"
+    in_story: ClassVar[bool] = True
+    says_what_happened: ClassVar[bool] = True
+    name: Reference
+    text: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its name and what happened."""

@@ -5,7 +5,15 @@ from typing import ClassVar
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, check, source
 
 
@@ -13,7 +21,7 @@ class QuestionAsked(Event, frozen=True, tag="question.asked"):
     """Something is not known."""
 
     kind: ClassVar[str] = "question"
-    text: str
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its number and text."""
@@ -25,8 +33,8 @@ class QuestionAnswered(Event, frozen=True, tag="question.answered"):
     """Something became known."""
 
     kind: ClassVar[str] = "answer"
-    question: str
-    text: str
+    question: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which question, and the answer."""

@@ -5,7 +5,14 @@ from typing import ClassVar
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import source
 
 
@@ -13,10 +20,13 @@ class ReadingTaken(Event, frozen=True, tag="reading.taken"):
     """A signal was read. `before` is empty where it was read for the first time."""
 
     kind: ClassVar[str] = "reading"
+    wants_source: ClassVar[bool] = True
     signal: ClassVar[bool] = True
-    name: str
-    after: str
-    before: str = ""
+    in_story: ClassVar[bool] = True
+    says_what_happened: ClassVar[bool] = True
+    name: Words
+    after: Words
+    before: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """The signal and its change."""

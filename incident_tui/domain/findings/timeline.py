@@ -7,7 +7,15 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Emphasis,
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -19,15 +27,23 @@ class FactRecorded(Event, frozen=True, tag="fact.recorded"):
     """Something that was seen or that happened."""
 
     kind: ClassVar[str] = "fact"
+    wants_source: ClassVar[bool] = True
+    in_documents: ClassVar[bool] = True
     signal: ClassVar[bool] = True
-    text: str
+    in_story: ClassVar[bool] = True
+    says_what_happened: ClassVar[bool] = True
+    text: Words
 
 
 class DecisionMade(Event, frozen=True, tag="decision.made"):
     """Something that was decided."""
 
     kind: ClassVar[str] = "decision"
-    text: str
+    in_documents: ClassVar[bool] = True
+    emphasis: ClassVar[Emphasis] = "strong"
+    in_story: ClassVar[bool] = True
+    says_what_happened: ClassVar[bool] = True
+    text: Words
 
 
 class Timeline(Projection):
@@ -98,20 +114,15 @@ def has_evidence(incident: Incident) -> Missing | None:
 @check("timeline.entries", title="the timeline is on record")
 def has_entries(incident: Incident, minimum: int = 3) -> Missing | None:
     """At least `minimum` facts, decisions, readings or changes with a time."""
-    told = sum(incident.counts(entry) and _tells(entry) for entry in incident.entries)
-    if told >= minimum:
+    count = sum(
+        incident.counts(entry) and entry.event.says_what_happened for entry in incident.entries
+    )
+    if count >= minimum:
         return None
     return Missing(
-        f"{counted(told, 'entry', 'entries')} of at least {minimum} say what happened",
+        f"{counted(count, 'entry', 'entries')} of at least {minimum} say what happened",
         "@14:02 what happened then",
     )
-
-
-_TELLING = ("fact.", "decision.", "reading.", "change.", "mitigation.", "milestone.", "evidence.")
-
-
-def _tells(entry: Entry) -> bool:
-    return str(entry.event.__struct_config__.tag).startswith(_TELLING)
 
 
 @check("decisions.made", title="the immediate actions are decided")

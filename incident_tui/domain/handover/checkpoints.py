@@ -7,7 +7,16 @@ from typing import ClassVar
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Person,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.hypotheses import leading
 from incident_tui.domain.findings.timeline import Timeline
@@ -35,28 +44,37 @@ class CheckpointMade(Event, frozen=True, tag="checkpoint.made"):
     """The packet for whoever takes over, as things stood then."""
 
     kind: ClassVar[str] = "checkpoint"
-    to: str
-    state: str
-    hypothesis: str
-    impact: str
-    in_flight: str
-    users_decide: str
-    cadence: str
-    next_decision: str
-    text: str = ""
+    to: Person
+    state: Reference
+    hypothesis: Words
+    impact: Words
+    in_flight: Words
+    users_decide: Words
+    cadence: Words
+    next_decision: Words
+    text: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """For whom, and the state."""
         told = f"for {self.to}: {self.state}"
         return f"{told}: {self.text}" if self.text else told
 
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """For whom."""
+        return f"Checkpoint for {self.to}"
+
 
 class CheckpointAcknowledged(Event, frozen=True, tag="checkpoint.acknowledged"):
     """The receiver read the packet and said one fact of it back."""
 
     kind: ClassVar[str] = "read back"
-    checkpoint: str
-    text: str
+    checkpoint: Reference
+    text: Words
+
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """Who read it back."""
+        made = incident.of(Checkpoints).by_id.get(self.checkpoint)
+        return f"Checkpoint read back by {made.packet.to}" if made else "Checkpoint read back"
 
 
 class Checkpoint(msgspec.Struct):

@@ -5,7 +5,15 @@ from typing import ClassVar
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Person,
+    Projection,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.playbook_words import chosen
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.text import counted
@@ -15,8 +23,8 @@ class WorkHandedOff(Event, frozen=True, tag="handoff.made"):
     """Work goes on at one of the playbook's places; `text` says what, and where it is found."""
 
     kind: ClassVar[str] = "hand-off"
-    to: str
-    text: str
+    to: Person
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Where it goes, and what."""

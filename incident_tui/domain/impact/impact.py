@@ -11,7 +11,15 @@ from incident_tui.domain.core.commands import (
     completes,
     nearest,
 )
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 
 IMPACT_FIELDS = {
@@ -33,8 +41,8 @@ class ImpactSet(Event, frozen=True, tag="impact.set"):
     """One field of the impact was answered."""
 
     kind: ClassVar[str] = "impact"
-    field: str
-    text: str
+    field: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Field and value."""
@@ -45,8 +53,8 @@ class ScopeSet(Event, frozen=True, tag="scope.set"):
     """One row of the scope table was answered."""
 
     kind: ClassVar[str] = "scope"
-    row: str
-    text: str
+    row: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Row and value."""

@@ -11,7 +11,16 @@ from incident_tui.domain.core.commands import (
     completes,
     nearest,
 )
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Emphasis,
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.values.playbook import Severity
 
@@ -21,14 +30,20 @@ class SeverityChanged(Event, frozen=True, tag="severity.changed"):
 
     kind: ClassVar[str] = "severity"
     correctable: ClassVar[bool] = True
-    level: str
-    why: str = ""
-    before: str = ""
+    emphasis: ClassVar[Emphasis] = "strong"
+    in_story: ClassVar[bool] = True
+    level: Reference
+    why: Words = ""
+    before: Reference = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """From which level to which, and why."""
         change = f"{self.before or '-'} -> {self.level}"
         return f"{change}: {self.why}" if self.why else change
+
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """From which level to which."""
+        return f"{self.before or 'severity'} → {self.level}"
 
 
 class SeverityState(Projection):

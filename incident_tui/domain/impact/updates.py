@@ -6,7 +6,17 @@ from typing import ClassVar
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
-from incident_tui.domain.core.events import Entry, Event, Incident, Moment, Projection, projects
+from incident_tui.domain.core.events import (
+    Emphasis,
+    Entry,
+    Event,
+    Incident,
+    Moment,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -17,8 +27,11 @@ class UpdatePosted(Event, frozen=True, tag="update.posted"):
     """A status update went out. `form` is initial, update or resolution."""
 
     kind: ClassVar[str] = "update"
-    text: str
-    form: str = "update"
+    in_documents: ClassVar[bool] = True
+    emphasis: ClassVar[Emphasis] = "strong"
+    in_story: ClassVar[bool] = True
+    text: Words
+    form: Reference = "update"
     next_at: Moment | None = None
 
 
@@ -38,7 +51,7 @@ class UpdateSnoozed(Event, frozen=True, tag="update.snoozed"):
 
     kind: ClassVar[str] = "snoozed"
     until: Moment
-    text: str
+    text: Words
 
 
 class Update(msgspec.Struct, frozen=True):

@@ -9,7 +9,17 @@ from typing import Any, ClassVar
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
-from incident_tui.domain.core.events import Entry, Event, Incident, Moment, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Moment,
+    Person,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.learning.action_attributes import (
     check_words,
     due_in,
@@ -33,15 +43,16 @@ class ActionAdded(Event, frozen=True, tag="action.added"):
     """Something will be done."""
 
     kind: ClassVar[str] = "action"
-    text: str
-    owner: str = ""
+    in_documents: ClassVar[bool] = True
+    text: Words
+    owner: Person = ""
     due: Moment | None = None
-    action_class: str = ""
-    priority: str = ""
-    verify: str = ""
-    ref: str = ""
-    term: str = ""
-    factor: str = ""
+    action_class: Reference = ""
+    priority: Reference = ""
+    verify: Words = ""
+    ref: Words = ""
+    term: Reference = ""
+    factor: Reference = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its number and text."""
@@ -53,15 +64,15 @@ class ActionChanged(Event, frozen=True, tag="action.changed"):
     """Attributes of an action were given or changed; an empty one stays as it was."""
 
     kind: ClassVar[str] = "action"
-    action: str
-    owner: str = ""
+    action: Reference
+    owner: Person = ""
     due: Moment | None = None
-    action_class: str = ""
-    priority: str = ""
-    verify: str = ""
-    ref: str = ""
-    term: str = ""
-    factor: str = ""
+    action_class: Reference = ""
+    priority: Reference = ""
+    verify: Words = ""
+    ref: Words = ""
+    term: Reference = ""
+    factor: Reference = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which action, and what changed."""
@@ -83,9 +94,9 @@ class ActionMoved(Event, frozen=True, tag="action.moved"):
     """An action was done, verified, dropped, handed over or opened again."""
 
     kind: ClassVar[str] = "action"
-    action: str
-    step: str
-    text: str = ""
+    action: Reference
+    step: Reference
+    text: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which action, and what became of it."""

@@ -12,7 +12,15 @@ from incident_tui.domain.core.commands import (
     completes,
     nearest,
 )
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.wording import blame_in
@@ -22,8 +30,9 @@ class FactorNamed(Event, frozen=True, tag="factor.named"):
     """Something contributed to the incident; a candidate is yet to be verified."""
 
     kind: ClassVar[str] = "factor"
-    layer: str
-    text: str
+    in_documents: ClassVar[bool] = True
+    layer: Reference
+    text: Words
     candidate: bool = False
 
     def tell(self, entry: Entry, incident: Incident) -> str:
@@ -35,7 +44,8 @@ class WhyAnswered(Event, frozen=True, tag="why.answered"):
     """The next answer in the chain of whys."""
 
     kind: ClassVar[str] = "why"
-    text: str
+    in_documents: ClassVar[bool] = True
+    text: Words
 
 
 class Factor(msgspec.Struct, frozen=True):

@@ -6,7 +6,15 @@ from typing import ClassVar
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, is_confirmed
 from incident_tui.domain.findings.milestones import Milestones
@@ -16,10 +24,10 @@ class FixNamed(Event, frozen=True, tag="fix.named"):
     """What fixes the cause that a hypothesis names; an empty attribute stays as it was."""
 
     kind: ClassVar[str] = "fix"
-    hypothesis: str
-    text: str
-    test: str = ""
-    ref: str = ""
+    hypothesis: Reference
+    text: Words
+    test: Words = ""
+    ref: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """The fix, and the hypothesis that it answers."""

@@ -6,7 +6,15 @@ from typing import ClassVar
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.playbook_words import chosen
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -16,8 +24,8 @@ class ContainmentDecided(Event, frozen=True, tag="containment.decided"):
     """It was decided what happens to the unsafe path, and why."""
 
     kind: ClassVar[str] = "containment"
-    decision: str
-    text: str
+    decision: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """The decision and its reason."""

@@ -5,7 +5,15 @@ from typing import ClassVar
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, check, source
 
 
@@ -13,7 +21,8 @@ class GuardrailRaised(Event, frozen=True, tag="guardrail.raised"):
     """A temporary protection is in place."""
 
     kind: ClassVar[str] = "guardrail"
-    text: str
+    in_story: ClassVar[bool] = True
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its number and text."""
@@ -25,8 +34,9 @@ class GuardrailLifted(Event, frozen=True, tag="guardrail.lifted"):
     """A temporary protection is no longer in place."""
 
     kind: ClassVar[str] = "lifted"
-    guardrail: str
-    text: str
+    in_story: ClassVar[bool] = True
+    guardrail: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which one, and why."""

@@ -3,7 +3,15 @@
 from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.playbook_words import chosen, told, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
 
@@ -12,9 +20,9 @@ class LeverKnown(Event, frozen=True, tag="lever.known"):
     """It is known whether a lever exists now; `text` says how it is pulled, or why not."""
 
     kind: ClassVar[str] = "lever"
-    name: str
+    name: Reference
     exists: bool
-    text: str = ""
+    text: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which lever, and whether it exists."""

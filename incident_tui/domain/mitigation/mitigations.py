@@ -12,7 +12,16 @@ from incident_tui.domain.core.commands import (
     completes,
     nearest,
 )
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Emphasis,
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.readings import Readings
@@ -31,9 +40,14 @@ class ChangeMade(Event, frozen=True, tag="change.made"):
     """Production was changed; `mitigates` names the kind where it is meant to stop the impact."""
 
     kind: ClassVar[str] = "change"
-    text: str
-    mitigates: str = ""
-    undo: str = ""
+    wants_source: ClassVar[bool] = True
+    in_documents: ClassVar[bool] = True
+    emphasis: ClassVar[Emphasis] = "strong"
+    in_story: ClassVar[bool] = True
+    says_what_happened: ClassVar[bool] = True
+    text: Words
+    mitigates: Reference = ""
+    undo: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its kind, text and present status."""
@@ -43,9 +57,11 @@ class ChangeMade(Event, frozen=True, tag="change.made"):
         return f"{kind}{self.text}" + (f" ({item.status})" if item and counts else "")
 
 
-class _Outcome(Event, frozen=True):
-    mitigation: str
-    text: str = ""
+class _Outcome(Event, frozen=True, tag=False):
+    in_story: ClassVar[bool] = True
+    says_what_happened: ClassVar[bool] = True
+    mitigation: Reference
+    text: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which change, and what is said of it."""
@@ -245,8 +261,10 @@ class ReversalNamed(Event, frozen=True, tag="mitigation.reversal-named"):
     """It was said, later, how a change is undone."""
 
     kind: ClassVar[str] = "reversal"
-    mitigation: str
-    text: str
+    in_story: ClassVar[bool] = True
+    says_what_happened: ClassVar[bool] = True
+    mitigation: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which change, and how it is undone."""

@@ -16,7 +16,15 @@ from incident_tui.domain.core.commands import (
     completes,
     nearest,
 )
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Raised, flag, source
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import Hats
@@ -33,8 +41,8 @@ class StrategyChanged(Event, frozen=True, tag="strategy.changed"):
     """Work goes another way from here on."""
 
     kind: ClassVar[str] = "strategy"
-    way: str
-    text: str
+    way: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which way, and why."""

@@ -14,7 +14,16 @@ from incident_tui.domain.core.commands import (
     completes,
     nearest,
 )
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Person,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.values.playbook import Hat
@@ -24,8 +33,8 @@ class HatAssigned(Event, frozen=True, tag="hat.assigned"):
     """Somebody took over a hat."""
 
     kind: ClassVar[str] = "hat"
-    hat: str
-    person: str
+    hat: Reference
+    person: Person
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which hat, and who wears it."""
@@ -36,8 +45,8 @@ class HatTakenOff(Event, frozen=True, tag="hat.taken-off"):
     """A hat has no wearer any more; with `person`, only that one of several took it off."""
 
     kind: ClassVar[str] = "hat"
-    hat: str
-    person: str = ""
+    hat: Reference
+    person: Person = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which hat is free, or who put it down."""
@@ -48,8 +57,8 @@ class HatNotNeeded(Event, frozen=True, tag="hat.not-needed"):
     """A hat was declared unneeded, with the reason."""
 
     kind: ClassVar[str] = "hat"
-    hat: str
-    why: str
+    hat: Reference
+    why: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which hat, and why not."""

@@ -12,7 +12,15 @@ from incident_tui.domain.core.commands import (
     completes,
     nearest,
 )
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import every_source
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import is_link, items_of
@@ -23,9 +31,10 @@ class FieldSet(Event, frozen=True, tag="artifact.field-set"):
     """A field of a stage's artifact was filled in; an empty text lets the log fill it again."""
 
     kind: ClassVar[str] = "artifact"
-    stage: str
-    field: str
-    text: str
+    in_documents: ClassVar[bool] = True
+    stage: Reference
+    field: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Field and value."""

@@ -12,7 +12,15 @@ from incident_tui.domain.core.commands import (
     completes,
     nearest,
 )
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, rule
 from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -27,9 +35,9 @@ class CheckAttested(Event, frozen=True, tag="gate.attested"):
     """A person ticked a check."""
 
     kind: ClassVar[str] = "attested"
-    stage: str
-    check: str
-    text: str = ""
+    stage: Reference
+    check: Reference
+    text: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which check, with the note."""
@@ -40,9 +48,9 @@ class CheckWaived(Event, frozen=True, tag="gate.waived"):
     """A check was answered "not needed", with the reason."""
 
     kind: ClassVar[str] = "waived"
-    stage: str
-    check: str
-    text: str
+    stage: Reference
+    check: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which check, and why."""

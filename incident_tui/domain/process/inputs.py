@@ -3,7 +3,15 @@
 from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.playbook_words import chosen, told, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
 
@@ -12,8 +20,8 @@ class InputLinked(Event, frozen=True, tag="input.linked"):
     """Where an input is: a path, an address, or ``none``."""
 
     kind: ClassVar[str] = "input"
-    name: str
-    text: str
+    name: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which input, and where it is."""

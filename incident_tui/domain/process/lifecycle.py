@@ -8,7 +8,18 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.events import Entry, Event, Incident, Moment, Projection, projects
+from incident_tui.domain.core.events import (
+    Emphasis,
+    Entry,
+    Event,
+    Incident,
+    Moment,
+    Person,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.playbook import Stage
 
@@ -41,10 +52,11 @@ class IncidentDeclared(Event, frozen=True, tag="incident.declared"):
 
     kind: ClassVar[str] = "declared"
     correctable: ClassVar[bool] = False
-    incident: str
-    title: str
-    playbook: str
-    zone: str = "UTC"
+    in_story: ClassVar[bool] = True
+    incident: Reference
+    title: Words
+    playbook: Reference
+    zone: Reference = "UTC"
     drill: bool = False
     protected: bool = False
     started_at: Moment | None = None
@@ -53,20 +65,30 @@ class IncidentDeclared(Event, frozen=True, tag="incident.declared"):
         """Its title."""
         return f"{self.title} (drill)" if self.drill else self.title
 
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """Its title."""
+        return f"Declared: {self.title}"
+
 
 class StatusChanged(Event, frozen=True, tag="state.changed"):
     """The state of the incident changed."""
 
     kind: ClassVar[str] = "state"
     correctable: ClassVar[bool] = False
-    status: str
-    before: str
-    text: str = ""
+    emphasis: ClassVar[Emphasis] = "strong"
+    in_story: ClassVar[bool] = True
+    status: Reference
+    before: Reference
+    text: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """From which state to which."""
         change = f"{self.before} -> {self.status}"
         return f"{change}: {self.text}" if self.text else change
+
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """From which state to which."""
+        return f"{self.before} → {self.status}"
 
 
 class ReviewRequested(Event, frozen=True, tag="stage.submitted"):
@@ -74,14 +96,18 @@ class ReviewRequested(Event, frozen=True, tag="stage.submitted"):
 
     kind: ClassVar[str] = "review"
     correctable: ClassVar[bool] = False
-    stage: str
+    stage: Reference
     revision: int
-    text: str = ""
+    text: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which stage, which revision."""
         told = f"{_title(incident, self.stage)}: revision {self.revision} to review"
         return f"{told}: {self.text}" if self.text else told
+
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """Which stage, which revision."""
+        return f"{_title(incident, self.stage)} to review, revision {self.revision}"
 
 
 class SentBack(Event, frozen=True, tag="stage.sent-back"):
@@ -89,13 +115,17 @@ class SentBack(Event, frozen=True, tag="stage.sent-back"):
 
     kind: ClassVar[str] = "sent back"
     correctable: ClassVar[bool] = False
-    stage: str
+    stage: Reference
     revision: int
-    text: str
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which stage, and the note."""
         return f"{_title(incident, self.stage)}, revision {self.revision}: {self.text}"
+
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """Which stage."""
+        return f"{_title(incident, self.stage)} sent back"
 
 
 class StagePassed(Event, frozen=True, tag="stage.passed"):
@@ -103,15 +133,16 @@ class StagePassed(Event, frozen=True, tag="stage.passed"):
 
     kind: ClassVar[str] = "stage"
     correctable: ClassVar[bool] = False
-    stage: str
-    review: str
+    emphasis: ClassVar[Emphasis] = "strong"
+    stage: Reference
+    review: Reference
     cycle: int = 1
     revision: int = 0
-    by: str = ""
-    ref: str = ""
+    by: Person = ""
+    ref: Words = ""
     self_reviewed: bool = False
-    waived: dict[str, str] = msgspec.field(default_factory=dict)
-    text: str = ""
+    waived: dict[Reference, Words] = msgspec.field(default_factory=dict)
+    text: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which stage, and how it was approved."""
@@ -122,18 +153,26 @@ class StagePassed(Event, frozen=True, tag="stage.passed"):
             told += ", self-reviewed"
         return f"{told}: {self.text}" if self.text else told
 
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """Which stage, and the one after it."""
+        return f"{_title(incident, self.stage)} → {_following(incident, self.stage)}"
+
 
 class StageReopened(Event, frozen=True, tag="stage.reopened"):
     """A stage that had been passed is open again."""
 
     kind: ClassVar[str] = "reopened"
     correctable: ClassVar[bool] = False
-    stage: str
-    text: str
+    stage: Reference
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which stage, and why."""
         return f"{_title(incident, self.stage)}: {self.text}"
+
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """Which stage."""
+        return f"{_title(incident, self.stage)} reopened"
 
 
 class IncidentClosed(Event, frozen=True, tag="incident.closed"):
@@ -141,24 +180,29 @@ class IncidentClosed(Event, frozen=True, tag="incident.closed"):
 
     kind: ClassVar[str] = "closed"
     correctable: ClassVar[bool] = False
-    reason: str = ""
-    text: str = ""
-    waived: dict[str, str] = msgspec.field(default_factory=dict)
+    reason: Reference = ""
+    text: Words = ""
+    waived: dict[Reference, Words] = msgspec.field(default_factory=dict)
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Why, where it was closed early."""
         return f"{self.reason}: {self.text}" if self.reason else self.text or "closed"
 
-
-TRANSITIONS = (
-    IncidentDeclared, StatusChanged, StagePassed, StageReopened, IncidentClosed, SentBack,
-    ReviewRequested,
-)  # fmt: skip
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """The reason, where it was closed early."""
+        return f"Closed: {self.reason}" if self.reason else "Closed"
 
 
 def _title(incident: Incident, stage_id: str) -> str:
     stage = incident.playbook.stage(stage_id)
     return stage.title if stage else stage_id
+
+
+def _following(incident: Incident, stage_id: str) -> str:
+    """The title of the stage after this one; ``done`` where none follows."""
+    titles = {stage.id: stage.title for stage in incident.playbook.stages}
+    following = list(titles)[list(titles).index(stage_id) + 1 :] if stage_id in titles else []
+    return titles[following[0]] if following else "done"
 
 
 class Revision(msgspec.Struct):

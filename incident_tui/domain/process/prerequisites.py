@@ -3,7 +3,15 @@
 from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.playbook_words import chosen, told, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
 
@@ -12,9 +20,9 @@ class PrerequisiteAnswered(Event, frozen=True, tag="prerequisite.answered"):
     """It was said whether a prerequisite is met; `text` is the reason where it is not."""
 
     kind: ClassVar[str] = "prerequisite"
-    name: str
+    name: Reference
     met: bool
-    text: str = ""
+    text: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which one, and the answer."""

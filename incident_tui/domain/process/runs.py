@@ -13,7 +13,15 @@ from incident_tui.domain.core.commands import (
     completes,
     nearest,
 )
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import Missing
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.command_spec import words_of
@@ -29,11 +37,11 @@ class CheckRun(Event, frozen=True, tag="gate.command-run"):
 
     kind: ClassVar[str] = "check run"
     correctable: ClassVar[bool] = False
-    stage: str
-    check: str
+    stage: Reference
+    check: Reference
     exit_code: int | None = None
     seconds: int = 0
-    output: str = ""
+    output: Words = ""
 
     @property
     def is_unfinished(self) -> bool:
@@ -49,10 +57,10 @@ class CommandRun(Event, frozen=True, tag="command.run"):
     """Somebody ran a command; `text` is how it was called, `output` the evidence it left."""
 
     kind: ClassVar[str] = "command"
-    text: str
+    text: Words
     exit_code: int | None = None
     seconds: int = 0
-    output: str = ""
+    output: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """The command, how it ended, and where its output is."""

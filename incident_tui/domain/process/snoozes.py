@@ -14,7 +14,16 @@ from incident_tui.domain.core.commands import (
     completes,
     nearest,
 )
-from incident_tui.domain.core.events import Entry, Event, Incident, Moment, Projection, projects
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Moment,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
 from incident_tui.domain.core.rules import every_flag
 from incident_tui.domain.values.time_grammar import WhenError, parse_duration
 
@@ -23,9 +32,9 @@ class FlagSnoozed(Event, frozen=True, tag="flag.snoozed"):
     """A red flag stays down until a time."""
 
     kind: ClassVar[str] = "snoozed"
-    flag: str
+    flag: Reference
     until: Moment
-    text: str
+    text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which flag, and why."""

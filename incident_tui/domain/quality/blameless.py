@@ -8,28 +8,17 @@ from datetime import datetime
 from typing import cast
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
-from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects_where
 from incident_tui.domain.core.rules import Missing, Raised, check, flag
 from incident_tui.domain.findings.hypotheses import (
     Hypotheses,
-    HypothesisConfirmed,
-    HypothesisProposed,
     is_confirmed,
 )
-from incident_tui.domain.findings.timeline import DecisionMade, FactRecorded
-from incident_tui.domain.impact.updates import UpdatePosted
-from incident_tui.domain.learning.actions import ActionAdded
-from incident_tui.domain.learning.factors import FactorNamed, Factors, WhyAnswered
-from incident_tui.domain.mitigation.mitigations import ChangeMade
+from incident_tui.domain.learning.factors import FactorNamed, Factors
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.wording import blame_in
 
-WRITTEN = (
-    FactRecorded, DecisionMade, HypothesisProposed, HypothesisConfirmed, ChangeMade, FactorNamed,
-    WhyAnswered, UpdatePosted, ActionAdded, FieldSet,
-)  # fmt: skip
-"""Entries whose words end up in documents."""
 _LONE = re.compile(r"^\W*(?:the )?(?:single |only |sole )?root cause(?: (?:is|was))?\b[\s:]*", re.I)
 
 
@@ -47,6 +36,7 @@ class Blame(Projection):
         return f"/amend {self.incident.number(entry.id)} …"
 
 
+@projects_where("in_documents", Blame)
 def _read(blame: Blame, event: Event, entry: Entry) -> None:
     field = isinstance(event, FieldSet)
     key = f"{cast(FieldSet, event).stage}/{cast(FieldSet, event).field}" if field else entry.id
@@ -55,10 +45,6 @@ def _read(blame: Blame, event: Event, entry: Entry) -> None:
         blame.found[key] = (entry, words)
     else:
         blame.found.pop(key, None)
-
-
-for _written in WRITTEN:
-    projects(_written, Blame)(_read)
 
 
 @command(

@@ -6,24 +6,27 @@ from typing import ClassVar
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
-from incident_tui.domain.core.events import Correction, Entry, Event, Incident, Projection, projects
+from incident_tui.domain.core.events import (
+    Correction,
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Words,
+    projects_where,
+)
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
-from incident_tui.domain.findings.readings import ReadingTaken
-from incident_tui.domain.findings.timeline import FactRecorded, reading_key
-from incident_tui.domain.mitigation.mitigations import ChangeMade
+from incident_tui.domain.findings.timeline import reading_key
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import zone_named
-
-SOURCED = (FactRecorded, ReadingTaken, ChangeMade)
-"""What is worth its source: facts, readings and changes to production."""
 
 
 class EntrySourced(Correction, frozen=True, tag="entry.sourced"):
     """It was said, later, where an entry comes from."""
 
     kind: ClassVar[str] = "source"
-    text: str = ""
+    text: Words = ""
 
     def corrected(self, entry: Entry) -> Entry | None:
         """The entry with that source."""
@@ -43,14 +46,11 @@ class Sources(Projection):
         self.without: list[Entry] = []
 
 
+@projects_where("wants_source", Sources)
 def _look(sources: Sources, event: Event, entry: Entry) -> None:
     sources.items.append(entry)
     if not entry.source:
         sources.without.append(entry)
-
-
-for _sourced in SOURCED:
-    projects(_sourced, Sources)(_look)
 
 
 @command(
@@ -61,7 +61,7 @@ for _sourced in SOURCED:
 def name_source(context: CommandContext, n: int, text: str) -> Planned:
     """Entry `n` names its source from now on."""
     entry = context.entry(n)
-    if not isinstance(entry.event, SOURCED):
+    if not entry.event.wants_source:
         raise Refused(f"#{n} is a {entry.event.kind} entry, which needs no source")
     return EntrySourced(target=entry.id, text=text)
 

@@ -13,27 +13,15 @@ from threading import Lock
 import msgspec
 
 from incident_tui.documents import differences, position_of, render_folder, write_folder
-from incident_tui.domain.confidential.protection import IncidentProtected, Protection
-from incident_tui.domain.confidential.redactions import EntryRedacted
-from incident_tui.domain.confidential.suspected_secrets import SecretKept
+from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.core.events import Entry, Incident, fold
 from incident_tui.domain.findings.metrics import durations
-from incident_tui.domain.handover.checkpoints import (
-    CheckpointAcknowledged,
-    CheckpointMade,
-    Checkpoints,
-)
-from incident_tui.domain.impact.severity import SeverityChanged, SeverityState
+from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.gates import gate
 from incident_tui.domain.process.lifecycle import (
     IncidentClosed,
-    IncidentDeclared,
     Lifecycle,
-    ReviewRequested,
-    SentBack,
     StagePassed,
-    StageReopened,
-    StatusChanged,
 )
 from incident_tui.domain.values.playbook import Playbook
 from incident_tui.domain.values.text import slug
@@ -42,7 +30,7 @@ from incident_tui.door import NotAFile, read_file
 from incident_tui.history import CommitRequest, Reach
 from incident_tui.service.secrets.files import files_must_not_leave
 from incident_tui.service.secrets.texts import must_not_leave
-from incident_tui.service.session.incident_session import IncidentSession, is_milestone
+from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.store.log.incident_file import IncidentFile
 
 LEFT_OUT = (".*.tmp", "incident.json.damaged-*")
@@ -74,7 +62,7 @@ class Recorder(msgspec.Struct):
             reach = self.reach(folder, self.protected)
             committed = reach.position or 0
             new = incident.entries[committed:]
-            reached = any(is_milestone(entry.event) for entry in new)
+            reached = any(entry.event.has_commit() for entry in new)
             if not reached and not _of_one_copy(folder, incident):
                 return None
             must_not_leave(incident, committed)
@@ -134,61 +122,16 @@ def mend_documents(session: IncidentSession) -> None:
 def subject(incident: Incident, new: list[Entry]) -> str:
     """``<id>: Triage → Mitigate``; several transitions are joined, the newest first."""
     declared = incident.of(Lifecycle).declared
-    told = dict.fromkeys(text for entry in reversed(new) if (text := _transition(incident, entry)))
-    what = "; ".join(told) or "Documents after a merge"
+    subjects = [entry.event.commit_subject(entry, incident) for entry in reversed(new)]
+    what = "; ".join(dict.fromkeys(filter(None, subjects))) or "Documents after a merge"
     return f"{declared.incident if declared else ''}: {what}"
-
-
-def _transition(incident: Incident, entry: Entry) -> str:
-    event = entry.event
-    match event:
-        case IncidentDeclared():
-            return f"Declared: {event.title}"
-        case SeverityChanged():
-            return f"{event.before or 'severity'} → {event.level}"
-        case StatusChanged():
-            return f"{event.before} → {event.status}"
-        case StagePassed():
-            following = _next_stage(incident, event.stage)
-            return f"{_title(incident, event.stage)} → {following}"
-        case ReviewRequested():
-            return f"{_title(incident, event.stage)} to review, revision {event.revision}"
-        case SentBack():
-            return f"{_title(incident, event.stage)} sent back"
-        case StageReopened():
-            return f"{_title(incident, event.stage)} reopened"
-        case CheckpointMade():
-            return f"Checkpoint for {event.to}"
-        case CheckpointAcknowledged():
-            made = incident.of(Checkpoints).by_id.get(event.checkpoint)
-            return f"Checkpoint read back by {made.packet.to}" if made else "Checkpoint read back"
-        case EntryRedacted():
-            return f"#{incident.number(event.target)} redacted"
-        case SecretKept():
-            return f"#{incident.number(event.target)} kept as it is"
-        case IncidentProtected():
-            return "Protected"
-        case IncidentClosed():
-            return f"Closed: {event.reason}" if event.reason else "Closed"
-    return ""
-
-
-def _title(incident: Incident, stage_id: str) -> str:
-    stage = incident.playbook.stage(stage_id)
-    return stage.title if stage else stage_id
-
-
-def _next_stage(incident: Incident, stage_id: str) -> str:
-    ids = [stage.id for stage in incident.playbook.stages]
-    following = ids.index(stage_id) + 1 if stage_id in ids else len(ids)
-    return incident.playbook.stages[following].title if following < len(ids) else "done"
 
 
 def body(incident: Incident, new: list[Entry]) -> str:
     """The gate's result, waivers with reasons, what was said, and the durations so far."""
     lines = []
     for entry in new:
-        if is_milestone(entry.event):
+        if entry.event.has_commit():
             lines.append(f"{entry.event.kind}: {entry.event.tell(entry, incident)}")
         if isinstance(entry.event, (StagePassed, IncidentClosed)):
             lines += [f"waived {check}: {why}" for check, why in entry.event.waived.items()]

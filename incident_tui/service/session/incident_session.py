@@ -10,16 +10,11 @@ from pathlib import Path
 
 import msgspec
 
-from incident_tui.domain.confidential.protection import IncidentProtected
-from incident_tui.domain.confidential.redactions import EntryRedacted
-from incident_tui.domain.confidential.suspected_secrets import SecretKept
 from incident_tui.domain.core import line_grammar
 from incident_tui.domain.core.commands import CommandContext, LineError, PendingEvent, Refused
-from incident_tui.domain.core.events import Entry, Event, Incident, extend, fold
-from incident_tui.domain.handover.checkpoints import CheckpointAcknowledged, CheckpointMade
-from incident_tui.domain.impact.severity import SeverityChanged
+from incident_tui.domain.core.events import Entry, Incident, extend, fold
 from incident_tui.domain.people.identity import Identity, hat_of
-from incident_tui.domain.process.lifecycle import TRANSITIONS, Lifecycle
+from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.process.runs import CheckRun
 from incident_tui.domain.values.playbook import Playbook
 from incident_tui.service.confidential.redactions import CopySearch, rewrite, settle, without_files
@@ -44,18 +39,11 @@ class Receipt(msgspec.Struct, frozen=True):
     @property
     def is_transition(self) -> bool:
         """Whether a commit belongs to it."""
-        return any(is_milestone(entry.event) for entry in self.entries)
+        return any(entry.event.has_commit() for entry in self.entries)
 
 
 Result = Receipt | LineError | Refused
 """What became of one of several lines."""
-
-
-def is_milestone(event: Event) -> bool:
-    """Whether the folder is committed when this has happened."""
-    handovers = (CheckpointMade, CheckpointAcknowledged)
-    need_to_know = (IncidentProtected, EntryRedacted, SecretKept)
-    return isinstance(event, (*TRANSITIONS, SeverityChanged, *handovers, *need_to_know))
 
 
 def _on_this_thread(change: Callable[[], None]) -> None:

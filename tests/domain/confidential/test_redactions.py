@@ -1,8 +1,5 @@
 """Redaction: what an entry, its amendments and whatever quotes it say afterwards."""
 
-from datetime import UTC, datetime
-
-import msgspec
 import pytest
 
 from incident_tui.domain.confidential.protection import IncidentProtected
@@ -15,7 +12,6 @@ from incident_tui.domain.confidential.redactions import (
 from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.core.events import (
     Entry,
-    Event,
     UnknownEvent,
     decode,
     encode,
@@ -27,6 +23,7 @@ from incident_tui.domain.process.flags import raised
 from incident_tui.domain.process.gates import CheckWaived
 from incident_tui.domain.process.lifecycle import StagePassed
 from tests.support.engine import baking, mends, refusal
+from tests.support.events import sample
 from tests.support.incidents import Story
 
 SECRET = "the root password is open-sesame-1"
@@ -99,14 +96,6 @@ def test_a_reason_that_a_transition_took_along_is_taken_out_there() -> None:
     said = story.record([PendingEvent(waived), PendingEvent(passed)])
     log = redacted(story, story.incident.number(said[0].id))
     assert SECRET not in "".join(encode(entry).decode() for entry in log)
-
-
-def sample(kind: type[Event]) -> Event:
-    """An event of that kind with something in each field that must be given."""
-    given: dict[object, object] = {str: "abc", int: 1, bool: True}
-    moment = datetime(2026, 11, 20, tzinfo=UTC)
-    fields = [field for field in msgspec.structs.fields(kind) if field.required]
-    return kind(**{field.name: given.get(field.type, moment) for field in fields})
 
 
 @pytest.mark.parametrize("tag", sorted(event_types()))

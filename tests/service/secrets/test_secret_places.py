@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import get_origin
 
 import msgspec
 import pytest
@@ -20,6 +21,7 @@ from incident_tui.service.secrets.texts import HeldBack, must_not_leave, suspici
 from tests.service.conftest import Bench
 from tests.service.secrets.test_texts import GITHUB
 from tests.support.engine import bakery
+from tests.support.events import plain_types, sample
 from tests.support.incidents import DECLARED_AT
 
 discovery.load()
@@ -176,21 +178,14 @@ def test_a_field_of_several_lines_is_looked_at_across_them(bench: Bench, text: s
 
 def _filled(kind: type[Event]) -> Iterator[tuple[str, Event]]:
     """The event with the secret in each of its fields that may hold text, one at a time."""
-    fields = msgspec.structs.fields(kind)
-    needed = {
-        field.name: "x" if field.type is str else DECLARED_AT
-        for field in fields
-        if field.default is msgspec.NODEFAULT and field.default_factory is msgspec.NODEFAULT
-    }
-    for field in fields:
-        told = str(field.type)
-        if field.type is str or told.startswith("str |") or "str | None" in told:
-            yield field.name, kind(**{**needed, field.name: GITHUB})
-        elif "dict" in told:
-            yield f"{field.name} keys", kind(**{**needed, field.name: {GITHUB: "x"}})
-            yield f"{field.name} values", kind(**{**needed, field.name: {"x": GITHUB}})
-        elif "tuple" in told:
-            yield field.name, kind(**{**needed, field.name: (GITHUB,)})
+    for name, held in plain_types(kind).items():
+        if held in (str, str | None):
+            yield name, sample(kind, **{name: GITHUB})
+        elif get_origin(held) is dict:
+            yield f"{name} keys", sample(kind, **{name: {GITHUB: "x"}})
+            yield f"{name} values", sample(kind, **{name: {"x": GITHUB}})
+        elif get_origin(held) is tuple:
+            yield name, sample(kind, **{name: (GITHUB,)})
 
 
 # The hash is computed, a suspicion has only kinds, and what a correction is about is an id.

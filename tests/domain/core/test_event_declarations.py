@@ -1,0 +1,157 @@
+"""What each event says about itself, and that nothing elsewhere says it a second time."""
+
+import ast
+import types
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
+
+import msgspec
+import pytest
+
+from incident_tui.domain import discovery
+from incident_tui.domain.core import typed_text
+from incident_tui.domain.core.events import (
+    Correction,
+    Emphasis,
+    Entry,
+    Event,
+    UnknownEvent,
+    Words,
+    event_types,
+    fold,
+)
+from tests.support.engine import bakery
+from tests.support.events import sample
+
+discovery.load()
+EVENTS = event_types()
+ROOT = Path(__file__).parents[3]
+AT = datetime(2026, 11, 20, 14, 2, tzinfo=UTC)
+HOLDS = {"words", "reference", "person", "file name", "digest"}
+FACTS = [
+    name
+    for name, value in vars(Event).items()
+    if not name.startswith("_") and (isinstance(value, bool) or name == "emphasis")
+]
+
+
+def texts_in(annotation: Any) -> Iterator[str]:
+    """What each text in an annotation was declared to hold; empty where nothing was said."""
+    if get_origin(annotation) is Annotated:
+        base, *marks = get_args(annotation)
+        if base is str:
+            extra = [mark.extra or {} for mark in marks if isinstance(mark, msgspec.Meta)]
+            yield str(extra[0].get("holds", "") if extra else "")
+        return
+    if annotation is str:
+        yield ""
+    elif get_origin(annotation) in (Union, types.UnionType, dict, tuple, list):
+        for part in get_args(annotation):
+            yield from texts_in(part)
+
+
+@pytest.mark.parametrize("tag", sorted(EVENTS))
+def test_every_text_of_an_event_says_whether_people_typed_it(tag: str) -> None:
+    for field in msgspec.structs.fields(EVENTS[tag]):
+        for holds in texts_in(field.type):
+            assert holds in HOLDS, f"{tag}: say what {field.name} holds: Words, Reference, …"
+
+
+@pytest.mark.parametrize("tag", sorted(EVENTS))
+def test_an_event_that_carries_words_loses_them_all_when_it_is_withheld(tag: str) -> None:
+    typed = [
+        field.name
+        for field in msgspec.structs.fields(EVENTS[tag])
+        if get_origin(field.type) is not dict and "words" in texts_in(field.type)
+    ]
+    event = sample(EVENTS[tag], **{name: f"said in {name}" for name in typed})
+    entry = Entry("e1", 1, AT, AT, "ana", event)
+    withheld = typed_text.without_text(entry, "withheld").event
+    assert withheld == sample(EVENTS[tag], **dict.fromkeys(typed, "withheld"))
+
+
+class Undeclared(Event, frozen=True, tag=False):
+    """Of a concept that says nothing about its fields."""
+
+    label: str
+    note: str | None = None
+
+
+def test_a_text_that_nobody_declared_is_taken_for_words_and_removed() -> None:
+    entry = Entry("e1", 1, AT, AT, "ana", Undeclared("hunter2", note="of eve"))
+    assert typed_text.typed_texts(entry) == ["hunter2", "of eve"]
+    assert typed_text.without_text(entry, "-").event == Undeclared("-", note="-")
+
+
+def test_a_fact_is_spelt_as_the_event_base_spells_it() -> None:
+    known = {*FACTS, "kind", "restores"}
+    for tag, event in EVENTS.items():
+        for base in event.__mro__[: event.__mro__.index(Event)]:
+            declared = {
+                name
+                for name, annotation in vars(base).get("__annotations__", {}).items()
+                if get_origin(annotation) is ClassVar or "ClassVar" in str(annotation)
+            }
+            assert declared <= known, f"{tag}: no base declares {declared - known}"
+        assert event.emphasis in get_args(Emphasis)
+        assert event.kind != Event.kind, f"{tag}: say the word that the timeline shows"
+
+
+def test_only_events_with_a_subject_ask_for_a_commit() -> None:
+    assert {tag for tag, event in EVENTS.items() if event.has_commit()} == {
+        "checkpoint.acknowledged", "checkpoint.made", "entry.redacted", "incident.closed",
+        "incident.declared", "incident.protected", "secret.kept", "severity.changed",
+        "stage.passed", "stage.reopened", "stage.sent-back", "stage.submitted", "state.changed",
+    }  # fmt: skip
+    fact = Entry("e1", 1, AT, AT, "ana", sample(EVENTS["fact.recorded"]))
+    assert fact.event.commit_subject(fact, fold([fact], bakery())) == ""
+
+
+def names_in(node: ast.AST) -> list[str]:
+    """The event types, tags and prefixes of tags that a list, set, tuple or table names."""
+    if isinstance(node, ast.Tuple | ast.List | ast.Set):
+        parts: list[ast.expr] = node.elts
+    elif isinstance(node, ast.Dict):
+        parts = [key for key in node.keys if key is not None]
+    else:
+        return []
+    types_known = {event.__name__ for event in EVENTS.values()}
+    tags = {*EVENTS, *(tag.partition(".")[0] + "." for tag in EVENTS)}
+    return [
+        ast.unparse(part)
+        for part in parts
+        if (isinstance(part, ast.Constant) and part.value in tags)
+        or ast.unparse(part).rpartition(".")[2] in types_known
+    ]
+
+
+def test_no_list_elsewhere_says_which_events_something_is_true_of() -> None:
+    """Two that are alike may be named together; a longer list would have to be extended."""
+    lists = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {', '.join(named)}"
+        for folder in ("incident_tui", "screens")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if len(named := names_in(node)) > 2 and isinstance(node, ast.expr)
+    ]
+    assert not lists, "declare a fact on the events instead: " + "; ".join(lists)
+
+
+def test_the_list_finder_finds_lists() -> None:
+    assert names_in(ast.parse("(FactRecorded, x.DecisionMade)").body[0].value) == [  # type: ignore[attr-defined]
+        "FactRecorded",
+        "x.DecisionMade",
+    ]
+    assert names_in(ast.parse("{'fact.': 1, 'stage.passed': 2}").body[0].value) == [  # type: ignore[attr-defined]
+        "'fact.'",
+        "'stage.passed'",
+    ]
+
+
+def test_an_event_of_a_newer_version_has_no_words_that_anybody_could_find() -> None:
+    assert typed_text.contents(UnknownEvent)["name"] == "reference"
+    assert typed_text.contents(Correction)["target"] == "reference"
+    assert typed_text.contents(EVENTS["entry.amended"])["text"] == "words"
+    assert Words.__metadata__[0].extra == {"holds": "words"}  # type: ignore[attr-defined]
