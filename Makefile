@@ -50,7 +50,7 @@ snapshots: $(STAMP) ## redraw the pictures of the console; look at the diff befo
 	@git status --short snapshots
 
 docs: $(STAMP) ## write the reference pages from the declarations
-	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/generate
 
 clean: ## remove caches, reports and build results (to rebuild the environment too, delete .venv)
 	rm -rf build dist .reports .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

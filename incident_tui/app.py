@@ -19,9 +19,11 @@ from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.history import BackgroundCommitter, CommitRequest, Outcome, RequestFactory
 from incident_tui.screens.browse.incidents import IncidentsScreen
+from incident_tui.screens.panes.registry import PANES
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.charset import UTF_8, Fallback
 from incident_tui.screens.terminal.plain_keys import understand_alt_digits
+from incident_tui.screens.war_room import overlays
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
 from incident_tui.screens.widgets.chrome.view import View
@@ -82,7 +84,7 @@ class IncidentApp(App[None]):
         perform: Perform | None = None,
         encoding: str = UTF_8,
     ) -> None:
-        understand_alt_digits()
+        understand_alt_digits(len(PANES))
         super().__init__()
         self.service = service
         """What is shown: the user's own incidents, or the worked example."""
@@ -187,6 +189,24 @@ class IncidentApp(App[None]):
     def _declared(self, session: IncidentSession) -> None:
         self.service = self._own
         self.open_incident(session.id)
+
+    # --- help ------------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Every key of the screen that is shown, and every line; a chosen line is begun."""
+        if not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(overlays.help_screen(), self._begin_line)
+
+    def _begin_line(self, text: str | None) -> None:
+        if text is None:
+            return
+        war_room = next((one for one in self.screen_stack if isinstance(one, WarRoom)), None)
+        if war_room is None:
+            self.notify("A line needs an incident: open one first.", markup=False)
+            return
+        war_room.start_line(text)
+        if self.screen is not war_room:
+            self.notify("The line waits in the log line of the war room.", markup=False)
 
     # --- the worked example ----------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """What every test stands on: a neutral environment, still cursors, an author for git.
 
-Where pictures are kept stands in pictures.py; factories stand in the folders that need them.
+Where pictures are kept: support/pictures.py. Factories stand in the folders that need them.
 """
 
 import gc
@@ -70,7 +70,7 @@ def _leave_the_testers_own_configuration_out() -> None:
 # that is why pyproject.toml keeps pytest from loading it by itself.
 assert "textual" not in sys.modules, "Textual was imported before the environment was made neutral"
 _leave_the_testers_own_configuration_out()
-pytest_plugins = ["pytest_textual_snapshot", "tests.pictures"]
+pytest_plugins = ["pytest_textual_snapshot", "tests.support.pictures"]
 
 hypothesis.settings.register_profile(
     "dev",

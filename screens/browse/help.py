@@ -34,6 +34,7 @@ class HelpScreen(View[str | None]):
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/help.tcss"]
     BINDINGS = [
         Binding("escape,q", "leave", "back", id="help.leave", tooltip="Back to where you were"),
+        Binding("f1", "leave", "back", False, id="screen.help", tooltip="Leave the help again"),
     ]
 
     def __init__(self) -> None:
@@ -62,8 +63,12 @@ class HelpScreen(View[str | None]):
         yield from self._lines("Lines that begin with a sign, or with nothing", signs=True)
         yield from _section("Keys of the screen", screen)
         yield from self._lines("Commands", signs=False)
-        for title, begins in (("Keys in a list", "rows."), ("Keys in the log line", "line.")):
-            yield from _section(title, [known for known in widgets if known.id.startswith(begins)])
+        lists = [known for known in widgets if known.id.startswith("rows.")]
+        log_line = [known for known in widgets if known.id.startswith("line.")]
+        others = [known for known in widgets if known not in lists and known not in log_line]
+        yield from _section("Keys of its parts", others)
+        yield from _section("Keys in a list", lists)
+        yield from _section("Keys in a line of text", log_line)
 
     def _lines(self, title: str, *, signs: bool) -> Iterator[Row]:
         yield _title(title)

@@ -1,7 +1,7 @@
 """Action items: what will be done, by whom, until when."""
 
 from incident_tui.domain.learning.actions import STEPS, Action, Actions
-from incident_tui.screens.panes.pane import Offer, Pane
+from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row
 
@@ -12,6 +12,7 @@ class ActionsPane(Pane):
     """Action items with their owner, day and state."""
 
     title = "Action items"
+    place = Place("side", 2)
     empty = "What must happen so that this hurts less next time? Type  + and what will be done."
     wrap = True
     adds = "+ "

@@ -3,7 +3,7 @@
 from incident_tui.domain.people.hats import Hats, needed_hats
 from incident_tui.domain.values.playbook import Hat
 from incident_tui.domain.values.time_grammar import format_duration
-from incident_tui.screens.panes.pane import Offer, Pane
+from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row
 
@@ -12,6 +12,7 @@ class HatsPane(Pane):
     """The hats that are asked for, and those worn beside them."""
 
     title = "Hats"
+    place = Place("side", 4)
     wrap = True
 
     def heading(self, rows: object) -> str:

@@ -1,7 +1,7 @@
 """Hypotheses: what might be the cause, best supported first, ruled out last."""
 
 from incident_tui.domain.findings.hypotheses import VERDICTS, Hypotheses, Hypothesis
-from incident_tui.screens.panes.pane import Offer, Pane
+from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row
 
@@ -13,6 +13,7 @@ class HypothesesPane(Pane):
     """Suspicions, their tests and verdicts."""
 
     title = "Hypotheses"
+    place = Place("side", 1)
     empty = "What could be the cause? Type  ? and what you suspect."
     wrap = True
     adds = "? "

@@ -6,7 +6,7 @@ from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.mitigation.mitigations import OUTCOMES, Mitigations
 from incident_tui.domain.process.lifecycle import STATUSES, Lifecycle
-from incident_tui.screens.panes.pane import Offer, Pane
+from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row
 
@@ -15,6 +15,7 @@ class ImpactPane(Pane):
     """Severity, state, impact fields, scope rows, changes in effect, guardrails, questions."""
 
     title = "Severity & impact"
+    place = Place("side", 3)
     wrap = True
 
     def heading(self, rows: object) -> str:

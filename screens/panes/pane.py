@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -24,10 +24,25 @@ class Offer:
     does: str
 
 
+Column = Literal["main", "middle", "side"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a pane stands on the board: in which column, and below which lower row numbers."""
+
+    column: Column
+    row: int
+
+
 class Pane(Vertical):
-    """A framed list. `title` stands on the frame; `empty` says what fills the pane."""
+    """A framed list. `title` stands on the frame; `empty` says what fills the pane.
+
+    A pane without a `place` stands on no board: its key shows it alone on the whole screen.
+    """
 
     title: ClassVar[str] = ""
+    place: ClassVar[Place | None] = None
     empty: ClassVar[str] = ""
     follow: ClassVar[bool] = False
     wrap: ClassVar[bool] = False

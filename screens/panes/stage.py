@@ -10,7 +10,7 @@ from incident_tui.domain.process.gates import CheckResult, closes_next, next_gat
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import MANY
 from incident_tui.domain.values.playbook import Stage
-from incident_tui.screens.panes.pane import Offer, Pane
+from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.session.suggested_line import lead_of
 from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -22,6 +22,7 @@ class StagePane(Pane):
     """The artifact of the current stage, field by field; Enter opens a field's form."""
 
     title = "Stage"
+    place = Place("middle", 1)
     wrap = True
     BINDINGS = [
         Binding("e", "edit", "edit", False, id="stage.edit",
@@ -91,6 +92,7 @@ class GatePane(Pane):
     """The checks of the current gate, failing first, each with the line that mends it."""
 
     title = "Gate"
+    place = Place("middle", 2)
     empty = "This stage has no gate: leave it any time with /advance."
     wrap = True
 

@@ -9,7 +9,7 @@ from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.events import Emphasis, Entry
 from incident_tui.domain.findings.timeline import in_reading_order, lateness
-from incident_tui.screens.panes.pane import Offer, Pane
+from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row
 
@@ -20,6 +20,7 @@ class TimelinePane(Pane):
     """Everything that happened."""
 
     title = "Timeline"
+    place = Place("main", 1)
     empty = "What happens is written here as it happens. Type what you see and press Enter."
     follow = True
 

@@ -3,12 +3,12 @@
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.keys import Keys
 
-PANE_KEYS = ("f13", "f14", "f15", "f16", "f17", "f18", "f19")
-"""What alt and the digits 1 to 7 are called once `understand_alt_digits` has been asked for."""
+PANE_KEYS = ("f13", "f14", "f15", "f16", "f17", "f18", "f19", "f20", "f21")
+"""What alt and the digits 1 to 9 are called once `understand_alt_digits` has been asked for."""
 
 
-def understand_alt_digits() -> None:
-    """Have alt and a digit arrive as a key.
+def understand_alt_digits(panes: int) -> None:
+    """Have alt and a digit from 1 to the number of `panes`, nine at most, arrive as a key.
 
     A terminal sends Escape and the digit, which Textual 8 reads as what a Mac keyboard types for
     it (``™``), so that the log line would take it for text. Function keys that keyboards no longer
@@ -16,5 +16,5 @@ def understand_alt_digits() -> None:
     """
     table = ANSI_SEQUENCES_KEYS
     assert isinstance(table, dict)
-    for digit, name in enumerate(PANE_KEYS, 1):
+    for digit, name in enumerate(PANE_KEYS[:panes], 1):
         table[f"\x1b{digit}"] = (Keys(name),)

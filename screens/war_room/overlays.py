@@ -1,15 +1,107 @@
 """The screens that open over the war room, each loaded when it is first asked for.
 
-A console that starts needs none of them, and together they take as long to load as the room.
+A console that starts needs none of them, and together they take as long to load as the war room.
+A new screen is declared here, with its key if it has one; that is the only place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from textual.binding import Binding
 from textual.screen import Screen
 
 from incident_tui.domain.values.playbook import Stage
 from incident_tui.screens.panes.pane import Offer
 from incident_tui.screens.session.controller import IncidentController
+
+Opening = (
+    Callable[[IncidentController], Screen[str | None]]
+    | Callable[[IncidentController], Screen[None]]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A screen that needs no more than the incident; a line it gives back is begun."""
+
+    name: str
+    """What a command says that opens it, and the end of the id of its key."""
+    open: Opening
+    key: str = ""
+    tooltip: str = ""
+
+
+OVERLAYS: dict[str, Overlay] = {}
+"""The overlays by name, in the order in which they are declared."""
+
+
+def overlay(name: str, *, key: str = "", tooltip: str = "") -> Callable[[Opening], Opening]:
+    """Declare an overlay. One without a key is opened by a command that names it."""
+
+    def declare(opening: Opening) -> Opening:
+        assert name not in OVERLAYS, f"two screens are called {name!r}"
+        OVERLAYS[name] = Overlay(name, opening, key, tooltip)
+        return opening
+
+    return declare
+
+
+def overlay_bindings() -> list[Binding]:
+    """The keys of the overlays, as bindings of the war room."""
+    return [
+        Binding(found.key, f"open({found.name!r})", found.name, False,
+                id=f"room.{found.name}", tooltip=found.tooltip)
+        for found in OVERLAYS.values()
+        if found.key
+    ]  # fmt: skip
+
+
+@overlay("flags", key="f6", tooltip="Red flags, explained")
+def flags(controller: IncidentController) -> Screen[str | None]:
+    """The red flags, explained."""
+    from incident_tui.screens.browse.flags import FlagsScreen
+
+    return FlagsScreen(controller)
+
+
+@overlay("read", key="f7", tooltip="Read the documents")
+def reader(controller: IncidentController) -> Screen[str | None]:
+    """The documents of the incident."""
+    from incident_tui.screens.browse.reader import ReaderScreen
+
+    return ReaderScreen(controller)
+
+
+@overlay("postmortem", key="ctrl+t", tooltip="Write the postmortem beside its document")
+def postmortem(controller: IncidentController) -> Screen[str | None]:
+    """The postmortem, beside its document."""
+    from incident_tui.screens.browse.postmortem import PostmortemScreen
+
+    return PostmortemScreen(controller)
+
+
+@overlay("gate")
+def gate(controller: IncidentController) -> Screen[str | None]:
+    """The gate of the current stage."""
+    from incident_tui.screens.browse.gate import GateScreen
+
+    return GateScreen(controller)
+
+
+@overlay("composer")
+def composer(controller: IncidentController) -> Screen[None]:
+    """The next status update."""
+    from incident_tui.screens.forms.composer import ComposerScreen
+
+    return ComposerScreen(controller)
+
+
+@overlay("checkpoint")
+def checkpoint(controller: IncidentController) -> Screen[None]:
+    """The packet for whoever takes over."""
+    from incident_tui.screens.forms.checkpoint import CheckpointScreen
+
+    return CheckpointScreen(controller)
 
 
 def backfill(controller: IncidentController, lines: tuple[str, ...]) -> Screen[None]:
@@ -19,39 +111,11 @@ def backfill(controller: IncidentController, lines: tuple[str, ...]) -> Screen[N
     return BackfillScreen(controller, lines)
 
 
-def checkpoint(controller: IncidentController) -> Screen[None]:
-    """The packet for whoever takes over."""
-    from incident_tui.screens.forms.checkpoint import CheckpointScreen
-
-    return CheckpointScreen(controller)
-
-
-def composer(controller: IncidentController) -> Screen[None]:
-    """The next status update."""
-    from incident_tui.screens.forms.composer import ComposerScreen
-
-    return ComposerScreen(controller)
-
-
 def field(controller: IncidentController, stage: Stage, field_id: str) -> Screen[None]:
     """The form of a field of a stage's document."""
     from incident_tui.screens.forms.field import FieldScreen
 
     return FieldScreen(controller, stage, field_id)
-
-
-def flags(controller: IncidentController) -> Screen[str | None]:
-    """The red flags, explained."""
-    from incident_tui.screens.browse.flags import FlagsScreen
-
-    return FlagsScreen(controller)
-
-
-def gate(controller: IncidentController) -> Screen[str | None]:
-    """The gate of the current stage."""
-    from incident_tui.screens.browse.gate import GateScreen
-
-    return GateScreen(controller)
 
 
 def help_screen() -> Screen[str | None]:
@@ -66,17 +130,3 @@ def item(title: str, offers: Sequence[Offer]) -> Screen[str]:
     from incident_tui.screens.browse.item import ItemScreen
 
     return ItemScreen(title, offers)
-
-
-def postmortem(controller: IncidentController) -> Screen[str | None]:
-    """The postmortem, beside its document."""
-    from incident_tui.screens.browse.postmortem import PostmortemScreen
-
-    return PostmortemScreen(controller)
-
-
-def reader(controller: IncidentController) -> Screen[str | None]:
-    """The documents of the incident."""
-    from incident_tui.screens.browse.reader import ReaderScreen
-
-    return ReaderScreen(controller)

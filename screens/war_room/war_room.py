@@ -1,24 +1,19 @@
 """The war room: everything about one incident on one screen, and the line to write into."""
 
 import asyncio
-from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.message import Message
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.screens.panes.actions import ActionsPane
-from incident_tui.screens.panes.hats import HatsPane
-from incident_tui.screens.panes.hypotheses import HypothesesPane
-from incident_tui.screens.panes.impact import ImpactPane
-from incident_tui.screens.panes.pane import Pane
-from incident_tui.screens.panes.stage import GatePane, StagePane
-from incident_tui.screens.panes.timeline import TimelinePane
+from incident_tui.screens.panes.pane import Column, Pane
+from incident_tui.screens.panes.registry import PANES, in_column
+from incident_tui.screens.panes.stage import StagePane
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.paste_draft import paste_was_open
 from incident_tui.screens.terminal.burst_guard import Burst
@@ -40,9 +35,6 @@ from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Unde
 from incident_tui.service import Receipt
 from incident_tui.service.session.line_preview import suggest, understand
 
-PANES: tuple[type[Pane], ...] = (
-    TimelinePane, StagePane, GatePane, HypothesesPane, ImpactPane, HatsPane, ActionsPane,
-)  # fmt: skip
 SINGLE_BELOW = 100
 """Columns below which one pane is shown at a time."""
 WIDE_FROM = 160
@@ -56,19 +48,16 @@ class WarRoom(View[None]):
     CSS_PATH = "../../styles/war_room/war_room.tcss"
     AUTO_FOCUS = "#log-line Input"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "help", id="room.help", tooltip="Keys and commands"),
-        Binding("question_mark", "help", "help", False, id="room.help_too",
+        Binding("f1", "app.help", "help", id="screen.help", tooltip="Keys and commands"),
+        Binding("question_mark", "app.help", "help", False, id="room.help_too",
                 tooltip="Keys and commands, in a pane"),
         Binding("tab", "app.focus_next", "panes", id="room.next", tooltip="To the next pane"),
         *(
             Binding(f"alt+{n},{key}", f"pane({n})", pane.title, False, key_display=f"alt+{n}",
                     id=f"room.pane_{n}", tooltip=f"Go to {pane.title}")
-            for n, (pane, key) in enumerate(zip(PANES, PANE_KEYS, strict=True), 1)
+            for n, (pane, key) in enumerate(zip(PANES, PANE_KEYS, strict=False), 1)
         ),
-        Binding("f6", "flags", "flags", False, id="room.flags", tooltip="Red flags, explained"),
-        Binding("f7", "read", "read", False, id="room.read", tooltip="Read the documents"),
-        Binding("ctrl+t", "postmortem", "postmortem", False, id="room.postmortem",
-                tooltip="Write the postmortem beside its document"),
+        *overlays.overlay_bindings(),
         Binding("f9,z", "zoom", "zoom", False, id="room.zoom",
                 tooltip="One pane on the whole screen, and back"),
         Binding("escape,i", "write", "write", False, id="room.write",
@@ -83,6 +72,10 @@ class WarRoom(View[None]):
         super().__init__()
         self.controller = controller
         self._panes = {n: pane(controller) for n, pane in enumerate(PANES, 1)}
+        self._columns = {
+            column: [self._panes[PANES.index(pane) + 1] for pane in in_column(column)]
+            for column in get_args(Column)
+        }
         self._shown = 1
         self._zoomed = False
         self._alerted = False
@@ -92,30 +85,19 @@ class WarRoom(View[None]):
         self._seen_stage = ""
         self._entering = asyncio.Lock()
         self._log_line = LogLine(self._understood, self._completions, id="log-line")
-        self._screens: dict[str, Callable[[], None]] = {
-            "gate": self.open_gate,
-            "composer": self.open_composer,
-            "checkpoint": self.open_checkpoint,
-        }
         for binding in verb_bindings():
             self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
 
     def compose(self) -> ComposeResult:
-        panes = self._panes
         yield Header(self.controller)
         yield Rail(self.controller)
         yield FlagStrip(self.controller)
         yield PaneTabs([pane.title for pane in PANES])
         with Container(id="board"):
-            yield panes[1]
-            with Vertical(id="middle"):
-                yield panes[2]
-                yield panes[3]
-            with Container(id="side"):
-                yield panes[4]
-                yield panes[7]
-                yield panes[5]
-                yield panes[6]
+            for column, panes in self._columns.items():
+                with Container(id=column):
+                    yield from panes
+            yield from (pane for pane in self._panes.values() if pane.place is None)
         yield self._log_line
         yield KeyBar(self.controller)
 
@@ -186,7 +168,8 @@ class WarRoom(View[None]):
 
     def _arrange(self) -> None:
         width, height = self.size
-        single = self._zoomed or width < SINGLE_BELOW or height < LOW
+        alone = self._panes[self._shown].place is None
+        single = self._zoomed or alone or width < SINGLE_BELOW or height < LOW
         board = self.query_one("#board")
         board.set_class(single, "-single")
         board.set_class(not single and width < WIDE_FROM, "-medium")
@@ -196,10 +179,9 @@ class WarRoom(View[None]):
         tabs.display = single
         tabs.current = self._shown
         for number, pane in self._panes.items():
-            pane.display = not single or number == self._shown
-        for group in ("#middle", "#side"):
-            members = self.query_one(group).children
-            self.query_one(group).display = any(member.display for member in members)
+            pane.display = number == self._shown if single else pane.place is not None
+        for column, panes in self._columns.items():
+            self.query_one(f"#{column}").display = any(pane.display for pane in panes)
 
     # --- panes -----------------------------------------------------------------------------------
 
@@ -274,7 +256,7 @@ class WarRoom(View[None]):
     async def _enter(self, text: str, seen_stage: str) -> None:
         async with self._entering:  # which lets them through in the order in which they came
             if screen := await self._led_to(text, seen_stage):
-                self._screens[screen]()
+                self.action_open(screen)
 
     async def _led_to(self, text: str, seen_stage: str) -> str:
         """Record a line; the screen that it leads to, or nothing."""
@@ -320,35 +302,13 @@ class WarRoom(View[None]):
     def action_start(self, lead: str) -> None:
         form = commands.forms(lead)[0]
         if form.composed or (form.opens and not form.parts):
-            self._screens[form.opens]()
+            self.action_open(form.opens)
         elif form.opens:
             self.start_line(lead)
         else:
             self.start_line(f"{lead} ")
 
-    def open_gate(self) -> None:
-        """The gate of the current stage."""
+    def action_open(self, overlay: str) -> None:
+        """Open the screen of this name over the war room, unless another lies there already."""
         if self.is_current:
-            self.app.push_screen(overlays.gate(self.controller), self._take_line)
-
-    def open_composer(self) -> None:
-        """The next status update."""
-        if self.is_current:
-            self.app.push_screen(overlays.composer(self.controller))
-
-    def open_checkpoint(self) -> None:
-        """The packet for whoever takes over."""
-        if self.is_current:
-            self.app.push_screen(overlays.checkpoint(self.controller))
-
-    def action_flags(self) -> None:
-        self.app.push_screen(overlays.flags(self.controller), self._take_line)
-
-    def action_read(self) -> None:
-        self.app.push_screen(overlays.reader(self.controller), self._take_line)
-
-    def action_postmortem(self) -> None:
-        self.app.push_screen(overlays.postmortem(self.controller), self._take_line)
-
-    def action_help(self) -> None:
-        self.app.push_screen(overlays.help_screen(), self._take_line)
+            self.app.push_screen(overlays.OVERLAYS[overlay].open(self.controller), self._take_line)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from incident_tui.app import IncidentApp, make_app
@@ -174,3 +174,25 @@ def keys(*presses: str, lines: Iterable[str] = ()) -> Keys:
         await settle(pilot)
 
     return run
+
+
+async def _paste(pilot: Pilot[None]) -> None:
+    assert pilot.app.focused is not None
+    pilot.app.focused.post_message(Paste("14:01 first page\n14:02 second page\n"))
+    await pilot.pause()
+
+
+OVER_THE_WAR_ROOM: dict[str, Keys] = {
+    "BackfillScreen": _paste,
+    "CheckpointScreen": keys("f12"),
+    "ComposerScreen": keys("f5"),
+    "FieldScreen": keys("alt+2", "j", "enter"),
+    "FlagsScreen": keys("f6"),
+    "FollowUpScreen": keys("ctrl+o"),
+    "GateScreen": keys("ctrl+g"),
+    "HelpScreen": keys("f1"),
+    "ItemScreen": keys("alt+4", "enter"),
+    "PostmortemScreen": keys("ctrl+t"),
+    "ReaderScreen": keys("f7"),
+}
+"""What leads from the war room of an incident that is under way to each screen over it."""

@@ -7,8 +7,6 @@ from pkgutil import walk_packages
 
 import pytest
 from textual.app import App
-from textual.events import Paste
-from textual.pilot import Pilot
 from textual.screen import Screen
 
 from incident_tui import screens
@@ -20,7 +18,7 @@ from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.service import Service
 from incident_tui.service.exchange.demo import build_demo
 from incident_tui.store.files.errors import NotSaved
-from tests.flows.conftest import Console, keys, settle
+from tests.flows.conftest import OVER_THE_WAR_ROOM, Console, keys, settle
 from tests.support.console import painted, until
 
 Compare = Callable[..., bool]
@@ -64,35 +62,14 @@ def test_the_room_of_the_example_says_that_it_is_one(
     assert snap_compare(app, run_before=keys(), terminal_size=size)
 
 
-async def _paste(pilot: Pilot[None]) -> None:
-    assert pilot.app.focused is not None
-    pilot.app.focused.post_message(Paste("14:01 first page\n14:02 second page\n"))
-    await pilot.pause()
-
-
-OVERLAYS = {
-    "BackfillScreen": _paste,
-    "CheckpointScreen": keys("f12"),
-    "ComposerScreen": keys("f5"),
-    "FieldScreen": keys("alt+2", "j", "enter"),
-    "FlagsScreen": keys("f6"),
-    "FollowUpScreen": keys("ctrl+o"),
-    "GateScreen": keys("ctrl+g"),
-    "HelpScreen": keys("f1"),
-    "ItemScreen": keys("alt+4", "enter"),
-    "PostmortemScreen": keys("ctrl+t"),
-    "ReaderScreen": keys("f7"),
-}
-
-
-@pytest.mark.parametrize("name", OVERLAYS)
+@pytest.mark.parametrize("name", OVER_THE_WAR_ROOM)
 async def test_each_screen_of_the_example_says_so_in_its_first_row(
     app: IncidentApp, name: str
 ) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert "DEMO" in first_row(app)
-        await OVERLAYS[name](pilot)
+        await OVER_THE_WAR_ROOM[name](pilot)
         await until(pilot, lambda: type(app.screen).__name__ == name)
         await until(pilot, lambda: "DEMO" in first_row(app))
         assert painted(app).count("DEMO") == 1
@@ -109,7 +86,7 @@ def test_every_screen_is_one_that_carries_the_mark() -> None:
     for module in walk_packages(screens.__path__, f"{screens.__name__}."):
         import_module(module.name)
     ours = [known for known in _below(Screen) if known.__module__.startswith("incident_tui.")]
-    assert {known.__name__ for known in ours} >= {*OVERLAYS, "TooSmallScreen", "WarRoom"}
+    assert {known.__name__ for known in ours} >= {*OVER_THE_WAR_ROOM, "TooSmallScreen", "WarRoom"}
     assert [known.__name__ for known in ours if not issubclass(known, View)] == []
 
 

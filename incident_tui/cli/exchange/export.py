@@ -6,13 +6,14 @@ from incident_tui.cli.frame.command import command, incident_argument
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.output import print_json, print_raw, tell
 from incident_tui.cli.incident.show import commits
-
-FORMS = ("md", "json", "csv", "html")
+from incident_tui.service.exchange.export import FORMS, export
 
 
 @command("export")
 @incident_argument
-@click.option("--format", "form", type=click.Choice(FORMS), default="md", help="What to print.")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMS)), default="md", help="What to print."
+)
 @click.option("--shared", "for_others", is_flag=True, help="Withhold need-to-know details.")
 def entry(invocation: Invocation, fragment: str | None, form: str, for_others: bool) -> None:
     """Print an incident as Markdown, JSON, CSV or one page of HTML.
@@ -20,7 +21,6 @@ def entry(invocation: Invocation, fragment: str | None, form: str, for_others: b
     Nothing is printed while an entry looks like it holds a secret.
     """
     from incident_tui.domain.confidential.sharing import holds_need_to_know
-    from incident_tui.service.exchange.export import export
 
     session = invocation.session(fragment)
     exported = export(session, form, for_others=for_others)

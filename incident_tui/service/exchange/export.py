@@ -1,15 +1,13 @@
 """An incident as something to hand on: Markdown, JSON, CSV or a page of HTML.
 
-What others may read is decided in `domain.sharing`, what may not leave at all in `secrets`.
+What others may read is decided in `domain.sharing`, what may not leave at all in `secrets`. A form
+is added to `FORMS`, and nowhere else. Each loads what renders it when it is asked for: the command
+line reads their names whenever it lists its commands.
 """
 
 from collections.abc import Callable
 from typing import Any
 
-from incident_tui.documents import render_folder
-from incident_tui.documents.text.csv_rows import csv_rows
-from incident_tui.documents.text.html_page import html_page
-from incident_tui.documents.text.markdown_text import inline
 from incident_tui.domain.confidential.sharing import holds_need_to_know, shared
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.legal import LegalConclusion
@@ -53,15 +51,22 @@ def _json(incident: Incident, data: Data, legal: list[Data], note: str) -> Data:
 
 
 def _csv(incident: Incident, data: Data, legal: list[Data], note: str) -> str:
+    from incident_tui.documents.text.csv_rows import csv_rows
+
     # Only rows fit into the form, so the conclusions in law come last, whenever they were drawn.
     return csv_rows([*data["timeline"], *legal])
 
 
 def _html(incident: Incident, data: Data, legal: list[Data], note: str) -> str:
+    from incident_tui.documents.text.html_page import html_page
+
     return html_page(data, legal, note)
 
 
 def _markdown(incident: Incident, data: Data, legal: list[Data], note: str) -> str:
+    from incident_tui.documents import render_folder
+    from incident_tui.documents.text.markdown_text import inline
+
     numbers = {row["number"] for row in legal}
     documents = render_folder(incident)
     first = "postmortem.md" if "postmortem.md" in documents else "README.md"

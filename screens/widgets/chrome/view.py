@@ -1,8 +1,9 @@
 """What every screen of the console has in common: it says so where nothing on it is real."""
 
-from typing import Protocol, runtime_checkable
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Mount
 from textual.screen import ModalScreen, Screen, ScreenResultType
@@ -33,6 +34,12 @@ class DemoMark(Widget):
 
 class View(Screen[ScreenResultType]):
     """A screen. In the worked example it carries the mark, with these words beside it."""
+
+    # A screen over others hides the keys of the app, so that each carries this one itself.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "app.help", "help", False, id="screen.help",
+                tooltip="Every key of this screen, and every line"),
+    ]  # fmt: skip
 
     mark = "a worked example · F10: your own incidents"
 

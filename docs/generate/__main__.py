@@ -1,4 +1,4 @@
-"""Writes the reference pages from the declarations: `python docs/generate.py`; `--check` compares.
+"""Writes the reference pages from the declarations: `python docs/generate`; `--check` compares.
 
 A page is made from the code alone, so it is never out of step with what the program does.
 """
@@ -7,23 +7,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from key_page import keys
 from process_page import processes
 from tables import MADE, table
-from textual.binding import Binding
 
-from incident_tui.app import IncidentApp
 from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.rules import every_flag, every_rule, every_source
-from incident_tui.screens.browse import flags, follow_up, gate, incidents, postmortem, reader
-from incident_tui.screens.forms import backfill, declare, field
-from incident_tui.screens.panes import stage
-from incident_tui.screens.terminal import command_keys
-from incident_tui.screens.war_room import war_room
-from incident_tui.screens.widgets.line import log_line
-from incident_tui.screens.widgets.rows import rows
 
-HERE = Path(__file__).parent
+DOCS = Path(__file__).parents[1]
 
 
 def log_lines() -> str:
@@ -61,51 +53,6 @@ def log_lines() -> str:
         ),
         "",
     ]
-    return "\n".join(body)
-
-
-PLACES: tuple[tuple[str, type], ...] = (
-    ("Everywhere", IncidentApp),
-    ("War room", war_room.WarRoom),
-    ("Log line", log_line.LogLine),
-    ("Lists and panes", rows.Rows),
-    ("Stage pane", stage.StagePane),
-    ("Gate", gate.GateScreen),
-    ("Field", field.FieldScreen),
-    ("Postmortem", postmortem.PostmortemScreen),
-    ("Red flags", flags.FlagsScreen),
-    ("Documents", reader.ReaderScreen),
-    ("Pasted lines", backfill.BackfillScreen),
-    ("Incidents", incidents.IncidentsScreen),
-    ("Follow-up", follow_up.FollowUpScreen),
-    ("Declare", declare.DeclareScreen),
-)
-
-
-def keys() -> str:
-    """Every key of every screen."""
-    body = ["# Keys", MADE, ""]
-    body += [
-        "Each key has a name. Letters act in panes and lists only; in the log line they are text.",
-        "",
-    ]
-    for title, place in PLACES:
-        bindings = [binding for binding in place.BINDINGS if isinstance(binding, Binding)]
-        if place is war_room.WarRoom:
-            bindings += command_keys.verb_bindings()
-        body += [f"## {title}", ""]
-        body += table(
-            ("key", "what it does", "name"),
-            (
-                (
-                    f"`{(binding.key_display or binding.key).replace(',', '`, `')}`",
-                    binding.tooltip,
-                    f"`{binding.id}`",
-                )
-                for binding in bindings
-            ),
-        )
-        body.append("")
     return "\n".join(body)
 
 
@@ -152,7 +99,7 @@ def main(arguments: list[str]) -> int:
     discovery.load()
     stale = []
     for name, make in PAGES.items():
-        path, text = HERE / name, make()
+        path, text = DOCS / name, make()
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(name)
             if "--check" not in arguments:

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-MADE = (
-    "<!-- Made by docs/generate.py from the declarations; change those, then run `make docs`. -->"
-)
+MADE = "<!-- Made by docs/generate from the declarations; change those, then run `make docs`. -->"
 
 
 def cell(text: str) -> str:

@@ -14,8 +14,10 @@ from rich.cells import cell_len
 from syrupy.data import SnapshotCollection, SnapshotCollections
 from syrupy.location import PyTestLocation
 
-TESTS = Path(__file__).resolve().parent
-SNAPSHOTS = TESTS.parent / "snapshots"
+from tests.support.paths import ROOT
+
+TESTS = ROOT / "tests"
+SNAPSHOTS = ROOT / "snapshots"
 
 CELL_WIDTH = 12.2
 """Pixels per terminal cell in a picture that Rich draws: font size 20 times aspect 0.61."""

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 import incident_tui
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.paths import ROOT
 
 # Builds take seconds and are shared: under xdist one worker gets all of these tests.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("packaging")]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.paths import ROOT
+
 MOST_CODE = 280
 """Lines of code in a file; imports, docstrings, comments and blank lines do not count."""
 MOST_ENTRIES = 16

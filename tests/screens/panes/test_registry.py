@@ -1,0 +1,48 @@
+"""The registry of panes: all of them are in it, and the war room is laid out from it."""
+
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import get_args
+
+from textual.binding import Binding
+
+from incident_tui.screens import panes
+from incident_tui.screens.panes.pane import Column, Pane
+from incident_tui.screens.panes.registry import PANES, in_column
+from incident_tui.screens.terminal.plain_keys import PANE_KEYS
+from incident_tui.screens.war_room.war_room import WarRoom
+from tests.support.console import Host, declare, make_service, settle
+
+
+def test_every_pane_is_registered_once() -> None:
+    for module in iter_modules(panes.__path__, f"{panes.__name__}."):
+        import_module(module.name)
+    ours = [known for known in Pane.__subclasses__() if known.__module__.startswith("incident_tui")]
+    assert sorted(pane.__name__ for pane in PANES) == sorted(pane.__name__ for pane in ours)
+
+
+def test_every_pane_has_a_digit() -> None:
+    assert len(PANES) <= len(PANE_KEYS)
+    keys = {one.id: one for one in WarRoom.BINDINGS if isinstance(one, Binding)}
+    for number, pane in enumerate(PANES, 1):
+        assert keys[f"room.pane_{number}"].tooltip == f"Go to {pane.title}"
+
+
+def test_every_place_on_the_board_is_taken_once() -> None:
+    for column in get_args(Column):
+        places = [pane.place for pane in in_column(column)]
+        assert places
+        assert len(set(places)) == len(places)
+
+
+async def test_the_board_shows_each_pane_where_the_pane_says(tmp_path: Path) -> None:
+    service = make_service(tmp_path)
+    declare(service)
+    app = Host(lambda host: WarRoom(host.controller(service)))
+    async with app.run_test(size=(200, 50)) as pilot:
+        await settle(pilot)
+        for column in get_args(Column):
+            shown = [type(pane) for pane in app.screen.query_one(f"#{column}").query(Pane)]
+            assert shown == in_column(column)
+        assert all(pane.display for pane in app.screen.query(Pane))
