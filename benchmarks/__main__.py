@@ -6,11 +6,12 @@ from benchmarks.commands import log_line, log_pipe, secrets
 from benchmarks.commits import commit
 from benchmarks.console import key, memory, start
 from benchmarks.ground import prepared
+from benchmarks.lists import rows
 from benchmarks.measure import Sizes, table
 
 BENCHMARKS = {
     function.__name__: function
-    for function in (start, key, memory, log_line, secrets, log_pipe, commit)
+    for function in (start, key, rows, memory, log_line, secrets, log_pipe, commit)
 }
 
 
@@ -23,8 +24,8 @@ def main() -> None:
     if unknown:
         parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}")
     with prepared(Sizes()) as ground:
-        rows = [row for name in names for row in BENCHMARKS[name](ground)]
-    print(table(rows))
+        measured = [row for name in names for row in BENCHMARKS[name](ground)]
+    print(table(measured))
 
 
 if __name__ == "__main__":

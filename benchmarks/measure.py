@@ -1,6 +1,6 @@
 """How samples are taken turn by turn, become one ratio, and are printed as a row.
 
-What is measured stands in console.py, commands.py and commits.py.
+What is measured stands in console.py, lists.py, commands.py and commits.py.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -21,6 +21,7 @@ from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Declaration, IncidentSession, Service, World
 from incident_tui.service.session.spooling import Keeper
 from incident_tui.store.home import Home
+from tests.support.waiting import tries
 
 STYLES = Path(incident_tui.__file__).parent / "styles"
 NOW = datetime(2026, 11, 20, 14, 2, tzinfo=UTC)
@@ -128,10 +129,10 @@ async def settle(pilot: Pilot[Any]) -> None:
 
 async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
     """Wait until something has come true; the test fails when it does not."""
-    for _ in range(200):
+    for pause in tries():
         if true():
             return
-        await pilot.pause(0.01)
+        await pilot.pause(pause)
     raise AssertionError(f"it did not come true:\n{painted(pilot.app)}")
 
 

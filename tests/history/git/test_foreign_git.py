@@ -205,6 +205,6 @@ def test_a_commit_is_signed_by_the_users_program_and_not_by_one_of_the_repositor
 def test_a_configuration_that_never_ends_is_told_within_the_time(foreign: Foreign) -> None:
     os.mkfifo(foreign.sandbox.base / "endless")
     foreign.sandbox.git("config", "--local", "include.path", str(foreign.sandbox.base / "endless"))
-    outcome = foreign.commit(options=CommitOptions(timeout_seconds=0.5))
+    outcome = foreign.commit(options=CommitOptions(timeout_seconds=2))
     assert isinstance(outcome, Pending)
     assert "took too long" in outcome.reason

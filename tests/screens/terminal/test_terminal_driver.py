@@ -10,13 +10,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from time import sleep
 
 import pytest
 
 from benchmarks.terminal import Terminal
 from tests.faults.ground import PROGRAM, ROOT, Ground
 from tests.faults.victim import Victim
+from tests.support.waiting import wait_until
 
 HALF = "the pool is nearly"
 MODES_OFF = (
@@ -106,13 +106,15 @@ def test_it_ends_too_where_something_else_keeps_the_hang_up_to_itself(
 
 def expect_nobody(group: int) -> None:
     """The console itself is over as well, and not only what had started it."""
-    for _ in range(600):
+
+    def over() -> bool:
         try:
             os.killpg(group, 0)
         except ProcessLookupError:
-            return
-        sleep(0.05)
-    raise AssertionError("the console goes on")
+            return True
+        return False
+
+    wait_until(over, "the console is over")
 
 
 def _wrapped(wrapper: str) -> list[str]:
