@@ -22,7 +22,7 @@ from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import Hats
-from incident_tui.domain.people.time_in_role import HatTimes
+from incident_tui.domain.people.hats.time_in_role import HatTimes
 from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.process.flags import raised
 from incident_tui.domain.process.gates import GateReport, gate

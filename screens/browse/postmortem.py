@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
-from incident_tui.domain.learning.postmortems import is_light, record_of
+from incident_tui.domain.learning.postmortem import is_light, record_of
 from incident_tui.screens.browse.postmortem_parts import FIELD, Parts, head
 from incident_tui.screens.forms.field import FieldScreen
 from incident_tui.screens.session.controller import IncidentController

@@ -12,7 +12,7 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.learning.actions import Actions
 from incident_tui.domain.learning.factors import Factors
-from incident_tui.domain.learning.postmortems import due_at, is_light
+from incident_tui.domain.learning.postmortem import due_at, is_light
 from incident_tui.domain.process.artifacts import Artifacts, FieldValue
 from incident_tui.domain.process.gates import CheckResult, gate
 from incident_tui.domain.process.lifecycle import StageRecord

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from incident_tui.documents import position_of, render_folder
 from incident_tui.domain.core.events import Event, UnknownEvent, fold
-from incident_tui.domain.findings.evidence import EvidenceAttached, LinkKept
+from incident_tui.domain.findings.decisions import DecisionMade
 from incident_tui.domain.findings.hypotheses import (
     HypothesisProposed,
     HypothesisRefuted,
@@ -20,7 +20,7 @@ from incident_tui.domain.findings.hypotheses import (
 from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.findings.questions import QuestionAnswered, QuestionAsked
 from incident_tui.domain.findings.readings import ReadingTaken
-from incident_tui.domain.findings.timeline import DecisionMade, FactRecorded
+from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.impact.impact import ImpactSet, ScopeSet
 from incident_tui.domain.impact.severity import SeverityChanged
 from incident_tui.domain.impact.updates import UpdatePosted
@@ -38,6 +38,7 @@ from incident_tui.domain.process.lifecycle import (
     SentBack,
     StagePassed,
 )
+from incident_tui.domain.quality.evidence import EvidenceAttached, LinkKept
 from tests.documents.reading import blocks, column_counts, empty_headings, inline_types
 from tests.support.incidents import CHAPTERS, Story, playbook, story
 

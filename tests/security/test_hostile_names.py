@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.domain.core.commands import PendingEvent
-from incident_tui.domain.findings.evidence import EvidenceAttached
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.service.session.evidence_files import keep_content
 from tests.cli.conftest import Terminal
 from tests.support.homes import Kitchen

@@ -3,7 +3,7 @@
 from incident_tui.cli.frame.command import command, incident_argument
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.output import print_text, tell
-from incident_tui.domain.confidential.history_left_behind import unpurged
+from incident_tui.domain.confidential.redactions import unpurged
 from incident_tui.service import IncidentSession
 
 

@@ -3,7 +3,7 @@
 from incident_tui.cli.frame.output import tell
 from incident_tui.domain.confidential.protection import IncidentProtected
 from incident_tui.domain.confidential.redactions import EntryRedacted
-from incident_tui.domain.confidential.suspected_secrets import SecretSuspected, ways_out
+from incident_tui.domain.confidential.secrets import SecretSuspected, ways_out
 from incident_tui.service import IncidentSession, Receipt
 
 

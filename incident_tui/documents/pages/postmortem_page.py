@@ -15,7 +15,6 @@ from incident_tui.documents.pages.timeline_page import telling_rows
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import Markdown, inline, link, within
 from incident_tui.domain.core.events import Incident
-from incident_tui.domain.findings.evidence import Evidence
 from incident_tui.domain.findings.milestones import MilestoneReached, Milestones
 from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.impact.severity import SeverityChanged, SeverityState
@@ -23,6 +22,7 @@ from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.process.artifacts import Artifacts, FieldValue
 from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed, StageRecord, StatusChanged
+from incident_tui.domain.quality.evidence import Evidence
 from incident_tui.domain.values.time_grammar import format_duration
 
 _STORY = ("summary", "what-happened")

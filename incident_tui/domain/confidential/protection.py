@@ -5,7 +5,7 @@ Permissions of files follow from it in the service, what others get to read in `
 
 from typing import ClassVar
 
-from incident_tui.domain.confidential.redactions import Redactions
+from incident_tui.domain.confidential.purges import Purges
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import (
     Entry,
@@ -35,7 +35,7 @@ class IncidentProtected(Event, frozen=True, tag="incident.protected"):
         told = "for those only who need to know"
         if self.text:
             told += f": {self.text}"
-        purged = entry.id in incident.of(Redactions).purged
+        purged = entry.id in incident.of(Purges).targets
         return f"{told} (earlier commits still hold it)" if self.in_git and not purged else told
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:

@@ -5,8 +5,11 @@ putting that into the file, and looking into git, is the service's.
 """
 
 from collections.abc import Iterable, Sequence, Set
+from datetime import datetime
 from typing import ClassVar
 
+from incident_tui.domain.confidential.protection import IncidentProtected, Protection
+from incident_tui.domain.confidential.purges import HistoryPurged, Purges
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
     Entry,
@@ -18,6 +21,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
+from incident_tui.domain.core.rules import Raised, flag
 from incident_tui.domain.core.typed_text import (
     every_text,
     quotable_texts,
@@ -46,7 +50,7 @@ class EntryRedacted(Event, frozen=True, tag="entry.redacted"):
         told = f"#{incident.number(self.target)} redacted"
         if self.text:
             told += f": {self.text}"
-        purged = self.target in incident.of(Redactions).purged
+        purged = self.target in incident.of(Purges).targets
         return f"{told} (earlier commits still hold it)" if self.in_git and not purged else told
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
@@ -54,35 +58,21 @@ class EntryRedacted(Event, frozen=True, tag="entry.redacted"):
         return f"#{incident.number(self.target)} redacted"
 
 
-class HistoryPurged(Event, frozen=True, tag="entry.purged"):
-    """Somebody says that the history of git no longer holds what a mark says it held.
-
-    `target` is the redacted entry, or the one that protected the incident; see `purges`.
-    """
-
-    kind: ClassVar[str] = "purged"
-    target: Reference
-
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which entry."""
-        return f"#{incident.number(self.target)} is gone from the history of git"
-
-
 class Redactions(Projection):
-    """Redacted entries by id, with the entry that says so; and those purged from git."""
+    """Redacted entries by id, with the entry that says so."""
 
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
         self.done: dict[str, Entry] = {}
-        self.purged: set[str] = set()
 
     @property
     def in_git(self) -> list[Entry]:
         """The redactions whose texts older commits hold."""
+        purged = self.incident.of(Purges).targets
         return [
             entry
             for target, entry in self.done.items()
-            if target not in self.purged and getattr(entry.event, "in_git", False)
+            if target not in purged and getattr(entry.event, "in_git", False)
         ]
 
 
@@ -92,11 +82,6 @@ def _redacted(redactions: Redactions, event: EntryRedacted, entry: Entry) -> Non
     # A second redaction of the same entry must not hide that commits hold the first text.
     if earlier is None or not getattr(earlier.event, "in_git", False):
         redactions.done[event.target] = entry
-
-
-@projects(HistoryPurged, Redactions)
-def _purged(redactions: Redactions, event: HistoryPurged, entry: Entry) -> None:
-    redactions.purged.add(event.target)
 
 
 def _entry(incident: Incident, number: int) -> Entry:
@@ -199,3 +184,60 @@ def own_entries(
 def _numbers(incident: Incident) -> list[tuple[str, str]]:
     newest = list(reversed(incident.entries))[:8]
     return [(str(incident.number(e.id)), e.event.tell(e, incident)) for e in newest]
+
+
+def unpurged(incident: Incident) -> list[Entry]:
+    """What `/purged` can be said of: redacted entries, and the one that protected the incident."""
+    known = incident.of(Redactions)
+    # Asked every second: what is looked through is what was redacted, not the whole log.
+    targets = [mark.event.target for mark in known.in_git if isinstance(mark.event, EntryRedacted)]
+    numbers = sorted(incident.numbers[target] for target in targets if target in incident.numbers)
+    entries = [incident.recorded[number - 1] for number in numbers]
+    protected = incident.of(Protection).in_git
+    if protected is not None and protected.id not in incident.of(Purges).targets:
+        entries.append(protected)
+    return entries
+
+
+@command(
+    "/purged N",
+    help="say that the history of git no longer holds what was redacted or protected later",
+    example="/purged 12",
+)
+def purged(context: CommandContext, n: int) -> Planned:
+    """The commits that held entry `n`, or the incident before it was protected, are gone."""
+    for entry in unpurged(context.incident):
+        if context.incident.number(entry.id) == n:
+            return HistoryPurged(target=entry.id)
+    raise Refused(f"#{n} is nothing that commits still hold: neither redacted nor protected later")
+
+
+@completes("/purged N")
+def _unpurged(incident: Incident) -> list[tuple[str, str]]:
+    return [(str(incident.number(e.id)), e.event.tell(e, incident)) for e in unpurged(incident)]
+
+
+@flag(
+    "redactions.in-history",
+    why="What was redacted is gone from the files, what was protected later from those that are "
+    "shared; but whoever has the commits can still read it.",
+    worst=75,
+)
+def in_history(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """Commits made before still hold what was redacted, or the incident that was protected."""
+    left = unpurged(incident)
+    if not left:
+        return None
+    number = incident.number(left[0].id)
+    protected = isinstance(left[0].event, IncidentProtected)
+    what = "what was recorded before" if protected else "the redacted words of"
+    return Raised(
+        f"Earlier commits still hold {what} #{number}; how to be rid of them: incident-tui purge",
+        _since(incident, left[0]),
+        f"/purged {number}",
+    )
+
+
+def _since(incident: Incident, entry: Entry) -> datetime:
+    mark = incident.of(Redactions).done.get(entry.id, entry)
+    return mark.recorded_at

@@ -16,7 +16,6 @@ from incident_tui.domain.core.typed_text import (
     without_text,
 )
 from incident_tui.domain.findings.corrections import EntryAmended
-from incident_tui.domain.findings.evidence import EvidenceAttached
 from incident_tui.domain.findings.legal import LegalConclusion
 from incident_tui.domain.process.lifecycle import IncidentDeclared
 from incident_tui.domain.values.quotations import Quotations
@@ -117,9 +116,4 @@ def _shared(
 
 def _withheld(entry: Entry) -> Entry:
     """The entry without its words; the name that a file was given is one of them."""
-    entry = without_text(entry, NEED_TO_KNOW)
-    if not isinstance(entry.event, EvidenceAttached):
-        return entry
-    return msgspec.structs.replace(
-        entry, event=msgspec.structs.replace(entry.event, name=NEED_TO_KNOW)
-    )
+    return without_text(entry, NEED_TO_KNOW, file_names=True)

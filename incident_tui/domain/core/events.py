@@ -47,6 +47,8 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
     """Whether `/retract`, `/amend` and `/undo` may touch it; a transition may not."""
     signal: ClassVar[bool] = False
     """Whether, with its source named, it shows the incident at first hand."""
+    changes_production: ClassVar[bool] = False
+    """Whether something runs differently from then on."""
     wants_source: ClassVar[bool] = False
     """Whether it is worth its source: something was seen or changed."""
     in_documents: ClassVar[bool] = False

@@ -41,10 +41,16 @@ def typed_texts(entry: Entry) -> list[str]:
     return [str(getattr(entry.event, name)) for name in _typed_fields(entry.event)]
 
 
-def without_text(entry: Entry, mark: str) -> Entry:
-    """The entry with `mark` in the place of each text that a person typed."""
+def without_text(entry: Entry, mark: str, *, file_names: bool = False) -> Entry:
+    """The entry with `mark` in the place of each text that a person typed.
+
+    The name of a kept file stays as it is, unless `file_names` are to go as well.
+    """
     event = entry.event
     changes: dict[str, object] = dict.fromkeys(_typed_fields(event), mark)
+    if file_names:
+        held = contents(type(event))
+        changes |= {name: mark for name, holds in held.items() if holds == "file name"}
     for field in msgspec.structs.fields(event):
         value = getattr(event, field.name)
         if isinstance(value, dict):

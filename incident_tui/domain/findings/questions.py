@@ -1,5 +1,6 @@
 """Open questions: what is uncertain is recorded as such, never invented."""
 
+from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -14,7 +15,9 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.text import counted
 
 
 class QuestionAsked(Event, frozen=True, tag="question.asked"):
@@ -115,3 +118,17 @@ def answered(incident: Incident) -> Missing | None:
 def listed(incident: Incident) -> str:
     """The open questions, one a line."""
     return "\n".join(item.text for item in incident.of(Questions).open)
+
+
+@flag("questions.left", why="A question that nobody answers comes back as an incident.", worst=16)
+def questions_left(incident: Incident, now: datetime, threshold: int) -> Raised | None:
+    """The incident ends with open questions."""
+    since = incident.of(Lifecycle).ending_since
+    left = incident.of(Questions).open
+    if since is None or not left:
+        return None
+    return Raised(
+        f"{counted(len(left), 'question')} open, first {left[0].number}: {left[0].text}",
+        max(since, left[0].entry.at),
+        f"/answer {left[0].number} …",
+    )

@@ -12,8 +12,10 @@ from incident_tui.domain.core.events import (
     Projection,
     Words,
     projects,
+    projects_where,
 )
-from incident_tui.domain.core.rules import source
+from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.findings.milestones import Milestones
 
 
 class ReadingTaken(Event, frozen=True, tag="reading.taken"):
@@ -48,6 +50,8 @@ class Readings(Projection):
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
         self.items: list[Reading] = []
+        self.changes: list[Entry] = []
+        """Every change to production, whose effect a reading may show."""
 
     def last(self, name: str) -> Reading | None:
         """The newest reading of a signal."""
@@ -64,6 +68,11 @@ class Readings(Projection):
 @projects(ReadingTaken, Readings)
 def _taken(readings: Readings, event: ReadingTaken, entry: Entry) -> None:
     readings.items.append(Reading(entry, event.name, event.before, event.after))
+
+
+@projects_where("changes_production", Readings)
+def _changed(readings: Readings, event: Event, entry: Entry) -> None:
+    readings.changes.append(entry)
 
 
 @command(
@@ -100,3 +109,29 @@ def detecting(incident: Incident) -> str:
     if found is None:
         return ""
     return f"{found.name} {found.before or '?'} -> {found.after} ({found.entry.source})"
+
+
+@check("readings.detecting", title="the signal that detected it is on record")
+def has_signal(incident: Incident) -> Missing | None:
+    """A reading that names its source shows the incident."""
+    if incident.of(Readings).detecting is not None:
+        return None
+    return Missing(
+        "no reading with its source shows the incident", "= 5xx 0.2 % -> 12 % src:dashboard"
+    )
+
+
+@check("readings.compared", title="numbers show the effect, before and after")
+def compared(incident: Incident) -> Missing | None:
+    """A signal was read after the first change, with what it was before."""
+    started = incident.of(Milestones).at("started")
+    readings = incident.of(Readings)
+    changes = [entry.at for entry in readings.changes if started is None or entry.at >= started]
+    if any(item.before and changes and item.entry.at >= min(changes) for item in readings.items):
+        return None
+    signal = readings.detecting
+    if signal is None:
+        return Missing("no signal was read after the change", "= 5xx 12 % -> 0.3 %")
+    return Missing(
+        f"{signal.name} was not read again after the change", f"= {signal.name} {signal.after} -> …"
+    )

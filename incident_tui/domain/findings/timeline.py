@@ -1,4 +1,4 @@
-"""Facts and decisions, and the timeline that every entry stands in.
+"""Facts, and the timeline that every entry stands in.
 
 The order of the log is the kernel's; the order in which people read it is made here.
 """
@@ -8,15 +8,13 @@ from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
 from incident_tui.domain.core.events import (
-    Emphasis,
     Entry,
     Event,
     Incident,
-    Projection,
     Words,
-    projects,
 )
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import counted
@@ -33,36 +31,6 @@ class FactRecorded(Event, frozen=True, tag="fact.recorded"):
     in_story: ClassVar[bool] = True
     says_what_happened: ClassVar[bool] = True
     text: Words
-
-
-class DecisionMade(Event, frozen=True, tag="decision.made"):
-    """Something that was decided."""
-
-    kind: ClassVar[str] = "decision"
-    in_documents: ClassVar[bool] = True
-    emphasis: ClassVar[Emphasis] = "strong"
-    in_story: ClassVar[bool] = True
-    says_what_happened: ClassVar[bool] = True
-    text: Words
-
-
-class Timeline(Projection):
-    """Facts and decisions that count."""
-
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.facts: list[Entry] = []
-        self.decisions: list[Entry] = []
-
-
-@projects(FactRecorded, Timeline)
-def _fact(timeline: Timeline, event: FactRecorded, entry: Entry) -> None:
-    timeline.facts.append(entry)
-
-
-@projects(DecisionMade, Timeline)
-def _decision(timeline: Timeline, event: DecisionMade, entry: Entry) -> None:
-    timeline.decisions.append(entry)
 
 
 def in_reading_order(incident: Incident) -> list[Entry]:
@@ -94,12 +62,6 @@ def record_fact(context: CommandContext, text: str, src: str = "") -> Planned:
     return FactRecorded(text=text)
 
 
-@command("! TEXT [src:TEXT]", help="record a decision", example="! fail over at 14:30 if still red")
-def record_decision(context: CommandContext, text: str, src: str = "") -> Planned:
-    """A decision."""
-    return DecisionMade(text=text)
-
-
 @check("timeline.evidence", title="the incident is confirmed by first-hand evidence")
 def has_evidence(incident: Incident) -> Missing | None:
     """At least one fact or reading that names its source."""
@@ -125,18 +87,10 @@ def has_entries(incident: Incident, minimum: int = 3) -> Missing | None:
     )
 
 
-@check("decisions.made", title="the immediate actions are decided")
-def has_decision(incident: Incident) -> Missing | None:
-    """At least one decision."""
-    if incident.of(Timeline).decisions:
-        return None
-    return Missing("no decision is on record", "! what is done right now")
-
-
 @source("timeline.decisions")
 def decisions_text(incident: Incident) -> str:
     """The decisions so far, one a line."""
-    entries = sorted(incident.of(Timeline).decisions, key=reading_key)
+    entries = sorted(incident.of(Decisions).items, key=reading_key)
     return "\n".join(str(getattr(entry.event, "text", "")) for entry in entries)
 
 
@@ -185,3 +139,60 @@ def before_start(incident: Incident, now: datetime, minutes: int) -> Raised | No
 def _numbers(incident: Incident) -> list[tuple[str, str]]:
     newest = [entry for entry in reversed(incident.entries) if incident.counts(entry)][:8]
     return [(str(incident.number(e.id)), e.event.tell(e, incident)) for e in newest]
+
+
+def _mend(incident: Incident, entry: Entry) -> str:
+    """A time can be amended, unless the entry moved the incident."""
+    number = incident.number(entry.id)
+    return f"/amend {number} @14:02" if entry.event.correctable else "/gate"
+
+
+@flag("timeline.future", why="What has not happened yet cannot have been seen.", worst=21)
+def in_the_future(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """An entry lies more than `minutes` after the moment at which it was recorded."""
+    tolerance = timedelta(minutes=minutes)
+    for entry in incident.entries:
+        if entry.at > entry.recorded_at + tolerance and incident.counts(entry):
+            number = incident.number(entry.id)
+            return Raised(
+                f"#{number} lies in the future of its own recording: is a clock wrong?",
+                entry.recorded_at,
+                _mend(incident, entry),
+            )
+    return None
+
+
+@flag(
+    "timeline.wrong-year", why="Around the turn of the year, the wrong one is typed fast.", worst=23
+)
+def wrong_year(incident: Incident, now: datetime, days: int) -> Raised | None:
+    """An entry lies a whole year, give or take `days`, from the moment it was recorded."""
+    tolerance = timedelta(days=days)
+    year = timedelta(days=365)
+    for entry in incident.entries:
+        away = abs(entry.at - entry.recorded_at)
+        if away < year - tolerance or not incident.counts(entry):
+            continue
+        if abs(away - year * round(away / year)) <= tolerance * round(away / year):
+            number = incident.number(entry.id)
+            return Raised(
+                f"#{number} lies {round(away / year)} year(s) away from its recording: is the "
+                "year right?",
+                entry.recorded_at,
+                _mend(incident, entry),
+            )
+    return None
+
+
+@flag("timeline.milestones", why="Without its milestones no duration can be told.", worst=14)
+def missing_milestone(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """The incident has been over for `minutes`, and one of the moments in between is not known."""
+    milestones = incident.of(Milestones)
+    resolved = milestones.at("resolved")
+    if resolved is None or now < resolved + timedelta(minutes=minutes):
+        return None
+    for name in ("detected", "communicated", "cause-identified", "mitigated"):
+        if milestones.at(name) is None:
+            since = resolved + timedelta(minutes=minutes)
+            return Raised(f"Nobody said when it was {name}.", since, f"@14:02 /milestone {name}")
+    return None

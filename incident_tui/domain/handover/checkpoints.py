@@ -18,8 +18,8 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.hypotheses import leading
-from incident_tui.domain.findings.timeline import Timeline
 from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.mitigation.mitigations import Mitigations
@@ -165,7 +165,7 @@ def compose(incident: Incident, to: str) -> CheckpointMade:
     """The packet for `to`, made of what the log says."""
     lifecycle = incident.of(Lifecycle)
     flying = incident.of(Mitigations).in_flight()
-    decisions = incident.of(Timeline).decisions
+    decisions = incident.of(Decisions).items
     interval = incident.of(Updates).interval
     return CheckpointMade(
         to=to,

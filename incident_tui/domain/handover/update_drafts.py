@@ -11,7 +11,7 @@ from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import UpdatePosted, Updates, usual_next
-from incident_tui.domain.learning.postmortems import due_text
+from incident_tui.domain.learning.postmortem import due_text
 from incident_tui.domain.mitigation.mitigations import strategy
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import (

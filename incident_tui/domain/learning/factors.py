@@ -22,6 +22,8 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.findings.hypotheses import is_confirmed
+from incident_tui.domain.values.playbook import Choice
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.wording import blame_in
 
@@ -156,3 +158,82 @@ def listed(incident: Incident) -> str:
 def whys(incident: Incident) -> str:
     """The chain of whys, one a line."""
     return "\n".join(incident.of(Factors).whys)
+
+
+@check("factors.on-layers", title="each kind of factor is named")
+def on_layers(incident: Incident, layers: str) -> Missing | None:
+    """At least one factor on each of `layers`, which are ids of the playbook's layers."""
+    used = {item.layer for item in incident.of(Factors).items}
+    missing = [layer for layer in layers.split() if layer not in used]
+    if not missing:
+        return None
+    titles = {layer.id: layer.title for layer in incident.playbook.layers}
+    told = ", ".join(titles.get(layer, layer) for layer in missing)
+    return Missing(f"nothing is named for: {told}", f"/factor {missing[0]} …")
+
+
+@check("factors.whys", title="the chain of whys goes deep enough")
+def why_chain(incident: Incident, minimum: int = 5) -> Missing | None:
+    """At least `minimum` answers to why."""
+    whys = len(incident.of(Factors).whys)
+    if whys >= minimum:
+        return None
+    return Missing(f"{counted(whys, 'why')} of at least {minimum}", "/why …")
+
+
+@check("factors.candidates", title="what was only inferred is marked as a candidate or verified")
+def candidates(incident: Incident) -> Missing | None:
+    """Not every factor is a candidate: something of the story is verified."""
+    items = incident.of(Factors).items
+    if not items:
+        layer = incident.playbook.layers[0].id
+        return Missing("no contributing factor is named", f"/factor {layer} …")
+    if any(not item.candidate for item in items):
+        return None
+    return Missing(
+        "every factor is still a candidate: verify one",
+        f"/factor {items[0].layer} {items[0].text}",
+    )
+
+
+def _on(incident: Incident, layers: tuple[Choice, ...]) -> str:
+    names = {layer.id for layer in layers}
+    return "\n".join(
+        item.text + (" (candidate, to verify)" if item.candidate else "")
+        for item in incident.of(Factors).items
+        if item.layer in names
+    )
+
+
+# A playbook lists its layers from what set it off to what lies deepest.
+@source("factors.between")
+def between(incident: Incident) -> str:
+    """Factors on the layers between the trigger's and the deepest one, one a line."""
+    return _on(incident, incident.playbook.layers[1:-1])
+
+
+@source("factors.deepest")
+def deepest(incident: Incident) -> str:
+    """Factors on the deepest layer, one a line."""
+    return _on(incident, incident.playbook.layers[-1:])
+
+
+def next_layer(incident: Incident) -> str:
+    """The next layer to name a factor on: the first unused one after the trigger's, or the last."""
+    used = {item.layer for item in incident.of(Factors).items}
+    layers = [layer.id for layer in incident.playbook.layers]
+    return next((layer for layer in layers[1:] if layer not in used), layers[-1])
+
+
+@check("factors.apart", title="the cause is told apart from what contributed")
+def apart(incident: Incident) -> Missing | None:
+    """A cause is confirmed, and at least one factor lies on another layer than the trigger's."""
+    if unconfirmed := is_confirmed(incident):
+        return unconfirmed
+    first = incident.playbook.layers[0].id
+    if any(item.layer != first for item in incident.of(Factors).items):
+        return None
+    return Missing(
+        "nothing is named that let it happen or go unseen",
+        f"/factor {next_layer(incident)} …",
+    )

@@ -1,5 +1,6 @@
 """Guardrails: temporary protections that must stay until a permanent fix ships."""
 
+from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -14,7 +15,9 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.text import counted
 
 
 class GuardrailRaised(Event, frozen=True, tag="guardrail.raised"):
@@ -122,3 +125,17 @@ def lifted(incident: Incident) -> Missing | None:
 def listed(incident: Incident) -> str:
     """The protections still in place, one a line."""
     return "\n".join(item.text for item in incident.of(Guardrails).active)
+
+
+@flag("guardrails.left", why="A guardrail that nobody remembers becomes the next puzzle.", worst=18)
+def guardrails_left(incident: Incident, now: datetime, threshold: int) -> Raised | None:
+    """The incident ends, and a temporary protection is still in place."""
+    since = incident.of(Lifecycle).ending_since
+    left = incident.of(Guardrails).active
+    if since is None or not left:
+        return None
+    return Raised(
+        f"{counted(len(left), 'guardrail')} still in place, first {left[0].number}: {left[0].text}",
+        max(since, left[0].entry.at),
+        f"/lift {left[0].number} WHY",
+    )

@@ -258,6 +258,13 @@ class Lifecycle(Projection):
         """Users may still be affected."""
         return self.status in ("active", "mitigated", "monitoring")
 
+    @property
+    def ending_since(self) -> datetime | None:
+        """Since when the incident is over or in its last stage; None before."""
+        last = self.stages[-1]
+        times = [self.reached.get("resolved"), last.entered_at if last.state != "ahead" else None]
+        return min((moment for moment in times if moment is not None), default=None)
+
     def set_status(self, status: str, at: datetime) -> None:
         """Enter a state; going back to an earlier one forgets when the later ones were reached."""
         self.status = status

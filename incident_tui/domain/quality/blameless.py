@@ -12,9 +12,8 @@ from incident_tui.domain.core.events import Entry, Event, Incident, Projection, 
 from incident_tui.domain.core.rules import Missing, Raised, check, flag
 from incident_tui.domain.findings.hypotheses import (
     Hypotheses,
-    is_confirmed,
 )
-from incident_tui.domain.learning.factors import FactorNamed, Factors
+from incident_tui.domain.learning.factors import FactorNamed, Factors, next_layer
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.wording import blame_in
@@ -80,26 +79,6 @@ def wording(incident: Incident) -> Missing | None:
     )
 
 
-def _next_layer(incident: Incident) -> str:
-    used = {item.layer for item in incident.of(Factors).items}
-    layers = [layer.id for layer in incident.playbook.layers]
-    return next((layer for layer in layers[1:] if layer not in used), layers[-1])
-
-
-@check("factors.apart", title="the cause is told apart from what contributed")
-def apart(incident: Incident) -> Missing | None:
-    """A cause is confirmed, and at least one factor lies on another layer than the trigger's."""
-    if unconfirmed := is_confirmed(incident):
-        return unconfirmed
-    first = incident.playbook.layers[0].id
-    if any(item.layer != first for item in incident.of(Factors).items):
-        return None
-    return Missing(
-        "nothing is named that let it happen or go unseen",
-        f"/factor {_next_layer(incident)} …",
-    )
-
-
 @flag("blameless.wording", why="Whoever is blamed tells no more, and nobody learns.", worst=40)
 def blamed(incident: Incident, now: datetime, threshold: int) -> Raised | None:
     """An entry holds words of blame."""
@@ -125,5 +104,5 @@ def single_cause(incident: Incident, now: datetime, layers: int) -> Raised | Non
     return Raised(
         "A single cause stands for the whole story: what let it happen, what let it go unseen?",
         since,
-        f"/factor {_next_layer(incident)} …",
+        f"/factor {next_layer(incident)} …",
     )

@@ -12,8 +12,8 @@ import msgspec
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Raised
-from incident_tui.domain.learning.action_summaries import EARLIER
 from incident_tui.domain.learning.actions import SETTLED, Action, Actions
+from incident_tui.domain.learning.actions.summaries import EARLIER
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.service.incidents import Service

@@ -15,7 +15,7 @@ from incident_tui.domain.confidential.redactions import EntryRedacted, rewritten
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry, Incident, fold
 from incident_tui.domain.core.typed_text import every_text
-from incident_tui.domain.findings.evidence import EvidenceAttached
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.playbook import Playbook
 from incident_tui.service.confidential.permissions import make_private_to_owner
 from incident_tui.service.runtime.world import World

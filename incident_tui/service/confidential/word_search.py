@@ -11,10 +11,10 @@ import msgspec
 
 from incident_tui.documents import render_folder
 from incident_tui.domain.confidential.redactions import EntryRedacted, Redactions
-from incident_tui.domain.confidential.suspected_secrets import SecretKept, SecretSuspected
+from incident_tui.domain.confidential.secrets import SecretKept, SecretSuspected
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.typed_text import entry_words
-from incident_tui.domain.findings.evidence import EvidenceAttached
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.text import counted
 from incident_tui.door import read_file
 from incident_tui.service.confidential.log_copies import (

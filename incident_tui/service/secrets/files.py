@@ -12,10 +12,10 @@ from pathlib import Path
 
 import msgspec
 
-from incident_tui.domain.confidential.suspected_secrets import Secrets, ways_out
+from incident_tui.domain.confidential.secrets import Secrets, ways_out
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry, Incident
-from incident_tui.domain.findings.evidence import EvidenceAttached
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.text import clean_line
 from incident_tui.door import open_file, read_file
 from incident_tui.service.secrets.texts import HeldBack, broken, secrets_in

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from incident_tui.domain.confidential.redactions import REMOVED
-from incident_tui.domain.confidential.suspected_secrets import Secrets, SecretSuspected, ways_out
+from incident_tui.domain.confidential.secrets import Secrets, SecretSuspected, ways_out
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.typed_text import every_text

@@ -12,8 +12,8 @@ from incident_tui.domain import discovery
 from incident_tui.domain.confidential.redactions import REMOVED
 from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.core.events import Incident
-from incident_tui.domain.findings.evidence import EvidenceAttached
 from incident_tui.domain.process.runs import CheckRun, CommandRun, command_of, declared_command
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.playbook import Check, PlaybookError
 from incident_tui.domain.values.text import clean_line
 from incident_tui.door import read_file

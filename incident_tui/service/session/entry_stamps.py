@@ -9,11 +9,11 @@ import msgspec
 
 from incident_tui.domain.confidential.protection import IncidentProtected
 from incident_tui.domain.confidential.redactions import EntryRedacted
-from incident_tui.domain.confidential.suspected_secrets import SecretSuspected
+from incident_tui.domain.confidential.secrets import SecretSuspected
 from incident_tui.domain.core.commands import CommandContext, PendingEvent, Refused
 from incident_tui.domain.core.events import Entry, Event, Incident
-from incident_tui.domain.findings.evidence import EvidenceAttached
 from incident_tui.domain.process.runs import CheckRun
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.quality.unverified_entries import FoundChoice
 from incident_tui.service.confidential.redactions import Redactable, marked
 from incident_tui.service.secrets.texts import suspicion, suspicion_of

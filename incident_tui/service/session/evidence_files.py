@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import msgspec
 
 from incident_tui.domain.core.commands import LineError, PendingEvent, Refused
-from incident_tui.domain.findings.evidence import EvidenceAttached
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.text import clean_line
 from incident_tui.door import check_way
 from incident_tui.service.runtime.world import World

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from incident_tui.domain.confidential.redactions import EntryRedacted, own_entries, words_of
-from incident_tui.domain.confidential.suspected_secrets import SecretKept, SecretSuspected
+from incident_tui.domain.confidential.secrets import SecretKept, SecretSuspected
 from incident_tui.domain.core.events import Entry, UnknownEvent
 from incident_tui.domain.core.typed_text import entry_words
-from incident_tui.domain.findings.evidence import EvidenceAttached
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.quotations import rare_words
 from incident_tui.service.confidential.redactions import without_words
 from incident_tui.service.confidential.removed_words import ordinary_words

@@ -17,8 +17,8 @@ from incident_tui.domain import discovery
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.confidential.redactions import Redactions
 from incident_tui.domain.core.events import Entry, Incident, fold
-from incident_tui.domain.findings.evidence import EvidenceAttached
 from incident_tui.domain.process.lifecycle import IncidentDeclared
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.playbook import Playbook, PlaybookError
 from incident_tui.domain.values.text import counted, inert_line
 from incident_tui.door import NotAFile, open_file, read_file

@@ -7,8 +7,8 @@ import pytest
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.confidential.sharing import NEED_TO_KNOW, holds_need_to_know, shared
 from incident_tui.domain.core.events import Incident
-from incident_tui.domain.findings.evidence import EvidenceAttached
 from incident_tui.domain.findings.legal import Legal
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.report import report
 from tests.support.engine import bakery, baking, refusal
 from tests.support.incidents import DECLARED_AT, Story

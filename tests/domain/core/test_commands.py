@@ -7,7 +7,7 @@ import pytest
 
 from incident_tui.domain.core import commands, line_grammar
 from incident_tui.domain.core.events import Event
-from incident_tui.domain.findings.evidence import EvidenceAttached, LinkKept
+from incident_tui.domain.findings.decisions import DecisionMade
 from incident_tui.domain.findings.hypotheses import (
     EvidenceWeighed,
     HypothesisConfirmed,
@@ -18,7 +18,7 @@ from incident_tui.domain.findings.hypotheses import (
 from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.findings.questions import QuestionAnswered, QuestionAsked
 from incident_tui.domain.findings.readings import ReadingTaken
-from incident_tui.domain.findings.timeline import DecisionMade, FactRecorded
+from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.impact.impact import ImpactSet, ScopeSet
 from incident_tui.domain.impact.severity import SeverityChanged
 from incident_tui.domain.impact.updates import CadenceSet, UpdatePosted, UpdateSnoozed
@@ -35,6 +35,7 @@ from incident_tui.domain.mitigation.mitigations import (
 from incident_tui.domain.people.hats import HatAssigned, HatNotNeeded, HatTakenOff
 from incident_tui.domain.people.identity import Identity, Introduced, hat_of
 from incident_tui.domain.process.artifacts import FieldSet
+from incident_tui.domain.quality.evidence import EvidenceAttached, LinkKept
 from tests.support.engine import baking, mends, refusal
 from tests.support.incidents import DECLARED_AT
 

@@ -8,18 +8,20 @@ from incident_tui.domain.core.events import Projection
 from incident_tui.domain.findings.corrections import EntryAmended, EntryRestored, EntryRetracted
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.milestones import Milestones
-from incident_tui.domain.findings.timeline import Timeline, in_reading_order
+from incident_tui.domain.findings.timeline import FactRecorded, in_reading_order
 from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.report import row
 from tests.support.engine import LOOKED, baking, contents, lifecycle, mends, refusal, states
-from tests.support.incidents import Story
+from tests.support.incidents import Story, counting
 
 
 def facts(story: Story) -> list[str]:
-    return [entry.event.tell(entry, story.incident) for entry in story.incident.of(Timeline).facts]
+    return [
+        entry.event.tell(entry, story.incident) for entry in counting(story.incident, FactRecorded)
+    ]
 
 
 class TestRetract:

@@ -7,7 +7,7 @@ import pytest
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.discovery import vocabulary
 from incident_tui.domain.people.hats import Hats
-from incident_tui.domain.people.time_in_role import HatTimes
+from incident_tui.domain.people.hats.time_in_role import HatTimes
 from incident_tui.domain.report import report
 from incident_tui.domain.values.playbook import PlaybookError, from_data
 from tests.support.engine import BAKERY

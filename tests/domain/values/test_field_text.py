@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident_tui.domain.learning.postmortems import is_light
+from incident_tui.domain.learning.postmortem import is_light
 from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.values.field_text import cells_of, is_link, items_of, tick_of, with_tick
 from incident_tui.domain.values.playbook import Field

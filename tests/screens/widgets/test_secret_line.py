@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.domain.confidential.suspected_secrets import Secrets
+from incident_tui.domain.confidential.secrets import Secrets
 from incident_tui.screens.widgets.line.line_note import LineNote
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service.secrets.files import Look, look_into

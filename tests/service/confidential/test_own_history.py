@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.domain.confidential.history_left_behind import unpurged
+from incident_tui.domain.confidential.redactions import unpurged
 from incident_tui.history import Committed, NothingToCommit, Outcome, Pending
 from incident_tui.service import Declaration, IncidentSession
 from incident_tui.service.git.commits import committer_for

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.domain.confidential.suspected_secrets import Secrets
+from incident_tui.domain.confidential.secrets import Secrets
 from incident_tui.domain.core.commands import PendingEvent, Refused
-from incident_tui.domain.findings.evidence import EvidenceAttached
 from incident_tui.domain.process.flags import raised
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.service import IncidentSession
 from incident_tui.service.exchange.export import export
 from incident_tui.service.secrets import files

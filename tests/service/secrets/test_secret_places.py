@@ -9,7 +9,7 @@ import pytest
 
 from incident_tui.domain import discovery
 from incident_tui.domain.confidential.redactions import rewritten
-from incident_tui.domain.confidential.suspected_secrets import SecretSuspected
+from incident_tui.domain.confidential.secrets import SecretSuspected
 from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.core.events import Entry, Event, UnknownEvent, encode, event_types, fold
 from incident_tui.history import CommitRequest, NothingToCommit, Outcome, Pending

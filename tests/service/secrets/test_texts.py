@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.domain.confidential.suspected_secrets import Secrets
+from incident_tui.domain.confidential.secrets import Secrets
 from incident_tui.domain.core.commands import PendingEvent
 from incident_tui.domain.core.events import UnknownEvent
 from incident_tui.history import Committed, Pending

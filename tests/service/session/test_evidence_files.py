@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from incident_tui.domain.core.commands import Refused
-from incident_tui.domain.findings.evidence import EvidenceAttached
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.history import Committed
 from incident_tui.history.versions.file_versions import blob
 from incident_tui.service.session import evidence_files

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.events import encode
-from incident_tui.domain.findings.timeline import FactRecorded, Timeline
+from incident_tui.domain.findings.decisions import Decisions
+from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.people.identity import Identity
@@ -20,7 +21,7 @@ from incident_tui.service.session.incident_session import IncidentSession, Recei
 from incident_tui.store.files.errors import Gone, NotSaved
 from tests.support.engine import ACTED, LOOKED
 from tests.support.homes import UNSYNCED, Kitchen
-from tests.support.incidents import DECLARED_AT
+from tests.support.incidents import DECLARED_AT, counting
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def kitchen(tmp_path: Path) -> Kitchen:
 
 
 def told(session: IncidentSession) -> list[str]:
-    facts = session.incident.of(Timeline).facts
+    facts = counting(session.incident, FactRecorded)
     return [entry.event.tell(entry, session.incident) for entry in facts]
 
 
@@ -311,7 +312,7 @@ class TestGroups:
         results = kitchen.open().enter_group(lines, stop=lambda receipt: receipt.is_transition)
         assert len(results) == 1  # the severity is a transition already
         assert kitchen.open().incident.of(SeverityState).level == "HIGH"
-        assert kitchen.open().incident.of(Timeline).decisions == []
+        assert kitchen.open().incident.of(Decisions).items == []
 
     def test_people_can_change_within_it(self, kitchen: Kitchen) -> None:
         kitchen.open().enter_group(["/me ben", "/role all ben", "smoke"])

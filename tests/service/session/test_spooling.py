@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from incident_tui.domain.core.commands import LineError, Refused
-from incident_tui.domain.findings.timeline import Timeline
+from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.service.session.incident_session import Receipt
 from incident_tui.service.session.spooling import Keeper
 from incident_tui.store.console.side_file import FILE, Aside
@@ -18,6 +18,7 @@ from incident_tui.store.files.atomic import SYSTEM, System
 from incident_tui.store.files.errors import Busy, Gone, NotSaved
 from incident_tui.store.log.lock import locked
 from tests.support.homes import UNSYNCED, Kitchen
+from tests.support.incidents import counting
 from tests.support.state import side_file
 
 
@@ -59,7 +60,7 @@ class Bench:
     def facts(self) -> list[str]:
         """What the file holds, as somebody else reads it."""
         incident = self.kitchen.open().incident
-        return [getattr(entry.event, "text", "") for entry in incident.of(Timeline).facts]
+        return [getattr(entry.event, "text", "") for entry in counting(incident, FactRecorded)]
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def bench(tmp_path: Path) -> Bench:
 
 
 def shown(keeper: Keeper) -> list[str]:
-    return [getattr(e.event, "text", "") for e in keeper.session.incident.of(Timeline).facts]
+    return [getattr(e.event, "text", "") for e in counting(keeper.session.incident, FactRecorded)]
 
 
 def test_as_long_as_nothing_fails_nothing_is_kept_aside(bench: Bench) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from incident_tui.documents import render_folder
 from incident_tui.domain.confidential.redactions import EntryRedacted
-from incident_tui.domain.confidential.suspected_secrets import Secrets, SecretSuspected
+from incident_tui.domain.confidential.secrets import Secrets, SecretSuspected
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Incident, fold
 from incident_tui.domain.values.playbook import Playbook

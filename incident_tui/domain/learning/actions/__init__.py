@@ -20,7 +20,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.learning.action_attributes import (
+from incident_tui.domain.learning.actions.attributes import (
     check_words,
     due_in,
     factor_in,

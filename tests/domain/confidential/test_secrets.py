@@ -1,7 +1,7 @@
 """Suspected secrets: what is asked, and when it is settled."""
 
 from incident_tui.domain.confidential.redactions import EntryRedacted
-from incident_tui.domain.confidential.suspected_secrets import Secrets, SecretSuspected
+from incident_tui.domain.confidential.secrets import Secrets, SecretSuspected
 from incident_tui.domain.process.flags import raised
 from tests.support.engine import baking, refusal
 from tests.support.incidents import Story

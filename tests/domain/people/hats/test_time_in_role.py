@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from incident_tui.domain.people.time_in_role import HatTimes
+from incident_tui.domain.people.hats.time_in_role import HatTimes
 from tests.support.engine import ACTED, LEARNED, LOOKED, TOLD, baking
 from tests.support.incidents import Story
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incident_tui.domain.findings.evidence import EvidenceAttached
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from tests.support.incidents import Story
 from tests.support.processes import holds, mend, process
 

@@ -1,13 +1,26 @@
-"""Red flags about how mitigation goes: two changes at once, stalled, not begun, or
-never verified."""
+"""How mitigation goes: how far the impact is stopped, and red flags where it stands still."""
 
 from datetime import datetime, timedelta
 
 from incident_tui.domain.core.events import Incident
-from incident_tui.domain.core.rules import Raised, flag
+from incident_tui.domain.core.rules import Raised, flag, source
 from incident_tui.domain.findings.hypotheses import Hypotheses
-from incident_tui.domain.mitigation.mitigations import Mitigations
+from incident_tui.domain.mitigation.mitigations import IN_EFFECT, Mitigations
 from incident_tui.domain.process.lifecycle import Lifecycle
+
+OUTCOMES = ("mitigated", "partially mitigated", "mitigation failed")
+
+
+@source("mitigations.outcome")
+def outcome(incident: Incident) -> str:
+    """How far the impact is stopped, in the words of `OUTCOMES`; empty while nobody can say."""
+    made = [item for item in incident.of(Mitigations).during() if item.status != "undone"]
+    verified = [item for item in made if item.status == "verified"]
+    if verified and incident.of(Lifecycle).status == "active" and len(verified) < len(made):
+        return OUTCOMES[1]
+    if verified:
+        return OUTCOMES[0]
+    return OUTCOMES[2] if made and all(item.status == "failed" for item in made) else ""
 
 
 @flag(
@@ -89,3 +102,21 @@ def unverified(incident: Incident, now: datetime, threshold: int) -> Raised | No
     since = lifecycle.reached.get("resolved", now)
     number = done[-1].number
     return Raised("Resolved, but no change is verified by a signal.", since, f"/verify {number} …")
+
+
+@flag("mitigations.left", why="A stopgap that stays is a change that nobody reviewed.", worst=17)
+def mitigations_left(incident: Incident, now: datetime, threshold: int) -> Raised | None:
+    """The incident ends, and what was done against the impact was never taken back."""
+    since = incident.of(Lifecycle).ending_since
+    left = [
+        item
+        for item in incident.of(Mitigations).during()
+        if item.kind != "change" and item.status in IN_EFFECT
+    ]
+    if since is None or not left:
+        return None
+    return Raised(
+        f"Change {left[0].number} ({left[0].text}) is still in effect: is it meant to stay?",
+        max(since, left[0].entry.at),
+        f"/undone {left[0].number} …",
+    )

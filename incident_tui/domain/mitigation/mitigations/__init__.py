@@ -40,6 +40,7 @@ class ChangeMade(Event, frozen=True, tag="change.made"):
     """Production was changed; `mitigates` names the kind where it is meant to stop the impact."""
 
     kind: ClassVar[str] = "change"
+    changes_production: ClassVar[bool] = True
     wants_source: ClassVar[bool] = True
     in_documents: ClassVar[bool] = True
     emphasis: ClassVar[Emphasis] = "strong"

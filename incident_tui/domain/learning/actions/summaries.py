@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
-from incident_tui.domain.learning.action_attributes import TERMS
 from incident_tui.domain.learning.actions import SETTLED, Action, Actions
+from incident_tui.domain.learning.actions.attributes import TERMS
 from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.learning.postmortem import record_of
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.wording import is_vague
 
@@ -169,3 +170,17 @@ def unverifiable(incident: Incident, now: datetime, minutes: int) -> Raised | No
 def earlier(incident: Incident, now: datetime, threshold: int) -> Raised | None:
     """An overdue action item of another incident with the same words in its title."""
     return None  # the log of one incident knows no other: the service tells what it found
+
+
+@flag("actions.none", why="A postmortem without action items is a story, not a repair.", worst=19)
+def no_actions(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """The postmortem has been open for `minutes`, or is done, without a single action item."""
+    record = record_of(incident)
+    if record is None or record.entered_at is None or incident.of(Actions).live:
+        return None
+    due = record.entered_at + timedelta(minutes=minutes)
+    if now < due:
+        return None
+    return Raised(
+        f"{record.stage.title} names no action item.", due, "+ what will be done owner:NAME due:2w"
+    )

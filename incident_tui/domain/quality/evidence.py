@@ -1,10 +1,11 @@
-"""Evidence: files kept in the incident folder, and links.
+"""Evidence: files kept in the incident folder, and links; a protected incident has to keep some.
 
 Copying the file is the service's work; here is what the log says of it.
 """
 
 from typing import ClassVar
 
+from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import (
     Digest,
@@ -17,6 +18,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
+from incident_tui.domain.core.rules import Missing, check
 
 LOOKS = {
     "text": "",
@@ -106,3 +108,12 @@ def link(context: CommandContext, url: str, text: str = "") -> Planned:
             ],
         )
     return LinkKept(url=url, text=text)
+
+
+@check("evidence.preserved", title="in a protected incident, logs and files are kept")
+def preserved(incident: Incident) -> Missing | None:
+    """Where only some may know, at least one file or link is kept as evidence."""
+    evidence = incident.of(Evidence)
+    if not incident.of(Protection).protected or evidence.files or evidence.links:
+        return None
+    return Missing("nothing is kept that could be examined later", "/evidence PATH")

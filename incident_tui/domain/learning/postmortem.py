@@ -1,15 +1,12 @@
-"""Postmortems: when one is due, how much of one is needed, and what is held back until then."""
+"""The postmortem: when it is due, how much of it is needed, and what is held back until then."""
 
 from datetime import datetime, timedelta
 
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
-from incident_tui.domain.learning.actions import Actions
-from incident_tui.domain.learning.factors import Factors, enough
+from incident_tui.domain.learning.factors import enough
 from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
-from incident_tui.domain.values.playbook import Choice
-from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration
 
 
@@ -63,64 +60,6 @@ def factors(
     return enough(incident, factors=factors, layers=layers)
 
 
-@check("factors.on-layers", title="each kind of factor is named")
-def on_layers(incident: Incident, layers: str) -> Missing | None:
-    """At least one factor on each of `layers`, which are ids of the playbook's layers."""
-    used = {item.layer for item in incident.of(Factors).items}
-    missing = [layer for layer in layers.split() if layer not in used]
-    if not missing:
-        return None
-    titles = {layer.id: layer.title for layer in incident.playbook.layers}
-    told = ", ".join(titles.get(layer, layer) for layer in missing)
-    return Missing(f"nothing is named for: {told}", f"/factor {missing[0]} …")
-
-
-@check("factors.whys", title="the chain of whys goes deep enough")
-def why_chain(incident: Incident, minimum: int = 5) -> Missing | None:
-    """At least `minimum` answers to why."""
-    whys = len(incident.of(Factors).whys)
-    if whys >= minimum:
-        return None
-    return Missing(f"{counted(whys, 'why')} of at least {minimum}", "/why …")
-
-
-@check("factors.candidates", title="what was only inferred is marked as a candidate or verified")
-def candidates(incident: Incident) -> Missing | None:
-    """Not every factor is a candidate: something of the story is verified."""
-    items = incident.of(Factors).items
-    if not items:
-        layer = incident.playbook.layers[0].id
-        return Missing("no contributing factor is named", f"/factor {layer} …")
-    if any(not item.candidate for item in items):
-        return None
-    return Missing(
-        "every factor is still a candidate: verify one",
-        f"/factor {items[0].layer} {items[0].text}",
-    )
-
-
-def _on(incident: Incident, layers: tuple[Choice, ...]) -> str:
-    names = {layer.id for layer in layers}
-    return "\n".join(
-        item.text + (" (candidate, to verify)" if item.candidate else "")
-        for item in incident.of(Factors).items
-        if item.layer in names
-    )
-
-
-# A playbook lists its layers from what set it off to what lies deepest.
-@source("factors.between")
-def between(incident: Incident) -> str:
-    """Factors on the layers between the trigger's and the deepest one, one a line."""
-    return _on(incident, incident.playbook.layers[1:-1])
-
-
-@source("factors.deepest")
-def deepest(incident: Incident) -> str:
-    """Factors on the deepest layer, one a line."""
-    return _on(incident, incident.playbook.layers[-1:])
-
-
 @flag(
     "postmortem.due", why="Memory fades within days, and with it what could be learned.", worst=28
 )
@@ -136,17 +75,3 @@ def due(incident: Incident, now: datetime, hours: int) -> Raised | None:
     if now < deadline:
         return Raised(f"{title} is due in {format_duration(deadline - now)}.", since, "/gate")
     return Raised(f"{title} is overdue by {format_duration(now - deadline)}.", deadline, "/gate")
-
-
-@flag("actions.none", why="A postmortem without action items is a story, not a repair.", worst=19)
-def no_actions(incident: Incident, now: datetime, minutes: int) -> Raised | None:
-    """The postmortem has been open for `minutes`, or is done, without a single action item."""
-    record = record_of(incident)
-    if record is None or record.entered_at is None or incident.of(Actions).live:
-        return None
-    due = record.entered_at + timedelta(minutes=minutes)
-    if now < due:
-        return None
-    return Raised(
-        f"{record.stage.title} names no action item.", due, "+ what will be done owner:NAME due:2w"
-    )

@@ -1,0 +1,53 @@
+"""Decisions: what was decided, in the order of the log."""
+
+from typing import ClassVar
+
+from incident_tui.domain.core.commands import CommandContext, Planned, command
+from incident_tui.domain.core.events import (
+    Emphasis,
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Words,
+    projects,
+)
+from incident_tui.domain.core.rules import Missing, check
+
+
+class DecisionMade(Event, frozen=True, tag="decision.made"):
+    """Something that was decided."""
+
+    kind: ClassVar[str] = "decision"
+    in_documents: ClassVar[bool] = True
+    emphasis: ClassVar[Emphasis] = "strong"
+    in_story: ClassVar[bool] = True
+    says_what_happened: ClassVar[bool] = True
+    text: Words
+
+
+class Decisions(Projection):
+    """The decisions that count."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.items: list[Entry] = []
+
+
+@projects(DecisionMade, Decisions)
+def _made(decisions: Decisions, event: DecisionMade, entry: Entry) -> None:
+    decisions.items.append(entry)
+
+
+@command("! TEXT [src:TEXT]", help="record a decision", example="! fail over at 14:30 if still red")
+def record_decision(context: CommandContext, text: str, src: str = "") -> Planned:
+    """A decision."""
+    return DecisionMade(text=text)
+
+
+@check("decisions.made", title="the immediate actions are decided")
+def has_decision(incident: Incident) -> Missing | None:
+    """At least one decision."""
+    if incident.of(Decisions).items:
+        return None
+    return Missing("no decision is on record", "! what is done right now")

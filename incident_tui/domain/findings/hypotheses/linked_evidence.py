@@ -1,0 +1,61 @@
+"""Evidence for or against hypotheses: whether there is any, and whether it says where it stands."""
+
+import re
+from datetime import datetime, timedelta
+
+from incident_tui.domain.core.events import Entry, Incident, Projection, projects
+from incident_tui.domain.core.rules import Missing, Raised, check, flag
+from incident_tui.domain.findings.hypotheses import EvidenceWeighed, Hypotheses
+from incident_tui.domain.process.lifecycle import Lifecycle
+
+_REFERENCE = re.compile(r"#\d+|https?://\S|\bevidence/\S")
+
+
+class LinkedEvidence(Projection):
+    """Evidence for or against a hypothesis that says where it is found."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.linked: list[Entry] = []
+
+
+@projects(EvidenceWeighed, LinkedEvidence)
+def _weighed(evidence: LinkedEvidence, event: EvidenceWeighed, entry: Entry) -> None:
+    if entry.source or _REFERENCE.search(event.text):
+        evidence.linked.append(entry)
+
+
+@check("hypotheses.linked", title="evidence for or against a hypothesis is linked")
+def linked(incident: Incident) -> Missing | None:
+    """At least one piece of evidence names a source, an entry, a file or an address."""
+    if incident.of(LinkedEvidence).linked:
+        return None
+    ranked = incident.of(Hypotheses).ranked()
+    if not ranked:
+        return Missing("no hypothesis is on record", "? what you suspect")
+    return Missing(
+        "no evidence says where it can be looked up", f"/hyp {ranked[0].number} for … src:logs"
+    )
+
+
+@flag(
+    "hypotheses.guessing",
+    why="A guess that nobody checks costs more than a look at the logs.",
+    worst=38,
+)
+def guessing(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """A hypothesis has stood for `minutes`, and nothing speaks for or against any."""
+    items = incident.of(Hypotheses).items
+    if not incident.of(Lifecycle).unresolved or not items:
+        return None
+    if any(item.evidence_for or item.evidence_against or item.verdict for item in items):
+        return None
+    due = items[0].entry.at + timedelta(minutes=minutes)
+    if now < due:
+        return None
+    number = items[0].number
+    return Raised(
+        "Nothing speaks for or against any hypothesis yet: look at logs, metrics, traces.",
+        due,
+        f"/hyp {number} for … src:logs",
+    )
