@@ -1,5 +1,7 @@
 """Which documents an incident folder holds, and their texts. Pure: writing them is elsewhere."""
 
+from collections.abc import Container
+
 from incident_tui.documents.pages.actions_page import actions_page
 from incident_tui.documents.pages.artifact_pages import artifact_pages
 from incident_tui.documents.pages.checkpoint_pages import checkpoint_pages
@@ -13,13 +15,14 @@ from incident_tui.documents.text.template_environment import render
 from incident_tui.domain.core.events import Incident
 
 
-def render_folder(incident: Incident) -> dict[str, str]:
+def render_folder(incident: Incident, without: Container[str] = ()) -> dict[str, str]:
     """Every document of the incident's folder: its path relative to the folder, and its text.
 
-    The same log gives the same bytes: there is no clock in it. Lines end in a line feed.
+    The same log gives the same bytes: there is no clock in it. Lines end in a line feed. Entries
+    whose ids are in `without` have no row in the timeline.
     """
     moments = Moments(incident)
-    pages = [timeline_page(incident, moments)]
+    pages = [timeline_page(incident, moments, without)]
     pages += artifact_pages(incident, moments)
     pages += update_pages(incident, moments)
     pages += checkpoint_pages(incident, moments)

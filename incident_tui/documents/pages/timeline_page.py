@@ -1,5 +1,7 @@
 """The timeline page: every entry of the log as it counts now, by the day on which it happened."""
 
+from collections.abc import Container
+
 from incident_tui.documents.pages.page import Page
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import Markdown, struck, within
@@ -9,10 +11,15 @@ from incident_tui.domain.findings.timeline import in_reading_order
 from incident_tui.domain.values.text import counted
 
 
-def timeline_page(incident: Incident, moments: Moments) -> Page:
-    """All entries, with numbers, late ones with both clocks, corrected ones marked."""
+def timeline_page(incident: Incident, moments: Moments, without: Container[str] = ()) -> Page:
+    """All entries, with numbers, late ones with both clocks, corrected ones marked.
+
+    Entries whose ids are in `without` are counted, but have no row.
+    """
     days: dict[str, list[list[object]]] = {}
     for entry in in_reading_order(incident):
+        if entry.id in without:
+            continue
         days.setdefault(moments.day(entry.at), []).append(_row(incident, entry, moments))
     return Page(
         "timeline.md",

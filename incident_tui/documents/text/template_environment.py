@@ -1,11 +1,14 @@
-"""The template environment: sandboxed, strict about names, escaping whatever is not Markdown yet.
+"""The template environments: sandboxed, strict about names, escaping whatever is not Markdown yet,
+or not HTML.
 
 Jinja2 is imported when the first document is rendered, so that programs which render none do not
 wait for it.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,21 +20,26 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
-@lru_cache(maxsize=1)
-def sandbox() -> "SandboxedEnvironment":
-    """Where templates are rendered: they reach nothing but what they are given."""
+def _sandbox(finalize: Callable[[object], object], *, autoescape: bool) -> "SandboxedEnvironment":
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    environment = SandboxedEnvironment(
+    return SandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # that would be for HTML; `finalize` escapes for Markdown
-        finalize=markdown_text.inline,
+        autoescape=autoescape,
+        finalize=finalize,
     )
+
+
+@lru_cache(maxsize=1)
+def sandbox() -> "SandboxedEnvironment":
+    """Where Markdown is rendered: templates reach nothing but what they are given."""
+    # Escaping by Jinja2 itself would be for HTML.
+    environment = _sandbox(markdown_text.inline, autoescape=False)
     for function in (
         markdown_text.paragraphs,
         markdown_text.code,
@@ -42,6 +50,24 @@ def sandbox() -> "SandboxedEnvironment":
         environment.filters[function.__name__] = function
     environment.globals["table"] = markdown_text.table
     environment.globals["link"] = markdown_text.link
+    return environment
+
+
+@lru_cache(maxsize=1)
+def html_sandbox() -> "SandboxedEnvironment":
+    """Where HTML is rendered: whatever is put in is escaped; what is not known is left empty."""
+    from jinja2.filters import do_mark_safe
+
+    def escaped(value: object) -> object:
+        if hasattr(value, "__html__"):
+            return value
+        return do_mark_safe("" if value is None else escape(str(value)))
+
+    def lines(value: object) -> object:
+        return do_mark_safe(str(escaped(value)).replace("\n", "<br>"))
+
+    environment = _sandbox(escaped, autoescape=True)
+    environment.filters["lines"] = lines
     return environment
 
 

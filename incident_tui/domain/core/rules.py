@@ -75,9 +75,9 @@ def rule(check_id: str) -> CheckRule | None:
     return _checks.get(check_id)
 
 
-def every_rule() -> dict[str, CheckRule]:
+def every_rule() -> Mapping[str, CheckRule]:
     """All declared checks by id."""
-    return dict(_checks)
+    return _checks
 
 
 def source(
@@ -92,9 +92,9 @@ def source(
     return register
 
 
-def every_source() -> dict[str, Callable[[Incident], str]]:
+def every_source() -> Mapping[str, Callable[[Incident], str]]:
     """All declared field sources by id."""
-    return dict(_sources)
+    return _sources
 
 
 class Raised(msgspec.Struct, frozen=True):
@@ -134,6 +134,6 @@ def flag(
     return register
 
 
-def every_flag() -> dict[str, FlagRule]:
+def every_flag() -> Mapping[str, FlagRule]:
     """All declared red flags by id."""
-    return dict(_flags)
+    return _flags

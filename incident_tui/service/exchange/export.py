@@ -67,15 +67,9 @@ def _markdown(incident: Incident, data: Data, legal: list[Data], note: str) -> s
     from incident_tui.documents import render_folder
     from incident_tui.documents.text.markdown_text import inline
 
-    numbers = {row["number"] for row in legal}
-    documents = render_folder(incident)
+    documents = render_folder(incident, without={row["id"] for row in legal})
     first = "postmortem.md" if "postmortem.md" in documents else "README.md"
-    timeline = "\n".join(
-        line
-        for line in documents["timeline.md"].splitlines()
-        if not any(line.startswith(f"| {number} |") for number in numbers)
-    )
-    parts = [note, documents[first].strip(), timeline.strip()]
+    parts = [note, documents[first].strip(), documents["timeline.md"].strip()]
     if legal:
         lines = [f"- {row['at']} {inline(row['actor'])}: {inline(row['text'])}" for row in legal]
         parts.append("\n".join(["# Legal conclusions", "", *lines]))

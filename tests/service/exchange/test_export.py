@@ -71,6 +71,31 @@ def test_a_page_shows_markup_as_text_and_loads_and_runs_nothing(session: Inciden
     assert any("default-src 'none'" in (value or "") for _, value in reader.attributes)
 
 
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_what_looks_like_a_template_is_text(bench: Bench, form: str) -> None:
+    session = bench.declared("{{ 7 * 6 }} {% raw %}")
+    session.enter("{# note #}")
+    found = "".join(text(session, form).replace("\\", "").split())
+    assert "{{7*6}}{%raw%}" in found
+    assert "{#note#}" in found
+
+
+def test_lines_of_a_text_stay_apart_in_a_page(bench: Bench) -> None:
+    session = bench.declared()
+    session.enter("/update we are on it\nmore at noon next:+30m")
+    assert "on it<br>more" in text(session, "html")
+
+
+def test_only_conclusions_in_law_have_no_row_in_the_timeline(bench: Bench) -> None:
+    session = bench.declared()
+    session.enter("/legal this is a breach in law")
+    session.enter("the panel says | 2 | again")
+    facts, _, law = text(session, "md").partition("# Legal conclusions")
+    rows = [line for line in facts.splitlines() if line.startswith("| ")]
+    assert [row.split(" | ")[0] for row in rows if row[2].isdigit()] == ["| 1", "| 3"]
+    assert "breach in law" in law
+
+
 def test_markdown_shows_markup_as_text(session: IncidentSession) -> None:
     from markdown_it import MarkdownIt
 
