@@ -382,6 +382,11 @@ def _inert_entry(entry: Entry) -> Entry:
 
 def encode(entry: Entry) -> bytes:
     """The JSON document of an entry, on one line."""
+    return _encoder.encode(as_document(entry))
+
+
+def as_document(entry: Entry) -> dict[str, object]:
+    """The fields of an entry as a database stores them, its event as JSON already."""
     event = entry.event
     raw = msgspec.Raw(event.raw if isinstance(event, UnknownEvent) else _encoder.encode(event))
     document: dict[str, object] = {
@@ -398,4 +403,4 @@ def encode(entry: Entry) -> bytes:
         document["source"] = entry.source
     if entry.part_of:
         document["part_of"] = entry.part_of
-    return _encoder.encode(document)
+    return document

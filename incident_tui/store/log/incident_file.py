@@ -1,6 +1,7 @@
 """The incident file: entries in, entries out, whoever else writes to it.
 
-The file's layout is `line_storage`'s, its version `schema`'s; what entries mean is the domain's.
+The database is `log_database`'s, the layout of its file `line_storage`'s, its version `schema`'s;
+what entries mean is the domain's.
 """
 
 import os
@@ -11,14 +12,16 @@ from pathlib import Path
 from threading import RLock
 
 import msgspec
+from tinydb.table import Document
 
-from incident_tui.domain.core.events import Entry, EntryError, decode, encode
+from incident_tui.domain.core.events import Entry, EntryError, as_document, decode, encode
 from incident_tui.door import read_file
 from incident_tui.store.files.atomic import SYSTEM, System, fsync_folder, sweep
 from incident_tui.store.files.errors import Gone, NotSaved, Unreadable, not_readable, not_saved
 from incident_tui.store.log.former_names import add_former_name, moved_to
-from incident_tui.store.log.line_storage import Damaged, LineStorage, Signature, Tables, signature
+from incident_tui.store.log.line_storage import Damaged, Signature, Tables, signature
 from incident_tui.store.log.lock import locked
+from incident_tui.store.log.log_database import LogDatabase, LogStorage
 from incident_tui.store.log.schema import RESTORE, Layout, Meta, new_tables
 
 LAYOUT = Layout()
@@ -93,16 +96,15 @@ class Transaction:
 
 
 class _State(msgspec.Struct, frozen=True):
-    """One version of the file; `documents` and `entries` are in step with each other."""
+    """One version of the file; `documents` (by number) and `entries` are in step."""
 
     signature: Signature | None
-    tables: Tables
     meta: Meta | None
-    documents: list[bytes]
+    documents: dict[int, bytes]
     entries: list[Entry]
 
 
-_NOTHING = _State(None, {}, None, [], [])
+_NOTHING = _State(None, None, {}, [])
 
 
 class IncidentFile:
@@ -128,7 +130,8 @@ class IncidentFile:
         self._lock = lock
         self._wait = wait
         self._layout = layout
-        self._storage = LineStorage(path, below=path.parent.parent, system=system)
+        self._storage = LogStorage(path, below=path.parent.parent, system=system)
+        self._database = LogDatabase(self._storage)
         self._state = _NOTHING
         self._mutex = RLock()
 
@@ -223,7 +226,8 @@ class IncidentFile:
         with self._mutex, locked(self._lock, guards=self.path, wait=self._wait):
             if os.path.lexists(self.path):
                 raise NotSaved(self.path, "it already exists", "Choose another name.")
-            self._state = _State(None, new_tables(meta), meta, [], [])
+            self._storage.begin(new_tables(meta))
+            self._state = _State(None, meta, {}, [])
             try:
                 self._write(list(entries), replaced=False)
             except BaseException:
@@ -278,28 +282,30 @@ class IncidentFile:
             return []
         self.follow()
         try:
-            tables, read = self._storage.read_lines()
+            self._storage.load(lambda tables: self._layout.understand(tables, self.path)[1])
         except (FileNotFoundError, NotADirectoryError):
             raise Gone(self.path) from None
         except OSError as error:
             raise not_readable(self.path, error) from error
         except Damaged as error:
             raise Unreadable(self.path, str(error), RESTORE) from None
-        meta, tables = self._layout.understand(tables, self.path)
         before = self._state
-        known = dict(zip(before.documents, before.entries, strict=True))
-        documents = list(tables["events"].values())
+        known = dict(zip(before.documents.values(), before.entries, strict=True))
+        (meta,) = self._database.meta.lines().values()
+        documents = self._database.events.lines()
         entries = [
             known.get(document) or self._entry(number, document)
-            for number, document in tables["events"].items()
+            for number, document in documents.items()
         ]
-        self._state = _State(read, tables, meta, documents, entries)
+        self._state = _State(
+            self._storage.version, msgspec.json.decode(meta, type=Meta), documents, entries
+        )
         earlier = {entry.id: entry for entry in before.entries}
         now = {entry.id: entry for entry in entries}
         self.rewritten |= any(now.get(name) != entry for name, entry in earlier.items())
         return [entry for entry in entries if entry.id not in earlier]
 
-    def _entry(self, number: str, document: bytes) -> Entry:
+    def _entry(self, number: int, document: bytes) -> Entry:
         try:
             return decode(document)
         except EntryError as error:
@@ -308,31 +314,34 @@ class IncidentFile:
     def _write(self, entries: list[Entry], *, replaced: bool) -> None:
         """Write the file with `entries` added, or in the place of those of the same ids."""
         before = self._state
-        events = before.tables["events"].copy()
-        kept = dict(zip(events, before.entries, strict=True))
+        documents = before.documents.copy()
+        kept = dict(zip(documents, before.entries, strict=True))
         numbers = {entry.id: number for number, entry in kept.items()}
-        following = max(map(int, events), default=0) + 1
+        following = max(documents, default=0) + 1
+        written: dict[int, Document] = {}
         for entry in entries:
             number = numbers.get(entry.id)
             if number is None:
-                number = numbers[entry.id] = str(following)
+                number = numbers[entry.id] = following
                 following += 1
             elif not replaced:
                 continue
-            events[number] = encode(entry)
+            written[number] = Document(as_document(entry), number)
+            documents[number] = encode(entry)
             kept[number] = entry
-        tables = {**before.tables, "events": events}
+        events = self._database.events
         try:
             if not self.path.parent.is_dir():
                 raise Gone(self.path)
-            written = self._storage.write_lines(tables)
+            if replaced:
+                events.put_multiple(written.values())
+            else:
+                events.insert_multiple(written.values())
         except OSError as error:
             # What the file holds now is uncertain (the rename may have happened): read it again.
-            self._state = _State(None, before.tables, before.meta, before.documents, before.entries)
+            self._state = _State(None, before.meta, before.documents, before.entries)
             raise not_saved(self.path, error) from error
-        self._state = _State(
-            written, tables, before.meta, list(events.values()), list(kept.values())
-        )
+        self._state = _State(self._storage.version, before.meta, documents, list(kept.values()))
 
 
 def _beside(path: Path, data: bytes) -> Path:

@@ -6,9 +6,9 @@ Plain `TinyDB(path)` opens the same file. Locking and the meaning of documents l
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, KeysView, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from tinydb.storages import Storage
@@ -29,6 +29,34 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",",
 
 class Damaged(ValueError):
     """Bytes that are no TinyDB file; the message says what is wrong and on which line."""
+
+
+class Line(msgspec.Struct, gc=False):
+    """A stored document, decoded when somebody looks into it; `raw` is its JSON.
+
+    There are thousands of them; what msgspec makes costs little, and no collection of garbage.
+    """
+
+    raw: bytes
+    _decoded: dict[str, Any] | None = None
+
+    def _fields(self) -> dict[str, Any]:
+        if self._decoded is None:
+            self._decoded = json.loads(self.raw)
+        return cast("dict[str, Any]", self._decoded)
+
+    def keys(self) -> KeysView[str]:
+        """The names of its fields."""
+        return self._fields().keys()
+
+    def __getitem__(self, name: str) -> Any:
+        return self._fields()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields())
+
+    def __len__(self) -> int:
+        return len(self._fields())
 
 
 class LineStorage(Storage):
@@ -62,12 +90,7 @@ class LineStorage(Storage):
         return tables
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
-        self.write_lines(
-            {
-                table: {str(number): _encode(document) for number, document in documents.items()}
-                for table, documents in data.items()
-            }
-        )
+        self.write_lines(as_tables(as_lines(data)))
 
     def read_lines(self) -> tuple[Tables, Signature]:
         """The documents without decoding them. Raises OSError and `Damaged`."""
@@ -169,6 +192,43 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise Damaged(f"the name {twice!r} stands twice in one object")
     return found
+
+
+def lines_of(tables: Tables) -> dict[str, dict[str, Line]]:
+    """The documents of a file as lines to look into."""
+    return {
+        table: {number: Line(raw) for number, raw in documents.items()}
+        for table, documents in tables.items()
+    }
+
+
+def as_lines(data: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Line]]:
+    """What TinyDB stores, each document encoded that is no line yet.
+
+    Raises TypeError and ValueError for values that JSON cannot hold.
+    """
+    return {
+        table: {
+            number: document if isinstance(document, Line) else Line(_encode_document(document))
+            for number, document in documents.items()
+        }
+        for table, documents in data.items()
+    }
+
+
+def as_tables(lines: Mapping[str, Mapping[str, Line]]) -> Tables:
+    """The JSON of lines."""
+    return {
+        table: {number: line.raw for number, line in documents.items()}
+        for table, documents in lines.items()
+    }
+
+
+def _encode_document(document: Mapping[str, Any]) -> bytes:
+    # A part that is JSON already stands as it is, which only msgspec does; but it takes NaN.
+    if any(isinstance(value, msgspec.Raw) for value in document.values()):
+        return msgspec.json.encode(document)
+    return _encode(document)
 
 
 def _encode(value: object) -> bytes:

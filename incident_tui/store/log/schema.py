@@ -3,7 +3,7 @@
 The documents of the events are the kernel's business.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -52,10 +52,7 @@ class Layout(msgspec.Struct, frozen=True):
             meta = _meta(tables, path)
             if meta.schema <= older:
                 raise Unreadable(path, f"schema {older} could not be brought up", RESTORE)
-        for number in tables["events"]:
-            if whole_number(number) is None:
-                told = f"{number[:40]!r} is not the number of a document"
-                raise Unreadable(path, told, RESTORE)
+        _check_numbers(tables["events"], path)
         return meta, tables
 
 
@@ -75,3 +72,15 @@ def _meta(tables: Tables, path: Path) -> Meta:
         return msgspec.json.decode(documents[0], type=Meta)
     except msgspec.DecodeError as error:
         raise Unreadable(path, f"its meta document: {error}", RESTORE) from None
+
+
+def _check_numbers(names: Iterable[str], path: Path) -> None:
+    seen = set()
+    for name in names:
+        number = whole_number(name)
+        if number is None:
+            told = f"{name[:40]!r} is not the number of a document"
+            raise Unreadable(path, told, RESTORE)
+        if number in seen:  # as "7" and "07", and to TinyDB these are one document
+            raise Unreadable(path, f"two documents have the number {number}", RESTORE)
+        seen.add(number)
