@@ -1,6 +1,6 @@
 """One open incident: lines go in, entries become durable, the state follows.
 
-Rules are the domain's, files the store's, commits `recording`'s.
+Rules are the domain's, files the store's, commits `git`'s.
 """
 
 from collections.abc import Callable, Sequence
@@ -46,6 +46,17 @@ Result = Receipt | LineError | Refused
 """What became of one of several lines."""
 
 
+class Attempt(msgspec.Struct):
+    """What is being appended, for whoever can make it durable where the file cannot take it.
+
+    An append that failed may have reached the file all the same (a rename, and then an error), so
+    nothing may be recorded for these lines under other ids. Both are empty before and after.
+    """
+
+    entries: list[Entry] = []
+    results: list[Result] = []
+
+
 def _on_this_thread(change: Callable[[], None]) -> None:
     change()
 
@@ -75,13 +86,10 @@ class IncidentSession:
         self.apply_on = apply_on
         self.incident = fold(file.read().entries, playbook)
         self.listeners: list[Callable[[], None]] = []
-        self.kept: list[Entry] = []
+        self.unwritten: list[Entry] = []
         """Entries of the state that the file does not hold just now, or not as they are here."""
-        self.returned = False
-        """Whether entries were put back into the file; whoever has seen to it takes this back."""
-        self.unsaved: list[Entry] = []
-        """What the last attempt could not append, and may not record under other ids."""
-        self.unsaved_results: Sequence[Result] = []
+        self.restorations = 0
+        """How often entries were put back into the file, which a commit made before lacks."""
         self.search = CopySearch()
         """For further copies of what was redacted here; run once others may write again."""
         self._zone: tzinfo | None = None
@@ -109,11 +117,12 @@ class IncidentSession:
         """The hat with which the next entry is recorded."""
         return hat_of(self.incident, self.identity)
 
-    def enter(self, text: str, *, seen_stage: str = "") -> Receipt:
+    def enter(self, text: str, *, seen_stage: str = "", attempt: Attempt | None = None) -> Receipt:
         """Record a line; it is durable when this returns.
 
         `seen_stage` is the stage that the author was looking at: a transition out of another one
-        is refused. Raises `LineError`, `Refused` and `StoreError`; nothing is recorded then.
+        is refused. Raises `LineError`, `Refused` and `StoreError`; nothing is recorded then, and
+        `attempt` holds what a `StoreError` kept from being appended.
         """
         look_ahead(self, [text])
         if "/run" in text and (ran := self._run(text, seen_stage)) is not None:
@@ -125,7 +134,7 @@ class IncidentSession:
                 self.identity = drafts
                 return Receipt((), (), f"typing as {drafts.actor}")
             entries = stamped(self, self.incident, context, drafts, transaction.next_order)
-            self._append(transaction, entries)
+            self._append(transaction, entries, attempt=attempt)
         self._absorb([*transaction.new, *entries])
         return self.receipt(self.incident, entries)
 
@@ -156,30 +165,35 @@ class IncidentSession:
         *,
         stop: Callable[[Receipt], bool] = lambda receipt: False,
         keep_going: bool = True,
+        attempt: Attempt | None = None,
     ) -> list[Result]:
         """Record several lines that become durable together; what each became, in order.
 
         A line that is refused records nothing and does not keep the others out, unless
         `keep_going` is off. Ends early after such a line, and after one for which `stop` says so;
-        the result then is shorter than `lines`.
+        the result then is shorter than `lines`. Raises `StoreError` as `enter` does.
         """
         look_ahead(self, lines)
         identity = self.identity
         try:
-            return self._enter_all(lines, stop, keep_going)
+            return self._enter_all(lines, stop, keep_going, attempt)
         except BaseException:
             self.identity = identity
             raise
 
     def _enter_all(
-        self, lines: Sequence[str], stop: Callable[[Receipt], bool], keep_going: bool
+        self,
+        lines: Sequence[str],
+        stop: Callable[[Receipt], bool],
+        keep_going: bool,
+        attempt: Attempt | None,
     ) -> list[Result]:
         with self.file.transaction() as transaction:
             self.put_back(transaction)
             results, entries = self.prepared(
                 lines, transaction.next_order, stop=stop, keep_going=keep_going
             )
-            self._append(transaction, entries, results)
+            self._append(transaction, entries, results, attempt)
         self._absorb([*transaction.new, *entries])
         return [self._as_it_came(result) for result in results]
 
@@ -228,11 +242,16 @@ class IncidentSession:
         return results, entries
 
     def _append(
-        self, transaction: Transaction, entries: list[Entry], results: Sequence[Result] = ()
+        self,
+        transaction: Transaction,
+        entries: list[Entry],
+        results: Sequence[Result] = (),
+        attempt: Attempt | None = None,
     ) -> None:
         if entries:
-            self.unsaved = entries
-            self.unsaved_results = results or [Receipt(tuple(entries), (), "")]
+            attempt = attempt or Attempt()
+            attempt.entries = entries
+            attempt.results = list(results) or [Receipt(tuple(entries), (), "")]
             if self.file.changed():  # without the lock, while we were thinking
                 transaction.new += self.file.refresh()
                 self.put_back(transaction)
@@ -240,7 +259,7 @@ class IncidentSession:
                 entries[:] = [msgspec.structs.replace(e, order=e.order + up) for e in entries]
             self.search.said |= rewrite(transaction, self, entries)
             transaction.append(entries)
-            self.unsaved = []
+            attempt.entries, attempt.results = [], []
             settle(transaction, self, entries)
             if self.file.rewritten:
                 # What fails now is tried again later: the entries are durable, and may be told.
@@ -251,18 +270,18 @@ class IncidentSession:
         """Take in what the file holds, and give it what it lacks of what was acknowledged here.
 
         Comes before anything is appended, so that nobody is given a number twice. Raises
-        `NotSaved` and `Gone`: then it is `kept`, and stays in the state.
+        `NotSaved` and `Gone`: then it is `unwritten`, and stays in the state.
         """
         held = transaction.all
         whole = self.incident.numbers.keys() <= {entry.id for entry in held}
-        if whole and not (self.file.rewritten or self.kept):
+        if whole and not (self.file.rewritten or self.unwritten):
             self._absorb(transaction.new)
             return
         self.take_over(held)
-        if back := self.kept:
+        if back := self.unwritten:
             without_files(self, self.incident, back)
             transaction.restore(back)
-            self.returned = True
+            self.restorations += 1
             self.take_over(transaction.all)
             settle(transaction, self, back)
 
@@ -271,7 +290,7 @@ class IncidentSession:
         if not self.file.changed():
             return []
         new = self.file.refresh()
-        if self.file.rewritten or self.kept:
+        if self.file.rewritten or self.unwritten:
             self.take_over(self.file.read().entries)
         else:
             self._absorb(new)
@@ -280,19 +299,19 @@ class IncidentSession:
     def take_over(self, entries: Sequence[Entry]) -> None:
         """Make the state that of these entries of the file, and of what was acknowledged here.
 
-        What of that the file lacks is `kept` from then on, at the places it will return to.
+        What of that the file lacks is `unwritten` from then on, at the places it will return to.
         """
-        self.kept = back = lacking(self.incident.recorded, entries)
+        self.unwritten = back = lacking(self.incident.recorded, entries)
         self._change(lambda: fold([*entries, *back], self.playbook))
 
     def keep(self, entries: Sequence[Entry]) -> None:
-        """Take entries into the state that the file does not hold; `keeping` made them durable.
+        """Take entries into the state that the file does not hold; `spooling` made them durable.
 
         Those that are new here come after what others were given numbers for.
         """
         new = in_line(entries, self.incident.recorded)
-        kept = {entry.id: entry for entry in [*entries, *new, *self.kept]}
-        self.kept = list(kept.values())
+        unwritten = {entry.id: entry for entry in [*entries, *new, *self.unwritten]}
+        self.unwritten = list(unwritten.values())
         self._absorb(new)
 
     def plan(self, text: str) -> tuple[line_grammar.Line, list[PendingEvent], CommandContext]:

@@ -9,7 +9,12 @@ from contextlib import suppress
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core.events import Entry
 from incident_tui.domain.values.text import counted
-from incident_tui.service.session.incident_session import IncidentSession, Receipt, Result
+from incident_tui.service.session.incident_session import (
+    Attempt,
+    IncidentSession,
+    Receipt,
+    Result,
+)
 from incident_tui.service.session.restored_entries import unsaid
 from incident_tui.service.session.unverified_entries import Found, found_beside
 from incident_tui.store.console.machine_state import state_root
@@ -34,11 +39,13 @@ class Keeper:
         """What lies beside the log and is not known to be ours."""
         self._aside = aside
         self._looked = False
+        self._emptied = False  # the side file, since the last look
+        self._restorations = 0  # those of the session that are known since the last look
 
     @property
     def waiting(self) -> int:
         """How many entries wait beside the file."""
-        return len(self.session.kept)
+        return len(self.session.unwritten)
 
     def enter(self, text: str, *, seen_stage: str = "") -> Receipt:
         """Record a line, in the file or beside it; durable on return.
@@ -46,8 +53,8 @@ class Keeper:
         Raises `LineError` and `Refused`; `StoreError` when it could be kept nowhere.
         """
 
-        def enter() -> list[Result]:
-            return [self.session.enter(text, seen_stage=seen_stage)]
+        def enter(attempt: Attempt) -> list[Result]:
+            return [self.session.enter(text, seen_stage=seen_stage, attempt=attempt)]
 
         (result,) = self._entered(enter, [text], seen_stage)
         if isinstance(result, Receipt):
@@ -56,7 +63,11 @@ class Keeper:
 
     def enter_group(self, lines: Sequence[str]) -> list[Result]:
         """Record several lines, in the file or beside it. Raises `StoreError` as `enter` does."""
-        return self._entered(lambda: self.session.enter_group(lines), lines)
+
+        def enter(attempt: Attempt) -> list[Result]:
+            return self.session.enter_group(lines, attempt=attempt)
+
+        return self._entered(enter, lines)
 
     def refresh(self) -> bool:
         """Take in what others have recorded, and put back what waits, if that is possible now.
@@ -76,22 +87,23 @@ class Keeper:
             self.trouble = self._told(problem)
         else:
             self.trouble = ""
-        self._store_kept()
-        returned, self.session.returned = self.session.returned, False
-        return returned or self.session.incident.recorded[: len(before)] != before
+        self._store_unwritten()
+        restored = self._emptied or self._restorations != self.session.restorations
+        self._emptied, self._restorations = False, self.session.restorations
+        return restored or self.session.incident.recorded[: len(before)] != before
 
     def _entered(
-        self, enter: Callable[[], list[Result]], lines: Sequence[str], seen_stage: str = ""
+        self, enter: Callable[[Attempt], list[Result]], lines: Sequence[str], seen_stage: str = ""
     ) -> list[Result]:
         self._look()
-        self.session.unsaved = []
+        attempt = Attempt()
         try:
             self._write_back()
-            results = enter()
+            results = enter(attempt)
         except KEEPS as problem:
-            return self._kept_aside(lines, problem, seen_stage)
+            return self._spooled(lines, attempt, problem, seen_stage)
         finally:
-            self._store_kept()
+            self._store_unwritten()
         self.trouble = ""
         if self.found.files or self.found.former:
             self.look_beside()
@@ -120,19 +132,17 @@ class Keeper:
         left = unsaid(self._aside.entries(), incident.recorded)
         return [entry for entry in left if entry.id not in incident.numbers]
 
-    def _store_kept(self) -> None:
+    def _store_unwritten(self) -> None:
         # They still are in memory; only what is typed now must be durable before it is told.
         with suppress(NotSaved):
-            self._aside.keep(self.session.kept)
+            self._aside.keep(self.session.unwritten)
 
-    def _kept_aside(
-        self, lines: Sequence[str], problem: StoreError, seen_stage: str
+    def _spooled(
+        self, lines: Sequence[str], attempt: Attempt, problem: StoreError, seen_stage: str
     ) -> list[Result]:
         """Make the entries of `lines` durable beside the file, under the ids they were tried by."""
         session = self.session
-        # The attempt may have reached the file all the same: a rename, and then an error.
-        entries, results = session.unsaved, list(session.unsaved_results)
-        session.unsaved = []
+        entries, results = attempt.entries, attempt.results
         if not entries:
             order = max((entry.order for entry in session.incident.recorded), default=0) + 1
             results, entries = session.prepared(lines, order, seen_stage=seen_stage)
@@ -140,7 +150,7 @@ class Keeper:
             raise problem  # words cannot be taken out of a file that is not there
         try:
             # All that waits: the file may have vanished since the last of it was told.
-            self._aside.keep([*session.kept, *entries])
+            self._aside.keep([*session.unwritten, *entries])
         except NotSaved:
             raise problem from None
         else:
@@ -158,13 +168,13 @@ class Keeper:
     def _write_back(self) -> None:
         """Put what waits into the file. Raises `StoreError`; then it goes on waiting."""
         session = self.session
-        if not (session.kept or self._aside.has_entries):
+        if not (session.unwritten or self._aside.has_entries):
             return
         with session.file.transaction() as transaction:
             # Another console may have left some there as well.
             session.keep(self._left())
             session.put_back(transaction)
-        session.returned = True
+        self._emptied = True
         self._aside.clear()
 
     def _told(self, problem: StoreError) -> str:
