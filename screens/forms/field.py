@@ -52,7 +52,7 @@ class FieldScreen(View[None]):
         super().__init__()
         self.controller = controller
         self.stage = stage
-        self._id = field_id
+        self._field_id = field_id
         self._run = run
         self._place = f"field {stage.id} {field_id}"
         self._value = self._now()
@@ -68,7 +68,7 @@ class FieldScreen(View[None]):
 
     def _now(self) -> FieldValue:
         values = self.controller.incident.of(Artifacts).values(self.stage)
-        return next(value for value in values if value.field.id == self._id)
+        return next(value for value in values if value.field.id == self._field_id)
 
     def _said(self) -> str:
         return self.controller.incident.of(Artifacts).said(self._now().field)
@@ -160,13 +160,13 @@ class FieldScreen(View[None]):
     def _locked(self) -> str | None:
         """Why the service would not take a value for this field; None when it would."""
         try:
-            _, drafts, _ = self.controller.session.plan(f"/set {self._id} -")
+            _, drafts, _ = self.controller.session.plan(f"/set {self._field_id} -")
         except Refused as refused:
             mend = f" ({refused.reasons[0][0]}: {refused.reasons[0][1]})" if refused.reasons else ""
             return refused.message + mend
         event = drafts[0].event
         if isinstance(event, FieldSet) and event.stage != self.stage.id:
-            return f"{self._id} stands for a field of another stage now"
+            return f"{self._field_id} stands for a field of another stage now"
         return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -249,7 +249,7 @@ class FieldScreen(View[None]):
         self.keep_draft()
         self._saving = True
         try:
-            outcome = await self.controller.enter(f"/set {self._id} {value}")
+            outcome = await self.controller.enter(f"/set {self._field_id} {value}")
         finally:
             self._saving = False
         if isinstance(outcome, Receipt):

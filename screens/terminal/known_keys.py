@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from textual.dom import DOMNode
 
+from incident_tui.screens.terminal.textual_internals import bindings_of
+
 
 @dataclass(frozen=True, slots=True)
 class KnownKey:
@@ -24,11 +26,9 @@ class KnownKey:
 
 def known_keys(node: DOMNode) -> list[KnownKey]:
     """The bindings of one screen, widget or app that have an id and say what they do."""
-    bindings = node._bindings.copy()
-    bindings.apply_keymap(node.app._keymap)
     keys: dict[str, list[str]] = {}
     found: dict[str, KnownKey] = {}
-    for key, candidates in bindings.key_to_bindings.items():
+    for key, candidates in bindings_of(node).key_to_bindings.items():
         for binding in candidates:
             if not binding.id or not binding.tooltip:
                 continue

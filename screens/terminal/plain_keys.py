@@ -1,7 +1,6 @@
 """What a plain terminal sends for keys that Textual would read as something else."""
 
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-from textual.keys import Keys
+from incident_tui.screens.terminal.textual_internals import name_sequence
 
 PANE_KEYS = ("f13", "f14", "f15", "f16", "f17", "f18", "f19", "f20", "f21")
 """What alt and the digits 1 to 9 are called once `understand_alt_digits` has been asked for."""
@@ -12,9 +11,7 @@ def understand_alt_digits(panes: int) -> None:
 
     A terminal sends Escape and the digit, which Textual 8 reads as what a Mac keyboard types for
     it (``™``), so that the log line would take it for text. Function keys that keyboards no longer
-    have stand for them instead; the table is Textual's own, and nothing public changes it.
+    have stand for them instead.
     """
-    table = ANSI_SEQUENCES_KEYS
-    assert isinstance(table, dict)
     for digit, name in enumerate(PANE_KEYS[:panes], 1):
-        table[f"\x1b{digit}"] = (Keys(name),)
+        name_sequence(f"\x1b{digit}", name)

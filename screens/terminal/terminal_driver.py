@@ -13,14 +13,14 @@ import sys
 import termios
 from collections.abc import Callable
 from contextlib import suppress
-from io import TextIOWrapper
 from threading import Thread
 from time import sleep
 from types import FrameType
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, TextIO
 
-from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+
+from incident_tui.screens.terminal.textual_internals import OpenDriver
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -75,7 +75,7 @@ class Outlet:
         return self._stream.fileno()
 
 
-class TerminalDriver(LinuxDriver):
+class TerminalDriver(OpenDriver):
     """Textual's driver, which also ends well."""
 
     class Ending(Message):
@@ -96,7 +96,7 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         assert sys.__stderr__ is not None  # where Textual writes
         self._stderr = sys.__stderr__
-        self._file = cast(TextIOWrapper, Outlet(self._stderr, self._hang_up))
+        self.write_to(Outlet(self._stderr, self._hang_up))
         self._code = 0
         self._gone = False
         self._suspended = False
@@ -128,7 +128,7 @@ class TerminalDriver(LinuxDriver):
             return
         self._code = code
         with suppress(RuntimeError):  # it is over already
-            self._loop.call_soon_threadsafe(lambda: self._app.post_message(self.Ending(code)))
+            self.post(self.Ending(code))
 
     def _watch(self) -> None:
         """Look after the terminal until the console has to end, and then that it does."""
@@ -166,10 +166,9 @@ class TerminalDriver(LinuxDriver):
         except OSError:
             self._hang_up()
 
-    def _sigcont_application(self, *ignored: object) -> None:
+    def may_continue(self) -> bool:
         # A shell that ends a stopped job lets it go on first, and keeps the terminal.
-        if not self._code:
-            super()._sigcont_application(*ignored)
+        return not self._code
 
     # --- lending the terminal --------------------------------------------------------------------
 
@@ -187,7 +186,7 @@ class TerminalDriver(LinuxDriver):
         """Leave the terminal as it was; one that was given to somebody else is theirs."""
         if self._suspended:
             return
-        if self._mouse_pixels:
+        if self.reports_pixels:
             self.write("\x1b[?1016l")
         super().stop_application_mode()
 

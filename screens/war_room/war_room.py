@@ -19,6 +19,7 @@ from incident_tui.screens.session.paste_draft import paste_was_open
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.command_keys import verb_bindings
 from incident_tui.screens.terminal.plain_keys import PANE_KEYS
+from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bindings
 from incident_tui.screens.text import line
 from incident_tui.screens.war_room import overlays
 from incident_tui.screens.war_room.line_routing import (
@@ -42,7 +43,7 @@ LOW = 30
 """Rows below which one pane is shown at a time."""
 
 
-class WarRoom(View[None]):
+class WarRoom(View[None], TellsPainted[None]):
     """One incident. It shows the state and sends lines; it holds no rules."""
 
     CSS_PATH = "../../styles/war_room/war_room.tcss"
@@ -85,8 +86,7 @@ class WarRoom(View[None]):
         self._seen_stage = ""
         self._entering = asyncio.Lock()
         self._log_line = LogLine(self._understood, self._completions, id="log-line")
-        for binding in verb_bindings():
-            self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+        add_bindings(self, verb_bindings())
 
     def compose(self) -> ComposeResult:
         yield Header(self.controller)
@@ -111,11 +111,7 @@ class WarRoom(View[None]):
         self.set_interval(0.25, self._poll)
         self.set_interval(0.5, self.keep_draft)
 
-    def _compositor_refresh(self) -> None:
-        # While it starts, an app throws away what was painted, and the first frame would come late.
-        if self.app._batch_count:
-            return
-        super()._compositor_refresh()
+    def painted(self) -> None:
         self._tell_seen()
 
     def on_screen_suspend(self) -> None:

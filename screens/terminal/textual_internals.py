@@ -1,0 +1,100 @@
+"""All that the console uses of Textual without it being public, each with its reason.
+
+Nothing else in the product touches a private name of Textual. Everything here was read in and
+measured on Textual 8.2.8; pyproject.toml keeps out the next major version, which may move it.
+"""
+
+import sys
+from collections.abc import Iterable
+from io import TextIOWrapper
+from typing import cast
+
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual.binding import Binding, BindingsMap
+from textual.dom import DOMNode
+from textual.keys import Keys
+from textual.message import Message
+from textual.screen import Screen, ScreenResultType
+
+
+def bindings_of(node: DOMNode) -> BindingsMap:
+    """The bindings of one node alone, as the user's keymap has changed them.
+
+    `Screen.active_bindings` is public, and only knows what can be reached from the present focus;
+    the help lists the keys of every widget of a screen that lies below it.
+    """
+    bindings = node._bindings.copy()
+    bindings.apply_keymap(node.app._keymap)
+    return bindings
+
+
+def add_bindings(node: DOMNode, bindings: Iterable[Binding]) -> None:
+    """Give one node these bindings beside those of its class, which come first.
+
+    `DOMNode.bind` does not exist, and `App.bind` takes neither id nor tooltip; which keys commands
+    declare is known only once the domain is loaded, long after the class was made.
+    """
+    for binding in bindings:
+        node._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
+
+
+def name_sequence(sequence: str, key: str) -> None:
+    """Have these characters of a terminal arrive as this key, one of `textual.keys.Keys`.
+
+    The table that the parser of terminals reads is a constant, and there is no way to add to it.
+    """
+    table = ANSI_SEQUENCES_KEYS
+    assert isinstance(table, dict)
+    table[sequence] = (Keys(key),)
+
+
+class TellsPainted(Screen[ScreenResultType]):
+    """A screen that knows when it was painted, and is not painted in vain.
+
+    While it starts, an app batches updates: what is painted then is thrown away, and the first
+    frame would come late. No message tells of a frame; `Ready` comes before the first.
+    """
+
+    def painted(self) -> None:
+        """Called after each frame."""
+
+    def _compositor_refresh(self) -> None:
+        if self.app._batch_count:
+            return
+        super()._compositor_refresh()
+        self.painted()
+
+
+if sys.platform != "win32":
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class OpenDriver(LinuxDriver):
+        """Textual's driver of a terminal, with what an heir needs under names of its own.
+
+        A driver is public to be replaced, not to be built on: its output, its loop and what it
+        does when a stopped job goes on are private.
+        """
+
+        def write_to(self, output: object) -> None:
+            """Write to this in place of standard error; it needs `write`, `flush` and `fileno`."""
+            self._file = cast(TextIOWrapper, output)
+
+        def post(self, message: Message) -> None:
+            """Hand the app a message, from any thread or signal.
+
+            Raises `RuntimeError` where its loop has ended.
+            """
+            self._loop.call_soon_threadsafe(lambda: self._app.post_message(message))
+
+        @property
+        def reports_pixels(self) -> bool:
+            """Whether the terminal was asked for the place of the mouse in pixels."""
+            return self._mouse_pixels
+
+        def may_continue(self) -> bool:
+            """Whether a stopped job that goes on takes the terminal again."""
+            return True
+
+        def _sigcont_application(self, *ignored: object) -> None:
+            if self.may_continue():
+                super()._sigcont_application(*ignored)
