@@ -239,6 +239,17 @@ class TestPostmortem:
     def test_tells_the_whole_story(self, closed: Documents, section: str, said: str) -> None:
         assert said in sections(closed["postmortem.md"])[section]
 
+    def test_its_timeline_has_every_kind_of_entry_that_tells_what_happened(self) -> None:
+        told = story(5)
+        told.tell(["/state active it is back", "/milestone detected"])
+        timeline = sections(render_folder(told.incident)["postmortem.md"])["Timeline"]
+        kinds = {row.split(" | ")[1] for row in timeline.splitlines() if row.startswith("| 1")}
+        assert kinds == {
+            "change", "confirmed", "decision", "declared", "failed", "guardrail", "hypothesis",
+            "lifted", "milestone", "reading", "ruled out", "severity", "state", "undone", "update",
+            "verified",
+        }  # fmt: skip
+
     def test_leaves_paperwork_and_retracted_entries_to_the_timeline(self) -> None:
         told = Story().tell([*TRIAGE, *MITIGATE, "a rumour", "/undo"])
         timeline = sections(render_folder(told.incident)["postmortem.md"])["Timeline"]

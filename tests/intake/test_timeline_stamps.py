@@ -117,6 +117,14 @@ def test_an_impossible_or_ambiguous_time_is_refused_by_name(text: str, told: str
     assert told in refused.reason
 
 
+def test_a_leap_day_without_a_year_is_a_day() -> None:
+    """Which year it was, the rest of the text says; until then no year rules it out."""
+    stamp = read_stamp("Feb 29 10:00 x")
+    assert not isinstance(stamp, Refused)
+    assert stamp is not None
+    assert stamp.day == Day(None, 2, 29)
+
+
 @pytest.mark.parametrize(
     "text", ["", "pool empty", "2023 was quiet", "12 nodes", "14.02 x", "1.12.0 up", "may be slow"]
 )

@@ -35,6 +35,25 @@ def test_a_short_one_only_where_it_stands_alone(text: str, left: str) -> None:
     assert Quotations(["pager", "no"]).without(text, "-") == left
 
 
+@pytest.mark.parametrize(
+    ("known", "text", "left"),
+    [
+        ("sixteen letters!", "she wrote sixteen letters today", "she wrote - today"),
+        ("fifteen letters", "she wrote fifteen letters", "she wrote fifteen letters"),
+    ],
+)
+def test_a_text_is_looked_for_inside_of_others_from_sixteen_characters_on(
+    known: str, text: str, left: str
+) -> None:
+    assert Quotations([known]).without(text, "-") == left
+    assert Quotations([known]).stand_in(text) is (left != text)
+
+
+@pytest.mark.parametrize(("known", "left"), [("four", "-"), ("one", "one")])
+def test_a_text_is_looked_for_from_four_characters_on(known: str, left: str) -> None:
+    assert Quotations([known]).without(known, "-") == left
+
+
 def test_a_secret_is_found_wherever_it_stands_and_after_the_text_that_holds_it() -> None:
     found = Quotations(["the password is hunter2-x"], ["hunter2-x"])
     assert found.without("ahunter2-xb; the password is hunter2-x", "-") == "a-b; -"

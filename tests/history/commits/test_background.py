@@ -156,27 +156,54 @@ def test_what_is_pending_is_retried_by_itself(sandbox: Sandbox, start: Start) ->
     assert done.wait(PATIENCE)
 
 
+class Impatient(threading.Condition):
+    """Notes how many seconds the committing thread would wait for a retry, and waits none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits: list[float] = []
+        self.enough = threading.Event()
+
+    def wait_for(self, predicate: Callable[[], T], timeout: float | None = None) -> T:
+        if timeout is None:  # for what is submitted
+            return super().wait_for(predicate)
+        self.waits.append(timeout)
+        if len(self.waits) < 6:
+            return predicate()
+        self.enough.set()
+        return super().wait_for(predicate)
+
+
 def test_retries_become_rarer_up_to_a_limit(
     sandbox: Sandbox, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waits: list[float] = []
-    enough = threading.Event()
-
-    class Impatient(threading.Condition):
-        """Notes how long it was to wait, and waits no longer than a moment."""
-
-        def wait_for(self, predicate: Callable[[], T], timeout: float | None = None) -> T:
-            if timeout is None:
-                return super().wait_for(predicate)
-            waits.append(timeout)
-            if len(waits) == 6:
-                enough.set()
-            return super().wait_for(predicate, 0.001)
-
-    monkeypatch.setattr("incident_tui.history.commits.background.Condition", Impatient)
+    condition = Impatient()
+    monkeypatch.setattr("incident_tui.history.commits.background.Condition", lambda: condition)
     start(lambda request: Pending("no"), first=5, longest=60).submit(sandbox.request)
-    assert enough.wait(PATIENCE)
-    assert waits[:6] == [5, 10, 20, 40, 60, 60]
+    assert condition.enough.wait(PATIENCE)
+    assert condition.waits == [5, 10, 20, 40, 60, 60]
+
+
+def test_a_new_trouble_begins_anew_with_short_waits(
+    sandbox: Sandbox, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    condition = Impatient()
+    monkeypatch.setattr("incident_tui.history.commits.background.Condition", lambda: condition)
+    troubled = threading.Event()
+    answers: list[Outcome] = [Pending("no"), Pending("no"), NothingToCommit(), Pending("no")]
+
+    def perform(request: CommitRequest) -> Outcome:
+        answer = answers.pop(0) if answers else Pending("no")
+        if isinstance(answer, NothingToCommit):
+            troubled.set()
+        return answer
+
+    committer = start(perform, first=5, longest=60)
+    committer.submit(sandbox.request)
+    assert troubled.wait(PATIENCE)
+    committer.submit(sandbox.request)
+    assert condition.enough.wait(PATIENCE)
+    assert condition.waits == [5, 10, 5, 10, 20, 40]
 
 
 def test_what_is_submitted_meanwhile_makes_no_retry_rarer(sandbox: Sandbox, start: Start) -> None:

@@ -9,11 +9,17 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from incident_tui.screens.session.controller import IncidentController
+from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.history import Pending
+from incident_tui.screens.session.controller import IncidentController, Outcome
 from incident_tui.screens.session.ui_thread import HandOver
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
-from tests.support.console import Host, declare, make_service, painted, settle, until
+from tests.support.console import Clock, Host, declare, make_service, painted, settle, until
+from tests.support.incidents import TRIAGE
+
+GITHUB = "ghp_" + "a1B2" * 9
 
 
 def host_of(base: Path) -> tuple[Host, list[IncidentController]]:
@@ -69,24 +75,81 @@ async def test_a_line_that_can_be_kept_nowhere_stays_with_the_reason_in_sight(
         assert line.draft == "only eu-west"
 
 
-async def test_a_line_means_the_stage_that_was_current_when_it_was_begun(tmp_path: Path) -> None:
-    """Somebody else has advanced meanwhile: the line is refused once, and told why."""
-    host, controllers = host_of(tmp_path)
+async def test_a_stage_that_somebody_else_left_meanwhile_is_not_left_twice(tmp_path: Path) -> None:
+    """The line was begun before that, and is entered when the console shows the next stage."""
+    clock = Clock()
+    clock.forward(3)
+    service = make_service(tmp_path, clock)
+    declare(service, TRIAGE[:-2])
+    colleague = service.open(service.active()[0])
+    controllers: list[IncidentController] = []
+
+    def first(host: Host) -> Screen[Any]:
+        controllers.append(host.controller(service))
+        return WarRoom(controllers[0])
+
+    host = Host(first)
     async with host.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        seen: list[str] = []
+        line = host.screen.query_one(LogLine)
+        outcomes: list[Outcome] = []
         entered = controllers[0].enter
 
-        async def enter(text: str, *, seen_stage: str = "") -> Any:
-            seen.append(seen_stage)
-            return await entered(text, seen_stage=seen_stage)
+        async def enter(text: str, *, seen_stage: str = "") -> Outcome:
+            outcomes.append(await entered(text, seen_stage=seen_stage))
+            return outcomes[-1]
 
         controllers[0].enter = enter  # type: ignore[method-assign]
-        host.screen.query_one(LogLine).draft = "/advance"
+        line.draft = "/advance and on we go"
         await pilot.pause()
+        for text in TRIAGE[-2:]:
+            colleague.enter(text)
+        await controllers[0].poll()
+        assert controllers[0].incident.of(Lifecycle).current.stage.id == "mitigate"
         await pilot.press("enter")
+        await until(pilot, lambda: bool(outcomes))
+        (outcome,) = outcomes
+        assert isinstance(outcome, Refused)
+        assert "triage is not the current stage any more" in str(outcome)
+        assert line.draft == "/advance and on we go"
+
+
+async def test_what_is_put_back_into_the_log_is_committed_without_a_further_line(
+    tmp_path: Path,
+) -> None:
+    """What others add at its end waits for the next transition, as every entry does."""
+    host, controllers = host_of(tmp_path)
+    async with host.run_test() as pilot:
         await settle(pilot)
-        assert seen == ["triage"]
+        (controller,) = controllers
+        asked: list[None] = []
+        controller.commit = lambda: asked.append(None)  # type: ignore[method-assign]
+        older = controller.session.file.path.read_bytes()
+        make_service(tmp_path, actor="ben").open(controller.session.id).enter("only eu-west")
+        await controller.poll()
+        assert len(controller.incident.recorded) == 2
+        assert asked == []
+        controller.session.file.path.write_bytes(older)
+        await until(pilot, lambda: bool(asked))
+        assert b"only eu-west" in controller.session.file.path.read_bytes()
+
+
+async def test_a_commit_that_waits_for_a_decision_about_a_secret_is_flagged_once(
+    tmp_path: Path,
+) -> None:
+    """The suspicion says that nothing is committed; a second flag would say the same."""
+    host, controllers = host_of(tmp_path)
+    async with host.run_test() as pilot:
+        await settle(pilot)
+        (controller,) = controllers
+        controller.committer.submit(lambda: Pending("entry 2 looks like it holds a secret"))
+        controller.committer.drain(5)
+        assert [flag.id for flag in controller.flags()] == ["commit.pending"]
+        for _ in range(2):  # the second Enter records it
+            await controller.enter(f"token {GITHUB}")
+        found = [flag.id for flag in controller.flags()]
+        assert "secrets.suspected" in found
+        assert "commit.pending" not in found
 
 
 async def test_leaving_does_not_wait_for_a_change_that_waits_for_the_screens() -> None:

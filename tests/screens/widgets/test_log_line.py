@@ -118,10 +118,12 @@ async def test_a_refused_line_never_overwrites_the_next_one() -> None:
     app = LineApp()
     async with app.run_test(size=(90, 20)) as pilot:
         await pilot.press(*"bad", "enter", *"next")
-        app.log_line.reject("disk full")
+        app.log_line.reject("no such person", 1)
         await pilot.pause()
         assert app.log_line.draft == "next"
-        assert "✗ disk full · kept in the history, press up: bad" in screen_of(app)[16]
+        below = screen_of(app)[16].strip()
+        assert below == "✗ no such person · kept in the history, press up: bad"
+        assert "^" not in below, "a caret would point into another text"
         await pilot.press("up")
         assert app.log_line.draft == "bad"
         await pilot.press("down")

@@ -417,6 +417,8 @@ async def test_one_letter_acts() -> None:
     [
         ("rolled back to v41", 0, ["rolled back to v41"], "e0"),
         ("all is red", 0, ["all is red"], "e0"),
+        ("bad", 0, ["bad"], "e0"),  # three are enough to be a word
+        ("ad", 1, [], "e0"),  # two are not: each acts, or does nothing
         ("/sev SEV2", 0, ["/sev SEV2"], "e0"),
         ("just rolled back", 0, ["just rolled back"], "e1"),  # a motion harms nothing
         ("aaaa", 1, [], "e0"),  # a key held down acts once

@@ -109,15 +109,16 @@ def test_markdown_shows_markup_as_text(session: IncidentSession) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "  =1+1", "'=1", "＝1+1", "%0A=1", "|x"],
-)
+    ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "  =1+1", "'=1", "%0A=1", "|x",
+     "＝1+1", "＋1", "－1", "＠SUM(A1)"],
+)  # fmt: skip
 def test_no_cell_is_a_formula(bench: Bench, cell: str) -> None:
     session = bench.declared(cell)
     session.enter(f"\\{cell}" if cell[0] in "=+@" else f"x src:{cell}")
     rows = list(csv.reader(io.StringIO(text(session, "csv"))))
     values = [value for row in rows[1:] for value in row]
     assert any(cell.strip() in value for value in values)
-    assert not [value for value in values if value.lstrip(' "').startswith(tuple("=+-@|%＝"))]
+    assert not [value for value in values if value.lstrip(' "').startswith(tuple("=+-@|%＝＋－＠"))]
 
 
 def test_rows_survive_commas_quotes_and_a_reader(bench: Bench) -> None:

@@ -8,8 +8,8 @@ from typing import NoReturn
 import pytest
 from msgspec.structs import replace
 
-from incident_tui.domain.core.commands import LineError, Refused
-from incident_tui.domain.core.events import encode
+from incident_tui.domain.core.commands import LineError, PendingEvent, Refused
+from incident_tui.domain.core.events import Incident, encode
 from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.impact.severity import SeverityState
@@ -343,3 +343,43 @@ def test_what_is_in_the_file_is_what_was_entered(kitchen: Kitchen) -> None:
     session.enter_group(LOOKED)
     stored = [encode(entry) for entry in kitchen.file().read().entries]
     assert stored == [encode(entry) for entry in session.incident.recorded]
+
+
+def test_an_entry_comes_after_what_git_put_into_the_file_while_the_line_was_read(
+    kitchen: Kitchen,
+) -> None:
+    """Git and plain TinyDB know nothing of the lock; no two entries may have one place."""
+    session = kitchen.open()
+    session.enter("smoke")
+    before = session.file.path.read_bytes()
+    kitchen.open("ben").enter_group(["rain", "wind"])
+    theirs = session.file.path.read_bytes()
+    session.file.path.write_bytes(before)
+    session.refresh()
+
+    def drafts(incident: Incident) -> list[PendingEvent]:
+        session.file.path.write_bytes(theirs)
+        return [PendingEvent(FactRecorded(text="heat")), PendingEvent(FactRecorded(text="ashes"))]
+
+    receipt = session.record(drafts)
+    assert [entry.order for entry in kitchen.file().read().entries] == [1, 2, 3, 4, 5, 6]
+    assert receipt.numbers == (5, 6)
+    assert told(session)[-4:] == ["rain", "wind", "heat", "ashes"]
+
+
+@pytest.mark.parametrize(
+    ("line", "committed"),
+    [
+        ("heat", False),
+        ("/redact 2 it held a name", True),
+        ("/keep-secret 2 revoked years ago", True),
+        ("/protect", True),
+        ("/checkpoint ben", True),
+    ],
+)
+def test_what_decides_who_may_read_it_is_committed_at_once(
+    kitchen: Kitchen, line: str, committed: bool
+) -> None:
+    session = kitchen.open()
+    session.enter("token ghp_" + "a1B2" * 9)
+    assert session.enter(line).is_transition is committed

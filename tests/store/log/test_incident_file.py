@@ -143,6 +143,23 @@ def test_an_older_version_put_back_by_git_is_noticed_and_can_be_mended(
     assert open_file(tmp_path).read().entries == [entry(1), entry(2)]
 
 
+def test_an_older_version_stays_noticed_when_more_is_written_meanwhile(
+    tmp_path: Path, entry: MakeEntry, open_file: OpenFile
+) -> None:
+    """The second look finds nothing altered since the first: what that one found still holds."""
+    file = open_file(tmp_path)
+    add(file, entry(1))
+    older = file.path.read_bytes()
+    add(file, entry(2))
+    file.path.write_bytes(older)
+    with file.transaction() as transaction:
+        with TinyDB(file.path, encoding="utf-8") as db:
+            db.table("events").insert(json.loads(encode(entry(3))))
+        transaction.append([entry(4)])
+        assert transaction.all == [entry(1), entry(3), entry(4)]
+        assert file.rewritten
+
+
 def test_what_appears_during_a_transaction_is_not_overwritten(
     tmp_path: Path, entry: MakeEntry, open_file: OpenFile
 ) -> None:
