@@ -77,10 +77,11 @@ class RefusedFailure(Failure):
         try:
             if self.as_json:
                 print_json(refusal_data(self.refused))
-            else:
+            elif lines:
                 print_text(lines)
         except OutputLost:
-            tell(lines)
+            if lines:
+                tell(lines)
 
 
 def refusal_data(refused: Refused) -> dict[str, object]:
@@ -90,13 +91,13 @@ def refusal_data(refused: Refused) -> dict[str, object]:
 
 
 def refusal_lines(refused: Refused) -> list[str]:
-    """The reasons with what mends each; the refusal itself where it is all there is to say."""
+    """The reasons with what mends each; none where the refusal itself says it all."""
     lines = []
     for what, mend in refused.reasons:
         lines.append(f"- {what}")
         if mend:
             lines.append(f"    {mend}")
-    return lines or [f"- {refused.message}"]
+    return lines
 
 
 @contextmanager

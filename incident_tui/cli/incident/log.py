@@ -188,7 +188,7 @@ class Typist:
             tell_of_secrets(self._session, receipt)
 
     def _complain(self, number: int, text: str, error: LineError | Refused) -> None:
-        """Say which line was not recorded and why; a refusal's reasons are data."""
+        """Say which line was not recorded and why; what mends a refusal is data."""
         place = self._place(number)
         if isinstance(error, LineError):
             self.worst = max(self.worst, USAGE)
@@ -203,7 +203,7 @@ class Typist:
             if self._as_json:
                 print_json_line(refusal_data(error))
                 return
-            for what, mend in error.reasons or [(error.message, "")]:
+            for what, mend in error.reasons:
                 print_raw(f"refused\t{inert(what)}\t{inert(mend)}".rstrip("\t") + "\n")
 
     def _place(self, number: int) -> str:

@@ -21,6 +21,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
+from incident_tui.domain.core.numbered import entry_numbers
 from incident_tui.domain.core.rules import Raised, flag
 from incident_tui.domain.core.typed_text import (
     every_text,
@@ -84,13 +85,6 @@ def _redacted(redactions: Redactions, event: EntryRedacted, entry: Entry) -> Non
         redactions.done[event.target] = entry
 
 
-def _entry(incident: Incident, number: int) -> Entry:
-    found = incident.by_number(number)
-    if found is None:
-        raise Refused(f"there is no entry {number}: the timeline goes to {len(incident.entries)}")
-    return incident.recorded[number - 1]
-
-
 @command(
     "/redact N [WHY]",
     help="remove the words of an entry for good, from log and documents",
@@ -98,7 +92,8 @@ def _entry(incident: Incident, number: int) -> Entry:
 )
 def redact(context: CommandContext, n: int, why: str = "") -> Planned:
     """Entry `n` loses its words; they cannot be brought back."""
-    entry = _entry(context.incident, n)
+    context.any_entry(n)
+    entry = context.incident.recorded[n - 1]
     if isinstance(entry.event, UnknownEvent):
         raise Refused(
             f"#{n} was recorded by a newer version, which this one cannot rewrite",
@@ -182,8 +177,7 @@ def own_entries(
 
 @completes("/redact N")
 def _numbers(incident: Incident) -> list[tuple[str, str]]:
-    newest = list(reversed(incident.entries))[:8]
-    return [(str(incident.number(e.id)), e.event.tell(e, incident)) for e in newest]
+    return entry_numbers(incident, list(reversed(incident.entries))[:8])
 
 
 def unpurged(incident: Incident) -> list[Entry]:
@@ -206,15 +200,15 @@ def unpurged(incident: Incident) -> list[Entry]:
 )
 def purged(context: CommandContext, n: int) -> Planned:
     """The commits that held entry `n`, or the incident before it was protected, are gone."""
-    for entry in unpurged(context.incident):
-        if context.incident.number(entry.id) == n:
-            return HistoryPurged(target=entry.id)
+    entry = context.any_entry(n)
+    if entry.id in {left.id for left in unpurged(context.incident)}:
+        return HistoryPurged(target=entry.id)
     raise Refused(f"#{n} is nothing that commits still hold: neither redacted nor protected later")
 
 
 @completes("/purged N")
 def _unpurged(incident: Incident) -> list[tuple[str, str]]:
-    return [(str(incident.number(e.id)), e.event.tell(e, incident)) for e in unpurged(incident)]
+    return entry_numbers(incident, unpurged(incident))
 
 
 @flag(

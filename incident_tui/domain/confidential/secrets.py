@@ -99,11 +99,7 @@ def ways_out(number: int) -> list[tuple[str, str]]:
 )
 def keep(context: CommandContext, n: int, why: str) -> Planned:
     """Entry `n` may be committed and exported as it is."""
-    entry = context.incident.by_number(n)
-    if entry is None:
-        raise Refused(
-            f"there is no entry {n}: the timeline goes to {len(context.incident.entries)}"
-        )
+    entry = context.any_entry(n)
     if entry.id in context.incident.of(Secrets).kept:
         raise Refused(f"#{n} is kept already")
     return SecretKept(target=entry.id, text=why)

@@ -60,13 +60,16 @@ class CommandContext(msgspec.Struct, frozen=True):
         """When it happened: the time given with the line, else now."""
         return self.at or self.now
 
-    def entry(self, number: int) -> Entry:
-        """The entry of that number; `Refused` when there is none or it no longer counts."""
+    def any_entry(self, number: int) -> Entry:
+        """The entry of that number, whether or not it counts; `Refused` when there is none."""
         found = self.incident.by_number(number)
         if found is None:
-            raise Refused(
-                f"there is no entry {number}: the timeline goes to {len(self.incident.entries)}"
-            )
+            raise Refused(no_such("entry", number, len(self.incident.entries)))
+        return found
+
+    def entry(self, number: int) -> Entry:
+        """The entry of that number; `Refused` when there is none or it no longer counts."""
+        found = self.any_entry(number)
         if not self.incident.counts(found):
             by = self.incident.retracted[found.id]
             undone = by.actor == self.actor and getattr(by.event, "undo", False)
@@ -240,6 +243,18 @@ def choices_for(placeholder: str, incident: Incident) -> list[tuple[str, str]]:
     """Words that could stand for `placeholder` now, with their meaning; empty for free text."""
     completer = _completers.get(placeholder)
     return list(completer(incident)) if completer else []
+
+
+def no_such(what: str, number: int | str, last: int) -> str:
+    """That nothing of the kind has this number, and how far their numbers go."""
+    reach = f"they go to {last}" if last else "none is on record yet"
+    return f"there is no {what} {number}: {reach}"
+
+
+def typed_number(word: str) -> int | None:
+    """The number in ``12`` or ``#12``, up to seven digits; None where the word is none."""
+    digits = word.removeprefix("#")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 8 else None
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -155,10 +155,10 @@ def _match(form: Command, text: str, start: int) -> tuple[dict[str, str], dict[s
 
 
 def _number(word: str, column: int) -> str:
-    digits = word.removeprefix("#")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 8 and int(digits)):
+    number = commands.typed_number(word)
+    if not number:
         raise LineError(f"a number is expected, not {word!r}", column)
-    return str(int(digits))
+    return str(number)
 
 
 def _word(source: str, position: int, end: int) -> tuple[str, int]:

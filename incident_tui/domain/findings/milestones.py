@@ -15,6 +15,7 @@ from incident_tui.domain.core.commands import (
     command,
     completes,
     nearest,
+    typed_number,
 )
 from incident_tui.domain.core.events import (
     Emphasis,
@@ -136,9 +137,8 @@ def mark(context: CommandContext, milestone: str, text: str = "") -> Planned:
             f"{milestone!r} is not a milestone: {nearest(milestone, MILESTONES)}",
             [(meaning, f"/milestone {name}") for name, meaning in MILESTONES.items()],
         )
-    number = text.removeprefix("#")
-    if number.isascii() and number.isdigit() and len(number) < 8:
-        entry = context.entry(int(number))
+    if (number := typed_number(text)) is not None:
+        entry = context.entry(number)
         told = f"#{number} {entry.event.tell(entry, context.incident)}"
         return PendingEvent(MilestoneReached(name=milestone, text=told), at=entry.at)
     return MilestoneReached(name=milestone, text=text)

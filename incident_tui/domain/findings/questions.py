@@ -3,18 +3,16 @@
 from datetime import datetime
 from typing import ClassVar
 
-import msgspec
-
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
 from incident_tui.domain.core.events import (
     Entry,
     Event,
     Incident,
-    Projection,
     Reference,
     Words,
     projects,
 )
+from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import counted
@@ -28,8 +26,7 @@ class QuestionAsked(Event, frozen=True, tag="question.asked"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its number and text."""
-        item = incident.of(Questions).by_id.get(entry.id)
-        return f"{item.number} {self.text}" if item else self.text
+        return incident.of(Questions).with_number(entry.id, self.text)
 
 
 class QuestionAnswered(Event, frozen=True, tag="question.answered"):
@@ -41,26 +38,20 @@ class QuestionAnswered(Event, frozen=True, tag="question.answered"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which question, and the answer."""
-        item = incident.of(Questions).by_id.get(self.question)
-        return f"{item.number if item else 0} {self.text}"
+        return f"{incident.of(Questions).number_of(self.question)} {self.text}"
 
 
-class Question(msgspec.Struct):
+class Question(NumberedItem):
     """One question; `answer` is empty while it is open."""
 
-    number: int
-    entry: Entry
-    text: str
     answer: str = ""
 
 
-class Questions(Projection):
+class Questions(NumberedProjection[Question]):
     """Every question in the order asked."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.items: list[Question] = []
-        self.by_id: dict[str, Question] = {}
+    what = "question"
+    first = ("ask one", "/question …")
 
     @property
     def open(self) -> list[Question]:
@@ -70,9 +61,7 @@ class Questions(Projection):
 
 @projects(QuestionAsked, Questions)
 def _asked(questions: Questions, event: QuestionAsked, entry: Entry) -> None:
-    item = Question(len(questions.items) + 1, entry, event.text)
-    questions.items.append(item)
-    questions.by_id[entry.id] = item
+    questions.add(Question(entry, event.text))
 
 
 @projects(QuestionAnswered, Questions)
@@ -92,15 +81,12 @@ def ask(context: CommandContext, text: str) -> Planned:
 )
 def answer(context: CommandContext, n: int, text: str) -> Planned:
     """Question `n` has an answer, which may be that it stays unknown."""
-    items = context.incident.of(Questions).items
-    if not 1 <= n <= len(items):
-        raise Refused(f"there is no question {n}", [("ask one", "/question …")])
-    return QuestionAnswered(question=items[n - 1].entry.id, text=text)
+    return QuestionAnswered(question=context.incident.of(Questions).nth(n).entry.id, text=text)
 
 
 @completes("/answer N")
 def _numbers(incident: Incident) -> list[tuple[str, str]]:
-    return [(str(item.number), item.text) for item in incident.of(Questions).open]
+    return numbers(incident.of(Questions).open)
 
 
 @check("questions.answered", title="no question is left open")

@@ -13,6 +13,7 @@ from incident_tui.domain.core.events import (
     Incident,
     Words,
 )
+from incident_tui.domain.core.numbered import entry_numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.milestones import Milestones
@@ -138,7 +139,7 @@ def before_start(incident: Incident, now: datetime, minutes: int) -> Raised | No
 @completes("/amend N", "/retract N")
 def _numbers(incident: Incident) -> list[tuple[str, str]]:
     newest = [entry for entry in reversed(incident.entries) if incident.counts(entry)][:8]
-    return [(str(incident.number(e.id)), e.event.tell(e, incident)) for e in newest]
+    return entry_numbers(incident, newest)
 
 
 def _mend(incident: Incident, entry: Entry) -> str:

@@ -4,19 +4,17 @@ import re
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-import msgspec
-
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
     Entry,
     Event,
     Incident,
     Person,
-    Projection,
     Reference,
     Words,
     projects,
 )
+from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.hypotheses import leading
@@ -77,11 +75,9 @@ class CheckpointAcknowledged(Event, frozen=True, tag="checkpoint.acknowledged"):
         return f"Checkpoint read back by {made.packet.to}" if made else "Checkpoint read back"
 
 
-class Checkpoint(msgspec.Struct):
+class Checkpoint(NumberedItem, kw_only=True):
     """One packet. `acknowledged` is the entry with which its receiver read it back."""
 
-    number: int
-    entry: Entry
     packet: CheckpointMade
     acknowledged: Entry | None = None
 
@@ -92,13 +88,14 @@ class Checkpoint(msgspec.Struct):
         return [f"{PACKET[name]}: {text}" for name, text in items.items() if text]
 
 
-class Checkpoints(Projection):
+class Checkpoints(NumberedProjection[Checkpoint]):
     """Every packet, and every change of command that asks for one."""
+
+    what = "checkpoint"
+    first = ("make one", "/checkpoint NAME")
 
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
-        self.items: list[Checkpoint] = []
-        self.by_id: dict[str, Checkpoint] = {}
         self.commands: list[tuple[Entry, str]] = []
         """Each entry with which somebody else began to own the incident, and who."""
 
@@ -141,9 +138,7 @@ class Checkpoints(Projection):
 
 @projects(CheckpointMade, Checkpoints)
 def _made(checkpoints: Checkpoints, event: CheckpointMade, entry: Entry) -> None:
-    item = Checkpoint(len(checkpoints.items) + 1, entry, event)
-    checkpoints.items.append(item)
-    checkpoints.by_id[entry.id] = item
+    checkpoints.add(Checkpoint(entry, event.text, packet=event))
 
 
 @projects(CheckpointAcknowledged, Checkpoints)

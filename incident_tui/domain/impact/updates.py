@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
-import msgspec
-
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
     Emphasis,
@@ -12,11 +10,11 @@ from incident_tui.domain.core.events import (
     Event,
     Incident,
     Moment,
-    Projection,
     Reference,
     Words,
     projects,
 )
+from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -54,22 +52,21 @@ class UpdateSnoozed(Event, frozen=True, tag="update.snoozed"):
     text: Words
 
 
-class Update(msgspec.Struct, frozen=True):
+class Update(NumberedItem, kw_only=True):
     """One update in the log."""
 
-    number: int
-    entry: Entry
     form: str
-    text: str
     next_at: datetime | None
 
 
-class Updates(Projection):
+class Updates(NumberedProjection[Update]):
     """Every update, and when the next is due."""
+
+    what = "update"
+    first = ("post one", "/update … next:+30m")
 
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
-        self.items: list[Update] = []
         self.cadence: timedelta | None = None
         self.promised: datetime | None = None
         """When the next word was promised, by an update or a snooze."""
@@ -98,8 +95,7 @@ class Updates(Projection):
 
 @projects(UpdatePosted, Updates)
 def _posted(updates: Updates, event: UpdatePosted, entry: Entry) -> None:
-    number = len(updates.items) + 1
-    updates.items.append(Update(number, entry, event.form, event.text, event.next_at))
+    updates.add(Update(entry, event.text, form=event.form, next_at=event.next_at))
     updates.promised = event.next_at
 
 

@@ -2,8 +2,6 @@
 
 from typing import ClassVar
 
-import msgspec
-
 from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
@@ -16,11 +14,11 @@ from incident_tui.domain.core.events import (
     Entry,
     Event,
     Incident,
-    Projection,
     Reference,
     Words,
     projects,
 )
+from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.findings.hypotheses import is_confirmed
 from incident_tui.domain.values.playbook import Choice
@@ -50,29 +48,27 @@ class WhyAnswered(Event, frozen=True, tag="why.answered"):
     text: Words
 
 
-class Factor(msgspec.Struct, frozen=True):
+class Factor(NumberedItem, kw_only=True):
     """One contributing factor."""
 
-    number: int
-    entry: Entry
     layer: str
-    text: str
     candidate: bool
 
 
-class Factors(Projection):
+class Factors(NumberedProjection[Factor]):
     """Contributing factors and whys, in the order given."""
+
+    what = "contributing factor"
 
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
-        self.items: list[Factor] = []
+        self.first = ("name one", f"/factor {incident.playbook.layers[0].id} …")
         self.whys: list[str] = []
 
 
 @projects(FactorNamed, Factors)
 def _named(factors: Factors, event: FactorNamed, entry: Entry) -> None:
-    number = len(factors.items) + 1
-    factors.items.append(Factor(number, entry, event.layer, event.text, event.candidate))
+    factors.add(Factor(entry, event.text, layer=event.layer, candidate=event.candidate))
 
 
 @projects(WhyAnswered, Factors)

@@ -15,6 +15,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
+from incident_tui.domain.core.numbered import numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, is_confirmed
 from incident_tui.domain.findings.milestones import Milestones
@@ -31,8 +32,7 @@ class FixNamed(Event, frozen=True, tag="fix.named"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """The fix, and the hypothesis that it answers."""
-        cause = incident.of(Hypotheses).by_id.get(self.hypothesis)
-        told = f"{self.text} (cause {cause.number if cause else 0})"
+        told = f"{self.text} (cause {incident.of(Hypotheses).number_of(self.hypothesis)})"
         return f"{told} {self.ref}" if self.ref else told
 
 
@@ -76,10 +76,7 @@ def _named(fixes: Fixes, event: FixNamed, entry: Entry) -> None:
 )
 def name_fix(context: CommandContext, n: int, text: str, test: str = "", ref: str = "") -> Planned:
     """A fix stands against a cause that is confirmed; said again, it replaces the text."""
-    items = context.incident.of(Hypotheses).items
-    if not 1 <= n <= len(items):
-        raise Refused(f"there is no hypothesis {n}", [("name the cause first", "? what it is")])
-    item = items[n - 1]
+    item = context.incident.of(Hypotheses).nth(n)
     if item.status != "confirmed":
         raise Refused(
             f"hypothesis {n} ({item.text}) is {item.status}: a fix is for a cause, not for a guess",
@@ -90,8 +87,7 @@ def name_fix(context: CommandContext, n: int, text: str, test: str = "", ref: st
 
 @completes("/fix N")
 def _causes(incident: Incident) -> list[tuple[str, str]]:
-    confirmed = incident.of(Hypotheses).with_status("confirmed")
-    return [(str(item.number), item.text) for item in confirmed]
+    return numbers(incident.of(Hypotheses).with_status("confirmed"))
 
 
 def _line(incident: Incident, attribute: str = "") -> str:

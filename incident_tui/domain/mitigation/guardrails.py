@@ -3,18 +3,16 @@
 from datetime import datetime
 from typing import ClassVar
 
-import msgspec
-
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
     Entry,
     Event,
     Incident,
-    Projection,
     Reference,
     Words,
     projects,
 )
+from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import counted
@@ -29,8 +27,7 @@ class GuardrailRaised(Event, frozen=True, tag="guardrail.raised"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its number and text."""
-        item = incident.of(Guardrails).by_id.get(entry.id)
-        return f"{item.number} {self.text}" if item else self.text
+        return incident.of(Guardrails).with_number(entry.id, self.text)
 
 
 class GuardrailLifted(Event, frozen=True, tag="guardrail.lifted"):
@@ -43,26 +40,20 @@ class GuardrailLifted(Event, frozen=True, tag="guardrail.lifted"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which one, and why."""
-        item = incident.of(Guardrails).by_id.get(self.guardrail)
-        return f"{item.number if item else 0} lifted: {self.text}"
+        return f"{incident.of(Guardrails).number_of(self.guardrail)} lifted: {self.text}"
 
 
-class Guardrail(msgspec.Struct):
+class Guardrail(NumberedItem):
     """One protection; `lifted` is the reason once it is gone."""
 
-    number: int
-    entry: Entry
-    text: str
     lifted: str = ""
 
 
-class Guardrails(Projection):
+class Guardrails(NumberedProjection[Guardrail]):
     """Every guardrail in the order raised."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.items: list[Guardrail] = []
-        self.by_id: dict[str, Guardrail] = {}
+    what = "guardrail"
+    first = ("raise one", "/guardrail …")
 
     @property
     def active(self) -> list[Guardrail]:
@@ -72,9 +63,7 @@ class Guardrails(Projection):
 
 @projects(GuardrailRaised, Guardrails)
 def _raised(guardrails: Guardrails, event: GuardrailRaised, entry: Entry) -> None:
-    item = Guardrail(len(guardrails.items) + 1, entry, event.text)
-    guardrails.items.append(item)
-    guardrails.by_id[entry.id] = item
+    guardrails.add(Guardrail(entry, event.text))
 
 
 @projects(GuardrailLifted, Guardrails)
@@ -96,17 +85,15 @@ def raise_guardrail(context: CommandContext, text: str) -> Planned:
 @command("/lift N WHY", help="a guardrail is no longer needed", example="/lift 1 fix v43 is live")
 def lift(context: CommandContext, n: int, why: str) -> Planned:
     """Guardrail `n` is gone."""
-    items = context.incident.of(Guardrails).items
-    if not 1 <= n <= len(items):
-        raise Refused(f"there is no guardrail {n}", [("raise one", "/guardrail …")])
-    if items[n - 1].lifted:
-        raise Refused(f"guardrail {n} is lifted already")
-    return GuardrailLifted(guardrail=items[n - 1].entry.id, text=why)
+    item = context.incident.of(Guardrails).nth(n)
+    if item.lifted:
+        raise Refused(f"guardrail {n} ({item.text}) is lifted already")
+    return GuardrailLifted(guardrail=item.entry.id, text=why)
 
 
 @completes("/lift N")
 def _numbers(incident: Incident) -> list[tuple[str, str]]:
-    return [(str(item.number), item.text) for item in incident.of(Guardrails).active]
+    return numbers(incident.of(Guardrails).active)
 
 
 @check("guardrails.lifted", title="no guardrail is left without an end")

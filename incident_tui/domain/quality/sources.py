@@ -15,6 +15,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects_where,
 )
+from incident_tui.domain.core.numbered import entry_numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.timeline import reading_key
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -68,10 +69,7 @@ def name_source(context: CommandContext, n: int, text: str) -> Planned:
 
 @completes("/source N")
 def _numbers(incident: Incident) -> list[tuple[str, str]]:
-    return [
-        (str(incident.number(entry.id)), entry.event.tell(entry, incident))
-        for entry in incident.of(Sources).without
-    ]
+    return entry_numbers(incident, incident.of(Sources).without)
 
 
 @check("sources.named", title="what the timeline tells can be looked up")

@@ -163,6 +163,16 @@ def test_the_reasons_of_a_refusal_are_data(terminal: Terminal) -> None:
     assert {"what", "mend"} == set(data["reasons"][0])
 
 
+def test_a_refusal_that_nothing_mends_is_said_once(terminal: Terminal) -> None:
+    terminal.declared()
+    done = terminal.run("log", "/retract 99 x")
+    assert done.exit_code == 3
+    assert done.stdout == ""
+    assert done.stderr.count("there is no entry 99") == 1
+    data = json.loads(terminal.run("log", "--json", "/retract 99 x").stdout)
+    assert data == {"refused": "there is no entry 99: they go to 1", "reasons": []}
+
+
 def test_acknowledgements_can_be_json_lines(terminal: Terminal) -> None:
     terminal.declared()
     lines = terminal.ok("log", "--json", "one", "two").splitlines()

@@ -60,9 +60,7 @@ class TestRetract:
         assert mends(refusal(story, "/retract 5 no")) == ["/state active WHY"]
 
     def test_an_entry_that_is_not_there_is_told_with_where_the_timeline_ends(self) -> None:
-        assert refusal(baking(), "/retract 7 no").message == (
-            "there is no entry 7: the timeline goes to 1"
-        )
+        assert refusal(baking(), "/retract 7 no").message == ("there is no entry 7: they go to 1")
 
     def test_a_retraction_of_nothing_that_is_known_changes_nothing(self) -> None:
         story = baking("smoke")

@@ -4,17 +4,17 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
 from incident_tui.domain.core.events import (
     Emphasis,
     Entry,
     Event,
     Incident,
-    Projection,
     Reference,
     Words,
     projects,
 )
+from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.core.rules import Missing, check, source
 
 # verdict now -> what may be said of it -> verdict then
@@ -37,8 +37,7 @@ class HypothesisProposed(Event, frozen=True, tag="hypothesis.proposed"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its number and text."""
-        found = incident.of(Hypotheses).by_id.get(entry.id)
-        return f"{found.number} {self.text}" if found else self.text
+        return incident.of(Hypotheses).with_number(entry.id, self.text)
 
 
 class HypothesisTested(Event, frozen=True, tag="hypothesis.tested"):
@@ -94,12 +93,9 @@ class HypothesisConfirmed(Event, frozen=True, tag="hypothesis.confirmed"):
         return f"hypothesis {_number(incident, self.hypothesis)}: {self.text}"
 
 
-class Hypothesis(msgspec.Struct):
+class Hypothesis(NumberedItem):
     """One suspicion and what is known of it."""
 
-    number: int
-    entry: Entry
-    text: str
     status: str = "open"
     test: str = ""
     evidence_for: list[str] = msgspec.field(default_factory=list)
@@ -108,13 +104,12 @@ class Hypothesis(msgspec.Struct):
     verdict_entry: Entry | None = None
 
 
-class Hypotheses(Projection):
+class Hypotheses(NumberedProjection[Hypothesis]):
     """Every hypothesis in the order proposed."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.items: list[Hypothesis] = []
-        self.by_id: dict[str, Hypothesis] = {}
+    what = "hypothesis"
+    first = ("propose one", "? what you suspect")
+    steps = VERDICTS
 
     def ranked(self) -> list[Hypothesis]:
         """Confirmed first, then by least contradiction (Heuer), ruled out last."""
@@ -135,22 +130,18 @@ class Hypotheses(Projection):
 
 
 def _number(incident: Incident, hypothesis_id: str) -> int:
-    found = incident.of(Hypotheses).by_id.get(hypothesis_id)
-    return found.number if found else 0
+    return incident.of(Hypotheses).number_of(hypothesis_id)
 
 
 @projects(HypothesisProposed, Hypotheses)
 def _proposed(hypotheses: Hypotheses, event: HypothesisProposed, entry: Entry) -> None:
-    item = Hypothesis(len(hypotheses.items) + 1, entry, event.text)
-    hypotheses.items.append(item)
-    hypotheses.by_id[entry.id] = item
+    hypotheses.add(Hypothesis(entry, event.text))
 
 
 @projects(HypothesisTested, Hypotheses)
 def _tested(hypotheses: Hypotheses, event: HypothesisTested, entry: Entry) -> None:
-    if item := hypotheses.by_id.get(event.hypothesis):
+    if item := hypotheses.moved(event.hypothesis, "test"):
         item.test = event.text
-        item.status = VERDICTS[item.status]["test"]
         item.verdict, item.verdict_entry = "", None
 
 
@@ -172,17 +163,8 @@ def _confirmed(hypotheses: Hypotheses, event: HypothesisConfirmed, entry: Entry)
         item.status, item.verdict, item.verdict_entry = "confirmed", event.text, entry
 
 
-def _item(context: CommandContext, number: int, said: str = "") -> Hypothesis:
-    items = context.incident.of(Hypotheses).items
-    if not 1 <= number <= len(items):
-        raise Refused(
-            f"there is no hypothesis {number}",
-            [("propose one first", "? what you suspect")] if not items else [],
-        )
-    item = items[number - 1]
-    if said and said not in VERDICTS[item.status]:
-        raise Refused(f"hypothesis {number} is {item.status} already")
-    return item
+def _id(context: CommandContext, number: int, step: str = "") -> str:
+    return context.incident.of(Hypotheses).nth(number, step).entry.id
 
 
 @command(
@@ -202,7 +184,7 @@ def propose(context: CommandContext, text: str, src: str = "") -> Planned:
 )
 def test(context: CommandContext, n: int, text: str) -> Planned:
     """What is looked at to decide it."""
-    return HypothesisTested(hypothesis=_item(context, n, "test").entry.id, text=text)
+    return HypothesisTested(hypothesis=_id(context, n, "test"), text=text)
 
 
 @command(
@@ -212,7 +194,7 @@ def test(context: CommandContext, n: int, text: str) -> Planned:
 )
 def weigh_for(context: CommandContext, n: int, text: str, src: str = "") -> Planned:
     """Evidence in favour."""
-    return EvidenceWeighed(hypothesis=_item(context, n).entry.id, text=text, speaks_for=True)
+    return EvidenceWeighed(hypothesis=_id(context, n), text=text, speaks_for=True)
 
 
 @command(
@@ -222,13 +204,13 @@ def weigh_for(context: CommandContext, n: int, text: str, src: str = "") -> Plan
 )
 def weigh_against(context: CommandContext, n: int, text: str, src: str = "") -> Planned:
     """Evidence against."""
-    return EvidenceWeighed(hypothesis=_item(context, n).entry.id, text=text, speaks_for=False)
+    return EvidenceWeighed(hypothesis=_id(context, n), text=text, speaks_for=False)
 
 
 @command("/hyp N refute WHY", help="rule it out", example="/hyp 2 refute certificate is valid")
 def refute(context: CommandContext, n: int, why: str) -> Planned:
     """It is not the cause."""
-    return HypothesisRefuted(hypothesis=_item(context, n, "refute").entry.id, text=why)
+    return HypothesisRefuted(hypothesis=_id(context, n, "refute"), text=why)
 
 
 @command(
@@ -236,13 +218,12 @@ def refute(context: CommandContext, n: int, why: str) -> Planned:
 )
 def confirm(context: CommandContext, n: int, why: str) -> Planned:
     """It is the cause, or one of them."""
-    return HypothesisConfirmed(hypothesis=_item(context, n, "confirm").entry.id, text=why)
+    return HypothesisConfirmed(hypothesis=_id(context, n, "confirm"), text=why)
 
 
 @completes("/hyp N")
 def _numbers(incident: Incident) -> list[tuple[str, str]]:
-    ranked = incident.of(Hypotheses).ranked()
-    return [(str(item.number), f"{item.text} ({item.status})") for item in ranked]
+    return numbers(incident.of(Hypotheses).ranked())
 
 
 @check("hypotheses.proposed", title="a first hypothesis is on record")

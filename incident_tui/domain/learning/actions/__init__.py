@@ -6,8 +6,6 @@ What gates and documents ask of them all is in `agenda`.
 from datetime import datetime
 from typing import Any, ClassVar
 
-import msgspec
-
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
     Entry,
@@ -15,17 +13,17 @@ from incident_tui.domain.core.events import (
     Incident,
     Moment,
     Person,
-    Projection,
     Reference,
     Words,
     projects,
 )
+from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.learning.actions.attributes import (
     check_words,
     due_in,
     factor_in,
-    factor_number,
 )
+from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.values.wording import is_vague
 
 # status now -> what may be said of it -> status then
@@ -56,8 +54,7 @@ class ActionAdded(Event, frozen=True, tag="action.added"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its number and text."""
-        item = incident.of(Actions).by_id.get(entry.id)
-        return f"{item.number} {self.text}" if item else self.text
+        return incident.of(Actions).with_number(entry.id, self.text)
 
 
 class ActionChanged(Event, frozen=True, tag="action.changed"):
@@ -84,10 +81,10 @@ class ActionChanged(Event, frozen=True, tag="action.changed"):
             "verify": self.verify,
             "ref": self.ref,
             "term": self.term,
-            "factor": str(factor_number(incident, self.factor) or ""),
+            "factor": str(incident.of(Factors).number_of(self.factor) or ""),
         }
         told = " ".join(f"{name}:{value}" for name, value in given.items() if value)
-        return f"{_number(incident, self.action)} {told}"
+        return f"{incident.of(Actions).number_of(self.action)} {told}"
 
 
 class ActionMoved(Event, frozen=True, tag="action.moved"):
@@ -100,7 +97,8 @@ class ActionMoved(Event, frozen=True, tag="action.moved"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which action, and what became of it."""
-        told = f"{_number(incident, self.action)} {_STEP_WORDS.get(self.step, self.step)}"
+        step = _STEP_WORDS.get(self.step, self.step)
+        told = f"{incident.of(Actions).number_of(self.action)} {step}"
         return f"{told}: {self.text}" if self.text else told
 
 
@@ -113,12 +111,9 @@ _STEP_WORDS = {
 }
 
 
-class Action(msgspec.Struct):
+class Action(NumberedItem):
     """One action item."""
 
-    number: int
-    entry: Entry
-    text: str
     owner: str = ""
     due: datetime | None = None
     action_class: str = ""
@@ -136,13 +131,12 @@ class Action(msgspec.Struct):
         return self.status == "open" and self.due is not None and self.due < now
 
 
-class Actions(Projection):
+class Actions(NumberedProjection[Action]):
     """Every action item in the order added."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.items: list[Action] = []
-        self.by_id: dict[str, Action] = {}
+    what = "action item"
+    first = ("add one", "+ what will be done owner:NAME")
+    steps = STEPS
 
     @property
     def live(self) -> list[Action]:
@@ -150,17 +144,9 @@ class Actions(Projection):
         return [item for item in self.items if item.status != "dropped"]
 
 
-def _number(incident: Incident, action_id: str) -> int:
-    item = incident.of(Actions).by_id.get(action_id)
-    return item.number if item else 0
-
-
 @projects(ActionAdded, Actions)
 def _added(actions: Actions, event: ActionAdded, entry: Entry) -> None:
-    item = Action(len(actions.items) + 1, entry, event.text)
-    _give(item, event)
-    actions.items.append(item)
-    actions.by_id[entry.id] = item
+    _give(actions.add(Action(entry, event.text)), event)
 
 
 @projects(ActionChanged, Actions)
@@ -171,9 +157,7 @@ def _changed(actions: Actions, event: ActionChanged, entry: Entry) -> None:
 
 @projects(ActionMoved, Actions)
 def _moved(actions: Actions, event: ActionMoved, entry: Entry) -> None:
-    item = actions.by_id.get(event.action)
-    if item is not None and event.step in STEPS[item.status]:
-        item.status = STEPS[item.status][event.step]
+    if item := actions.moved(event.action, event.step):
         item.outcome = event.text
 
 
@@ -224,18 +208,6 @@ def add(context: CommandContext, text: str, **given: str) -> Planned:
     return ActionAdded(text=text, **_given(context, given))
 
 
-def _item(context: CommandContext, number: int, step: str = "") -> Action:
-    items = context.incident.of(Actions).items
-    if not 1 <= number <= len(items):
-        raise Refused(
-            f"there is no action item {number}", [("add one", "+ what will be done owner:NAME")]
-        )
-    item = items[number - 1]
-    if step and step not in STEPS[item.status]:
-        raise Refused(f"action item {number} is {item.status} already")
-    return item
-
-
 @command(
     f"/act N {_ATTRIBUTES}",
     help="give or change attributes of an action item",
@@ -243,7 +215,7 @@ def _item(context: CommandContext, number: int, step: str = "") -> Action:
 )
 def change(context: CommandContext, n: int, **given: str) -> Planned:
     """Attributes of action item `n`."""
-    item = _item(context, n)
+    item = context.incident.of(Actions).nth(n)
     if not given:
         raise Refused(
             f"what about action item {n}?",
@@ -256,10 +228,15 @@ def change(context: CommandContext, n: int, **given: str) -> Planned:
     return ActionChanged(action=item.entry.id, **_given(context, given))
 
 
+def _move(context: CommandContext, number: int, step: str, text: str) -> ActionMoved:
+    item = context.incident.of(Actions).nth(number, step)
+    return ActionMoved(action=item.entry.id, step=step, text=text)
+
+
 @command("/act N done [NOTE]", help="an action item is done", example="/act 1 done merged in #812")
 def done(context: CommandContext, n: int, note: str = "") -> Planned:
     """Done, and still to be verified."""
-    return ActionMoved(action=_item(context, n, "done").entry.id, step="done", text=note)
+    return _move(context, n, "done", note)
 
 
 @command(
@@ -269,7 +246,7 @@ def done(context: CommandContext, n: int, note: str = "") -> Planned:
 )
 def verify(context: CommandContext, n: int, text: str) -> Planned:
     """Verified: the signal it named was seen."""
-    return ActionMoved(action=_item(context, n, "verify").entry.id, step="verify", text=text)
+    return _move(context, n, "verify", text)
 
 
 @command(
@@ -279,7 +256,7 @@ def verify(context: CommandContext, n: int, text: str) -> Planned:
 )
 def drop(context: CommandContext, n: int, why: str) -> Planned:
     """Dropped, with the reason."""
-    return ActionMoved(action=_item(context, n, "drop").entry.id, step="drop", text=why)
+    return _move(context, n, "drop", why)
 
 
 @command(
@@ -289,16 +266,15 @@ def drop(context: CommandContext, n: int, why: str) -> Planned:
 )
 def hand_over(context: CommandContext, n: int, text: str) -> Planned:
     """Handed over to a tracker or a team."""
-    return ActionMoved(action=_item(context, n, "hand-over").entry.id, step="hand-over", text=text)
+    return _move(context, n, "hand-over", text)
 
 
 @command("/act N reopen WHY", help="an action item is open again", example="/act 1 reopen it broke")
 def open_again(context: CommandContext, n: int, why: str) -> Planned:
     """Open again, with the reason."""
-    return ActionMoved(action=_item(context, n, "reopen").entry.id, step="reopen", text=why)
+    return _move(context, n, "reopen", why)
 
 
 @completes("/act N")
 def _numbers(incident: Incident) -> list[tuple[str, str]]:
-    items = incident.of(Actions).items
-    return [(str(item.number), f"{item.text} ({item.status})") for item in items]
+    return numbers(incident.of(Actions).items)

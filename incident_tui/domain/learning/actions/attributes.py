@@ -7,6 +7,7 @@ from datetime import datetime
 
 from incident_tui.domain.core.commands import CommandContext, Refused, completes, nearest
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.numbered import numbers
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.values.time_grammar import WhenError, parse_ahead
 
@@ -31,16 +32,7 @@ def factor_in(context: CommandContext, number: str) -> str:
     """
     if not number:
         return ""
-    items = context.incident.of(Factors).items
-    given = number.removeprefix("#")
-    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:8]) <= len(items):
-        layer = context.incident.playbook.layers[0].id
-        raise Refused(
-            f"there is no contributing factor {number}",
-            [(item.text, f"factor:{item.number}") for item in items]
-            or [("name it first", f"/factor {layer} …")],
-        )
-    return items[int(given) - 1].entry.id
+    return context.incident.of(Factors).nth(number).entry.id
 
 
 def check_words(context: CommandContext, action_class: str, prio: str, term: str) -> None:
@@ -52,12 +44,6 @@ def check_words(context: CommandContext, action_class: str, prio: str, term: str
         raise Refused(f"prio:{prio} is not known: {nearest(prio, PRIORITIES)}")
     if term and term not in TERMS:
         raise Refused(f"term:{term} is not known: {nearest(term, TERMS)}")
-
-
-def factor_number(incident: Incident, factor_id: str) -> int:
-    """The number of the factor that an entry named; 0 when there is none."""
-    numbers = {item.entry.id: item.number for item in incident.of(Factors).items}
-    return numbers.get(factor_id, 0)
 
 
 @completes("class")
@@ -77,7 +63,7 @@ def _terms(incident: Incident) -> list[tuple[str, str]]:
 
 @completes("factor")
 def _factors(incident: Incident) -> list[tuple[str, str]]:
-    return [(str(item.number), item.text) for item in incident.of(Factors).items]
+    return numbers(incident.of(Factors).items)
 
 
 @completes("due")

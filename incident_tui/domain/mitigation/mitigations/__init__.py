@@ -2,8 +2,6 @@
 
 from typing import ClassVar
 
-import msgspec
-
 from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
@@ -17,11 +15,11 @@ from incident_tui.domain.core.events import (
     Entry,
     Event,
     Incident,
-    Projection,
     Reference,
     Words,
     projects,
 )
+from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.readings import Readings
@@ -66,8 +64,7 @@ class _Outcome(Event, frozen=True, tag=False):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which change, and what is said of it."""
-        item = incident.of(Mitigations).by_id.get(self.mitigation)
-        told = f"change {item.number if item else 0}"
+        told = f"change {incident.of(Mitigations).number_of(self.mitigation)}"
         return f"{told}: {self.text}" if self.text else told
 
 
@@ -89,26 +86,22 @@ class MitigationUndone(_Outcome, frozen=True, tag="mitigation.undone"):
     kind: ClassVar[str] = "undone"
 
 
-class Mitigation(msgspec.Struct):
+class Mitigation(NumberedItem, kw_only=True):
     """One change and its fate. `settled` is when it was verified, failed or undone."""
 
-    number: int
-    entry: Entry
     kind: str
-    text: str
     undo: str
     status: str = "in flight"
     outcome: str = ""
     settled: Entry | None = None
 
 
-class Mitigations(Projection):
+class Mitigations(NumberedProjection[Mitigation]):
     """Every change in the order made."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.items: list[Mitigation] = []
-        self.by_id: dict[str, Mitigation] = {}
+    what = "change"
+    first = ("record what you change", "> what was changed")
+    steps = OUTCOMES
 
     def during(self) -> list[Mitigation]:
         """Those made since the incident began; an earlier change is a suspect, not a mitigation."""
@@ -122,17 +115,12 @@ class Mitigations(Projection):
 
 @projects(ChangeMade, Mitigations)
 def _made(mitigations: Mitigations, event: ChangeMade, entry: Entry) -> None:
-    item = Mitigation(
-        len(mitigations.items) + 1, entry, event.mitigates or "change", event.text, event.undo
-    )
-    mitigations.items.append(item)
-    mitigations.by_id[entry.id] = item
+    kind = event.mitigates or "change"
+    mitigations.add(Mitigation(entry, event.text, kind=kind, undo=event.undo))
 
 
 def _settle(mitigations: Mitigations, event: _Outcome, entry: Entry, said: str) -> None:
-    item = mitigations.by_id.get(event.mitigation)
-    if item is not None and said in OUTCOMES[item.status]:
-        item.status = OUTCOMES[item.status][said]
+    if item := mitigations.moved(event.mitigation, said):
         item.outcome, item.settled = event.text, entry
 
 
@@ -151,18 +139,8 @@ def _undone(mitigations: Mitigations, event: MitigationUndone, entry: Entry) -> 
     _settle(mitigations, event, entry, "undo")
 
 
-def _item(context: CommandContext, number: int, said: str) -> Mitigation:
-    items = context.incident.of(Mitigations).items
-    if not 1 <= number <= len(items):
-        raise Refused(
-            f"there is no change {number}: "
-            + (f"they go to {len(items)}" if items else "none was made yet"),
-            [("record what you change", "> what was changed")],
-        )
-    item = items[number - 1]
-    if said not in OUTCOMES[item.status]:
-        raise Refused(f"change {number} ({item.text}) is {item.status} already")
-    return item
+def _id(context: CommandContext, number: int, step: str) -> str:
+    return context.incident.of(Mitigations).nth(number, step).entry.id
 
 
 @command(
@@ -203,25 +181,25 @@ def mitigate(
 )
 def verify(context: CommandContext, n: int, text: str, src: str = "") -> Planned:
     """Change `n` worked."""
-    return MitigationVerified(mitigation=_item(context, n, "verify").entry.id, text=text)
+    return MitigationVerified(mitigation=_id(context, n, "verify"), text=text)
 
 
 @command("/fail N WHY", help="a change did not work", example="/fail 2 no effect after 5 minutes")
 def fail(context: CommandContext, n: int, why: str) -> Planned:
     """Change `n` did not work; it stays in the record."""
-    return MitigationFailed(mitigation=_item(context, n, "fail").entry.id, text=why)
+    return MitigationFailed(mitigation=_id(context, n, "fail"), text=why)
 
 
 @command("/undone N [TEXT]", help="a change is no longer in effect", example="/undone 2")
 def undone(context: CommandContext, n: int, text: str = "") -> Planned:
     """Change `n` was taken back."""
-    return MitigationUndone(mitigation=_item(context, n, "undo").entry.id, text=text)
+    return MitigationUndone(mitigation=_id(context, n, "undo"), text=text)
 
 
 @completes("/verify N", "/fail N", "/undone N", "/reverse N")
 def _numbers(incident: Incident) -> list[tuple[str, str]]:
     items = [item for item in incident.of(Mitigations).items if OUTCOMES[item.status]]
-    return [(str(item.number), f"{item.text} ({item.status})") for item in reversed(items)]
+    return numbers(reversed(items))
 
 
 @completes("KIND")
@@ -269,8 +247,7 @@ class ReversalNamed(Event, frozen=True, tag="mitigation.reversal-named"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which change, and how it is undone."""
-        item = incident.of(Mitigations).by_id.get(self.mitigation)
-        return f"change {item.number if item else 0}: {self.text}"
+        return f"change {incident.of(Mitigations).number_of(self.mitigation)}: {self.text}"
 
 
 @projects(ReversalNamed, Mitigations)
@@ -286,10 +263,7 @@ def _reversal(mitigations: Mitigations, event: ReversalNamed, entry: Entry) -> N
 )
 def name_reversal(context: CommandContext, n: int, text: str) -> Planned:
     """How change `n` can be taken back."""
-    items = context.incident.of(Mitigations).items
-    if not 1 <= n <= len(items):
-        raise Refused(f"there is no change {n}")
-    return ReversalNamed(mitigation=items[n - 1].entry.id, text=text)
+    return ReversalNamed(mitigation=context.incident.of(Mitigations).nth(n).entry.id, text=text)
 
 
 @check("mitigations.verified", title="verified by the signal that detected the incident")
