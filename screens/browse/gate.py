@@ -284,6 +284,6 @@ class GateScreen(View[str | None]):
         if before[1] == "review":
             self._note.value = ""
             self._close_note()
-        self.notify(receipt.told, title="Recorded", markup=False, timeout=4)
+        self.notify(receipt.summary, title="Recorded", markup=False, timeout=4)
         if self.is_current and not self._view.waits:
             self.dismiss()

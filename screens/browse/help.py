@@ -99,7 +99,7 @@ def _section(title: str, keys: list[KnownKey]) -> Iterator[Row]:
     if keys:
         yield _title(title)
     for known in keys:
-        told = line((f"{known.keys:<{KEYS_WIDTH}} ", "bold"), known.told)
+        told = line((f"{known.keys:<{KEYS_WIDTH}} ", "bold"), known.help)
         yield Row(f"key {title} {known.id}", told, indent=2)
 
 

@@ -291,7 +291,7 @@ class CheckpointScreen(View[None]):
         else:
             self._fields["read"].write("")
             self.keep_draft()
-            self.notify(receipt.told, title="The handover is done", markup=False, timeout=6)
+            self.notify(receipt.summary, title="The handover is done", markup=False, timeout=6)
             if self.is_current:
                 self.dismiss()
 

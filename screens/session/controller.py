@@ -87,9 +87,9 @@ class IncidentController:
             told = f"drafts are not kept: {self.drafts.trouble}"
             found.append(Flag("drafts.unkept", told, UNKEPT, self._unkept_since, ""))
         beside = self._keeper.found
-        if told := beside.told():
+        if told := beside.summary():
             self._found_since = self._found_since or self.now()
-            why = f"{beside.told(self.incident)}. /found leave leaves them where they are."
+            why = f"{beside.summary(self.incident)}. /found leave leaves them where they are."
             found.append(Flag("entries.found", told, why, self._found_since, "/found record"))
         reason = self.committer.status().reason
         if reason is None:

@@ -17,7 +17,7 @@ class KnownKey:
 
     id: str
     keys: str
-    told: str
+    help: str
     """What it does, in a sentence."""
     action: str
     node: DOMNode

@@ -23,12 +23,12 @@ class Offer:
     """Something the palette offers: how it is called, what it does, and the doing."""
 
     name: str
-    told: str
+    help: str
     do: IgnoreReturnCallbackType
 
     def shown(self, marked: Callable[[int], bool] = lambda offset: False) -> Text:
         """Name and meaning on two lines, the letters that were looked for underlined."""
-        name, told = visible(self.name), visible(self.told)
+        name, told = visible(self.name), visible(self.help)
         text = Text(f"{name}\n  {told}", end="")
         text.stylize("dim", len(name))
         for offset in range(len(name)):
@@ -49,7 +49,7 @@ class RoomCommands(Provider):
         for command in self._commands():
             name = visible(command.name)
             score, offsets = matcher.fuzzy_search.match(query, name)
-            in_meaning = matcher.match(visible(command.told)) / 2
+            in_meaning = matcher.match(visible(command.help)) / 2
             if score or in_meaning:
                 shown = command.shown(set(offsets).__contains__)
                 yield Hit(max(score, in_meaning), shown, command.do, text=name)
@@ -73,4 +73,4 @@ class RoomCommands(Provider):
 
     def _act(self, known: KnownKey) -> Offer:
         do = partial(self.app.run_action, known.action, known.node)
-        return Offer(known.told, f"key {known.keys}", do)
+        return Offer(known.help, f"key {known.keys}", do)

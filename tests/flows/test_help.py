@@ -62,7 +62,7 @@ async def test_f1_shows_the_keys_of_whatever_screen_is_shown_and_leads_back(
         await settle(pilot)
         shown = listed(app)
         for known in known_keys(below):
-            assert known.told in shown
+            assert known.help in shown
         await pilot.press("f1")
         await until(pilot, lambda: app.screen is below)
 

@@ -63,11 +63,11 @@ def entry(
     if not check:
         _show(invocation, session.id, delivery, as_json=as_json)
         return
-    with invocation.acknowledging(lambda: checked.told, "Nothing has to be done again."):
+    with invocation.acknowledging(lambda: checked.summary, "Nothing has to be done again."):
         if as_json:
             print_json(_checked(session.id, checked))
         else:
-            print_text(f"{checked.told}.")
+            print_text(f"{checked.summary}.")
     if checked.approval is not None:
         invocation.commit(session)
     if not checked.merged:
@@ -130,5 +130,5 @@ def _checked(incident_id: str, checked: "Checked") -> dict[str, object]:
         "approved": checked.approval is not None,
         "by": checked.by or None,
         "ref": checked.reference or None,
-        "told": checked.told,
+        "told": checked.summary,
     }

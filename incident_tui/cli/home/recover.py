@@ -102,7 +102,7 @@ def _data(done: "Recovered", pinned: "Restored | None") -> dict[str, object]:
 def _told(done: "Recovered", pinned: "Restored | None") -> Iterator[str]:
     entries = counted(done.entries, "entry", "entries")
     if pinned:
-        yield f"{done.id}: {pinned.told}"
+        yield f"{done.id}: {pinned.summary}"
     if not done.changed and pinned:
         return
     if not done.changed:

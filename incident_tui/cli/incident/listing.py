@@ -28,12 +28,12 @@ def entry(invocation: Invocation, as_json: bool) -> None:
             'Declare one with `incident-tui declare "TITLE"`.'
         )
     for waits in waiting(invocation.home):
-        tell(f"{waits.id}: {waits.told}. {waits.mend}")
+        tell(f"{waits.id}: {waits.summary}. {waits.mend}")
     former = invocation.home.state.former()
     for item in listed:
         found = found_beside(invocation.home, item.id, former)
         # What a move left is of the whole home: the newest incident stands for it.
-        told = found.told() if found.files or item is listed[0] else ""
+        told = found.summary() if found.files or item is listed[0] else ""
         if told:
             tell(f"{item.id}: {told}. {look(item.id)}")
     if unread and len(unread) == len(listed):

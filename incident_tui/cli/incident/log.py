@@ -131,7 +131,7 @@ class Typist:
                 if isinstance(result, LineError | Refused):
                     self._complain(number, text, result)
                 elif not result.entries:
-                    tell(f"{self._place(number)}: {result.told or 'nothing to record'}")
+                    tell(f"{self._place(number)}: {result.summary or 'nothing to record'}")
             last = results[-1]
             if isinstance(last, Receipt) and last.is_transition:
                 self._invocation.commit(self._session)
@@ -158,7 +158,7 @@ class Typist:
                     {
                         "number": receipt.numbers[0],
                         "id": receipt.entries[0].id,
-                        "text": receipt.told,
+                        "text": receipt.summary,
                     }
                 )
         elif receipts:
@@ -183,7 +183,7 @@ class Typist:
         receipts = [result for result in results if isinstance(result, Receipt) and result.entries]
         if not self._piped:
             for receipt in receipts:
-                tell(f"{receipt.numbers[0]}: {receipt.told}")
+                tell(f"{receipt.numbers[0]}: {receipt.summary}")
         for receipt in receipts:
             tell_of_secrets(self._session, receipt)
 

@@ -34,7 +34,7 @@ def entry(invocation: Invocation, fragment: str | None, words: tuple[str, ...]) 
         "It need not be run again.",
     ):
         echo.expect_written()
-    tell(f"{receipt.numbers[0]}: {receipt.told}")
+    tell(f"{receipt.numbers[0]}: {receipt.summary}")
     tell_of_secrets(session, receipt)
     if ran.exit_code != 0:
         raise Failure(f"the command did not succeed ({ended(ran.exit_code, 0).split(' after')[0]})")

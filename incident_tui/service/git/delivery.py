@@ -60,11 +60,11 @@ class Delivery(msgspec.Struct, frozen=True):
 class Checked(msgspec.Struct, frozen=True):
     """Whether the delivery was merged, and what followed from it.
 
-    `told` is for people; `by` and `reference` are those of the approval that was recorded.
+    `summary` is for people; `by` and `reference` are those of the approval that was recorded.
     """
 
     standing: Standing
-    told: str
+    summary: str
     approval: Receipt | None = None
     by: str = ""
     reference: str = ""

@@ -32,7 +32,7 @@ class Receipt(msgspec.Struct, frozen=True):
 
     entries: tuple[Entry, ...]
     numbers: tuple[int, ...]
-    told: str
+    summary: str
     aside: bool = False
     """Whether the entries are durable beside the incident file, which cannot take them just now."""
 

@@ -27,7 +27,7 @@ class Waiting(msgspec.Struct, frozen=True):
     trouble: str = ""
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """What waits, and where."""
         if self.trouble:
             return f"what waits in {self.path} cannot be read: {self.trouble}"

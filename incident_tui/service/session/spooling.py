@@ -163,7 +163,7 @@ class Keeper:
         if not isinstance(result, Receipt) or not result.entries:
             return result
         told = self.session.receipt(self.session.incident, result.entries)
-        return Receipt(told.entries, told.numbers, f"kept aside: {told.told}", aside=True)
+        return Receipt(told.entries, told.numbers, f"kept aside: {told.summary}", aside=True)
 
     def _write_back(self) -> None:
         """Put what waits into the file. Raises `StoreError`; then it goes on waiting."""

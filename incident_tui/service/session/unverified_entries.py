@@ -41,7 +41,7 @@ class Found(msgspec.Struct, frozen=True):
         """Each of them once."""
         return list({entry.id: entry for _, entries in self.files for entry in entries}.values())
 
-    def told(self, incident: Incident | None = None) -> str:
+    def summary(self, incident: Incident | None = None) -> str:
         """How many there are and where; with the state, what they say."""
         if incident is None:
             drafts = sum(former.drafts for former in self.former)

@@ -22,7 +22,7 @@ class Restored(msgspec.Struct, frozen=True):
     name: str = ""
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """Whether it can be relied on."""
         if self.commit:
             return f"its playbook is back from git, commit {self.commit[:12]}"

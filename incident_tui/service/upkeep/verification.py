@@ -76,8 +76,8 @@ def verify(home: Home, incident_id: str, env: Mapping[str, str] | None = None) -
 
 def _findings(home: Home, incident_id: str, env: Mapping[str, str]) -> Iterator[Finding]:
     for waits in waiting_of(home, incident_id):
-        yield Finding(INCIDENT, waits.told, waits.mend)
-    if told := found_beside(home, incident_id).told():
+        yield Finding(INCIDENT, waits.summary, waits.mend)
+    if told := found_beside(home, incident_id).summary():
         yield Finding(INCIDENT, told, look(incident_id))
     folder = home.path / incident_id
     playbook: Playbook | None = None

@@ -16,7 +16,7 @@ class Option:
     """Something that can be taken. `problem` says why it cannot, if so."""
 
     id: str
-    told: Content
+    label: Content
     problem: str = ""
 
 
@@ -41,7 +41,7 @@ class Ticks(Rows):
 
     def _row(self, option: Option) -> Row:
         mark = ("[x] ", "bold") if option.id in self.ticked else "[ ] "
-        return Row(option.id, line(mark, option.told))
+        return Row(option.id, line(mark, option.label))
 
     def action_choose(self) -> None:
         if self.row is not None:
@@ -82,11 +82,11 @@ class Pick(Rows):
 
     def _row(self, option: Option) -> Row:
         if option.problem:
-            told = line(" ✗  ", option.told, (f"  {option.problem}", "bold"))
+            told = line(" ✗  ", option.label, (f"  {option.problem}", "bold"))
             return Row(f"option {option.id}", told, selectable=False)
         taken = option.id == self.value
         mark = ("(•) ", "bold") if taken else "( ) "
-        return Row(f"option {option.id}", line(mark, option.told))
+        return Row(f"option {option.id}", line(mark, option.label))
 
     def action_choose(self) -> None:
         if self.row is not None:

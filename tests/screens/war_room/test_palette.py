@@ -55,7 +55,7 @@ async def test_the_actions_are_those_of_the_bindings(tmp_path: Path) -> None:
         actions = [k for k in known_keys(pilot.app.screen) if not k.id.startswith("verb.")]
         assert actions
         for known in actions:
-            assert known.told in names
+            assert known.help in names
 
 
 async def test_choosing_a_line_begins_it_in_the_log_line(tmp_path: Path) -> None:

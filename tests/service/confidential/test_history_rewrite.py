@@ -183,7 +183,7 @@ class TestElsewhere:
         session = git_bench.service.open(session.id)
         number = next(n for n in (3, 4) if "Brezhnova" in repr(session.incident.by_number(n)))
         receipt = session.enter(f"/redact {number}")
-        assert "commits still hold it" in receipt.told
+        assert "commits still hold it" in receipt.summary
         (copy,) = session.search.found
         assert "stash@{0}" in copy.text
         assert "stash drop" in copy.mend

@@ -185,7 +185,7 @@ def test_a_redaction_after_it_knows_of_the_commits_before_it(git_bench: Bench) -
     committer_for(session, git_bench.home, git_bench.env)()
     session.enter("/protect a person is named")
     committer_for(session, git_bench.home, git_bench.env)()
-    assert "commits still hold it" in session.enter("/redact 2").told
+    assert "commits still hold it" in session.enter("/redact 2").summary
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can look at files as another user")

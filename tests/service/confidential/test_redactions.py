@@ -151,13 +151,13 @@ def test_without_a_commit_nothing_more_is_to_be_done(git_bench: Bench) -> None:
     session = committed(git_bench)
     session.enter(WORDS)
     receipt = session.enter("/redact 2")
-    assert "commits" not in receipt.told
+    assert "commits" not in receipt.summary
 
 
 def test_where_a_commit_holds_them_that_is_said(git_bench: Bench) -> None:
     session = committed(git_bench, WORDS)
     receipt = session.enter("/redact 2")
-    assert receipt.told == "redacted #2 redacted (earlier commits still hold it)"
+    assert receipt.summary == "redacted #2 redacted (earlier commits still hold it)"
 
 
 def test_without_git_it_is_taken_for_uncommitted(bench: Bench) -> None:

@@ -219,11 +219,11 @@ def test_a_merge_by_somebody_else_approves_the_stage(bakery: Bakery) -> None:
 
 def test_a_delivery_that_is_not_merged_approves_nothing(bakery: Bakery) -> None:
     bakery.say(*REVIEW)
-    assert "was not delivered to origin yet" in checked(bakery).told
+    assert "was not delivered to origin yet" in checked(bakery).summary
     deliver(bakery.session, bakery.home)
     found = checked(bakery)
     assert (found.merged, found.approval) == (False, None)
-    assert found.told == f"{bakery.branch} is not merged into origin/main yet"
+    assert found.summary == f"{bakery.branch} is not merged into origin/main yet"
     assert passed(bakery) is None
 
 
@@ -303,7 +303,7 @@ def test_a_merge_of_an_older_revision_approves_nothing(bakery: Bakery) -> None:
     bakery.say(*REVIEW)
     found = checked(bakery)
     assert found.merged
-    assert "older than revision 1 of Learn: deliver again" in found.told
+    assert "older than revision 1 of Learn: deliver again" in found.summary
     assert passed(bakery) is None
 
 
@@ -312,7 +312,7 @@ def test_an_artifact_that_was_changed_since_is_not_what_was_merged(bakery: Baker
     deliver(bakery.session, bakery.home)
     bakery.merge()
     bakery.say("/set moral buy a new oven")
-    assert "Learn was changed after it was delivered" in checked(bakery).told
+    assert "Learn was changed after it was delivered" in checked(bakery).summary
     assert passed(bakery) is None
 
 
@@ -330,7 +330,7 @@ def test_a_merge_that_no_stage_waits_for_is_told_and_records_nothing(bakery: Bak
     before = len(bakery.session.incident.entries)
     found = checked(bakery)
     assert found.merged
-    assert "Look around waits for no approval from outside" in found.told
+    assert "Look around waits for no approval from outside" in found.summary
     assert len(bakery.session.incident.entries) == before
 
 
@@ -351,7 +351,7 @@ def test_a_record_that_was_only_pushed_was_approved_by_nobody(bakery: Bakery) ->
     bakery.git("push", "--quiet", "origin", "main")
     found = checked(bakery)
     assert found.merged
-    assert "by a push and not by a merge" in found.told
+    assert "by a push and not by a merge" in found.summary
     assert passed(bakery) is None
 
 

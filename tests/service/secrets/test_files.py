@@ -242,7 +242,7 @@ class TestByHand:
         assert ("evidence/app.log (password or key in line 1): or attach it as it is now; then it "
                 "can be redacted or kept", f"/evidence {path}") in refused.reasons  # fmt: skip
         receipt = session.enter(f"/evidence {path}")
-        assert receipt.told.startswith("evidence evidence/app.log")
+        assert receipt.summary.startswith("evidence evidence/app.log")
         session.enter(f"/keep-secret {receipt.numbers[0]} an example")
         files_must_not_leave(session.folder, session.incident)
 

@@ -175,7 +175,7 @@ class TestEntries:
     def test_an_entry_with_a_secret_is_recorded_with_the_suspicion(self, bench: Bench) -> None:
         session = bench.declared()
         receipt = session.enter(f"token {GITHUB}")
-        assert receipt.told.endswith("#2 looks like it holds a secret (GitHub Token)")
+        assert receipt.summary.endswith("#2 looks like it holds a secret (GitHub Token)")
         suspicions = session.incident.of(Secrets).suspected.values()
         assert GITHUB not in repr([entry.event for entry in suspicions])
 

@@ -38,7 +38,7 @@ class TestEntering:
     def test_a_line_is_in_the_file_when_it_is_acknowledged(self, kitchen: Kitchen) -> None:
         receipt = kitchen.open().enter("smoke")
         assert kitchen.file().read().entries[-1] == receipt.entries[0]
-        assert (receipt.numbers, receipt.told) == ((2,), "fact smoke")
+        assert (receipt.numbers, receipt.summary) == ((2,), "fact smoke")
 
     def test_it_carries_the_moment_the_author_and_the_hat(self, kitchen: Kitchen) -> None:
         session = kitchen.open()
@@ -94,7 +94,7 @@ class TestEntering:
 
     def test_whoever_is_introduced_types_from_then_on(self, kitchen: Kitchen) -> None:
         session = kitchen.open()
-        assert session.enter("/me ben").told == "typing as ben"
+        assert session.enter("/me ben").summary == "typing as ben"
         session.enter("/hat taster")
         (entry,) = session.enter("smoke").entries
         assert (entry.actor, entry.hat) == ("ben", "taster")

@@ -107,7 +107,7 @@ def test_a_side_file_that_cannot_be_read_is_said_to_be_there(at_home: Bench) -> 
     os.unlink(path)
     path.mkdir()
     (waits,) = waiting_of(at_home.home, session.id)
-    assert "cannot be read" in waits.told
+    assert "cannot be read" in waits.summary
     assert waits.mend
     assert not verify(at_home.home, session.id, at_home.env).well
 

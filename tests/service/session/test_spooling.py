@@ -85,7 +85,7 @@ def test_a_line_typed_while_the_folder_is_away_is_shown_and_returns_with_it(benc
     bench.away()
     receipt = keeper.enter("flames")
     assert (receipt.aside, receipt.numbers) == (True, (3,))
-    assert receipt.told == "kept aside: fact flames"
+    assert receipt.summary == "kept aside: fact flames"
     assert shown(keeper) == ["smoke", "flames"]
     assert "1 entry kept aside" in keeper.trouble
     bench.back()
@@ -297,7 +297,7 @@ def test_rules_hold_while_the_file_is_away(bench: Bench, line: str, error: type[
 def test_who_types_can_change_while_the_file_is_away(bench: Bench) -> None:
     keeper = bench.keeper()
     bench.away()
-    assert keeper.enter("/me ben").told == "typing as ben"
+    assert keeper.enter("/me ben").summary == "typing as ben"
     assert keeper.enter("smoke").entries[0].actor == "ben"
 
 
