@@ -139,8 +139,8 @@ class ReaderScreen(View[str | None]):
     def _told(self, record: StageRecord, revision: Revision) -> str:
         now, zone = self.controller.now(), self.controller.session.zone
         verdict = "waits for approval"
-        if revision.said is not None:
-            event = revision.said.event
+        if revision.answer is not None:
+            event = revision.answer.event
             verdict = "sent back" if isinstance(event, SentBack) else "approved"
             words = event.text if isinstance(event, (SentBack, StagePassed)) else ""
             verdict += f": {words}" if words else ""

@@ -71,7 +71,7 @@ class FieldScreen(View[None]):
         return next(value for value in values if value.field.id == self._field_id)
 
     def _said(self) -> str:
-        return self.controller.incident.of(Artifacts).said(self._now().field)
+        return self.controller.incident.of(Artifacts).from_log(self._now().field)
 
     def _load(self) -> None:
         """Show what is recorded."""

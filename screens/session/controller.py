@@ -73,7 +73,7 @@ class IncidentController:
     @property
     def waiting(self) -> int:
         """How many entries are durable beside the file, which cannot take them just now."""
-        return self._keeper.waiting
+        return self._keeper.spooled
 
     def now(self) -> datetime:
         """The present moment."""
@@ -86,7 +86,7 @@ class IncidentController:
             self._unkept_since = self._unkept_since or self.now()
             told = f"drafts are not kept: {self.drafts.trouble}"
             found.append(Flag("drafts.unkept", told, UNKEPT, self._unkept_since, ""))
-        beside = self._keeper.found
+        beside = self._keeper.unverified
         if told := beside.summary():
             self._found_since = self._found_since or self.now()
             why = f"{beside.summary(self.incident)}. /found leave leaves them where they are."

@@ -36,7 +36,7 @@ def about(controller: IncidentController, text: str, outcome: Outcome) -> str:
 def said_of(controller: IncidentController, receipt: Receipt) -> str:
     """What is said when a hat was put on: its duty; and where redacted words still are."""
     events = [entry.event for entry in receipt.entries]
-    copies = controller.session.search.found
+    copies = controller.session.search.copies
     if copies and any(isinstance(event, EntryRedacted) for event in events):
         more = f" And {len(copies) - 1} more: incident-tui verify" if len(copies) > 1 else ""
         return f"{copies[0].text}. {copies[0].mend}.{more}"

@@ -33,6 +33,6 @@ def tell_of_secrets(session: IncidentSession, receipt: Receipt) -> None:
                     f"is taken over by: incident-tui recover {session.id} --with BRANCH_OR_FILE"
                 )
     if any(isinstance(entry.event, EntryRedacted) for entry in receipt.entries):
-        for copy in session.search.found:
+        for copy in session.search.copies:
             tell(f"{copy.text}.")
             tell(f"    {copy.mend}")

@@ -154,7 +154,7 @@ def _gate_lines(incident: Incident, record: StageRecord, shown: Snapshot) -> lis
     if record.stage.review == "none":
         return []
     helps = record.state == "open" and incident.of(Lifecycle).closed is None
-    return [_check_line(check, shown.said.get(check.id), helps) for check in shown.gate.checks]
+    return [_check_line(check, shown.answers.get(check.id), helps) for check in shown.gate.checks]
 
 
 def _check_line(check: CheckResult, said: Entry | None, helps: bool) -> Markdown:
@@ -180,12 +180,16 @@ def _revision(
     told = f"Submitted by {within(entry.actor)} on {moments.stamp(entry.at)}"
     note = within(getattr(entry.event, "text", ""))
     told += f': "{note}"' if note else "."
-    if revision.said is not None:
-        event = revision.said.event
+    if revision.answer is not None:
+        event = revision.answer.event
         sent_back = isinstance(event, SentBack)
-        by = revision.said.actor if sent_back else getattr(event, "by", "") or revision.said.actor
+        by = (
+            revision.answer.actor
+            if sent_back
+            else getattr(event, "by", "") or revision.answer.actor
+        )
         verdict = "Sent back" if sent_back else "Approved"
-        told += f" {verdict} by {within(by)} on {moments.stamp(revision.said.at)}"
+        told += f" {verdict} by {within(by)} on {moments.stamp(revision.answer.at)}"
         said = within(getattr(event, "text", ""))
         told += f': "{said}"' if said else "."
     now = {value.field.id: value.text for value in shown.values}

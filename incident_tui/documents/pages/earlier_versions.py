@@ -21,7 +21,7 @@ class Snapshot:
     gate: GateReport
     hats: tuple[tuple[str, str], ...]
     """Hats of the stage by title, with who wore them; empty optional ones are left out."""
-    said: dict[str, Entry]
+    answers: dict[str, Entry]
     """Check -> the entry that attested or waived it."""
 
 

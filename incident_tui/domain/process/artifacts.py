@@ -68,11 +68,11 @@ class Artifacts(Projection):
         found = []
         for field in stage.produces.fields:
             typed = self.typed.get((stage.id, field.id))
-            text = self.said(field) if typed is None else typed
+            text = self.from_log(field) if typed is None else typed
             found.append(FieldValue(field, text, typed is not None))
         return found
 
-    def said(self, field: Field) -> str:
+    def from_log(self, field: Field) -> str:
         """What the log says about a field, whatever was typed into it; empty where it is silent."""
         text = every_source()[field.source](self.incident) if field.source else ""
         # The log may say it in other words than the choices: then somebody has to choose.

@@ -211,7 +211,7 @@ class Revision(msgspec.Struct):
     number: int
     entry: Entry
     upto: int
-    said: Entry | None = None
+    answer: Entry | None = None
     """The entry that approved it or sent it back."""
 
 
@@ -307,7 +307,7 @@ def _sent_back(lifecycle: Lifecycle, event: SentBack, entry: Entry) -> None:
     record = lifecycle.record(event.stage)
     if record is not None and record.state == "review":
         record.move("return")
-        record.revisions[-1].said = entry
+        record.revisions[-1].answer = entry
 
 
 @projects(StagePassed, Lifecycle)
@@ -317,8 +317,8 @@ def _passed(lifecycle: Lifecycle, event: StagePassed, entry: Entry) -> None:
         return
     record.move("pass")
     record.left_at, record.passed = entry.at, entry
-    if record.revisions and record.revisions[-1].said is None:
-        record.revisions[-1].said = entry
+    if record.revisions and record.revisions[-1].answer is None:
+        record.revisions[-1].answer = entry
     order = list(STATUSES)
     after = record.stage.status_after
     if after and order.index(after) > order.index(lifecycle.status):

@@ -26,7 +26,7 @@ class Blame(Projection):
 
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
-        self.found: dict[str, tuple[Entry, str]] = {}
+        self.entries: dict[str, tuple[Entry, str]] = {}
 
     def mend(self, entry: Entry) -> str:
         """The line that puts other words in its place."""
@@ -41,9 +41,9 @@ def _read(blame: Blame, event: Event, entry: Entry) -> None:
     key = f"{cast(FieldSet, event).stage}/{cast(FieldSet, event).field}" if field else entry.id
     words = blame_in(str(getattr(event, "text", "")))
     if words:
-        blame.found[key] = (entry, words)
+        blame.entries[key] = (entry, words)
     else:
-        blame.found.pop(key, None)
+        blame.entries.pop(key, None)
 
 
 @command(
@@ -69,9 +69,9 @@ def name_cause(context: CommandContext, text: str) -> Planned:
 def wording(incident: Incident) -> Missing | None:
     """No entry and no artifact field that counts holds words of blame."""
     blame = incident.of(Blame)
-    if not blame.found:
+    if not blame.entries:
         return None
-    entry, words = next(iter(blame.found.values()))
+    entry, words = next(iter(blame.entries.values()))
     return Missing(
         f"#{incident.number(entry.id)} says {words!r}: what made that easy to do, and hard to "
         "notice?",
@@ -83,9 +83,9 @@ def wording(incident: Incident) -> Missing | None:
 def blamed(incident: Incident, now: datetime, threshold: int) -> Raised | None:
     """An entry holds words of blame."""
     blame = incident.of(Blame)
-    if not blame.found:
+    if not blame.entries:
         return None
-    entry, words = next(iter(blame.found.values()))
+    entry, words = next(iter(blame.entries.values()))
     told = f"#{incident.number(entry.id)} says {words!r}: ask what made it easy and hard to notice."
     return Raised(told, entry.recorded_at, blame.mend(entry))
 

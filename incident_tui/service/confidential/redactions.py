@@ -160,31 +160,31 @@ def settle(transaction: Transaction, session: Redactable, entries: Sequence[Entr
 
 
 class CopySearch:
-    """The search for copies of what was `said` by entries that were redacted just now.
+    """The search for copies of the words that entries said before they were redacted just now.
 
-    `found` is where the words of the last ones still are.
+    `copies` are where the words of the last ones still stand.
     """
 
     def __init__(self) -> None:
-        self.said: Said = {}
-        self.found: list[Copy] = []
+        self.redacted: Said = {}
+        self.copies: list[Copy] = []
 
     def run(self, session: Redactable, incident: Incident) -> None:
         """Take the words out of all copies that this program owns. Never raises.
 
         `incident` is the state since. Git may need a while to look through what it keeps.
         """
-        said, self.said = self.said, {}
-        if not said:
+        redacted, self.redacted = self.redacted, {}
+        if not redacted:
             return
         from incident_tui.service.confidential.removed_words import RemovedWords
         from incident_tui.service.confidential.word_search import clear_copies
 
         home = Home(session.folder.parent, state_root(session.world.env))
         found: dict[Copy, None] = {}
-        for target, log in said.items():
+        for target, log in redacted.items():
             words = RemovedWords(log, target)
             found |= dict.fromkeys(
                 clear_copies(words, home, incident, session.folder, session.world)
             )
-        self.found = list(found)
+        self.copies = list(found)

@@ -257,7 +257,7 @@ class IncidentSession:
                 self.put_back(transaction)
                 up = max(0, transaction.next_order - entries[0].order)
                 entries[:] = [msgspec.structs.replace(e, order=e.order + up) for e in entries]
-            self.search.said |= rewrite(transaction, self, entries)
+            self.search.redacted |= rewrite(transaction, self, entries)
             transaction.append(entries)
             attempt.entries, attempt.results = [], []
             settle(transaction, self, entries)

@@ -35,7 +35,7 @@ class Keeper:
     def __init__(self, session: IncidentSession, aside: Aside) -> None:
         self.session = session
         self.trouble = ""
-        self.found = Found()
+        self.unverified = Found()
         """What lies beside the log and is not known to be ours."""
         self._aside = aside
         self._looked = False
@@ -43,7 +43,7 @@ class Keeper:
         self._restorations = 0  # those of the session that are known since the last look
 
     @property
-    def waiting(self) -> int:
+    def spooled(self) -> int:
         """How many entries wait beside the file."""
         return len(self.session.unwritten)
 
@@ -105,7 +105,7 @@ class Keeper:
         finally:
             self._store_unwritten()
         self.trouble = ""
-        if self.found.files or self.found.former:
+        if self.unverified.files or self.unverified.former:
             self.look_beside()
         return results
 
@@ -124,7 +124,7 @@ class Keeper:
         """Look for what an older version, a clone or a move of the home left beside the log."""
         session = self.session
         home = Home(session.folder.parent, state_root(session.world.env))
-        self.found = found_beside(home, session.id)
+        self.unverified = found_beside(home, session.id)
 
     def _left(self) -> list[Entry]:
         """What stands in the side file and not in the log, as far as it was not redacted since."""
@@ -179,8 +179,8 @@ class Keeper:
 
     def _told(self, problem: StoreError) -> str:
         told = f"{problem.brief}. {problem.remedy}"
-        if not self.waiting:
+        if not self.spooled:
             return told
         # What is cut off of a narrow strip is what matters least.
-        kept = counted(self.waiting, "entry", "entries")
+        kept = counted(self.spooled, "entry", "entries")
         return f"{kept} kept aside: {told} Written back when that is possible."

@@ -81,10 +81,10 @@ class TestAskReview:
             "/advance", "/approve good",
         )  # fmt: skip
         first, second = stage(story, "act").revisions
-        assert first.said is not None
-        assert first.said.event == SentBack(stage="act", revision=1, text="name the oven")
-        assert second.said is not None
-        assert second.said.event == StagePassed(
+        assert first.answer is not None
+        assert first.answer.event == SentBack(stage="act", revision=1, text="name the oven")
+        assert second.answer is not None
+        assert second.answer.event == StagePassed(
             stage="act", review="ask", revision=2, by="ana", text="good"
         )
         assert first.upto < second.upto
@@ -355,7 +355,7 @@ class TestTransitionsOfTwoCopies:
         story = baking(*LOOKED, *ACTED)
         story.record([SentBack(stage="act", revision=1, text="late")], actor="ben")
         assert states(story)["act"] == "passed"
-        said = stage(story, "act").revisions[0].said
+        said = stage(story, "act").revisions[0].answer
         assert said is not None
         assert isinstance(said.event, StagePassed)
 

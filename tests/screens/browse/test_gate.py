@@ -194,8 +194,8 @@ async def test_r_sends_back_with_a_note(tmp_path: Path) -> None:
         await until(pilot, lambda: app.given == [None])
         record = service.open(service.active()[0]).incident.of(Lifecycle).current
         assert record.state == "open"
-        assert record.revisions[0].said is not None
-        assert getattr(record.revisions[0].said.event, "text", "") == "which zone"
+        assert record.revisions[0].answer is not None
+        assert getattr(record.revisions[0].answer.event, "text", "") == "which zone"
 
 
 async def test_a_note_that_is_not_sent_is_kept(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ class TestElsewhere:
         git(git_bench, "worktree", "add", "-q", *where, str(other), cwd=top)
         session.enter("/redact 2")
         commit(git_bench, session)
-        assert [copy.of for copy in session.search.found] == ["worktree"]
+        assert [copy.of for copy in session.search.copies] == ["worktree"]
         assert not verify(git_bench.home, session.id, git_bench.env).well
         typed(git_bench, told(session))
         assert not in_history(git_bench, top)
@@ -184,7 +184,7 @@ class TestElsewhere:
         number = next(n for n in (3, 4) if "Brezhnova" in repr(session.incident.by_number(n)))
         receipt = session.enter(f"/redact {number}")
         assert "commits still hold it" in receipt.summary
-        (copy,) = session.search.found
+        (copy,) = session.search.copies
         assert "stash@{0}" in copy.text
         assert "stash drop" in copy.mend
         assert not verify(git_bench.home, session.id, git_bench.env).well

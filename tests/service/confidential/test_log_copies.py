@@ -118,7 +118,7 @@ def test_side_files_and_drafts_of_dead_consoles_lose_them(kept: Bench, tmp_path:
     assert holding(tmp_path / "state") != []
     session.enter("/redact 2")
     assert holding(tmp_path / "state") == []
-    assert session.search.found == []
+    assert session.search.copies == []
     texts = Console(kept.home.state, session.id, "ben").drafts
     assert texts.get("update") == "Sorry, (redacted); next at 15:00"
     assert texts.get("postmortem") == "We learnt that (redacted)"
@@ -131,7 +131,7 @@ def test_a_draft_in_an_open_console_is_named_since_it_would_be_written_again(kep
     console.drafts.keep("log-line", f"so {WORDS}")
     assert console.drafts.settle()
     session.enter("/redact 2")
-    (copy,) = session.search.found
+    (copy,) = session.search.copies
     assert copy.text == "the draft of ben (log-line), in an open console, repeats words of it"
     console.close()
 
@@ -155,7 +155,7 @@ def test_what_was_exported_or_attached_beside_it_is_named(bench: Bench) -> None:
     session.enter("/evidence mail.txt")
     (session.folder / "export.html").write_text(f"<td>{WORDS}</td>")
     session.enter("/redact 2")
-    assert {(copy.of, copy.mend.split(" ")[0]) for copy in session.search.found} == {
+    assert {(copy.of, copy.mend.split(" ")[0]) for copy in session.search.copies} == {
         ("mail.txt", "/redact"),
         ("export.html", "Take"),
     }
@@ -166,6 +166,6 @@ def test_entries_that_say_it_in_other_words_are_named(bench: Bench) -> None:
     for line in (WORDS, "called her back", "Brezhnova is angry", "the customer is angry"):
         session.enter(line)
     session.enter("/redact 2")
-    (copy,) = session.search.found
+    (copy,) = session.search.copies
     assert copy.text == "1 entry repeats a rare word of it: #4"
     assert copy.mend.endswith("/redact 4 WHY")

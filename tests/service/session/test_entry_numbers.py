@@ -147,7 +147,7 @@ def assert_whole(colleagues: Colleagues) -> None:
     ids = [entry.id for entry in colleagues.in_file()]
     assert len(ids) == len(set(ids))
     assert colleagues.numbers() == colleagues.keeper.session.incident.numbers
-    assert colleagues.keeper.waiting == 0
+    assert colleagues.keeper.spooled == 0
     assert not colleagues.aside.exists()
 
 

@@ -103,7 +103,7 @@ class Rollbacks(RuleBasedStateMachine):
         for keeper in self.consoles:
             seen = keeper.session.incident.numbers
             assert seen.items() <= self.told.items()
-            assert keeper.waiting == 0
+            assert keeper.spooled == 0
         if not self.behind:
             assert self.kitchen.open().incident.numbers == self.told
             assert len(self.kitchen.file().read().entries) == len(self.told)

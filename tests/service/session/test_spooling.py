@@ -76,7 +76,7 @@ def test_as_long_as_nothing_fails_nothing_is_kept_aside(bench: Bench) -> None:
     keeper = bench.keeper()
     assert not keeper.enter("smoke").aside
     keeper.refresh()
-    assert (keeper.trouble, keeper.waiting, (bench.path / FILE).exists()) == ("", 0, False)
+    assert (keeper.trouble, keeper.spooled, (bench.path / FILE).exists()) == ("", 0, False)
 
 
 def test_a_line_typed_while_the_folder_is_away_is_shown_and_returns_with_it(bench: Bench) -> None:
@@ -90,7 +90,7 @@ def test_a_line_typed_while_the_folder_is_away_is_shown_and_returns_with_it(benc
     assert "1 entry kept aside" in keeper.trouble
     bench.back()
     keeper.refresh()
-    assert (keeper.trouble, keeper.waiting) == ("", 0)
+    assert (keeper.trouble, keeper.spooled) == ("", 0)
     assert bench.facts() == shown(keeper) == ["smoke", "flames"]
     assert not (bench.path / FILE).exists()
 
@@ -264,7 +264,7 @@ def test_what_cannot_be_put_back_yet_waits_with_what_is_typed(bench: Bench) -> N
     path.write_bytes(older)
     bench.failing = "write"
     receipt = keeper.enter("flames")
-    assert (receipt.aside, receipt.numbers, keeper.waiting) == (True, (3,), 2)
+    assert (receipt.aside, receipt.numbers, keeper.spooled) == (True, (3,), 2)
     assert shown(keeper) == ["smoke", "flames"]
     bench.failing = ""
     assert keeper.enter("ashes").numbers == (4,)
@@ -291,7 +291,7 @@ def test_rules_hold_while_the_file_is_away(bench: Bench, line: str, error: type[
     bench.away()
     with pytest.raises(error):
         keeper.enter(line)
-    assert keeper.waiting == 0
+    assert keeper.spooled == 0
 
 
 def test_who_types_can_change_while_the_file_is_away(bench: Bench) -> None:
@@ -307,7 +307,7 @@ def test_a_line_waits_for_a_lock_and_is_refused_rather_than_kept(bench: Bench) -
     lock = bench.place / ".locks" / "bread.lock"
     with locked(lock, guards=lock, wait=1), pytest.raises(Busy):
         keeper.enter("smoke")
-    assert keeper.waiting == 0
+    assert keeper.spooled == 0
 
 
 def test_the_command_line_is_told_at_once(bench: Bench) -> None:
@@ -324,4 +324,4 @@ def test_an_evidence_file_is_not_taken_where_it_cannot_be_put(bench: Bench) -> N
     bench.away()
     with pytest.raises((NotSaved, Gone)):
         keeper.enter("/evidence log.txt")
-    assert keeper.waiting == 0
+    assert keeper.spooled == 0

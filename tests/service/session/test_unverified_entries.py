@@ -46,8 +46,10 @@ def test_nothing_is_recorded_unasked(bench: Bench) -> None:
     keeper.refresh()
     keeper.enter("smoke")
     assert texts(keeper.session) == ["smoke"]
-    assert str(path) in keeper.found.summary()
-    assert "ceo: fact shut down the data centre" in keeper.found.summary(keeper.session.incident)
+    assert str(path) in keeper.unverified.summary()
+    assert "ceo: fact shut down the data centre" in keeper.unverified.summary(
+        keeper.session.incident
+    )
 
 
 def test_verify_names_them_and_what_to_do(bench: Bench) -> None:
@@ -68,7 +70,7 @@ def test_one_line_records_them_after_what_the_log_has(bench: Bench, way: str) ->
         keeper = console(bench, session)
         keeper.refresh()
         receipt = keeper.enter("/found record")
-        assert keeper.found.summary() == ""
+        assert keeper.unverified.summary() == ""
     else:
         receipt = session.enter("/found record")
     assert len(receipt.entries) == 2
@@ -83,7 +85,11 @@ def test_one_line_leaves_them_where_they_lie_for_good(bench: Bench) -> None:
     keeper = console(bench, session)
     keeper.refresh()
     keeper.enter("/found leave")
-    assert (keeper.found.summary(), path.read_bytes(), texts(keeper.session)) == ("", before, [])
+    assert (keeper.unverified.summary(), path.read_bytes(), texts(keeper.session)) == (
+        "",
+        before,
+        [],
+    )
     assert found_beside(bench.home, session.id).summary() == ""
     planted(bench, session, "something else")
     assert found_beside(bench.home, session.id).summary()
@@ -119,11 +125,11 @@ def test_what_waited_for_a_home_that_was_moved_is_asked_about_once(
     keeper = console(bench, session)
     keeper.refresh()
     assert texts(keeper.session) == []
-    assert "1 unsent text of before a move" in keeper.found.summary()
+    assert "1 unsent text of before a move" in keeper.unverified.summary()
     keeper.enter(line)
     keeper.refresh()
     assert texts(keeper.session) == (["smoke"] if returned else [])
-    assert keeper.found.summary() == ""
+    assert keeper.unverified.summary() == ""
     assert bench.service.console(session.id).drafts.get("log-line") == (
         "half a line" if returned else ""
     )
