@@ -29,7 +29,7 @@ from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
 from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.service import IncidentSession, Service
 from incident_tui.service.across.action_register import as_flag, debts, register
-from incident_tui.service.session.spooling import Keeper
+from incident_tui.service.session.spooling import Spooler
 from incident_tui.store.files.errors import StoreError
 
 if TYPE_CHECKING:
@@ -133,8 +133,8 @@ class IncidentApp(App[None]):
             on_change=lambda status: self.post_message(self.CommitsChanged())
         )
         console = self.service.console(session.id)
-        keeper = Keeper(session, console.aside)
-        self.controller = IncidentController(keeper, committer, self._attempt(session), console)
+        spooler = Spooler(session, console.aside)
+        self.controller = IncidentController(spooler, committer, self._attempt(session), console)
         return WarRoom(self.controller)
 
     def _list_instead(self, problem: Exception) -> Screen[None]:

@@ -17,7 +17,7 @@ from incident_tui.history import BackgroundCommitter, RequestFactory
 from incident_tui.screens.session.ui_thread import HandOver
 from incident_tui.service import Receipt
 from incident_tui.service.session.evidence_files import suspicion_of_line
-from incident_tui.service.session.spooling import Keeper
+from incident_tui.service.session.spooling import Spooler
 from incident_tui.store.console.console import Console
 from incident_tui.store.files.errors import StoreError
 
@@ -38,12 +38,12 @@ class IncidentController:
 
     def __init__(
         self,
-        keeper: Keeper,
+        spooler: Spooler,
         committer: BackgroundCommitter,
         attempt: RequestFactory,
         console: Console,
     ) -> None:
-        self.session = keeper.session
+        self.session = spooler.session
         self.committer = committer
         self.drafts = console.drafts
         self._console = console
@@ -51,7 +51,7 @@ class IncidentController:
         """Why the file cannot be read or written just now; empty when it can."""
         self.earlier: dict[str, Raised] = {}
         """What other incidents of the home owe, once somebody has looked."""
-        self._keeper = keeper
+        self._spooler = spooler
         self._pending_since: datetime | None = None
         self._unkept_since: datetime | None = None
         self._found_since: datetime | None = None
@@ -73,7 +73,7 @@ class IncidentController:
     @property
     def waiting(self) -> int:
         """How many entries are durable beside the file, which cannot take them just now."""
-        return self._keeper.spooled
+        return self._spooler.spooled
 
     def now(self) -> datetime:
         """The present moment."""
@@ -86,7 +86,7 @@ class IncidentController:
             self._unkept_since = self._unkept_since or self.now()
             told = f"drafts are not kept: {self.drafts.trouble}"
             found.append(Flag("drafts.unkept", told, UNKEPT, self._unkept_since, ""))
-        beside = self._keeper.unverified
+        beside = self._spooler.unverified
         if told := beside.summary():
             self._found_since = self._found_since or self.now()
             why = f"{beside.summary(self.incident)}. /found leave leaves them where they are."
@@ -113,7 +113,7 @@ class IncidentController:
     async def enter(self, text: str, *, seen_stage: str = "") -> Outcome:
         """Record a line on the writing thread; what came of it, durable or refused."""
         outcome = await self._on_writer(lambda: self._enter(text, seen_stage))
-        self.trouble = self._keeper.trouble
+        self.trouble = self._spooler.trouble
         if isinstance(outcome, Receipt) and outcome.is_transition:
             self.commit()
         self.tell()
@@ -122,17 +122,17 @@ class IncidentController:
     async def enter_all(self, lines: list[str]) -> list[Receipt | LineError | Refused] | StoreError:
         """Record several lines that become durable together."""
         outcome = await self._on_writer(lambda: self._enter_all(lines))
-        self.trouble = self._keeper.trouble
+        self.trouble = self._spooler.trouble
         self.commit()
         self.tell()
         return outcome
 
     async def poll(self) -> None:
         """Take in what other processes have recorded, and write back what was kept aside."""
-        if await self._on_writer(self._keeper.refresh):
+        if await self._on_writer(self._spooler.refresh):
             self.commit()
-        if self._keeper.trouble != self.trouble:
-            self.trouble = self._keeper.trouble
+        if self._spooler.trouble != self.trouble:
+            self.trouble = self._spooler.trouble
             self.tell()
 
     def commit(self) -> None:
@@ -158,13 +158,13 @@ class IncidentController:
             )
         self._asked_about = ""
         try:
-            return self._keeper.enter(text, seen_stage=seen_stage)
+            return self._spooler.enter(text, seen_stage=seen_stage)
         except (LineError, Refused, StoreError) as problem:
             return problem
 
     def _enter_all(self, lines: list[str]) -> list[Receipt | LineError | Refused] | StoreError:
         try:
-            return self._keeper.enter_group(lines)
+            return self._spooler.enter_group(lines)
         except StoreError as problem:
             return problem
 

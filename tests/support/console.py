@@ -19,7 +19,7 @@ from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Declaration, IncidentSession, Service, World
-from incident_tui.service.session.spooling import Keeper
+from incident_tui.service.session.spooling import Spooler
 from incident_tui.store.home import Home
 from tests.support.waiting import tries
 
@@ -89,7 +89,7 @@ class Host(App[None]):
         session = service.open(incident or service.active()[0])
         console = service.console(session.id)
         controller = IncidentController(
-            Keeper(session, console.aside),
+            Spooler(session, console.aside),
             BackgroundCommitter(),
             NothingToCommit,
             console,

@@ -11,7 +11,7 @@ from incident_tui.service.incidents import Listed
 @json_option
 def entry(invocation: Invocation, as_json: bool) -> None:
     """List the incidents, newest first."""
-    from incident_tui.service.session.spool_report import waiting
+    from incident_tui.service.session.spool_report import every_spooled
     from incident_tui.service.session.unverified_entries import found_beside, look
 
     listed = invocation.service.listed()
@@ -27,7 +27,7 @@ def entry(invocation: Invocation, as_json: bool) -> None:
             f"There is no incident in {invocation.home.path} yet. "
             'Declare one with `incident-tui declare "TITLE"`.'
         )
-    for waits in waiting(invocation.home):
+    for waits in every_spooled(invocation.home):
         tell(f"{waits.id}: {waits.summary}. {waits.mend}")
     former = invocation.home.state.former()
     for item in listed:

@@ -30,7 +30,7 @@ def unanswered(choices: Sequence[Choice], answers: Mapping[str, str]) -> list[Ch
     return [choice for choice in choices if choice.id not in answers]
 
 
-def told(choices: Sequence[Choice], answers: Mapping[str, str]) -> str:
+def answers_text(choices: Sequence[Choice], answers: Mapping[str, str]) -> str:
     """What was said about each choice, one a line, in the order of the playbook."""
     return "\n".join(
         f"{choice.title}: {answers[choice.id]}" for choice in choices if choice.id in answers

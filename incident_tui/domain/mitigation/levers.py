@@ -12,7 +12,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.playbook_words import chosen, told, unanswered
+from incident_tui.domain.core.playbook_words import answers_text, chosen, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
 
 
@@ -93,4 +93,4 @@ def known(incident: Incident) -> Missing | None:
 @source("levers.all")
 def listed(incident: Incident) -> str:
     """Each lever with what is known of it, one a line."""
-    return told(incident.playbook.levers, incident.of(Levers).answers)
+    return answers_text(incident.playbook.levers, incident.of(Levers).answers)

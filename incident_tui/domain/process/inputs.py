@@ -12,7 +12,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.playbook_words import chosen, told, unanswered
+from incident_tui.domain.core.playbook_words import answers_text, chosen, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
 
 
@@ -72,4 +72,4 @@ def linked(incident: Incident) -> Missing | None:
 @source("inputs.all")
 def listed(incident: Incident) -> str:
     """Each input with its place, one a line."""
-    return told(incident.playbook.inputs, incident.of(Inputs).links)
+    return answers_text(incident.playbook.inputs, incident.of(Inputs).links)

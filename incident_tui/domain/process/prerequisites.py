@@ -12,7 +12,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.playbook_words import chosen, told, unanswered
+from incident_tui.domain.core.playbook_words import answers_text, chosen, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
 
 
@@ -92,4 +92,4 @@ def answered(incident: Incident) -> Missing | None:
 @source("prerequisites.all")
 def listed(incident: Incident) -> str:
     """Each prerequisite with its answer, one a line."""
-    return told(incident.playbook.prerequisites, incident.of(Prerequisites).answers)
+    return answers_text(incident.playbook.prerequisites, incident.of(Prerequisites).answers)

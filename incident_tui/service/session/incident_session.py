@@ -22,7 +22,7 @@ from incident_tui.service.runtime.world import World
 from incident_tui.service.runtime.zone import LateZone
 from incident_tui.service.session.entry_stamps import stamped
 from incident_tui.service.session.line_planning import look_ahead, planned
-from incident_tui.service.session.restored_entries import in_line, lacking
+from incident_tui.service.session.restored_entries import in_line, missing_from
 from incident_tui.store.files.errors import StoreError
 from incident_tui.store.log.incident_file import IncidentFile, Transaction
 
@@ -301,7 +301,7 @@ class IncidentSession:
 
         What of that the file lacks is `unwritten` from then on, at the places it will return to.
         """
-        self.unwritten = back = lacking(self.incident.recorded, entries)
+        self.unwritten = back = missing_from(self.incident.recorded, entries)
         self._change(lambda: fold([*entries, *back], self.playbook))
 
     def keep(self, entries: Sequence[Entry]) -> None:

@@ -1,7 +1,7 @@
 """What a file lacks of what was acknowledged, where git put an older version in its place.
 
 Lists of entries in, a list out: which return, at which places, and without which words. Writing
-them is `incident`'s, and for what waited beside the file `keeping`'s.
+them is `incident_session`'s, and for what waited beside the file `spooling`'s.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -15,18 +15,18 @@ from incident_tui.service.confidential.redactions import without_words
 _REMOVED = REMOVED.encode()
 
 
-def lacking(told: Iterable[Entry], held: Sequence[Entry]) -> list[Entry]:
-    """The entries that `held`, a log, has to be given so that it says all that `told` does.
+def missing_from(acknowledged: Iterable[Entry], held: Sequence[Entry]) -> list[Entry]:
+    """The entries that `held`, a log, has to be given so that it says all that `acknowledged` does.
 
     Those it has not got, at the places they were told at unless somebody else was given these
     meanwhile; and those it has got with words that were taken out of them, or at a place from
     which they had moved. Nothing is lacking in a log that others have only added to.
     """
-    by_id = {entry.id: entry for entry in told}
+    by_id = {entry.id: entry for entry in acknowledged}
     known = {entry.id for entry in held}
     missing = by_id.keys() - known
     if missing:
-        by_id = {entry.id: entry for entry in unsaid(by_id.values(), held)}
+        by_id = {entry.id: entry for entry in without_redacted_words(by_id.values(), held)}
     unmarked = any(isinstance(by_id[name].event, EntryRedacted) for name in missing)
     # Whoever went on from this version was told the places in it; if nobody did, ours count.
     others = not known <= by_id.keys()
@@ -50,29 +50,29 @@ def _redacted(ours: Entry, theirs: Entry, unmarked: bool) -> bool:
     return _REMOVED in encode(ours) and (unmarked or _REMOVED not in encode(theirs))
 
 
-def unsaid(told: Iterable[Entry], held: Iterable[Entry]) -> list[Entry]:
-    """`told` without the words of the entries that were redacted in `held` since it was read."""
-    entries = {entry.id: entry for entry in told}
+def without_redacted_words(entries: Iterable[Entry], held: Iterable[Entry]) -> list[Entry]:
+    """`entries` without the words of those that were redacted in `held` since it was read."""
+    by_id = {entry.id: entry for entry in entries}
     for mark in held:
         event = mark.event
-        if mark.id in entries or not isinstance(event, EntryRedacted):
+        if mark.id in by_id or not isinstance(event, EntryRedacted):
             continue
-        if event.target in entries:
-            changed = without_words(list(entries.values()), event.target)
-            entries |= {entry.id: entry for entry in changed}
-    return list(entries.values())
+        if event.target in by_id:
+            changed = without_words(list(by_id.values()), event.target)
+            by_id |= {entry.id: entry for entry in changed}
+    return list(by_id.values())
 
 
-def in_line(told: Collection[Entry], held: Sequence[Entry]) -> list[Entry]:
+def in_line(entries: Collection[Entry], held: Sequence[Entry]) -> list[Entry]:
     """Those of the entries that a log lacks, after what others were given numbers for.
 
-    `held` is what the log has. Of it, places are taken by what `told` does not know at them.
+    `held` is what the log has. Of it, places are taken by what `entries` does not know at them.
     """
-    places = {entry.id: entry.order for entry in told}
+    places = {entry.id: entry.order for entry in entries}
     known = {entry.id for entry in held}
     taken = {entry.order for entry in held if places.get(entry.id) != entry.order}
     following = max((entry.order for entry in held), default=0) + 1
-    missing = {entry.id: entry for entry in told if entry.id not in known}
+    missing = {entry.id: entry for entry in entries if entry.id not in known}
     found: list[Entry] = []
     moved = False
     for entry in sorted(missing.values(), key=lambda each: (each.order, each.id)):

@@ -14,7 +14,7 @@ from incident_tui.store.files.errors import Gone, NoSuchIncident, StoreError
 from incident_tui.store.home import Home
 
 
-class Waiting(msgspec.Struct, frozen=True):
+class Spooled(msgspec.Struct, frozen=True):
     """Entries of an incident in one file beside its log; `trouble` where that cannot be read.
 
     `gone` says that the log itself is not there.
@@ -47,7 +47,7 @@ class Waiting(msgspec.Struct, frozen=True):
         return f"`incident-tui recover {self.id}` adds them; so does opening it in the console."
 
 
-def waiting_of(home: Home, incident_id: str) -> list[Waiting]:
+def spooled_of(home: Home, incident_id: str) -> list[Spooled]:
     """What waits of one incident, and is not in its log already. Raises `NoSuchIncident`."""
     discovery.load()
     aside = home.aside(incident_id)
@@ -64,9 +64,9 @@ def waiting_of(home: Home, incident_id: str) -> list[Waiting]:
     for path, names in held.items():
         if isinstance(names, OSError):
             trouble = names.strerror or str(names)
-            found.append(Waiting(incident_id, path, gone=gone, trouble=trouble))
+            found.append(Spooled(incident_id, path, gone=gone, trouble=trouble))
         elif names - known:
-            found.append(Waiting(incident_id, path, len(names - known), gone))
+            found.append(Spooled(incident_id, path, len(names - known), gone))
             known |= names
     return found
 
@@ -81,15 +81,15 @@ def _log(home: Home, incident_id: str) -> tuple[bool, set[str]]:
         return False, set()
 
 
-def waiting(home: Home) -> Iterator[Waiting]:
+def every_spooled(home: Home) -> Iterator[Spooled]:
     """What waits of every incident of the home, also of those whose folders are not there."""
     for name in home.state.incidents():
         try:
-            yield from waiting_of(home, name)
+            yield from spooled_of(home, name)
         except NoSuchIncident:
             continue  # a file that this program never made
 
 
 def homeless(home: Home) -> list[str]:
     """Ids of the incidents with entries that wait, and without a log."""
-    return list(dict.fromkeys(one.id for one in waiting(home) if one.gone))
+    return list(dict.fromkeys(one.id for one in every_spooled(home) if one.gone))

@@ -15,7 +15,7 @@ from incident_tui.service.session.incident_session import (
     Receipt,
     Result,
 )
-from incident_tui.service.session.restored_entries import unsaid
+from incident_tui.service.session.restored_entries import without_redacted_words
 from incident_tui.service.session.unverified_entries import Found, found_beside
 from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.console.side_file import Aside
@@ -26,7 +26,7 @@ KEEPS = (Gone, NotSaved, Unreadable)
 """What an entry waits for. A lock that is held is none of it: its line is refused, and stays."""
 
 
-class Keeper:
+class Spooler:
     """An open incident whose entries outlast the loss of its file. Meant for one thread.
 
     `trouble` says why the file cannot be read or written just now; empty when it can.
@@ -129,7 +129,7 @@ class Keeper:
     def _left(self) -> list[Entry]:
         """What stands in the side file and not in the log, as far as it was not redacted since."""
         incident = self.session.incident
-        left = unsaid(self._aside.entries(), incident.recorded)
+        left = without_redacted_words(self._aside.entries(), incident.recorded)
         return [entry for entry in left if entry.id not in incident.numbers]
 
     def _store_unwritten(self) -> None:

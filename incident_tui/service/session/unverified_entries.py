@@ -17,7 +17,7 @@ from incident_tui.domain.core.events import Entry, EntryError, Incident, decode
 from incident_tui.domain.quality.unverified_entries import FoundChoice
 from incident_tui.domain.values.text import counted
 from incident_tui.door import read_file
-from incident_tui.service.session.restored_entries import in_line, unsaid
+from incident_tui.service.session.restored_entries import in_line, without_redacted_words
 from incident_tui.store.console.machine_state import CONSOLES, Former
 from incident_tui.store.console.side_file import FILE
 from incident_tui.store.files.errors import StoreError, not_saved
@@ -99,7 +99,9 @@ def chosen(home: Home, incident_id: str, incident: Incident, choice: FoundChoice
         for former in found.former:
             (home.state.adopt if choice.record else home.state.decline)(former)
         if choice.record:
-            return in_line(unsaid(found.entries, incident.recorded), incident.recorded)
+            return in_line(
+                without_redacted_words(found.entries, incident.recorded), incident.recorded
+            )
         for path, _ in found.files:
             if path.exists():  # what lay in a state that was declined is not asked about either
                 data = read_file(path, below=path.parent)

@@ -15,7 +15,7 @@ import pytest
 from incident_tui.domain.values.text import slug
 from incident_tui.service import IncidentSession
 from incident_tui.service.git.commits import committer_for
-from incident_tui.service.session.spooling import Keeper
+from incident_tui.service.session.spooling import Spooler
 from incident_tui.service.upkeep.verification import verify
 from incident_tui.store.files.errors import Busy, NoSuchIncident
 from incident_tui.store.home import Home
@@ -83,17 +83,17 @@ def test_an_open_console_of_somebody_else_goes_on(git_bench: Bench) -> None:
     session = git_bench.declared(TITLE)
     ben = git_bench.service.open(session.id)
     kept = git_bench.service.console(session.id)
-    keeper = Keeper(ben, kept.aside)
+    spooler = Spooler(ben, kept.aside)
     commit_of_ben = committer_for(ben, git_bench.home, git_bench.env)
     commit_of_ben()
     session.enter("/protect a person is named")
     committer_for(session, git_bench.home, git_bench.env)()
-    keeper.refresh()
-    receipt = keeper.enter("ben goes on")
+    spooler.refresh()
+    receipt = spooler.enter("ben goes on")
     assert not receipt.aside
-    assert keeper.trouble == ""
+    assert spooler.trouble == ""
     assert ben.id == session.id
-    keeper.enter("/sev SEV2 ben found out")
+    spooler.enter("/sev SEV2 ben found out")
     commit_of_ben()
     session.refresh()
     assert "ben goes on" in [getattr(entry.event, "text", "") for entry in session.incident.entries]

@@ -235,13 +235,13 @@ class TestEntries:
 
 
 def test_a_redaction_is_not_kept_aside_where_the_file_is_gone(bench: Bench) -> None:
-    from incident_tui.service.session.spooling import Keeper
+    from incident_tui.service.session.spooling import Spooler
     from incident_tui.store.files.errors import Gone
 
     session = bench.declared()
     session.enter("cold")
-    keeper = Keeper(session, side_file(bench.base / "aside.jsonl"))
+    spooler = Spooler(session, side_file(bench.base / "aside.jsonl"))
     session.folder.rename(bench.base / "elsewhere")
     with pytest.raises(Gone):
-        keeper.enter("/redact 2")
+        spooler.enter("/redact 2")
     assert not (bench.base / "aside.jsonl").exists()

@@ -11,7 +11,7 @@ from incident_tui.domain.core.events import Entry
 from incident_tui.domain.findings.corrections import EntryRetracted
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.service.session.incident_session import Receipt, Result
-from incident_tui.service.session.spooling import Keeper
+from incident_tui.service.session.spooling import Spooler
 from incident_tui.service.upkeep.log_merge import read_copy, united
 from tests.support.homes import Kitchen
 from tests.support.state import side_file
@@ -27,14 +27,14 @@ class Colleagues:
         self.path = self.kitchen.folder / "incident.json"
         self.aside = base / "aside.jsonl"
         self.versions = [self.path.read_bytes()]
-        self.keeper = self.console()
+        self.spooler = self.console()
         for line in ("smoke", "? gas", "flames", "heat", "ashes"):
-            self.keeper.enter(line)
+            self.spooler.enter(line)
             self.versions.append(self.path.read_bytes())
-        self.told = dict(self.keeper.session.incident.numbers)
+        self.told = dict(self.spooler.session.incident.numbers)
 
-    def console(self, actor: str = "ana") -> Keeper:
-        return Keeper(self.kitchen.open(actor), side_file(self.aside))
+    def console(self, actor: str = "ana") -> Spooler:
+        return Spooler(self.kitchen.open(actor), side_file(self.aside))
 
     def clone(self, base: int) -> tuple[bytes, Told]:
         """Another clone's log, which went on from a version of ours, and what was told there."""
@@ -78,7 +78,7 @@ def back_and_forth(colleagues: Colleagues) -> None:
 
 def seen_and_older_still(colleagues: Colleagues) -> None:
     newest_but_one(colleagues)
-    colleagues.keeper.session.file.refresh()
+    colleagues.spooler.session.file.refresh()
     older(colleagues)
 
 
@@ -86,44 +86,44 @@ def nothing(colleagues: Colleagues) -> None:
     """The log as it is."""
 
 
-def fact(keeper: Keeper) -> list[Result]:
-    return [keeper.enter("rain")]
+def fact(spooler: Spooler) -> list[Result]:
+    return [spooler.enter("rain")]
 
 
-def transition(keeper: Keeper) -> list[Result]:
-    return [keeper.enter("/sev HIGH")]
+def transition(spooler: Spooler) -> list[Result]:
+    return [spooler.enter("/sev HIGH")]
 
 
-def several(keeper: Keeper) -> list[Result]:
-    return keeper.enter_group(["rain", "/nonsense", "wind", "/sev HIGH"])
+def several(spooler: Spooler) -> list[Result]:
+    return spooler.enter_group(["rain", "/nonsense", "wind", "/sev HIGH"])
 
 
-def polled(keeper: Keeper) -> list[Result]:
-    keeper.refresh()
-    return [keeper.enter("rain")]
+def polled(spooler: Spooler) -> list[Result]:
+    spooler.refresh()
+    return [spooler.enter("rain")]
 
 
-def only_polled(keeper: Keeper) -> list[Result]:
-    keeper.refresh()
+def only_polled(spooler: Spooler) -> list[Result]:
+    spooler.refresh()
     return []
 
 
-def imported(keeper: Keeper) -> list[Result]:
+def imported(spooler: Spooler) -> list[Result]:
     drafts = [PendingEvent(FactRecorded(text="rain")), PendingEvent(FactRecorded(text="wind"))]
-    return [keeper.session.record(lambda incident: drafts)]
+    return [spooler.session.record(lambda incident: drafts)]
 
 
-def command_line(keeper: Keeper) -> list[Result]:
+def command_line(spooler: Spooler) -> list[Result]:
     """As `log -` does, which reads a line, records it, and waits for the next."""
-    return [*keeper.session.enter_group(["rain"]), keeper.session.enter("wind")]
+    return [*spooler.session.enter_group(["rain"]), spooler.session.enter("wind")]
 
 
-def redaction(keeper: Keeper) -> list[Result]:
-    return [keeper.enter("/redact 6 it held a name")]
+def redaction(spooler: Spooler) -> list[Result]:
+    return [spooler.enter("/redact 6 it held a name")]
 
 
-def retraction(keeper: Keeper) -> list[Result]:
-    return [keeper.enter("/retract 6 it was dust")]
+def retraction(spooler: Spooler) -> list[Result]:
+    return [spooler.enter("/retract 6 it was dust")]
 
 
 NEXT = [fact, transition, several, polled, only_polled, imported, command_line, redaction,
@@ -146,8 +146,8 @@ def assert_whole(colleagues: Colleagues) -> None:
     """Each entry stands in the file once, and everybody gives it the same number."""
     ids = [entry.id for entry in colleagues.in_file()]
     assert len(ids) == len(set(ids))
-    assert colleagues.numbers() == colleagues.keeper.session.incident.numbers
-    assert colleagues.keeper.spooled == 0
+    assert colleagues.numbers() == colleagues.spooler.session.incident.numbers
+    assert colleagues.spooler.spooled == 0
     assert not colleagues.aside.exists()
 
 
@@ -156,15 +156,15 @@ def assert_whole(colleagues: Colleagues) -> None:
 def test_what_was_told_keeps_its_number(
     colleagues: Colleagues,
     git: Callable[[Colleagues], None],
-    then: Callable[[Keeper], list[Result]],
+    then: Callable[[Spooler], list[Result]],
 ) -> None:
     """Also when the next line is typed before the console has looked at the file."""
     git(colleagues)
-    new = entries_of(then(colleagues.keeper))
+    new = entries_of(then(colleagues.spooler))
     for _ in range(2):  # as it is recorded, and after the poll
         assert colleagues.numbers() == colleagues.told | new
         assert_whole(colleagues)
-        colleagues.keeper.refresh()
+        colleagues.spooler.refresh()
     assert min(new.values(), default=7) == 7
 
 
@@ -175,11 +175,11 @@ def test_what_was_told_keeps_its_number(
 def test_a_number_that_is_typed_means_the_entry_it_was_told_for(
     colleagues: Colleagues,
     git: Callable[[Colleagues], None],
-    then: Callable[[Keeper], list[Result]],
+    then: Callable[[Spooler], list[Result]],
     kind: type[EntryRedacted | EntryRetracted],
 ) -> None:
     git(colleagues)
-    then(colleagues.keeper)
+    then(colleagues.spooler)
     event = colleagues.in_file()[-1].event
     assert isinstance(event, kind)
     assert colleagues.told[event.target] == 6
@@ -187,13 +187,13 @@ def test_a_number_that_is_typed_means_the_entry_it_was_told_for(
 
 @pytest.mark.parametrize("then", [fact, transition, several, polled, only_polled, imported])
 def test_what_others_recorded_meanwhile_keeps_its_number(
-    colleagues: Colleagues, then: Callable[[Keeper], list[Result]]
+    colleagues: Colleagues, then: Callable[[Spooler], list[Result]]
 ) -> None:
     """Somebody's command line took the older version for the log; ours moves up behind it."""
     older(colleagues)
     theirs = entries_of(colleagues.kitchen.open("ben").enter_group(["rain", "wind"]))
     assert sorted(theirs.values()) == [5, 6]
-    new = entries_of(then(colleagues.keeper))
+    new = entries_of(then(colleagues.spooler))
     moved = {entry: number + 2 for entry, number in colleagues.told.items() if number > 4}
     assert colleagues.numbers() == colleagues.told | theirs | moved | new
     assert min(new.values(), default=9) == 9
@@ -202,7 +202,7 @@ def test_what_others_recorded_meanwhile_keeps_its_number(
 
 @pytest.mark.parametrize("then", NEXT)
 def test_in_a_merged_log_nothing_is_lacking(
-    colleagues: Colleagues, then: Callable[[Keeper], list[Result]]
+    colleagues: Colleagues, then: Callable[[Spooler], list[Result]]
 ) -> None:
     """Every entry of either side once, as the merge left it; what is new comes after them."""
     log, theirs = colleagues.clone(base=3)
@@ -211,7 +211,7 @@ def test_in_a_merged_log_nothing_is_lacking(
     colleagues.path.write_bytes(merged)
     expected = colleagues.numbers()
     assert expected.keys() == colleagues.told.keys() | theirs.keys()
-    new = entries_of(then(colleagues.keeper))
+    new = entries_of(then(colleagues.spooler))
     assert colleagues.numbers() == expected | new
     assert min(new.values(), default=9) == 9
     assert_whole(colleagues)
@@ -219,12 +219,12 @@ def test_in_a_merged_log_nothing_is_lacking(
 
 @pytest.mark.parametrize("then", [fact, transition, several, polled, only_polled, imported])
 def test_the_log_of_another_clone_in_the_place_of_ours_keeps_its_numbers(
-    colleagues: Colleagues, then: Callable[[Keeper], list[Result]]
+    colleagues: Colleagues, then: Callable[[Spooler], list[Result]]
 ) -> None:
     """A forced checkout of what somebody pushed: ours comes after it, in its order."""
     log, theirs = colleagues.clone(base=4)
     colleagues.path.write_bytes(log)
-    new = entries_of(then(colleagues.keeper))
+    new = entries_of(then(colleagues.spooler))
     moved = {entry: number + 2 for entry, number in colleagues.told.items() if number > 5}
     assert colleagues.numbers() == theirs | colleagues.told | moved | new
     assert_whole(colleagues)
@@ -232,16 +232,16 @@ def test_the_log_of_another_clone_in_the_place_of_ours_keeps_its_numbers(
 
 @pytest.mark.parametrize("then", NEXT)
 def test_numbers_after_a_merge_outlast_an_older_version_too(
-    colleagues: Colleagues, then: Callable[[Keeper], list[Result]]
+    colleagues: Colleagues, then: Callable[[Spooler], list[Result]]
 ) -> None:
     """A merge leaves two entries at one place; put back, they stand as they stood."""
     log, _ = colleagues.clone(base=3)
     ours = read_copy(colleagues.path.read_bytes(), colleagues.path)
     colleagues.path.write_bytes(united([], ours, read_copy(log, colleagues.path), colleagues.path))
-    colleagues.keeper.refresh()
+    colleagues.spooler.refresh()
     told = dict(colleagues.numbers())
     colleagues.path.write_bytes(log)
-    new = entries_of(then(colleagues.keeper))
+    new = entries_of(then(colleagues.spooler))
     assert colleagues.numbers() == told | new
     assert_whole(colleagues)
 
@@ -252,10 +252,10 @@ def test_what_moved_up_stays_there_when_its_old_place_returns(
     newest = colleagues.versions[-1]
     older(colleagues)
     theirs = entries_of([colleagues.kitchen.open("ben").enter("rain")])
-    colleagues.keeper.refresh()
+    colleagues.spooler.refresh()
     told = dict(colleagues.numbers())
     assert sorted(theirs.values()) == [5]
     colleagues.path.write_bytes(newest)
-    new = entries_of(fact(colleagues.keeper))
+    new = entries_of(fact(colleagues.spooler))
     assert colleagues.numbers() == told | new
     assert_whole(colleagues)

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.service.session.incident_session import Receipt, Result
-from incident_tui.service.session.spooling import Keeper
+from incident_tui.service.session.spooling import Spooler
 from tests.service.session.test_entry_numbers import Told, entries_of
 from tests.support.homes import Kitchen
 from tests.support.state import side_file
@@ -28,7 +28,7 @@ class Rollbacks(RuleBasedStateMachine):
         self.kitchen = Kitchen(Path(self.place.name))
         self.path = self.kitchen.folder / "incident.json"
         self.consoles = [
-            Keeper(self.kitchen.open(actor), side_file(Path(self.place.name) / "aside.jsonl"))
+            Spooler(self.kitchen.open(actor), side_file(Path(self.place.name) / "aside.jsonl"))
             for actor in ("ana", "ben")
         ]
         self.versions = [self.path.read_bytes()]
@@ -75,8 +75,8 @@ class Rollbacks(RuleBasedStateMachine):
 
     @rule(which=st.data())
     def git(self, which: st.DataObject) -> None:
-        for keeper in self.consoles:
-            keeper.refresh()
+        for spooler in self.consoles:
+            spooler.refresh()
         self.versions.append(self.path.read_bytes())
         self.path.write_bytes(which.draw(st.sampled_from(self.versions)))
         self.behind = True
@@ -86,8 +86,8 @@ class Rollbacks(RuleBasedStateMachine):
         """Their number stays; what the file lacked just then, and only that, moves up behind it."""
         other = self.kitchen.open("eve")
         theirs = entries_of([other.enter("rain")])
-        for keeper in self.consoles:
-            keeper.refresh()
+        for spooler in self.consoles:
+            spooler.refresh()
         now = self.kitchen.open().incident.numbers
         assert now.keys() == self.told.keys() | theirs.keys()
         # Of what they were shown, nothing moves; the rest comes after it.
@@ -100,10 +100,10 @@ class Rollbacks(RuleBasedStateMachine):
 
     @invariant()
     def everybody_who_has_looked_sees_what_was_told(self) -> None:
-        for keeper in self.consoles:
-            seen = keeper.session.incident.numbers
+        for spooler in self.consoles:
+            seen = spooler.session.incident.numbers
             assert seen.items() <= self.told.items()
-            assert keeper.spooled == 0
+            assert spooler.spooled == 0
         if not self.behind:
             assert self.kitchen.open().incident.numbers == self.told
             assert len(self.kitchen.file().read().entries) == len(self.told)
@@ -122,21 +122,21 @@ class Unseen(RuleBasedStateMachine):
         self.kitchen = Kitchen(Path(self.place.name))
         self.path = self.kitchen.folder / "incident.json"
         self.consoles = [
-            Keeper(self.kitchen.open(actor), side_file(Path(self.place.name) / "aside.jsonl"))
+            Spooler(self.kitchen.open(actor), side_file(Path(self.place.name) / "aside.jsonl"))
             for actor in ("ana", "ben")
         ]
         self.versions = [self.path.read_bytes()]
         self.entered: list[list[str]] = [[], []]
 
     def teardown(self) -> None:
-        for keeper in [*self.consoles, *self.consoles]:
-            keeper.refresh()
+        for spooler in [*self.consoles, *self.consoles]:
+            spooler.refresh()
         everything = {"id0000", *self.entered[0], *self.entered[1]}
         numbers = self.kitchen.open().incident.numbers
         assert numbers.keys() == everything
         assert len(self.kitchen.file().read().entries) == len(everything)
-        for keeper in self.consoles:
-            assert keeper.session.incident.numbers == numbers
+        for spooler in self.consoles:
+            assert spooler.session.incident.numbers == numbers
         for own in self.entered:
             assert sorted(own, key=numbers.__getitem__) == own
         self.place.cleanup()
@@ -157,8 +157,8 @@ class Unseen(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_shown_less_than_was_told_here(self) -> None:
-        for keeper, own in zip(self.consoles, self.entered, strict=True):
-            assert keeper.session.incident.numbers.keys() >= set(own)
+        for spooler, own in zip(self.consoles, self.entered, strict=True):
+            assert spooler.session.incident.numbers.keys() >= set(own)
 
 
 Rollbacks.TestCase.settings = settings(max_examples=40, stateful_step_count=15)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.service import IncidentSession
-from incident_tui.service.session.spool_report import homeless, waiting, waiting_of
+from incident_tui.service.session.spool_report import every_spooled, homeless, spooled_of
 from incident_tui.service.upkeep.verification import verify
 from tests.service.conftest import Bench
 from tests.support.state import side_file
@@ -48,14 +48,14 @@ def test_entries_in_both_places_are_counted_once(at_home: Bench) -> None:
     session, first = kept_aside(at_home, "smoke", "flames")
     entries = side_file(first.parent).entries()
     at_home.home.aside(session.id).append(entries[1:])
-    found = waiting_of(at_home.home, session.id)
+    found = spooled_of(at_home.home, session.id)
     assert sum(each.entries for each in found) == 2
 
 
 def test_what_the_log_holds_already_does_not_wait(at_home: Bench) -> None:
     session = at_home.declared()
     at_home.home.aside(session.id).append(session.enter("smoke").entries)
-    assert waiting_of(at_home.home, session.id) == []
+    assert spooled_of(at_home.home, session.id) == []
     assert not [
         each for each in verify(at_home.home, session.id, at_home.env).findings if each.wrong
     ]
@@ -73,7 +73,7 @@ def test_an_incident_whose_folder_is_gone_is_named_with_what_waits(at_home: Benc
     session, path = kept_aside(at_home, "smoke")
     session.folder.rename(at_home.base / "away")
     assert homeless(at_home.home) == [session.id]
-    (waits,) = waiting(at_home.home)
+    (waits,) = every_spooled(at_home.home)
     assert (waits.path, waits.gone) == (path, True)
     assert "switch back" in waits.mend
     found = verify(at_home.home, session.id, at_home.env).findings
@@ -84,21 +84,21 @@ def test_an_incident_whose_folder_is_gone_is_named_with_what_waits(at_home: Benc
 def test_a_home_that_is_gone_as_a_whole_does_not_hide_what_waits(at_home: Bench) -> None:
     session, _ = kept_aside(at_home, "smoke")
     at_home.home.path.rename(at_home.base / "away")
-    assert [each.id for each in waiting(at_home.home)] == [session.id]
+    assert [each.id for each in every_spooled(at_home.home)] == [session.id]
 
 
 def test_entries_of_another_home_are_not_taken_for_ours(at_home: Bench, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     other = Bench(tmp_path / "other", at_home.env)
     kept_aside(other, "smoke")
-    assert list(waiting(at_home.home)) == []
+    assert list(every_spooled(at_home.home)) == []
 
 
 @pytest.mark.parametrize("name", ["..jsonl", "-rf.jsonl", "x y.jsonl"])
 def test_a_file_that_is_no_side_file_of_ours_is_passed_over(at_home: Bench, name: str) -> None:
     session, path = kept_aside(at_home, "smoke")
     path.with_name(name).write_bytes(path.read_bytes())
-    assert [each.id for each in waiting(at_home.home)] == [session.id]
+    assert [each.id for each in every_spooled(at_home.home)] == [session.id]
 
 
 def test_a_side_file_that_cannot_be_read_is_said_to_be_there(at_home: Bench) -> None:
@@ -106,7 +106,7 @@ def test_a_side_file_that_cannot_be_read_is_said_to_be_there(at_home: Bench) -> 
     session, path = kept_aside(at_home, "smoke")
     os.unlink(path)
     path.mkdir()
-    (waits,) = waiting_of(at_home.home, session.id)
+    (waits,) = spooled_of(at_home.home, session.id)
     assert "cannot be read" in waits.summary
     assert waits.mend
     assert not verify(at_home.home, session.id, at_home.env).well
@@ -115,4 +115,4 @@ def test_a_side_file_that_cannot_be_read_is_said_to_be_there(at_home: Bench) -> 
 def test_without_a_state_folder_nothing_waits_and_nothing_fails(tmp_path: Path) -> None:
     bench = Bench(tmp_path, {"TZ": "UTC", "XDG_STATE_HOME": "relative"})
     session = bench.declared()
-    assert list(waiting(bench.home)) == waiting_of(bench.home, session.id) == []
+    assert list(every_spooled(bench.home)) == spooled_of(bench.home, session.id) == []

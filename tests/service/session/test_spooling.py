@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.service.session.incident_session import Receipt
-from incident_tui.service.session.spooling import Keeper
+from incident_tui.service.session.spooling import Spooler
 from incident_tui.store.console.side_file import FILE, Aside
 from incident_tui.store.files.atomic import SYSTEM, System
 from incident_tui.store.files.errors import Busy, Gone, NotSaved
@@ -47,9 +47,9 @@ class Bench:
 
         return replace(UNSYNCED, write=full("write"), open=full("open"))
 
-    def keeper(self, actor: str = "ana", aside: Aside | None = None) -> Keeper:
+    def spooler(self, actor: str = "ana", aside: Aside | None = None) -> Spooler:
         session = self.kitchen.open(actor, system=self.system())
-        return Keeper(session, aside or side_file(self.path))
+        return Spooler(session, aside or side_file(self.path))
 
     def away(self) -> None:
         self.kitchen.folder.rename(self.base / "away")
@@ -68,86 +68,86 @@ def bench(tmp_path: Path) -> Bench:
     return Bench(tmp_path)
 
 
-def shown(keeper: Keeper) -> list[str]:
-    return [getattr(e.event, "text", "") for e in counting(keeper.session.incident, FactRecorded)]
+def shown(spooler: Spooler) -> list[str]:
+    return [getattr(e.event, "text", "") for e in counting(spooler.session.incident, FactRecorded)]
 
 
 def test_as_long_as_nothing_fails_nothing_is_kept_aside(bench: Bench) -> None:
-    keeper = bench.keeper()
-    assert not keeper.enter("smoke").aside
-    keeper.refresh()
-    assert (keeper.trouble, keeper.spooled, (bench.path / FILE).exists()) == ("", 0, False)
+    spooler = bench.spooler()
+    assert not spooler.enter("smoke").aside
+    spooler.refresh()
+    assert (spooler.trouble, spooler.spooled, (bench.path / FILE).exists()) == ("", 0, False)
 
 
 def test_a_line_typed_while_the_folder_is_away_is_shown_and_returns_with_it(bench: Bench) -> None:
-    keeper = bench.keeper()
-    keeper.enter("smoke")
+    spooler = bench.spooler()
+    spooler.enter("smoke")
     bench.away()
-    receipt = keeper.enter("flames")
+    receipt = spooler.enter("flames")
     assert (receipt.aside, receipt.numbers) == (True, (3,))
     assert receipt.summary == "kept aside: fact flames"
-    assert shown(keeper) == ["smoke", "flames"]
-    assert "1 entry kept aside" in keeper.trouble
+    assert shown(spooler) == ["smoke", "flames"]
+    assert "1 entry kept aside" in spooler.trouble
     bench.back()
-    keeper.refresh()
-    assert (keeper.trouble, keeper.spooled) == ("", 0)
-    assert bench.facts() == shown(keeper) == ["smoke", "flames"]
+    spooler.refresh()
+    assert (spooler.trouble, spooler.spooled) == ("", 0)
+    assert bench.facts() == shown(spooler) == ["smoke", "flames"]
     assert not (bench.path / FILE).exists()
 
 
 def test_once_the_folder_is_missed_the_side_file_holds_the_whole_log(bench: Bench) -> None:
-    keeper = bench.keeper()
-    keeper.enter("smoke")
+    spooler = bench.spooler()
+    spooler.enter("smoke")
     bench.away()
-    keeper.refresh()
-    assert side_file(bench.path).entries() == keeper.session.incident.recorded
-    assert "is not there" in keeper.trouble
+    spooler.refresh()
+    assert side_file(bench.path).entries() == spooler.session.incident.recorded
+    assert "is not there" in spooler.trouble
 
 
 def test_a_console_that_dies_meanwhile_leaves_it_to_the_next(bench: Bench) -> None:
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     bench.away()
-    keeper.enter("flames")
+    spooler.enter("flames")
     bench.back()
-    following = bench.keeper("ben")
+    following = bench.spooler("ben")
     following.refresh()
     assert bench.facts() == shown(following) == ["flames"]
     assert not (bench.path / FILE).exists()
 
 
 def test_transitions_are_kept_too(bench: Bench) -> None:
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     bench.away()
-    results = keeper.enter_group(["/sev HIGH", "! bake again", "/advance", "/advance"])
+    results = spooler.enter_group(["/sev HIGH", "! bake again", "/advance", "/advance"])
     assert [isinstance(result, Receipt) and result.aside for result in results[:3]] == [True] * 3
     assert isinstance(results[3], Refused)
     bench.back()
-    keeper.refresh()
-    assert bench.kitchen.open().incident.recorded == keeper.session.incident.recorded
-    assert len(keeper.session.incident.recorded) == 4
+    spooler.refresh()
+    assert bench.kitchen.open().incident.recorded == spooler.session.incident.recorded
+    assert len(spooler.session.incident.recorded) == 4
 
 
 def test_the_reason_stands_where_a_narrow_strip_still_shows_it(bench: Bench) -> None:
     """Paths are long; what is cut off of one line must not be why."""
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     bench.failing = "write"
-    keeper.enter("smoke")
-    assert keeper.trouble[:60].startswith("1 entry kept aside: the disk is full. Free some space")
-    assert str(bench.base) not in keeper.trouble
+    spooler.enter("smoke")
+    assert spooler.trouble[:60].startswith("1 entry kept aside: the disk is full. Free some space")
+    assert str(bench.base) not in spooler.trouble
 
 
 @pytest.mark.parametrize("call", ["write", "open"])
 def test_a_full_disk_costs_nothing(bench: Bench, call: str) -> None:
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     bench.failing = call
-    assert keeper.enter("smoke").aside
-    assert keeper.enter("flames").aside
-    keeper.refresh()
-    assert "the disk is full" in keeper.trouble
-    assert keeper.trouble.startswith("2 entries kept aside")
+    assert spooler.enter("smoke").aside
+    assert spooler.enter("flames").aside
+    spooler.refresh()
+    assert "the disk is full" in spooler.trouble
+    assert spooler.trouble.startswith("2 entries kept aside")
     bench.failing = ""
-    keeper.refresh()
-    assert (keeper.trouble, bench.facts()) == ("", ["smoke", "flames"])
+    spooler.refresh()
+    assert (spooler.trouble, bench.facts()) == ("", ["smoke", "flames"])
 
 
 def test_an_entry_that_reached_the_file_before_the_error_is_not_there_twice(
@@ -162,33 +162,33 @@ def test_an_entry_that_reached_the_file_before_the_error_is_not_there_twice(
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     session = bench.kitchen.open(system=replace(SYSTEM, fsync=fsync))
-    keeper = Keeper(session, side_file(bench.path))
+    spooler = Spooler(session, side_file(bench.path))
     failing[0] = True
-    assert keeper.enter("smoke").aside
-    results = keeper.enter_group(["heat", "/nonsense", "flames"])
+    assert spooler.enter("smoke").aside
+    results = spooler.enter_group(["heat", "/nonsense", "flames"])
     assert isinstance(results[1], LineError)
     failing[0] = False
-    keeper.refresh()
-    assert bench.facts() == shown(keeper) == ["smoke", "heat", "flames"]
+    spooler.refresh()
+    assert bench.facts() == shown(spooler) == ["smoke", "heat", "flames"]
 
 
 def test_what_can_be_kept_nowhere_is_refused_with_the_reason(bench: Bench) -> None:
     (bench.base / "aside").write_text("a file in the way")
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     bench.away()
     with pytest.raises(Gone):
-        keeper.enter("smoke")
-    assert shown(keeper) == []
-    assert "is not there" in keeper.trouble
+        spooler.enter("smoke")
+    assert shown(spooler) == []
+    assert "is not there" in spooler.trouble
 
 
 def test_a_home_that_is_away_finds_its_place_free_when_it_returns(bench: Bench) -> None:
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     bench.place.rename(bench.base / "elsewhere")
-    assert keeper.enter("smoke").aside
+    assert spooler.enter("smoke").aside
     assert not bench.place.exists()
     (bench.base / "elsewhere").rename(bench.place)
-    keeper.refresh()
+    spooler.refresh()
     assert bench.facts() == ["smoke"]
 
 
@@ -196,118 +196,118 @@ def test_a_side_file_that_vanished_is_whole_again_before_the_next_acknowledgemen
     bench: Bench,
 ) -> None:
     """So it is after `git clean -fdx`, or when somebody tidies up."""
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     bench.away()
-    keeper.enter("smoke")
+    spooler.enter("smoke")
     shutil.rmtree(bench.path)
-    keeper.enter("flames")
+    spooler.enter("flames")
     assert {"smoke", "flames"} <= {
         getattr(entry.event, "text", "") for entry in side_file(bench.path).entries()
     }
     shutil.rmtree(bench.path)
-    keeper.refresh()
+    spooler.refresh()
     bench.back()
-    bench.keeper("ben").refresh()
+    bench.spooler("ben").refresh()
     assert bench.facts() == ["smoke", "flames"]
 
 
 def test_numbers_told_elsewhere_meanwhile_stay(bench: Bench) -> None:
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     bench.away()
-    keeper.enter("flames")
-    keeper.enter("ashes")
+    spooler.enter("flames")
+    spooler.enter("ashes")
     bench.back()
     other = bench.kitchen.open("ben").enter("rain")
-    keeper.refresh()
-    incident = keeper.session.incident
-    assert shown(keeper) == bench.facts() == ["rain", "flames", "ashes"]
+    spooler.refresh()
+    incident = spooler.session.incident
+    assert shown(spooler) == bench.facts() == ["rain", "flames", "ashes"]
     assert incident.number(other.entries[0].id) == other.numbers[0]
     assert [entry.order for entry in incident.recorded] == [1, 2, 3, 4]
 
 
 def test_an_older_version_put_in_its_place_loses_nothing(bench: Bench) -> None:
     """Somebody stashes, or checks out an older commit, under the open console."""
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     path = bench.kitchen.folder / "incident.json"
-    keeper.enter("smoke")
+    spooler.enter("smoke")
     older = path.read_bytes()
-    keeper.enter("flames")
-    keeper.enter("ashes")
+    spooler.enter("flames")
+    spooler.enter("ashes")
     path.write_bytes(older)
-    keeper.refresh()
-    assert bench.facts() == shown(keeper) == ["smoke", "flames", "ashes"]
+    spooler.refresh()
+    assert bench.facts() == shown(spooler) == ["smoke", "flames", "ashes"]
     path.write_bytes(older)
-    assert keeper.enter("rain").entries
-    keeper.refresh()
-    assert set(bench.facts()) == set(shown(keeper)) == {"smoke", "flames", "ashes", "rain"}
+    assert spooler.enter("rain").entries
+    spooler.refresh()
+    assert set(bench.facts()) == set(shown(spooler)) == {"smoke", "flames", "ashes", "rain"}
 
 
 def test_what_was_put_back_by_an_entry_is_due_for_a_commit(bench: Bench) -> None:
     """Git took the documents back as well, and the entry alone would not have them written."""
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     path = bench.kitchen.folder / "incident.json"
     older = path.read_bytes()
-    keeper.enter("smoke")
-    assert not keeper.refresh()
+    spooler.enter("smoke")
+    assert not spooler.refresh()
     path.write_bytes(older)
-    keeper.enter("flames")
-    assert keeper.refresh()
-    assert not keeper.refresh()
+    spooler.enter("flames")
+    assert spooler.refresh()
+    assert not spooler.refresh()
 
 
 def test_what_cannot_be_put_back_yet_waits_with_what_is_typed(bench: Bench) -> None:
     """The disk is full when git has put the older version there: the numbers stand all the same."""
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     path = bench.kitchen.folder / "incident.json"
     older = path.read_bytes()
-    keeper.enter("smoke")
+    spooler.enter("smoke")
     path.write_bytes(older)
     bench.failing = "write"
-    receipt = keeper.enter("flames")
-    assert (receipt.aside, receipt.numbers, keeper.spooled) == (True, (3,), 2)
-    assert shown(keeper) == ["smoke", "flames"]
+    receipt = spooler.enter("flames")
+    assert (receipt.aside, receipt.numbers, spooler.spooled) == (True, (3,), 2)
+    assert shown(spooler) == ["smoke", "flames"]
     bench.failing = ""
-    assert keeper.enter("ashes").numbers == (4,)
-    assert bench.facts() == shown(keeper) == ["smoke", "flames", "ashes"]
+    assert spooler.enter("ashes").numbers == (4,)
+    assert bench.facts() == shown(spooler) == ["smoke", "flames", "ashes"]
     assert not (bench.path / FILE).exists()
 
 
 def test_a_damaged_file_does_not_stop_the_typing(bench: Bench) -> None:
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     path = bench.kitchen.folder / "incident.json"
     whole = path.read_bytes()
     path.write_bytes(whole[:-20])
-    assert keeper.enter("smoke").aside
-    keeper.refresh()
-    assert "line" in keeper.trouble
+    assert spooler.enter("smoke").aside
+    spooler.refresh()
+    assert "line" in spooler.trouble
     path.write_bytes(whole)
-    keeper.refresh()
+    spooler.refresh()
     assert bench.facts() == ["smoke"]
 
 
 @pytest.mark.parametrize(("line", "error"), [("/advance", Refused), ("@14:99 x", LineError)])
 def test_rules_hold_while_the_file_is_away(bench: Bench, line: str, error: type[Exception]) -> None:
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     bench.away()
     with pytest.raises(error):
-        keeper.enter(line)
-    assert keeper.spooled == 0
+        spooler.enter(line)
+    assert spooler.spooled == 0
 
 
 def test_who_types_can_change_while_the_file_is_away(bench: Bench) -> None:
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     bench.away()
-    assert keeper.enter("/me ben").summary == "typing as ben"
-    assert keeper.enter("smoke").entries[0].actor == "ben"
+    assert spooler.enter("/me ben").summary == "typing as ben"
+    assert spooler.enter("smoke").entries[0].actor == "ben"
 
 
 def test_a_line_waits_for_a_lock_and_is_refused_rather_than_kept(bench: Bench) -> None:
-    keeper = bench.keeper()
-    keeper.session.file._wait = 0.05
+    spooler = bench.spooler()
+    spooler.session.file._wait = 0.05
     lock = bench.place / ".locks" / "bread.lock"
     with locked(lock, guards=lock, wait=1), pytest.raises(Busy):
-        keeper.enter("smoke")
-    assert keeper.spooled == 0
+        spooler.enter("smoke")
+    assert spooler.spooled == 0
 
 
 def test_the_command_line_is_told_at_once(bench: Bench) -> None:
@@ -320,8 +320,8 @@ def test_the_command_line_is_told_at_once(bench: Bench) -> None:
 
 def test_an_evidence_file_is_not_taken_where_it_cannot_be_put(bench: Bench) -> None:
     (bench.place / "log.txt").write_text("x")
-    keeper = bench.keeper()
+    spooler = bench.spooler()
     bench.away()
     with pytest.raises((NotSaved, Gone)):
-        keeper.enter("/evidence log.txt")
-    assert keeper.spooled == 0
+        spooler.enter("/evidence log.txt")
+    assert spooler.spooled == 0

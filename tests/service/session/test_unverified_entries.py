@@ -9,7 +9,7 @@ from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry, encode
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.service import IncidentSession
-from incident_tui.service.session.spooling import Keeper
+from incident_tui.service.session.spooling import Spooler
 from incident_tui.service.session.unverified_entries import found_beside
 from incident_tui.service.upkeep.verification import verify
 from incident_tui.store.home import Home
@@ -35,20 +35,20 @@ def entries(bench: Bench, said: Sequence[str]) -> list[Entry]:
     ]
 
 
-def console(bench: Bench, session: IncidentSession) -> Keeper:
-    return Keeper(bench.service.open(session.id), bench.service.console(session.id).aside)
+def console(bench: Bench, session: IncidentSession) -> Spooler:
+    return Spooler(bench.service.open(session.id), bench.service.console(session.id).aside)
 
 
 def test_nothing_is_recorded_unasked(bench: Bench) -> None:
     session = bench.declared()
     path = planted(bench, session, "shut down the data centre")
-    keeper = console(bench, session)
-    keeper.refresh()
-    keeper.enter("smoke")
-    assert texts(keeper.session) == ["smoke"]
-    assert str(path) in keeper.unverified.summary()
-    assert "ceo: fact shut down the data centre" in keeper.unverified.summary(
-        keeper.session.incident
+    spooler = console(bench, session)
+    spooler.refresh()
+    spooler.enter("smoke")
+    assert texts(spooler.session) == ["smoke"]
+    assert str(path) in spooler.unverified.summary()
+    assert "ceo: fact shut down the data centre" in spooler.unverified.summary(
+        spooler.session.incident
     )
 
 
@@ -67,10 +67,10 @@ def test_one_line_records_them_after_what_the_log_has(bench: Bench, way: str) ->
     planted(bench, session, "smoke", "flames")
     session.enter("rain")
     if way == "console":
-        keeper = console(bench, session)
-        keeper.refresh()
-        receipt = keeper.enter("/found record")
-        assert keeper.unverified.summary() == ""
+        spooler = console(bench, session)
+        spooler.refresh()
+        receipt = spooler.enter("/found record")
+        assert spooler.unverified.summary() == ""
     else:
         receipt = session.enter("/found record")
     assert len(receipt.entries) == 2
@@ -82,10 +82,10 @@ def test_one_line_leaves_them_where_they_lie_for_good(bench: Bench) -> None:
     session = bench.declared()
     path = planted(bench, session, "smoke")
     before = path.read_bytes()
-    keeper = console(bench, session)
-    keeper.refresh()
-    keeper.enter("/found leave")
-    assert (keeper.unverified.summary(), path.read_bytes(), texts(keeper.session)) == (
+    spooler = console(bench, session)
+    spooler.refresh()
+    spooler.enter("/found leave")
+    assert (spooler.unverified.summary(), path.read_bytes(), texts(spooler.session)) == (
         "",
         before,
         [],
@@ -122,14 +122,14 @@ def test_what_waited_for_a_home_that_was_moved_is_asked_about_once(
     before.close()
     bench.home.path.rename(bench.base / "moved")
     bench.home = bench.service.home = Home(bench.base / "moved", bench.home.state.root)
-    keeper = console(bench, session)
-    keeper.refresh()
-    assert texts(keeper.session) == []
-    assert "1 unsent text of before a move" in keeper.unverified.summary()
-    keeper.enter(line)
-    keeper.refresh()
-    assert texts(keeper.session) == (["smoke"] if returned else [])
-    assert keeper.unverified.summary() == ""
+    spooler = console(bench, session)
+    spooler.refresh()
+    assert texts(spooler.session) == []
+    assert "1 unsent text of before a move" in spooler.unverified.summary()
+    spooler.enter(line)
+    spooler.refresh()
+    assert texts(spooler.session) == (["smoke"] if returned else [])
+    assert spooler.unverified.summary() == ""
     assert bench.service.console(session.id).drafts.get("log-line") == (
         "half a line" if returned else ""
     )

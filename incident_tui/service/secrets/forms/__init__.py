@@ -70,7 +70,7 @@ def _in_lines(text: str) -> Iterator[tuple[str, str]]:
         from incident_tui.service.secrets.forms import assignments
 
         yield from assignments.assigned(text)
-        yield from assignments.told(text)
+        yield from assignments.in_sentences(text)
         yield from assignments.next_to(text)
 
 

@@ -158,7 +158,7 @@ def _fills_its_line(text: str, start: int, end: int) -> bool:
     return len(lead) < 80 and text[end : end + 1] in ("", "\n", "\r")
 
 
-def told(text: str) -> Iterator[tuple[str, str]]:
+def in_sentences(text: str) -> Iterator[tuple[str, str]]:
     """Each secret that a sentence tells: `the password for admin is …`, `lösenordet är …`."""
     reach = _Reach()
     for match in compiled(_VERB).finditer(text):
