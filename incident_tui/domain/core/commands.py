@@ -88,15 +88,21 @@ class Part(msgspec.Struct, frozen=True):
     optional: bool = False
 
 
-# Placeholders that take one word; N is a number; every other placeholder takes the rest.
-_WORDS = {"LEVEL", "HAT", "STAGE", "CHECK", "FIELD", "KIND", "LAYER", "DURATION", "STATE", "NAME",
-          "MILESTONE", "SCOPE", "IMPACT", "FLAG", "REASON", "URL", "ACTION"}  # fmt: skip
+# N is a number. The last placeholder takes the rest of the line unless it is one of these; every
+# other one takes a word.
+_WORDS = {"HAT", "CHECK", "DURATION", "NAME"}
 _PIECE = re.compile(r"\[?([a-z-]+):([A-Z]+)\]?|\[?(@?[A-Z]+|[a-z]+(?:-[a-z]+)*|-|->)\]?")
+
+
+def _is_text(piece: str) -> bool:
+    return piece.strip("[]@").isupper() and piece.strip("[]") != "N"
 
 
 def _parts(syntax: str) -> tuple[Part, ...]:
     parts = []
-    for piece in syntax.split():
+    pieces = syntax.split()
+    last = max((at for at, piece in enumerate(pieces) if _is_text(piece)), default=-1)
+    for at, piece in enumerate(pieces):
         match = _PIECE.fullmatch(piece)
         if match is None:
             raise ValueError(f"syntax {syntax!r}: cannot read {piece!r}")
@@ -109,7 +115,7 @@ def _parts(syntax: str) -> tuple[Part, ...]:
             parts.append(Part("n", "number", optional))
         elif not word.lstrip("@").isupper():
             parts.append(Part(word, "literal", optional))
-        elif word in _WORDS:
+        elif at != last or word in _WORDS:
             parts.append(Part(word.lower(), "word", optional))
         else:
             parts.append(Part(word.lstrip("@").lower(), "rest", optional))

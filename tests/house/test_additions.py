@@ -1,0 +1,262 @@
+"""What a contributor touches: each kind of addition is made in a copy of the tree, and counted.
+
+The additions are in `additions/`: files to add, with `.txt` behind their names so that no checker
+takes them for the project's, and `edits.toml` with what is written into files that exist. How many
+of these there may be is what CONTRIBUTING.md says.
+"""
+
+import filecmp
+import os
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.support.paths import ROOT
+
+ADDITIONS = ROOT / "tests" / "house" / "additions"
+COPIED = ("incident_tui", "screens", "styles", "docs", "pyproject.toml")
+GENERATED = {"docs/keys.md", "docs/log-lines.md", "docs/playbook-words.md", "docs/processes.md"}
+"""What `make docs` writes; nobody edits these."""
+
+# Each builds and checks a whole tree, and none needs the others.
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Changed:
+    """How a copy of the tree differs from the project."""
+
+    root: Path
+    touched: set[str]
+    added: set[str]
+    generated: set[str]
+
+    def run(self, code: str, *arguments: str) -> str:
+        """What Python code says that runs in the copy."""
+        return self.program(sys.executable, "-c", textwrap.dedent(code), *arguments)
+
+    def program(self, *command: str) -> str:
+        """What a program says that runs in the copy, where it succeeds."""
+        done = subprocess.run(
+            command,
+            cwd=self.root,
+            env=os.environ | {"PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=240,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+def files_of(root: Path) -> dict[str, Path]:
+    """The files of a tree by name, each once: links are left out."""
+    found = {}
+    for top in COPIED:
+        for path in [root / top, *(root / top).rglob("*")]:
+            if path.is_file() and "__pycache__" not in path.parts:
+                found[path.relative_to(root).as_posix()] = path
+    return found
+
+
+def add(kind: str, root: Path) -> Changed:
+    """Make the addition of this kind in a copy of the project at `root`, and write its docs."""
+    for top in COPIED:
+        if (ROOT / top).is_file():
+            shutil.copy2(ROOT / top, root / top)
+        else:
+            left_out = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / top, root / top, symlinks=True, ignore=left_out)
+    for path in (ADDITIONS / kind).rglob("*.txt"):
+        target = root / path.relative_to(ADDITIONS / kind).with_suffix("")
+        assert not target.exists()
+        shutil.copy2(path, target)
+    for edit in tomllib.loads((ADDITIONS / kind / "edits.toml").read_text("utf-8"))["edit"]:
+        path = root / edit["file"]
+        text = path.read_text("utf-8")
+        place = edit.get("below") or edit["replace"]
+        assert text.count(place) == 1, f"{edit['file']} has no single place {place!r} any more"
+        written = edit["write"].removeprefix("\n")
+        kept = f"{place}\n" if "below" in edit else ""
+        path.write_text(text.replace(place, kept + written), "utf-8")
+    made = Changed(root, set(), set(), set())
+    made.program(sys.executable, "docs/generate")
+    before, after = files_of(ROOT), files_of(root)
+    assert set(before) <= set(after)
+    differing = {
+        name for name in before if not filecmp.cmp(before[name], after[name], shallow=False)
+    }
+    return Changed(root, differing - GENERATED, set(after) - set(before), differing & GENERATED)
+
+
+def limit(kind: str) -> int:
+    """How many existing files CONTRIBUTING.md says that such an addition touches."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    found = re.search(rf"^\| {re.escape(kind)} \|.*\| (\d) \|$", text, flags=re.MULTILINE)
+    assert found is not None, f"CONTRIBUTING.md has no row for {kind!r}"
+    return int(found[1])
+
+
+def test_a_concept_with_a_pane_is_two_files_and_one_line_in_the_list_of_panes(
+    tmp_path: Path,
+) -> None:
+    made = add("concept", tmp_path)
+    assert made.touched == {"screens/panes/registry.py"}
+    assert len(made.touched) <= limit("a concept") + limit("a pane")
+    assert made.generated == {"docs/keys.md", "docs/log-lines.md", "docs/playbook-words.md"}
+    assert len(made.added) == 2
+    told = made.run(
+        """
+        from incident_tui.domain import discovery
+        from incident_tui.domain.core import commands
+        from incident_tui.domain.core.line_grammar import parse
+        from incident_tui.screens.panes.registry import PANES
+
+        discovery.load()
+        line = parse("/contacted acme they wait")
+        print(line.command.lead, line.values, PANES[-1].__name__)
+        names = discovery.vocabulary()
+        print("customer_contacts.made" in names.checks, "customer_contacts.list" in names.sources)
+        print("customer_contacts.none" in names.flags)
+        """
+    )
+    assert "/contacted" in told
+    assert "acme" in told
+    assert told.split("CustomerContactsPane")[1].split() == ["True"] * 3
+    page = (tmp_path / "docs" / "keys.md").read_text("utf-8")
+    assert "| `alt+8` | Go to Contacts | `room.pane_8` |" in page
+    assert "/contacted CUSTOMER TEXT" in (tmp_path / "docs" / "log-lines.md").read_text("utf-8")
+    # And it is at home where it stands.
+    made.program(sys.executable, "-m", "ruff", "check", "--no-cache", "incident_tui", "screens")
+    made.program(
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command as run; run()",
+        "--no-cache",
+    )
+
+
+def test_a_pane_without_a_place_on_the_board_is_shown_alone_by_its_key(tmp_path: Path) -> None:
+    """So that no picture changes but those that show it."""
+    made = add("concept", tmp_path)
+    told = made.run(
+        """
+        import asyncio, sys
+        from pathlib import Path
+
+        sys.path.append(sys.argv[1])
+        from incident_tui.app import IncidentApp, make_app
+        from incident_tui.domain import discovery
+        from incident_tui.screens.panes.pane import Pane
+        from tests.support.console import declare, make_service, settle
+
+        async def main() -> None:
+            service = make_service(Path(sys.argv[2]))
+            session = declare(service, ["/contacted acme they wait"])
+            app = make_app(service, incident=session.id)
+            async with app.run_test(size=(200, 50)) as pilot:
+                await settle(pilot)
+                shown(app)
+                await pilot.press("f20")  # which alt+8 arrives as
+                await settle(pilot)
+                shown(app)
+                await pilot.press("f13")
+                await settle(pilot)
+                shown(app)
+
+        def shown(app: IncidentApp) -> None:
+            print(*(pane.title.split()[0] for pane in app.screen.query(Pane) if pane.display))
+
+        discovery.load()
+        asyncio.run(main())
+        """,
+        str(ROOT),
+        str(tmp_path / "data"),
+    )
+    board, alone, board_again = told.splitlines()[-3:]
+    assert "Contacts" not in board.split()
+    assert len(board.split()) == 7
+    assert alone == "Contacts"
+    assert board_again == board
+
+
+def test_a_key_is_one_word_where_its_command_is_declared(tmp_path: Path) -> None:
+    made = add("key", tmp_path)
+    assert made.touched == {"incident_tui/domain/findings/questions.py"}
+    assert len(made.touched) <= limit("a key")
+    assert made.added == set()
+    assert made.generated == {"docs/keys.md", "docs/log-lines.md"}
+    page = (tmp_path / "docs" / "keys.md").read_text("utf-8")
+    assert re.search(r"^\| `f11` \| something is not known \| `\w+\.question` \|$", page, re.M)
+    told = made.run(
+        """
+        from incident_tui.domain import discovery
+        discovery.load()
+        from incident_tui.screens.terminal import command_keys
+        bindings = next(
+            made for name, made in vars(command_keys).items() if name.endswith("_bindings")
+        )()
+        print([binding.key for binding in bindings if "question" in binding.id])
+        """
+    )
+    assert told.strip() == "['f11']"
+
+
+def test_a_screen_is_its_file_its_style_and_one_declaration(tmp_path: Path) -> None:
+    made = add("screen", tmp_path)
+    assert made.touched == {"screens/war_room/overlays.py"}
+    assert len(made.touched) <= limit("a screen")
+    assert made.added == {"screens/browse/severities.py", "styles/browse/severities.tcss"}
+    assert made.generated == {"docs/keys.md"}
+    page = (tmp_path / "docs" / "keys.md").read_text("utf-8")
+    assert "| `f11` | What each severity means here | `room.severities` |" in page
+    assert "`severities.leave`" in page
+    told = made.run(
+        """
+        import asyncio, sys
+        from pathlib import Path
+
+        sys.path.append(sys.argv[1])
+        from incident_tui.app import make_app
+        from incident_tui.domain import discovery
+        from tests.support.console import declare, make_service, settle, until
+
+        async def main() -> None:
+            service = make_service(Path(sys.argv[2]))
+            app = make_app(service, incident=declare(service).id)
+            async with app.run_test(size=(80, 24)) as pilot:
+                await settle(pilot)
+                await pilot.press("f11")
+                await until(pilot, lambda: type(app.screen).__name__ == "SeveritiesScreen")
+                await pilot.press("f1")
+                await until(pilot, lambda: type(app.screen).__name__ == "HelpScreen")
+                print("opened, with help")
+
+        discovery.load()
+        asyncio.run(main())
+        """,
+        str(ROOT),
+        str(tmp_path / "data"),
+    )
+    assert told.endswith("opened, with help\n")
+
+
+def test_an_export_format_is_its_file_and_one_place(tmp_path: Path) -> None:
+    made = add("export_format", tmp_path)
+    assert made.touched == {"incident_tui/service/exchange/export.py"}
+    assert len(made.touched) <= limit("an export format")
+    assert made.added == {"incident_tui/documents/text/text_rows.py"}
+    assert made.generated == set()
+    home = os.fspath(tmp_path / "home")
+    program = (sys.executable, "-m", "incident_tui", "--home", home)
+    made.program(*program, "declare", "Checkout answers 5xx")
+    assert "txt" in made.program(*program, "export", "--help")
+    assert "Checkout answers 5xx" in made.program(*program, "export", "--format", "txt")
