@@ -8,9 +8,9 @@ import msgspec
 from incident_tui.domain import discovery
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.confidential.redactions import Redactions
-from incident_tui.domain.core.commands import Refused, nearest
+from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry, Incident, fold
-from incident_tui.domain.impact.severity import SeverityChanged
+from incident_tui.domain.impact.severity import SeverityChanged, level_named
 from incident_tui.domain.people.identity import Identity
 from incident_tui.domain.process.lifecycle import IncidentClosed, IncidentDeclared
 from incident_tui.domain.report import Data, summary
@@ -101,13 +101,7 @@ class Service:
         started = None
         if declaration.at:
             started = parse_past(declaration.at.removeprefix("@"), now=now, zone=zone)
-        level = playbook.severity(declaration.severity) if declaration.severity else None
-        if declaration.severity and level is None:
-            known = [severity.id for severity in playbook.severities]
-            raise Refused(
-                f"{declaration.severity!r} is not a severity of the playbook {playbook.id}: "
-                f"{nearest(declaration.severity, known)}"
-            )
+        level = level_named(playbook, declaration.severity) if declaration.severity else ""
         day = (started or now).astimezone(zone).date()
         if declaration.protected:
             folder = self.home.create_neutral_folder(self.world.new_id)
@@ -124,8 +118,8 @@ class Service:
             started_at=started,
         )
         entries = [Entry(self.world.new_id(), 1, now, now, self.actor, event)]
-        if level is not None:
-            changed = SeverityChanged(level=level.id)
+        if level:
+            changed = SeverityChanged(level=level)
             entries.append(Entry(self.world.new_id(), 2, now, now, self.actor, changed))
         try:
             if declaration.protected:

@@ -5,12 +5,14 @@ line is split according to a declaration is in `logline`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, tzinfo
 
 import msgspec
 
 from incident_tui.domain.core.events import Entry, Event, Incident
+from incident_tui.domain.values.time_grammar import WhenError
 
 
 class Refused(Exception):
@@ -249,6 +251,18 @@ def choices_for(placeholder: str, incident: Incident) -> list[tuple[str, str]]:
     """Words that could stand for `placeholder` now, with their meaning; empty for free text."""
     completer = _completers.get(placeholder)
     return list(completer(incident)) if completer else []
+
+
+@contextmanager
+def time_refused(what: str) -> Iterator[None]:
+    """Refuse the line where a time or a span in it is none; `what` says which part of it that is.
+
+    A time that begins a line is not meant: there it is the line that cannot be read.
+    """
+    try:
+        yield
+    except WhenError as error:
+        raise Refused(f"{what}: {error.reason}") from error
 
 
 def no_such(what: str, number: int | str, last: int) -> str:

@@ -1,12 +1,32 @@
-"""Words that a playbook lists and a line names: finding the one that is meant.
+"""Words of which a line names one, most of them listed by the playbook: finding the one meant.
 
 What such a word is asked for, and what is recorded about it, stands in the file of each list.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from incident_tui.domain.core.commands import Refused, nearest
 from incident_tui.domain.values.playbook import Choice, Containment
+
+
+def one_of(word: str, known: Mapping[str, str], *, what: str, line: str = "") -> str:
+    """The one of `known` words, each with its meaning, that `word` names in any letter case.
+
+    `Refused` when it names none: `what` is what it is not, with its article, and `line` is how
+    each word that it could be is typed, with ``{}`` in its place.
+    """
+    for each in known:
+        if each.lower() == word.lower():
+            return each
+    raise Refused(
+        f"{word!r} is not {what}: {nearest(word, known)}",
+        [(meaning, line.format(each)) for each, meaning in known.items()] if line else [],
+    )
+
+
+def titles(choices: Iterable[Choice] | Iterable[Containment]) -> dict[str, str]:
+    """What the playbook lists, by id: how each is called."""
+    return {choice.id: choice.title for choice in choices}
 
 
 def chosen(
@@ -15,14 +35,8 @@ def chosen(
     """The id that `word` names; `Refused`, with every choice, when it names none."""
     if not choices:
         raise Refused(f"this playbook lists no {what}")
-    for choice in choices:
-        if choice.id.lower() == word.lower():
-            return choice.id
-    known = [choice.id for choice in choices]
-    raise Refused(
-        f"{word!r} is not a {what} of this playbook: {nearest(word, known)}",
-        [(choice.title, f"{lead} {choice.id} …") for choice in choices],
-    )
+    what = f"a {what} of this playbook"
+    return one_of(word, titles(choices), what=what, line=f"{lead} {{}} …")
 
 
 def unanswered(choices: Sequence[Choice], answers: Mapping[str, str]) -> list[Choice]:

@@ -4,7 +4,13 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    time_refused,
+)
 from incident_tui.domain.core.events import (
     Correction,
     Entry,
@@ -13,7 +19,7 @@ from incident_tui.domain.core.events import (
     Words,
 )
 from incident_tui.domain.process.lifecycle import StagePassed, StatusChanged
-from incident_tui.domain.values.time_grammar import WhenError, parse_past
+from incident_tui.domain.values.time_grammar import parse_past
 
 
 class EntryRetracted(Correction, frozen=True, tag="entry.retracted"):
@@ -104,10 +110,8 @@ def amend(context: CommandContext, n: int, text: str) -> Planned:
     """Entry `n` says something else, or happened at another time."""
     entry = _correctable(context, n)
     if text.startswith("@"):
-        try:
+        with time_refused(f"the time {text!r}"):
             at = parse_past(text[1:], now=context.now, zone=context.zone)
-        except WhenError as error:
-            raise Refused(f"the time {text!r}: {error.reason}") from error
         return EntryAmended(target=entry.id, at=at)
     if not hasattr(entry.event, "text"):
         raise Refused(

@@ -11,10 +11,8 @@ from incident_tui.domain.core.commands import (
     CommandContext,
     PendingEvent,
     Planned,
-    Refused,
     command,
     completes,
-    nearest,
     typed_number,
 )
 from incident_tui.domain.core.events import (
@@ -27,6 +25,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
+from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.impact.severity import SeverityState
@@ -132,11 +131,7 @@ def _first_signal(incident: Incident, started: datetime | None) -> datetime | No
 )
 def mark(context: CommandContext, milestone: str, text: str = "") -> Planned:
     """A milestone at this time, or at the time of the entry whose number is given."""
-    if milestone not in MILESTONES:
-        raise Refused(
-            f"{milestone!r} is not a milestone: {nearest(milestone, MILESTONES)}",
-            [(meaning, f"/milestone {name}") for name, meaning in MILESTONES.items()],
-        )
+    milestone = one_of(milestone, MILESTONES, what="a milestone", line="/milestone {}")
     if (number := typed_number(text)) is not None:
         entry = context.entry(number)
         told = f"#{number} {entry.event.tell(entry, context.incident)}"

@@ -3,7 +3,13 @@
 import re
 from datetime import tzinfo
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    time_refused,
+)
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.hypotheses import Hypotheses, leading
 from incident_tui.domain.findings.metrics import whole
@@ -15,7 +21,6 @@ from incident_tui.domain.learning.postmortem import due_text
 from incident_tui.domain.mitigation.mitigations import strategy
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import (
-    WhenError,
     format_duration,
     format_when,
     parse_ahead,
@@ -138,10 +143,8 @@ def post(context: CommandContext, text: str = "", next: str = "") -> Planned:
         )
     next_at = None
     if next:
-        try:
+        with time_refused(f"the time of the next update {next!r}"):
             next_at = parse_ahead(next, now=context.now, zone=context.zone)
-        except WhenError as error:
-            raise Refused(f"the time of the next update {next!r}: {error.reason}") from error
     elif incident.of(Lifecycle).unresolved:
         said = text.replace("\n", " ")
         raise Refused(

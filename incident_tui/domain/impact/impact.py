@@ -6,10 +6,8 @@ from typing import ClassVar
 from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
-    Refused,
     command,
     completes,
-    nearest,
 )
 from incident_tui.domain.core.events import (
     Entry,
@@ -20,6 +18,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
+from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 
 IMPACT_FIELDS = {
@@ -87,12 +86,8 @@ def _scope(impact: Impact, event: ScopeSet, entry: Entry) -> None:
 )
 def set_impact(context: CommandContext, impact: str, value: str) -> Planned:
     """One field of the impact."""
-    if impact not in IMPACT_FIELDS:
-        raise Refused(
-            f"{impact!r} is not an impact field: {nearest(impact, IMPACT_FIELDS)}",
-            [(meaning, f"/impact {name} …") for name, meaning in IMPACT_FIELDS.items()],
-        )
-    return ImpactSet(field=impact, text=value)
+    field = one_of(impact, IMPACT_FIELDS, what="an impact field", line="/impact {} …")
+    return ImpactSet(field=field, text=value)
 
 
 @command(
@@ -102,12 +97,8 @@ def set_impact(context: CommandContext, impact: str, value: str) -> Planned:
 )
 def set_scope(context: CommandContext, scope: str, value: str) -> Planned:
     """One row of the scope table."""
-    if scope not in SCOPE_KINDS:
-        raise Refused(
-            f"{scope!r} is not a row of the scope table: {nearest(scope, SCOPE_KINDS)}",
-            [(meaning, f"/scope {name} …") for name, meaning in SCOPE_KINDS.items()],
-        )
-    return ScopeSet(row=scope, text=value)
+    row = one_of(scope, SCOPE_KINDS, what="a row of the scope table", line="/scope {} …")
+    return ScopeSet(row=row, text=value)
 
 
 @completes("IMPACT")

@@ -9,7 +9,6 @@ from incident_tui.domain.core.commands import (
     Refused,
     command,
     completes,
-    nearest,
 )
 from incident_tui.domain.core.events import (
     Emphasis,
@@ -21,8 +20,9 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
+from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
-from incident_tui.domain.values.playbook import Severity
+from incident_tui.domain.values.playbook import Playbook, Severity
 
 
 class SeverityChanged(Event, frozen=True, tag="severity.changed"):
@@ -66,6 +66,12 @@ def _changed(severity_state: SeverityState, event: SeverityChanged, entry: Entry
     severity_state.history.append(entry)
 
 
+def level_named(playbook: Playbook, level: str, *, line: str = "") -> str:
+    """The id of the level that is meant; `Refused` with `line` for each that there is."""
+    known = {severity.id: severity.criteria for severity in playbook.severities}
+    return one_of(level, known, what=f"a severity of the playbook {playbook.id}", line=line)
+
+
 @command(
     "/sev LEVEL [WHY]",
     help="set or change the severity, by present impact on users",
@@ -74,18 +80,11 @@ def _changed(severity_state: SeverityState, event: SeverityChanged, entry: Entry
 )
 def set_severity(context: CommandContext, level: str, why: str = "") -> Planned:
     """The severity is `level` from now on."""
-    playbook = context.incident.playbook
-    found = playbook.severity(level)
-    if found is None:
-        known = [severity.id for severity in playbook.severities]
-        raise Refused(
-            f"{level!r} is not a severity of the playbook {playbook.id}: {nearest(level, known)}",
-            [(severity.criteria, f"/sev {severity.id}") for severity in playbook.severities],
-        )
+    level = level_named(context.incident.playbook, level, line="/sev {}")
     before = context.incident.of(SeverityState).level
-    if found.id == before and not why:
+    if level == before and not why:
         raise Refused(f"the severity is {before} already")
-    return SeverityChanged(level=found.id, why=why, before=before)
+    return SeverityChanged(level=level, why=why, before=before)
 
 
 @completes("LEVEL", "severity")

@@ -3,7 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    time_refused,
+)
 from incident_tui.domain.core.events import (
     Emphasis,
     Entry,
@@ -18,7 +25,7 @@ from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.time_grammar import WhenError, format_duration, parse_duration
+from incident_tui.domain.values.time_grammar import format_duration, parse_duration
 
 
 class UpdatePosted(Event, frozen=True, tag="update.posted"):
@@ -112,10 +119,8 @@ def _snoozed(updates: Updates, event: UpdateSnoozed, entry: Entry) -> None:
 @command("/cadence DURATION", help="agree on the interval of updates", example="/cadence 20m")
 def set_cadence(context: CommandContext, duration: str) -> Planned:
     """The longest time between two updates."""
-    try:
+    with time_refused(f"the interval {duration!r}"):
         interval = parse_duration(duration)
-    except WhenError as error:
-        raise Refused(f"the interval {duration!r}: {error.reason}") from error
     return CadenceSet(seconds=int(interval.total_seconds()))
 
 
@@ -126,10 +131,8 @@ def set_cadence(context: CommandContext, duration: str) -> Planned:
 )
 def snooze(context: CommandContext, duration: str, why: str) -> Planned:
     """The next update is due that much later than now."""
-    try:
+    with time_refused(f"the delay {duration!r}"):
         delay = parse_duration(duration)
-    except WhenError as error:
-        raise Refused(f"the delay {duration!r}: {error.reason}") from error
     if context.incident.of(Updates).next_due is None:
         raise Refused("no update is owed, so there is nothing to put off")
     return UpdateSnoozed(until=context.now + delay, text=why)

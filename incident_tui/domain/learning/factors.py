@@ -8,7 +8,6 @@ from incident_tui.domain.core.commands import (
     Refused,
     command,
     completes,
-    nearest,
 )
 from incident_tui.domain.core.events import (
     Entry,
@@ -19,6 +18,7 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
+from incident_tui.domain.core.playbook_words import one_of, titles
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.findings.hypotheses import is_confirmed
 from incident_tui.domain.values.playbook import Choice
@@ -91,12 +91,8 @@ def _blameless(text: str, line: str) -> None:
 )
 def name_factor(context: CommandContext, layer: str, text: str) -> Planned:
     """Something that contributed, on one of the playbook's layers."""
-    layers = context.incident.playbook.layers
-    if layer not in {known.id for known in layers}:
-        raise Refused(
-            f"{layer!r} is not a layer of this playbook: {nearest(layer, [k.id for k in layers])}",
-            [(known.title, f"/factor {known.id} …") for known in layers],
-        )
+    known = titles(context.incident.playbook.layers)
+    layer = one_of(layer, known, what="a layer of this playbook", line="/factor {} …")
     _blameless(text, f"/factor {layer} …")
     told = text.removesuffix(" candidate").removesuffix(" (candidate)").strip()
     return FactorNamed(layer=layer, text=told, candidate=told != text.strip())

@@ -11,10 +11,8 @@ import msgspec
 from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
-    Refused,
     command,
     completes,
-    nearest,
 )
 from incident_tui.domain.core.events import (
     Entry,
@@ -25,6 +23,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
+from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Raised, flag, source
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import Hats
@@ -77,12 +76,8 @@ def _changed(strategy: Strategy, event: StrategyChanged, entry: Entry) -> None:
 )
 def change(context: CommandContext, name: str, why: str) -> Planned:
     """The decision that stalled work asks for."""
-    if name not in WAYS:
-        raise Refused(
-            f"{name!r} is not a change of strategy: {nearest(name, WAYS)}",
-            [(meaning, f"/strategy {way} …") for way, meaning in WAYS.items()],
-        )
-    return StrategyChanged(way=name, text=why)
+    way = one_of(name, WAYS, what="a change of strategy", line="/strategy {} …")
+    return StrategyChanged(way=way, text=why)
 
 
 @completes("/strategy NAME")

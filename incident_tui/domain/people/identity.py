@@ -2,9 +2,9 @@
 
 import msgspec
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, nearest
+from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import Incident
-from incident_tui.domain.people.hats import Hats
+from incident_tui.domain.people.hats import Hats, hat_named
 
 
 class Introduced(Exception):
@@ -40,8 +40,5 @@ def me(context: CommandContext, name: str) -> Planned:
 @command("/hat HAT", help="say which hat you are typing with", example="/hat scribe", key="f2")
 def wear(context: CommandContext, hat: str) -> Planned:
     """Entries are recorded with that hat from now on."""
-    found = context.incident.playbook.hat(hat)
-    if found is None:
-        known = [hat.id for hat in context.incident.playbook.hats]
-        raise Refused(f"{hat!r} is not a hat of this playbook: {nearest(hat, known)}")
+    found = hat_named(context.incident.playbook, hat, line="/hat {}")
     raise Introduced(Identity(context.actor, found.id))

@@ -9,10 +9,9 @@ from typing import ClassVar
 from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
-    Refused,
     command,
     completes,
-    nearest,
+    time_refused,
 )
 from incident_tui.domain.core.events import (
     Entry,
@@ -24,8 +23,9 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
+from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import every_flag
-from incident_tui.domain.values.time_grammar import WhenError, parse_duration
+from incident_tui.domain.values.time_grammar import parse_duration
 
 
 class FlagSnoozed(Event, frozen=True, tag="flag.snoozed"):
@@ -66,13 +66,10 @@ def _snoozed(snoozes: Snoozes, event: FlagSnoozed, entry: Entry) -> None:
 )
 def snooze_flag(context: CommandContext, flag: str, duration: str, why: str) -> Planned:
     """The flag stays down for that long from now on, and comes back if its cause is still there."""
-    known = list(context.incident.playbook.flags)
-    if flag not in known:
-        raise Refused(f"{flag!r} is not a red flag of this playbook: {nearest(flag, known)}")
-    try:
+    known = dict.fromkeys(context.incident.playbook.flags, "")
+    flag = one_of(flag, known, what="a red flag of this playbook")
+    with time_refused(f"the delay {duration!r}"):
         delay = parse_duration(duration)
-    except WhenError as error:
-        raise Refused(f"the delay {duration!r}: {error.reason}") from error
     return FlagSnoozed(flag=flag, until=context.now + delay, text=why)
 
 

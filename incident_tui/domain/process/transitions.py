@@ -12,6 +12,7 @@ from incident_tui.domain.core.commands import (
     nearest,
 )
 from incident_tui.domain.core.events import Event, Incident
+from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.process.gates import closing_gate, gate, refusal
 from incident_tui.domain.process.lifecycle import (
@@ -212,9 +213,8 @@ def set_state(context: CommandContext, state: str, why: str = "") -> Planned:
     lifecycle = context.incident.of(Lifecycle)
     if lifecycle.closed:
         raise Refused("the incident is closed", [("reopen a stage to go on", "/reopen STAGE WHY")])
-    settable = [status for status in STATUSES if status != "closed"]
-    if state not in settable:
-        raise Refused(f"{state!r} is not a state: {nearest(state, settable)}")
+    settable = dict.fromkeys((status for status in STATUSES if status != "closed"), "")
+    state = one_of(state, settable, what="a state")
     if state not in STATUSES[lifecycle.status]:
         raise Refused(f"the incident is {lifecycle.status} already")
     return StatusChanged(status=state, before=lifecycle.status, text=why)
@@ -232,11 +232,8 @@ def close(context: CommandContext, reason: str = "", why: str = "") -> Planned:
     if lifecycle.closed:
         raise Refused("the incident is closed already")
     if reason:
-        if reason not in EARLY_REASONS:
-            raise Refused(
-                f"{reason!r} is not a reason to close early: {nearest(reason, EARLY_REASONS)}",
-                [(meaning, f"/close {name} WHY") for name, meaning in EARLY_REASONS.items()],
-            )
+        what = "a reason to close early"
+        reason = one_of(reason, EARLY_REASONS, what=what, line="/close {} WHY")
         if not why:
             raise Refused("closing early needs its reason", [("say why", f"/close {reason} …")])
         return IncidentClosed(reason=reason, text=why)

@@ -8,16 +8,15 @@ import msgspec
 from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
-    Refused,
     command,
     completes,
-    nearest,
 )
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.playbook_words import one_of
 
 RECORD = "record"
 LEAVE = "leave"
-CHOICES = (RECORD, LEAVE)
+CHOICES = {RECORD: "put them into the log", LEAVE: "leave them where they lie, for good"}
 
 
 class FoundChoice(msgspec.Struct, frozen=True):
@@ -42,11 +41,10 @@ class Chosen(Exception):
 )
 def found(context: CommandContext, choice: str) -> Planned:
     """Somebody looked at what was found and says what becomes of it."""
-    if choice not in CHOICES:
-        raise Refused(f"{choice!r} is none of record and leave: {nearest(choice, CHOICES)}")
+    choice = one_of(choice, CHOICES, what="record or leave", line="/found {}")
     raise Chosen(FoundChoice(choice == RECORD))
 
 
 @completes("/found CHOICE")
 def _choices(incident: Incident) -> list[tuple[str, str]]:
-    return [(RECORD, "put them into the log"), (LEAVE, "leave them where they lie, for good")]
+    return list(CHOICES.items())

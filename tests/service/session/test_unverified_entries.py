@@ -99,7 +99,7 @@ def test_without_any_the_line_is_refused(bench: Bench) -> None:
     session = bench.declared()
     with pytest.raises(Refused, match="nothing was found"):
         session.enter("/found record")
-    with pytest.raises(Refused, match="none of record and leave"):
+    with pytest.raises(Refused, match="is not record or leave"):
         session.enter("/found perhaps")
 
 

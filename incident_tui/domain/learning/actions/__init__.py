@@ -19,9 +19,11 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.learning.actions.attributes import (
-    check_words,
+    class_in,
     due_in,
     factor_in,
+    priority_in,
+    term_in,
 )
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.values.wording import is_vague
@@ -180,15 +182,14 @@ _ATTRIBUTES = (
 
 def _given(context: CommandContext, given: dict[str, str]) -> dict[str, Any]:
     """The attributes of an event, checked, from those of a line."""
-    check_words(context, given.get("class", ""), given.get("prio", ""), given.get("term", ""))
     return {
         "owner": given.get("owner", ""),
         "due": due_in(context, given.get("due", "")),
-        "action_class": given.get("class", ""),
-        "priority": given.get("prio", ""),
+        "action_class": class_in(context, given.get("class", "")),
+        "priority": priority_in(given.get("prio", "")),
         "verify": given.get("verify", ""),
         "ref": given.get("ref", ""),
-        "term": given.get("term", ""),
+        "term": term_in(given.get("term", "")),
         "factor": factor_in(context, given.get("factor", "")),
     }
 

@@ -5,11 +5,12 @@ What an item is, and what can be said of it, is in `actions`.
 
 from datetime import datetime
 
-from incident_tui.domain.core.commands import CommandContext, Refused, completes, nearest
+from incident_tui.domain.core.commands import CommandContext, completes, time_refused
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.numbered import numbers
+from incident_tui.domain.core.playbook_words import one_of, titles
 from incident_tui.domain.learning.factors import Factors
-from incident_tui.domain.values.time_grammar import WhenError, parse_ahead
+from incident_tui.domain.values.time_grammar import parse_ahead
 
 TERMS = {"quick": "this week", "short": "this cycle", "long": "to be planned"}
 PRIORITIES = {"P0": "now", "P1": "this week", "P2": "this cycle", "P3": "when there is time"}
@@ -19,10 +20,8 @@ def due_in(context: CommandContext, text: str) -> datetime | None:
     """The moment that ``due:`` names; None where none is given. `Refused` when it names none."""
     if not text:
         return None
-    try:
+    with time_refused(f"the due date {text!r}"):
         return parse_ahead(text, now=context.now, zone=context.zone)
-    except WhenError as error:
-        raise Refused(f"the due date {text!r}: {error.reason}") from error
 
 
 def factor_in(context: CommandContext, number: str) -> str:
@@ -35,15 +34,20 @@ def factor_in(context: CommandContext, number: str) -> str:
     return context.incident.of(Factors).nth(number).entry.id
 
 
-def check_words(context: CommandContext, action_class: str, prio: str, term: str) -> None:
-    """`Refused` where a word given for class, priority or term is none of those known."""
-    classes = [choice.id for choice in context.incident.playbook.action_classes]
-    if action_class and action_class not in classes:
-        raise Refused(f"class:{action_class} is not known: {nearest(action_class, classes)}")
-    if prio and prio not in PRIORITIES:
-        raise Refused(f"prio:{prio} is not known: {nearest(prio, PRIORITIES)}")
-    if term and term not in TERMS:
-        raise Refused(f"term:{term} is not known: {nearest(term, TERMS)}")
+def class_in(context: CommandContext, word: str) -> str:
+    """The class of action items that ``class:`` names; empty where none is given."""
+    classes = titles(context.incident.playbook.action_classes)
+    return one_of(word, classes, what="a class of action items") if word else ""
+
+
+def priority_in(word: str) -> str:
+    """The priority that ``prio:`` names; empty where none is given."""
+    return one_of(word, PRIORITIES, what="a priority") if word else ""
+
+
+def term_in(word: str) -> str:
+    """The term that ``term:`` names; empty where none is given."""
+    return one_of(word, TERMS, what="a term") if word else ""
 
 
 @completes("class")

@@ -5,10 +5,8 @@ from typing import ClassVar
 from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
-    Refused,
     command,
     completes,
-    nearest,
 )
 from incident_tui.domain.core.events import (
     Emphasis,
@@ -20,6 +18,7 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
+from incident_tui.domain.core.playbook_words import one_of, titles
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.readings import Readings
@@ -162,15 +161,9 @@ def mitigate(
     context: CommandContext, kind: str, text: str, undo: str = "", src: str = ""
 ) -> Planned:
     """A mitigation of one of the playbook's kinds."""
-    known = [choice.id for choice in context.incident.playbook.mitigation_kinds]
-    if kind not in known:
-        raise Refused(
-            f"{kind!r} is not a kind of mitigation in this playbook: {nearest(kind, known)}",
-            [
-                (choice.title, f"/mitigate {choice.id} …")
-                for choice in context.incident.playbook.mitigation_kinds
-            ],
-        )
+    kinds = titles(context.incident.playbook.mitigation_kinds)
+    what = "a kind of mitigation in this playbook"
+    kind = one_of(kind, kinds, what=what, line="/mitigate {} …")
     return ChangeMade(text=text, mitigates=kind, undo=undo)
 
 

@@ -12,7 +12,6 @@ from incident_tui.domain.core.commands import (
     Refused,
     command,
     completes,
-    nearest,
 )
 from incident_tui.domain.core.events import (
     Entry,
@@ -24,9 +23,10 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
+from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
-from incident_tui.domain.values.playbook import Hat
+from incident_tui.domain.values.playbook import Hat, Playbook
 
 
 class HatAssigned(Event, frozen=True, tag="hat.assigned"):
@@ -155,15 +155,15 @@ def duties(incident: Incident, hats: Sequence[str]) -> str:
     return f"{titles}: Enter on a hat in the Hats pane tells its duty" if known else ""
 
 
+def hat_named(playbook: Playbook, hat: str, *, line: str) -> Hat:
+    """The hat that is meant; `Refused` with `line` for each that there is."""
+    hats = {hat.id: hat for hat in playbook.hats}
+    duties = {name: hat.duty for name, hat in hats.items()}
+    return hats[one_of(hat, duties, what="a hat of this playbook", line=line)]
+
+
 def _known_hat(context: CommandContext, hat: str) -> Hat:
-    found = context.incident.playbook.hat(hat)
-    if found is None:
-        known = [known.id for known in context.incident.playbook.hats]
-        raise Refused(
-            f"{hat!r} is not a hat of the playbook {context.incident.playbook.id}: "
-            f"{nearest(hat, [*known, 'all'])}"
-        )
-    return found
+    return hat_named(context.incident.playbook, hat, line="/role {} PERSON")
 
 
 @command(
