@@ -15,7 +15,7 @@ SECONDS ?= 60
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 
-.PHONY: help run test check bench faults fuzz snapshots docs clean
+.PHONY: help run test check bench coverage faults fuzz snapshots docs clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -34,6 +34,9 @@ check: $(STAMP) ## lint, format, types and the arrows between the layers
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+coverage: $(STAMP) ## run every test, and count the lines and branches that none reaches
+	$(BIN)/python -m pytest -n $(WORKERS) --dist=loadgroup --snapshot-warn-unused --cov $(ARGS)
 
 bench: $(STAMP) ## measure, and print ratios
 	$(BIN)/python -m benchmarks $(ARGS)
