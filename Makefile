@@ -12,10 +12,12 @@ ENGINE ?= both
 RUNS ?= 200000
 EXAMPLES ?= 1500
 SECONDS ?= 60
+COUNT ?= 400
+SEED ?=
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 
-.PHONY: help run test check bench coverage faults fuzz snapshots docs clean
+.PHONY: help run test check bench coverage mutants faults fuzz snapshots docs clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -40,6 +42,10 @@ coverage: $(STAMP) ## run every test, and count the lines and branches that none
 
 bench: $(STAMP) ## measure, and print ratios
 	$(BIN)/python -m benchmarks $(ARGS)
+
+mutants: $(STAMP) ## break rules one by one and see a test fail, for an hour at most (COUNT=400 SEED=)
+	$(BIN)/python -m tests.mutants --count $(COUNT) $(if $(SEED),--seed $(SEED)) \
+		--workers $(WORKERS) $(ARGS)
 
 faults: $(STAMP) ## cause every fault the guarantees speak of, and count what is lost (ROUNDS=300)
 	$(BIN)/python -m tests.faults --rounds $(ROUNDS) $(ARGS)

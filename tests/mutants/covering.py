@@ -1,0 +1,88 @@
+"""Which tests reach which line, and how long each takes: measured once for a state of the tree.
+
+The measurement is the whole suite under coverage with a context for each test. It lies in a folder
+of reports, with a digest of the code and the tests that it was made from.
+"""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from coverage import CoverageData
+
+FOLDER = Path(".reports", "mutants")
+MEASURED = ("incident_tui", "screens", "tests")
+# What xdist puts behind the name of a test that shares a process with others.
+_GROUP = re.compile(r"@[^\]@]*$")
+
+
+class Covering:
+    """The measurement of a tree that lies in `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._digest = root / FOLDER / "digest"
+        self._coverage = root / FOLDER / "coverage"
+        self._durations = root / FOLDER / "durations.json"
+        self._seconds: dict[str, float] = {}
+        self._data = CoverageData(str(self._coverage))
+
+    def measure(self, workers: int) -> None:
+        """Run every test, unless the tree is the one that was measured last.
+
+        Tests that fail are left out: they would fail of any mutant as well.
+        """
+        digest = digest_of(self._root)
+        if not (self._digest.is_file() and self._digest.read_text() == digest):
+            self._digest.unlink(missing_ok=True)
+            self._digest.parent.mkdir(parents=True, exist_ok=True)
+            command = [
+                sys.executable, "-m", "pytest", "-p", "tests.mutants.durations",
+                f"--durations-file={self._durations}", "-n", str(workers), "--dist=loadgroup", "-q",
+                "--cov", "--cov-context=test", "--cov-report=", "--cov-fail-under=0",
+            ]  # fmt: skip
+            env = os.environ | {"COVERAGE_FILE": str(self._coverage), "HYPOTHESIS_PROFILE": "ci"}
+            subprocess.run(command, cwd=self._root, env=env, check=False)
+            self._digest.write_text(digest)
+        self.load()
+
+    def load(self) -> None:
+        """Read the measurement, whatever it was made from."""
+        seconds: dict[str, float] = json.loads(self._durations.read_text())
+        self._seconds = {_GROUP.sub("", test): took for test, took in seconds.items()}
+        self._data.read()
+
+    def tests(self, path: str, lines: Iterable[int]) -> list[str]:
+        """The tests that reach one of the lines, the quickest first.
+
+        Of lines that are read with the module, or run in other processes only, those that reach the
+        file at all; of lines that nothing reaches, none.
+        """
+        contexts = self._data.contexts_by_lineno(str(self._root / path))
+        reached = [contexts[line] for line in lines if line in contexts]
+        found = {self._test(context) for of_line in reached for context in of_line}
+        if reached and found == {""}:
+            found = {self._test(context) for of_line in contexts.values() for context in of_line}
+        known = found & self._seconds.keys()
+        return sorted(known, key=lambda test: (self._seconds[test], test))
+
+    def seconds(self, test: str) -> float:
+        """How long a test took while it was measured."""
+        return self._seconds[test]
+
+    @staticmethod
+    def _test(context: str) -> str:
+        return _GROUP.sub("", context.rpartition("|")[0])
+
+
+def digest_of(root: Path) -> str:
+    """A digest of the code and the tests below `root`."""
+    found = hashlib.sha256()
+    for path in sorted(path for top in MEASURED for path in (root / top).rglob("*.py")):
+        found.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
+    return found.hexdigest()

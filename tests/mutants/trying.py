@@ -1,0 +1,146 @@
+"""Trying mutants: each in a copy of the tree, against the tests that reach it, for a limited time.
+
+The working tree is read once, for the copies, and never written to.
+"""
+
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from tests.mutants.covering import Covering
+from tests.mutants.operators import Mutant
+
+BUDGET = 45.0
+"""Seconds of tests, as they were measured, that a mutant is tried against: the quickest ones."""
+START = 30.0
+"""Seconds for pytest to start and collect."""
+SLOWER = 4.0
+"""Times as long as measured, and the mutant is taken for one that goes round in circles."""
+# Of pytest: every test passed; and, of a choice without tests, none was there.
+_PASSED, _NONE = 0, 5
+
+
+class Verdict(Enum):
+    """What became of a mutant."""
+
+    KILLED = "killed"
+    SURVIVED = "survived"
+    UNREACHED = "survived, no test reaches it"
+    EQUIVALENT = "equivalent"
+    UNTRIED = "not tried, the time was over"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A mutant, its verdict, and of how many tests the budget had no room for."""
+
+    mutant: Mutant
+    verdict: Verdict
+    left_out: int = 0
+
+
+class Copy:
+    """A copy of the files of a tree that git would keep, in which mutants are put one by one."""
+
+    def __init__(self, root: Path, base: Path) -> None:
+        self.tree = base / "tree"
+        self._scratch = base / "scratch"
+        self._stamp = 2_000_000_000
+        skipped = shutil.ignore_patterns("__pycache__", ".*_cache", ".venv", ".git", ".reports")
+        shutil.copytree(root, self.tree, symlinks=True, ignore=skipped)
+
+    def try_out(self, mutant: Mutant, tests: Sequence[str], limit: float) -> Verdict:
+        """Whether one of the tests fails, or does not end within `limit` seconds."""
+        path = self.tree / mutant.path
+        source = path.read_bytes()
+        try:
+            self._write(path, mutant.apply(source))
+            return self._run(tests, limit)
+        finally:
+            self._write(path, source)
+
+    def _write(self, path: Path, source: bytes) -> None:
+        path.write_bytes(source)
+        # Two files of one size within a second would share their compiled form.
+        self._stamp += 2
+        os.utime(path, (self._stamp, self._stamp))
+
+    def _run(self, tests: Sequence[str], limit: float) -> Verdict:
+        chosen = self._scratch.with_suffix(".txt")
+        chosen.write_text("\n".join(tests))
+        command = [
+            sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-n", "0",
+            f"--basetemp={self._scratch}", f"@{chosen}",
+        ]  # fmt: skip
+        env = os.environ | {"PYTHONPATH": str(self.tree), "HYPOTHESIS_PROFILE": "ci"}
+        with subprocess.Popen(
+            command, cwd=self.tree, env=env, start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        ) as process:  # fmt: skip
+            try:
+                code = process.wait(limit)
+            except subprocess.TimeoutExpired:
+                return Verdict.KILLED
+            finally:
+                _end(process)
+        return Verdict.SURVIVED if code in (_PASSED, _NONE) else Verdict.KILLED
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End whatever a mutant has left running: it may not end by itself."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def try_all(
+    mutants: Sequence[Mutant],
+    covering: Covering,
+    copies: Sequence[Copy],
+    time_left: Callable[[], float],
+) -> Iterator[Tried]:
+    """What becomes of each mutant, as it is known; as many at a time as there are copies."""
+    free: queue.SimpleQueue[Copy] = queue.SimpleQueue()
+    for copy in copies:
+        free.put(copy)
+
+    def one(mutant: Mutant, tests: Sequence[str]) -> Tried:
+        chosen = within_budget(tests, covering.seconds)
+        limit = START + SLOWER * sum(map(covering.seconds, chosen))
+        if not chosen:
+            return Tried(mutant, Verdict.UNREACHED, len(tests))
+        if time_left() < limit:
+            return Tried(mutant, Verdict.UNTRIED)
+        copy = free.get()
+        try:
+            verdict = copy.try_out(mutant, chosen, limit)
+            return Tried(mutant, verdict, len(tests) - len(chosen))
+        finally:
+            free.put(copy)
+
+    with ThreadPoolExecutor(len(copies)) as pool:
+        # Looked up here, since the measurement is read on one thread.
+        asked = [(mutant, covering.tests(mutant.path, mutant.lines)) for mutant in mutants]
+        for done in as_completed([pool.submit(one, *each) for each in asked]):
+            yield done.result()
+
+
+def within_budget(tests: Sequence[str], seconds: Callable[[str], float]) -> list[str]:
+    """The first of the tests, the quickest, that take no more than the budget together."""
+    chosen: list[str] = []
+    spent = 0.0
+    for test in tests:
+        spent += seconds(test)
+        if chosen and spent > BUDGET:
+            break
+        chosen.append(test)
+    return chosen
