@@ -4,8 +4,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from incident_tui.cli import Outside, root
-from incident_tui.service import Service, World
+from incident_tui.service import Service
 from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.home import Home
-
-NOON = datetime(2026, 11, 20, 14, 12, tzinfo=UTC)
+from tests.support.git import git
+from tests.support.incidents import TRIAGE
+from tests.support.world import Clock, make_world
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Terminal:
 
     base: Path
     env: dict[str, str] = field(default_factory=dict)
-    now: datetime = NOON
+    clock: Clock = field(default_factory=Clock)
     opened: list[tuple[Service, str | None]] = field(default_factory=list)
     demos: list[Service] = field(default_factory=list)
     """The worked examples that the console got: at once where it begins with one."""
@@ -45,15 +45,11 @@ class Terminal:
             "PATH": str(self.base),
             "TZ": "UTC",
         } | self.env
-        self._ids = count(1)
-
-    @property
-    def world(self) -> World:
-        return World(lambda: self.now, lambda: f"{next(self._ids):012x}", self.env, self.cwd)
+        self.world = make_world(self.cwd, self.clock, self.env)
 
     def run(self, *words: str, stdin: str | bytes = "") -> Result:
         """One command; a minute passes before it."""
-        self.now += timedelta(minutes=1)
+        self.clock.forward(1)
         outside = Outside(
             self.world,
             lambda: self.base / "data",
@@ -107,40 +103,13 @@ def git_terminal(tmp_path: Path, git_identity: Mapping[str, str]) -> Terminal:
 @pytest.fixture
 def with_git(git_terminal: Terminal) -> Callable[..., str]:
     """What the user's own git prints about the home."""
-    import subprocess
-
-    def git(*words: str) -> str:
-        return subprocess.run(
-            ["git", *words], cwd=git_terminal.home, env=git_terminal.env,
-            capture_output=True, text=True, check=True,
-        ).stdout  # fmt: skip
-
-    return git
-
-
-MINUTE = (
-    "/role all ana",
-    "@14:02 = 5xx 0.2 % -> 12 % src:pager",
-    "/sev SEV2 checkout fails for a region",
-    "/impact users 12 % of checkouts in eu-west",
-    "/impact services checkout, payments",
-    "/impact data none",
-    "/scope users eu-west",
-    "/scope fault-domain eu-west-1",
-    "/scope dependency payments provider: green",
-    "/scope recent-change deploy v42 at 13:58",
-    "? v42 exhausts the connection pool",
-    "! roll back to v41",
-    "/update Checkout fails for some users in eu-west; rolling back. next:+30m",
-    "/advance",
-    "/approve",
-)
-"""A minute in the life of an incident: what is typed from the declaration on."""
+    return partial(git, cwd=git_terminal.home, env=git_terminal.env)
 
 
 @pytest.fixture
 def minute() -> tuple[str, ...]:
-    return MINUTE
+    """A minute in the life of an incident: what is typed from the declaration on."""
+    return TRIAGE
 
 
 def service_of(terminal: Terminal) -> Service:

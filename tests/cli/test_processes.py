@@ -8,7 +8,7 @@ from itertools import groupby
 import pytest
 
 from tests.cli.conftest import Terminal
-from tests.playbooks.test_every_playbook import NAMES, WALKED
+from tests.playbooks.scripts.all import NAMES, WALKED
 
 PROTECTED = {"command"}
 """Processes whose script is that of an incident for those only who need to know."""

@@ -8,7 +8,7 @@ import pytest
 from incident_tui.documents import render_folder
 from tests.documents.reading import empty_headings, gaps, repeated, sections
 from tests.playbooks.driver import walk
-from tests.playbooks.test_every_playbook import NAMES, WALKED
+from tests.playbooks.scripts.all import NAMES, WALKED
 
 
 @cache

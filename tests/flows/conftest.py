@@ -1,8 +1,6 @@
 """The console as a user has it, on an invented clock: keys go in, pictures come out."""
 
-import itertools
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,41 +14,14 @@ from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.charset import UTF_8
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
-from incident_tui.service import Declaration, Service, World
+from incident_tui.service import Declaration, Service
 from incident_tui.store.home import Home
 from tests.support.console import until
+from tests.support.incidents import DECLARED_AT, TRIAGE
+from tests.support.world import Clock, make_world
 
-START = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
-MINUTE = (
-    "/role all ana",
-    "@14:02 = 5xx 0.2 % -> 12 % src:pager",
-    "/sev SEV2 checkout fails for a region",
-    "/impact users 12 % of checkouts in eu-west",
-    "/impact services checkout, payments",
-    "/impact data none",
-    "/scope users eu-west",
-    "/scope fault-domain eu-west-1",
-    "/scope dependency payments provider: green",
-    "/scope recent-change deploy v42 at 13:58",
-    "? v42 exhausts the connection pool",
-    "! roll back to v41",
-    "/update Checkout fails for some users in eu-west; rolling back. next:+30m",
-)
+MINUTE = TRIAGE[:-2]
 """A minute in an incident's life, up to the gate of the first stage."""
-
-
-class Clock:
-    """A clock that goes on only when told to."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **span: float) -> None:
-        """Let time pass."""
-        self.now += timedelta(**span)
 
 
 def _committed(request: CommitRequest) -> Outcome:
@@ -61,14 +32,9 @@ class Console:
     """The console over a home of its own, and what a user does with it."""
 
     def __init__(self, tmp_path: Path) -> None:
-        self.clock = Clock()
-        numbers = itertools.count(1)
-        world = World(
-            self.clock,
-            lambda: f"{next(numbers):012x}",
-            {"TZ": "UTC", "PATH": "", "HOME": str(tmp_path)},
-            tmp_path,
-        )
+        self.clock = Clock(DECLARED_AT)
+        env = {"TZ": "UTC", "PATH": "", "HOME": str(tmp_path)}
+        world = make_world(tmp_path, self.clock, env)
         self.service = Service(
             Home(tmp_path / "home", tmp_path / "state"), world, "ana", version="0.1.0"
         )

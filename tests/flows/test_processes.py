@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from incident_tui.service import Declaration
 from tests.flows.conftest import Console, keys, settle, type_in
 from tests.playbooks.driver import Step
-from tests.playbooks.test_every_playbook import NAMES, WALKED
+from tests.playbooks.scripts.all import NAMES, WALKED
 
 Compare = Callable[..., bool]
 SIZE = (120, 40)

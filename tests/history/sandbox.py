@@ -1,8 +1,6 @@
 """A home in a repository of its own, with an environment that holds nothing of the tester's."""
 
 import os
-import shutil
-import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,10 +14,9 @@ from incident_tui.history import (
     commit,
     open_or_create,
 )
+from tests.support.git import REAL_GIT, environment, git
 
 MOMENT = datetime(2026, 11, 20, 14, 2, 7, tzinfo=UTC)
-REAL_GIT = shutil.which("git") or "git"
-IDENTITY = "[user]\n\tname = Ana Ops\n\temail = ana@example.org\n"
 
 
 class Sandbox:
@@ -28,17 +25,10 @@ class Sandbox:
     def __init__(self, base: Path) -> None:
         self.base = base
         self.settings = base / "gitconfig"
-        self.settings.write_text(IDENTITY)
-        self.env = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(base),
-            "GIT_CONFIG_GLOBAL": str(self.settings),
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_CEILING_DIRECTORIES": str(base),
-        }
+        self.env = environment(base)
         self.top = base / "home"
         self.top.mkdir()
-        self.git("-c", "init.defaultBranch=main", "init", "--quiet")
+        self.git("init", "--quiet")
         self.folder = self.top / "2026-11-20-checkout-5xx"
         self.write("incident.json", '{"entries": 1}\n')
         self.write("README.md", "# Checkout 5xx\n")
@@ -57,16 +47,7 @@ class Sandbox:
 
     def git(self, *arguments: str, cwd: Path | None = None, ok: tuple[int, ...] = (0,)) -> str:
         """What the user's own git prints."""
-        done = subprocess.run(
-            [REAL_GIT, *arguments],
-            cwd=cwd or self.top,
-            env=self.env | {"GIT_EDITOR": "true"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
-        assert done.returncode in ok, done.stderr.decode()
-        return done.stdout.decode()
+        return git(*arguments, cwd=cwd or self.top, env=self.env, ok=ok)
 
     def first_commit(self) -> None:
         """Something of the user's own in the history, outside the incident folder."""

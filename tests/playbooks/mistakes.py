@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from tests.playbooks.driver import Step
-from tests.playbooks.test_mitigate_first import SCRIPT as MITIGATE_FIRST
-from tests.playbooks.test_studio import SCRIPT as STUDIO
+from tests.playbooks.scripts.mitigate_first import SCRIPT as MITIGATE_FIRST
+from tests.playbooks.scripts.studio import SCRIPT as STUDIO
 
 
 class Mistake(NamedTuple):

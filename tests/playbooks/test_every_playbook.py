@@ -1,6 +1,7 @@
 """What holds for each process that ships with the product, whichever it is."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -10,24 +11,21 @@ from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.playbook import Playbook
-from tests.playbooks.driver import Step, walk
-from tests.playbooks.test_command import SCRIPT as COMMAND
-from tests.playbooks.test_gated import SCRIPT as GATED
-from tests.playbooks.test_lifecycle import SCRIPT as LIFECYCLE
-from tests.playbooks.test_mitigate_first import SCRIPT as MITIGATE_FIRST
-from tests.playbooks.test_studio import SCRIPT as STUDIO
-from tests.support.incidents import CHAPTERS, PLAYBOOKS, Story, playbook
+from tests.playbooks import driver
+from tests.playbooks.driver import Walk
+from tests.playbooks.scripts.all import MENDED, NAMES, WALKED
+from tests.support.incidents import PLAYBOOKS, Story, playbook
 
-WALKED = {
-    "command": COMMAND,
-    "gated": GATED,
-    "lifecycle": LIFECYCLE,
-    "mitigate-first": MITIGATE_FIRST,
-    "studio": STUDIO,
-    "war-room": tuple(Step(line) for chapter in CHAPTERS for line in chapter),
-}
-NAMES = sorted(WALKED)
 every = pytest.mark.parametrize("name", NAMES)
+PROTECTED = {"command"}
+"""Whose scripts tell what is to be seen by a few."""
+mended = pytest.mark.parametrize("name", MENDED)
+
+
+@cache
+def walked(name: str) -> Walk:
+    """The script, typed once for all tests that only look."""
+    return driver.walk(name, WALKED[name], protected=name in PROTECTED)
 
 
 def test_six_processes_ship_and_each_has_its_script() -> None:
@@ -130,7 +128,7 @@ def test_a_choice_holds_one_of_its_choices_all_along(name: str) -> None:
 @every
 def test_a_field_with_a_source_is_filled_at_the_end_of_a_whole_incident(name: str) -> None:
     """What the log knows is never asked again; what never came up stays empty."""
-    story = walk(name, WALKED[name]).story
+    story = walked(name).story
     empty = {
         value.field.source
         for stage in story.playbook.stages
@@ -174,3 +172,23 @@ def test_its_postmortem_has_a_day(name: str) -> None:
 def test_triage_takes_a_solo_developer_at_most_fifteen_lines(name: str) -> None:
     story = Story(playbook(name)).tell(step.line for step in WALKED[name][:15])
     assert story.incident.of(Lifecycle).stages[0].state == "passed"
+
+
+@mended
+def test_each_check_fails_without_its_evidence_and_passes_with_it(name: str) -> None:
+    driver.assert_each_line_mends_what_it_says(walked(name))
+
+
+@mended
+def test_no_check_passes_without_people_having_said_something(name: str) -> None:
+    driver.assert_every_check_was_missing_once(walked(name))
+
+
+@mended
+def test_the_incident_reaches_its_close_through_every_gate(name: str) -> None:
+    driver.assert_closed_at_its_end(walked(name))
+
+
+@mended
+def test_a_shut_gate_refuses_names_each_missing_thing_and_changes_nothing(name: str) -> None:
+    driver.assert_no_gate_opens_early(name, WALKED[name], protected=name in PROTECTED)

@@ -6,10 +6,10 @@ from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.process.gates import gate
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.report import playbook_data
-from tests.playbooks.test_command import SCRIPT as COMMAND
-from tests.playbooks.test_gated import SCRIPT as GATED
-from tests.playbooks.test_mitigate_first import SCRIPT as MITIGATE_FIRST
-from tests.playbooks.test_studio import SCRIPT as STUDIO
+from tests.playbooks.scripts.command import SCRIPT as COMMAND
+from tests.playbooks.scripts.gated import SCRIPT as GATED
+from tests.playbooks.scripts.mitigate_first import SCRIPT as MITIGATE_FIRST
+from tests.playbooks.scripts.studio import SCRIPT as STUDIO
 from tests.support.incidents import Story, playbook
 from tests.support.processes import filled, flags_up
 

@@ -3,15 +3,16 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from incident_tui.service import Declaration, IncidentSession, Service, World
+from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.home import Home
+from tests.support.git import git
+from tests.support.world import Clock, make_world
 
 
 @dataclass
@@ -20,18 +21,17 @@ class Bench:
 
     base: Path
     env: dict[str, str] = field(default_factory=dict)
-    now: datetime = datetime(2026, 11, 20, 14, 12, tzinfo=UTC)
+    clock: Clock = field(default_factory=lambda: Clock(step=timedelta(seconds=1)))
 
     def __post_init__(self) -> None:
-        ids = count(1)
         self.env = {"XDG_STATE_HOME": str(self.base / "state"), **self.env}
         self.home = Home(self.base / "home", state_root(self.env))
-        self.world = World(self._tick, lambda: f"{next(ids):012x}", self.env, self.base)
+        self.world = make_world(self.base, self.clock, self.env)
         self.service = Service(self.home, self.world, "ana", version="0.1.0")
 
-    def _tick(self) -> datetime:
-        self.now += timedelta(seconds=1)
-        return self.now
+    def git(self, *words: str, cwd: Path | None = None, ok: tuple[int, ...] = (0,)) -> str:
+        """What git prints in the home, or elsewhere."""
+        return git(*words, cwd=cwd or self.home.path, env=self.env, ok=ok)
 
     def declared(self, title: str = "Checkout returns 5xx") -> IncidentSession:
         return self.service.declare(Declaration(title))

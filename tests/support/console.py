@@ -3,25 +3,26 @@
 The app of users is tested by the flows; this host shows a screen alone.
 """
 
-import itertools
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path, PurePath
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 import incident_tui
+from incident_tui.domain.core.events import Incident
 from incident_tui.history import BackgroundCommitter, NothingToCommit
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.widgets.rows.rows import Rows
-from incident_tui.service import Declaration, IncidentSession, Service, World
+from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.service.session.spooling import Spooler
 from incident_tui.store.home import Home
 from tests.support.waiting import tries
+from tests.support.world import Clock, make_world
 
 STYLES = Path(incident_tui.__file__).parent / "styles"
 NOW = datetime(2026, 11, 20, 14, 2, tzinfo=UTC)
@@ -29,42 +30,53 @@ EVIL = "[/var/log] [b]x[/b] [@click=app.quit]quit[/] \x1b]52;c;aGk=\x07 \u202eab
 """Text that breaks markup, makes links, talks to the terminal and turns the line around."""
 
 
-class Clock:
-    """A clock that goes on when it is told to."""
-
-    def __init__(self, now: datetime = NOW) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, minutes: float) -> None:
-        """Let time pass."""
-        self.now += timedelta(minutes=minutes)
-
-
 def make_service(base: Path, clock: Clock | None = None, *, actor: str = "ana") -> Service:
     """A service over `base`/home; ids count up."""
-    count = itertools.count(1)
-    world = World(
-        clock=clock or Clock(),
-        new_id=lambda: f"{actor}-{next(count):05}",
-        env={"TZ": "UTC", "HOME": str(base)},
-        cwd=base,
-    )
+    env = {"TZ": "UTC", "HOME": str(base)}
+    world = make_world(base, clock or Clock(NOW), env, ids=actor + "-{:05}")
     return Service(Home(base / "home", base / "state"), world, actor, version="0")
 
 
 def declare(
-    service: Service, lines: Iterable[str] = (), *, title: str = "Checkout returns 5xx"
+    service: Service,
+    lines: Iterable[str] = (),
+    *,
+    title: str = "Checkout returns 5xx",
+    at: str = "13:58",
+    playbook: str = "",
 ) -> IncidentSession:
     """An incident with these lines, a minute apart; a line that is refused fails the test."""
-    session = service.declare(Declaration(title, at="13:58"))
+    session = service.declare(Declaration(title, at=at, playbook=playbook))
     for text in lines:
-        if isinstance(service.world.clock, Clock):
-            service.world.clock.forward(1)
+        forward(service, 1)
         session.enter(text)
     return session
+
+
+def forward(service: Service, minutes: float) -> None:
+    """Let time pass for a service of `make_service`."""
+    assert isinstance(service.world.clock, Clock)
+    service.world.clock.forward(minutes)
+
+
+def service_with(base: Path, *lines: str) -> Service:
+    """A service with one incident that has these lines; three minutes pass before it."""
+    clock = Clock(NOW)
+    clock.forward(3)
+    service = make_service(base, clock)
+    declare(service, lines)
+    return service
+
+
+def now_in(service: Service) -> Incident:
+    """The incident as the disk has it, opened by somebody else."""
+    return service.open(service.active()[0]).incident
+
+
+def told_in(service: Service) -> list[str]:
+    """What the log tells, without the declaration."""
+    incident = now_in(service)
+    return [entry.event.tell(entry, incident) for entry in incident.recorded[1:]]
 
 
 class Host(App[None]):
@@ -77,9 +89,14 @@ class Host(App[None]):
     def __init__(self, first: Callable[["Host"], Screen[Any]]) -> None:
         super().__init__()
         self._first = first
-        self._controllers: list[IncidentController] = []
+        self.controllers: list[IncidentController] = []
         self.given: list[object] = []
         """What the screen was dismissed with."""
+
+    @classmethod
+    def of(cls, screen: Callable[..., Screen[Any]], service: Service, *more: object) -> Self:
+        """A host of a screen that is given a controller on the incident of the service."""
+        return cls(lambda host: screen(host.controller(service), *more))
 
     def on_mount(self) -> None:
         self.push_screen(self._first(self), self.given.append)
@@ -94,11 +111,11 @@ class Host(App[None]):
             NothingToCommit,
             console,
         )
-        self._controllers.append(controller)
+        self.controllers.append(controller)
         return controller
 
     def on_unmount(self) -> None:
-        for controller in self._controllers:
+        for controller in self.controllers:
             controller.close()
             controller.committer.close()
 
@@ -108,10 +125,15 @@ class Host(App[None]):
         return [notification.message for notification in self._notifications]
 
 
+def painted_lines(app: App[Any]) -> list[str]:
+    """The lines of the screen."""
+    strips = app.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+
 def painted(app: App[Any]) -> str:
     """What is on the screen, line by line."""
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+    return "\n".join(painted_lines(app))
 
 
 def listed(app: App[Any]) -> str:

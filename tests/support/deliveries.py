@@ -3,16 +3,16 @@
 Git and `gh` get an environment that holds nothing of the tester's.
 """
 
-import itertools
-import os
-import subprocess
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from incident_tui.service import Declaration, IncidentSession, Service, World
+from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.store.config import MARKER
 from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.home import Home
+from tests.support.git import environment, git
+from tests.support.incidents import DECLARED_AT
+from tests.support.world import Clock, make_world
 
 PLAYBOOK = """\
 id = "bakery"
@@ -66,7 +66,6 @@ resolution = "Over: {services}."
 """
 REVIEW = ("/advance", "/factor oven too old", "/advance")
 """As far as the review by somebody else."""
-START = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
 
 
 class Bakery:
@@ -74,18 +73,8 @@ class Bakery:
 
     def __init__(self, base: Path, *, protected: bool = False, settings: str = "") -> None:
         self.base = base
-        self.now = START
-        self.env = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(base),
-            "TZ": "UTC",
-            "GIT_CONFIG_GLOBAL": str(base / "gitconfig"),
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_CEILING_DIRECTORIES": str(base),
-        }
-        (base / "gitconfig").write_text(
-            "[user]\n\tname = Ana Ops\n\temail = ana@example.org\n[init]\n\tdefaultBranch = main\n"
-        )
+        self.clock = Clock(DECLARED_AT, timedelta(minutes=1))
+        self.env = environment(base)
         self.top = base / "repository"
         self.bare = base / "origin.git"
         self.top.mkdir()
@@ -100,19 +89,12 @@ class Bakery:
         (self.path / "playbooks").mkdir(parents=True)
         (self.path / "playbooks" / "bakery.toml").write_text(PLAYBOOK)
         (self.path / MARKER).write_text(f'playbook = "bakery"\n{settings}')
-        ids = itertools.count(1)
-        self.world = World(
-            clock=self._tick, new_id=lambda: f"{next(ids):012x}", env=self.env, cwd=self.top
-        )
+        self.world = make_world(self.top, self.clock, self.env)
         self.home = Home(self.path, state_root(self.env))
         service = Service(self.home, self.world, "ana", version="0")
         self.session: IncidentSession = service.declare(
             Declaration("Bread is late", protected=protected)
         )
-
-    def _tick(self) -> datetime:
-        self.now += timedelta(minutes=1)
-        return self.now
 
     def say(self, *lines: str) -> None:
         """Type log lines."""
@@ -121,15 +103,7 @@ class Bakery:
 
     def git(self, *words: str, cwd: Path | None = None, **extra: str) -> str:
         """What the user's own git prints."""
-        return subprocess.run(
-            ["git", *words],
-            cwd=cwd or self.top,
-            env=self.env | extra,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout.strip()
+        return git(*words, cwd=cwd or self.top, env=self.env | extra).strip()
 
     def there(self, *words: str) -> str:
         """What git prints in the remote repository."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from incident_tui.service import Declaration, IncidentSession, Service
-from tests.support.console import Clock
+from incident_tui.service import IncidentSession, Service
+from tests.support.console import declare
 
 PLAYBOOK = """
 id = "forms"
@@ -81,12 +81,7 @@ def sheet(service: Service, *lines: str) -> IncidentSession:
     home = service.home.playbooks
     home.mkdir(parents=True, exist_ok=True)
     (home / "forms.toml").write_text(PLAYBOOK, encoding="utf-8")
-    session = service.declare(Declaration("Checkout returns 5xx", playbook="forms"))
-    for text in lines:
-        if isinstance(service.world.clock, Clock):
-            service.world.clock.forward(1)
-        session.enter(text)
-    return session
+    return declare(service, lines, at="", playbook="forms")
 
 
 def with_env(service: Service, env: Mapping[str, str]) -> None:

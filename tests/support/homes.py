@@ -1,8 +1,7 @@
 """Homes for tests of the service: a clock set by hand, ids that count, no waiting on disks."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
-from itertools import count
+from datetime import timedelta
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,30 +10,16 @@ from incident_tui.domain.core.events import Entry
 from incident_tui.domain.people.identity import Identity
 from incident_tui.domain.process.lifecycle import IncidentDeclared
 from incident_tui.domain.values.playbook import Playbook
-from incident_tui.service.runtime.world import World
 from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.store.files.atomic import SYSTEM, System
 from incident_tui.store.log.incident_file import IncidentFile
 from incident_tui.store.log.schema import SCHEMA, Meta
 from tests.support.engine import bakery
 from tests.support.incidents import DECLARED_AT
+from tests.support.world import Clock, make_world
 
 UNSYNCED = replace(SYSTEM, fsync=lambda descriptor: None)
 INCIDENT = "2026-11-20-bread"
-
-
-class Clock:
-    """The present, moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = DECLARED_AT + timedelta(minutes=1)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def wait(self, minutes: float) -> None:
-        """Let time go by."""
-        self.now += timedelta(minutes=minutes)
 
 
 class Kitchen:
@@ -49,10 +34,9 @@ class Kitchen:
         env: Mapping[str, str] | None = None,
     ) -> None:
         self.path = path
-        self.clock = Clock()
+        self.clock = Clock(DECLARED_AT + timedelta(minutes=1))
         self.playbook = under or bakery()
-        numbers = count(1)
-        self.world = World(self.clock, lambda: f"id{next(numbers):04}", env or {}, path)
+        self.world = make_world(path, self.clock, env or {}, ids="id{:04}")
         declared = IncidentDeclared(
             incident=INCIDENT, title="No bread", playbook=self.playbook.id, zone=zone
         )

@@ -18,7 +18,7 @@ def two_incidents(terminal: Terminal) -> tuple[str, str]:
     search = terminal.declared("Search is slow")
     terminal.ok("log", "-i", search, "+ index in two zones owner:ben due:4w", "+ cache due:4w")
     terminal.ok("log", "-i", search, "/act 2 done merged")
-    terminal.now += timedelta(days=10)
+    terminal.clock.now += timedelta(days=10)
     return checkout, search
 
 

@@ -115,7 +115,7 @@ def test_show_has_every_field_that_programs_rely_on(
     terminal.declared()
     for line in (*minute, *ONE_OF_EACH):
         terminal.ok("log", line)
-    terminal.now = terminal.now.replace(hour=15)
+    terminal.clock.now = terminal.clock.now.replace(hour=15)
     data = terminal.json("show")
     assert set(SHOWN) <= set(data)
     assert list(data)[:9] == SUMMARY

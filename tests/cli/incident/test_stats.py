@@ -10,7 +10,7 @@ from tests.cli.conftest import Terminal
 def told(terminal: Terminal, title: str, *lines: str, after: timedelta = timedelta()) -> str:
     """An incident that these lines are entered into `after` it was declared."""
     incident = terminal.declared(title)
-    terminal.now += after
+    terminal.clock.now += after
     for line in lines:
         terminal.ok("log", "-i", incident, line)
     return incident
@@ -45,12 +45,12 @@ def test_drills_and_false_alarms_are_counted_and_left_out(year: Terminal) -> Non
 
 def test_what_was_promised_is_counted_with_what_is_overdue(terminal: Terminal) -> None:
     told(terminal, "Slow", "+ one due:1d", "+ two due:1w", "+ three", "/act 3 drop not worth it")
-    terminal.now += timedelta(days=2)
+    terminal.clock.now += timedelta(days=2)
     assert terminal.json("stats")["actions"] == {"total": 3, "settled": 1, "overdue": 1}
 
 
 def test_only_incidents_since_a_moment_are_counted_on_demand(year: Terminal) -> None:
-    year.now += timedelta(days=40)
+    year.clock.now += timedelta(days=40)
     told(year, "Slow again")
     assert year.json("stats", "--since", "-30d")["incidents"] == 1
     assert year.json("stats")["incidents"] == 4

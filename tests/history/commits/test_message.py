@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incident_tui.history.commits.message import LONGEST_SUBJECT, commit_message
-from tests.history.sandbox import REAL_GIT
+from tests.support.git import REAL_GIT
 
 
 def trailers_git_reads(message: str) -> list[str]:

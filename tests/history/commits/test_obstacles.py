@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from incident_tui.history import CommitOptions, Committed, Pending, committing, open_or_create
-from tests.history.sandbox import IDENTITY, Sandbox
+from tests.history.sandbox import Sandbox
+from tests.support.git import IDENTITY
 from tests.support.waiting import ended, wait_until
 
 HASTY = CommitOptions(timeout_seconds=2)

@@ -6,9 +6,9 @@ import pytest
 
 from incident_tui.screens.browse.flags import FlagsScreen
 from tests.support.console import (
-    Clock,
     Host,
     declare,
+    forward,
     listed,
     make_service,
     painted,
@@ -20,11 +20,10 @@ from tests.support.incidents import TRIAGE
 
 
 def host_of(base: Path, minutes: float, *lines: str) -> Host:
-    clock = Clock()
-    service = make_service(base, clock)
+    service = make_service(base)
     declare(service, lines)
-    clock.forward(minutes)
-    return Host(lambda host: FlagsScreen(host.controller(service)))
+    forward(service, minutes)
+    return Host.of(FlagsScreen, service)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

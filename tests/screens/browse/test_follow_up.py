@@ -1,6 +1,5 @@
 """Follow-up: what all incidents promised, and what earlier ones owe when the next is declared."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +15,10 @@ from incident_tui.service import Service
 from incident_tui.service.across.action_register import as_flag, debts, register
 from tests.support.console import (
     EVIL,
-    Clock,
     Host,
     declare,
+    forward,
     listed,
-    make_service,
     painted,
     settle,
     stray_typing,
@@ -31,23 +29,13 @@ DAY = 24 * 60
 ALERT = '+ alert on pools owner:ana due:1w class:detect prio:P1 verify:"it pages" term:short'
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
-    return make_service(tmp_path, Clock())
-
-
-def days_pass(service: Service, days: float) -> None:
-    assert isinstance(service.world.clock, Clock)
-    service.world.clock.forward(days * DAY)
-
-
 def promised(service: Service) -> list[str]:
     """Two incidents whose items are overdue, open, done and verified; their ids."""
     lines = ["/factor detection no alert", f"{ALERT} factor:1", "+ canary due:4w"]
     first = declare(service, lines, title="Checkout returns 5xx")
     more = ["+ cache due:5w", "/act 1 done merged", "+ graph due:1d", "/act 2 verify seen"]
     second = declare(service, more, title="Search is slow")
-    days_pass(service, 10)
+    forward(service, 10 * DAY)
     return [first.id, second.id]
 
 
@@ -211,7 +199,7 @@ async def test_declaring_shows_what_earlier_incidents_with_the_same_words_owe(
 
 async def test_declaring_counts_the_debts_that_have_no_room(service: Service) -> None:
     declare(service, [f"+ thing {n} due:1w" for n in range(6)], title="Checkout returns 5xx")
-    days_pass(service, 10)
+    forward(service, 10 * DAY)
     app = Host(lambda host: DeclareScreen(service, lambda session: None))
     async with app.run_test(size=(80, 24)) as pilot:
         shown = await declaring(pilot, "checkout")

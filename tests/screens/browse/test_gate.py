@@ -1,5 +1,6 @@
 """The gate screen: it says what is missing and what mends it, and moves only what may move."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,17 +12,18 @@ from incident_tui.screens.session.suggested_line import lead_of
 from incident_tui.service import Service
 from tests.support.console import (
     EVIL,
-    Clock,
     Host,
-    declare,
     listed,
     make_service,
+    now_in,
     painted,
+    service_with,
     settle,
     stray_typing,
     until,
 )
 from tests.support.incidents import FOLLOW_UP, INVESTIGATE, POSTMORTEM, RESOLVE, TRIAGE
+from tests.support.world import Clock
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 READY, ASKED = TRIAGE[:-2], TRIAGE[:-1]
@@ -38,20 +40,11 @@ MITIGATED = (
 COMMUNICATED = ("/advance",)
 
 
-def service_with(base: Path, *lines: str) -> Service:
-    clock = Clock()
-    clock.forward(3)
-    service = make_service(base, clock)
-    declare(service, lines)
-    return service
-
-
-def host_of(service: Service) -> Host:
-    return Host(lambda host: GateScreen(host.controller(service)))
+host_of = partial(Host.of, GateScreen)
 
 
 def stage_of(service: Service) -> tuple[str, str]:
-    current = service.open(service.active()[0]).incident.of(Lifecycle).current
+    current = now_in(service).of(Lifecycle).current
     return current.stage.id, current.state
 
 
@@ -192,7 +185,7 @@ async def test_r_sends_back_with_a_note(tmp_path: Path) -> None:
         await until(pilot, lambda: app.focused is not None and app.focused.id == "gate-note-line")
         await pilot.press(*"which zone", "enter")
         await until(pilot, lambda: app.given == [None])
-        record = service.open(service.active()[0]).incident.of(Lifecycle).current
+        record = now_in(service).of(Lifecycle).current
         assert record.state == "open"
         assert record.revisions[0].answer is not None
         assert getattr(record.revisions[0].answer.event, "text", "") == "which zone"

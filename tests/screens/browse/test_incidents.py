@@ -1,7 +1,6 @@
 """The list of incidents: what is going on comes first, and a broken file hides no other."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -9,11 +8,10 @@ from incident_tui.screens.browse.incidents import IncidentsScreen
 from incident_tui.service import Service
 from tests.support.console import (
     EVIL,
-    Clock,
     Host,
     declare,
+    forward,
     listed,
-    make_service,
     painted,
     settle,
     stray_typing,
@@ -39,18 +37,12 @@ class Asked:
         )
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
-    return make_service(tmp_path, Clock())
-
-
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 async def test_each_incident_tells_how_bad_how_far_and_how_long(
     service: Service, size: tuple[int, int]
 ) -> None:
     declare(service, ["/sev SEV2"])
-    assert isinstance(service.world.clock, Clock)
-    service.world.clock.forward(40)
+    forward(service, 40)
     app = Asked().host(service)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)

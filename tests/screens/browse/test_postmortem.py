@@ -1,6 +1,7 @@
 """The postmortem beside its document: what is still to be written, and the way to each part."""
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Declaration, IncidentSession, Service
 from tests.support.console import (
     EVIL,
-    Clock,
     Host,
     declare,
+    forward,
     listed,
     make_service,
     painted,
@@ -24,6 +25,7 @@ from tests.support.console import (
     until,
 )
 from tests.support.incidents import DECLARED_AT, INVESTIGATE, MITIGATE, RESOLVE, TRIAGE
+from tests.support.world import Clock
 
 RESOLVED = (*TRIAGE, *MITIGATE, *INVESTIGATE, *RESOLVE)
 SIZE = (120, 40)
@@ -36,16 +38,10 @@ def service(tmp_path: Path) -> Service:
 
 def told(service: Service, lines: Iterable[str]) -> IncidentSession:
     """An incident that began at 14:00, with these lines, a minute apart."""
-    session = service.declare(Declaration("Checkout returns 5xx", at="14:00"))
-    for text in lines:
-        assert isinstance(service.world.clock, Clock)
-        service.world.clock.forward(1)
-        session.enter(text)
-    return session
+    return declare(service, lines, at="14:00")
 
 
-def opened(service: Service) -> Host:
-    return Host(lambda host: PostmortemScreen(host.controller(service)))
+opened = partial(Host.of, PostmortemScreen)
 
 
 async def on(pilot: Pilot[Any], key: str) -> None:
@@ -149,8 +145,7 @@ async def test_the_day_by_which_it_is_due_is_told(service: Service) -> None:
 
 async def test_an_overdue_postmortem_says_by_how_much(service: Service) -> None:
     told(service, RESOLVED)
-    assert isinstance(service.world.clock, Clock)
-    service.world.clock.forward(50 * 60)
+    forward(service, 50 * 60)
     app = opened(service)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)

@@ -1,20 +1,18 @@
 """The reader: the files as they will be committed, and artifacts as they were once sent in."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from incident_tui.screens.browse.reader import ReaderScreen
 from incident_tui.screens.widgets.rows.rows import Rows
-from incident_tui.service import Service
 from tests.support.console import (
     EVIL,
-    Clock,
     Host,
-    declare,
     listed,
-    make_service,
     painted,
+    service_with,
     settle,
     until,
 )
@@ -23,14 +21,7 @@ from tests.support.incidents import TRIAGE
 TWICE = (*TRIAGE[:-1], "/revise say which pods", "/impact data some orders twice", "/advance")
 
 
-def service_with(base: Path, *lines: str) -> Service:
-    service = make_service(base, Clock())
-    declare(service, lines)
-    return service
-
-
-def host_of(service: Service) -> Host:
-    return Host(lambda host: ReaderScreen(host.controller(service)))
+host_of = partial(Host.of, ReaderScreen)
 
 
 def text_of(app: Host) -> str:

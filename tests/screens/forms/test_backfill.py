@@ -12,7 +12,6 @@ from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.service import Service
 from tests.support.console import (
     EVIL,
-    Clock,
     Host,
     declare,
     listed,
@@ -20,6 +19,7 @@ from tests.support.console import (
     painted,
     settle,
     stray_typing,
+    told_in,
     until,
 )
 from tests.support.state import copy_consoles, kept_texts
@@ -29,19 +29,13 @@ GOOD = ("5xx rises", "? pool exhausted", "! roll back")
 
 @pytest.fixture
 def service(tmp_path: Path) -> Service:
-    made = make_service(tmp_path, Clock())
+    made = make_service(tmp_path)
     declare(made)
     return made
 
 
 def host_of(service: Service, *lines: str) -> Host:
-    return Host(lambda host: BackfillScreen(host.controller(service), lines))
-
-
-def texts(service: Service) -> list[str]:
-    """What the log tells, without the declaration."""
-    incident = service.open(service.active()[0]).incident
-    return [entry.event.tell(entry, incident) for entry in incident.recorded[1:]]
+    return Host.of(BackfillScreen, service, lines)
 
 
 def draft(service: Service) -> str:
@@ -80,10 +74,10 @@ async def test_enter_records_all_good_lines_together(service: Service) -> None:
     app = host_of(service, *GOOD)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert texts(service) == []
+        assert told_in(service) == []
         await pilot.press("enter")
         await until(pilot, lambda: app.given == [None])
-        assert texts(service) == ["5xx rises", "1 pool exhausted", "roll back"]
+        assert told_in(service) == ["5xx rises", "1 pool exhausted", "roll back"]
         assert draft(service) == ""
 
 
@@ -93,7 +87,7 @@ async def test_a_line_may_build_on_an_earlier_one_of_the_same_paste(service: Ser
         await settle(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: app.given == [None])
-        assert len(texts(service)) == 2
+        assert len(told_in(service)) == 2
 
 
 async def test_wrong_lines_stay_with_their_reason_and_can_be_mended(service: Service) -> None:
@@ -110,7 +104,7 @@ async def test_wrong_lines_stay_with_their_reason_and_can_be_mended(service: Ser
         await until(pilot, lambda: "✓ /sev SEV2" in listed(app))
         await pilot.press("enter")
         await until(pilot, lambda: app.given == [None])
-        assert texts(service) == ["5xx rises", "- -> SEV2"]
+        assert told_in(service) == ["5xx rises", "- -> SEV2"]
 
 
 async def test_a_line_can_be_left_out(service: Service) -> None:
@@ -121,7 +115,7 @@ async def test_a_line_can_be_left_out(service: Service) -> None:
         await until(pilot, lambda: "5xx rises  left out" in listed(app))
         await pilot.press("enter")
         await until(pilot, lambda: app.given == [None])
-        assert texts(service) == ["1 pool exhausted", "roll back"]
+        assert told_in(service) == ["1 pool exhausted", "roll back"]
 
 
 async def test_with_every_line_left_out_enter_records_nothing(service: Service) -> None:
@@ -132,7 +126,7 @@ async def test_with_every_line_left_out_enter_records_nothing(service: Service) 
         await until(pilot, lambda: listed(app).count("left out") == 3)
         await pilot.press("enter")
         await settle(pilot)
-        assert (app.given, texts(service)) == ([], [])
+        assert (app.given, told_in(service)) == ([], [])
         await pilot.press("a")
         await until(pilot, lambda: "left out" not in listed(app))
 
@@ -146,7 +140,7 @@ async def test_leaving_records_nothing_and_the_next_paste_offers_the_lines_again
         await settle(pilot)
         await pilot.press(key)
         await until(pilot, lambda: app.given == [None])
-        assert texts(service) == []
+        assert told_in(service) == []
         assert any("3 lines kept" in told for told in app.told)
     app = host_of(service, "next", "paste")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -175,7 +169,7 @@ def war_room(service: Service) -> Host:
 def copied(service: Service, base: Path) -> Service:
     """The home as a crash at this moment leaves it."""
     shutil.copytree(service.home.path, base / "home")
-    found = make_service(base, Clock())
+    found = make_service(base)
     copy_consoles(service.home, found.home)
     return found
 
@@ -200,7 +194,7 @@ async def test_the_next_start_after_a_crash_shows_the_lines_and_the_one_being_ch
         assert (line.value, again.focused) == ("? the pool, half chan", line)
         await pilot.press("g", "e", "d", "enter")
         await until(pilot, lambda: "✓ ? the pool, half changed" in listed(again))
-        assert texts(crashed) == []
+        assert told_in(crashed) == []
 
 
 async def test_lines_that_were_left_do_not_stand_in_the_way_of_the_next_start(

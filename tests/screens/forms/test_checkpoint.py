@@ -1,27 +1,28 @@
 """The checkpoint: what the next commander is handed, and what they say back."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from incident_tui.domain.handover.checkpoints import Checkpoint, Checkpoints
 from incident_tui.screens.forms.checkpoint import CheckpointScreen
-from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.service import Service
 from tests.support.console import (
     EVIL,
-    Clock,
     Host,
-    declare,
     listed,
     make_service,
+    now_in,
     painted,
+    service_with,
     settle,
     stray_typing,
     until,
 )
+from tests.support.world import Clock
 
 UNDER_WAY = (
     "/role commander ana",
@@ -34,25 +35,11 @@ UNDER_WAY = (
 HANDED_OVER = (*UNDER_WAY, "/checkpoint ben call me at four")
 
 
-def service_with(base: Path, *lines: str) -> Service:
-    clock = Clock()
-    clock.forward(3)
-    service = make_service(base, clock)
-    declare(service, lines)
-    return service
-
-
-def host_of(service: Service) -> Host:
-    return Host(lambda host: CheckpointScreen(host.controller(service)))
+host_of = partial(Host.of, CheckpointScreen)
 
 
 def made(service: Service) -> list[Checkpoint]:
-    return service.open(service.active()[0]).incident.of(Checkpoints).items
-
-
-def controller_of(app: Host) -> IncidentController:
-    assert isinstance(app.screen, CheckpointScreen)
-    return app.screen.controller
+    return now_in(service).of(Checkpoints).items
 
 
 def field(app: Host, name: str) -> LineInput:
@@ -145,7 +132,7 @@ async def test_the_packet_follows_the_log_while_it_is_shown(tmp_path: Path) -> N
     app = host_of(service_with(tmp_path, *UNDER_WAY))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await controller_of(app).enter("/impact users everybody")
+        await app.controllers[0].enter("/impact users everybody")
         await pilot.pause()
         assert "everybody" in listed(app)
 
@@ -183,7 +170,7 @@ async def test_at_one_keyboard_the_receiver_sits_down_with_a_key(tmp_path: Path)
         assert "Checkpoint 1 waits for ben: F3" in painted(app)
         await pilot.press("f3")
         await until(pilot, lambda: app.focused is field(app, "read"))
-        assert controller_of(app).session.identity.actor == "ben"
+        assert app.controllers[0].session.identity.actor == "ben"
         await pilot.press("f8")
         await settle(pilot)
         assert "Say one fact of the packet" in painted(app)
@@ -201,7 +188,7 @@ async def test_a_packet_that_was_read_elsewhere_waits_no_longer(tmp_path: Path) 
         await until(pilot, lambda: "It waits to be read back" in painted(app))
         ben = make_service(tmp_path, Clock(service.world.clock()), actor="ben")
         ben.open(ben.active()[0]).enter("/ack v41 it is")
-        await controller_of(app).poll()
+        await app.controllers[0].poll()
         await pilot.pause()
         assert "Checkpoint 2 · ana hands over" in painted(app)
 

@@ -1,50 +1,37 @@
 """The composer: an update made of the log, changed by hand, posted once, ready to be pasted."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from incident_tui.domain.impact.updates import Update, Updates
 from incident_tui.screens.forms.composer import ComposerScreen
-from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.service import Service
 from tests.support.console import (
     EVIL,
-    Clock,
     Host,
-    declare,
     make_service,
+    now_in,
     painted,
+    service_with,
     settle,
     until,
 )
 from tests.support.state import kept_texts
+from tests.support.world import Clock
 
 FELT = ("/sev SEV2", "/impact users 12 % of checkouts")
 TOLD = (*FELT, "/update We look into it. next:+30m")
 
 
-def service_with(base: Path, *lines: str) -> Service:
-    clock = Clock()
-    clock.forward(3)
-    service = make_service(base, clock)
-    declare(service, lines)
-    return service
-
-
-def host_of(service: Service) -> Host:
-    return Host(lambda host: ComposerScreen(host.controller(service)))
+host_of = partial(Host.of, ComposerScreen)
 
 
 def posted(service: Service) -> list[Update]:
-    return service.open(service.active()[0]).incident.of(Updates).items
-
-
-def controller_of(app: Host) -> IncidentController:
-    assert isinstance(app.screen, ComposerScreen)
-    return app.screen.controller
+    return now_in(service).of(Updates).items
 
 
 def text_of(app: Host) -> LinesInput:
@@ -180,7 +167,7 @@ async def test_an_update_of_somebody_else_stops_a_hasty_key_once(tmp_path: Path)
         await settle(pilot)
         text_of(app).write("Mine.")
         other.open(other.active()[0]).enter("/update Theirs. next:+30m")
-        await controller_of(app).poll()
+        await app.controllers[0].poll()
         await pilot.pause()
         assert "ben posted meanwhile: Theirs." in painted(app)
         assert "Status update 2 · update" in painted(app)
@@ -198,7 +185,7 @@ async def test_what_the_log_learned_meanwhile_is_offered_and_not_forced(tmp_path
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         text_of(app).write("Mine.")
-        await controller_of(app).enter("/impact users everybody")
+        await app.controllers[0].enter("/impact users everybody")
         await pilot.pause()
         assert "The log has gone on by 1" in painted(app)
         assert text_of(app).text == "Mine."

@@ -1,7 +1,5 @@
 """Declaring: a title is enough, mistakes are told beside the question, and no word is lost."""
 
-from pathlib import Path
-
 import pytest
 
 from incident_tui.domain.findings.milestones import Milestones
@@ -13,10 +11,8 @@ from incident_tui.service import IncidentSession, Service
 from tests.support.console import (
     EVIL,
     NOW,
-    Clock,
     Host,
     listed,
-    make_service,
     painted,
     settle,
     stray_typing,
@@ -35,11 +31,6 @@ class Declared:
         found = self.app.screen.query_one(f"#declare-{pick}", Pick)
         assert found.select(f"option {value}")
         found.action_choose()
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
-    return make_service(tmp_path, Clock())
 
 
 async def test_a_title_and_enter_declare_an_incident(service: Service) -> None:

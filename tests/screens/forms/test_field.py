@@ -18,17 +18,19 @@ from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import IncidentSession, Service
-from tests.support.console import EVIL, Clock, Host, make_service, painted, settle, stray_typing
+from tests.support.console import (
+    EVIL,
+    Host,
+    now_in,
+    painted,
+    settle,
+    stray_typing,
+)
 from tests.support.forms import sheet, with_env
 from tests.support.state import kept_texts
 
 SIZE = (100, 30)
 EVERY_FIELD = ("story", "lessons", "mood", "numbers", "chain", "todo", "published")
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
-    return make_service(tmp_path, Clock())
 
 
 def opened(service: Service, field: str, *, stage: int = 0) -> Host:
@@ -43,7 +45,7 @@ def opened(service: Service, field: str, *, stage: int = 0) -> Host:
 
 def value(service: Service, field: str) -> FieldValue:
     """What is recorded for a field now."""
-    incident = service.open(service.active()[0]).incident
+    incident = now_in(service)
     values = incident.of(Artifacts).values(incident.playbook.stages[0])
     return next(value for value in values if value.field.id == field)
 

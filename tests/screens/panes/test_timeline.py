@@ -1,7 +1,5 @@
 """What Enter on an entry of the timeline offers: lines that would be taken, and no others."""
 
-from pathlib import Path
-
 import pytest
 
 from incident_tui.screens.panes.timeline import TimelinePane
@@ -9,19 +7,14 @@ from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Service
-from tests.support.console import Clock, Host, declare, make_service, settle, until
+from tests.support.console import Host, declare, settle, until
 
 FACT, DECLARATION = 2, 1
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
-    return make_service(tmp_path, Clock())
-
-
 async def offered(service: Service, number: int) -> list[str]:
     """The lines that the menu of this entry holds."""
-    app = Host(lambda host: WarRoom(host.controller(service)))
+    app = Host.of(WarRoom, service)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         pane = app.screen.query_one(TimelinePane)
@@ -52,7 +45,7 @@ async def test_hiding_the_words_of_an_entry_is_offered_where_it_would_be_taken(
 async def test_choosing_to_redact_only_begins_the_line(service: Service) -> None:
     """One key never destroys: the words are gone with the Enter in the log line, not before."""
     session = declare(service, ["the token is abc"])
-    app = Host(lambda host: WarRoom(host.controller(service)))
+    app = Host.of(WarRoom, service)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         pane = app.screen.query_one(TimelinePane)

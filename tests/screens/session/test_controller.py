@@ -16,8 +16,9 @@ from incident_tui.screens.session.controller import IncidentController, Outcome
 from incident_tui.screens.session.ui_thread import HandOver
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
-from tests.support.console import Clock, Host, declare, make_service, painted, settle, until
+from tests.support.console import NOW, Host, declare, make_service, painted, settle, until
 from tests.support.incidents import TRIAGE
+from tests.support.world import Clock
 
 GITHUB = "ghp_" + "a1B2" * 9
 
@@ -77,7 +78,7 @@ async def test_a_line_that_can_be_kept_nowhere_stays_with_the_reason_in_sight(
 
 async def test_a_stage_that_somebody_else_left_meanwhile_is_not_left_twice(tmp_path: Path) -> None:
     """The line was begun before that, and is entered when the console shows the next stage."""
-    clock = Clock()
+    clock = Clock(NOW)
     clock.forward(3)
     service = make_service(tmp_path, clock)
     declare(service, TRIAGE[:-2])

@@ -6,7 +6,6 @@ waits between two keys.
 
 import asyncio
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,7 +28,7 @@ from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service import IncidentSession, Service
 from tests.screens.widgets.test_log_line import LineApp
-from tests.support.console import Clock, Host, declare, make_service, settle, until
+from tests.support.console import Host, declare, settle, told_in, until
 from tests.support.forms import sheet
 
 Burst = Sequence[str]
@@ -194,17 +193,6 @@ async def test_a_refused_line_is_mended_where_it_stands(keys: Burst, left: str) 
 # --- the war room --------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
-    return make_service(tmp_path, Clock())
-
-
-def told(service: Service) -> list[str]:
-    """What was recorded, without the declaration."""
-    incident = service.open(service.active()[0]).incident
-    return [entry.event.tell(entry, incident) for entry in incident.recorded[1:]]
-
-
 @pytest.mark.parametrize(
     ("keys", "entries", "left"),
     [
@@ -228,7 +216,7 @@ async def test_a_burst_is_recorded_line_by_line(
         await quiet(pilot)
         await settle(pilot)
         line = app.screen_stack[1].query_one(LogLine)
-        assert (told(service), line.draft, line.pending) == (entries, left, ())
+        assert (told_in(service), line.draft, line.pending) == (entries, left, ())
 
 
 async def test_a_line_that_opens_a_screen_waits_for_those_before_it(service: Service) -> None:
@@ -239,7 +227,7 @@ async def test_a_line_that_opens_a_screen_waits_for_those_before_it(service: Ser
         press_at_once(app, burst("one", "enter", "/update", "enter", "two", "enter"))
         await until(pilot, lambda: isinstance(app.screen, ComposerScreen))
         await settle(pilot)
-        assert told(service) == ["one", "two"]
+        assert told_in(service) == ["one", "two"]
 
 
 async def test_what_waits_when_the_console_ends_is_there_again(service: Service) -> None:
@@ -345,4 +333,4 @@ async def test_a_changed_line_of_a_paste_is_taken_over_as_it_stood_at_enter(
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.focused, LineInput))
         press_at_once(app, burst("ctrl+u", "1st", "enter", "enter"))
-        await until(pilot, lambda: told(service) == ["1st", "two"])
+        await until(pilot, lambda: told_in(service) == ["1st", "two"])

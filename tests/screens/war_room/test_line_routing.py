@@ -12,18 +12,14 @@ from incident_tui.screens.forms.checkpoint import CheckpointScreen
 from incident_tui.screens.forms.composer import ComposerScreen
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
-from tests.support.console import Clock, Host, declare, make_service, painted, settle
+from tests.support.console import Host, painted, service_with, settle
 from tests.support.incidents import TRIAGE
 
 SCREENS = {"gate": GateScreen, "composer": ComposerScreen, "checkpoint": CheckpointScreen}
 
 
 def room_with(base: Path, *lines: str) -> Host:
-    clock = Clock()
-    clock.forward(3)
-    service = make_service(base, clock)
-    declare(service, lines)
-    return Host(lambda host: WarRoom(host.controller(service)))
+    return Host.of(WarRoom, service_with(base, *lines))
 
 
 def log_line(app: Host) -> LogLine:

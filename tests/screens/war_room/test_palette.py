@@ -16,7 +16,7 @@ from incident_tui.screens.terminal.known_keys import known_keys
 from incident_tui.screens.war_room.palette import RoomCommands
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
-from tests.support.console import EVIL, Clock, Host, declare, make_service, settle, until
+from tests.support.console import EVIL, Host, declare, make_service, settle, until
 
 
 class PaletteHost(Host):
@@ -24,7 +24,7 @@ class PaletteHost(Host):
 
 
 def room_of(base: Path) -> Host:
-    service = make_service(base, Clock())
+    service = make_service(base)
     declare(service)
     return PaletteHost(lambda host: WarRoom(host.controller(service)))
 

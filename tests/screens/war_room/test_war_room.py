@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from incident_tui.screens.war_room.war_room import WarRoom
-from tests.support.console import Clock, Host, declare, make_service, painted, settle, until
+from tests.support.console import NOW, Host, declare, make_service, painted, settle, until
+from tests.support.world import Clock
 
 
 class Ringing(Host):
@@ -16,7 +17,7 @@ class Ringing(Host):
 
 
 async def test_an_overdue_update_rings_once_and_the_next_one_again(tmp_path: Path) -> None:
-    clock = Clock()
+    clock = Clock(NOW)
     service = make_service(tmp_path, clock)
     declare(service, ["/role all ana", "/sev SEV1", "/update We look into it. next:+20m"])
     host = Ringing(lambda host: WarRoom(host.controller(service)))

@@ -15,6 +15,7 @@ from incident_tui.screens.widgets.line.line_history import History
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.line_note import note_line
 from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Understood
+from tests.support.console import painted_lines
 from tests.support.paths import STYLES
 
 WORDS = ("/sev", "/state", "/snooze", "/set", "/a1", "/a2", "/a3", "/a4", "/a5", "/a6", "/a7")
@@ -68,12 +69,6 @@ class LineApp(App[None]):
         self.pasted.append(event.lines)
 
 
-def screen_of(app: App[None]) -> list[str]:
-    """What is painted, line by line."""
-    strips = app.screen._compositor.render_strips()
-    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
-
-
 # --- entering ------------------------------------------------------------------------------------
 
 
@@ -82,15 +77,15 @@ async def test_an_entered_line_waits_until_it_is_durable_and_the_field_is_free_m
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press(*"5xx", "enter")
         assert (app.sent, app.log_line.draft, app.log_line.pending) == (["5xx"], "", ("5xx",))
-        assert "saving… 5xx" in screen_of(app)[16]
+        assert "saving… 5xx" in painted_lines(app)[16]
         await pilot.press(*"up", "enter")
         assert (app.sent, app.log_line.draft) == (["5xx", "up"], "")
         app.log_line.accept()
         await pilot.pause()
-        assert "saving… up" in screen_of(app)[16]
+        assert "saving… up" in painted_lines(app)[16]
         app.log_line.accept()
         await pilot.pause()
-        assert "saving" not in screen_of(app)[16]
+        assert "saving" not in painted_lines(app)[16]
 
 
 async def test_blanks_are_not_entered() -> None:
@@ -108,10 +103,10 @@ async def test_a_refused_line_comes_back_with_the_reason_under_the_place() -> No
         app.log_line.reject("no such person", 4)
         await pilot.pause()
         assert app.log_line.draft == "/me nobody"
-        at = screen_of(app)[15].index("nobody")
-        assert screen_of(app)[16] == " " * at + "^ ✗ no such person"
+        at = painted_lines(app)[15].index("nobody")
+        assert painted_lines(app)[16] == " " * at + "^ ✗ no such person"
         await pilot.press("backspace")
-        assert "→ a fact of 9 characters" in screen_of(app)[16]
+        assert "→ a fact of 9 characters" in painted_lines(app)[16]
 
 
 async def test_a_refused_line_never_overwrites_the_next_one() -> None:
@@ -121,7 +116,7 @@ async def test_a_refused_line_never_overwrites_the_next_one() -> None:
         app.log_line.reject("no such person", 1)
         await pilot.pause()
         assert app.log_line.draft == "next"
-        below = screen_of(app)[16].strip()
+        below = painted_lines(app)[16].strip()
         assert below == "✗ no such person · kept in the history, press up: bad"
         assert "^" not in below, "a caret would point into another text"
         await pilot.press("up")
@@ -148,7 +143,7 @@ async def test_what_is_wrong_is_said_below_the_place_while_typing() -> None:
         app.log_line.prompt = line(("ana·commander", "bold"), " ›")
         app.log_line.draft = "日本 SEV9"
         await pilot.pause()
-        row, note = screen_of(app)[15:17]
+        row, note = painted_lines(app)[15:17]
         assert row.startswith(" ana·commander › 日本 SEV9")
         assert (
             note == " " * 22 + "^ ✗ no level SEV9"
@@ -188,7 +183,7 @@ async def test_tab_takes_the_marked_completion_and_without_one_goes_on() -> None
     app = LineApp()
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press(*"/s")
-        assert [row.split()[:2] for row in screen_of(app)[11:15]] == [
+        assert [row.split()[:2] for row in painted_lines(app)[11:15]] == [
             ["▸", "/sev"],
             ["/state", "…"],
             ["/snooze", "…"],
@@ -205,7 +200,7 @@ async def test_escape_closes_the_completions_and_never_touches_the_text() -> Non
     app = LineApp(history=["earlier"])
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press(*"/s", "escape")
-        assert "▸" not in "".join(screen_of(app))
+        assert "▸" not in "".join(painted_lines(app))
         await pilot.press("escape")
         assert app.log_line.draft == "/s"
         await pilot.press("up")
@@ -216,7 +211,7 @@ async def test_many_completions_scroll_within_six_lines() -> None:
     app = LineApp()
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("/", *["down"] * 8)
-        rows = screen_of(app)[9:15]
+        rows = painted_lines(app)[9:15]
         marked = [row.split("…")[0].split() for row in rows]
         assert (marked[0], marked[-1]) == (["/set"], ["▸", "/a5"])
 
@@ -374,7 +369,7 @@ async def test_a_prompt_of_any_words_is_only_words() -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         app.log_line.prompt = plain("[/]\x1b[2J›")
         await pilot.pause()
-        assert screen_of(app)[15].startswith(" [/]␛[2J›")
+        assert painted_lines(app)[15].startswith(" [/]␛[2J›")
 
 
 def test_every_key_of_the_line_has_an_id_and_a_tooltip() -> None:

@@ -18,6 +18,7 @@ from incident_tui.screens.terminal.burst_guard import Burst, LetterGuard
 from incident_tui.screens.text import plain
 from incident_tui.screens.widgets.rows.row_view import RowView
 from incident_tui.screens.widgets.rows.rows import Row, Rows
+from tests.support.console import painted_lines
 from tests.support.paths import STYLES
 
 
@@ -59,12 +60,6 @@ class ListApp(App[None]):
         self.bursts.append(event.text)
 
 
-def screen_of(app: App[None]) -> list[str]:
-    """What is painted, line by line."""
-    strips = app.screen._compositor.render_strips()
-    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
-
-
 def key_of(pane: Rows) -> str | None:
     return pane.row.key if pane.row else None
 
@@ -101,7 +96,7 @@ async def test_keys_move_the_cursor(keys: list[str], where: str) -> None:
     async with app.run_test(size=(30, 10)) as pilot:
         await pilot.press(*keys)
         assert key_of(app.pane) == where
-        line = next(line for line in screen_of(app) if line.startswith("▸"))
+        line = next(line for line in painted_lines(app) if line.startswith("▸"))
         assert line.split(" █")[0].rstrip("▁▂▃▄▅▆▇ ") == f"▸entry {where[1:]}"
 
 
@@ -147,12 +142,12 @@ async def test_rows_arriving_above_and_below_leave_the_cursor_where_it_is_on_the
     app = ListApp(Pane(entries(range(20, 60))))
     async with app.run_test(size=(30, 10)) as pilot:
         await pilot.press("pagedown", "pagedown", "up", "up")
-        before = screen_of(app)
+        before = painted_lines(app)
         here = key_of(app.pane)
         app.pane.set_rows(entries(range(80)))
         await pilot.pause()
         assert key_of(app.pane) == here
-        assert [line[:10].rstrip() for line in screen_of(app)] == [
+        assert [line[:10].rstrip() for line in painted_lines(app)] == [
             line[:10].rstrip() for line in before
         ]
 
@@ -180,7 +175,7 @@ async def test_resizing_keeps_cursor_and_place() -> None:
         await pilot.resize_terminal(30, 8)
         await pilot.pause()
         assert key_of(app.pane) == "e50"
-        assert any(line.startswith("▸entry 50") for line in screen_of(app))
+        assert any(line.startswith("▸entry 50") for line in painted_lines(app))
 
 
 # --- following -----------------------------------------------------------------------------------
@@ -189,10 +184,10 @@ async def test_resizing_keeps_cursor_and_place() -> None:
 async def test_a_followed_list_shows_the_newest_and_its_cursor_goes_along() -> None:
     app = ListApp(Pane(entries(range(30)), follow=True))
     async with app.run_test(size=(30, 10)) as pilot:
-        assert screen_of(app)[-1].startswith("▸entry 29")
+        assert painted_lines(app)[-1].startswith("▸entry 29")
         app.pane.set_rows(entries(range(33)))
         await pilot.pause()
-        assert screen_of(app)[-1].startswith("▸entry 32")
+        assert painted_lines(app)[-1].startswith("▸entry 32")
         assert app.pane.new_below == 0
 
 
@@ -200,17 +195,17 @@ async def test_a_reader_who_scrolled_away_is_told_how_much_is_new_and_end_goes_b
     app = ListApp(Pane(entries(range(30)), follow=True))
     async with app.run_test(size=(30, 10)) as pilot:
         await pilot.press("pageup", "pageup")
-        before = screen_of(app)
+        before = painted_lines(app)
         app.pane.set_rows(entries(range(31)))
         app.pane.set_rows(entries(range(33)))
         await pilot.pause()
-        assert [line[:10].rstrip() for line in screen_of(app)] == [
+        assert [line[:10].rstrip() for line in painted_lines(app)] == [
             line[:10].rstrip() for line in before
         ]
         assert (app.pane.new_below, app.pane.following) == (3, False)
         await pilot.press("G")
         assert (app.pane.new_below, app.pane.following) == (0, True)
-        assert screen_of(app)[-1].startswith("▸entry 32")
+        assert painted_lines(app)[-1].startswith("▸entry 32")
 
 
 async def test_the_count_of_new_rows_shrinks_as_they_come_into_sight() -> None:
@@ -255,7 +250,7 @@ async def test_a_followed_list_is_followed_through_a_resize() -> None:
     async with app.run_test(size=(30, 10)) as pilot:
         await pilot.resize_terminal(30, 6)
         await pilot.pause()
-        assert screen_of(app)[-1].startswith("▸entry 29")
+        assert painted_lines(app)[-1].startswith("▸entry 29")
 
 
 # --- the filter ----------------------------------------------------------------------------------
@@ -271,13 +266,13 @@ async def test_the_filter_shows_rows_with_all_words_in_any_case_and_says_how_man
     async with app.run_test(size=(60, 10)) as pilot:
         await pilot.press("slash", "e", "u", "space", "P", "o", "o", "l")
         assert [row.key for row in app.pane.shown] == ["a", "b"]
-        assert "filter: eu Pool▏ · 2 of 3" in screen_of(app)[-1]
+        assert "filter: eu Pool▏ · 2 of 3" in painted_lines(app)[-1]
         await pilot.press("enter", "down")
         assert key_of(app.pane) == "b"
-        assert "filter: eu Pool · 2 of 3" in screen_of(app)[-1]
+        assert "filter: eu Pool · 2 of 3" in painted_lines(app)[-1]
         await pilot.press("escape")
         assert (len(app.pane.shown), key_of(app.pane)) == (3, "b")
-        assert "filter" not in screen_of(app)[-1]
+        assert "filter" not in painted_lines(app)[-1]
 
 
 async def test_letters_of_the_filter_are_never_actions() -> None:
@@ -300,7 +295,7 @@ async def test_an_empty_list_says_why(rows: list[Row], filter_text: str, said: s
     async with app.run_test() as pilot:
         if filter_text:
             await pilot.press("slash", *filter_text)
-        assert said in "\n".join(screen_of(app))
+        assert said in "\n".join(painted_lines(app))
 
 
 @given(
@@ -333,17 +328,17 @@ def test_two_rows_with_one_key_are_refused() -> None:
 async def test_words_that_look_like_markup_are_shown_as_they_are(text: str) -> None:
     app = ListApp(Pane([Row("r", plain(text))]))
     async with app.run_test():
-        assert screen_of(app)[0] == f"▸{text}"
+        assert painted_lines(app)[0] == f"▸{text}"
 
 
 async def test_a_long_row_is_cut_or_with_wrap_takes_several_lines() -> None:
     row = Row("r", plain("one two three four five six"), indent=2)
     cut, wrapped = Pane([row]), Pane([row, *entries([1])], wrap=True)
     async with ListApp(cut).run_test(size=(14, 6)) as pilot:
-        assert screen_of(pilot.app)[0] == "▸  one two th…"
+        assert painted_lines(pilot.app)[0] == "▸  one two th…"
     async with ListApp(wrapped).run_test(size=(18, 8)) as pilot:
         await pilot.press("down")
-        assert [line for line in screen_of(pilot.app) if line] == [
+        assert [line for line in painted_lines(pilot.app) if line] == [
             "   one two three",
             "     four five six",
             "▸entry 1",
@@ -356,7 +351,7 @@ async def test_no_word_of_a_wrapped_row_is_lost_at_any_width(width: int) -> None
     words = "one two three four five six"
     app = ListApp(Pane([Row("r", plain(words)), *entries([1])], wrap=True))
     async with app.run_test(size=(width, 12)):
-        shown = " ".join(" ".join(screen_of(app)).replace("▸", " ").split())
+        shown = " ".join(" ".join(painted_lines(app)).replace("▸", " ").split())
         assert shown == f"{words} entry 1"
 
 
@@ -389,7 +384,7 @@ async def test_of_ten_thousand_rows_only_those_in_sight_are_made() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.pane.set_rows([Row(f"e{at}", partial(content, at)) for at in range(10_000)])
         await pilot.pause()
-        assert screen_of(app)[-1].startswith("▸entry 9999")
+        assert painted_lines(app)[-1].startswith("▸entry 9999")
         assert made == set(range(10_000 - 24, 10_000))
 
 

@@ -37,7 +37,7 @@ def test_the_overdue_come_first_then_those_due_next_and_the_settled_last(bench: 
         "+ overdue a little due:2w",
     )
     promised(bench, "Search is slow", "+ overdue for long due:1w", "+ due next due:3w")
-    bench.now += 15 * DAY
+    bench.clock.now += 15 * DAY
     assert [item.text for item in register(bench.service).items] == [
         "overdue for long",
         "overdue a little",
@@ -135,18 +135,18 @@ def test_debts_are_overdue_items_of_incidents_with_the_same_words(
 ) -> None:
     for other in others:
         promised(bench, other, "+ alert due:1w", "+ later due:8w")
-    bench.now += 10 * DAY
+    bench.clock.now += 10 * DAY
     assert [item.title for item in debts(register(bench.service), title)] == expected
 
 
 def test_an_incident_owes_nothing_to_itself_and_drills_owe_nothing(bench: Bench) -> None:
     own = promised(bench, "Checkout returns 5xx", "+ alert due:1w")
-    bench.now += 10 * DAY
+    bench.clock.now += 10 * DAY
     assert debts(register(bench.service, besides=own), "Checkout") == []
     assert len(debts(register(bench.service), "Checkout")) == 1
     drill = bench.service.declare(Declaration("Checkout game day", drill=True))
     drill.enter("+ practise more often with ben due:1d")
-    bench.now += 10 * DAY
+    bench.clock.now += 10 * DAY
     assert {item.incident for item in register(bench.service).overdue} == {own, drill.id}
     assert [item.incident for item in debts(register(bench.service), "Checkout")] == [own]
 
@@ -165,7 +165,7 @@ def test_telling_words_leave_out_what_any_title_says(title: str, words: set[str]
 
 def test_the_red_flag_names_the_closest_debt_and_counts_the_rest(bench: Bench) -> None:
     incident = promised(bench, "Checkout 5xx", "+ alert on pools due:1w", "+ canary due:1w")
-    bench.now += 10 * DAY
+    bench.clock.now += 10 * DAY
     owed = debts(register(bench.service), "Checkout")
     (raised,) = as_flag(owed).values()
     assert "alert on pools" in raised.text

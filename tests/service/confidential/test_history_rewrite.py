@@ -16,13 +16,6 @@ from tests.service.conftest import Bench
 WORDS = "the customer is called Brezhnova"
 
 
-def git(bench: Bench, *words: str, cwd: Path) -> str:
-    done = subprocess.run(
-        ["git", *words], cwd=cwd, env=bench.env, capture_output=True, text=True, check=True
-    )
-    return done.stdout
-
-
 def commit(bench: Bench, session: IncidentSession) -> None:
     assert isinstance(committer_for(session, bench.home, bench.env)(), Committed)
 
@@ -74,9 +67,7 @@ class TestTyped:
         assert in_history(git_bench, git_bench.home.path)
         typed(git_bench, told(session))
         assert not in_history(git_bench, git_bench.home.path)
-        assert "in no commit" in git(
-            git_bench, "show", f"HEAD:{session.id}/incident.json", cwd=git_bench.home.path
-        )
+        assert "in no commit" in git_bench.git("show", f"HEAD:{session.id}/incident.json")
         assert verify(git_bench.home, session.id).well
         assert told(session) == []
 
@@ -84,26 +75,26 @@ class TestTyped:
         self, git_bench: Bench
     ) -> None:
         top = git_bench.base / "it's code"
-        git(git_bench, "init", "-q", "-b", "main", str(top), cwd=git_bench.base)
-        git(git_bench, "init", "-q", "--bare", "-b", "main", "there.git", cwd=git_bench.base)
-        git(git_bench, "remote", "add", "origin", "../there.git", cwd=top)
+        git_bench.git("init", "-q", "-b", "main", str(top), cwd=git_bench.base)
+        git_bench.git("init", "-q", "--bare", "-b", "main", "there.git", cwd=git_bench.base)
+        git_bench.git("remote", "add", "origin", "../there.git", cwd=top)
         (top / "code.py").write_text("print()\n")
-        git(git_bench, "add", "code.py", cwd=top)
-        git(git_bench, "commit", "-qm", "code", cwd=top)
-        git(git_bench, "branch", "mine", cwd=top)
+        git_bench.git("add", "code.py", cwd=top)
+        git_bench.git("commit", "-qm", "code", cwd=top)
+        git_bench.git("branch", "mine", cwd=top)
         git_bench.home = Home(top / "incidents")
         git_bench.service.home = git_bench.home
         session = redacted(git_bench)
         (top / "untracked").write_text("mine")
-        git(git_bench, "push", "-q", "origin", "main", cwd=top)
+        git_bench.git("push", "-q", "origin", "main", cwd=top)
         typed(git_bench, told(session))
         assert not in_history(git_bench, top)
-        assert git(git_bench, "show", "HEAD:code.py", cwd=top) == "print()\n"
+        assert git_bench.git("show", "HEAD:code.py", cwd=top) == "print()\n"
         assert (top / "untracked").read_text() == "mine"
         there = git_bench.base / "there.git"
-        branches = git(git_bench, "for-each-ref", "--format=%(refname:short)", cwd=there)
+        branches = git_bench.git("for-each-ref", "--format=%(refname:short)", cwd=there)
         assert branches == "main\n"  # what was never pushed is not pushed now
-        assert "Brezhnova" not in git(git_bench, "log", "-p", "main", cwd=there)
+        assert "Brezhnova" not in git_bench.git("log", "-p", "main", cwd=there)
 
     def test_a_protected_incident_loses_its_own_history(self, git_bench: Bench) -> None:
         session = git_bench.service.declare(Declaration("Leak", protected=True))
@@ -130,16 +121,16 @@ class TestTyped:
         typed(git_bench, told(session))
         assert not in_history(git_bench, git_bench.home.path)
         assert in_history(git_bench, session.folder)
-        assert git(git_bench, "ls-files", cwd=git_bench.home.path) == ""
+        assert git_bench.git("ls-files", cwd=git_bench.home.path) == ""
 
 
 def in_repository(bench: Bench) -> Path:
     """A home in a repository with code of its own."""
     top = bench.base / "code"
-    git(bench, "init", "-q", "-b", "main", str(top), cwd=bench.base)
+    bench.git("init", "-q", "-b", "main", str(top), cwd=bench.base)
     (top / "code.py").write_text("print()\n")
-    git(bench, "add", "code.py", cwd=top)
-    git(bench, "commit", "-qm", "code", cwd=top)
+    bench.git("add", "code.py", cwd=top)
+    bench.git("commit", "-qm", "code", cwd=top)
     bench.home = Home(top / "incidents", bench.home.state.root)
     bench.service.home = bench.home
     return top
@@ -157,7 +148,7 @@ class TestElsewhere:
         commit(git_bench, session)
         where = ["--detach"] if detached else ["-b", "other"]
         other = git_bench.base / "it's other"
-        git(git_bench, "worktree", "add", "-q", *where, str(other), cwd=top)
+        git_bench.git("worktree", "add", "-q", *where, str(other), cwd=top)
         session.enter("/redact 2")
         commit(git_bench, session)
         assert [copy.of for copy in session.search.copies] == ["worktree"]
@@ -178,8 +169,8 @@ class TestElsewhere:
         session.enter("/sev SEV2")
         commit(git_bench, session)
         session.enter(WORDS)
-        git(git_bench, "stash", "-q", cwd=top)
-        git(git_bench, "stash", "apply", "-q", cwd=top)
+        git_bench.git("stash", "-q", cwd=top)
+        git_bench.git("stash", "apply", "-q", cwd=top)
         session = git_bench.service.open(session.id)
         number = next(n for n in (3, 4) if "Brezhnova" in repr(session.incident.by_number(n)))
         receipt = session.enter(f"/redact {number}")
@@ -188,7 +179,7 @@ class TestElsewhere:
         assert "stash@{0}" in copy.text
         assert "stash drop" in copy.mend
         assert not verify(git_bench.home, session.id, git_bench.env).well
-        git(git_bench, "stash", "drop", "-q", cwd=top)
+        git_bench.git("stash", "drop", "-q", cwd=top)
         commit(git_bench, session)
         assert verify(git_bench.home, session.id, git_bench.env).well
         typed(git_bench, told(session))
@@ -203,7 +194,7 @@ class TestElsewhere:
         session.enter(WORDS)
         session.enter("/sev SEV3")
         commit(git_bench, session)
-        git(git_bench, "reset", "-q", "--soft", "HEAD~1", cwd=top)
+        git_bench.git("reset", "-q", "--soft", "HEAD~1", cwd=top)
         session = git_bench.service.open(session.id)
         session.enter("/redact 3")
         assert in_history(git_bench, top)
@@ -220,9 +211,9 @@ def test_the_name_of_what_was_protected_later_is_gone_from_branches_and_messages
     session.enter("/sev SEV2")
     commit(git_bench, session)
     name = session.id
-    git(git_bench, "branch", f"incident/{name}", cwd=top)
-    git(git_bench, "tag", f"seen-{name}", cwd=top)
-    git(git_bench, "commit", "-q", "--allow-empty", "-m", f"Look at {name}", cwd=top)
+    git_bench.git("branch", f"incident/{name}", cwd=top)
+    git_bench.git("tag", f"seen-{name}", cwd=top)
+    git_bench.git("commit", "-q", "--allow-empty", "-m", f"Look at {name}", cwd=top)
     session.enter("/protect a person is named")
     commit(git_bench, session)
     session = git_bench.service.open(git_bench.home.folders()[0].name)
@@ -231,7 +222,7 @@ def test_the_name_of_what_was_protected_later_is_gone_from_branches_and_messages
     assert [step for step in steps if f"tag -d seen-{name}" in step]
     typed(git_bench, steps)
     for words in (["log", "--all", "--format=%B"], ["for-each-ref"], ["ls-files"]):
-        assert "brezhnova" not in git(git_bench, *words, cwd=top).lower()
+        assert "brezhnova" not in git_bench.git(*words, cwd=top).lower()
     assert not in_history(git_bench, top)
 
 
@@ -244,7 +235,7 @@ def test_without_git_there_is_nothing_to_say(bench: Bench) -> None:
 
 def test_filter_repo_is_named_and_gets_back_the_remote_that_it_removes(git_bench: Bench) -> None:
     session = redacted(git_bench)
-    git(git_bench, "remote", "add", "origin", "https://git.example.org/x", cwd=git_bench.home.path)
+    git_bench.git("remote", "add", "origin", "https://git.example.org/x", cwd=git_bench.home.path)
     steps = told(session)
     assert f"    git filter-repo --force --invert-paths --path {session.id}/" in steps
     assert any(

@@ -1,7 +1,6 @@
 """The history of a protected incident is its own: nobody gets it with the repository around it."""
 
 import re
-import subprocess
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,14 +18,6 @@ from tests.support.deliveries import Bakery
 WORDS = "the keys of all customers"
 
 
-def git(bench: Bench, *words: str, cwd: Path | None = None) -> str:
-    done = subprocess.run(
-        ["git", *words],
-        cwd=cwd or bench.home.path, env=bench.env, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return done.stdout
-
-
 def leak(bench: Bench) -> IncidentSession:
     session = bench.service.declare(Declaration("Leak", protected=True))
     session.enter(WORDS)
@@ -39,9 +30,9 @@ def commit(bench: Bench, session: IncidentSession) -> Outcome:
 
 def everything(bench: Bench, top: Path) -> str:
     """All that the repository of a folder stores, as far as it is text."""
-    listed = git(bench, "cat-file", "--batch-all-objects", "--batch-check", cwd=top)
+    listed = bench.git("cat-file", "--batch-all-objects", "--batch-check", cwd=top)
     kinds = [line.split()[:2] for line in listed.splitlines()]
-    return "".join(git(bench, "cat-file", "-p", sha, cwd=top) for sha, _ in kinds)
+    return "".join(bench.git("cat-file", "-p", sha, cwd=top) for sha, _ in kinds)
 
 
 @pytest.fixture
@@ -53,14 +44,14 @@ def home_in_use(git_bench: Bench) -> Bench:
 
 def test_it_is_committed_in_its_folder_and_not_around_it(home_in_use: Bench) -> None:
     session = leak(home_in_use)
-    before = git(home_in_use, "rev-parse", "HEAD")
+    before = home_in_use.git("rev-parse", "HEAD")
     assert isinstance(commit(home_in_use, session), Committed)
-    assert git(home_in_use, "rev-parse", "HEAD") == before
+    assert home_in_use.git("rev-parse", "HEAD") == before
     assert (
-        git(home_in_use, "log", "--format=%s", cwd=session.folder)
+        home_in_use.git("log", "--format=%s", cwd=session.folder)
         == f"{session.id}: Declared: Leak\n"
     )
-    assert WORDS in git(home_in_use, "show", "HEAD:incident.json", cwd=session.folder)
+    assert WORDS in home_in_use.git("show", "HEAD:incident.json", cwd=session.folder)
     assert WORDS not in everything(home_in_use, home_in_use.home.path)
     assert commit(home_in_use, session) == NothingToCommit()
 
@@ -76,9 +67,9 @@ def test_only_its_owner_can_read_what_git_keeps_of_it(git_bench: Bench) -> None:
 
 def test_whoever_adds_everything_around_it_adds_no_word_of_it(home_in_use: Bench) -> None:
     commit(home_in_use, leak(home_in_use))
-    git(home_in_use, "add", "--all")
-    assert git(home_in_use, "ls-files", "--stage").count("160000") == 0
-    git(home_in_use, "commit", "--quiet", "--allow-empty", "-m", "everything")
+    home_in_use.git("add", "--all")
+    assert home_in_use.git("ls-files", "--stage").count("160000") == 0
+    home_in_use.git("commit", "--quiet", "--allow-empty", "-m", "everything")
     assert WORDS not in everything(home_in_use, home_in_use.home.path)
 
 
@@ -91,7 +82,7 @@ def test_no_word_of_the_title_is_to_be_seen_by_those_who_may_not_read_it(
 ) -> None:
     top = git_bench.base / "code"
     top.mkdir()
-    git(git_bench, "init", "--quiet", cwd=top)
+    git_bench.git("init", "--quiet", cwd=top)
     git_bench.home = Home(top / place, git_bench.home.state.root)
     git_bench.service.home = git_bench.home
     session = git_bench.service.declare(Declaration("Fraud by Jon Zwick of ACME", protected=True))
@@ -99,11 +90,11 @@ def test_no_word_of_the_title_is_to_be_seen_by_those_who_may_not_read_it(
     commit(git_bench, session)
     assert re.fullmatch("[0-9a-f]{8}", session.id)
     (git_bench.home.path / "mine.txt").write_text("added\n")
-    git(git_bench, "add", "--all", cwd=top)
-    git(git_bench, "commit", "--quiet", "-m", "everything", cwd=top)
-    assert "160000" not in git(git_bench, "ls-files", "--stage", cwd=top)
-    assert git(git_bench, "status", "--porcelain", cwd=top) == ""
-    seen = everything(git_bench, top) + git(git_bench, "for-each-ref", cwd=top)
+    git_bench.git("add", "--all", cwd=top)
+    git_bench.git("commit", "--quiet", "-m", "everything", cwd=top)
+    assert "160000" not in git_bench.git("ls-files", "--stage", cwd=top)
+    assert git_bench.git("status", "--porcelain", cwd=top) == ""
+    seen = everything(git_bench, top) + git_bench.git("for-each-ref", cwd=top)
     for path in top.rglob("*"):
         if not path.is_relative_to(session.folder):
             seen += f"{path.name}\n"
@@ -114,9 +105,9 @@ def test_no_word_of_the_title_is_to_be_seen_by_those_who_may_not_read_it(
 
 def test_those_who_may_read_it_find_it_in_its_place_of_the_list(bench: Bench) -> None:
     first = bench.declared("No bread")
-    bench.now += timedelta(days=1)
+    bench.clock.now += timedelta(days=1)
     second = bench.service.declare(Declaration("Leak", protected=True))
-    bench.now += timedelta(days=1)
+    bench.clock.now += timedelta(days=1)
     third = bench.declared("No milk")
     assert [listed.id for listed in bench.service.listed()] == [third.id, second.id, first.id]
     assert bench.service.open(second.id[:5]).id == second.id
@@ -128,17 +119,17 @@ def test_what_is_protected_later_leaves_the_repository_around_it(home_in_use: Be
     attempt = committer_for(session, home_in_use.home, home_in_use.env)
     assert isinstance(attempt(), Committed)
     (home_in_use.home.path / "mine.txt").write_text("staged\n")
-    git(home_in_use, "add", "mine.txt")
+    home_in_use.git("add", "mine.txt")
     session.enter("/protect names customers")
     session.enter(WORDS)
     assert isinstance(attempt(), Committed)
-    log = git(home_in_use, "log", "--format=%s").splitlines()
+    log = home_in_use.git("log", "--format=%s").splitlines()
     assert log[0] == "An incident is protected, and from here on in a repository of its own"
-    assert before not in git(home_in_use, "ls-tree", "-r", "--name-only", "HEAD")
-    assert git(home_in_use, "status", "--porcelain").splitlines() == [
+    assert before not in home_in_use.git("ls-tree", "-r", "--name-only", "HEAD")
+    assert home_in_use.git("status", "--porcelain").splitlines() == [
         "A  mine.txt",
     ]
-    own = git(home_in_use, "log", "--format=%s", cwd=session.folder)
+    own = home_in_use.git("log", "--format=%s", cwd=session.folder)
     assert own == f"{before}: Protected\n"  # who may read that may read the title
     assert WORDS in session.file.path.read_text()
     assert WORDS not in everything(home_in_use, home_in_use.home.path)
@@ -171,10 +162,10 @@ def test_it_leaves_when_nothing_is_in_the_way_any_more(home_in_use: Bench) -> No
     outcome = attempt()
     assert isinstance(outcome, Pending)
     assert "index.lock" in outcome.reason
-    assert "Protected" in git(home_in_use, "log", "--format=%s", cwd=session.folder)
+    assert "Protected" in home_in_use.git("log", "--format=%s", cwd=session.folder)
     lock.unlink()
     assert attempt() == NothingToCommit()
-    assert before not in git(home_in_use, "ls-files")
+    assert before not in home_in_use.git("ls-files")
 
 
 def test_a_crash_after_its_commit_leaves_nothing_in_the_index(home_in_use: Bench) -> None:
@@ -184,10 +175,10 @@ def test_a_crash_after_its_commit_leaves_nothing_in_the_index(home_in_use: Bench
     before = session.id
     session.enter("/protect")
     commit(home_in_use, session)
-    git(home_in_use, "read-tree", "HEAD~1")
-    assert before in git(home_in_use, "ls-files")
+    home_in_use.git("read-tree", "HEAD~1")
+    assert before in home_in_use.git("ls-files")
     commit(home_in_use, home_in_use.service.open(session.id))
-    assert before not in git(home_in_use, "ls-files")
+    assert before not in home_in_use.git("ls-files")
 
 
 def test_it_knows_who_commits_where_only_the_home_does(git_bench: Bench) -> None:
@@ -197,12 +188,12 @@ def test_it_knows_who_commits_where_only_the_home_does(git_bench: Bench) -> None
         if not name.startswith(("GIT_AUTHOR", "GIT_COMMITTER"))
     }
     git_bench.home.path.mkdir(exist_ok=True)
-    git(git_bench, "init", "--quiet")
-    git(git_bench, "config", "user.name", "Bo Baker")
-    git(git_bench, "config", "user.email", "bo@example.org")
+    git_bench.git("init", "--quiet")
+    git_bench.git("config", "user.name", "Bo Baker")
+    git_bench.git("config", "user.email", "bo@example.org")
     session = leak(git_bench)
     assert isinstance(commit(git_bench, session), Committed)
-    assert git(git_bench, "log", "--format=%an", cwd=session.folder) == "Bo Baker\n"
+    assert git_bench.git("log", "--format=%an", cwd=session.folder) == "Bo Baker\n"
 
 
 def test_delivered_on_an_explicit_word_it_is_delivered_whole(tmp_path: Path) -> None:
@@ -211,12 +202,8 @@ def test_delivered_on_an_explicit_word_it_is_delivered_whole(tmp_path: Path) -> 
     committer_for(bakery.session, bakery.home, bakery.session.world.env)()
     assert (bakery.session.folder / ".git").is_dir()
     delivered = deliver(bakery.session, bakery.home, protected_too=bakery.session.id).delivered
-    done = subprocess.run(
-        ["git", "ls-tree", "-r", "--name-only", delivered.commit, "."],
-        cwd=bakery.session.folder.parent, env=bakery.session.world.env,
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    names = done.stdout.splitlines()
+    words = ("ls-tree", "-r", "--name-only", delivered.commit, ".")
+    names = bakery.git(*words, cwd=bakery.session.folder.parent).splitlines()
     assert f"{bakery.session.id}/incident.json" in names
     assert not [name for name in names if ".git/" in name or name.endswith(bakery.session.id)]
 
@@ -226,7 +213,7 @@ def test_a_repository_that_somebody_planted_gets_nothing(git_bench: Bench, plant
     """It may lie in an archive that was unpacked, or be put there by a colleague."""
     session = git_bench.declared()
     elsewhere = git_bench.base / "elsewhere"
-    git(git_bench, "init", "--quiet", str(elsewhere), cwd=git_bench.base)
+    git_bench.git("init", "--quiet", str(elsewhere), cwd=git_bench.base)
     if planted.startswith("a file"):
         (session.folder / ".git").write_text(f"gitdir: {elsewhere / '.git'}\n")
     else:

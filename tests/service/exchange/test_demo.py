@@ -20,7 +20,7 @@ def demo(bench: Bench, tmp_path: Path) -> IncidentSession:
 
 @pytest.fixture
 def shown(demo: IncidentSession, bench: Bench) -> Data:
-    return report(demo.incident, bench.now)
+    return report(demo.incident, bench.clock.now)
 
 
 def test_it_stands_in_the_middle_of_the_mitigation(shown: Data) -> None:
@@ -56,21 +56,21 @@ def test_the_next_update_is_due_soon(demo: IncidentSession, bench: Bench, shown:
 
     due = demo.incident.of(Updates).next_due
     assert due is not None
-    assert timedelta(0) < due - bench.now < timedelta(minutes=10)
+    assert timedelta(0) < due - bench.clock.now < timedelta(minutes=10)
 
 
 def test_its_times_look_as_if_it_had_happened(demo: IncidentSession, bench: Bench) -> None:
     entries = demo.incident.entries
-    assert all(entry.at <= entry.recorded_at <= bench.now for entry in entries)
+    assert all(entry.at <= entry.recorded_at <= bench.clock.now for entry in entries)
     recorded = [entry.recorded_at for entry in entries]
     assert recorded == sorted(recorded)
     assert any(entry.late for entry in entries)
-    assert bench.now - recorded[0] > timedelta(minutes=30)
+    assert bench.clock.now - recorded[0] > timedelta(minutes=30)
 
 
 def test_it_can_be_built_at_midnight_and_in_any_zone(bench: Bench, tmp_path: Path) -> None:
     bench.env["TZ"] = "Australia/Lord_Howe"
-    bench.now = bench.now.replace(hour=0, minute=3)
+    bench.clock.now = bench.clock.now.replace(hour=0, minute=3)
     build_demo(tmp_path / "demo", bench.world, "0.1.0")
 
 

@@ -1,6 +1,5 @@
 """Commits that somebody waits for: one for each transition, and trouble is an answer."""
 
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,11 +15,7 @@ from tests.service.conftest import Bench
 
 
 def log(bench: Bench, form: str = "%s") -> list[str]:
-    done = subprocess.run(
-        ["git", "log", "--reverse", f"--format={form}"],
-        cwd=bench.home.path, env=bench.env, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return done.stdout.splitlines()
+    return bench.git("log", "--reverse", f"--format={form}").splitlines()
 
 
 def test_a_home_in_no_repository_becomes_one_and_the_folder_is_committed(git_bench: Bench) -> None:
@@ -97,16 +92,10 @@ def test_only_the_incident_is_committed(git_bench: Bench) -> None:
     commit()
     stray = Path(git_bench.home.path / "notes.txt")
     stray.write_text("mine\n")
-    subprocess.run(
-        ["git", "add", "notes.txt"], cwd=git_bench.home.path, env=git_bench.env, check=True
-    )
+    git_bench.git("add", "notes.txt")
     session.enter("/sev SEV2")
     commit()
-    status = subprocess.run(
-        ["git", "status", "--short"],
-        cwd=git_bench.home.path, env=git_bench.env, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert "A  notes.txt" in status.stdout.splitlines()
+    assert "A  notes.txt" in git_bench.git("status", "--short").splitlines()
 
 
 def coauthors(bench: Bench) -> list[str]:
@@ -196,8 +185,8 @@ def test_a_commit_of_somebody_else_in_between_does_not_repeat_a_transition(
     commit = committer_for(session, git_bench.home, git_bench.env)
     commit()
     (git_bench.home.path / "notes.txt").write_text("mine\n")
-    for words in (["add", "notes.txt"], ["commit", "--quiet", "-m", "mine", "--", "notes.txt"]):
-        subprocess.run(["git", *words], cwd=git_bench.home.path, env=git_bench.env, check=True)
+    git_bench.git("add", "notes.txt")
+    git_bench.git("commit", "--quiet", "-m", "mine", "--", "notes.txt")
     session.enter("/sev SEV2")
     assert isinstance(commit(), Committed)
     assert log(git_bench)[-1] == f"{session.id}: severity → SEV2"

@@ -1,21 +1,11 @@
 """Handovers are committed, and documents can be written between two commits."""
 
-import subprocess
-
 import pytest
 
 from incident_tui.history import Committed, NothingToCommit
 from incident_tui.service.git.commit_message import write_documents
 from incident_tui.service.git.commits import committer_for
 from tests.service.conftest import Bench
-
-
-def last_subject(bench: Bench) -> str:
-    done = subprocess.run(
-        ["git", "log", "-1", "--format=%s"],
-        cwd=bench.home.path, env=bench.env, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return done.stdout.strip()
 
 
 def test_a_checkpoint_and_its_reading_back_are_commits_of_their_own(git_bench: Bench) -> None:
@@ -29,7 +19,7 @@ def test_a_checkpoint_and_its_reading_back_are_commits_of_their_own(git_bench: B
         receipts = [session.enter(line) for line in lines]
         assert receipts[-1].is_transition
         assert isinstance(commit(), Committed)
-        assert last_subject(git_bench) == f"{session.id}: {subject}"
+        assert git_bench.git("log", "-1", "--format=%s").strip() == f"{session.id}: {subject}"
     assert "it is active, in triage" in (session.folder / "checkpoints" / "1.md").read_text()
 
 

@@ -150,7 +150,8 @@ class TestAttaching:
     def test_file_line_and_kind_are_asked_about_and_a_flag_stands(self, bench: Bench) -> None:
         session = attached(bench, LEAK)
         assert open_suspicions(session) == ["GitHub Token in line 3 of evidence/app.log"]
-        (flag,) = [f for f in raised(session.incident, bench.now) if f.id == "secrets.suspected"]
+        up = raised(session.incident, bench.clock.now)
+        (flag,) = [flag for flag in up if flag.id == "secrets.suspected"]
         assert "line 3 of evidence/app.log" in flag.text
         log = (session.folder / "incident.json").read_text("utf-8")
         assert GITHUB not in log

@@ -8,7 +8,6 @@ from incident_tui.domain.core.commands import Refused
 from incident_tui.history import Committed, Pending
 from incident_tui.service.git.commits import committer_for
 from incident_tui.service.git.delivery import deliver
-from tests.service.confidential.test_history_rewrite import git
 from tests.service.conftest import Bench
 from tests.service.secrets.test_texts import GITHUB
 from tests.support.deliveries import Bakery
@@ -29,7 +28,7 @@ def test_an_attached_file_waits_for_the_answer(git_bench: Bench) -> None:
     )
     session.enter("/redact 2 a token")
     assert isinstance(commit(), Committed)
-    assert GITHUB not in git(git_bench, "log", "-p", cwd=git_bench.home.path)
+    assert GITHUB not in git_bench.git("log", "-p")
 
 
 @pytest.mark.parametrize("name", ["evidence/app.log", "evidence/other.log", ".env"])
@@ -49,7 +48,7 @@ def test_a_file_that_was_changed_or_put_there_by_hand_keeps_the_commit_waiting(
     assert f"{name} (GitHub Token in line 3)" in held.reason
     path.write_text("harmless")
     assert isinstance(commit(), Committed)
-    assert GITHUB not in git(git_bench, "log", "-p", cwd=git_bench.home.path)
+    assert GITHUB not in git_bench.git("log", "-p")
 
 
 def test_a_playbook_with_a_secret_is_not_committed(git_bench: Bench) -> None:

@@ -53,7 +53,7 @@ class TestEntering:
         assert second.order == first.order + 1
 
     def test_a_late_entry_has_both_times(self, kitchen: Kitchen) -> None:
-        kitchen.clock.wait(10)
+        kitchen.clock.forward(10)
         (entry,) = kitchen.open().enter("@-5m smoke").entries
         assert entry.at == kitchen.clock.now - timedelta(minutes=5)
         assert entry.recorded_at == kitchen.clock.now

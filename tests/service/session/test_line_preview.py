@@ -12,7 +12,7 @@ from tests.support.homes import Kitchen
 @pytest.fixture
 def session(tmp_path: Path) -> IncidentSession:
     kitchen = Kitchen(tmp_path, zone="Europe/Berlin")
-    kitchen.clock.wait(20)  # 14:26 in UTC, 15:26 for those who type
+    kitchen.clock.forward(20)  # 14:26 in UTC, 15:26 for those who type
     return kitchen.open()
 
 

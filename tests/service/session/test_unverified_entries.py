@@ -29,8 +29,9 @@ def planted(bench: Bench, session: IncidentSession, *said: str) -> Path:
 
 
 def entries(bench: Bench, said: Sequence[str]) -> list[Entry]:
+    now = bench.clock.now
     return [
-        Entry(f"aaaaaaaa000{n}", 2 + n, bench.now, bench.now, "ceo", FactRecorded(text=text))
+        Entry(f"aaaaaaaa000{n}", 2 + n, now, now, "ceo", FactRecorded(text=text))
         for n, text in enumerate(said)
     ]
 

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from shlex import quote
 
@@ -16,10 +16,12 @@ from incident_tui.documents import differences, render_folder
 from incident_tui.domain.core.events import fold
 from incident_tui.history import Committed, NothingToCommit, open_or_create
 from incident_tui.history.git.setup import set_up_merging
-from incident_tui.service import Declaration, IncidentSession, Service, World
+from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.service.git.commits import committer_for
 from incident_tui.service.upkeep.verification import verify
 from incident_tui.store.home import Home
+from tests.support.git import git
+from tests.support.world import START, Clock, make_world
 
 PROGRAM = f"{quote(sys.executable)} -m incident_tui"
 
@@ -32,27 +34,14 @@ class Clone:
         self.actor = actor
         self.env = {**os.environ, "TZ": "UTC", "GIT_CEILING_DIRECTORIES": str(top.parent)}
         self.home = Home(top / "incidents")
-        self._count = 0
-        self._now = datetime(2026, 11, 20, 14, minute, tzinfo=UTC)
+        clock = Clock(START.replace(minute=minute), step=timedelta(seconds=1))
+        self.world = make_world(self.top, clock, self.env, ids=actor + "{:04}")
 
     def service(self) -> Service:
-        world = World(self._clock, self._new_id, self.env, self.top)
-        return Service(self.home, world, self.actor, version="0.1.0")
+        return Service(self.home, self.world, self.actor, version="0.1.0")
 
-    def _clock(self) -> datetime:
-        self._now += timedelta(seconds=1)
-        return self._now
-
-    def _new_id(self) -> str:
-        self._count += 1
-        return f"{self.actor}{self._count:04}"
-
-    def git(self, *words: str) -> str:
-        done = subprocess.run(
-            ["git", *words], cwd=self.top, env=self.env, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+    def git(self, *words: str, ok: tuple[int, ...] = (0,)) -> str:
+        return git(*words, cwd=self.top, env=self.env, ok=ok)
 
     def set_up(self) -> None:
         repository = open_or_create(self.home.path, create=False, env=self.env)
@@ -203,8 +192,8 @@ def test_a_copy_that_cannot_be_read_is_a_conflict_and_ours_stays(
     ana.git("commit", "--quiet", "-am", "damaged")
     ben.git("fetch", "--quiet", "origin")
     done = subprocess.run(
-        ["git", "merge", "origin/main"], cwd=ben.top, env=ben.env, capture_output=True, text=True,
-        check=False,
+        ["git", "merge", "origin/main"],
+        cwd=ben.top, env=ben.env, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert "cannot be united" in done.stderr

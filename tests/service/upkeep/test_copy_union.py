@@ -1,6 +1,5 @@
 """One clone protects an incident while another goes on: their logs are united all the same."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -73,11 +72,8 @@ def test_a_merge_that_ended_in_a_conflict_says_how_it_goes_on(
 ) -> None:
     ana, ben = parted
     name, before = ana.session.id, ben.session.id
-    done = subprocess.run(
-        ["git", "merge", "-q", "-m", "merge", "theirs"], cwd=ana.top, env=ana.env,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert "CONFLICT (modify/delete)" in done.stdout
+    printed = ana.git("merge", "-q", "-m", "merge", "theirs", ok=(1,))
+    assert "CONFLICT (modify/delete)" in printed
     assert [folder.name for folder in ana.home.folders()] == [name]
     assert ana.home.resolve(before).name == name
     told = [each for each in verify(ana.home, name, ana.env).findings if each.wrong]

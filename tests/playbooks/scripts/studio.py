@@ -1,9 +1,6 @@
 """The studio process: five stages, a document from each, approved from outside at the end."""
 
-from functools import cache
-
-from tests.playbooks import driver
-from tests.playbooks.driver import Step, Walk
+from tests.playbooks.driver import Step
 
 SCRIPT = (
     Step("/role all ana", "triage:hats.commander triage:hats.answered"),
@@ -82,25 +79,3 @@ SCRIPT = (
     Step("/approve by:ben ref:https://example.org/pull/7", by="ben"),
     Step("/close"),
 )
-
-
-@cache
-def walked() -> Walk:
-    """The script, typed once for all tests that only look."""
-    return driver.walk("studio", SCRIPT)
-
-
-def test_each_check_fails_without_its_evidence_and_passes_with_it() -> None:
-    driver.assert_each_line_mends_what_it_says(walked())
-
-
-def test_no_check_passes_without_people_having_said_something() -> None:
-    driver.assert_every_check_was_missing_once(walked())
-
-
-def test_the_incident_reaches_its_close_through_every_gate() -> None:
-    driver.assert_closed_at_its_end(walked())
-
-
-def test_a_shut_gate_refuses_names_each_missing_thing_and_changes_nothing() -> None:
-    driver.assert_no_gate_opens_early("studio", SCRIPT, protected=False)
