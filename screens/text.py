@@ -7,6 +7,7 @@ the terminal, for whatever comes by another way.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -85,6 +86,14 @@ def cut(content: Content, width: int) -> Content:
     if width <= 0:
         return Content()
     return content.truncate(width, ellipsis=True)
+
+
+def columns(mark: str, texts: Sequence[str], widths: Sequence[int]) -> str:
+    """The texts after the mark, each as wide as its column; the last one takes what is left."""
+    padded = [
+        text + " " * max(0, width - cells(text)) for text, width in zip(texts, widths, strict=False)
+    ]
+    return f"{mark or ' '} {'  '.join([*padded, texts[-1]])}"
 
 
 def cells(text: str) -> int:

@@ -10,10 +10,10 @@ from incident_tui.domain.process.flags import Flag
 from incident_tui.domain.values.time_grammar import format_duration, format_when
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.suggested_line import lead_of
-from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.text import line, plain
+from incident_tui.screens.widgets.chrome.incident_screen import IncidentView
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import Dialog
+from incident_tui.screens.widgets.chrome.view import Dialog, LineChoice
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 NONE = "No red flag is up. They are watched all the time; the worst one shows above the panes."
@@ -28,7 +28,7 @@ class FlagRows(Rows):
     ]  # fmt: skip
 
 
-class FlagsScreen(Dialog[str | None]):
+class FlagsScreen(Dialog[str | None], LineChoice, IncidentView[str | None]):
     """Gives back a line for the log line, or nothing."""
 
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/flags.tcss"]
@@ -49,15 +49,11 @@ class FlagsScreen(Dialog[str | None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._show()
+        self.state_changed()
         self._rows.focus()
-        self.controller.listen(self._show)
-        self.set_interval(5, self._show)
+        self.set_interval(5, self.state_changed)
 
-    def on_unmount(self) -> None:
-        self.controller.unlisten(self._show)
-
-    def _show(self) -> None:
+    def state_changed(self) -> None:
         flags = self.controller.flags()
         self._flags = {flag.id: flag for flag in flags}
         title = f"Red flags · {len(flags)}, the worst first" if flags else "Red flags"
@@ -66,7 +62,7 @@ class FlagsScreen(Dialog[str | None]):
 
     def _told(self, flag: Flag) -> Content:
         now = self.controller.now()
-        since = format_when(flag.since, self.controller.session.zone, reference=now)
+        since = format_when(flag.since, self.zone, reference=now)
         told = [
             line((f"! {flag.text}", "bold")),
             line((f"  since {since}, {format_duration(now - flag.since)} ago", "dim")),
@@ -80,11 +76,3 @@ class FlagsScreen(Dialog[str | None]):
         event.stop()
         mend = self._flags[event.row.key].mend
         self.dismiss(lead_of(mend) if mend else None)
-
-    def on_burst(self, event: Burst) -> None:
-        """Text typed here was meant for the log line."""
-        event.stop()
-        self.dismiss(event.text)
-
-    def action_leave(self) -> None:
-        self.dismiss()

@@ -9,13 +9,12 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, zone_named
 from incident_tui.screens.panes.actions import MARKS
-from incident_tui.screens.terminal.burst_guard import Burst
-from incident_tui.screens.text import cells, line, plain
+from incident_tui.screens.text import columns, line, plain
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -40,6 +39,7 @@ class FollowUpScreen(View[None]):
     """What was promised in all incidents of the home."""
 
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/follow_up.tcss"]
+    takes_text = "press / to filter, Enter to open an incident."
     BINDINGS = [
         Binding("o", "only_overdue", "only overdue", id="follow_up.only_overdue",
                 tooltip="Only what is past its day, or everything again"),
@@ -89,10 +89,9 @@ class FollowUpScreen(View[None]):
         if not get_current_worker().is_cancelled:
             self.post_message(self.Read(found))
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR:
-            self._rows.set_empty(plain(f"The action items cannot be read: {event.worker.error}"))
-            self._tell("not read")
+    def failed(self, worker: Worker[object]) -> None:
+        self._rows.set_empty(plain(f"The action items cannot be read: {worker.error}"))
+        self._tell("not read")
 
     def on_follow_up_screen_read(self, event: Read) -> None:
         self._register = event.register
@@ -165,25 +164,10 @@ class FollowUpScreen(View[None]):
         event.stop()
         self._open(self._items[event.row.key].incident)
 
-    def on_burst(self, event: Burst) -> None:
-        """Text typed here belongs to no incident: it is said, not lost without a word."""
-        event.stop()
-        self.notify(
-            f"{event.text!r} went nowhere: press / to filter, Enter to open an incident.",
-            markup=False,
-        )
-
     def action_only_overdue(self) -> None:
         self._only_overdue = not self._only_overdue
         self._show()
 
-    def action_leave(self) -> None:
-        self.dismiss()
-
 
 def _columns(mark: str, *texts: str) -> str:
-    """The texts in columns; the last one takes what is left."""
-    padded = [
-        text + " " * max(0, width - cells(text)) for text, width in zip(texts, WIDTHS, strict=False)
-    ]
-    return f"{mark} {'  '.join([*padded, texts[-1]])}"
+    return columns(mark, texts, WIDTHS)

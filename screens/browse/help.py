@@ -9,11 +9,10 @@ from textual.widgets import Static
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import Command
-from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.known_keys import KnownKey, known_keys, without_repeats
 from incident_tui.screens.text import line, plain
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.chrome.view import LineChoice
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 KEYS_WIDTH = 22
@@ -28,7 +27,7 @@ class HelpRows(Rows):
     ]  # fmt: skip
 
 
-class HelpScreen(View[str | None]):
+class HelpScreen(LineChoice):
     """Gives back how a chosen line begins, or nothing."""
 
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/help.tcss"]
@@ -81,14 +80,6 @@ class HelpScreen(View[str | None]):
         form = self._commands.get(event.row.key)
         if form is not None:
             self.dismiss(f"{form.lead} " if form.lead else "")
-
-    def on_burst(self, event: Burst) -> None:
-        """Text typed here was meant for the log line."""
-        event.stop()
-        self.dismiss(event.text)
-
-    def action_leave(self) -> None:
-        self.dismiss()
 
 
 def _title(text: str) -> Row:

@@ -10,12 +10,11 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.time_grammar import format_duration
-from incident_tui.screens.terminal.burst_guard import Burst
-from incident_tui.screens.text import Part, cells, line, plain
+from incident_tui.screens.text import Part, columns, line, plain
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -44,6 +43,7 @@ class IncidentsScreen(View[None]):
     """Where the console begins unless one incident is active."""
 
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/incidents.tcss"]
+    takes_text = "press / to filter, Enter to open an incident."
     BINDINGS = [
         Binding("n", "declare", "new incident", id="incidents.declare",
                 tooltip="Declare an incident"),
@@ -101,10 +101,9 @@ class IncidentsScreen(View[None]):
         if not get_current_worker().is_cancelled:
             self.post_message(self.Read(listed))
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR:
-            self._rows.set_empty(plain(f"The incidents cannot be read: {event.worker.error}"))
-            self._tell_title("not read")
+    def failed(self, worker: Worker[object]) -> None:
+        self._rows.set_empty(plain(f"The incidents cannot be read: {worker.error}"))
+        self._tell_title("not read")
 
     def on_incidents_screen_read(self, event: Read) -> None:
         listed = sorted(event.listed, key=_is_closed)
@@ -170,14 +169,6 @@ class IncidentsScreen(View[None]):
         event.stop()
         self._open(event.row.key)
 
-    def on_burst(self, event: Burst) -> None:
-        """Text typed here belongs to no incident: it is said, not lost without a word."""
-        event.stop()
-        self.notify(
-            f"{event.text!r} went nowhere: press / to filter, Enter to open an incident.",
-            markup=False,
-        )
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "demo":
             return self._demo is not None
@@ -205,12 +196,7 @@ _WIDTHS = (11, 10, 13, 9)
 
 
 def _columns(mark: str, *texts: str) -> str:
-    """The texts in columns; the last one takes what is left."""
-    padded = [
-        text + " " * max(0, width - cells(text))
-        for text, width in zip(texts, _WIDTHS, strict=False)
-    ]
-    return f"{mark or ' '} {'  '.join([*padded, texts[-1]])}"
+    return columns(mark, texts, _WIDTHS)
 
 
 def _stage(data: Data) -> str:

@@ -9,11 +9,11 @@ from textual.widgets import Static
 
 from incident_tui.screens.panes.pane import Offer
 from incident_tui.screens.text import line, plain
-from incident_tui.screens.widgets.chrome.view import Dialog
+from incident_tui.screens.widgets.chrome.view import Dialog, LineChoice
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 
-class ItemScreen(Dialog[str]):
+class ItemScreen(Dialog[str | None], LineChoice):
     """Shows an item with the lines that work it; gives the chosen line back, or nothing."""
 
     CSS_PATH = "../../styles/browse/item.tcss"
@@ -43,6 +43,3 @@ class ItemScreen(Dialog[str]):
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
         self.dismiss(self._offers[int(event.row.key)].line)
-
-    def action_leave(self) -> None:
-        self.dismiss()

@@ -3,26 +3,19 @@
 Fields open their forms, everything else begins its line; the service decides what is taken.
 """
 
-from dataclasses import dataclass
-
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
-from textual.worker import Worker, WorkerState, get_current_worker
 
 from incident_tui.domain.learning.postmortem import is_light, record_of
+from incident_tui.screens.browse.document_screen import DocumentScreen
 from incident_tui.screens.browse.postmortem_parts import FIELD, Parts, head
 from incident_tui.screens.forms.field import FieldScreen
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.text import plain
-from incident_tui.screens.widgets.chrome.document_rows import documents, paper_rows
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.rows.rows import Rows
 
 PAGE = "postmortem.md"
@@ -39,11 +32,10 @@ class PartRows(Rows):
     ]  # fmt: skip
 
 
-class PostmortemScreen(View[str | None]):
+class PostmortemScreen(DocumentScreen):
     """Gives back a line for the log line, or nothing."""
 
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/postmortem.tcss"]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS = [
         Binding("tab", "app.focus_next", "document", id="postmortem.next",
                 tooltip="To the document, and back"),
@@ -53,18 +45,9 @@ class PostmortemScreen(View[str | None]):
                 tooltip="Back to the war room"),
     ]  # fmt: skip
 
-    @dataclass
-    class Rendered(Message):
-        """The postmortem as of the first `upto` entries; empty where there is none yet."""
-
-        text: str
-        upto: int
-
     def __init__(self, controller: IncidentController) -> None:
-        super().__init__()
-        self.controller = controller
+        super().__init__(controller)
         self._parts = PartRows(wrap=True, empty=plain(NONE))
-        self._paper = Rows(wrap=True, empty=plain("Reading the document…"))
         self._begins: dict[str, str] = {}
         """Key of a row -> the line that it begins."""
         self._whole = False
@@ -76,65 +59,48 @@ class PostmortemScreen(View[str | None]):
             with Vertical(id="postmortem-writing"):
                 yield self._parts
             with Vertical(id="postmortem-paper"):
-                yield self._paper
+                yield self.paper
         yield KeyBar(self.controller)
 
     def on_mount(self) -> None:
         self.query_one("#postmortem-paper").border_title = plain("As it will be committed")
         self.state_changed()
         self._parts.focus()
-        self.controller.listen(self.state_changed)
         self.set_interval(30, self._show)
-
-    def on_unmount(self) -> None:
-        self.controller.unlisten(self.state_changed)
 
     # --- what is shown -------------------------------------------------------------------------
 
     def state_changed(self) -> None:
         """Show the present state; the document follows as soon as it is made."""
-        upto = len(self.controller.incident.recorded)
+        upto = len(self.incident.recorded)
         if upto != self._known:
             self._known = upto
             self._show()
-            self._render_document()
+            self.make_documents()
 
     def _show(self) -> None:
-        record = record_of(self.controller.incident)
+        record = record_of(self.incident)
         if record is None:
             self.query_one("#postmortem-head", Static).update(plain(NONE))
             return
         told = head(self.controller.session, record, self.controller.now())
         self.query_one("#postmortem-head", Static).update(plain("\n".join(told), lines=True))
-        parts = Parts(self.controller.incident, record, whole=self._whole)
+        parts = Parts(self.incident, record, whole=self._whole)
         done = f"{parts.report.done} of {len(parts.report.checks)}"
         self.query_one("#postmortem-writing").border_title = Content(f"To write · gate {done}")
         self._parts.set_rows(parts.rows)
         self._begins = parts.begins
         self.refresh_bindings()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="documents")
-    def _render_document(self) -> None:
-        entries = tuple(self.controller.incident.recorded)
-        pages = documents(entries, self.controller.incident.playbook)
-        if not get_current_worker().is_cancelled:
-            self.post_message(self.Rendered(pages.get(PAGE, ""), len(entries)))
-
-    def on_postmortem_screen_rendered(self, event: Rendered) -> None:
+    def on_document_screen_rendered(self, event: DocumentScreen.Rendered) -> None:
         if event.upto == self._known:
-            self._paper.set_empty(plain(NOT_YET))
-            self._paper.set_rows(paper_rows(event.text) if event.text else [])
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR:
-            self._paper.set_rows([])
-            self._paper.set_empty(plain(f"It cannot be shown: {event.worker.error}"))
+            self.show_paper(event.pages.get(PAGE, ""), nothing=NOT_YET)
 
     # --- what is done --------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "whole":
-            return is_light(self.controller.incident)
+            return is_light(self.incident)
         return super().check_action(action, parameters)
 
     def action_whole(self) -> None:
@@ -143,19 +109,11 @@ class PostmortemScreen(View[str | None]):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        record = record_of(self.controller.incident)
-        if event.rows is self._paper or record is None:
+        record = record_of(self.incident)
+        if event.rows is self.paper or record is None:
             return
         if event.row.key.startswith(FIELD):
             field = event.row.key.removeprefix(FIELD)
             self.app.push_screen(FieldScreen(self.controller, record.stage, field))
         elif event.row.key in self._begins:
             self.dismiss(self._begins[event.row.key])
-
-    def on_burst(self, event: Burst) -> None:
-        """Text typed here was meant for the log line."""
-        event.stop()
-        self.dismiss(event.text)
-
-    def action_leave(self) -> None:
-        self.dismiss()

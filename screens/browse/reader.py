@@ -1,15 +1,11 @@
 """The reader: the documents as they will be committed, and the artifacts as they once were."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
-from textual.message import Message
 from textual.widgets import Static
-from textual.worker import Worker, WorkerState, get_current_worker
 
 from incident_tui.domain.process.lifecycle import (
     Lifecycle,
@@ -19,12 +15,11 @@ from incident_tui.domain.process.lifecycle import (
     StageRecord,
 )
 from incident_tui.domain.values.time_grammar import format_when
+from incident_tui.screens.browse.document_screen import DocumentScreen
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.text import line, plain
-from incident_tui.screens.widgets.chrome.document_rows import artifact_among, documents, paper_rows
+from incident_tui.screens.widgets.chrome.document_rows import artifact_among
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 NOW = "now "
@@ -40,11 +35,10 @@ class ContentsRows(Rows):
     ]  # fmt: skip
 
 
-class ReaderScreen(View[str | None]):
+class ReaderScreen(DocumentScreen):
     """Documents at the left, the chosen one at the right. Gives back text typed by mistake."""
 
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/reader.tcss"]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS = [
         Binding("r", "again", "read again", id="reader.again",
                 tooltip="Make the documents anew from the log as it is now"),
@@ -52,18 +46,9 @@ class ReaderScreen(View[str | None]):
                 tooltip="From the text to the list, from the list to the war room"),
     ]  # fmt: skip
 
-    @dataclass
-    class Rendered(Message):
-        """The documents as of the first `upto` entries."""
-
-        pages: dict[str, str]
-        upto: int
-
     def __init__(self, controller: IncidentController) -> None:
-        super().__init__()
-        self.controller = controller
+        super().__init__(controller)
         self._contents = ContentsRows(empty=plain("Reading…"))
-        self._text = Rows(wrap=True, empty=plain("Reading…"))
         self._pages: dict[int, dict[str, str]] = {}
         self._upto = 0
         self._revisions: dict[str, tuple[int, int]] = {}
@@ -76,21 +61,17 @@ class ReaderScreen(View[str | None]):
             with Vertical(id="reader-contents"):
                 yield self._contents
             with Vertical(id="reader-text"):
-                yield self._text
+                yield self.paper
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#reader-contents").border_title = plain("Documents")
         self._contents.focus()
-        self.controller.listen(self._say_how_new)
         self.action_again()
 
-    def on_unmount(self) -> None:
-        self.controller.unlisten(self._say_how_new)
-
-    def _say_how_new(self) -> None:
-        """What is read stays as it is, until the reader wants it anew."""
-        newer = len(self.controller.incident.recorded) - self._upto
+    def state_changed(self) -> None:
+        """Say how new it is: what is read stays, until the reader wants it anew."""
+        newer = len(self.incident.recorded) - self._upto
         told = "These are the files as they will be committed."
         if newer:
             told = f"! The log has gone on by {newer} since: r reads again."
@@ -98,27 +79,15 @@ class ReaderScreen(View[str | None]):
 
     def action_again(self) -> None:
         """Make the documents anew."""
-        self._upto = len(self.controller.incident.recorded)
-        self._say_how_new()
-        self._render_upto(self._upto)
+        self._upto = len(self.incident.recorded)
+        self.state_changed()
+        self.make_documents(self._upto, exclusive=False)
 
-    @work(thread=True, exit_on_error=False, group="documents")
-    def _render_upto(self, upto: int) -> None:
-        incident = self.controller.incident
-        pages = documents(tuple(incident.recorded[:upto]), incident.playbook)
-        if not get_current_worker().is_cancelled:
-            self.post_message(self.Rendered(pages, upto))
-
-    def on_reader_screen_rendered(self, event: Rendered) -> None:
+    def on_document_screen_rendered(self, event: DocumentScreen.Rendered) -> None:
         self._pages[event.upto] = event.pages
         if event.upto == self._upto:
             self._contents.set_rows([*self._present(event.pages), *self._past()])
         self._show()
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR:
-            self._text.set_rows([])
-            self._text.set_empty(plain(f"It cannot be shown: {event.worker.error}"))
 
     def _present(self, pages: dict[str, str]) -> Iterator[Row]:
         for path in pages:
@@ -126,7 +95,7 @@ class ReaderScreen(View[str | None]):
 
     def _past(self) -> Iterator[Row]:
         self._revisions.clear()
-        stages = self.controller.incident.of(Lifecycle).stages
+        stages = self.incident.of(Lifecycle).stages
         submitted = [(n, record) for n, record in enumerate(stages, 1) if record.revisions]
         if submitted:
             yield Row("past", line(("Revisions", "bold underline")), selectable=False)
@@ -137,7 +106,7 @@ class ReaderScreen(View[str | None]):
                 yield Row(key, line(self._told(record, revision)))
 
     def _told(self, record: StageRecord, revision: Revision) -> str:
-        now, zone = self.controller.now(), self.controller.session.zone
+        now, zone = self.controller.now(), self.zone
         verdict = "waits for approval"
         if revision.answer is not None:
             event = revision.answer.event
@@ -155,7 +124,7 @@ class ReaderScreen(View[str | None]):
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
         if event.rows is self._contents:
-            self._text.focus()
+            self.paper.focus()
 
     def _show(self) -> None:
         """Show what the cursor stands on; a revision that was never read is made first."""
@@ -169,23 +138,17 @@ class ReaderScreen(View[str | None]):
         pages = self._pages.get(upto)
         if pages is None:
             self._shown = ("", 0)
-            self._text.set_empty(plain("Reading…"))
-            self._text.set_rows([])
-            self._render_upto(upto)
+            self.show_paper("", nothing="Reading the document…")
+            self.make_documents(upto, exclusive=False)
             return
         found = artifact_among(pages, number) if number else None
         text = found[1] if found else pages.get(row.key.removeprefix(NOW), "")
         self._shown = (row.key, upto)
-        self._text.set_rows(paper_rows(text))
-        self._text.action_top()
-
-    def on_burst(self, event: Burst) -> None:
-        """Text typed here was meant for the log line."""
-        event.stop()
-        self.dismiss(event.text)
+        self.show_paper(text, nothing=" ")
+        self.paper.action_top()
 
     def action_leave(self) -> None:
-        if self._text.has_focus:
+        if self.paper.has_focus:
             self._contents.focus()
         else:
             self.dismiss()

@@ -10,16 +10,17 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker
 
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.values.text import counted
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.session.outcome_text import not_recorded
 from incident_tui.screens.session.paste_draft import PASTE_OPEN
-from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.text import cut, line, plain
+from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Receipt, Understanding
@@ -66,7 +67,7 @@ class PastedRows(Rows):
     ]  # fmt: skip
 
 
-class BackfillScreen(View[None]):
+class BackfillScreen(IncidentScreen[None]):
     """A preview. Nothing is recorded before Enter, and nothing that was pasted is lost."""
 
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/backfill.tcss"]
@@ -83,8 +84,7 @@ class BackfillScreen(View[None]):
     ]  # fmt: skip
 
     def __init__(self, controller: IncidentController, lines: tuple[str, ...]) -> None:
-        super().__init__()
-        self.controller = controller
+        super().__init__(controller)
         kept = _kept(controller)
         texts = [text for text in lines if text.strip()]
         self._resumed = not texts
@@ -95,13 +95,12 @@ class BackfillScreen(View[None]):
         self._edit = LineInput(id="backfill-line", entered=self._take_over)
         self._edited: Pasted | None = None
         self._unread = 0
-        self._recording = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="backfill-title", markup=False)
         yield self._rows
         yield Static(id="backfill-detail", markup=False)
-        yield Static(id="backfill-told", markup=False)
+        yield Answer(id="backfill-told")
         with Vertical(id="backfill-edit"):
             yield Static(plain("Enter takes the change over, Esc does not; e shows it again."))
             yield self._edit
@@ -123,10 +122,6 @@ class BackfillScreen(View[None]):
             self._begin_edit(self._lines[int(changing)])
         self._keep()
         self.set_interval(0.05, self._understand_some)
-        self.set_interval(0.5, self.keep_draft)
-
-    def on_unmount(self) -> None:
-        self.keep_draft()
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -193,9 +188,7 @@ class BackfillScreen(View[None]):
         self.query_one("#backfill-detail", Static).update(told)
 
     def _tell(self, text: str) -> None:
-        told = self.query_one("#backfill-told", Static)
-        told.display = bool(text)
-        told.update(plain(text))
+        self.answer(text)
         self._show()
 
     # --- what is done --------------------------------------------------------------------------
@@ -244,10 +237,6 @@ class BackfillScreen(View[None]):
             self._edited.change = ""
         self._end_edit()
 
-    def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:
-        event.stop()
-        self._edit.insert_text_at_cursor(" ".join(text.strip() for text in event.lines))
-
     def _end_edit(self) -> None:
         self._edited = None
         self._keep()
@@ -269,14 +258,20 @@ class BackfillScreen(View[None]):
             )
         self.dismiss()
 
-    def _keep(self) -> None:
-        """Keep what is not recorded, in case the console ends here; then it begins here again."""
+    def typed_texts(self) -> dict[str, str]:
+        """What is not recorded, and the line that is changed: the next console begins there."""
         kept = [*self._earlier, *self._lines]
         changes = [pasted.change for pasted in kept]
         number = str(kept.index(self._edited)) if self._edited in kept else "no line"
-        self.controller.drafts.keep(DRAFT, "\n".join(pasted.text for pasted in kept))
-        self.controller.drafts.keep(CHANGES, "\n".join(changes) if any(changes) else "")
-        self.controller.drafts.keep(PASTE_OPEN, number if kept else "")
+        return {
+            DRAFT: "\n".join(pasted.text for pasted in kept),
+            CHANGES: "\n".join(changes) if any(changes) else "",
+            PASTE_OPEN: number if kept else "",
+        }
+
+    def _keep(self) -> None:
+        for place, text in self.typed_texts().items():
+            self.controller.drafts.keep(place, text)
 
     def keep_draft(self) -> None:
         """Keep what is being typed to change a line."""
@@ -290,15 +285,14 @@ class BackfillScreen(View[None]):
         self._keep()
         self.controller.drafts.clear(PASTE_OPEN)
 
-    def on_burst(self, event: Burst) -> None:
+    def typed(self, text: str) -> None:
         """Text typed here is no command: it does nothing, and is said to do nothing."""
-        event.stop()
         self._tell("Typing does nothing here: e changes a line, Esc goes back to the log line.")
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        if not self._recording and any(pasted.wanted for pasted in self._lines):
-            self._recording = True
+        if not self.busy and any(pasted.wanted for pasted in self._lines):
+            self.busy = True
             self._tell("Recording…")
             self._record()
 
@@ -308,9 +302,9 @@ class BackfillScreen(View[None]):
         try:
             results = await self.controller.enter_all([pasted.text for pasted in wanted])
         finally:
-            self._recording = False
+            self.busy = False
         if not isinstance(results, list):
-            self._tell(f"Nothing was recorded. {results}")
+            self._tell(not_recorded(results))
             return
         refused = [
             (pasted, result)
@@ -337,6 +331,5 @@ class BackfillScreen(View[None]):
             self._leave()
             self.dismiss()
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR:
-            self._tell(f"It was not recorded: {event.worker.error}")
+    def failed(self, worker: Worker[object]) -> None:
+        self._tell(not_recorded(worker.error))

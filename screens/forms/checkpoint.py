@@ -4,17 +4,12 @@ What stands in a packet is the domain's; this screen shows it, adds remarks, and
 """
 
 from msgspec.structs import replace
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
-from textual.worker import Worker, WorkerState
 
-from incident_tui.domain.core import commands
-from incident_tui.domain.core.commands import LineError, Refused
-from incident_tui.domain.core.line_grammar import Line, format_line
 from incident_tui.domain.handover.checkpoints import (
     PACKET,
     Checkpoint,
@@ -26,10 +21,10 @@ from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.values.text import clean, clean_line
 from incident_tui.domain.values.time_grammar import format_when
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.text import line, plain
+from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -45,7 +40,7 @@ FIELDS = {
 """One-line fields: the first three make the packet, the last one acknowledges it."""
 
 
-class CheckpointScreen(View[None]):
+class CheckpointScreen(IncidentScreen[None]):
     """One screen for both sides of a handover. What is typed is kept until it is recorded."""
 
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/checkpoint.tcss"]
@@ -65,15 +60,13 @@ class CheckpointScreen(View[None]):
     ]  # fmt: skip
 
     def __init__(self, controller: IncidentController) -> None:
-        super().__init__()
-        self.controller = controller
+        super().__init__(controller)
         self._packet = Rows(wrap=True)
         self._fields = {
             name: LineInput(id=f"checkpoint-{name}", entered=self._enter) for name in FIELDS
         }
         self._remarks = LinesInput(id="checkpoint-remarks")
         self._mode = READ if self._mine else GIVE
-        self._sending = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="checkpoint-head", markup=False)
@@ -86,7 +79,7 @@ class CheckpointScreen(View[None]):
         with Horizontal(id="checkpoint-remarks-row", classes="field"):
             yield Static(plain("Remarks"), classes="label")
             yield self._remarks
-        yield Static(id="checkpoint-answer", markup=False)
+        yield Answer(id="checkpoint-answer")
         yield KeyBar(self.controller)
 
     def on_mount(self) -> None:
@@ -96,15 +89,8 @@ class CheckpointScreen(View[None]):
         for place, widget in self._places():
             widget.write(self.controller.drafts.get(place))
         if not self._fields["name"].value:
-            self._fields["name"].write(self.controller.incident.of(Checkpoints).owed_to)
-        self._answer("")
+            self._fields["name"].write(self.incident.of(Checkpoints).owed_to)
         self._turn_to(self._mode)
-        self.controller.listen(self._show)
-        self.set_interval(0.5, self.keep_draft)
-
-    def on_unmount(self) -> None:
-        self.controller.unlisten(self._show)
-        self.keep_draft()
 
     def _places(self) -> list[tuple[str, LineInput | LinesInput]]:
         """Where the draft of each field is kept."""
@@ -116,13 +102,11 @@ class CheckpointScreen(View[None]):
     @property
     def _mine(self) -> Checkpoint | None:
         """The packet that waits for whoever types."""
-        return self.controller.incident.of(Checkpoints).waiting_for(
-            self.controller.session.identity.actor
-        )
+        return self.incident.of(Checkpoints).waiting_for(self.controller.session.identity.actor)
 
     @property
     def _unread(self) -> Checkpoint | None:
-        return self._mine or self.controller.incident.of(Checkpoints).unread
+        return self._mine or self.incident.of(Checkpoints).unread
 
     def _turn_to(self, mode: str) -> None:
         self._mode = mode
@@ -130,7 +114,7 @@ class CheckpointScreen(View[None]):
             row = self.query_one(f"#checkpoint-{name}-row")
             row.display = mode == (READ if name == "read" else GIVE)
         self.query_one("#checkpoint-remarks-row").display = mode == GIVE
-        self._show()
+        self.state_changed()
         if mode == READ:
             self._fields["read"].focus()
         elif mode == WAITS:
@@ -138,7 +122,7 @@ class CheckpointScreen(View[None]):
         else:
             (self._remarks if self._fields["name"].value else self._fields["name"]).focus()
 
-    def _show(self) -> None:
+    def state_changed(self) -> None:
         unread = self._unread
         if self._mode != GIVE and unread is None:
             # It was read back elsewhere.
@@ -154,7 +138,7 @@ class CheckpointScreen(View[None]):
     def _head(self, unread: Checkpoint | None) -> Content:
         me = self.controller.session.identity.actor
         if self._mode == GIVE or unread is None:
-            number = len(self.controller.incident.of(Checkpoints).items) + 1
+            number = len(self.incident.of(Checkpoints).items) + 1
             how = "Say to whom, add what the log does not know, then F8 hands it over."
             if unread is not None:
                 to = unread.packet.to
@@ -162,7 +146,7 @@ class CheckpointScreen(View[None]):
             what = f"Checkpoint {number} · {me} hands over"
             return Content("\n").join([line((what, "bold")), line((how, "dim"))])
         made = unread.entry
-        at = format_when(made.at, self.controller.session.zone, reference=self.controller.now())
+        at = format_when(made.at, self.zone, reference=self.controller.now())
         what = f"Checkpoint {unread.number} · from {made.actor} for {unread.packet.to}, {at}"
         how = "Read it, say one fact of it back below, and press Enter."
         if self._mode == WAITS:
@@ -172,7 +156,7 @@ class CheckpointScreen(View[None]):
     def _draft(self) -> CheckpointMade:
         """The packet as it would be handed over now."""
         typed = {name: clean_line(field.value) for name, field in self._fields.items()}
-        packet = compose(self.controller.incident, typed["name"] or "…")
+        packet = compose(self.incident, typed["name"] or "…")
         return replace(
             packet,
             users_decide=typed["users"] or packet.users_decide,
@@ -185,15 +169,6 @@ class CheckpointScreen(View[None]):
             for name, label in PACKET.items()
             if getattr(packet, name) and (remarks or name != "text")
         ]
-
-    def _answer(self, text: str) -> None:
-        answer = self.query_one("#checkpoint-answer", Static)
-        answer.display = bool(text)
-        answer.update(plain(text))
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR:
-            self._answer(f"✗ It was not recorded: {event.worker.error}")
 
     # --- what is done --------------------------------------------------------------------------
 
@@ -210,7 +185,7 @@ class CheckpointScreen(View[None]):
         return super().check_action(action, parameters)
 
     def action_give(self) -> None:
-        self._answer("")
+        self.answer("")
         self._turn_to(GIVE)
 
     def action_send(self) -> None:
@@ -218,20 +193,20 @@ class CheckpointScreen(View[None]):
         values = {**values, "text": clean(self._remarks.text)}
         del values["read"]
         if not values["name"]:
-            self._answer("✗ Who takes over? A checkpoint is for somebody.")
+            self.answer("✗ Who takes over? A checkpoint is for somebody.")
             self._fields["name"].focus()
             return
-        self._send("/checkpoint", {name: value for name, value in values.items() if value})
+        self.send_form("/checkpoint", values)
 
     def action_read_back(self) -> None:
         if said := clean_line(self._fields["read"].value):
-            self._send("/ack", {"text": said})
+            self.send_form("/ack", {"text": said})
         else:
-            self._answer("✗ Say one fact of the packet, so that both know it arrived.")
+            self.answer("✗ Say one fact of the packet, so that both know it arrived.")
 
     def action_sit_down(self) -> None:
         if unread := self._unread:
-            self._send("/me", {"name": unread.packet.to})
+            self.send_form("/me", {"name": unread.packet.to})
 
     def _enter(self, text: str) -> None:
         if self._mode == READ:
@@ -241,75 +216,47 @@ class CheckpointScreen(View[None]):
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
         event.stop()
-        self._show()
+        self.state_changed()
 
-    def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:
-        event.stop()
-        if isinstance(self.focused, LineInput):
-            self.focused.insert_text_at_cursor(" ".join(text.strip() for text in event.lines))
-
-    def on_burst(self, event: Burst) -> None:
+    def typed(self, text: str) -> None:
         """Text typed into the packet was meant for the field below it."""
-        event.stop()
         if self._mode == READ:
             field = self._fields["read"]
-            field.insert(event.text, len(field.value))
+            field.insert(text, len(field.value))
             field.focus()
         elif self._mode == GIVE:
-            self._remarks.take(event.text)
+            self._remarks.take(text)
             self._remarks.focus()
 
-    @work(exit_on_error=False)
-    async def _send(self, lead: str, values: dict[str, str]) -> None:
-        if self._sending:
-            return
-        self._sending = True
-        try:
-            outcome = await self.controller.enter(
-                format_line(Line(commands.forms(lead)[0], values))
-            )
-        finally:
-            self._sending = False
-        if isinstance(outcome, Receipt):
-            self._after(lead, outcome)
-        elif isinstance(outcome, (Refused, LineError)):
-            self._answer(f"✗ {outcome.message}.")
-        else:
-            self._answer(f"✗ {outcome}")
-
-    def _after(self, lead: str, receipt: Receipt) -> None:
-        self._answer("")
-        if lead == "/me":
+    async def recorded(self, receipt: Receipt) -> None:
+        self.answer("")
+        if not receipt.entries:  # somebody else types from now on
             self._turn_to(READ)
-        elif lead == "/checkpoint":
-            for name in ("name", "decide", "users"):
-                self._fields[name].write("")
-            self._remarks.write("")
-            self.keep_draft()
+        elif isinstance(receipt.entries[0].event, CheckpointMade):
+            for place, widget in self._places():
+                if widget is not self._fields["read"]:
+                    widget.write("")
+                    self.controller.drafts.clear(place)
             self._turn_to(READ if self._mine else WAITS)
-            self._answer(self._still_commanding())
+            self.answer(self._still_commanding())
         else:
             self._fields["read"].write("")
-            self.keep_draft()
+            self.controller.drafts.clear("checkpoint read")
             self.notify(receipt.summary, title="The handover is done", markup=False, timeout=6)
             if self.is_current:
                 self.dismiss()
 
     def _still_commanding(self) -> str:
         """What is left to do where the packet went out before the hat."""
-        incident, unread = self.controller.incident, self._unread
+        incident, unread = self.incident, self._unread
         commander = incident.of(Hats).commander
         if unread is None or not commander or commander == unread.packet.to:
             return ""
         hat = incident.playbook.commanding_hat().id
         return f"The hat is still {commander}'s: /role {hat} {unread.packet.to} hands it over."
 
-    def action_leave(self) -> None:
-        self.keep_draft()
-        self.dismiss()
-
-    def keep_draft(self) -> None:
-        """Keep what was typed and not recorded."""
-        for place, widget in self._places():
-            text = widget.text if isinstance(widget, LinesInput) else widget.value
-            self.controller.drafts.keep(place, text)
+    def typed_texts(self) -> dict[str, str]:
+        return {
+            place: widget.text if isinstance(widget, LinesInput) else widget.value
+            for place, widget in self._places()
+        }

@@ -5,17 +5,12 @@ What an update starts from is the domain's, and how it is pasted elsewhere is pa
 
 import asyncio
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
-from textual.worker import Worker, WorkerState
 
-from incident_tui.domain.core import commands
-from incident_tui.domain.core.commands import LineError, Refused
-from incident_tui.domain.core.line_grammar import Line, format_line
 from incident_tui.domain.handover.update_drafts import draft, form_of_next, nothing_new
 from incident_tui.domain.impact.updates import Updates, usual_next
 from incident_tui.domain.values.text import clean, clean_line
@@ -28,8 +23,9 @@ from incident_tui.domain.values.time_grammar import (
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.text import line, plain
 from incident_tui.screens.widgets.chrome.document_rows import Pasteable, pasteable
+from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.service import Receipt
@@ -39,7 +35,7 @@ TEXT, NEXT = "composer", "composer next"
 """Where the drafts are kept."""
 
 
-class ComposerScreen(View[None]):
+class ComposerScreen(IncidentScreen[None]):
     """Asks for the text and the time of the next update. What is typed is kept until it is out."""
 
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/composer.tcss"]
@@ -56,15 +52,13 @@ class ComposerScreen(View[None]):
     ]  # fmt: skip
 
     def __init__(self, controller: IncidentController) -> None:
-        super().__init__()
-        self.controller = controller
+        super().__init__(controller)
         self._text = LinesInput(id="composer-text")
-        self._next = LineInput(id="composer-next", entered=self._enter)
+        self._next = LineInput(id="composer-next", entered=lambda text: self.action_post())
         self._made = ""
         """The text as it was made of the log."""
         self._made_from = 0
-        self._posting = False
-        self._posted = len(controller.incident.of(Updates).items)
+        self._posted = len(self.incident.of(Updates).items)
         self._overtaken = ""
         """What others posted meanwhile, until whoever writes here was told."""
 
@@ -76,7 +70,7 @@ class ComposerScreen(View[None]):
             yield Static(plain("Next update"), id="composer-time-title")
             yield self._next
             yield Static(id="composer-understood", markup=False)
-        yield Static(id="composer-answer", markup=False)
+        yield Answer(id="composer-answer")
         yield KeyBar(self.controller)
 
     def on_mount(self) -> None:
@@ -84,27 +78,22 @@ class ComposerScreen(View[None]):
         self._make()
         kept, at = self.controller.drafts.get(TEXT), self.controller.drafts.get(NEXT)
         self._text.write(kept or self._made)
-        self._next.write(at or usual_next(self.controller.incident))
-        self._answer("This is your draft from before. F3 begins anew from the log." if kept else "")
+        self._next.write(at or usual_next(self.incident))
+        if kept:
+            self.answer("This is your draft from before. F3 begins anew from the log.")
         self._show()
         self._text.focus()
-        self.controller.listen(self._state_changed)
-        self.set_interval(0.5, self.keep_draft)
         self.set_interval(5, self._show)
-
-    def on_unmount(self) -> None:
-        self.controller.unlisten(self._state_changed)
-        self.keep_draft()
 
     # --- what is shown -------------------------------------------------------------------------
 
     def _make(self) -> None:
-        self._made = draft(self.controller.incident)
-        self._made_from = len(self.controller.incident.recorded)
+        self._made = draft(self.incident)
+        self._made_from = len(self.incident.recorded)
 
     def _show(self) -> None:
-        incident, now = self.controller.incident, self.controller.now()
-        updates, zone = incident.of(Updates), self.controller.session.zone
+        incident, now = self.incident, self.controller.now()
+        updates, zone = incident.of(Updates), self.zone
         told = [("Status update " + str(len(updates.items) + 1), "bold")]
         head = line(*told, f" · {form_of_next(incident)}")
         if updates.items:
@@ -119,13 +108,9 @@ class ComposerScreen(View[None]):
         self.query_one("#composer-understood", Static).update(self._understood())
 
     def _understood(self) -> Content:
-        text, now, zone = (
-            self._next.value.strip(),
-            self.controller.now(),
-            self.controller.session.zone,
-        )
+        text, now, zone = self._next.value.strip(), self.controller.now(), self.zone
         if not text:
-            owed = usual_next(self.controller.incident)
+            owed = usual_next(self.incident)
             none = "✗ when do people hear from you again?" if owed else "none: it is over"
             return line((none, "bold" if owed else "dim"))
         try:
@@ -135,14 +120,14 @@ class ComposerScreen(View[None]):
         shown = format_when(moment, zone, reference=now)
         return plain(f"✓ at {shown}, in {format_duration(moment - now)}")
 
-    def _state_changed(self) -> None:
-        """What others recorded meanwhile is said; what is typed here stays."""
-        items = self.controller.incident.of(Updates).items
-        if len(items) > self._posted and not self._posting:
+    def state_changed(self) -> None:
+        """Say what others recorded meanwhile; what is typed here stays."""
+        items = self.incident.of(Updates).items
+        if len(items) > self._posted and not self.busy:
             last = items[-1]
             told = f"{last.entry.actor} posted meanwhile: {clean_line(last.text)}"
             self._overtaken = f"{told} · F8 posts yours all the same."
-            self._answer(self._overtaken)
+            self.answer(self._overtaken)
         self._posted = len(items)
         self._show()
 
@@ -150,78 +135,43 @@ class ComposerScreen(View[None]):
         event.stop()
         self._show()
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR:
-            self._answer(f"✗ It was not posted: {event.worker.error}")
-
-    def _answer(self, text: str) -> None:
-        answer = self.query_one("#composer-answer", Static)
-        answer.display = bool(text)
-        answer.update(plain(text))
-
     # --- what is done --------------------------------------------------------------------------
 
     def action_nothing_new(self) -> None:
         """The text that stood there comes back with ctrl+z."""
-        self._replace(nothing_new(self.controller.incident, self.controller.session.zone))
-        self._next.write(usual_next(self.controller.incident))
+        self._replace(nothing_new(self.incident, self.zone))
+        self._next.write(usual_next(self.incident))
         self.set_focus(self._next)  # at once: the next key belongs there
 
     def action_from_log(self) -> None:
         self._make()
         self._replace(self._made)
-        self._answer("")
+        self.answer("")
         self._show()
 
     def _replace(self, text: str) -> None:
         area = self._text
         area.replace(text, area.document.start, area.document.end, maintain_selection_offset=False)
 
-    def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:
-        event.stop()
-        self._next.insert_text_at_cursor(" ".join(text.strip() for text in event.lines))
-
-    def _enter(self, text: str) -> None:
-        self.action_post()
-
     def action_post(self) -> None:
         if self._overtaken:
             # A hasty key must not tell people twice.
-            self._answer(f"Not posted yet. {self._overtaken}")
+            self.answer(f"Not posted yet. {self._overtaken}")
             self._overtaken = ""
         elif not clean(self._text.text):
-            self._answer("✗ There is nothing to post: write what people should know.")
+            self.answer("✗ There is nothing to post: write what people should know.")
             self._text.focus()
-        elif not self._posting:
-            self._posting = True
-            self._post(self._line())
-
-    def _line(self) -> str:
-        values = {"text": clean(self._text.text), "next": clean_line(self._next.value)}
-        given = {name: value for name, value in values.items() if value}
-        return format_line(Line(commands.forms("/update")[0], given))
-
-    @work(exit_on_error=False)
-    async def _post(self, text: str) -> None:
-        try:
-            outcome = await self.controller.enter(text)
-            if isinstance(outcome, Receipt):
-                await self._hand_out(outcome)
-                return
-        finally:
-            self._posting = False
-        if isinstance(outcome, (Refused, LineError)):
-            self._answer(f"✗ Not posted: {outcome.message}.")
         else:
-            self._answer(f"✗ Not posted: {outcome}")
+            values = {"text": clean(self._text.text), "next": clean_line(self._next.value)}
+            self.send_form("/update", values)
 
-    async def _hand_out(self, receipt: Receipt) -> None:
+    async def recorded(self, receipt: Receipt) -> None:
         """Drop the draft, and put the text where it can be pasted from."""
         self.controller.drafts.clear(TEXT)
         self.controller.drafts.clear(NEXT)
         self._made = self._text.text
-        self._next.write(usual_next(self.controller.incident))
-        made = pasteable(self.controller.incident, receipt.entries[0].id)
+        self._next.write(usual_next(self.incident))
+        made = pasteable(self.incident, receipt.entries[0].id)
         if made is not None:
             self.app.copy_to_clipboard(made.text)
             self.notify(
@@ -242,15 +192,9 @@ class ComposerScreen(View[None]):
             return f"Its files follow with the next commit: {problem.strerror or problem}."
         return f"It stands in {session.folder / made.path}, for chats in {made.chat_path}."
 
-    def action_leave(self) -> None:
-        self.keep_draft()
-        self.dismiss()
-
-    def keep_draft(self) -> None:
-        """Keep what was typed; a text that only the log made is made anew the next time."""
+    def typed_texts(self) -> dict[str, str]:
+        """What was typed; a text that only the log made is made anew the next time."""
         text = self._text.text
         changed = clean(text) != clean(self._made)
-        at = self._next.value if self._next.value != usual_next(self.controller.incident) else ""
-        for place, typed in ((TEXT, text if changed else ""), (NEXT, at)):
-            if not self._posting:
-                self.controller.drafts.keep(place, typed)
+        at = self._next.value if self._next.value != usual_next(self.incident) else ""
+        return {TEXT: text if changed else "", NEXT: at}

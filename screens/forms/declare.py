@@ -20,11 +20,10 @@ from incident_tui.domain.values.time_grammar import (
     parse_past,
     zone_named,
 )
-from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.text import line, plain
 from incident_tui.screens.widgets.chrome.choice_list import Option, Pick, Ticks
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.chrome.view import Answer, View
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.service.across.action_register import Register, debts, register
@@ -77,7 +76,7 @@ class DeclareScreen(View[None]):
         self._declared = declared
         self.mark = f"ends here · what you declare is real, in {service.home_told}"
         self._kept = service.console()
-        self._drafts = self._kept.drafts
+        self.drafts = self._kept.drafts
         self._title = LineInput(id="declare-title", entered=self._enter)
         self._at = LineInput(id="declare-at", entered=self._enter)
         self._playbook = Pick(self._playbooks(), id="declare-playbook")
@@ -85,7 +84,6 @@ class DeclareScreen(View[None]):
         self._kind = Ticks(KINDS, id="declare-kind")
         self._title.placeholder = "such as: checkout returns 5xx in eu-west"
         self._at.placeholder = "such as: 13:58, -20m, yesterday 23:10"
-        self._declaring = False
         self._register = Register((), ())
 
     def compose(self) -> ComposeResult:
@@ -96,7 +94,7 @@ class DeclareScreen(View[None]):
         with VerticalScroll(id="declare-form", can_focus=False):
             yield Static(plain("What do users feel?"), classes="question")
             yield self._title
-            yield Static(id="declare-answer", markup=False)
+            yield Answer(id="declare-answer")
             yield Static(plain("How bad is it for them now?"), classes="question")
             yield self._severity
             yield Static(plain("When did users first feel it?"), classes="question")
@@ -109,17 +107,15 @@ class DeclareScreen(View[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._answer("")
-        self._title.write(self._drafts.get("title"))
-        self._at.write(self._drafts.get("at"))
+        self._title.write(self._kept.drafts.get("title"))
+        self._at.write(self._kept.drafts.get("at"))
         self._playbook.offer(self._playbooks(), self._first_playbook())
-        self._offer_severities(self._drafts.get("severity"))
-        self._kind.tick(self._drafts.get("kind").split())
+        self._offer_severities(self._kept.drafts.get("severity"))
+        self._kind.tick(self._kept.drafts.get("kind").split())
         self._understand()
         self._tell_debts()
         self._read_register()
         self._title.focus()
-        self.set_interval(0.5, self.keep_draft)
 
     def on_unmount(self) -> None:
         self.keep_draft()
@@ -135,9 +131,9 @@ class DeclareScreen(View[None]):
 
     def _first_playbook(self) -> str:
         try:
-            return self._drafts.get("playbook") or self.service.home.config.playbook
+            return self._kept.drafts.get("playbook") or self.service.home.config.playbook
         except StoreError as problem:
-            self._answer(str(problem))
+            self.answer(str(problem))
             return ""
 
     def _offer_severities(self, wanted: str | None = None) -> None:
@@ -145,7 +141,7 @@ class DeclareScreen(View[None]):
         try:
             playbook, _ = self.service.playbook(self._playbook.value)
         except (PlaybookError, StoreError) as problem:
-            self._answer(str(problem))
+            self.answer(str(problem))
             self._severity.offer([LATER], "")
             return
         levels = [
@@ -157,7 +153,7 @@ class DeclareScreen(View[None]):
     def on_pick_taken(self, event: Pick.Taken) -> None:
         event.stop()
         if event.pick is self._playbook:
-            self._answer("")
+            self.answer("")
             self._offer_severities()
 
     # --- what is understood --------------------------------------------------------------------
@@ -185,11 +181,6 @@ class DeclareScreen(View[None]):
             return line((f"✗ {problem}", "bold"))
         shown = format_when(moment, zone, reference=now)
         return plain(f"✓ at {shown}, {format_duration(now - moment)} ago")
-
-    def _answer(self, text: str) -> None:
-        answer = self.query_one("#declare-answer", Static)
-        answer.display = bool(text)
-        answer.update(plain(text, lines=True))
 
     # --- what earlier incidents owe ------------------------------------------------------------
 
@@ -220,27 +211,12 @@ class DeclareScreen(View[None]):
     def _enter(self, text: str) -> None:
         self.action_declare()
 
-    def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:
-        event.stop()
-        if isinstance(self.focused, LineInput):
-            self.focused.insert_text_at_cursor(" ".join(text.strip() for text in event.lines))
-
-    def on_burst(self, event: Burst) -> None:
+    def typed(self, text: str) -> None:
         """Text typed into a list was meant for the title."""
-        event.stop()
-        self._title.insert(event.text, len(self._title.value))
+        self._title.insert(text, len(self._title.value))
         self._title.focus()
 
-    def action_leave(self) -> None:
-        self.keep_draft()
-        self.dismiss()
-
-    def keep_draft(self) -> None:
-        for place, text in self._typed().items():
-            if not self._declaring:
-                self._drafts.keep(place, text)
-
-    def _typed(self) -> dict[str, str]:
+    def typed_texts(self) -> dict[str, str]:
         return {
             "title": self._title.value,
             "at": self._at.value,
@@ -250,11 +226,11 @@ class DeclareScreen(View[None]):
         }
 
     def action_declare(self) -> None:
-        if self._declaring:
+        if self.busy:
             return
         self.keep_draft()
-        self._declaring = True
-        self._answer("Declaring…")
+        self.busy = True
+        self.answer("Declaring…")
         self._declare(
             Declaration(
                 title=self._title.value,
@@ -278,10 +254,10 @@ class DeclareScreen(View[None]):
             self.post_message(self.Done(incident))
 
     def on_declare_screen_failed(self, event: Failed) -> None:
-        self._declaring = False
-        self._answer(f"✗ Not declared: {event.reason}")
+        self.busy = False
+        self.answer(f"✗ Not declared: {event.reason}")
 
     def on_declare_screen_done(self, event: Done) -> None:
-        for place in self._typed():
-            self._drafts.clear(place)
+        for place in self.typed_texts():
+            self._kept.drafts.clear(place)
         self._declared(event.incident)

@@ -6,29 +6,29 @@ What the types look like is field_forms.py's; whether the text is taken is said 
 from pathlib import Path
 from typing import cast
 
-from textual import work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding
 from textual.containers import Container
 from textual.widgets import Static
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker
 
-from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.process.artifacts import Artifacts, FieldSet, FieldValue
 from incident_tui.domain.values.field_text import MANY, items_of
 from incident_tui.domain.values.playbook import Stage
 from incident_tui.screens.forms.field_forms import HOW, Changed, Form, form_for, reads_as
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.terminal.burst_guard import Burst
-from incident_tui.screens.text import line, plain
+from incident_tui.screens.session.outcome_text import not_recorded
+from incident_tui.screens.text import line
+from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Receipt
 from incident_tui.service.exchange.outside_editor import Run, edit_outside
 
 
-class FieldScreen(View[None]):
+class FieldScreen(IncidentScreen[None]):
     """Shows one field of a stage's artifact. What was typed is kept until it is saved."""
 
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/field.tcss"]
@@ -49,8 +49,7 @@ class FieldScreen(View[None]):
     def __init__(
         self, controller: IncidentController, stage: Stage, field_id: str, *, run: Run | None = None
     ) -> None:
-        super().__init__()
-        self.controller = controller
+        super().__init__(controller)
         self.stage = stage
         self._field_id = field_id
         self._run = run
@@ -60,18 +59,17 @@ class FieldScreen(View[None]):
         """What is recorded, as the form shows it."""
         self._editor = form_for(self._value.field, self._said())
         self._reads = Rows(wrap=True)
-        self._saving = False
 
     @property
     def _form(self) -> Form:
         return cast(Form, self._editor)
 
     def _now(self) -> FieldValue:
-        values = self.controller.incident.of(Artifacts).values(self.stage)
+        values = self.incident.of(Artifacts).values(self.stage)
         return next(value for value in values if value.field.id == self._field_id)
 
     def _said(self) -> str:
-        return self.controller.incident.of(Artifacts).from_log(self._now().field)
+        return self.incident.of(Artifacts).from_log(self._now().field)
 
     def _load(self) -> None:
         """Show what is recorded."""
@@ -85,26 +83,19 @@ class FieldScreen(View[None]):
         with Container(id="field-form"):
             yield self._editor
         yield self._reads
-        yield Static(id="field-answer", markup=False)
+        yield Answer(id="field-answer")
         yield KeyBar(self.controller)
 
     def on_mount(self) -> None:
         self._load()
-        self._answer("")
         if draft := self.controller.drafts.get(self._place):
             self._form.write(draft)
         if self._is_changed():
-            self._answer("This is your draft from before. F8 saves it, F3 shows what is recorded.")
+            self.answer("This is your draft from before. F8 saves it, F3 shows what is recorded.")
         if (problem := self._locked()) is not None:
-            self._answer(f"✗ It cannot be saved now: {problem}.")
+            self.answer(f"✗ It cannot be saved now: {problem.message}.")
         self._show()
         self._form.begin()
-        self.controller.listen(self._state_changed)
-        self.set_interval(0.5, self.keep_draft)
-
-    def on_unmount(self) -> None:
-        self.controller.unlisten(self._state_changed)
-        self.keep_draft()
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -128,17 +119,17 @@ class FieldScreen(View[None]):
         self._reads.set_rows(rows)
         self.refresh_bindings()
 
-    def _state_changed(self) -> None:
-        """What others recorded meanwhile is said; what is typed here stays."""
+    def state_changed(self) -> None:
+        """Say what others recorded meanwhile; what is typed here stays."""
         value = self._now()
-        if self._saving or (value.text, value.given) == (self._value.text, self._value.given):
+        if self.busy or (value.text, value.given) == (self._value.text, self._value.given):
             return
         untouched = not self._is_changed()
         typed, self._value = self._form.read(), value
         self._load()
         if not untouched:
             self._form.write(typed)
-            self._answer(f"It was changed meanwhile to: {value.text or 'nothing'}. F8 replaces it.")
+            self.answer(f"It was changed meanwhile to: {value.text or 'nothing'}. F8 replaces it.")
         self._show()
 
     def on_changed(self, event: Changed) -> None:
@@ -147,26 +138,21 @@ class FieldScreen(View[None]):
         if event.answer is not None:
             self._save(event.answer)
 
-    def _answer(self, text: str) -> None:
-        answer = self.query_one("#field-answer", Static)
-        answer.display = bool(text)
-        answer.update(plain(text))
-
     def _is_changed(self) -> bool:
         return self._form.read() != self._shown
 
     # --- what is done --------------------------------------------------------------------------
 
-    def _locked(self) -> str | None:
+    def _locked(self) -> Refused | None:
         """Why the service would not take a value for this field; None when it would."""
         try:
             _, drafts, _ = self.controller.session.plan(f"/set {self._field_id} -")
         except Refused as refused:
             mend = f" ({refused.reasons[0][0]}: {refused.reasons[0][1]})" if refused.reasons else ""
-            return refused.message + mend
+            return Refused(refused.message + mend)
         event = drafts[0].event
         if isinstance(event, FieldSet) and event.stage != self.stage.id:
-            return f"{self._field_id} stands for a field of another stage now"
+            return Refused(f"{self._field_id} stands for a field of another stage now")
         return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -186,15 +172,21 @@ class FieldScreen(View[None]):
             self.controller.drafts.clear(self._place)
             self.dismiss()
         else:
-            self._send(text or "-")
+            self._record(text or "-")
 
     def action_from_log(self) -> None:
-        self._send("-")
+        self._record("-")
+
+    def _record(self, value: str) -> None:
+        if (problem := self._locked()) is not None:
+            self.refused(problem)
+        else:
+            self.send(f"/set {self._field_id} {value}")
 
     def action_as_recorded(self) -> None:
         self.controller.drafts.clear(self._place)
         self._load()
-        self._answer("")
+        self.answer("")
         self._show()
 
     def action_outside(self) -> None:
@@ -213,55 +205,30 @@ class FieldScreen(View[None]):
             for file in files:
                 self.controller.drafts.edited(file)
         except SuspendNotSupported:
-            self._answer("✗ This terminal cannot be handed to an editor; write here instead.")
+            self.answer("✗ This terminal cannot be handed to an editor; write here instead.")
             return
         self.refresh(layout=True)
         if edited.problem:
-            self._answer(f"✗ Not edited: {edited.problem}. What stands here is unchanged.")
+            self.answer(f"✗ Not edited: {edited.problem}. What stands here is unchanged.")
             return
         self._form.write(edited.text)
         self.keep_draft()
-        self._answer("Taken over from your editor; F8 saves it.")
+        self.answer("Taken over from your editor; F8 saves it.")
         self._show()
 
-    def action_leave(self) -> None:
-        self.keep_draft()
+    def typed(self, text: str) -> None:
+        """Text typed into a list of choices means nothing there."""
+        self.answer(f"{text!r} went nowhere: {self.takes_text}")
+
+    def typed_texts(self) -> dict[str, str]:
+        """What is typed and not recorded; nothing is kept of what stands there anyway."""
+        return {self._place: self._form.read() if self._is_changed() else ""}
+
+    async def recorded(self, receipt: Receipt) -> None:
+        self._value = self._now()
+        self._load()
+        self.controller.drafts.clear(self._place)
         self.dismiss()
 
-    def on_burst(self, event: Burst) -> None:
-        """Text typed into a list of choices means nothing there: it is said."""
-        event.stop()
-        self._answer(f"{event.text!r} went nowhere: this part takes no text.")
-
-    def keep_draft(self) -> None:
-        """Keep what is typed and not recorded; nothing is kept of what stands there anyway."""
-        draft = self._form.read() if self._is_changed() else ""
-        if not self._saving:
-            self.controller.drafts.keep(self._place, draft)
-
-    @work(exit_on_error=False)
-    async def _send(self, value: str) -> None:
-        if self._saving:
-            return
-        if (problem := self._locked()) is not None:
-            self._answer(f"✗ Not saved: {problem}.")
-            return
-        self.keep_draft()
-        self._saving = True
-        try:
-            outcome = await self.controller.enter(f"/set {self._field_id} {value}")
-        finally:
-            self._saving = False
-        if isinstance(outcome, Receipt):
-            self._value = self._now()
-            self._load()
-            self.controller.drafts.clear(self._place)
-            self.dismiss()
-        elif isinstance(outcome, (Refused, LineError)):
-            self._answer(f"✗ Not saved: {outcome.message}.")
-        else:
-            self._answer(str(outcome))
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR:
-            self._answer(f"✗ Not saved: {event.worker.error}. What stands here is kept.")
+    def failed(self, worker: Worker[object]) -> None:
+        self.answer(f"{not_recorded(worker.error)} What stands here is kept.")

@@ -89,7 +89,7 @@ class LinkForm(LineInput):
     """One line; Enter saves."""
 
     def __init__(self) -> None:
-        super().__init__(id="field-line", entered=self._answer)
+        super().__init__(id="field-line", entered=self._answer, joint="")
 
     def read(self) -> str:
         return self.value.strip()
@@ -103,10 +103,6 @@ class LinkForm(LineInput):
 
     def _answer(self, text: str) -> None:
         self.post_message(Changed(answer=text.strip()))
-
-    def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:
-        event.stop()
-        self.insert_text_at_cursor("".join(text.strip() for text in event.lines))
 
 
 class ChoiceForm(Pick):
@@ -167,7 +163,7 @@ class ChecklistForm(Vertical):
         self._items: list[str] = []
         self._changing: int | None = None
         self._rows = TickRows(wrap=True, empty=line("No item yet: write the first one below."))
-        self._line = LineInput(id="field-item", entered=self._enter)
+        self._line = LineInput(id="field-item", entered=self._enter, pasted=self._add_all)
         self._line.placeholder = "another item; Enter adds it"
 
     def compose(self) -> ComposeResult:
@@ -237,9 +233,8 @@ class ChecklistForm(Vertical):
         self._line.insert(event.text, len(self._line.value))
         self._line.focus()
 
-    def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:
-        event.stop()
-        pasted = [text.strip() for text in event.lines if text.strip()]
+    def _add_all(self, lines: tuple[str, ...]) -> None:
+        pasted = [text.strip() for text in lines if text.strip()]
         self._put(self._items + [with_tick(text, tick_of(text)[0]) for text in pasted])
 
 

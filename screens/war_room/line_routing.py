@@ -7,6 +7,7 @@ from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.people.hats import HatAssigned, duties
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.session.controller import IncidentController, Outcome
+from incident_tui.screens.session.outcome_text import file_trouble
 from incident_tui.service import Receipt
 from incident_tui.store.files.errors import StoreError
 
@@ -54,7 +55,7 @@ def why_not(problem: LineError | Refused | StoreError) -> tuple[str, int | None]
     if isinstance(problem, Refused):
         mend = f"  try: {problem.reasons[0][1]}" if problem.reasons else ""
         return problem.message + mend, None
-    return f"not recorded: {problem.brief}. {problem.remedy}", None
+    return f"not recorded: {file_trouble(problem)}", None
 
 
 def _changed_command(controller: IncidentController, receipt: Receipt) -> bool:

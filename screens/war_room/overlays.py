@@ -125,7 +125,7 @@ def help_screen() -> Screen[str | None]:
     return HelpScreen()
 
 
-def item(title: str, offers: Sequence[Offer]) -> Screen[str]:
+def item(title: str, offers: Sequence[Offer]) -> Screen[str | None]:
     """What can be done with an item of a pane."""
     from incident_tui.screens.browse.item import ItemScreen
 

@@ -16,7 +16,6 @@ from incident_tui.screens.panes.registry import PANES, in_column
 from incident_tui.screens.panes.stage import StagePane
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.paste_draft import paste_was_open
-from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.command_keys import verb_bindings
 from incident_tui.screens.terminal.plain_keys import PANE_KEYS
 from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bindings
@@ -29,9 +28,9 @@ from incident_tui.screens.war_room.line_routing import (
     why_not,
 )
 from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
+from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
-from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Understood
 from incident_tui.service import Receipt
 from incident_tui.service.session.line_preview import suggest, understand
@@ -43,7 +42,7 @@ LOW = 30
 """Rows below which one pane is shown at a time."""
 
 
-class WarRoom(View[None], TellsPainted[None]):
+class WarRoom(IncidentScreen[None], TellsPainted[None]):
     """One incident. It shows the state and sends lines; it holds no rules."""
 
     CSS_PATH = "../../styles/war_room/war_room.tcss"
@@ -70,8 +69,7 @@ class WarRoom(View[None], TellsPainted[None]):
         """The room was painted for the first time, or something lies over it already."""
 
     def __init__(self, controller: IncidentController) -> None:
-        super().__init__()
-        self.controller = controller
+        super().__init__(controller)
         self._panes = {n: pane(controller) for n, pane in enumerate(PANES, 1)}
         self._columns = {
             column: [self._panes[PANES.index(pane) + 1] for pane in in_column(column)]
@@ -104,12 +102,10 @@ class WarRoom(View[None], TellsPainted[None]):
     def on_mount(self) -> None:
         self._restore_drafts()
         self._log_line.focus()
-        self.controller.listen(self.state_changed)
         self.controller.commit_listeners.append(self._commits_changed)
         self.state_changed()
         self.set_interval(1, self._tick)
         self.set_interval(0.25, self._poll)
-        self.set_interval(0.5, self.keep_draft)
 
     def painted(self) -> None:
         self._tell_seen()
@@ -127,8 +123,6 @@ class WarRoom(View[None], TellsPainted[None]):
         self.controller.commit()
 
     def on_unmount(self) -> None:
-        self.keep_draft()
-        self.controller.unlisten(self.state_changed)
         self.controller.commit_listeners.remove(self._commits_changed)
 
     # --- what is shown -------------------------------------------------------------------------
@@ -226,7 +220,7 @@ class WarRoom(View[None], TellsPainted[None]):
     def _understood(self, text: str) -> Understood:
         if text and not self._began:
             # Whoever advances means the stage that was current when the line was begun.
-            self._seen_stage = self.controller.incident.of(Lifecycle).current.stage.id
+            self._seen_stage = self.incident.of(Lifecycle).current.stage.id
         self._began = bool(text)
         found = understand(self.controller.session, text)
         return Understood(found.ok, found.note, found.column)
@@ -238,8 +232,8 @@ class WarRoom(View[None], TellsPainted[None]):
             for one in found
         ]
 
-    def on_burst(self, event: Burst) -> None:
-        self._log_line.take(event.text)
+    def typed(self, text: str) -> None:
+        self._log_line.take(text)
 
     def on_log_line_pasted(self, event: LogLine.Pasted) -> None:
         self.app.push_screen(overlays.backfill(self.controller, event.lines))
@@ -271,9 +265,9 @@ class WarRoom(View[None], TellsPainted[None]):
             self._log_line.reject(*why_not(outcome))
         return about(self.controller, text, outcome)
 
-    def keep_draft(self) -> None:
-        self.controller.drafts.keep("log-line", self._log_line.draft)
-        self.controller.drafts.keep("log-line sent", "\n".join(self._log_line.pending))
+    def typed_texts(self) -> dict[str, str]:
+        sent = "\n".join(self._log_line.pending)
+        return {"log-line": self._log_line.draft, "log-line sent": sent}
 
     def _restore_drafts(self) -> None:
         """What was typed and not sent is there again; what was sent and not told, just before."""

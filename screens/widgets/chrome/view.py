@@ -1,15 +1,27 @@
-"""What every screen of the console has in common: it says so where nothing on it is real."""
+"""What every screen of the console has in common: drafts, answers, and the mark of the example.
 
+What the screens over one incident share beside it is incident_screen.py's.
+"""
+
+from collections.abc import Mapping
 from typing import ClassVar, Protocol, runtime_checkable
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Mount
+from textual.events import Mount, Unmount
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.widget import Widget
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
-from incident_tui.screens.text import cut, line
+from incident_tui.screens.session.outcome_text import not_recorded
+from incident_tui.screens.terminal.burst_guard import Burst
+from incident_tui.screens.text import cut, line, plain
+from incident_tui.store.console.drafts import Drafts
+
+DRAFT_SECONDS = 0.5
+"""How old the draft of a text gets at most before it is kept again."""
 
 
 @runtime_checkable
@@ -32,6 +44,19 @@ class DemoMark(Widget):
         return cut(line((" DEMO ", "bold reverse"), f"  {self._told}"), self.size.width)
 
 
+class Answer(Static):
+    """What came of what was done last; it takes no room while there is nothing to say."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id, markup=False)
+        self.display = False
+
+    def tell(self, text: str) -> None:
+        """Say this; an empty text takes the answer away."""
+        self.display = bool(text)
+        self.update(plain(text, lines=True))
+
+
 class View(Screen[ScreenResultType]):
     """A screen. In the worked example it carries the mark, with these words beside it."""
 
@@ -42,14 +67,60 @@ class View(Screen[ScreenResultType]):
     ]  # fmt: skip
 
     mark = "a worked example · F10: your own incidents"
+    takes_text: ClassVar[str] = "this part takes no text."
+    """What helps whoever typed where nothing can be written."""
+    drafts: Drafts | None = None
+    """Where the typed texts are kept, on screens that ask for some."""
+    busy = False
+    """Whether what was typed is being sent: until that is over, its draft stays as it was."""
+
+    def typed_texts(self) -> Mapping[str, str]:
+        """What is typed here and not sent, by the place of its draft; empty on screens to read."""
+        return {}
 
     def keep_draft(self) -> None:
-        """Keep what is typed here and not sent; asked for before the controller is left."""
+        """Keep what is typed here and not sent; asked for before the controller is left, too."""
+        if self.drafts is not None and not self.busy:
+            for place, text in self.typed_texts().items():
+                self.drafts.keep(place, text)
+
+    def answer(self, text: str) -> None:
+        """Say what came of what was done, where the screen has an `Answer`."""
+        self.query_one(Answer).tell(text)
+
+    def typed(self, text: str) -> None:
+        """Take text that was typed into a list: it is lost, but never without a word."""
+        self.notify(f"{text!r} went nowhere: {self.takes_text}", markup=False)
+
+    def failed(self, worker: Worker[object]) -> None:
+        """Say that work of this screen ended in an error, which is the worker's."""
+        self.answer(not_recorded(worker.error))
+
+    def action_leave(self) -> None:
+        self.keep_draft()
+        self.dismiss()
+
+    def on_burst(self, event: Burst) -> None:
+        event.stop()
+        self.typed(event.text)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR:
+            self.failed(event.worker)
 
     @on(Mount)
     async def _mount_mark(self) -> None:
         if isinstance(self.app, Exemplary) and self.app.in_demo:
             await self.mount(DemoMark(self.mark))
+
+    @on(Mount)
+    def _keep_drafts(self) -> None:
+        if self.typed_texts():
+            self.set_interval(DRAFT_SECONDS, self.keep_draft)
+
+    @on(Unmount)
+    def _keep_last_draft(self) -> None:
+        self.keep_draft()
 
 
 class Dialog(ModalScreen[ScreenResultType], View[ScreenResultType]):
@@ -57,3 +128,11 @@ class Dialog(ModalScreen[ScreenResultType], View[ScreenResultType]):
 
     The modal screen comes first: style sheets follow the first base alone.
     """
+
+
+class LineChoice(View[str | None]):
+    """A screen that gives back a line for the log line, or nothing."""
+
+    def typed(self, text: str) -> None:
+        """Text typed here was meant for the log line."""
+        self.dismiss(text)

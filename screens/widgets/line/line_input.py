@@ -4,12 +4,10 @@ It has no opinion about what the text means, and no history; log_line.py adds bo
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input
 
@@ -27,6 +25,8 @@ class LineInput(Input, inherit_bindings=False):
 
     Its keys act one after the other, however fast they arrive. Enter gives the text that stands
     there to `entered`, at once. `before` is called before a key acts that inserts no character.
+    Several lines that are pasted together go to `pasted` and not into the field; without it they
+    are put into the field with `joint` between them.
     """
 
     BINDINGS = [
@@ -58,22 +58,20 @@ class LineInput(Input, inherit_bindings=False):
     # The field is as wide as the row leaves it, so a longer text needs no new layout of the screen.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
-    @dataclass
-    class PastedLines(Message):
-        """Several lines were pasted; none of them is in the field."""
-
-        lines: tuple[str, ...]
-
     def __init__(
         self,
         *,
         id: str | None = None,
         entered: Callable[[str], None] | None = None,
         before: Callable[[], None] | None = None,
+        pasted: Callable[[tuple[str, ...]], None] | None = None,
+        joint: str = " ",
     ) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False)
         self._entered = entered
         self._before = before
+        self._pasted = pasted
+        self._joint = joint
         self._kept = ""
         self._after_cut: tuple[str, int] | None = None
 
@@ -83,13 +81,15 @@ class LineInput(Input, inherit_bindings=False):
         self.cursor_position = len(self.value)
 
     def paste(self, text: str) -> None:
-        """Insert text from outside; several lines are handed over instead of being cut."""
+        """Insert text from outside; several lines are handed over, or joined, but never cut."""
         lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
         filled = [line for line in lines if line.strip()]
-        if len(filled) > 1:
-            self.post_message(self.PastedLines(lines))
-        elif filled:
-            self.replace(visible(filled[0]), *sorted(self.selection))
+        if len(filled) > 1 and self._pasted is not None:
+            self._pasted(lines)
+            return
+        text = self._joint.join(map(str.strip, lines)) if len(filled) > 1 else "".join(filled)
+        if text:
+            self.replace(visible(text), *sorted(self.selection))
 
     async def on_key(self, event: events.Key) -> None:
         if hand_on(self, event):

@@ -111,7 +111,7 @@ class LogLine(Widget):
         self._told_of: str | None = None  # the text whose note came from the host: it stays so long
         self._choices = Choices()
         self._prompt = Static(id="log-line-prompt", markup=False)
-        self._input = LineInput(entered=self._enter, before=self._catch_up)
+        self._input = LineInput(entered=self._enter, before=self._catch_up, pasted=self._hand_over)
         self._note = LineNote()
 
     def compose(self) -> ComposeResult:
@@ -250,9 +250,8 @@ class LogLine(Widget):
         event.stop()
         self.action_close()
 
-    def on_line_input_pasted_lines(self, event: LineInput.PastedLines) -> None:
-        event.stop()
-        self.post_message(self.Pasted(self, event.lines))
+    def _hand_over(self, lines: tuple[str, ...]) -> None:
+        self.post_message(self.Pasted(self, lines))
 
     def on_choices_picked(self, event: Choices.Picked) -> None:
         event.stop()

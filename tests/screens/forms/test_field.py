@@ -446,7 +446,7 @@ async def test_a_field_of_a_locked_stage_says_what_comes_first_and_keeps_the_tex
         await write(pilot, "not yet")
         await pilot.press("f8")
         await settle(pilot)
-        assert "Not saved" in answer(pilot)
+        assert "Not recorded" in answer(pilot)
         assert app.screen.query_one(LinesInput).text == "not yet"
 
 

@@ -1,0 +1,82 @@
+"""What the screens over one open incident have in common: they listen to it, and send it lines."""
+
+from collections.abc import Mapping
+from datetime import tzinfo
+
+from textual import on, work
+from textual.events import Mount, Unmount
+from textual.screen import ScreenResultType
+
+from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.line_grammar import Line, format_line
+from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.session.outcome_text import not_recorded
+from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.service import Receipt
+from incident_tui.store.files.errors import StoreError
+
+
+class IncidentView(View[ScreenResultType]):
+    """A screen that shows the incident of `controller`, and hears of its changes."""
+
+    controller: IncidentController
+
+    @property
+    def incident(self) -> Incident:
+        """The present state."""
+        return self.controller.incident
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which times are shown and typed."""
+        return self.controller.session.zone
+
+    def state_changed(self) -> None:
+        """Show the present state; called after each change, and not for the first time."""
+
+    @on(Mount)
+    def _listen(self) -> None:
+        self.controller.listen(self.state_changed)
+
+    @on(Unmount)
+    def _unlisten(self) -> None:
+        self.controller.unlisten(self.state_changed)
+
+
+class IncidentScreen(IncidentView[ScreenResultType]):
+    """A screen that also sends lines. What is typed in it is kept until it is sent."""
+
+    def __init__(self, controller: IncidentController) -> None:
+        super().__init__()
+        self.controller = controller
+        self.drafts = controller.drafts
+
+    def send_form(self, lead: str, values: Mapping[str, str]) -> None:
+        """Send the first form of a command with these values; empty ones are left out."""
+        given = {name: value for name, value in values.items() if value}
+        self.send(format_line(Line(commands.forms(lead)[0], given)))
+
+    @work(exit_on_error=False, group="entering")
+    async def send(self, text: str, *, seen_stage: str = "") -> None:
+        """Send a line. One that comes while another is on its way is not sent."""
+        if self.busy:
+            return
+        self.keep_draft()
+        self.busy = True
+        try:
+            outcome = await self.controller.enter(text, seen_stage=seen_stage)
+            if isinstance(outcome, Receipt):
+                await self.recorded(outcome)
+            else:
+                self.refused(outcome)
+        finally:
+            self.busy = False
+
+    async def recorded(self, receipt: Receipt) -> None:
+        """Go on after a line that was sent and recorded."""
+
+    def refused(self, problem: LineError | Refused | StoreError) -> None:
+        """Say why a line that was sent was not recorded."""
+        self.answer(not_recorded(problem))
