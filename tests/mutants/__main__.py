@@ -38,16 +38,16 @@ def main(arguments: Sequence[str]) -> int:
     seed = random.SystemRandom().randrange(1_000_000) if chosen.seed is None else chosen.seed
     drawn = draw(ROOT, seed, chosen.count)
     say(f"{len(drawn)} mutants, SEED={seed}")
-    covering = Covering(ROOT)
-    if chosen.measured:
-        covering.load()
-    else:
-        covering.measure(chosen.workers)
     known = equivalents(EQUIVALENTS)
     tried = [Tried(one, Verdict.EQUIVALENT) for one in drawn if key_of(ROOT, one) in known]
     rest = [one for one in drawn if key_of(ROOT, one) not in known]
+    covering = Covering(ROOT)
     with tempfile.TemporaryDirectory(prefix="incident-tui-mutants-") as base:
         copies = [Copy(ROOT, Path(base, str(number))) for number in range(chosen.workers)]
+        if chosen.measured:
+            covering.load()
+        else:
+            covering.measure(copies[0].tree, chosen.workers)
         ends = started + chosen.minutes * 60
         for done in try_all(rest, covering, copies, lambda: ends - time.monotonic()):
             tried.append(done)

@@ -22,37 +22,41 @@ _GROUP = re.compile(r"@[^\]@]*$")
 
 
 class Covering:
-    """The measurement of a tree that lies in `root`."""
+    """The measurement of the tree that lies in `root`."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._digest = root / FOLDER / "digest"
-        self._coverage = root / FOLDER / "coverage"
-        self._durations = root / FOLDER / "durations.json"
+        self._folder = root / FOLDER
+        self._made_of = self._folder / "made_of.json"
+        self._durations = self._folder / "durations.json"
+        self._coverage = self._folder / "coverage"
         self._seconds: dict[str, float] = {}
+        self._place = ""  # of the copy in which it was measured, as coverage names its files
         self._data = CoverageData(str(self._coverage))
 
-    def measure(self, workers: int) -> None:
-        """Run every test, unless the tree is the one that was measured last.
+    def measure(self, tree: Path, workers: int) -> None:
+        """Run every test in `tree`, a copy, unless what was measured last is the same.
 
-        Tests that fail are left out: they would fail of any mutant as well.
+        Tests that fail there are left out: they would fail of any mutant as well.
         """
         digest = digest_of(self._root)
-        if not (self._digest.is_file() and self._digest.read_text() == digest):
-            self._digest.unlink(missing_ok=True)
-            self._digest.parent.mkdir(parents=True, exist_ok=True)
+        if not (self._made_of.is_file() and json.loads(self._made_of.read_text())[0] == digest):
+            self._made_of.unlink(missing_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
             command = [
                 sys.executable, "-m", "pytest", "-p", "tests.mutants.durations",
                 f"--durations-file={self._durations}", "-n", str(workers), "--dist=loadgroup", "-q",
                 "--cov", "--cov-context=test", "--cov-report=", "--cov-fail-under=0",
             ]  # fmt: skip
-            env = os.environ | {"COVERAGE_FILE": str(self._coverage), "HYPOTHESIS_PROFILE": "ci"}
-            subprocess.run(command, cwd=self._root, env=env, check=False)
-            self._digest.write_text(digest)
+            env = {"COVERAGE_FILE": str(self._coverage), "HYPOTHESIS_PROFILE": "ci"}
+            env["PYTHONPATH"] = str(tree)
+            subprocess.run(command, cwd=tree, env=os.environ | env, check=False)
+            self._made_of.write_text(json.dumps([digest, str(tree)]))
         self.load()
 
     def load(self) -> None:
-        """Read the measurement, whatever it was made from."""
+        """Read the measurement, whatever it was made of."""
+        _, self._place = json.loads(self._made_of.read_text())
         seconds: dict[str, float] = json.loads(self._durations.read_text())
         self._seconds = {_GROUP.sub("", test): took for test, took in seconds.items()}
         self._data.read()
@@ -63,7 +67,7 @@ class Covering:
         Of lines that are read with the module, or run in other processes only, those that reach the
         file at all; of lines that nothing reaches, none.
         """
-        contexts = self._data.contexts_by_lineno(str(self._root / path))
+        contexts = self._data.contexts_by_lineno(f"{self._place}/{path}")
         reached = [contexts[line] for line in lines if line in contexts]
         found = {self._test(context) for of_line in reached for context in of_line}
         if reached and found == {""}:

@@ -73,6 +73,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "PYTHONPATH": os.pathsep.join([str(root), str(here)]),
         },
     )  # fmt: skip
+    (root / FOLDER / "made_of.json").write_text(json.dumps(["", str(root)]))
     return root
 
 
