@@ -8,19 +8,13 @@ from typing import Any
 
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.core.events import Entry, Incident
-from incident_tui.domain.findings.hypotheses import Hypotheses
+from incident_tui.domain.core.rules import every_part
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.milestones import MILESTONES, Milestones
-from incident_tui.domain.findings.questions import Questions
-from incident_tui.domain.findings.readings import Readings
 from incident_tui.domain.findings.timeline import in_reading_order
 from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
-from incident_tui.domain.learning.actions import Actions
-from incident_tui.domain.learning.factors import Factors
-from incident_tui.domain.mitigation.guardrails import Guardrails
-from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.people.hats.time_in_role import HatTimes
 from incident_tui.domain.process.artifacts import Artifacts
@@ -28,13 +22,9 @@ from incident_tui.domain.process.flags import raised
 from incident_tui.domain.process.gates import GateReport, gate
 from incident_tui.domain.process.lifecycle import IncidentDeclared, Lifecycle
 from incident_tui.domain.values.playbook import Playbook
+from incident_tui.domain.values.time_grammar import iso
 
 Data = dict[str, Any]
-
-
-def iso(moment: datetime | None) -> str | None:
-    """A moment as text; None stays None."""
-    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
 
 
 def summary(incident: Incident) -> Data:
@@ -65,7 +55,10 @@ def summary(incident: Incident) -> Data:
 
 
 def report(incident: Incident, now: datetime) -> Data:
-    """Everything that is known; only `flags` and `hat_seconds` depend on `now`."""
+    """Everything that is known; only `flags` and `hat_seconds` depend on `now`.
+
+    What concepts declare as `reported` is among it, by its name.
+    """
     milestones = incident.of(Milestones)
     lifecycle = incident.of(Lifecycle)
     data = summary(incident)
@@ -93,7 +86,7 @@ def report(incident: Incident, now: datetime) -> Data:
     }
     data["impact"] = dict(incident.of(Impact).fields)
     data["scope"] = dict(incident.of(Impact).scope)
-    data |= _worked(incident)
+    data |= {name: part(incident) for name, part in sorted(every_part().items())}
     updates = incident.of(Updates)
     data["updates"] = [
         {
@@ -120,76 +113,6 @@ def report(incident: Incident, now: datetime) -> Data:
     ]
     data["timeline"] = [row(incident, entry) for entry in in_reading_order(incident)]
     return data
-
-
-def _worked(incident: Incident) -> Data:
-    """Hypotheses, mitigations, readings, actions, factors, guardrails and questions."""
-    numbers = {item.entry.id: item.number for item in incident.of(Factors).items}
-    return {
-        "hypotheses": [
-            {
-                "number": item.number,
-                "text": item.text,
-                "status": item.status,
-                "test": item.test,
-                "for": list(item.evidence_for),
-                "against": list(item.evidence_against),
-                "verdict": item.verdict,
-            }
-            for item in incident.of(Hypotheses).items
-        ],
-        "mitigations": [
-            {
-                "number": item.number,
-                "kind": item.kind,
-                "text": item.text,
-                "undo": item.undo,
-                "status": item.status,
-                "outcome": item.outcome,
-                "at": iso(item.entry.at),
-            }
-            for item in incident.of(Mitigations).items
-        ],
-        "readings": [
-            {"name": item.name, "before": item.before, "after": item.after}
-            for item in incident.of(Readings).items
-        ],
-        "actions": [
-            {
-                "number": item.number,
-                "text": item.text,
-                "owner": item.owner,
-                "due": iso(item.due),
-                "class": item.action_class,
-                "priority": item.priority,
-                "verify": item.verify,
-                "ref": item.ref,
-                "term": item.term,
-                "factor": numbers.get(item.factor),
-                "status": item.status,
-                "outcome": item.outcome,
-            }
-            for item in incident.of(Actions).items
-        ],
-        "factors": [
-            {
-                "number": item.number,
-                "layer": item.layer,
-                "text": item.text,
-                "candidate": item.candidate,
-            }
-            for item in incident.of(Factors).items
-        ],
-        "whys": list(incident.of(Factors).whys),
-        "guardrails": [
-            {"number": item.number, "text": item.text, "lifted": item.lifted}
-            for item in incident.of(Guardrails).items
-        ],
-        "questions": [
-            {"number": item.number, "text": item.text, "answer": item.answer}
-            for item in incident.of(Questions).items
-        ],
-    }
 
 
 def gate_data(gate_report: GateReport, incident: Incident) -> Data:

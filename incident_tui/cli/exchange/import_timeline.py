@@ -10,8 +10,9 @@ from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import UsageFailure
 from incident_tui.cli.frame.output import print_json, print_text, tell
-from incident_tui.domain.report import Data, iso
+from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import clean_line, counted
+from incident_tui.domain.values.time_grammar import iso
 
 if TYPE_CHECKING:
     from incident_tui.service.exchange.timeline_import import Imported, Plan

@@ -8,8 +8,8 @@ from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.output import columns, print_json, print_text, tell
-from incident_tui.domain.report import Data, iso
-from incident_tui.domain.values.time_grammar import format_duration, zone_named
+from incident_tui.domain.report import Data
+from incident_tui.domain.values.time_grammar import format_duration, iso, zone_named
 from incident_tui.service.across.action_register import Owed, register
 
 

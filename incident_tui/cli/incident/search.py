@@ -5,7 +5,7 @@ import click
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.output import columns, print_json, print_text, tell
-from incident_tui.domain.report import iso
+from incident_tui.domain.values.time_grammar import iso
 
 
 @command("search")

@@ -25,7 +25,7 @@ def entry(invocation: Invocation, fragment: str | None, as_json: bool) -> None:
 
 def commits(invocation: Invocation, session: IncidentSession) -> list[Data]:
     """The commits of the incident, newest first; none where git cannot tell."""
-    from incident_tui.domain.report import iso
+    from incident_tui.domain.values.time_grammar import iso
     from incident_tui.history import GitUnavailableError, commits_of
     from incident_tui.history.commits.own_repository import holding
 

@@ -1,4 +1,5 @@
-"""Registries that playbooks draw on: named checks, field sources and live red flags.
+"""Registries of what concepts offer: checks, field sources and live red flags, which playbooks draw
+on, and parts of the report.
 
 The functions themselves stand in the files of their concepts; here is only how they are declared
 and found.
@@ -95,6 +96,26 @@ def source(
 def every_source() -> Mapping[str, Callable[[Incident], str]]:
     """All declared field sources by id."""
     return _sources
+
+
+_parts: dict[str, Callable[[Incident], object]] = {}
+
+
+def reported(
+    name: str,
+) -> Callable[[Callable[[Incident], object]], Callable[[Incident], object]]:
+    """Declare a part of the report: what programs read of a concept, as plain data under `name`."""
+
+    def register(function: Callable[[Incident], object]) -> Callable[[Incident], object]:
+        _parts[name] = function
+        return function
+
+    return register
+
+
+def every_part() -> Mapping[str, Callable[[Incident], object]]:
+    """All declared parts of the report by name."""
+    return _parts
 
 
 class Raised(msgspec.Struct, frozen=True):

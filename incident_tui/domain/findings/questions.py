@@ -13,7 +13,7 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
-from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.core.rules import Missing, Raised, check, flag, reported, source
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import counted
 
@@ -118,3 +118,12 @@ def questions_left(incident: Incident, now: datetime, threshold: int) -> Raised 
         max(since, left[0].entry.at),
         f"/answer {left[0].number} …",
     )
+
+
+@reported("questions")
+def _questions(incident: Incident) -> list[dict[str, object]]:
+    """Each question, with its answer where there is one."""
+    return [
+        {"number": item.number, "text": item.text, "answer": item.answer}
+        for item in incident.of(Questions).items
+    ]

@@ -14,7 +14,7 @@ from incident_tui.domain.core.events import (
     projects,
     projects_where,
 )
-from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.milestones import Milestones
 
 
@@ -135,3 +135,12 @@ def compared(incident: Incident) -> Missing | None:
     return Missing(
         f"{signal.name} was not read again after the change", f"= {signal.name} {signal.after} -> …"
     )
+
+
+@reported("readings")
+def _readings(incident: Incident) -> list[dict[str, object]]:
+    """Each reading in the order of the log."""
+    return [
+        {"name": item.name, "before": item.before, "after": item.after}
+        for item in incident.of(Readings).items
+    ]

@@ -19,7 +19,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
 from incident_tui.domain.core.playbook_words import one_of, titles
-from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.hypotheses import is_confirmed
 from incident_tui.domain.values.playbook import Choice
 from incident_tui.domain.values.text import counted
@@ -229,3 +229,23 @@ def apart(incident: Incident) -> Missing | None:
         "nothing is named that let it happen or go unseen",
         f"/factor {next_layer(incident)} …",
     )
+
+
+@reported("factors")
+def _factors(incident: Incident) -> list[dict[str, object]]:
+    """Each contributing factor."""
+    return [
+        {
+            "number": item.number,
+            "layer": item.layer,
+            "text": item.text,
+            "candidate": item.candidate,
+        }
+        for item in incident.of(Factors).items
+    ]
+
+
+@reported("whys")
+def _whys(incident: Incident) -> list[str]:
+    """The answers to why, the first one first."""
+    return list(incident.of(Factors).whys)

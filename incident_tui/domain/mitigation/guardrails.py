@@ -13,7 +13,7 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
-from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.core.rules import Missing, Raised, check, flag, reported, source
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import counted
 
@@ -126,3 +126,12 @@ def guardrails_left(incident: Incident, now: datetime, threshold: int) -> Raised
         max(since, left[0].entry.at),
         f"/lift {left[0].number} WHY",
     )
+
+
+@reported("guardrails")
+def _guardrails(incident: Incident) -> list[dict[str, object]]:
+    """Each temporary protection, and whether it was lifted."""
+    return [
+        {"number": item.number, "text": item.text, "lifted": item.lifted}
+        for item in incident.of(Guardrails).items
+    ]

@@ -206,3 +206,8 @@ def format_duration(delta: timedelta) -> str:
     if hours:
         return f"{sign}{hours}h {minutes % 60:02}m"
     return f"{sign}{minutes}m" if minutes else f"{sign}{seconds}s"
+
+
+def iso(moment: datetime | None) -> str | None:
+    """A moment as ISO 8601 has it, for programs; None stays None."""
+    return None if moment is None else moment.isoformat().replace("+00:00", "Z")

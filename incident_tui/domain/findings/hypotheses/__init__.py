@@ -15,7 +15,7 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
-from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.core.rules import Missing, check, reported, source
 
 # verdict now -> what may be said of it -> verdict then
 VERDICTS = {
@@ -295,3 +295,20 @@ def refuted_text(incident: Incident) -> str:
     """What is ruled out, with the reason, one a line."""
     items = incident.of(Hypotheses).with_status("refuted")
     return "\n".join(f"{item.text}: {item.verdict}" for item in items)
+
+
+@reported("hypotheses")
+def _hypotheses(incident: Incident) -> list[dict[str, object]]:
+    """Each hypothesis with what speaks for and against it."""
+    return [
+        {
+            "number": item.number,
+            "text": item.text,
+            "status": item.status,
+            "test": item.test,
+            "for": list(item.evidence_for),
+            "against": list(item.evidence_against),
+            "verdict": item.verdict,
+        }
+        for item in incident.of(Hypotheses).items
+    ]

@@ -18,6 +18,7 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
+from incident_tui.domain.core.rules import reported
 from incident_tui.domain.learning.actions.attributes import (
     class_in,
     due_in,
@@ -26,6 +27,7 @@ from incident_tui.domain.learning.actions.attributes import (
     term_in,
 )
 from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.values.time_grammar import iso
 from incident_tui.domain.values.wording import is_vague
 
 # status now -> what may be said of it -> status then
@@ -279,3 +281,25 @@ def open_again(context: CommandContext, n: int, why: str) -> Planned:
 @completes("/act N")
 def _numbers(incident: Incident) -> list[tuple[str, str]]:
     return numbers(incident.of(Actions).items)
+
+
+@reported("actions")
+def _actions(incident: Incident) -> list[dict[str, object]]:
+    """Each action item with its attributes."""
+    return [
+        {
+            "number": item.number,
+            "text": item.text,
+            "owner": item.owner,
+            "due": iso(item.due),
+            "class": item.action_class,
+            "priority": item.priority,
+            "verify": item.verify,
+            "ref": item.ref,
+            "term": item.term,
+            "factor": incident.of(Factors).number_of(item.factor) or None,
+            "status": item.status,
+            "outcome": item.outcome,
+        }
+        for item in incident.of(Actions).items
+    ]

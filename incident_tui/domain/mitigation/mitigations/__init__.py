@@ -19,9 +19,10 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.core.playbook_words import one_of, titles
-from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.readings import Readings
+from incident_tui.domain.values.time_grammar import iso
 
 # status now -> what may be said of it -> status then
 OUTCOMES = {
@@ -309,3 +310,20 @@ def steps(incident: Incident) -> str:
         f"{item.text} -> {item.status}" + (f", {item.outcome}" if item.outcome else "")
         for item in incident.of(Mitigations).during()
     )
+
+
+@reported("mitigations")
+def _mitigations(incident: Incident) -> list[dict[str, object]]:
+    """Each change, its kind and its fate."""
+    return [
+        {
+            "number": item.number,
+            "kind": item.kind,
+            "text": item.text,
+            "undo": item.undo,
+            "status": item.status,
+            "outcome": item.outcome,
+            "at": iso(item.entry.at),
+        }
+        for item in incident.of(Mitigations).items
+    ]
