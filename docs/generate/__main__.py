@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from floors import picture
 from key_page import keys
 from process_page import processes
 from tables import MADE, table
@@ -86,7 +87,20 @@ def _first_line(function: Callable[..., object]) -> str:
     return next(iter((function.__doc__ or "").strip().splitlines()), "")
 
 
+BEGIN = "<!-- floors: made by docs/generate; run `make docs` -->"
+END = "<!-- end of floors -->"
+
+
+def architecture() -> str:
+    """The page on the architecture, which is written by hand but for the picture of the floors."""
+    text = (DOCS.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n{picture()}\n{END}{after}"
+
+
 PAGES = {
+    "../ARCHITECTURE.md": architecture,
     "log-lines.md": log_lines,
     "keys.md": keys,
     "processes.md": processes,
@@ -101,7 +115,7 @@ def main(arguments: list[str]) -> int:
     for name, make in PAGES.items():
         path, text = DOCS / name, make()
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            stale.append(name)
+            stale.append(path.name)
             if "--check" not in arguments:
                 path.write_text(text, encoding="utf-8")
     if stale and "--check" in arguments:

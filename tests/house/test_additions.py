@@ -21,7 +21,7 @@ import pytest
 from tests.support.paths import ROOT
 
 ADDITIONS = ROOT / "tests" / "house" / "additions"
-COPIED = ("incident_tui", "screens", "styles", "docs", "pyproject.toml")
+COPIED = ("incident_tui", "screens", "styles", "docs", "ARCHITECTURE.md", "pyproject.toml")
 GENERATED = {"docs/keys.md", "docs/log-lines.md", "docs/playbook-words.md", "docs/processes.md"}
 """What `make docs` writes; nobody edits these."""
 
