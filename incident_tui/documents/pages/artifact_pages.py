@@ -90,25 +90,25 @@ def standing(incident: Incident, record: StageRecord, moments: Moments) -> Markd
     if record.state == "passed" and record.passed and isinstance(event, StagePassed):
         when = moments.stamp(record.passed.at)
         if event.by:
-            told = f"Approved by {within(event.by)} on {when}"
-            told += ", self-reviewed" if event.self_reviewed else ""
+            text = f"Approved by {within(event.by)} on {when}"
+            text += ", self-reviewed" if event.self_reviewed else ""
         elif event.review == "auto":
-            told = f"Its gate passed on {when}; no approval is asked for"
+            text = f"Its gate passed on {when}; no approval is asked for"
         else:
-            told = f"Finished on {when}; this stage has no gate"
-        told += f" ({within(event.ref)})" if event.ref else ""
-        told += f': "{within(event.text)}"' if event.text else "."
+            text = f"Finished on {when}; this stage has no gate"
+        text += f" ({within(event.ref)})" if event.ref else ""
+        text += f': "{within(event.text)}"' if event.text else "."
         if record.cycles > 1:
-            told += f" The stage was passed {record.cycles} times."
-        return Markdown(told)
+            text += f" The stage was passed {record.cycles} times."
+        return Markdown(text)
     if record.state == "review":
         return Markdown(f"Revision {len(record.revisions)} waits for approval.")
     if record.state == "ahead":
         return Markdown("An earlier stage was reopened; this one has to be passed again.")
     for entry in reversed(incident.entries):
         if isinstance(entry.event, StageReopened) and entry.event.stage == record.stage.id:
-            told = f"Reopened by {within(entry.actor)} on {moments.stamp(entry.at)}"
-            return Markdown(f'{told}: "{within(entry.event.text)}"')
+            text = f"Reopened by {within(entry.actor)} on {moments.stamp(entry.at)}"
+            return Markdown(f'{text}: "{within(entry.event.text)}"')
     return Markdown("In work.")
 
 
@@ -157,18 +157,18 @@ def _gate_lines(incident: Incident, record: StageRecord, shown: Snapshot) -> lis
     return [_check_line(check, shown.answers.get(check.id), helps) for check in shown.gate.checks]
 
 
-def _check_line(check: CheckResult, said: Entry | None, helps: bool) -> Markdown:
+def _check_line(check: CheckResult, answer: Entry | None, helps: bool) -> Markdown:
     title = within(check.title)
-    note = within(getattr(said.event, "text", "")) if said else Markdown()
+    note = within(getattr(answer.event, "text", "")) if answer else Markdown()
     if check.state == "waived":
-        by = f" ({within(said.actor)})" if said else ""
+        by = f" ({within(answer.actor)})" if answer else ""
         return Markdown(f"– {title}: waived{by}, {within(check.why)}")
     if check.state == "failing":
         mend = f" → {code(check.mend)}" if helps and check.mend else ""
         return Markdown(f"✗ **{title}:** {within(check.why)}{mend}")
-    if check.kind == "attestation" and said:
-        told = f": {note}" if note else ""
-        return Markdown(f"✓ {title} (says {within(said.actor)}{told})")
+    if check.kind == "attestation" and answer:
+        words = f": {note}" if note else ""
+        return Markdown(f"✓ {title} (says {within(answer.actor)}{words})")
     return Markdown(f"✓ {title}")
 
 
@@ -177,9 +177,9 @@ def _revision(
 ) -> dict[str, object]:
     """A revision: who submitted it, what was said about it, and where it read differently."""
     entry = revision.entry
-    told = f"Submitted by {within(entry.actor)} on {moments.stamp(entry.at)}"
+    text = f"Submitted by {within(entry.actor)} on {moments.stamp(entry.at)}"
     note = within(getattr(entry.event, "text", ""))
-    told += f': "{note}"' if note else "."
+    text += f': "{note}"' if note else "."
     if revision.answer is not None:
         event = revision.answer.event
         sent_back = isinstance(event, SentBack)
@@ -189,13 +189,13 @@ def _revision(
             else getattr(event, "by", "") or revision.answer.actor
         )
         verdict = "Sent back" if sent_back else "Approved"
-        told += f" {verdict} by {within(by)} on {moments.stamp(revision.answer.at)}"
-        said = within(getattr(event, "text", ""))
-        told += f': "{said}"' if said else "."
+        text += f" {verdict} by {within(by)} on {moments.stamp(revision.answer.at)}"
+        words = within(getattr(event, "text", ""))
+        text += f': "{words}"' if words else "."
     now = {value.field.id: value.text for value in shown.values}
     return {
         "number": revision.number,
-        "told": Markdown(told),
+        "told": Markdown(text),
         "differences": [
             (value.field.title, value.text or "(empty)")
             for value in then.values

@@ -43,14 +43,14 @@ def telling_rows(incident: Incident, moments: Moments) -> dict[str, list[list[ob
             row: list[object] = [
                 moments.clock(entry),
                 entry.event.kind,
-                _told(incident, entry),
+                _text(incident, entry),
                 entry.source,
             ]
             days.setdefault(moments.day(entry.at), []).append(row)
     return days
 
 
-def _told(incident: Incident, entry: Entry) -> str:
+def _text(incident: Incident, entry: Entry) -> str:
     return entry.event.tell(entry, incident)
 
 
@@ -68,7 +68,7 @@ def _row(incident: Incident, entry: Entry, moments: Moments) -> list[object]:
 
 def _marked(incident: Incident, entry: Entry, moments: Moments) -> Markdown:
     """The text, struck through where it no longer counts, with what was corrected and where."""
-    text = within(_told(incident, entry))
+    text = within(_text(incident, entry))
     marks = []
     if amendments := incident.amended.get(entry.id):
         numbers = ", ".join(f"#{incident.number(other.id)}" for other in amendments)
@@ -77,7 +77,7 @@ def _marked(incident: Incident, entry: Entry, moments: Moments) -> Markdown:
         if first.at != entry.at:
             was.append(f"first at {moments.near(first.at)}")
         if first.event != entry.event:
-            was.append(f'first "{within(_told(incident, first))}"')
+            was.append(f'first "{within(_text(incident, first))}"')
         marks.append(", ".join([f"amended in {numbers}", *was]))
     if correction := incident.retracted.get(entry.id):
         text = struck(text)

@@ -51,11 +51,11 @@ class Moments:
             return ""
         return format_when(moment, self.zone, reference=self.start or moment)
 
-    def due(self, moment: datetime | None, said: datetime) -> str:
-        """The day of a deadline, with the time where it lay close when it was `said`."""
+    def due(self, moment: datetime | None, recorded: datetime) -> str:
+        """The day of a deadline, with the time where it lay close when it was `recorded`."""
         if moment is None:
             return ""
-        if moment - said < _CLOSE:
+        if moment - recorded < _CLOSE:
             return self.stamp(moment)
         return self._date(moment.astimezone(self.zone))
 

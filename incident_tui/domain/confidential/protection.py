@@ -32,11 +32,11 @@ class IncidentProtected(Event, frozen=True, tag="incident.protected"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Why, where that was said, and whether git still knows it outside of the incident."""
-        told = "for those only who need to know"
+        line = "for those only who need to know"
         if self.text:
-            told += f": {self.text}"
+            line += f": {self.text}"
         purged = entry.id in incident.of(Purges).targets
-        return f"{told} (earlier commits still hold it)" if self.in_git and not purged else told
+        return f"{line} (earlier commits still hold it)" if self.in_git and not purged else line
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """That the history is one of its own from here on."""

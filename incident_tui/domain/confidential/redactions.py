@@ -48,11 +48,11 @@ class EntryRedacted(Event, frozen=True, tag="entry.redacted"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which entry, why, and whether git still knows it."""
-        told = f"#{incident.number(self.target)} redacted"
+        line = f"#{incident.number(self.target)} redacted"
         if self.text:
-            told += f": {self.text}"
+            line += f": {self.text}"
         purged = self.target in incident.of(Purges).targets
-        return f"{told} (earlier commits still hold it)" if self.in_git and not purged else told
+        return f"{line} (earlier commits still hold it)" if self.in_git and not purged else line
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """Which entry."""
@@ -113,7 +113,7 @@ def rewritten(
     target: str,
     secrets: Iterable[str] = (),
     *,
-    said: Iterable[Entry] = (),
+    originals: Iterable[Entry] = (),
     later: Set[str] = frozenset(),
 ) -> list[Entry]:
     """What a log holds from now on in the place of the entries that say what `target` said.
@@ -121,24 +121,26 @@ def rewritten(
     These are the entry itself, its amendments (not those that came `later` than the redaction, by
     their ids), and every entry that quotes it or holds one of `secrets`. Of names and references,
     which stay so that the state does, only secrets are taken out; so they are of the names of
-    authors. Where the words are gone from `entries` already, `said` are entries that still have
-    them.
+    authors. Where the words are gone from `entries` already, `originals` are entries that have them
+    still.
     """
     own = own_entries(entries, target, later)
-    removal = Removal(own, said, secrets)
+    removal = Removal(own, originals, secrets)
     changed = ((entry, removal.applied_to(entry)) for entry in entries)
     return [new for old, new in changed if new != old]
 
 
 class Removal:
-    """What `own` entries said (and `said`, which are gone already), to be taken out of others."""
+    """What `own` entries said, and `originals` that are gone, to be taken out of others."""
 
-    def __init__(self, own: Iterable[Entry], said: Iterable[Entry], secrets: Iterable[str]) -> None:
+    def __init__(
+        self, own: Iterable[Entry], originals: Iterable[Entry], secrets: Iterable[str]
+    ) -> None:
         entries = list(own)
         self._own = {entry.id for entry in entries}
         self._secrets = set(secrets)
         self._long = {secret for secret in self._secrets if len(secret) >= LONG_SECRET}
-        self.quotations = Quotations(words_of([*entries, *said]), self._long)
+        self.quotations = Quotations(words_of([*entries, *originals]), self._long)
 
     def applied_to(self, entry: Entry) -> Entry:
         """The entry without these words; an own one loses all of its texts."""

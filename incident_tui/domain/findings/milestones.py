@@ -165,16 +165,16 @@ def moment_text(incident: Incident, name: str) -> str:
     return f"{moment.astimezone(zone_named(declared.zone)):%Y-%m-%d %H:%M} {declared.zone}"
 
 
-def _told(name: str) -> Callable[[Incident], str]:
-    def told(incident: Incident) -> str:
+def _moment_source(name: str) -> Callable[[Incident], str]:
+    def text(incident: Incident) -> str:
         return moment_text(incident, name)
 
-    told.__doc__ = f"When {MILESTONES[name]}."
-    return told
+    text.__doc__ = f"When {MILESTONES[name]}."
+    return text
 
 
 for _name in MILESTONES:
-    source(f"milestones.{_name}")(_told(_name))
+    source(f"milestones.{_name}")(_moment_source(_name))
 
 
 @source("milestones.all")

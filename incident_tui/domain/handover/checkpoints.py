@@ -54,8 +54,8 @@ class CheckpointMade(Event, frozen=True, tag="checkpoint.made"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """For whom, and the state."""
-        told = f"for {self.to}: {self.state}"
-        return f"{told}: {self.text}" if self.text else told
+        line = f"for {self.to}: {self.state}"
+        return f"{line}: {self.text}" if self.text else line
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """For whom."""

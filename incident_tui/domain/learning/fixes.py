@@ -32,8 +32,8 @@ class FixNamed(Event, frozen=True, tag="fix.named"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """The fix, and the hypothesis that it answers."""
-        told = f"{self.text} (cause {incident.of(Hypotheses).number_of(self.hypothesis)})"
-        return f"{told} {self.ref}" if self.ref else told
+        line = f"{self.text} (cause {incident.of(Hypotheses).number_of(self.hypothesis)})"
+        return f"{line} {self.ref}" if self.ref else line
 
 
 class Fix(msgspec.Struct):

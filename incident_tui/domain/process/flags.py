@@ -22,11 +22,11 @@ class Flag(msgspec.Struct, frozen=True):
 
 
 def raised(
-    incident: Incident, now: datetime, told: Mapping[str, Raised] | None = None
+    incident: Incident, now: datetime, known: Mapping[str, Raised] | None = None
 ) -> list[Flag]:
     """The flags of the playbook that are up and not snoozed; none once the incident is closed.
 
-    `told` is what is known from elsewhere of flags that the log of one incident cannot raise.
+    `known` is what is known from elsewhere of flags that the log of one incident cannot raise.
     """
     if incident.of(Lifecycle).closed:
         return []
@@ -36,7 +36,7 @@ def raised(
         if incident.of(Snoozes).silent(flag_id, now):
             continue
         rule = rules.get(flag_id)
-        up = (told or {}).get(flag_id) or (rule.detect(incident, now, threshold) if rule else None)
+        up = (known or {}).get(flag_id) or (rule.detect(incident, now, threshold) if rule else None)
         if rule and up:
             found.append((rule.worst, Flag(flag_id, up.text, rule.why, up.since, up.mend)))
     found.sort(key=lambda pair: (-pair[0], pair[1].id))

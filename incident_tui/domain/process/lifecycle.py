@@ -102,8 +102,8 @@ class ReviewRequested(Event, frozen=True, tag="stage.submitted"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which stage, which revision."""
-        told = f"{_title(incident, self.stage)}: revision {self.revision} to review"
-        return f"{told}: {self.text}" if self.text else told
+        line = f"{_title(incident, self.stage)}: revision {self.revision} to review"
+        return f"{line}: {self.text}" if self.text else line
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """Which stage, which revision."""
@@ -146,12 +146,12 @@ class StagePassed(Event, frozen=True, tag="stage.passed"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which stage, and how it was approved."""
-        told = f"{_title(incident, self.stage)} done"
+        line = f"{_title(incident, self.stage)} done"
         if self.by:
-            told += f", approved by {self.by}" + (f" ({self.ref})" if self.ref else "")
+            line += f", approved by {self.by}" + (f" ({self.ref})" if self.ref else "")
         if self.self_reviewed:
-            told += ", self-reviewed"
-        return f"{told}: {self.text}" if self.text else told
+            line += ", self-reviewed"
+        return f"{line}: {self.text}" if self.text else line
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """Which stage, and the one after it."""

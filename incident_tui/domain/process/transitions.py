@@ -102,7 +102,7 @@ def approve(context: CommandContext, note: str = "", by: str = "", ref: str = ""
     stage = current.stage
     if current.state != "review":
         raise Refused(
-            f"nothing waits for approval: {stage.title} is {_told(current)}",
+            f"nothing waits for approval: {stage.title} is {_state_text(current)}",
             [("ask for the review first", "/advance")],
         )
     report = gate(context.incident, stage)
@@ -163,7 +163,7 @@ def authors(incident: Incident, current: StageRecord) -> set[str]:
     }
 
 
-def _told(current: StageRecord) -> str:
+def _state_text(current: StageRecord) -> str:
     return {"open": "still being worked on", "passed": "done"}.get(current.state, current.state)
 
 
@@ -177,7 +177,7 @@ def revise(context: CommandContext, note: str) -> Planned:
     current = _open(context)
     if current.state != "review":
         raise Refused(
-            f"nothing waits for approval: {current.stage.title} is {_told(current)}",
+            f"nothing waits for approval: {current.stage.title} is {_state_text(current)}",
             [("ask for the review first", "/advance")],
         )
     return SentBack(stage=current.stage.id, revision=len(current.revisions), text=note)

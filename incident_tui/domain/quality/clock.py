@@ -29,27 +29,27 @@ def jumped(incident: Incident, now: datetime, minutes: int) -> Raised | None:
         if -tolerance <= away <= FURTHEST:
             continue
         if away > FURTHEST:
-            suspect, told = entry, f"{format_duration(away)} ahead of"
+            suspect, distance = entry, f"{format_duration(away)} ahead of"
         elif place > 1 and entry.recorded_at >= log[place - 2].recorded_at - tolerance:
             # Its neighbours agree with each other, so it is the one between them that is off.
-            suspect, told = before, f"{format_duration(-away)} ahead of"
+            suspect, distance = before, f"{format_duration(-away)} ahead of"
         else:
-            suspect, told = entry, f"{format_duration(-away)} behind"
+            suspect, distance = entry, f"{format_duration(-away)} behind"
         if not _settled(incident, suspect):
-            return _raised(incident, suspect, told)
+            return _raised(incident, suspect, distance)
     newest = log[-1] if log else None
     if newest and newest.recorded_at > now + tolerance and not _settled(incident, newest):
         return _raised(incident, newest, f"{format_duration(newest.recorded_at - now)} ahead of")
     return None
 
 
-def _raised(incident: Incident, entry: Entry, told: str) -> Raised:
+def _raised(incident: Incident, entry: Entry, distance: str) -> Raised:
     number = incident.number(entry.id)
     mend = f"/amend {number} @14:02"
     if not entry.event.correctable:
         mend = "/snooze-flag clock.jumped 24h the clock was set"
     return Raised(
-        f"The clock jumped: #{number} was recorded {told} its neighbours. Is its time right?",
+        f"The clock jumped: #{number} was recorded {distance} its neighbours. Is its time right?",
         entry.recorded_at,
         mend,
     )

@@ -91,37 +91,37 @@ def span_in(text: str, start: int, end: int) -> timedelta:
     return total
 
 
-def clock_in(found: re.Match[str]) -> time:
+def clock_in(match: re.Match[str]) -> time:
     """The time of day that was found; `WhenError` when no clock shows it."""
-    hour, minute = int(found["hour"]), int(found["minute"])
-    second, fraction = int(found["second"] or 0), (found["fraction"] or ".0")[1:]
+    hour, minute = int(match["hour"]), int(match["minute"])
+    second, fraction = int(match["second"] or 0), (match["fraction"] or ".0")[1:]
     if hour > 23:
         day = "; midnight is 00:00 of the day that begins" if hour == 24 else ""
         raise WhenError(
-            f"there is no hour {hour}: hours go from 00 to 23{day}", found.start("hour")
+            f"there is no hour {hour}: hours go from 00 to 23{day}", match.start("hour")
         )
     if minute > 59:
         reason = f"there is no minute {minute}: minutes go from 00 to 59"
-        raise WhenError(reason, found.start("minute"))
+        raise WhenError(reason, match.start("minute"))
     if second > 59:
         reason = f"there is no second {second}: seconds go from 00 to 59"
-        raise WhenError(reason, found.start("second"))
-    if half := found["half"]:
+        raise WhenError(reason, match.start("second"))
+    if half := match["half"]:
         if not 1 <= hour <= 12:
             twelve = f"{hour % 12 or 12}:{minute:02} {'PM' if hour else 'AM'}"
             raise WhenError(
                 f"{hour}:{minute:02} is on the 24-hour clock and {half} on the 12-hour clock: "
                 f"write {hour:02}:{minute:02} or {twelve}",
-                found.start("half"),
+                match.start("half"),
             )
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
     return time(hour, minute, second, int(fraction[:6].ljust(6, "0")))
 
 
-def offset_in(found: re.Match[str]) -> str:
+def offset_in(match: re.Match[str]) -> str:
     """The offset from UTC as ISO 8601 writes it; empty where none is given."""
-    if abbreviation := found["abbreviation"]:
-        column = found.start("abbreviation")
+    if abbreviation := match["abbreviation"]:
+        column = match.start("abbreviation")
         if abbreviation.upper() not in ("UTC", "GMT"):
             raise WhenError(
                 f"{abbreviation} is not the same everywhere: write the time of the incident's zone "
@@ -129,19 +129,19 @@ def offset_in(found: re.Match[str]) -> str:
                 column,
             )
         offset = "Z"
-    elif written := found["offset"]:
-        offset, column = written.strip().upper(), found.end("offset") - len(written.strip())
+    elif written := match["offset"]:
+        offset, column = written.strip().upper(), match.end("offset") - len(written.strip())
     else:
         return ""
-    if found["word"] or found["weekday"]:
+    if match["word"] or match["weekday"]:
         raise WhenError(
-            f"{found['word'] or found['weekday']} is a day of the incident's zone, not of another: "
+            f"{match['word'] or match['weekday']} is a day of the incident's zone, not of another: "
             "write the date, as in 2026-11-20T14:02Z",
             column,
         )
     if offset == "Z":
         return offset
-    if not found["date"]:
+    if not match["date"]:
         raise WhenError(
             f"{offset} may be an offset or the end of a range: write one time, "
             "or the date too, as in 2026-11-20T14:02+01:00",
@@ -155,23 +155,23 @@ def offset_in(found: re.Match[str]) -> str:
 
 
 def past_moment(
-    found: re.Match[str], present: datetime, zone: tzinfo, earliest: datetime | None
+    match: re.Match[str], present: datetime, zone: tzinfo, earliest: datetime | None
 ) -> datetime:
     """The moment that was found, looking back from the present."""
-    if found["weekday"]:
-        reason = f"{found['weekday']} may be any week's: write yesterday 23:10 or 2026-11-20 14:02"
-        raise WhenError(reason, found.start("weekday"))
-    if not found["hour"]:
-        raise WhenError(f"{found[0]!r} needs a time of day, as in {found[0]} 14:02", found.end())
-    clock, offset, column = clock_in(found), offset_in(found), found.start("hour")
-    if found["date"]:
-        return dated_moment(found, found["date"], clock, offset, zone)
+    if match["weekday"]:
+        reason = f"{match['weekday']} may be any week's: write yesterday 23:10 or 2026-11-20 14:02"
+        raise WhenError(reason, match.start("weekday"))
+    if not match["hour"]:
+        raise WhenError(f"{match[0]!r} needs a time of day, as in {match[0]} 14:02", match.end())
+    clock, offset, column = clock_in(match), offset_in(match), match.start("hour")
+    if match["date"]:
+        return dated_moment(match, match["date"], clock, offset, zone)
     if offset:
         zone = UTC
     today = present.astimezone(zone).date()
-    if found["day"]:
-        return day_and_month(found, clock, zone, present, -1)
-    if word := found["word"]:
+    if match["day"]:
+        return day_and_month(match, clock, zone, present, -1)
+    if word := match["word"]:
         days = {"yesterday": -1, "today": 0, "tomorrow": 1}[word.lower()]
         return local_moment(today + timedelta(days=days), clock, zone, column)
     moment = local_moment(today, clock, zone, column)
@@ -183,28 +183,28 @@ def past_moment(
     if offset:
         return moment
     raise WhenError(
-        f"{found[0]!r} lies ahead, it is {told_present(present, zone)} now: "
+        f"{match[0]!r} lies ahead, it is {told_present(present, zone)} now: "
         f"write yesterday {clock:%H:%M} if that is meant",
-        found.start(),
+        match.start(),
     )
 
 
-def ahead_moment(found: re.Match[str], present: datetime, zone: tzinfo) -> datetime:
+def ahead_moment(match: re.Match[str], present: datetime, zone: tzinfo) -> datetime:
     """The moment that was found, looking ahead of the present."""
-    clock, offset, column = END_OF_WORKING_DAY, "", found.start()
-    if found["hour"]:
-        clock, offset, column = clock_in(found), offset_in(found), found.start("hour")
-    if found["date"]:
-        return dated_moment(found, found["date"], clock, offset, zone)
+    clock, offset, column = END_OF_WORKING_DAY, "", match.start()
+    if match["hour"]:
+        clock, offset, column = clock_in(match), offset_in(match), match.start("hour")
+    if match["date"]:
+        return dated_moment(match, match["date"], clock, offset, zone)
     if offset:
         zone = UTC
-    if found["day"]:
-        return day_and_month(found, clock, zone, present, 1)
+    if match["day"]:
+        return day_and_month(match, clock, zone, present, 1)
     today = present.astimezone(zone).date()
-    if weekday := found["weekday"]:
+    if weekday := match["weekday"]:
         days = (WEEKDAYS.index(weekday[:3].lower()) - today.weekday() - 1) % 7 + 1
         return local_moment(today + timedelta(days=days), clock, zone, column)
-    if word := found["word"]:
+    if word := match["word"]:
         days = {"yesterday": -1, "today": 0, "tomorrow": 1}[word.lower()]
         return local_moment(today + timedelta(days=days), clock, zone, column)
     moment = local_moment(today, clock, zone, column)
@@ -213,47 +213,47 @@ def ahead_moment(found: re.Match[str], present: datetime, zone: tzinfo) -> datet
     moment = local_moment(today + timedelta(days=1), clock, zone, column)
     if moment - present > HALF_A_DAY:
         raise WhenError(
-            f"{found[0]!r} has passed today, it is {told_present(present, zone)} now: "
+            f"{match[0]!r} has passed today, it is {told_present(present, zone)} now: "
             f"write tomorrow {clock:%H:%M} if that is meant",
-            found.start(),
+            match.start(),
         )
     return moment
 
 
 def day_and_month(
-    found: re.Match[str], clock: time, zone: tzinfo, present: datetime, step: int
+    match: re.Match[str], clock: time, zone: tzinfo, present: datetime, step: int
 ) -> datetime:
     """A day with its month by name; without a year the last (`step` -1) or the next (+1) one."""
     today = present.astimezone(zone).date()
-    month = [name.lower() for name in MONTHS].index(found["month"][:3].lower()) + 1
-    wanted, current = (month, int(found["day"])), (today.month, today.day)
-    year = int(found["year"] or today.year)
-    if not found["year"] and (wanted > current if step < 0 else wanted < current):
+    month = [name.lower() for name in MONTHS].index(match["month"][:3].lower()) + 1
+    wanted, current = (month, int(match["day"])), (today.month, today.day)
+    year = int(match["year"] or today.year)
+    if not match["year"] and (wanted > current if step < 0 else wanted < current):
         year += step
-    moment = dated_moment(found, f"{year:04}-{month:02}-{wanted[1]:02}", clock, "", zone)
-    if not found["year"] and abs(moment - present) > HALF_A_YEAR:
-        reason = f"{found[0]!r} needs its year: it is more than half a year away"
-        raise WhenError(f"{reason}; write {found['day']} {found['month']} {year}", found.start())
+    moment = dated_moment(match, f"{year:04}-{month:02}-{wanted[1]:02}", clock, "", zone)
+    if not match["year"] and abs(moment - present) > HALF_A_YEAR:
+        reason = f"{match[0]!r} needs its year: it is more than half a year away"
+        raise WhenError(f"{reason}; write {match['day']} {match['month']} {year}", match.start())
     return moment
 
 
 def dated_moment(
-    found: re.Match[str], day: str, clock: time, offset: str, zone: tzinfo
+    match: re.Match[str], day: str, clock: time, offset: str, zone: tzinfo
 ) -> datetime:
     """A clock on a day, at an offset or in the zone."""
     from dateutil.parser import isoparse  # late: it costs 30 ms, and most times have no date
 
     if not 1969 <= int(day[:4]) <= 9998:
         reason = f"no incident has the year {day[:4]}: write it as in 2026-11-20"
-        raise WhenError(reason, found.start())
+        raise WhenError(reason, match.start())
     try:
         parsed = isoparse(f"{day}T{clock.isoformat()}{offset}")
     except ValueError:
         reason = f"there is no day {day} in the calendar: write year-month-day, as in 2026-11-20"
-        raise WhenError(reason, found.start()) from None
+        raise WhenError(reason, match.start()) from None
     if offset:
         return parsed.astimezone(UTC)
-    return local_moment(parsed.date(), clock, zone, found.start())
+    return local_moment(parsed.date(), clock, zone, match.start())
 
 
 def local_moment(day: date, clock: time, zone: tzinfo, column: int) -> datetime:

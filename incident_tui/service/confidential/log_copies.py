@@ -87,7 +87,7 @@ def held_copies(
             yield Copy(path.name, f"{path} may hold redacted words: {why}", removing(path))
             continue
         if numbers:
-            yield Copy(path.name, f"{path} still holds {_told(numbers)}", removing(path))
+            yield Copy(path.name, f"{path} still holds {_words_of(numbers)}", removing(path))
     yield from in_git(incident, folder, env)
 
 
@@ -104,7 +104,7 @@ def in_git(incident: Incident, folder: Path, env: Mapping[str, str]) -> Iterator
             if numbers := unredacted.numbers(data):
                 yield Copy(
                     "worktree",
-                    f"the worktree {tree.path} still holds {_told(numbers)}",
+                    f"the worktree {tree.path} still holds {_words_of(numbers)}",
                     f"Bring it up to date (git -C {quote(str(tree.path))} merge …), or take it "
                     f"away: git worktree remove {quote(str(tree.path))}",
                 )
@@ -115,7 +115,7 @@ def in_git(incident: Incident, folder: Path, env: Mapping[str, str]) -> Iterator
             if left:
                 yield Copy(
                     "stash",
-                    f"{name} of {repository.top} still holds {_told(sorted(left))}",
+                    f"{name} of {repository.top} still holds {_words_of(sorted(left))}",
                     f"Take over what you need of it, then: git -C {quote(str(repository.top))} "
                     f"stash drop {quote(name)}",
                 )
@@ -169,6 +169,6 @@ def log_inside(repository: GitHome, folder: Path) -> PurePosixPath:
     return PurePosixPath(where) / INCIDENT
 
 
-def _told(numbers: list[int]) -> str:
+def _words_of(numbers: list[int]) -> str:
     named = ", ".join(f"#{number}" for number in numbers)
     return f"the words of {named}, redacted since"

@@ -91,15 +91,18 @@ def without_words(
     entries: Sequence[Entry],
     target: str,
     *,
-    said: Sequence[Entry] = (),
+    originals: Sequence[Entry] = (),
     later: Set[str] = frozenset(),
 ) -> list[Entry]:
     """What becomes of the entries that say what `target` said, once that is redacted.
 
-    `said` and `later` are those of `domain.redactions.rewritten`.
+    `originals` and `later` are those of `domain.redactions.rewritten`.
     """
-    texts = [*texts_of(entries, target), *(text for entry in said for text in every_text(entry))]
-    return rewritten(entries, target, list(secrets_in(texts)), said=said, later=later)
+    texts = [
+        *texts_of(entries, target),
+        *(text for entry in originals for text in every_text(entry)),
+    ]
+    return rewritten(entries, target, list(secrets_in(texts)), originals=originals, later=later)
 
 
 def without_files(session: Redactable, incident: Incident, entries: Sequence[Entry]) -> None:

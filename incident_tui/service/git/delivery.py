@@ -224,19 +224,19 @@ def _by_hand(delivered: Delivered, opened: Opened, body_file: Path) -> str:
     )
 
 
-def _offered(told: str) -> str:
+def _offered(output: str) -> str:
     """The address at which the server, in what it printed, offers to open the request."""
-    for line in told.splitlines():
+    for line in output.splitlines():
         start = line.find("https://")
         if line.startswith("remote:") and start >= 0:
             return clean_line(line[start:]).split()[0]
     return ""
 
 
-def _behind(incident: Incident, current: StageRecord, found: Standing) -> str:
+def _behind(incident: Incident, current: StageRecord, standing: Standing) -> str:
     """What of the revision under review is not in what was merged; empty when nothing."""
     revision = current.revisions[-1]
-    position = position_of(found.overview)
+    position = position_of(standing.overview)
     if position is None:
         return "the README that was merged does not say how far its log went"
     if position < revision.upto:
@@ -248,36 +248,38 @@ def _behind(incident: Incident, current: StageRecord, found: Standing) -> str:
     return f"{current.stage.title} was changed after it was delivered" if changed else ""
 
 
-def _names(session: IncidentSession, git: Plumbing, found: Standing) -> dict[str, str]:
+def _names(session: IncidentSession, git: Plumbing, standing: Standing) -> dict[str, str]:
     """Addresses that git knows people by, and their names in the log as far as they are known."""
     names = {}
     here = identity(git)
     if here is not None:
         names[here.email.casefold()] = session.identity.actor
-    if found.deliverer is not None and found.by:
-        names[found.deliverer.email.casefold()] = found.by
+    if standing.deliverer is not None and standing.by:
+        names[standing.deliverer.email.casefold()] = standing.by
     return names
 
 
 def _merger(
-    found: Standing, request: PullRequest | None, names: Mapping[str, str]
+    standing: Standing, request: PullRequest | None, names: Mapping[str, str]
 ) -> tuple[str, str]:
     """Who approved by merging, and a note on how that is known."""
-    merge = found.merge
+    merge = standing.merge
     assert merge is not None
     if merge.how == "merge" and not _is_host(merge.author):
         return names.get(
             merge.author.email.casefold(), merge.author.name
-        ), f"merged into {found.base}"
+        ), f"merged into {standing.base}"
     if merge.how == "same content" and not _is_host(merge.committer):
         committer = merge.committer
-        return names.get(committer.email.casefold(), committer.name), f"committed to {found.base}"
+        return names.get(
+            committer.email.casefold(), committer.name
+        ), f"committed to {standing.base}"
     if request is not None and request.state == "MERGED" and request.merged_by is not None:
         who = request.merged_by
         opener = request.author.login if request.author else ""
-        name = found.by if who.login == opener and found.by else who.name or who.login
-        return clean_line(name), f"merged into {found.base}"
-    return found.remote, f"merged into {found.base}; git does not know by whom"
+        name = standing.by if who.login == opener and standing.by else who.name or who.login
+        return clean_line(name), f"merged into {standing.base}"
+    return standing.remote, f"merged into {standing.base}; git does not know by whom"
 
 
 def _is_host(person: Person) -> bool:

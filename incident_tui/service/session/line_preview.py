@@ -48,19 +48,21 @@ def understand(session: IncidentSession, text: str) -> Understanding:
         return Understanding(False, refused.message + mends)
     if not drafts:
         return Understanding(True, line.command.help)
-    return Understanding(True, _told(session, drafts, context))
+    return Understanding(True, _record_text(session, drafts, context))
 
 
-def _told(session: IncidentSession, drafts: list[PendingEvent], context: CommandContext) -> str:
+def _record_text(
+    session: IncidentSession, drafts: list[PendingEvent], context: CommandContext
+) -> str:
     first = drafts[0]
     kinds = first.event.kind if len(drafts) == 1 else f"{len(drafts)} x {first.event.kind}"
-    told = f"{kinds} recorded now"
+    text = f"{kinds} recorded now"
     moment = first.at or context.at
     if moment is not None:
         late = time_grammar.format_duration(context.now - moment)
         shown = time_grammar.format_when(moment, session.zone, reference=context.now)
-        told = f"{kinds} at {shown} (late: +{late})"
-    return f"{told} · source {first.source}" if first.source else told
+        text = f"{kinds} at {shown} (late: +{late})"
+    return f"{text} · source {first.source}" if first.source else text
 
 
 def suggest(session: IncidentSession, text: str, cursor: int) -> list[Suggestion]:

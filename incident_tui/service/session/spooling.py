@@ -84,7 +84,7 @@ class Spooler:
             if isinstance(problem, Gone | Unreadable):
                 # What the file held is lost with it: until it returns it stands beside it.
                 self.session.keep(self.session.incident.recorded)
-            self.trouble = self._told(problem)
+            self.trouble = self._trouble_text(problem)
         else:
             self.trouble = ""
         self._store_unwritten()
@@ -156,10 +156,10 @@ class Spooler:
         else:
             session.keep(entries)
         finally:
-            self.trouble = self._told(problem)
-        return [self._told_of(result) for result in results]
+            self.trouble = self._trouble_text(problem)
+        return [self._receipt_of(result) for result in results]
 
-    def _told_of(self, result: Result) -> Result:
+    def _receipt_of(self, result: Result) -> Result:
         if not isinstance(result, Receipt) or not result.entries:
             return result
         told = self.session.receipt(self.session.incident, result.entries)
@@ -177,7 +177,7 @@ class Spooler:
         self._emptied = True
         self._aside.clear()
 
-    def _told(self, problem: StoreError) -> str:
+    def _trouble_text(self, problem: StoreError) -> str:
         told = f"{problem.brief}. {problem.remedy}"
         if not self.spooled:
             return told

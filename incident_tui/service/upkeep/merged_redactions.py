@@ -64,7 +64,7 @@ def _redact(log: dict[str, Entry], mark: Entry, copies: Sequence[Log]) -> None:
         return
     sources = [said[key] for key in sorted(said)]
     entries = sorted(log.values(), key=lambda entry: (entry.order, entry.id))
-    for entry in without_words(entries, target, said=sources, later=later):
+    for entry in without_words(entries, target, originals=sources, later=later):
         log[entry.id] = entry
     for entry in _with_note(log, target):
         log[entry.id] = entry

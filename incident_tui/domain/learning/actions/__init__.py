@@ -87,8 +87,8 @@ class ActionChanged(Event, frozen=True, tag="action.changed"):
             "term": self.term,
             "factor": str(incident.of(Factors).number_of(self.factor) or ""),
         }
-        told = " ".join(f"{name}:{value}" for name, value in given.items() if value)
-        return f"{incident.of(Actions).number_of(self.action)} {told}"
+        line = " ".join(f"{name}:{value}" for name, value in given.items() if value)
+        return f"{incident.of(Actions).number_of(self.action)} {line}"
 
 
 class ActionMoved(Event, frozen=True, tag="action.moved"):
@@ -102,8 +102,8 @@ class ActionMoved(Event, frozen=True, tag="action.moved"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which action, and what became of it."""
         step = _STEP_WORDS.get(self.step, self.step)
-        told = f"{incident.of(Actions).number_of(self.action)} {step}"
-        return f"{told}: {self.text}" if self.text else told
+        line = f"{incident.of(Actions).number_of(self.action)} {step}"
+        return f"{line}: {self.text}" if self.text else line
 
 
 _STEP_WORDS = {

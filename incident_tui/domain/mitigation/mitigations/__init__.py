@@ -64,8 +64,8 @@ class _Outcome(Event, frozen=True, tag=False):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which change, and what is said of it."""
-        told = f"change {incident.of(Mitigations).number_of(self.mitigation)}"
-        return f"{told}: {self.text}" if self.text else told
+        line = f"change {incident.of(Mitigations).number_of(self.mitigation)}"
+        return f"{line}: {self.text}" if self.text else line
 
 
 class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
