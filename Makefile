@@ -17,7 +17,7 @@ SEED ?=
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 
-.PHONY: help run test check bench coverage mutants faults fuzz snapshots docs clean
+.PHONY: help run test check bench coverage mutants faults fuzz snapshots docs release clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -60,6 +60,9 @@ snapshots: $(STAMP) ## redraw the pictures of the console; look at the diff befo
 
 docs: $(STAMP) ## write the reference pages from the declarations
 	$(BIN)/python docs/generate
+
+release: $(STAMP) ## build what is published, into dist/, and check it
+	.ci/release
 
 clean: ## remove caches, reports and build results (to rebuild the environment too, delete .venv)
 	rm -rf build dist .reports .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,9 +1,11 @@
 """What users install: one package with everything it needs, from a clone or a source archive."""
 
 import fnmatch
+import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from email.parser import Parser
 from pathlib import Path
@@ -112,3 +114,50 @@ def test_the_metadata_bounds_textual_and_names_the_licence(wheel: Path) -> None:
     metadata = Parser().parsestr(contents(wheel)[f"{folder}/METADATA"].decode())
     assert metadata["License-Expression"] == "MIT"
     assert "textual<9,>=8.2.8" in (metadata.get_all("Requires-Dist") or [])
+
+
+def test_the_source_archive_holds_each_file_that_it_names(sdist: Path) -> None:
+    """A file that was renamed would be left out without a word."""
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = data["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    with tarfile.open(sdist) as archive:
+        names = [name.partition("/")[2] for name in archive.getnames()]
+    # The linked folders stand in the place of their links, once.
+    tops = {name.removeprefix("incident_tui/").partition("/")[0] for name in names} | {
+        "incident_tui"
+    }
+    assert {name.strip("/") for name in wanted} - tops == set()
+
+
+def checked_release(folder: Path, version: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, ".ci/check_release.py", version, str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_what_a_release_builds_passes_its_check(wheel: Path, sdist: Path, tmp_path: Path) -> None:
+    shutil.copy2(wheel, tmp_path)
+    shutil.copy2(sdist, tmp_path)
+    done = checked_release(tmp_path, incident_tui.__version__)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_release_of_another_version_does_not(wheel: Path, sdist: Path, tmp_path: Path) -> None:
+    shutil.copy2(wheel, tmp_path)
+    shutil.copy2(sdist, tmp_path)
+    done = checked_release(tmp_path, "9.9.9")
+    assert done.returncode == 1
+    assert "are not named after version 9.9.9" in done.stderr
+    assert f"says that it is version {incident_tui.__version__}" in done.stderr
+
+
+def test_half_a_release_does_not(wheel: Path, tmp_path: Path) -> None:
+    shutil.copy2(wheel, tmp_path)
+    done = checked_release(tmp_path, incident_tui.__version__)
+    assert done.returncode == 1
+    assert "should hold one wheel and one source archive" in done.stderr

@@ -1,0 +1,56 @@
+"""What surrounds the code agrees with it: the changelog, hosted CI, the hook before a commit."""
+
+import re
+import tomllib
+
+import incident_tui
+from tests.support.paths import ROOT
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def test_the_newest_release_in_the_changelog_is_the_version_of_the_package() -> None:
+    headings = re.findall(r"^## (.+)$", text_of("CHANGELOG.md"), re.MULTILINE)
+    assert headings[0] == "Unreleased"
+    version, _, day = headings[1].partition(" - ")
+    assert version == incident_tui.__version__
+    assert re.fullmatch(r"20\d\d-[01]\d-[0-3]\d", day)
+
+
+def test_hosted_ci_does_what_ci_run_does_with_every_python_that_is_supported() -> None:
+    workflow = text_of(".github/workflows/ci.yml")
+    steps = re.findall(r"^ +- run: (.+)$", workflow, re.MULTILINE)
+    assert steps == [".ci/run"]
+    matrix = re.search(r"^ +python: \[(.+)\]$", workflow, re.MULTILINE)
+    assert matrix is not None
+    project = tomllib.loads(text_of("pyproject.toml"))["project"]
+    supported = re.findall(r"Python :: (3\.\d+)", " ".join(project["classifiers"]))
+    assert re.findall(r'"(3\.\d+)"', matrix[1]) == supported
+
+
+def test_hosted_ci_runs_no_action_that_could_change_under_its_name() -> None:
+    """A tag can be moved; the digits of a commit cannot."""
+    actions = re.findall(r"uses: (\S+)", text_of(".github/workflows/ci.yml"))
+    assert actions
+    assert [name for name in actions if not re.search(r"@[0-9a-f]{40}$", name)] == []
+
+
+def test_the_hook_before_a_commit_runs_the_checks() -> None:
+    hook = text_of(".pre-commit-config.yaml")
+    assert re.search(r"^ +entry: make check$", hook, re.MULTILINE)
+    assert re.search(r"^ +pass_filenames: false$", hook, re.MULTILINE)
+
+
+def test_every_target_of_make_says_what_it_does() -> None:
+    makefile = text_of("Makefile")
+    targets = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    assert targets is not None
+    for target in targets[1].split():
+        assert re.search(rf"^{target}:.*## \S", makefile, re.MULTILINE), target
+
+
+def test_the_page_on_weaknesses_leads_to_the_one_on_threats() -> None:
+    assert "(docs/threats.md)" in text_of("SECURITY.md")
+    assert "(SECURITY.md)" in text_of("README.md")
