@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.events import Key, Paste
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from incident_tui.app import IncidentApp, make_app
 from incident_tui.history import CommitRequest, Committed, Outcome
@@ -133,8 +134,9 @@ def keys(*presses: str, lines: Iterable[str] = ()) -> Keys:
         await settle(pilot)
         await enter(pilot, *lines)
         for press in presses:
+            typing = isinstance(pilot.app.focused, Input | TextArea)
             await pilot.press(press)
-            if len(press) > 1:  # no letter: what it opens is there before the next key
+            if len(press) > 1 or not typing:  # what it opens is there before the next key
                 await settle(pilot)
         await pilot.pause(0.05)
         await settle(pilot)

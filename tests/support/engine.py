@@ -130,3 +130,12 @@ def contents(session: Projection) -> str:
     """Everything that a room holds, to be compared."""
     held = {name: value for name, value in vars(session).items() if name != "incident"}
     return repr(held)
+
+
+def said(story: Story, line: str) -> bool:
+    """Whether the line was accepted."""
+    try:
+        story.say(line)
+    except Refused:
+        return False
+    return True

@@ -1,14 +1,17 @@
 """Milestones, durations, and the state as plain data."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
 
 import pytest
 
 from incident_tui.domain.core.events import fold
 from incident_tui.domain.findings.metrics import durations
-from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.findings.milestones import MilestoneReached, Milestones
 from incident_tui.domain.report import playbook_data, report, summary
+from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
 from tests.support.engine import baking
 from tests.support.incidents import DECLARED_AT, Story, playbook, story
 
@@ -168,3 +171,25 @@ def test_a_playbook_is_told_with_its_stages_and_checks() -> None:
 def test_an_empty_log_can_be_told() -> None:
     data = report(fold([], playbook()), datetime(2026, 11, 20, tzinfo=UTC))
     assert (data["id"], data["declared_at"], data["timeline"]) == ("", None, [])
+
+
+def test_a_milestone_of_an_entry_takes_its_time() -> None:
+    story = baking("@-2m smoke")
+    (entry,) = story.say("/milestone detected 2")
+    assert entry.at == story.incident.entries[1].at
+
+
+class TestLines(ConceptLines):
+    recorded: ClassVar[Sequence[RecordedRow]] = [
+        ("", "/milestone detected smoke", [MilestoneReached(name="detected", text="smoke")]),
+        (
+            "@-2m smoke",
+            "/milestone detected #2",
+            [MilestoneReached(name="detected", text="#2 smoke")],
+        ),
+    ]
+    refused: ClassVar[Sequence[RefusedRow]] = [
+        ([], "/milestone detcted", "did you mean detected or", ["/milestone started"]),
+        ([], "/milestone detected 9", "there is no entry 9", []),
+        (["a", "/undo"], "/milestone detected 2", "does not count", ["/redo"]),
+    ]

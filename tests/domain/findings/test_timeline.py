@@ -1,10 +1,13 @@
 """Times that cannot be right."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 
 from incident_tui.domain.findings.timeline import FactRecorded
+from tests.support.concept_lines import RecordedLines, RecordedRow
 from tests.support.incidents import Story
 from tests.support.processes import flags_up, process
 
@@ -47,3 +50,10 @@ def test_a_missing_milestone_is_asked_for_once_it_is_over() -> None:
     [flag] = flags_up(story, minutes=30)
     assert flag.mend == "@14:02 /milestone cause-identified"
     assert flags_up(story.tell(["/milestone cause-identified"]), minutes=30) == []
+
+
+class TestLines(RecordedLines):
+    recorded: ClassVar[Sequence[RecordedRow]] = [
+        ("", "the oven is cold", [FactRecorded(text="the oven is cold")]),
+        ("", r"\/sev is a command", [FactRecorded(text="/sev is a command")]),
+    ]

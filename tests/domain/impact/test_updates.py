@@ -1,11 +1,14 @@
 """What people are told, and when they hear again."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
 
 import pytest
 
 from incident_tui.domain.handover.update_drafts import compose, draft, form_of_next, nothing_new
-from incident_tui.domain.impact.updates import Updates, usual_next
+from incident_tui.domain.impact.updates import CadenceSet, Updates, UpdateSnoozed, usual_next
+from tests.support.concept_lines import NOW, ConceptLines, RecordedRow, RefusedRow
 from tests.support.engine import baking, mends, refusal
 from tests.support.incidents import DECLARED_AT, Story
 
@@ -161,3 +164,19 @@ def test_the_next_time_follows_from_the_cadence(lines: list[str], typed: str) ->
 def test_an_update_of_several_lines_keeps_them() -> None:
     story = baking("/update one\n\n- two\n- three\nnext:+30m")
     assert story.incident.of(Updates).items[0].text == "one\n\n- two\n- three"
+
+
+class TestLines(ConceptLines):
+    recorded: ClassVar[Sequence[RecordedRow]] = [
+        ("", "/cadence 20m", [CadenceSet(seconds=1200)]),
+        (
+            "/sev HIGH",
+            "/snooze 10m on the phone",
+            [UpdateSnoozed(until=NOW + timedelta(minutes=11), text="on the phone")],
+        ),
+    ]
+    refused: ClassVar[Sequence[RefusedRow]] = [
+        ([], "/cadence soon", "the interval 'soon'", []),
+        (["/sev HIGH"], "/snooze soon x", "the delay 'soon'", []),
+        ([], "/snooze 5m x", "no update is owed", []),
+    ]

@@ -1,15 +1,18 @@
 """A hat that several wear at a time: who wears it, for how long, and who put it down."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.discovery import vocabulary
-from incident_tui.domain.people.hats import Hats
+from incident_tui.domain.people.hats import HatAssigned, HatNotNeeded, Hats, HatTakenOff
 from incident_tui.domain.people.hats.time_in_role import HatTimes
 from incident_tui.domain.report import report
 from incident_tui.domain.values.playbook import PlaybookError, from_data
+from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
 from tests.support.engine import BAKERY
 from tests.support.incidents import Story
 
@@ -76,3 +79,26 @@ def test_only_one_person_owns_an_incident() -> None:
     assert refused.value.problems == (
         "hats[0].several: one person owns the incident, so one wears 'lead'",
     )
+
+
+class TestLines(ConceptLines):
+    recorded: ClassVar[Sequence[RecordedRow]] = [
+        ("", "/role Taster ben", [HatAssigned(hat="taster", person="ben")]),
+        (
+            "",
+            "/role all ana",
+            [HatAssigned(hat="lead", person="ana"), HatAssigned(hat="speaker", person="ana")],
+        ),
+        ("/role lead ana", "/role all ana", [HatAssigned(hat="speaker", person="ana")]),
+        ("/role lead ana", "/role lead -", [HatTakenOff(hat="lead")]),
+        ("", "/role speaker not-needed alone", [HatNotNeeded(hat="speaker", why="alone")]),
+    ]
+    refused: ClassVar[Sequence[RefusedRow]] = [
+        ([], "/role baker ben", "'baker' is not a hat", []),
+        ([], "/role lead not-needed alone", "somebody has to own", ["/role lead PERSON"]),
+        ([], "/role taster not-needed", "why is the hat", ["/role taster not-needed WHY"]),
+        ([], "/role taster -", "nobody wears", []),
+        (["/role taster ben"], "/role taster ben", "ben wears the hat taster already", []),
+        (["/role all ana"], "/role all ana", "ana wears every hat already", []),
+        (["/role taster ben"], "/role all -", "one by one", ["/role taster -"]),
+    ]

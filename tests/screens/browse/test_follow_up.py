@@ -99,14 +99,12 @@ async def test_the_filter_finds_owner_incident_and_class(service: Service) -> No
     app = follow_up(service)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
+        whole = listed(app)
         for words in ("search", "detect", "ana"):
-            await pilot.press("slash")
-            await pilot.pause(0.05)
-            await pilot.press(*words)
-            await pilot.pause()
-            assert 0 < len(listed(app).splitlines()) < 4
+            await pilot.press("slash", *words)
+            await until(pilot, lambda: 0 < len(listed(app).splitlines()) < 4)
             await pilot.press("escape")
-            await pilot.pause()
+            await until(pilot, lambda: listed(app) == whole)
 
 
 async def test_o_leaves_only_what_is_overdue_and_shows_everything_again(service: Service) -> None:

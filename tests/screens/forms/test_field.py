@@ -25,6 +25,7 @@ from tests.support.console import (
     painted,
     settle,
     stray_typing,
+    until,
 )
 from tests.support.forms import sheet, with_env
 from tests.support.state import kept_texts
@@ -256,8 +257,7 @@ async def test_a_checklist_is_ticked_with_space(service: Service) -> None:
         await settle(pilot)
         assert "[ ] alert on pools @ana" in painted(app)
         await pilot.press("space")
-        await pilot.pause(0.05)
-        assert "[x] alert on pools @ana" in painted(app)
+        await until(pilot, lambda: "[x] alert on pools @ana" in painted(app))
         await pilot.press("f8")
         await settle(pilot)
     assert value(service, "todo").items == ["[x] alert on pools @ana", "[ ] bound retries"]
@@ -275,13 +275,13 @@ async def test_items_of_a_checklist_are_added_changed_and_taken_out(service: Ser
         assert form.read() == "[x] first\n[ ] second"
         form.query_one(Rows).focus()
         await pilot.press("enter")
-        await pilot.pause(0.05)
+        await until(pilot, lambda: app.focused is item)
         item.write("first, reworded")
         await pilot.press("enter")
         assert form.read() == "[x] first, reworded\n[ ] second"
         form.query_one(Rows).focus()
         await pilot.press("enter")
-        await pilot.pause(0.05)
+        await until(pilot, lambda: app.focused is item)
         item.write("")
         await pilot.press("enter")
         assert form.read() == "[ ] second"
@@ -317,7 +317,7 @@ async def test_an_item_that_was_begun_is_not_written_over_by_changing_another(
         item.write("second, half")
         form.query_one(Rows).focus()
         await pilot.press("enter")
-        await pilot.pause(0.05)
+        await until(pilot, lambda: app.focused is item)
         item.write("first, reworded")
         assert form.read() == "[x] first, reworded\n[ ] second, half"
 

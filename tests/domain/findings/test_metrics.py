@@ -1,0 +1,34 @@
+"""Durations between milestones: given once both ends are known, and by the log's own times."""
+
+from datetime import timedelta
+
+from incident_tui.domain.findings.metrics import DURATIONS, durations
+from tests.support.engine import baking
+from tests.support.processes import filled
+
+WHOLE = (
+    "@-60m > new flour", "/milestone started #2", "@-50m smoke", "/milestone detected #4",
+    "@-20m heat is off", "/milestone mitigated #6", "/state resolved",
+)  # fmt: skip
+
+
+def test_nothing_is_measured_while_one_of_its_ends_is_unknown() -> None:
+    found = durations(baking("smoke").incident)
+    assert found.keys() == DURATIONS.keys()
+    assert found["time_to_mitigate"] is None
+    assert filled(baking("smoke"), "metrics.duration") == ""
+
+
+def test_each_duration_is_measured_between_its_milestones() -> None:
+    found = durations(baking(*WHOLE).incident)
+    minutes = {name: span // timedelta(minutes=1) for name, span in found.items() if span}
+    # Typed a minute apart: what is 50 minutes ago in the third line was 12 minutes after the first.
+    assert minutes["time_to_detect"] == 12
+    assert minutes["time_to_mitigate"] == 44
+    assert minutes["time_to_recover"] == 32
+
+
+def test_the_document_tells_those_that_are_known_one_a_line() -> None:
+    told = filled(baking(*WHOLE), "metrics.durations").splitlines()
+    assert "time to detect: 12m" in told
+    assert filled(baking(*WHOLE), "metrics.duration") in told[-1]
