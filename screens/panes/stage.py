@@ -6,7 +6,7 @@ from textual.binding import Binding
 from textual.message import Message
 
 from incident_tui.domain.process.artifacts import Artifacts, FieldValue
-from incident_tui.domain.process.gates import CheckResult, closes_next, next_gate
+from incident_tui.domain.process.gates import CheckResult, closes_next
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import MANY
 from incident_tui.domain.values.playbook import Stage
@@ -101,7 +101,7 @@ class GatePane(Pane):
         current = lifecycle.current
         if lifecycle.closed:
             return "Gate · closed"
-        report = next_gate(self.incident)
+        report = self.controller.gate()
         if closes_next(self.incident):
             return f"Gate · to close {report.done} of {len(report.checks)}" + (
                 " · /close" if report.passes else ""
@@ -115,7 +115,7 @@ class GatePane(Pane):
 
     def checks(self) -> tuple[CheckResult, ...]:
         """The checks before the next step."""
-        return next_gate(self.incident).checks
+        return self.controller.gate().checks
 
     def make_rows(self) -> list[Row]:
         return [check_row(check) for check in self.checks()]

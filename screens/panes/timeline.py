@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -10,10 +11,19 @@ from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.events import Emphasis, Entry
 from incident_tui.domain.findings.timeline import in_reading_order, lateness
 from incident_tui.screens.panes.pane import Offer, Pane, Place
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row
 
 _STYLES: dict[Emphasis, str] = {"": "", "strong": "bold", "tentative": "italic"}
+
+
+class _Made(NamedTuple):
+    """The row of an entry as it counts now, and the day that the entry is of."""
+
+    entry: Entry
+    day: date
+    row: Row
 
 
 class TimelinePane(Pane):
@@ -24,20 +34,31 @@ class TimelinePane(Pane):
     empty = "What happens is written here as it happens. Type what you see and press Enter."
     follow = True
 
+    def __init__(self, controller: IncidentController) -> None:
+        super().__init__(controller)
+        self._made: dict[str, _Made] = {}
+        """Id of an entry -> what was made for it: a log of thousands grows by one line a time."""
+        self._any_late = False
+
     def make_rows(self) -> list[Row]:
-        rows = []
+        rows: list[Row] = []
         self._any_late = any(entry.late for entry in self.incident.entries)
         day: date | None = None
-        zone = self.controller.session.zone
         for entry in in_reading_order(self.incident):
-            today = entry.at.astimezone(zone).date()
-            if today != day:
-                day = today
-                shown = f"{today:%d %b %Y}"
-                # Days repeat where a list is filtered, never within one.
-                rows.append(Row(f"day {today}", line((shown, "dim")), selectable=False))
-            rows.append(Row(entry.id, partial(self._row, entry), partial(self._search, entry)))
+            made = self._made.get(entry.id)
+            if made is None or made.entry is not entry:
+                made = self._made[entry.id] = self._make(entry)
+            # A clock that is put back over midnight makes no day begin twice.
+            if day is None or made.day > day:
+                day = made.day
+                shown = f"{day:%d %b %Y}"
+                rows.append(Row(f"day {day}", line((shown, "dim")), selectable=False))
+            rows.append(made.row)
         return rows
+
+    def _make(self, entry: Entry) -> _Made:
+        row = Row(entry.id, partial(self._row, entry), partial(self._search, entry))
+        return _Made(entry, entry.at.astimezone(self.controller.session.zone).date(), row)
 
     def heading(self, rows: list[Row]) -> str:  # type: ignore[override]
         count = len(self.incident.entries)

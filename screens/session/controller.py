@@ -13,6 +13,7 @@ from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Raised
 from incident_tui.domain.process.flags import Flag, raised
+from incident_tui.domain.process.gates import GateReport, next_gate
 from incident_tui.history import BackgroundCommitter, RequestFactory
 from incident_tui.screens.session.ui_thread import HandOver
 from incident_tui.service import Receipt
@@ -55,6 +56,10 @@ class IncidentController:
         self._pending_since: datetime | None = None
         self._unkept_since: datetime | None = None
         self._found_since: datetime | None = None
+        self._gate: tuple[Incident, int, GateReport] | None = None
+        """The state that a gate was reported of last, by its entries, and the report."""
+        self._changes = 0
+        """How often the listeners were told."""
         self._asked_about = ""
         """The line that looks like it holds a secret: entered once more, it is recorded."""
         self._attempt = attempt
@@ -78,6 +83,13 @@ class IncidentController:
     def now(self) -> datetime:
         """The present moment."""
         return self.session.world.clock()
+
+    def gate(self) -> GateReport:
+        """What the next gate asks for; made once for each state, since many show it."""
+        incident, entries = self.incident, len(self.incident.recorded)
+        if self._gate is None or self._gate[:2] != (incident, entries):
+            self._gate = (incident, entries, next_gate(incident))
+        return self._gate[2]
 
     def flags(self) -> list[Flag]:
         """The red flags that are up now, the worst first; at the end a commit that waits."""
@@ -112,19 +124,27 @@ class IncidentController:
 
     async def enter(self, text: str, *, seen_stage: str = "") -> Outcome:
         """Record a line on the writing thread; what came of it, durable or refused."""
-        outcome = await self._on_writer(lambda: self._enter(text, seen_stage))
-        self.trouble = self._spooler.trouble
+        outcome = await self._told_once(lambda: self._enter(text, seen_stage))
         if isinstance(outcome, Receipt) and outcome.is_transition:
             self.commit()
-        self.tell()
         return outcome
 
     async def enter_all(self, lines: list[str]) -> list[Receipt | LineError | Refused] | StoreError:
         """Record several lines that become durable together."""
-        outcome = await self._on_writer(lambda: self._enter_all(lines))
-        self.trouble = self._spooler.trouble
+        outcome = await self._told_once(lambda: self._enter_all(lines))
         self.commit()
-        self.tell()
+        return outcome
+
+    async def _told_once(self, work: Callable[[], T]) -> T:
+        """Write, and see to it that everybody who listens was told of what came of it.
+
+        A changed state told them already. What else is shown may have changed after that.
+        """
+        changes, shown = self._changes, (self.trouble, self.session.identity)
+        outcome = await self._on_writer(work)
+        self.trouble = self._spooler.trouble
+        if self._changes == changes or shown != (self.trouble, self.session.identity):
+            self.tell()
         return outcome
 
     async def poll(self) -> None:
@@ -175,5 +195,6 @@ class IncidentController:
 
     def tell(self) -> None:
         """Have everybody who listens show the present state."""
+        self._changes += 1
         for listener in list(self._listeners):
             listener()

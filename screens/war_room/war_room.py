@@ -143,10 +143,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     def _tick(self) -> None:
         self.query_one(Header).refresh()
         self.query_one(Rail).refresh()
-        strip = self.query_one(FlagStrip)
         flags = self.controller.flags()
-        strip.display = bool(flags or self.controller.trouble)
-        strip.refresh()
+        self.query_one(FlagStrip).show(flags)
         self.query_one(KeyBar).refresh()
         overdue = any(flag.id == "updates.overdue" for flag in flags)
         if overdue and not self._alerted:

@@ -5,6 +5,7 @@ Purely a matter of text: what a line does to an incident is decided by the comma
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import SIGNS, Command, LineError, Part
@@ -39,8 +40,11 @@ _QUOTED = r'"((?:[^"\\]|\\.)*)"(?=\s|$)'
 _WORD = re.compile(rf"{_QUOTED}|(\S+)")
 
 
+@lru_cache(maxsize=64)
 def parse(text: str) -> Line:
-    """The line in `text`.
+    """The line in `text`. Nobody may change it: who asks for the same text again is given the same.
+
+    While a line is typed, sent and recorded its text is asked about many times.
 
     Line breaks are blanks, except in the last placeholder of a command that declares to keep them.
     Raises `LineError`, with the column, when it fits no declared form.

@@ -1,5 +1,6 @@
 """The top of the war room: how bad, how long, what is owed, who types, and where in the process."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from textual.content import Content
@@ -8,7 +9,7 @@ from textual.widget import Widget
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
-from incident_tui.domain.process.gates import next_gate
+from incident_tui.domain.process.flags import Flag
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import format_duration
 from incident_tui.screens.session.controller import IncidentController
@@ -91,7 +92,7 @@ class Rail(Widget):
         incident = self.controller.incident
         lifecycle = incident.of(Lifecycle)
         current = lifecycle.current
-        report = next_gate(incident)
+        report = self.controller.gate()
         told = "no gate" if not report.checks else f"gate {report.done} of {len(report.checks)}"
         if lifecycle.closed:
             told = "closed"
@@ -125,15 +126,21 @@ class FlagStrip(Widget):
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(id="flags")
         self.controller = controller
+        self._flags: Sequence[Flag] = ()
+
+    def show(self, flags: Sequence[Flag]) -> None:
+        """Show the worst of these flags, or what stands in the way of saving."""
+        self._flags = flags
+        self.display = bool(flags or self.controller.trouble)
+        self.refresh()
 
     def render(self) -> Content:
         if self.controller.trouble:
             return cut(line((f" ! {self.controller.trouble}", ".flag--up")), self.size.width)
-        flags = self.controller.flags()
-        if not flags:
+        if not self._flags:
             return Content()
-        first = flags[0]
-        more = f"  (+{len(flags) - 1} more, F6)" if len(flags) > 1 else "  F6"
+        first = self._flags[0]
+        more = f"  (+{len(self._flags) - 1} more, F6)" if len(self._flags) > 1 else "  F6"
         free = self.size.width - len(more)
         told = line((f" ! {first.text}", ".flag--up"), (f"  {first.mend}".rstrip(), "bold"))
         return line(cut(told, free), (more, "dim"))

@@ -112,6 +112,7 @@ class RowList(ScrollView, inherit_bindings=False):
         Raises ValueError if two rows have the same key.
         """
         held, known = self._hold(), self._view.places
+        self._painter.clear()  # rows that are given again may have other words by now
         self._view.set_rows(rows)
         self._settle(held, known)
 

@@ -32,7 +32,7 @@ class RowPainter:
         self._painted: LRUCache[tuple[str, bool], _Painted] = LRUCache(512)
 
     def clear(self) -> None:
-        """Forget what was painted, since the colours changed."""
+        """Forget what was painted, since colours or words changed."""
         self._painted.clear()
 
     def row(self, row: Row, width: int, style: Style, *, marked: bool) -> list[Strip]:

@@ -12,7 +12,7 @@ from textual.content import Content
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One item of a list, cheap to make: a long list is made anew after every change.
+    """One item of a list, cheap to make. The row of an item may be given again after a change.
 
     `key` says which item it is, across updates. `content` may be made only when it is painted.
     `search` is the text the filter looks in; left empty, it is the content's own. `indent` is in

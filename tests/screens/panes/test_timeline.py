@@ -5,9 +5,9 @@ import pytest
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
-from incident_tui.screens.widgets.rows.rows import Rows
+from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
-from tests.support.console import Host, declare, settle, until
+from tests.support.console import Host, declare, painted, settle, until
 
 FACT, DECLARATION = 2, 1
 
@@ -62,3 +62,40 @@ async def test_choosing_to_redact_only_begins_the_line(service: Service) -> None
         await until(pilot, lambda: line.draft == "/redact 2 ")
     again = service.open(session.id).incident
     assert "the token is abc" in again.entries[1].event.tell(again.entries[1], again)
+
+
+async def test_an_entry_keeps_its_row_until_it_is_corrected(service: Service) -> None:
+    """A log of thousands grows by one row for each line, and is not made anew."""
+    declare(service, ["error rate is 14 %", "it was the deploy"])
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        pane = app.screen.query_one(TimelinePane)
+
+        def rows() -> dict[str, Row]:
+            return {row.key: row for row in pane.rows.rows if row.selectable}
+
+        before = rows()
+        controller = pane.controller
+        await controller.enter("@-5m a page came")
+        await settle(pilot)
+        after = rows()
+        assert len(after) == len(before) + 1
+        assert all(after[key] is row for key, row in before.items())
+        await controller.enter(f"/amend {FACT} error rate is 41 %")
+        await settle(pilot)
+        corrected = pane.incident.by_number(FACT)
+        assert corrected is not None
+        changed = [key for key, row in rows().items() if after.get(key) is not row]
+        assert corrected.id in changed
+        assert "41 % (amended)" in rows()[corrected.id].build().plain
+        assert "41 % (amended)" in painted(app)
+
+
+async def test_a_retracted_entry_is_struck_out_at_once(service: Service) -> None:
+    declare(service, ["error rate is 14 %"])
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await app.screen.query_one(TimelinePane).controller.enter(f"/retract {FACT} wrong panel")
+        await until(pilot, lambda: "(retracted)" in painted(app))

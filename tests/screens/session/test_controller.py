@@ -3,15 +3,23 @@
 import asyncio
 import shutil
 import threading
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.screen import Screen
 
+from incident_tui.domain.core import line_grammar
 from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.process import gates
+from incident_tui.domain.process.gates import GateReport
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.history import Pending
+from incident_tui.screens.panes.pane import Pane
+from incident_tui.screens.panes.registry import PANES
+from incident_tui.screens.session import controller as controller_module
 from incident_tui.screens.session.controller import IncidentController, Outcome
 from incident_tui.screens.session.ui_thread import HandOver
 from incident_tui.screens.war_room.war_room import WarRoom
@@ -178,3 +186,65 @@ async def test_a_change_is_made_on_the_screens_thread_and_its_error_is_the_write
 
     with pytest.raises(ValueError, match="no"):
         await asyncio.to_thread(hand_over, fails)
+
+
+async def test_an_entered_line_is_read_no_more_and_each_pane_shows_it_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was read when it was typed; what it changed is told to the screens by the change."""
+    host, _ = host_of(tmp_path)
+    shown: Counter[str] = Counter()
+    read: list[str] = []
+    refresh, parse = Pane.refresh_state, line_grammar._parse
+
+    def counted(pane: Pane) -> None:
+        shown[pane.title] += 1
+        refresh(pane)
+
+    def reads(text: str) -> line_grammar.Line:
+        read.append(text)
+        return parse(text)
+
+    async with host.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        host.screen.query_one(LogLine).draft = "= p95 4.2s -> 310ms src:grafana"
+        await pilot.pause()
+        monkeypatch.setattr(Pane, "refresh_state", counted)
+        monkeypatch.setattr(line_grammar, "_parse", reads)
+        await pilot.press("enter")
+        await until(pilot, lambda: "310ms" in painted(host) and bool(shown))
+        await settle(pilot)
+        assert dict(shown) == {pane.title: 1 for pane in PANES}
+        assert read == []
+
+
+@pytest.mark.parametrize("line", ["/approve", "/me ben", "what is this /", "/answer 9 nobody"])
+async def test_a_line_that_changes_no_entry_is_shown_once_as_well(
+    line: str, tmp_path: Path
+) -> None:
+    host, controllers = host_of(tmp_path)
+    async with host.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        told: list[str] = []
+        controllers[0].listen(lambda: told.append(line))
+        await controllers[0].enter(line)
+        assert told == [line]
+
+
+async def test_what_the_gate_asks_for_is_worked_out_once_for_each_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out: list[int] = []
+
+    def next_gate(incident: Incident) -> GateReport:
+        worked_out.append(len(incident.recorded))
+        return gates.next_gate(incident)
+
+    monkeypatch.setattr(controller_module, "next_gate", next_gate)
+    host, controllers = host_of(tmp_path)
+    async with host.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await controllers[0].enter("error rate is 14 %")
+        await settle(pilot)
+        assert controllers[0].gate() == gates.next_gate(controllers[0].incident)
+    assert worked_out == sorted(set(worked_out))
