@@ -44,6 +44,8 @@ class Terminal:
             "HOME": str(self.base),
             "PATH": str(self.base),
             "TZ": "UTC",
+            # What it starts counts as covered too, where that is measured.
+            **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
         } | self.env
         self.world = make_world(self.cwd, self.clock, self.env)
 
