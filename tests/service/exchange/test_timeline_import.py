@@ -38,6 +38,24 @@ def test_rows_are_facts_and_labelled_moments_are_milestones(bench: Bench) -> Non
     assert sorted(kinds) == ["fact"] * 2 + ["milestone"] * 4
 
 
+@pytest.mark.parametrize(
+    ("label", "milestone"),
+    [
+        ("Incident began", "started"), ("STARTED", "started"), ("Impact start", "started"),
+        ("Noticed", "detected"), ("time of detection", "detected"), ("Declared", "declared"),
+        ("Mitigated", "mitigated"), ("Impact ended", "mitigated"), ("impact STOPPED", "mitigated"),
+        ("RESOLVED", "resolved"), ("Restarted", None), ("Undetected", None),
+    ],
+)  # fmt: skip
+def test_a_label_in_any_case_tells_which_moment_it_is(
+    bench: Bench, label: str, milestone: str | None
+) -> None:
+    text = MINISTRY.replace("**First detected:**", f"**{label}:**")
+    plan = plan_import(bench.service, text, "q.md")
+    (event,) = [row.event for row in plan.rows if row.text.startswith(label)]
+    assert getattr(event, "name", None) == milestone
+
+
 def test_the_incident_has_the_title_the_zone_and_the_day_of_the_document(bench: Bench) -> None:
     plan = plan_import(bench.service, MINISTRY, "q.md")
     session = import_new(bench.service, plan).session
