@@ -146,11 +146,11 @@ class FieldScreen(IncidentScreen[None]):
     def _locked(self) -> Refused | None:
         """Why the service would not take a value for this field; None when it would."""
         try:
-            _, drafts, _ = self.controller.session.plan(f"/set {self._field_id} -")
+            events = self.controller.session.plan(f"/set {self._field_id} -").events
         except Refused as refused:
             mend = f" ({refused.reasons[0][0]}: {refused.reasons[0][1]})" if refused.reasons else ""
             return Refused(refused.message + mend)
-        event = drafts[0].event
+        event = events[0].event
         if isinstance(event, FieldSet) and event.stage != self.stage.id:
             return Refused(f"{self._field_id} stands for a field of another stage now")
         return None

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.line_grammar import Line, line_or_none
 from incident_tui.domain.core.rules import Raised
 from incident_tui.domain.process.flags import Flag, raised
 from incident_tui.domain.process.gates import GateReport, next_gate
@@ -122,9 +123,13 @@ class IncidentController:
         if listener in self._listeners:
             self._listeners.remove(listener)
 
-    async def enter(self, text: str, *, seen_stage: str = "") -> Outcome:
-        """Record a line on the writing thread; what came of it, durable or refused."""
-        outcome = await self._told_once(lambda: self._enter(text, seen_stage))
+    async def enter(self, text: str, *, line: Line | None = None, seen_stage: str = "") -> Outcome:
+        """Record a line on the writing thread; what came of it, durable or refused.
+
+        `line` is the text as parsed, where that was done before.
+        """
+        parsed = line or line_or_none(text)
+        outcome = await self._told_once(lambda: self._enter(text, parsed, seen_stage))
         if isinstance(outcome, Receipt) and outcome.is_transition:
             self.commit()
         return outcome
@@ -169,8 +174,8 @@ class IncidentController:
     async def _on_writer(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._writer, work)
 
-    def _enter(self, text: str, seen_stage: str) -> Outcome:
-        if self._asked_about != text and (what := suspicion_of_line(self.session, text)):
+    def _enter(self, text: str, line: Line | None, seen_stage: str) -> Outcome:
+        if self._asked_about != text and (what := suspicion_of_line(self.session, text, line)):
             self._asked_about = text
             return Refused(
                 f"looks like a secret: Enter again records it ({what}); "
@@ -178,7 +183,7 @@ class IncidentController:
             )
         self._asked_about = ""
         try:
-            return self._spooler.enter(text, seen_stage=seen_stage)
+            return self._spooler.enter(line or text, seen_stage=seen_stage)
         except (LineError, Refused, StoreError) as problem:
             return problem
 

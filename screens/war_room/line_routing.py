@@ -1,8 +1,8 @@
 """Which screen a line leads to, or was left in sight, and what is said once it was entered."""
 
 from incident_tui.domain.confidential.redactions import EntryRedacted
-from incident_tui.domain.core import line_grammar
 from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.core.line_grammar import Line
 from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.people.hats import HatAssigned, duties
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -12,13 +12,15 @@ from incident_tui.service import Receipt
 from incident_tui.store.files.errors import StoreError
 
 
-def asked_for(text: str) -> str:
-    """The screen that writes this line, where nothing of it was written yet; else empty."""
-    found = _parsed(text)
-    return found.command.opens if found and found.command.composed and not found.values else ""
+def asked_for(line: Line | None) -> str:
+    """The screen that writes this line, where nothing of it was written yet; else empty.
+
+    None stands for a text that is no line.
+    """
+    return line.command.opens if line and line.command.composed and not line.values else ""
 
 
-def about(controller: IncidentController, text: str, outcome: Outcome) -> str:
+def about(controller: IncidentController, line: Line | None, outcome: Outcome) -> str:
     """The screen that shows what an entered line is about, where one is called for; else empty.
 
     That is so for a line that was refused or waits for somebody, and for a change of command that
@@ -26,12 +28,11 @@ def about(controller: IncidentController, text: str, outcome: Outcome) -> str:
     """
     if isinstance(outcome, Receipt) and _changed_command(controller, outcome):
         return "checkpoint"
-    found = _parsed(text)
-    if found is None or (found.command.composed and found.values):
+    if line is None or (line.command.composed and line.values):
         return ""
     waits = controller.incident.of(Lifecycle).current.state == "review"
     recorded = isinstance(outcome, Receipt) and bool(outcome.entries)
-    return "" if recorded and not waits else found.command.opens
+    return "" if recorded and not waits else line.command.opens
 
 
 def said_of(controller: IncidentController, receipt: Receipt) -> str:
@@ -61,10 +62,3 @@ def why_not(problem: LineError | Refused | StoreError) -> tuple[str, int | None]
 def _changed_command(controller: IncidentController, receipt: Receipt) -> bool:
     checkpoints = controller.incident.of(Checkpoints)
     return bool(checkpoints.owed_to) and checkpoints.commands[-1][0] in receipt.entries
-
-
-def _parsed(text: str) -> line_grammar.Line | None:
-    try:
-        return line_grammar.parse(text)
-    except LineError:
-        return None

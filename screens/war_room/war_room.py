@@ -10,6 +10,7 @@ from textual.containers import Container
 from textual.message import Message
 
 from incident_tui.domain.core import commands
+from incident_tui.domain.core.line_grammar import line_or_none
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.panes.pane import Column, Pane
 from incident_tui.screens.panes.registry import PANES, in_column
@@ -248,11 +249,12 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
 
     async def _led_to(self, text: str, seen_stage: str) -> str:
         """Record a line; the screen that it leads to, or nothing."""
-        if screen := asked_for(text):
+        line = line_or_none(text)
+        if screen := asked_for(line):
             self._log_line.accept()
             return screen
         try:
-            outcome = await self.controller.enter(text, seen_stage=seen_stage)
+            outcome = await self.controller.enter(text, line=line, seen_stage=seen_stage)
         except Exception as problem:
             self._log_line.reject(f"not recorded: {problem}")
             raise
@@ -261,7 +263,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             self.keep_draft()
         else:
             self._log_line.reject(*why_not(outcome))
-        return about(self.controller, text, outcome)
+        return about(self.controller, line, outcome)
 
     def typed_texts(self) -> dict[str, str]:
         sent = "\n".join(self._log_line.pending)

@@ -42,7 +42,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> IncidentSession:
 def test_whatever_is_typed_is_planned_or_refused(session: IncidentSession, text: str) -> None:
     """No other exception ever reaches whoever types."""
     with suppress(LineError, Refused):
-        assert session.plan(text)[0].command.name
+        assert session.plan(text).line.command.name
 
 
 def _column_of_error(text: str) -> int:

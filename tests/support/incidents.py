@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from incident_tui.domain import discovery
-from incident_tui.domain.core import line_grammar
 from incident_tui.domain.core.commands import CommandContext, PendingEvent
 from incident_tui.domain.core.events import Entry, Event, Incident, extend, fold
-from incident_tui.domain.people.identity import Identity, hat_of
+from incident_tui.domain.core.line_grammar import parse
+from incident_tui.domain.people.identity import Identity
+from incident_tui.domain.planning import Plan, entry_of, planned
 from incident_tui.domain.process.lifecycle import IncidentDeclared
 from incident_tui.domain.values.playbook import Playbook, from_data
-from incident_tui.domain.values.time_grammar import parse_past, zone_named
+from incident_tui.domain.values.time_grammar import zone_named
 
 PLAYBOOKS = Path(discovery.__file__).parents[1] / "playbooks"
 DECLARED_AT = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
@@ -67,27 +68,20 @@ class Story:
     ) -> list[Entry]:
         """Type a log line at `at` (a minute after the last); raises what the command raises."""
         self.now = at or self.now + timedelta(minutes=1)
-        parsed = line_grammar.parse(line)
-        happened = parse_past(parsed.at, now=self.now, zone=self.zone) if parsed.at else None
-        hat = hat_of(self.incident, Identity(actor))
-        context = CommandContext(
+        plan = self.plan(line, actor=actor, seen_stage=seen_stage)
+        return self._append(plan.events, plan.context)
+
+    def plan(self, line: str, *, actor: str = "ana", seen_stage: str = "") -> Plan:
+        """What the line would record now; raises what the command raises."""
+        return planned(
+            parse(line),
             self.incident,
-            self.now,
-            self.zone,
-            actor,
-            hat,
-            happened,
+            Identity(actor),
+            now=self.now,
+            zone=self.zone,
             self_review=self.self_review,
             seen_stage=seen_stage,
         )
-        numbers = {part.name for part in parsed.command.parts if part.kind == "number"}
-        values: dict[str, str | int] = {
-            name: int(value) if name in numbers else value for name, value in parsed.values.items()
-        }
-        planned = parsed.command.plan(context, **values)
-        drafts = [planned] if isinstance(planned, Event | PendingEvent) else list(planned)
-        source = parsed.values.get("src", "")
-        return self.record(drafts, actor=actor, hat=hat, at=happened, source=source)
 
     def tell(self, lines: Iterable[str], *, actor: str = "ana") -> "Story":
         """Type several lines; returns the story itself."""
@@ -105,22 +99,17 @@ class Story:
         source: str = "",
     ) -> list[Entry]:
         """Append events as they are, past the commands."""
+        context = CommandContext(self.incident, self.now, self.zone, actor, hat, at)
+        pending = [PendingEvent(d, source=source) if isinstance(d, Event) else d for d in drafts]
+        return self._append(pending, context)
+
+    def _append(self, pending: Iterable[PendingEvent], context: CommandContext) -> list[Entry]:
         entries: list[Entry] = []
-        for planned in drafts:
-            draft = planned if isinstance(planned, PendingEvent) else PendingEvent(planned)
+        for each in pending:
             order = len(self.incident.recorded) + len(entries) + 1
+            line = entries[0].id if entries else ""
             entries.append(
-                Entry(
-                    id=f"e{order:05}",
-                    order=order,
-                    at=draft.at or at or self.now,
-                    recorded_at=self.now,
-                    actor=actor,
-                    event=draft.event,
-                    hat=hat,
-                    source=draft.source or source,
-                    part_of=entries[0].id if entries else "",
-                )
+                entry_of(each, context, entry_id=f"e{order:05}", order=order, part_of=line)
             )
         self.incident = extend(self.incident, entries)
         return entries

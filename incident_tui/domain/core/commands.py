@@ -145,6 +145,8 @@ class Command(msgspec.Struct, frozen=True):
     """Whether the screen writes the line: then the key opens it at once."""
     rare: bool = False
     """Whether the key is left out of the footer; help and palette have it."""
+    slow: bool = False
+    """Whether it takes so long that it must begin before anybody else is kept from writing."""
     lines: bool = False
     """Whether the rest of the line keeps its line breaks; anywhere else they become blanks."""
     parts: tuple[Part, ...] = ()
@@ -174,6 +176,7 @@ def command(
     opens: str = "",
     composed: bool = False,
     rare: bool = False,
+    slow: bool = False,
     lines: bool = False,
     possible: Callable[[Incident], str | None] | None = None,
 ) -> Callable[[Callable[..., Planned]], Callable[..., Planned]]:
@@ -199,6 +202,7 @@ def command(
             opens=opens,
             composed=composed,
             rare=rare,
+            slow=slow,
             lines=lines,
             parts=_parts(tail if lead else syntax),
             **({"possible": possible} if possible else {}),

@@ -58,6 +58,19 @@ def parse(text: str) -> Line:
     return replace(line, columns=columns)
 
 
+def parsed(typed: str | Line) -> Line:
+    """The line that was typed, where it was not parsed before. Raises `LineError`."""
+    return typed if isinstance(typed, Line) else parse(typed)
+
+
+def line_or_none(text: str) -> Line | None:
+    """The line in `text`; None where it fits no declared form, which `parse` says why."""
+    try:
+        return parse(text)
+    except LineError:
+        return None
+
+
 def _parse(text: str) -> Line:
     source = _on_one_line(text)
     if not source:

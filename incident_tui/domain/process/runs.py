@@ -124,7 +124,7 @@ def declared_command(incident: Incident, check_id: str) -> tuple[str, Check]:
     raise Refused(f"{check_id!r} is no check that runs a command: {nearest(check_id, known)}")
 
 
-@command("/run CHECK", help="run the command of a check", example="/run tests-pass")
+@command("/run CHECK", help="run the command of a check", example="/run tests-pass", slow=True)
 def run(context: CommandContext, check: str) -> Planned:
     """The command of a check is run; its exit code is the verdict."""
     where, declared = declared_command(context.incident, check)

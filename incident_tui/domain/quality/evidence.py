@@ -86,6 +86,7 @@ def _linked(evidence: Evidence, event: LinkKept, entry: Entry) -> None:
     "/evidence PATH",
     help="copy a file into the incident folder",
     example="/evidence ~/pool-usage.png",
+    slow=True,
 )
 def attach(context: CommandContext, path: str) -> Planned:
     """A file is kept as evidence."""

@@ -12,6 +12,7 @@ from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.confidential.secrets import SecretSuspected
 from incident_tui.domain.core.commands import CommandContext, PendingEvent, Refused
 from incident_tui.domain.core.events import Entry, Event, Incident
+from incident_tui.domain.planning import entry_of
 from incident_tui.domain.process.runs import CheckRun
 from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.quality.unverified_entries import FoundChoice
@@ -23,7 +24,6 @@ from incident_tui.store.home import Home
 
 def stamped(
     session: Redactable,
-    incident: Incident,
     context: CommandContext,
     drafts: Iterable[PendingEvent] | FoundChoice,
     order: int,
@@ -33,6 +33,7 @@ def stamped(
     Raises `Refused` and `NotSaved` where a file cannot be kept, `Refused` where the author's name
     looks like a secret: it would stand in every entry and commit.
     """
+    incident = context.incident
     if what := suspicion([context.actor]):
         raise Refused(
             f"the name that you type under looks like it holds a secret ({what})",
@@ -50,19 +51,9 @@ def stamped(
         new_id = session.world.new_id()
         while new_id in incident.numbers:
             new_id = session.world.new_id()
-        entries.append(
-            Entry(
-                id=new_id,
-                order=order + len(entries),
-                at=draft.at or context.moment,
-                recorded_at=context.now,
-                actor=context.actor,
-                event=event,
-                hat=context.hat,
-                source=draft.source,
-                part_of=entries[0].id if entries else "",
-            )
-        )
+        place, line = order + len(entries), entries[0].id if entries else ""
+        completed = PendingEvent(event, draft.at, draft.source)
+        entries.append(entry_of(completed, context, entry_id=new_id, order=place, part_of=line))
 
     for draft in drafts:
         stamp(draft)

@@ -6,12 +6,15 @@ What in it looks like a secret is `file_secrets`' to tell.
 import os
 import re
 import stat
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 
-from incident_tui.domain.core.commands import LineError, PendingEvent, Refused
+from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.core.line_grammar import Line
+from incident_tui.domain.planning import Plan
 from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.text import clean_line
 from incident_tui.door import check_way
@@ -71,33 +74,36 @@ class Attaching(Protocol):
 
     world: World
 
-    def plan(self, text: str) -> tuple[Any, list[PendingEvent], Any]:
+    def plan(self, typed: str | Line) -> Plan:
         """What a line would record."""
         ...
 
 
-def suspicion_of_line(session: Attaching, text: str) -> str:
-    """What in a line, or in the file that it attaches, looks like a secret; empty when nothing."""
+def suspicion_of_line(session: Attaching, text: str, line: Line | None) -> str:
+    """What in a line, or in the file that it attaches, looks like a secret; empty when nothing.
+
+    `line` is the text as parsed; None where it cannot be.
+    """
     told = [suspicion([text])]
-    for event in _attaching(session, text):
-        origin = _located(event, session.world)
-        try:
-            look = look_into(_content(origin))
-        except Refused:
-            continue  # so it is told when the line is entered
-        if look.what:
-            told.append(f"{look.what} of {clean_line(origin.name)}")
+    if line is not None and line.command.slow:
+        with suppress(LineError, Refused):  # so it is told when the line is entered
+            for pending in session.plan(line).events:
+                if isinstance(pending.event, EvidenceAttached):
+                    told.append(suspicion_in(pending.event, session.world))
     return ", ".join(filter(None, told))
 
 
-def _attaching(session: Attaching, text: str) -> list[EvidenceAttached]:
-    if "/evidence" not in text:
-        return []
+def suspicion_in(event: EvidenceAttached, world: World) -> str:
+    """What in a file that is to be attached looks like a secret; empty when nothing.
+
+    Reading and looking may take seconds; what was looked into is known for the next time.
+    """
+    origin = _located(event, world)
     try:
-        _, drafts, _ = session.plan(text)
-    except (LineError, Refused):
-        return []  # so it is told when the line is entered
-    return [draft.event for draft in drafts if isinstance(draft.event, EvidenceAttached)]
+        look = look_into(_content(origin))
+    except Refused:
+        return ""  # so it is told when the line is entered
+    return f"{look.what} of {clean_line(origin.name)}" if look.what else ""
 
 
 def _located(event: EvidenceAttached, world: World) -> Path:

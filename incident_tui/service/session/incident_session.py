@@ -10,18 +10,19 @@ from pathlib import Path
 
 import msgspec
 
-from incident_tui.domain.core import line_grammar
 from incident_tui.domain.core.commands import CommandContext, LineError, PendingEvent, Refused
 from incident_tui.domain.core.events import Entry, Incident, extend, fold
+from incident_tui.domain.core.line_grammar import Line, parsed
 from incident_tui.domain.people.identity import Identity, hat_of
+from incident_tui.domain.planning import Plan, planned
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.process.runs import CheckRun
+from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.playbook import Playbook
 from incident_tui.service.confidential.redactions import CopySearch, rewrite, settle, without_files
 from incident_tui.service.runtime.world import World
 from incident_tui.service.runtime.zone import LateZone
 from incident_tui.service.session.entry_stamps import stamped
-from incident_tui.service.session.line_planning import look_ahead, planned
 from incident_tui.service.session.restored_entries import in_line, missing_from
 from incident_tui.store.files.errors import StoreError
 from incident_tui.store.log.incident_file import IncidentFile, Transaction
@@ -117,23 +118,25 @@ class IncidentSession:
         """The hat with which the next entry is recorded."""
         return hat_of(self.incident, self.identity)
 
-    def enter(self, text: str, *, seen_stage: str = "", attempt: Attempt | None = None) -> Receipt:
-        """Record a line; it is durable when this returns.
+    def enter(
+        self, typed: str | Line, *, seen_stage: str = "", attempt: Attempt | None = None
+    ) -> Receipt:
+        """Record a line, as text or as parsed; it is durable when this returns.
 
         `seen_stage` is the stage that the author was looking at: a transition out of another one
         is refused. Raises `LineError`, `Refused` and `StoreError`; nothing is recorded then, and
         `attempt` holds what a `StoreError` kept from being appended.
         """
-        look_ahead(self, [text])
-        if "/run" in text and (ran := self._run(text, seen_stage)) is not None:
+        line = parsed(typed)
+        if line.command.slow and (ran := self._begun(line, seen_stage)) is not None:
             return self.record(lambda incident: ran)
         with self.file.transaction() as transaction:
             self.put_back(transaction)
-            _, context, drafts = planned(self, self.incident, text, seen_stage)
-            if isinstance(drafts, Identity):
-                self.identity = drafts
-                return Receipt((), (), f"typing as {drafts.actor}")
-            entries = stamped(self, self.incident, context, drafts, transaction.next_order)
+            plan = self._planned(line, self.incident, seen_stage)
+            if plan.identity:
+                return self._introduced(plan.identity)
+            found = plan.found or plan.events
+            entries = stamped(self, plan.context, found, transaction.next_order)
             self._append(transaction, entries, attempt=attempt)
         self._absorb([*transaction.new, *entries])
         return self.receipt(self.incident, entries)
@@ -153,15 +156,14 @@ class IncidentSession:
                 actor=self.identity.actor,
                 hat=self.hat,
             )
-            wanted = drafts(self.incident)
-            entries = stamped(self, self.incident, context, wanted, transaction.next_order)
+            entries = stamped(self, context, drafts(self.incident), transaction.next_order)
             self._append(transaction, entries)
         self._absorb([*transaction.new, *entries])
         return self.receipt(self.incident, entries)
 
     def enter_group(
         self,
-        lines: Sequence[str],
+        lines: Sequence[str | Line],
         *,
         stop: Callable[[Receipt], bool] = lambda receipt: False,
         keep_going: bool = True,
@@ -173,7 +175,7 @@ class IncidentSession:
         `keep_going` is off. Ends early after such a line, and after one for which `stop` says so;
         the result then is shorter than `lines`. Raises `StoreError` as `enter` does.
         """
-        look_ahead(self, lines)
+        lines = [self._looked_ahead(line) for line in lines]
         identity = self.identity
         try:
             return self._enter_all(lines, stop, keep_going, attempt)
@@ -183,7 +185,7 @@ class IncidentSession:
 
     def _enter_all(
         self,
-        lines: Sequence[str],
+        lines: Sequence[str | Line],
         stop: Callable[[Receipt], bool],
         keep_going: bool,
         attempt: Attempt | None,
@@ -208,7 +210,7 @@ class IncidentSession:
 
     def prepared(
         self,
-        lines: Sequence[str],
+        lines: Sequence[str | Line],
         order: int,
         *,
         seen_stage: str = "",
@@ -220,14 +222,14 @@ class IncidentSession:
         # Later lines build on earlier ones, which must not show before they are durable.
         scratch = fold(self.incident.recorded, self.playbook)
         entries: list[Entry] = []
-        for text in lines:
+        for typed in lines:
             try:
-                _, context, drafts = planned(self, scratch, text, seen_stage)
-                if isinstance(drafts, Identity):
-                    self.identity = drafts
-                    results.append(Receipt((), (), f"typing as {drafts.actor}"))
+                plan = self._planned(parsed(typed), scratch, seen_stage)
+                if plan.identity:
+                    results.append(self._introduced(plan.identity))
                     continue
-                new = stamped(self, scratch, context, drafts, order + len(entries))
+                found = plan.found or plan.events
+                new = stamped(self, plan.context, found, order + len(entries))
             except (LineError, Refused) as error:
                 results.append(error)
                 if keep_going:
@@ -314,20 +316,51 @@ class IncidentSession:
         self.unwritten = list(unwritten.values())
         self._absorb(new)
 
-    def plan(self, text: str) -> tuple[line_grammar.Line, list[PendingEvent], CommandContext]:
+    def plan(self, typed: str | Line) -> Plan:
         """What a line would record, without recording it. Raises `LineError` and `Refused`."""
-        line, context, drafts = planned(self, self.incident, text, "")
-        return line, drafts if isinstance(drafts, list) else [], context
+        return self._planned(parsed(typed), self.incident, "")
 
-    def _run(self, text: str, seen_stage: str) -> list[PendingEvent] | None:
+    def _planned(self, line: Line, incident: Incident, seen_stage: str) -> Plan:
+        return planned(
+            line,
+            incident,
+            self.identity,
+            now=self.world.clock(),
+            zone=self.zone,
+            self_review=self.self_review,
+            seen_stage=seen_stage,
+        )
+
+    def _introduced(self, identity: Identity) -> Receipt:
+        self.identity = identity
+        return Receipt((), (), f"typing as {identity.actor}")
+
+    def _looked_ahead(self, typed: str | Line) -> str | Line:
+        """The line, parsed where it can be, with the file looked into that it attaches."""
+        with suppress(LineError, Refused):  # so it is told in its turn
+            typed = parsed(typed)
+            if typed.command.slow:
+                self._attached(self.plan(typed))
+        return typed
+
+    def _begun(self, line: Line, seen_stage: str) -> list[PendingEvent] | None:
         """What came of the command that the line wants run; None where it wants none."""
-        _, _, drafts = planned(self, self.incident, text, seen_stage)
-        for draft in drafts if isinstance(drafts, list) else ():
-            if isinstance(draft.event, CheckRun):
+        plan = self._planned(line, self.incident, seen_stage)
+        self._attached(plan)
+        for pending in plan.events:
+            if isinstance(pending.event, CheckRun):
                 from incident_tui.service.session.check_commands import run_check
 
-                return run_check(self.incident, draft.event.check, self.folder, self.world)
+                return run_check(self.incident, pending.event.check, self.folder, self.world)
         return None
+
+    def _attached(self, plan: Plan) -> None:
+        """Look into the files that are attached: once looked into, they are known."""
+        for pending in plan.events:
+            if isinstance(pending.event, EvidenceAttached):
+                from incident_tui.service.session.evidence_files import suspicion_in
+
+                suspicion_in(pending.event, self.world)
 
     def receipt(self, incident: Incident, entries: Sequence[Entry]) -> Receipt:
         """What is said of entries, once `incident` holds them."""

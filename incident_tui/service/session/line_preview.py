@@ -5,13 +5,12 @@ import msgspec
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import (
     Command,
-    CommandContext,
     LineError,
     Part,
-    PendingEvent,
     Refused,
 )
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.planning import Plan
 from incident_tui.domain.values import time_grammar
 from incident_tui.service.session.incident_session import IncidentSession
 
@@ -37,7 +36,7 @@ def understand(session: IncidentSession, text: str) -> Understanding:
     if not text.strip():
         return Understanding(True, "")
     try:
-        line, drafts, context = session.plan(text)
+        plan = session.plan(text)
     except LineError as error:
         if error.column >= len(text.rstrip()):
             # Nothing is wrong yet with a line that is not finished.
@@ -46,16 +45,14 @@ def understand(session: IncidentSession, text: str) -> Understanding:
     except Refused as refused:
         mends = f"  try: {refused.reasons[0][1]}" if refused.reasons else ""
         return Understanding(False, refused.message + mends)
-    if not drafts:
-        return Understanding(True, line.command.help)
-    return Understanding(True, _record_text(session, drafts, context))
+    if not plan.events:
+        return Understanding(True, plan.line.command.help)
+    return Understanding(True, _record_text(session, plan))
 
 
-def _record_text(
-    session: IncidentSession, drafts: list[PendingEvent], context: CommandContext
-) -> str:
-    first = drafts[0]
-    kinds = first.event.kind if len(drafts) == 1 else f"{len(drafts)} x {first.event.kind}"
+def _record_text(session: IncidentSession, plan: Plan) -> str:
+    first, context, count = plan.events[0], plan.context, len(plan.events)
+    kinds = first.event.kind if count == 1 else f"{count} x {first.event.kind}"
     text = f"{kinds} recorded now"
     moment = first.at or context.at
     if moment is not None:

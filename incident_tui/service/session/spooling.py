@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core.events import Entry
+from incident_tui.domain.core.line_grammar import Line
 from incident_tui.domain.values.text import counted
 from incident_tui.service.session.incident_session import (
     Attempt,
@@ -47,16 +48,16 @@ class Spooler:
         """How many entries wait beside the file."""
         return len(self.session.unwritten)
 
-    def enter(self, text: str, *, seen_stage: str = "") -> Receipt:
+    def enter(self, line: str | Line, *, seen_stage: str = "") -> Receipt:
         """Record a line, in the file or beside it; durable on return.
 
         Raises `LineError` and `Refused`; `StoreError` when it could be kept nowhere.
         """
 
         def enter(attempt: Attempt) -> list[Result]:
-            return [self.session.enter(text, seen_stage=seen_stage, attempt=attempt)]
+            return [self.session.enter(line, seen_stage=seen_stage, attempt=attempt)]
 
-        (result,) = self._entered(enter, [text], seen_stage)
+        (result,) = self._entered(enter, [line], seen_stage)
         if isinstance(result, Receipt):
             return result
         raise result
@@ -93,7 +94,10 @@ class Spooler:
         return restored or self.session.incident.recorded[: len(before)] != before
 
     def _entered(
-        self, enter: Callable[[Attempt], list[Result]], lines: Sequence[str], seen_stage: str = ""
+        self,
+        enter: Callable[[Attempt], list[Result]],
+        lines: Sequence[str | Line],
+        seen_stage: str = "",
     ) -> list[Result]:
         self._look()
         attempt = Attempt()
@@ -138,7 +142,7 @@ class Spooler:
             self._aside.keep(self.session.unwritten)
 
     def _spooled(
-        self, lines: Sequence[str], attempt: Attempt, problem: StoreError, seen_stage: str
+        self, lines: Sequence[str | Line], attempt: Attempt, problem: StoreError, seen_stage: str
     ) -> list[Result]:
         """Make the entries of `lines` durable beside the file, under the ids they were tried by."""
         session = self.session

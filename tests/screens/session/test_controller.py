@@ -13,6 +13,7 @@ from textual.screen import Screen
 from incident_tui.domain.core import line_grammar
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.line_grammar import Line
 from incident_tui.domain.process import gates
 from incident_tui.domain.process.gates import GateReport
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -100,16 +101,16 @@ async def test_a_stage_that_somebody_else_left_meanwhile_is_not_left_twice(tmp_p
     host = Host(first)
     async with host.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        line = host.screen.query_one(LogLine)
+        log_line = host.screen.query_one(LogLine)
         outcomes: list[Outcome] = []
         entered = controllers[0].enter
 
-        async def enter(text: str, *, seen_stage: str = "") -> Outcome:
-            outcomes.append(await entered(text, seen_stage=seen_stage))
+        async def enter(text: str, *, line: Line | None = None, seen_stage: str = "") -> Outcome:
+            outcomes.append(await entered(text, line=line, seen_stage=seen_stage))
             return outcomes[-1]
 
         controllers[0].enter = enter  # type: ignore[method-assign]
-        line.draft = "/advance and on we go"
+        log_line.draft = "/advance and on we go"
         await pilot.pause()
         for text in TRIAGE[-2:]:
             colleague.enter(text)
@@ -120,7 +121,7 @@ async def test_a_stage_that_somebody_else_left_meanwhile_is_not_left_twice(tmp_p
         (outcome,) = outcomes
         assert isinstance(outcome, Refused)
         assert "triage is not the current stage any more" in str(outcome)
-        assert line.draft == "/advance and on we go"
+        assert log_line.draft == "/advance and on we go"
 
 
 async def test_what_is_put_back_into_the_log_is_committed_without_a_further_line(

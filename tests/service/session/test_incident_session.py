@@ -3,11 +3,13 @@
 import errno
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from msgspec.structs import replace
 
+from incident_tui.domain import planning
+from incident_tui.domain.core import line_grammar
 from incident_tui.domain.core.commands import LineError, PendingEvent, Refused
 from incident_tui.domain.core.events import Incident, encode
 from incident_tui.domain.findings.decisions import Decisions
@@ -16,7 +18,6 @@ from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.people.identity import Identity
 from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed
-from incident_tui.service.session import line_planning
 from incident_tui.service.session.incident_session import IncidentSession, Receipt
 from incident_tui.store.files.errors import Gone, NotSaved
 from tests.support.engine import ACTED, LOOKED
@@ -101,12 +102,30 @@ class TestEntering:
 
     def test_planning_records_nothing(self, kitchen: Kitchen) -> None:
         session = kitchen.open()
-        line, drafts, call = session.plan("@14:05 smoke src:nose")
-        assert (line.command.name, drafts[0].event) == ("fact", FactRecorded(text="smoke"))
-        assert (drafts[0].source, call.moment) == ("nose", DECLARED_AT)
-        assert session.plan("/me ben")[1] == []
+        plan = session.plan("@14:05 smoke src:nose")
+        (pending,) = plan.events
+        assert (plan.line.command.name, pending.event) == ("fact", FactRecorded(text="smoke"))
+        assert (pending.source, plan.context.moment) == ("nose", DECLARED_AT)
+        assert session.plan("/me ben").events == ()
         assert session.identity == Identity("ana")
         assert len(kitchen.file().read().entries) == 1
+
+    @pytest.mark.parametrize("together", [False, True])
+    @pytest.mark.parametrize("line", ["smoke", "/evidence note.txt", "no /run here"])
+    def test_a_line_is_parsed_once(
+        self, kitchen: Kitchen, monkeypatch: pytest.MonkeyPatch, line: str, together: bool
+    ) -> None:
+        (kitchen.world.cwd / "note.txt").write_text("smoke")
+        session, texts = kitchen.open(), list[str]()
+        parse = line_grammar.parse
+
+        def counted(text: str) -> line_grammar.Line:
+            texts.append(text)
+            return parse(text)
+
+        monkeypatch.setattr(line_grammar, "parse", counted)
+        session.enter_group([line]) if together else session.enter(line)
+        assert texts == [line]
 
     def test_transitions_are_told_apart(self, kitchen: Kitchen) -> None:
         session = kitchen.open()
@@ -185,11 +204,10 @@ class TestTwoAtOnce:
             ours.refresh()
         versions["newer"] = path.read_bytes()
         path.write_bytes(versions["older" if put_there == "newer" else "newer"])
-        plan = line_planning.planned
 
-        def planned(*arguments: object) -> object:
+        def planned(*arguments: Any, **named: Any) -> planning.Plan:
             path.write_bytes(versions[put_there])
-            return plan(*arguments)  # type: ignore[arg-type] # handed through as they came
+            return planning.planned(*arguments, **named)
 
         monkeypatch.setattr("incident_tui.service.session.incident_session.planned", planned)
         (receipt,) = ours.enter_group(["smoke"]) if together else [ours.enter("smoke")]

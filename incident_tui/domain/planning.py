@@ -1,0 +1,102 @@
+"""From a line to what it would record: which events, said by whom, when; and the entries of them.
+
+Nothing is recorded here. What a command cannot know (a file's content, a commit) the service adds.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+import msgspec
+
+from incident_tui.domain.core.commands import CommandContext, LineError, PendingEvent
+from incident_tui.domain.core.events import Entry, Incident
+from incident_tui.domain.core.line_grammar import Line
+from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.people.identity import Identity, Introduced, hat_of
+from incident_tui.domain.quality.unverified_entries import Chosen, FoundChoice
+from incident_tui.domain.values.text import clean_line
+from incident_tui.domain.values.time_grammar import WhenError, parse_past
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What a line asks for: events to record, or an answer that is none."""
+
+    line: Line
+    context: CommandContext
+    events: tuple[PendingEvent, ...] = ()
+    identity: Identity | None = None
+    """Who types from now on, where the line said so."""
+    found: FoundChoice | None = None
+    """What becomes of entries that were found beside the log, where the line said so."""
+
+
+def planned(
+    line: Line,
+    incident: Incident,
+    identity: Identity,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    self_review: bool = False,
+    seen_stage: str = "",
+) -> Plan:
+    """What `line` asks for, typed `now` by `identity`, with its times read in `zone`.
+
+    Raises `LineError` where its time is none, and `Refused` where a rule says no.
+    """
+    context = CommandContext(
+        incident=incident,
+        now=now,
+        zone=zone,
+        actor=identity.actor,
+        hat=hat_of(incident, identity),
+        at=_moment(line, incident, now, zone),
+        self_review=self_review,
+        seen_stage=seen_stage,
+    )
+    numbers = {part.name for part in line.command.parts if part.kind == "number"}
+    values = {name: int(value) if name in numbers else value for name, value in line.values.items()}
+    try:
+        answer = line.command.plan(context, **values)
+    except Introduced as introduced:
+        return Plan(line, context, identity=introduced.identity)
+    except Chosen as chosen:
+        return Plan(line, context, found=chosen.choice)
+    source = clean_line(line.values.get("src", ""))
+    pending = (
+        event if isinstance(event, PendingEvent) else PendingEvent(event)
+        for event in (answer if isinstance(answer, Sequence) else [answer])
+    )
+    events = tuple(PendingEvent(p.event, p.at, source=p.source or source) for p in pending)
+    return Plan(line, context, events)
+
+
+def _moment(line: Line, incident: Incident, now: datetime, zone: tzinfo) -> datetime | None:
+    if not line.at:
+        return None
+    try:
+        return parse_past(
+            line.at, now=now, zone=zone, earliest=incident.of(Milestones).at("started")
+        )
+    except WhenError as error:
+        raise LineError(error.reason, line.columns["at"] + error.column) from error
+
+
+def entry_of(
+    pending: PendingEvent, context: CommandContext, *, entry_id: str, order: int, part_of: str = ""
+) -> Entry:
+    """The entry with which an event is recorded, at the place `order` of the log.
+
+    `part_of` is the id of the first entry of the same line, where there is one before it.
+    """
+    return Entry(
+        id=entry_id,
+        order=order,
+        at=pending.at or context.moment,
+        recorded_at=context.now,
+        actor=context.actor,
+        event=pending.event,
+        hat=context.hat,
+        source=pending.source,
+        part_of=part_of,
+    )

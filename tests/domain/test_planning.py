@@ -1,0 +1,77 @@
+"""What a line would record, without recording it: events, their time, source and author."""
+
+from datetime import timedelta
+
+import pytest
+
+from incident_tui.domain.core import commands, line_grammar
+from incident_tui.domain.core.commands import LineError, PendingEvent, Refused
+from incident_tui.domain.findings.timeline import FactRecorded
+from incident_tui.domain.people.identity import Identity
+from incident_tui.domain.planning import entry_of
+from incident_tui.domain.quality.unverified_entries import FoundChoice
+from tests.support.engine import baking
+from tests.support.incidents import DECLARED_AT
+
+
+def test_a_line_is_planned_with_its_time_its_source_and_who_typed_it() -> None:
+    plan = baking("/role lead ben").plan("@-2m smoke src:nose", actor="ben")
+    (pending,) = plan.events
+    assert pending == PendingEvent(FactRecorded(text="smoke"), source="nose")
+    assert plan.context.moment == plan.context.now - timedelta(minutes=2)
+    assert (plan.context.actor, plan.context.hat) == ("ben", "lead")
+
+
+def test_planning_changes_nothing() -> None:
+    story = baking("a")
+    before = list(story.incident.recorded)
+    story.plan("/role all ana")
+    assert story.incident.recorded == before
+
+
+def test_whoever_is_introduced_records_nothing() -> None:
+    plan = baking().plan("/me ben")
+    assert (plan.events, plan.identity, plan.found) == ((), Identity("ben"), None)
+
+
+@pytest.mark.parametrize(("word", "record"), [("record", True), ("leave", False)])
+def test_what_becomes_of_entries_found_beside_the_log_is_handed_on(word: str, record: bool) -> None:
+    plan = baking().plan(f"/found {word}")
+    assert (plan.events, plan.identity, plan.found) == ((), None, FoundChoice(record))
+
+
+def test_a_time_that_is_none_is_told_at_its_column() -> None:
+    with pytest.raises(LineError) as error:
+        baking().plan("@25:00 smoke")
+    assert error.value.column == 1
+
+
+def test_a_time_of_day_ahead_is_yesterdays_only_within_the_incident() -> None:
+    story = baking("@2026-11-19T20:00 /milestone started")
+    assert story.plan("@23:00 smoke").context.moment.day == 19
+    with pytest.raises(LineError, match="lies ahead"):
+        story.plan("@18:00 smoke")
+
+
+def test_what_a_rule_forbids_is_refused() -> None:
+    with pytest.raises(Refused):
+        baking().plan("/lift 1 x")
+
+
+def test_an_entry_happened_when_its_event_says_else_when_the_line_does_else_now() -> None:
+    story = baking()
+    plain, dated = story.plan("smoke"), story.plan("@-2m smoke")
+    own = PendingEvent(FactRecorded(text="smoke"), at=DECLARED_AT - timedelta(hours=1))
+    times = [
+        entry_of(pending, plan.context, entry_id="x", order=2).at
+        for plan, pending in ((plain, plain.events[0]), (dated, dated.events[0]), (dated, own))
+    ]
+    assert times == [story.now, story.now - timedelta(minutes=2), own.at]
+
+
+def test_only_what_waits_for_files_or_commands_is_begun_before_others_are_kept_from_writing() -> (
+    None
+):
+    baking()
+    assert {form.lead for form in commands.every_command() if form.slow} == {"/evidence", "/run"}
+    assert not line_grammar.parse("we said /run and /evidence in the call").command.slow
