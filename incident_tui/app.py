@@ -1,6 +1,7 @@
 """The console: the Textual app and its one factory. It joins the service to the screens."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
@@ -103,6 +104,15 @@ class IncidentApp(App[None]):
         """What each painted line goes through: where the terminal shows no UTF-8, other shapes."""
         filters = super().get_line_filters()
         return [*filters, self._fallback] if self._fallback.enabled else filters
+
+    def clear_selection(self) -> None:
+        """Clear what is selected on the screen; while the first one is made, there is none.
+
+        From Python 3.12 on Textual's tasks begin at once, so that a field of the first screen asks
+        for this before that screen is shown; Textual only reckons with a widget without a screen.
+        """
+        with suppress(ScreenStackError):
+            super().clear_selection()
 
     def get_driver_class(self) -> type[Driver]:
         """What stands between the console and a terminal: one that lets it end well."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from textual.app import ScreenStackError
 
 from tests.flows.conftest import MINUTE, Console, keys
 
@@ -39,3 +40,13 @@ def test_a_title_and_enter_declare(console: Console, snap_compare: Compare) -> N
     """The room opens on the new incident."""
     run = keys("n", *"checkout", "enter")
     assert snap_compare(console.app(), run_before=run, terminal_size=(120, 40))
+
+
+def test_a_field_may_clear_the_selection_before_the_first_screen_is_shown(
+    console: Console,
+) -> None:
+    """As it does from Python 3.12 on, where a console on one incident would not start else."""
+    app = console.app(console.told())
+    with pytest.raises(ScreenStackError):
+        assert app.screen
+    app.clear_selection()
