@@ -161,7 +161,9 @@ class IncidentApp(App[None]):
                 from incident_tui.service.git.commits import committer_for
 
                 env = self.service.world.env
-                made.append(committer_for(session, self.service.home, env, self._perform))
+                made.append(
+                    committer_for(session, self.service.home, env, self._perform, lasting=True)
+                )
             return made[0]()
 
         return attempt

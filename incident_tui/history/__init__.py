@@ -1,6 +1,7 @@
 """The history of the incident folders in git: committing, what is pending, reading back.
 
-Plain values in and out. GitPython is imported nowhere else in the package, and here only on use.
+Plain values in and out. GitPython is imported nowhere else in the package, and here only by work
+that goes on: the console, a delivery, recovery.
 """
 
 from incident_tui.history.commits.background import BackgroundCommitter, RequestFactory, Status

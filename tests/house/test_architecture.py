@@ -82,6 +82,50 @@ def test_the_command_line_starts_without_the_console_and_without_gitpython(
     assert costly not in modules_loaded_by(code)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["log", "it began", "/sev SEV2 checkout fails"], id="log-and-commit"),
+        pytest.param(["list"], id="list"),
+        pytest.param(["show"], id="show"),
+        pytest.param(["show", "--json"], id="show-as-data"),
+    ],
+)
+def test_recording_and_looking_never_load_gitpython(tmp_path: Path, words: list[str]) -> None:
+    """Also in a home that is in a repository, of which they ask, and where they commit."""
+    home = tmp_path / "work" / "incidents"
+    home.mkdir(parents=True)
+    settings = tmp_path / "gitconfig"
+    settings.write_text("[user]\n\tname = Ana\n\temail = ana@example.org\n")
+    subprocess.run(["git", "init", "--quiet"], cwd=home.parent, check=True)
+    outside = {
+        "HOME": str(tmp_path),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+        "GIT_CONFIG_GLOBAL": str(settings),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "INCIDENT_TUI_HOME": str(home),
+    }
+
+    def loaded(*command: str) -> set[str]:
+        return modules_loaded_by(
+            f"import os, sys; os.environ.update({outside!r})\n"
+            f"sys.argv = ['incident-tui', *{command!r}]\n"
+            "from incident_tui.__main__ import main; main()"
+        )
+
+    assert "git" not in loaded("declare", "Checkout fails")
+    assert "git" not in loaded(*words)
+    commits = subprocess.run(
+        ["git", "rev-list", "--count", "HEAD"],
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(commits.stdout) == (2 if words[0] == "log" else 1)
+    assert "git" in modules_loaded_by("import incident_tui.history.git.reader")
+
+
 def test_the_domain_loads_nothing_that_draws_stores_commits_or_parses_a_command_line() -> None:
     domain = ROOT / "incident_tui" / "domain"
     modules = sorted(

@@ -146,7 +146,7 @@ def _versions(
 
     folder = invocation.home.path / incident_id
     try:
-        repository = holding(folder, invocation.world.env)
+        repository = holding(folder, invocation.world.env, lasting=True)
         inside = PurePosixPath((folder / name).resolve())
         yield from versions_of(repository, inside.relative_to(repository.top))
     except GitUnavailableError as unavailable:

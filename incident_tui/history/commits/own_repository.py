@@ -20,23 +20,23 @@ from incident_tui.history.git.runner import GitUnavailableError
 _TAKEN_OVER = ("user.name", "user.email", "user.signingKey", "gpg.format")
 
 
-def holding(folder: Path, env: Mapping[str, str]) -> GitHome:
+def holding(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> GitHome:
     """The repository that has the commits of an incident folder, which itself may be gone.
 
-    Raises GitUnavailableError where there is none.
+    One that is `lasting` is read through GitPython. Raises GitUnavailableError where there is none.
     """
     if _has_own(folder):
-        return open_or_create(folder, create=False, env=env, own=True)
-    return open_or_create(folder.parent, create=False, env=env)
+        return open_or_create(folder, create=False, env=env, own=True, lasting=lasting)
+    return open_or_create(folder.parent, create=False, env=env, lasting=lasting)
 
 
-def own_repository(folder: Path, env: Mapping[str, str]) -> GitHome:
+def own_repository(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> GitHome:
     """The repository of the folder's own, made where it is not there yet.
 
     Raises GitUnavailableError.
     """
     made = not _has_own(folder)
-    repository = open_or_create(folder, create=True, env=env, own=True)
+    repository = open_or_create(folder, create=True, env=env, own=True, lasting=lasting)
     if made:
         _take_over_settings(repository, around(folder, env))
     return repository

@@ -74,8 +74,7 @@ class Plumbing:
 
     def resolve(self, name: str) -> str | None:
         """The object of that name, such as ``<commit>:<path>``; None when there is none."""
-        done = self.attempt("rev-parse", "--verify", "--quiet", "--end-of-options", name)
-        return done.out.strip() if done.status == 0 else None
+        return self.repository.name(name, timeout_seconds=self.options.timeout_seconds)
 
     def is_ancestor(self, older: str, newer: str) -> bool:
         """Whether ``newer`` contains the commit ``older``."""

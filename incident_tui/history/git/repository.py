@@ -1,27 +1,32 @@
-"""Finding the repository that holds the home, or making one; reading its state from its files.
+"""Finding the repository that holds the home, or making one; what is asked of it most often.
 
-GitPython does the finding; it is imported on first use, since that costs 80 ms and needs git.
+Git itself finds it, and so says whether it accepts it: its owner, its format. GitPython then reads
+it for work that goes on (`reader`), and is imported only there.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from errno import EINVAL
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from incident_tui.history.git import obstacles
 from incident_tui.history.git.guard import version_in
 from incident_tui.history.git.runner import Finished, GitRunner, GitUnavailableError
 
 if TYPE_CHECKING:
-    from git import Repo
+    from incident_tui.history.git.reader import Reader
 
+T = TypeVar("T")
 _QUICK_SECONDS = 10.0
-_LONGEST = 2**20
 # Nothing that git writes can be read by others, and no template puts a hook into it.
 _CLOSED = ("--shared=0600", "--template=")
+_LONGEST_POINTER = 64 * 1024
+_NO_REPOSITORY = re.compile(r"not a git repository|invalid gitfile")
+# Mounts in between do not part a home from the repository that it is in.
+_ACROSS = {"GIT_DISCOVERY_ACROSS_FILESYSTEM": "1"}
 
 
 @dataclass(frozen=True)
@@ -29,19 +34,34 @@ class GitHome:
     """The repository around the home.
 
     ``top`` is its working folder with links resolved, ``git_dir`` what git keeps for this
-    worktree, ``runner`` how git is run here.
+    worktree, ``common_dir`` what it keeps for all of them, ``runner`` how git is run here.
+    ``reader`` is there for work that goes on.
     """
 
     top: Path
     git_dir: Path
+    common_dir: Path
     runner: GitRunner
-    repo: "Repo"
+    reader: "Reader | None" = None
+
+    def read(self, ask: "Callable[[Reader], T]", otherwise: Callable[[], T]) -> T:
+        """What the reader answers; or, without one and where it cannot, what git is asked for."""
+        if self.reader is None:
+            return otherwise()
+        from incident_tui.history.git.reader import NotReadError
+
+        try:
+            return ask(self.reader)
+        except NotReadError:
+            return otherwise()
 
     def obstacle(self) -> str | None:
-        """A sentence on what must end before anything may be committed here; None when nothing."""
-        try:
-            detached = self.repo.head.is_detached
-        except (OSError, ValueError):
+        """A sentence on what must end before anything may be committed here; None when nothing.
+
+        Raises GitUnavailableError.
+        """
+        detached = self.read(lambda reader: reader.is_detached(), self._is_detached)
+        if detached is None:
             return obstacles.UNREADABLE_HEAD.format(top=self.top)
         found = obstacles.obstacle(self.top, self.git_dir)
         if found is None and detached:
@@ -49,14 +69,39 @@ class GitHome:
         return found
 
     def tip(self) -> str:
-        """The commit that HEAD is at, from the files of the references; empty before the first."""
-        try:
-            return str(self.repo.head.dereference_recursive(self.repo, "HEAD"))
-        except (OSError, ValueError):
-            # References may be kept otherwise than in files that GitPython knows.
-            words = ["rev-parse", "--verify", "--quiet", "HEAD"]
-            named = self.runner.run(words, cwd=self.top, timeout_seconds=_QUICK_SECONDS)
-            return named.out.strip() if named.status == 0 else ""
+        """The commit that HEAD is at; empty before the first."""
+        return self.read(lambda reader: reader.tip(), lambda: self.name("HEAD") or "")
+
+    def _is_detached(self) -> bool | None:
+        """None where there is no HEAD that can be read."""
+        words = ["symbolic-ref", "--quiet", "HEAD"]
+        told = self.runner.run(words, cwd=self.top, timeout_seconds=_QUICK_SECONDS)
+        if told.timed_out:
+            raise GitUnavailableError(obstacles.explain(told, doing="read HEAD", top=self.top))
+        if told.status in (0, 1):
+            return told.status == 1
+        # Git calls a HEAD unknown whose branch is broken, and that is another trouble.
+        with suppress(OSError, ValueError):
+            head = self.git_dir / "HEAD"
+            if head.is_file() and head.read_text("utf-8").startswith("ref: refs/"):
+                return False
+        return None
+
+    def name(self, spec: str, *, timeout_seconds: float = _QUICK_SECONDS) -> str | None:
+        """The object that a name such as ``<commit>:<path>`` stands for; None where there is none.
+
+        Raises GitUnavailableError when git cannot be started.
+        """
+
+        def otherwise() -> str | None:
+            named = self.runner.run(
+                ["rev-parse", "--verify", "--quiet", "--end-of-options", spec],
+                cwd=self.top,
+                timeout_seconds=timeout_seconds,
+            )
+            return named.out.strip() if named.status == 0 else None
+
+        return self.read(lambda reader: reader.name(spec), otherwise)
 
     def must(
         self,
@@ -84,29 +129,30 @@ class GitHome:
 
 
 def open_or_create(
-    home: Path, *, create: bool, env: Mapping[str, str], own: bool = False
+    home: Path,
+    *,
+    create: bool,
+    env: Mapping[str, str],
+    own: bool = False,
+    lasting: bool = False,
 ) -> GitHome:
     """The repository that encloses ``home``, or with ``create`` a new one made there.
 
     ``env`` is the whole environment git runs with. Nothing outside a new repository is touched.
     With ``own`` only a repository of that very folder counts, and a new one is closed to others.
+    One that is ``lasting`` is read through GitPython.
 
     Raises GitUnavailableError when there is no usable git, no such folder, no repository and none
-    is to be made, or only a bare one.
+    is to be made, only a bare one, or one that git does not accept.
     """
     if not home.is_dir():
         raise GitUnavailableError(f"the folder {home} is gone: bring it back")
     home = home.resolve()
     runner = GitRunner(env)
-    # Importing GitPython runs git without a time limit, so git must have shown that it answers.
     answer = runner.run(["--version"], cwd=home, timeout_seconds=_QUICK_SECONDS)
     if answer.status != 0 or answer.timed_out:
         raise GitUnavailableError(obstacles.explain(answer, doing="start", top=home))
-
-    def find() -> "Repo | None":
-        return _repository((home,)) if own else _enclosing(home, _ceilings(env))
-
-    found = find()
+    found = _find(home, runner, own=own)
     if found is None:
         if not create:
             raise GitUnavailableError(f"{home} is in no git repository: run git init there")
@@ -119,20 +165,26 @@ def open_or_create(
         if made.status != 0 or made.timed_out:
             raise GitUnavailableError(obstacles.explain(made, doing="make a repository", top=home))
         _synchronise(home / ".git")
-        found = find()
+        found = _find(home, runner, own=own)
     if found is None:
         raise GitUnavailableError(f"git made no repository in {home}: run git init there")
-    if found.working_tree_dir is None:
-        raise GitUnavailableError(
-            f"a bare repository has no files to commit: choose another home than {home}"
-        )
-    top = Path(found.working_tree_dir).resolve()
-    return GitHome(
-        top=top,
-        git_dir=Path(found.git_dir).resolve(),
-        runner=GitRunner(env, version=version_in(answer.out), work_tree=top),
-        repo=found,
-    )
+    top, git_dir = found
+    common_dir = _common_dir(git_dir)
+    own_runner = GitRunner(env, version=version_in(answer.out), work_tree=top)
+    reader = _reader(top, git_dir, common_dir, own_runner) if lasting else None
+    return GitHome(top, git_dir, common_dir, own_runner, reader)
+
+
+def _reader(top: Path, git_dir: Path, common_dir: Path, runner: GitRunner) -> "Reader | None":
+    """None where GitPython cannot be used: the runner can do all that it does."""
+    try:
+        from incident_tui.history.git.reader import NotReadError, Reader
+    except ImportError:
+        return None
+    try:
+        return Reader(top=top, git_dir=git_dir, common_dir=common_dir, runner=runner)
+    except NotReadError:
+        return None
 
 
 def _synchronise(git_dir: Path) -> None:
@@ -148,48 +200,57 @@ def _synchronise(git_dir: Path) -> None:
                     os.close(descriptor)
 
 
-def _enclosing(home: Path, ceilings: frozenset[Path]) -> "Repo | None":
-    repo = _repository((home, *home.parents))
-    if repo is None:
+def _find(home: Path, runner: GitRunner, *, own: bool) -> tuple[Path, Path] | None:
+    """The working folder and the git directory of the repository that git finds around a folder.
+
+    Raises GitUnavailableError where git does not accept it, or where it has no files.
+    """
+    folders = (home,) if own else (home, *home.parents)
+    if own and not (home / ".git").exists():
         return None
-    top = Path(repo.working_tree_dir or repo.git_dir)
-    beyond = any(limit in home.parents and limit.is_relative_to(top) for limit in ceilings)
-    return None if beyond else repo
+    told = runner.run(
+        ["rev-parse", "--is-bare-repository", "--absolute-git-dir"],
+        cwd=home,
+        timeout_seconds=_QUICK_SECONDS,
+        extra_env=_ACROSS,
+    )
+    if told.status != 0 or told.timed_out:
+        if not told.timed_out and _NO_REPOSITORY.search(told.err):
+            _refuse_broken_pointers(folders)
+            return None
+        around = next((each for each in folders if (each / ".git").exists()), home)
+        raise GitUnavailableError(obstacles.explain(told, doing="open the repository", top=around))
+    bare, _, place = os.fsdecode(told.data).removesuffix("\n").partition("\n")
+    git_dir = Path(place).resolve()
+    top = next((each for each in folders if _git_dir_of(each) == git_dir), None)
+    if bare == "true" or (top is None and not own):
+        raise GitUnavailableError(
+            f"a bare repository has no files to commit: choose another home than {home}"
+        )
+    return None if top is None else (top, git_dir)
 
 
-def _repository(folders: Sequence[Path]) -> "Repo | None":
-    """The repository of a folder: of the first one, or of those above it that are named too."""
-    try:
-        from git import GitConfigParser, Repo
-        from git.exc import InvalidGitRepositoryError
-    except ImportError as error:
-        raise GitUnavailableError(f"GitPython cannot be used ({error}): reinstall it") from error
-
-    class Found(Repo):
-        """Knows of its configuration what stands in its own file.
-
-        What that includes may be a device or a pipe, and is read by git, which has a time limit.
-        """
-
-        def config_reader(self, config_level: object = None) -> GitConfigParser:
-            path = Path(self.common_dir) / "config"
-            if not path.is_file() or path.stat().st_size > _LONGEST:
-                raise OSError(EINVAL, "not an ordinary configuration", str(path))
-            return GitConfigParser(str(path), read_only=True, merge_includes=False)
-
-    try:
-        return Found(folders[0], search_parent_directories=len(folders) > 1, expand_vars=False)
-    except InvalidGitRepositoryError as error:
-        for folder in folders:
-            # Git stops at such a file as well; a repository made below it would be a surprise.
-            if (folder / ".git").is_file():
-                raise GitUnavailableError(
-                    f"{folder / '.git'} points to no repository: repair or remove it"
-                ) from error
-        return None
+def _refuse_broken_pointers(folders: Sequence[Path]) -> None:
+    for folder in folders:
+        # Git stops at such a file as well; a repository made below it would be a surprise.
+        if (folder / ".git").is_file():
+            raise GitUnavailableError(
+                f"{folder / '.git'} points to no repository: repair or remove it"
+            )
 
 
-def _ceilings(env: Mapping[str, str]) -> frozenset[Path]:
-    """Folders that the search may not reach from below (GIT_CEILING_DIRECTORIES in git(1))."""
-    named = env.get("GIT_CEILING_DIRECTORIES", "").split(":")
-    return frozenset(Path(name).resolve() for name in named if name.startswith("/"))
+def _git_dir_of(folder: Path) -> Path | None:
+    """Where the repository is that a folder is the top of; see gitrepository-layout(5)."""
+    found = folder / ".git"
+    if found.is_file() and found.stat().st_size <= _LONGEST_POINTER:
+        pointed = os.fsdecode(found.read_bytes()).removeprefix("gitdir: ").rstrip("\r\n")
+        found = folder / pointed
+    return found.resolve() if found.is_dir() else None
+
+
+def _common_dir(git_dir: Path) -> Path:
+    """What all worktrees of a repository share; see gitrepository-layout(5), "commondir"."""
+    named = git_dir / "commondir"
+    if named.is_file() and named.stat().st_size <= _LONGEST_POINTER:
+        return (git_dir / os.fsdecode(named.read_bytes()).rstrip("\r\n")).resolve()
+    return git_dir

@@ -1,8 +1,9 @@
 """Running one git process: its exact environment, its time limit, and a sure end.
 
-Nothing here knows what the commands mean. GitPython's own runner is not used for commands: it
-adds the whole ambient environment (a ``GIT_DIR`` left by a hook would aim the commit at another
-repository) and ends a slow git with SIGKILL, which leaves its lock files behind.
+Nothing here knows what the commands mean. Whatever writes is run here, and so is what GitPython
+starts when it reads (`reader`): its own way adds the whole ambient environment (a ``GIT_DIR`` left
+by a hook would aim the commit at another repository) and ends a slow git with SIGKILL, which leaves
+its lock files behind.
 """
 
 import os
@@ -121,18 +122,14 @@ class GitRunner:
 
         Raises GitUnavailableError when git cannot be started at all.
         """
-        try:
-            process = subprocess.Popen(
-                ["git", *guard.settings(self.version, hooks=hooks), *arguments],
-                cwd=cwd,
-                env={**self._env, **guard.environment(network=network), **(extra_env or {})},
-                stdin=_source(stdin),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise GitUnavailableError(_why_not_started(error, cwd)) from error
+        process = self._start(
+            arguments,
+            cwd,
+            {**guard.environment(network=network), **(extra_env or {})},
+            hooks=hooks,
+            stdin=_source(stdin),
+            stderr=subprocess.PIPE,
+        )
         data = stdin.encode("utf-8") if isinstance(stdin, str) else stdin
         data = data if isinstance(data, bytes) else None
         try:
@@ -143,6 +140,44 @@ class GitRunner:
             out, err = _end(process)
             return Finished(process.returncode, out, _text(err), not done_in_time)
         return Finished(process.returncode, out, _text(err))
+
+    def start(self, arguments: Sequence[str], *, cwd: Path) -> subprocess.Popen[bytes]:
+        """Start a git that answers what is written to it, until that ends; as `run` otherwise.
+
+        Whoever asks sees to the time. Raises GitUnavailableError when git cannot be started.
+        """
+        environment = guard.environment(network=False)
+        return self._start(
+            arguments,
+            cwd,
+            environment,
+            hooks=False,
+            stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def _start(
+        self,
+        arguments: Sequence[str],
+        cwd: Path,
+        environment: Mapping[str, str],
+        *,
+        hooks: bool,
+        stdin: int | IO[bytes],
+        stderr: int,
+    ) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(
+                ["git", *guard.settings(self.version, hooks=hooks), *arguments],
+                cwd=cwd,
+                env={**self._env, **environment},
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise GitUnavailableError(_why_not_started(error, cwd)) from error
 
 
 def _source(stdin: str | bytes | IO[bytes] | None) -> int | IO[bytes]:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from incident_tui.history.git.objects import EMPTY_TREE, Row, algorithm_of, decode_tree
 from incident_tui.history.git.repository import GitHome
 from incident_tui.history.git.runner import GitUnavailableError
+
+if TYPE_CHECKING:
+    from incident_tui.history.git.reader import Reader
 
 _NAMES_END_WITH_ZERO = (2, 38)
 """Since then `git cat-file -z` takes a name with a line break in it."""
@@ -74,6 +78,17 @@ def _ask(
     repository: GitHome, asked: Sequence[bytes], timeout_seconds: float
 ) -> list[_Answer | None]:
     """Name, kind and content of each object that is there."""
+
+    def read(reader: "Reader") -> list[_Answer | None]:
+        found = [reader.object(each.decode()) for each in asked]
+        return [(each.name, each.kind, each.data) if each else None for each in found]
+
+    return repository.read(read, lambda: _ask_git(repository, asked, timeout_seconds))
+
+
+def _ask_git(
+    repository: GitHome, asked: Sequence[bytes], timeout_seconds: float
+) -> list[_Answer | None]:
     with_zero = repository.runner.version >= _NAMES_END_WITH_ZERO
     if not with_zero and any(b"\n" in each for each in asked):
         raise GitUnavailableError("a folder has a line break in its name: rename it")

@@ -1,10 +1,16 @@
 """Who made a commit, as git names them, and what its trailers say."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from incident_tui.domain.values.text import clean_line
 from incident_tui.history.commits.message import trailer_values
 from incident_tui.history.commits.plumbing import Plumbing
+
+if TYPE_CHECKING:
+    from incident_tui.history.git.reader import Reader
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -24,14 +30,25 @@ def identity(git: Plumbing) -> Person | None:
 
 def people(git: Plumbing, commit: str) -> tuple[Person, Person]:
     """Author and committer of a commit. Raises DeliveryError and GitUnavailableError."""
-    told = _shown(git, commit, "%an%x00%ae%x00%cn%x00%ce").split("\0")
+
+    def otherwise() -> Sequence[str]:
+        return _shown(git, commit, "%an%x00%ae%x00%cn%x00%ce").split("\0")
+
+    def read(reader: "Reader") -> Sequence[str]:
+        found = reader.commit(commit)
+        return (*found.author, *found.committer)
+
+    told = git.repository.read(read, otherwise)
     name, email, committer, address = (clean_line(part) for part in told)
     return Person(name, email), Person(committer, address)
 
 
 def trailer(git: Plumbing, commit: str, key: str) -> str:
     """The first value of that trailer; empty without one. Raises as `people` does."""
-    return next(iter(trailer_values(_shown(git, commit, "%B"), key)), "")
+    message = git.repository.read(
+        lambda reader: reader.commit(commit).message, lambda: _shown(git, commit, "%B")
+    )
+    return next(iter(trailer_values(message, key)), "")
 
 
 def _shown(git: Plumbing, commit: str, form: str) -> str:

@@ -22,7 +22,7 @@ def outlet(git: Plumbing, name: str) -> Iterator[Mapping[str, str]]:
 
     Raises DeliveryError where the address cannot be used, and GitUnavailableError.
     """
-    common = Path(git.repository.repo.common_dir)
+    common = git.repository.common_dir
     addresses = {key: _values(git, f"remote.{name}.{key}") for key in _KEYS}
     for address in (value for values in addresses.values() for value in values):
         _refuse_what_the_repository_brings(git, name, address)
@@ -34,8 +34,12 @@ def outlet(git: Plumbing, name: str) -> Iterator[Mapping[str, str]]:
         (place / "config").write_text(
             _configuration(git, name, addresses), encoding="utf-8", errors="surrogateescape"
         )
-        form = "--format=%(objectname) %(refname)"
-        listed = git.must("for-each-ref", form, doing="list the branches")
+        listed = git.repository.read(
+            lambda reader: "".join(f"{name} {ref}\n" for name, ref in reader.references()),
+            lambda: git.must(
+                "for-each-ref", "--format=%(objectname) %(refname)", doing="list the branches"
+            ),
+        )
         (place / "packed-refs").write_text(
             f"# pack-refs with: sorted\n{listed}", encoding="utf-8", errors="surrogateescape"
         )
@@ -80,7 +84,7 @@ def _refuse_what_the_repository_brings(git: Plumbing, name: str, address: str) -
         return  # of another machine, as git tells it: a colon before the first slash
     top = git.repository.top
     there = Path(os.path.realpath(top / path))
-    if there.is_relative_to(top) or there.is_relative_to(Path(git.repository.repo.common_dir)):
+    if there.is_relative_to(top) or there.is_relative_to(git.repository.common_dir):
         raise DeliveryError(
             f"{name} points to {there}, which lies inside of {top} itself: give it an address"
             f" elsewhere with `git remote set-url {name} URL`"

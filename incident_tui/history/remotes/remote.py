@@ -81,7 +81,11 @@ def ask(git: Plumbing, name: str) -> Remote:
 
     Raises DeliveryError when it is unknown, cannot be reached or is empty; GitUnavailableError.
     """
-    known = git.must("remote", doing="list the remotes").split()
+    # The user's own settings may have further ones, which git knows.
+    none: list[str] = []
+    known = git.repository.read(lambda reader: reader.remotes(), lambda: none)
+    if name not in known:
+        known = git.must("remote", doing="list the remotes").split()
     if name not in known:
         raise DeliveryError(_unknown(name, known, git))
     with outlet(git, name) as env:

@@ -5,11 +5,15 @@ What is read from them is decided elsewhere.
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from incident_tui.history.git import obstacles
 from incident_tui.history.git.objects import algorithm_of, name_of
 from incident_tui.history.git.repository import GitHome
 from incident_tui.history.git.runner import GitUnavailableError
+
+if TYPE_CHECKING:
+    from incident_tui.history.git.reader import Reader
 
 _SECONDS = 30.0
 
@@ -20,30 +24,35 @@ def versions_of(repository: GitHome, path: PurePosixPath) -> Iterator[tuple[str,
     `path` is relative to the top. Raises GitUnavailableError when the history cannot be read.
     """
     seen: set[str] = set()
-    for where in ("HEAD", "--all"):
-        done = repository.runner.run(
-            [
-                "log",
-                "--format=%H",
-                "--exclude=refs/replace/*",
-                where,
-                "--",
-                f":(top,literal){path}",
-            ],
-            cwd=repository.top,
-            timeout_seconds=_SECONDS,
-        )
-        if where == "HEAD" and done.status != 0:
-            continue  # no commit yet on this branch; another may have some
-        if done.status != 0 or done.timed_out:
-            doing = f"read the history of {path}"
-            raise GitUnavailableError(obstacles.explain(done, doing=doing, top=repository.top))
-        for sha in done.out.split():
+    for everywhere in (False, True):
+        for sha in _touching(repository, path, everywhere):
             if sha not in seen:
                 seen.add(sha)
                 data = blob(repository, sha, path)
                 if data is not None:
                     yield sha, data
+
+
+def _touching(repository: GitHome, path: PurePosixPath, everywhere: bool) -> list[str]:
+    return repository.read(
+        lambda reader: reader.history(path, everywhere=everywhere),
+        lambda: _ask_git_touching(repository, path, everywhere),
+    )
+
+
+def _ask_git_touching(repository: GitHome, path: PurePosixPath, everywhere: bool) -> list[str]:
+    where = "--all" if everywhere else "HEAD"
+    done = repository.runner.run(
+        ["log", "--format=%H", "--exclude=refs/replace/*", where, "--", f":(top,literal){path}"],
+        cwd=repository.top,
+        timeout_seconds=_SECONDS,
+    )
+    if not everywhere and done.status != 0:
+        return []  # no commit yet on this branch; another may have some
+    if done.status != 0 or done.timed_out:
+        doing = f"read the history of {path}"
+        raise GitUnavailableError(obstacles.explain(done, doing=doing, top=repository.top))
+    return done.out.split()
 
 
 def blob(repository: GitHome, commit: str, path: PurePosixPath) -> bytes | None:
@@ -52,19 +61,25 @@ def blob(repository: GitHome, commit: str, path: PurePosixPath) -> bytes | None:
     Raises GitUnavailableError when git cannot be started.
     """
     spec = f"{commit}:{path}"
-    named = repository.runner.run(
-        ["rev-parse", "--verify", "--quiet", "--end-of-options", spec],
-        cwd=repository.top,
-        timeout_seconds=_SECONDS,
-    )
-    found = repository.runner.run(
-        ["cat-file", "blob", named.out.strip() or spec],
-        cwd=repository.top,
-        timeout_seconds=_SECONDS,
-    )
+
+    def read(reader: "Reader") -> tuple[str, bytes] | None:
+        found = reader.object(spec)
+        return (found.name, found.data) if found and found.kind == "blob" else None
+
+    name, data = repository.read(read, lambda: _ask_git(repository, spec)) or ("", b"")
     # What lies in the repository under a wrong name is damaged, or was put there.
-    whole = found.status == 0 and not found.timed_out
-    return found.data if whole and _is_named(found.data, named.out.strip()) else None
+    return data if name and _is_named(data, name) else None
+
+
+def _ask_git(repository: GitHome, spec: str) -> tuple[str, bytes] | None:
+    """Name and content of a blob."""
+    name = repository.name(spec, timeout_seconds=_SECONDS)
+    if name is None:
+        return None
+    found = repository.runner.run(
+        ["cat-file", "blob", name], cwd=repository.top, timeout_seconds=_SECONDS
+    )
+    return (name, found.data) if found.status == 0 and not found.timed_out else None
 
 
 def commons(repository: GitHome, one: str, other: str) -> list[str]:

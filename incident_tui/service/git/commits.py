@@ -42,13 +42,16 @@ def committer_for(
     home: Home,
     env: Mapping[str, str],
     perform: Callable[[CommitRequest], Outcome] | None = None,
+    *,
+    lasting: bool = False,
 ) -> Callable[[], Outcome]:
     """What commits the incident as far as its log goes, each time it is called.
 
     Trouble is an answer (`Pending`), never an exception; what stayed pending earlier belongs to
     the next commit. `env` is the whole environment git runs with. A home that is in no repository
     becomes one; a protected incident has one of its own, and is taken out of the home's. With
-    `perform`, that commits in the place of git, from the start of the log.
+    `perform`, that commits in the place of git, from the start of the log. One that is `lasting`,
+    the console's, reads the repository through GitPython.
     """
     repositories: dict[bool, GitHome] = {}
     known: dict[bool, Reach] = {}
@@ -57,9 +60,9 @@ def committer_for(
     def repository(own: bool) -> GitHome:
         if own not in repositories:
             repositories[own] = (
-                own_repository(session.folder, env)
+                own_repository(session.folder, env, lasting=lasting)
                 if own
-                else open_or_create(home.path, create=True, env=env)
+                else open_or_create(home.path, create=True, env=env, lasting=lasting)
             )
         return repositories[own]
 

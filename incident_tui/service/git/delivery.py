@@ -188,7 +188,7 @@ def _need_to_know(session: IncidentSession, typed: str) -> None:
 
 def _plumbing(session: IncidentSession, home: Home) -> Plumbing:
     chosen = home.config.git
-    repository = open_or_create(home.path, create=False, env=session.world.env)
+    repository = open_or_create(home.path, create=False, env=session.world.env, lasting=True)
     return Plumbing(repository, CommitOptions(hooks=chosen.hooks, sign=chosen.sign))
 
 

@@ -8,7 +8,13 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from incident_tui.history import CommitOptions, Committed, Pending, commits_of
+from incident_tui.history import (
+    CommitOptions,
+    Committed,
+    Pending,
+    commits_of,
+    committing,
+)
 from incident_tui.history.commits.plumbing import Plumbing, folder_tree
 from incident_tui.history.versions.file_versions import blob, versions_of
 from tests.history.commits.test_index import HOOKS, outside, users_work
@@ -202,9 +208,11 @@ def test_a_commit_is_signed_by_the_users_program_and_not_by_one_of_the_repositor
     assert foreign.ran() == []
 
 
+@pytest.mark.slow
 def test_a_configuration_that_never_ends_is_told_within_the_time(foreign: Foreign) -> None:
     os.mkfifo(foreign.sandbox.base / "endless")
     foreign.sandbox.git("config", "--local", "include.path", str(foreign.sandbox.base / "endless"))
-    outcome = foreign.commit(options=CommitOptions(timeout_seconds=2))
+    perform = committing(foreign.sandbox.open, options=CommitOptions(timeout_seconds=2))
+    outcome = perform(foreign.sandbox.request(folder=foreign.folder))
     assert isinstance(outcome, Pending)
     assert "took too long" in outcome.reason
