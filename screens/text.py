@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Sequence
 
 from rich.cells import cell_len
-from rich.text import Text
 from textual.content import Content
 from textual.style import Style
 
@@ -18,7 +17,6 @@ Part = str | Content | tuple[str, str | Style]
 """A piece of a line: text, text with a style of ours, or content that is ready."""
 
 LINE_BREAK = " ↵ "
-ELLIPSIS = "…"
 
 _BREAKS = frozenset("\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
 # Letters and marks that paint nothing, or change the width of their neighbour, in some terminals.
@@ -99,11 +97,6 @@ def columns(mark: str, texts: Sequence[str], widths: Sequence[int]) -> str:
 def cells(text: str) -> int:
     """How many terminal cells the text takes, once it is `visible`."""
     return cell_len(visible(text))
-
-
-def cell_text(text: str, style: str = "") -> Text:
-    """User text for the cells of a table or the labels of a tree, which take Rich's text."""
-    return Text(visible(text), style=style, end="")
 
 
 def _safe(part: Part) -> Part:

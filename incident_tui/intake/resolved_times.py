@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
+from incident_tui.domain.values.calendar import moments_showing
 from incident_tui.intake.row_gathering import Entry
 from incident_tui.intake.rows import NO_CLOCK, OUT_OF_ORDER, WRONG_YEAR, TimelineRow, Unread
 from incident_tui.intake.stamps import FIRST_YEAR, LAST_YEAR, Day
@@ -162,13 +163,12 @@ def _wrong_year(me: Moment, neighbours: list[Moment], years: Counter[int]) -> bo
 
 
 def _clock_change(wall: datetime, zone: Zone) -> str | None:
-    from dateutil import tz
-
     if not FIRST_YEAR < wall.year < LAST_YEAR:
         return f"the year {wall.year} is not between {FIRST_YEAR} and {LAST_YEAR}"
-    if not tz.datetime_exists(wall, zone.rules):
+    moments = moments_showing(wall, zone.rules)
+    if not moments:
         return f"this hour was left out when the clocks went forward in {zone.name}"
-    if tz.datetime_ambiguous(wall, zone.rules):
+    if len(moments) > 1:
         return f"this hour came twice when the clocks went back in {zone.name}; write the offset"
     return None
 

@@ -8,25 +8,12 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
+from incident_tui.domain.values.calendar import month_number
 from incident_tui.intake.rows import APPROXIMATE, DOTTED, RANGE
 from incident_tui.intake.zones import ZONE_WORD, Zone, has_several_meanings, zone_named
 
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2100
-_MONTHS: Final = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -217,7 +204,7 @@ def _numbered_day(found: re.Match[str]) -> Day | Refused:
 
 
 def _named_day(found: re.Match[str]) -> Day | Refused:
-    month = _MONTHS.index((found.group("m1") or found.group("m2"))[:3].lower()) + 1
+    month = month_number(found.group("m1") or found.group("m2"))
     digits = re.match("[0-9]+", found.group("d1") or found.group("d2"))
     day = int(digits.group()) if digits is not None else 0
     year = int(found.group("y")) if found.group("y") else None

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from incident_tui.screens.text import cell_text, cells, cut, line, plain, visible
+from incident_tui.screens.text import cells, cut, line, plain, visible
 
 ANY_TEXT = st.text(st.characters(codec=None) | st.sampled_from("\x1b\x9b\u202e\u200d\ufeff\r\n\t["))
 
@@ -16,7 +16,7 @@ ANY_TEXT = st.text(st.characters(codec=None) | st.sampled_from("\x1b\x9b\u202e\u
 @example("\ud800")
 @example("\U000e0041")
 def test_nothing_that_controls_a_terminal_is_painted(text: str) -> None:
-    for shown in (plain(text).plain, cell_text(text).plain, plain(text, lines=True).plain):
+    for shown in (plain(text).plain, plain(text, lines=True).plain):
         assert not {unicodedata.category(c) for c in shown.replace("\n", "")} & {"Cc", "Cf", "Cs"}
         shown.encode()
     assert "\n" not in plain(text).plain

@@ -6,17 +6,13 @@ from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.timeline import lateness
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.calendar import MONTHS, WEEKDAYS
 from incident_tui.domain.values.time_grammar import (
     WhenError,
     format_when,
     zone_named,
 )
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _CLOSE = timedelta(days=2)
 
 
@@ -36,7 +32,7 @@ class Moments:
     def day(self, moment: datetime) -> str:
         """``Friday 20 November 2026``."""
         local = moment.astimezone(self.zone)
-        return f"{_WEEKDAYS[local.weekday()]} {self._date(local)}"
+        return f"{WEEKDAYS[local.weekday()]} {self._date(local)}"
 
     def stamp(self, moment: datetime | None) -> str:
         """``20 November 2026, 14:02``; empty for None."""
@@ -64,4 +60,4 @@ class Moments:
         return f"{format_when(entry.at, self.zone)} {lateness(entry)}".strip()
 
     def _date(self, local: datetime) -> str:
-        return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+        return f"{local.day} {MONTHS[local.month - 1]} {local.year}"

@@ -16,8 +16,6 @@ LONGEST_SPAN = timedelta(days=366)
 FURTHEST_AHEAD = timedelta(days=5 * 366)
 """The furthest deadline; a later one is taken for a slip in the year."""
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UNITS = {
     name: timedelta(seconds=seconds)
     for seconds, names in (

@@ -7,13 +7,13 @@ rest of the line means, is decided in `logline`; this module sees the text of a 
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from incident_tui.domain.values.calendar import MONTHS
 from incident_tui.domain.values.time_forms import (
     BACK,
     END_OF_WORKING_DAY,
     FURTHEST_AHEAD,
     LONGEST_SPAN,
     MOMENT,
-    MONTHS,
     SIGNED,
     TAKEN,
     form_of,
@@ -190,7 +190,7 @@ def format_when(moment: datetime, zone: tzinfo, *, reference: datetime | None = 
     if local.date() == other.date():
         return shown
     year = f" {local.year:04}" if local.year != other.year else ""
-    return f"{local.day} {MONTHS[local.month - 1]}{year} {shown}"
+    return f"{local.day} {MONTHS[local.month - 1][:3]}{year} {shown}"
 
 
 def format_duration(delta: timedelta) -> str:

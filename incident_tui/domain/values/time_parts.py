@@ -6,14 +6,13 @@ The forms are in `when_forms`; what a whole text means, in `when`.
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from incident_tui.domain.values.calendar import moments_showing, month_number, weekday_number
 from incident_tui.domain.values.time_forms import (
     AMOUNT,
     END_OF_WORKING_DAY,
     LONGEST_SPAN,
-    MONTHS,
     SLIPS,
     UNITS,
-    WEEKDAYS,
     form_of,
 )
 
@@ -202,7 +201,7 @@ def ahead_moment(match: re.Match[str], present: datetime, zone: tzinfo) -> datet
         return day_and_month(match, clock, zone, present, 1)
     today = present.astimezone(zone).date()
     if weekday := match["weekday"]:
-        days = (WEEKDAYS.index(weekday[:3].lower()) - today.weekday() - 1) % 7 + 1
+        days = (weekday_number(weekday) - today.weekday() - 1) % 7 + 1
         return local_moment(today + timedelta(days=days), clock, zone, column)
     if word := match["word"]:
         days = {"yesterday": -1, "today": 0, "tomorrow": 1}[word.lower()]
@@ -225,7 +224,7 @@ def day_and_month(
 ) -> datetime:
     """A day with its month by name; without a year the last (`step` -1) or the next (+1) one."""
     today = present.astimezone(zone).date()
-    month = [name.lower() for name in MONTHS].index(match["month"][:3].lower()) + 1
+    month = month_number(match["month"])
     wanted, current = (month, int(match["day"])), (today.month, today.day)
     year = int(match["year"] or today.year)
     if not match["year"] and (wanted > current if step < 0 else wanted < current):
@@ -258,22 +257,22 @@ def dated_moment(
 
 def local_moment(day: date, clock: time, zone: tzinfo, column: int) -> datetime:
     """The one moment at which the zone's clocks show this; refused where there are none or two."""
-    first, second = (
-        datetime.combine(day, clock.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1)
-    )
-    if first.astimezone(zone).replace(tzinfo=None, fold=0) != datetime.combine(day, clock):
+    moments = moments_showing(datetime.combine(day, clock), zone)
+    if not moments:
+        put_forward = datetime.combine(day, clock, zone).astimezone(UTC)
         raise WhenError(
             f"{clock:%H:%M} does not exist on {day}, the clocks were put forward over it: "
-            f"write the time with its offset, as in {format_exact(first, zone)}",
+            f"write the time with its offset, as in {format_exact(put_forward, zone)}",
             column,
         )
-    if first != second:
+    if len(moments) > 1:
+        first, second = (format_exact(moment, zone) for moment in moments)
         raise WhenError(
             f"{clock:%H:%M} happens twice on {day}, the clocks are put back: "
-            f"write {format_exact(first, zone)} or {format_exact(second, zone)}",
+            f"write {first} or {second}",
             column,
         )
-    return first
+    return moments[0]
 
 
 def format_exact(moment: datetime, zone: tzinfo) -> str:
