@@ -17,8 +17,9 @@ from tinydb import TinyDB
 from incident_tui.domain.core.events import Entry, UnknownEvent, encode
 from incident_tui.domain.values.text import inert
 from incident_tui.store.files.atomic import SYSTEM
-from incident_tui.store.files.errors import Busy, Gone, NotSaved
+from incident_tui.store.files.errors import Busy, Gone, NotSaved, Unreadable
 from incident_tui.store.log.incident_file import IncidentFile
+from incident_tui.store.log.line_storage import Tables
 from incident_tui.store.log.schema import SCHEMA, Meta
 
 MakeEntry = Callable[..., Entry]
@@ -243,6 +244,35 @@ def test_a_new_file_has_its_first_entries_or_is_not_there(tmp_path: Path, entry:
     with pytest.raises(NotSaved, match="already exists"):
         IncidentFile(path, lock=lock).create(meta)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("by", ["rebuild", "change"])
+def test_a_file_that_cannot_be_written_anew_says_so_and_stays(
+    tmp_path: Path, entry: MakeEntry, open_file: OpenFile, by: str
+) -> None:
+    def full(descriptor: int, data: memoryview) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    add(open_file(tmp_path), entry(1))
+    tables: Tables = {"meta": {}, "events": {}}
+    file = open_file(tmp_path, system=replace(SYSTEM, write=full))
+    with pytest.raises(NotSaved, match="the disk is full") as caught:
+        file.rebuild(tables) if by == "rebuild" else file.change(lambda old: tables)
+    assert str(file.path) in str(caught.value)
+    assert open_file(tmp_path).read().entries == [entry(1)]
+
+
+@pytest.mark.parametrize("by", ["rebuild", "change"])
+def test_a_file_that_cannot_be_read_is_not_written_anew(
+    tmp_path: Path, entry: MakeEntry, open_file: OpenFile, by: str
+) -> None:
+    file = open_file(tmp_path)
+    file.path.unlink()
+    file.path.mkdir()
+    with pytest.raises(Unreadable) as caught:
+        file.rebuild({}) if by == "rebuild" else file.change(lambda old: {})
+    assert str(file.path) in str(caught.value)
+    assert file.path.is_dir()
 
 
 def test_a_folder_that_vanishes_is_told_and_comes_back_without_loss(
