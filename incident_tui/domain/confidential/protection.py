@@ -83,15 +83,20 @@ def _restricted(protection: Protection, event: EntryRestricted, entry: Entry) ->
     protection.restricted[event.target] = entry
 
 
+def _protected_already(incident: Incident) -> str | None:
+    return "the incident is protected already" if incident.of(Protection).protected else None
+
+
 @command(
     "/protect [WHY]",
     help="the incident is for those only who need to know",
     example="/protect credentials of customers may be involved",
+    possible=_protected_already,
 )
 def protect(context: CommandContext, why: str = "") -> Planned:
     """Only the owner of the folder can read it from now on; nothing of it is delivered unasked."""
-    if context.incident.of(Protection).protected:
-        raise Refused("the incident is protected already")
+    if reason := _protected_already(context.incident):
+        raise Refused(reason)
     return IncidentProtected(text=why)
 
 

@@ -195,10 +195,16 @@ def unpurged(incident: Incident) -> list[Entry]:
     return entries
 
 
+def _nothing_to_purge(incident: Incident) -> str | None:
+    held = unpurged(incident)
+    return None if held else "commits hold nothing that was redacted or protected later"
+
+
 @command(
     "/purged N",
     help="say that the history of git no longer holds what was redacted or protected later",
     example="/purged 12",
+    possible=_nothing_to_purge,
 )
 def purged(context: CommandContext, n: int) -> Planned:
     """The commits that held entry `n`, or the incident before it was protected, are gone."""

@@ -124,6 +124,14 @@ def _parts(syntax: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+Possible = Callable[[Incident], str | None]
+"""Why nobody could use a command as things stand; None where somebody can.
+
+It is asked of the state alone, so that it leaves out what depends on who types, when and what. The
+command itself refuses for the same reason, since others may have changed the state meanwhile.
+"""
+
+
 class Command(msgspec.Struct, frozen=True):
     """One form of a command, declared once.
 
@@ -137,7 +145,7 @@ class Command(msgspec.Struct, frozen=True):
     plan: Callable[..., Planned]
     key: str = ""
     """The key of the console that starts this line, where it has one."""
-    possible: Callable[[Incident], str | None] = msgspec.field(default=lambda incident: None)
+    possible: Possible = msgspec.field(default=lambda incident: None)
     """Why the command cannot be used now; None when it can."""
     opens: str = ""
     """The screen that shows what the line is about, when it records nothing or is refused."""
@@ -178,7 +186,7 @@ def command(
     rare: bool = False,
     slow: bool = False,
     lines: bool = False,
-    possible: Callable[[Incident], str | None] | None = None,
+    possible: Possible | None = None,
 ) -> Callable[[Callable[..., Planned]], Callable[..., Planned]]:
     """Declare one form of a command.
 

@@ -52,6 +52,11 @@ class NumberedProjection(Projection, Generic[T]):
         self.by_id[item.entry.id] = item
         return item
 
+    @classmethod
+    def none_yet(cls, incident: Incident) -> str | None:
+        """Why no command about one of them can be used; None once there is one."""
+        return None if incident.of(cls).items else f"no {cls.what} is on record yet"
+
     def number_of(self, entry_id: str) -> int:
         """The number of the item that this entry brought; 0 where it brought none that counts."""
         return self.by_id[entry_id].number if entry_id in self.by_id else 0

@@ -146,15 +146,20 @@ def undo(context: CommandContext) -> Planned:
     return [EntryRetracted(target=target, undo=True) for target in _same_line(context, entry)]
 
 
-@command("/redo", help="bring back what you undid last", example="/redo")
+def _undoings(incident: Incident) -> list[Entry]:
+    """The corrections by which somebody's last entries were undone, as far as they still hold."""
+    return [by for by in incident.retracted.values() if getattr(by.event, "undo", False)]
+
+
+def _nothing_undone(incident: Incident) -> str | None:
+    return None if _undoings(incident) else "nobody has anything to redo"
+
+
+@command("/redo", help="bring back what you undid last", example="/redo", possible=_nothing_undone)
 def redo(context: CommandContext) -> Planned:
     """The entries that the actor undid last count again."""
     incident = context.incident
-    undone = [
-        correction
-        for correction in incident.retracted.values()
-        if correction.actor == context.actor and getattr(correction.event, "undo", False)
-    ]
+    undone = [by for by in _undoings(incident) if by.actor == context.actor]
     if not undone:
         raise Refused(f"{context.actor} has nothing to redo")
     last = max(undone, key=lambda correction: incident.number(correction.id))

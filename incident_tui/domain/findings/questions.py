@@ -77,7 +77,10 @@ def ask(context: CommandContext, text: str) -> Planned:
 
 
 @command(
-    "/answer N TEXT", help="answer an open question", example="/answer 1 no, all were replayed"
+    "/answer N TEXT",
+    help="answer an open question",
+    example="/answer 1 no, all were replayed",
+    possible=Questions.none_yet,
 )
 def answer(context: CommandContext, n: int, text: str) -> Planned:
     """Question `n` has an answer, which may be that it stays unknown."""

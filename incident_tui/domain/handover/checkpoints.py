@@ -205,12 +205,17 @@ def make(
     )
 
 
+def _nothing_to_read_back(incident: Incident) -> str | None:
+    return None if incident.of(Checkpoints).unread else "no checkpoint waits to be read back"
+
+
 @command(
     "/ack [TEXT]",
     help="the receiver of a checkpoint reads one fact of it back; without one the packet is shown",
     example="/ack the rollback to v41 is in flight",
     opens="checkpoint",
     composed=True,
+    possible=_nothing_to_read_back,
 )
 def acknowledge(context: CommandContext, text: str = "") -> Planned:
     """The newest packet for whoever types is read."""

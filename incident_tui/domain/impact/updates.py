@@ -124,17 +124,23 @@ def set_cadence(context: CommandContext, duration: str) -> Planned:
     return CadenceSet(seconds=int(interval.total_seconds()))
 
 
+def _no_update_owed(incident: Incident) -> str | None:
+    owed = incident.of(Updates).next_due is not None
+    return None if owed else "no update is owed, so there is nothing to put off"
+
+
 @command(
     "/snooze DURATION WHY",
     help="put the next update off, with a reason",
     example="/snooze 10m on the phone with the provider",
+    possible=_no_update_owed,
 )
 def snooze(context: CommandContext, duration: str, why: str) -> Planned:
     """The next update is due that much later than now."""
     with time_refused(f"the delay {duration!r}"):
         delay = parse_duration(duration)
-    if context.incident.of(Updates).next_due is None:
-        raise Refused("no update is owed, so there is nothing to put off")
+    if reason := _no_update_owed(context.incident):
+        raise Refused(reason)
     return UpdateSnoozed(until=context.now + delay, text=why)
 
 

@@ -73,6 +73,7 @@ def _named(fixes: Fixes, event: FixNamed, entry: Entry) -> None:
     "/fix N TEXT [test:TEXT] [ref:TEXT]",
     help="the permanent fix of confirmed cause N, the test that would have caught it, its change",
     example="/fix 1 retries are bounded to three test:test_retry_storm ref:#812",
+    possible=Hypotheses.none_yet,
 )
 def name_fix(context: CommandContext, n: int, text: str, test: str = "", ref: str = "") -> Planned:
     """A fix stands against a cause that is confirmed; said again, it replaces the text."""

@@ -82,7 +82,12 @@ def raise_guardrail(context: CommandContext, text: str) -> Planned:
     return GuardrailRaised(text=text)
 
 
-@command("/lift N WHY", help="a guardrail is no longer needed", example="/lift 1 fix v43 is live")
+@command(
+    "/lift N WHY",
+    help="a guardrail is no longer needed",
+    example="/lift 1 fix v43 is live",
+    possible=Guardrails.none_yet,
+)
 def lift(context: CommandContext, n: int, why: str) -> Planned:
     """Guardrail `n` is gone."""
     item = context.incident.of(Guardrails).nth(n)

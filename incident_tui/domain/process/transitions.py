@@ -29,11 +29,46 @@ from incident_tui.domain.process.lifecycle import (
 )
 
 
+def is_closed(incident: Incident) -> str | None:
+    """Nothing is moved in a closed incident."""
+    return "the incident is closed" if incident.of(Lifecycle).closed else None
+
+
+def _not_while_closed(incident: Incident) -> None:
+    if reason := is_closed(incident):
+        raise Refused(reason, [("reopen a stage to go on", "/reopen STAGE WHY")])
+
+
+def _nothing_left(incident: Incident) -> str | None:
+    """Stages that are all done, or an artifact that waits, let nobody advance."""
+    current = incident.of(Lifecycle).current
+    if current.state == "passed":
+        return is_closed(incident) or "every stage is done"
+    waits = f"{current.stage.title} waits for approval" if current.state == "review" else None
+    return is_closed(incident) or waits
+
+
+def _nothing_waits(incident: Incident) -> str | None:
+    """Only what waits for approval is approved or sent back."""
+    current = incident.of(Lifecycle).current
+    told = f"nothing waits for approval: {current.stage.title} is {_state_text(current)}"
+    return is_closed(incident) or (None if current.state == "review" else told)
+
+
+def _nothing_passed(incident: Incident) -> str | None:
+    lifecycle = incident.of(Lifecycle)
+    passed = any(record.state == "passed" for record in lifecycle.stages)
+    return None if passed or lifecycle.closed else "no stage was passed yet"
+
+
+def _closed_already(incident: Incident) -> str | None:
+    return "the incident is closed already" if is_closed(incident) else None
+
+
 def _open(context: CommandContext) -> StageRecord:
     """The current stage; refused when the incident is closed or the stage is no longer current."""
     lifecycle = context.incident.of(Lifecycle)
-    if lifecycle.closed:
-        raise Refused("the incident is closed", [("reopen a stage to go on", "/reopen STAGE WHY")])
+    _not_while_closed(context.incident)
     current = lifecycle.current
     if context.seen_stage and context.seen_stage != current.stage.id:
         raise Refused(
@@ -60,17 +95,16 @@ def show_gate(context: CommandContext) -> Planned:
     example="/advance",
     key="f8",
     opens="gate",
+    possible=_nothing_left,
 )
 def advance(context: CommandContext, note: str = "") -> Planned:
     """To the next stage, or to the review of the artifact."""
     current = _open(context)
     stage = current.stage
-    if current.state == "passed":
-        raise Refused("every stage is done", [("close the incident", "/close")])
-    if current.state == "review":
+    if reason := _nothing_left(context.incident):
+        waits = [("approve it", _approve_line(current)), ("send it back", "/revise NOTE")]
         raise Refused(
-            f"{stage.title} waits for approval",
-            [("approve it", _approve_line(current)), ("send it back", "/revise NOTE")],
+            reason, waits if current.state == "review" else [("close the incident", "/close")]
         )
     report = gate(context.incident, stage)
     if not report.passes:
@@ -95,16 +129,14 @@ def _approve_line(current: StageRecord) -> str:
     help="approve the artifact that is shown; external review takes by: and ref:",
     example="/approve by:ben ref:https://example.org/pull/7",
     opens="gate",
+    possible=_nothing_waits,
 )
 def approve(context: CommandContext, note: str = "", by: str = "", ref: str = "") -> Planned:
     """The stage is left; a gate that no longer passes refuses."""
     current = _open(context)
     stage = current.stage
-    if current.state != "review":
-        raise Refused(
-            f"nothing waits for approval: {stage.title} is {_state_text(current)}",
-            [("ask for the review first", "/advance")],
-        )
+    if reason := _nothing_waits(context.incident):
+        raise Refused(reason, [("ask for the review first", "/advance")])
     report = gate(context.incident, stage)
     if not report.passes:
         raise refusal(report, stage.title)
@@ -171,15 +203,13 @@ def _state_text(current: StageRecord) -> str:
     "/revise NOTE",
     help="send the artifact back with a note",
     example="/revise name the zone that is affected",
+    possible=_nothing_waits,
 )
 def revise(context: CommandContext, note: str) -> Planned:
     """The stage is open again; what was said stays with the revision."""
     current = _open(context)
-    if current.state != "review":
-        raise Refused(
-            f"nothing waits for approval: {current.stage.title} is {_state_text(current)}",
-            [("ask for the review first", "/advance")],
-        )
+    if reason := _nothing_waits(context.incident):
+        raise Refused(reason, [("ask for the review first", "/advance")])
     return SentBack(stage=current.stage.id, revision=len(current.revisions), text=note)
 
 
@@ -187,6 +217,7 @@ def revise(context: CommandContext, note: str) -> Planned:
     "/reopen STAGE WHY",
     help="open a stage again that was passed",
     example="/reopen mitigate the rollback did not hold",
+    possible=_nothing_passed,
 )
 def reopen(context: CommandContext, stage: str, why: str) -> Planned:
     """Its gate has to be passed once more; a closed incident goes on."""
@@ -207,12 +238,12 @@ def reopen(context: CommandContext, stage: str, why: str) -> Planned:
     "/state STATE [WHY]",
     help="set the state: active, mitigated, monitoring, resolved or postmortem-only",
     example="@-2m /state mitigated 5xx below 0.5 %",
+    possible=is_closed,
 )
 def set_state(context: CommandContext, state: str, why: str = "") -> Planned:
     """The incident is in that state from the line's time on."""
     lifecycle = context.incident.of(Lifecycle)
-    if lifecycle.closed:
-        raise Refused("the incident is closed", [("reopen a stage to go on", "/reopen STAGE WHY")])
+    _not_while_closed(context.incident)
     settable = dict.fromkeys((status for status in STATUSES if status != "closed"), "")
     state = one_of(state, settable, what="a state")
     if state not in STATUSES[lifecycle.status]:
@@ -225,12 +256,12 @@ def set_state(context: CommandContext, state: str, why: str = "") -> Planned:
     help="close at the end; or early, with a reason",
     example="/close duplicate covered by 2026-11-20-checkout-5xx",
     opens="gate",
+    possible=_closed_already,
 )
 def close(context: CommandContext, reason: str = "", why: str = "") -> Planned:
     """At the end every stage is done; early, no gate is claimed as passed."""
-    lifecycle = context.incident.of(Lifecycle)
-    if lifecycle.closed:
-        raise Refused("the incident is closed already")
+    if closed := _closed_already(context.incident):
+        raise Refused(closed)
     if reason:
         what = "a reason to close early"
         reason = one_of(reason, EARLY_REASONS, what=what, line="/close {} WHY")

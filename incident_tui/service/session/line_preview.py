@@ -94,8 +94,8 @@ def _commands(incident: Incident, word: str, start: int) -> list[Suggestion]:
     for lead in commands.leads():
         if lead.startswith(word) and lead != word:
             form = commands.forms(lead)[-1]
-            impossible = form.possible(incident)
-            found.append(Suggestion(lead, impossible or form.help, start))
+            reason = form.possible(incident)
+            found.append(Suggestion(lead, f"not now: {reason}" if reason else form.help, start))
     return found
 
 

@@ -116,3 +116,13 @@ async def test_the_palette_itself_opens_and_finds(tmp_path: Path) -> None:
         await settle(pilot)
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is war_room)
+
+
+async def test_a_stage_that_waits_for_nobody_says_so_beside_approve(tmp_path: Path) -> None:
+    async with room_of(tmp_path).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        told = [plain(hit) for hit in await offered(pilot, "approve")]
+        assert any(
+            hit.startswith("/approve") and "not now: nothing waits for approval" in hit
+            for hit in told
+        )

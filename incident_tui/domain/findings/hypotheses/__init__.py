@@ -181,6 +181,7 @@ def propose(context: CommandContext, text: str, src: str = "") -> Planned:
     "/hyp N test TEXT",
     help="name the check that would tell",
     example="/hyp 1 test pool wait metric on one pod",
+    possible=Hypotheses.none_yet,
 )
 def test(context: CommandContext, n: int, text: str) -> Planned:
     """What is looked at to decide it."""
@@ -191,6 +192,7 @@ def test(context: CommandContext, n: int, text: str) -> Planned:
     "/hyp N for TEXT [src:TEXT]",
     help="evidence that supports it; #12 refers to the timeline",
     example="/hyp 1 for pool wait rises with the 5xx, see #12",
+    possible=Hypotheses.none_yet,
 )
 def weigh_for(context: CommandContext, n: int, text: str, src: str = "") -> Planned:
     """Evidence in favour."""
@@ -201,20 +203,29 @@ def weigh_for(context: CommandContext, n: int, text: str, src: str = "") -> Plan
     "/hyp N against TEXT [src:TEXT]",
     help="evidence that contradicts it",
     example="/hyp 2 against certificate is valid until March",
+    possible=Hypotheses.none_yet,
 )
 def weigh_against(context: CommandContext, n: int, text: str, src: str = "") -> Planned:
     """Evidence against."""
     return EvidenceWeighed(hypothesis=_id(context, n), text=text, speaks_for=False)
 
 
-@command("/hyp N refute WHY", help="rule it out", example="/hyp 2 refute certificate is valid")
+@command(
+    "/hyp N refute WHY",
+    help="rule it out",
+    example="/hyp 2 refute certificate is valid",
+    possible=Hypotheses.none_yet,
+)
 def refute(context: CommandContext, n: int, why: str) -> Planned:
     """It is not the cause."""
     return HypothesisRefuted(hypothesis=_id(context, n, "refute"), text=why)
 
 
 @command(
-    "/hyp N confirm WHY", help="it is the cause", example="/hyp 1 confirm pool metrics prove it"
+    "/hyp N confirm WHY",
+    help="it is the cause",
+    example="/hyp 1 confirm pool metrics prove it",
+    possible=Hypotheses.none_yet,
 )
 def confirm(context: CommandContext, n: int, why: str) -> Planned:
     """It is the cause, or one of them."""

@@ -236,7 +236,12 @@ def _move(context: CommandContext, number: int, step: str, text: str) -> ActionM
     return ActionMoved(action=item.entry.id, step=step, text=text)
 
 
-@command("/act N done [NOTE]", help="an action item is done", example="/act 1 done merged in #812")
+@command(
+    "/act N done [NOTE]",
+    help="an action item is done",
+    example="/act 1 done merged in #812",
+    possible=Actions.none_yet,
+)
 def done(context: CommandContext, n: int, note: str = "") -> Planned:
     """Done, and still to be verified."""
     return _move(context, n, "done", note)
@@ -246,6 +251,7 @@ def done(context: CommandContext, n: int, note: str = "") -> Planned:
     "/act N verify TEXT",
     help="an action item is seen to work",
     example="/act 1 verify the page fired in staging at 14:10",
+    possible=Actions.none_yet,
 )
 def verify(context: CommandContext, n: int, text: str) -> Planned:
     """Verified: the signal it named was seen."""
@@ -256,6 +262,7 @@ def verify(context: CommandContext, n: int, text: str) -> Planned:
     "/act N drop WHY",
     help="an action item will not be done",
     example="/act 2 drop the service is retired",
+    possible=Actions.none_yet,
 )
 def drop(context: CommandContext, n: int, why: str) -> Planned:
     """Dropped, with the reason."""
@@ -266,13 +273,19 @@ def drop(context: CommandContext, n: int, why: str) -> Planned:
     "/act N hand-over TEXT",
     help="an action item goes on elsewhere: say where",
     example="/act 3 hand-over platform team, PLAT-311",
+    possible=Actions.none_yet,
 )
 def hand_over(context: CommandContext, n: int, text: str) -> Planned:
     """Handed over to a tracker or a team."""
     return _move(context, n, "hand-over", text)
 
 
-@command("/act N reopen WHY", help="an action item is open again", example="/act 1 reopen it broke")
+@command(
+    "/act N reopen WHY",
+    help="an action item is open again",
+    example="/act 1 reopen it broke",
+    possible=Actions.none_yet,
+)
 def open_again(context: CommandContext, n: int, why: str) -> Planned:
     """Open again, with the reason."""
     return _move(context, n, "reopen", why)

@@ -172,19 +172,30 @@ def mitigate(
     "/verify N TEXT [src:TEXT]",
     help="proof that a change worked, by the signal that detected the incident",
     example="/verify 1 5xx back at 0.3 % on the same panel",
+    possible=Mitigations.none_yet,
 )
 def verify(context: CommandContext, n: int, text: str, src: str = "") -> Planned:
     """Change `n` worked."""
     return MitigationVerified(mitigation=_id(context, n, "verify"), text=text)
 
 
-@command("/fail N WHY", help="a change did not work", example="/fail 2 no effect after 5 minutes")
+@command(
+    "/fail N WHY",
+    help="a change did not work",
+    example="/fail 2 no effect after 5 minutes",
+    possible=Mitigations.none_yet,
+)
 def fail(context: CommandContext, n: int, why: str) -> Planned:
     """Change `n` did not work; it stays in the record."""
     return MitigationFailed(mitigation=_id(context, n, "fail"), text=why)
 
 
-@command("/undone N [TEXT]", help="a change is no longer in effect", example="/undone 2")
+@command(
+    "/undone N [TEXT]",
+    help="a change is no longer in effect",
+    example="/undone 2",
+    possible=Mitigations.none_yet,
+)
 def undone(context: CommandContext, n: int, text: str = "") -> Planned:
     """Change `n` was taken back."""
     return MitigationUndone(mitigation=_id(context, n, "undo"), text=text)
@@ -254,6 +265,7 @@ def _reversal(mitigations: Mitigations, event: ReversalNamed, entry: Entry) -> N
     "/reverse N TEXT",
     help="say how a change is undone",
     example="/reverse 1 deploy v42 again",
+    possible=Mitigations.none_yet,
 )
 def name_reversal(context: CommandContext, n: int, text: str) -> Planned:
     """How change `n` can be taken back."""
