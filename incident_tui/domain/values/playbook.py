@@ -194,6 +194,11 @@ class Playbook(_Table, frozen=True):
         """The hat whose wearer owns the incident."""
         return next((hat for hat in self.hats if hat.commands), self.hats[0])
 
+    def artifact_stage(self, artifact_id: str) -> Stage | None:
+        """The stage that produces the artifact."""
+        matching = (s for s in self.stages if s.produces and s.produces.id == artifact_id)
+        return next(matching, None)
+
 
 N = TypeVar("N", Severity, Hat, Stage, Choice, Field, Containment)
 
