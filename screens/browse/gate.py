@@ -3,6 +3,9 @@
 Whether a step is possible is asked of the service; this screen only says what it answers.
 """
 
+from collections.abc import Callable
+
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
@@ -17,13 +20,18 @@ from incident_tui.screens.session.outcome_text import not_recorded
 from incident_tui.screens.text import plain
 from incident_tui.screens.widgets.chrome.document_rows import artifact_among
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import Answer
+from incident_tui.screens.widgets.chrome.view import Answer, WithLogLine
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Receipt
+from incident_tui.service.session.line_preview import final_step
 from incident_tui.store.files.errors import StoreError
 
 DRAFT = "revise"
+ASKING = frozenset(
+    f"gate.{name}" for name in ("advance", "approve", "close", "revise", "attest", "waive")
+)
+"""Letters that ask before they do anything."""
 
 
 class CheckRows(Rows):
@@ -58,12 +66,26 @@ class GateScreen(DocumentScreen):
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
-        self._checks = CheckRows(wrap=True, empty=plain("This stage has no gate. a leaves it."))
+        self._checks = CheckRows(
+            wrap=True,
+            empty=plain("This stage has no gate. a leaves it."),
+            shows=ASKING,
+            answered=self._answered,
+        )
+        self.paper = Rows(
+            wrap=True,
+            empty=plain("Reading the document…"),
+            shows=ASKING,
+            answered=self._answered,
+        )
         self._note = LineInput(id="gate-note-line", entered=self._send_back)
         self._view = GateView(controller.session)
         self._known = 0
         self._before = self._view.place
         """Where the incident stood when the last line was sent."""
+        self._proposed: Callable[[], object] | None = None
+        """What a yes to the question does; None without a question."""
+        self._asked_on = ""
         self._moved = ""
         """What others moved the incident to, until the reader was told."""
 
@@ -131,6 +153,10 @@ class GateScreen(DocumentScreen):
         nothing = "This stage writes no document of its own."
         self.show_paper(found[1] if found else "", nothing=nothing)
 
+    def answer(self, text: str) -> None:
+        self._proposed = None
+        super().answer(text)
+
     # --- what is done --------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -140,19 +166,52 @@ class GateScreen(DocumentScreen):
             return self._view.is_last
         return super().check_action(action, parameters)
 
+    def _ask(self, question: str, do: Callable[[], object]) -> None:
+        """Ask what one letter means: it takes Enter for a yes, as the very next key and alone."""
+        self.answer(f"? Enter {question} · any other key: not now")
+        self._proposed, self._asked_on = do, self._row_key()
+
+    def _row_key(self) -> str:
+        return self._checks.row.key if self._checks.row else ""
+
+    def _answered(self, event: events.Key) -> bool:
+        """Whether this key was the yes to the question that stands; a question hears one key."""
+        do = self._proposed
+        if do is None:
+            return False
+        self.answer("")
+        if event.key == "enter":
+            do()
+        return event.key == "enter"
+
+    def on_rows_moved(self) -> None:
+        """What was asked about one row is not answered on another."""
+        if self._proposed is not None and self._asked_on != self._row_key():
+            self.answer("")
+
+    def _ask_to_send(self, text: str, question: str) -> None:
+        """Ask before a step is entered; one that is refused says why at once."""
+        if self._hasty():
+            return
+        if refused := self._view.refusal(text):
+            self.answer(not_recorded(refused))
+            return
+        final = final_step(self.controller.session, text)
+        self._ask(final or question, lambda: self._send(text))
+
     def action_advance(self) -> None:
-        self._send("/advance")
+        self._ask_to_send("/advance", f"asks for the approval of {self._view.current.stage.title}")
 
     def action_approve(self) -> None:
-        self._send("/approve")
+        self._ask_to_send("/approve", f"approves {self._view.current.stage.title}")
 
     def action_close_incident(self) -> None:
-        self._send("/close")
+        self._ask_to_send("/close", "closes the incident")
 
     def action_attest(self) -> None:
         check = self._view.check(self._checks.row)
         if check is not None and check.kind == "attestation":
-            self._send(f"/attest {check.id}")
+            self._ask(f"ticks: {check.title}", lambda: self._send(f"/attest {check.id}"))
         elif check is not None:
             self.answer(f"{check.title}: the log decides it, nobody has to tick it.")
 
@@ -165,14 +224,19 @@ class GateScreen(DocumentScreen):
         elif not check.waivable:
             self.answer(f"{check.title}: it cannot be waived in this playbook.")
         else:
-            self.dismiss(f"/waive {check.id} ")
+            self._ask(
+                f"begins the line that waives: {check.title}",
+                lambda: self.dismiss(f"/waive {check.id} "),
+            )
 
     def action_revise(self) -> None:
         refused = self._view.refusal("/revise …")
         if refused is not None:
             self.answer(not_recorded(refused))
             return
-        self.answer("")
+        self._ask("opens the note that sends it back", self._open_note)
+
+    def _open_note(self) -> None:
         self.query_one("#gate-note").display = True
         self._note.focus()
 
@@ -207,12 +271,17 @@ class GateScreen(DocumentScreen):
     def _send(self, text: str) -> None:
         if self.busy:
             return
-        if self._moved:
-            self.answer(f"Not done yet. {self._moved}")
-            self._moved = ""
+        if self._hasty():
             return
         self._before = self._view.place
         self.send(text, seen_stage=self._before[0])
+
+    def _hasty(self) -> bool:
+        """Whether a key was meant for what others have moved on since; it is told once."""
+        moved, self._moved = self._moved, ""
+        if moved:
+            self.answer(f"Not done yet. {moved}")
+        return bool(moved)
 
     def refused(self, problem: LineError | Refused | StoreError) -> None:
         self._show()
@@ -226,6 +295,10 @@ class GateScreen(DocumentScreen):
         if self._before[1] == "review":
             self._note.value = ""
             self._close_note()
-        self.notify(receipt.summary, title="Recorded", markup=False, timeout=4)
+        done = f"#{receipt.numbers[-1]} {receipt.summary}, saved"
         if self.is_current and not self._view.waits:
             self.dismiss()
+            if isinstance(below := self.app.screen, WithLogLine):
+                below.tell_done(done)
+        else:
+            self.answer(f"✓ {done}")

@@ -15,6 +15,9 @@ from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.text import plain
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
+SHOWS = frozenset({"room.zoom"})
+"""Letters of the war room that change what is seen and nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -60,7 +63,7 @@ class Pane(Vertical):
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(id=f"pane-{self.title.split()[0].lower()}")
         self.controller = controller
-        self.rows = Rows(follow=self.follow, wrap=self.wrap, empty=plain(self.empty))
+        self.rows = Rows(follow=self.follow, wrap=self.wrap, empty=plain(self.empty), shows=SHOWS)
 
     def compose(self) -> ComposeResult:
         yield self.rows

@@ -32,6 +32,10 @@ UNKEPT = "Entries are recorded as ever; only what is typed and not sent would no
 """What it means that drafts are not kept."""
 
 
+class Doubtful(Refused):
+    """A line that is recorded when it is entered once more."""
+
+
 class IncidentController:
     """The open incident, its writing thread, its commits and its drafts.
 
@@ -177,7 +181,7 @@ class IncidentController:
     def _enter(self, text: str, line: Line | None, seen_stage: str) -> Outcome:
         if self._asked_about != text and (what := suspicion_of_line(self.session, text, line)):
             self._asked_about = text
-            return Refused(
+            return Doubtful(
                 f"looks like a secret: Enter again records it ({what}); "
                 "it is not committed until /redact or /keep-secret"
             )

@@ -25,6 +25,10 @@ class Burst(Message):
     """Text was typed, or pasted, into a pane that takes none; `text` holds all of it."""
 
     text: str
+    key: events.Key | None = None
+    """The key behind it, where that was no letter: it belongs to whatever takes the text."""
+    done: tuple[str, ...] = ()
+    """What the first letters did before they were known to be text: the ids of bindings."""
 
 
 class LetterGuard:
@@ -54,6 +58,13 @@ class LetterGuard:
     def holding(self) -> bool:
         """Whether letters are held that nothing is decided about yet."""
         return bool(self._held)
+
+    def left(self) -> None:
+        """The owner lost the focus; what is held is decided as ever."""
+
+    def paste(self, text: str, time: float) -> None:
+        """Take text that was pasted into the owner."""
+        self._owner.post_message(Burst(text))
 
     def key(self, event: events.Key) -> None:
         """Take a key of the owner; one that is held or belongs to a text goes no further."""

@@ -1,64 +1,84 @@
-"""Which screen a line leads to, or was left in sight, and what is said once it was entered."""
+"""What a line of the war room leads to: a screen, or a word in the note.
+
+One rule: a screen opens where the key or the line asked for exactly that screen, and nowhere else.
+What was refused, waits for somebody or is owed is told in the note, with the key that shows it.
+"""
+
+from collections.abc import Callable
 
 from incident_tui.domain.confidential.redactions import EntryRedacted
-from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import Command, LineError, Refused
+from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.line_grammar import Line
 from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.people.hats import HatAssigned, duties
-from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.screens.session.controller import IncidentController, Outcome
-from incident_tui.screens.session.outcome_text import file_trouble
+from incident_tui.domain.process.lifecycle import ReviewRequested
+from incident_tui.screens.session.controller import IncidentController
 from incident_tui.service import Receipt
-from incident_tui.store.files.errors import StoreError
+
+_NOTHING_TO_SHOW: dict[str, Callable[[Incident, str], bool]] = {
+    "/ack": lambda incident, actor: incident.of(Checkpoints).waiting_for(actor) is None,
+}
+"""Commands whose screen has nothing to show to this person now: their line is refused instead."""
 
 
-def asked_for(line: Line | None) -> str:
-    """The screen that writes this line, where nothing of it was written yet; else empty.
+def is_shown(form: Command) -> bool:
+    """Whether the bare command is a wish for its screen: it says nothing that could be recorded."""
+    return bool(form.opens) and (form.composed or not form.parts)
+
+
+def asked_for(controller: IncidentController, line: Line | None) -> str:
+    """The screen that this line asks for, by naming it and saying nothing else; else empty.
 
     None stands for a text that is no line.
     """
-    return line.command.opens if line and line.command.composed and not line.values else ""
-
-
-def about(controller: IncidentController, line: Line | None, outcome: Outcome) -> str:
-    """The screen that shows what an entered line is about, where one is called for; else empty.
-
-    That is so for a line that was refused or waits for somebody, and for a change of command that
-    nobody was handed a packet for.
-    """
-    if isinstance(outcome, Receipt) and _changed_command(controller, outcome):
-        return "checkpoint"
-    if line is None or (line.command.composed and line.values):
+    if line is None or line.values or line.at or not is_shown(line.command):
         return ""
-    waits = controller.incident.of(Lifecycle).current.state == "review"
-    recorded = isinstance(outcome, Receipt) and bool(outcome.entries)
-    return "" if recorded and not waits else line.command.opens
+    nothing = _NOTHING_TO_SHOW.get(line.command.lead)
+    if nothing is not None and nothing(controller.incident, controller.session.identity.actor):
+        return ""
+    return line.command.opens
 
 
-def said_of(controller: IncidentController, receipt: Receipt) -> str:
-    """What is said when a hat was put on: its duty; and where redacted words still are."""
+def recorded(controller: IncidentController, receipt: Receipt) -> str:
+    """What a line did, and what follows from it for whoever entered it."""
+    if not receipt.entries:
+        return " · ".join(filter(None, [receipt.summary, _follows(controller, receipt)]))
+    first, last = receipt.numbers[0], receipt.numbers[-1]
+    numbers = f"#{first}" if first == last else f"#{first}-{last}"
+    kept = "kept aside" if receipt.aside else "saved"
+    done = f"{numbers} {receipt.entries[0].event.kind}, {kept}"
+    return " · ".join(filter(None, [done, _follows(controller, receipt)]))
+
+
+def why_not(line: Line | None, problem: LineError | Refused) -> str:
+    """Why a line was not recorded, and the line or the key that mends it."""
+    told = [problem.message]
+    if isinstance(problem, Refused) and problem.reasons:
+        told[0] += f"  try: {problem.reasons[0][1]}"
+    if line is not None and line.command.opens == "gate":
+        told.insert(1, f"{_key('/gate')} shows the gate")
+    return " · ".join(told)
+
+
+def _follows(controller: IncidentController, receipt: Receipt) -> str:
+    """What is owed or waits now; the duty of a hat; where redacted words still are."""
+    incident = controller.incident
     events = [entry.event for entry in receipt.entries]
+    checkpoints = incident.of(Checkpoints)
+    if checkpoints.owed_to and checkpoints.commands[-1][0] in receipt.entries:
+        return f"{checkpoints.owed_to} has no packet yet: {_key('/checkpoint')} writes it"
+    if any(isinstance(event, ReviewRequested) for event in events):
+        return f"it waits for approval: /approve, or {_key('/gate')} shows what is approved"
     copies = controller.session.search.copies
     if copies and any(isinstance(event, EntryRedacted) for event in events):
         more = f" And {len(copies) - 1} more: incident-tui verify" if len(copies) > 1 else ""
         return f"{copies[0].text}. {copies[0].mend}.{more}"
     hats = [event.hat for event in events if isinstance(event, HatAssigned)]
     chosen = controller.session.identity.hat
-    if not events and chosen:
-        hats = [chosen]
-    return duties(controller.incident, hats)
+    return duties(incident, hats if events or not chosen else [chosen])
 
 
-def why_not(problem: LineError | Refused | StoreError) -> tuple[str, int | None]:
-    """Why a line was not recorded and what to do, and the column that it is about."""
-    if isinstance(problem, LineError):
-        return problem.message, problem.column
-    if isinstance(problem, Refused):
-        mend = f"  try: {problem.reasons[0][1]}" if problem.reasons else ""
-        return problem.message + mend, None
-    return f"not recorded: {file_trouble(problem)}", None
-
-
-def _changed_command(controller: IncidentController, receipt: Receipt) -> bool:
-    checkpoints = controller.incident.of(Checkpoints)
-    return bool(checkpoints.owed_to) and checkpoints.commands[-1][0] in receipt.entries
+def _key(lead: str) -> str:
+    return commands.forms(lead)[0].key

@@ -10,31 +10,30 @@ from textual.containers import Container
 from textual.message import Message
 
 from incident_tui.domain.core import commands
-from incident_tui.domain.core.line_grammar import line_or_none
+from incident_tui.domain.core.line_grammar import Line, line_or_none
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.panes.pane import Column, Pane
 from incident_tui.screens.panes.registry import PANES, in_column
 from incident_tui.screens.panes.stage import StagePane
-from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.session.controller import Doubtful, IncidentController
+from incident_tui.screens.session.outcome_text import file_trouble
 from incident_tui.screens.session.paste_draft import paste_was_open
+from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.command_keys import verb_bindings
 from incident_tui.screens.terminal.plain_keys import PANE_KEYS
 from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bindings
 from incident_tui.screens.text import line
 from incident_tui.screens.war_room import overlays
-from incident_tui.screens.war_room.line_routing import (
-    about,
-    asked_for,
-    said_of,
-    why_not,
-)
+from incident_tui.screens.war_room.line_routing import asked_for, is_shown, recorded, why_not
 from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
+from incident_tui.screens.widgets.line.line_note import ENTERS
 from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Understood
 from incident_tui.service import Receipt
-from incident_tui.service.session.line_preview import suggest, understand
+from incident_tui.service.session.line_preview import final_step, suggest, understand
+from incident_tui.store.files.errors import StoreError
 
 SINGLE_BELOW = 100
 """Columns below which one pane is shown at a time."""
@@ -219,10 +218,17 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     def _understood(self, text: str) -> Understood:
         if text and not self._began:
             # Whoever advances means the stage that was current when the line was begun.
-            self._seen_stage = self.incident.of(Lifecycle).current.stage.id
+            self._seen_stage = self._stage
         self._began = bool(text)
+        bare = text.strip() in commands.leads()  # no other text is a wish for a screen
+        if bare and (screen := asked_for(self.controller, line_or_none(text))):
+            return Understood(True, f"opens the {screen}", mark=ENTERS)
         found = understand(self.controller.session, text)
-        return Understood(found.ok, found.note, found.column)
+        return Understood(found.ok, found.note, found.column, ENTERS if found.whole else "→")
+
+    @property
+    def _stage(self) -> str:
+        return self.controller.incident.of(Lifecycle).current.stage.id
 
     def _completions(self, text: str, cursor: int) -> list[Completion]:
         found = suggest(self.controller.session, text, cursor)
@@ -231,8 +237,19 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             for one in found
         ]
 
-    def typed(self, text: str) -> None:
-        self._log_line.take(text)
+    def on_burst(self, event: Burst) -> None:
+        event.stop().prevent_default()
+        if event.done.count("room.zoom") % 2:
+            self.action_zoom()
+        self.take_text(event)
+
+    def take_text(self, burst: Burst) -> None:
+        """Text that was typed elsewhere and meant for the log line, and the key behind it."""
+        self._log_line.take(burst.text, burst.key)
+
+    def tell_done(self, note: str) -> None:
+        """Say below the log line what was done on a screen that lay over the war room."""
+        self._log_line.tell_done(note)
 
     def on_log_line_pasted(self, event: LogLine.Pasted) -> None:
         self.app.push_screen(overlays.backfill(self.controller, event.lines))
@@ -244,26 +261,28 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     @work(exit_on_error=False)
     async def _enter(self, text: str, seen_stage: str) -> None:
         async with self._entering:  # which lets them through in the order in which they came
-            if screen := await self._led_to(text, seen_stage):
+            parsed = line_or_none(text)
+            if screen := asked_for(self.controller, parsed):
+                self._log_line.accept()
                 self.action_open(screen)
+            else:
+                await self._record(text, parsed, seen_stage)
 
-    async def _led_to(self, text: str, seen_stage: str) -> str:
-        """Record a line; the screen that it leads to, or nothing."""
-        line = line_or_none(text)
-        if screen := asked_for(line):
-            self._log_line.accept()
-            return screen
+    async def _record(self, text: str, line: Line | None, seen_stage: str) -> None:
         try:
             outcome = await self.controller.enter(text, line=line, seen_stage=seen_stage)
         except Exception as problem:
             self._log_line.reject(f"not recorded: {problem}")
             raise
         if isinstance(outcome, Receipt):
-            self._log_line.accept(said_of(self.controller, outcome))
-            self.keep_draft()
+            self._log_line.accept(recorded(self.controller, outcome))
+        elif isinstance(outcome, StoreError):
+            self._log_line.reject(f"not recorded: {file_trouble(outcome)}")
         else:
-            self._log_line.reject(*why_not(outcome))
-        return about(self.controller, line, outcome)
+            self._log_line.refuse(why_not(line, outcome))
+            if isinstance(outcome, Doubtful) and not self._log_line.busy:
+                self._log_line.ask(outcome.message, text)
+        self.keep_draft()
 
     def typed_texts(self) -> dict[str, str]:
         sent = "\n".join(self._log_line.pending)
@@ -290,13 +309,22 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     # --- screens ---------------------------------------------------------------------------------
 
     def action_start(self, lead: str) -> None:
+        """What the key of a command does: its screen, its deed, or the beginning of its line."""
         form = commands.forms(lead)[0]
-        if form.composed or (form.opens and not form.parts):
+        if is_shown(form):
             self.action_open(form.opens)
         elif form.opens:
-            self.start_line(lead)
+            self._do(lead)
         else:
             self.start_line(f"{lead} ")
+
+    def _do(self, text: str) -> None:
+        """Enter a line for which one key was pressed; what is final is asked about first."""
+        self._seen_stage = self._stage
+        if step := final_step(self.controller.session, text):
+            self._log_line.ask(f"Enter {step}", text)
+        else:
+            self._log_line.send(text)
 
     def action_open(self, overlay: str) -> None:
         """Open the screen of this name over the war room, unless another lies there already."""

@@ -10,7 +10,6 @@ from textual.widgets import Input, TextArea
 
 from incident_tui.app import IncidentApp, make_app
 from incident_tui.history import CommitRequest, Committed, Outcome
-from incident_tui.screens.browse.gate import GateScreen
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.charset import UTF_8
 from incident_tui.screens.war_room.war_room import WarRoom
@@ -104,7 +103,7 @@ async def enter(pilot: Pilot[None], *lines: str) -> None:
 
 
 async def type_in(pilot: Pilot[None], text: str) -> None:
-    """Enter a line and see it recorded; a gate or handover that opens upon it is left."""
+    """Enter a line and see it recorded; nothing opens upon it."""
     controller, war_room = controller_of(pilot), pilot.app.screen
     assert controller is not None
     assert isinstance(war_room, WarRoom)
@@ -121,9 +120,6 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
 
     await until(pilot, taken)
     await pilot.pause()
-    if pilot.app.screen is not war_room:
-        await pilot.press("q" if isinstance(pilot.app.screen, GateScreen) else "escape")
-        await pilot.pause()
     assert pilot.app.screen is war_room, text
 
 

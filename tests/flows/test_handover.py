@@ -27,7 +27,7 @@ def test_f12_shows_the_packet_to_be_handed_over(
 
 
 def test_a_change_of_command_asks_for_the_packet(console: Console, snap_compare: Compare) -> None:
-    """Whoever took over is filled in already."""
+    """The note says who has none yet, and which key writes it; nothing opens by itself."""
     incident = console.told(*UNDER_WAY)
     run = keys(lines=["/role commander ben"])
     assert snap_compare(console.app(incident), run_before=run, terminal_size=MEDIUM)

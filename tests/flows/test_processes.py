@@ -57,7 +57,7 @@ def test_the_gate_that_tells_most_of_a_process(
     lines = list(typed(WALKED[name]))
     incident = declared(console, name)
     console.told(*lines[: lines.index(TELLING[name])], declared=True)
-    run = keys(lines=["/advance"])
+    run = keys("ctrl+g")
     assert snap_compare(console.app(incident), run_before=run, terminal_size=SIZE)
 
 

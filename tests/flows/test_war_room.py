@@ -103,7 +103,7 @@ def test_an_update_names_the_next_one_and_the_countdown_begins(
     assert shown(keys(lines=["/update We look into it. next:+20m"]))
 
 
-def test_an_update_without_the_next_one_is_refused_and_stays_typed(
+def test_an_update_without_the_next_one_is_refused_and_in_the_history(
     console: Console, shown: Compare
 ) -> None:
     """The reason and a line that would do stand below; nothing of the text is gone."""
@@ -124,7 +124,7 @@ def test_two_changes_in_flight_are_flagged(console: Console, shown: Compare) -> 
     assert shown(keys(lines=["/mitigate scale checkout to 12 pods undo:back to 6"]))
 
 
-def test_a_bad_line_keeps_its_text_and_points_at_the_column(
+def test_a_bad_line_says_what_to_write_and_is_in_the_history(
     console: Console, shown: Compare
 ) -> None:
     """What was expected stands under the place where it is missing."""

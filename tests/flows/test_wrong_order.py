@@ -1,4 +1,4 @@
-"""What somebody new tries too early: the console says why not, and holds the line that helps."""
+"""What somebody new tries too early: the console says why not, and names the line that helps."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ Compare = Callable[..., bool]
 def test_what_comes_too_early_is_refused_with_what_mends_it(
     console: Console, snap_compare: Compare, what: str
 ) -> None:
-    """The gate opens where it is the gate that refuses; else it stands below the line."""
+    """The reason stands below the line, with what mends it; the line is in the history."""
     mistake = MISTAKES[what]
     declaration = Declaration("Orders are refused in eu-west", playbook=mistake.playbook)
     incident = console.service.declare(declaration).id

@@ -3,6 +3,8 @@
 Each is refused with what mends it, and changes nothing then. The course itself is in `lifecycle`.
 """
 
+from collections.abc import Sequence
+
 from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
@@ -118,6 +120,21 @@ def advance(context: CommandContext, note: str = "") -> Planned:
         waived=report.waived,
         text=note,
     )
+
+
+def final_step(incident: Incident, events: Sequence[Event]) -> str:
+    """What of these events nobody can take back, in the words of a question; else empty.
+
+    A stage that was passed can only be worked on again (`/reopen`), with its whole gate before it.
+    """
+    steps = [
+        f"passes {passed.title}"
+        for event in events
+        if isinstance(event, StagePassed) and (passed := incident.playbook.stage(event.stage))
+    ]
+    if any(isinstance(event, IncidentClosed) for event in events):
+        steps.append("closes the incident")
+    return " and ".join(steps) and f"{' and '.join(steps)}, which nobody can undo"
 
 
 def _approve_line(current: StageRecord) -> str:

@@ -11,6 +11,7 @@ from incident_tui.domain.core.commands import (
 )
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.planning import Plan
+from incident_tui.domain.process import transitions
 from incident_tui.domain.values import time_grammar
 from incident_tui.service.session.incident_session import IncidentSession
 
@@ -21,6 +22,8 @@ class Understanding(msgspec.Struct, frozen=True):
     ok: bool
     note: str
     column: int | None = None
+    whole: bool = False
+    """Whether Enter would do it: nothing is missing."""
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -32,7 +35,7 @@ class Suggestion(msgspec.Struct, frozen=True):
 
 
 def understand(session: IncidentSession, text: str) -> Understanding:
-    """What entering `text` would record."""
+    """What entering `text` will record."""
     if not text.strip():
         return Understanding(True, "")
     try:
@@ -46,19 +49,28 @@ def understand(session: IncidentSession, text: str) -> Understanding:
         mends = f"  try: {refused.reasons[0][1]}" if refused.reasons else ""
         return Understanding(False, refused.message + mends)
     if not plan.events:
-        return Understanding(True, plan.line.command.help)
-    return Understanding(True, _record_text(session, plan))
+        return Understanding(True, plan.line.command.help, whole=True)
+    return Understanding(True, _record_text(session, plan), whole=True)
+
+
+def final_step(session: IncidentSession, text: str) -> str:
+    """What entering `text` would do that nobody can take back, for a question; else empty."""
+    try:
+        plan = session.plan(text)
+    except (LineError, Refused):
+        return ""
+    return transitions.final_step(session.incident, [pending.event for pending in plan.events])
 
 
 def _record_text(session: IncidentSession, plan: Plan) -> str:
     first, context, count = plan.events[0], plan.context, len(plan.events)
-    kinds = first.event.kind if count == 1 else f"{count} x {first.event.kind}"
-    text = f"{kinds} recorded now"
+    kinds = f"a {first.event.kind}" if count == 1 else f"{count} x {first.event.kind}"
+    text = f"records {kinds}, now"
     moment = first.at or context.at
     if moment is not None:
         late = time_grammar.format_duration(context.now - moment)
         shown = time_grammar.format_when(moment, session.zone, reference=context.now)
-        text = f"{kinds} at {shown} (late: +{late})"
+        text = f"records {kinds}, at {shown} (late: +{late})"
     return f"{text} · source {first.source}" if first.source else text
 
 

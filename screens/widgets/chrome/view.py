@@ -33,6 +33,17 @@ class Exemplary(Protocol):
         """Whether it does now."""
 
 
+@runtime_checkable
+class WithLogLine(Protocol):
+    """A screen with the log line, below those that have none."""
+
+    def take_text(self, burst: Burst) -> None:
+        """Text that was typed elsewhere and meant for the log line."""
+
+    def tell_done(self, note: str) -> None:
+        """Say below the log line what was done elsewhere."""
+
+
 class DemoMark(Widget):
     """The first row of each screen of the worked example, in words and not by colour alone."""
 
@@ -132,6 +143,18 @@ class Dialog(ModalScreen[ScreenResultType], View[ScreenResultType]):
 
 class LineChoice(View[str | None]):
     """A screen that gives back a line for the log line, or nothing."""
+
+    def on_burst(self, event: Burst) -> None:
+        """Text typed here was meant for the log line: it goes there at once, before later keys."""
+        event.stop().prevent_default()
+        shown = self.is_current
+        below = self.app.screen_stack[-2 if shown else -1]
+        if not isinstance(below, WithLogLine):
+            self.typed(event.text)
+            return
+        if shown:
+            self.dismiss()
+        below.take_text(event)
 
     def typed(self, text: str) -> None:
         """Text typed here was meant for the log line."""

@@ -27,6 +27,7 @@ class LineInput(Input, inherit_bindings=False):
     there to `entered`, at once. `before` is called before a key acts that inserts no character.
     Several lines that are pasted together go to `pasted` and not into the field; without it they
     are put into the field with `joint` between them.
+    `answered` sees each key first and says whether it was an answer, which goes no further.
     """
 
     BINDINGS = [
@@ -66,12 +67,14 @@ class LineInput(Input, inherit_bindings=False):
         before: Callable[[], None] | None = None,
         pasted: Callable[[tuple[str, ...]], None] | None = None,
         joint: str = " ",
+        answered: Callable[[events.Key], bool] | None = None,
     ) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False)
         self._entered = entered
         self._before = before
         self._pasted = pasted
         self._joint = joint
+        self._answered = answered
         self._kept = ""
         self._after_cut: tuple[str, int] | None = None
 
@@ -93,6 +96,9 @@ class LineInput(Input, inherit_bindings=False):
 
     async def on_key(self, event: events.Key) -> None:
         if hand_on(self, event):
+            return
+        if self._answered is not None and self._answered(event):
+            event.stop().prevent_default()
             return
         if event.is_printable and event.character is not None:
             return

@@ -19,6 +19,12 @@ class Understood:
     ok: bool
     note: str
     column: int | None = None
+    mark: str = "→"
+    """What stands before the note of a text that is in order: one of the marks below."""
+
+
+ENTERS, DONE, ASKS = "⏎", "✓", "?"
+"""What Enter will do; what it did; a question that takes Enter alone for a yes."""
 
 
 def note_line(
@@ -28,8 +34,9 @@ def note_line(
 
     `saving` is the line that is not durable yet, `error` the style of what is wrong.
     """
-    note = understood.note and ("→ " if understood.ok else "✗ ") + understood.note
-    style = "" if understood.ok else error
+    mark = understood.mark if understood.ok else "✗"
+    note = understood.note and f"{mark} {understood.note}"
+    style = ("bold" if mark == ASKS else "") if understood.ok else error
     if saving:
         waits = cut(line("saving… ", saving), _SAVING)
         return cut(line(waits, " · " if note else "", (note, style)), width)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
@@ -20,7 +21,7 @@ from textual.widgets import Input, Static
 from incident_tui.screens.widgets.line.completion_list import Choices, Completion
 from incident_tui.screens.widgets.line.line_history import History
 from incident_tui.screens.widgets.line.line_input import LineInput
-from incident_tui.screens.widgets.line.line_note import LineNote, Understood, cell_of
+from incident_tui.screens.widgets.line.line_note import ASKS, DONE, LineNote, Understood, cell_of
 
 __all__ = ["Completion", "LogLine", "Understood"]
 
@@ -29,8 +30,12 @@ class LogLine(Widget):
     """Prompt, field, a note on how the text is understood, completions, and the history of lines.
 
     `interpret` and `complete` (of the text and the cursor's column) are asked at most once per key.
-    An entered text waits, beside a field that is free again, until the host calls `accept` or
-    `reject`: once for each text, in the order in which they were entered.
+    An entered text waits, beside a field that is free again, until the host calls `accept`,
+    `refuse` or `reject`: once for each text, in the order in which they were entered. What was
+    entered is in the history from then on, whatever came of it.
+
+    A question stands in the note. It takes Enter for a yes, as the very next key and alone; any
+    other key means what it always means, and the question is gone.
     """
 
     BINDINGS = [
@@ -109,9 +114,15 @@ class LogLine(Widget):
         self._read = ""  # the text that was interpreted last
         self._recalled: str | None = None
         self._told_of: str | None = None  # the text whose note came from the host: it stays so long
+        self._proposed = ""  # the line that a yes to the question sends; empty without a question
         self._choices = Choices()
         self._prompt = Static(id="log-line-prompt", markup=False)
-        self._input = LineInput(entered=self._enter, before=self._catch_up, pasted=self._hand_over)
+        self._input = LineInput(
+            entered=self._enter,
+            before=self._catch_up,
+            answered=self._answered,
+            pasted=self._hand_over,
+        )
         self._note = LineNote()
 
     def compose(self) -> ComposeResult:
@@ -151,6 +162,11 @@ class LogLine(Widget):
         return tuple(self._pending)
 
     @property
+    def busy(self) -> bool:
+        """Whether another line was begun or entered, which a question would come between."""
+        return bool(self.draft or self._pending)
+
+    @property
     def has_line_focus(self) -> bool:
         """Whether keys go into the field."""
         return self._input.has_focus
@@ -159,14 +175,26 @@ class LogLine(Widget):
         self._input.focus(scroll_visible)
         return self
 
-    def take(self, text: str) -> None:
-        """Text that was meant for this line and arrived elsewhere: add it, and take the focus."""
+    def take(self, text: str, key: events.Key | None = None) -> None:
+        """Text that was meant for this line and arrived elsewhere: add it, and take the focus.
+
+        `key` was pressed behind it, and acts here.
+        """
         draft = self.draft
         if draft and not draft.endswith(" ") and not self._input.has_focus:
             self._input.insert(" ", len(draft))
         self._input.cursor_position = len(self.draft)
         self._input.paste(text)
         self.focus()
+        if key is not None:
+            # The focus is changed from the application's queue, too, and by then it has been.
+            self.app.call_later(self._input.post_message, key)
+
+    def tell_done(self, note: str) -> None:
+        """Say what was done, until the next key."""
+        if not (self.draft or self._proposed):
+            self._told_of = self.draft
+            self._tell(Understood(True, note, mark=DONE))
 
     def start(self, text: str) -> None:
         """Begin another line with this text; what was begun before is kept in the history."""
@@ -182,29 +210,52 @@ class LogLine(Widget):
         """
         if (text := self._next_pending()) is not None:
             self._history.add(text)
-        if note and not self.draft:
-            self._told_of = self.draft
-            self._tell(Understood(True, note))
+        if note:
+            self.tell_done(note)
 
-    def reject(self, note: str, column: int | None = None) -> None:
-        """The oldest entered text was refused: it comes back with the reason.
+    def refuse(self, note: str) -> None:
+        """The oldest entered text was refused, for this reason: it is the newest of the history.
 
-        If another text was begun or entered meanwhile, the refused one becomes the newest of the
-        history.
+        The field is free for the next line, and what was begun there stays.
         """
-        text = self._next_pending()
-        if text is not None and (self.draft or self._pending):
+        if (text := self._next_pending()) is not None:
             self._history.add(text)
-            note, column = f"{note} · kept in the history, press up: {text}", None
-        elif text is not None:
+            if self.draft or self._pending:
+                note = f"{note} · kept in the history, press up: {text}"
+        self._say_no(note)
+
+    def reject(self, note: str) -> None:
+        """The oldest entered text could not be recorded, through no fault of its own.
+
+        It comes back into the field; into the history, if another text was begun or entered
+        meanwhile.
+        """
+        if self.draft or len(self._pending) > 1:
+            self.refuse(note)
+            return
+        if (text := self._next_pending()) is not None:
             self._input.write(text)
-        self._told_of = self.draft
-        self._tell(Understood(False, note, column))
+        self._say_no(note)
+
+    def send(self, text: str) -> None:
+        """Enter a text that is not in the field; what stands there stays."""
+        self._pending.append(text)
+        self._note.saving = self._pending[0]
+        self.post_message(self.Submitted(self, text))
+
+    def ask(self, question: str, text: str) -> None:
+        """Ask in the note whether `text` shall be entered, and take the focus for the answer."""
+        self.action_close()
+        self._read = self._told_of = self.draft
+        self._proposed = text
+        self._tell(Understood(True, f"{question} · any other key: not now", mark=ASKS))
+        self.focus()
 
     def reread(self) -> None:
         """Interpret the text again, since something else changed what it means."""
         if self._told_of != self.draft:
             self._told_of = None
+            self._proposed = ""
             self._tell(self._interpret(self.draft))
 
     # --- keys --------------------------------------------------------------------------------
@@ -229,10 +280,28 @@ class LogLine(Widget):
 
     def _enter(self, text: str) -> None:
         if text.strip():
-            self._pending.append(text)
-            self._note.saving = self._pending[0]
             self._input.value = ""
-            self.post_message(self.Submitted(self, text))
+            self.send(text)
+
+    def _answered(self, event: events.Key) -> bool:
+        """Whether this key was the yes to the question that stands; a question hears one key."""
+        proposed = self._proposed
+        self._drop_question()
+        if not proposed or event.key != "enter":
+            return False
+        self.send(proposed)
+        return True
+
+    def _say_no(self, why: str) -> None:
+        self._proposed = ""
+        self._told_of = self.draft
+        self._tell(Understood(False, why))
+
+    def _drop_question(self) -> None:
+        if self._proposed:
+            self._proposed = ""
+            self._told_of = None
+            self.reread()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -249,6 +318,7 @@ class LogLine(Widget):
     def on_input_blurred(self, event: Input.Blurred) -> None:
         event.stop()
         self.action_close()
+        self._drop_question()
 
     def _hand_over(self, lines: tuple[str, ...]) -> None:
         self.post_message(self.Pasted(self, lines))

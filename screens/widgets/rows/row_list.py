@@ -3,7 +3,7 @@
 Only what is visible is made and painted. Keys and mouse are rows.py's; row_view.py keeps the books.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -128,6 +128,17 @@ class RowList(ScrollView, inherit_bindings=False):
             return False
         self._move_to(place)
         return True
+
+    def remember(self) -> Callable[[], None]:
+        """How the cursor and what is in sight are put back to where they are now."""
+        cursor, top, following = self._cursor, self._first, self._at_end
+
+        def back() -> None:
+            self._set_cursor(self._view.place(cursor))
+            self._scroll(self._end if following else top)
+            self.refresh()
+
+        return back
 
     # --- what stays where it is --------------------------------------------------------------
 

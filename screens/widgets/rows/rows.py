@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.message import Message
 
-from incident_tui.screens.terminal.burst_guard import Burst, LetterGuard
+from incident_tui.screens.terminal.burst_guard import LetterGuard
+from incident_tui.screens.terminal.line_guard import LineGuard
 from incident_tui.screens.text import visible
 from incident_tui.screens.widgets.rows.row_list import RowList
 from incident_tui.screens.widgets.rows.row_view import Row
@@ -21,6 +22,7 @@ from incident_tui.screens.widgets.rows.row_view import Row
 __all__ = ["Row", "Rows"]
 
 _MOTIONS = frozenset({"rows.up", "rows.down", "rows.top", "rows.bottom"})
+_SHOWS = frozenset({"rows.filter"})
 
 
 class Rows(RowList, can_focus=True):
@@ -29,6 +31,10 @@ class Rows(RowList, can_focus=True):
     Rows take one line each, cut at the width; with `wrap` they take as many as they need, which
     measures every row and is for short lists only. `empty` stands where there are no rows, `none`
     where the filter finds nothing. `clock` gives seconds that never run backwards.
+
+    A list beside the log line gives `shows`, the ids of the host's bindings that change what is
+    seen and nothing else: see `LineGuard`. `answered` sees each key first, and says whether it was
+    an answer, which goes no further.
     """
 
     BINDINGS = [
@@ -81,13 +87,20 @@ class Rows(RowList, can_focus=True):
         empty: Content | None = None,
         none: Content | None = None,
         clock: Callable[[], float] = time.monotonic,
+        shows: frozenset[str] | None = None,
+        answered: Callable[[events.Key], bool] | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(
             rows, follow=follow, wrap=wrap, empty=empty, none=none, id=id, classes=classes
         )
-        self.guard = LetterGuard(self, clock=clock, motions=_MOTIONS)
+        self._answered = answered
+        self.guard: LetterGuard | LineGuard = LetterGuard(self, clock=clock, motions=_MOTIONS)
+        if shows is not None:
+            self.guard = LineGuard(
+                self, motions=_MOTIONS, shows=shows | _SHOWS, remember=self.remember
+            )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "unfilter":
@@ -98,7 +111,9 @@ class Rows(RowList, can_focus=True):
         return self._filter.editing and character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
-        if not self._filter.editing:
+        if self._answered is not None and self._answered(event):
+            event.stop().prevent_default()
+        elif not self._filter.editing:
             self.guard.key(event)
         elif self._filter.key(event):
             event.stop().prevent_default()
@@ -110,7 +125,7 @@ class Rows(RowList, can_focus=True):
             self._filter.text += visible(event.text)
             self._filter_changed()
         elif event.text:
-            self.post_message(Burst(event.text))
+            self.guard.paste(event.text, event.time)
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
@@ -134,6 +149,7 @@ class Rows(RowList, can_focus=True):
         self.refresh()
 
     def on_blur(self) -> None:
+        self.guard.left()
         self._filter.editing = False
         self._filter_changed()
 

@@ -3,23 +3,36 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
+from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
 from incident_tui.screens.browse.gate import GateScreen
 from incident_tui.screens.forms.checkpoint import CheckpointScreen
 from incident_tui.screens.forms.composer import ComposerScreen
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
-from tests.support.console import Host, painted, service_with, settle
-from tests.support.incidents import TRIAGE
+from incident_tui.screens.widgets.rows.rows import Rows
+from tests.support.console import Host, listed, painted, service_with, settle, until
+from tests.support.incidents import MITIGATE, TRIAGE
 
 SCREENS = {"gate": GateScreen, "composer": ComposerScreen, "checkpoint": CheckpointScreen}
 
 
 def room_with(base: Path, *lines: str) -> Host:
     return Host.of(WarRoom, service_with(base, *lines))
+
+
+def room_of(app: Host) -> WarRoom:
+    war_room = app.screen_stack[1]
+    assert isinstance(war_room, WarRoom)
+    return war_room
+
+
+def stage_of(app: Host) -> StageRecord:
+    return room_of(app).controller.incident.of(Lifecycle).current
 
 
 def log_line(app: Host) -> LogLine:
@@ -37,30 +50,57 @@ def test_every_screen_that_a_verb_names_is_known_here() -> None:
     assert {form.opens for form in commands.every_command() if form.opens} == set(SCREENS)
 
 
-@pytest.mark.parametrize(
-    ("line", "screen"),
-    [("/update", "composer"), ("/checkpoint", "checkpoint"), ("/ack", "checkpoint"),
-     ("/gate", "gate"), ("/advance", "gate"), ("  /update  ", "composer")],
-)  # fmt: skip
-async def test_a_line_that_says_nothing_yet_opens_its_screen(
-    tmp_path: Path, line: str, screen: str
+def every_command_line() -> list[str]:
+    """Each form of each command, bare and as its example has it."""
+    discovery.load()
+    lines = [text for form in commands.every_command() for text in (form.lead, form.example)]
+    return sorted({line for line in lines if line})
+
+
+NAMES_A_SCREEN = {"/gate": "gate", "/update": "composer", "/checkpoint": "checkpoint"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lines", [(), TRIAGE[:-1]])
+async def test_whatever_line_is_entered_only_one_that_names_a_screen_opens_it(
+    tmp_path: Path, lines: tuple[str, ...]
 ) -> None:
-    app = room_with(tmp_path)
+    """In a stage just begun, and in one that waits for its approval.
+
+    Whatever became of the line, the caret is in an empty log line, and Up brings the line back.
+    """
+    app = room_with(tmp_path, *lines)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await enter(pilot, app, line)
-        assert isinstance(app.screen, SCREENS[screen])
+        for text in every_command_line():
+            await enter(pilot, app, text)
+            shown = type(app.screen).__name__
+            wanted = SCREENS[NAMES_A_SCREEN[text]] if text in NAMES_A_SCREEN else WarRoom
+            assert isinstance(app.screen, wanted), f"{text!r} opened {shown}"
+            if text in NAMES_A_SCREEN:
+                await pilot.press("escape")
+                await settle(pilot)
+            assert log_line(app).has_line_focus, text
+            assert log_line(app).draft == "", text
+            await pilot.press("up")
+            assert log_line(app).draft == text
+            await pilot.press("ctrl+u")
 
 
-@pytest.mark.parametrize(("key", "screen"), [("f5", "composer"), ("f12", "checkpoint")])
+@pytest.mark.parametrize(("key", "screen"), [
+    ("f5", "composer"), ("f12", "checkpoint"), ("ctrl+g", "gate"),
+])  # fmt: skip
+@pytest.mark.parametrize("pane", ["", "alt+1", "alt+3"])
 async def test_a_key_opens_it_at_once_and_esc_comes_back(
-    tmp_path: Path, key: str, screen: str
+    tmp_path: Path, key: str, screen: str, pane: str
 ) -> None:
-    """What stood in the log line still stands there."""
+    """From the log line and from a pane; what stood in the log line still stands there."""
     app = room_with(tmp_path)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         log_line(app).draft = "half a line"
+        if pane:
+            await pilot.press(pane)
         await pilot.press(key)
         await settle(pilot)
         assert isinstance(app.screen, SCREENS[screen])
@@ -70,45 +110,128 @@ async def test_a_key_opens_it_at_once_and_esc_comes_back(
         assert log_line(app).draft == "half a line"
 
 
-@pytest.mark.parametrize(
-    ("line", "stays"),
-    [
-        ("/update We look into it.", "/update We look into it."),
-        ("/ack the pool is exhausted", "/ack the pool is exhausted"),
-        ("/update We look into it. next:+30m", ""),
-        ("/checkpoint ben call me", ""),
-    ],
-)
-async def test_a_line_that_says_something_is_recorded_or_refused_where_it_stands(
-    tmp_path: Path, line: str, stays: str
+async def test_a_packet_that_waits_for_whoever_types_is_shown_by_its_answer(
+    tmp_path: Path,
 ) -> None:
-    """Also while the stage waits for its approval: that is another matter."""
-    app = room_with(tmp_path, *TRIAGE[:-1])
+    app = room_with(tmp_path, "/role commander ben", "/checkpoint ana")
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await enter(pilot, app, line)
-        assert isinstance(app.screen, WarRoom)
-        assert log_line(app).draft == stays
+        await enter(pilot, app, "/ack")
+        assert isinstance(app.screen, CheckpointScreen)
 
 
 @pytest.mark.parametrize(
-    ("before", "line", "asks"),
+    ("before", "line", "told"),
     [
-        ((), "/role commander ana", False),
-        (("/role commander ana",), "/role commander ben", True),
-        (("/role commander ana", "/checkpoint ben"), "/role commander ben", False),
-        (("/role commander ana",), "/role scribe ben", False),
-        (("/role commander ana", "/role commander ben"), "a fact", False),
+        ((), "/advance", "✗ the gate of Triage is shut  try: "),
+        ((), "/advance", " · ctrl+g shows the gate"),
+        ((), "/approve", "ctrl+g shows the gate"),
+        ((), "/close", "ctrl+g shows the gate"),
+        ((), "/ack", "✗ no checkpoint waits for ana  try: /checkpoint NAME"),
+        (TRIAGE[:-2], "/advance", "waits for approval: /approve, or ctrl+g shows what is approved"),
+        ((), "error rate 14 %", "✓ #2 fact, saved"),
+        (("/role commander ana",), "/role commander ben",
+         "ben has no packet yet: f12 writes it"),
     ],
-)
-async def test_a_change_of_command_asks_for_the_packet_once(
-    tmp_path: Path, before: tuple[str, ...], line: str, asks: bool
+)  # fmt: skip
+async def test_what_became_of_a_line_and_what_follows_is_told_below_it(
+    tmp_path: Path, before: tuple[str, ...], line: str, told: str
 ) -> None:
     app = room_with(tmp_path, *before)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await enter(pilot, app, line)
-        assert isinstance(app.screen, CheckpointScreen) is asks
+        assert isinstance(app.screen, WarRoom)
+        assert told in painted(app)
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "told"),
+    [
+        (("/role commander ana", "/checkpoint ben"), "/role commander ben", False),
+        (("/role commander ana",), "/role scribe ben", False),
+        (("/role commander ana", "/role commander ben"), "a fact", False),
+    ],
+)
+async def test_a_packet_is_asked_for_once_and_only_for_the_command(
+    tmp_path: Path, before: tuple[str, ...], line: str, told: bool
+) -> None:
+    app = room_with(tmp_path, *before)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await enter(pilot, app, line)
+        assert ("no packet yet" in painted(app)) is told
+
+
+# --- what is final -------------------------------------------------------------------------------
+
+
+BEFORE_A_FINAL_STEP = (*TRIAGE, "@13:57 > deployed v42 src:deploys", *MITIGATE[1:-1])
+"""Up to a stage without a review: to advance is to pass it."""
+
+
+@pytest.mark.parametrize("pane", ["", "alt+1"])
+async def test_the_key_that_advances_for_good_asks_and_enter_is_the_yes(
+    tmp_path: Path, pane: str
+) -> None:
+    app = room_with(tmp_path, *BEFORE_A_FINAL_STEP)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        before = stage_of(app).stage
+        await pilot.press(*filter(None, [pane]), "f8")
+        await settle(pilot)
+        assert f"? Enter passes {before.title}" in painted(app)
+        assert stage_of(app).stage is before
+        await pilot.press("enter")
+        await settle(pilot)
+        assert stage_of(app).stage is not before
+
+
+async def test_a_fact_typed_after_the_key_is_a_fact_and_nothing_is_passed(tmp_path: Path) -> None:
+    app = room_with(tmp_path, *BEFORE_A_FINAL_STEP)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        before = stage_of(app).stage
+        await pilot.press("f8", *"ok", "enter")
+        await settle(pilot)
+        assert stage_of(app).stage is before
+        assert "ok" in listed(app)
+
+
+async def test_a_typed_line_is_its_own_answer(tmp_path: Path) -> None:
+    app = room_with(tmp_path, *BEFORE_A_FINAL_STEP)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        before = stage_of(app).stage
+        await enter(pilot, app, "/advance")
+        assert stage_of(app).stage is not before
+
+
+@pytest.mark.parametrize("pane", ["", "alt+1"])
+async def test_the_key_that_advances_asks_for_the_review_at_once_as_that_is_not_final(
+    tmp_path: Path, pane: str
+) -> None:
+    app = room_with(tmp_path, *TRIAGE[:-2])
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        log_line(app).draft = "half a line"
+        await pilot.press(*filter(None, [pane]), "f8")
+        await settle(pilot)
+        assert stage_of(app).state == "review"
+        assert log_line(app).draft == "half a line"
+
+
+async def test_the_key_that_advances_tells_why_it_cannot_and_opens_nothing(tmp_path: Path) -> None:
+    app = room_with(tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("f8")
+        await settle(pilot)
+        assert isinstance(app.screen, WarRoom)
+        assert "✗ the gate of Triage is shut" in painted(app)
+        await pilot.press(*"ok", "enter")
+        await settle(pilot)
+        assert "ok" in listed(app)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +239,7 @@ async def test_a_change_of_command_asks_for_the_packet_once(
     [
         ("/role scribe ben", "Scribe: Writes down what happens"),
         ("/hat scribe", "Scribe: Writes down what happens"),
-        ("/role all ana", "Scribe: Enter on a hat in the Hats pane tells its duty"),
+        ("/role all ana", "4 hats: Enter on one in the Hats pane tells its duty"),
     ],
 )
 async def test_a_hat_that_is_put_on_tells_its_duty_until_the_next_key(
@@ -131,17 +254,67 @@ async def test_a_hat_that_is_put_on_tells_its_duty_until_the_next_key(
         assert told not in painted(app)
 
 
-async def test_other_lines_leave_the_note_empty(tmp_path: Path) -> None:
-    app = room_with(tmp_path)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await enter(pilot, app, "error rate 14 %")
-        assert "→" not in painted(app).split("\n")[-2]
-
-
 async def test_where_redacted_words_still_are_is_said_below_the_line(tmp_path: Path) -> None:
     app = room_with(tmp_path, "the customer is called Zanzibar", "call Zanzibar back")
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         await enter(pilot, app, "/redact 2 it names a customer")
         assert "1 entry repeats a rare word of it: #3" in painted(app)
+
+
+# --- typing into the wrong place -----------------------------------------------------------------
+
+
+FACTS = ("api is back", "cycling the pods", "waiting for dns", "retrying", "all good again",
+         "quit nothing", "zone a is bad", "jobs are ok", "is it up", "error rate 14 %")  # fmt: skip
+
+
+NAMES = {" ": "space", "%": "percent_sign"}
+
+
+def type_slowly(app: Host, text: str, apart: float) -> None:
+    """Send keys that were pressed so many seconds apart, however fast they arrive here."""
+    for number, letter in enumerate(text):
+        key = Key(NAMES.get(letter, letter), letter)
+        key.time += 10 + number * apart
+        app.post_message(key)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("apart", [0.12, 0.25, 0.4])
+async def test_a_fact_typed_into_a_pane_or_the_gate_is_whole_in_the_log_line(
+    tmp_path: Path, apart: float
+) -> None:
+    """The cursor, the zoom and the screen are as before, and nothing but the fact is recorded."""
+    app = room_with(tmp_path, *TRIAGE[:-1])
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        war_room = room_of(app)
+        lists = list(war_room.query(Rows))
+        for number, text in enumerate([*FACTS, *FACTS[:6]]):
+            await pilot.press("ctrl+g" if number % 8 == 7 else f"alt+{number % 8 + 1}")
+            await settle(pilot)
+            cursors = [rows.row.key if rows.row else "" for rows in lists]
+            known = len(war_room.controller.incident.recorded)
+            type_slowly(app, text, apart)
+            await until(pilot, lambda text=text: log_line(app).draft == text)  # type: ignore[misc]
+            assert room_of(app) is app.screen
+            assert not war_room._zoomed
+            assert [rows.row.key if rows.row else "" for rows in lists] == cursors
+            await pilot.press("enter")
+            await settle(pilot)
+            new = war_room.controller.incident.recorded[known:]
+            assert [getattr(entry.event, "text", "") for entry in new] == [text]
+        assert stage_of(app).state == "review"
+
+
+async def test_enter_behind_a_paste_into_a_pane_enters_it(tmp_path: Path) -> None:
+    app = room_with(tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("alt+1")
+        assert app.focused is not None
+        app.focused.post_message(Paste("5xx is at 3 %"))
+        app.focused.post_message(Key("enter", "\r"))
+        await until(pilot, lambda: "5xx is at 3 %" in listed(app))
+        assert log_line(app).draft == ""

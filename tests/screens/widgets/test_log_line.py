@@ -95,30 +95,128 @@ async def test_blanks_are_not_entered() -> None:
         assert (app.sent, app.log_line.draft) == ([], " ")
 
 
-async def test_a_refused_line_comes_back_with_the_reason_under_the_place() -> None:
+async def test_a_refused_line_leaves_the_field_empty_and_up_brings_it_back() -> None:
+    """The next line is never written behind the refused one."""
     app = LineApp()
     async with app.run_test(size=(60, 20)) as pilot:
         app.log_line.draft = "/me nobody"
         await pilot.press("enter")
-        app.log_line.reject("no such person", 4)
+        app.log_line.refuse("no such person")
         await pilot.pause()
+        assert app.log_line.draft == ""
+        assert painted_lines(app)[16] == "✗ no such person"
+        await pilot.press(*"ok", "up")
         assert app.log_line.draft == "/me nobody"
-        at = painted_lines(app)[15].index("nobody")
-        assert painted_lines(app)[16] == " " * at + "^ ✗ no such person"
+        await pilot.press("down")
+        assert app.log_line.draft == "ok"
+
+
+async def test_a_line_that_could_not_be_saved_is_still_in_the_field() -> None:
+    app = LineApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press(*"bad", "enter")
+        app.log_line.reject("disk full")
+        await pilot.pause()
+        assert app.log_line.draft == "bad"
+        assert painted_lines(app)[16] == "✗ disk full"
         await pilot.press("backspace")
-        assert "→ a fact of 9 characters" in painted_lines(app)[16]
+        assert "→ a fact of 2 characters" in painted_lines(app)[16]
+
+
+async def test_what_was_done_is_said_until_the_next_key() -> None:
+    app = LineApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press(*"5xx", "enter")
+        app.log_line.accept("#2 fact, saved")
+        await pilot.pause()
+        assert painted_lines(app)[16] == "✓ #2 fact, saved"
+        await pilot.press("n")
+        assert "saved" not in painted_lines(app)[16]
+
+
+# --- questions -----------------------------------------------------------------------------------
+
+
+async def test_a_question_takes_enter_for_a_yes_and_leaves_the_draft_where_it_is() -> None:
+    app = LineApp()
+    async with app.run_test(size=(90, 20)) as pilot:
+        app.log_line.draft = "half a line"
+        await pilot.pause()
+        app.log_line.ask("Enter passes Triage", "/advance")
+        await pilot.pause()
+        assert painted_lines(app)[16] == "? Enter passes Triage · any other key: not now"
+        await pilot.press("enter")
+        assert (app.sent, app.log_line.draft) == (["/advance"], "half a line")
+        app.log_line.accept()
+        await pilot.press("enter")
+        assert app.sent == ["/advance", "half a line"]
+
+
+@pytest.mark.parametrize("text", ["api is back", "y", "yes", " a", "/gate"])
+async def test_text_typed_at_a_question_answers_nothing_and_stands_in_the_line_whole(
+    text: str,
+) -> None:
+    app = LineApp()
+    async with app.run_test(size=(90, 20)) as pilot:
+        app.log_line.ask("Enter passes Triage", "/advance")
+        await pilot.press(*("space" if letter == " " else letter for letter in text))
+        assert app.log_line.draft == text
+        assert "Triage" not in painted_lines(app)[16]
+        await pilot.press("escape", "enter")
+        assert app.sent == [text]
+
+
+@pytest.mark.parametrize("key", ["escape", "left", "up", "ctrl+a", "tab", "backspace"])
+async def test_any_key_but_enter_ends_a_question(key: str) -> None:
+    app = LineApp()
+    async with app.run_test(size=(90, 20)) as pilot:
+        app.log_line.ask("Enter passes Triage", "/advance")
+        await pilot.press(key)
+        app.log_line.focus()
+        await pilot.press("enter")
+        assert app.sent == []
+
+
+@pytest.mark.parametrize("how", ["refuse", "reject", "paste", "blur"])
+async def test_a_question_ends_with_whatever_else_takes_the_note(how: str) -> None:
+    """An Enter later is never a yes to something that is no longer read."""
+    app = LineApp()
+    async with app.run_test(size=(90, 20)) as pilot:
+        app.log_line.send("/sev SEV9")
+        app.log_line.ask("Enter passes Triage", "/advance")
+        await pilot.pause()
+        if how == "paste":
+            app.log_line.query_one(LineInput).post_message(Paste("text"))
+        elif how == "blur":
+            app.query_one(Below).focus()
+        else:
+            getattr(app.log_line, how)("no such level")
+        await pilot.pause()
+        app.log_line.focus()
+        app.log_line.draft = ""
+        await pilot.press("enter")
+        assert app.sent == ["/sev SEV9"]
+
+
+async def test_what_is_saved_meanwhile_leaves_a_question_in_sight() -> None:
+    app = LineApp()
+    async with app.run_test(size=(90, 20)) as pilot:
+        await pilot.press(*"5xx", "enter")
+        app.log_line.ask("Enter passes Triage", "/advance")
+        app.log_line.accept("#2 fact, saved")
+        await pilot.pause()
+        assert "Enter passes Triage" in painted_lines(app)[16]
 
 
 async def test_a_refused_line_never_overwrites_the_next_one() -> None:
     app = LineApp()
     async with app.run_test(size=(90, 20)) as pilot:
         await pilot.press(*"bad", "enter", *"next")
-        app.log_line.reject("no such person", 1)
+        app.log_line.refuse("no such person")
         await pilot.pause()
         assert app.log_line.draft == "next"
         below = painted_lines(app)[16].strip()
         assert below == "✗ no such person · kept in the history, press up: bad"
-        assert "^" not in below, "a caret would point into another text"
         await pilot.press("up")
         assert app.log_line.draft == "bad"
         await pilot.press("down")

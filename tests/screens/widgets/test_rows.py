@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from textual.widgets import Label
 
 from incident_tui.screens.terminal.burst_guard import Burst, LetterGuard
+from incident_tui.screens.terminal.line_guard import LineGuard
 from incident_tui.screens.text import plain
 from incident_tui.screens.widgets.rows.row_view import RowView
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -391,7 +392,7 @@ async def test_of_ten_thousand_rows_only_those_in_sight_are_made() -> None:
 # --- typing into the wrong pane ------------------------------------------------------------------
 
 
-async def settled(pilot: Pilot[None], guard: LetterGuard) -> None:
+async def settled(pilot: Pilot[None], guard: LetterGuard | LineGuard) -> None:
     """Wait until the guard has decided about every letter."""
     await pilot.pause()
     while guard.holding:

@@ -27,7 +27,7 @@ async def test_a_second_enter_records_it_and_a_flag_stays_until_it_is_settled(
         await enter(pilot, line)
         assert len(controller.incident.entries) == 1
         log_line = app.screen.query_one(LogLine)
-        assert log_line.draft == line
+        assert log_line.draft == ""
         note = str(app.screen.query_one(LineNote).render())
         assert "GitHub Token" in note
         await pilot.press("enter")

@@ -151,8 +151,8 @@ def duties(incident: Incident, hats: Sequence[str]) -> str:
     known = [hat for name in hats if (hat := incident.playbook.hat(name)) is not None]
     if len(known) == 1:
         return f"{known[0].title}: {known[0].duty}"
-    titles = ", ".join(hat.title for hat in known)
-    return f"{titles}: Enter on a hat in the Hats pane tells its duty" if known else ""
+    many = f"{len(known)} hats: Enter on one in the Hats pane tells its duty"
+    return many if known else ""
 
 
 def hat_named(playbook: Playbook, hat: str, *, line: str) -> Hat:

@@ -1,0 +1,191 @@
+"""The guard of a list that lies beside the log line: whoever types there means the log line.
+
+People type a key every 120 to 400 ms, so that no pause tells words from keys: what follows does.
+`burst_guard` is for lists with no line beside them, where text has nowhere to go.
+"""
+
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+
+from textual import events
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+
+from incident_tui.screens.terminal.burst_guard import TOGETHER, Burst
+
+WORD = 2.0
+"""Seconds: letters that are older belong to no word that is being typed."""
+NEXT = 0.45
+"""Seconds within which whoever types words presses the next letter."""
+HELD_DOWN = 3
+"""Presses of one motion in a row that are no letters of a word."""
+
+Restore = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    at: float
+    character: str
+    binding: str | None
+    """The id of what the letter does here; None where it does nothing."""
+    restore: Restore
+    """Puts the list back to where it was before the letter."""
+
+
+class LineGuard:
+    """Decides which letters typed into `owner` are keys, and which are text for the log line.
+
+    `motions` and `shows` are ids of bindings that change what is seen and nothing else: they act at
+    once, and are taken back when what follows is no key of this place. Any other binding leads
+    elsewhere: it acts when `NEXT` seconds have passed without another letter. All letters of the
+    last `WORD` seconds become one `Burst`, and whatever is typed before its receiver has the focus
+    follows in further ones, Enter and the like as `Burst.key`.
+
+    `remember` says how the list is put back to where it is now.
+    """
+
+    def __init__(
+        self,
+        owner: Widget,
+        *,
+        motions: frozenset[str],
+        shows: frozenset[str],
+        remember: Callable[[], Restore],
+    ) -> None:
+        self._owner = owner
+        self._motions = motions
+        self._shows = shows
+        self._remember = remember
+        self._word: list[_Letter] = []
+        self._held: events.Key | None = None
+        self._text = ""
+        self._first: _Letter | None = None
+        self._done: tuple[str, ...] = ()
+        self._typing = False  # what comes is text until the receiver has the focus
+        self._last = float("-inf")
+        self._timer: Timer | None = None
+
+    @property
+    def holding(self) -> bool:
+        """Whether a letter or a text is held that nothing was done with yet."""
+        return self._held is not None or bool(self._text)
+
+    def paste(self, text: str, time: float) -> None:
+        """Take text pasted into the owner at that second; what is typed behind it goes with it."""
+        self._last, self._typing = time, True
+        self._owner.post_message(Burst(text))
+
+    def left(self) -> None:
+        """The owner lost the focus: what was typed goes where it was meant to, a key nowhere."""
+        self._held, self._word, self._typing = None, [], False
+        if self._text:
+            self._send()
+        self._stop_timer()
+
+    def key(self, event: events.Key) -> None:
+        """Take a key of the owner; one that is held or belongs to a text goes no further."""
+        now = event.time  # when it was pressed, however late its turn comes
+        since, self._last = now - self._last, now
+        if since > NEXT:
+            self._act_on_held()  # the timer is late
+            self._typing = bool(self._text)
+        letter = event.character if event.is_printable else None
+        if self._typing:
+            behind = copy(event)  # before it is stopped: it still has to act elsewhere
+            event.stop().prevent_default()
+            if letter is None:
+                self._send(behind)
+            else:
+                self._add(letter)
+        elif letter is None:
+            self._act_on_held()
+            self._word = []
+        elif self._letter(event, letter, now, since):
+            event.stop().prevent_default()
+
+    def _letter(self, event: events.Key, character: str, now: float, since: float) -> bool:
+        """Take a letter; true if it is held, or part of a text."""
+        active = self._owner.screen.active_bindings.get(event.key)
+        binding = active.binding.id if active is not None else None
+        before = self._word[-1] if self._word else None
+        repeated = before is not None and before.character == character and since <= NEXT
+        recent = [one for one in self._word if now - one.at <= WORD]
+        self._word = [*recent, _Letter(now, character, binding, self._remember())]
+        moves, shows = binding in self._motions, binding in self._shows
+        if binding is None or (self._held is not None and not repeated):
+            self._begin_text()
+        elif moves:
+            return False
+        elif repeated:
+            self._word.pop()  # a key held down acts once
+        elif shows:
+            if not self._follows_letter(before, since):
+                return False
+            self._begin_text()
+        else:
+            self._held = event
+            self._start_timer(NEXT, self._act_on_held)
+        return True
+
+    def _follows_letter(self, before: _Letter | None, since: float) -> bool:
+        """Whether a letter that did not only move was pressed just before."""
+        return before is not None and since <= NEXT and before.binding not in self._motions
+
+    def _begin_text(self) -> None:
+        self._held, word = None, self._word
+        self._word = []
+        while _held_down(word):  # a list was gone through: no word begins so
+            word = word[_held_down(word) :]
+        self._typing = True
+        self._text = "".join(one.character for one in word)
+        # When it is sent, what the letters did has been done, and can be taken back.
+        self._first, self._done = word[0], tuple(one.binding for one in word if one.binding)
+        self._start_timer(TOGETHER, self._send)
+
+    def _add(self, character: str) -> None:
+        self._text += character
+        self._start_timer(TOGETHER, self._send)
+
+    def _send(self, key: events.Key | None = None) -> None:
+        """Send what was typed so far, with the key behind it."""
+        self._stop_timer()
+        text, self._text = self._text, ""
+        done, self._done = self._done, ()
+        if self._first is not None:
+            self._first.restore()
+            self._first = None
+        self._owner.post_message(Burst(text, key=key, done=done))
+
+    def _act_on_held(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            self._stop_timer()
+            # From the application's queue, as any other binding: it may take its screen away.
+            app = self._owner.app
+            app.call_later(self._act, held.key, app.screen, app.focused)
+
+    async def _act(self, key: str, screen: Screen[object], focused: Widget | None) -> None:
+        app = self._owner.app
+        active = screen.active_bindings.get(key)
+        if app.screen is screen and app.focused is focused and active and active.enabled:
+            await app.run_action(active.binding.action, active.node)
+
+    def _start_timer(self, seconds: float, then: Callable[[], None]) -> None:
+        self._stop_timer()
+        self._timer = self._owner.set_timer(seconds, then)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+
+def _held_down(word: list[_Letter]) -> int:
+    """How many letters at the beginning are one key that was held down or pressed in a row."""
+    same = 0
+    while same < len(word) and word[same].character == word[0].character:
+        same += 1
+    return same if HELD_DOWN <= same < len(word) else 0
