@@ -151,8 +151,10 @@ def _stage(playbook: Playbook, incident: Incident, stage: Stage, number: int) ->
 
 
 def _document(playbook: Playbook, artifact: str) -> str:
-    stage = playbook.artifact_stage(artifact)
-    return stage.produces.title if stage and stage.produces else artifact
+    titles = {
+        stage.produces.id: stage.produces.title for stage in playbook.stages if stage.produces
+    }
+    return titles.get(artifact, artifact)
 
 
 def _field(field: Field, gated: bool) -> tuple[str, str, str]:
