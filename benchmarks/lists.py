@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 
 from benchmarks.ground import NEWEST, Ground, facts
 from benchmarks.measure import Row, in_turn, milliseconds, ratio
-from incident_tui.screens.text import plain
+from incident_tui.screens.painted_text import plain
 from incident_tui.screens.widgets.rows.rows import Row as ListRow
 from incident_tui.screens.widgets.rows.rows import Rows
 

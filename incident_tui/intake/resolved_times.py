@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from incident_tui.domain.values.calendar import moments_showing
+from incident_tui.intake.reading import NO_CLOCK, OUT_OF_ORDER, WRONG_YEAR, TimelineRow, Unread
 from incident_tui.intake.row_gathering import Entry
-from incident_tui.intake.rows import NO_CLOCK, OUT_OF_ORDER, WRONG_YEAR, TimelineRow, Unread
 from incident_tui.intake.stamps import FIRST_YEAR, LAST_YEAR, Day
 from incident_tui.intake.zones import Zone
 

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from incident_tui.intake.document import Document, Kind, Line
 from incident_tui.intake.markup import plain
-from incident_tui.intake.rows import CODE_LEFT_OUT, NO_CLOCK, Unread
+from incident_tui.intake.reading import CODE_LEFT_OUT, NO_CLOCK, Unread
 from incident_tui.intake.stamps import Day, Refused, Stamp, find_date, read_stamp
 from incident_tui.intake.tables import read_table
 from incident_tui.intake.zones import Zone

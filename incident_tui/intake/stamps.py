@@ -9,7 +9,7 @@ from datetime import date, time
 from typing import Final
 
 from incident_tui.domain.values.calendar import month_number
-from incident_tui.intake.rows import APPROXIMATE, DOTTED, RANGE
+from incident_tui.intake.reading import APPROXIMATE, DOTTED, RANGE
 from incident_tui.intake.zones import ZONE_WORD, Zone, has_several_meanings, zone_named
 
 FIRST_YEAR: Final = 1970

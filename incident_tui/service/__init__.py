@@ -3,7 +3,7 @@
 It joins the domain to the store, the documents and git; it decides nothing itself.
 """
 
-from incident_tui.service.incidents import Declaration, Service
+from incident_tui.service.home_service import Declaration, Service
 from incident_tui.service.runtime.world import World
 from incident_tui.service.session.incident_session import IncidentSession, Receipt
 from incident_tui.service.session.line_preview import Suggestion, Understanding

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
+from incident_tui.screens.painted_text import plain
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.text import plain
 from incident_tui.screens.widgets.chrome.document_rows import documents, paper_rows
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.view import LineChoice

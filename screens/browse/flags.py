@@ -8,9 +8,9 @@ from textual.widgets import Static
 
 from incident_tui.domain.process.flags import Flag
 from incident_tui.domain.values.time_grammar import format_duration, format_when
+from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.suggested_line import lead_of
-from incident_tui.screens.text import line, plain
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentView
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Dialog, LineChoice

@@ -13,8 +13,8 @@ from textual.worker import Worker, get_current_worker
 
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, zone_named
+from incident_tui.screens.painted_text import columns, line, plain
 from incident_tui.screens.panes.actions import MARKS
-from incident_tui.screens.text import columns, line, plain
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.rows.rows import Row, Rows

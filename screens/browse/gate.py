@@ -15,9 +15,9 @@ from textual.widgets import Static
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.screens.browse.document_screen import DocumentScreen
 from incident_tui.screens.browse.gate_rows import GateView
+from incident_tui.screens.painted_text import plain
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import not_recorded
-from incident_tui.screens.text import plain
 from incident_tui.screens.widgets.chrome.document_rows import artifact_among
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Answer, WithLogLine

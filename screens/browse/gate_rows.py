@@ -11,9 +11,9 @@ from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.process.gates import CheckResult, closes_next, next_gate
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import counted
+from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.panes.stage import check_row
 from incident_tui.screens.session.suggested_line import lead_of
-from incident_tui.screens.text import line, plain
 from incident_tui.screens.widgets.rows.rows import Row
 from incident_tui.service import IncidentSession
 

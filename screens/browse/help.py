@@ -9,8 +9,8 @@ from textual.widgets import Static
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import Command
+from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.terminal.known_keys import KnownKey, known_keys, without_repeats
-from incident_tui.screens.text import line, plain
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import LineChoice
 from incident_tui.screens.widgets.rows.rows import Row, Rows

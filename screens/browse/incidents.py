@@ -14,12 +14,12 @@ from textual.worker import Worker, get_current_worker
 
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.time_grammar import format_duration
-from incident_tui.screens.text import Part, columns, line, plain
+from incident_tui.screens.painted_text import Part, columns, line, plain
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
-from incident_tui.service.incidents import Listed
+from incident_tui.service.home_service import Listed
 
 MARKS = {
     "active": "!",

@@ -7,8 +7,8 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.panes.pane import Offer
-from incident_tui.screens.text import line, plain
 from incident_tui.screens.widgets.chrome.view import Dialog, LineChoice
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 

@@ -13,8 +13,8 @@ from incident_tui.domain.learning.postmortem import is_light, record_of
 from incident_tui.screens.browse.document_screen import DocumentScreen
 from incident_tui.screens.browse.postmortem_parts import FIELD, Parts, head
 from incident_tui.screens.forms.field import FieldScreen
+from incident_tui.screens.painted_text import plain
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.text import plain
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.rows.rows import Rows
 

@@ -19,10 +19,10 @@ from incident_tui.domain.process.lifecycle import StageRecord
 from incident_tui.domain.values.field_text import MANY
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, format_when
+from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.actions import MARKS
 from incident_tui.screens.panes.stage import check_row
 from incident_tui.screens.session.suggested_line import lead_of
-from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row
 from incident_tui.service import IncidentSession
 

@@ -16,8 +16,8 @@ from incident_tui.domain.process.lifecycle import (
 )
 from incident_tui.domain.values.time_grammar import format_when
 from incident_tui.screens.browse.document_screen import DocumentScreen
+from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.text import line, plain
 from incident_tui.screens.widgets.chrome.document_rows import artifact_among
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.rows.rows import Row, Rows

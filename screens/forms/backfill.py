@@ -14,10 +14,10 @@ from textual.worker import Worker
 
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.values.text import counted
+from incident_tui.screens.painted_text import cut, line, plain
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import not_recorded
 from incident_tui.screens.session.paste_draft import PASTE_OPEN
-from incident_tui.screens.text import cut, line, plain
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Answer

@@ -20,8 +20,8 @@ from incident_tui.domain.handover.checkpoints import (
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.values.text import clean, clean_line
 from incident_tui.domain.values.time_grammar import format_when
+from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.text import line, plain
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Answer

@@ -20,7 +20,7 @@ from incident_tui.domain.values.time_grammar import (
     parse_past,
     zone_named,
 )
-from incident_tui.screens.text import line, plain
+from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.widgets.chrome.choice_list import Option, Pick, Ticks
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Answer, View

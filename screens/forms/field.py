@@ -17,9 +17,9 @@ from incident_tui.domain.process.artifacts import Artifacts, FieldSet, FieldValu
 from incident_tui.domain.values.field_text import MANY, items_of
 from incident_tui.domain.values.playbook import Stage
 from incident_tui.screens.forms.field_forms import HOW, Changed, Form, form_for, reads_as
+from incident_tui.screens.painted_text import line
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import not_recorded
-from incident_tui.screens.text import line
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Answer

@@ -24,8 +24,8 @@ from incident_tui.domain.values.field_text import (
 )
 from incident_tui.domain.values.playbook import Field
 from incident_tui.domain.values.text import counted
+from incident_tui.screens.painted_text import cells, line
 from incident_tui.screens.terminal.burst_guard import Burst
-from incident_tui.screens.text import cells, line
 from incident_tui.screens.widgets.chrome.choice_list import Option, Pick
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput

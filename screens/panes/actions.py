@@ -1,8 +1,8 @@
 """Action items: what will be done, by whom, until when."""
 
 from incident_tui.domain.learning.actions import STEPS, Action, Actions
+from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
-from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row
 
 MARKS = {"open": "☐", "done": "☑", "verified": "✓", "dropped": "✗", "handed over": "→"}

@@ -3,8 +3,8 @@
 from incident_tui.domain.people.hats import Hats, needed_hats
 from incident_tui.domain.values.playbook import Hat
 from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
-from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row
 
 

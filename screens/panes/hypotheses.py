@@ -1,8 +1,8 @@
 """Hypotheses: what might be the cause, best supported first, ruled out last."""
 
 from incident_tui.domain.findings.hypotheses import VERDICTS, Hypotheses, Hypothesis
+from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
-from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row
 
 MARKS = {"open": "?", "testing": "…", "confirmed": "✓", "refuted": "✗"}

@@ -6,8 +6,8 @@ from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.mitigation.mitigations import OUTCOMES, Mitigations
 from incident_tui.domain.process.lifecycle import STATUSES, Lifecycle
+from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
-from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row
 
 

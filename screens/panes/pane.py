@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.message import Message
 
 from incident_tui.domain.core.events import Incident
+from incident_tui.screens.painted_text import plain
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.text import plain
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 SHOWS = frozenset({"room.zoom"})

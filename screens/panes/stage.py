@@ -10,9 +10,9 @@ from incident_tui.domain.process.gates import CheckResult, closes_next
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import MANY
 from incident_tui.domain.values.playbook import Stage
+from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.session.suggested_line import lead_of
-from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 STATE_MARKS = {"passed": "✓", "failing": "✗", "waived": "~"}

@@ -10,9 +10,9 @@ from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.events import Emphasis, Entry
 from incident_tui.domain.findings.timeline import in_reading_order, lateness
+from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.text import line
 from incident_tui.screens.widgets.rows.rows import Row
 
 _STYLES: dict[Emphasis, str] = {"": "", "strong": "bold", "tentative": "italic"}

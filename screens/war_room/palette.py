@@ -13,8 +13,8 @@ from textual.types import IgnoreReturnCallbackType
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import Command
+from incident_tui.screens.painted_text import visible
 from incident_tui.screens.terminal.known_keys import KnownKey, known_keys
-from incident_tui.screens.text import visible
 from incident_tui.screens.war_room.war_room import WarRoom
 
 

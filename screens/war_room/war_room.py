@@ -12,6 +12,7 @@ from textual.message import Message
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.line_grammar import Line, line_or_none
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Column, Pane
 from incident_tui.screens.panes.registry import PANES, in_column
 from incident_tui.screens.panes.stage import StagePane
@@ -22,7 +23,6 @@ from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.command_keys import verb_bindings
 from incident_tui.screens.terminal.plain_keys import PANE_KEYS
 from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bindings
-from incident_tui.screens.text import line
 from incident_tui.screens.war_room import overlays
 from incident_tui.screens.war_room.line_routing import asked_for, is_shown, recorded, why_not
 from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail

@@ -156,6 +156,16 @@ def test_a_listing_shows_about_fifteen_entries() -> None:
     assert {name: count for name, count in entries.items() if count > MOST_ENTRIES} == {}
 
 
+def test_no_hall_has_two_files_of_one_name() -> None:
+    """A concept bears its name in several halls, as a pane and as a command; nothing else does."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for path in SOURCES:
+        hall = path.relative_to(ROOT / "incident_tui").parts[0]
+        if path.stem not in {"__init__", "__main__"}:
+            places.setdefault((hall, path.stem), []).append(named(path))
+    assert [files for files in places.values() if len(files) > 1] == []
+
+
 def lines_of_code(source: str) -> int:
     """How much there is to read: what explains or names other files is no reason to cut a file."""
     left_out: set[int] = set()

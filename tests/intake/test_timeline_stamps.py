@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from incident_tui.intake.rows import APPROXIMATE, DOTTED, RANGE
+from incident_tui.intake.reading import APPROXIMATE, DOTTED, RANGE
 from incident_tui.intake.stamps import Day, Refused, Stamp, find_date, read_stamp
 
 FEB_14 = Day(2023, 2, 14)

@@ -17,8 +17,8 @@ from incident_tui.store.home import INCIDENT, PLAYBOOK
 from incident_tui.store.log.folder_names import is_safe
 
 if TYPE_CHECKING:
+    from incident_tui.service.upkeep.log_recovery import Recovered
     from incident_tui.service.upkeep.pinned_playbook import Restored
-    from incident_tui.service.upkeep.recovery import Recovered
 
 
 @command("recover")
@@ -38,8 +38,8 @@ def entry(invocation: Invocation, fragment: str, copy: str | None, as_json: bool
     --with it takes what another copy holds, as in a merge: for a clone that went on with an
     incident which was protected here.
     """
+    from incident_tui.service.upkeep.log_recovery import recover
     from incident_tui.service.upkeep.pinned_playbook import restore_playbook
-    from incident_tui.service.upkeep.recovery import recover
 
     if copy is not None:
         _unite(invocation, invocation.home.resolve(fragment).name, copy, as_json)

@@ -4,7 +4,7 @@ from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.output import columns, print_json, print_text, tell
-from incident_tui.service.incidents import Listed
+from incident_tui.service.home_service import Listed
 
 
 @command("list")

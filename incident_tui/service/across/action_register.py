@@ -16,7 +16,7 @@ from incident_tui.domain.learning.actions import SETTLED, Action, Actions
 from incident_tui.domain.learning.actions.summaries import EARLIER
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.service.incidents import Service
+from incident_tui.service.home_service import Service
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # What any title may say of any service: alike in these words alone, two incidents are strangers.

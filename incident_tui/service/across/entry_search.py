@@ -14,7 +14,7 @@ from incident_tui.domain.confidential.sharing import (
 )
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.service.incidents import Service
+from incident_tui.service.home_service import Service
 
 
 class Hit(msgspec.Struct, frozen=True):

@@ -21,7 +21,7 @@ from incident_tui.domain.process.lifecycle import (
     StagePassed,
     StageReopened,
 )
-from incident_tui.service.incidents import Service
+from incident_tui.service.home_service import Service
 
 UNSET = "unset"
 """The severity of an incident that was given none."""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from incident_tui.domain.people.identity import Identity
 from incident_tui.service.git.commits import committer_for
-from incident_tui.service.incidents import Declaration, Service
+from incident_tui.service.home_service import Declaration, Service
 from incident_tui.service.runtime.world import World
 from incident_tui.store.home import Home
 

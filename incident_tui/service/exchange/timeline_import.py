@@ -17,7 +17,7 @@ from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import WhenError, format_exact, zone_named
 from incident_tui.intake import WRONG_YEAR, Reading, TimelineRow, Unread, read_timeline
-from incident_tui.service.incidents import Declaration, Service
+from incident_tui.service.home_service import Declaration, Service
 from incident_tui.service.session.incident_session import IncidentSession
 
 IN_THE_FUTURE = "lies in the future"

@@ -16,7 +16,7 @@ from incident_tui.domain.planning import entry_of
 from incident_tui.domain.process.runs import CheckRun
 from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.quality.unverified_entries import FoundChoice
-from incident_tui.service.confidential.redactions import Redactable, marked
+from incident_tui.service.confidential.redacted_storage import Redactable, marked
 from incident_tui.service.secrets.texts import suspicion, suspicion_of
 from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.home import Home

@@ -19,7 +19,12 @@ from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.process.runs import CheckRun
 from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.playbook import Playbook
-from incident_tui.service.confidential.redactions import CopySearch, rewrite, settle, without_files
+from incident_tui.service.confidential.redacted_storage import (
+    CopySearch,
+    rewrite,
+    settle,
+    without_files,
+)
 from incident_tui.service.runtime.world import World
 from incident_tui.service.runtime.zone import LateZone
 from incident_tui.service.session.entry_stamps import stamped

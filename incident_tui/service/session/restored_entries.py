@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from incident_tui.domain.confidential.redactions import REMOVED, EntryRedacted
 from incident_tui.domain.core.events import Entry, encode
-from incident_tui.service.confidential.redactions import without_words
+from incident_tui.service.confidential.redacted_storage import without_words
 
 _REMOVED = REMOVED.encode()
 

@@ -17,7 +17,7 @@ from incident_tui.history.commits.own_repository import around
 from incident_tui.history.versions.file_versions import blob
 from incident_tui.history.versions.other_places import branches
 from incident_tui.service.confidential.log_copies import log_inside
-from incident_tui.service.incidents import Service
+from incident_tui.service.home_service import Service
 from incident_tui.service.upkeep.log_merge import read_copy, united
 from incident_tui.store.files.errors import StoreError, Unreadable
 from incident_tui.store.home import INCIDENT

@@ -8,7 +8,7 @@ from incident_tui.domain import discovery
 from incident_tui.domain.process.lifecycle import IncidentDeclared
 from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.door import check_file, read_file
-from incident_tui.service.incidents import Service
+from incident_tui.service.home_service import Service
 from incident_tui.store import playbook_files
 from incident_tui.store.files.atomic import replace_file
 from incident_tui.store.files.errors import NoSuchPlaybook, StoreError, Unreadable, not_saved

@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 
-from incident_tui.screens.text import line
+from incident_tui.screens.painted_text import line
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 

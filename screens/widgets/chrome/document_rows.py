@@ -13,7 +13,7 @@ from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.core.events import Entry, Incident, fold
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.values.playbook import Playbook
-from incident_tui.screens.text import line
+from incident_tui.screens.painted_text import line
 from incident_tui.screens.widgets.rows.rows import Row
 
 

@@ -12,8 +12,8 @@ from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.flags import Flag
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.screens.painted_text import cut, line
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.text import cut, line
 
 AMBER = 0.8
 """The part of the interval between updates after which the time left is shown as a warning."""

@@ -4,8 +4,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from incident_tui.history import Committed
+from incident_tui.screens.painted_text import cut, line
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.text import cut, line
 
 
 class KeyBar(Widget):

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from incident_tui.screens.text import cut, line
+from incident_tui.screens.painted_text import cut, line
 
 
 class PaneTabs(Widget):

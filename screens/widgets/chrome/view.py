@@ -15,9 +15,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
+from incident_tui.screens.painted_text import cut, line, plain
 from incident_tui.screens.session.outcome_text import not_recorded
 from incident_tui.screens.terminal.burst_guard import Burst
-from incident_tui.screens.text import cut, line, plain
 from incident_tui.store.console.drafts import Drafts
 
 DRAFT_SECONDS = 0.5

@@ -12,7 +12,7 @@ from textual.geometry import clamp
 from textual.message import Message
 from textual.widget import Widget
 
-from incident_tui.screens.text import cells, cut, line
+from incident_tui.screens.painted_text import cells, cut, line
 
 TALLEST = 6
 WIDEST = 60

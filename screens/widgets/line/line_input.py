@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
 
-from incident_tui.screens.text import visible
+from incident_tui.screens.painted_text import visible
 from incident_tui.screens.widgets.line.ordered_keys import act, hand_on
 
 

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from incident_tui.screens.text import cells, cut, line, visible
+from incident_tui.screens.painted_text import cells, cut, line, visible
 
 _SAVING = 24
 """Cells for the text that is being saved."""

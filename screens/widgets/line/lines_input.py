@@ -6,7 +6,7 @@ What the text means is the form's business.
 from textual import events
 from textual.widgets import TextArea
 
-from incident_tui.screens.text import visible
+from incident_tui.screens.painted_text import visible
 from incident_tui.screens.widgets.line.ordered_keys import act, hand_on
 
 

@@ -11,7 +11,7 @@ from textual.style import Style
 from textual.visual import Visual
 from textual.widget import Widget
 
-from incident_tui.screens.text import cut, line
+from incident_tui.screens.painted_text import cut, line
 from incident_tui.screens.widgets.rows.row_view import Row
 
 MARK = "▸"

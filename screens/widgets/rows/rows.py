@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.geometry import clamp
 from textual.message import Message
 
+from incident_tui.screens.painted_text import visible
 from incident_tui.screens.terminal.burst_guard import LetterGuard
 from incident_tui.screens.terminal.line_guard import LineGuard
-from incident_tui.screens.text import visible
 from incident_tui.screens.widgets.rows.row_list import RowList
 from incident_tui.screens.widgets.rows.row_view import Row
 

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.events import Paste
 from textual.widgets import Label
 
-from incident_tui.screens.text import line, plain
+from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.widgets.line.line_history import History
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.line_note import note_line

@@ -14,9 +14,9 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Label
 
+from incident_tui.screens.painted_text import plain
 from incident_tui.screens.terminal.burst_guard import Burst, LetterGuard
 from incident_tui.screens.terminal.line_guard import LineGuard
-from incident_tui.screens.text import plain
 from incident_tui.screens.widgets.rows.row_view import RowView
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from tests.support.console import painted_lines

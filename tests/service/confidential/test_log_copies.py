@@ -10,7 +10,7 @@ from incident_tui.domain.core.events import encode
 from incident_tui.service import IncidentSession
 from incident_tui.service.confidential.log_copies import Unredacted
 from incident_tui.service.confidential.removed_words import RemovedWords
-from incident_tui.service.upkeep.recovery import recover
+from incident_tui.service.upkeep.log_recovery import recover
 from incident_tui.service.upkeep.verification import verify
 from incident_tui.store.console.console import Console
 from incident_tui.store.home import Home

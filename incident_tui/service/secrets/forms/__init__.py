@@ -67,11 +67,11 @@ def _in_lines(text: str) -> Iterator[tuple[str, str]]:
     if _any(command_lines.LITERALS, text):
         yield from command_lines.in_commands(text)
     if not text.isascii() or _any(_NAMES, text.lower()):
-        from incident_tui.service.secrets.forms import assignments
+        from incident_tui.service.secrets.forms import named_values
 
-        yield from assignments.assigned(text)
-        yield from assignments.in_sentences(text)
-        yield from assignments.next_to(text)
+        yield from named_values.assigned(text)
+        yield from named_values.in_sentences(text)
+        yield from named_values.next_to(text)
 
 
 def _any(marks: tuple[str, ...], text: str) -> bool:

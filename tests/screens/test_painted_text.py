@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from incident_tui.screens.text import cells, cut, line, plain, visible
+from incident_tui.screens.painted_text import cells, cut, line, plain, visible
 
 ANY_TEXT = st.text(st.characters(codec=None) | st.sampled_from("\x1b\x9b\u202e\u200d\ufeff\r\n\t["))
 

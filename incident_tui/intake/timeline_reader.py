@@ -8,9 +8,9 @@ from datetime import date, tzinfo
 
 from incident_tui.intake.document import Document, read_document
 from incident_tui.intake.markup import plain
+from incident_tui.intake.reading import Reading, TimelineRow, Unread
 from incident_tui.intake.resolved_times import Moment, Moments, rows_of
 from incident_tui.intake.row_gathering import Entry, gather
-from incident_tui.intake.rows import Reading, TimelineRow, Unread
 from incident_tui.intake.stamps import find_date
 from incident_tui.intake.zones import Zone, default_named, zone_in, zone_stated
 

@@ -12,7 +12,7 @@ from incident_tui.domain import discovery
 from incident_tui.domain.core.events import encode
 from incident_tui.door import read_file
 from incident_tui.service.confidential.salvage import documents, entry_in
-from incident_tui.service.incidents import Service
+from incident_tui.service.home_service import Service
 from incident_tui.service.session.restored_entries import in_line
 from incident_tui.service.upkeep.log_merge import (
     Copy,
