@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.service import Declaration, IncidentSession
+from incident_tui.service.confidential.permissions import make_private_to_owner
 from incident_tui.service.git.commits import committer_for
 from incident_tui.store.home import Home
 from tests.service.conftest import Bench
@@ -138,3 +139,16 @@ def test_a_folder_that_cannot_be_entered_hides_no_other(
 
     monkeypatch.setattr(os, "stat", refusing)
     assert [path.name for path in bench.home.folders()] == [shown.id]
+
+
+def test_a_link_is_left_alone_and_all_that_comes_after_it_is_not(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "incident", tmp_path / "outside.txt"
+    (folder / "b").mkdir(parents=True)
+    for path in (outside, folder / "b" / "c.txt", folder / "z.txt"):
+        path.touch(0o644)
+    (folder / "a").symlink_to(outside)
+    (folder / "b" / "link").symlink_to(tmp_path / "nowhere")
+    assert make_private_to_owner(folder) == []
+    assert outside.stat().st_mode & 0o777 == 0o644
+    assert (folder / "z.txt").stat().st_mode & 0o777 == 0o600
+    assert (folder / "b" / "c.txt").stat().st_mode & 0o777 == 0o600

@@ -245,3 +245,16 @@ def test_a_redaction_is_not_kept_aside_where_the_file_is_gone(bench: Bench) -> N
     with pytest.raises(Gone):
         spooler.enter("/redact 2")
     assert not (bench.base / "aside.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("fw_" + "a1B2c3D4" * 4, True),
+        ("live_" + "a1B2c3D4" * 4, True),
+        ("fw_" + "firewall_rules_of_the_edge".replace("_", ""), False),
+        ("live_" + "checkout" * 4, False),
+    ],
+)
+def test_behind_a_short_prefix_only_what_is_no_word_is_a_secret(text: str, found: bool) -> None:
+    assert bool(secrets_in([text])) is found
