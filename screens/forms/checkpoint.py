@@ -22,15 +22,16 @@ from incident_tui.domain.values.text import clean, clean_line
 from incident_tui.domain.values.time_grammar import format_when
 from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import Answer
+from incident_tui.screens.widgets.chrome.view import Answer, WithLogLine
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Receipt
 
-GIVE, WAITS, READ = "give", "waits", "read"
+GIVE, WAITS, READ, DONE = "give", "waits", "read", "done"
 FIELDS = {
     "name": "To",
     "decide": "Next decision",
@@ -44,6 +45,7 @@ class CheckpointScreen(IncidentScreen[None]):
     """One screen for both sides of a handover. What is typed is kept until it is recorded."""
 
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/checkpoint.tcss"]
+    AUTO_FOCUS = ""  # the field that comes first has the focus, not the packet
     BINDINGS = [
         Binding("f8", "send", "hand over", id="checkpoint.hand_over",
                 tooltip="Record the packet for whoever takes over"),
@@ -61,7 +63,7 @@ class CheckpointScreen(IncidentScreen[None]):
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
-        self._packet = Rows(wrap=True)
+        self._packet = Rows(wrap=True, shows=frozenset())
         self._fields = {
             name: LineInput(id=f"checkpoint-{name}", entered=self._enter) for name in FIELDS
         }
@@ -108,6 +110,10 @@ class CheckpointScreen(IncidentScreen[None]):
     def _unread(self) -> Checkpoint | None:
         return self._mine or self.incident.of(Checkpoints).unread
 
+    @property
+    def _last(self) -> Checkpoint | None:
+        return next(reversed(self.incident.of(Checkpoints).items), None)
+
     def _turn_to(self, mode: str) -> None:
         self._mode = mode
         for name in FIELDS:
@@ -117,18 +123,19 @@ class CheckpointScreen(IncidentScreen[None]):
         self.state_changed()
         if mode == READ:
             self._fields["read"].focus()
-        elif mode == WAITS:
+        elif mode in (WAITS, DONE):
             self._packet.focus()
         else:
             (self._remarks if self._fields["name"].value else self._fields["name"]).focus()
 
     def state_changed(self) -> None:
         unread = self._unread
-        if self._mode != GIVE and unread is None:
-            # It was read back elsewhere.
-            self._turn_to(GIVE)
+        if self._mode in (WAITS, READ) and unread is None:
+            # It was read back elsewhere. Whoever types here goes on in nothing else unasked.
+            self._turn_to(DONE)
             return
-        packet = self._draft() if self._mode == GIVE or unread is None else unread.packet
+        shown = unread or self._last
+        packet = self._draft() if self._mode == GIVE or shown is None else shown.packet
         self._packet.set_rows(self._rows(packet, remarks=self._mode != GIVE))
         title = "The packet, made of what the log says" if self._mode == GIVE else "The packet"
         self.query_one("#checkpoint-packet").border_title = Content(title)
@@ -137,6 +144,11 @@ class CheckpointScreen(IncidentScreen[None]):
 
     def _head(self, unread: Checkpoint | None) -> Content:
         me = self.controller.session.identity.actor
+        last = self._last
+        if self._mode == DONE and last is not None and last.acknowledged is not None:
+            what = f"Checkpoint {last.number} was read back by {last.acknowledged.actor}"
+            how = f"{last.acknowledged.event.tell(last.acknowledged, self.incident)} · Enter closes"
+            return Content("\n").join([line((what, "bold")), line((how, "dim"))])
         if self._mode == GIVE or unread is None:
             number = len(self.incident.of(Checkpoints).items) + 1
             how = "Say to whom, add what the log does not know, then F8 hands it over."
@@ -181,7 +193,7 @@ class CheckpointScreen(IncidentScreen[None]):
         if action == "give":
             return self._mode != GIVE
         if action == "sit_down":
-            return unread is not None and unread is not self._mine
+            return unread is not None and self._mode != READ
         return super().check_action(action, parameters)
 
     def action_give(self) -> None:
@@ -205,28 +217,42 @@ class CheckpointScreen(IncidentScreen[None]):
             self.answer("✗ Say one fact of the packet, so that both know it arrived.")
 
     def action_sit_down(self) -> None:
-        if unread := self._unread:
+        if self._mine:
+            self._turn_to(READ)
+        elif unread := self._unread:
             self.send_form("/me", {"name": unread.packet.to})
 
     def _enter(self, text: str) -> None:
         if self._mode == READ:
             self.action_read_back()
         elif self._mode == GIVE:
-            self.action_send()
+            self.focus_next()  # a name, or a fact typed here by mistake, hands nothing over
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        if self._mode == DONE:
+            self.action_leave()
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
         event.stop()
         self.state_changed()
 
     def typed(self, text: str) -> None:
-        """Text typed into the packet was meant for the field below it."""
+        """Text typed into the packet was meant for the field below it, or else the log line."""
         if self._mode == READ:
             field = self._fields["read"]
             field.insert(text, len(field.value))
             field.focus()
-        elif self._mode == GIVE:
+        elif self._mode != GIVE:
+            self.action_leave()
+            if isinstance(below := self.app.screen, WithLogLine):
+                below.take_text(Burst(text))
+        elif self._fields["name"].value:
             self._remarks.take(text)
             self._remarks.focus()
+        else:
+            self._fields["name"].insert(text, 0)
+            self._fields["name"].focus()
 
     async def recorded(self, receipt: Receipt) -> None:
         self.answer("")

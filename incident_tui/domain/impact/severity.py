@@ -20,7 +20,6 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.values.playbook import Playbook, Severity
 
@@ -67,9 +66,19 @@ def _changed(severity_state: SeverityState, event: SeverityChanged, entry: Entry
 
 
 def level_named(playbook: Playbook, level: str, *, line: str = "") -> str:
-    """The id of the level that is meant; `Refused` with `line` for each that there is."""
-    known = {severity.id: severity.criteria for severity in playbook.severities}
-    return one_of(level, known, what=f"a severity of the playbook {playbook.id}", line=line)
+    """The id of the level that is meant, by its name or its number alone.
+
+    `Refused`, with `line` for all that there are: no one of them is guessed, since at night the
+    guess would be taken.
+    """
+    known = [severity.id for severity in playbook.severities]
+    for each in known:
+        if level and level.casefold() in (each.casefold(), "".join(filter(str.isdigit, each))):
+            return each
+    raise Refused(
+        f"{level!r} is not a severity of the playbook {playbook.id}: one of {', '.join(known)}",
+        [("say which one it is", line.format("|".join(known)))] if line else [],
+    )
 
 
 @command(

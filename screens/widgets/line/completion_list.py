@@ -42,6 +42,8 @@ class Choices(Widget):
         super().__init__()
         self._choices: Sequence[Completion] = ()
         self._marked = 0
+        self.moved = False
+        """Whether a choice was gone to, rather than marked by itself."""
         self.display = False
 
     @property
@@ -53,7 +55,7 @@ class Choices(Widget):
         """Offer these choices above `column`, a cell of the log line; none closes the drop-down."""
         if list(choices) == list(self._choices):
             return
-        self._choices, self._marked = choices, 0
+        self._choices, self._marked, self.moved = choices, 0, False
         if self.display != bool(choices):
             self.display = bool(choices)
             # Tab and Escape mean something else now, and the key bar says so.
@@ -68,6 +70,7 @@ class Choices(Widget):
 
     def move(self, step: int) -> None:
         """Mark the next choice in a direction; it stops at both ends."""
+        self.moved = True
         self._marked = clamp(self._marked + step, 0, max(0, len(self._choices) - 1))
         self.refresh()
 

@@ -21,7 +21,14 @@ from textual.widgets import Input, Static
 from incident_tui.screens.widgets.line.completion_list import Choices, Completion
 from incident_tui.screens.widgets.line.line_history import History
 from incident_tui.screens.widgets.line.line_input import LineInput
-from incident_tui.screens.widgets.line.line_note import ASKS, DONE, LineNote, Understood, cell_of
+from incident_tui.screens.widgets.line.line_note import (
+    ASKS,
+    DONE,
+    ENTERS,
+    LineNote,
+    Understood,
+    cell_of,
+)
 
 __all__ = ["Completion", "LogLine", "Understood"]
 
@@ -61,7 +68,8 @@ class LogLine(Widget):
             "Complete",
             False,
             id="line.complete",
-            tooltip="Take the marked completion; without one, go to the next pane",
+            tooltip="Take the marked completion, as Enter does in an unfinished line; "
+            "without one, go to the next pane",
         ),
         Binding(
             "escape",
@@ -279,7 +287,11 @@ class LogLine(Widget):
         self._choices.show((), 0)
 
     def _enter(self, text: str) -> None:
-        if text.strip():
+        marked = self._choices.marked if self._choices.display else None
+        unfinished = self._note.understood.ok and self._note.understood.mark != ENTERS
+        if marked is not None and (unfinished or self._choices.moved):
+            self._insert(marked)
+        elif text.strip():
             self._input.value = ""
             self.send(text)
 

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from incident_tui.domain.impact.severity import SeverityChanged
+import pytest
+
+from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.impact.severity import SeverityChanged, level_named
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
+from tests.support.incidents import playbook
 
 
 class TestLines(ConceptLines):
@@ -13,6 +17,20 @@ class TestLines(ConceptLines):
         ("/sev HIGH", "/sev LOW", [SeverityChanged(level="LOW", before="HIGH")]),
     ]
     refused: ClassVar[Sequence[RefusedRow]] = [
-        ([], "/sev AWFUL", "'AWFUL' is not a severity", ["/sev HIGH", "/sev LOW"]),
+        ([], "/sev AWFUL", "'AWFUL' is not a severity", ["/sev HIGH|LOW"]),
         (["/sev HIGH"], "/sev HIGH", "the severity is HIGH already", []),
     ]
+
+
+@pytest.mark.parametrize("typed", ["2", "sev2", "SEV2", "Sev2"])
+def test_a_severity_is_named_by_its_number_or_in_any_case(typed: str) -> None:
+    assert level_named(playbook(), typed) == "SEV2"
+
+
+@pytest.mark.parametrize("typed", ["9", "SEV9", "SEV", "22", ""])
+def test_no_severity_is_guessed(typed: str) -> None:
+    """At night the one that is proposed would be taken."""
+    with pytest.raises(Refused) as refused:
+        level_named(playbook(), typed, line="/sev {}")
+    assert "did you mean" not in refused.value.message
+    assert [mend for _, mend in refused.value.reasons] == ["/sev SEV1|SEV2|SEV3|SEV4"]

@@ -99,7 +99,7 @@ async def test_what_is_left_empty_stays_what_the_log_says(tmp_path: Path) -> Non
     app = host_of(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press(*"ben", "enter")
+        await pilot.press(*"ben", "f8")
         await until(pilot, lambda: len(made(service)) == 1)
         packet = made(service)[0].packet
         assert (packet.to, packet.next_decision, packet.text) == ("ben", "fail over at three", "")
@@ -190,7 +190,37 @@ async def test_a_packet_that_was_read_elsewhere_waits_no_longer(tmp_path: Path) 
         ben.open(ben.active()[0]).enter("/ack v41 it is")
         await app.controllers[0].poll()
         await pilot.pause()
-        assert "Checkpoint 2 · ana hands over" in painted(app)
+        assert "Checkpoint 1 was read back by ben" in painted(app)
+        assert not field(app, "name").display or not field(app, "name").has_focus
+        await pilot.press("enter")
+        await until(pilot, lambda: app.given == [None])
+
+
+async def test_enter_in_a_field_hands_nothing_over(tmp_path: Path) -> None:
+    """A fact that was meant for the log line is no name of a receiver."""
+    service = service_with(tmp_path, *UNDER_WAY)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for text in ("api is back", "all good again"):
+            await pilot.press(*("space" if letter == " " else letter for letter in text), "enter")
+        await settle(pilot)
+        assert made(service) == []
+        assert field(app, "name").value == "api is back"
+
+
+async def test_f3_reads_a_packet_that_waits_for_whoever_types(tmp_path: Path) -> None:
+    """Also after looking at the next packet to be made: the head says so, and the key does it."""
+    service = service_with(tmp_path, *HANDED_OVER)
+    app = host_of(make_service(tmp_path, Clock(service.world.clock()), actor="ben"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f2")
+        await settle(pilot)
+        assert "F3 if ben is here to read it" in painted(app)
+        await pilot.press("f3")
+        await settle(pilot)
+        assert app.focused is field(app, "read")
 
 
 async def test_the_receiver_can_hand_over_in_turn(tmp_path: Path) -> None:
@@ -238,10 +268,13 @@ async def test_a_resize_keeps_what_was_typed(tmp_path: Path) -> None:
         assert app.focused is field(app, "name")
 
 
-async def test_text_typed_into_the_packet_is_a_remark(tmp_path: Path) -> None:
+async def test_text_typed_into_the_packet_is_the_name_and_then_a_remark(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *UNDER_WAY))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
+        app.screen.query_one("#checkpoint-packet Rows").focus()
+        await stray_typing(pilot, "ben")
+        assert field(app, "name").value == "ben"
         app.screen.query_one("#checkpoint-packet Rows").focus()
         await stray_typing(pilot, "ask the provider")
         assert remarks(app).text == "ask the provider"

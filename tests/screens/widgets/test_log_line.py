@@ -13,7 +13,7 @@ from textual.widgets import Label
 from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.widgets.line.line_history import History
 from incident_tui.screens.widgets.line.line_input import LineInput
-from incident_tui.screens.widgets.line.line_note import note_line
+from incident_tui.screens.widgets.line.line_note import ENTERS, note_line
 from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Understood
 from tests.support.console import painted_lines
 from tests.support.paths import STYLES
@@ -48,7 +48,8 @@ class LineApp(App[None]):
         self.asked.append(text)
         if "SEV9" in text:
             return Understood(False, "no level SEV9", text.index("SEV9"))
-        return Understood(True, f"a fact of {len(text)} characters")
+        mark = "→" if text in ("/s", "/hat ") else ENTERS
+        return Understood(True, f"a fact of {len(text)} characters", mark=mark)
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
         self.completed.append(text)
@@ -120,7 +121,7 @@ async def test_a_line_that_could_not_be_saved_is_still_in_the_field() -> None:
         assert app.log_line.draft == "bad"
         assert painted_lines(app)[16] == "✗ disk full"
         await pilot.press("backspace")
-        assert "→ a fact of 2 characters" in painted_lines(app)[16]
+        assert "⏎ a fact of 2 characters" in painted_lines(app)[16]
 
 
 async def test_what_was_done_is_said_until_the_next_key() -> None:
@@ -292,6 +293,27 @@ async def test_tab_takes_the_marked_completion_and_without_one_goes_on() -> None
         assert app.log_line.has_line_focus
         await pilot.press("tab")
         assert isinstance(app.focused, Below)
+
+
+@pytest.mark.parametrize(
+    ("keys", "draft", "sent"),
+    [
+        (("/s", "enter"), "/sev ", []),
+        (("/s", "down", "enter"), "/state ", []),
+        (("/s", "escape", "enter"), "", ["/s"]),
+        (("/sn", "enter"), "", ["/sn"]),
+        (("/sn", "down", "enter"), "/snooze ", []),
+    ],
+)
+async def test_enter_takes_what_is_marked_in_an_unfinished_line_or_was_gone_to(
+    keys: tuple[str, ...], draft: str, sent: list[str]
+) -> None:
+    """A line that is whole is entered, whatever could stand behind it."""
+    app = LineApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        for key in keys:
+            await pilot.press(*(key if key.startswith("/") else [key]))
+        assert (app.log_line.draft, app.sent) == (draft, sent)
 
 
 async def test_escape_closes_the_completions_and_never_touches_the_text() -> None:
