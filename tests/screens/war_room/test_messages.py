@@ -43,9 +43,9 @@ class Talk:
         controller = host.controllers[0]
         enter, enter_all = controller.enter, controller.enter_all
 
-        async def one(text: str, *, seen_stage: str = "") -> Any:
+        async def one(text: str, **more: Any) -> Any:
             self.said.append(f"enter {text}")
-            return await enter(text, seen_stage=seen_stage)
+            return await enter(text, **more)
 
         async def several(lines: list[str]) -> Any:
             self.said.append(f"enter all {', '.join(lines)}")
