@@ -5,7 +5,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 FUZZER := $(VENV)/.fuzzer
-WORKERS ?= 2
 ARGS ?=
 ROUNDS ?= 300
 ENGINE ?= both
@@ -19,6 +18,10 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 
 .PHONY: help run test check bench coverage mutants faults fuzz snapshots docs release clean
 .DEFAULT_GOAL := help
+
+# Half of what a test of the console takes is waiting: two cores have work for more than two.
+test coverage: WORKERS ?= 4
+mutants: WORKERS ?= 2
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \

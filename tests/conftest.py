@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -117,6 +118,28 @@ def still_cursors() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Input, "_toggle_cursor", lambda self: None)
         patch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda self: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def style_sheets_parsed_once() -> Iterator[None]:
+    """Parse each style sheet once and not for each console: that was a sixth of a test's work.
+
+    Textual keeps what it has parsed too, and uses it again, but for one console only.
+    """
+    from textual.css.stylesheet import Stylesheet
+
+    parse = Stylesheet._parse_rules
+    parsed: dict[object, Any] = {}
+
+    def parse_once(self: Stylesheet, *sheet: Any, **kind: Any) -> Any:
+        key = (frozenset(self._variables.items()), sheet, frozenset(kind.items()))
+        if key not in parsed:
+            parsed[key] = parse(self, *sheet, **kind)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
         yield
 
 
