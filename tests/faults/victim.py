@@ -36,10 +36,10 @@ class Victim(Terminal):
 
     def keys(self, *keys: str) -> None:
         """Press keys that lead somewhere, each once what the one before did is painted."""
-        self.rest(silent_for=0.5, at_most=SECONDS)
+        self.rest(silent_for=0.3, at_most=10.0)
         for each in keys:
             self.send(each)
-            self.rest(silent_for=0.5, at_most=SECONDS)
+            self.rest(silent_for=0.3, at_most=10.0)
 
     def until_written(self, path: Path, text: str) -> None:
         """Wait until a text stands in a file, or should have long ago."""
