@@ -112,7 +112,9 @@ def test_in_a_terminal_the_only_active_incident_is_opened(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     incident = terminal.declared()
-    monkeypatch.setattr("incident_tui.cli.frame.context.Session.need_terminal", lambda self: None)
+    monkeypatch.setattr(
+        "incident_tui.cli.frame.context.Invocation.need_terminal", lambda self: None
+    )
     assert terminal.run().exit_code == 0
     assert [name for _, name in terminal.opened] == [incident]
     terminal.declared("Search is slow")
@@ -123,7 +125,9 @@ def test_in_a_terminal_the_only_active_incident_is_opened(
 def test_the_console_ends_the_program_with_its_own_exit_code(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("incident_tui.cli.frame.context.Session.need_terminal", lambda self: None)
+    monkeypatch.setattr(
+        "incident_tui.cli.frame.context.Invocation.need_terminal", lambda self: None
+    )
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     terminal.ends_with = 143
     assert terminal.run().exit_code == 143
@@ -136,7 +140,9 @@ def test_the_demo_is_opened_over_the_users_own_home_and_stays_where_it_says(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """What is declared while it is looked at goes into that home."""
-    monkeypatch.setattr("incident_tui.cli.frame.context.Session.need_terminal", lambda self: None)
+    monkeypatch.setattr(
+        "incident_tui.cli.frame.context.Invocation.need_terminal", lambda self: None
+    )
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     done = terminal.run("demo")
     assert done.exit_code == 0
@@ -151,7 +157,9 @@ def test_the_demo_is_opened_over_the_users_own_home_and_stays_where_it_says(
 def test_a_demo_that_was_opened_from_the_list_says_where_it_stays(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("incident_tui.cli.frame.context.Session.need_terminal", lambda self: None)
+    monkeypatch.setattr(
+        "incident_tui.cli.frame.context.Invocation.need_terminal", lambda self: None
+    )
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     terminal.asks_for_demo = True
     done = terminal.run()
