@@ -95,7 +95,7 @@ async def test_a_line_that_is_not_possible_now_says_why_in_plain_text(
 
     form = commands.forms("/undo")[0]
     changed = Command(form.lead, form.syntax, form.help, form.example, form.plan, possible=no)
-    monkeypatch.setattr(commands, "every_verb", lambda: [changed])
+    monkeypatch.setattr(commands, "every_command", lambda: [changed])
     app = room_of(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
