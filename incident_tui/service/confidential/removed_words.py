@@ -73,14 +73,16 @@ class RemovedWords:
     def from_damaged(self, data: bytes) -> bytes:
         """A damaged copy of the log without them; every other byte stays as it is.
 
-        A part of it that cannot be read as an entry is taken out as a whole where any of the words
-        may be in it.
+        A part of it that cannot be read as an entry, or reads otherwise than the entry that it was,
+        is taken out as a whole where any of the words may be in it: what is left of a quotation is
+        none.
         """
+        recorded = {entry.id: entry for entry in self._log}
         text = data.decode(errors="surrogateescape")
         found, at = [], 0
         for part in documents(text):
             entry = entry_in(part.document)
-            if entry is None:
+            if entry is None or recorded.get(entry.id, entry) != entry:
                 continue
             found.append(self._between(text[at : part.start]))
             new = self.from_entry(entry)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from incident_tui.domain.core.events import encode
@@ -53,6 +53,7 @@ def test_a_damaged_copy_loses_the_words_whatever_was_damaged(bench: Bench, how: 
     assert verify(bench.home, session.id).well
 
 
+@example(at=740, size=10, put=b"")  # within a quotation, in an entry that reads all the same
 @given(at=st.integers(0, 900), size=st.integers(1, 40), put=st.binary(max_size=6))
 def test_wherever_it_was_damaged_no_word_is_left(at: int, size: int, put: bytes) -> None:
     story = baking("it rains", WORDS, f"he said: {WORDS}!", "it snows")
