@@ -51,7 +51,8 @@ class EntryRedacted(Event, frozen=True, tag="entry.redacted"):
 class HistoryPurged(Event, frozen=True, tag="entry.purged"):
     """Somebody says that the history of git no longer holds what a mark says it held.
 
-    `target` is the redacted entry, or the one that protected the incident; see `purges`.
+    `target` is the redacted entry, or the one that protected the incident; see
+    `history_left_behind`.
     """
 
     kind: ClassVar[str] = "purged"

@@ -1,6 +1,6 @@
 """Strategy: the decision to go another way when impact lasts and nothing done so far has helped.
 
-That a single change has had no verdict for long is seen in `stalls`.
+That a single change has had no verdict for long is seen in `stalled`.
 """
 
 from datetime import datetime, timedelta

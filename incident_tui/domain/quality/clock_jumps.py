@@ -1,6 +1,6 @@
 """Clocks that jumped: moments of recording that cannot all be right. The order stays the log's.
 
-When things happened, and whether that can be, is in `misdated`.
+When things happened, and whether that can be, is in `suspicious_times`.
 """
 
 from collections import Counter

@@ -1,6 +1,7 @@
 """An incident as something to hand on: Markdown, JSON, CSV or a page of HTML.
 
-What others may read is decided in `domain.sharing`, what may not leave at all in `secrets`.
+What others may read is decided in `domain.confidential.sharing`, what may not leave at all in
+`secrets.files`.
 """
 
 from collections.abc import Callable

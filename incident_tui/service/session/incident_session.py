@@ -1,6 +1,6 @@
 """One open incident: lines go in, entries become durable, the state follows.
 
-Rules are the domain's, files the store's, commits `recording`'s.
+Rules are the domain's, files the store's, commits `commit_message`'s.
 """
 
 from collections.abc import Callable, Sequence
@@ -298,7 +298,7 @@ class IncidentSession:
         self._change(lambda: fold([*entries, *back], self.playbook))
 
     def keep(self, entries: Sequence[Entry]) -> None:
-        """Take entries into the state that the file does not hold; `keeping` made them durable.
+        """Take entries into the state that the file does not hold; `spooling` made them durable.
 
         Those that are new here come after what others were given numbers for.
         """
