@@ -36,6 +36,16 @@ class View(Screen[ScreenResultType]):
 
     mark = "a worked example · F10: your own incidents"
 
+    def _compositor_refresh(self) -> None:
+        # Textual paints the whole of the top screen anew for whatever changes in one below it,
+        # several times a second over a clock and a caret, though nothing of that one shows through.
+        # Once it is on top again, all of it is painted.
+        if self.app.screen is not self and self.app.screen.styles.background.a == 1:
+            self._dirty_widgets.clear()
+            self._compositor._dirty_regions.clear()
+            return
+        super()._compositor_refresh()
+
     def keep_draft(self) -> None:
         """Keep what is typed here and not sent; asked for before the controller is left."""
 
