@@ -48,6 +48,22 @@ def name_sequence(sequence: str, key: str) -> None:
     table[sequence] = (Keys(key),)
 
 
+class PaintedWhereSeen(Screen[ScreenResultType]):
+    """A screen that is not painted while another one hides all of it.
+
+    Textual paints the whole of the top screen anew for whatever changes in one below it, several
+    times a second over a clock and a caret, though nothing of that one shows through. Once it is
+    on top again, all of it is painted.
+    """
+
+    def _compositor_refresh(self) -> None:
+        if self.app.screen is not self and self.app.screen.styles.background.a == 1:
+            self._dirty_widgets.clear()
+            self._compositor._dirty_regions.clear()
+            return
+        super()._compositor_refresh()
+
+
 class TellsPainted(Screen[ScreenResultType]):
     """A screen that knows when it was painted, and is not painted in vain.
 

@@ -14,6 +14,9 @@ SECONDS = 40.0
 WRITTEN_SECONDS = 15.0
 """Within which what waits aside is put into the log."""
 
+Key = str | tuple[str, str]
+"""What is typed; or that, and a pattern of what is painted once it did what it is for."""
+
 
 class Victim(Terminal):
     """The console of a ground, which is killed with -9 when the block ends."""
@@ -34,12 +37,16 @@ class Victim(Terminal):
         """Type."""
         self.press(keys.encode())
 
-    def keys(self, *keys: str) -> None:
+    def keys(self, *keys: Key) -> None:
         """Press keys that lead somewhere, each once what the one before did is painted."""
         self.rest(silent_for=0.3, at_most=10.0)
         for each in keys:
-            self.send(each)
-            self.rest(silent_for=0.3, at_most=10.0)
+            key, shows = (each, "") if isinstance(each, str) else each
+            pressed = len(self.written)
+            self.send(key)
+            if shows:
+                self.until(shows, since=pressed)
+            self.rest(silent_for=0.3, at_most=3.0)
 
     def until_written(self, path: Path, text: str) -> None:
         """Wait until a text stands in a file, or should have long ago."""
@@ -55,12 +62,15 @@ class Victim(Terminal):
         return self.ended
 
     def until(
-        self, pattern: str, *, seconds: float = SECONDS, fails: bool = True
+        self, pattern: str, *, seconds: float = SECONDS, fails: bool = True, since: int = 0
     ) -> re.Match[str] | None:
-        """Wait until that was painted; None when it was not, or an error where that `fails`."""
+        """Wait until that was painted; None when it was not, or an error where that `fails`.
+
+        `since` is how many bytes were written before what is looked for.
+        """
         end = perf_counter() + seconds
         while True:
-            found = re.search(pattern, self.text())
+            found = re.search(pattern, painted.text(self.written[since:]))
             if found:
                 return found
             if perf_counter() > end or not (self._read(0.05) or not self.ended):

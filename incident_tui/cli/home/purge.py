@@ -23,7 +23,7 @@ def entry(invocation: Invocation, fragment: str | None) -> None:
 
 
 def steps(session: IncidentSession) -> list[str]:
-    """The commands and whom to tell; see `service.purging`."""
+    """The commands and whom to tell; see `history_rewrite`."""
     from incident_tui.service.confidential.history_rewrite import purge
 
     return purge(session.incident, session.folder, session.world.env)

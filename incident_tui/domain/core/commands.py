@@ -1,7 +1,7 @@
 """Declarations of what can be done: one per command, from which everything else derives.
 
 Parser, completion, help, footer, palette and the generated docs read this registry. How a typed
-line is split according to a declaration is in `logline`.
+line is split according to a declaration is in `line_grammar`.
 """
 
 import re

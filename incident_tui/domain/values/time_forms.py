@@ -1,6 +1,6 @@
 """The forms of times as patterns: what a moment, a span or a deadline may look like.
 
-What they mean is in `when_parts` and `when`.
+What they mean is in `time_parts` and `time_grammar`.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The time grammar: how people write a moment or a span, and how both are shown again.
 
 The present moment and the zone are arguments. Which part of a log line is a time, and what the
-rest of the line means, is decided in `logline`; this module sees the text of a time only.
+rest of the line means, is decided in `line_grammar`; this module sees the text of a time only.
 """
 
 import re

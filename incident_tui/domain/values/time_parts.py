@@ -1,6 +1,6 @@
 """The parts of a written time read one by one: spans, clocks, offsets, days.
 
-The forms are in `when_forms`; what a whole text means, in `when`.
+The forms are in `time_forms`; what a whole text means, in `time_grammar`.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Telling git how the files of a home are merged: the drivers of a clone, and the attributes.
 
-What the drivers do is `service.merging`'s. See gitattributes(5), "Defining a custom merge driver".
+What the drivers do is `log_merge`'s. See gitattributes(5), "Defining a custom merge driver".
 """
 
 import os

@@ -1,6 +1,6 @@
 """Delivering an incident folder on a branch of its own.
 
-What the commit says is decided elsewhere; whether it was merged is `merging`'s.
+What the commit says is decided elsewhere; whether it was merged is `merge_state`'s.
 """
 
 from datetime import datetime

@@ -1,6 +1,6 @@
 """The words of a redacted entry, while they are known, taken out of whatever else holds them.
 
-Texts and bytes in and out; which files there are is `copies`' business.
+Texts and bytes in and out; which files there are is `log_copies`' business.
 """
 
 import re

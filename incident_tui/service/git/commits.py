@@ -1,7 +1,7 @@
 """Committing an incident as far as its log goes, with trouble as an answer: for both doors.
 
-What a commit says is made in `recording`, how git is run in history; on which thread, the doors
-decide.
+What a commit says is made in `commit_message`, how git is run in history; on which thread, the
+doors decide.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,6 +1,6 @@
 """Secrets in files: what is looked into, how far, and which files of a folder may not leave.
 
-What looks like a secret is `secrets`' to tell; what follows from it, the domain's.
+What looks like a secret is `texts`' to tell; what follows from it, the domain's.
 """
 
 import os

@@ -1,6 +1,6 @@
 """Commands: those of checks, and those that somebody runs by hand. What is recorded of them.
 
-Whether a check holds is decided in `domain.runs`; running itself is `running`'s.
+Whether a check holds is decided in `domain.process.runs`; running itself is `command_runner`'s.
 """
 
 import shlex

@@ -1,6 +1,6 @@
 """From pending events to entries: ids, both clocks, and what a command could not know.
 
-Making them durable is `incident`'s.
+Making them durable is `incident_session`'s.
 """
 
 from collections.abc import Iterable

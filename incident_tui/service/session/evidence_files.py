@@ -1,6 +1,6 @@
 """Copies a file into an incident's evidence folder. What the log says of it is the domain's.
 
-What in it looks like a secret is `file_secrets`' to tell.
+What in it looks like a secret is `secrets.files`' to tell.
 """
 
 import os

@@ -1,6 +1,6 @@
 """Going on while the incident file cannot take entries: they wait beside it, and return to it.
 
-For the console only: the command line is told at once. Where the entries wait is `store.aside`'s.
+For the console only: the command line is told at once. Where the entries wait is `side_file`'s.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,7 +1,7 @@
 """An incident's log united with another copy of it that git cannot merge.
 
 So it is where one clone protected the incident, which took its folder out of the repository around
-it, while another went on. How two copies become one is `merging`'s.
+it, while another went on. How two copies become one is `log_merge`'s.
 """
 
 from collections.abc import Iterator, Mapping

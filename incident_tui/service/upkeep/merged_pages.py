@@ -1,7 +1,7 @@
 """A page of an incident while git merges it: rendered from the logs of both sides.
 
 The logs are taken from the commits, since the working files are not merged yet. Which of two
-entries counts is `merging`'s.
+entries counts is `log_merge`'s.
 """
 
 from collections.abc import Mapping

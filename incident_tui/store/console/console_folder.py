@@ -1,6 +1,6 @@
 """The folder of one console on one incident, in the user's state folder; and those of dead ones.
 
-What lies in it is `drafts`' and `aside`'s. Its lock says whether the console still runs.
+What lies in it is `drafts`' and `side_file`'s. Its lock says whether the console still runs.
 """
 
 import os

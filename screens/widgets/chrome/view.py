@@ -10,7 +10,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Mount, Unmount
-from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
@@ -18,6 +18,7 @@ from textual.worker import Worker, WorkerState
 from incident_tui.screens.painted_text import cut, line, plain
 from incident_tui.screens.session.outcome_text import not_recorded
 from incident_tui.screens.terminal.burst_guard import Burst
+from incident_tui.screens.terminal.textual_internals import PaintedWhereSeen
 from incident_tui.store.console.drafts import Drafts
 
 DRAFT_SECONDS = 0.5
@@ -68,7 +69,7 @@ class Answer(Static):
         self.update(plain(text, lines=True))
 
 
-class View(Screen[ScreenResultType]):
+class View(PaintedWhereSeen[ScreenResultType]):
     """A screen. In the worked example it carries the mark, with these words beside it."""
 
     # A screen over others hides the keys of the app, so that each carries this one itself.

@@ -13,12 +13,15 @@ from msgspec import Struct
 
 from tests.faults.counting import Count, read, text_of
 from tests.faults.ground import Ground
-from tests.faults.victim import Victim
+from tests.faults.victim import Key, Victim
 
 ESCAPE, ENTER, CUT, F2 = "\x1b", "\r", "\x15", "\x1bOQ"
-TO_LOG_LINE, TO_STAGE = "\x1b1i", "\x1b2"
+TO_TIMELINE, TO_LOG_LINE, TO_STAGE = "\x1b1", "i", "\x1b2"
 POSTMORTEM, UPDATE, CHECKPOINT, GATE = "\x14", "\x1b[15~", "\x1b[24~", "/gate\r"
 """Keys as a plain terminal sends them."""
+LEAVES: Key = (ESCAPE, "Timeline ·")
+OPENS_UPDATE: Key = (UPDATE, "Status update")
+OPENS_CHECKPOINT: Key = (CHECKPOINT, "say one fact of it back")
 CONSOLES = 3
 """How many consoles are typed into at a time."""
 
@@ -84,29 +87,40 @@ SETTING = ("/sev HIGH", "/advance", "/checkpoint ana")
 
 
 class Place(Struct, frozen=True):
-    """Where a person can write: the keys that lead there, those that lead there again after the
-    next start, and those that lead away; each is given time to do so."""
+    """Where a person can write: the keys that lead there, and those that lead away.
+
+    A key that opens something has with it what is painted once that is open: on a busy machine the
+    next key would otherwise be typed into whatever stood there before, as no person types.
+    """
 
     name: str
-    opens: tuple[str, ...] = ()
-    back: tuple[str, ...] = (ESCAPE,)
+    opens: tuple[Key, ...]
+    back: tuple[Key, ...] = (LEAVES,)
 
 
 ROOM = (
     (
-        Place("log line", (TO_LOG_LINE,), ()),
-        Place("composer", (UPDATE,)),
-        Place("time of the next update", (UPDATE, "\t")),
+        Place("log line", (TO_TIMELINE, TO_LOG_LINE), ()),
+        Place("composer", (OPENS_UPDATE,)),
+        Place("time of the next update", (OPENS_UPDATE, "\t")),
     ),
     (
-        Place("form of a field", (TO_STAGE, "k", ENTER)),
-        Place("form of a checklist", (TO_STAGE, "j", ENTER)),
-        Place("postmortem", (POSTMORTEM, ENTER), (ESCAPE, ESCAPE)),
+        Place("form of a field", (TO_STAGE, "k", (ENTER, "Write · Story"))),
+        Place("form of a checklist", (TO_STAGE, "j", (ENTER, "Write · Todo"))),
+        Place(
+            "postmortem",
+            ((POSTMORTEM, "Postmortem · due"), (ENTER, "Postmortem · Moral")),
+            ((ESCAPE, "To write"), LEAVES),
+        ),
     ),
     (
-        Place("note of a gate", (TO_LOG_LINE, GATE, "r"), (ESCAPE, ESCAPE)),
-        Place("checkpoint", (CHECKPOINT, F2, CUT)),
-        Place("read-back", (CHECKPOINT,)),
+        Place(
+            "note of a gate",
+            (TO_TIMELINE, TO_LOG_LINE, (GATE, "waits for approval"), ("r", "What has to change")),
+            (ESCAPE, LEAVES),
+        ),
+        Place("checkpoint", (OPENS_CHECKPOINT, (F2, "Remarks"), CUT)),
+        Place("read-back", (OPENS_CHECKPOINT,)),
     ),
 )
 """Places of one room, in groups that are visited in one round."""
@@ -178,7 +192,7 @@ def _declaration(count: Count, base: Path, draft: str) -> None:
     ground = Ground(base)
     with Victim(ground) as console:
         console.until("No incident yet")
-        console.keys("n")
+        console.keys(("n", "What do users feel"))
         console.send(draft)
         if console.until(draft, fails=False) is None:
             count.lose(f"declaration: typed and never shown: {console.tail()}")
@@ -188,7 +202,7 @@ def _declaration(count: Count, base: Path, draft: str) -> None:
     count.acknowledged += 1
     with Victim(ground) as console:
         console.until("No incident yet")
-        console.keys("n")
+        console.keys(("n", "What do users feel"))
         if console.until(draft, seconds=5, fails=False) is None:
             count.lose(f"the draft of the declaration is gone: {console.tail()}")
 

@@ -1,6 +1,6 @@
 """Action items: what will be done, by whom, until when, and how one will see that it is done.
 
-What gates and documents ask of them all is in `agenda`.
+What gates and documents ask of them all is in `action_summaries`.
 """
 
 from datetime import datetime
