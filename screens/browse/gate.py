@@ -289,6 +289,8 @@ class GateScreen(DocumentScreen):
 
     async def recorded(self, receipt: Receipt) -> None:
         self._show()
+        if self._proposed is not None:
+            return  # the state is shown before this is called, and a next step was asked about
         self.answer("")
         if not receipt.is_transition:
             return

@@ -78,6 +78,10 @@ class LineGuard:
         self._last, self._typing = time, True
         self._owner.post_message(Burst(text))
 
+    def answered(self) -> None:
+        """A key was the answer to a question: the letter before it is done with."""
+        self._word = []
+
     def left(self) -> None:
         """The owner lost the focus: what was typed goes where it was meant to, a key nowhere."""
         self._held, self._word, self._typing = None, [], False

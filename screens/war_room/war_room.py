@@ -78,6 +78,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._shown = 1
         self._zoomed = False
         self._alerted = False
+        self._troubled = False
         self._began = False
         self._polling = False
         self._seen = False
@@ -135,7 +136,15 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         hat = f"·{session.hat}" if session.hat else ""
         self._log_line.prompt = line(f"{session.identity.actor}{hat} ›")
         self._log_line.reread()
+        self._tell_saved()
         self._tick()
+
+    def _tell_saved(self) -> None:
+        """Take back that a line is kept aside, once it is not."""
+        troubled = bool(self.controller.trouble)
+        if self._troubled and not troubled:
+            self._log_line.tell_done("saved, with all that waited")
+        self._troubled = troubled
 
     def _commits_changed(self) -> None:
         self._tick()
@@ -220,8 +229,13 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             # Whoever advances means the stage that was current when the line was begun.
             self._seen_stage = self._stage
         self._began = bool(text)
-        bare = text.strip() in commands.leads()  # no other text is a wish for a screen
-        if bare and (screen := asked_for(self.controller, line_or_none(text))):
+        bare = text.strip()
+        # No other text is a wish for a screen; facts have no lead.
+        if (
+            bare
+            and bare in commands.leads()
+            and (screen := asked_for(self.controller, line_or_none(text)))
+        ):
             return Understood(True, f"opens the {screen}", mark=ENTERS)
         found = understand(self.controller.session, text)
         return Understood(found.ok, found.note, found.column, ENTERS if found.whole else "→")

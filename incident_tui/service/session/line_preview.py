@@ -102,6 +102,8 @@ def suggest(session: IncidentSession, text: str, cursor: int) -> list[Suggestion
 
 
 def _commands(incident: Incident, word: str, start: int) -> list[Suggestion]:
+    if word in commands.leads():
+        return []  # Enter would take a longer name in the place of the one that was typed
     found = []
     for lead in commands.leads():
         if lead.startswith(word) and lead != word:

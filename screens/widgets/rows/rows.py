@@ -113,6 +113,7 @@ class Rows(RowList, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         if self._answered is not None and self._answered(event):
             event.stop().prevent_default()
+            self.guard.answered()
         elif not self._filter.editing:
             self.guard.key(event)
         elif self._filter.key(event):

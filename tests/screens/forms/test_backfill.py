@@ -55,7 +55,7 @@ async def test_each_line_says_how_it_is_understood_or_what_is_wrong(
         await settle(pilot)
         shown = painted(app)
         assert "✓ @14:00 5xx rises" in shown
-        assert "fact at 14:00" in shown
+        assert "a fact, at 14:00" in shown
         assert "✗ @99:99 nothing" in shown
         assert "3 lines to record · 1 refused as things stand" in shown
         assert "\x1b" not in shown
@@ -67,7 +67,7 @@ async def test_the_whole_reason_stands_below_for_the_line_under_the_cursor(
     app = host_of(service, "/sev SEV9", "ok")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert "did you mean" in " ".join(painted(app).split())
+        assert "try: /sev SEV1|SEV2|SEV3|SEV4" in " ".join(painted(app).split())
 
 
 async def test_enter_records_all_good_lines_together(service: Service) -> None:

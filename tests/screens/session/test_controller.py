@@ -121,6 +121,9 @@ async def test_a_stage_that_somebody_else_left_meanwhile_is_not_left_twice(tmp_p
         (outcome,) = outcomes
         assert isinstance(outcome, Refused)
         assert "triage is not the current stage any more" in str(outcome)
+        await settle(pilot)
+        assert log_line.draft == ""
+        await pilot.press("up")
         assert log_line.draft == "/advance and on we go"
 
 
