@@ -14,6 +14,7 @@ from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.charset import UTF_8
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
+from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Declaration, Service
 from incident_tui.store.home import Home
 from tests.support.console import until
@@ -133,6 +134,8 @@ def keys(*presses: str, lines: Iterable[str] = ()) -> Keys:
             typing = isinstance(pilot.app.focused, Input | TextArea)
             await pilot.press(press)
             if len(press) > 1 or not typing:  # what it opens is there before the next key
+                while any(rows.guard.holding for rows in pilot.app.screen.query(Rows)):
+                    await pilot.pause(0.05)
                 await settle(pilot)
         await pilot.pause(0.05)
         await settle(pilot)

@@ -97,8 +97,12 @@ class View(PaintedWhereSeen[ScreenResultType]):
                 self.drafts.keep(place, text)
 
     def answer(self, text: str) -> None:
-        """Say what came of what was done, where the screen has an `Answer`."""
-        self.query_one(Answer).tell(text)
+        """Say what came of what was done, in the `Answer` of the screen or over it."""
+        places = self.query(Answer)
+        for place in places:
+            place.tell(text)
+        if text and not places:
+            self.notify(text, markup=False)
 
     def typed(self, text: str) -> None:
         """Take text that was typed into a list: it is lost, but never without a word."""
