@@ -82,7 +82,9 @@ class _RunnersGit(Git):
     def end(self) -> None:
         """End the git that answers."""
         while self._lasting:
-            self._lasting.pop().kill()
+            process = self._lasting.pop()
+            process.kill()
+            process.wait()
 
 
 class _FoundRepo(Repo):

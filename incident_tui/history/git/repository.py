@@ -55,6 +55,11 @@ class GitHome:
         except NotReadError:
             return otherwise()
 
+    def rest(self) -> None:
+        """Leave no git running here, so that the disk can be taken away; the next question may."""
+        if self.reader is not None:
+            self.reader.close()
+
     def obstacle(self) -> str | None:
         """A sentence on what must end before anything may be committed here; None when nothing.
 

@@ -66,6 +66,15 @@ def committer_for(
             )
         return repositories[own]
 
+    def rest() -> None:
+        for asked in repositories.values():
+            asked.rest()
+
+    def forget() -> None:
+        rest()
+        repositories.clear()
+        known.clear()
+
     def reach(folder: Path, own: bool) -> Reach:
         if perform:
             return known.get(own, Reach())
@@ -97,8 +106,7 @@ def committer_for(
         git = home.config.git
         options = CommitOptions(hooks=git.hooks, sign=git.sign)
         if not perform and _renamed(session, recorder.file, home):
-            repositories.clear()
-            known.clear()
+            forget()
         for _ in range(_TRIES):
             outcome = one_commit(options)
             # Another console may have committed the same transition, or somebody anything else.
@@ -128,10 +136,10 @@ def committer_for(
         except OSError as error:
             why = error.strerror or error
             outcome = Pending(f"the documents cannot be written ({why}) in {session.folder}")
+        rest()
         if isinstance(outcome, Pending):
             # Git or the repository may be another one at the next try, and so its history.
-            repositories.clear()
-            known.clear()
+            forget()
         return outcome
 
     return commit_now

@@ -1,6 +1,8 @@
 """Commits that somebody waits for: one for each transition, and trouble is an answer."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -190,3 +192,21 @@ def test_a_commit_of_somebody_else_in_between_does_not_repeat_a_transition(
     session.enter("/sev SEV2")
     assert isinstance(commit(), Committed)
     assert log(git_bench)[-1] == f"{session.id}: severity → SEV2"
+
+
+@pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="asks Linux who is where")
+def test_no_git_stays_in_the_repository_after_a_commit(git_bench: Bench) -> None:
+    """It would keep the disk busy that the incidents are on, as long as the console is open."""
+    session = git_bench.declared()
+    commit = committer_for(session, git_bench.home, git_bench.env, lasting=True)
+    assert isinstance(commit(), Committed)
+    session.enter("/sev SEV2 checkout fails for a region")
+    assert isinstance(commit(), Committed)
+    top = git_bench.home.path.resolve().parent
+    assert [place for place in _places_of_processes() if place.is_relative_to(top)] == []
+
+
+def _places_of_processes() -> Iterator[Path]:
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with suppress(OSError):
+            yield link.readlink()
