@@ -16,9 +16,10 @@ from tests.faults.ground import Ground
 from tests.faults.victim import Key, Victim
 
 ESCAPE, ENTER, CUT, F2 = "\x1b", "\r", "\x15", "\x1bOQ"
-TO_TIMELINE, TO_LOG_LINE, TO_STAGE = "\x1b1", "i", "\x1b2"
+TO_TIMELINE, TO_STAGE = "\x1b1", "\x1b2"
 POSTMORTEM, UPDATE, CHECKPOINT, GATE = "\x14", "\x1b[15~", "\x1b[24~", "/gate\r"
 """Keys as a plain terminal sends them."""
+TO_LOG_LINE: Key = ("i", r"(?m)^ tab panes")
 LEAVES: Key = (ESCAPE, "Timeline ·")
 OPENS_UPDATE: Key = (UPDATE, "Status update")
 OPENS_CHECKPOINT: Key = (CHECKPOINT, "say one fact of it back")
@@ -116,7 +117,13 @@ ROOM = (
     (
         Place(
             "note of a gate",
-            (TO_TIMELINE, TO_LOG_LINE, (GATE, "waits for approval"), ("r", "What has to change")),
+            (
+                TO_TIMELINE,
+                TO_LOG_LINE,
+                (GATE, "r send back"),
+                ("r", "opens the note"),
+                (ENTER, "What has to change"),
+            ),
             (ESCAPE, LEAVES),
         ),
         Place("checkpoint", (OPENS_CHECKPOINT, (F2, "Remarks"), CUT)),
