@@ -59,6 +59,10 @@ class LetterGuard:
         """Whether letters are held that nothing is decided about yet."""
         return bool(self._held)
 
+    def answered(self) -> None:
+        """A key was the answer to a question: the letter before it is done with."""
+        self._run = []
+
     def left(self) -> None:
         """The owner lost the focus; what is held is decided as ever."""
 
