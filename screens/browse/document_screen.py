@@ -32,7 +32,7 @@ class DocumentScreen(LineChoice, IncidentScreen[str | None]):
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
-        self.paper = Rows(wrap=True, empty=plain("Reading the document…"))
+        self.paper = Rows(wrap=True, shows=frozenset(), empty=plain("Reading the document…"))
 
     def make_documents(self, upto: int | None = None, *, exclusive: bool = True) -> None:
         """Make the documents of all entries, or the first ones; `Rendered` brings them.

@@ -39,7 +39,7 @@ class FlagsScreen(Dialog[str | None], LineChoice, IncidentView[str | None]):
     def __init__(self, controller: IncidentController) -> None:
         super().__init__()
         self.controller = controller
-        self._rows = FlagRows(wrap=True, empty=plain(NONE))
+        self._rows = FlagRows(wrap=True, shows=frozenset(), empty=plain(NONE))
         self._flags: dict[str, Flag] = {}
 
     def compose(self) -> ComposeResult:

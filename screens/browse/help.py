@@ -39,7 +39,7 @@ class HelpScreen(LineChoice):
     def __init__(self) -> None:
         super().__init__()
         self._commands = {f"verb {n}": form for n, form in enumerate(commands.every_command())}
-        self._rows = HelpRows(wrap=True)
+        self._rows = HelpRows(wrap=True, shows=frozenset())
 
     def compose(self) -> ComposeResult:
         yield Static(

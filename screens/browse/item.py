@@ -33,7 +33,8 @@ class ItemScreen(Dialog[str | None], LineChoice):
                 [
                     Row(str(number), line((f"{offer.line.strip():<34} ", "bold"), offer.does))
                     for number, offer in enumerate(self._offers)
-                ]
+                ],
+                shows=frozenset(),
             )
             yield Static("Enter puts the line into the log line · q goes back", id="item-keys")
 

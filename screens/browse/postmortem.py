@@ -47,7 +47,7 @@ class PostmortemScreen(DocumentScreen):
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
-        self._parts = PartRows(wrap=True, empty=plain(NONE))
+        self._parts = PartRows(wrap=True, shows=frozenset(), empty=plain(NONE))
         self._begins: dict[str, str] = {}
         """Key of a row -> the line that it begins."""
         self._whole = False

@@ -48,7 +48,7 @@ class ReaderScreen(DocumentScreen):
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
-        self._contents = ContentsRows(empty=plain("Reading…"))
+        self._contents = ContentsRows(empty=plain("Reading…"), shows=frozenset())
         self._pages: dict[int, dict[str, str]] = {}
         self._upto = 0
         self._revisions: dict[str, tuple[int, int]] = {}

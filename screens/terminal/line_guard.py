@@ -76,7 +76,7 @@ class LineGuard:
     def paste(self, text: str, time: float) -> None:
         """Take text pasted into the owner at that second; what is typed behind it goes with it."""
         self._last, self._typing = time, True
-        self._owner.post_message(Burst(text))
+        self._report(Burst(text))
 
     def answered(self) -> None:
         """A key was the answer to a question: the letter before it is done with."""
@@ -97,13 +97,16 @@ class LineGuard:
             self._act_on_held()  # the timer is late
             self._typing = bool(self._text)
         letter = event.character if event.is_printable else None
-        if self._typing:
+        gone = self._is_gone  # by what was typed just before: this was pressed before it was seen
+        if self._typing or gone:
             behind = copy(event)  # before it is stopped: it still has to act elsewhere
             event.stop().prevent_default()
             if letter is None:
                 self._send(behind)
             else:
                 self._add(letter)
+                if gone:  # no timer of the owner runs any more
+                    self._send()
         elif letter is None:
             self._act_on_held()
             self._word = []
@@ -161,7 +164,21 @@ class LineGuard:
         if self._first is not None:
             self._first.restore()
             self._first = None
-        self._owner.post_message(Burst(text, key=key, done=done))
+        self._report(Burst(text, key=key, done=done))
+
+    def _report(self, burst: Burst) -> None:
+        """Give text to the owner, or to the screen that is left where the owner's was taken away.
+
+        What a screen was still sent while it goes reaches nobody.
+        """
+        if self._is_gone:
+            self._owner.app.screen.post_message(burst)
+        else:
+            self._owner.post_message(burst)
+
+    @property
+    def _is_gone(self) -> bool:
+        return not self._owner.is_attached or self._owner.screen not in self._owner.app.screen_stack
 
     def _act_on_held(self) -> None:
         held, self._held = self._held, None

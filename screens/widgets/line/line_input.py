@@ -90,7 +90,10 @@ class LineInput(Input, inherit_bindings=False):
         if len(filled) > 1 and self._pasted is not None:
             self._pasted(lines)
             return
-        text = self._joint.join(map(str.strip, lines)) if len(filled) > 1 else "".join(filled)
+        if len(filled) > 1:
+            text = self._joint.join(map(str.strip, lines))
+        elif len(lines) > 1:
+            text = "".join(filled)
         if text:
             self.replace(visible(text), *sorted(self.selection))
 

@@ -193,10 +193,11 @@ class LogLine(Widget):
             self._input.insert(" ", len(draft))
         self._input.cursor_position = len(self.draft)
         self._input.paste(text)
-        self.focus()
+        # At once, not from the application's queue as `focus` would: a key that is there already
+        # would go to whatever had the focus before.
+        self.screen.set_focus(self._input)
         if key is not None:
-            # The focus is changed from the application's queue, too, and by then it has been.
-            self.app.call_later(self._input.post_message, key)
+            self._input.post_message(key)
 
     def tell_done(self, note: str) -> None:
         """Say what was done, until the next key."""

@@ -151,6 +151,9 @@ class Rows(RowList, can_focus=True):
 
     def on_blur(self) -> None:
         self.guard.left()
+
+    def on_unmount(self) -> None:
+        self.guard.left()
         self._filter.editing = False
         self._filter_changed()
 

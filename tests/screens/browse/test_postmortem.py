@@ -173,9 +173,10 @@ async def test_a_light_form_is_offered_where_the_playbook_allows_it(
         await settle(pilot)
         assert ("light form" in painted(app)) == light
         assert ("· Lessons" in listed(app)) == (not light)
-        await pilot.press("o")
-        await settle(pilot)
-        assert "· Lessons" in listed(app)
+        if light:
+            await pilot.press("o")
+            await settle(pilot)
+            assert "· Lessons" in listed(app)
 
 
 async def test_what_others_record_shows_without_a_key(service: Service) -> None:

@@ -93,7 +93,7 @@ async def test_enter_goes_into_the_text_and_q_comes_back_step_by_step(tmp_path: 
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await pilot.press("enter", "q")
-        await pilot.pause(0.1)
+        await settle(pilot)
         assert app.given == []
         await pilot.press("q")
         await until(pilot, lambda: app.given == [None])
