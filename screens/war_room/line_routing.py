@@ -11,6 +11,7 @@ from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import Command, LineError, Refused
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.line_grammar import Line
+from incident_tui.domain.findings.corrections import effect
 from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.people.hats import HatAssigned, duties
 from incident_tui.domain.process.lifecycle import ReviewRequested
@@ -48,7 +49,8 @@ def recorded(controller: IncidentController, receipt: Receipt) -> str:
     first, last = receipt.numbers[0], receipt.numbers[-1]
     numbers = f"#{first}" if first == last else f"#{first}-{last}"
     kept = "kept aside" if receipt.aside else "saved"
-    done = f"{numbers} {receipt.entries[0].event.kind}, {kept}"
+    what = effect(controller.incident, [entry.event for entry in receipt.entries])
+    done = f"{numbers} {what or receipt.entries[0].event.kind}, {kept}"
     return " · ".join(filter(None, [done, _follows(controller, receipt)]))
 
 

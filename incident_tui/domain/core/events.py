@@ -116,6 +116,8 @@ class Correction(Event, frozen=True, tag=False):
     correctable: ClassVar[bool] = False
     restores: ClassVar[bool] = False
     """Whether it makes a retracted entry count again; any other leaves that as it is."""
+    does: ClassVar[str] = "corrects"
+    """What it does to the earlier entry, for whoever enters it."""
     target: Reference = ""
 
     def corrected(self, entry: Entry) -> Entry | None:

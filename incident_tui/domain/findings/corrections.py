@@ -1,5 +1,6 @@
 """Corrections: retract, amend, undo and redo. They append; nothing recorded is rewritten."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import msgspec
@@ -14,6 +15,7 @@ from incident_tui.domain.core.commands import (
 from incident_tui.domain.core.events import (
     Correction,
     Entry,
+    Event,
     Incident,
     Moment,
     Words,
@@ -26,6 +28,7 @@ class EntryRetracted(Correction, frozen=True, tag="entry.retracted"):
     """An earlier entry no longer counts."""
 
     kind: ClassVar[str] = "retracted"
+    does: ClassVar[str] = "takes back"
     why: Words = ""
     undo: bool = False
 
@@ -43,6 +46,7 @@ class EntryRestored(Correction, frozen=True, tag="entry.restored"):
     """A retracted entry counts again."""
 
     kind: ClassVar[str] = "restored"
+    does: ClassVar[str] = "brings back"
     restores: ClassVar[bool] = True
 
     def corrected(self, entry: Entry) -> Entry | None:
@@ -58,6 +62,7 @@ class EntryAmended(Correction, frozen=True, tag="entry.amended"):
     """An earlier entry says something else, or happened at another time."""
 
     kind: ClassVar[str] = "amended"
+    does: ClassVar[str] = "changes"
     text: Words | None = None
     at: Moment | None = None
 
@@ -74,6 +79,19 @@ class EntryAmended(Correction, frozen=True, tag="entry.amended"):
         """Which entry, and what changed."""
         what = f"now reads: {self.text}" if self.text is not None else "has another time"
         return f"#{incident.number(self.target)} {what}"
+
+
+def effect(incident: Incident, events: Sequence[Event]) -> str:
+    """What corrections do to which earlier entries; empty where one of the events is none."""
+    effects = []
+    for event in events:
+        number = incident.number(event.target) if isinstance(event, Correction) else 0
+        earlier = incident.by_number(number)
+        if not isinstance(event, Correction) or earlier is None:
+            return ""
+        text = f"#{number} {earlier.event.kind} {earlier.event.tell(earlier, incident)}".strip()
+        effects.append(f"{event.does} {text}")
+    return ", ".join(effects)
 
 
 def _correctable(context: CommandContext, number: int) -> Entry:

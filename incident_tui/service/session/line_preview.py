@@ -10,6 +10,7 @@ from incident_tui.domain.core.commands import (
     Refused,
 )
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.findings.corrections import effect
 from incident_tui.domain.planning import Plan
 from incident_tui.domain.process import transitions
 from incident_tui.domain.values import time_grammar
@@ -64,6 +65,8 @@ def final_step(session: IncidentSession, text: str) -> str:
 
 def _record_text(session: IncidentSession, plan: Plan) -> str:
     first, context, count = plan.events[0], plan.context, len(plan.events)
+    if changed := effect(session.incident, [pending.event for pending in plan.events]):
+        return changed
     kinds = f"a {first.event.kind}" if count == 1 else f"{count} x {first.event.kind}"
     text = f"records {kinds}, now"
     moment = first.at or context.at

@@ -38,6 +38,13 @@ def test_a_good_line_says_what_it_would_record(
     assert (understood.ok, understood.note, understood.column) == (True, note, None)
 
 
+def test_a_correction_says_which_entry_it_is_about(session: IncidentSession) -> None:
+    (number,) = session.enter("smoke").numbers
+    assert understand(session, "/undo").note == f"takes back #{number} fact smoke"
+    assert understand(session, f"/retract {number} no").note == f"takes back #{number} fact smoke"
+    assert understand(session, f"/amend {number} x").note == f"changes #{number} fact smoke"
+
+
 @pytest.mark.parametrize(
     ("text", "column", "says"),
     [
