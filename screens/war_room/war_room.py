@@ -329,8 +329,10 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             self.action_open(form.opens)
         elif form.opens:
             self._do(lead)
-        else:
+        elif form.parts:
             self.start_line(f"{lead} ")
+        else:
+            self._ask(lead)
 
     def _do(self, text: str) -> None:
         """Enter a line for which one key was pressed; what is final is asked about first."""
@@ -339,6 +341,14 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             self._log_line.ask(f"Enter {step}", text)
         else:
             self._log_line.send(text)
+
+    def _ask(self, text: str) -> None:
+        """Ask about a line that is whole, for which one key was pressed; what is typed stays."""
+        understood = understand(self.controller.session, text)
+        if understood.ok:
+            self._log_line.ask(f"Enter {understood.note}", text)
+        else:
+            self._log_line.refuse(understood.note)
 
     def action_open(self, overlay: str) -> None:
         """Open the screen of this name over the war room, unless another lies there already."""

@@ -123,7 +123,7 @@ def advance(context: CommandContext, note: str = "") -> Planned:
 
 
 def final_step(incident: Incident, events: Sequence[Event]) -> str:
-    """What of these events nobody can take back, in the words of a question; else empty.
+    """What of these events is asked about where one key entered them; else empty.
 
     A stage that was passed can only be worked on again (`/reopen`), with its whole gate before it.
     """
@@ -134,7 +134,13 @@ def final_step(incident: Incident, events: Sequence[Event]) -> str:
     ]
     if any(isinstance(event, IncidentClosed) for event in events):
         steps.append("closes the incident")
-    return " and ".join(steps) and f"{' and '.join(steps)}, which nobody can undo"
+    if steps:
+        return f"{' and '.join(steps)}, which nobody can undo"
+    return " and ".join(
+        f"asks for the approval of {asked.title}"
+        for event in events
+        if isinstance(event, ReviewRequested) and (asked := incident.playbook.stage(event.stage))
+    )
 
 
 def _approve_line(current: StageRecord) -> str:

@@ -204,7 +204,7 @@ async def test_a_line_that_was_not_saved_is_sent_again_from_where_it_stands(
         (burst("/sev SEV9", "enter", "good", "enter", "more"), ["good"], "more"),
         (burst("/sev SEV9", "enter", "good"), [], "good"),
         (burst("mine", "f3", "ben", "enter", "two", "enter"), ["two"], ""),
-        (burst("mine", "ctrl+z", "enter", "ok", "enter"), ["ok"], ""),
+        (burst("mine", "ctrl+z", "enter", "ok", "enter"), ["mine", "ok"], ""),
     ],
 )
 async def test_a_burst_is_recorded_line_by_line(

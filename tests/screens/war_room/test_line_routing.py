@@ -211,7 +211,7 @@ async def test_a_typed_line_is_its_own_answer(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("pane", ["", "alt+1"])
-async def test_the_key_that_advances_asks_for_the_review_at_once_as_that_is_not_final(
+async def test_the_key_that_advances_asks_before_it_sends_to_review_too(
     tmp_path: Path, pane: str
 ) -> None:
     app = room_with(tmp_path, *TRIAGE[:-2])
@@ -219,6 +219,10 @@ async def test_the_key_that_advances_asks_for_the_review_at_once_as_that_is_not_
         await settle(pilot)
         log_line(app).draft = "half a line"
         await pilot.press(*filter(None, [pane]), "f8")
+        await settle(pilot)
+        assert "? Enter asks for the approval of Triage" in painted(app)
+        assert stage_of(app).state == "open"
+        await pilot.press("enter")
         await settle(pilot)
         assert stage_of(app).state == "review"
         assert log_line(app).draft == "half a line"
@@ -321,3 +325,23 @@ async def test_enter_behind_a_paste_into_a_pane_enters_it(tmp_path: Path) -> Non
         app.focused.post_message(Key("enter", "\r"))
         await until(pilot, lambda: "5xx is at 3 %" in listed(app))
         assert log_line(app).draft == ""
+
+
+async def test_the_key_of_undo_names_what_it_takes_back_and_leaves_what_is_typed(
+    tmp_path: Path,
+) -> None:
+    app = room_with(tmp_path, "api is slow", "db is full")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"half a")
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: "? Enter takes back #3 fact db is full" in painted(app))
+        await pilot.press(*" line")
+        await settle(pilot)
+        assert log_line(app).draft == "half a line"
+        assert "takes back" not in painted(app)
+        await pilot.press("ctrl+z", "enter")
+        await until(pilot, lambda: "(retracted)" in painted(app))
+        assert log_line(app).draft == "half a line"
+        incident = room_of(app).controller.incident
+        assert [incident.number(target) for target in incident.retracted] == [3]
