@@ -30,6 +30,12 @@ class Plan(msgspec.Struct, frozen=True):
     """What becomes of entries that were found beside the log, where the line said so."""
 
 
+ME = "me"
+"""Whoever types a line, where it names a person."""
+_PEOPLE = frozenset({"person", "owner"})
+"""Parts of lines that name a person."""
+
+
 def planned(
     line: Line,
     incident: Incident,
@@ -56,6 +62,9 @@ def planned(
     )
     numbers = {part.name for part in line.command.parts if part.kind == "number"}
     values = {name: int(value) if name in numbers else value for name, value in line.values.items()}
+    for name in _PEOPLE & values.keys():
+        if str(values[name]).casefold() == ME:
+            values[name] = identity.actor
     try:
         answer = line.command.plan(context, **values)
     except Introduced as introduced:

@@ -22,6 +22,15 @@ def test_a_line_is_planned_with_its_time_its_source_and_who_typed_it() -> None:
     assert (plan.context.actor, plan.context.hat) == ("ben", "lead")
 
 
+@pytest.mark.parametrize("line", ["/role lead {}", "/role all {}", "+ call the supplier owner:{}"])
+@pytest.mark.parametrize("word", ["me", "Me"])
+def test_me_is_whoever_types(line: str, word: str) -> None:
+    by_word, by_name = (
+        baking().plan(line.format(person), actor="ben").events for person in (word, "ben")
+    )
+    assert by_word == by_name
+
+
 def test_planning_changes_nothing() -> None:
     story = baking("a")
     before = list(story.incident.recorded)
