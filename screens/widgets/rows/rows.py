@@ -92,6 +92,10 @@ class Rows(RowList, can_focus=True):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
+        self._hands_on = shows is not None
+        """Whether text that is typed here and means nothing here belongs into the log line."""
+        if self._hands_on and none is None:
+            none = Content("No row has these words. Enter: into the log line. Esc: all rows.")
         super().__init__(
             rows, follow=follow, wrap=wrap, empty=empty, none=none, id=id, classes=classes
         )
@@ -116,6 +120,11 @@ class Rows(RowList, can_focus=True):
             self.guard.answered()
         elif not self._filter.editing:
             self.guard.key(event)
+        elif event.key == "enter" and self._hands_on and not self._view.shown:
+            event.stop().prevent_default()
+            text = f"/{self._filter.text}"  # begun with the key of the filter, as commands are
+            self.action_unfilter()
+            self.guard.paste(text, event.time)
         elif self._filter.key(event):
             event.stop().prevent_default()
             self._filter_changed()
@@ -151,11 +160,11 @@ class Rows(RowList, can_focus=True):
 
     def on_blur(self) -> None:
         self.guard.left()
+        self._filter.editing = False
+        self._filter_changed()
 
     def on_unmount(self) -> None:
         self.guard.left()
-        self._filter.editing = False
-        self._filter_changed()
 
     def action_cursor(self, step: int) -> None:
         """Move by one selectable row."""

@@ -327,6 +327,24 @@ async def test_enter_behind_a_paste_into_a_pane_enters_it(tmp_path: Path) -> Non
         assert log_line(app).draft == ""
 
 
+async def test_a_command_typed_into_a_pane_filters_nothing_away_and_enter_hands_it_on(
+    tmp_path: Path,
+) -> None:
+    """The key of the filter is the sign of commands."""
+    app = room_with(tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("alt+1", "slash", *"sev SEV2")
+        await settle(pilot)
+        assert "Enter: into the log line" in painted(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: log_line(app).draft == "/sev SEV2")
+        assert log_line(app).has_line_focus
+        assert "filter:" not in painted(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "SEV2" in listed(app))
+
+
 async def test_the_key_of_undo_names_what_it_takes_back_and_leaves_what_is_typed(
     tmp_path: Path,
 ) -> None:

@@ -287,6 +287,17 @@ async def test_letters_of_the_filter_are_never_actions() -> None:
         assert app.pane.filter_text == "x1␛[2J"
 
 
+async def test_a_list_that_is_left_is_not_filtered_any_further() -> None:
+    app = ListApp(Pane(entries([1])))
+    async with app.run_test() as pilot:
+        await pilot.press("slash", "f")
+        app.set_focus(None)
+        await pilot.pause()
+        app.set_focus(app.pane)
+        await pilot.press("x")
+        assert app.pane.filter_text == "f"
+
+
 @pytest.mark.parametrize(
     ("rows", "filter_text", "said"),
     [([], "", "Write the first fact"), (entries([1]), "zzz", "No row has these words")],
