@@ -29,6 +29,8 @@ class Burst(Message):
     """The key behind it, where that was no letter: it belongs to whatever takes the text."""
     done: tuple[str, ...] = ()
     """What the first letters did before they were known to be text: the ids of bindings."""
+    at: float = float("inf")
+    """When its last letter was pressed: what was typed later stands behind it."""
 
 
 class LetterGuard:

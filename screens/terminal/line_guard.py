@@ -76,7 +76,7 @@ class LineGuard:
     def paste(self, text: str, time: float) -> None:
         """Take text pasted into the owner at that second; what is typed behind it goes with it."""
         self._last, self._typing = time, True
-        self._report(Burst(text))
+        self._report(Burst(text, at=time))
 
     def answered(self) -> None:
         """A key was the answer to a question: the letter before it is done with."""
@@ -164,7 +164,7 @@ class LineGuard:
         if self._first is not None:
             self._first.restore()
             self._first = None
-        self._report(Burst(text, key=key, done=done))
+        self._report(Burst(text, key=key, done=done, at=self._last))
 
     def _report(self, burst: Burst) -> None:
         """Give text to the owner, or to the screen that is left where the owner's was taken away.

@@ -259,7 +259,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
 
     def take_text(self, burst: Burst) -> None:
         """Text that was typed elsewhere and meant for the log line, and the key behind it."""
-        self._log_line.take(burst.text, burst.key)
+        self._log_line.take(burst.text, burst.key, at=burst.at)
 
     def tell_done(self, note: str) -> None:
         """Say below the log line what was done on a screen that lay over the war room."""

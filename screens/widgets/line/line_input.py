@@ -77,6 +77,11 @@ class LineInput(Input, inherit_bindings=False):
         self._answered = answered
         self._kept = ""
         self._after_cut: tuple[str, int] | None = None
+        self._typed_at: list[float] = []  # when the characters at the end were typed, one by one
+
+    def typed_after(self, time: float) -> int:
+        """How many characters at the end were typed later than that."""
+        return min(sum(each > time for each in self._typed_at), len(self.value))
 
     def write(self, text: str) -> None:
         """Replace the text, made visible; the cursor goes to its end."""
@@ -104,7 +109,10 @@ class LineInput(Input, inherit_bindings=False):
             event.stop().prevent_default()
             return
         if event.is_printable and event.character is not None:
+            at_end = self.cursor_position == len(self.value)
+            self._typed_at = [*self._typed_at, event.time] if at_end else []
             return
+        self._typed_at = []
         if self._before is not None:
             self._before()
         await act(self, event)

@@ -18,6 +18,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from incident_tui.screens.painted_text import visible
 from incident_tui.screens.widgets.line.completion_list import Choices, Completion
 from incident_tui.screens.widgets.line.line_history import History
 from incident_tui.screens.widgets.line.line_input import LineInput
@@ -183,16 +184,21 @@ class LogLine(Widget):
         self._input.focus(scroll_visible)
         return self
 
-    def take(self, text: str, key: events.Key | None = None) -> None:
+    def take(self, text: str, key: events.Key | None = None, *, at: float = float("inf")) -> None:
         """Text that was meant for this line and arrived elsewhere: add it, and take the focus.
 
-        `key` was pressed behind it, and acts here.
+        It was typed until `at`: what was typed here later stands behind it. `key` was pressed
+        behind it, and acts here.
         """
         draft = self.draft
         if draft and not draft.endswith(" ") and not self._input.has_focus:
             self._input.insert(" ", len(draft))
-        self._input.cursor_position = len(self.draft)
-        self._input.paste(text)
+        if later := self._input.typed_after(at):
+            self._input.insert(visible(text), len(self.draft) - later)
+            self._input.cursor_position = len(self.draft)
+        else:
+            self._input.cursor_position = len(self.draft)
+            self._input.paste(text)
         # At once, not from the application's queue as `focus` would: a key that is there already
         # would go to whatever had the focus before.
         self.screen.set_focus(self._input)

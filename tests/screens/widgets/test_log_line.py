@@ -89,6 +89,18 @@ async def test_an_entered_line_waits_until_it_is_durable_and_the_field_is_free_m
         assert "saving" not in painted_lines(app)[16]
 
 
+async def test_text_that_arrives_late_stands_where_it_was_typed() -> None:
+    """What was typed here meanwhile, behind it, stays behind it."""
+    app = LineApp()
+    async with app.run_test() as pilot:
+        app.log_line.take("api is slo", at=0.0)
+        await pilot.press("space", "i", "n")
+        app.log_line.take("w", at=0.0)
+        assert app.log_line.draft == "api is slow in"
+        await pilot.press("space", *"eu")
+        assert app.log_line.draft == "api is slow in eu"
+
+
 async def test_blanks_are_not_entered() -> None:
     app = LineApp()
     async with app.run_test() as pilot:
