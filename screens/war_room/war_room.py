@@ -344,6 +344,9 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
 
     def _ask(self, text: str) -> None:
         """Ask about a line that is whole, for which one key was pressed; what is typed stays."""
+        if self._log_line.pending:  # what it would be about is not known before that is recorded
+            self.notify("A line is still being saved: press the key again.", markup=False)
+            return
         understood = understand(self.controller.session, text)
         if understood.ok:
             self._log_line.ask(f"Enter {understood.note}", text)

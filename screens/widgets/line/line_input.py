@@ -109,8 +109,10 @@ class LineInput(Input, inherit_bindings=False):
             event.stop().prevent_default()
             return
         if event.is_printable and event.character is not None:
-            at_end = self.cursor_position == len(self.value)
-            self._typed_at = [*self._typed_at, event.time] if at_end else []
+            if self.cursor_position < len(self.value):
+                self._typed_at = []
+            else:
+                self._typed_at.append(event.time)
             return
         self._typed_at = []
         if self._before is not None:

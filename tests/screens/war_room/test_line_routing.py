@@ -345,6 +345,18 @@ async def test_a_command_typed_into_a_pane_filters_nothing_away_and_enter_hands_
         await until(pilot, lambda: "SEV2" in listed(app))
 
 
+async def test_the_key_of_undo_waits_for_a_line_that_is_on_its_way(tmp_path: Path) -> None:
+    """It would name an entry, and take back another."""
+    app = room_with(tmp_path, "api is slow")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        log_line(app).send("db is full")
+        room_of(app).action_start("/undo")
+        await settle(pilot)
+        assert "takes back" not in painted(app)
+        assert "✓ #3 fact, saved" in painted(app)
+
+
 async def test_the_key_of_undo_names_what_it_takes_back_and_leaves_what_is_typed(
     tmp_path: Path,
 ) -> None:
