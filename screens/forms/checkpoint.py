@@ -246,7 +246,7 @@ class CheckpointScreen(IncidentScreen[None]):
         elif self._mode != GIVE:
             self.action_leave()
             if isinstance(below := self.app.screen, WithLogLine):
-                below.take_text(Burst(text))
+                below.take_text(Burst(text), apart=True)
         elif self._fields["name"].value:
             self._remarks.take(text)
             self._remarks.focus()

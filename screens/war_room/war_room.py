@@ -257,9 +257,12 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             self.action_zoom()
         self.take_text(event)
 
-    def take_text(self, burst: Burst) -> None:
-        """Text that was typed elsewhere and meant for the log line, and the key behind it."""
-        self._log_line.take(burst.text, burst.key, at=burst.at)
+    def take_text(self, burst: Burst, *, apart: bool = False) -> None:
+        """Text that was typed elsewhere and meant for the log line, and the key behind it.
+
+        The first of it stands apart from what is in the line already.
+        """
+        self._log_line.take(burst.text, burst.key, at=burst.at, apart=apart)
 
     def tell_done(self, note: str) -> None:
         """Say below the log line what was done on a screen that lay over the war room."""

@@ -38,3 +38,19 @@ async def test_no_letter_is_lost_while_typing_leads_back_to_the_log_line(
                 assert log_line.draft == text
                 log_line.draft = ""
                 await settle(pilot)
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_words_typed_over_a_begun_line_stand_apart_from_it(
+    console: Console, place: str
+) -> None:
+    app = console.app(console.told("/sev SEV2"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"half a")
+        await pilot.press(PLACES[place])
+        await settle(pilot)
+        await pilot.press(*"zone is full")
+        await until(pilot, lambda: isinstance(app.screen, WarRoom))
+        log_line = app.screen.query_one(LogLine)
+        await until(pilot, lambda: log_line.draft == "half a zone is full")

@@ -38,7 +38,7 @@ class Exemplary(Protocol):
 class WithLogLine(Protocol):
     """A screen with the log line, below those that have none."""
 
-    def take_text(self, burst: Burst) -> None:
+    def take_text(self, burst: Burst, *, apart: bool = False) -> None:
         """Text that was typed elsewhere and meant for the log line."""
 
     def tell_done(self, note: str) -> None:
@@ -159,7 +159,7 @@ class LineChoice(View[str | None]):
             return
         if shown:
             self.dismiss()
-        below.take_text(event)
+        below.take_text(event, apart=shown)
 
     def typed(self, text: str) -> None:
         """Text typed here was meant for the log line."""

@@ -184,14 +184,23 @@ class LogLine(Widget):
         self._input.focus(scroll_visible)
         return self
 
-    def take(self, text: str, key: events.Key | None = None, *, at: float = float("inf")) -> None:
+    def take(
+        self,
+        text: str,
+        key: events.Key | None = None,
+        *,
+        at: float = float("inf"),
+        apart: bool = False,
+    ) -> None:
         """Text that was meant for this line and arrived elsewhere: add it, and take the focus.
 
         It was typed until `at`: what was typed here later stands behind it. `key` was pressed
-        behind it, and acts here.
+        behind it, and acts here. It stands apart from what is there where that is asked for, or
+        the line had not the focus.
         """
         draft = self.draft
-        if draft and not draft.endswith(" ") and not self._input.has_focus:
+        apart = apart or not self._input.has_focus
+        if apart and draft and not draft.endswith(" "):
             self._input.insert(" ", len(draft))
         if later := self._input.typed_after(at):
             self._input.insert(visible(text), len(self.draft) - later)
