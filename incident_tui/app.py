@@ -1,5 +1,6 @@
 """The console: the Textual app and its one factory. It joins the service to the screens."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import AwaitMount
+from textual.worker import get_current_worker
 
 from incident_tui.domain.core.rules import Raised
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -24,12 +27,14 @@ from incident_tui.screens.panes.registry import PANES
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.charset import UTF_8, Fallback
 from incident_tui.screens.terminal.plain_keys import understand_alt_digits
+from incident_tui.screens.terminal.typed_ahead import TypedAhead
 from incident_tui.screens.war_room import overlays
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
 from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.service import IncidentSession, Service
 from incident_tui.service.across.action_register import as_flag, debts, register
+from incident_tui.service.declaration_choices import declaration_choices
 from incident_tui.service.session.spooling import Spooler
 from incident_tui.store.files.errors import StoreError
 
@@ -69,6 +74,14 @@ class IncidentApp(App[None]):
         """The state of committing has changed."""
 
     @dataclass
+    class Found(Message):
+        """What a screen shows was read: this makes the screen."""
+
+        screen: Callable[[], Screen[None]]
+        over: bool
+        """Whether it is shown over the present one, and not in its place."""
+
+    @dataclass
     class LookedBack(Message):
         """What earlier incidents owe was looked up for a controller."""
 
@@ -91,14 +104,13 @@ class IncidentApp(App[None]):
         """What is shown: the user's own incidents, or the worked example."""
         self._own = service
         self.controller: IncidentController | None = None
-        self._first = incident
         self._offer_demo = offer_demo
         self._perform = perform
         self._fallback = Fallback(encoding)
+        self.ahead = TypedAhead(super().on_event, self._handled)
         # Each view is a mode of its own, so that no empty screen is painted before the first one.
         self._views = 0
-        first = self._list if incident is None else self._opened_first
-        self.add_mode(self.DEFAULT_MODE, self._example if begin_with_demo else first)
+        self.add_mode(self.DEFAULT_MODE, partial(self._first_screen, incident, begin_with_demo))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What each painted line goes through: where the terminal shows no UTF-8, other shapes."""
@@ -123,29 +135,82 @@ class IncidentApp(App[None]):
 
         return TerminalDriver
 
+    async def on_event(self, event: events.Event) -> None:
+        """Every event; what is typed waits while the screen that it is meant for is read."""
+        if not self.ahead.holds(event):
+            await super().on_event(event)
+
+    # --- what is read for a screen ---------------------------------------------------------------
+
+    def _lead_to(self, read: Callable[[], Callable[[], Screen[None]]], over: bool = False) -> None:
+        """Read what a screen shows, beside the thread of the screens, and show it.
+
+        `read` gives what makes the screen. What is typed meanwhile is typed into that screen.
+        """
+        self.ahead.hold()
+        self._read(read, over)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="screen")
+    def _read(self, read: Callable[[], Callable[[], Screen[None]]], over: bool) -> None:
+        try:
+            found = read()
+        except (StoreError, PlaybookError, OSError) as problem:
+            found, over = partial(self._list_instead, problem), False
+        if not get_current_worker().is_cancelled:
+            self.post_message(self.Found(found, over))
+
+    async def on_incident_app_found(self, event: Found) -> None:
+        if event.over:
+            await self.push_screen(event.screen())
+        else:
+            await self._show(event.screen)
+        # Behind what the new screen asked for while it was mounted: its focus.
+        self.call_later(self._release)
+
+    def _release(self) -> None:
+        if not isinstance(self.screen, IncidentsScreen):
+            self.ahead.release()
+        elif text := self.ahead.forget():  # which was not meant for the keys of the list
+            self.screen.typed(text)
+
+    async def _handled(self) -> None:
+        handled = asyncio.Event()
+        (self.focused or self.screen).call_later(handled.set)
+        await handled.wait()
+
     # --- incidents -------------------------------------------------------------------------------
 
     def open_incident(self, incident_id: str) -> None:
         """Show an incident; one that cannot be read says why, and the list is shown."""
-        self._show(partial(self._opened, incident_id))
+        service = self.service
+        self._lead_to(lambda: self._war_room(service, incident_id))
 
-    def _opened_first(self) -> Screen[None]:
-        assert self._first is not None
-        return self._opened(self._first)
-
-    def _opened(self, incident_id: str) -> Screen[None]:
-        try:
-            session = self.service.open(incident_id)
-        except (StoreError, PlaybookError) as problem:
-            return self._list_instead(problem)
-        self._leave_desk()
-        committer = BackgroundCommitter(
-            on_change=lambda status: self.post_message(self.CommitsChanged())
-        )
-        console = self.service.console(session.id)
+    def _war_room(self, service: Service, incident_id: str) -> Callable[[], Screen[None]]:
+        """Read an incident; what makes its war room. Raises `StoreError`, `PlaybookError`."""
+        session = service.open(incident_id)
+        console = service.console(session.id)
         spooler = Spooler(session, console.aside)
-        self.controller = IncidentController(spooler, committer, self._attempt(session), console)
-        return WarRoom(self.controller)
+
+        def show() -> Screen[None]:
+            self._leave_desk()
+            self.service = service
+            committer = BackgroundCommitter(
+                on_change=lambda status: self.post_message(self.CommitsChanged())
+            )
+            attempt = self._attempt(session)
+            self.controller = IncidentController(spooler, committer, attempt, console)
+            return WarRoom(self.controller)
+
+        return show
+
+    def _first_screen(self, incident: str | None, example: bool) -> Screen[None]:
+        """What the console begins with, read at once: before it nobody could type anywhere."""
+        try:
+            if example:
+                return self._example()()
+            return self._list() if incident is None else self._war_room(self.service, incident)()
+        except (StoreError, PlaybookError, OSError) as problem:
+            return self._list_instead(problem)
 
     def _list_instead(self, problem: Exception) -> Screen[None]:
         told = str(problem)
@@ -194,13 +259,16 @@ class IncidentApp(App[None]):
 
     def declare(self) -> None:
         """Ask for a new incident, which is the user's own wherever the question comes from."""
+        self._lead_to(self._declaration, over=True)
+
+    def _declaration(self) -> Callable[[], Screen[None]]:
         from incident_tui.screens.forms.declare import DeclareScreen
 
-        self.push_screen(DeclareScreen(self._own, self._declared))
+        choices = declaration_choices(self._own)
+        return lambda: DeclareScreen(self._own, choices, self._declared)
 
     def _declared(self, session: IncidentSession) -> None:
-        self.service = self._own
-        self.open_incident(session.id)
+        self._lead_to(lambda: self._war_room(self._own, session.id))
 
     # --- help ------------------------------------------------------------------------------------
 
@@ -230,15 +298,12 @@ class IncidentApp(App[None]):
     def start_demo(self) -> None:
         """Open the worked example; the list of incidents leads back."""
         if self._offer_demo is not None:
-            self._show(self._example)
+            self._lead_to(self._example)
 
-    def _example(self) -> Screen[None]:
+    def _example(self) -> Callable[[], Screen[None]]:
         assert self._offer_demo is not None
-        try:
-            self.service = self._offer_demo()
-        except (StoreError, OSError) as problem:
-            return self._list_instead(problem)
-        return self._opened(self.service.active()[0])
+        service = self._offer_demo()
+        return self._war_room(service, service.active()[0])
 
     def action_incidents(self) -> None:
         """The list of the user's own incidents."""
@@ -252,15 +317,16 @@ class IncidentApp(App[None]):
         demo = self.start_demo if self._offer_demo is not None else None
         return IncidentsScreen(self.service, self.open_incident, self.declare, demo)
 
-    def _show(self, view: Callable[[], Screen[None]]) -> None:
+    def _show(self, view: Callable[[], Screen[None]]) -> AwaitMount:
         """Show this view in the place of the present one and all that lies above it."""
         self._keep_drafts()
         before = self.current_mode
         self._views += 1
         following = f"view-{self._views}"
         self.add_mode(following, view)
-        self.switch_mode(following)
+        shown = self.switch_mode(following)
         self.remove_mode(before)
+        return shown
 
     def _keep_drafts(self) -> None:
         # The screens go after the controller: what they would keep then, nobody writes any more.

@@ -27,7 +27,7 @@ from incident_tui.screens.widgets.chrome.view import Answer, View
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.service.across.action_register import Register, debts, register
-from incident_tui.store import playbook_files
+from incident_tui.service.declaration_choices import DeclarationChoices
 from incident_tui.store.files.errors import StoreError
 
 DEBTS = 3
@@ -70,12 +70,18 @@ class DeclareScreen(View[None]):
 
         register: Register
 
-    def __init__(self, service: Service, declared: Callable[[IncidentSession], None]) -> None:
+    def __init__(
+        self,
+        service: Service,
+        choices: DeclarationChoices,
+        declared: Callable[[IncidentSession], None],
+    ) -> None:
         super().__init__()
         self.service = service
+        self._choices = choices
         self._declared = declared
         self.mark = f"ends here · what you declare is real, in {service.home_told}"
-        self._kept = service.console()
+        self._kept = choices.kept
         self.drafts = self._kept.drafts
         self._title = LineInput(id="declare-title", entered=self._enter)
         self._at = LineInput(id="declare-at", entered=self._enter)
@@ -119,29 +125,26 @@ class DeclareScreen(View[None]):
 
     def on_unmount(self) -> None:
         self.keep_draft()
-        self._kept.close()
+        self._kept.close_behind()
 
     # --- what is offered -----------------------------------------------------------------------
 
     def _playbooks(self) -> list[Option]:
         return [
             Option(ref.id, line((ref.id, "bold"), f"  {ref.title}"), ref.problem)
-            for ref in playbook_files.available(self.service.home.path)
+            for ref in self._choices.playbooks
         ]
 
     def _first_playbook(self) -> str:
-        try:
-            return self._kept.drafts.get("playbook") or self.service.home.config.playbook
-        except StoreError as problem:
-            self.answer(str(problem))
-            return ""
+        if self._choices.problem:
+            self.answer(self._choices.problem)
+        return self._kept.drafts.get("playbook") or self._choices.first
 
     def _offer_severities(self, wanted: str | None = None) -> None:
         """The levels of the chosen playbook, each with what makes an incident one of them."""
-        try:
-            playbook, _ = self.service.playbook(self._playbook.value)
-        except (PlaybookError, StoreError) as problem:
-            self.answer(str(problem))
+        playbook = self._choices.read.get(self._playbook.value, self._choices.problem)
+        if isinstance(playbook, str):
+            self.answer(playbook)
             self._severity.offer([LATER], "")
             return
         levels = [
@@ -231,6 +234,7 @@ class DeclareScreen(View[None]):
         self.keep_draft()
         self.busy = True
         self.answer("Declaring…")
+        self.hold_typing()  # what is typed behind Enter is the first fact, not more of the title
         self._declare(
             Declaration(
                 title=self._title.value,
@@ -255,6 +259,7 @@ class DeclareScreen(View[None]):
 
     def on_declare_screen_failed(self, event: Failed) -> None:
         self.busy = False
+        self.release_typing()
         self.answer(f"✗ Not declared: {event.reason}")
 
     def on_declare_screen_done(self, event: Done) -> None:

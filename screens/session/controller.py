@@ -169,11 +169,10 @@ class IncidentController:
         self.committer.submit(self._attempt, key=self.session.id)
 
     def close(self) -> None:
-        """Let the last write end; a commit that is still running is left to finish by itself."""
+        """Let the last write end, behind; a commit that still runs is left to finish by itself."""
         self.session.listeners.remove(self.tell)
         self._hand_over.close()
-        self._writer.shutdown(wait=True)
-        self._console.close()
+        self._console.close_behind(self._writer.shutdown)
 
     async def _on_writer(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._writer, work)

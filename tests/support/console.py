@@ -15,10 +15,12 @@ from textual.screen import Screen
 import incident_tui
 from incident_tui.domain.core.events import Incident
 from incident_tui.history import BackgroundCommitter, NothingToCommit
+from incident_tui.screens.forms.declare import DeclareScreen
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Declaration, IncidentSession, Service
+from incident_tui.service.declaration_choices import declaration_choices
 from incident_tui.service.session.spooling import Spooler
 from incident_tui.store.home import Home
 from tests.support.waiting import tries
@@ -77,6 +79,13 @@ def told_in(service: Service) -> list[str]:
     """What the log tells, without the declaration."""
     incident = now_in(service)
     return [entry.event.tell(entry, incident) for entry in incident.recorded[1:]]
+
+
+def declare_screen(
+    service: Service, declared: Callable[[IncidentSession], None] = lambda session: None
+) -> DeclareScreen:
+    """The form that declares, over what the home offers."""
+    return DeclareScreen(service, declaration_choices(service), declared)
 
 
 class Host(App[None]):

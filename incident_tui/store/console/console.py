@@ -1,15 +1,26 @@
 """What one console keeps beside an incident: the drafts of its owner, and its side file."""
 
+from collections.abc import Callable
+from threading import Thread
+
 from incident_tui.store.console.console_folder import ConsoleFolder
 from incident_tui.store.console.drafts import Drafts
 from incident_tui.store.console.machine_state import State
 from incident_tui.store.console.side_file import aside_in
 
+_CLOSING: set[Thread] = set()
+"""The threads that close consoles of this process. Python's exit waits for them."""
+
 
 class Console:
-    """Both lie in one folder, which `close` lets others have."""
+    """Both lie in one folder, which closing lets others have.
+
+    Making one waits until those that this process left are closed: it takes up their drafts.
+    """
 
     def __init__(self, state: State, incident_id: str, actor: str) -> None:
+        for thread in list(_CLOSING):
+            thread.join()
         self._folder = ConsoleFolder(state, incident_id)
         self.drafts = Drafts(self._folder, actor)
         self.aside = aside_in(self._folder)
@@ -18,3 +29,17 @@ class Console:
         """Write what is not written yet, and give the folder back."""
         self.drafts.close()
         self._folder.close()
+
+    def close_behind(self, first: Callable[[], None] = lambda: None) -> None:
+        """Do `first`, then close, on a thread of its own: whoever leaves waits for no disk."""
+
+        def work() -> None:
+            try:
+                first()
+                self.close()
+            finally:
+                _CLOSING.discard(thread)
+
+        thread = Thread(target=work, name="closing")
+        _CLOSING.add(thread)
+        thread.start()

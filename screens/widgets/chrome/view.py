@@ -19,6 +19,7 @@ from incident_tui.screens.painted_text import cut, line, plain
 from incident_tui.screens.session.outcome_text import not_recorded
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.textual_internals import PaintedWhereSeen
+from incident_tui.screens.terminal.typed_ahead import HoldsTyping
 from incident_tui.store.console.drafts import Drafts
 
 DRAFT_SECONDS = 0.5
@@ -104,8 +105,20 @@ class View(PaintedWhereSeen[ScreenResultType]):
         if text and not places:
             self.notify(text, markup=False)
 
+    def hold_typing(self) -> None:
+        """Hold what is typed from here on for the screen that this one leads to."""
+        if isinstance(self.app, HoldsTyping):
+            self.app.ahead.hold()
+
+    def release_typing(self) -> None:
+        """It leads nowhere: what was held is typed here."""
+        if isinstance(self.app, HoldsTyping):
+            self.app.ahead.release()
+
     def typed(self, text: str) -> None:
         """Take text that was typed into a list: it is lost, but never without a word."""
+        if isinstance(self.app, HoldsTyping) and self.app.ahead.take(text):
+            return  # a key before it leads to the screen that it is meant for
         self.notify(f"{text!r} went nowhere: {self.takes_text}", markup=False)
 
     def failed(self, worker: Worker[object]) -> None:

@@ -9,7 +9,6 @@ from incident_tui.domain.core.rules import Raised
 from incident_tui.screens.browse.flags import FlagsScreen
 from incident_tui.screens.browse.follow_up import FollowUpScreen
 from incident_tui.screens.browse.incidents import IncidentsScreen
-from incident_tui.screens.forms.declare import DeclareScreen
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.service import Service
 from incident_tui.service.across.action_register import as_flag, debts, register
@@ -17,6 +16,7 @@ from tests.support.console import (
     EVIL,
     Host,
     declare,
+    declare_screen,
     forward,
     listed,
     painted,
@@ -188,7 +188,7 @@ async def test_declaring_shows_what_earlier_incidents_with_the_same_words_owe(
     service: Service, title: str, told: bool
 ) -> None:
     promised(service)
-    app = Host(lambda host: DeclareScreen(service, lambda session: None))
+    app = Host(lambda host: declare_screen(service))
     async with app.run_test(size=(80, 24)) as pilot:
         shown = await declaring(pilot, title)
         assert ("Overdue since earlier incidents" in shown) == told
@@ -198,7 +198,7 @@ async def test_declaring_shows_what_earlier_incidents_with_the_same_words_owe(
 async def test_declaring_counts_the_debts_that_have_no_room(service: Service) -> None:
     declare(service, [f"+ thing {n} due:1w" for n in range(6)], title="Checkout returns 5xx")
     forward(service, 10 * DAY)
-    app = Host(lambda host: DeclareScreen(service, lambda session: None))
+    app = Host(lambda host: declare_screen(service))
     async with app.run_test(size=(80, 24)) as pilot:
         shown = await declaring(pilot, "checkout")
         assert "thing 2" in shown

@@ -5,13 +5,13 @@ import pytest
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.screens.forms.declare import DeclareScreen
 from incident_tui.screens.widgets.chrome.choice_list import Pick, Ticks
 from incident_tui.service import IncidentSession, Service
 from tests.support.console import (
     EVIL,
     NOW,
     Host,
+    declare_screen,
     listed,
     painted,
     settle,
@@ -25,7 +25,7 @@ class Declared:
 
     def __init__(self, service: Service) -> None:
         self.rooms: list[IncidentSession] = []
-        self.app = Host(lambda host: DeclareScreen(service, self.rooms.append))
+        self.app = Host(lambda host: declare_screen(service, self.rooms.append))
 
     def take(self, pick: str, value: str) -> None:
         found = self.app.screen.query_one(f"#declare-{pick}", Pick)

@@ -20,7 +20,6 @@ from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.forms.backfill import BackfillScreen
 from incident_tui.screens.forms.composer import ComposerScreen
-from incident_tui.screens.forms.declare import DeclareScreen
 from incident_tui.screens.forms.field import FieldScreen
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.line_input import LineInput
@@ -28,7 +27,7 @@ from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service import IncidentSession, Service
 from tests.screens.widgets.test_log_line import LineApp
-from tests.support.console import Host, declare, settle, told_in, until
+from tests.support.console import Host, declare, declare_screen, settle, told_in, until
 from tests.support.forms import sheet
 
 Burst = Sequence[str]
@@ -315,7 +314,7 @@ async def test_a_field_is_saved_as_it_stood_at_the_key(
 
 async def test_an_incident_is_declared_with_the_title_at_enter(service: Service) -> None:
     rooms: list[IncidentSession] = []
-    app = Host(lambda host: DeclareScreen(service, rooms.append))
+    app = Host(lambda host: declare_screen(service, rooms.append))
     async with app.run_test(size=(80, 30)) as pilot:
         await settle(pilot)
         press_at_once(app, burst("wrong", "ctrl+u", "5xx", "enter", "more"))
