@@ -31,7 +31,13 @@ def main() -> None:
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
     _keep_standard_streams()
-    world = World(clock=lambda: datetime.now(UTC), new_id=_new_id, env=dict(os.environ), cwd=_cwd())
+    world = World(
+        clock=lambda: datetime.now(UTC),
+        new_id=_new_id,
+        env=dict(os.environ),
+        cwd=_cwd(),
+        login=_login,
+    )
     try:
         root.main(prog_name="incident-tui", obj=Outside(world, _data_dir, _open_console))
     finally:
@@ -60,6 +66,17 @@ def _cwd() -> Path:
         return Path.cwd()
     except OSError:
         return Path(os.environ.get("PWD", "/"))  # the folder was removed under our feet
+
+
+def _login() -> str:
+    """The user's name as the system has it; of one that has none, the number."""
+    import pwd
+
+    try:
+        user = pwd.getpwuid(os.geteuid())
+    except (KeyError, OSError):
+        return f"user {os.geteuid()}"
+    return user.pw_gecos.partition(",")[0] or user.pw_name
 
 
 def _data_dir() -> Path:

@@ -8,7 +8,12 @@ from datetime import datetime, tzinfo
 
 import msgspec
 
-from incident_tui.domain.core.commands import CommandContext, LineError, PendingEvent
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    LineError,
+    PendingEvent,
+    names_person,
+)
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.line_grammar import Line
 from incident_tui.domain.findings.milestones import Milestones
@@ -32,8 +37,6 @@ class Plan(msgspec.Struct, frozen=True):
 
 ME = "me"
 """Whoever types a line, where it names a person."""
-_PEOPLE = frozenset({"person", "owner"})
-"""Parts of lines that name a person."""
 
 
 def planned(
@@ -60,13 +63,8 @@ def planned(
         self_review=self_review,
         seen_stage=seen_stage,
     )
-    numbers = {part.name for part in line.command.parts if part.kind == "number"}
-    values = {name: int(value) if name in numbers else value for name, value in line.values.items()}
-    for name in _PEOPLE & values.keys():
-        if str(values[name]).casefold() == ME:
-            values[name] = identity.actor
     try:
-        answer = line.command.plan(context, **values)
+        answer = line.command.plan(context, **_values(line, identity))
     except Introduced as introduced:
         return Plan(line, context, identity=introduced.identity)
     except Chosen as chosen:
@@ -78,6 +76,18 @@ def planned(
     )
     events = tuple(PendingEvent(p.event, p.at, source=p.source or source) for p in pending)
     return Plan(line, context, events)
+
+
+def _values(line: Line, identity: Identity) -> dict[str, str | int]:
+    """What was given for each part of the line, as its command takes it."""
+    values: dict[str, str | int] = dict(line.values)
+    for part in line.command.parts:
+        given = line.values.get(part.name, "")
+        if given and part.kind == "number":
+            values[part.name] = int(given)
+        elif given.casefold() == ME and names_person(line.command, part):
+            values[part.name] = identity.actor
+    return values
 
 
 def _moment(line: Line, incident: Incident, now: datetime, zone: tzinfo) -> datetime | None:

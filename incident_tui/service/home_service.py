@@ -22,6 +22,7 @@ from incident_tui.service.confidential.permissions import keep_private, make_pri
 from incident_tui.service.runtime.world import World
 from incident_tui.service.secrets.texts import without_secrets
 from incident_tui.service.session.incident_session import IncidentSession, _on_this_thread
+from incident_tui.service.session.introduction import Introduction
 from incident_tui.store import playbook_files
 from incident_tui.store.config import default_zone
 from incident_tui.store.console.console import Console
@@ -32,6 +33,7 @@ from incident_tui.store.home import PLAYBOOK, Home
 from incident_tui.store.log.former_names import former_names
 from incident_tui.store.log.incident_file import IncidentFile
 from incident_tui.store.log.schema import SCHEMA, Meta
+from incident_tui.store.user_settings import UserSettings
 
 
 class Declaration(msgspec.Struct, frozen=True):
@@ -55,22 +57,40 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Service:
-    """One home. `actor` is who types unless a line says otherwise."""
+    """One home. `actor` is who types unless a line says otherwise.
 
-    def __init__(self, home: Home, world: World, actor: str, *, version: str) -> None:
+    With `settings` that is only supposed, and what they say themselves is kept there.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        world: World,
+        actor: str,
+        *,
+        version: str,
+        settings: UserSettings | None = None,
+    ) -> None:
         self.home = home
         self.world = world
-        self.actor = actor
+        self.introduction = Introduction(actor, settings, self._shown)
         self.version = version
         self._read: IncidentFile | None = None
         """The file read last: asking which incident is active and opening it read it once."""
         discovery.load()
 
     @property
+    def actor(self) -> str:
+        """Who types."""
+        return self.introduction.name
+
+    @property
     def home_told(self) -> str:
         """Where the home is, as people write it: with a tilde below their own folder."""
-        own = self.world.env.get("HOME", "")
-        path = str(self.home.path)
+        return self._shown(self.home.path)
+
+    def _shown(self, place: Path) -> str:
+        own, path = self.world.env.get("HOME", ""), str(place)
         return f"~{path[len(own) :]}" if own and path.startswith(f"{own}/") else path
 
     @property
@@ -152,6 +172,7 @@ class Service:
             self.world,
             Identity(self.actor),
             self_review=self.home.config.self_review,
+            introduction=self.introduction,
             apply_on=apply_on,
         )
         if session.incident.of(Protection).protected:

@@ -220,7 +220,7 @@ class CheckpointScreen(IncidentScreen[None]):
         if self._mine:
             self._turn_to(READ)
         elif unread := self._unread:
-            self.send_form("/me", {"name": unread.packet.to})
+            self.send_form("/me", {"person": unread.packet.to})
 
     def _enter(self, text: str) -> None:
         if self._mode == READ:

@@ -132,8 +132,10 @@ class IncidentController:
 
         `line` is the text as parsed, where that was done before.
         """
-        parsed = line or line_or_none(text)
+        parsed, unsaid = line or line_or_none(text), self.session.introduction.due
         outcome = await self._told_once(lambda: self._enter(text, parsed, seen_stage))
+        if unsaid and not self.session.introduction.due:
+            self.drafts.belong_to(self.session.identity.actor)
         if isinstance(outcome, Receipt) and outcome.is_transition:
             self.commit()
         return outcome

@@ -22,25 +22,31 @@ Opening = (
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """A screen that needs no more than the incident; a line it gives back is begun."""
+    """A screen that needs no more than the incident; a line it gives back is begun.
+
+    One that `enters` has a line entered at once that ends in no blank, so that nothing is missing.
+    """
 
     name: str
     """What a command says that opens it, and the end of the id of its key."""
     open: Opening
     key: str = ""
     tooltip: str = ""
+    enters: bool = False
 
 
 OVERLAYS: dict[str, Overlay] = {}
 """The overlays by name, in the order in which they are declared."""
 
 
-def overlay(name: str, *, key: str = "", tooltip: str = "") -> Callable[[Opening], Opening]:
+def overlay(
+    name: str, *, key: str = "", tooltip: str = "", enters: bool = False
+) -> Callable[[Opening], Opening]:
     """Declare an overlay. One without a key is opened by a command that names it."""
 
     def declare(opening: Opening) -> Opening:
         assert name not in OVERLAYS, f"two screens are called {name!r}"
-        OVERLAYS[name] = Overlay(name, opening, key, tooltip)
+        OVERLAYS[name] = Overlay(name, opening, key, tooltip, enters)
         return opening
 
     return declare
@@ -86,6 +92,14 @@ def gate(controller: IncidentController) -> Screen[str | None]:
     from incident_tui.screens.browse.gate import GateScreen
 
     return GateScreen(controller)
+
+
+@overlay("people", enters=True)
+def people(controller: IncidentController) -> Screen[str | None]:
+    """Who is typing."""
+    from incident_tui.screens.browse.people import PeopleScreen
+
+    return PeopleScreen(controller)
 
 
 @overlay("composer")

@@ -218,6 +218,12 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         if text is not None:
             self.start_line(text)
 
+    def _enter_line(self, text: str | None) -> None:
+        if text is not None and not text.endswith(" "):
+            self._log_line.send(text)
+        else:
+            self._take_line(text)
+
     def start_line(self, text: str) -> None:
         """Put a line into the log line; what stood there goes into its history, never away."""
         self._log_line.start(text)
@@ -292,7 +298,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             self._log_line.reject(f"not recorded: {problem}")
             raise
         if isinstance(outcome, Receipt):
-            self._log_line.accept(recorded(self.controller, outcome))
+            self._log_line.accept(done := recorded(self.controller, outcome))
+            self._ask_who(outcome, done)
         elif isinstance(outcome, StoreError):
             self._log_line.reject(f"not recorded: {file_trouble(outcome)}")
         else:
@@ -300,6 +307,13 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             if isinstance(outcome, Doubtful) and not self._log_line.busy:
                 self._log_line.ask(outcome.message, text)
         self.keep_draft()
+
+    def _ask_who(self, receipt: Receipt, done: str) -> None:
+        """Once, behind the first entry: whether whoever types is who git or the system says."""
+        session = self.controller.session
+        if receipt.entries and not self._log_line.busy and session.introduction.ask():
+            name = session.identity.actor
+            self._log_line.ask(f"{done} · are you {name}? Enter: yes · F3: no", f"/me {name}")
 
     def typed_texts(self) -> dict[str, str]:
         sent = "\n".join(self._log_line.pending)
@@ -359,4 +373,6 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     def action_open(self, overlay: str) -> None:
         """Open the screen of this name over the war room, unless another lies there already."""
         if self.is_current:
-            self.app.push_screen(overlays.OVERLAYS[overlay].open(self.controller), self._take_line)
+            found = overlays.OVERLAYS[overlay]
+            take = self._enter_line if found.enters else self._take_line
+            self.app.push_screen(found.open(self.controller), take)

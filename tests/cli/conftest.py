@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from incident_tui.cli import Outside, root
 from incident_tui.service import Service
-from incident_tui.store.console.machine_state import state_root
+from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import Home
 from tests.support.git import git
 from tests.support.incidents import TRIAGE

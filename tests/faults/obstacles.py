@@ -280,7 +280,7 @@ WITH_STAGED_WORK = (
         "HEAD is detached",
     ),
     GitFault("HEAD at a broken branch", _corrupt, _sound, "the branch checked out"),
-    GitFault("no identity", _identity(""), _identity(IDENTITY), "does not know who commits"),
+    GitFault("no identity", _identity(""), _identity(IDENTITY)),
     GitFault("hooks that fail", _hooks("exit 1"), _no_hooks),
     GitFault("hooks that hang", _hooks("sleep 60"), _no_hooks),
     GitFault("hooks that print", _hooks(PRINTS), _no_hooks),

@@ -16,7 +16,7 @@ from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service import Service, World
-from incident_tui.store.console.machine_state import state_root
+from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import Home
 from tests.faults.ground import Ground
 

@@ -65,7 +65,7 @@ class Sandbox:
         subject: str = "checkout-5xx: Triage → Mitigate",
         body: str = "",
         trailers: tuple[tuple[str, str], ...] = (),
-        author: tuple[str, str] | None = None,
+        person: tuple[str, str] | None = None,
         mark: int = 7,
         leave_out: tuple[str, ...] = (),
     ) -> CommitRequest:
@@ -76,7 +76,7 @@ class Sandbox:
             mark=mark,
             body=body,
             trailers=trailers,
-            author=author,
+            person=person,
             leave_out=leave_out,
         )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.service import Declaration, IncidentSession, Service
-from incident_tui.store.console.machine_state import state_root
+from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import Home
 from tests.support.git import git
 from tests.support.world import Clock, make_world

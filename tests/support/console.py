@@ -23,6 +23,7 @@ from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.service.declaration_choices import declaration_choices
 from incident_tui.service.session.spooling import Spooler
 from incident_tui.store.home import Home
+from incident_tui.store.user_settings import UserSettings
 from tests.support.waiting import tries
 from tests.support.world import Clock, make_world
 
@@ -32,11 +33,18 @@ EVIL = "[/var/log] [b]x[/b] [@click=app.quit]quit[/] \x1b]52;c;aGk=\x07 \u202eab
 """Text that breaks markup, makes links, talks to the terminal and turns the line around."""
 
 
-def make_service(base: Path, clock: Clock | None = None, *, actor: str = "ana") -> Service:
-    """A service over `base`/home; ids count up."""
+def make_service(
+    base: Path,
+    clock: Clock | None = None,
+    *,
+    actor: str = "ana",
+    settings: UserSettings | None = None,
+) -> Service:
+    """A service over `base`/home; ids count up. With `settings` nobody has said who types."""
     env = {"TZ": "UTC", "HOME": str(base)}
     world = make_world(base, clock or Clock(NOW), env, ids=actor + "-{:05}")
-    return Service(Home(base / "home", base / "state"), world, actor, version="0")
+    home = Home(base / "home", base / "state")
+    return Service(home, world, actor, version="0", settings=settings)
 
 
 def declare(

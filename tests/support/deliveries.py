@@ -8,7 +8,7 @@ from pathlib import Path
 
 from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.store.config import MARKER
-from incident_tui.store.console.machine_state import state_root
+from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import Home
 from tests.support.git import environment, git
 from tests.support.incidents import DECLARED_AT

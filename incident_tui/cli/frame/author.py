@@ -1,22 +1,25 @@
 """Who is typing: as told, else as configured, else as git or the system knows them."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from incident_tui.domain.values.text import clean_line
 
 
-def author(flag: str | None, configured: str, env: Mapping[str, str], where: Path) -> str:
-    """The name under which entries are recorded; never empty.
+def told(flag: str | None, env: Mapping[str, str], *configured: Callable[[], str]) -> str:
+    """The name that somebody said: with --as, in the environment, in a setting; else empty."""
+    first = clean_line(flag or env.get("INCIDENT_TUI_ME") or "")
+    return first or next((name for each in configured if (name := clean_line(each()))), "")
 
-    `flag` is --as, `configured` the home's setting, `where` the folder in which git is asked.
-    """
-    told = flag or env.get("INCIDENT_TUI_ME") or configured or env.get("GIT_AUTHOR_NAME") or ""
+
+def supposed(env: Mapping[str, str], where: Path, login: Callable[[], str]) -> str:
+    """The name of whoever types, as git in that folder or the system has it; never empty."""
     return (
-        clean_line(told)
+        clean_line(env.get("GIT_AUTHOR_NAME") or "")
         or clean_line(_known_to_git(env, where))
         or clean_line(env.get("LOGNAME") or env.get("USER") or "")
+        or clean_line(login())
         or "someone"
     )
 

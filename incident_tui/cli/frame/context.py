@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from incident_tui import __version__
-from incident_tui.cli.frame.author import author
+from incident_tui.cli.frame import author
 from incident_tui.cli.frame.failures import Failure, NoIncidentFailure, UsageFailure
 from incident_tui.cli.frame.output import OutputLost, tell
 from incident_tui.service import IncidentSession, Service, World
-from incident_tui.store.console.machine_state import state_root
+from incident_tui.store.files.user_folders import config_root, state_root
 from incident_tui.store.home import Home, find_home
+from incident_tui.store.user_settings import UserSettings
 
 if TYPE_CHECKING:
     from incident_tui.history import Outcome
@@ -66,13 +67,20 @@ class Invocation:
     @cached_property
     def service(self) -> Service:
         """The service on that home. Raises `BadConfig`."""
-        return Service(self.home, self.world, self.actor, version=__version__)
+        world, settings = self.world, UserSettings(config_root(self.world.env))
+        said = author.told(
+            self.me_flag, world.env, lambda: self.home.config.me, lambda: settings.read().me
+        )
+        if said:
+            return Service(self.home, world, said, version=__version__)
+        where = self.home.path if self.home.path.is_dir() else world.cwd
+        name = author.supposed(world.env, where, world.login)
+        return Service(self.home, world, name, version=__version__, settings=settings)
 
-    @cached_property
+    @property
     def actor(self) -> str:
         """Who is typing. Raises `BadConfig`."""
-        where = self.home.path if self.home.path.is_dir() else self.world.cwd
-        return author(self.me_flag, self.home.config.me, self.world.env, where)
+        return self.service.actor
 
     def session(self, fragment: str | None) -> IncidentSession:
         """The incident of that id, or the only active one. Raises `Failure` and `StoreError`."""

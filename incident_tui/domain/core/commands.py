@@ -242,21 +242,31 @@ def every_command() -> list[Command]:
 
 Completer = Callable[[Incident], Iterable[tuple[str, str]]]
 _completers: dict[str, Completer] = {}
+_people: set[str] = set()
 
 
-def completes(*placeholders: str) -> Callable[[Completer], Completer]:
+def completes(*placeholders: str, people: bool = False) -> Callable[[Completer], Completer]:
     """Declare what a placeholder can be: pairs of a word and what it stands for.
 
     A placeholder is named as in the syntax, an attribute by its name, and a placeholder of one
-    command only with its lead, as in ``/hyp N``.
+    command only with its lead, as in ``/hyp N``. Where it stands for `people`, ``me`` is whoever
+    types the line.
     """
 
     def register(function: Completer) -> Completer:
         for placeholder in placeholders:
             _completers[placeholder] = function
+            if people:
+                _people.add(placeholder)
         return function
 
     return register
+
+
+def names_person(form: Command, part: Part) -> bool:
+    """Whether a part of a line stands for somebody."""
+    name = part.name if part.kind == "attribute" else part.name.upper()
+    return name in _people or f"{form.lead} {name}" in _people
 
 
 def choices_for(placeholder: str, incident: Incident) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -21,7 +21,7 @@ from incident_tui.domain.findings.hypotheses import leading
 from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.mitigation.mitigations import Mitigations
-from incident_tui.domain.people.hats import HatAssigned, Hats
+from incident_tui.domain.people.hats import HatAssigned
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import format_duration
 
@@ -225,7 +225,7 @@ def acknowledge(context: CommandContext, text: str = "") -> Planned:
             f"no checkpoint waits for {context.actor}",
             [
                 ("make one for whoever takes over", "/checkpoint NAME"),
-                ("or say who is typing", "/me NAME"),
+                ("or say who is typing", "/me PERSON"),
             ],
         )
     if not _words(text) & _words(" ".join(item.lines)):
@@ -240,13 +240,6 @@ def _words(text: str) -> set[str]:
     """The words that carry a fact: longer ones, and whatever holds a figure."""
     found = re.findall(r"\w+", text.lower())
     return {word for word in found if len(word) >= 4 or any(sign.isdigit() for sign in word)}
-
-
-@completes("/checkpoint NAME")
-def _people(incident: Incident) -> list[tuple[str, str]]:
-    people = dict.fromkeys(incident.of(Hats).people)
-    people |= dict.fromkeys(entry.actor for entry in incident.entries)
-    return [(person, "") for person in people]
 
 
 @check("checkpoints.acknowledged", title="each handover of the command was read back")

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from incident_tui.domain.core.commands import CommandContext, Planned, command
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.people.hats import Hats, hat_named
 
@@ -31,9 +31,19 @@ def hat_of(incident: Incident, identity: Identity) -> str:
     return commanding if commanding in worn else (worn[0] if worn else "")
 
 
-@command("/me NAME", help="say who is typing", example="/me ben", key="f3")
-def me(context: CommandContext, name: str) -> Planned:
+@command(
+    "/me [PERSON]",
+    help="say who is typing",
+    example="/me ben",
+    key="f3",
+    opens="people",
+    composed=True,
+)
+def me(context: CommandContext, person: str = "") -> Planned:
     """Somebody else is typing from now on."""
+    name = person.strip('" ')
+    if not name:
+        raise Refused("who is typing?", [("say it in the same line", "/me PERSON")])
     raise Introduced(Identity(name))
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from incident_tui.domain.values.text import clean_line
 from incident_tui.history.commits.folder_objects import folders_in, store
 from incident_tui.history.commits.index import own_index, stage
 from incident_tui.history.commits.message import POSITION_TRAILER, commit_message
@@ -113,15 +112,16 @@ def _by_plumbing(
         (*program, "commit-tree", *sign, *parent, "-F", "-", top),
         doing=doing,
         stdin=message,
-        extra_env=_who_and_when(request),
+        extra_env=_dates(request),
         timeout_seconds=seconds,
+        person=request.person,
     ).out.strip()
     subject = message.partition("\n")[0]
     before = trees.commit or "0" * len(made)
     repository.must(
         ("update-ref", "-m", f"commit: {subject}", "HEAD", made, before),
         doing=doing,
-        extra_env=_who_and_when(request),
+        extra_env=_dates(request),
         timeout_seconds=seconds,
     )
     return made
@@ -150,9 +150,10 @@ def _by_porcelain(
             words,
             doing=doing,
             stdin=message,
-            extra_env={**env, **_who_and_when(request)},
+            extra_env={**env, **_dates(request)},
             timeout_seconds=seconds,
             hooks=True,
+            person=request.person,
         )
     return _sha(done, repository)
 
@@ -190,15 +191,9 @@ def pathspecs(folder: Path, leave_out: Sequence[str] = ()) -> list[str]:
     ]
 
 
-def _who_and_when(request: CommitRequest) -> Mapping[str, str]:
+def _dates(request: CommitRequest) -> Mapping[str, str]:
     moment = git_date(request.moment)
-    env = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
-    if request.author is not None:
-        name, email = (re.sub(r"[<>]", "", clean_line(part)).strip() for part in request.author)
-        # Git refuses a name of punctuation only; then the committer is the author.
-        if any(character.isalnum() for character in name):
-            env |= {"GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": email}
-    return env
+    return {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
 
 
 def git_date(moment: datetime) -> str:

@@ -11,7 +11,7 @@ class CommitRequest(msgspec.Struct, frozen=True):
 
     ``moment`` (with a time zone) becomes the date of author and committer. ``mark`` is the
     position in the log that the folder was rendered from; it is kept as a trailer and read back
-    by `history.log`. ``author`` is (name, email); None leaves it to git's configuration.
+    by `history.log`. ``person`` is (name, email) of who commits where git knows nobody.
     ``parent`` is the commit that the request was made after, empty before the first one; where the
     branch is at another one, the request is not performed. None fits to all.
     ``leave_out`` are patterns of file names that are never committed: locks, half-written files.
@@ -23,7 +23,7 @@ class CommitRequest(msgspec.Struct, frozen=True):
     mark: int
     body: str = ""
     trailers: tuple[tuple[str, str], ...] = ()
-    author: tuple[str, str] | None = None
+    person: tuple[str, str] | None = None
     leave_out: tuple[str, ...] = ()
     parent: str | None = None
 

@@ -77,11 +77,17 @@ def _take_over_settings(repository: GitHome, outer: GitHome | None) -> None:
 
 
 def withdraw(
-    outer: GitHome, folder: Path, subject: str, moment: datetime, options: CommitOptions
+    outer: GitHome,
+    folder: Path,
+    subject: str,
+    moment: datetime,
+    options: CommitOptions,
+    person: tuple[str, str] | None = None,
 ) -> Pending | None:
     """Commit that the folder is no longer in the repository around it; its files stay.
 
-    Nothing is done where it is not in there. Gives what stands in the way, if something does.
+    `person` commits where git knows nobody who does. Nothing is done where it is not in there.
+    Gives what stands in the way, if something does.
     """
     git = Plumbing(outer, options)
     inside = folder.resolve().relative_to(outer.top).as_posix()
@@ -100,7 +106,7 @@ def withdraw(
             return Pending(obstacle)
         if head is not None and held:
             tree = tree_without(git, head, inside)
-            commit = commit_of(git, tree, head, commit_message(subject, "", ()), moment)
+            commit = commit_of(git, tree, head, commit_message(subject, "", ()), moment, person)
             git.must("update-ref", "-m", subject, "HEAD", commit, head, doing=doing)
         # Not `git rm`: it wants to know whether the files differ, and they may.
         edit(

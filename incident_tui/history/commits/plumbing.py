@@ -15,7 +15,7 @@ from incident_tui.history.commits.outcome import CommitOptions
 from incident_tui.history.git import obstacles
 from incident_tui.history.git.objects import Object, name_of, pack, splice
 from incident_tui.history.git.repository import GitHome
-from incident_tui.history.git.runner import Finished
+from incident_tui.history.git.runner import Finished, GitUnavailableError
 from incident_tui.history.git.signing import signing
 from incident_tui.history.git.trees import read_trees
 
@@ -137,17 +137,30 @@ def _stored(git: Plumbing, objects: Sequence[Object], algorithm: str, doing: str
     return name_of(objects[-1].kind, objects[-1].data, algorithm)
 
 
-def commit_of(git: Plumbing, tree: str, parent: str, message: str, moment: datetime) -> str:
+def commit_of(
+    git: Plumbing,
+    tree: str,
+    parent: str,
+    message: str,
+    moment: datetime,
+    person: tuple[str, str] | None = None,
+) -> str:
     """A commit that no branch points to, dated ``moment``; returns its name.
 
-    Raises DeliveryError, also when git does not know who commits, and GitUnavailableError.
+    ``person`` commits where git knows nobody who does. Raises DeliveryError.
     """
     date = git_date(moment)
     sign, seconds = ("-S",) if git.options.sign else (), git.options.timeout_seconds
     program = signing(git.repository, timeout_seconds=seconds) if git.options.sign else ()
-    return git.must(
-        *(*program, "commit-tree", *sign, "-p", parent, "-F", "-", tree),
-        doing="make the commit",
-        stdin=message,
-        extra_env={"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date},
-    ).strip()
+    try:
+        made = git.repository.must(
+            (*program, "commit-tree", *sign, "-p", parent, "-F", "-", tree),
+            doing="make the commit",
+            stdin=message,
+            extra_env={"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date},
+            timeout_seconds=seconds,
+            person=person,
+        )
+    except GitUnavailableError as unavailable:
+        raise DeliveryError(unavailable.reason) from unavailable
+    return made.out.strip()

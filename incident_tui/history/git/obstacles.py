@@ -29,11 +29,14 @@ _UNDER_WAY = (
 DETACHED = "HEAD is detached in {top}, a commit there could get lost: check out a branch"
 UNREADABLE_HEAD = "the repository {top} is gone or damaged (no readable HEAD): bring it back"
 
+_NOBODY = (
+    r"no (name|email) was given and auto-detection is disabled|Please tell me who you are"
+    r"|empty ident name|unable to auto-detect email|name consists only of disallowed"
+)
 # What git prints with LC_ALL=C -> the sentence; the first that matches.
 _SAID = (
     (
-        r"no (name|email) was given and auto-detection is disabled|Please tell me who you are"
-        r"|empty ident name|unable to auto-detect email|name consists only of disallowed",
+        _NOBODY,
         "git does not know who commits in {top}: run git config --global user.name 'Your Name' and"
         " git config --global user.email you@example.org",
     ),
@@ -77,6 +80,11 @@ def obstacle(top: Path, git_dir: Path) -> str | None:
         if (git_dir / name).exists():
             return sentence.format(top=top, git_dir=git_dir)
     return None
+
+
+def knows_nobody(finished: Finished) -> bool:
+    """Whether git failed since it does not know who commits."""
+    return finished.status != 0 and re.search(_NOBODY, finished.err) is not None
 
 
 def explain(finished: Finished, *, doing: str, top: Path) -> str:

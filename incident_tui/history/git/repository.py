@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
 
+from incident_tui.domain.values.text import clean_line
 from incident_tui.history.git import obstacles
 from incident_tui.history.git.guard import version_in
 from incident_tui.history.git.runner import Finished, GitRunner, GitUnavailableError
@@ -118,19 +119,41 @@ class GitHome:
         extra_env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
         hooks: bool = False,
+        person: tuple[str, str] | None = None,
     ) -> Finished:
-        """Run git at the top, or in ``cwd``. Raises GitUnavailableError, with why it failed."""
-        done = self.runner.run(
-            words,
-            cwd=cwd or self.top,
-            timeout_seconds=timeout_seconds,
-            stdin=stdin,
-            extra_env=extra_env,
-            hooks=hooks,
-        )
+        """Run git at the top, or in ``cwd``. Raises GitUnavailableError, with why it failed.
+
+        Where git does not know who commits, it is told that ``person`` does: name and address.
+        """
+
+        def run(env: Mapping[str, str] | None) -> Finished:
+            return self.runner.run(
+                words,
+                cwd=cwd or self.top,
+                timeout_seconds=timeout_seconds,
+                stdin=stdin,
+                extra_env=env,
+                hooks=hooks,
+            )
+
+        done = run(extra_env)
+        if person is not None and obstacles.knows_nobody(done):
+            done = run({**(extra_env or {}), **_identity(person)})
         if done.status != 0 or done.timed_out:
             raise GitUnavailableError(obstacles.explain(done, doing=doing, top=self.top))
         return done
+
+
+def _identity(person: tuple[str, str]) -> Mapping[str, str]:
+    name, email = (re.sub(r"[<>]", "", clean_line(part)).strip() for part in person)
+    if not any(character.isalnum() for character in name):
+        name = email.partition("@")[0]  # git refuses a name of punctuation only
+    return {
+        "GIT_AUTHOR_NAME": name,
+        "GIT_AUTHOR_EMAIL": email,
+        "GIT_COMMITTER_NAME": name,
+        "GIT_COMMITTER_EMAIL": email,
+    }
 
 
 def open_or_create(

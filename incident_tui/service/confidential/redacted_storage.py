@@ -20,9 +20,9 @@ from incident_tui.domain.values.playbook import Playbook
 from incident_tui.service.confidential.permissions import make_private_to_owner
 from incident_tui.service.runtime.world import World
 from incident_tui.service.secrets.texts import secrets_in, suspicion
-from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.files.atomic import replace_file
 from incident_tui.store.files.errors import not_saved
+from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import Home
 from incident_tui.store.log.incident_file import Transaction
 

@@ -168,6 +168,14 @@ def trailers(incident: Incident, new: list[Entry]) -> tuple[tuple[str, str], ...
     return tuple(found)
 
 
+def person_called(name: str) -> tuple[str, str]:
+    """Name and address of somebody of whom only the name is known.
+
+    The address can reach nobody (RFC 2606).
+    """
+    return name, f"{slug(name) or 'someone'}@incident.invalid"
+
+
 def _person(name: str) -> str:
-    """A name in the form that git trailers have; the address can reach nobody (RFC 2606)."""
-    return f"{name} <{slug(name) or 'someone'}@incident.invalid>"
+    """A name in the form that git trailers have."""
+    return "{} <{}>".format(*person_called(name))

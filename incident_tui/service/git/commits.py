@@ -7,6 +7,8 @@ doors decide.
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.history import (
     CommitOptions,
@@ -25,7 +27,7 @@ from incident_tui.history import (
 )
 from incident_tui.history.commits.own_repository import around, own_repository, withdraw
 from incident_tui.service.confidential.permissions import hide_from_git
-from incident_tui.service.git.commit_message import Recorder
+from incident_tui.service.git.commit_message import Recorder, person_called
 from incident_tui.service.secrets.texts import HeldBack
 from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.store.files.errors import StoreError
@@ -49,7 +51,8 @@ def committer_for(
 
     Trouble is an answer (`Pending`), never an exception; what stayed pending earlier belongs to
     the next commit. `env` is the whole environment git runs with. A home that is in no repository
-    becomes one; a protected incident has one of its own, and is taken out of the home's. With
+    becomes one; a protected incident has one of its own, and is taken out of the home's. Where git
+    knows nobody who commits, whoever types does. With
     `perform`, that commits in the place of git, from the start of the log. One that is `lasting`,
     the console's, reads the repository through GitPython.
     """
@@ -92,6 +95,7 @@ def committer_for(
         request = recorder.request()
         if request is None:
             return NothingToCommit()
+        request = replace(request, person=person_called(session.identity.actor))
         own = recorder.protected
         commit = perform or committing(lambda: repository(own), options=options)
         outcome = commit(request)
@@ -166,4 +170,5 @@ def _withdrawn(
     if outer is None:
         return None
     subject = "An incident is protected, and from here on in a repository of its own"
-    return withdraw(outer, known_before(session.folder), subject, session.world.clock(), options)
+    now, person = session.world.clock(), person_called(session.identity.actor)
+    return withdraw(outer, known_before(session.folder), subject, now, options, person)

@@ -10,11 +10,13 @@ import msgspec
 class World(msgspec.Struct, frozen=True):
     """Everything that differs between two runs of the same keys.
 
-    `clock` gives the present as an aware UTC datetime; `new_id` an id no entry has had yet.
+    `clock` gives the present as an aware UTC datetime; `new_id` an id no entry has had yet;
+    `login` how the system calls whoever started this, empty where it does not say.
     """
 
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     env: Mapping[str, str]
     cwd: Path
+    login: Callable[[], str] = msgspec.field(default=lambda: "")
     localtime: Path = Path("/etc/localtime")

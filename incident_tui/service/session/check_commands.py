@@ -23,9 +23,9 @@ from incident_tui.service.runtime.world import World
 from incident_tui.service.secrets.texts import without_secrets
 from incident_tui.service.session.evidence_files import keep_content
 from incident_tui.store import playbook_files
-from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.files.errors import not_readable
 from incident_tui.store.files.toml_text import LARGEST as LARGEST_TOML
+from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import PLAYBOOK, Home, repository_top
 
 

@@ -18,7 +18,7 @@ from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.quality.unverified_entries import FoundChoice
 from incident_tui.service.confidential.redacted_storage import Redactable, marked
 from incident_tui.service.secrets.texts import suspicion, suspicion_of
-from incident_tui.store.console.machine_state import state_root
+from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import Home
 
 
@@ -37,7 +37,7 @@ def stamped(
     if what := suspicion([context.actor]):
         raise Refused(
             f"the name that you type under looks like it holds a secret ({what})",
-            [("say who you are", "/me NAME")],
+            [("say who you are", "/me PERSON")],
         )
     if isinstance(drafts, FoundChoice):
         from incident_tui.service.session.unverified_entries import chosen

@@ -21,9 +21,9 @@ from incident_tui.door import check_way
 from incident_tui.service.runtime.world import World
 from incident_tui.service.secrets.files import digest_of, look_into
 from incident_tui.service.secrets.texts import suspicion
-from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.files.atomic import make_folder, replace_file
 from incident_tui.store.files.errors import not_saved
+from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import INCIDENT
 from incident_tui.store.log.folder_names import is_reserved
 from incident_tui.store.log.lock import FOLDER as LOCKS

@@ -28,6 +28,7 @@ from incident_tui.service.confidential.redacted_storage import (
 from incident_tui.service.runtime.world import World
 from incident_tui.service.runtime.zone import LateZone
 from incident_tui.service.session.entry_stamps import stamped
+from incident_tui.service.session.introduction import Introduction
 from incident_tui.service.session.restored_entries import in_line, missing_from
 from incident_tui.store.files.errors import StoreError
 from incident_tui.store.log.incident_file import IncidentFile, Transaction
@@ -70,7 +71,8 @@ def _on_this_thread(change: Callable[[], None]) -> None:
 class IncidentSession:
     """An incident that lines can be entered into.
 
-    `apply_on` runs a change of the state where its readers are (a console hands in its own
+    `introduction` keeps who types where that was not said before, by default nowhere. `apply_on`
+    runs a change of the state where its readers are (a console hands in its own
     thread); by default it happens where the line is entered.
     """
 
@@ -82,6 +84,7 @@ class IncidentSession:
         identity: Identity,
         *,
         self_review: bool = False,
+        introduction: Introduction | None = None,
         apply_on: Callable[[Callable[[], None]], None] = _on_this_thread,
     ) -> None:
         self.file = file
@@ -89,6 +92,7 @@ class IncidentSession:
         self.world = world
         self.identity = identity
         self.self_review = self_review
+        self.introduction = introduction or Introduction(identity.actor)
         self.apply_on = apply_on
         self.incident = fold(file.read().entries, playbook)
         self.listeners: list[Callable[[], None]] = []
@@ -338,7 +342,9 @@ class IncidentSession:
 
     def _introduced(self, identity: Identity) -> Receipt:
         self.identity = identity
-        return Receipt((), (), f"typing as {identity.actor}")
+        # Whoever puts on a hat has not said who they are.
+        kept = "" if identity.hat else self.introduction.remember(identity.actor)
+        return Receipt((), (), f"typing as {identity.actor}{kept}")
 
     def _looked_ahead(self, typed: str | Line) -> str | Line:
         """The line, parsed where it can be, with the file looked into that it attaches."""

@@ -18,9 +18,9 @@ from incident_tui.service.session.incident_session import (
 )
 from incident_tui.service.session.restored_entries import without_redacted_words
 from incident_tui.service.session.unverified_entries import Found, found_beside
-from incident_tui.store.console.machine_state import state_root
 from incident_tui.store.console.side_file import Aside
 from incident_tui.store.files.errors import Busy, Gone, NotSaved, StoreError, Unreadable
+from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import Home
 
 KEEPS = (Gone, NotSaved, Unreadable)

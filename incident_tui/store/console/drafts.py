@@ -82,6 +82,12 @@ class Drafts:
         """Forget the text of a place, once it was sent; returns at once."""
         self.keep(place, "")
 
+    def belong_to(self, actor: str) -> None:
+        """Keep the drafts for whoever has that name from now on; returns at once."""
+        with self._changed:
+            self._mine.actor = actor
+            self._wake()
+
     def settle(self, seconds: float = _CLOSING_SECONDS) -> bool:
         """Wait until the disk has what was kept so far; False where it has not."""
         with self._changed:

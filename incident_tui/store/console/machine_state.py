@@ -10,7 +10,6 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from errno import ENOENT, ENOTDIR
 from pathlib import Path
@@ -27,22 +26,6 @@ _GET_GENERATION = 0x80087601 if sys.maxsize > 2**32 else 0x80047601
 LOCK = "lock"
 NO_STATE = "Make that folder yours alone, or name another one in XDG_STATE_HOME."
 NO_FOLDER = "neither XDG_STATE_HOME nor HOME names a folder for it"
-
-
-def state_root(env: Mapping[str, str], platform: str = sys.platform) -> Path | None:
-    """Where this program keeps state; None where the environment names no folder for it.
-
-    The answer of `platformdirs.user_state_path`, whose import takes as long as recording a line
-    and which reads the environment of the process instead of the one it is given.
-    """
-    own = env.get("HOME", "")
-    if platform == "darwin":
-        return Path(own, "Library/Application Support/incident-tui") if own else None
-    # The XDG Base Directory Specification: a relative path is invalid, and is ignored.
-    named = env.get("XDG_STATE_HOME", "")
-    if named.startswith("/"):
-        return Path(named, "incident-tui")
-    return Path(own, ".local/state/incident-tui") if own.startswith("/") else None
 
 
 class NoState(OSError):

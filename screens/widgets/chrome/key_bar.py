@@ -4,8 +4,11 @@ from textual.content import Content
 from textual.widget import Widget
 
 from incident_tui.history import Committed
-from incident_tui.screens.painted_text import cut, line
+from incident_tui.screens.painted_text import cells, cut, line
 from incident_tui.screens.session.controller import IncidentController
+
+ENOUGH = 20
+"""Cells for the beginning of a reason, below which it is left to F6."""
 
 
 class KeyBar(Widget):
@@ -22,8 +25,8 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         width = self.size.width
-        saved = line((f" {self._saved()} ", "dim")) if self.controller else Content()
-        free = width - saved.cell_length
+        short, whole = self._saved() if self.controller else ("", "")
+        free = width - cells(short)
         keys = Content()
         told = set()
         for active in self.screen.active_bindings.values():
@@ -36,18 +39,28 @@ class KeyBar(Widget):
             if keys.cell_length + hint.cell_length > free:
                 break
             keys = Content.assemble(keys, hint)
-        return cut(line(keys, " " * max(0, free - keys.cell_length), saved), width)
+        room = width - keys.cell_length
+        # Why a commit waits is told in the room that the keys leave, and never in theirs.
+        state = cut(line((whole, "dim")), max(room, cells(short)))
+        if room < cells(short) + ENOUGH:
+            state = line((short, "dim"))
+        return cut(line(keys, " " * max(0, room - state.cell_length), state), width)
 
-    def _saved(self) -> str:
+    def _saved(self) -> tuple[str, str]:
+        """The state of saving and committing, as short as can be and as it is told with room."""
+        short, whole = self._told()
+        return f" {short} ", f" {whole or short} "
+
+    def _told(self) -> tuple[str, str]:
         assert self.controller is not None
         if self.controller.trouble:
             waiting = self.controller.waiting
-            return f"{waiting} kept aside" if waiting else "NOT saved"
+            return f"{waiting} kept aside" if waiting else "NOT saved", ""
         status = self.controller.committer.status()
         if status.state == "pending":
-            return f"saved · commit pending: {status.reason}"[:60]
+            return "saved · commit pending, F6", f"saved · commit pending: {status.reason}"
         if status.state == "committing":
-            return "saved · committing…"
+            return "saved · committing…", ""
         if isinstance(status.last, Committed):
-            return f"saved · committed {status.last.sha[:7]}"
-        return "saved"
+            return f"saved · committed {status.last.sha[:7]}", ""
+        return "saved", ""

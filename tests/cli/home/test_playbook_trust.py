@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.service.runtime.trust import hash_of, is_trusted
-from incident_tui.store.console.machine_state import state_root
+from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import Home
 from tests.cli.conftest import Terminal
 from tests.support.deliveries import PLAYBOOK

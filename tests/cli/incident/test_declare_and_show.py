@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.cli.conftest import Terminal
 
@@ -250,6 +251,28 @@ def test_who_is_typing(
     terminal.env |= env
     terminal.declared("Checkout 5xx", *words)
     assert terminal.json("show")["timeline"][0]["actor"] == who
+
+
+def test_the_system_knows_who_is_typing_where_nobody_else_does(terminal: Terminal) -> None:
+    terminal.env["INCIDENT_TUI_ME"] = ""
+    terminal.world = replace(terminal.world, login=lambda: "Gil Roe")
+    terminal.declared()
+    assert terminal.json("show")["timeline"][0]["actor"] == "Gil Roe"
+
+
+def test_who_said_once_who_they_are_is_known_in_every_home(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.env |= {"INCIDENT_TUI_ME": "", "GIT_AUTHOR_NAME": "git's", "XDG_CONFIG_HOME": ""}
+    terminal.declared()
+    told = terminal.run("log", "/me Ana Roe").stderr
+    assert "typing as Ana Roe, remembered in ~/.config/incident-tui/config.toml" in told
+    terminal.ok("log", "smoke")
+    assert [entry["actor"] for entry in terminal.json("show")["timeline"]] == ["git's", "Ana Roe"]
+    terminal.ok("log", "/me ben")
+    terminal.env["INCIDENT_TUI_HOME"] = str(tmp_path / "another")
+    terminal.declared()
+    assert terminal.json("show")["timeline"][0]["actor"] == "Ana Roe"
 
 
 def test_git_knows_who_is_typing(git_terminal: Terminal, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from incident_tui.history import open_or_create
 from incident_tui.history.git.setup import set_up_merging
 from incident_tui.service import Service, World
 from incident_tui.service.git.commits import committer_for
-from incident_tui.store.console.machine_state import state_root
+from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import Home
 from tests.faults.counting import Count, Row, Scale, compare, read, text_of
 from tests.faults.ground import Ground

@@ -42,18 +42,32 @@ def test_the_message_is_what_was_asked_for(sandbox: Sandbox) -> None:
     ]
 
 
-def test_the_dates_are_the_moment_and_the_people_are_known(sandbox: Sandbox) -> None:
-    committed(sandbox.commit(sandbox.request(author=("Bo\n<root>", "<bo@example.org>"))))
-    form = "--format=%an|%ae|%at|%cn|%ce|%ct"
-    stamp = int(MOMENT.timestamp())
-    assert sandbox.git("log", "-1", form).strip() == (
-        f"Bo root|bo@example.org|{stamp}|Ana Ops|ana@example.org|{stamp}"
-    )
+WHO = "--format=%an|%ae|%at|%cn|%ce|%ct"
+STAMP = int(MOMENT.timestamp())
 
 
-def test_an_author_without_a_usable_name_leaves_the_committer(sandbox: Sandbox) -> None:
-    committed(sandbox.commit(sandbox.request(author=("…", "x@example.org"))))
-    assert sandbox.git("log", "-1", "--format=%an").strip() == "Ana Ops"
+def test_the_dates_are_the_moment_and_the_people_are_those_whom_git_knows(sandbox: Sandbox) -> None:
+    committed(sandbox.commit(sandbox.request(person=("Bo", "bo@example.org"))))
+    ana = f"Ana Ops|ana@example.org|{STAMP}"
+    assert sandbox.git("log", "-1", WHO).strip() == f"{ana}|{ana}"
+
+
+@pytest.mark.parametrize("hooks", [False, True])
+@pytest.mark.parametrize("settings", ["", "[user]\n\tname = Ana Ops\n"])
+def test_where_git_knows_nobody_the_person_of_the_request_commits(
+    sandbox: Sandbox, settings: str, hooks: bool
+) -> None:
+    sandbox.settings.write_text(settings)
+    request = sandbox.request(person=("Bo\n<root>", "<bo@example.org>"))
+    committed(sandbox.commit(request, options=CommitOptions(hooks=hooks)))
+    bo = f"Bo root|bo@example.org|{STAMP}"
+    assert sandbox.git("log", "-1", WHO).strip() == f"{bo}|{bo}"
+
+
+def test_a_person_of_punctuation_only_is_called_as_the_address_is(sandbox: Sandbox) -> None:
+    sandbox.settings.write_text("")
+    committed(sandbox.commit(sandbox.request(person=("…", "someone@incident.invalid"))))
+    assert sandbox.git("log", "-1", "--format=%an").strip() == "someone"
 
 
 def test_the_same_requests_make_the_same_commits(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -10,6 +10,7 @@ from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
 from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
 from incident_tui.screens.browse.gate import GateScreen
+from incident_tui.screens.browse.people import PeopleScreen
 from incident_tui.screens.forms.checkpoint import CheckpointScreen
 from incident_tui.screens.forms.composer import ComposerScreen
 from incident_tui.screens.war_room.war_room import WarRoom
@@ -18,7 +19,12 @@ from incident_tui.screens.widgets.rows.rows import Rows
 from tests.support.console import Host, listed, painted, service_with, settle, until
 from tests.support.incidents import MITIGATE, TRIAGE
 
-SCREENS = {"gate": GateScreen, "composer": ComposerScreen, "checkpoint": CheckpointScreen}
+SCREENS = {
+    "gate": GateScreen,
+    "composer": ComposerScreen,
+    "checkpoint": CheckpointScreen,
+    "people": PeopleScreen,
+}
 
 
 def room_with(base: Path, *lines: str) -> Host:
@@ -57,7 +63,12 @@ def every_command_line() -> list[str]:
     return sorted({line for line in lines if line})
 
 
-NAMES_A_SCREEN = {"/gate": "gate", "/update": "composer", "/checkpoint": "checkpoint"}
+NAMES_A_SCREEN = {
+    "/gate": "gate",
+    "/update": "composer",
+    "/checkpoint": "checkpoint",
+    "/me": "people",
+}
 
 
 @pytest.mark.slow

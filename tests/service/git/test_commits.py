@@ -60,7 +60,7 @@ def test_without_git_the_commit_is_pending_and_made_with_the_next(git_bench: Ben
     assert log(git_bench) == [f"{session.id}: severity → SEV2; Declared: Checkout returns 5xx"]
 
 
-def test_an_author_unknown_to_git_is_told_and_nothing_is_lost(bench: Bench) -> None:
+def test_whoever_types_commits_where_git_knows_nobody(bench: Bench) -> None:
     import os
 
     bench.env |= {
@@ -68,8 +68,8 @@ def test_an_author_unknown_to_git_is_told_and_nothing_is_lost(bench: Bench) -> N
     }
     session = bench.declared()
     outcome = committer_for(session, bench.home, bench.env)()
-    assert isinstance(outcome, Pending)
-    assert "user.name" in outcome.reason
+    assert isinstance(outcome, Committed)
+    assert log(bench, "%an <%ae>") == ["ana <ana@incident.invalid>"]
 
 
 def test_a_damaged_log_is_told_as_pending(git_bench: Bench) -> None:

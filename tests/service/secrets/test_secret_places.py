@@ -137,14 +137,14 @@ def test_under_a_name_that_looks_like_a_secret_nothing_is_recorded(bench: Bench)
     for line in ("cold", "/redact 1"):
         with pytest.raises(Refused, match="the name that you type under") as refused:
             session.enter(line)
-        assert refused.value.reasons == (("say who you are", "/me NAME"),)
+        assert refused.value.reasons == (("say who you are", "/me PERSON"),)
     assert len(session.file.read().entries) == 1
     session.enter("/me ana")
     session.enter("cold")
 
 
 def test_an_incident_declared_under_such_a_name_goes_nowhere(bench: Bench) -> None:
-    bench.service.actor = GITHUB
+    bench.service.introduction.name = GITHUB
     session = bench.service.declare(Declaration("No bread"))
     git = Git(bench, session)
     gets_nowhere(git)

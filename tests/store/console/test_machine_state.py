@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import platformdirs
 import pytest
 
 from incident_tui.store.console.machine_state import (
@@ -12,30 +11,7 @@ from incident_tui.store.console.machine_state import (
     NoState,
     State,
     identity_of,
-    state_root,
 )
-
-
-@pytest.mark.parametrize(
-    ("env", "platform", "root"),
-    [
-        ({"HOME": "/home/ana"}, "linux", "/home/ana/.local/state/incident-tui"),
-        ({"HOME": "/home/ana", "XDG_STATE_HOME": "/s"}, "linux", "/s/incident-tui"),
-        ({"HOME": "/h", "XDG_STATE_HOME": "s"}, "linux", "/h/.local/state/incident-tui"),
-        ({"HOME": "/h"}, "darwin", "/h/Library/Application Support/incident-tui"),
-        ({"XDG_STATE_HOME": ""}, "linux", None),
-        ({"HOME": "h"}, "linux", None),
-        ({}, "darwin", None),
-    ],
-)
-def test_the_state_folder_is_named_by_the_environment(
-    env: dict[str, str], platform: str, root: str | None
-) -> None:
-    assert state_root(env, platform) == (Path(root) if root else None)
-
-
-def test_it_is_where_the_platform_has_it() -> None:
-    assert state_root(os.environ) == platformdirs.user_state_path("incident-tui", appauthor=False)
 
 
 class Place:

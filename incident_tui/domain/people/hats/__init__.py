@@ -244,11 +244,16 @@ def _hats(incident: Incident) -> list[tuple[str, str]]:
     return [(hat.id, hat.duty) for hat in incident.playbook.hats]
 
 
-@completes("PERSON", "owner", "by")
+def people_of(incident: Incident) -> dict[str, str]:
+    """Everybody who typed or wears a hat, in this order, with the hats that they wear."""
+    hats = incident.of(Hats)
+    people = dict.fromkeys([*(entry.actor for entry in incident.entries), *hats.people])
+    return {person: ", ".join(hats.of_person(person)) for person in people}
+
+
+@completes("PERSON", "owner", "by", "/checkpoint NAME", people=True)
 def _people(incident: Incident) -> list[tuple[str, str]]:
-    people = dict.fromkeys(entry.actor for entry in incident.entries)
-    people |= dict.fromkeys(incident.of(Hats).people)
-    return [(person, "") for person in people]
+    return list(people_of(incident).items())
 
 
 @check("hats.answered", title="each hat is worn or not needed")

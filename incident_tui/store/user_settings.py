@@ -1,0 +1,74 @@
+"""What one person has set for every home on their machine: who they are."""
+
+import json
+import re
+from pathlib import Path
+
+import msgspec
+
+from incident_tui.domain.values.text import clean_line
+from incident_tui.store.files.atomic import replace_file
+from incident_tui.store.files.errors import BadConfig, not_saved
+from incident_tui.store.files.toml_text import LARGEST, BadToml, read_toml
+
+FILE = "config.toml"
+_HEAD = """\
+# What incident-tui knows of you, for every home on this machine.
+
+# Who is typing: your name in the log, and in commits where git does not know you.
+"""
+_ME = re.compile(r"^[ \t]*me[ \t]*=.*\n?", re.MULTILINE)
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The settings of a user; an empty `me` means that they have not said who they are."""
+
+    me: str = ""
+
+
+class UserSettings:
+    """The settings in a folder, which need not be there; with None there are none."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.path = None if folder is None else folder / FILE
+
+    def read(self) -> Settings:
+        """What is set. A file that cannot be opened sets nothing. Raises `BadConfig`."""
+        if self.path is None or not (content := _content(self.path)):
+            return Settings()
+        try:
+            return msgspec.convert(read_toml(content), Settings)
+        except BadToml as error:
+            raise BadConfig(self.path, error.problem, error.remedy) from None
+        except msgspec.ValidationError as error:
+            problem = str(error).replace(" - at `$.", ", in `")
+            raise BadConfig(self.path, problem, 'Only me = "YOUR NAME" stands there.') from None
+
+    def remember(self, name: str) -> Path | None:
+        """Set who the user is; what else stands in the file stays. The file, None without one.
+
+        Raises `NotSaved`.
+        """
+        if self.path is None:
+            return None
+        before = _content(self.path).decode("utf-8", "replace") or _HEAD
+        line = f"me = {json.dumps(clean_line(name), ensure_ascii=False)}\n"
+        text = _ME.sub("", before)
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Where it is a link, as those who keep such files elsewhere have it, it stays one.
+            replace_file(self.path.resolve(), f"{text.rstrip()}\n{line}".encode(), mode=0o600)
+        except OSError as error:
+            raise not_saved(self.path, error) from error
+        return self.path
+
+
+def _content(path: Path) -> bytes:
+    """What stands in an ordinary file; nothing where there is none that can be read."""
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError:
+        return b""

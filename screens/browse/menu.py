@@ -1,0 +1,66 @@
+"""A short list over the war room to choose one thing from, by Enter, its digit or a click."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from incident_tui.screens.painted_text import line, plain
+from incident_tui.screens.widgets.chrome.view import Dialog, LineChoice
+from incident_tui.screens.widgets.rows.rows import Row, Rows
+
+DIGITS = "123456789"
+
+
+class Menu(Dialog[str | None], LineChoice):
+    """Shows what can be chosen; gives a line for the log line back, or nothing.
+
+    `does` says what Enter and the digits do with a choice.
+    """
+
+    CSS_PATH = "../../styles/browse/menu.tcss"
+    BINDINGS = [
+        Binding("escape,q", "leave", "Back", id="menu.leave", tooltip="Leave everything as it is"),
+        *(
+            Binding(digit, f"choose({place})", "Choose", False, key_display="1…9",
+                    id=f"menu.choose_{digit}", tooltip="Choose the line with this number")
+            for place, digit in enumerate(DIGITS)
+        ),
+    ]  # fmt: skip
+
+    def __init__(self, title: str, choices: Sequence[Content], *, does: str) -> None:
+        super().__init__()
+        self._title = title
+        self._does = does
+        numbers = [f"{digit}  " for digit in DIGITS] + ["   "] * len(choices)
+        self._rows = Rows(
+            [
+                Row(str(place), line((number, "bold"), choice))
+                for place, (number, choice) in enumerate(zip(numbers, choices, strict=False))
+            ],
+            shows=frozenset(),
+        )
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="menu"):
+            yield Static(plain(self._title), id="menu-title")
+            yield self._rows
+            yield Static(f"Enter or its number {self._does} · Esc goes back", id="menu-keys")
+
+    def on_mount(self) -> None:
+        self._rows.focus()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.choose(int(event.row.key))
+
+    def action_choose(self, place: int) -> None:
+        if place < len(self._rows.shown):
+            self.choose(int(self._rows.shown[place].key))
+
+    def choose(self, place: int) -> None:
+        """Do what the choice at this place is for."""
+        raise NotImplementedError

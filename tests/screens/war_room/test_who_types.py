@@ -1,0 +1,135 @@
+"""Who is typing: asked once behind the first entry, chosen by key, and never in anybody's way."""
+
+from pathlib import Path
+
+import pytest
+
+from incident_tui.screens.browse.people import PeopleScreen
+from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.line.log_line import LogLine
+from incident_tui.store.user_settings import UserSettings
+from tests.support.console import Host, declare, make_service, painted, settle, told_in, until
+
+
+def unsaid(base: Path) -> UserSettings:
+    return UserSettings(base / "config")
+
+
+def room(base: Path, *lines: str, settings: UserSettings | None = None) -> Host:
+    service = make_service(base, settings=settings)
+    declare(service, lines)
+    return Host.of(WarRoom, service)
+
+
+def line_of(app: Host) -> LogLine:
+    return app.screen_stack[1].query_one(LogLine)
+
+
+def typing(app: Host) -> str:
+    return app.controllers[0].session.identity.actor
+
+
+async def test_nobody_is_asked_before_the_first_fact_and_once_behind_it(tmp_path: Path) -> None:
+    app = room(tmp_path, settings=unsaid(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "are you" not in painted(app)
+        await pilot.press(*"smoke", "enter")
+        await settle(pilot)
+        told = "? #2 fact, saved · are you ana? Enter: yes · F3: no · any other key: not now"
+        assert told in painted(app)
+        await pilot.press(*"fire", "enter")
+        await settle(pilot)
+        assert "✓ #3 fact, saved" in painted(app)
+        assert "are you" not in painted(app)
+    assert told_in(make_service(tmp_path)) == ["smoke", "fire"]
+    assert unsaid(tmp_path).read().me == ""
+
+
+async def test_enter_is_the_yes_and_is_remembered(tmp_path: Path) -> None:
+    app = room(tmp_path, settings=unsaid(tmp_path))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press(*"smoke", "enter")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "typing as ana, remembered in " in painted(app)
+    assert unsaid(tmp_path).read().me == "ana"
+
+
+async def test_who_says_their_name_is_not_asked_and_remembered(tmp_path: Path) -> None:
+    app = room(tmp_path, settings=unsaid(tmp_path))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press(*"/me Ana Roe", "enter")
+        await settle(pilot)
+        await pilot.press(*"smoke", "enter")
+        await settle(pilot)
+        assert "✓ #2 fact, saved" in painted(app)
+        assert typing(app) == "Ana Roe"
+        await pilot.press(*"/me ben", "enter")
+        await until(pilot, lambda: typing(app) == "ben")
+    assert unsaid(tmp_path).read().me == "Ana Roe", "somebody else only sat down here"
+
+
+async def test_a_draft_of_somebody_who_said_who_they_are_is_found_under_that_name(
+    tmp_path: Path,
+) -> None:
+    app = room(tmp_path, settings=unsaid(tmp_path))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press(*"/me Ana Roe", "enter")
+        await settle(pilot)
+        await pilot.press(*"half a thought")
+    service = make_service(tmp_path, actor="Ana Roe")
+    assert service.console(service.active()[0]).drafts.get("log-line") == "half a thought"
+
+
+async def test_who_was_known_is_never_asked(tmp_path: Path) -> None:
+    app = room(tmp_path)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press(*"smoke", "enter")
+        await settle(pilot)
+        assert "✓ #2 fact, saved" in painted(app)
+
+
+async def test_f3_lists_the_people_of_the_incident_and_a_digit_chooses(tmp_path: Path) -> None:
+    app = room(tmp_path, "/role commander Ben Hur", "/role scribe me")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f3")
+        await settle(pilot)
+        assert isinstance(app.screen, PeopleScreen)
+        shown = painted(app)
+        assert "1  ana  scribe  types now" in shown
+        assert "2  Ben Hur  commander" in shown
+        await pilot.press("2")
+        await until(pilot, lambda: typing(app) == "Ben Hur")
+        await settle(pilot)
+        assert "Ben Hur·commander ›" in painted(app)
+        assert "✓ typing as Ben Hur" in painted(app)
+        assert len(told_in(make_service(tmp_path))) == 2, "nothing is recorded by it"
+
+
+@pytest.mark.parametrize("way", [["3"], ["down", "down", "enter"]])
+async def test_somebody_new_is_a_line_to_be_begun(tmp_path: Path, way: list[str]) -> None:
+    app = room(tmp_path, "/role commander ben")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("f3")
+        await settle(pilot)
+        await pilot.press(*way)
+        await until(pilot, lambda: line_of(app).draft == "/me ")
+
+
+async def test_words_typed_over_the_people_stand_in_the_log_line(tmp_path: Path) -> None:
+    app = room(tmp_path)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("f3")
+        await settle(pilot)
+        await pilot.press(*"5 pods are back")
+        await until(pilot, lambda: line_of(app).draft == "5 pods are back")
+        assert typing(app) == "ana"
