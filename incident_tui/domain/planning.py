@@ -18,6 +18,7 @@ from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.line_grammar import Line
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.people.identity import Identity, Introduced, hat_of
+from incident_tui.domain.quality.blameless import blameless
 from incident_tui.domain.quality.unverified_entries import Chosen, FoundChoice
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import WhenError, parse_past
@@ -75,6 +76,8 @@ def planned(
         for event in (answer if isinstance(answer, Sequence) else [answer])
     )
     events = tuple(PendingEvent(p.event, p.at, source=p.source or source) for p in pending)
+    for event in events:
+        blameless(event.event, context, _again(line))
     return Plan(line, context, events)
 
 
@@ -88,6 +91,16 @@ def _values(line: Line, identity: Identity) -> dict[str, str | int]:
         elif given.casefold() == ME and names_person(line.command, part):
             values[part.name] = identity.actor
     return values
+
+
+def _again(line: Line) -> str:
+    """The line up to its text, to be written again in other words."""
+    words = [line.command.lead]
+    for part in line.command.parts:
+        if part.kind not in ("literal", "word", "number"):
+            break
+        words.append(part.name if part.kind == "literal" else line.values.get(part.name, ""))
+    return " ".join([*words, "…"])
 
 
 def _moment(line: Line, incident: Incident, now: datetime, zone: tzinfo) -> datetime | None:

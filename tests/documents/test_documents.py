@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from incident_tui.documents import render_folder
+from incident_tui.domain.process.artifacts import FieldSet
 from tests.documents.reading import sections
 from tests.support.incidents import MITIGATE, TRIAGE, Story, story
 
@@ -277,3 +278,23 @@ class TestActions:
         page = render_folder(told.incident)["actions.md"]
         assert "20 November 2026, 17:06" in page
         assert "| 4 December 2026 |" in page
+
+
+def test_what_blamed_somebody_and_was_put_into_other_words_stands_in_no_document() -> None:
+    told = Story().tell(
+        ["ben forgot the flag", "it was human error", "ana's mistake", "/role scribe ben"]
+    )
+    stage = told.playbook.stages[0].id
+    for text in ("the on-call was careless", "the list has no owner"):
+        told.record([FieldSet(stage=stage, field="severity", text=text)])
+    told.tell(
+        [
+            "/amend 2 the flag was sloppily set",
+            "/amend 2 the flag has no default",
+            "/retract 3 it says nothing",
+            "/amend 4 the page hides the zone",
+        ]
+    )
+    for page in render_folder(told.incident).values():
+        for words in ("forgot", "human error", "mistake", "careless", "sloppily"):
+            assert words not in page

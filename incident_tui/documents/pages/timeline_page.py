@@ -8,6 +8,7 @@ from incident_tui.documents.text.markdown_text import Markdown, struck, within
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.corrections import EntryRetracted
 from incident_tui.domain.findings.timeline import in_reading_order
+from incident_tui.domain.quality.blameless import reworded
 from incident_tui.domain.values.text import counted
 
 
@@ -50,8 +51,15 @@ def telling_rows(incident: Incident, moments: Moments) -> dict[str, list[list[ob
     return days
 
 
+OTHER_WORDS = "(put into other words since)"
+"""Stands for what blamed somebody and was written anew."""
+
+
 def _text(incident: Incident, entry: Entry) -> str:
-    return entry.event.tell(entry, incident)
+    amended = incident.amended.get(entry.id) and incident.counts(entry)
+    if amended or not reworded(incident, entry):
+        return entry.event.tell(entry, incident)
+    return OTHER_WORDS
 
 
 def _row(incident: Incident, entry: Entry, moments: Moments) -> list[object]:
@@ -76,7 +84,7 @@ def _marked(incident: Incident, entry: Entry, moments: Moments) -> Markdown:
         was = []
         if first.at != entry.at:
             was.append(f"first at {moments.near(first.at)}")
-        if first.event != entry.event:
+        if first.event != entry.event and not reworded(incident, entry):
             was.append(f'first "{within(_text(incident, first))}"')
         marks.append(", ".join([f"amended in {numbers}", *was]))
     if correction := incident.retracted.get(entry.id):

@@ -53,6 +53,9 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
     """Whether it is worth its source: something was seen or changed."""
     in_documents: ClassVar[bool] = False
     """Whether its `text` ends up in documents, and is therefore looked at for words of blame."""
+    concludes: ClassVar[bool] = False
+    """Whether its `text` is a conclusion, such as a cause or a lesson, and not what was seen, done
+    or decided: one that blames somebody is asked for in other words."""
     in_story: ClassVar[bool] = False
     """Whether the postmortem tells it; the other events say who did the paperwork."""
     says_what_happened: ClassVar[bool] = False

@@ -5,7 +5,6 @@ from typing import ClassVar
 from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
-    Refused,
     command,
     completes,
 )
@@ -23,7 +22,6 @@ from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.hypotheses import is_confirmed
 from incident_tui.domain.values.playbook import Choice
 from incident_tui.domain.values.text import counted
-from incident_tui.domain.values.wording import blame_in
 
 
 class FactorNamed(Event, frozen=True, tag="factor.named"):
@@ -31,6 +29,7 @@ class FactorNamed(Event, frozen=True, tag="factor.named"):
 
     kind: ClassVar[str] = "factor"
     in_documents: ClassVar[bool] = True
+    concludes: ClassVar[bool] = True
     layer: Reference
     text: Words
     candidate: bool = False
@@ -45,6 +44,7 @@ class WhyAnswered(Event, frozen=True, tag="why.answered"):
 
     kind: ClassVar[str] = "why"
     in_documents: ClassVar[bool] = True
+    concludes: ClassVar[bool] = True
     text: Words
 
 
@@ -76,14 +76,6 @@ def _answered(factors: Factors, event: WhyAnswered, entry: Entry) -> None:
     factors.whys.append(event.text)
 
 
-def _blameless(text: str, line: str) -> None:
-    if words := blame_in(text):
-        raise Refused(
-            f"{words!r} ends the inquiry where it should begin",
-            [("what made that easy to do, and hard to notice?", line)],
-        )
-
-
 @command(
     "/factor LAYER TEXT",
     help="a contributing factor; end with the word candidate while it is unverified",
@@ -93,7 +85,6 @@ def name_factor(context: CommandContext, layer: str, text: str) -> Planned:
     """Something that contributed, on one of the playbook's layers."""
     known = titles(context.incident.playbook.layers)
     layer = one_of(layer, known, what="a layer of this playbook", line="/factor {} …")
-    _blameless(text, f"/factor {layer} …")
     told = text.removesuffix(" candidate").removesuffix(" (candidate)").strip()
     return FactorNamed(layer=layer, text=told, candidate=told != text.strip())
 
@@ -103,7 +94,6 @@ def name_factor(context: CommandContext, layer: str, text: str) -> Planned:
 )
 def answer_why(context: CommandContext, text: str) -> Planned:
     """Why the last answer was so."""
-    _blameless(text, "/why …")
     return WhyAnswered(text=text)
 
 

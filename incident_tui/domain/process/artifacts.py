@@ -32,6 +32,7 @@ class FieldSet(Event, frozen=True, tag="artifact.field-set"):
 
     kind: ClassVar[str] = "artifact"
     in_documents: ClassVar[bool] = True
+    concludes: ClassVar[bool] = True
     stage: Reference
     field: Reference
     text: Words

@@ -1,49 +1,114 @@
 """Blamelessness: words of blame in the record, and a lone cause that stands for the whole story.
 
-The word lists are in `wording`; factors and whys refuse blame when they are typed.
+How a sentence blames is in `wording`. Conclusions are refused when they are typed; what was seen,
+done or decided is recorded as it was said, and flagged.
 """
 
 import re
 from datetime import datetime
-from typing import cast
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects_where
 from incident_tui.domain.core.rules import Missing, Raised, check, flag
-from incident_tui.domain.findings.hypotheses import (
-    Hypotheses,
-)
+from incident_tui.domain.findings.corrections import EntryAmended
+from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.learning.factors import FactorNamed, Factors, next_layer
+from incident_tui.domain.people.known_people import KnownPeople
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.wording import blame_in
+from incident_tui.domain.values.wording import QUESTION, blame_in
 
 _LONE = re.compile(r"^\W*(?:the )?(?:single |only |sole )?root cause(?: (?:is|was))?\b[\s:]*", re.I)
 
 
 class Blame(Projection):
-    """What holds words of blame: an entry, or an artifact field that nobody has rewritten."""
+    """Whatever ends up in documents, and what of it holds words of blame.
+
+    It is looked at when somebody asks: who is known to the incident decides what blames them.
+    """
 
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
-        self.entries: dict[str, tuple[Entry, str]] = {}
+        self.texts: dict[str, Entry] = {}
+        """What counts: entries by id, and the newest of each artifact field by its name."""
+        self._unread: list[str] = []
+        self._names: frozenset[str] = frozenset()
+        self._words: dict[str, str] = {}
+
+    def hold(self, key: str, entry: Entry) -> None:
+        """This entry counts, in the place of an older one of the same key."""
+        self.texts[key] = entry
+        self._unread.append(key)
+
+    @property
+    def entries(self) -> list[tuple[Entry, str]]:
+        """Each entry that blames somebody, with the words that do."""
+        names = self.incident.of(KnownPeople).names
+        if names != self._names:
+            self._names, self._unread = names, list(self.texts)
+        for key in self._unread:
+            self._words.pop(key, None)
+            if words := blame_in(_text(self.texts[key].event), names):
+                self._words[key] = words
+        self._unread = []
+        return [(self.texts[key], words) for key, words in self._words.items()]
 
     def mend(self, entry: Entry) -> str:
         """The line that puts other words in its place."""
-        if isinstance(entry.event, FieldSet):
-            return f"/set {entry.event.field} …"
-        return f"/amend {self.incident.number(entry.id)} …"
+        return _line(self.incident, entry)
+
+
+def _text(event: Event) -> str:
+    return str(getattr(event, "text", ""))
+
+
+def _line(incident: Incident, entry: Entry) -> str:
+    if isinstance(entry.event, FieldSet):
+        return f"/set {entry.event.field} …"
+    return f"/amend {incident.number(entry.id)} …"
 
 
 @projects_where("in_documents", Blame)
 def _read(blame: Blame, event: Event, entry: Entry) -> None:
-    field = isinstance(event, FieldSet)
-    key = f"{cast(FieldSet, event).stage}/{cast(FieldSet, event).field}" if field else entry.id
-    words = blame_in(str(getattr(event, "text", "")))
-    if words:
-        blame.entries[key] = (entry, words)
-    else:
-        blame.entries.pop(key, None)
+    field = f"{event.stage}/{event.field}" if isinstance(event, FieldSet) else ""
+    blame.hold(field or entry.id, entry)
+
+
+def blameless(event: Event, context: CommandContext, line: str) -> None:
+    """Refuse a conclusion that blames somebody; what was seen, done or decided is never refused.
+
+    `line` is the command that it was typed with. An amended conclusion is one too.
+    """
+    concludes = event.concludes
+    if isinstance(event, EntryAmended):
+        target = context.incident.by_number(context.incident.number(event.target))
+        concludes = target is not None and target.event.concludes
+    names = context.incident.of(KnownPeople).names
+    if concludes and (words := blame_in(_text(event), names)):
+        raise Refused(
+            f"{words!r} says who, which ends the inquiry where it should begin",
+            [(QUESTION, line)],
+        )
+
+
+def reworded(incident: Incident, entry: Entry) -> bool:
+    """Whether an entry blamed somebody when it was recorded, and does not stand like that any more.
+
+    What was caught and put into other words is told by nobody, the documents least of all.
+    """
+    first = incident.recorded[incident.number(entry.id) - 1].event
+    text = _text(first)
+    if not blame_in(text, incident.of(KnownPeople).names):
+        return False
+    if not incident.counts(entry):
+        return True
+    stands = entry.event
+    if isinstance(first, EntryAmended):
+        stands = incident.entries[incident.number(first.target) - 1].event
+    elif isinstance(first, FieldSet):
+        newest = incident.of(Blame).texts.get(f"{first.stage}/{first.field}")
+        stands = newest.event if newest else stands
+    return _text(stands) != text
 
 
 @command(
@@ -55,11 +120,6 @@ def name_cause(context: CommandContext, text: str) -> Planned:
     """A factor on the playbook's first layer: a cause alone is never the whole story."""
     layer = context.incident.playbook.layers[0].id
     told = _LONE.sub("", text).strip()
-    if words := blame_in(text):
-        raise Refused(
-            f"{words!r} ends the inquiry where it should begin",
-            [("what made that easy to do, and hard to notice?", "/cause …")],
-        )
     if not told:
         raise Refused("the cause has no text", [("say what set it off", "/cause …")])
     return FactorNamed(layer=layer, text=told)
@@ -69,12 +129,12 @@ def name_cause(context: CommandContext, text: str) -> Planned:
 def wording(incident: Incident) -> Missing | None:
     """No entry and no artifact field that counts holds words of blame."""
     blame = incident.of(Blame)
-    if not blame.entries:
+    found = next(iter(blame.entries), None)
+    if found is None:
         return None
-    entry, words = next(iter(blame.entries.values()))
+    entry, words = found
     return Missing(
-        f"#{incident.number(entry.id)} says {words!r}: what made that easy to do, and hard to "
-        "notice?",
+        f"#{incident.number(entry.id)} says {words!r}: {QUESTION}",
         blame.mend(entry),
     )
 
@@ -83,9 +143,10 @@ def wording(incident: Incident) -> Missing | None:
 def blamed(incident: Incident, now: datetime, threshold: int) -> Raised | None:
     """An entry holds words of blame."""
     blame = incident.of(Blame)
-    if not blame.entries:
+    found = next(iter(blame.entries), None)
+    if found is None:
         return None
-    entry, words = next(iter(blame.entries.values()))
+    entry, words = found
     told = f"#{incident.number(entry.id)} says {words!r}: ask what made it easy and hard to notice."
     return Raised(told, entry.recorded_at, blame.mend(entry))
 

@@ -4,6 +4,9 @@ import pytest
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.process.artifacts import FieldSet
+from incident_tui.domain.values.wording import QUESTION
+from tests.support.engine import refusal
 from tests.support.incidents import Story
 from tests.support.processes import flags_up, holds, mend, process
 
@@ -16,10 +19,10 @@ from tests.support.processes import flags_up, holds, mend, process
         "? a sloppy deploy",
         "> repaired what ben was to blame for",
         "/update Human error, sorry. next:+30m",
-        "+ talk to whoever is at fault owner:ana",
+        "who broke it?",
     ],
 )
-def test_words_of_blame_are_found_wherever_they_stand(line: str) -> None:
+def test_what_was_seen_or_done_is_recorded_as_it_was_said_and_flagged(line: str) -> None:
     story = Story(process(blameless__wording=0)).tell([line])
     assert mend(story, "blameless.wording") == "/amend 2 …"
     assert [flag.id for flag in flags_up(story)] == ["blameless.wording"]
@@ -28,16 +31,48 @@ def test_words_of_blame_are_found_wherever_they_stand(line: str) -> None:
     assert flags_up(story) == []
 
 
-def test_a_field_is_mended_by_writing_it_again() -> None:
-    story = Story(process()).tell(["/set severity human error"])
+CONCLUSIONS = [
+    ("/cause {}", "/cause …"),
+    ("/cause root cause: {}", "/cause …"),
+    ("/factor trigger {}", "/factor trigger …"),
+    ("/why {}", "/why …"),
+    ("+ alert: {} owner:ana", "+ …"),
+    ("/set severity {}", "/set severity …"),
+    ("/hyp 1 confirm {}", "/hyp 1 confirm …"),
+    ("/amend 3 {}", "/amend 3 …"),
+]
+
+
+@pytest.mark.parametrize(("line", "again"), CONCLUSIONS)
+@pytest.mark.parametrize("blame", ["human error", "ben forgot the limit", "ana should have asked"])
+def test_a_conclusion_that_blames_is_asked_for_in_other_words(
+    line: str, again: str, blame: str
+) -> None:
+    story = Story(process()).tell(["? the pool", "/factor trigger no limit", "/role scribe ben"])
+    refused = refusal(story, line.format(blame))
+    assert "says who" in refused.message
+    assert refused.reasons == ((QUESTION, again),)
+
+
+@pytest.mark.parametrize("line", [line for line, _ in CONCLUSIONS])
+def test_a_conclusion_about_what_a_thing_did_is_recorded(line: str) -> None:
+    story = Story(process()).tell(["? the pool", "/factor trigger no limit", "/role scribe ben"])
+    story.say(line.format("the breaker forgot the limit that ben had set"))
+    assert holds(story, "blameless.wording")
+
+
+def test_a_field_of_an_older_log_is_mended_by_writing_it_again() -> None:
+    story = Story(process())
+    story.record([FieldSet(stage="triage", field="severity", text="human error")])
     assert mend(story, "blameless.wording") == "/set severity …"
     assert holds(story.tell(["/set severity high"]), "blameless.wording")
 
 
-@pytest.mark.parametrize("line", ["/cause human error", "/cause root cause: human error"])
-def test_human_error_is_no_cause(line: str) -> None:
-    with pytest.raises(Refused, match="human error"):
-        Story(process()).say(line)
+def test_somebody_who_comes_later_is_blamed_by_what_was_said_before() -> None:
+    story = Story(process()).tell(["the flag that Marlow broke"])
+    assert holds(story, "blameless.wording")
+    story.say("/role scribe Marlow")
+    assert not holds(story, "blameless.wording")
 
 
 @pytest.mark.parametrize(

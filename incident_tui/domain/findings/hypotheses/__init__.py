@@ -84,6 +84,7 @@ class HypothesisConfirmed(Event, frozen=True, tag="hypothesis.confirmed"):
 
     kind: ClassVar[str] = "confirmed"
     in_documents: ClassVar[bool] = True
+    concludes: ClassVar[bool] = True
     in_story: ClassVar[bool] = True
     hypothesis: Reference
     text: Words

@@ -46,6 +46,7 @@ class ActionAdded(Event, frozen=True, tag="action.added"):
 
     kind: ClassVar[str] = "action"
     in_documents: ClassVar[bool] = True
+    concludes: ClassVar[bool] = True
     text: Words
     owner: Person = ""
     due: Moment | None = None

@@ -1,0 +1,26 @@
+"""Known people: every name that the log holds, as an author or in a field that names somebody."""
+
+from incident_tui.domain.core.events import Incident, Projection
+from incident_tui.domain.core.typed_text import people_named
+
+
+class KnownPeople(Projection):
+    """The names in an incident; read on when they are asked for, as far as the log has grown."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self._read = 0
+        self._names: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Authors, wearers of hats, owners and whoever else a field names, as they were typed."""
+        entries = self.incident.entries
+        if self._read < len(entries):
+            found = {
+                name
+                for entry in entries[self._read :]
+                for name in (entry.actor, *people_named(entry.event).values())
+            }
+            self._names, self._read = self._names | found, len(entries)
+        return self._names

@@ -1,0 +1,284 @@
+"""Blame: a sentence that answers *who* where the record asks *what made it easy*.
+
+A thing may break, forget and fail as it likes; what is looked for is somebody as the subject of a
+failing, judgements of people, and what would not have happened if they had been better.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from incident_tui.domain.values.wording.people import (
+    ANY,
+    NOBODY,
+    OBJECT,
+    ONE,
+    OWNER,
+    SUBJECT,
+    is_about_people,
+    marked,
+)
+
+# --- pieces -------------------------------------------------------------------------------------
+
+_ADVERBS = (
+    r"(?:,?\s(?:just|simply|clearly|obviously|apparently|again|once more|also|then|really|even|"
+    r"still|"
+    r"completely|totally|utterly|blindly|merely|probably|certainly|surely|seemingly|once again|had|"
+    r"has|have|to have|must have|may have|might have|seems to have|always|somehow|actually|twice|"
+    r"once|yet again|as usual|managed to|went and|as always|again and again|repeatedly),?){0,3}"
+)
+_NOT = r"(?:(?:n't| not| never| hardly| barely)(?: even| once| ever| really| properly)?)"
+_REASON = r"(?![^.;]{0,120}\b(?:because|since|as|so that) (?:the|its?|both|all|no|there|a)\b)"
+"""What is told with the thing that made it easy is no blame."""
+
+_FAILINGS = (
+    r"faults?|mistakes?|typos?|slip(?:-?ups?)?|carelessness|sloppiness|negligence|incompetence|"
+    r"laziness|ignorance|oversights?|blunders?|failings?|inattention|haste|impatience|stupidity|"
+    r"recklessness|neglect|inexperience|judge?ment|misjudge?ments?|lack of|misconfiguration|"
+    r"screw-?ups?|mess-?ups?|panic|arrogance|stubbornness|complacency|clumsiness|indifference|"
+    r"errors?(?! ?-?(?:rates?|budgets?|counts?|messages?|codes?|pages?|logs?|handl\w+|reports?))|"
+    r"failure(?! ?-?(?:rates?|domains?|detectors?|modes?|counts?|injection))|forgetfulness|bad "
+    r"call|"
+    r"poor (?:judge?ment|decision|choice|planning|communication)|refusal"
+)
+_VIRTUES = (
+    r"judge?ment(?: calls?)?|discipline|attention|care|diligence|attitude|work ethic|"
+    r"professionalism|ownership|"
+    r"vigilance|common sense|competence|rigou?r|thoroughness|commitment|motivation|responsibility|"
+    r"foresight|caution"
+)
+_JUDGED = (
+    r"careless|negligent|sloppy|lazy|incompetent|clueless|inattentive|reckless|asleep|stupid|dumb|"
+    r"irresponsible|complacent|impatient|hasty|overconfident|unqualified|lax|drunk|hung ?over|"
+    r"in (?:a hurry|too much of a hurry)|at fault|(?:\w+ly )?to blame|guilty|foolish|ignorant|rash|"
+    r"the (?:culprit|problem|weak link|one to blame)|out of (?:his|her|their) depth|"
+    r"(?:too|so|very|rather|a bit) (?:slow|lazy|proud|eager|stubborn|hasty|quick|inexperienced|"
+    r"junior|careless|cheap|sure)|not (?:careful|thinking|paying|looking|listening|competent)|"
+    r"wrong to|not up to|"
+    r"(?:\w+ly )?(?:responsible|accountable) for (?:the|this|that|our|all) (?:\w+ )?(?:outage|"
+    r"incident|mess|failure|breakage|downtime|loss|error|crash|problem|damage|bug|mistake|disaster)"
+)
+_UP = r"(?:screw|mess|cock|fuck|foul|muck|botch|ball|stuff)(?:ed|s)(?: \w+){0,4}? up|slipped up"
+_BROKEN = (
+    r"broke(?! (?:away|up|even|into|off|out|through|\w+ into|(?:the|a|this) (?:\w+ )?(?:loop|cycle|"
+    r"deadlock|tie|silence|news|chain)))|wrecked|ruined|destroyed|nuked|trashed|"
+    r"caused|crashed|corrupted|botched|bungled|fumbled|tanked"
+)
+_SITE = (
+    r"(?:the |our )?(?:\w+ )?(?:site|everything|prod|production|cluster|api|service|system|shop)"
+)
+_DOWN = rf"(?:took|brought|knocked|pulled) (?:down|{_SITE} (?:down|offline|over))(?! for\b)"
+_HARSH = (
+    rf"(?:forgot|forgets|forgotten|neglected|neglects|disregarded|mishandled|misconfigured|"
+    rf"mistyped|"
+    rf"misjudged|fat-?fingered|panicked|slacked|blundered|goofed|dozed|slept|bothered|rubber-?"
+    rf"stamped|waved through|cut corners|gambled|guessed|lied|{_UP}|{_BROKEN}|{_DOWN}|"
+    r"should(?:n't| not)?(?:'ve| have)(?! been (?:able|told|paged|given|allowed|asked|warned|"
+    r"shown))|ought (?:not )?to have|"
+    r"(?:was|were) supposed to|failed (?:to|in (?:his|her|their))\b|"
+    r"dropped the ball|could(?:n't| not) be (?:bothered|arsed)|couldn't care less|"
+    rf"(?:(?:is|was|are|were|being|been)(?:n't)?|'s|'re|got) (?:\w+ly )?(?:{_JUDGED}|thinking\b)|"
+    r"made (?:an?|the|that|this|another|one|his|her|many|several|too many|some)(?: \w+)? "
+    r"?(?:mistakes?"
+    r"|errors?|blunders?|(?:bad|wrong|poor) (?:call|decision|choice)|mess|slip)|"
+    r"made mistakes|"
+    rf"(?:did|do|does|had|has|have|would|could){_NOT} (?:bother|care|think|listen|pay (?:any |"
+    rf"enough "
+    rf"|much )?(?:attention|heed))\w*|"
+    rf"lack(?:s|ed|ing)? (?:the |any |all |enough )?(?:{_VIRTUES}|skills?|knowledge|experience)|"
+    r"ha(?:d|s|ve) (?:no|zero) (?:idea (?:what|how)|clue)|"
+    rf"(?:\w+ )?(?:carelessly|recklessly|negligently|sloppily|lazily|stupidly|thoughtlessly) \w+|"
+    r"really ought to|"
+    r"never (?:tests?|checks?|reads?|listens?|thinks?|learns?|looks?|asks?|bothers?|cares?)\b)"
+)
+_READING = (
+    r"(?:check|test|look|read|follow|notice|verify|verified|ask|review|communicate|understand|"
+    r"escalate|warn|announce|mention|respond|react|realise|realize|try|tried|"
+    r"do (?:his|her|their|the) (?:job|homework|part|work)|"
+    r"know (?:what (?:he|she|they) (?:was|were|is|are)|better|how to))"
+)
+_MILD = (
+    r"(?:(?:ignored|overlooked|skipped|bypassed|misread|missed|rushed|refused to|insisted on|"
+    rf"could(?:'ve| have)(?! lost)(?![^.;]{{0,90}} if (?:the|there|its?|an?)\b)|"
+    rf"(?:did|do|does|had|has|have){_NOT} {_READING}(?:ed|ing|s)?\b|"
+    r"(?:accidentally|inadvertently|mistakenly|wrongly|unthinkingly) \w+|"
+    r"let\b[^.;,]{0,40} (?:grow|fill|expire|lapse|slip|slide|rot|run (?:out|full)|die|happen|lie)|"
+    r"left\b[^.;,]{0,40} (?:in the dark|open|unlocked|unfinished|unattended|hanging|running|"
+    r"at its|at the old|without|enabled|disabled|on by)\b|"
+    r"(?:approved|merged|pushed|deployed|applied|shipped|signed off)\b[^.;,]{0,40} (?:without|"
+    r"blind|"
+    r"blindly|unread|untested|anyway)\b|"
+    r"\w{3,12}ed\b[^.;,]{0,40}\b by (?:mistake|accident)|took down\b[^.;,]{0,40} by mistake|"
+    r"(?:\w{3,14}ed|chose|ran|set|took|shut|made|cut)\b(?: \S+){0,3}? (?:the |an? )?(?:wrong|"
+    rf"incorrect)\b){_REASON})"
+)
+_TOO_LATE = (
+    r"(?:had(?:n't| not)?(?! (?:had|been|access|a|an|no|any)\b)|hadn't been|just|bothered|cared)"
+)
+_BY = (
+    r"(?:caused|broken|brought (?:on|down|about)|taken (?:down|offline)|messed up|screwed up|"
+    r"botched|ruined|misconfigured|forgotten|ignored|overlooked|neglected|skipped|mishandled|"
+    r"mistyped|wrecked|crashed|knocked (?:over|out)|disregarded|fat-?fingered)(?: \w+ly)?"
+)
+_MADE = r"(?:(?: \w+)? (?:was|were|is|had been|made|committed|caused|being))*"
+
+# --- the rules ------------------------------------------------------------------------------------
+
+_WITHOUT_SUBJECT = (
+    # whatever the subject: words that judge people
+    r"\bhuman (?:error|mistake|failure|failing|carelessness)\b",
+    r"(?<!-)\b(?:operator|user|pilot|engineer|developer|admin|administrator|layer[- ]8)(?:'s)? "
+    r"(?:error|mistake)s?(?<!user errors)\b(?![- ](?:rates?|counters?|counts?|messages?|codes?|"
+    r"pages?|"
+    r"logs?|budgets?|ratios?|handl\w+|reports?|metrics?|class\w*))",
+    r"(?:^|\b(?:what|who|whom|that|and|because|since|as|,) )(?-i:@?[A-Z]?[a-z]{2,}) (?:is|was|are|"
+    r"were) "
+    r"(?:\w+ly )?(?:to blame|at fault)\b",
+    r"\bpebkac\b|\bid-?10-?t\b|\blayer[- ]8\b",
+    r"\bfat[- ]?finger\w*",
+    r"\bcareless\w*|\bnegligen\w+|\bincompeten\w+|\bslopp(?:y|ily|iness)\b|\breckless\w*|"
+    r"\binattenti\w+|\bclueless\w*|\birresponsib\w+|\bthoughtless\w*|\bunprofessional\w*|"
+    r"\bcomplacen\w+|\bstupid\w*|\bidiot\w*|\bmoron\w*|\blaziness\b|\bamateur(?:s|ish|ishly)\b",
+    r"\basleep at the (?:wheel|switch)\b|\bdropped the ball\b|\bdereliction\b|\bcut corners\b",
+    r"\bwil?lful(?:ly)? (?:disregard|neglect|ignor\w+|negligence)|\bdisregard (?:of|for) the\b",
+    rf"\b(?:poor|bad|lack of|no|terrible|questionable|insufficient|a (?:bit|little) more|more) "
+    rf"(?:human )?(?:{_VIRTUES})\b"
+    rf"(?=\s(?:by|of|from|on the part of|in|among|on)\b(?: \S+){{0,3}})(?! from \d)",
+    r"\b(?:poor judge?ment|lack of (?:care|attention|discipline|diligence|common sense))\b",
+    r"\bshould(?:'ve| have) known\b",
+    r"\bguess who\b|\bwhat (?:was|were) (?:he|she|they) thinking\b|\bof all people\b",
+    r"\bwhose (?:fault|mistake|idea|bright idea)\b",
+    r"\bheads? (?:must|should|have to|will) roll\b|\bname and shame\b|\bpaid for (?:his|her) "
+    r"mistake",
+    r"\b(?:blame|fault|guilt|responsibility)\b(?: for [^.;]{1,50}?)? (?:lies|rests|falls|sits|"
+    rf"belongs|is)(?: squarely| solely| entirely| firmly| all)? (?:with|on|to) {OBJECT}",
+    r"\bwho(?:m)? (?:is|was|are|were) (?:really |actually )?(?:to blame|responsible for (?:this|"
+    r"the "
+    r"(?:mess|outage|incident)))",
+    r"\bwho (?:did|approved|allowed|merged|wrote|let) (?:this|that|it)\b",
+)
+_WITH_SUBJECT = (
+    # somebody did it, or failed to
+    rf"{ANY}{_ADVERBS} ?{_HARSH}",
+    rf"{ONE}{_ADVERBS} ?{_MILD}",
+    rf"{NOBODY}{_ADVERBS} (?:bothered|cared|thought|checked|tested|looked|read|reviewed|listened|"
+    rf"took "
+    r"(?:responsibility|ownership)|owned up)",
+    # somebody's failing
+    rf"{OWNER}(?: own)?(?: \w+)? (?:{_FAILINGS})\b",
+    rf"\b(?:{_FAILINGS})\b(?! (?:rate|message))(?:{_MADE} (?:by|of|from|on the part of|in)) "
+    rf"{OBJECT}",
+    rf"\b(?:{_FAILINGS}) on (?:{OWNER}|the \w+'s) part\b",
+    rf"{ONE} (?:who (?:is|was) )?(?:responsible|accountable) for (?:the|this|that|our) (?:outage|"
+    rf"incident|"
+    r"mess|failure|breakage|downtime|loss|crash|damage|mistake|disaster)\b",
+    rf"\bwhoever [^.;,]{{1,40}} (?:(?:was|is|must have been) (?:{_JUDGED})|should|must|has to)\b",
+    rf"\b(?:down|due|thanks) to {OBJECT}(?: not| never)? \w+ing\b|\bdown to {OBJECT}\s*(?:$|[.,;])",
+    rf"\b{_BY} (?:by|because of|due to) {OBJECT}",
+    rf"\bbecause of {OBJECT}(?!')",
+    # what would not have happened
+    rf"\b(?:if(?: only)?|unless) {SUBJECT}{_ADVERBS} {_TOO_LATE}",
+    rf"(?:^|[.,;:(-] ?)had {SUBJECT} (?!been\b)(?:not |only |just )?\w+",
+    # the cause is somebody
+    r"\b(?:causes?|reason|culprits?|trigger|guilty party)\b(?: \w+)?(?: ?[:=] ?| (?:was|is|were) )"
+    rf"(?:that )?{SUBJECT}(?: not| never)? (?:\w+ing|who|that)\b",
+    rf"\bculprits?(?: ?[:=] ?| (?:was|is|were) ){OBJECT}",
+    rf"(?:\b(?:is|was|all|squarely|entirely)|'s) on {OBJECT}(?=\s*(?:[.:,;!-]|$|that|for|and|again|"
+    rf"who))",
+    # a question that answers itself
+    rf"\b(?:why|how come)\b[^.;?]{{0,20}}?(?:(?:did|could|would|had|was|were|does|do|is|has){_NOT} "
+    rf"{SUBJECT}|{SUBJECT} (?:did|could|would|had|was|were){_NOT})",
+    rf"\bwhy did {SUBJECT} (?:not|never|ignore|skip|forget|miss|break|push|not)\b",
+    rf"\bhow could {SUBJECT}",
+    rf"\b(?:nobody|no one|who|anyone|only)(?: else)? (?:except |but |other than )?{OBJECT} "
+    rf"(?:would|"
+    r"could)\b",
+    rf"\b(?:typical(?:ly)?|as usual|surprise|once again|yet again),? {OBJECT}",
+    rf"{ONE}[^.;]{{0,60}}\b(?:wrong|broken?|failed|missing)\b[^.;]{{0,30}}\b(?:yet again|once more|"
+    rf"again)\b",
+    # a second verb of the same subject: "Tomas restarted it and broke the leader"
+    rf"(?:^|[.;:,(-] ?|\b(?:because|since|when|after|that|if|as) "
+    rf"){SUBJECT}[^.;:?!]{{1,90}}?\b(?:and|but|"
+    rf"then|or|,)(?: then)?{_ADVERBS} ?{_HARSH}",
+)
+
+_TELLTALES = (
+    "error", "mistake", "fault", "blame", "fail", "forg", "neg", "should", "ought", "could",
+    "ignor", "brok", "caus", "missed", "messed", "screw", "cock", "care", "slop", "lazy", "lazi",
+    "stupid", "judg", "asleep", "slept", "bother", "didn't", "doesn't", "does ", "not", "don't",
+    "hadn't", "had ", "never", "wrong", "incorrect", "accident", "inadvert", "down", "let ",
+    "left", "with", "blind", "anyway", "culprit", "guess", "who", "why", "of", " on ",
+    "responsib", "guilt", "lack", "poor", "rush", "refus", "supposed", "rubber", "corner",
+    "finger", "pebkac", "layer", "reckless", "incompet", "inattent", "irrespons", "complac",
+    "idiot", "moron", "amateur", "disregard", "wreck", "ruin", "destroy", "nuke", "trash",
+    "crash", "corrupt", "botch", "bungl", "fumbl", "misconf", "mistyp", "misread", "mishand",
+    "overlook", "skip", "bypass", "insist", "wasn't", "weren't", "thinking", "too ", "hast",
+    "typo", "slip", "only", "except", "typical", "again", "once more", "usual", "drop", "dozed",
+    "gambl", "lied", "hurry", "panic", "blunder", "oversight", "experien", "problem", "drunk",
+    " to ", "attention", "clue", "idea", "reason", "part", "solely", "accountab", "expir",
+    "heads", "shame",
+)  # fmt: skip
+_JUDGING = (
+    "error", "mistake", "fail", "pebkac", "10", "layer", "finger", "careless", "neglig",
+    "incompet", "slopp", "reckless", "inattent", "clueless", "irresponsib", "thoughtless",
+    "unprofess", "complac", "stupid", "idiot", "moron", "lazi", "amateur", "asleep", "ball",
+    "derelict", "corners", "ful", "disregard", "judg", "disciplin", "attention", "care",
+    "diligen", "ethic", "ownership", "vigilan", "sense", "competen", "rigo", "thorough", "commit",
+    "motivat", "foresight", "caution", "attitude", "known", "guess", "thinking", "of all",
+    "whose", "head", "shame", "paid", "blame", "fault", "guilt", "responsib", "who ", "whom",
+)  # fmt: skip
+"""One of these stands in every sentence that blames without a subject."""
+_LONGEST = 300
+"""Signs of a sentence that are looked at together, so that a long run of words costs no time."""
+
+QUESTION = "what made that easy to do, and hard to notice?"
+"""What is asked instead."""
+
+
+@cache
+def _compiled(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    # Compiled on first use: most runs of the command line never need them.
+    return tuple(re.compile(rule, re.IGNORECASE) for rule in rules)
+
+
+def blame_in(text: str, people: Iterable[str] = ()) -> str:
+    """The words of blame in a text, as they stand there; empty when there are none.
+
+    `people` are the names that the incident knows: what they are said to have broken, forgotten or
+    should have done is blame, as with "the on-call" or "somebody".
+    """
+    lowered = text.lower().replace("\u2019", "'")
+    # Every fact of a long log comes by here; many hold none of the words that blame is said with.
+    if not any(word in lowered for word in _TELLTALES):
+        return ""
+    return _blame_in(text, frozenset(people))
+
+
+@lru_cache(maxsize=16_384)
+def _blame_in(text: str, people: frozenset[str]) -> str:
+    told = marked(text, people)
+    for start, end in _sentences(told):
+        sentence = told[start:end]
+        lowered = sentence.lower()
+        rules: tuple[str, ...] = (
+            _WITHOUT_SUBJECT if any(word in lowered for word in _JUDGING) else ()
+        )
+        rules += _WITH_SUBJECT if is_about_people(sentence) else ()
+        for rule in _compiled(rules):
+            if match := rule.search(sentence):
+                return text[start + match.start() : start + match.end()].strip(" ,.;:(-")
+    return ""
+
+
+def _sentences(text: str) -> Iterable[tuple[int, int]]:
+    begin = 0
+    for stop in re.finditer(r"[.?!;](?=\s|$)|\n", text):
+        yield from _pieces(begin, stop.end())
+        begin = stop.end()
+    yield from _pieces(begin, len(text))
+
+
+def _pieces(start: int, end: int) -> Iterable[tuple[int, int]]:
+    for begin in range(start, end, _LONGEST):
+        yield begin, min(begin + _LONGEST, end)

@@ -1,0 +1,127 @@
+"""Who a sentence is about: the words that stand for people, as pieces of regular expressions.
+
+Names are those that the incident knows. Before anything is looked for they are replaced, letter by
+letter, by a mark, so that the expressions are compiled once and places stay what they are.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+MARK = "\ue000"
+"""Stands for each letter of a name; a private character that no text uses."""
+
+_ROLES = (
+    "operators?|engineers?|developers?|devs|reviewers?|approvers?|committers?|authors?|admins|"
+    "sysadmins?|administrators?|dbas?|sres?|on-?call(?:s|er|ers)?|(?:first )?responders?|"
+    "commanders?|(?:tech|team|ops|operations|shift|engineering) leads?|interns?|trainees?|juniors?|"
+    "contractors?|(?:new )?hires?|newcomers?|newbies?|colleagues?|team ?mates?|co-?workers?|"
+    "(?:engineering|product|release|duty|incident|project) managers?|boss|management|guys?|person|"
+    "teams?|crews?|squads?|departments?|staff|ops|technicians?|maintainers?|testers?|qa|scribe|"
+    "architects?|night shift|day shift|group|seniors?|employees?|programmers?|coders?"
+)
+_SOMEBODY = "someone|somebody|anyone|anybody|whoever|who|he|she|i"
+_MANY = "we|people|everyone|everybody|they all|all of us|folks"
+
+# A software operator (Kubernetes' word) is a thing, and so is what is named after a role.
+_SOFTWARE = "".join(
+    rf"(?<!{name} )"
+    for name in (
+        "kubernetes", "k8s", "postgres", "postgresql", "mysql", "kafka", "redis", "etcd", "vault",
+        "prometheus", "elastic", "strimzi", "rabbitmq", "cassandra", "mongodb", "helm", "flink",
+        "spark", "logical", "boolean", "ternary", "comparison", "modulo", "bitwise", "database",
+        "the cert-manager", "thanos", "backup", "ingress", "node",
+    )
+)  # fmt: skip
+_START = rf"(?<![\w{MARK}@'/-]){_SOFTWARE}"
+_END = rf"(?![\w{MARK}'/-])"
+_PLACE = (
+    r"(?:\s(?:on|in|of|from|at|with)\s(?:(?:the|our|that|this|his|her|their|my)\s)?"
+    rf"(?:[\w:{MARK}-]{{1,24}})(?:\s(?:teams?|crew|duty|shift|side|rota|group|department))?)?"
+)
+
+NAME = rf"{MARK}{{1,60}}"
+ONE = rf"(?:{_START}(?:{NAME}|{_ROLES}|{_SOMEBODY}){_END}{_PLACE})"
+"""Somebody of whom one may say that they did it."""
+ANY = rf"(?:{_START}(?:{NAME}|{_ROLES}|{_SOMEBODY}|{_MANY}){_END}{_PLACE})"
+"""Anybody, "we" and "people" included."""
+NOBODY = rf"(?:{_START}(?:nobody|no-? ?one|none of (?:us|them)|not a soul){_END}{_PLACE})"
+SUBJECT = (
+    r"(?:(?:the|our|an?|any|that|this|his|her|some|each|every|one of the|"
+    r"my)\s(?:[\w-]{1,20}\s){0,2}?)?" + ANY
+)
+"""Anybody, with what may stand before the word."""
+OBJECT = (
+    rf"(?:{NAME}|whoever|(?:us|him|her|someone|somebody)|"
+    rf"(?:the |our |an? |his |her |their |those |that |two |one |some )"
+    rf"(?:[\w-]{{1,20}} ){{0,2}}?{_SOFTWARE}(?:{_ROLES})){_END}"
+)
+"""Somebody after a preposition."""
+OWNER = (
+    rf"(?:{NAME}|(?:{_ROLES}|someone|somebody|nobody|everybody|everyone)(?=')|"
+    r"(?<![\w-])(?:his|her|their|our|my|your|whose)(?![\w-]))"
+    r"(?:'s|')?"
+)
+"""Somebody to whom something belongs."""
+
+_WORDS_TOO = """
+will may mark bill art rob sue pat drew grant chase rich penny page bug max rose grace hope faith
+joy summer june april august dean guy miles chance victor crystal ruby jade amber
+"""
+"""Names that are words as well: with a capital letter only."""
+_THINGS = """
+root admin administrator user ubuntu debian system test tests build ci bot cron all me ops dev team
+staff nobody somebody anybody everybody someone the and for not platform service server backend
+frontend database api web app infra network support security payments checkout storage search data
+monitoring
+"""
+"""What stands where a person is named, and is none: accounts, teams called after a service."""
+
+
+@lru_cache(maxsize=64)
+def _names(people: frozenset[str]) -> re.Pattern[str] | None:
+    words, things = _WORDS_TOO.split(), _THINGS.split()
+    whole = {name.strip().lstrip("@") for name in people}
+    # "Ben Roe" and "ben.roe@example.org" are called Ben as well; "platform team" is nobody's name.
+    several = [name.partition("@")[0] for name in whole if " " not in name or name.istitle()]
+    parts = {part for name in several for part in re.split(r"[\s._+-]+", name)}
+    found = {name for name in whole | parts if len(name) > 2 and name.lower() not in things}
+    if not found:
+        return None
+    told = sorted(found, key=lambda name: (-len(name), name))
+    pieces = [
+        f"{re.escape(name.capitalize())}" if name.lower() in words else f"(?i:{re.escape(name)})"
+        for name in told
+    ]
+    return re.compile(rf"(?<![\w-])@?(?:{'|'.join(pieces)})(?![\w-])")
+
+
+_STEMS = (
+    "operator", "engineer", "developer", "reviewer", "approver", "committer", "author", "admin",
+    "sysadmin", "on-call", "oncall", "responder", "commander", "lead", "intern", "trainee",
+    "junior", "contractor", "hire", "newcomer", "newb", "colleague", "team", "mate", "cowork",
+    "co-work", "worker", "manage", "guy", "person", "crew", "squad", "department", "technician",
+    "maintainer", "tester", "architect", "shift", "group", "senior", "employee", "programmer",
+    "coder", "who", "people", "folks", "someone", "somebody", "anyone", "anybody", "everyone",
+    "everybody", "nobody", "dbas", "sres",
+)  # fmt: skip
+_SHORT = frozenset(
+    ("he", "she", "i", "we", "us", "him", "his", "her", "their", "our", "my", "your", "all", "no",
+     "no-one", "noone", "none", "not", "ops", "qa", "boss", "devs", "dba", "sre", "staff", "scribe",
+     "them", "they")
+)  # fmt: skip
+
+
+def is_about_people(text: str) -> bool:
+    """Whether a marked text may name anybody at all; a cheap look before the close one."""
+    words = set(re.findall(r"[a-z-]+", text.lower()))
+    return MARK in text or bool(words & _SHORT) or any(word.startswith(_STEMS) for word in words)
+
+
+def marked(text: str, people: Iterable[str]) -> str:
+    """The text with its apostrophes made straight and each name replaced by marks, as long as it
+    was.
+    """
+    straight = text.replace("\u2019", "'")
+    names = _names(frozenset(people))
+    return names.sub(lambda name: MARK * len(name[0]), straight) if names else straight

@@ -1,0 +1,55 @@
+"""Sentences that blame somebody are told from those alike that say what a thing did.
+
+The tables were written by somebody who had not seen the rules; those called `more` came later.
+Each line is a kind and a sentence, as somebody would type it.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from incident_tui.domain.values.wording import blame_in, is_vague
+
+PEOPLE = ("Ana", "Ben Roe", "Chen", "dana", "priya", "Tomas", "lee")
+TABLES = [(table, caught) for caught in (True, False) for table in ("", "more_")]
+
+
+def read(name: str) -> list[list[str]]:
+    text = (Path(__file__).parent / f"{name}.tsv").read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines()]
+
+
+def is_caught(kind: str, sentence: str) -> bool:
+    return bool(blame_in(sentence, PEOPLE)) if kind == "blame" else is_vague(sentence)
+
+
+@pytest.mark.parametrize(("table", "caught"), TABLES)
+def test_nineteen_of_twenty_sentences_are_judged_right(table: str, caught: bool) -> None:
+    rows = read(f"{table}{'caught' if caught else 'fine'}")
+    wrong = [sentence for kind, sentence in rows if is_caught(kind, sentence) is not caught]
+    assert len(wrong) <= len(rows) // 20, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("it was human error", "human error"),
+        ("Ben should have known", "should have known"),
+        ("at 14:02 Chen forgot the limit", "Chen forgot"),
+        ("It was @lee\u2019s mistake.", "@lee\u2019s mistake"),
+        ("the human-readable error page", ""),
+        ("default settings", ""),
+    ],
+)
+def test_words_of_blame_are_quoted_as_they_stand(text: str, words: str) -> None:
+    assert blame_in(text, PEOPLE) == words
+
+
+def test_only_names_that_the_incident_knows_are_people() -> None:
+    assert blame_in("Marlow forgot the header", ["Marlow"])
+    assert not blame_in("Marlow forgot the header", ["ana"])
+
+
+def test_the_first_sentence_that_blames_is_quoted_from_a_long_text() -> None:
+    text = "The pool ran empty.\nNobody was paged. Then Ben forgot the flag; it was dana's fault."
+    assert blame_in(text, PEOPLE) == "Ben forgot"
