@@ -18,9 +18,10 @@ from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.people.hats.time_in_role import HatTimes
 from incident_tui.domain.process.artifacts import Artifacts
+from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.flags import raised
 from incident_tui.domain.process.gates import GateReport, gate
-from incident_tui.domain.process.lifecycle import IncidentDeclared, Lifecycle
+from incident_tui.domain.process.lifecycle import IncidentDeclared, Lifecycle, StageRecord
 from incident_tui.domain.values.playbook import Playbook
 from incident_tui.domain.values.time_grammar import iso
 
@@ -123,6 +124,7 @@ def gate_data(gate_report: GateReport, incident: Incident) -> Data:
         "stage": stage.id,
         "review": stage.review,
         "state": record.state if record else "",
+        "sent_back": _note(record),
         "passes": gate_report.passes,
         "checks": [
             {
@@ -139,6 +141,14 @@ def gate_data(gate_report: GateReport, incident: Incident) -> Data:
     }
 
 
+def _note(record: StageRecord | None) -> Data | None:
+    """The note that sent the newest revision back, until there is another one."""
+    note = record.sent_back if record else None
+    if note is None:
+        return None
+    return {"by": note.actor, "at": iso(note.at), "note": getattr(note.event, "text", "")}
+
+
 def row(incident: Incident, entry: Entry) -> Data:
     """An entry as a row of the timeline."""
     return {
@@ -153,6 +163,7 @@ def row(incident: Incident, entry: Entry) -> Data:
         "source": entry.source or None,
         "amended": entry.id in incident.amended,
         "retracted": entry.id in incident.retracted,
+        "episode": incident.of(Episodes).of_entry(entry),
     }
 
 

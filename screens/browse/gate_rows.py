@@ -12,7 +12,7 @@ from incident_tui.domain.process.gates import CheckResult, closes_next, next_gat
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import counted
 from incident_tui.screens.painted_text import line, plain
-from incident_tui.screens.panes.stage import check_row
+from incident_tui.screens.panes.stage import check_row, note_rows
 from incident_tui.screens.session.suggested_line import lead_of
 from incident_tui.screens.widgets.rows.rows import Row
 from incident_tui.service import IncidentSession
@@ -92,7 +92,8 @@ class GateView:
         failing = self.report.failing
         ticked = [c for c in checks if c.state == "passed" and c.kind == "attestation"]
         holds = [c for c in checks if c.state == "passed" and c.kind != "attestation"]
-        rows = _ways_out(self.obstacle) if self.obstacle and not failing else []
+        rows = note_rows(self._session.incident)
+        rows += _ways_out(self.obstacle) if self.obstacle and not failing else []
         rows += _section("Missing", failing)
         rows += _section("Ticked by people", ticked)
         rows += _section("Holds", holds)

@@ -14,6 +14,7 @@ from textual.worker import Worker
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.process.artifacts import Artifacts, FieldSet, FieldValue
+from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import MANY, items_of
 from incident_tui.domain.values.playbook import Stage
 from incident_tui.screens.forms.field_forms import HOW, Changed, Form, form_for, reads_as
@@ -106,6 +107,10 @@ class FieldScreen(IncidentScreen[None]):
         how = line(f"{HOW[field.type]}")
         if field.help and not self._form.read().strip():
             how = line(f"{HOW[field.type]}  ", (f"({field.help})", "dim"))
+        note = self.incident.of(Lifecycle).current
+        if note.sent_back is not None and note.stage.id == self.stage.id:
+            text = getattr(note.sent_back.event, "text", "")
+            head = line((f"↩ sent back by {note.sent_back.actor}: {text}", "bold")) + "\n" + head
         self.query_one("#field-head", Static).update(head + "\n" + how)
         told = self.query_one("#field-said", Static)
         told.display = bool(said)

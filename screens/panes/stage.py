@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textual.binding import Binding
 from textual.message import Message
 
+from incident_tui.domain.core.events import Incident
 from incident_tui.domain.process.artifacts import Artifacts, FieldValue
 from incident_tui.domain.process.gates import CheckResult, closes_next
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -45,7 +46,7 @@ class StagePane(Pane):
     def make_rows(self) -> list[Row]:
         stage = self.incident.of(Lifecycle).current.stage
         values = self.incident.of(Artifacts).values(stage)
-        rows = [_field(value) for value in values]
+        rows = [*note_rows(self.incident), *(_field(value) for value in values)]
         rows += [
             Row(f"hint {number}", line((f"  {hint}", "dim italic")), selectable=False)
             for number, hint in enumerate(stage.guidance)
@@ -118,7 +119,7 @@ class GatePane(Pane):
         return self.controller.gate().checks
 
     def make_rows(self) -> list[Row]:
-        return [check_row(check) for check in self.checks()]
+        return [*note_rows(self.incident), *(check_row(check) for check in self.checks())]
 
     def offers(self, key: str) -> tuple[str, list[Offer]]:
         check = next(check for check in self.checks() if check.id == key)
@@ -130,6 +131,18 @@ class GatePane(Pane):
         if not offers:
             offers.append(Offer("/gate", "it holds; see the whole gate"))
         return f"{check.title}: {check.why or check.state}", offers
+
+
+def sent_back_text(incident: Incident) -> str:
+    """The note that sent the document of the stage back, until there is another revision."""
+    note = incident.of(Lifecycle).current.sent_back
+    return f"sent back by {note.actor}: {getattr(note.event, 'text', '')}" if note else ""
+
+
+def note_rows(incident: Incident) -> list[Row]:
+    """The note that sent the document back as the first row; none where none did."""
+    told = sent_back_text(incident)
+    return [Row("sent back", line((f"↩ {told}", "bold")), selectable=False)] if told else []
 
 
 def check_row(check: CheckResult) -> Row:

@@ -165,7 +165,7 @@ class TestArtifacts:
         told = story(2)
         told.say("/reopen mitigate the rollback did not hold")
         page = _report(render_folder(told.incident))
-        assert 'Reopened by ana on 20 November 2026, 14:40: "the rollback did not hold"' in page
+        assert 'Reopened by ana on 20 November 2026, 14:41: "the rollback did not hold"' in page
 
     def test_an_artifact_under_review_says_that_it_waits(self) -> None:
         told = Story().tell(TRIAGE[:-1])
@@ -211,8 +211,8 @@ class TestPostmortem:
             ("Summary", "A deploy raised the number of connections until the pool was empty."),
             ("Impact", "- **Data:** none"),
             ("Severity", "SEV2 from 14:08: checkout fails for a region"),
-            ("Milestones and durations", "| Mitigated | 14:36 | 36m |"),
-            ("Milestones and durations", "| Time to mitigate | 36m | started to mitigated |"),
+            ("Milestones and durations", "| Mitigated | 14:37 | 37m |"),
+            ("Milestones and durations", "| Time to mitigate | 37m | started to mitigated |"),
             ("Detection", "Shown by 5xx: 0.2 % -> 12 % (pager)."),
             ("Detection", "Noticed at 14:02, 2m after the start."),
             ("Timeline", "| 14:17 | decision | roll back to v41 |"),

@@ -147,6 +147,7 @@ MITIGATE = (
     "/advance",
     "/revise say who may lift the freeze",
     "/set residual-risk v42 must not be deployed again; only ana lifts the freeze",
+    "/attest impact-reduced",
     "/advance",
     "/approve",
     "/update Checkout works again for everybody; we are looking for the cause. next:+60m",

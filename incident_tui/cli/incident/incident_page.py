@@ -73,6 +73,15 @@ def _since(data: Data, now: datetime) -> str:
         return "unknown"
     started = datetime.fromisoformat(data["started_at"])
     ended = datetime.fromisoformat(data["resolved_at"]) if data["resolved_at"] else None
+    episodes = data["episodes"]
+    if len(episodes) > 1:
+        begun = datetime.fromisoformat(episodes[-1]["begun_at"])
+        known = [span["seconds"] for span in episodes if span["seconds"] is not None]
+        whole = _length(timedelta(seconds=sum(known)))
+        if len(known) == len(episodes):
+            return f"users were affected for {whole} in {len(episodes)} spans"
+        before = f"episode {len(episodes)}, after {whole} of impact before"
+        return f"{_length(now - begun)} ago ({before})"
     if ended is not None:
         return f"it lasted {_length(ended - started)}"
     return f"{_length(now - started)} ago"

@@ -103,13 +103,40 @@ def standing(incident: Incident, record: StageRecord, moments: Moments) -> Markd
         return Markdown(text)
     if record.state == "review":
         return Markdown(f"Revision {len(record.revisions)} waits for approval.")
+    if record.state == "stale":
+        return Markdown(f"{lapsed(incident, record, moments)} It has to be passed again.")
     if record.state == "ahead":
         return Markdown("An earlier stage was reopened; this one has to be passed again.")
+    if record.sent_back is not None:
+        note = record.sent_back
+        when = moments.stamp(note.at)
+        told = within(getattr(note.event, "text", ""))
+        return Markdown(f'Sent back by {within(note.actor)} on {when}: "{told}"')
     for entry in reversed(incident.entries):
         if isinstance(entry.event, StageReopened) and entry.event.stage == record.stage.id:
+            if record.lapsed is not None and incident.number(record.lapsed.id) > incident.number(
+                entry.id
+            ):
+                break
             text = f"Reopened by {within(entry.actor)} on {moments.stamp(entry.at)}"
             return Markdown(f'{text}: "{within(entry.event.text)}"')
+    if record.lapsed is not None:
+        return Markdown(f"{lapsed(incident, record, moments)} It has to be passed again.")
     return Markdown("In work.")
+
+
+def lapsed(incident: Incident, record: StageRecord, moments: Moments) -> Markdown:
+    """Why what was passed no longer holds, as a sentence; empty where it does."""
+    entry, passed = record.lapsed, record.passed
+    if entry is None or passed is None:
+        return Markdown()
+    by = within(getattr(passed.event, "by", ""))
+    was = f"The approval by {by}" if by else "Its gate, passed"
+    told = within(entry.event.tell(entry, incident))
+    return Markdown(
+        f"{was} on {moments.stamp(passed.at)}{',' if not by else ''} no longer holds since "
+        f"{moments.stamp(entry.at)}: {within(entry.event.kind)}, {told}."
+    )
 
 
 def field(value: FieldValue) -> Markdown:

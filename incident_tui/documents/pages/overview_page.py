@@ -45,7 +45,7 @@ def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) 
             ("Stage", _stage_line(incident, number)),
             ("Next update due", moments.stamp(updates.next_due)),
             ("Latest update", _latest_update(updates, moments)),
-            ("Began", moments.stamp(moments.start)),
+            ("Impact", shared_facts.impact_times(incident, moments)),
             ("Incident", declared.incident if declared else ""),
             ("Playbook", incident.playbook.title),
             ("Times are in", moments.zone_name),
@@ -58,6 +58,7 @@ def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) 
             Markdown(f"**{within(check.title)}:** {within(check.why)} → {code(check.mend)}")
             for check in (asks.failing if asks else [])
         ],
+        "sent_back": _sent_back(incident, moments),
         "passes": asks is not None and asks.passes,
         "in_review": current.state == "review",
         "in_effect": _in_effect(incident),
@@ -97,6 +98,15 @@ def _gate(incident: Incident) -> GateReport | None:
     if lifecycle.current.state == "passed" or (stage.id == last.id and stage.review == "none"):
         return closing_gate(incident)
     return None if stage.review == "none" else gate(incident)
+
+
+def _sent_back(incident: Incident, moments: Moments) -> Markdown:
+    """The note that sent the document of the stage back; empty where none did."""
+    note = incident.of(Lifecycle).current.sent_back
+    if note is None:
+        return Markdown()
+    told = within(getattr(note.event, "text", ""))
+    return Markdown(f"Sent back by {within(note.actor)}, {moments.near(note.at)}: {told}")
 
 
 def _latest_update(updates: Updates, moments: Moments) -> Markdown | None:

@@ -8,6 +8,7 @@ from incident_tui.documents.pages.artifact_pages import (
     body,
     field,
     is_self_reviewed,
+    lapsed,
     standing,
 )
 from incident_tui.documents.pages.page import Page
@@ -15,7 +16,7 @@ from incident_tui.documents.pages.timeline_page import telling_rows
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import Markdown, inline, link, within
 from incident_tui.domain.core.events import Incident
-from incident_tui.domain.findings.milestones import MilestoneReached, Milestones
+from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.impact.severity import SeverityChanged, SeverityState
 from incident_tui.domain.learning.factors import Factors
@@ -23,7 +24,6 @@ from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.process.artifacts import Artifacts, FieldValue
 from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed, StageRecord, StatusChanged
 from incident_tui.domain.quality.evidence import Evidence
-from incident_tui.domain.values.time_grammar import format_duration
 
 _STORY = ("summary", "what-happened")
 """Fields that hold the whole story in short, whatever else a playbook asks of its author."""
@@ -117,18 +117,15 @@ def _standing(incident: Incident, record: StageRecord | None, moments: Moments) 
         return standing(incident, record, moments)
     if record.state == "review":
         return Markdown(f"Draft. {standing(incident, record, moments)}")
-    return Markdown("Draft: not approved yet.")
+    return Markdown(f"Draft: not approved yet. {lapsed(incident, record, moments)}".rstrip())
 
 
 def _overview(incident: Incident, moments: Moments) -> shared_facts.Pairs:
-    lifecycle, milestones = incident.of(Lifecycle), incident.of(Milestones)
-    start, end = milestones.at("started"), milestones.at("mitigated")
-    lasted = format_duration(end - start) if start and end else ""
-    over = f" to {moments.near(end)} ({lasted})" if end else ", not over yet"
+    lifecycle = incident.of(Lifecycle)
     return [
         ("Incident", lifecycle.declared.incident if lifecycle.declared else ""),
         ("Severity", shared_facts.severity(incident)),
-        ("Impact", f"{moments.stamp(start)}{over}" if start else ""),
+        ("Impact", shared_facts.impact_times(incident, moments)),
         ("State", shared_facts.words(lifecycle.status)),
     ]
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.findings.impact_spans import spans, time_of_impact
 from incident_tui.domain.findings.metrics import DURATIONS, durations
 from incident_tui.domain.findings.milestones import MILESTONES, Milestones
 from incident_tui.domain.impact.impact import IMPACT_FIELDS, SCOPE_KINDS, Impact
@@ -70,6 +71,21 @@ def scope(incident: Incident) -> Rows:
         for name in dict.fromkeys([*SCOPE_KINDS, *given])
         if name in given
     ]
+
+
+def impact_times(incident: Incident, moments: Moments) -> str:
+    """From when to when users were affected: each span, and their sum; empty while unknown."""
+    found = spans(incident)
+    told = [
+        f"{moments.stamp(span.begin)} to {moments.near(span.end)} ({format_duration(span.length)})"
+        if span.end is not None and span.length is not None
+        else f"{moments.stamp(span.begin)}, not over yet"
+        for span in found
+    ]
+    whole = time_of_impact(incident)
+    if len(found) > 1 and whole is not None:
+        told.append(f"together {format_duration(whole)} in {len(found)} spans")
+    return "; ".join(told)
 
 
 def known_durations(incident: Incident) -> Rows:

@@ -60,6 +60,11 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
     """Whether the postmortem tells it; the other events say who did the paperwork."""
     says_what_happened: ClassVar[bool] = False
     """Whether it counts among the entries that say what happened."""
+    act: ClassVar[bool] = False
+    """Whether it was done or judged at its time: once the impact is back, gates want it anew.
+
+    What is no act (a severity, a hat, a scope) holds until it is changed.
+    """
     emphasis: ClassVar[Emphasis] = ""
 
     def tell(self, entry: "Entry", incident: "Incident") -> str:
@@ -186,7 +191,28 @@ class Incident:
         """Id of an entry -> the entries that changed it, oldest first."""
         self.signals: list[Entry] = []
         """What was seen at first hand: facts and readings that count and name their source."""
+        self.whole: Incident = self
+        """The state of the whole log, where this is an excerpt of it."""
         self._projections: dict[type[Projection], Projection] = {}
+        self._acts_since: tuple[int, datetime] | None = None
+        self._excerpt: Incident | None = None
+
+    def since(self, number: int, moment: datetime) -> "Incident":
+        """The same log, without the effect of acts before entry `number` or before `moment`.
+
+        Entries, their numbers, and what is no act, are those of the whole.
+        """
+        wanted = (number, moment)
+        if self._acts_since == wanted:
+            return self
+        if self._excerpt is None or self._excerpt._acts_since != wanted:
+            excerpt = Incident(self.playbook)
+            excerpt.whole, excerpt._acts_since = self.whole, wanted
+            excerpt.retracted, excerpt.amended = self.retracted, self.amended
+            for entry, recorded in zip(self.entries, self.recorded, strict=True):
+                excerpt._apply(entry, recorded)
+            self._excerpt = excerpt
+        return self._excerpt
 
     def of(self, projection: type[R]) -> R:
         """The state of one concept."""
@@ -214,8 +240,18 @@ class Incident:
         if entry.id not in self.retracted:
             if entry.source and entry.event.signal:
                 self.signals.append(entry)
-            for projection, handler in _handlers_of(type(entry.event)):
-                handler(self.of(projection), entry.event, entry)
+            if not self._is_past(entry):
+                for projection, handler in _handlers_of(type(entry.event)):
+                    handler(self.of(projection), entry.event, entry)
+        if self._excerpt is not None:
+            self._excerpt._apply(entry, recorded)
+
+    def _is_past(self, entry: Entry) -> bool:
+        """Whether it is an act of a time that this excerpt leaves out."""
+        if self._acts_since is None or not entry.event.act:
+            return False
+        number, moment = self._acts_since
+        return len(self.entries) < number or entry.at < moment
 
 
 @cache

@@ -46,8 +46,14 @@ class NumberedProjection(Projection, Generic[T]):
         """The item by the id of the entry that brought it."""
 
     def add(self, item: T) -> T:
-        """Put an item behind the others, under the next number; returns it."""
-        item.number = len(self.items) + 1
+        """Put an item behind the others, under the next number; returns it.
+
+        In an excerpt of the log it keeps the number that it has in the whole.
+        """
+        whole = self.incident.whole
+        excerpt = whole is not self.incident
+        item.number = whole.of(type(self)).number_of(item.entry.id) if excerpt else 0
+        item.number = item.number or len(self.items) + 1
         self.items.append(item)
         self.by_id[item.entry.id] = item
         return item

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import source
+from incident_tui.domain.findings.impact_spans import spans, time_of_impact
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.values.time_grammar import format_duration
 
@@ -12,20 +13,27 @@ DURATIONS = {
     "time_to_declare": ("detected", "declared"),
     "time_to_mitigate": ("started", "mitigated"),
     "time_to_recover": ("detected", "mitigated"),
+    "time_of_impact": ("started", "mitigated"),
     "time_to_resolve": ("started", "resolved"),
 }
 """Name of a duration -> the milestones it is measured between. Teams differ in whether recovery
-counts from the start of the impact or from its detection, so both are given."""
+counts from the start of the impact or from its detection, so both are given. The time of impact is
+that of all spans together, without the healthy times between them."""
 
 
 def durations(incident: Incident) -> dict[str, timedelta | None]:
-    """Each duration; None while one of its ends is not known."""
+    """Each duration; None while one of its ends is not known, or lies before the other."""
     milestones = incident.of(Milestones)
     found: dict[str, timedelta | None] = {}
+    first = spans(incident)[:-1][:1]
     for name, (begin, end) in DURATIONS.items():
         started, ended = milestones.at(begin), milestones.at(end)
-        found[name] = ended - started if started is not None and ended is not None else None
-    return found
+        if end == "mitigated" and first:
+            ended = first[0].end  # it came back later: what was quick to stop stays so
+        # Where one moment is stated wrongly nothing is measured between it and another.
+        known = started is not None and ended is not None and ended >= started
+        found[name] = ended - started if known and started and ended else None
+    return found | {"time_of_impact": time_of_impact(incident)}
 
 
 @source("metrics.durations")
@@ -40,6 +48,12 @@ def listed(incident: Incident) -> str:
 
 @source("metrics.duration")
 def whole(incident: Incident) -> str:
-    """From the start of the impact to its resolution."""
-    delta = durations(incident)["time_to_resolve"]
-    return format_duration(delta) if delta is not None else ""
+    """From the start of the impact to its resolution; with healthy times between, also without."""
+    known, found = durations(incident), spans(incident)
+    delta, impact = known["time_to_resolve"], known["time_of_impact"]
+    if delta is None:
+        return ""
+    told = format_duration(delta)
+    if len(found) < 2 or impact is None:
+        return told
+    return f"{told}; users were affected for {format_duration(impact)} in {len(found)} spans"

@@ -30,6 +30,7 @@ from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import zone_named
 
@@ -94,6 +95,9 @@ def _derive(name: str, incident: Incident) -> datetime | None:
         return set_first[0].at if set_first else None
     if name in ("mitigated", "resolved"):
         return lifecycle.reached.get(name)
+    if name == "recurred":
+        later = incident.of(Episodes).items[1:]
+        return later[-1].begun_at if later else None
     if name == "communicated":
         posted = incident.of(Updates).items
         return posted[0].entry.at if posted else None

@@ -22,6 +22,7 @@ class ReadingTaken(Event, frozen=True, tag="reading.taken"):
     """A signal was read. `before` is empty where it was read for the first time."""
 
     kind: ClassVar[str] = "reading"
+    act: ClassVar[bool] = True
     wants_source: ClassVar[bool] = True
     signal: ClassVar[bool] = True
     in_story: ClassVar[bool] = True
@@ -60,8 +61,12 @@ class Readings(Projection):
 
     @property
     def detecting(self) -> Reading | None:
-        """The earliest reading that names its source: the signal that showed the incident."""
-        sourced = [item for item in self.items if item.entry.source]
+        """The earliest reading that names its source: the signal that showed the incident.
+
+        It shows a later episode as well, so it is read from the whole log.
+        """
+        items = self.incident.whole.of(Readings).items
+        sourced = [item for item in items if item.entry.source]
         return min(sourced, key=lambda item: item.entry.at) if sourced else None
 
 

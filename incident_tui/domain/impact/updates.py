@@ -24,6 +24,7 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import format_duration, parse_duration
 
@@ -32,6 +33,7 @@ class UpdatePosted(Event, frozen=True, tag="update.posted"):
     """A status update went out. `form` is initial, update or resolution."""
 
     kind: ClassVar[str] = "update"
+    act: ClassVar[bool] = True
     in_documents: ClassVar[bool] = True
     emphasis: ClassVar[Emphasis] = "strong"
     in_story: ClassVar[bool] = True
@@ -97,6 +99,9 @@ class Updates(NumberedProjection[Update]):
         if self.promised is not None:
             return self.promised
         last = self.items[-1].entry.at if self.items else lifecycle.declared_at
+        episode = self.incident.of(Episodes).present
+        if episode is not None and episode.number > 1:
+            last = max(last, episode.begun_at)  # between two episodes none was owed
         return last + self.interval if self.interval else None
 
 

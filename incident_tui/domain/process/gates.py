@@ -23,6 +23,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.rules import Missing, rule
 from incident_tui.domain.process.artifacts import Artifacts
+from incident_tui.domain.process.episodes import present
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.process.runs import missing_run
 from incident_tui.domain.values.playbook import Check, Stage
@@ -35,6 +36,7 @@ class CheckAttested(Event, frozen=True, tag="gate.attested"):
     """A person ticked a check."""
 
     kind: ClassVar[str] = "attested"
+    act: ClassVar[bool] = True
     stage: Reference
     check: Reference
     text: Words = ""
@@ -48,6 +50,7 @@ class CheckWaived(Event, frozen=True, tag="gate.waived"):
     """A check was answered "not needed", with the reason."""
 
     kind: ClassVar[str] = "waived"
+    act: ClassVar[bool] = True
     stage: Reference
     check: Reference
     text: Words
@@ -74,6 +77,19 @@ def _attested(gates: Gates, event: CheckAttested, entry: Entry) -> None:
 @projects(CheckWaived, Gates)
 def _waived(gates: Gates, event: CheckWaived, entry: Entry) -> None:
     gates.waived[(event.stage, event.check)] = entry
+
+
+def tick(incident: Incident, stage_id: str, check_id: str) -> Entry | None:
+    """The entry by which a check is ticked; None where none counts any more."""
+    ticked = earlier_tick(incident, stage_id, check_id)
+    record = incident.of(Lifecycle).record(stage_id)
+    judged_from = record.judged_from if record else 0
+    return ticked if ticked is not None and incident.number(ticked.id) > judged_from else None
+
+
+def earlier_tick(incident: Incident, stage_id: str, check_id: str) -> Entry | None:
+    """The newest tick of a check in this episode, even where its document was sent back since."""
+    return present(incident).of(Gates).attested.get((stage_id, check_id))
 
 
 class CheckResult(msgspec.Struct, frozen=True):
@@ -116,8 +132,12 @@ class GateReport(msgspec.Struct, frozen=True):
 
 
 def gate(incident: Incident, stage: Stage | None = None) -> GateReport:
-    """The gate of a stage (of the current one by default)."""
+    """The gate of a stage (of the current one by default).
+
+    What it reads is the present episode: acts and judgements of an earlier one are not there.
+    """
     stage = stage or incident.of(Lifecycle).current.stage
+    incident = present(incident)
     results = [
         *_field_results(incident, stage),
         *(_result(incident, stage.id, c) for c in stage.checks),
@@ -127,6 +147,7 @@ def gate(incident: Incident, stage: Stage | None = None) -> GateReport:
 
 def closing_gate(incident: Incident) -> GateReport:
     """What must hold before the incident is closed at its end."""
+    incident = present(incident)
     lifecycle = incident.of(Lifecycle)
     last = lifecycle.stages[-1].stage
     results = [_result(incident, CLOSE, check) for check in incident.playbook.closing]
@@ -182,11 +203,14 @@ def _field_results(incident: Incident, stage: Stage) -> list[CheckResult]:
 
 def _result(incident: Incident, stage_id: str, check: Check) -> CheckResult:
     if check.kind == "attestation":
-        ticked = incident.of(Gates).attested.get((stage_id, check.id))
+        ticked = tick(incident, stage_id, check.id)
         if ticked is not None:
             return CheckResult(check.id, check.title, check.kind, "passed", f"by {ticked.actor}")
         why = "a person has to say so, with a reference" if check.note else "a person has to say so"
         missing = Missing(why, f"/attest {check.id} …" if check.note else f"/attest {check.id}")
+        if (before := earlier_tick(incident, stage_id, check.id)) is not None:
+            why = f"{before.actor} said so before it was sent back or opened again: is it still so?"
+            missing = Missing(why, f"/attest {check.id}")
         return _outcome(incident, stage_id, check, check.title, missing)
     if check.kind == "command":
         missing_command = missing_run(incident, stage_id, check)
@@ -253,8 +277,11 @@ def attest(context: CommandContext, check: str, note: str = "") -> Planned:
         raise Refused(
             f"{check} is not for a person to tick: the log decides it", [("see the gate", "/gate")]
         )
-    if (where, check) in context.incident.of(Gates).attested:
+    if tick(context.incident, where, check) is not None:
         raise Refused(f"{check} is ticked already")
+    if (before := earlier_tick(context.incident, where, check)) is not None:
+        # What it rested on is not typed again where it is still true.
+        note = note or str(getattr(before.event, "text", ""))
     if declared.note and not note:
         raise Refused(
             f"{check} needs the reference where it can be seen",

@@ -36,6 +36,7 @@ class CheckRun(Event, frozen=True, tag="gate.command-run"):
     """A check's command ended with `exit_code`; null means that it was stopped at its limit."""
 
     kind: ClassVar[str] = "check run"
+    act: ClassVar[bool] = True
     correctable: ClassVar[bool] = False
     stage: Reference
     check: Reference

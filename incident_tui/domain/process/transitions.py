@@ -16,6 +16,7 @@ from incident_tui.domain.core.commands import (
 from incident_tui.domain.core.events import Event, Incident
 from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.process.artifacts import FieldSet
+from incident_tui.domain.process.document_changes import is_as_sent_back, withdrawn
 from incident_tui.domain.process.gates import closing_gate, gate, refusal
 from incident_tui.domain.process.lifecycle import (
     EARLY_REASONS,
@@ -29,6 +30,9 @@ from incident_tui.domain.process.lifecycle import (
     StageReopened,
     StatusChanged,
 )
+
+_SETTABLE = dict.fromkeys((status for status in STATUSES if status != "closed"), "")
+"""The states that somebody may say."""
 
 
 def is_closed(incident: Incident) -> str | None:
@@ -111,6 +115,7 @@ def advance(context: CommandContext, note: str = "") -> Planned:
     report = gate(context.incident, stage)
     if not report.passes:
         raise refusal(report, stage.title)
+    _not_as_sent_back(context.incident, current)
     if stage.review in ("ask", "external"):
         return ReviewRequested(stage=stage.id, revision=len(current.revisions) + 1, text=note)
     return StagePassed(
@@ -119,6 +124,20 @@ def advance(context: CommandContext, note: str = "") -> Planned:
         cycle=current.cycles,
         waived=report.waived,
         text=note,
+        withdraws=withdrawn(context.incident, current),
+    )
+
+
+def _not_as_sent_back(incident: Incident, current: StageRecord) -> None:
+    """Refuse a document that was sent back and reads as it did then."""
+    if not is_as_sent_back(incident, current):
+        return
+    answer = next(each.answer for each in reversed(current.revisions) if each.answer)
+    note = str(getattr(answer.event, "text", ""))
+    fields = current.stage.produces.fields if current.stage.produces else ()
+    raise Refused(
+        f"{current.stage.title} reads as it did when {answer.actor} sent it back: {note}",
+        [("change what the note asks for", f"/set {field.id} …") for field in fields[:1]],
     )
 
 
@@ -163,6 +182,7 @@ def approve(context: CommandContext, note: str = "", by: str = "", ref: str = ""
     report = gate(context.incident, stage)
     if not report.passes:
         raise refusal(report, stage.title)
+    _not_as_sent_back(context.incident, current)
     reviewer, self_reviewed = by.strip() or context.actor, False
     if stage.review == "external":
         self_reviewed = _external(context, current, reviewer, ref)
@@ -176,6 +196,7 @@ def approve(context: CommandContext, note: str = "", by: str = "", ref: str = ""
         self_reviewed=self_reviewed,
         waived=report.waived,
         text=note,
+        withdraws=withdrawn(context.incident, current),
     )
 
 
@@ -233,17 +254,20 @@ def revise(context: CommandContext, note: str) -> Planned:
     current = _open(context)
     if reason := _nothing_waits(context.incident):
         raise Refused(reason, [("ask for the review first", "/advance")])
-    return SentBack(stage=current.stage.id, revision=len(current.revisions), text=note)
+    return SentBack(stage=current.stage.id, revision=len(current.revisions), text=note, renews=True)
 
 
 @command(
-    "/reopen STAGE WHY",
-    help="open a stage again that was passed",
+    "/reopen STAGE WHY [state:STATE]",
+    help="open a stage again that was passed; state: where the impact is not back",
     example="/reopen mitigate the rollback did not hold",
     possible=_nothing_passed,
 )
-def reopen(context: CommandContext, stage: str, why: str) -> Planned:
-    """Its gate has to be passed once more; a closed incident goes on."""
+def reopen(context: CommandContext, stage: str, why: str, state: str = "") -> Planned:
+    """Its gate has to be passed once more; a closed incident goes on.
+
+    The state falls back to what held before the stage, unless another one is said.
+    """
     lifecycle = context.incident.of(Lifecycle)
     found = context.incident.playbook.stage(stage)
     record = lifecycle.record(found.id) if found else None
@@ -254,7 +278,11 @@ def reopen(context: CommandContext, stage: str, why: str) -> Planned:
     if record.state != "passed" and not goes_on:
         told = "still ahead" if record.state == "ahead" else "open already"
         raise Refused(f"{record.stage.title} is {told}")
-    return StageReopened(stage=record.stage.id, text=why)
+    status = lifecycle.state_before(record)
+    if state:
+        line = f"/reopen {record.stage.id} {why} state:{{}}"
+        status = one_of(state, _SETTABLE, what="a state", line=line)
+    return StageReopened(stage=record.stage.id, text=why, status=status)
 
 
 @command(
@@ -267,11 +295,12 @@ def set_state(context: CommandContext, state: str, why: str = "") -> Planned:
     """The incident is in that state from the line's time on."""
     lifecycle = context.incident.of(Lifecycle)
     _not_while_closed(context.incident)
-    settable = dict.fromkeys((status for status in STATUSES if status != "closed"), "")
-    state = one_of(state, settable, what="a state")
-    if state not in STATUSES[lifecycle.status]:
+    state = one_of(state, _SETTABLE, what="a state")
+    # Said again with a reason, or with the time at which it really came back, it is recorded.
+    if state == lifecycle.status and not why:
         raise Refused(f"the incident is {lifecycle.status} already")
-    return StatusChanged(status=state, before=lifecycle.status, text=why)
+    recurs = state == "active" and lifecycle.status != "active"
+    return StatusChanged(status=state, before=lifecycle.status, text=why, recurs=recurs)
 
 
 @command(
@@ -322,7 +351,7 @@ def _stages(incident: Incident) -> list[tuple[str, str]]:
     return [(stage.id, stage.purpose) for stage in incident.playbook.stages]
 
 
-@completes("STATE")
+@completes("STATE", "state")
 def _states(incident: Incident) -> list[tuple[str, str]]:
     return [(status, "") for status in STATUSES[incident.of(Lifecycle).status]]
 

@@ -45,7 +45,7 @@ def body(incident: Incident, inside: str, documents: Mapping[str, str]) -> str:
                 ("State", shared_facts.words(lifecycle.status)),
                 ("Severity", shared_facts.severity(incident) or "not set"),
                 ("Stage", lifecycle.current.stage.title),
-                ("Began", moments.stamp(moments.start)),
+                ("Impact", shared_facts.impact_times(incident, moments)),
                 ("Playbook", incident.playbook.title),
             ]
         ),

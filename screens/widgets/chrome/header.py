@@ -6,11 +6,12 @@ from datetime import datetime
 from textual.content import Content
 from textual.widget import Widget
 
+from incident_tui.domain.findings.impact_spans import spans, time_of_impact
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.flags import Flag
-from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
 from incident_tui.domain.values.time_grammar import format_duration
 from incident_tui.screens.painted_text import cut, line
 from incident_tui.screens.session.controller import IncidentController
@@ -19,7 +20,7 @@ AMBER = 0.8
 """The part of the interval between updates after which the time left is shown as a warning."""
 
 SHAPES = ("▲", "◆", "■", "●")
-RAIL_MARKS = {"passed": "✓", "open": "●", "review": "◉", "ahead": "○"}
+RAIL_MARKS = {"passed": "✓", "open": "●", "review": "◉", "ahead": "○", "stale": "◌"}
 
 
 class Header(Widget):
@@ -50,10 +51,8 @@ class Header(Widget):
         scale = [level.id for level in incident.playbook.severities]
         shape = SHAPES[min(scale.index(severity.id), len(SHAPES) - 1)] if severity else "?"
         status = incident.of(Lifecycle).status
-        started = incident.of(Milestones).at("started")
         now = self.controller.now()
-        end = incident.of(Milestones).at("resolved") or now
-        age = format_duration(max(end, started) - started) if started else ""
+        age = self._age(now)
         actor = self.controller.session.identity.actor
         hat = self.controller.session.hat
         return line(
@@ -63,6 +62,17 @@ class Header(Widget):
             f"  {actor}",
             (f" ⚑ {hat} " if hat else " ", "dim"),
         )
+
+    def _age(self, now: datetime) -> str:
+        """How long it has lasted; once it came back, this time, and in the end the impact alone."""
+        incident = self.controller.incident
+        found = spans(incident)
+        if len(found) > 1:
+            lasted = time_of_impact(incident) or max(now, found[-1].begin) - found[-1].begin
+            return format_duration(lasted)
+        started = incident.of(Milestones).at("started")
+        end = incident.of(Milestones).at("resolved") or now
+        return format_duration(max(end, started) - started) if started else ""
 
     def _owed(self, now: datetime) -> Content:
         """When the next update is due: a countdown, a warning, or how late it is."""
@@ -100,7 +110,7 @@ class Rail(Widget):
             told = "to approve"
         width = self.size.width
         stages = [
-            (f"{RAIL_MARKS[record.state]} {record.stage.title}", _style(record is current))
+            (f"{_mark(lifecycle, record)} {record.stage.title}", _style(record is current))
             for record in lifecycle.stages
         ]
         joined = Content(" ── ").join([line(stage) for stage in stages])
@@ -112,6 +122,11 @@ class Rail(Widget):
             )
         gap = max(1, width - joined.cell_length - len(told) - 2)
         return cut(line(" ", joined, " " * gap, (told, "bold")), width)
+
+
+def _mark(lifecycle: Lifecycle, record: StageRecord) -> str:
+    """A stage that was passed, and no longer is until an earlier one is again, says so."""
+    return RAIL_MARKS["stale" if lifecycle.is_stale(record) else record.state]
 
 
 def _style(current: bool) -> str:

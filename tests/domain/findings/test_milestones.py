@@ -74,6 +74,7 @@ def test_durations_are_measured_between_milestones() -> None:
         "time_to_declare": 3 * MINUTE,
         "time_to_mitigate": 12 * MINUTE,
         "time_to_recover": 5 * MINUTE,
+        "time_of_impact": 12 * MINUTE,
         "time_to_resolve": 13 * MINUTE,
     }
 

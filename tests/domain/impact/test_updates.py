@@ -38,7 +38,10 @@ class TestNextUpdate:
             (["/sev HIGH", "/state mitigated"], 30),  # it goes on until it is resolved
             (["/sev HIGH", "/state resolved"], None),
             (["/sev HIGH", "/update x next:+45m", "/state resolved"], None),
-            (["/sev HIGH", "/state resolved", "/update over", "/state active"], 33),
+            (
+                ["/sev HIGH", "/state resolved", "/update over", "/state active"],
+                34,
+            ),  # since it is back
             (["/sev HIGH", "/close merged elsewhere"], None),
         ],
     )

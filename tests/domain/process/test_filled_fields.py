@@ -50,7 +50,9 @@ def test_milestones_and_durations_are_listed() -> None:
         "mitigated: 2026-11-20 14:06 UTC",
         "resolved: 2026-11-20 14:07 UTC",
     ]
-    assert filled(story, "metrics.durations") == "time to mitigate: 6m\ntime to resolve: 7m"
+    assert filled(story, "metrics.durations") == (
+        "time to mitigate: 6m\ntime of impact: 6m\ntime to resolve: 7m"
+    )
 
 
 def test_milestones_that_a_gate_wants_can_be_marked() -> None:

@@ -9,7 +9,7 @@ from incident_tui.domain.process.gates import (
     closing_gate,
     gate,
 )
-from tests.support.engine import LOOKED, baking, mends, refusal
+from tests.support.engine import ACTED, LOOKED, baking, mends, refusal
 from tests.support.incidents import Story
 
 
@@ -73,6 +73,35 @@ def test_only_what_the_playbook_allows_is_ticked_or_waived(line: str, says: str)
 
 def test_a_tick_is_given_once() -> None:
     assert "already" in refusal(baking(*LOOKED, "/attest calm"), "/attest calm").message
+
+
+def test_what_was_ticked_before_it_was_sent_back_is_ticked_again_with_one_line() -> None:
+    story = baking(*LOOKED, *ACTED[:-1], "/revise which oven?")
+    assert check(story, "calm").state == "failing"
+    assert check(story, "calm").mend == "/attest calm"
+    assert "ana said so before" in check(story, "calm").why
+    assert check(story, "artifact.risk").state == "passed"
+    story.say("/attest calm")
+    assert check(story, "calm").state == "passed"
+
+
+def test_the_reference_of_a_tick_is_not_typed_again() -> None:
+    story = baking(*LOOKED, "/attest calm I asked them", *ACTED[1:-1], "/revise which oven?")
+    story.say("/attest calm")
+    assert story.entries[-1].event == CheckAttested(stage="act", check="calm", text="I asked them")
+
+
+def test_a_tick_of_an_earlier_episode_counts_for_nothing() -> None:
+    story = baking(*LOOKED, *ACTED, "/state active it is cold again")
+    assert check(story, "calm").state == "failing"
+    assert check(story, "calm").why == "a person has to say so"
+    assert check(story, "artifact.risk").state == "passed"
+
+
+def test_a_waiver_of_an_earlier_episode_counts_for_nothing() -> None:
+    waived = ("/attest calm", "/waive warm it is gas", *ACTED[2:])
+    story = baking(*LOOKED, *waived, "/state active it is cold again")
+    assert check(story, "warm").state == "failing"
 
 
 def test_taking_back_a_tick_or_a_waiver_shuts_the_gate_again() -> None:

@@ -78,17 +78,35 @@ class TestAskReview:
     def test_what_is_sent_back_is_open_again_and_every_revision_keeps_what_was_said(self) -> None:
         story = baking(
             *LOOKED, *self.WORK, "/advance", "/revise name the oven", "/set risk oven 2 may burn",
-            "/advance", "/approve good",
+            "/attest calm", "/attest warm", "/advance", "/approve good",
         )  # fmt: skip
         first, second = stage(story, "act").revisions
         assert first.answer is not None
-        assert first.answer.event == SentBack(stage="act", revision=1, text="name the oven")
+        assert first.answer.event == SentBack(
+            stage="act", revision=1, text="name the oven", renews=True
+        )
         assert second.answer is not None
         assert second.answer.event == StagePassed(
             stage="act", review="ask", revision=2, by="ana", text="good"
         )
         assert first.upto < second.upto
         assert states(story)["act"] == "passed"
+
+    def test_a_revision_that_reads_as_the_one_sent_back_is_refused(self) -> None:
+        story = baking(
+            *LOOKED, *self.WORK, "/advance", "/revise which oven?", "/attest calm", "/attest warm",
+        )  # fmt: skip
+        refused = refusal(story, "/advance")
+        assert refused.message == "Act reads as it did when ana sent it back: which oven?"
+        story.tell(["/set risk oven 2", "/advance", "/set risk it may burn"])
+        assert "reads as it did" in refusal(story, "/approve").message
+
+    def test_what_sent_it_back_is_the_note_of_the_stage_until_the_next_revision(self) -> None:
+        story = baking(*LOOKED, *ACTED[:-1], "/revise which oven?")
+        note = stage(story, "act").sent_back
+        assert note is story.incident.entries[-1]
+        story.tell(["/attest calm", "/attest warm", "/set risk oven 2", "/advance"])
+        assert stage(story, "act").sent_back is None
 
     def test_advancing_while_it_waits_is_refused_with_both_ways_on(self) -> None:
         story = baking(*LOOKED, *self.WORK, "/advance")
@@ -178,16 +196,53 @@ class TestExternalReview:
 class TestReopening:
     def test_a_passed_stage_opens_again_and_the_later_one_waits(self) -> None:
         story = baking(*LOOKED, *ACTED, "/reopen act it went cold")
-        assert story.entries[-1].event == StageReopened(stage="act", text="it went cold")
+        assert story.entries[-1].event == StageReopened(
+            stage="act", text="it went cold", status="active"
+        )
         assert states(story)["act"] == "open"
         assert states(story)["tell"] == "ahead"
 
-    def test_passing_again_counts_cycles_and_goes_on_where_it_was(self) -> None:
-        story = baking(*LOOKED, *ACTED, *TOLD, "/reopen act it went cold", "/advance", "/approve")
+    AGAIN = ("/attest calm", "/attest warm", "/advance", "/approve")
+
+    def test_passing_again_counts_cycles_and_later_stages_have_to_be_passed_again(self) -> None:
+        story = baking(*LOOKED, *ACTED, *TOLD, "/reopen act it went cold")
+        assert states(story)["tell"] == "stale"
+        story.tell(self.AGAIN)
         assert passes(story)[-1].cycle == 2
         assert stage(story, "act").cycles == 2
+        assert lifecycle(story).current.stage.id == "tell"
+
+    def test_where_the_impact_is_not_back_it_goes_on_where_it_was(self) -> None:
+        story = baking(*LOOKED, *ACTED, *TOLD, "/reopen act a typing error state:mitigated")
+        assert lifecycle(story).status == "mitigated"
+        assert lifecycle(story).is_stale(stage(story, "tell"))
+        story.tell(self.AGAIN)
         assert lifecycle(story).current.stage.id == "learn"
         assert states(story)["tell"] == "passed"
+
+    def test_a_later_approval_is_withdrawn_where_its_document_reads_differently_now(self) -> None:
+        story = baking(
+            *LOOKED, *ACTED, *TOLD, *LEARNED, "/reopen act a typing error state:resolved",
+            "/set moral be early", *self.AGAIN,
+        )  # fmt: skip
+        assert passes(story)[-1].withdraws == {"learn": "Moral"}
+        assert lifecycle(story).current.stage.id == "learn"
+        assert stage(story, "learn").lapsed is story.incident.entries[-1]
+
+    @pytest.mark.parametrize(
+        ("lines", "opened", "state"),
+        [
+            ((*LOOKED, *ACTED, *TOLD, *LEARNED), "act", "active"),
+            ((*LOOKED, *ACTED, *TOLD, *LEARNED), "look", "active"),
+            ((*LOOKED, *ACTED, *TOLD, *LEARNED), "learn", "mitigated"),
+            ((*LOOKED, *ACTED, *TOLD, "/state monitoring"), "tell", "monitoring"),
+            ((*LOOKED, *ACTED, *TOLD, "/state active back"), "look", "active"),
+        ],
+    )
+    def test_the_state_falls_back_to_what_held_before_the_stage(
+        self, lines: tuple[str, ...], opened: str, state: str
+    ) -> None:
+        assert lifecycle(baking(*lines, f"/reopen {opened} again")).status == state
 
     def test_a_stage_may_be_named_by_its_title(self) -> None:
         story = baking(*LOOKED)
@@ -207,7 +262,7 @@ class TestReopening:
         assert says in refusal(baking(*LOOKED), line).message
 
     def test_a_closed_incident_goes_on_in_the_state_it_had(self) -> None:
-        story = baking(*LOOKED, *ACTED, "/close duplicate of another", "/reopen act not so")
+        story = baking(*LOOKED, *ACTED, "/close duplicate of another", "/reopen tell not so")
         assert lifecycle(story).closed is None
         assert lifecycle(story).status == "mitigated"
         story.say("/state active")
@@ -252,6 +307,7 @@ class TestClosing:
     def test_its_own_gate_is_told(self) -> None:
         story = baking(*self.DONE, "/guardrail two bakers", "/state active")
         assert mends(refusal(story, "/close")) == [
+            "/advance",
             "/state resolved",
             "/lift 1 WHY",
             "/attest swept",
@@ -296,7 +352,9 @@ class TestStates:
             story.say(f"/state {before}")
         if after in STATUSES[before]:
             story.say(f"/state {after} as seen")
-            changed = StatusChanged(status=after, before=before, text="as seen")
+            changed = StatusChanged(
+                status=after, before=before, text="as seen", recurs=after == "active"
+            )
             assert story.entries[-1].event == changed
             assert lifecycle(story).status == after
         else:

@@ -38,6 +38,7 @@ class ChangeMade(Event, frozen=True, tag="change.made"):
     """Production was changed; `mitigates` names the kind where it is meant to stop the impact."""
 
     kind: ClassVar[str] = "change"
+    act: ClassVar[bool] = True
     changes_production: ClassVar[bool] = True
     wants_source: ClassVar[bool] = True
     in_documents: ClassVar[bool] = True
@@ -57,6 +58,7 @@ class ChangeMade(Event, frozen=True, tag="change.made"):
 
 
 class _Outcome(Event, frozen=True, tag=False):
+    act: ClassVar[bool] = True
     in_story: ClassVar[bool] = True
     says_what_happened: ClassVar[bool] = True
     mitigation: Reference

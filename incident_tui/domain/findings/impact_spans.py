@@ -1,0 +1,94 @@
+"""Spans of impact: when users were affected, from when to when, once for each episode."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import msgspec
+
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.rules import reported, source
+from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.process.episodes import Episodes
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.time_grammar import format_duration, iso, zone_named
+
+
+class Span(msgspec.Struct, frozen=True):
+    """One span of impact. `end` is None while it goes on."""
+
+    episode: int
+    begin: datetime
+    end: datetime | None
+
+    @property
+    def length(self) -> timedelta | None:
+        """How long it lasted; None while it goes on."""
+        return self.end - self.begin if self.end is not None else None
+
+
+def spans(incident: Incident) -> list[Span]:
+    """Each span of impact, in order; none of them is negative, and none overlaps the next.
+
+    A stated milestone overrules what follows from the states of its episode.
+    """
+    episodes, milestones = incident.of(Episodes), incident.of(Milestones)
+    started, stated = milestones.at("started"), milestones.stated.get("mitigated")
+    found: list[Span] = []
+    for item in episodes.items:
+        begin = (started or item.begun_at) if item.number == 1 else item.begun_at
+        end = item.stopped_at
+        if stated is not None and episodes.of_entry(stated) == item.number:
+            end = stated.at
+        begin = max(begin, found[-1].begin) if found else begin
+        found.append(Span(item.number, begin, max(end, begin) if end is not None else None))
+    return _apart(found)
+
+
+def _apart(found: list[Span]) -> list[Span]:
+    """The spans, each cut off where the next begins: it cannot have gone on beyond that."""
+    ends = [
+        min(span.end if span.end is not None else after.begin, after.begin)
+        for span, after in pairwise(found)
+    ]
+    cut = [Span(span.episode, span.begin, end) for span, end in zip(found, ends, strict=False)]
+    return [*cut, *found[-1:]]
+
+
+def time_of_impact(incident: Incident) -> timedelta | None:
+    """How long users were affected, all spans together; None while one goes on."""
+    lengths = [span.length for span in spans(incident)]
+    known = [length for length in lengths if length is not None]
+    return sum(known, timedelta()) if lengths and len(known) == len(lengths) else None
+
+
+@source("impact-spans.all")
+def listed(incident: Incident) -> str:
+    """Each span of impact with its length, one a line, and all of them together."""
+    declared = incident.of(Lifecycle).declared
+    zone = zone_named(declared.zone if declared else "UTC")
+    found = spans(incident)
+    rows = []
+    for span in found:
+        end = f"{span.end.astimezone(zone):%Y-%m-%d %H:%M}" if span.end else "going on"
+        length = f" ({format_duration(span.length)})" if span.length is not None else ""
+        rows.append(f"{span.begin.astimezone(zone):%Y-%m-%d %H:%M} to {end}{length}")
+    whole = time_of_impact(incident)
+    if len(found) > 1 and whole is not None:
+        rows.append(f"together {format_duration(whole)}")
+    return "\n".join(rows)
+
+
+@reported("episodes")
+def _episodes(incident: Incident) -> list[dict[str, object]]:
+    """Each span of impact: when it began and ended, its seconds, and the entry that began it."""
+    begun = {item.number: item.begun for item in incident.of(Episodes).items}
+    return [
+        {
+            "number": span.episode,
+            "begun_at": iso(span.begin),
+            "stopped_at": iso(span.end),
+            "seconds": None if span.length is None else int(span.length.total_seconds()),
+            "entry": incident.number(begun[span.episode].id),
+        }
+        for span in spans(incident)
+    ]

@@ -1,0 +1,189 @@
+"""What is recorded of the course of an incident: declared, states, stages passed, closed.
+
+What follows from it is the projection's.
+"""
+
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.events import (
+    Emphasis,
+    Entry,
+    Event,
+    Incident,
+    Moment,
+    Person,
+    Reference,
+    Words,
+)
+
+
+class IncidentDeclared(Event, frozen=True, tag="incident.declared"):
+    """The incident exists. Always the first entry of a log."""
+
+    kind: ClassVar[str] = "declared"
+    correctable: ClassVar[bool] = False
+    in_story: ClassVar[bool] = True
+    incident: Reference
+    title: Words
+    playbook: Reference
+    zone: Reference = "UTC"
+    drill: bool = False
+    protected: bool = False
+    started_at: Moment | None = None
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Its title."""
+        return f"{self.title} (drill)" if self.drill else self.title
+
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """Its title."""
+        return f"Declared: {self.title}"
+
+
+class StatusChanged(Event, frozen=True, tag="state.changed"):
+    """The state of the incident changed."""
+
+    kind: ClassVar[str] = "state"
+    correctable: ClassVar[bool] = False
+    emphasis: ClassVar[Emphasis] = "strong"
+    in_story: ClassVar[bool] = True
+    status: Reference
+    before: Reference
+    text: Words = ""
+    recurs: bool = False
+    """The impact is back: stages from the one that stopped it on have to be passed again. A
+    version before did not ask for that."""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """From which state to which."""
+        if self.before == self.status:
+            return f"{self.status}: {self.text}"
+        change = f"{self.before} -> {self.status}"
+        return f"{change}: {self.text}" if self.text else change
+
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """From which state to which."""
+        return f"{self.before} → {self.status}"
+
+
+class ReviewRequested(Event, frozen=True, tag="stage.submitted"):
+    """A stage's gate passed and its artifact waits for approval."""
+
+    kind: ClassVar[str] = "review"
+    correctable: ClassVar[bool] = False
+    stage: Reference
+    revision: int
+    text: Words = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which stage, which revision."""
+        line = f"{_title(incident, self.stage)}: revision {self.revision} to review"
+        return f"{line}: {self.text}" if self.text else line
+
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """Which stage, which revision."""
+        return f"{_title(incident, self.stage)} to review, revision {self.revision}"
+
+
+class SentBack(Event, frozen=True, tag="stage.sent-back"):
+    """An artifact was sent back with a note."""
+
+    kind: ClassVar[str] = "sent back"
+    correctable: ClassVar[bool] = False
+    stage: Reference
+    revision: int
+    text: Words
+    renews: bool = False
+    """The ticks of the stage are to be given again. A version before did not ask for that."""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which stage, and the note."""
+        return f"{_title(incident, self.stage)}, revision {self.revision}: {self.text}"
+
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """Which stage."""
+        return f"{_title(incident, self.stage)} sent back"
+
+
+class StagePassed(Event, frozen=True, tag="stage.passed"):
+    """A stage was left forward. `by` and `ref` say who approved it and where that stands."""
+
+    kind: ClassVar[str] = "stage"
+    correctable: ClassVar[bool] = False
+    emphasis: ClassVar[Emphasis] = "strong"
+    stage: Reference
+    review: Reference
+    cycle: int = 1
+    revision: int = 0
+    by: Person = ""
+    ref: Words = ""
+    self_reviewed: bool = False
+    waived: dict[Reference, Words] = msgspec.field(default_factory=dict)
+    text: Words = ""
+    withdraws: dict[Reference, Words] = msgspec.field(default_factory=dict)
+    """Later stages that were passed on documents which changed since, and the fields that did."""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which stage, and how it was approved."""
+        line = f"{_title(incident, self.stage)} done"
+        if self.by:
+            line += f", approved by {self.by}" + (f" ({self.ref})" if self.ref else "")
+        if self.self_reviewed:
+            line += ", self-reviewed"
+        return f"{line}: {self.text}" if self.text else line
+
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """Which stage, and the one after it."""
+        return f"{_title(incident, self.stage)} → {_following(incident, self.stage)}"
+
+
+class StageReopened(Event, frozen=True, tag="stage.reopened"):
+    """A stage that had been passed is open again."""
+
+    kind: ClassVar[str] = "reopened"
+    correctable: ClassVar[bool] = False
+    stage: Reference
+    text: Words
+    status: Reference = ""
+    """The state from then on. A version before left it as it was, and said nothing."""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which stage, why, and the state from then on."""
+        line = f"{_title(incident, self.stage)}: {self.text}"
+        return f"{line} ({self.status} again)" if self.status else line
+
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """Which stage."""
+        return f"{_title(incident, self.stage)} reopened"
+
+
+class IncidentClosed(Event, frozen=True, tag="incident.closed"):
+    """The incident is closed; `reason` is given where it was closed early."""
+
+    kind: ClassVar[str] = "closed"
+    correctable: ClassVar[bool] = False
+    reason: Reference = ""
+    text: Words = ""
+    waived: dict[Reference, Words] = msgspec.field(default_factory=dict)
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Why, where it was closed early."""
+        return f"{self.reason}: {self.text}" if self.reason else self.text or "closed"
+
+    def commit_subject(self, entry: Entry, incident: Incident) -> str:
+        """The reason, where it was closed early."""
+        return f"Closed: {self.reason}" if self.reason else "Closed"
+
+
+def _title(incident: Incident, stage_id: str) -> str:
+    stage = incident.playbook.stage(stage_id)
+    return stage.title if stage else stage_id
+
+
+def _following(incident: Incident, stage_id: str) -> str:
+    """The title of the stage after this one; ``done`` where none follows."""
+    titles = {stage.id: stage.title for stage in incident.playbook.stages}
+    following = list(titles)[list(titles).index(stage_id) + 1 :] if stage_id in titles else []
+    return titles[following[0]] if following else "done"

@@ -1,0 +1,78 @@
+"""Spans of impact: one for each episode, none of them negative, and healthy hours in none."""
+
+from datetime import timedelta
+
+from incident_tui.domain.findings.impact_spans import spans, time_of_impact
+from incident_tui.domain.findings.metrics import durations
+from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.report import report
+from tests.support.engine import baking
+from tests.support.incidents import DECLARED_AT, Story
+from tests.support.processes import filled
+
+MINUTE = timedelta(minutes=1)
+
+
+def lengths(story: Story) -> list[float | None]:
+    """Minutes of each span of impact; None for one that goes on."""
+    found = [span.length for span in spans(story.incident)]
+    return [None if length is None else length / MINUTE for length in found]
+
+
+TWO_OUTAGES = (
+    "@-5h /milestone started",
+    "@-4h30m /state mitigated",
+    "@-4h /state resolved",
+    "@-1h /state active it is back",
+    "@-30m /state mitigated",
+)
+
+
+def two_outages() -> Story:
+    """Down, healthy for three hours, down again; told at one moment, with the times of each."""
+    story = Story()
+    for line in TWO_OUTAGES:
+        story.say(line, at=story.now)
+    return story
+
+
+def test_healthy_hours_between_two_outages_are_no_impact() -> None:
+    story = two_outages()
+    assert lengths(story) == [30, 30]
+    assert time_of_impact(story.incident) == 60 * MINUTE
+    assert durations(story.incident)["time_of_impact"] == 60 * MINUTE
+
+
+def test_the_first_relief_stays_the_time_to_mitigate_when_it_comes_back() -> None:
+    assert durations(two_outages().incident)["time_to_mitigate"] == 30 * MINUTE
+
+
+def test_that_it_recurred_follows_from_the_log() -> None:
+    assert Story().incident.of(Milestones).at("recurred") is None
+    story = two_outages()
+    assert story.incident.of(Milestones).at("recurred") == DECLARED_AT - 60 * MINUTE
+
+
+def test_the_spans_are_told_with_their_sum() -> None:
+    assert filled(two_outages(), "impact-spans.all").splitlines() == [
+        "2026-11-20 09:05 to 2026-11-20 09:35 (30m)",
+        "2026-11-20 13:05 to 2026-11-20 13:35 (30m)",
+        "together 1h 00m",
+    ]
+
+
+def test_programs_read_the_spans_and_the_entry_that_began_each() -> None:
+    story = two_outages()
+    told = report(story.incident, story.now)["episodes"]
+    assert [(row["number"], row["seconds"], row["entry"]) for row in told] == [
+        (1, 1800, 1),
+        (2, 1800, 5),
+    ]
+
+
+def test_no_span_is_negative_whatever_times_are_given() -> None:
+    story = baking("/state mitigated", "/state active back")
+    story.say("@-10m /state resolved long ago")
+    story.say("@-30m /state active even longer ago")
+    assert all(length is None or length >= 0 for length in lengths(story))
+    assert sum(length or 0 for length in lengths(story)[:-1]) <= 3
