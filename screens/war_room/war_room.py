@@ -25,6 +25,7 @@ from incident_tui.screens.terminal.plain_keys import PANE_KEYS
 from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bindings
 from incident_tui.screens.war_room import overlays
 from incident_tui.screens.war_room.line_routing import asked_for, is_shown, recorded, why_not
+from incident_tui.screens.war_room.who_reminder import WhoReminder
 from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
@@ -84,6 +85,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._seen = False
         self._seen_stage = ""
         self._entering = asyncio.Lock()
+        self._who = WhoReminder(controller)
         self._log_line = LogLine(self._understood, self._completions, id="log-line")
         add_bindings(self, verb_bindings())
 
@@ -99,6 +101,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             yield from (pane for pane in self._panes.values() if pane.place is None)
         yield self._log_line
         yield KeyBar(self.controller)
+        yield self._who
 
     def on_mount(self) -> None:
         self._restore_drafts()
@@ -132,12 +135,18 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         """Show the present state."""
         for pane in self._panes.values():
             pane.refresh_state()
-        session = self.controller.session
-        hat = f"·{session.hat}" if session.hat else ""
-        self._log_line.prompt = line(f"{session.identity.actor}{hat} ›")
+        self._log_line.prompt = line(f"{self._typist} ›")
         self._log_line.reread()
         self._tell_saved()
         self._tick()
+
+    @property
+    def _typist(self) -> str:
+        session = self.controller.session
+        return f"{session.identity.actor}·{session.hat}".rstrip("·")
+
+    def on_who_reminder_due(self) -> None:
+        self._log_line.remind(f"as {self._typist}, F3 changes")
 
     def _tell_saved(self) -> None:
         """Take back that a line is kept aside, once it is not."""
@@ -231,6 +240,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     # --- the log line ----------------------------------------------------------------------------
 
     def _understood(self, text: str) -> Understood:
+        self._who.typed(text)
         if text and not self._began:
             # Whoever advances means the stage that was current when the line was begun.
             self._seen_stage = self._stage

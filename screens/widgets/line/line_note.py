@@ -55,18 +55,22 @@ class LineNote(Widget):
     COMPONENT_CLASSES = {"note--error"}
 
     understood: reactive[Understood] = reactive(Understood(True, ""))
+    reminder: reactive[str] = reactive("")
+    """What stands at the end of the row, in room that the note leaves to it."""
     saving: reactive[str] = reactive("")
     caret: reactive[int | None] = reactive(None)
     """The cell under which the caret stands."""
 
     def render(self) -> Content:
-        return note_line(
-            self.understood,
-            saving=self.saving,
-            caret=self.caret,
-            width=self.size.width,
-            error=".note--error",
+        width = self.size.width
+        room = max(0, width - cells(self.reminder) - 2) if self.reminder else width
+        note = note_line(
+            self.understood, saving=self.saving, caret=self.caret, width=room, error=".note--error"
         )
+        if not self.reminder:
+            return note
+        gap = " " * max(0, width - note.cell_length - cells(self.reminder) - 1)
+        return cut(line(note, gap, (self.reminder, "bold")), width)
 
 
 def cell_of(text: str, column: int) -> int:

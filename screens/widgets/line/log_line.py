@@ -220,6 +220,10 @@ class LogLine(Widget):
             self._told_of = self.draft
             self._tell(Understood(True, note, mark=DONE))
 
+    def remind(self, of: str) -> None:
+        """Say something beside the note until the next Enter; it takes no key."""
+        self._note.reminder = of
+
     def start(self, text: str) -> None:
         """Begin another line with this text; what was begun before is kept in the history."""
         if self.draft.strip() and self.draft != text:
@@ -263,6 +267,7 @@ class LogLine(Widget):
 
     def send(self, text: str) -> None:
         """Enter a text that is not in the field; what stands there stays."""
+        self._note.reminder = ""
         self._pending.append(text)
         self._note.saving = self._pending[0]
         self.post_message(self.Submitted(self, text))
@@ -303,6 +308,7 @@ class LogLine(Widget):
         self._choices.show((), 0)
 
     def _enter(self, text: str) -> None:
+        self._note.reminder = ""
         marked = self._choices.marked if self._choices.display else None
         unfinished = self._note.understood.ok and self._note.understood.mark != ENTERS
         if marked is not None and (unfinished or self._choices.moved):

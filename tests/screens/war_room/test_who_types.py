@@ -6,9 +6,20 @@ import pytest
 
 from incident_tui.screens.browse.people import PeopleScreen
 from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.war_room.who_reminder import WhoReminder
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.store.user_settings import UserSettings
-from tests.support.console import Host, declare, make_service, painted, settle, told_in, until
+from tests.support.console import (
+    Host,
+    declare,
+    make_service,
+    painted,
+    painted_lines,
+    settle,
+    told_in,
+    until,
+)
+from tests.support.world import Clock
 
 
 def unsaid(base: Path) -> UserSettings:
@@ -17,7 +28,8 @@ def unsaid(base: Path) -> UserSettings:
 
 def room(base: Path, *lines: str, settings: UserSettings | None = None) -> Host:
     service = make_service(base, settings=settings)
-    declare(service, lines)
+    session = declare(service, lines)
+    assert session.identity.actor == "ana"
     return Host.of(WarRoom, service)
 
 
@@ -133,3 +145,60 @@ async def test_words_typed_over_the_people_stand_in_the_log_line(tmp_path: Path)
         await pilot.press(*"5 pods are back")
         await until(pilot, lambda: line_of(app).draft == "5 pods are back")
         assert typing(app) == "ana"
+
+
+AS = "as ana·commander, F3 changes"
+
+
+async def test_after_five_idle_minutes_of_two_people_the_note_says_who_types(
+    tmp_path: Path,
+) -> None:
+    app = room(tmp_path, "/role commander me", "/me ben", "fire", "/me ana")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        controller, reminder = app.controllers[0], app.screen.query_one(WhoReminder)
+        clock = controller.session.world.clock
+        assert isinstance(clock, Clock)
+        clock.forward(4)
+        reminder.look()
+        await settle(pilot)
+        assert AS not in painted(app)
+        clock.forward(2)
+        reminder.look()
+        await settle(pilot)
+        assert AS in painted(app)
+        await pilot.press(*"api is back")
+        await settle(pilot)
+        assert painted_lines(app)[-2].startswith("⏎ records a fact, now")
+        assert painted_lines(app)[-2].endswith(AS), "no key is taken, and it stands until Enter"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert AS not in painted(app)
+        assert told_in(make_service(tmp_path))[-1] == "api is back"
+
+
+async def test_where_one_person_typed_nobody_is_reminded(tmp_path: Path) -> None:
+    app = room(tmp_path, "/role all me", "smoke")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        clock = app.controllers[0].session.world.clock
+        assert isinstance(clock, Clock)
+        clock.forward(60)
+        reminder = app.screen.query_one(WhoReminder)
+        reminder.look()
+        reminder.post_message(WhoReminder.Attached(2))
+        await settle(pilot)
+        assert "F3 changes" not in painted(app)
+
+
+async def test_a_further_terminal_on_the_session_reminds_once_of_who_types(tmp_path: Path) -> None:
+    app = room(tmp_path, "/role commander me", "/me ben", "fire", "/me ana")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        reminder = app.screen.query_one(WhoReminder)
+        for clients, reminds in [(1, False), (2, True), (2, False), (0, False), (1, False)]:
+            reminder.post_message(WhoReminder.Attached(clients))
+            await settle(pilot)
+            assert (AS in painted(app)) == reminds, clients
+            await pilot.press("x", "enter")
+            await settle(pilot)
