@@ -22,6 +22,7 @@ from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.flags import raised
 from incident_tui.domain.process.gates import GateReport, gate
 from incident_tui.domain.process.lifecycle import IncidentDeclared, Lifecycle, StageRecord
+from incident_tui.domain.values.field_text import MANY
 from incident_tui.domain.values.playbook import Playbook
 from incident_tui.domain.values.time_grammar import iso
 
@@ -103,6 +104,15 @@ def report(incident: Incident, now: datetime) -> Data:
     data["artifacts"] = {
         stage.produces.id: {
             value.field.id: value.text for value in incident.of(Artifacts).values(stage)
+        }
+        for stage in incident.playbook.stages
+        if stage.produces
+    }
+    data["artifact_rows"] = {
+        stage.produces.id: {
+            value.field.id: [list(row.cells) for row in value.rows]
+            for value in incident.of(Artifacts).values(stage)
+            if value.field.type in MANY
         }
         for stage in incident.playbook.stages
         if stage.produces

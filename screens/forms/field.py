@@ -15,7 +15,8 @@ from textual.worker import Worker
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.process.artifacts import Artifacts, FieldSet, FieldValue
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.field_text import MANY, items_of
+from incident_tui.domain.values.field_text import MANY, said_text
+from incident_tui.domain.values.field_text import Rows as FieldRows
 from incident_tui.domain.values.playbook import Stage
 from incident_tui.screens.forms.field_forms import HOW, Changed, Form, form_for, reads_as
 from incident_tui.screens.painted_text import line
@@ -72,10 +73,14 @@ class FieldScreen(IncidentScreen[None]):
     def _said(self) -> str:
         return self.incident.of(Artifacts).from_log(self._now().field)
 
+    def _known(self) -> FieldRows:
+        return self.incident.of(Artifacts).rows_from_log(self._now().field)
+
     def _load(self) -> None:
         """Show what is recorded."""
         choosing = self._value.field.type == "choice"
-        self._form.write("" if choosing and not self._value.given else self._value.text)
+        text = said_text(self._value.rows) if self._value.rows else self._value.text
+        self._form.write("" if choosing and not self._value.given else text)
         self._shown = self._form.read()
 
     def compose(self) -> ComposeResult:
@@ -115,11 +120,11 @@ class FieldScreen(IncidentScreen[None]):
         told = self.query_one("#field-said", Static)
         told.display = bool(said)
         if self._value.given:
-            items = items_of(said) if field.type in MANY else [said]
+            items = said.split("\n") if field.type in MANY else [said]
             told.update(line(("The log says: ", "dim"), " · ".join(items)))
         else:
             told.update(line(("From the log, until you save something else here.", "dim italic")))
-        rows = reads_as(field, self._form.read())
+        rows = reads_as(field, self._form.read(), self._known())
         self._reads.display = bool(rows)
         self._reads.set_rows(rows)
         self.refresh_bindings()

@@ -16,11 +16,13 @@ from textual.widget import Widget
 
 from incident_tui.domain.values.field_text import (
     MANY,
-    cells_of,
     is_link,
-    items_of,
     tick_of,
+    typed_rows,
     with_tick,
+)
+from incident_tui.domain.values.field_text import (
+    Rows as FieldRows,
 )
 from incident_tui.domain.values.playbook import Field
 from incident_tui.domain.values.text import counted
@@ -34,7 +36,7 @@ from incident_tui.screens.widgets.rows.rows import Row, Rows
 HOW = {
     "text": "Several lines are fine.",
     "list": "One item a line.",
-    "table": "One row a line:  step -> result  or  name: before -> after.",
+    "table": "One row a line; what the log fills in has its columns already.",
     "chain": "One link a line, in order: each line is the cause of the next.",
     "checklist": "Space ticks; Enter puts an item into the line below to change it.",
     "choice": "Enter takes what is under the cursor and saves it.",
@@ -72,10 +74,10 @@ class LinesForm(LinesInput):
 
     def read(self) -> str:
         text = self.text.strip()
-        return "\n".join(items_of(f"{text}\n")) if self._many else text
+        return "\n".join(_items(text)) if self._many else text
 
     def write(self, text: str) -> None:
-        super().write("\n".join(items_of(text)) if self._many else text)
+        super().write("\n".join(_items(text)) if self._many else text)
 
     def begin(self) -> None:
         self.focus()
@@ -183,7 +185,7 @@ class ChecklistForm(Vertical):
         return items
 
     def write(self, text: str) -> None:
-        self._items = [with_tick(item, tick_of(item)[0]) for item in items_of(text)]
+        self._items = [with_tick(item, tick_of(item)[0]) for item in _items(text)]
         self._changing = None
         self._line.value = ""
         self._show()
@@ -249,25 +251,34 @@ def form_for(field: Field, said: str) -> Widget:
     return LinesForm(field)
 
 
-def reads_as(field: Field, text: str) -> list[Row]:
-    """How a text of that type is understood; nothing where it says so itself."""
+def _items(text: str) -> list[str]:
+    """The items in the text of a form: it has one on each line."""
+    return [row.text for row in typed_rows(text, ())]
+
+
+def reads_as(field: Field, text: str, known: FieldRows = ()) -> list[Row]:
+    """How a text of that type is understood; nothing where it says so itself.
+
+    `known` are rows of the log, whose cells are shown where a line reads as one of them.
+    """
     if not text.strip():
         return []
     if field.type == "link":
-        known = "✓ an address" if "://" in text else "✓ a path"
-        verdict = known if is_link(text) else "✗ neither an address nor a path"
+        good = "✓ an address" if "://" in text else "✓ a path"
+        verdict = good if is_link(text) else "✗ neither an address nor a path"
         return [Row("link", line((verdict, "bold")), selectable=False)]
     if field.type not in ("list", "table", "chain"):
         return []
-    items = items_of(text)
+    found = typed_rows(text, known)
     word = {"table": "row", "chain": "link"}.get(field.type, "item")
-    head = Row("count", line((f"Reads as {counted(len(items), word)}", "bold")), selectable=False)
+    head = Row("count", line((f"Reads as {counted(len(found), word)}", "bold")), selectable=False)
     if field.type == "table":
-        shown = aligned([cells_of(item) for item in items])
+        shown = aligned([row.cells for row in found])
     elif field.type == "chain":
-        shown = [line(f"{n}. " if n == 1 else f"{n}. → ", item) for n, item in enumerate(items, 1)]
+        links = enumerate((row.text for row in found), 1)
+        shown = [line(f"{n}. " if n == 1 else f"{n}. → ", link) for n, link in links]
     else:
-        shown = [line("• ", item) for item in items]
+        shown = [line("• ", row.text) for row in found]
     return [head, *(Row(str(n), text, indent=2) for n, text in enumerate(shown))]
 
 

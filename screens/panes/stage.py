@@ -72,11 +72,10 @@ class StagePane(Pane):
         field = value.field
         if field.choices:
             return field.title, [Offer(f"/set {key} {choice}", choice) for choice in field.choices]
-        how = "; separates items" if field.type in MANY else "what it says"
+        how = "the one item; the form takes several" if field.type in MANY else "what it says"
         offers = [Offer(f"/set {key} ", how)]
-        if value.text:
-            now = "; ".join(value.items) if field.type in MANY else value.text
-            offers.append(Offer(f"/set {key} {now}", "change what stands there"))
+        if value.text and len(value.rows) < 2:
+            offers.append(Offer(f"/set {key} {value.text}", "change what stands there"))
         return field.title, offers
 
 

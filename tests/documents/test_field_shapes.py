@@ -1,9 +1,10 @@
-"""A field in a document has the shape of its type."""
+"""A field in a document has the shape of its type, as logs of all versions hold it."""
 
 import pytest
 
 from incident_tui.documents.pages.artifact_pages import body
 from incident_tui.domain.process.artifacts import FieldValue
+from incident_tui.domain.values.field_text import older_rows
 from incident_tui.domain.values.playbook import Field, FieldType
 
 
@@ -29,4 +30,5 @@ from incident_tui.domain.values.playbook import Field, FieldType
     ],
 )
 def test_a_value_is_shaped_by_its_type(type: FieldType, text: str, markdown: str) -> None:
-    assert body(FieldValue(Field(id="x", title="X", type=type), text, True)) == markdown
+    field = Field(id="x", title="X", type=type)
+    assert body(FieldValue(field, text, True, tuple(older_rows(text)))) == markdown

@@ -185,7 +185,7 @@ POSTMORTEM = (
     "+ alert on pool usage owner:ana due:2w class:detect prio:P1 verify:\"page fires in staging\"",
     "+ payment traffic in the canary owner:ben due:4w class:prevent prio:P2 verify:\"its graph\"",
     "/set summary A deploy raised the number of connections until the pool was empty.",
-    "/set went-well rollback within ten minutes; the pager fired first",
+    "/set went-well rollback within ten minutes\nthe pager fired first",
     "/set went-poorly the canary saw nothing",
     "/set lessons a canary without the traffic that matters is none",
     "/set missed-defences an upper bound for retries",

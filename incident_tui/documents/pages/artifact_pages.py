@@ -1,5 +1,7 @@
 """The pages of artifacts: fields, gate, waivers, revisions and review of each stage entered."""
 
+from collections.abc import Sequence
+
 from incident_tui.documents.pages.earlier_versions import Snapshot, snapshot, snapshots
 from incident_tui.documents.pages.page import Page
 from incident_tui.documents.text.document_times import Moments
@@ -24,7 +26,7 @@ from incident_tui.domain.process.lifecycle import (
     StageRecord,
     StageReopened,
 )
-from incident_tui.domain.values.field_text import MANY, cells_of, tick_of
+from incident_tui.domain.values.field_text import MANY, tick_of
 from incident_tui.domain.values.playbook import Artifact
 from incident_tui.domain.values.text import slug
 
@@ -162,18 +164,19 @@ def body(value: FieldValue) -> Markdown:
 
 
 def _rows(value: FieldValue) -> Markdown:
-    """Lines such as ``name: before -> after`` or ``step -> result`` as a table, else as a list."""
-    rows = value.items
-    readings = [cells_of(row) for row in rows]
-    source = value.field.source
-    of_steps = source.startswith("mitigations.")
-    if rows and all(len(cells) == 3 for cells in readings) and not of_steps:
-        return table(["What", "Before", "After"], readings)
-    steps = [row.partition(" -> ") for row in rows]
-    # An arrow in what another part of the log tells belongs to its words.
-    if any(arrow for _, arrow, _ in steps) and (of_steps or not source or value.given):
-        return table(["Step", "Result"], [[step, result] for step, _, result in steps])
-    return bullets(rows)
+    """Rows of three cells or two as a table, rows of one as a list."""
+    cells = [row.cells for row in value.rows]
+    width = max(map(len, cells), default=0)
+    if heads := _HEADS.get(width):
+        return table(heads, [_padded(row.cells, row.text, width) for row in value.rows])
+    return bullets(value.items)
+
+
+_HEADS = {2: ("Step", "Result"), 3: ("What", "Before", "After")}
+
+
+def _padded(cells: Sequence[str], text: str, width: int) -> Sequence[str]:
+    return cells if len(cells) == width else (text, *[""] * (width - 1))
 
 
 def _gate_lines(incident: Incident, record: StageRecord, shown: Snapshot) -> list[Markdown]:

@@ -10,7 +10,7 @@ from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.readings import Readings
 from incident_tui.domain.findings.timeline import reading_key
-from incident_tui.domain.handover.handoffs import listed as handoffs_text
+from incident_tui.domain.handover.handoffs import listed as handed_off_rows
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.learning.fixes import Fixes
 from incident_tui.domain.mitigation.containment import decision_text
@@ -99,7 +99,7 @@ def containment(incident: Incident) -> str:
 
 def handed_off(incident: Incident) -> list[str]:
     """What goes on elsewhere, and where."""
-    return handoffs_text(incident).splitlines()
+    return [row.text for row in handed_off_rows(incident)]
 
 
 _VERDICTS = {

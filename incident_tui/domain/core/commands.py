@@ -24,6 +24,10 @@ class Refused(Exception):
         self.reasons = tuple(reasons)
 
 
+class Unfinished(Refused):
+    """Something is missing at the end of a line; while it is typed nothing is wrong with it."""
+
+
 class LineError(ValueError):
     """A line that does not fit the grammar: what was expected, and at which column (from 0)."""
 

@@ -71,6 +71,10 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
         """The one-line text of this event in a timeline."""
         return str(getattr(self, "text", ""))
 
+    def read_as(self) -> str:
+        """How the parts of the line were told apart, for its author; empty where that is plain."""
+        return ""
+
     def commit_subject(self, entry: "Entry", incident: "Incident") -> str:
         """What the commit is called that is made for it. An event without one waits for another."""
         return ""

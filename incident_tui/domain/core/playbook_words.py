@@ -6,6 +6,7 @@ What such a word is asked for, and what is recorded about it, stands in the file
 from collections.abc import Iterable, Mapping, Sequence
 
 from incident_tui.domain.core.commands import Refused, nearest
+from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.playbook import Choice, Containment
 
 
@@ -44,8 +45,8 @@ def unanswered(choices: Sequence[Choice], answers: Mapping[str, str]) -> list[Ch
     return [choice for choice in choices if choice.id not in answers]
 
 
-def answers_text(choices: Sequence[Choice], answers: Mapping[str, str]) -> str:
+def answers_text(choices: Sequence[Choice], answers: Mapping[str, str]) -> Rows:
     """What was said about each choice, one a line, in the order of the playbook."""
-    return "\n".join(
+    return item_rows(
         f"{choice.title}: {answers[choice.id]}" for choice in choices if choice.id in answers
     )

@@ -8,10 +8,13 @@ and found.
 import inspect
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import wraps
+from typing import TypeVar
 
 import msgspec
 
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.values.field_text import Said, said_text
 
 
 class Missing(msgspec.Struct, frozen=True):
@@ -56,7 +59,8 @@ class CheckRule(msgspec.Struct, frozen=True):
 
 
 _checks: dict[str, CheckRule] = {}
-_sources: dict[str, Callable[[Incident], str]] = {}
+_sources: dict[str, Callable[[Incident], Said]] = {}
+R = TypeVar("R", bound=Callable[[Incident], Said])
 
 
 def check(
@@ -81,21 +85,32 @@ def every_rule() -> Mapping[str, CheckRule]:
     return _checks
 
 
-def source(
-    source_id: str,
-) -> Callable[[Callable[[Incident], str]], Callable[[Incident], str]]:
-    """Declare what fills an artifact field from the log; an empty text means nothing yet."""
+def source(source_id: str) -> Callable[[R], R]:
+    """Declare what fills an artifact field from the log: a text, or rows; empty for nothing yet."""
 
-    def register(function: Callable[[Incident], str]) -> Callable[[Incident], str]:
+    def register(function: R) -> R:
         _sources[source_id] = function
         return function
 
     return register
 
 
+def said_by(source_id: str, incident: Incident) -> Said:
+    """What the log says by that source, as rows where it has rows."""
+    return _sources[source_id](incident)
+
+
 def every_source() -> Mapping[str, Callable[[Incident], str]]:
-    """All declared field sources by id."""
-    return _sources
+    """All declared field sources by id, as texts."""
+    return {name: _as_text(function) for name, function in _sources.items()}
+
+
+def _as_text(function: Callable[[Incident], Said]) -> Callable[[Incident], str]:
+    @wraps(function)
+    def text(incident: Incident) -> str:
+        return said_text(function(incident))
+
+    return text
 
 
 _parts: dict[str, Callable[[Incident], object]] = {}

@@ -6,6 +6,7 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import source
 from incident_tui.domain.findings.impact_spans import spans, time_of_impact
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.time_grammar import format_duration
 
 DURATIONS = {
@@ -37,9 +38,9 @@ def durations(incident: Incident) -> dict[str, timedelta | None]:
 
 
 @source("metrics.durations")
-def listed(incident: Incident) -> str:
+def listed(incident: Incident) -> Rows:
     """Each duration that is known, one a line."""
-    return "\n".join(
+    return item_rows(
         f"{name.replace('_', ' ')}: {format_duration(delta)}"
         for name, delta in durations(incident).items()
         if delta is not None

@@ -32,6 +32,7 @@ from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.time_grammar import zone_named
 
 MILESTONES = {
@@ -182,10 +183,10 @@ for _name in MILESTONES:
 
 
 @source("milestones.all")
-def table(incident: Incident) -> str:
+def table(incident: Incident) -> Rows:
     """Each milestone that was reached with its moment, one a line, in the order of time."""
     milestones = incident.of(Milestones)
     reached = [(moment, name) for name in MILESTONES if (moment := milestones.at(name)) is not None]
     in_order = [name for _, name in sorted(reached, key=lambda found: found[0])]
     told = [(name, moment_text(incident, name)) for name in in_order]
-    return "\n".join(f"{name}: {text}" for name, text in told if text)
+    return item_rows(f"{name}: {text}" for name, text in told if text)

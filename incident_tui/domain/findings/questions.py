@@ -15,6 +15,7 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, reported, source
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
 
 
@@ -104,9 +105,9 @@ def answered(incident: Incident) -> Missing | None:
 
 
 @source("questions.open")
-def listed(incident: Incident) -> str:
+def listed(incident: Incident) -> Rows:
     """The open questions, one a line."""
-    return "\n".join(item.text for item in incident.of(Questions).open)
+    return item_rows(item.text for item in incident.of(Questions).open)
 
 
 @flag("questions.left", why="A question that nobody answers comes back as an incident.", worst=16)

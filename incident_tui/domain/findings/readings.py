@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import msgspec
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, Unfinished, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -16,6 +16,8 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.values.field_text import Rows, change
+from incident_tui.domain.values.reading_text import read_change
 
 
 class ReadingTaken(Event, frozen=True, tag="reading.taken"):
@@ -30,6 +32,11 @@ class ReadingTaken(Event, frozen=True, tag="reading.taken"):
     name: Words
     after: Words
     before: Words = ""
+
+    def read_as(self) -> str:
+        """Name, before and after: where each ends cannot be seen in the line."""
+        was = f"before {self.before}, " if self.before else ""
+        return f'"{self.name}": {was}after {self.after}'
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """The signal and its change."""
@@ -81,30 +88,35 @@ def _changed(readings: Readings, event: Event, entry: Entry) -> None:
 
 
 @command(
-    "= NAME READING [src:TEXT]",
-    help="a reading of a signal, before -> after",
+    "= READING [src:TEXT]",
+    help="a reading of a signal: its name, then before -> after, or the value now",
     example="= p95 4.2s -> 310ms",
 )
-def read(context: CommandContext, name: str, reading: str, src: str = "") -> Planned:
+def read(context: CommandContext, reading: str, src: str = "") -> Planned:
     """A signal and its change; a lone value continues from the last one of that name."""
-    before, arrow, after = reading.partition("->")
-    before, after = before.strip(), after.strip()
-    if not arrow:
-        last = context.incident.of(Readings).last(name)
-        before, after = (last.after if last else ""), before
-    if not after:
-        raise Refused(
+    readings = context.incident.of(Readings)
+    said = read_change(reading, {item.name for item in readings.items})
+    if not said.after:
+        name, before = (said.name or "5xx"), (said.before or "12 %")
+        raise Unfinished(
             f"the reading of {name} has no value after the arrow",
-            [("write what it was and what it is", f"= {name} {before or '4.2s'} -> 310ms")],
+            [("write what it was and what it is", f"= {name} {before} -> 310ms")],
         )
-    return ReadingTaken(name=name, before=before, after=after)
+    if not said.name:
+        raise Refused(
+            f"the reading {reading!r} has no name",
+            [("name the signal first", f"= NAME {reading}")],
+        )
+    last = readings.last(said.name)
+    before = said.before or (last.after if last else "")
+    return ReadingTaken(name=said.name, before=before, after=said.after)
 
 
 @source("readings.all")
-def table(incident: Incident) -> str:
-    """Every reading, one a line."""
+def table(incident: Incident) -> Rows:
+    """Every reading with its signal, before and after, in the order of time."""
     items = sorted(incident.of(Readings).items, key=lambda item: item.entry.at)
-    return "\n".join(f"{item.name}: {item.before or '?'} -> {item.after}" for item in items)
+    return [change(item.name, item.before or "?", item.after) for item in items]
 
 
 @source("readings.detecting")

@@ -18,6 +18,7 @@ from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration
 
@@ -89,10 +90,10 @@ def has_entries(incident: Incident, minimum: int = 3) -> Missing | None:
 
 
 @source("timeline.decisions")
-def decisions_text(incident: Incident) -> str:
+def decisions_text(incident: Incident) -> Rows:
     """The decisions so far, one a line."""
     entries = sorted(incident.of(Decisions).items, key=reading_key)
-    return "\n".join(str(getattr(entry.event, "text", "")) for entry in entries)
+    return item_rows(str(getattr(entry.event, "text", "")) for entry in entries)
 
 
 @flag(

@@ -23,6 +23,7 @@ from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import HatAssigned
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.time_grammar import format_duration
 
 PACKET = {
@@ -260,10 +261,10 @@ def acknowledged(incident: Incident) -> Missing | None:
 
 
 @source("checkpoints.latest")
-def latest(incident: Incident) -> str:
+def latest(incident: Incident) -> Rows:
     """What the newest packet says, one item a line."""
     items = incident.of(Checkpoints).items
-    return "\n".join([f"for {items[-1].packet.to}", *items[-1].lines]) if items else ""
+    return item_rows([f"for {items[-1].packet.to}", *items[-1].lines]) if items else ()
 
 
 @flag(

@@ -16,6 +16,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.playbook_words import chosen
 from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
 
 
@@ -81,9 +82,9 @@ def made(incident: Incident, minimum: int = 1) -> Missing | None:
 
 
 @source("handoffs.all")
-def listed(incident: Incident) -> str:
+def listed(incident: Incident) -> Rows:
     """Each hand-off with its place, one a line."""
     titles = {choice.id: choice.title for choice in incident.playbook.hand_offs}
-    return "\n".join(
+    return item_rows(
         f"{titles.get(item.to, item.to)}: {item.text}" for item in incident.of(HandOffs).items
     )

@@ -20,6 +20,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.values.field_text import Rows, item_rows
 
 IMPACT_FIELDS = {
     "users": "who is affected, and how many",
@@ -141,10 +142,10 @@ def users(incident: Incident) -> str:
 
 
 @source("impact.services")
-def services(incident: Incident) -> str:
+def services(incident: Incident) -> Rows:
     """What is affected, one a line."""
     text = incident.of(Impact).fields.get("services", "")
-    return "\n".join(part.strip() for part in text.split(",") if part.strip())
+    return item_rows(part.strip() for part in text.split(",") if part.strip())
 
 
 @source("impact.data")
@@ -166,10 +167,10 @@ def business(incident: Incident) -> str:
 
 
 @source("impact.scope")
-def scope_text(incident: Incident) -> str:
+def scope_text(incident: Incident) -> Rows:
     """The scope table, one row a line."""
     scope = incident.of(Impact).scope
-    return "\n".join(f"{kind}: {scope[kind]}" for kind in SCOPE_KINDS if kind in scope)
+    return item_rows(f"{kind}: {scope[kind]}" for kind in SCOPE_KINDS if kind in scope)
 
 
 @flag("impact.missing", why="What users feel decides everything else.", worst=55)

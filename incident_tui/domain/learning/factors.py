@@ -20,6 +20,7 @@ from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
 from incident_tui.domain.core.playbook_words import one_of, titles
 from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.hypotheses import is_confirmed
+from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.playbook import Choice
 from incident_tui.domain.values.text import counted
 
@@ -126,10 +127,10 @@ def named(incident: Incident) -> Missing | None:
 
 
 @source("factors.all")
-def listed(incident: Incident) -> str:
+def listed(incident: Incident) -> Rows:
     """Each factor with its layer, one a line."""
     titles = {layer.id: layer.title for layer in incident.playbook.layers}
-    return "\n".join(
+    return item_rows(
         f"{titles.get(item.layer, item.layer)}: {item.text}"
         + (" (candidate, to verify)" if item.candidate else "")
         for item in incident.of(Factors).items
@@ -137,9 +138,9 @@ def listed(incident: Incident) -> str:
 
 
 @source("factors.whys")
-def whys(incident: Incident) -> str:
+def whys(incident: Incident) -> Rows:
     """The chain of whys, one a line."""
-    return "\n".join(incident.of(Factors).whys)
+    return item_rows(incident.of(Factors).whys)
 
 
 @check("factors.on-layers", title="each kind of factor is named")
@@ -178,9 +179,9 @@ def candidates(incident: Incident) -> Missing | None:
     )
 
 
-def _on(incident: Incident, layers: tuple[Choice, ...]) -> str:
+def _on(incident: Incident, layers: tuple[Choice, ...]) -> Rows:
     names = {layer.id for layer in layers}
-    return "\n".join(
+    return item_rows(
         item.text + (" (candidate, to verify)" if item.candidate else "")
         for item in incident.of(Factors).items
         if item.layer in names
@@ -189,13 +190,13 @@ def _on(incident: Incident, layers: tuple[Choice, ...]) -> str:
 
 # A playbook lists its layers from what set it off to what lies deepest.
 @source("factors.between")
-def between(incident: Incident) -> str:
+def between(incident: Incident) -> Rows:
     """Factors on the layers between the trigger's and the deepest one, one a line."""
     return _on(incident, incident.playbook.layers[1:-1])
 
 
 @source("factors.deepest")
-def deepest(incident: Incident) -> str:
+def deepest(incident: Incident) -> Rows:
     """Factors on the deepest layer, one a line."""
     return _on(incident, incident.playbook.layers[-1:])
 

@@ -19,6 +19,7 @@ from incident_tui.domain.core.numbered import numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, is_confirmed
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.values.field_text import Rows, item_rows
 
 
 class FixNamed(Event, frozen=True, tag="fix.named"):
@@ -126,18 +127,18 @@ def tested(incident: Incident) -> Missing | None:
 
 
 @source("fixes.all")
-def listed(incident: Incident) -> str:
+def listed(incident: Incident) -> Rows:
     """Each fix with its cause, one a line."""
-    return "\n".join(
+    return item_rows(
         f"{fix.text}, for: {fix.cause.text}" + (f" ({fix.ref})" if fix.ref else "")
         for fix in incident.of(Fixes).items
     )
 
 
 @source("fixes.tests")
-def tests(incident: Incident) -> str:
+def tests(incident: Incident) -> Rows:
     """The regression tests, one a line."""
-    return "\n".join(fix.test for fix in incident.of(Fixes).items if fix.test)
+    return item_rows(fix.test for fix in incident.of(Fixes).items if fix.test)
 
 
 @flag("fixes.untested", why="A fix that no test has seen is the next incident.", worst=45)

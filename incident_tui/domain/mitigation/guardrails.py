@@ -15,6 +15,7 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, reported, source
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
 
 
@@ -114,9 +115,9 @@ def lifted(incident: Incident) -> Missing | None:
 
 
 @source("guardrails.active")
-def listed(incident: Incident) -> str:
+def listed(incident: Incident) -> Rows:
     """The protections still in place, one a line."""
-    return "\n".join(item.text for item in incident.of(Guardrails).active)
+    return item_rows(item.text for item in incident.of(Guardrails).active)
 
 
 @flag("guardrails.left", why="A guardrail that nobody remembers becomes the next puzzle.", worst=18)

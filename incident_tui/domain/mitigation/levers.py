@@ -14,6 +14,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.playbook_words import answers_text, chosen, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.values.field_text import Rows
 
 
 class LeverKnown(Event, frozen=True, tag="lever.known"):
@@ -91,6 +92,6 @@ def known(incident: Incident) -> Missing | None:
 
 
 @source("levers.all")
-def listed(incident: Incident) -> str:
+def listed(incident: Incident) -> Rows:
     """Each lever with what is known of it, one a line."""
     return answers_text(incident.playbook.levers, incident.of(Levers).answers)

@@ -28,6 +28,7 @@ from incident_tui.domain.core.rules import Raised, flag, source
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.field_text import Rows, item_rows
 
 WAYS = {
     "other-mitigation": "another way to stop the impact is tried",
@@ -86,9 +87,9 @@ def _ways(incident: Incident) -> list[tuple[str, str]]:
 
 
 @source("strategy.changes")
-def listed(incident: Incident) -> str:
+def listed(incident: Incident) -> Rows:
     """Each change of strategy with its reason, one a line."""
-    return "\n".join(f"{item.way}: {item.text}" for item in incident.of(Strategy).changes)
+    return item_rows(f"{item.way}: {item.text}" for item in incident.of(Strategy).changes)
 
 
 @flag(

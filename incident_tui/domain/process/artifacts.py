@@ -21,9 +21,19 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.rules import every_source
+from incident_tui.domain.core.rules import said_by
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.field_text import is_link, items_of
+from incident_tui.domain.values.field_text import (
+    MANY,
+    Row,
+    Rows,
+    Said,
+    is_link,
+    older_rows,
+    said_rows,
+    said_text,
+    typed_rows,
+)
 from incident_tui.domain.values.playbook import Field, Stage
 
 
@@ -36,6 +46,8 @@ class FieldSet(Event, frozen=True, tag="artifact.field-set"):
     stage: Reference
     field: Reference
     text: Words
+    lines: bool = False
+    """Whether items stand one a line; versions before parted them at semicolons and arrows too."""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Field and value."""
@@ -48,11 +60,13 @@ class FieldValue(msgspec.Struct, frozen=True):
     field: Field
     text: str
     given: bool
+    rows: Rows = ()
+    """The value as typed rows, where the field holds any number of them."""
 
     @property
     def items(self) -> list[str]:
-        """The value as list items: its lines, or what semicolons separate."""
-        return items_of(self.text)
+        """The value as list items, a row each."""
+        return [row.text for row in self.rows]
 
 
 class Artifacts(Projection):
@@ -60,7 +74,7 @@ class Artifacts(Projection):
 
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
-        self.typed: dict[tuple[str, str], str] = {}
+        self.typed: dict[tuple[str, str], FieldSet] = {}
 
     def values(self, stage: Stage) -> list[FieldValue]:
         """The fields of a stage's artifact; what was typed wins over what the log says."""
@@ -69,21 +83,36 @@ class Artifacts(Projection):
         found = []
         for field in stage.produces.fields:
             typed = self.typed.get((stage.id, field.id))
-            text = self.from_log(field) if typed is None else typed
-            found.append(FieldValue(field, text, typed is not None))
+            text = self.from_log(field) if typed is None else typed.text
+            found.append(FieldValue(field, text, typed is not None, self._rows(field, typed)))
         return found
 
     def from_log(self, field: Field) -> str:
         """What the log says about a field, whatever was typed into it; empty where it is silent."""
-        text = every_source()[field.source](self.incident) if field.source else ""
+        text = said_text(self._said(field))
         # The log may say it in other words than the choices: then somebody has to choose.
         return text if field.type != "choice" or text in field.choices else ""
+
+    def _said(self, field: Field) -> Said:
+        return said_by(field.source, self.incident) if field.source else ""
+
+    def rows_from_log(self, field: Field) -> Rows:
+        """What the log says about a field as rows; none where the field holds a single text."""
+        return said_rows(self._said(field)) if field.type in MANY else ()
+
+    def _rows(self, field: Field, typed: FieldSet | None) -> tuple[Row, ...]:
+        if field.type not in MANY:
+            return ()
+        known = self.rows_from_log(field)
+        if typed is None:
+            return tuple(known)
+        return tuple(typed_rows(typed.text, known) if typed.lines else older_rows(typed.text))
 
 
 @projects(FieldSet, Artifacts)
 def _set(artifacts: Artifacts, event: FieldSet, entry: Entry) -> None:
     if event.text:
-        artifacts.typed[(event.stage, event.field)] = event.text
+        artifacts.typed[(event.stage, event.field)] = event
     else:
         artifacts.typed.pop((event.stage, event.field), None)
 
@@ -113,7 +142,8 @@ def set_field(context: CommandContext, field: str, value: str) -> Planned:
                 if value == "-":
                     return FieldSet(stage=stage.id, field=field, text="")
                 _fits(declared, value)
-                return FieldSet(stage=stage.id, field=field, text=value)
+                many = declared.type in MANY
+                return FieldSet(stage=stage.id, field=field, text=value, lines=many)
     for stage in incident.playbook.stages:
         if stage.produces and any(declared.id == field for declared in stage.produces.fields):
             current = incident.of(Lifecycle).current.stage

@@ -14,6 +14,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.playbook_words import answers_text, chosen, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.values.field_text import Rows
 
 
 class InputLinked(Event, frozen=True, tag="input.linked"):
@@ -70,6 +71,6 @@ def linked(incident: Incident) -> Missing | None:
 
 
 @source("inputs.all")
-def listed(incident: Incident) -> str:
+def listed(incident: Incident) -> Rows:
     """Each input with its place, one a line."""
     return answers_text(incident.playbook.inputs, incident.of(Inputs).links)

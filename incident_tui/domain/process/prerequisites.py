@@ -14,6 +14,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.playbook_words import answers_text, chosen, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.values.field_text import Rows
 
 
 class PrerequisiteAnswered(Event, frozen=True, tag="prerequisite.answered"):
@@ -90,6 +91,6 @@ def answered(incident: Incident) -> Missing | None:
 
 
 @source("prerequisites.all")
-def listed(incident: Incident) -> str:
+def listed(incident: Incident) -> Rows:
     """Each prerequisite with its answer, one a line."""
     return answers_text(incident.playbook.prerequisites, incident.of(Prerequisites).answers)

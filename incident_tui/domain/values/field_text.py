@@ -4,6 +4,9 @@ What is filled in, and by whom, is in `artifacts`.
 """
 
 import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
 
 MANY = ("list", "table", "chain", "checklist")
 """Types of fields that hold any number of items, one a line."""
@@ -14,14 +17,78 @@ _ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
+class Row(msgspec.Struct, frozen=True):
+    """An item of a field as a value: its cells, and the line that it reads as.
+
+    Cells are known where a row comes from the log. What stands in one is never read again.
+    """
+
+    cells: tuple[str, ...]
+    text: str
+
+
+Rows = Sequence[Row]
+Said = str | Rows
+"""What the log says of a field: a text, or rows."""
+
+
+def item_rows(texts: Iterable[str]) -> Rows:
+    """Each text as an item of one cell; its line breaks are blanks, since an item is a line."""
+    lines = (" ".join(text.split("\n")).strip() for text in texts)
+    return [Row((line,), line) for line in lines if line]
+
+
+def step(what: str, result: str) -> Row:
+    """What was done, and what came of it."""
+    return Row((what, result), f"{what} -> {result}")
+
+
+def change(name: str, before: str, after: str) -> Row:
+    """A signal before and after."""
+    return Row((name, before, after), f"{name}: {before} -> {after}")
+
+
+def said_text(said: Said) -> str:
+    """What the log says as a text, a row a line."""
+    return said if isinstance(said, str) else "\n".join(row.text for row in said)
+
+
+def said_rows(said: Said) -> Rows:
+    """What the log says as rows: a text that is none has an item on each line."""
+    return item_rows(said.split("\n")) if isinstance(said, str) else said
+
+
+def typed_rows(text: str, known: Rows) -> Rows:
+    """The rows that somebody typed, one a line.
+
+    A line that reads as a row that is `known` from the log is that row; any other is one cell,
+    whatever stands in it.
+    """
+    cells = {row.text: row for row in known}
+    return [cells.get(row.text, row) for row in item_rows(text.split("\n"))]
+
+
+def older_rows(text: str) -> Rows:
+    """The rows of a text that an older version recorded, where arrows and colons parted cells."""
+    found = items_of(text)
+    rows = [Row(cells_of(item), item) for item in found]
+    if all(len(row.cells) == 3 for row in rows):
+        return rows
+    parted = [item.partition(" -> ") for item in found]
+    return [
+        Row((what.strip(), result.strip()) if arrow else (item,), item)
+        for item, (what, arrow, result) in zip(found, parted, strict=True)
+    ]
+
+
 def items_of(text: str) -> list[str]:
-    """The items of a field that holds many: its lines, or what semicolons separate on one line."""
+    """The items of a text of an older version: its lines, or what semicolons separate on one."""
     parts = text.split("\n") if "\n" in text else text.split(";")
     return [part.strip() for part in parts if part.strip()]
 
 
 def cells_of(item: str) -> tuple[str, ...]:
-    """A row of a table: ``name: before -> after`` has three cells, ``step -> result`` two."""
+    """A row of an older version: ``name: before -> after`` or ``step -> result``."""
     reading = _BEFORE_AFTER.fullmatch(item)
     if reading:
         return reading["name"].strip(), reading["before"].strip(), reading["after"].strip()

@@ -8,6 +8,7 @@ from incident_tui.domain.core.commands import (
     LineError,
     Part,
     Refused,
+    Unfinished,
 )
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.corrections import effect
@@ -48,7 +49,7 @@ def understand(session: IncidentSession, text: str) -> Understanding:
         return Understanding(False, error.message, error.column)
     except Refused as refused:
         mends = f"  try: {refused.reasons[0][1]}" if refused.reasons else ""
-        return Understanding(False, refused.message + mends)
+        return Understanding(isinstance(refused, Unfinished), refused.message + mends)
     if not plan.events:
         return Understanding(True, plan.line.command.help, whole=True)
     return Understanding(True, _record_text(session, plan), whole=True)
@@ -74,6 +75,8 @@ def _record_text(session: IncidentSession, plan: Plan) -> str:
         late = time_grammar.format_duration(context.now - moment)
         shown = time_grammar.format_when(moment, session.zone, reference=context.now)
         text = f"records {kinds}, at {shown} (late: +{late})"
+    if read_as := "; ".join(filter(None, (pending.event.read_as() for pending in plan.events))):
+        text += f" · {read_as}"
     return f"{text} · source {first.source}" if first.source else text
 
 

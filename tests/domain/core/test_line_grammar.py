@@ -45,7 +45,7 @@ baking()  # the verbs are declared once the rooms are loaded
         ('> a:"b undo:c', ">", "", {"text": 'a:"b', "undo": "c"}),
         ("/update x next:tomorrow 09:00", "/update", "", {"text": "x", "next": "tomorrow 09:00"}),
         ("/update next:+30m", "/update", "", {"next": "+30m"}),
-        ('= "oven heat" 1 -> 2', "=", "", {"name": "oven heat", "reading": "1 -> 2"}),
+        ('= "oven heat" 1 -> 2', "=", "", {"reading": '"oven heat" 1 -> 2'}),
         ("/act #12 done", "/act", "", {"n": "12"}),
         ("/hyp 007 for x", "/hyp", "", {"n": "7", "text": "x"}),
         ("/role all ana", "/role", "", {"person": "ana"}),
@@ -96,7 +96,7 @@ def test_a_line_is_split(typed: str, lead: str, at: str, values: dict[str, str])
         ("/cadence 20m please", 13, "nothing is expected here"),
         ("/undo 3", 6, "nothing is expected here"),
         ("/cadence 20m\nplease", 13, "nothing is expected here"),
-        ("= heat", 6, "READING is missing"),
+        ("=", 1, "READING is missing"),
     ],
 )
 def test_what_does_not_fit_is_told_at_its_column(typed: str, column: int, says: str) -> None:

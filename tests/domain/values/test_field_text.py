@@ -22,7 +22,7 @@ from tests.support.incidents import Story, playbook, story
         (";;", []),
     ],
 )
-def test_lines_separate_items_and_semicolons_do_on_a_single_line(
+def test_in_older_logs_lines_separate_items_and_semicolons_do_on_a_single_line(
     text: str, items: list[str]
 ) -> None:
     assert items_of(text) == items
@@ -44,7 +44,7 @@ def test_items_written_one_a_line_are_read_back(items: list[str]) -> None:
         ("a->b", ("a->b",)),
     ],
 )
-def test_rows_of_a_table_are_cut_at_their_arrows(row: str, cells: tuple[str, ...]) -> None:
+def test_in_older_logs_rows_are_cut_at_their_arrows(row: str, cells: tuple[str, ...]) -> None:
     assert cells_of(row) == cells
 
 

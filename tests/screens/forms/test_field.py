@@ -11,6 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from incident_tui.domain.process.artifacts import Artifacts, FieldValue
+from incident_tui.domain.values.field_text import change, step
 from incident_tui.domain.values.playbook import Field, FieldType
 from incident_tui.screens.forms.field import FieldScreen
 from incident_tui.screens.forms.field_forms import ChecklistForm, reads_as
@@ -172,16 +173,16 @@ async def test_an_emptied_field_is_filled_by_the_log_again(service: Service) -> 
     ("type", "text", "shown"),
     [
         ("list", "a\nb", ["Reads as 2 items", "• a", "• b"]),
-        ("list", "a; b", ["Reads as 2 items", "• a", "• b"]),
+        ("list", "a; b", ["Reads as 1 item", "• a; b"]),
         ("chain", "a\nb", ["Reads as 2 links", "1. a", "2. → b"]),
         (
             "table",
             "5xx: 12 % -> 0.4 %\np95: 4.2s -> 310ms\nrolled back -> falling\nplain",
             [
                 "Reads as 4 rows",
-                "5xx          12 % → 0.4 %",
-                "p95          4.2s → 310ms",
-                "rolled back  → falling",
+                "5xx: 12 % -> 0.4 %",
+                "p95: 4.2s -> 310ms",
+                "rolled back -> falling",
                 "plain",
             ],
         ),
@@ -198,6 +199,18 @@ def test_the_form_shows_how_a_text_is_understood(
 ) -> None:
     rows = reads_as(Field(id="x", title="X", type=type), text)
     assert [row.build().plain for row in rows] == shown
+
+
+def test_a_row_of_the_log_keeps_its_columns_in_the_form() -> None:
+    known = [change("5xx", "12 %", "0.4 %"), step("scaled pods 4 -> 12", "failed")]
+    typed = "5xx: 12 % -> 0.4 %\nscaled pods 4 -> 12 -> failed\nscaled pods 4 -> 16"
+    rows = reads_as(Field(id="x", title="X", type="table"), typed, known)
+    assert [row.build().plain for row in rows] == [
+        "Reads as 3 rows",
+        "5xx                  12 % → 0.4 %",
+        "scaled pods 4 -> 12  → failed",
+        "scaled pods 4 -> 16",
+    ]
 
 
 async def test_a_choice_is_taken_with_the_keyboard_and_saved_at_once(service: Service) -> None:

@@ -26,6 +26,15 @@ def session(tmp_path: Path) -> IncidentSession:
         ("@15:20 smoke", "records a fact, at 15:20 (late: +6m)"),
         ("@-1d smoke", "records a fact, at 19 Nov 15:26 (late: +1d 0h)"),
         ("! bake", "records a decision, now"),
+        (
+            "= error rate 14 % -> 0.4 % src:pager",
+            'records a reading, now · "error rate": before 14 %, after 0.4 % · source pager',
+        ),
+        ("= p95 payments -> 310 ms", 'records a reading, now · "p95 payments": after 310 ms'),
+        (
+            "= 5xx 12 % ->",
+            "the reading of 5xx has no value after the arrow  try: = 5xx 12 % -> 310ms",
+        ),
         ("/role all ana", "records 2 x hat, now"),
         ("/gate", "what the gate of this stage still asks for"),
         ("/me ben", "say who is typing"),

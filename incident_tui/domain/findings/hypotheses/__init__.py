@@ -16,6 +16,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.core.rules import Missing, check, reported, source
+from incident_tui.domain.values.field_text import Rows, item_rows
 
 # verdict now -> what may be said of it -> verdict then
 VERDICTS = {
@@ -296,17 +297,17 @@ def leading(incident: Incident) -> str:
 
 
 @source("hypotheses.confirmed")
-def confirmed_text(incident: Incident) -> str:
+def confirmed_text(incident: Incident) -> Rows:
     """What is confirmed, with the reason, one a line."""
     items = incident.of(Hypotheses).with_status("confirmed")
-    return "\n".join(f"{item.text}: {item.verdict}" for item in items)
+    return item_rows(f"{item.text}: {item.verdict}" for item in items)
 
 
 @source("hypotheses.refuted")
-def refuted_text(incident: Incident) -> str:
+def refuted_text(incident: Incident) -> Rows:
     """What is ruled out, with the reason, one a line."""
     items = incident.of(Hypotheses).with_status("refuted")
-    return "\n".join(f"{item.text}: {item.verdict}" for item in items)
+    return item_rows(f"{item.text}: {item.verdict}" for item in items)
 
 
 @reported("hypotheses")

@@ -13,6 +13,7 @@ from incident_tui.domain.learning.actions import SETTLED, Action, Actions
 from incident_tui.domain.learning.actions.attributes import TERMS
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.learning.postmortem import record_of
+from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.wording import is_vague
 
@@ -39,17 +40,17 @@ def _row(incident: Incident, item: Action) -> str:
 
 
 @source("actions.all")
-def listed(incident: Incident) -> str:
+def listed(incident: Incident) -> Rows:
     """Each action item: priority, owner, day, class, status, factor, sign; most urgent first."""
     items = sorted(incident.of(Actions).live, key=lambda item: (item.priority or "P9", item.number))
-    return "\n".join(_row(incident, item) for item in items)
+    return item_rows(_row(incident, item) for item in items)
 
 
-def _of_term(term: str) -> Callable[[Incident], str]:
-    def tasks(incident: Incident) -> str:
+def _of_term(term: str) -> Callable[[Incident], Rows]:
+    def tasks(incident: Incident) -> Rows:
         items = [item for item in incident.of(Actions).live if item.term == term]
         boxes = [(item, "x" if item.status in ("done", "verified") else " ") for item in items]
-        return "\n".join(
+        return item_rows(
             f"[{box}] {item.text}" + (f" @{item.owner}" if item.owner else "")
             for item, box in boxes
         )
@@ -63,11 +64,11 @@ for _term in TERMS:
 
 
 @source("actions.recurring")
-def recurring(incident: Incident) -> str:
+def recurring(incident: Incident) -> Rows:
     """Classes that several items share: input for a standard, one a line."""
     titles = {choice.id: choice.title for choice in incident.playbook.action_classes}
     classes = Counter(item.action_class for item in incident.of(Actions).live if item.action_class)
-    return "\n".join(
+    return item_rows(
         f"{titles.get(name, name)}: {counted(number, 'item')}"
         for name, number in classes.items()
         if number >= RECURRING

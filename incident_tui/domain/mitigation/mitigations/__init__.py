@@ -22,6 +22,7 @@ from incident_tui.domain.core.playbook_words import one_of, titles
 from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.readings import Readings
+from incident_tui.domain.values.field_text import Rows, step
 from incident_tui.domain.values.time_grammar import iso
 
 # status now -> what may be said of it -> status then
@@ -318,12 +319,12 @@ def strategy(incident: Incident) -> str:
 
 
 @source("mitigations.steps")
-def steps(incident: Incident) -> str:
-    """Each change and what came of it, one a line."""
-    return "\n".join(
-        f"{item.text} -> {item.status}" + (f", {item.outcome}" if item.outcome else "")
+def steps(incident: Incident) -> Rows:
+    """Each change and what came of it."""
+    return [
+        step(item.text, item.status + (f", {item.outcome}" if item.outcome else ""))
         for item in incident.of(Mitigations).during()
-    )
+    ]
 
 
 @reported("mitigations")

@@ -26,6 +26,7 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.playbook import Hat, Playbook
 
 
@@ -276,12 +277,12 @@ def has_commander(incident: Incident) -> Missing | None:
 
 
 @source("hats.worn")
-def worn_text(incident: Incident) -> str:
+def worn_text(incident: Incident) -> Rows:
     """Hat and wearer, one a line."""
     hats = incident.of(Hats)
     told = [f"{hat}: {worn.person}" for hat, worn in hats.worn.items()]
     told += [f"{hat}: not needed ({why})" for hat, why in hats.not_needed.items()]
-    return "\n".join(told)
+    return item_rows(told)
 
 
 @flag("hats.missing", why="Work that nobody owns is not done.", worst=50)
