@@ -92,7 +92,7 @@ def _open_console(
     begin_with_demo: bool,
 ) -> int:
     from incident_tui.app import make_app
-    from incident_tui.screens.terminal.charset import charset
+    from incident_tui.service.machine.characters import charset
 
     # A long log is many small objects, none of which becomes garbage: looking for some less often
     # is a fifth of the way to the first frame.

@@ -25,7 +25,7 @@ from incident_tui.history import BackgroundCommitter, CommitRequest, Outcome, Re
 from incident_tui.screens.browse.incidents import IncidentsScreen
 from incident_tui.screens.panes.registry import PANES
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.terminal.charset import UTF_8, Fallback
+from incident_tui.screens.terminal.charset import Fallback
 from incident_tui.screens.terminal.plain_keys import understand_alt_digits
 from incident_tui.screens.terminal.typed_ahead import TypedAhead
 from incident_tui.screens.war_room import overlays
@@ -35,6 +35,7 @@ from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.service import IncidentSession, Service
 from incident_tui.service.across.action_register import as_flag, debts, register
 from incident_tui.service.declaration_choices import declaration_choices
+from incident_tui.service.machine.characters import UTF_8
 from incident_tui.service.session.spooling import Spooler
 from incident_tui.store.files.errors import StoreError
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "deliver": "exchange.deliver",
     "playbook": "home.playbook",
     "init": "home.init",
+    "doctor": "home.doctor",
     "merge-log": "exchange.merge_log",
     "demo": "home.demo",
     "serve": "exchange.serve",

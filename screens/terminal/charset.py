@@ -4,14 +4,14 @@ Each stands in as many cells as what it stands for, so that nothing moves.
 """
 
 import unicodedata
-from collections.abc import Mapping
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-UTF_8 = "utf-8"
+from incident_tui.service.machine.characters import UTF_8
+
 _UNKNOWN = "?"
 _SHAPES = {
     **dict.fromkeys("─━═–—▔", "-"),
@@ -26,18 +26,6 @@ _SHAPES = {
     "…": "~", "·": ".", "✓": "v", "✗": "x", "☐": "_", "☑": "x", "◉": "@", "◆": "#", "▲": "^",
     "■": "=", "⚑": "/", "⏎": "<", "↵": "/", "↓": "v", "←": "<", "↩": "<", "↑": "^", "×": "x",
 }  # fmt: skip
-
-
-def charset(env: Mapping[str, str], stream: str) -> str:
-    """The characters that the terminal shows: what the locale says, then the encoding of `stream`.
-
-    See locale(7) for the order of the variables. A locale that names no encoding has none but
-    ASCII, also where Python writes UTF-8 in it (PEP 538, PEP 540).
-    """
-    named = next((env[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if env.get(name)), "")
-    if named.rpartition(".")[2].partition("@")[0].casefold().replace("-", "") == "utf8":
-        return UTF_8
-    return "ascii" if stream.casefold().replace("-", "") == "utf8" else stream
 
 
 class Fallback(LineFilter):

@@ -11,11 +11,11 @@ from textual.widgets import Input, TextArea
 from incident_tui.app import IncidentApp, make_app
 from incident_tui.history import CommitRequest, Committed, Outcome
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.terminal.charset import UTF_8
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Declaration, Service
+from incident_tui.service.machine.characters import UTF_8
 from incident_tui.store.home import Home
 from tests.support.console import until
 from tests.support.incidents import DECLARED_AT, TRIAGE

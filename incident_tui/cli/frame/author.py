@@ -6,14 +6,17 @@ from pathlib import Path
 
 from incident_tui.domain.values.text import clean_line
 
+Read = Callable[[], str]
+"""Reads a name from somewhere; empty where there is none."""
 
-def told(flag: str | None, env: Mapping[str, str], *configured: Callable[[], str]) -> str:
+
+def told(flag: str | None, env: Mapping[str, str], *configured: Read) -> str:
     """The name that somebody said: with --as, in the environment, in a setting; else empty."""
     first = clean_line(flag or env.get("INCIDENT_TUI_ME") or "")
     return first or next((name for each in configured if (name := clean_line(each()))), "")
 
 
-def supposed(env: Mapping[str, str], where: Path, login: Callable[[], str]) -> str:
+def supposed(env: Mapping[str, str], where: Path, login: Read) -> str:
     """The name of whoever types, as git in that folder or the system has it; never empty."""
     return (
         clean_line(env.get("GIT_AUTHOR_NAME") or "")

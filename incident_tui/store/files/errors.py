@@ -95,6 +95,7 @@ class BadConfig(StoreError):
     def __init__(self, path: Path, problem: str, remedy: str) -> None:
         super().__init__(f"{path}: {problem}", remedy)
         self.path = path
+        self.problem = problem
 
 
 class NoSuchIncident(StoreError):

@@ -7,29 +7,10 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 
-from incident_tui.screens.terminal.charset import UTF_8, Fallback, charset
+from incident_tui.screens.terminal.charset import Fallback
+from incident_tui.service.machine.characters import UTF_8
 
 BLACK = Color(0, 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("env", "stream", "shown"),
-    [
-        ({"LANG": "de_DE.UTF-8"}, "utf-8", UTF_8),
-        ({"LANG": "C.utf8"}, "utf-8", UTF_8),
-        ({"LANG": "de_DE.UTF-8@euro"}, "utf-8", UTF_8),
-        ({"LC_ALL": "", "LC_CTYPE": "en_US.UTF-8", "LANG": "C"}, "utf-8", UTF_8),
-        ({"LC_ALL": "C", "LANG": "de_DE.UTF-8"}, "utf-8", "ascii"),
-        ({"LANG": "POSIX"}, "utf-8", "ascii"),
-        ({}, "utf-8", "ascii"),
-        ({"LANG": "de_DE.ISO-8859-1"}, "iso8859-1", "iso8859-1"),
-        ({"LANG": "de_DE"}, "utf-8", "ascii"),
-    ],
-)
-def test_the_locale_says_what_the_terminal_shows(
-    env: dict[str, str], stream: str, shown: str
-) -> None:
-    assert charset(env, stream) == shown
 
 
 def painted(text: str, encoding: str = "ascii") -> str:
