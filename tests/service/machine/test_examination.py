@@ -134,7 +134,12 @@ def test_each_version_within_the_range_is_well(version: str) -> None:
 
 def test_whatever_the_environment_a_finding_to_mend_has_a_cost_and_a_command() -> None:
     terms = ("", "dumb", "linux", "xterm", "xterm-256color", "tmux-256color", "of/nobody")
-    tmux: tuple[dict[str, str] | None, ...] = (None, {}, {"set-clipboard": "on"}, {"set-clipboard": "off", "escape-time": "500"})
+    tmux: tuple[dict[str, str] | None, ...] = (
+        None,
+        {},
+        {"set-clipboard": "on"},
+        {"set-clipboard": "off", "escape-time": "500"},
+    )
     for term, around, outside, known in product(
         terms, tmux, ("TMUX", "STY", "NO_COLOR", "X"), (None, frozenset[str]())
     ):
