@@ -9,6 +9,7 @@ from importlib import import_module
 
 import incident_tui.domain as domain
 from incident_tui.domain.core.rules import every_flag, every_rule, every_source
+from incident_tui.domain.findings.milestones import MILESTONES
 from incident_tui.domain.process.lifecycle import STATUSES
 from incident_tui.domain.values.playbook import Vocabulary
 
@@ -28,5 +29,6 @@ def vocabulary() -> Vocabulary:
         checks={name: rule.accepts for name, rule in every_rule().items()},
         sources=frozenset(every_source()),
         flags=frozenset(every_flag()),
+        milestones=frozenset(MILESTONES),
         statuses=frozenset(STATUSES) - {"closed"},  # closing is an act of its own
     )

@@ -129,5 +129,5 @@ def suspected(incident: Incident, now: datetime, minutes: int) -> Raised | None:
         f"#{number} looks like it holds a secret ({what}); nothing is committed until it is "
         f"redacted, or kept with /keep-secret {number} WHY",
         left[0].recorded_at,
-        f"/redact {number}",
+        f"/redact {number} WHY",
     )

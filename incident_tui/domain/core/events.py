@@ -56,6 +56,8 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
     concludes: ClassVar[bool] = False
     """Whether its `text` is a conclusion, such as a cause or a lesson, and not what was seen, done
     or decided: one that blames somebody is asked for in other words."""
+    decides: ClassVar[bool] = False
+    """Whether it says which way is gone from then on."""
     in_story: ClassVar[bool] = False
     """Whether the postmortem tells it; the other events say who did the paperwork."""
     says_what_happened: ClassVar[bool] = False

@@ -11,6 +11,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Words,
     projects,
+    projects_where,
 )
 from incident_tui.domain.core.rules import Missing, check
 
@@ -20,6 +21,7 @@ class DecisionMade(Event, frozen=True, tag="decision.made"):
 
     kind: ClassVar[str] = "decision"
     in_documents: ClassVar[bool] = True
+    decides: ClassVar[bool] = True
     emphasis: ClassVar[Emphasis] = "strong"
     in_story: ClassVar[bool] = True
     says_what_happened: ClassVar[bool] = True
@@ -32,11 +34,19 @@ class Decisions(Projection):
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
         self.items: list[Entry] = []
+        """Those that were recorded as one."""
+        self.every: list[Entry] = []
+        """Those, and what decides by another name: a strategy, a containment."""
 
 
 @projects(DecisionMade, Decisions)
 def _made(decisions: Decisions, event: DecisionMade, entry: Entry) -> None:
     decisions.items.append(entry)
+
+
+@projects_where("decides", Decisions)
+def _decided(decisions: Decisions, event: Event, entry: Entry) -> None:
+    decisions.every.append(entry)
 
 
 @command("! TEXT [src:TEXT]", help="record a decision", example="! fail over at 14:30 if still red")

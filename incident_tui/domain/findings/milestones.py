@@ -31,6 +31,7 @@ from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.episodes import Episodes
+from incident_tui.domain.process.gates import CheckAttested
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.time_grammar import zone_named
@@ -70,17 +71,29 @@ class Milestones(Projection):
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
         self.stated: dict[str, Entry] = {}
+        self.ticked: dict[str, Entry] = {}
+        """Reached by a check of the playbook that somebody ticked."""
 
     def at(self, name: str) -> datetime | None:
         """The moment of a milestone; None while it has not been reached."""
         if name in self.stated:
             return self.stated[name].at
+        if name in self.ticked:
+            return self.ticked[name].at
         return _derive(name, self.incident)
 
 
 @projects(MilestoneReached, Milestones)
 def _reached(milestones: Milestones, event: MilestoneReached, entry: Entry) -> None:
     milestones.stated[event.name] = entry
+
+
+@projects(CheckAttested, Milestones)
+def _ticked(milestones: Milestones, event: CheckAttested, entry: Entry) -> None:
+    stage = milestones.incident.playbook.stage(event.stage)
+    for item in stage.checks if stage else ():
+        if item.id == event.check and item.milestone:
+            milestones.ticked[item.milestone] = entry
 
 
 def _derive(name: str, incident: Incident) -> datetime | None:

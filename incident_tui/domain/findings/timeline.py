@@ -92,8 +92,8 @@ def has_entries(incident: Incident, minimum: int = 3) -> Missing | None:
 @source("timeline.decisions")
 def decisions_text(incident: Incident) -> Rows:
     """The decisions so far, one a line."""
-    entries = sorted(incident.of(Decisions).items, key=reading_key)
-    return item_rows(str(getattr(entry.event, "text", "")) for entry in entries)
+    entries = sorted(incident.of(Decisions).every, key=reading_key)
+    return item_rows(entry.event.tell(entry, incident) for entry in entries)
 
 
 @flag(

@@ -273,13 +273,14 @@ def latest(incident: Incident) -> Rows:
     worst=60,
 )
 def missing(incident: Incident, now: datetime, minutes: int) -> Raised | None:
-    """The command changed hands, and for `minutes` no checkpoint was read back."""
+    """The command changed hands, and for `minutes` no checkpoint was made, or one not read back."""
     checkpoints = incident.of(Checkpoints)
     if len(checkpoints.commands) < 2:
         return None
     entry, person = checkpoints.commands[-1]
     made = checkpoints.for_command(len(checkpoints.commands) - 1)
-    due = entry.recorded_at + timedelta(minutes=minutes)
+    begun = made[-1].entry.recorded_at if made else entry.recorded_at
+    due = begun + timedelta(minutes=minutes)
     if now < due or any(item.acknowledged for item in made):
         return None
     if made:

@@ -238,3 +238,17 @@ def overdue(incident: Incident, now: datetime, threshold: int) -> Raised | None:
         return None
     late = format_duration(now - due)
     return Raised(f"The status update is overdue by {late}.", due, "/update … next:+30m")
+
+
+@flag("updates.none", why="Whoever hears nothing asks, or tells others what they guess.", worst=54)
+def nobody_told(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """For `minutes` nobody was told, and no severity or agreement says when an update is due."""
+    updates, lifecycle = incident.of(Updates), incident.of(Lifecycle)
+    if updates.items or updates.next_due or incident.of(SeverityState).level:
+        return None
+    if lifecycle.declared_at is None or not lifecycle.unresolved:
+        return None
+    due = lifecycle.declared_at + timedelta(minutes=minutes)
+    if now < due:
+        return None
+    return Raised("Nobody outside has been told of it yet.", due, "/update … next:+30m")

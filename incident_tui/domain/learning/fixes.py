@@ -1,5 +1,6 @@
 """Fixes: what removes a confirmed cause for good, and the test that would have caught it."""
 
+import re
 from datetime import datetime
 from typing import ClassVar
 
@@ -14,12 +15,15 @@ from incident_tui.domain.core.events import (
     Reference,
     Words,
     projects,
+    projects_where,
 )
 from incident_tui.domain.core.numbered import numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, is_confirmed
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.values.field_text import Rows, item_rows
+
+_FIX = re.compile(r"\b(?:hot-?)?(?:fix(?:ed|es)?|patch(?:ed|es)?)\b", re.IGNORECASE)
 
 
 class FixNamed(Event, frozen=True, tag="fix.named"):
@@ -141,17 +145,58 @@ def tests(incident: Incident) -> Rows:
     return item_rows(fix.test for fix in incident.of(Fixes).items if fix.test)
 
 
+class FixTested(Event, frozen=True, tag="fix.tested"):
+    """What is in production was seen to work by a test, whatever the cause turns out to be."""
+
+    kind: ClassVar[str] = "tested"
+    in_story: ClassVar[bool] = True
+    says_what_happened: ClassVar[bool] = True
+    text: Words
+
+
+class Deployed(Projection):
+    """Changes to production that are called a fix, and the tests that saw one."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.changes: list[Entry] = []
+        self.tests: list[Entry] = []
+
+
+@projects_where("changes_production", Deployed)
+def _changed(deployed: Deployed, event: Event, entry: Entry) -> None:
+    said = f"{getattr(event, 'mitigates', '')} {getattr(event, 'text', '')}"
+    if _FIX.search(said):
+        deployed.changes.append(entry)
+
+
+@projects(FixTested, Deployed)
+def _seen(deployed: Deployed, event: FixTested, entry: Entry) -> None:
+    deployed.tests.append(entry)
+
+
+@command(
+    "/tested TEXT [src:TEXT]",
+    help="by which test the fix that is in production was seen to work",
+    example="/tested the replayed orders pass in staging, run 812",
+)
+def name_test(context: CommandContext, text: str, src: str = "") -> Planned:
+    """A fix that went out before its cause was known has been tested."""
+    return FixTested(text=text)
+
+
 @flag("fixes.untested", why="A fix that no test has seen is the next incident.", worst=45)
 def untested(incident: Incident, now: datetime, threshold: int) -> Raised | None:
-    """The permanent fix is in production, and no test is named for it."""
-    deployed = incident.of(Milestones).at("fix-deployed")
-    if deployed is None:
-        return None
+    """A fix is in production, by whatever line that was said, and no test is named for it."""
+    deployed = incident.of(Deployed)
+    milestone = incident.of(Milestones).at("fix-deployed")
+    since = [entry.at for entry in deployed.changes] + ([milestone] if milestone else [])
     fixes = incident.of(Fixes).items
-    if fixes and all(fix.test for fix in fixes):
+    if not since or deployed.tests or (fixes and all(fix.test for fix in fixes)):
         return None
+    cause = incident.of(Hypotheses).with_status("confirmed")
     return Raised(
-        "The fix is in production, and no test is named that would have caught the incident.",
-        deployed,
-        _line(incident, "test:NAME"),
+        "A fix is in production, and no test is named that would have caught the incident.",
+        min(since),
+        _line(incident, "test:NAME") if cause else "/tested by which test",
     )

@@ -6,6 +6,7 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.learning.factors import enough
+from incident_tui.domain.process.gates import next_line
 from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
 from incident_tui.domain.values.time_grammar import format_duration
 
@@ -72,6 +73,7 @@ def due(incident: Incident, now: datetime, hours: int) -> Raised | None:
     if now < since:
         return None
     title = record.stage.title
+    line = next_line(incident)
     if now < deadline:
-        return Raised(f"{title} is due in {format_duration(deadline - now)}.", since, "/gate")
-    return Raised(f"{title} is overdue by {format_duration(now - deadline)}.", deadline, "/gate")
+        return Raised(f"{title} is due in {format_duration(deadline - now)}.", since, line)
+    return Raised(f"{title} is overdue by {format_duration(now - deadline)}.", deadline, line)

@@ -24,6 +24,8 @@ class ContainmentDecided(Event, frozen=True, tag="containment.decided"):
     """It was decided what happens to the unsafe path, and why."""
 
     kind: ClassVar[str] = "containment"
+    decides: ClassVar[bool] = True
+    in_story: ClassVar[bool] = True
     decision: Reference
     text: Words
 

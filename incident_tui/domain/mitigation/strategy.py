@@ -41,6 +41,8 @@ class StrategyChanged(Event, frozen=True, tag="strategy.changed"):
     """Work goes another way from here on."""
 
     kind: ClassVar[str] = "strategy"
+    decides: ClassVar[bool] = True
+    in_story: ClassVar[bool] = True
     way: Reference
     text: Words
 

@@ -37,7 +37,18 @@ def raised(
             continue
         rule = rules.get(flag_id)
         up = (known or {}).get(flag_id) or (rule.detect(incident, now, threshold) if rule else None)
+        if up and flag_id in (known or {}) and _taken_up(incident, up.mend):
+            continue
         if rule and up:
             found.append((rule.worst, Flag(flag_id, up.text, rule.why, up.since, up.mend)))
     found.sort(key=lambda pair: (-pair[0], pair[1].id))
     return [flag for _, flag in found]
+
+
+def _taken_up(incident: Incident, line: str) -> bool:
+    """Whether what is known from elsewhere was taken up: the line that says so was entered."""
+    text = line.partition(" ")[2]
+    return any(
+        getattr(entry.event, "text", "") == text and incident.counts(entry)
+        for entry in incident.entries
+    )

@@ -313,3 +313,13 @@ def _checks(incident: Incident) -> list[tuple[str, str]]:
         for check in report.checks
         if check.kind == "attestation" or check.waivable
     ]
+
+
+def next_line(incident: Incident) -> str:
+    """The line that takes the present stage on: what its gate lacks first, else the transition."""
+    report = gate(incident)
+    if report.failing:
+        return report.failing[0].mend
+    if incident.of(Lifecycle).current.state != "review":
+        return "/advance"
+    return "/approve by:NAME ref:…" if report.stage.review == "external" else "/approve"

@@ -153,14 +153,17 @@ def blamed(incident: Incident, now: datetime, threshold: int) -> Raised | None:
 
 @flag("blameless.single-cause", why="One cause explains a fault, never an incident.", worst=22)
 def single_cause(incident: Incident, now: datetime, layers: int) -> Raised | None:
-    """It is over, a cause is named, and the factors lie on fewer than `layers` layers."""
+    """It is over, and causes and factors lie on fewer than `layers` layers."""
     lifecycle = incident.of(Lifecycle)
     factors = incident.of(Factors).items
     causes = incident.of(Hypotheses).with_status("confirmed")
     since = lifecycle.reached.get("resolved")
     if lifecycle.unresolved or since is None or not (factors or causes):
         return None
-    if len({item.layer for item in factors}) >= layers:
+    named = {item.layer for item in factors}
+    if causes:
+        named.add(incident.playbook.layers[0].id)  # a cause is what set it off
+    if len(named) >= layers:
         return None
     return Raised(
         "A single cause stands for the whole story: what let it happen, what let it go unseen?",

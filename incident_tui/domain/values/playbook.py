@@ -97,6 +97,8 @@ class Check(_Table, frozen=True):
     args: dict[str, int | str] = {}
     command: tuple[str, ...] | str = ()
     seconds: int = 60
+    milestone: str = ""
+    """The milestone that is reached when a person ticks it."""
 
 
 class Stage(_Table, frozen=True):
@@ -228,6 +230,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     sources: frozenset[str]
     flags: frozenset[str]
     statuses: frozenset[str]
+    milestones: frozenset[str] = frozenset()
 
 
 def _problems(playbook: Playbook, known: Vocabulary) -> Iterator[str]:
@@ -304,6 +307,11 @@ def _stage_problems(playbook: Playbook, hats: set[str], known: Vocabulary) -> It
 def _check_problems(path: str, check: Check, known: Vocabulary) -> Iterator[str]:
     if check.command and check.kind != "command":
         yield f'{path}.command: only a check of kind "command" runs one'
+    if check.milestone and check.kind != "attestation":
+        yield f"{path}.milestone: only an attestation reaches one"
+    elif check.milestone and check.milestone not in known.milestones:
+        listed = ", ".join(sorted(known.milestones))
+        yield f"{path}.milestone: {check.milestone!r} is no milestone; known: {listed}"
     if check.kind == "attestation":
         if not check.title:
             yield f"{path}.title: an attestation needs the sentence that a person ticks"

@@ -122,7 +122,8 @@ def as_flag(owed: Sequence[Owed]) -> dict[str, Raised]:
         return {}
     more = f" and {len(owed) - 1} more" if len(owed) > 1 else ""
     told = f"Overdue since an earlier incident like this: {first.text} ({first.incident}){more}."
-    return {EARLIER: Raised(told, first.due, f"/snooze-flag {EARLIER} 1d …")}
+    line = f"? because this is still not done: {first.text} ({first.incident})"
+    return {EARLIER: Raised(told, first.due, line)}
 
 
 def _owed(name: str, incident: Incident, item: Action, now: datetime) -> Owed:

@@ -19,7 +19,7 @@ def test_a_flag_names_the_entry_and_both_ways_out() -> None:
     (flag,) = raised(story.incident, story.now)
     assert "#2" in flag.text
     assert "/keep-secret 2" in flag.text
-    assert flag.mend == "/redact 2"
+    assert flag.mend == "/redact 2 WHY"
 
 
 def test_keeping_it_with_a_reason_settles_it() -> None:

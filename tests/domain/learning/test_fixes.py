@@ -3,7 +3,9 @@
 import pytest
 
 from incident_tui.domain.core.commands import Refused
-from tests.support.incidents import Story
+from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.process.gates import CheckAttested
+from tests.support.incidents import Story, playbook
 from tests.support.processes import filled, flags_up, holds, process
 
 CONFIRMED = ["? the pool is exhausted", "/hyp 1 confirm the metrics prove it"]
@@ -51,3 +53,18 @@ def test_a_fix_in_production_without_test_is_flagged() -> None:
     story.say("/milestone fix-deployed")
     assert [flag.id for flag in flags_up(story)] == ["fixes.untested"]
     assert flags_up(story.tell(["/fix 1 bounded test:storm"])) == []
+
+
+def test_a_fix_that_went_out_before_its_cause_was_known_is_tested_by_itself() -> None:
+    story = Story(process(fixes__untested=0)).tell(["> patched the pool by hand"])
+    assert [flag.mend for flag in flags_up(story)] == ["/tested by which test"]
+    assert flags_up(story.tell(["/tested the replayed orders pass"])) == []
+
+
+def test_a_ticked_step_of_the_playbook_says_that_the_fix_is_out() -> None:
+    story = Story(playbook("mitigate-first"))
+    story.playbook.flags.clear()
+    story.playbook.flags["fixes.untested"] = 0
+    story.record([CheckAttested(stage="fix", check="deployed", text="run 12")])
+    assert [flag.id for flag in flags_up(story)] == ["fixes.untested"]
+    assert story.incident.of(Milestones).at("fix-deployed") == story.now

@@ -44,18 +44,21 @@ def linked(incident: Incident) -> Missing | None:
     worst=38,
 )
 def guessing(incident: Incident, now: datetime, minutes: int) -> Raised | None:
-    """A hypothesis has stood for `minutes`, and nothing speaks for or against any."""
+    """A hypothesis has stood for `minutes`, and nothing that can be looked up speaks on any.
+
+    A verdict or a feeling without a source is a guess as well; what was ruled out was looked at.
+    """
     items = incident.of(Hypotheses).items
     if not incident.of(Lifecycle).unresolved or not items:
         return None
-    if any(item.evidence_for or item.evidence_against or item.verdict for item in items):
+    if incident.of(LinkedEvidence).linked or incident.of(Hypotheses).with_status("refuted"):
         return None
     due = items[0].entry.at + timedelta(minutes=minutes)
     if now < due:
         return None
     number = items[0].number
     return Raised(
-        "Nothing speaks for or against any hypothesis yet: look at logs, metrics, traces.",
+        "Nothing that can be looked up speaks for or against any hypothesis: see logs, metrics.",
         due,
         f"/hyp {number} for … src:logs",
     )

@@ -159,11 +159,11 @@ def unverifiable(incident: Incident, now: datetime, minutes: int) -> Raised | No
         due = item.entry.recorded_at + timedelta(minutes=minutes)
         if now < due or (item.verify and not is_vague(item.text)):
             continue
-        return Raised(
-            f"Nobody can see when action item {item.number} is done: {item.text}",
-            due,
-            f'/act {item.number} verify:"what one will see"',
-        )
+        line = f'/act {item.number} verify:"what one will see"'
+        if is_vague(item.text):
+            line = f"/amend {incident.number(item.entry.id)} what will exist or happen then"
+        told = f"Nobody can see when action item {item.number} is done: {item.text}"
+        return Raised(told, due, line)
     return None
 
 

@@ -97,6 +97,8 @@ class Mitigation(NumberedItem, kw_only=True):
     status: str = "in flight"
     outcome: str = ""
     settled: Entry | None = None
+    was_verified: bool = False
+    """Whether it once did what it was meant to do, whatever became of it later."""
 
 
 class Mitigations(NumberedProjection[Mitigation]):
@@ -130,11 +132,15 @@ def _settle(mitigations: Mitigations, event: _Outcome, entry: Entry, said: str) 
 @projects(MitigationVerified, Mitigations)
 def _verified(mitigations: Mitigations, event: MitigationVerified, entry: Entry) -> None:
     _settle(mitigations, event, entry, "verify")
+    if item := mitigations.by_id.get(event.mitigation):
+        item.was_verified = True
 
 
 @projects(MitigationFailed, Mitigations)
 def _failed(mitigations: Mitigations, event: MitigationFailed, entry: Entry) -> None:
     _settle(mitigations, event, entry, "fail")
+    if item := mitigations.by_id.get(event.mitigation):
+        item.was_verified = False
 
 
 @projects(MitigationUndone, Mitigations)
@@ -220,10 +226,11 @@ def tried(incident: Incident) -> Missing | None:
     """At least one change was made since the incident began."""
     if incident.of(Mitigations).during():
         return None
-    return Missing("nothing was tried yet to stop the impact", _try_line(incident))
+    return Missing("nothing was tried yet to stop the impact", try_line(incident))
 
 
-def _try_line(incident: Incident) -> str:
+def try_line(incident: Incident) -> str:
+    """The line that records a first attempt to stop the impact."""
     return f"/mitigate {incident.playbook.mitigation_kinds[0].id} … undo:…"
 
 
@@ -283,7 +290,7 @@ def verified(incident: Incident) -> Missing | None:
     if not done:
         waiting = [item for item in mitigations.during() if "verify" in OUTCOMES[item.status]]
         if not waiting:
-            return Missing("no mitigation is verified", _try_line(incident))
+            return Missing("no mitigation is verified", try_line(incident))
         return Missing("no mitigation is verified", f"/verify {waiting[-1].number} …")
     detecting = incident.of(Readings).detecting
     if detecting is None:

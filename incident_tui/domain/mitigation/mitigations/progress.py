@@ -2,13 +2,31 @@
 
 from datetime import datetime, timedelta
 
-from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.events import Entry, Incident, Projection, projects
 from incident_tui.domain.core.rules import Raised, flag, source
+from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.hypotheses import Hypotheses
-from incident_tui.domain.mitigation.mitigations import IN_EFFECT, Mitigations
-from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.findings.readings import Readings
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.mitigation.mitigations import IN_EFFECT, Mitigations, try_line
+from incident_tui.domain.mitigation.mitigations import OUTCOMES as STEPS
+from incident_tui.domain.process.lifecycle import Lifecycle, StatusChanged
 
 OUTCOMES = ("mitigated", "partially mitigated", "mitigation failed")
+
+
+class Returns(Projection):
+    """When the incident was said to be active again."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.times: list[datetime] = []
+
+
+@projects(StatusChanged, Returns)
+def _returned(returns: Returns, event: StatusChanged, entry: Entry) -> None:
+    if event.status == "active":
+        returns.times.append(entry.at)
 
 
 @source("mitigations.outcome")
@@ -47,14 +65,18 @@ def two_in_flight(incident: Incident, now: datetime, threshold: int) -> Raised |
     worst=80,
 )
 def stalled(incident: Incident, now: datetime, minutes: int) -> Raised | None:
-    """Impact goes on and the last change has had no verdict, or failed, for `minutes`."""
+    """Impact goes on and the last change has had no verdict, or failed, for `minutes`.
+
+    A decision made since, a change of strategy among them, is another way: it gets its own time.
+    """
     tried_so_far = incident.of(Mitigations).during()
     if incident.of(Lifecycle).status != "active" or not tried_so_far:
         return None
     last = tried_so_far[-1]
     if last.status not in ("in flight", "failed"):
         return None
-    due = (last.settled or last.entry).at + timedelta(minutes=minutes)
+    decided = [entry.at for entry in incident.of(Decisions).every]
+    due = max([(last.settled or last.entry).at, *decided]) + timedelta(minutes=minutes)
     if now < due:
         return None
     return Raised(
@@ -82,8 +104,29 @@ def debugging_first(incident: Incident, now: datetime, minutes: int) -> Raised |
     return Raised(
         "Hypotheses are worked while the impact goes on: stop the impact first.",
         due,
-        f"/mitigate {incident.playbook.mitigation_kinds[0].id} … undo:…",
+        try_line(incident),
     )
+
+
+@flag(
+    "mitigations.untried",
+    why="An hour of looking is an hour in which nobody tried to help.",
+    worst=68,
+)
+def nothing_tried(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """The impact has gone on for `minutes`, and nothing was tried, nor any cause suspected.
+
+    The lowest severity does without. Where hypotheses are worked, `mitigations.none` tells.
+    """
+    lifecycle = incident.of(Lifecycle)
+    tried_so_far, suspected = incident.of(Mitigations).during(), incident.of(Hypotheses).items
+    if lifecycle.status != "active" or lifecycle.declared_at is None or tried_so_far or suspected:
+        return None
+    begun = [lifecycle.declared_at, *incident.of(Returns).times]
+    due = max(begun) + timedelta(minutes=minutes)
+    if now < due or incident.of(SeverityState).severity == incident.playbook.severities[-1]:
+        return None
+    return Raised("The impact goes on, and nothing was tried against it.", due, try_line(incident))
 
 
 @flag(
@@ -92,16 +135,23 @@ def debugging_first(incident: Incident, now: datetime, minutes: int) -> Raised |
     worst=65,
 )
 def unverified(incident: Incident, now: datetime, threshold: int) -> Raised | None:
-    """Resolved although no mitigation was verified."""
+    """Resolved although no change was verified, and no signal was read since the last one."""
     lifecycle = incident.of(Lifecycle)
     if lifecycle.status not in ("resolved", "postmortem-only") or lifecycle.closed:
         return None
-    done = incident.of(Mitigations).during()
-    if not done or any(item.status == "verified" for item in done):
-        return None
     since = lifecycle.reached.get("resolved", now)
-    number = done[-1].number
-    return Raised("Resolved, but no change is verified by a signal.", since, f"/verify {number} …")
+    done = incident.of(Mitigations).during()
+    if any(item.was_verified for item in done):
+        return None
+    shown = incident.of(Readings).detecting
+    read = incident.of(Readings).last(shown.name if shown else "")
+    if read is not None and read.entry.at >= max((item.entry.at for item in done), default=since):
+        return None
+    told = "no change is verified by a signal" if done else "nothing on record shows it"
+    signal = f"{shown.name} {shown.after}" if shown else "SIGNAL before"
+    open_ones = [item.number for item in done if "verify" in STEPS[item.status]]
+    verdict = f"/verify {open_ones[-1]} …" if open_ones and shown is None else ""
+    return Raised(f"Resolved, but {told}.", since, verdict or f"= {signal} -> … src:dashboard")
 
 
 @flag("mitigations.left", why="A stopgap that stays is a change that nobody reviewed.", worst=17)

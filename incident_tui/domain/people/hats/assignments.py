@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
-from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.people.hats import Hats, needed_hats
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import counted
+from incident_tui.domain.values.time_grammar import format_duration
 
 
 @check("hats.distinct", title="two hats are worn by different people")
@@ -49,20 +49,25 @@ def unanswered(incident: Incident, now: datetime, minutes: int) -> Raised | None
 
 
 @flag(
-    "hats.alone", why="Alone, one stops telling people first and thinking clearly next.", worst=58
+    "hats.alone", why="Alone, one stops telling people first and thinking clearly next.", worst=44
 )
 def alone(incident: Incident, now: datetime, minutes: int) -> Raised | None:
-    """One person wears every hat that is needed, and posted no update for `minutes`."""
+    """One person has worn every hat that is needed for `minutes`, and handed nothing over.
+
+    Updates do not count: whoever posts them on time is as tired.
+    """
     lifecycle = incident.of(Lifecycle)
     hats = incident.of(Hats)
-    worn = [hats.worn[hat.id] for hat in needed_hats(incident) if hat.id in hats.worn]
-    wearers = {person for hat in worn for person in hat.people}
+    worn = {hat.id: hats.worn[hat.id] for hat in needed_hats(incident) if hat.id in hats.worn}
+    wearers = {person for hat in worn.values() for person in hat.people}
     if not lifecycle.unresolved or len(worn) < 2 or len(wearers) > 1:
         return None
-    updates = incident.of(Updates).items
-    since = max([hat.since for hat in worn] + [item.entry.at for item in updates[-1:]])
-    due = since + timedelta(minutes=minutes)
+    due = max(hat.since for hat in worn.values()) + timedelta(minutes=minutes)
     if now < due:
         return None
-    told = f"{worn[0].person} wears {counted(len(worn), 'hat')} and has posted nothing for long."
-    return Raised(f"{told} Hand one out, or tell people where things stand.", due, "/update …")
+    told = f"{next(iter(wearers))} has worn {counted(len(worn), 'hat')} alone for"
+    return Raised(
+        f"{told} {format_duration(now - due + timedelta(minutes=minutes))}: hand one over.",
+        due,
+        f"/role {list(worn)[-1]} PERSON",
+    )

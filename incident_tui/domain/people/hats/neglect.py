@@ -28,7 +28,7 @@ def _neglected(incident: Incident, hat: Hat, now: datetime, minutes: int) -> Rai
     if now < due or not typed_with or hat.id in typed_with:
         return None
     told = f"{worn.person} goes on as {typed_with[-1]} and is {hat.id} too: {overdue.text}"
-    return Raised(f"{told} Change hats, or hand that one over.", due, f"/hat {hat.id}")
+    return Raised(f"{told} Change hats, or hand that one over.", due, overdue.mend)
 
 
 def _overdue(incident: Incident, hat: Hat, now: datetime) -> Raised | None:

@@ -38,6 +38,20 @@ def test_the_outcome_follows_from_the_verdicts(lines: list[str], outcome: str) -
         ("mitigations.none", 15, ["? gas", "> a"], 60, False),
         ("lifecycle.unverified", 1, ["> a", "/state resolved"], 0, True),
         ("lifecycle.unverified", 1, ["> a", "/verify 1 x", "/state resolved"], 0, False),
+        (
+            "lifecycle.unverified",
+            1,
+            ["> a", "/verify 1 x", "/undone 1", "/state resolved"],
+            0,
+            False,
+        ),
+        (
+            "lifecycle.unverified",
+            1,
+            ["> a", "/verify 1 x", "/fail 1 y", "/state resolved"],
+            0,
+            True,
+        ),
     ],
 )
 def test_a_flag_goes_up_where_it_stands_still(

@@ -50,8 +50,11 @@ def test_one_person_alone_for_long_is_flagged(lines: list[str], up: bool) -> Non
     assert bool(flags_up(story, minutes=30)) == up
 
 
-def test_an_update_shows_that_one_copes_alone() -> None:
+def test_updates_do_not_hide_that_one_copes_alone_but_a_hand_over_does() -> None:
     story = Story(process(hats__alone=30)).tell(["/role all ana"])
-    story.tell(["a"] * 20 + ["/update Still looking. next:+30m"])
+    story.tell(["/update Still looking. next:+30m"] * 30)
+    (flag,) = flags_up(story)
+    assert (flag.id, flag.mend) == ("hats.alone", "/role scribe PERSON")
+    story.tell(["/role scribe ben", "/role scribe ana"])
     assert flags_up(story, minutes=29) == []
     assert [flag.id for flag in flags_up(story, minutes=30)] == ["hats.alone"]

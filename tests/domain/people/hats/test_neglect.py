@@ -30,7 +30,7 @@ def test_a_duty_that_is_overdue_is_told_to_whoever_works_in_another_hat() -> Non
     (flag,) = flags_up(late(told(*ALONE)))
     assert flag.id == "hats.neglected"
     assert flag.text.startswith("ana goes on as lead and is speaker too: The status update")
-    assert flag.mend == "/hat speaker"
+    assert flag.mend == "/update … next:+30m"
 
 
 @pytest.mark.parametrize(("minutes", "up"), [(26, 0), (27, 0), (31, 0), (32, 1)])

@@ -1,0 +1,197 @@
+"""The line that a red flag proposes is one that helps: entered, the flag is gone.
+
+A snooze, a waiver, or saying that something is not needed, is no way out.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+import pytest
+
+from incident_tui.domain import discovery
+from incident_tui.domain.confidential.redactions import EntryRedacted
+from incident_tui.domain.confidential.secrets import SecretSuspected
+from incident_tui.domain.core.rules import Raised, every_flag
+from incident_tui.domain.findings.timeline import FactRecorded
+from incident_tui.domain.learning.actions.summaries import EARLIER
+from incident_tui.domain.process.flags import Flag, raised
+from incident_tui.domain.values.playbook import Playbook
+from tests.support.incidents import POSTMORTEM, Story, playbook, story
+from tests.support.processes import process
+
+# Of everything that a line leaves open, what somebody would write there.
+FILLED = {
+    "…": "0.3 %",
+    "WHY": "it has to be so",
+    "PERSON": "ben",
+    "NAME": "ben",
+    "SIGNAL": "5xx",
+    "before": "12 %",
+}
+NO_WAY_OUT = ("/snooze", "/waive", "not-needed")
+DECIDED = ("/sev SEV2 x", "/impact users all", "/role all ana", "/role scribe ben")
+
+
+class Case(NamedTuple):
+    """What raises a flag: its threshold, lines of ana, minutes after the last of them."""
+
+    threshold: int
+    lines: tuple[str, ...]
+    minutes: float = 0
+    told: Callable[[], Story] | None = None
+    """A story that goes before the lines, where that is not a new incident."""
+
+
+def _over() -> Story:
+    return story(4)
+
+
+def _with_a_secret() -> Story:
+    told = Story(_all_flags()).tell(["a word that looks like a key"])
+    told.record([SecretSuspected(target=told.entries[-1].id, what="a key")])
+    return told
+
+
+def _redacted() -> Story:
+    told = _with_a_secret()
+    told.record([EntryRedacted(target=told.entries[1].id, in_git=True)])
+    return told
+
+
+def _written() -> Story:
+    return story(4).tell(POSTMORTEM[:-1])
+
+
+def _recorded(at: timedelta) -> Callable[[], Story]:
+    def told() -> Story:
+        begun = Story(_all_flags()).tell(DECIDED)
+        begun.record([FactRecorded(text="rising")], at=begun.now + at)
+        return begun
+
+    return told
+
+
+def _jumped() -> Story:
+    told = Story(_all_flags()).tell(["one"])
+    told.say("two", at=told.now + timedelta(hours=9))
+    told.say("three", at=told.now - timedelta(hours=8, minutes=58))
+    return told
+
+
+CASES = {
+    "actions.none": Case(60, (), 61, _over),
+    "actions.overdue": Case(0, ("+ an alert on the pool due:+2h",), 121),
+    "actions.unverifiable": Case(60, ("+ an alert on the pool",), 61),
+    "blameless.single-cause": Case(2, ("? pool", "/hyp 1 confirm seen", "/state resolved over")),
+    "blameless.wording": Case(0, ("ana forgot the limit",)),
+    "checkpoints.due": Case(0, ("/role all ana",), 60 * 9),
+    "checkpoints.missing": Case(5, ("/role commander ana", "/role commander ben"), 6),
+    "clock.jumped": Case(1, (), 0, _jumped),
+    "containment.kept-open": Case(10, ("/contain keep most are fine",), 11),
+    "fixes.untested": Case(0, ("? pool", "/hyp 1 for full src:logs", "> hotfix of the pool")),
+    "guardrails.left": Case(0, ("/guardrail deploys are frozen", "/state resolved over")),
+    "hats.alone": Case(60, ("/sev SEV2 x", "/role all ana"), 61),
+    "hats.missing": Case(5, (), 6),
+    "hats.neglected": Case(5, ("/sev SEV1 x", "/role all ana", *(["smoke"] * 30)), 8),
+    "hats.unanswered": Case(
+        15,
+        ("/sev SEV2 x", *(f"/role {hat} ana" for hat in ("commander", "operations", "scribe"))),
+        16,
+    ),
+    "hypotheses.guessing": Case(
+        15, ("? the pool", "/hyp 1 for it feels so", "/hyp 1 confirm so"), 16
+    ),
+    "impact.missing": Case(5, (), 6),
+    "lifecycle.unverified": Case(
+        0, ("/mitigate rollback back to v41", "/fail 1 no", "/state resolved x")
+    ),
+    "mitigations.left": Case(
+        0,
+        (
+            "@14:02 = 5xx 1 % -> 12 % src:pager",
+            "/mitigate scale 12 more pods undo:back",
+            "= 5xx 12 % -> 0.3 % src:pager",
+            "/verify 1 5xx at 0.3 %",
+            "/state resolved over",
+        ),
+    ),
+    "mitigations.none": Case(15, (*DECIDED, "? the pool"), 16),
+    "mitigations.stalled": Case(15, ("/mitigate rollback back to v41",), 16),
+    "mitigations.two-in-flight": Case(0, ("> one", "> two")),
+    "mitigations.untried": Case(20, DECIDED, 21),
+    "postmortem.due": Case(24, (), 60 * 30, _written),
+    "questions.left": Case(0, ("/question were webhooks lost?", "/state resolved over")),
+    "redactions.in-history": Case(0, (), 0, _redacted),
+    "secrets.suspected": Case(0, (), 0, _with_a_secret),
+    "severity.missing": Case(5, (), 6),
+    "sources.missing": Case(0, ("the pool is full",)),
+    "strategy.due": Case(30, ("/role all ana", "> one"), 31),
+    "timeline.future": Case(5, (), 0, _recorded(timedelta(hours=2))),
+    "timeline.milestones": Case(
+        30,
+        (
+            "@14:02 = 5xx 1 % -> 12 % src:pager",
+            "/update we look. next:+30m",
+            "? the pool",
+            "/state resolved over",
+        ),
+        31,
+    ),
+    "timeline.order": Case(60, ("@-9h the oven was cold",)),
+    "timeline.silent": Case(20, (), 21),
+    "timeline.wrong-year": Case(10, (), 0, _recorded(timedelta(days=-365))),
+    "updates.no-next": Case(0, ("/state resolved x", "/update it is over", "/state active back")),
+    "updates.none": Case(15, (), 16),
+    "updates.overdue": Case(0, ("/sev SEV1 x",), 31),
+}
+
+
+def _all_flags() -> Playbook:
+    return process(**{name.replace(".", "__").replace("-", "_"): 0 for name in every_flag()})
+
+
+def _raise(name: str) -> Story:
+    case = CASES[name]
+    shipped = playbook().flags
+    told = case.told() if case.told else Story(_all_flags())
+    told.playbook.flags.clear()
+    told.playbook.flags.update(shipped | {name: case.threshold})
+    told.tell(case.lines)
+    told.now += timedelta(minutes=case.minutes)
+    return told
+
+
+def _filled(line: str) -> str:
+    words = [FILLED.get(word, word) for word in line.split(" ")]
+    words = [word.partition("|")[0] if word.isascii() else word for word in words]
+    return " ".join(words).replace(":…", ":so").replace("…", "so").replace("NAME", "ben")
+
+
+def _up(told: Story, known: dict[str, Raised] | None = None) -> dict[str, Flag]:
+    return {flag.id: flag for flag in raised(told.incident, told.now, known)}
+
+
+def test_every_flag_has_a_case() -> None:
+    discovery.load()
+    assert {*CASES, EARLIER} == set(every_flag())
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_line_of_a_flag_lowers_it_and_raises_none_that_is_worse(name: str) -> None:
+    told = _raise(name)
+    before = _up(told)
+    line = _filled(before[name].mend)
+    assert not any(way in line for way in NO_WAY_OUT), line
+    told.say(line, at=told.now)
+    after = _up(told)
+    assert name not in after, line
+    worse = every_flag()[name].worst
+    assert [new for new in after.keys() - before.keys() if every_flag()[new].worst > worse] == []
+
+
+def test_what_an_earlier_incident_owes_is_taken_up_as_a_suspicion() -> None:
+    told = Story(process(actions__earlier=0))
+    known = {EARLIER: Raised("overdue", told.now, "? because this is still not done: x (other)")}
+    told.say(_up(told, known)[EARLIER].mend)
+    assert _up(told, known) == {}
