@@ -126,9 +126,10 @@ def entry_of(
         order=order,
         at=pending.at or context.moment,
         recorded_at=context.now,
-        actor=context.actor,
+        actor=pending.actor or context.actor,
         event=pending.event,
-        hat=context.hat,
+        hat="" if pending.actor else context.hat,
         source=pending.source,
         part_of=part_of,
+        copied=pending.copied,
     )

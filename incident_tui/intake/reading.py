@@ -4,28 +4,62 @@ Plain values only; how they are found is in the other files of this folder.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 OUT_OF_ORDER: Final = "out of order"
 WRONG_YEAR: Final = "year looks wrong"
+WRONG_MONTH: Final = "month looks wrong"
+WRONG_DAY: Final = "day looks wrong"
+WRONG_WEEKDAY: Final = "day of the week does not fit the date"
 APPROXIMATE: Final = "approximate time"
 RANGE: Final = "range, start taken"
 DOTTED: Final = "time written with a dot"
+HALF_OF_24: Final = "24-hour clock with AM or PM"
 CODE_LEFT_OUT: Final = "code block left out"
+DATE_ONLY: Final = "no time of day"
+NEXT_DAY: Final = "taken as the next day"
+DAY_FIRST: Final = "day read before month"
+MONTH_FIRST: Final = "month read before day"
+RELATIVE: Final = "counted from the first row"
+NO_ZONE: Final = "no zone is named"
+SECOND_OF_ITS_KIND: Final = "another row has this label"
+
+SLIPS: Final = frozenset({WRONG_YEAR, WRONG_MONTH, WRONG_DAY, WRONG_WEEKDAY})
+"""Flags of rows whose date is likely a slip of the pen: such a row begins nothing."""
 
 NO_CLOCK: Final = "has a date and no time of day"
+NO_TIME: Final = "stands among rows with a time, and has none"
+UNKNOWN_DATE: Final = "has a date that was not understood"
+OUTSIDE: Final = "stands outside the timeline section"
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One moment of the timeline: `at` in UTC, `line` counted from 1, `source` a URL or empty."""
+    """One moment of the timeline.
+
+    `at` is in UTC; a row that has only a `day` has that day's first moment in its zone there, and
+    `DATE_ONLY` among its `flags`. `line` counts from 1, `last_line` is the last one whose words
+    are in `text`. `written` is the time as it stands there, `zone` the one it was read in and
+    `zone_from` says who named it. `label` is the milestone that the row's label stands for, or
+    empty. `who` is the person at its head. `source` is a URL or empty. `until` ends a range.
+    """
 
     at: datetime
     text: str
     source: str
     line: int
     flags: tuple[str, ...] = ()
+    last_line: int = 0
+    written: str = ""
+    zone: str = ""
+    zone_from: str = ""
+    day_from: str = ""
+    who: str = ""
+    label: str = ""
+    until: datetime | None = None
+    day: date | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +72,25 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """A duration that the authors state: between which milestones, how long, in which words."""
+
+    name: str
+    length: timedelta
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything read from one document.
 
-    `rows` and `unread` are in file order. `zone` is the name of the zone as understood. `form`
-    names the shapes of the rows, or is "none". `milestones` are lines such as "Declared: <time>"
-    outside the timeline: their text is the label. `day_from` says where the day of rows without
-    a date was found, and is empty where no row needed it.
+    `rows` and `unread` are in file order. `zone` is the name of the zone as understood, and
+    `zone_from` who named it; where nobody did, `zone_from` is empty. `container` is what the text
+    was taken for, `form` names the shapes of the rows, or is "none". `milestones` are lines such
+    as "Declared: <time>" outside the timeline: their text is the label. `day_from` says where the
+    day of rows without a date was found, and is empty where no row needed it. `fields` is what
+    stands under headings that fields of a postmortem have too: impact, causes, lessons.
     """
 
     rows: list[TimelineRow]
@@ -54,3 +100,9 @@ class Reading:
     form: str
     milestones: list[TimelineRow] = field(default_factory=list)
     day_from: str = ""
+    zone_from: str = ""
+    container: str = "text"
+    stated: list[Stated] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    day: date | None = None
+    """The day that the document is about, where it names one."""

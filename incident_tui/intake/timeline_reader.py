@@ -4,17 +4,34 @@ Puts the steps together; pure, knows no files and nothing of the events of an in
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from incident_tui.intake.document import Document, read_document
-from incident_tui.intake.markup import plain
-from incident_tui.intake.reading import Reading, TimelineRow, Unread
-from incident_tui.intake.resolved_times import Moment, Moments, rows_of
-from incident_tui.intake.row_gathering import Entry, gather
-from incident_tui.intake.stamps import find_date
-from incident_tui.intake.zones import Zone, default_named, zone_in, zone_stated
+from incident_tui.intake.accounting import unaccounted
+from incident_tui.intake.entries import Entry, Gathered
+from incident_tui.intake.moments.day_order import DayOrder
+from incident_tui.intake.moments.resolved_times import Context, Moment, Moments
+from incident_tui.intake.moments.rows import rows_of, told_twice
+from incident_tui.intake.prose.document import Document, read_document
+from incident_tui.intake.prose.markup import plain
+from incident_tui.intake.prose.row_gathering import gather
+from incident_tui.intake.reading import OUTSIDE, Reading, TimelineRow, Unread
+from incident_tui.intake.times.dates import find_date
+from incident_tui.intake.times.stamps import Stamp
+from incident_tui.intake.times.zones import Zone, default_named, zone_in, zone_stated
 
-OUTSIDE = "stands outside the timeline section"
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What the caller says: the zone and the day where the text names none, the file's name.
+
+    `present` is the day that "today" means in the text, None where nobody knows.
+    """
+
+    zone: tzinfo
+    day: date | None = None
+    name: str = ""
+    present: date | None = None
 
 
 def read_timeline(
@@ -23,44 +40,78 @@ def read_timeline(
     default_zone: tzinfo,
     default_date: date | None = None,
     name: str = "",
+    present: date | None = None,
 ) -> Reading:
-    """Read a Markdown timeline: tables, bullets, headings and plain lines that start with a time.
+    """Read a timeline, in whatever form it was kept.
 
     `default_zone` holds where the document names no zone, `default_date` where rows have no date
-    and the document none either; `name` is the file's name, which may contain the date. Never
-    raises for any text: what cannot be read is in `Reading.unread` with line and reason.
+    and the document none either; `name` is the file's name, which may contain the date; `present`
+    is the day that "today" means, None where nobody knows. Never raises for any text: what cannot
+    be read is in `Reading.unread` with line and reason.
     """
+    defaults = Defaults(default_zone, default_date, name, present)
     document = read_document(text)
-    found = gather(document)
-    stated, unread = _stated_zone(document, default_zone)
-    day, place = _day(document, name, default_date)
-    zone = stated or default_named(default_zone, None)
-    unread = [*unread, *found.unread]
+    return read_gathered(text, document, gather(document), defaults)
 
-    sequences = [Moments(day, place, zone) for _ in range(3)]
-    inside = _resolve([e for e in found.entries if e.in_timeline], sequences[0], unread)
-    outside = _resolve([e for e in found.entries if not e.in_timeline], sequences[1], unread)
-    milestones = _resolve(found.milestones, sequences[2], unread)
-    chosen, day_from = inside, sequences[0].day_from
-    if inside:
-        unread += _left_outside(inside, outside)
-    elif outside:
-        chosen, day_from = outside, sequences[1].day_from
-    else:
-        chosen, milestones = milestones, []
-    rows, forms = _rows(chosen)
+
+def read_gathered(
+    text: str, document: Document, found: Gathered, defaults: Defaults, container: str = "text"
+) -> Reading:
+    """The reading of what was gathered from a document."""
+    stated, zone_from, unread = _stated_zone(document, found, defaults.zone)
+    day, place = _day(document, defaults)
+    every = [*found.entries, *found.milestones]
+    context = Context(
+        day=day,
+        place=place,
+        zone=stated or default_named(defaults.zone, None),
+        zone_from=zone_from,
+        order=DayOrder(text, every),
+        present=defaults.present,
+    )
+    unread = [*unread, *found.unread]
+    inside = _resolve([e for e in found.entries if e.in_timeline], context, unread)
+    outside = _resolve([e for e in found.entries if not e.in_timeline], context, unread)
+    milestones = _resolve(found.milestones, context, unread)
+    chosen = inside
+    if inside.moments:
+        unread += _left_outside(inside.moments, outside.moments)
+    elif outside.moments:
+        chosen = outside
+    elif milestones.moments:
+        chosen, milestones = milestones, _Resolved([], "", False)
+    kept = _once(chosen.moments)
+    rows = rows_of(kept, backwards=chosen.backwards)
+    marks = rows_of(milestones.moments, backwards=milestones.backwards)
+    dropped = (
+        [m for m in chosen.moments if m not in kept] if len(kept) < len(chosen.moments) else []
+    )
+    unread += unaccounted(document, found, _known(rows, marks, dropped, inside, outside), unread)
+    rows, marks = told_twice(rows, marks)
+    moments = [*chosen.moments, *milestones.moments]
     return Reading(
         rows=rows,
         unread=sorted(unread, key=lambda left: left.line),
-        zone=_zone_name(chosen, stated, default_zone),
+        zone=_zone_name(chosen.moments, stated, defaults.zone),
         title=document.title,
-        form=" and ".join(forms) or "none",
-        milestones=rows_of(milestones),
-        day_from=day_from,
+        form=" and ".join(sorted({m.entry.form for m in kept})) or "none",
+        milestones=marks,
+        day_from=chosen.day_from,
+        zone_from=_zone_from(moments, zone_from),
+        container=container,
+        day=day,
     )
 
 
-def _resolve(entries: Sequence[Entry], sequence: Moments, unread: list[Unread]) -> list[Moment]:
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    moments: list[Moment]
+    day_from: str
+    backwards: bool
+
+
+def _resolve(entries: Sequence[Entry], context: Context, unread: list[Unread]) -> _Resolved:
+    sequence = Moments(context, entries)
     moments: list[Moment] = []
     for entry in entries:
         found = sequence.moment(entry)
@@ -68,14 +119,13 @@ def _resolve(entries: Sequence[Entry], sequence: Moments, unread: list[Unread]) 
             unread.append(found)
         else:
             moments.append(found)
-    return moments
+    return _Resolved(moments, sequence.day_from, sequence.backwards)
 
 
-def _rows(moments: Sequence[Moment]) -> tuple[list[TimelineRow], list[str]]:
-    """Rows without those that an earlier list or table already told, and the forms they have."""
+def _once(moments: Sequence[Moment]) -> list[Moment]:
+    """The moments without those that an earlier list or table already told."""
     seen: dict[tuple[object, str], int] = {}
-    kept = [m for m in moments if seen.setdefault(_same(m), m.entry.block) == m.entry.block]
-    return rows_of(kept), sorted({m.entry.form for m in kept})
+    return [m for m in moments if seen.setdefault(_same(m), m.entry.block) == m.entry.block]
 
 
 def _left_outside(inside: Sequence[Moment], outside: Sequence[Moment]) -> list[Unread]:
@@ -87,12 +137,29 @@ def _left_outside(inside: Sequence[Moment], outside: Sequence[Moment]) -> list[U
     ]
 
 
+def _known(
+    rows: list[TimelineRow],
+    marks: list[TimelineRow],
+    dropped: list[Moment],
+    inside: _Resolved,
+    outside: _Resolved,
+) -> list[TimelineRow]:
+    """Rows by whose line a line is accounted for; one that repeats another is told by that."""
+    repeated = [*dropped, *(outside.moments if inside.moments else [])]
+    return [*rows, *marks, *rows_of(repeated)]
+
+
 def _same(moment: Moment) -> tuple[object, str]:
     return moment.at, moment.entry.text.casefold().rstrip(".")
 
 
-def _stated_zone(document: Document, default_zone: tzinfo) -> tuple[Zone | None, list[Unread]]:
-    """The zone the document states, preferring its timeline section; unknown names are unread."""
+def _stated_zone(
+    document: Document, found: Gathered, default_zone: tzinfo
+) -> tuple[Zone | None, str, list[Unread]]:
+    """The zone the document states and where, its timeline section before the rest.
+
+    Unknown names are unread. Where it states none, the one zone that its rows name holds for all.
+    """
     unread: list[Unread] = []
     ordered = sorted(document.lines, key=lambda line: not line.in_timeline)
     for line in ordered:
@@ -103,12 +170,19 @@ def _stated_zone(document: Document, default_zone: tzinfo) -> tuple[Zone | None,
         if stated is None and line.kind == "heading" and line.in_timeline:
             stated = zone_in(words)
         if isinstance(stated, Zone):
-            return stated, []
+            return stated, f"line {line.number}", []
         if stated is not None:
             used = default_named(default_zone, None).name
             reason = f'zone "{stated}" is not known; times without a zone were read in {used}'
             unread.append(Unread(line.number, line.raw.strip(), reason))
-    return None, unread
+    named = {
+        entry.stamp.zone.name: entry.stamp.zone
+        for entry in found.entries
+        if isinstance(entry.stamp, Stamp) and entry.stamp.zone is not None
+    }
+    if len(named) == 1 and not unread:
+        return next(iter(named.values())), "other rows", []
+    return None, "", unread
 
 
 def _zone_name(moments: Sequence[Moment], stated: Zone | None, default_zone: tzinfo) -> str:
@@ -120,12 +194,19 @@ def _zone_name(moments: Sequence[Moment], stated: Zone | None, default_zone: tzi
     return default_named(default_zone, moments[0].wall if moments else None).name
 
 
-def _day(document: Document, name: str, default_date: date | None) -> tuple[date | None, str]:
+def _zone_from(moments: Sequence[Moment], stated_in: str) -> str:
+    """Who named the zone; empty where any row had to be read in one that nobody named."""
+    if any(not moment.zone_from for moment in moments):
+        return ""
+    return stated_in or next((moment.zone_from for moment in moments), "")
+
+
+def _day(document: Document, defaults: Defaults) -> tuple[date | None, str]:
     """The day a document is about, and where that was found; the most deliberate place first."""
     places = [
         (document.fields.get("title", ""), "title"),
         (document.fields.get("date", ""), "front matter"),
-        (name.replace("\\", "/").rsplit("/", 1)[-1], "file name"),
+        (defaults.name.replace("\\", "/").rsplit("/", 1)[-1], "file name"),
         (document.title or "", "title"),
     ]
     for words, place in places:
@@ -139,4 +220,4 @@ def _day(document: Document, name: str, default_date: date | None) -> tuple[date
     described = find_date(document.fields.get("description", ""))
     if described is not None:
         return described, "front matter"
-    return default_date, "default date" if default_date is not None else ""
+    return defaults.day, "default date" if defaults.day is not None else ""

@@ -1,6 +1,7 @@
 """The incidents of one home: declare, open, list, find."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -46,6 +47,10 @@ class Declaration(msgspec.Struct, frozen=True):
     drill: bool = False
     protected: bool = False
     zone: str = ""
+    afterwards: bool = False
+    """Whether it is recorded from what was kept elsewhere."""
+    day: date | None = None
+    """The day that its id begins with, where that is neither its start nor today."""
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -122,7 +127,7 @@ class Service:
         if declaration.at:
             started = parse_past(declaration.at.removeprefix("@"), now=now, zone=zone)
         level = level_named(playbook, declaration.severity) if declaration.severity else ""
-        day = (started or now).astimezone(zone).date()
+        day = declaration.day or (started or now).astimezone(zone).date()
         if declaration.protected:
             folder = self.home.create_neutral_folder(self.world.new_id)
         else:
@@ -136,6 +141,7 @@ class Service:
             drill=declaration.drill,
             protected=declaration.protected,
             started_at=started,
+            afterwards=declaration.afterwards,
         )
         entries = [Entry(self.world.new_id(), 1, now, now, self.actor, event)]
         if level:

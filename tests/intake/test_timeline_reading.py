@@ -9,8 +9,8 @@ from dateutil import tz
 from incident_tui.intake import Reading, read_timeline
 from incident_tui.intake.reading import (
     CODE_LEFT_OUT,
+    DATE_ONLY,
     DOTTED,
-    NO_CLOCK,
     OUT_OF_ORDER,
 )
 
@@ -62,7 +62,8 @@ class TestTables:
             datetime(2022, 1, 1, 8, 15, tzinfo=UTC),
         ]
         assert reading.zone == "America/Los_Angeles"
-        assert texts(reading) == ["ana · pool empty", "bo · drained | twice"]
+        assert texts(reading) == ["pool empty", "drained | twice"]
+        assert [row.who for row in reading.rows] == ["ana", "bo"]
 
     def test_a_table_without_header_words_is_read_from_its_first_cells(self) -> None:
         reading = read("| 2023-02-14 | 10:29 | a |\n| 2023-02-14 | 10:31 | b |\n")
@@ -72,7 +73,6 @@ class TestTables:
     @pytest.mark.parametrize(
         ("cell", "reason"),
         [
-            ("2023-02-14", NO_CLOCK),
             ("2023-02-14 --:--", '"--:--" is not a time of day'),
             ("later", "stands among rows with a time, and has none"),
         ],
@@ -277,11 +277,13 @@ class TestHeadingsAndLines:
         assert texts(reading)[:2] == ["a goes on", "b"]
         assert reading.rows[0].at == datetime(2023, 2, 14, 18, 29, tzinfo=UTC)
 
-    def test_a_day_without_time_keeps_its_text_among_the_unread(self) -> None:
-        reading = read("## Timeline\n### 2023-02-14\nIt began slowly.\n### 2023-02-15 17:14pm\nx\n")
+    def test_a_day_without_time_is_a_row_of_that_day(self) -> None:
+        reading = read("## Timeline\n### 2023-02-14\nIt began slowly.\n### 2023-02-15 2X:14\nx\n")
+        (row,) = reading.rows
+        assert (row.line, row.text, row.day) == (2, "It began slowly.", date(2023, 2, 14))
+        assert row.flags == (DATE_ONLY,)
         assert [(left.line, left.text) for left in reading.unread] == [
-            (2, "### 2023-02-14 It began slowly."),
-            (4, "### 2023-02-15 17:14pm x"),
+            (4, "### 2023-02-15 2X:14 x")
         ]
 
 

@@ -12,7 +12,8 @@ import pytest
 from incident_tui.documents import render_folder
 from incident_tui.domain.report import report
 from incident_tui.service import IncidentSession
-from incident_tui.service.exchange.timeline_import import import_new, plan_import
+from incident_tui.service.exchange.import_recording import import_new
+from incident_tui.service.exchange.timeline_import import plan_import
 from tests.documents.reading import empty_headings, gaps, repeated
 from tests.flows.conftest import Console
 from tests.real.stories import Story

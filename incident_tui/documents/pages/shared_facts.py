@@ -12,7 +12,7 @@ from incident_tui.domain.impact.impact import IMPACT_FIELDS, SCOPE_KINDS, Impact
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.learning.actions import STEPS, Actions
 from incident_tui.domain.process.gates import closing_gate, gate
-from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed, StageRecord
+from incident_tui.domain.process.lifecycle import AFTERWARDS, Lifecycle, StagePassed, StageRecord
 from incident_tui.domain.values.text import clean
 from incident_tui.domain.values.time_grammar import format_duration
 
@@ -48,7 +48,9 @@ def kind(incident: Incident) -> str:
         said.append("A drill: no user was affected.")
     if incident.of(Protection).protected:
         said.append("Protected: details are for those who need to know.")
-    if lifecycle.closed and lifecycle.closed.reason:
+    if lifecycle.closed and lifecycle.closed.reason == AFTERWARDS:
+        said.append(f"{lifecycle.closed.text}. No stage was gone through here.")
+    elif lifecycle.closed and lifecycle.closed.reason:
         said.append(
             f"Closed early as {words(lifecycle.closed.reason).lower()}: {lifecycle.closed.text}. "
             "The stages that were left open count as not passed."

@@ -38,11 +38,17 @@ class LineError(ValueError):
 
 
 class PendingEvent(msgspec.Struct, frozen=True):
-    """An event that a command wants recorded; `at` is given only where the command knows better."""
+    """An event that a command wants recorded; `at` is given only where the command knows better.
+
+    `copied` says that it was taken over from a record kept elsewhere, and `actor` who is named
+    there; otherwise it is whoever types.
+    """
 
     event: Event
     at: datetime | None = None
     source: str = ""
+    actor: str = ""
+    copied: bool = False
 
 
 Planned = Event | PendingEvent | Sequence[Event | PendingEvent]

@@ -117,11 +117,13 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     source: str = ""
     part_of: str = ""
     """Id of the first entry of the same typed line, where one line recorded several."""
+    copied: bool = False
+    """Whether it was taken over from a record kept elsewhere, whose time and person it has."""
 
     @property
     def late(self) -> bool:
-        """Recorded a minute or more after it happened."""
-        return (self.recorded_at - self.at).total_seconds() >= 60
+        """Recorded a minute or more after it happened; one taken over was recorded elsewhere."""
+        return not self.copied and (self.recorded_at - self.at).total_seconds() >= 60
 
 
 class Correction(Event, frozen=True, tag=False):
@@ -324,6 +326,7 @@ class _Stored(msgspec.Struct, gc=False):
     hat: str = ""
     source: str = ""
     part_of: str = ""
+    copied: bool = False
 
 
 class _Tag(msgspec.Struct):
@@ -390,6 +393,7 @@ def decode(document: bytes | str) -> Entry:
             stored.hat,
             stored.source,
             stored.part_of,
+            stored.copied,
         )
         return entry if _is_ordinary(document) else _inert_entry(entry)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -450,4 +454,6 @@ def as_document(entry: Entry) -> dict[str, object]:
         document["source"] = entry.source
     if entry.part_of:
         document["part_of"] = entry.part_of
+    if entry.copied:
+        document["copied"] = True
     return document

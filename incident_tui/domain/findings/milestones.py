@@ -98,6 +98,9 @@ def _ticked(milestones: Milestones, event: CheckAttested, entry: Entry) -> None:
 
 def _derive(name: str, incident: Incident) -> datetime | None:
     lifecycle = incident.of(Lifecycle)
+    if lifecycle.declared is not None and lifecycle.declared.afterwards:
+        # When it was written down says nothing of when it was noticed, judged or declared.
+        return lifecycle.declared.started_at if name == "started" else lifecycle.reached.get(name)
     if name == "started":
         return _start(incident)
     if name == "declared":

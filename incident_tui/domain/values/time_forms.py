@@ -7,6 +7,8 @@ import re
 from datetime import time, timedelta
 from functools import cache
 
+from incident_tui.domain.values.zone_words import ABBREVIATIONS
+
 END_OF_WORKING_DAY = time(17, 0)
 """The time, in the incident's zone, of a deadline that names only a day."""
 
@@ -47,9 +49,8 @@ CLOCK = r"""
     (?: (?P<offset>Z|[+-][0-9]{2}(?::?[0-9]{2})?
           |(?(second)[ \t]+[+-][0-9]{2}:?[0-9]{2}(?![0-9])|(?!)))
       | (?:[ \t]*(?P<half>[ap]\.?m\b\.?))?
-        (?:[ \t]+(?P<abbreviation>UTC|GMT|(?-i:CES?T|EES?T|WET|BST|IST|MSK|JST|HST|AE[SD]T|AK[SD]T
-          |E[SD]T|C[SD]T|M[SD]T|P[SD]T))\b)?
-    )"""
+        (?:[ \t]+(?P<abbreviation>UTC|GMT|(?-i:ABBREVIATIONS))\b)?
+    )""".replace("ABBREVIATIONS", "|".join(ABBREVIATIONS))
 BLANK_OR_T = r"(?:[ \t]+|(?<=[0-9])T)(?=[0-9])"
 MOMENT = rf"(?:{DAY}(?:{BLANK_OR_T}|\Z))?(?:{CLOCK})?"
 BACK = rf"-(?P<tight>(?:[0-9]+[a-z]+)+)|(?P<loose>{SPAN})[ \t]+ago"

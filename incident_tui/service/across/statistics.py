@@ -16,6 +16,7 @@ from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.learning.actions import SETTLED, Actions
 from incident_tui.domain.process.lifecycle import (
+    AFTERWARDS,
     IncidentClosed,
     Lifecycle,
     StagePassed,
@@ -112,7 +113,8 @@ def _kind(incident: Incident) -> str:
     lifecycle = incident.of(Lifecycle)
     if lifecycle.declared is not None and lifecycle.declared.drill:
         return "drill"
-    return "none" if lifecycle.closed and lifecycle.closed.reason else "incident"
+    early = lifecycle.closed is not None and lifecycle.closed.reason not in ("", AFTERWARDS)
+    return "none" if early else "incident"
 
 
 def _spreads(incidents: Iterable[Incident]) -> dict[str, Spread]:

@@ -1,40 +1,37 @@
 """A foreign timeline becomes entries: which of its rows are recorded, how, and what is left over.
 
-How a document is read is intake's business.
+How a document is read is intake's business; recording a plan is in `import_recording`.
 """
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import PurePath
 
 import msgspec
 
-from incident_tui.domain.core.commands import PendingEvent, Refused
-from incident_tui.domain.core.events import Event, Incident
+from incident_tui.domain.core.events import Event
 from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.values.text import clean_line
-from incident_tui.domain.values.time_grammar import WhenError, format_exact, zone_named
-from incident_tui.intake import WRONG_YEAR, Reading, TimelineRow, Unread, read_timeline
-from incident_tui.service.home_service import Declaration, Service
-from incident_tui.service.session.incident_session import IncidentSession
+from incident_tui.domain.values.time_grammar import WhenError, zone_named
+from incident_tui.intake import Reading, Stated, TimelineRow, Unread, read_timeline
+from incident_tui.intake.reading import DATE_ONLY, SLIPS
+from incident_tui.intake.times.zones import zone_named as foreign_zone
+from incident_tui.service.home_service import Service
 
 IN_THE_FUTURE = "lies in the future"
 NO_TEXT = "has a time and no text"
 
-# A label such as "Incident declared: 2023-01-11 14:30", by the word that tells.
-_MILESTONES = (
-    ("detected", re.compile(r"\b(?:detect(?:ed|ion)|noticed)\b", re.I)),
-    ("declared", re.compile(r"\bdeclared\b", re.I)),
-    ("mitigated", re.compile(r"\b(?:mitigated|repaired|impact (?:ended|stopped))\b", re.I)),
-    ("resolved", re.compile(r"\bresolved\b", re.I)),
-    ("started", re.compile(r"\b(?:started|began|impact start)\b", re.I)),
-)
-
 
 class Row(msgspec.Struct, frozen=True):
-    """A row as it is recorded; `flags` say what was doubtful about it."""
+    """A row as it is recorded; `flags` say what was doubtful about it.
+
+    `written` is its time as it stands in the text, `zone` the one it was read in, named by
+    `zone_from`; `day_from` says where a day that the row has not was found. `label` is the
+    milestone that its label stands for, whether or not it is recorded as that. A row without a
+    time of day has its `day`, and the first moment of that as `at`.
+    """
 
     line: int
     at: datetime
@@ -42,10 +39,27 @@ class Row(msgspec.Struct, frozen=True):
     text: str
     source: str
     flags: tuple[str, ...] = ()
+    written: str = ""
+    zone: str = ""
+    zone_from: str = ""
+    day_from: str = ""
+    who: str = ""
+    label: str = ""
+    until: datetime | None = None
+    day: date | None = None
+
+    @property
+    def key(self) -> tuple[datetime, str]:
+        """What makes it the same row again, whatever the file is called."""
+        return self.at, recorded_text(self.event)
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What an import would do. `left` are the lines that become nothing, with their reasons."""
+    """What an import would do. `left` are the lines that become nothing, with their reasons.
+
+    `zone_from` is empty where nobody named the zone that rows were read in. `over` says that the
+    text tells the end of the incident. `day` is the one that its id begins with.
+    """
 
     title: str
     zone: str
@@ -53,14 +67,13 @@ class Plan(msgspec.Struct, frozen=True):
     day_from: str
     rows: tuple[Row, ...]
     left: tuple[Unread, ...]
-
-
-class Imported(msgspec.Struct, frozen=True):
-    """What an import did. `known` are rows that the incident had already."""
-
-    session: IncidentSession
-    recorded: tuple[Row, ...]
-    known: tuple[Row, ...] = msgspec.field(default=())
+    name: str = ""
+    container: str = "text"
+    zone_from: str = ""
+    over: bool = False
+    day: date | None = None
+    stated: tuple[Stated, ...] = ()
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 def plan_import(
@@ -77,25 +90,70 @@ def plan_import(
     `name` is the file's, for the sources of its rows; `zone` holds where the document names none,
     `day` where rows have no date. Raises `WhenError` for a zone that does not exist.
     """
-    default = zone_named(zone or service.zone_name)
-    reading = read_timeline(text, default_zone=default, default_date=day, name=name)
+    chosen = zone_chosen(zone) if zone else service.zone_name
+    default = zone_named(chosen)
     now = service.world.clock()
+    reading = read_timeline(
+        text,
+        default_zone=default,
+        default_date=day,
+        name=name,
+        present=now.astimezone(default).date(),
+    )
     rows, left = [], list(reading.unread)
-    for row, event in _events(reading):
+    for row, event in events(reading):
+        words = recorded_text(event)
         if row.at > now:
             left.append(Unread(row.line, clean_line(row.text), IN_THE_FUTURE))
         elif not clean_line(row.text):
             left.append(Unread(row.line, "", NO_TEXT))
         else:
             source = clean_line(row.source) or f"{PurePath(name).name}:{row.line}"
-            rows.append(Row(row.line, row.at, event, clean_line(row.text), source, row.flags))
+            rows.append(_row(row, event, words, source, zone if not row.zone_from else ""))
     return Plan(
         title=clean_line(title) or _heading(reading) or PurePath(name).stem,
-        zone=_zone(reading.zone, zone or service.zone_name),
+        zone=_zone(reading.zone, chosen),
         form=reading.form,
         day_from=reading.day_from,
         rows=tuple(sorted(rows, key=lambda row: (row.at, row.line))),
         left=tuple(sorted(left, key=lambda unread: unread.line)),
+        name=name,
+        container=reading.container,
+        zone_from=reading.zone_from or ("--zone" if zone else ""),
+        over=any(row.label == "resolved" for row in rows),
+        day=_day(reading, rows),
+        stated=tuple(reading.stated),
+        fields=reading.fields,
+    )
+
+
+def zone_chosen(word: str) -> str:
+    """The zone that an option names, by the words that texts use too: EST is New York's clock.
+
+    Raises `WhenError` where it is none.
+    """
+    known = foreign_zone(word) if word.isupper() else None
+    name = known.name if known is not None else word
+    zone_named(name)
+    return name
+
+
+def _row(row: TimelineRow, event: Event, words: str, source: str, chosen: str) -> Row:
+    return Row(
+        line=row.line,
+        at=row.at,
+        event=event,
+        text=words,
+        source=source,
+        flags=row.flags,
+        written=row.written,
+        zone=row.zone,
+        zone_from=row.zone_from or ("--zone" if chosen else ""),
+        day_from=row.day_from,
+        who=clean_line(row.who),
+        label=row.label,
+        until=row.until,
+        day=row.day,
     )
 
 
@@ -105,16 +163,33 @@ def _heading(reading: Reading) -> str:
     return re.sub(r"^\d{4}-\d\d-\d\d\b[\s,:;.–—-]*", "", heading) or heading
 
 
-def _events(reading: Reading) -> Iterable[tuple[TimelineRow, Event]]:
-    for row in reading.rows:
-        yield row, FactRecorded(text=clean_line(row.text))
-    for row in reading.milestones:
-        label = clean_line(row.text)
-        reached = next((known for known, word in _MILESTONES if word.search(label)), None)
-        if reached is None:
-            yield row, FactRecorded(text=label)
+def events(reading: Reading) -> Iterable[tuple[TimelineRow, Event]]:
+    """Each row with the event it becomes: a milestone where its label names one, else a fact.
+
+    Of two rows with one label the first is the milestone, those that are nothing but labels going
+    before the rest. A row whose date looks like a slip is none.
+    """
+    taken: set[str] = set()
+    chosen: dict[int, str] = {}
+    ordered = [*reading.milestones, *reading.rows]
+    for index, row in enumerate(ordered):
+        sound = not SLIPS & {*row.flags} and row.day is None
+        if row.label and sound and (row.label not in taken or row.label == "recurred"):
+            taken.add(row.label)
+            chosen[index] = row.label
+    for index, row in enumerate(ordered):
+        text = clean_line(row.text)
+        if index in chosen:
+            yield row, MilestoneReached(name=chosen[index], text=text)
+        elif DATE_ONLY in row.flags and row.day is not None:
+            yield row, FactRecorded(text=f"{row.day}, time of day unknown: {text}")
         else:
-            yield row, MilestoneReached(name=reached, text=label)
+            yield row, FactRecorded(text=text)
+
+
+def recorded_text(event: Event) -> str:
+    """The words of an event that an import makes."""
+    return str(getattr(event, "text", ""))
 
 
 def _zone(named: str, default: str) -> str:
@@ -126,51 +201,23 @@ def _zone(named: str, default: str) -> str:
     return named
 
 
-def import_new(service: Service, plan: Plan, *, playbook: str = "") -> Imported:
-    """Declare an incident that began with the earliest row, and record all rows in it.
+def _day(reading: Reading, rows: Sequence[Row]) -> date | None:
+    """The day of the incident: its start or detection, else the document's, else the first row's.
 
-    A row whose year looks like a slip is no beginning. `playbook` is the process that the incident
-    is run by, by default that of the home.
-
-    Raises `Refused` when there is no row, and what declaring raises.
+    A row whose date looks like a slip begins nothing.
     """
-    if not plan.rows:
-        raise _nothing(plan)
-    sure = [row for row in plan.rows if WRONG_YEAR not in row.flags] or plan.rows
-    started = format_exact(sure[0].at, zone_named("UTC"))
-    declaration = Declaration(title=plan.title, at=started, zone=plan.zone, playbook=playbook)
-    session = service.declare(declaration)
-    return import_into(session, plan)
+    sound = [row for row in sorted(rows, key=lambda row: row.at) if not SLIPS & {*row.flags}]
+    zone = _rules(reading.zone)
+    for label in ("started", "detected"):
+        for row in sound:
+            if isinstance(row.event, MilestoneReached) and row.event.name == label:
+                return row.at.astimezone(zone).date()
+    days = [row.at.astimezone(zone).date() for row in sound or rows]
+    if reading.day is not None and days and min(days) <= reading.day <= max(days):
+        return reading.day
+    return min(days, default=None)
 
 
-def import_into(session: IncidentSession, plan: Plan) -> Imported:
-    """Record the rows in an incident, all in one write; those that it has already are left out.
-
-    Raises `Refused` when there is no row, and `StoreError`.
-    """
-    if not plan.rows:
-        raise _nothing(plan)
-    recorded: list[Row] = []
-    known: list[Row] = []
-
-    def drafts(incident: Incident) -> list[PendingEvent]:
-        # As recorded: a row that was amended or retracted since does not come back.
-        there = {
-            (entry.at, str(getattr(entry.event, "text", "")), entry.source)
-            for entry in incident.recorded
-        }
-        for row in plan.rows:
-            key = (row.at, row.text, row.source)
-            (known if key in there else recorded).append(row)
-            there.add(key)
-        return [PendingEvent(row.event, row.at, row.source) for row in recorded]
-
-    session.record(drafts)
-    return Imported(session, tuple(recorded), tuple(known))
-
-
-def _nothing(plan: Plan) -> Refused:
-    return Refused(
-        "no row with a time was found",
-        [(f"line {left.line}: {left.reason}", "") for left in plan.left[:10]],
-    )
+def _rules(name: str) -> tzinfo:
+    known = foreign_zone(name)
+    return known.rules if known is not None else UTC

@@ -52,7 +52,7 @@ def stamped(
         while new_id in incident.numbers:
             new_id = session.world.new_id()
         place, line = order + len(entries), entries[0].id if entries else ""
-        completed = PendingEvent(event, draft.at, draft.source)
+        completed = msgspec.structs.replace(draft, event=event)
         entries.append(entry_of(completed, context, entry_id=new_id, order=place, part_of=line))
 
     for draft in drafts:

@@ -21,6 +21,7 @@ from incident_tui.domain.process.lifecycle.transition_events import (
 from incident_tui.domain.values.playbook import Stage
 
 __all__ = [
+    "AFTERWARDS",
     "EARLY_REASONS",
     "STAGE_STATES",
     "STATUSES",
@@ -63,6 +64,8 @@ EARLY_REASONS = {
     "not-an-incident": "it is handled as ordinary work",
     "merged": "it goes on in another incident",
 }
+AFTERWARDS = "recorded-afterwards"
+"""The reason of the close of an incident that was over before it was recorded. No line has it."""
 
 
 class Revision(msgspec.Struct):

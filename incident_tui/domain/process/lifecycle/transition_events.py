@@ -32,6 +32,8 @@ class IncidentDeclared(Event, frozen=True, tag="incident.declared"):
     drill: bool = False
     protected: bool = False
     started_at: Moment | None = None
+    afterwards: bool = False
+    """Whether it was recorded from what was kept elsewhere: its milestones are those stated."""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its title."""

@@ -6,14 +6,20 @@ Understands time columns by their titles ("Date", "Time (UTC)"), or takes the fi
 import re
 from dataclasses import dataclass
 
-from incident_tui.intake.document import Line
-from incident_tui.intake.markup import plain
-from incident_tui.intake.stamps import Refused, Stamp, read_stamp
-from incident_tui.intake.zones import Zone, zone_in
+from incident_tui.intake.prose.document import Line
+from incident_tui.intake.prose.markup import plain
+from incident_tui.intake.times.dates import Refused
+from incident_tui.intake.times.stamps import Stamp, read_stamp
+from incident_tui.intake.times.zones import Zone, zone_in
 
 _SPLIT = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*:?-+:?\s*")
-_TIME_TITLE = re.compile(r"\b(?:day|date|time|timestamp|when|clock)\b", re.IGNORECASE)
+_TIME_TITLE = re.compile(
+    r"\b(?:day|date|time|timestamp|when|clock|at|datum|zeit|uhrzeit|zeitpunkt|heure|fecha|hora|data"
+    r"|horário|utc|local)\b",
+    re.IGNORECASE,
+)
+_WHO_TITLE = re.compile(r"(?:who|actor|author|by|person|name|owner|user|wer|qui|quién|quem)", re.I)
 _NOT_A_MOMENT = re.compile(r"\b(?:duration|end|elapsed|due)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\(\s*((?:19|20)[0-9]{2})\s*\)")
 _MOST_TIME_CELLS = 3
@@ -27,6 +33,8 @@ class TableRow:
     stamp: Stamp | Refused | None
     text: str
     source: str
+    who: str = ""
+    marked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +48,7 @@ class Table:
     @property
     def has_times(self) -> bool:
         """Whether any row has a time of day: if none has, this is no timeline."""
-        return any(
-            isinstance(row.stamp, Stamp) and row.stamp.clock is not None for row in self.rows
-        )
+        return any(isinstance(row.stamp, Stamp) and row.stamp.has_time for row in self.rows)
 
 
 def read_table(lines: list[Line]) -> Table:
@@ -53,10 +59,11 @@ def read_table(lines: list[Line]) -> Table:
     columns = [
         n for n, t in enumerate(titles) if _TIME_TITLE.search(t) and not _NOT_A_MOMENT.search(t)
     ]
+    who = next((n for n, t in enumerate(titles) if _WHO_TITLE.fullmatch(t.strip())), -1)
     header = " ".join(titles[n] for n in columns)
     year = _YEAR.search(header)
     rows = [
-        _row(line, row, columns)
+        _row(line, row, columns, who)
         for n, (line, row) in enumerate(zip(lines, cells, strict=True))
         if not _is_rule(row) and not (rule and n == rule - 1) and any(cell for cell in row)
     ]
@@ -77,23 +84,35 @@ def _is_rule(cells: list[str]) -> bool:
     return any(cells) and all(_RULE.fullmatch(cell) for cell in cells if cell)
 
 
-def _row(line: Line, cells: list[str], columns: list[int]) -> TableRow:
+def _row(line: Line, cells: list[str], columns: list[int], who: int) -> TableRow:
     chosen = [n for n in columns if n < len(cells)]
     stamp = _stamp([cells[n] for n in chosen])
+    if isinstance(stamp, Stamp) and not stamp.has_time and len(chosen) > 1:
+        # One of several columns of times is empty, or holds the other zone's clock.
+        stamp = _first_with_time(cells, chosen) or stamp
     if not chosen:
         # The fewest leading cells that make a time of day, or else whatever the first says.
         stamp = _stamp(cells[:1])
         for count in range(1, min(_MOST_TIME_CELLS, len(cells)) + 1):
             more = _stamp(cells[:count])
-            if isinstance(more, Stamp) and more.clock is not None:
+            if isinstance(more, Stamp) and more.has_time:
                 stamp, chosen = more, list(range(count))
                 break
         chosen = chosen or [0]
-    others = plain(" · ".join(cell for n, cell in enumerate(cells) if n not in chosen and cell))
+    said = [cell for n, cell in enumerate(cells) if n not in (*chosen, who) and cell]
+    others = plain(" · ".join(said))
     left = stamp.rest if isinstance(stamp, Stamp) else ""
+    if isinstance(stamp, Refused) or stamp is None:
+        left = plain(" ".join(cells[n] for n in chosen if cells[n])).text
     text = " · ".join(part for part in (left, others.text) if part)
-    return TableRow(line, stamp, text, others.source)
+    person = plain(cells[who]).text.lstrip("@") if 0 <= who < len(cells) else ""
+    return TableRow(line, stamp, text, others.source, person, said[0] if said else "")
+
+
+def _first_with_time(cells: list[str], chosen: list[int]) -> Stamp | None:
+    stamps = [_stamp([cells[n]]) for n in chosen]
+    return next((each for each in stamps if isinstance(each, Stamp) and each.has_time), None)
 
 
 def _stamp(cells: list[str]) -> Stamp | Refused | None:
-    return read_stamp(plain(" ".join(cell for cell in cells if cell)).text)
+    return read_stamp(plain(" ".join(cell for cell in cells if cell)).text, loose=True)

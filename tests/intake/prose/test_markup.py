@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident_tui.intake.markup import Plain, plain
+from incident_tui.intake.prose.markup import Plain, plain
 
 
 @pytest.mark.parametrize(

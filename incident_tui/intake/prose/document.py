@@ -9,20 +9,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from incident_tui.intake.markup import plain
-from incident_tui.intake.stamps import Stamp, find_date, read_stamp
+from incident_tui.intake.prose.markup import plain
+from incident_tui.intake.times.dates import find_date, looks_dated
+from incident_tui.intake.times.stamps import read_stamp
 
 Kind = Literal["heading", "bullet", "cells", "code", "blank", "text"]
 
 _BOLD_LEVEL: Final = 7
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _TIMELINE = re.compile(
-    r"\b(?:timelines?|chronology|chronological|(?:sequence|course|log) of events|event log)\b", re.I
+    r"\b(?:time\s?lines?|chronology|chronological|(?:sequence|course|log|chain|history) of events"
+    r"|(?:event|incident) (?:log|history)|what happened when"
+    r"|zeitleiste|zeitstrahl|zeitlicher (?:ablauf|verlauf)|ablauf|verlauf|chronologie|déroulé"
+    r"|cronología|cronologia|línea de(?:l)? tiempo|linha do tempo|tidslinje|tijdlijn)\b",
+    re.I,
 )
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 _BOLD_LINE = re.compile(r"\s{0,3}(\*\*|__)([^*_]+)\1:?\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")
-_BULLET = re.compile(r"(\s*)(?:[-*+–—•]|[0-9]{1,3}[.)])\s+(\S.*)")
+_BULLET = re.compile(r"(\s*)(?:[-*+–—•▪‣◦·]|[0-9]{1,3}[.)])\s+(\S.*)")
+_QUOTE = re.compile(r"\s{0,3}(?:>\s?)+(?=\S)")
+# What word processors put between the numbers of a date, and blanks that only look like one.
+_ODD_HYPHEN = re.compile(r"(?<=[0-9])[\u2010\u2011\u2012\u2212\ufe63\uff0d](?=[0-9])")
+_ODD_SIGNS = str.maketrans({"\uff1a": ":", "\u2236": ":", "\u00ad": "", "\u200b": "", "\u2060": ""})
 _FENCE = re.compile(r"\s*(?:[-*+]\s+)?(`{3,}|~{3,})([^`]*)")
 _FIELD = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(.*)")
 
@@ -47,17 +56,27 @@ class Document:
     lines: list[Line]
     fields: dict[str, str]
     title: str | None
+    raws: list[str]
+    """All lines as they stand there, front matter and comments too."""
 
 
 def read_document(text: str) -> Document:
     """Outline a text. Comments are blanked; an unclosed comment or code fence is ordinary text."""
-    raws = _without_comments(_NEWLINE.split(text.removeprefix("\ufeff")))
+    written = [plain_signs(raw) for raw in _NEWLINE.split(text.removeprefix("\ufeff"))]
+    raws = _without_comments(written)
     fields, start = _front_matter(raws)
     lines = list(_with_sections(_kinds(raws, start)))
     title = fields.get("title")
     if not title:
         title = next((plain(line.body).text for line in lines if line.level == 1), None)
-    return Document(lines, fields, title or None)
+    return Document(lines, fields, title or None, written)
+
+
+def plain_signs(raw: str) -> str:
+    """A line with the hyphens and colons of times as everybody types them."""
+    if raw.isascii():
+        return raw
+    return _ODD_HYPHEN.sub("-", raw.translate(_ODD_SIGNS))
 
 
 def _without_comments(raws: list[str]) -> list[str]:
@@ -117,7 +136,8 @@ def _kinds(raws: list[str], start: int) -> Iterable[Line]:
             after = None
         if fence is not None or after is not None:
             fence = after
-            yield Line(number, raw, "code", raw.strip(), 0, 0, False)
+            body = "" if _FENCE.fullmatch(raw) else raw.strip()
+            yield Line(number, raw, "code", body, 0, 0, False)
             continue
         yield _one(raws, index)
 
@@ -141,7 +161,7 @@ def _closing(raw: str) -> re.Match[str] | None:
 
 
 def _one(raws: list[str], index: int) -> Line:
-    raw = raws[index]
+    raw = _QUOTE.sub("", raws[index])
     number, stripped = index + 1, raw.strip()
     indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
     if not stripped:
@@ -180,7 +200,8 @@ def _with_sections(lines: Iterable[Line]) -> Iterable[Line]:
     for line in lines:
         if line.kind == "heading":
             words = plain(line.body).text
-            dated = isinstance(read_stamp(words), Stamp) or find_date(words) is not None
+            stamp = read_stamp(words)
+            dated = stamp is not None or find_date(words) is not None or looks_dated(words)
             if section and line.level <= section and not (dated and line.level == section):
                 section = 0
             if not section and _TIMELINE.search(words):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil import tz
 
-from incident_tui.intake.zones import Zone, default_named, zone_named, zone_stated
+from incident_tui.intake.times.zones import Zone, default_named, zone_named, zone_stated
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,105 @@
+"""What an import understood, as people and programs read it: rows, doubts, what was not read."""
+
+from collections.abc import Iterable, Sequence
+
+from incident_tui.cli.frame.output import print_text, tell
+from incident_tui.domain.report import Data
+from incident_tui.domain.values.text import counted
+from incident_tui.domain.values.time_grammar import iso
+from incident_tui.intake import Unread
+from incident_tui.service.exchange.timeline_import import Plan, Row
+
+_SHOWN = 60
+
+
+def tell_doubts(plan: Plan) -> None:
+    """Say on standard error what was not read, what is doubtful, and what was assumed."""
+    for first, last, left in _runs(plan.left):
+        lines = f"{first}" if first == last else f"{first}-{last}"
+        tell(f"{plan.name}:{lines}: not read, it {left.reason}: {_cut(left.text)}")
+    for row in plan.rows:
+        if row.flags:
+            tell(f"{plan.name}:{row.line}: {', '.join(row.flags)}: {_cut(row.text)}")
+    if plan.rows and not plan.zone_from:
+        tell(
+            f"{plan.name}: no time zone is named; times were read in {plan.zone}, "
+            "--zone names another."
+        )
+
+
+def _runs(left: Sequence[Unread]) -> Iterable[tuple[int, int, Unread]]:
+    """Unread lines one below the other for one reason are told together."""
+    at = 0
+    while at < len(left):
+        end = at
+        while (
+            end + 1 < len(left)
+            and left[end + 1].line == left[end].line + 1
+            and left[end + 1].reason == left[at].reason
+        ):
+            end += 1
+        yield left[at].line, left[end].line, left[at]
+        at = end + 1
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+def print_plan(plan: Plan) -> None:
+    """The rows as they would be recorded, each with its kind and where day and zone came from."""
+    lines = [f"{plan.title} ({plan.zone})"]
+    lines += [_row_line(row) for row in plan.rows]
+    print_text("\n".join(lines))
+    tell(f"{counted(len(plan.rows), 'row')} would be recorded; nothing was.")
+    if plan.over:
+        tell("It tells its own end: import --over records it as history.")
+
+
+def _row_line(row: Row) -> str:
+    kind = getattr(row.event, "name", "") or row.event.kind
+    at = f"{row.day} --:--" if row.day is not None else iso(row.at)
+    told = [f"[{row.source}]", f"zone {row.zone} from {row.zone_from or 'nowhere: assumed'}"]
+    told += [f"day from {row.day_from}"] if row.day_from else []
+    told += [f"by {row.who}"] if row.who else []
+    told += [f"until {iso(row.until)}"] if row.until is not None else []
+    return f"{row.line}: {at} {kind}: {row.text} {'; '.join(told)}"
+
+
+def plan_data(plan: Plan) -> Data:
+    """The plan for programs; times in UTC, a row without a time of day has `at` null."""
+    return {
+        "file": plan.name,
+        "title": plan.title,
+        "zone": plan.zone,
+        "zone_from": plan.zone_from or None,
+        "container": plan.container,
+        "form": plan.form,
+        "day_from": plan.day_from or None,
+        "over": plan.over,
+        "rows": [row_data(row) for row in plan.rows],
+        "unread": [
+            {"line": left.line, "text": left.text, "reason": left.reason} for left in plan.left
+        ],
+    }
+
+
+def row_data(row: Row) -> Data:
+    """One row for programs."""
+    return {
+        "line": row.line,
+        "at": None if row.day is not None else iso(row.at),
+        "day": row.day.isoformat() if row.day is not None else None,
+        "until": iso(row.until),
+        "kind": row.event.kind,
+        "milestone": getattr(row.event, "name", None),
+        "label": row.label or None,
+        "text": row.text,
+        "who": row.who or None,
+        "source": row.source,
+        "written": row.written,
+        "zone": row.zone,
+        "zone_from": row.zone_from or None,
+        "day_from": row.day_from or None,
+        "flags": list(row.flags),
+    }

@@ -1,0 +1,96 @@
+"""The steps of an import that one file and many have in common: plan, record, say what became."""
+
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from incident_tui.cli.frame.context import Invocation
+from incident_tui.cli.frame.failures import UsageFailure
+from incident_tui.domain.report import Data
+from incident_tui.domain.values.text import counted
+
+if TYPE_CHECKING:
+    from incident_tui.service.exchange.import_recording import Imported, KnownRows
+    from incident_tui.service.exchange.timeline_import import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the options say, for every file alike."""
+
+    fragment: str | None
+    title: str
+    playbook: str
+    zone: str
+    day: date | None
+    over: bool
+    fixes: tuple[str, ...]
+    dry_run: bool
+
+
+def planned(invocation: Invocation, path: Path | None, shown: str, wanted: Wanted) -> "Plan":
+    """The plan for one file. Raises `UsageFailure` where it is no text, or a correction is none."""
+    from incident_tui.service.exchange.corrections_of_rows import CorrectionError, corrected
+    from incident_tui.service.exchange.foreign_files import (
+        UnreadableFile,
+        foreign_text,
+        stream_text,
+    )
+    from incident_tui.service.exchange.timeline_import import plan_import
+
+    try:
+        text = stream_text(sys.stdin.buffer) if path is None else foreign_text(path, shown)
+    except UnreadableFile as error:
+        raise UsageFailure(f"{error}. Nothing was recorded.") from error
+    name = "standard input" if path is None else shown
+    plan = plan_import(
+        invocation.service, text, name, title=wanted.title, zone=wanted.zone, day=wanted.day
+    )
+    try:
+        return corrected(plan, wanted.fixes)
+    except CorrectionError as error:
+        raise UsageFailure(f"--fix {error}. Nothing was recorded.") from error
+
+
+def recorded(
+    invocation: Invocation, plan: "Plan", wanted: Wanted, known: "KnownRows"
+) -> "Imported":
+    """Record a plan where the options say."""
+    from incident_tui.service.exchange.import_recording import import_into, import_new
+
+    if wanted.fragment:
+        return import_into(invocation.session(wanted.fragment), plan, over=wanted.over)
+    return import_new(
+        invocation.service, plan, playbook=wanted.playbook, over=wanted.over, known=known
+    )
+
+
+def no_rows(shown: str) -> str:
+    """What is said of a text in which no time was found."""
+    return (
+        f"{shown} has no row with a time that could be read; nothing was recorded. "
+        "Lists, tables, headings and lines that begin with a time are understood, and exports of "
+        "chats, logs and status pages."
+    )
+
+
+def told(plan: "Plan", done: "Imported") -> str:
+    """What became of the rows of a file, in one sentence."""
+    known = f", {counted(len(done.known), 'row')} were there already" if done.known else ""
+    left_over = f", {counted(len(plan.left), 'line')} not read" if plan.left else ""
+    if done.known and not done.recorded:
+        return (
+            f"nothing new: all {counted(len(done.known), 'row')} are in {done.session.id} already"
+        )
+    return f"{counted(len(done.recorded), 'row')} recorded{known}{left_over}"
+
+
+def outcome(done: "Imported") -> Data:
+    """What was recorded where, for programs."""
+    return {
+        "incident": done.session.id,
+        "recorded": len(done.recorded),
+        "known": len(done.known),
+    }

@@ -1,0 +1,55 @@
+"""The account of a text: every line that begins with something like a time is a row or is told.
+
+A net below the readers of all forms: a form that none of them knows is told, never lost.
+"""
+
+import re
+from collections.abc import Iterable
+
+from incident_tui.intake.entries import Gathered
+from incident_tui.intake.prose.document import Document
+from incident_tui.intake.prose.markup import plain
+from incident_tui.intake.reading import TimelineRow, Unread
+from incident_tui.intake.times.dates import Day, Refused
+from incident_tui.intake.times.stamps import read_stamp
+
+_MARKS = re.compile(r"\s*(?:(?:[-*+–—•▪‣◦·>#|_]+|[0-9]{1,3}[.)])\s+)*[*_|>\s]*")
+# Cheap: what can begin with a time has a digit, a placeholder or a month among its first words.
+_MAYBE = re.compile(r"[0-9?]|[xX]{2}:|hh:mm|-:-|(?i:today|yesterday|noon|midnight)")
+
+
+def unaccounted(
+    document: Document, gathered: Gathered, rows: Iterable[TimelineRow], left: Iterable[Unread]
+) -> list[Unread]:
+    """What begins with a time and is in neither rows nor unread lines, each with a reason."""
+    known = {row.line for row in rows} | {one.line for one in left} | gathered.day_lines
+    kinds = {line.number: line.kind for line in document.lines}
+    shown = {line.number: line.raw for line in document.lines}
+    found = []
+    for number, raw in enumerate(document.raws, 1):
+        if number in known or number not in kinds or not _begins_with_time(raw):
+            continue
+        if number in gathered.covered:
+            reason = f"begins with a time and is kept as text of line {gathered.covered[number]}"
+        elif kinds[number] == "code":
+            reason = "begins with a time and stands in a block of code"
+        elif shown[number].strip() != raw.strip():
+            reason = "begins with a time and stands in a comment"
+        else:
+            reason = "begins with a time and was not read"
+        found.append(Unread(number, raw.strip(), reason))
+    return found
+
+
+def _begins_with_time(raw: str) -> bool:
+    marks = _MARKS.match(raw)
+    head = raw[marks.end() if marks is not None else 0 :][:80]
+    if not _MAYBE.search(head[:32]):
+        return False
+    words = plain(head).text
+    stamp = read_stamp(words)
+    if isinstance(stamp, Refused):
+        return True
+    if stamp is None or stamp.worded:
+        return False
+    return stamp.has_time or (isinstance(stamp.day, Day) and stamp.day.year is not None)

@@ -1,0 +1,1 @@
+"""Files that programs wrote: logs, exports, alerts, status pages. Text in, entries out."""

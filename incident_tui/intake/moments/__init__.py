@@ -1,0 +1,1 @@
+"""From written times to moments in UTC, and what is doubtful about them."""

@@ -1,0 +1,340 @@
+"""From written times to moments in UTC: day, year and zone filled in, oddities flagged.
+
+Refuses what it would have to guess: no day, no time of day, an hour a clock change left out or
+showed twice. After a date that was not understood no row takes an older day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from incident_tui.domain.values.calendar import moments_showing
+from incident_tui.intake.entries import Entry
+from incident_tui.intake.moments.day_order import DayOrder
+from incident_tui.intake.reading import (
+    DATE_ONLY,
+    NEXT_DAY,
+    NO_CLOCK,
+    WRONG_WEEKDAY,
+    Unread,
+)
+from incident_tui.intake.times.dates import FIRST_YEAR, LAST_YEAR, Day, Refused, Shift, WrittenDay
+from incident_tui.intake.times.stamps import Stamp
+from incident_tui.intake.times.zones import Zone
+
+_FAR_BACK: Final = timedelta(hours=12)
+_OVERNIGHT: Final = timedelta(hours=2)
+_HALF_A_YEAR: Final = timedelta(days=180)
+LOST_DAY: Final = "has no date, and the day in line {} was not understood"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An entry with its moment; `wall` is the wall clock as written, for comparing dates.
+
+    `until` is the moment at which a range ends, `day_from` where a day that was not written was
+    found, and `zone_from` who named the zone.
+    """
+
+    entry: Entry
+    stamp: Stamp
+    at: datetime
+    wall: datetime
+    zone: Zone
+    zone_from: str
+    flags: tuple[str, ...]
+    day_from: str = ""
+    until: datetime | None = None
+    date_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for a whole text: its day and where that was found, its zone and who named it.
+
+    `present` is the day on which "today" is read; None where that is not known.
+    """
+
+    day: date | None
+    place: str
+    zone: Zone
+    zone_from: str
+    order: DayOrder
+    present: date | None = None
+
+
+@dataclass(slots=True)
+class _Wall:
+    """A wall clock on its way to a moment."""
+
+    at: datetime
+    flags: list[str] = field(default_factory=list)
+    day_from: str = ""
+
+
+class Moments:
+    """Gives each entry of one sequence its moment; entries must come in file order.
+
+    `day_from` becomes the place of the first day or year that had to be filled in.
+    """
+
+    def __init__(self, context: Context, entries: Sequence[Entry]) -> None:
+        self.day_from = ""
+        self._context = context
+        self.backwards = _newest_first(entries)
+        self._latest_below = _latest_clocks_below(entries)
+        self._last: datetime | None = None
+        self._first: tuple[datetime, Zone] | None = None
+        self._day_line = 0
+        self._lost = 0
+        self._index = -1
+
+    def moment(self, entry: Entry) -> Moment | Unread:
+        """The moment of the next entry, or the reason why it has none."""
+        self._index += 1
+        if entry.day_line != self._day_line:
+            self._day_line, self._last, self._lost = entry.day_line, None, 0
+        if isinstance(entry.stamp, Refused):
+            return self._refused(entry, entry.stamp)
+        stamp = entry.stamp
+        if stamp.day is None and stamp.counted is None and (entry.lost_day or self._lost):
+            return _unread(entry, LOST_DAY.format(self._lost or entry.lost_day))
+        zone, zone_from = self._zone(entry, stamp)
+        if stamp.counted is not None:
+            return self._counted(entry, stamp, stamp.counted)
+        wall = self._wall(entry, stamp)
+        if isinstance(wall, str):
+            if isinstance(stamp.day, Day):
+                self._lost, self._last = entry.line, None
+            return _unread(entry, wall)
+        self._last, self._lost = wall.at, 0
+        if stamp.clock is None and not entry.keep_day:
+            return _unread(entry, NO_CLOCK)
+        reason = _clock_change(wall.at, zone)
+        if reason is not None:
+            return _unread(entry, reason)
+        if stamp.clock is not None and self._first is None:
+            self._first = (wall.at, zone)
+        return self._made(entry, stamp, wall, zone, zone_from)
+
+    def _refused(self, entry: Entry, refused: Refused) -> Unread:
+        if refused.dated:
+            self._lost, self._last = entry.line, None
+        elif refused.day is not None:
+            day = self._date(entry, refused.day)
+            if isinstance(day, date):
+                self._last, self._lost = datetime.combine(day, time()), 0
+        return _unread(entry, refused.reason)
+
+    def _made(self, entry: Entry, stamp: Stamp, wall: _Wall, zone: Zone, zone_from: str) -> Moment:
+        flags = [*entry.flags, *wall.flags]
+        if stamp.clock is None:
+            flags.append(DATE_ONLY)
+        if stamp.weekday is not None and isinstance(stamp.day, Day):
+            flags += [WRONG_WEEKDAY] if wall.at.weekday() != stamp.weekday else []
+        return Moment(
+            entry=entry,
+            stamp=stamp,
+            at=_moment(wall.at, zone),
+            wall=wall.at,
+            zone=zone,
+            zone_from=zone_from,
+            flags=tuple(dict.fromkeys(flags)),
+            day_from=wall.day_from,
+            until=self._until(stamp, wall.at, zone),
+            date_only=stamp.clock is None,
+        )
+
+    def _counted(self, entry: Entry, stamp: Stamp, length: timedelta) -> Moment | Unread:
+        if self._first is None:
+            return _unread(entry, "counts from a moment that no row above it names")
+        start, zone = self._first
+        at = _moment(start, zone) + length
+        wall = at.astimezone(zone.rules).replace(tzinfo=None)
+        self._last = wall
+        return Moment(entry, stamp, at, wall, zone, "the first row", tuple(entry.flags))
+
+    def _until(self, stamp: Stamp, start: datetime, zone: Zone) -> datetime | None:
+        if stamp.until is None:
+            return None
+        day = start.date()
+        if stamp.until_day is not None:
+            day = stamp.until_day.on(day.year) or day
+        end = datetime.combine(day, stamp.until)
+        end += timedelta(days=1) if end < start and stamp.until_day is None else timedelta()
+        return _moment(end, zone)
+
+    def _zone(self, entry: Entry, stamp: Stamp) -> tuple[Zone, str]:
+        if stamp.zone is not None:
+            return stamp.zone, "the row"
+        if entry.zone is not None:
+            return entry.zone, entry.zone_from
+        return self._context.zone, self._context.zone_from
+
+    # --- the wall clock ------------------------------------------------------------------------
+
+    def _wall(self, entry: Entry, stamp: Stamp) -> _Wall | str:
+        clock = stamp.clock or time()
+        if stamp.day is None:
+            return self._undated(entry, clock)
+        found = self._date(entry, stamp.day)
+        if isinstance(found, str):
+            return found
+        flags: list[str] = []
+        if isinstance(stamp.day, Day) and stamp.day.order:
+            settled = self._context.order.settled(stamp.day, self._near(entry))
+            flags = [settled[1]] if settled is not None and settled[1] else []
+        wall = _Wall(datetime.combine(found, clock), flags)
+        open_year = isinstance(stamp.day, Shift) or (stamp.day.year is None and entry.year is None)
+        if open_year and self._last is None:
+            from_above = isinstance(entry.day_above, Day) and entry.day_above.year is not None
+            wall.day_from = self._filled_in(entry, from_above)
+        wall.at = self._new_year(stamp.day, wall.at)
+        return wall
+
+    def _date(self, entry: Entry, written: WrittenDay) -> date | str:
+        """The date that is meant, or the reason why nobody can tell."""
+        near = self._near(entry)
+        if isinstance(written, Shift):
+            return self._shifted(entry, written, near)
+        settled = self._context.order.settled(written, near)
+        if settled is None:
+            shown = written.order.join(("02", "13", "2025"))
+            return (
+                "has a date that does not say which number is the day; "
+                f"write 2025-02-13, not {shown}"
+            )
+        year = entry.year if entry.year is not None else (near.year if near is not None else None)
+        day = settled[0].on(year)
+        return day if day is not None else "has no year, and none was found in the document"
+
+    def _shifted(self, entry: Entry, shift: Shift, near: date | None) -> date | str:
+        base = near
+        if shift.anchor == "present":
+            base = self._context.present
+        elif shift.anchor == "first" and self._first is not None:
+            base = self._first[0].date()
+        elif shift.anchor == "first":
+            base = self._context.day
+        if base is None:
+            return "names a day that nothing around it tells"
+        if shift.weekday is None:
+            return base + timedelta(days=shift.days)
+        step = (shift.weekday - base.weekday()) % 7
+        return base + timedelta(days=step - 7 if self.backwards and step else step)
+
+    def _undated(self, entry: Entry, clock: time) -> _Wall | str:
+        if self._last is None:
+            start = self._near(entry)
+            if start is None:
+                return "has no date, and none was found in the document"
+            return _Wall(
+                datetime.combine(start, clock),
+                day_from=self._filled_in(entry, entry.day_above is not None),
+            )
+        wall = _Wall(datetime.combine(self._last.date(), clock))
+        step = self._last - wall.at
+        if self.backwards:
+            wall.at -= timedelta(days=1) if -step > _FAR_BACK else timedelta()
+        elif step > _FAR_BACK:
+            wall.at += timedelta(days=1)
+        elif step > _OVERNIGHT and self._latest_below[self._index] < self._last.time():
+            # An evening, and from here on a morning that never comes back to it.
+            wall = _Wall(wall.at + timedelta(days=1), [NEXT_DAY])
+        return wall
+
+    def _new_year(self, written: WrittenDay, wall: datetime) -> datetime:
+        """A date without year follows its predecessor, so January after December is the next."""
+        if isinstance(written, Shift) or written.year is not None or self._last is None:
+            return wall
+        step = -1 if self.backwards else 1
+        if (self._last - wall) * step > _HALF_A_YEAR:
+            other = written.on(wall.year + step)
+            return datetime.combine(other, wall.time()) if other is not None else wall
+        return wall
+
+    def _filled_in(self, entry: Entry, from_above: bool) -> str:
+        place = f"line {entry.day_line}" if from_above else self._context.place
+        self.day_from = self.day_from or ("heading" if from_above else self._context.place)
+        return place
+
+    def _near(self, entry: Entry) -> date | None:
+        if self._last is not None:
+            return self._last.date()
+        if isinstance(entry.day_above, Shift):
+            base = self._first[0].date() if self._first is not None else self._context.day
+            found = self._shifted(replace_day(entry), entry.day_above, base)
+            return found if isinstance(found, date) else None
+        if entry.day_above is not None:
+            settled = self._context.order.settled(entry.day_above, self._context.day)
+            year = self._context.day.year if self._context.day else None
+            return settled[0].on(entry.year or year) if settled is not None else None
+        return self._context.day
+
+
+def replace_day(entry: Entry) -> Entry:
+    """The entry without a day above it, so that a day named from another is looked up once."""
+    return replace(entry, day_above=None)
+
+
+def _newest_first(entries: Sequence[Entry]) -> bool:
+    """Whether a text is written backwards: more steps back than forward, and not one only."""
+    back = forward = 0
+    last: tuple[WrittenDay | None, time] | None = None
+    for entry in entries:
+        stamp = entry.stamp
+        if not isinstance(stamp, Stamp) or stamp.clock is None:
+            continue
+        day = stamp.day if isinstance(stamp.day, Day) else None
+        if last is not None:
+            step = _step(last, (day, stamp.clock))
+            back, forward = back + (step < 0), forward + (step > 0)
+        last = (day, stamp.clock)
+    return back > max(1, 2 * forward)
+
+
+def _step(first: tuple[WrittenDay | None, time], second: tuple[WrittenDay | None, time]) -> int:
+    if isinstance(first[0], Day) and isinstance(second[0], Day):
+        keys = [
+            (day.year or 0, day.month, day.day, clock)
+            for day, clock in (first, second)
+            if isinstance(day, Day)
+        ]
+        return (keys[1] > keys[0]) - (keys[1] < keys[0])
+    if first[0] is None and second[0] is None:
+        return (second[1] > first[1]) - (second[1] < first[1])
+    return 0
+
+
+def _latest_clocks_below(entries: Sequence[Entry]) -> list[time]:
+    """For each entry the latest clock from it down to the end of its run without dates."""
+    found: list[time] = []
+    latest, line = time(), -1
+    for entry in reversed(entries):
+        stamp = entry.stamp
+        if entry.day_line != line or (isinstance(stamp, Stamp) and stamp.day is not None):
+            latest, line = time(), entry.day_line
+        if isinstance(stamp, Stamp) and stamp.clock is not None and stamp.day is None:
+            latest = max(latest, stamp.clock)
+        found.append(latest)
+    return found[::-1]
+
+
+def _moment(wall: datetime, zone: Zone) -> datetime:
+    return wall.replace(tzinfo=zone.rules).astimezone(UTC)
+
+
+def _clock_change(wall: datetime, zone: Zone) -> str | None:
+    if not FIRST_YEAR < wall.year < LAST_YEAR:
+        return f"the year {wall.year} is not between {FIRST_YEAR} and {LAST_YEAR}"
+    moments = moments_showing(wall, zone.rules)
+    if not moments:
+        return f"this hour was left out when the clocks went forward in {zone.name}"
+    if len(moments) > 1:
+        return f"this hour came twice when the clocks went back in {zone.name}; write the offset"
+    return None
+
+
+def _unread(entry: Entry, reason: str) -> Unread:
+    return Unread(entry.line, entry.raw, reason)

@@ -1,0 +1,101 @@
+"""Forms that a single line can have: a label before its time, a date alone, the head of a day.
+
+What belongs to which line is decided in `row_gathering`.
+"""
+
+import re
+
+from incident_tui.intake.entries import Entry
+from incident_tui.intake.prose.document import Document, Kind, Line
+from incident_tui.intake.prose.labels import milestone_of
+from incident_tui.intake.prose.markup import plain
+from incident_tui.intake.times.dates import Day, Refused, looks_dated
+from incident_tui.intake.times.stamps import Stamp, read_stamp
+
+_LABELLED = re.compile(
+    r"(?P<label>[^\W\d_][^:\d|]{1,40}?)(?:\s+(?:at|on|um|am))?\s*[:–—-]?\s+"
+    r"(?P<when>[0-9]{3,}[-/.][0-9].*|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}.*"
+    r"|[0-9]{1,2}[:.][0-9X?]{2}.*|[A-Z][a-z]{2,8}\.?\s[0-9]{1,2}.*|[0-9]{1,2}\.?\s[A-Z][a-z]{2}.*)"
+)
+_STATUS = re.compile(
+    r"(?:resolved|monitoring|identified|investigating|update|completed|in progress|scheduled"
+    r"|verifying|postmortem|degraded|operational)\b",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(r"(?:posted\b.{0,40}?\bago\.?\s+|posted\s+(?:on\s+)?)", re.IGNORECASE)
+
+
+def labelled_time(text: str) -> tuple[str, Stamp | Refused, str] | None:
+    """The label, time and milestone of "First detected: 2023-01-11 14:22".
+
+    With words behind the time it is one only where its label is that of a milestone.
+    """
+    found = _LABELLED.fullmatch(text)
+    stamp = read_stamp(found.group("when"), loose=True) if found is not None else None
+    if found is None or stamp is None:
+        return None
+    label = found.group("label").strip()
+    milestone = milestone_of(label)
+    if isinstance(stamp, Stamp):
+        if not stamp.has_time or ((stamp.rest or stamp.day is None) and not milestone):
+            return None
+        label = f"{label} ({stamp.rest})" if stamp.rest else label
+    return label, stamp, milestone
+
+
+def only_a_date(words: str) -> bool:
+    """Whether a short line seems to be a date and nothing else."""
+    return looks_dated(words) and len(words.split()) <= 4 and words[:1].isdigit()
+
+
+def without_day_heads(entries: list[Entry], document: Document) -> list[Entry]:
+    """The entries without dated headings that only say on which day the rows below them were."""
+    ends = [(line.number, line.level) for line in document.lines if line.kind == "heading"]
+    timed = [e.line for e in entries if isinstance(e.stamp, Stamp) and e.stamp.has_time]
+    kept = []
+    for entry in entries:
+        if entry.level and isinstance(entry.stamp, Stamp) and not entry.stamp.has_time:
+            end = next((n for n, lv in ends if n > entry.line and lv <= entry.level), 10**9)
+            if any(entry.line < line < end for line in timed) or entry.last_line == entry.line:
+                continue
+        kept.append(entry)
+    return kept
+
+
+def time_below_text(
+    line: Line, stamp: Stamp | Refused, above: list[Line], following: Line | None
+) -> Stamp | None:
+    """The time of a status page's entry, which stands alone below the text; None for any other."""
+    posted = _POSTED.match(line.body)
+    if posted is not None:
+        again = read_stamp(plain(line.body[posted.end() :]).text)
+        stamp = again if again is not None else stamp
+    if isinstance(stamp, Refused) or not (stamp.has_time and isinstance(stamp.day, Day)):
+        return None
+    ends = (
+        following is None
+        or following.kind in ("blank", "heading")
+        or _STATUS.match(plain(following.body).text) is not None
+    )
+    if stamp.rest or not ends or not above:
+        return None
+    return stamp if _STATUS.match(plain(above[0].body).text) else None
+
+
+def is_row(
+    line: Line, stamp: Stamp | Refused | None, first: bool, open_kind: Kind, has_section: bool
+) -> bool:
+    """Whether a plain line with a time is a row, and no wrapped line of a paragraph.
+
+    `first` says that a paragraph begins with it, `open_kind` is what stands open above it.
+    """
+    if stamp is None:
+        return False
+    if isinstance(stamp, Refused):
+        return line.in_timeline and (first or open_kind != "bullet")
+    if line.in_timeline and not stamp.has_time:
+        return isinstance(stamp.day, Day) and first
+    if line.in_timeline:
+        return first or open_kind not in ("bullet", "heading") or stamp.closed
+    dated = isinstance(stamp.day, Day) or not has_section
+    return stamp.has_time and dated and first and not stamp.worded

@@ -1,0 +1,1 @@
+"""Written times: dates, clocks and zones as people write them anywhere. Knows no documents."""

@@ -1,0 +1,227 @@
+"""Written dates: by numbers, by the name of the month in several languages, by the day of the week.
+
+Only what is written is read here; which year or which week is meant is decided elsewhere.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from incident_tui.domain.values.calendar import MONTH_WORDS, WEEKDAY_WORDS
+
+FIRST_YEAR: Final = 1970
+LAST_YEAR: Final = 2100
+FLAGS: Final = re.IGNORECASE
+# Words of other languages that are common English words: months only between the parts of a date.
+_RISKY: Final = frozenset({"out", "set", "ago", "gen", "mag", "mei"})
+
+
+def _choice(words: dict[str, int]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_MONTH: Final = rf"(?:{_choice(MONTH_WORDS)})\b\.?"
+WEEKDAY: Final = rf"(?:(?:{_choice(WEEKDAY_WORDS)})\b\.?)"
+_DAY: Final = r"[0-9]{1,2}(?:st|nd|rd|th|er|º|ª)?(?![0-9]|[:h][0-9])"
+_OF: Final = r"(?:\s+(?:of\s+|de\s+|di\s+)?|\.\s*|\s*[-/]\s*)"
+_YEAR: Final = (
+    r"(?:(?:,?\s+(?:de\s+|del\s+|of\s+)?|[-/.])(?P<y>[0-9]{4})(?![0-9]|[h][0-9]|:[0-9]{2}(?!:)))?"
+)
+_NAMED: Final = re.compile(
+    rf"(?:(?P<m1>{_MONTH})[\s/-]+(?P<d1>{_DAY})(?:\s?[-–]\s?{_DAY})?"
+    rf"|(?P<d2>{_DAY})(?:\s?[-–]\s?{_DAY})?(?P<of>{_OF})(?P<m2>{_MONTH}))"
+    rf"{_YEAR}",
+    FLAGS,
+)
+_YEAR_FIRST: Final = re.compile(
+    rf"(?P<y>[0-9]{{4}})[\s/-]+(?P<m1>{_MONTH})[\s/-]+(?P<d1>{_DAY})", FLAGS
+)
+_ISO: Final = re.compile(
+    r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9]|[-/][0-9])"
+    r"|([0-9]{4})()([0-9]{2})([0-9]{2})(?=T[0-9])",
+    FLAGS,
+)
+_EAST_ASIAN: Final = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
+_NUMBERS: Final = re.compile(
+    r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9]|[-/.:][0-9])"
+)
+# Two numbers are a date only with a clock behind them, or with the dot that closes a German one.
+_MONTH_AND_DAY: Final = re.compile(
+    r"([0-9]{1,2})(?:([-/])([0-9]{1,2})(?=[,\sT]\s*(?:[0-9]{1,2}[:h][0-9]|[0-9]{1,2}\s?[ap]m))"
+    r"|(\.)([0-9]{1,2})\.(?=,?\s*(?:um\s|kl\.?\s)?[0-9]{1,2}[:.h][0-9]{2}))",
+    FLAGS,
+)
+_ODD: Final = re.compile(
+    r"[0-9]{3,}[-/][0-9]{1,2}[-/][0-9]{1,2}|[0-9YX?]{4}-[0-9MX?]{1,2}-[0-9DX?]{1,2}", FLAGS
+)
+RELATIVE: Final = re.compile(
+    r"(?P<today>today|heute|aujourd'hui|hoy|hoje|same day)\b"
+    r"|(?P<yesterday>yesterday|gestern|hier|ayer|ontem)\b"
+    r"|(?P<next>(?:the\s+)?(?:next|following)\s+(?:day|morning)|next\s+day|am nächsten tag"
+    r"|le lendemain|al día siguiente|no dia seguinte)\b"
+    r"|day\s+(?P<number>[0-9]{1,2})\b(?!\s*(?:of|/))",
+    FLAGS,
+)
+_DATED: Final = re.compile(
+    rf"\b(?:{_MONTH}\s*[0-9]{{1,2}}\b|[0-9]{{1,2}}(?:st|nd|rd|th|\.)?[\s/-]{{0,2}}(?:{_MONTH})"
+    r"|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4})\b",
+    FLAGS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A written date; `year` is None where the author left it out.
+
+    `order` is the sign between the numbers of a date that would be one the other way round too,
+    and empty for every other; such a one is here as month before day.
+    """
+
+    year: int | None
+    month: int
+    day: int
+    order: str = ""
+
+    def on(self, year: int | None) -> date | None:
+        """The date with the year filled in where none was written; None if there is no such day."""
+        chosen = self.year if self.year is not None else year
+        if chosen is None or not FIRST_YEAR <= chosen <= LAST_YEAR:
+            return None
+        try:
+            return date(chosen, self.month, self.day)
+        except ValueError:
+            return None
+
+    @property
+    def swapped(self) -> "Day":
+        """The same numbers the other way round."""
+        return Day(self.year, self.day, self.month)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A day that is named from another one: the first on or after it, so many days on.
+
+    `weekday` counts from 0, Monday; `days` are added to the day before, or, with `anchor`, to the
+    first or the present one.
+    """
+
+    weekday: int | None = None
+    days: int = 0
+    anchor: str = ""
+
+
+WrittenDay = Day | Shift
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that looks like a time and cannot be one; `reason` is a sentence for people.
+
+    `day` is the date that stands before it and was understood; `dated` says that one was not.
+    """
+
+    reason: str
+    day: WrittenDay | None = None
+    dated: bool = False
+
+
+def day_at(text: str, at: int) -> tuple[Day | Refused | None, int]:
+    """The date at a position, and where it ends; None and the position where there is none."""
+    iso = _ISO.match(text, at)
+    if iso is not None:
+        year, month, day = (int(part) for part in iso.group(*((1, 3, 4) if iso[1] else (5, 7, 8))))
+        return _checked(Day(year, month, day), iso.group()), iso.end()
+    for form in (_YEAR_FIRST, _NAMED):
+        named = form.match(text, at)
+        if named is not None and (day_named := _named_day(named)) is not None:
+            return day_named, named.end()
+    numbers = _NUMBERS.match(text, at)
+    if numbers is not None:
+        return _numbered_day(numbers), numbers.end()
+    short = _MONTH_AND_DAY.match(text, at)
+    if short is not None:
+        return _short_day(short), short.end()
+    east = _EAST_ASIAN.match(text, at)
+    if east is not None:
+        return _checked(Day(int(east[1]), int(east[2]), int(east[3])), east[0]), east.end()
+    odd = _ODD.match(text, at)
+    return (None if odd is None else Refused(_odd_date(odd.group()), dated=True)), at
+
+
+def find_date(text: str) -> date | None:
+    """The first full date (with a year) anywhere in a text; impossible dates are passed over."""
+    best: tuple[int, date] | None = None
+    for form in (_ISO, _NAMED, _YEAR_FIRST, _NUMBERS):
+        for found in form.finditer(text):
+            if found.start() and text[found.start() - 1].isdigit():
+                continue
+            day, _ = day_at(text, found.start())
+            full = day.on(None) if isinstance(day, Day) and not day.order else None
+            if full is not None and (best is None or found.start() < best[0]):
+                best = (found.start(), full)
+                break
+    return None if best is None else best[1]
+
+
+def looks_dated(text: str) -> bool:
+    """Whether a short text seems to hold a date, in whatever form."""
+    return _DATED.search(text) is not None
+
+
+def checked_day(year: int, month: int, day: int) -> Day | None:
+    """The date, None where the calendar has none."""
+    found = Day(year, month, day)
+    return found if found.on(None) is not None else None
+
+
+def _odd_date(written: str) -> str:
+    reason = f'"{written}" is not a date'
+    year, _, rest = written.replace("/", "-").partition("-")
+    # The commonest slip: one digit of the year twice.
+    for at in range(len(year) if len(year) == 5 and year.isdigit() else 0):
+        shorter = int(year[:at] + year[at + 1 :])
+        if 1990 <= shorter <= 2050:
+            return f"{reason}; is {shorter}-{rest} meant?"
+    return reason
+
+
+def _short_day(found: re.Match[str]) -> Day | Refused:
+    if found[4]:
+        return _checked(Day(None, int(found[5]), int(found[1])), found[0])
+    first, second = int(found[1]), int(found[3])
+    if first > 12:
+        return _checked(Day(None, second, first), found[0])
+    order = "/" if found[2] == "/" and second <= 12 and first != second else ""
+    return _checked(Day(None, first, second, order), found[0])
+
+
+def _numbered_day(found: re.Match[str]) -> Day | Refused:
+    """A date such as 13.02.2025, with the sign kept where either number may be the month."""
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    if len(found[4]) == 2:
+        year += 2000
+    if first > 12:
+        return _checked(Day(year, second, first), found[0])
+    order = found[2] if second <= 12 and first != second else ""
+    return _checked(Day(year, first, second, order), found[0])
+
+
+def _named_day(found: re.Match[str]) -> Day | Refused | None:
+    parts = found.groupdict()
+    name = (parts.get("m1") or parts.get("m2") or "").rstrip(".").lower()
+    if name in _RISKY and not (parts.get("y") or any(c in "/-." for c in parts.get("of") or "")):
+        return None
+    digits = re.match("[0-9]+", parts.get("d1") or parts.get("d2") or "")
+    year = int(parts["y"]) if parts.get("y") else None
+    day = Day(year, MONTH_WORDS[name], int(digits[0]) if digits is not None else 0)
+    return _checked(day, found.group())
+
+
+def _checked(day: Day, written: str) -> Day | Refused:
+    # 2000 stands in for a missing year: it has a 29 February.
+    if day.on(2000) is None:
+        reason = f'"{written.strip()}" is not a date between {FIRST_YEAR} and {LAST_YEAR}'
+        return Refused(reason, dated=True)
+    return day

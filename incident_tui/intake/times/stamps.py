@@ -1,0 +1,364 @@
+"""The time at the start of a row: date, clock, zone, range, "about"; strict, nothing is guessed.
+
+Only the written parts are read here; which day a bare clock time belongs to is decided elsewhere.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+
+from incident_tui.domain.values.calendar import WEEKDAY_WORDS
+from incident_tui.intake.reading import APPROXIMATE, DOTTED, RANGE, RELATIVE
+from incident_tui.intake.times.clocks import PLACEHOLDER, Clock, clock_at, dotted_at
+from incident_tui.intake.times.dates import (
+    FLAGS,
+    WEEKDAY,
+    Day,
+    Refused,
+    Shift,
+    WrittenDay,
+    day_at,
+)
+from incident_tui.intake.times.dates import (
+    RELATIVE as RELATIVE_DAY,
+)
+from incident_tui.intake.times.zones import (
+    ZONE_WORD,
+    Zone,
+    has_several_meanings,
+    zone_named,
+    zone_spoken,
+)
+
+_OPENING = re.compile(r"(?:\[[ xX]\]\s+)?(?:[^\w\s+\-–—?~≈<>]{1,4}\s*)?[\[(<{\"“”„«'‘`|]*\s*")
+_ABOUT: Final = (
+    r"~|≈|<|>|\b(?:ca|circa|approx|approximately|around|about|roughly|gegen|etwa|vers|hacia"
+    r"|cerca de|environ)\b\.?"
+)
+_WORDED: Final = (
+    r"\b(?:at|on|between|from|since|by|um|am|ab|seit|le|el|em|à|às|as|a las|a la|dès|desde|since)\b"
+)
+_LEAD = re.compile(rf"(?P<words>(?:(?:{_ABOUT}|{_WORDED})\s*)*)(?P<weekday>{WEEKDAY},?\s*)?", FLAGS)
+_NOTHING = re.compile(r"(?P<about>)")
+_BETWEEN = re.compile(
+    r"(?:T|[\s,]+(?:(?:at|um|à|às|as|a las|kl)\b\.?\s+|@\s*|[-–—]\s+|\|\s*)?|:\s*|\s*[-–—]\s+)"
+    rf"[(\[]?(?:(?P<about>{_ABOUT})\s*)?",
+    FLAGS,
+)
+_ZONE = re.compile(rf"\s*(?:\(\s*({ZONE_WORD})\s*\)|({ZONE_WORD})|(Z)\b)")
+_OFFSET = re.compile(r"\s?([+-][0-9]{2}:?[0-9]{2})(?![0-9:])")
+_PLUS_OFFSET = re.compile(r"\s?(\+[0-9]{2}:?[0-9]{2}|-[0-9]{4})(?![0-9:])")
+_VAGUE = re.compile(r"\s?-?ish\b", re.IGNORECASE)
+_DASH: Final = (
+    r"\s*(?:[-–—]{1,2}>?|→|⟶|=>|…|\.{2,3}|~|\b(?:to|until|till|through|and|bis|au|à|a|hasta|até|at[eé]"
+    r")\b)\s*(?:~\s*)?"
+)
+_RANGE = re.compile(_DASH, FLAGS)
+_OPEN_END = re.compile(
+    r"\s*(?:[-–—]{1,2}>?|→)\s*(?:(?:ongoing|now|present|open|unknown|tbd|\?+)(?=\W|$)"
+    r"|(?=$|[\])|>]))",
+    re.IGNORECASE,
+)
+# Behind a clock "May 5" may be text ("14:00 May 5 users"), unless brackets, a weekday, an ordinal
+# or a separator show that it is the date.
+_TRAILING = re.compile(
+    rf"\s*(?:\(\s*(?:{WEEKDAY},?\s*)?(?:on\s+)?(?=[^()]*\))"
+    rf"|,?\s+(?:on\s+|am\s+|le\s+)?(?:{WEEKDAY},?\s+)?)",
+    FLAGS,
+)
+_SURE = re.compile(r"\s*\)|\s*[:\-–—]|\s*$")
+_SEPARATOR = re.compile(
+    r"[`*_'’]*\s*(?:[:,;)\]|>}\"”“»]+[`*_]*\s*)*(?:(?:[-–—]+>?|→|=>|·|•)(?=[\s:]|$|[^\W\d])\s*)?(?::\s*)?"
+)
+_EPOCH = re.compile(r"(1[0-9]{9}|2[0-9]{9})(?:([0-9]{3})|\.([0-9]{1,9}))?(?![0-9.:/-])")
+_COUNTED = re.compile(
+    r"T\s?(?P<sign>[+-])\s?(?:(?P<h>[0-9]{1,3}):(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2}))?"
+    r"|(?P<span>(?:[0-9]+\s?(?:days?|d|hours?|hrs?|h|minutes?|mins?|min|m|seconds?|secs?|s)\s?)+"
+    r"|[0-9]+(?=\s*(?:[:–—-]|$))))(?=\W|$)"
+    r"|(?P<plus>\+)\s?(?P<more>(?:[0-9]+\s?(?:days?|d|hours?|hrs?|h|minutes?|mins?|min|m)\s?)+)"
+    r"(?=\W|$)|\+(?P<h2>[0-9]{1,2}):(?P<m2>[0-9]{2})(?::(?P<s2>[0-9]{2}))?(?=\s|$)"
+    r"|(?P<zero>T\s?[+-]?\s?0)(?=\s*[:–—\s-]|$)",
+    FLAGS,
+)
+_PIECE = re.compile(r"([0-9]+)\s?([a-z])?", re.IGNORECASE)
+_UNIT_SECONDS: Final = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The time parts at the start of a text, and the text behind them.
+
+    `counted` stands instead of a clock in "T+35m". `until` is the clock at the end of a range and
+    `until_day` its date. `worded` says that a word such as "at" leads it in, `closed` that a sign
+    sets it apart from the text, `written` is all of it as it stands there.
+    """
+
+    day: WrittenDay | None
+    clock: time | None
+    zone: Zone | None
+    flags: tuple[str, ...]
+    rest: str
+    weekday: int | None = None
+    counted: timedelta | None = None
+    until: time | None = None
+    until_day: Day | None = None
+    worded: bool = False
+    closed: bool = False
+    written: str = ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether no words stand behind it."""
+        return not self.rest.strip(" :.,–—-")
+
+    @property
+    def has_time(self) -> bool:
+        """Whether it says more than a day."""
+        return self.clock is not None or self.counted is not None
+
+
+def read_stamp(text: str, *, loose: bool = False) -> Stamp | Refused | None:
+    """Read the time at the start of plain text; None where the text does not start with a time.
+
+    `loose` reads what is a time only among other times: "14.05" without a date.
+    """
+    opening = _OPENING.match(text)
+    begin = opening.end() if opening is not None else 0
+    short = _epoch(text, begin) or _counted(text, begin)
+    if short is not None:
+        return short
+    lead = _LEAD.match(text, begin)
+    at = lead.end() if lead is not None else begin
+    words = lead["words"] if lead is not None else ""
+    flags = [APPROXIMATE] if re.search(_ABOUT, words, FLAGS) else []
+    weekday = _weekday(lead["weekday"] if lead is not None else None)
+    day, at = _any_day(text, at, weekday)
+    if isinstance(day, Refused):
+        return day
+    parser = _Parts(text, begin, day, weekday, flags, bool(re.search(_WORDED, words, FLAGS)))
+    return parser.read(at, loose)
+
+
+def has_placeholder(text: str) -> bool:
+    """Whether a short text holds a time that somebody meant to fill in: "24:XX", "HH:mm"."""
+    return PLACEHOLDER.search(text) is not None
+
+
+class _Parts:
+    """The parts behind the date, read one after the other."""
+
+    def __init__(
+        self,
+        text: str,
+        begin: int,
+        day: WrittenDay | None,
+        weekday: int | None,
+        flags: list[str],
+        worded: bool,
+    ) -> None:
+        self.text, self.begin, self.day, self.weekday = text, begin, day, weekday
+        self.flags, self.worded = flags, worded
+        self.until: time | None = None
+        self.until_day: Day | None = None
+
+    def read(self, at: int, loose: bool) -> Stamp | Refused | None:
+        """The stamp, `at` being the end of the date."""
+        clock_from, iso = at, False
+        if self.day is not None:
+            between = _BETWEEN.match(self.text, at)
+            if between is None and isinstance(self.day, Shift) and self.day.weekday is not None:
+                between = _NOTHING.match(self.text, at)  # the blank went with the weekday
+            if between is None:
+                return self._day_alone(at)
+            iso = between.group() in ("T", "t")
+            clock_from = between.end()
+            self.flags += [APPROXIMATE] if between["about"] else []
+        dotted = self.day is not None or (loose and dotted_at(self.text, clock_from))
+        clock, end = clock_at(self.text, clock_from, dotted=dotted)
+        if isinstance(clock, Refused):
+            return replace(clock, day=self.day)
+        if clock is None:
+            return None if self.day is None else self._day_alone(at)
+        return self._behind_clock(clock, end, iso)
+
+    def _day_alone(self, at: int) -> Stamp:
+        """A date without a time of day, which may be a range of dates."""
+        dash = _RANGE.match(self.text, at)
+        if dash is not None and isinstance(self.day, Day):
+            later, end = day_at(self.text, dash.end())
+            if isinstance(later, Day):
+                self.until_day, at = later, end
+                self.flags.append(RANGE)
+        return self._stamp(None, None, at)
+
+    def _behind_clock(self, clock: Clock, at: int, iso: bool) -> Stamp | Refused:
+        self.flags += clock.flags
+        vague = _VAGUE.match(self.text, at)
+        if vague is not None:
+            at, self.flags = vague.end(), [*self.flags, APPROXIMATE]
+        zone, at = _zone_at(self.text, at, iso)
+        at, later = self._range_at(at)
+        if isinstance(zone, Refused):
+            return replace(zone, day=self.day)
+        if zone is None and later is not None:
+            zone = later
+        if self.day is None or isinstance(self.day, Shift):
+            day, at = _day_behind(self.text, at)
+            if isinstance(day, Refused):
+                return day
+            self.day = day or self.day
+        return self._stamp(clock.time, zone, at)
+
+    def _range_at(self, at: int) -> tuple[int, Zone | None]:
+        """The end of a range that begins here, and the zone behind it."""
+        dash = _RANGE.match(self.text, at)
+        if dash is not None:
+            from_day, start = day_at(self.text, dash.end())
+            if isinstance(from_day, Day):
+                between = _BETWEEN.match(self.text, start)
+                start = between.end() if between is not None else start
+                self.until_day = from_day
+            else:
+                start = dash.end()
+            clock, end = clock_at(self.text, start, dotted=DOTTED in self.flags)
+            open_ended = clock is not None and isinstance(clock, Refused)
+            placeholder = PLACEHOLDER.match(self.text, start) if open_ended else None
+            if isinstance(clock, Clock):
+                self.flags.append(RANGE)
+                self.until = clock.time
+                zone, end = _zone_at(self.text, end, False)
+                return end, zone if isinstance(zone, Zone) else None
+            self.until_day = None
+            if placeholder is not None and placeholder.group().lower() != "midnight":
+                self.flags.append(RANGE)
+                return placeholder.end(), None
+        opened = _OPEN_END.match(self.text, at)
+        if opened is not None and opened.group().strip() and self.text[at:].strip("-–—: "):
+            self.flags.append(RANGE)
+            return opened.end(), None
+        return at, None
+
+    def _stamp(self, clock: time | None, zone: Zone | None, at: int) -> Stamp:
+        tail = self.text[at:]
+        separator = _SEPARATOR.match(tail)
+        cut = separator.end() if separator is not None else 0
+        closed = bool(tail[:cut].strip()) or not tail[cut:].strip()
+        return Stamp(
+            day=self.day,
+            clock=clock,
+            zone=zone,
+            flags=tuple(dict.fromkeys(self.flags)),
+            rest=tail[cut:].strip(),
+            weekday=self.weekday,
+            until=self.until,
+            until_day=self.until_day,
+            worded=self.worded,
+            closed=closed,
+            written=self.text[self.begin : at].strip(),
+        )
+
+
+def _weekday(word: str | None) -> int | None:
+    return WEEKDAY_WORDS[word.strip(" ,.\t").lower()] if word else None
+
+
+def _any_day(text: str, at: int, weekday: int | None) -> tuple[WrittenDay | Refused | None, int]:
+    """A date, or a day that is named from another one."""
+    day, end = day_at(text, at)
+    if day is not None:
+        return day, end
+    relative = RELATIVE_DAY.match(text, at)
+    if relative is not None:
+        return _relative(relative), relative.end()
+    return (None if weekday is None else Shift(weekday=weekday)), at
+
+
+def _relative(found: re.Match[str]) -> Shift:
+    if found["number"]:
+        return Shift(days=int(found["number"]) - 1, anchor="first")
+    if found["next"]:
+        return Shift(days=1)
+    return Shift(days=-1 if found["yesterday"] else 0, anchor="present")
+
+
+def _day_behind(text: str, at: int) -> tuple[Day | Refused | None, int]:
+    lead = _TRAILING.match(text, at)
+    if lead is None:
+        return None, at
+    day, end = day_at(text, lead.end())
+    written = text[lead.end() : end]
+    marked = any(mark.isalpha() for mark in lead.group()) or re.search(
+        "[0-9](?:st|nd|rd|th)", written
+    )
+    if day is None or not (marked or written[:4].isdigit() or _SURE.match(text, end)):
+        return None, at
+    return day, end
+
+
+def _epoch(text: str, at: int) -> Stamp | None:
+    found = _EPOCH.match(text, at)
+    if found is None:
+        return None
+    micro = int((found[2] or found[3] or "0")[:6].ljust(6, "0"))
+    moment = datetime.fromtimestamp(int(found[1]), UTC).replace(microsecond=micro)
+    tail = text[found.end() :]
+    separator = _SEPARATOR.match(tail)
+    return Stamp(
+        day=Day(moment.year, moment.month, moment.day),
+        clock=moment.time(),
+        zone=Zone("UTC", UTC),
+        flags=(),
+        rest=tail[separator.end() if separator is not None else 0 :].strip(),
+        closed=True,
+        written=found.group(),
+    )
+
+
+def _counted(text: str, at: int) -> Stamp | None:
+    found = _COUNTED.match(text, at)
+    if found is None:
+        return None
+    hours, minutes = found["h"] or found["h2"], found["m"] or found["m2"]
+    if hours is not None:
+        seconds = int(found["s"] or found["s2"] or 0)
+        length = timedelta(hours=int(hours), minutes=int(minutes), seconds=seconds)
+    else:
+        length = _length(found["span"] or found["more"] or "0m")
+    tail = text[found.end() :]
+    separator = _SEPARATOR.match(tail)
+    return Stamp(
+        day=None,
+        clock=None,
+        zone=None,
+        flags=(RELATIVE,),
+        rest=tail[separator.end() if separator is not None else 0 :].strip(),
+        counted=-length if found["sign"] == "-" else length,
+        closed=True,
+        written=found.group().strip(),
+    )
+
+
+def _length(text: str) -> timedelta:
+    pieces = _PIECE.findall(text)
+    total = sum(int(number[:7]) * _UNIT_SECONDS[(unit or "m").lower()] for number, unit in pieces)
+    return timedelta(seconds=total)
+
+
+def _zone_at(text: str, at: int, iso: bool) -> tuple[Zone | Refused | None, int]:
+    named = _ZONE.match(text, at)
+    if named is not None:
+        word = next(part for part in named.groups() if part)
+        if has_several_meanings(word):
+            return Refused(f"zone {word} has several meanings; write the offset"), at
+        zone = zone_named(word)
+        if zone is not None:
+            return zone, named.end()
+    # "10:30-10:45" is a range, "T10:30-05:00" an offset.
+    offset = (_OFFSET if iso else _PLUS_OFFSET).match(text, at)
+    if offset is not None:
+        zone = zone_named(offset.group(1))
+        return (zone, offset.end()) if zone is not None else (None, at)
+    blank = re.compile(r"\s*\(?\s*").match(text, at)
+    spoken, end = zone_spoken(text, blank.end() if blank is not None else at)
+    return (spoken, end) if spoken is not None else (None, at)

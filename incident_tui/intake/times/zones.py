@@ -1,0 +1,180 @@
+"""Names of time zones as people write them, and where a document says which zone it uses.
+
+Names with several meanings are refused rather than guessed. dateutil is imported on first use.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from typing import Final
+
+from incident_tui.domain.values.zone_words import PLACES, SEVERAL_MEANINGS, SPOKEN
+
+_OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])([0-9]{1,2})(?::?([0-9]{2}))?")
+_PAIR: Final = re.compile(r"([A-Z]{2,4})/([A-Z]{2,4})")
+_MULTIPLE: Final = re.compile(r"(?:UTC|Z)(?:/(?:GMT|UTC|Zulu))?|GMT/UTC|Zulu|ZULU|zulu")
+
+ZONE_WORD: Final = (
+    r"(?:(?:UTC|GMT)\s?[+-][0-9]{1,2}(?::?[0-9]{2})?(?![0-9])"
+    r"|[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?|(?:UTC|GMT)/(?:UTC|GMT)"
+    r"|[A-Z]{2,4}/[A-Z]{2,4}|[A-Z]{2,4}|Zulu|utc)(?![A-Za-z0-9/])"
+)
+_WORD = re.compile(rf"(?<![A-Za-z0-9/_#-]){ZONE_WORD}")
+# "Eastern", "Pacific Daylight Time (US)", "Berlin time", "heure de Paris"; a place alone is none.
+SPOKEN_ZONE: Final = re.compile(
+    rf"(?P<place>{'|'.join(sorted(SPOKEN, key=len, reverse=True))}|[a-zà-ü]+(?:[\s_][a-zà-ü]+)?)"
+    r"(?:'s)?\s+(?:(?:standard|daylight|summer|winter|local)\s+)?time\b(?:\s+zone\b)?"
+    r"|(?P<american>(?:eastern|pacific)\b(?!\s+(?:europe|region|cluster|team|office|bank))"
+    r"|(?:central|mountain)\b(?=\s*(?:[:)\],–—-]|$)))"
+    r"|(?:heure|hora)\s+(?:de|d'|del?)\s*(?P<city>[a-zà-ü]+)"
+    r"|coordinated universal time(?P<utc>)",
+    re.IGNORECASE,
+)
+_STATED = re.compile(
+    r"\b(?:all|the|these|alle|toutes|todas|todos)\s+(?:\w+\s+){0,2}?"
+    r"(?:times?|timestamps?|events?|dates?|zeiten|zeitangaben|uhrzeiten|heures|horas|horários)\b"
+    r"(?P<after>.{0,80})"
+    r"|\b(?:time\s?zone|zeitzone|fuseau(?: horaire)?|zona horaria|fuso(?: horário)?)\b"
+    r"(?P<zone>.{0,40})"
+    r"|\b(?:times|timestamps)\s+(?:\w+\s+){0,2}(?:in|as)\s(?P<in>.{0,40})"
+    r"|^\s*\(?(?:times?|zeiten)\s*(?:in|:|\()\s*(?P<short>.{0,30})",
+    re.IGNORECASE,
+)
+_NAMED_BADLY = re.compile(
+    r"(?:\bin|\bis|\bas|\bare|:)\s+((?:\w+/)?[A-Za-z]+/[A-Za-z_]+|[A-Z]{2,5})\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A time zone and the name under which it was understood."""
+
+    name: str
+    rules: tzinfo
+
+
+@cache
+def zone_named(word: str) -> Zone | None:
+    """The zone for an abbreviation, an offset or an IANA name; None when it is not known."""
+    if word == "GMT":
+        return Zone("GMT", UTC)
+    if _MULTIPLE.fullmatch(word) or word == "utc":
+        return Zone("UTC", UTC)
+    offset = _OFFSET.fullmatch(word)
+    if offset is not None:
+        return _offset_zone(offset)
+    pair = _PAIR.fullmatch(word)
+    if pair is not None:
+        # "CET/CEST" is how people say that both halves of the year are meant.
+        places = [PLACES.get(half) for half in pair.groups()]
+        return _of_place(places[0]) if places[0] is not None and len(set(places)) == 1 else None
+    if word not in PLACES and "/" not in word:
+        return None
+    return _of_place(PLACES.get(word, word))
+
+
+@cache
+def _of_place(name: str) -> Zone | None:
+    from dateutil import tz
+
+    rules = tz.gettz(name)
+    return None if rules is None else Zone(name, rules)
+
+
+def zone_spoken(text: str, at: int = 0) -> tuple[Zone | None, int]:
+    """The zone that is spoken of at a position ("Eastern", "Berlin time"), and where that ends."""
+    found = SPOKEN_ZONE.match(text, at)
+    if found is None:
+        return None, at
+    if found["utc"] is not None:
+        return Zone("UTC", UTC), found.end()
+    place = (found["american"] or found["place"] or found["city"]).lower()
+    zone = zone_of_place(place)
+    return (zone, found.end()) if zone is not None else (None, at)
+
+
+@cache
+def zone_of_place(place: str) -> Zone | None:
+    """The zone of a region or a city in small letters, None where no zone file has its name."""
+    name = (
+        SPOKEN.get(place)
+        or SPOKEN.get(place.split()[-1] if place else "")
+        or _cities().get(place.replace(" ", "_"))
+    )
+    return _of_place(name) if name is not None else None
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """The cities of the zone files that dateutil brings along, the same on every machine."""
+    from dateutil.zoneinfo import get_zonefile_instance
+
+    names = sorted(get_zonefile_instance().zones)
+    regions = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+    return {
+        name.rpartition("/")[2].lower(): name for name in names if name.split("/")[0] in regions
+    }
+
+
+def has_several_meanings(word: str) -> bool:
+    """Whether an abbreviation is used for more than one zone, so that it must not be guessed."""
+    return word in SEVERAL_MEANINGS
+
+
+def default_named(rules: tzinfo, moment: datetime | None) -> Zone:
+    """The caller's zone with the best name it has for itself."""
+    key = getattr(rules, "key", None)
+    if isinstance(key, str):
+        return Zone(key, rules)
+    naive = moment.replace(tzinfo=None) if moment is not None else None
+    return Zone(rules.tzname(naive) or "default zone", rules)
+
+
+def zone_in(text: str) -> Zone | None:
+    """The first zone named anywhere in a short text such as a heading or a column title."""
+    for found in _WORD.finditer(text):
+        zone = zone_named(found.group())
+        if zone is not None:
+            return zone
+    for spoken in SPOKEN_ZONE.finditer(text):
+        words = spoken.group().lower()
+        if "time" in words or spoken["city"]:
+            # The words before "time" may belong to the sentence: "in Berlin time".
+            for start in [spoken.start(), *(m.end() for m in re.finditer(r"\s+", words))]:
+                at = start if start == spoken.start() else spoken.start() + start
+                zone, _ = zone_spoken(text, at)
+                if zone is not None:
+                    return zone
+    return None
+
+
+def zone_stated(text: str) -> Zone | str | None:
+    """What a sentence of the kind "all times in CET" says.
+
+    Returns the zone, or the unknown name as a string, or None where nothing is stated.
+    """
+    for found in _STATED.finditer(text):
+        tail = next(part for part in found.groups() if part is not None)
+        tail = tail.split(". ")[0]
+        zone = zone_in(tail)
+        if zone is not None:
+            return zone
+        american = re.search(r"\b(?:eastern|central|mountain|pacific)\b", tail, re.IGNORECASE)
+        if american is not None:
+            return zone_spoken(tail, american.start())[0]
+        badly = _NAMED_BADLY.search(f"in {tail}" if found.group("in") is not None else tail)
+        if badly is not None:
+            return badly.group(1)
+    return None
+
+
+def _offset_zone(found: re.Match[str]) -> Zone | None:
+    sign, hours, minutes = found.groups()
+    delta = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    if int(hours) > 14 or int(minutes or 0) > 59:
+        return None
+    if not delta:
+        return Zone("UTC", UTC)
+    rules = timezone(delta if sign == "+" else -delta)
+    return Zone(str(rules), rules)

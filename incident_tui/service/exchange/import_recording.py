@@ -1,0 +1,120 @@
+"""Recording what an import planned: into an incident that there is, or a new one, live or over."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import PurePath
+
+import msgspec
+
+from incident_tui.domain.core.commands import PendingEvent, Refused
+from incident_tui.domain.core.events import Entry, Incident
+from incident_tui.domain.process.lifecycle import AFTERWARDS, IncidentClosed
+from incident_tui.domain.values.text import clean_line
+from incident_tui.service.exchange.timeline_import import Plan, Row, recorded_text
+from incident_tui.service.home_service import Declaration, Service
+from incident_tui.service.session.incident_session import IncidentSession
+
+
+class Imported(msgspec.Struct, frozen=True):
+    """What an import did. `known` are rows that the incident had already."""
+
+    session: IncidentSession
+    recorded: tuple[Row, ...]
+    known: tuple[Row, ...] = msgspec.field(default=())
+
+
+class KnownRows:
+    """The rows that incidents of a home have already, by incident; asked for at the first use."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._rows: dict[str, set[tuple[datetime, str]]] | None = None
+
+    def holding(self, plan: Plan) -> str:
+        """The id of an incident that has every row of a plan; empty where none has."""
+        wanted = {row.key for row in plan.rows}
+        if self._rows is None:
+            incidents, _ = self._service.read_all()
+            self._rows = {name: _keys(one.recorded) for name, one in incidents.items()}
+        return next((name for name, rows in self._rows.items() if wanted <= rows), "")
+
+    def add(self, done: Imported) -> None:
+        """Remember what an import recorded."""
+        if self._rows is not None:
+            self._rows.setdefault(done.session.id, set()).update(row.key for row in done.recorded)
+
+
+def _keys(entries: Iterable[Entry]) -> set[tuple[datetime, str]]:
+    # As recorded: a row that was amended or retracted since does not come back.
+    return {(entry.at, recorded_text(entry.event)) for entry in entries}
+
+
+def import_new(
+    service: Service,
+    plan: Plan,
+    *,
+    playbook: str = "",
+    over: bool = False,
+    known: KnownRows | None = None,
+) -> Imported:
+    """Record all rows in a new incident, or none of them where an incident has them all.
+
+    When it started, was noticed or declared is what the rows say, or unknown. With `over` it is
+    history: closed as recorded afterwards, with no gate claimed. `playbook` is the process that the
+    incident is run by, by default that of the home.
+
+    Raises `Refused` when there is no row, and what declaring raises.
+    """
+    if not plan.rows:
+        raise nothing(plan)
+    known = known if known is not None else KnownRows(service)
+    if there := known.holding(plan):
+        return Imported(service.open(there), (), plan.rows)
+    declaration = Declaration(
+        title=plan.title, zone=plan.zone, playbook=playbook, afterwards=True, day=plan.day
+    )
+    session = service.declare(declaration)
+    done = import_into(session, plan, over=over)
+    known.add(done)
+    return done
+
+
+def import_into(session: IncidentSession, plan: Plan, *, over: bool = False) -> Imported:
+    """Record the rows in an incident, all in one write; those that it has already are left out.
+
+    Raises `Refused` when there is no row, and `StoreError`.
+    """
+    if not plan.rows:
+        raise nothing(plan)
+    recorded: list[Row] = []
+    known: list[Row] = []
+
+    def drafts(incident: Incident) -> list[PendingEvent]:
+        there = _keys(incident.recorded)
+        for row in plan.rows:
+            (known if row.key in there else recorded).append(row)
+            there.add(row.key)
+        pending = [_pending(row) for row in recorded]
+        return [*pending, _closed(plan)] if over else pending
+
+    session.record(drafts)
+    return Imported(session, tuple(recorded), tuple(known))
+
+
+def _pending(row: Row) -> PendingEvent:
+    return PendingEvent(row.event, row.at, row.source, actor=row.who, copied=True)
+
+
+def _closed(plan: Plan) -> PendingEvent:
+    last = max(row.at for row in plan.rows)
+    name = clean_line(PurePath(plan.name).name) or "what was kept elsewhere"
+    text = f"Recorded afterwards, from {name}"
+    return PendingEvent(IncidentClosed(reason=AFTERWARDS, text=text), last, copied=True)
+
+
+def nothing(plan: Plan) -> Refused:
+    """Why a plan without rows cannot be recorded."""
+    return Refused(
+        "no row with a time was found",
+        [(f"line {left.line}: {left.reason}", "") for left in plan.left[:10]],
+    )
