@@ -4,7 +4,7 @@ from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.impact.impact import IMPACT_FIELDS, SCOPE_KINDS, Impact
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.mitigation.guardrails import Guardrails
-from incident_tui.domain.mitigation.mitigations import OUTCOMES, Mitigations
+from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.process.lifecycle import STATUSES, Lifecycle
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
@@ -74,8 +74,10 @@ class ImpactPane(Pane):
             "verify": Offer(f"/verify {number} ", "it worked: what the signal shows"),
             "fail": Offer(f"/fail {number} ", "it did not work: why"),
             "undo": Offer(f"/undone {number} ", "it is taken back"),
+            "keep": Offer(f"/keep {number} ", "it is meant to stay"),
         }
-        possible = [lines[said] for said in lines if said in OUTCOMES[item.status]]
+        sayable = self.incident.of(Mitigations).sayable(item)
+        possible = [lines[said] for said in lines if said in sayable]
         return f"change {number}: {item.text}", [
             *possible,
             Offer(f"/reverse {number} ", "say how it is undone"),

@@ -114,7 +114,9 @@ class TestArtifacts:
         assert "**Users affected:** 12 % of checkouts in eu-west" in brief
         assert "**Services affected:**\n\n- checkout\n- payments" in brief
         assert "| What | Before | After |\n| --- | --- | --- |\n| 5xx | 0.2 % | 12 % |" in report
-        assert "| 12 more pods | undone, scaled back |" in report
+        assert (
+            "| 12 more pods | failed, no effect after five minutes, undone, scaled back |" in report
+        )
         assert "Deployment" not in closed["artifacts/5-resolution-summary.md"]
 
     def test_an_approved_artifact_stays_as_it_was_approved(self, closed: Documents) -> None:

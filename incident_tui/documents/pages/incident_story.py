@@ -74,8 +74,20 @@ def mitigations(incident: Incident, moments: Moments) -> Rows:
 
 
 def _outcome(item: Mitigation, moments: Moments) -> str:
-    when = f" at {moments.near(item.settled.at)}" if item.settled else ""
-    return f"{item.status}{when}" + (f": {item.outcome}" if item.outcome else "")
+    """Every verdict with its time and words, and whether the change is still in effect."""
+    told = [
+        f"{said.said} at {moments.near(said.entry.at)}" + (f": {said.text}" if said.text else "")
+        for said in item.verdicts
+    ] or (["in flight"] if item.in_effect else [])
+    if item.effect != "yes" and item.moved is not None:
+        words = f": {item.effect_text}" if item.effect_text else ""
+        told.append(f"{item.effect}{_since(item, moments)}{words}")
+    return "; ".join(told)
+
+
+def _since(item: Mitigation, moments: Moments) -> str:
+    word = "at" if item.effect == "undone" else "since"
+    return f" {word} {moments.near(item.moved.at)}" if item.moved else ""
 
 
 def readings(incident: Incident, moments: Moments) -> Rows:
@@ -87,9 +99,13 @@ def readings(incident: Incident, moments: Moments) -> Rows:
     ]
 
 
-def fixes(incident: Incident) -> Rows:
-    """The fix of each confirmed cause: cause, fix, the test that would have caught it, change."""
-    return [[fix.cause.text, fix.text, fix.test, fix.ref] for fix in incident.of(Fixes).items]
+def fixes(incident: Incident, moments: Moments) -> Rows:
+    """The fix of each confirmed cause: cause, fix, its test, its change, when it was deployed."""
+    return [
+        [fix.cause.text, fix.text, fix.test, fix.ref,
+         moments.near(fix.deployed.at) if fix.deployed else ""]
+        for fix in incident.of(Fixes).items
+    ]  # fmt: skip
 
 
 def containment(incident: Incident) -> str:

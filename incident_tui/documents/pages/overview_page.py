@@ -148,6 +148,6 @@ def _in_effect(incident: Incident) -> list[str]:
     changes = [
         f"{item.text} ({item.status})" + (f"; undone by: {item.undo}" if item.undo else "")
         for item in incident.of(Mitigations).during()
-        if item.status in ("in flight", "verified")
+        if item.in_effect and item.verdict != "failed"
     ]
     return changes + [f"Guardrail: {item.text}" for item in incident.of(Guardrails).active]

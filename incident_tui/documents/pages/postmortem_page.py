@@ -90,7 +90,7 @@ def postmortem_page(incident: Incident, moments: Moments) -> Page:
         "hypotheses": incident_story.hypotheses(incident),
         "factors": _factors(incident),
         "whys": incident.of(Factors).whys,
-        "fixes": incident_story.fixes(incident),
+        "fixes": incident_story.fixes(incident, moments),
         "written": [(value.field.title, body(value)) for value in written],
         "findings": _findings(incident, record),
         "waivers": shared_facts.waivers(incident, moments),

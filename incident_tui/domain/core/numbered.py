@@ -80,9 +80,13 @@ class NumberedProjection(Projection, Generic[T]):
         if not 1 <= place <= len(self.items):
             raise Refused(no_such(self.what, number, len(self.items)), [self.first])
         item = self.items[place - 1]
-        if step and step not in self.steps[item.status]:
+        if step and step not in self.sayable(item):
             raise Refused(f"{self.what} {place} ({item.text}) is {item.status} already")
         return item
+
+    def sayable(self, item: T) -> Mapping[str, str]:
+        """What may be said of an item as it stands, and its status then."""
+        return self.steps[item.status]
 
     def moved(self, entry_id: str, step: str) -> T | None:
         """The item after `step` was said of it; None where there is none to say it of."""

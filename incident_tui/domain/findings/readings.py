@@ -1,5 +1,6 @@
 """Readings: a signal before and after, the proof that something changed."""
 
+from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -65,6 +66,20 @@ class Readings(Projection):
         """The newest reading of a signal."""
         same = [item for item in self.items if item.name.lower() == name.lower()]
         return max(same, key=lambda item: item.entry.at) if same else None
+
+    def since(self, moment: datetime) -> list[Reading]:
+        """Readings of the signal that showed the incident from a moment on, oldest first.
+
+        Where none showed it, the readings of any signal.
+        """
+        shown = self.detecting
+        return [
+            item
+            for item in self.items
+            if item.entry.at >= moment
+            and item is not shown
+            and (shown is None or item.name.lower() == shown.name.lower())
+        ]
 
     @property
     def detecting(self) -> Reading | None:

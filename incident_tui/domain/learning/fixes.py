@@ -8,6 +8,7 @@ import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
+    Emphasis,
     Entry,
     Event,
     Incident,
@@ -20,7 +21,7 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.numbered import numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, is_confirmed
-from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.findings.milestones import MilestoneReached, Milestones
 from incident_tui.domain.values.field_text import Rows, item_rows
 
 _FIX = re.compile(r"\b(?:hot-?)?(?:fix(?:ed|es)?|patch(?:ed|es)?)\b", re.IGNORECASE)
@@ -41,13 +42,34 @@ class FixNamed(Event, frozen=True, tag="fix.named"):
         return f"{line} {self.ref}" if self.ref else line
 
 
+class FixDeployed(Event, frozen=True, tag="fix.deployed"):
+    """The permanent fix of a cause is in production. It is no mitigation."""
+
+    kind: ClassVar[str] = "fix deployed"
+    changes_production: ClassVar[bool] = True
+    wants_source: ClassVar[bool] = True
+    emphasis: ClassVar[Emphasis] = "strong"
+    in_story: ClassVar[bool] = True
+    says_what_happened: ClassVar[bool] = True
+    hypothesis: Reference
+    text: Words = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """The fix, the hypothesis that it answers, and what was said."""
+        fix = incident.of(Fixes).by_cause.get(self.hypothesis)
+        number = incident.of(Hypotheses).number_of(self.hypothesis)
+        line = f"{fix.text} (cause {number})" if fix else f"cause {number}"
+        return f"{line}: {self.text}" if self.text else line
+
+
 class Fix(msgspec.Struct):
-    """One fix for one cause."""
+    """One fix for one cause. `deployed` is the entry that says it is in production."""
 
     cause: Hypothesis
     text: str
     test: str = ""
     ref: str = ""
+    deployed: Entry | None = None
 
 
 class Fixes(Projection):
@@ -72,6 +94,37 @@ def _named(fixes: Fixes, event: FixNamed, entry: Entry) -> None:
     before.text = event.text
     before.test, before.ref = event.test or before.test, event.ref or before.ref
     fixes.by_cause[event.hypothesis] = before
+
+
+@projects(FixDeployed, Fixes)
+def _deployed(fixes: Fixes, event: FixDeployed, entry: Entry) -> None:
+    if (fix := fixes.by_cause.get(event.hypothesis)) is not None:
+        fix.deployed = entry
+
+
+def _none_named(incident: Incident) -> str | None:
+    named = incident.of(Fixes).by_cause
+    return Hypotheses.none_yet(incident) or (None if named else "no fix is named yet")
+
+
+@command(
+    "/fix N deployed [TEXT] [src:TEXT]",
+    help="the permanent fix of cause N is in production; no mitigation, but its milestone",
+    example="/fix 1 deployed v43 everywhere src:deploys",
+    possible=_none_named,
+)
+def deploy_fix(context: CommandContext, n: int, text: str = "", src: str = "") -> Planned:
+    """The fix is in production from the line's time on."""
+    item = context.incident.of(Hypotheses).nth(n)
+    if item.entry.id not in context.incident.of(Fixes).by_cause:
+        raise Refused(
+            _none_named(context.incident) or f"cause {n} ({item.text}) has no fix yet",
+            [("name it first, with the test that would have caught it", f"/fix {n} … test:NAME")],
+        )
+    return [
+        FixDeployed(hypothesis=item.entry.id, text=text),
+        MilestoneReached(name="fix-deployed", text=text),
+    ]
 
 
 @command(

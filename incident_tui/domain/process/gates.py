@@ -22,7 +22,7 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.rules import Missing, rule
-from incident_tui.domain.process.artifacts import Artifacts
+from incident_tui.domain.process.artifacts import Artifacts, FieldValue
 from incident_tui.domain.process.episodes import present
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.process.runs import missing_run
@@ -187,18 +187,28 @@ def _field_results(incident: Incident, stage: Stage) -> list[CheckResult]:
         return []
     results = []
     for value in incident.of(Artifacts).values(stage):
-        if not value.field.required:
+        against = contradiction(incident, value)
+        if not value.field.required and not against:
             continue
         missing = None
-        if not value.text.strip():
+        if value.field.required and not value.text.strip():
             options = "|".join(value.field.choices) or "…"
             missing = Missing(
                 value.field.help or f"{value.field.title} is empty",
                 f"/set {value.field.id} {options}",
             )
         check = Check(id=f"artifact.{value.field.id}", title=value.field.title)
-        results.append(_outcome(incident, stage.id, check, value.field.title, missing))
+        result = _outcome(incident, stage.id, check, value.field.title, missing)
+        results.append(msgspec.structs.replace(result, why=against) if against else result)
     return results
+
+
+def contradiction(incident: Incident, value: FieldValue) -> str:
+    """What the log says against a choice that somebody made by hand; empty where it agrees."""
+    if not value.given or value.field.type != "choice":
+        return ""
+    told = incident.of(Artifacts).from_log(value.field)
+    return f"{value.text!r} by hand, {told!r} by the log" if told not in ("", value.text) else ""
 
 
 def _result(incident: Incident, stage_id: str, check: Check) -> CheckResult:

@@ -17,7 +17,11 @@ NUMBERED = [
 # What brings the first of each -> how one is called, the line that mends, the commands for it.
 ITEMS = {
     "? gas": ("hypothesis", "? what you suspect", {"/hyp", "/fix"}),
-    "> flour": ("change", "> what was changed", {"/verify", "/fail", "/undone", "/reverse"}),
+    "> flour": (
+        "change",
+        "> what was changed",
+        {"/verify", "/fail", "/undone", "/reverse", "/keep"},
+    ),
     "+ oven": ("action item", "+ what will be done owner:NAME", {"/act"}),
     "/guardrail two bakers": ("guardrail", "/guardrail …", {"/lift"}),
     "/question who?": ("question", "/question …", {"/answer"}),

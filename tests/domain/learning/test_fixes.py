@@ -4,6 +4,8 @@ import pytest
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.learning.fixes import Fixes
+from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.process.gates import CheckAttested
 from tests.support.incidents import Story, playbook
 from tests.support.processes import filled, flags_up, holds, process
@@ -68,3 +70,27 @@ def test_a_ticked_step_of_the_playbook_says_that_the_fix_is_out() -> None:
     story.record([CheckAttested(stage="fix", check="deployed", text="run 12")])
     assert [flag.id for flag in flags_up(story)] == ["fixes.untested"]
     assert story.incident.of(Milestones).at("fix-deployed") == story.now
+
+
+NAMED = [*CONFIRMED, "/fix 1 retries are bounded test:storm"]
+
+
+def test_a_deployed_fix_is_no_mitigation_and_gives_its_milestone() -> None:
+    story = Story(process()).tell(NAMED)
+    story.say("@-5m /fix 1 deployed v43 everywhere src:deploys")
+    assert story.incident.of(Mitigations).items == []
+    assert story.incident.of(Milestones).at("fix-deployed") == story.entries[-1].at
+    [fix] = story.incident.of(Fixes).items
+    assert fix.deployed is story.incident.entries[-2]
+    assert story.entries[-2].source == "deploys"
+
+
+def test_what_nobody_named_is_not_deployed() -> None:
+    with pytest.raises(Refused) as refused:
+        Story(process()).tell(CONFIRMED).say("/fix 1 deployed")
+    assert refused.value.reasons[0][1] == "/fix 1 … test:NAME"
+
+
+def test_taking_the_deployment_back_takes_its_milestone_back() -> None:
+    story = Story(process()).tell([*NAMED, "/fix 1 deployed", "/undo"])
+    assert story.incident.of(Milestones).at("fix-deployed") is None

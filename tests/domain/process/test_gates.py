@@ -2,6 +2,7 @@
 
 import pytest
 
+from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.process.gates import (
     CheckAttested,
     CheckResult,
@@ -10,7 +11,7 @@ from incident_tui.domain.process.gates import (
     gate,
 )
 from tests.support.engine import ACTED, LOOKED, baking, mends, refusal
-from tests.support.incidents import Story
+from tests.support.incidents import Story, playbook
 
 
 def check(story: Story, check_id: str) -> CheckResult:
@@ -102,6 +103,18 @@ def test_a_waiver_of_an_earlier_episode_counts_for_nothing() -> None:
     waived = ("/attest calm", "/waive warm it is gas", *ACTED[2:])
     story = baking(*LOOKED, *waived, "/state active it is cold again")
     assert check(story, "warm").state == "failing"
+
+
+def test_a_choice_by_hand_that_the_log_contradicts_is_told_at_the_gate() -> None:
+    under = playbook("gated")
+    story = Story(under).tell(["> restarted", "/fail 1 no"])
+    story.record([FieldSet(stage="mitigate", field="current-status", text="mitigated")])
+    told = next(
+        result
+        for result in gate(story.incident, under.stage("mitigate")).checks
+        if result.id == "artifact.current-status"
+    )
+    assert told.why == "'mitigated' by hand, 'mitigation failed' by the log"
 
 
 def test_taking_back_a_tick_or_a_waiver_shuts_the_gate_again() -> None:

@@ -68,8 +68,15 @@ def test_a_change_that_is_verified_can_only_be_taken_back() -> None:
         ["/mitigate rollback back to v41", "/mitigate scale more pods", "/verify 1 5xx is down"]
     )
     pane = named("ImpactPane", told)
-    assert offered(pane, "change 1") == ["/fail 1 ", "/undone 1 ", "/reverse 1 "]
-    assert offered(pane, "change 2") == ["/verify 2 ", "/fail 2 ", "/undone 2 ", "/reverse 2 "]
+    assert offered(pane, "change 1") == [
+        "/fail 1 ",
+        "/undone 1 ",
+        "/keep 1 ",
+        "/reverse 1 ",
+    ]
+    assert offered(pane, "change 2") == [
+        "/verify 2 ", "/fail 2 ", "/undone 2 ", "/keep 2 ", "/reverse 2 ",
+    ]  # fmt: skip
 
 
 def test_severity_and_state_offer_what_they_can_become() -> None:

@@ -1,6 +1,12 @@
-"""Changes to production and mitigations: what was done, how it is undone, whether it worked."""
+"""Changes to production and mitigations: what was done, how it is undone, whether it worked.
 
+Whether a change worked and whether it is in effect are two facts: neither overwrites the other.
+"""
+
+from collections.abc import Mapping
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.core.commands import (
     CommandContext,
@@ -20,19 +26,25 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.core.playbook_words import one_of, titles
 from incident_tui.domain.core.rules import Missing, check, reported, source
+from incident_tui.domain.findings.improvement import no_better
 from incident_tui.domain.findings.milestones import Milestones
-from incident_tui.domain.findings.readings import Readings
+from incident_tui.domain.findings.readings import Reading, Readings
+from incident_tui.domain.process.episodes import Episodes, present
 from incident_tui.domain.values.field_text import Rows, step
 from incident_tui.domain.values.time_grammar import iso
 
-# status now -> what may be said of it -> status then
-OUTCOMES = {
-    "in flight": {"verify": "verified", "fail": "failed", "undo": "undone"},
-    "verified": {"fail": "failed", "undo": "undone"},
-    "failed": {"verify": "verified", "undo": "undone"},
+# verdict now -> what may be said of it -> verdict then
+VERDICTS = {
+    "open": {"verify": "verified", "fail": "failed"},
+    "verified": {"fail": "failed"},
+    "failed": {"verify": "verified"},
+}
+# in effect now -> what may be said of it -> in effect then
+EFFECTS = {
+    "yes": {"undo": "undone", "keep": "meant to stay"},
+    "meant to stay": {"undo": "undone"},
     "undone": {},
 }
-IN_EFFECT = ("in flight", "verified", "failed")
 
 
 class ChangeMade(Event, frozen=True, tag="change.made"):
@@ -89,16 +101,61 @@ class MitigationUndone(_Outcome, frozen=True, tag="mitigation.undone"):
     kind: ClassVar[str] = "undone"
 
 
+class ChangeKept(_Outcome, frozen=True, tag="mitigation.kept"):
+    """A change is meant to stay in effect."""
+
+    kind: ClassVar[str] = "stays"
+    act: ClassVar[bool] = False
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What was once said of a change: verified or failed, and the reading that showed it."""
+
+    said: str
+    entry: Entry
+    text: str
+    reading: Reading | None = None
+
+
 class Mitigation(NumberedItem, kw_only=True):
-    """One change and its fate. `settled` is when it was verified, failed or undone."""
+    """One change, whether it worked (`verdict`, after all `verdicts`), and whether it is in effect.
+
+    `status` tells both in a few words; `moved` is the entry that last changed the effect.
+    """
 
     kind: str
     undo: str
     status: str = "in flight"
-    outcome: str = ""
-    settled: Entry | None = None
-    was_verified: bool = False
-    """Whether it once did what it was meant to do, whatever became of it later."""
+    verdict: str = "open"
+    verdicts: list[Verdict] = msgspec.field(default_factory=list)
+    effect: str = "yes"
+    effect_text: str = ""
+    moved: Entry | None = None
+
+    @property
+    def outcome(self) -> str:
+        """What was said when it was last judged; where it never was, when it was undone or kept."""
+        return self.verdicts[-1].text if self.verdicts else self.effect_text
+
+    @property
+    def settled(self) -> Entry | None:
+        """The entry of the newest verdict; without one, that which undid or kept it."""
+        return self.verdicts[-1].entry if self.verdicts else self.moved
+
+    @property
+    def in_effect(self) -> bool:
+        """Whether production runs with it."""
+        return self.effect != "undone"
+
+    def tell(self) -> None:
+        """Put both facts into `status`."""
+        verdict = {"open": "in flight"}.get(self.verdict, self.verdict)
+        if self.effect == "yes":
+            self.status = verdict
+        elif self.effect == "undone" and self.verdict == "open":
+            self.status = "undone"
+        else:
+            self.status = f"{verdict}, {self.effect}"
 
 
 class Mitigations(NumberedProjection[Mitigation]):
@@ -106,7 +163,10 @@ class Mitigations(NumberedProjection[Mitigation]):
 
     what = "change"
     first = ("record what you change", "> what was changed")
-    steps = OUTCOMES
+
+    def sayable(self, item: Mitigation) -> Mapping[str, str]:
+        """What may be said of a change: a verdict, and what becomes of its effect."""
+        return VERDICTS[item.verdict] | EFFECTS[item.effect]
 
     def during(self) -> list[Mitigation]:
         """Those made since the incident began; an earlier change is a suspect, not a mitigation."""
@@ -115,7 +175,7 @@ class Mitigations(NumberedProjection[Mitigation]):
 
     def in_flight(self) -> list[Mitigation]:
         """Made, in effect, and nobody has said yet whether they worked."""
-        return [item for item in self.during() if item.status == "in flight"]
+        return [item for item in self.during() if item.verdict == "open" and item.in_effect]
 
 
 @projects(ChangeMade, Mitigations)
@@ -124,28 +184,42 @@ def _made(mitigations: Mitigations, event: ChangeMade, entry: Entry) -> None:
     mitigations.add(Mitigation(entry, event.text, kind=kind, undo=event.undo))
 
 
-def _settle(mitigations: Mitigations, event: _Outcome, entry: Entry, said: str) -> None:
-    if item := mitigations.moved(event.mitigation, said):
-        item.outcome, item.settled = event.text, entry
+def _judge(mitigations: Mitigations, event: _Outcome, entry: Entry, said: str) -> None:
+    item = mitigations.by_id.get(event.mitigation)
+    if item is None or said not in VERDICTS[item.verdict]:
+        return
+    item.verdict = VERDICTS[item.verdict][said]
+    read = mitigations.incident.of(Readings).since(item.entry.at)
+    item.verdicts.append(Verdict(item.verdict, entry, event.text, read[-1] if read else None))
+    item.tell()
+
+
+def _move(mitigations: Mitigations, event: _Outcome, entry: Entry, said: str) -> None:
+    item = mitigations.by_id.get(event.mitigation)
+    if item is not None and said in EFFECTS[item.effect]:
+        item.effect = EFFECTS[item.effect][said]
+        item.effect_text, item.moved = event.text, entry
+        item.tell()
 
 
 @projects(MitigationVerified, Mitigations)
 def _verified(mitigations: Mitigations, event: MitigationVerified, entry: Entry) -> None:
-    _settle(mitigations, event, entry, "verify")
-    if item := mitigations.by_id.get(event.mitigation):
-        item.was_verified = True
+    _judge(mitigations, event, entry, "verify")
 
 
 @projects(MitigationFailed, Mitigations)
 def _failed(mitigations: Mitigations, event: MitigationFailed, entry: Entry) -> None:
-    _settle(mitigations, event, entry, "fail")
-    if item := mitigations.by_id.get(event.mitigation):
-        item.was_verified = False
+    _judge(mitigations, event, entry, "fail")
 
 
 @projects(MitigationUndone, Mitigations)
 def _undone(mitigations: Mitigations, event: MitigationUndone, entry: Entry) -> None:
-    _settle(mitigations, event, entry, "undo")
+    _move(mitigations, event, entry, "undo")
+
+
+@projects(ChangeKept, Mitigations)
+def _kept(mitigations: Mitigations, event: ChangeKept, entry: Entry) -> None:
+    _move(mitigations, event, entry, "keep")
 
 
 def _id(context: CommandContext, number: int, step: str) -> str:
@@ -210,10 +284,21 @@ def undone(context: CommandContext, n: int, text: str = "") -> Planned:
     return MitigationUndone(mitigation=_id(context, n, "undo"), text=text)
 
 
-@completes("/verify N", "/fail N", "/undone N", "/reverse N")
+@command(
+    "/keep N [TEXT]",
+    help="a change is meant to stay in effect",
+    example="/keep 2 the limit stays as it is now",
+    possible=Mitigations.none_yet,
+)
+def keep(context: CommandContext, n: int, text: str = "") -> Planned:
+    """Change `n` is no leftover: it stays on purpose."""
+    return ChangeKept(mitigation=_id(context, n, "keep"), text=text)
+
+
+@completes("/verify N", "/fail N", "/undone N", "/reverse N", "/keep N")
 def _numbers(incident: Incident) -> list[tuple[str, str]]:
-    items = [item for item in incident.of(Mitigations).items if OUTCOMES[item.status]]
-    return numbers(reversed(items))
+    items = incident.of(Mitigations).items
+    return numbers(item for item in reversed(items) if item.in_effect or item.verdict == "open")
 
 
 @completes("KIND")
@@ -238,9 +323,7 @@ def try_line(incident: Incident) -> str:
 def reversible(incident: Incident) -> Missing | None:
     """Each change in effect names its reversal."""
     open_ended = [
-        item
-        for item in incident.of(Mitigations).during()
-        if item.status in IN_EFFECT and not item.undo
+        item for item in incident.of(Mitigations).during() if item.in_effect and not item.undo
     ]
     if not open_ended:
         return None
@@ -284,24 +367,28 @@ def name_reversal(context: CommandContext, n: int, text: str) -> Planned:
 
 @check("mitigations.verified", title="verified by the signal that detected the incident")
 def verified(incident: Incident) -> Missing | None:
-    """A change is verified, and the detecting signal was read again after it was made."""
+    """A change is verified, and the signal was read again after it was made, and is better."""
     mitigations = incident.of(Mitigations)
-    done = [item for item in mitigations.during() if item.status == "verified"]
+    done = [item for item in mitigations.during() if item.verdict == "verified"]
     if not done:
-        waiting = [item for item in mitigations.during() if "verify" in OUTCOMES[item.status]]
+        waiting = mitigations.in_flight()
         if not waiting:
             return Missing("no mitigation is verified", try_line(incident))
         return Missing("no mitigation is verified", f"/verify {waiting[-1].number} …")
-    detecting = incident.of(Readings).detecting
-    if detecting is None:
-        return None
-    last = incident.of(Readings).last(detecting.name)
-    if last is not None and last.entry.at >= min(item.entry.at for item in done):
-        return None
-    return Missing(
-        f"{detecting.name}, which showed the incident, was not read again after the change",
-        f"= {detecting.name} {detecting.after} -> …",
-    )
+    readings = incident.of(Readings)
+    read = readings.since(min(item.entry.at for item in done))
+    detecting = readings.detecting
+    if not read and detecting is None:
+        return Missing("no signal was read after the change", "= 5xx 12 % -> 0.3 %")
+    if not read and detecting is not None:
+        return Missing(
+            f"{detecting.name}, which showed the incident, was not read again after the change",
+            f"= {detecting.name} {detecting.after} -> …",
+        )
+    last = read[-1]
+    if told := no_better(incident, last):
+        return Missing(f"{last.name}: {told}", f"= {last.name} {last.after} -> …")
+    return None
 
 
 @check("mitigations.settled", title="no change is left in flight")
@@ -318,20 +405,26 @@ def settled(incident: Incident) -> Missing | None:
 
 @source("mitigations.strategy")
 def strategy(incident: Incident) -> str:
-    """What is being done against the impact: the newest change that is not failed or undone."""
-    working = [
-        i for i in incident.of(Mitigations).during() if i.status in ("in flight", "verified")
-    ]
+    """What is being done against the impact: the newest change that is not failed or undone.
+
+    Once the impact is back, only what was done against it since then.
+    """
+    changes = present(incident).of(Mitigations).during()
+    working = [item for item in changes if item.in_effect and item.verdict != "failed"]
     return working[-1].text if working else ""
 
 
 @source("mitigations.steps")
 def steps(incident: Incident) -> Rows:
     """Each change and what came of it."""
-    return [
-        step(item.text, item.status + (f", {item.outcome}" if item.outcome else ""))
-        for item in incident.of(Mitigations).during()
-    ]
+    rows = []
+    for item in incident.of(Mitigations).during():
+        judged = "in flight" if item.verdict == "open" and item.in_effect else item.verdict
+        told = [judged] if judged != "open" else []
+        told += [said.text for said in item.verdicts[-1:]]
+        told += [item.effect, item.effect_text] if item.effect != "yes" else []
+        rows.append(step(item.text, ", ".join(part for part in told if part)))
+    return rows
 
 
 @reported("mitigations")
@@ -346,6 +439,22 @@ def _mitigations(incident: Incident) -> list[dict[str, object]]:
             "status": item.status,
             "outcome": item.outcome,
             "at": iso(item.entry.at),
+            "verdict": item.verdict,
+            "verdicts": [
+                {
+                    "verdict": said.said,
+                    "at": iso(said.entry.at),
+                    "by": said.entry.actor,
+                    "text": said.text,
+                    "reading": incident.number(said.reading.entry.id) if said.reading else None,
+                }
+                for said in item.verdicts
+            ],
+            "in_effect": item.effect,
+            "effect_at": iso(item.moved.at) if item.moved else None,
+            "effect_by": item.moved.actor if item.moved else None,
+            "effect_text": item.effect_text,
+            "episode": incident.of(Episodes).of_entry(item.entry),
         }
         for item in incident.of(Mitigations).items
     ]

@@ -2,43 +2,45 @@
 
 from datetime import datetime, timedelta
 
-from incident_tui.domain.core.events import Entry, Incident, Projection, projects
+from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Raised, flag, source
 from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.hypotheses import Hypotheses
+from incident_tui.domain.findings.improvement import recovered
 from incident_tui.domain.findings.readings import Readings
 from incident_tui.domain.impact.severity import SeverityState
-from incident_tui.domain.mitigation.mitigations import IN_EFFECT, Mitigations, try_line
-from incident_tui.domain.mitigation.mitigations import OUTCOMES as STEPS
-from incident_tui.domain.process.lifecycle import Lifecycle, StatusChanged
+from incident_tui.domain.mitigation.mitigations import Mitigations, try_line
+from incident_tui.domain.process.episodes import Episodes, present
+from incident_tui.domain.process.lifecycle import Lifecycle
 
 OUTCOMES = ("mitigated", "partially mitigated", "mitigation failed")
-
-
-class Returns(Projection):
-    """When the incident was said to be active again."""
-
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.times: list[datetime] = []
-
-
-@projects(StatusChanged, Returns)
-def _returned(returns: Returns, event: StatusChanged, entry: Entry) -> None:
-    if event.status == "active":
-        returns.times.append(entry.at)
+NORMAL, NOTHING = 0.8, 0.1
+"""The parts of the way back to normal from which users feel no more of it, and up to which all."""
 
 
 @source("mitigations.outcome")
 def outcome(incident: Incident) -> str:
-    """How far the impact is stopped, in the words of `OUTCOMES`; empty while nobody can say."""
-    made = [item for item in incident.of(Mitigations).during() if item.status != "undone"]
-    verified = [item for item in made if item.status == "verified"]
-    if verified and incident.of(Lifecycle).status == "active" and len(verified) < len(made):
-        return OUTCOMES[1]
-    if verified:
+    """How far the impact is stopped, in the words of `OUTCOMES`; empty while nobody can say.
+
+    It follows from what users feel now: the newest reading of the signal, else the newest verdict.
+    How many tries it took is not asked.
+    """
+    if incident.of(Lifecycle).status != "active":
         return OUTCOMES[0]
-    return OUTCOMES[2] if made and all(item.status == "failed" for item in made) else ""
+    now = present(incident)
+    changes = now.of(Mitigations).during()
+    said = [verdict for item in changes for verdict in item.verdicts]
+    working = [item for item in changes if item.verdict == "verified" and item.in_effect]
+    if not said or not (working or all(item.verdict == "failed" for item in changes)):
+        return ""
+    read = now.of(Readings).since(changes[0].entry.at)
+    back = recovered(incident, read[-1]) if read else None
+    if back is not None:
+        return OUTCOMES[0 if back >= NORMAL else 1 if back > NOTHING else 2]
+    newest = max(said, key=lambda verdict: incident.number(verdict.entry.id))
+    if not working:
+        return OUTCOMES[2]
+    return OUTCOMES[0 if newest.said == "verified" else 1]
 
 
 @flag(
@@ -69,11 +71,11 @@ def stalled(incident: Incident, now: datetime, minutes: int) -> Raised | None:
 
     A decision made since, a change of strategy among them, is another way: it gets its own time.
     """
-    tried_so_far = incident.of(Mitigations).during()
+    tried_so_far = present(incident).of(Mitigations).during()
     if incident.of(Lifecycle).status != "active" or not tried_so_far:
         return None
     last = tried_so_far[-1]
-    if last.status not in ("in flight", "failed"):
+    if last.verdict == "verified" or (last.verdict == "open" and not last.in_effect):
         return None
     decided = [entry.at for entry in incident.of(Decisions).every]
     due = max([(last.settled or last.entry).at, *decided]) + timedelta(minutes=minutes)
@@ -119,10 +121,11 @@ def nothing_tried(incident: Incident, now: datetime, minutes: int) -> Raised | N
     The lowest severity does without. Where hypotheses are worked, `mitigations.none` tells.
     """
     lifecycle = incident.of(Lifecycle)
-    tried_so_far, suspected = incident.of(Mitigations).during(), incident.of(Hypotheses).items
+    tried_so_far = present(incident).of(Mitigations).during()
+    suspected = incident.of(Hypotheses).items
     if lifecycle.status != "active" or lifecycle.declared_at is None or tried_so_far or suspected:
         return None
-    begun = [lifecycle.declared_at, *incident.of(Returns).times]
+    begun = [lifecycle.declared_at, *(each.begun_at for each in incident.of(Episodes).items)]
     due = max(begun) + timedelta(minutes=minutes)
     if now < due or incident.of(SeverityState).severity == incident.playbook.severities[-1]:
         return None
@@ -140,16 +143,17 @@ def unverified(incident: Incident, now: datetime, threshold: int) -> Raised | No
     if lifecycle.status not in ("resolved", "postmortem-only") or lifecycle.closed:
         return None
     since = lifecycle.reached.get("resolved", now)
-    done = incident.of(Mitigations).during()
-    if any(item.was_verified for item in done):
+    episode = present(incident)
+    done = episode.of(Mitigations).during()
+    if any(item.verdict == "verified" for item in done):
         return None
-    shown = incident.of(Readings).detecting
-    read = incident.of(Readings).last(shown.name if shown else "")
+    shown = episode.of(Readings).detecting
+    read = episode.of(Readings).last(shown.name if shown else "")
     if read is not None and read.entry.at >= max((item.entry.at for item in done), default=since):
         return None
     told = "no change is verified by a signal" if done else "nothing on record shows it"
     signal = f"{shown.name} {shown.after}" if shown else "SIGNAL before"
-    open_ones = [item.number for item in done if "verify" in STEPS[item.status]]
+    open_ones = [item.number for item in done if item.verdict != "verified"]
     verdict = f"/verify {open_ones[-1]} …" if open_ones and shown is None else ""
     return Raised(f"Resolved, but {told}.", since, verdict or f"= {signal} -> … src:dashboard")
 
@@ -161,12 +165,13 @@ def mitigations_left(incident: Incident, now: datetime, threshold: int) -> Raise
     left = [
         item
         for item in incident.of(Mitigations).during()
-        if item.kind != "change" and item.status in IN_EFFECT
+        if item.kind != "change" and item.effect == "yes"
     ]
     if since is None or not left:
         return None
     return Raised(
-        f"Change {left[0].number} ({left[0].text}) is still in effect: is it meant to stay?",
+        f"Change {left[0].number} ({left[0].text}) is still in effect: take it back, or say by "
+        f"/keep {left[0].number} that it is meant to stay.",
         max(since, left[0].entry.at),
         f"/undone {left[0].number} …",
     )

@@ -5,6 +5,8 @@ import pytest
 from tests.support.incidents import Story
 from tests.support.processes import filled, flags_up, only, process
 
+SHOWN = "@-1m = 5xx 0.2 % -> 12 % src:pager"
+
 
 @pytest.mark.parametrize(
     ("lines", "outcome"),
@@ -14,7 +16,13 @@ from tests.support.processes import filled, flags_up, only, process
         (["> a", "/fail 1 x"], "mitigation failed"),
         (["> a", "/fail 1 x", "> b"], ""),
         (["> a", "/verify 1 x"], "mitigated"),
-        (["> a", "> b", "/verify 1 x"], "partially mitigated"),
+        (["> a", "> b", "/verify 1 x"], "mitigated"),
+        (["> a", "/verify 1 x", "> b", "/fail 2 x"], "partially mitigated"),
+        (["> a", "/fail 1 x", "/undone 1"], "mitigation failed"),
+        ([SHOWN, "> a", "/fail 1 x", "> b", "= 5xx 0.2 %", "/verify 2 x"], "mitigated"),
+        ([SHOWN, "> a", "= 5xx 5 %", "/verify 1 better"], "partially mitigated"),
+        ([SHOWN, "> a", "= 5xx 13 %", "/verify 1 x"], "mitigation failed"),
+        (["> a", "/verify 1 x", "/state mitigated", "/state active back"], ""),
         (["> a", "> b", "/verify 1 x", "/undone 2"], "mitigated"),
         (["> a", "> b", "/verify 1 x", "/state mitigated"], "mitigated"),
         (["> a", "/undone 1"], ""),

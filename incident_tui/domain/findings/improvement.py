@@ -1,0 +1,46 @@
+"""Whether a reading shows that things are better than they were, and how far back to normal.
+
+Which way is good is known from the signal that showed the incident: away from what it rose to.
+"""
+
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.findings.readings import Reading, Readings
+from incident_tui.domain.values.measures import comparable
+
+
+def no_better(incident: Incident, reading: Reading) -> str:
+    """Why a reading shows no improvement, such as ``20 % is no better than 12 %``; else empty."""
+    shown = incident.of(Readings).detecting
+    before = reading.before or (shown.after if shown and _same(shown, reading) else "")
+    if not before:
+        return ""
+    told = f"{reading.after} is no better than {before}"
+    if reading.after.casefold() == before.casefold():
+        return told
+    numbers = comparable(before, reading.after)
+    if numbers is None:
+        return ""
+    was, now = numbers
+    if was == now:
+        return told
+    normal = comparable(shown.before, shown.after) if shown and _same(shown, reading) else None
+    if normal is None or normal[0] == normal[1]:
+        return ""
+    grew = normal[1] > normal[0]
+    return told if (now > was) == grew else ""
+
+
+def recovered(incident: Incident, reading: Reading) -> float | None:
+    """The part of the way back to normal that a reading shows: 1 is all of it; None if unknown."""
+    shown = incident.of(Readings).detecting
+    if shown is None or not _same(shown, reading):
+        return None
+    numbers = comparable(shown.before, shown.after, reading.after)
+    if numbers is None or numbers[0] == numbers[1]:
+        return None
+    normal, worst, now = numbers
+    return (worst - now) / (worst - normal)
+
+
+def _same(shown: Reading, reading: Reading) -> bool:
+    return shown.name.casefold() == reading.name.casefold()

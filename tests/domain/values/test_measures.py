@@ -1,0 +1,31 @@
+"""Measures in texts: the number, its unit, and which of them can be compared."""
+
+import pytest
+
+from incident_tui.domain.values.measures import comparable, measured
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("12 %", (12.0, "%")), ("0,2%", (0.2, "%")), ("310ms", (0.31, "s")), ("4.2 s", (4.2, "s")),
+        ("2 min", (120.0, "s")), ("900", (900.0, "")), ("3 req/s", (3.0, "req")),
+        ("-5 C", (-5.0, "c")), ("about 7 %", (7.0, "%")), ("2 GB", (2e9, "b")),
+        ("broken", None), ("", None), ("v42 of 3 pods", None),
+    ],
+)  # fmt: skip
+def test_a_text_is_read_as_a_number_with_its_unit(
+    text: str, found: tuple[float, str] | None
+) -> None:
+    read = measured(text)
+    assert read == found or (
+        read is not None and found is not None and read[1] == found[1]
+        and abs(read[0] - found[0]) < 1e-9
+    )  # fmt: skip
+
+
+def test_only_what_has_one_unit_is_compared() -> None:
+    assert comparable("12 %", "0.2 %") == [12.0, 0.2]
+    assert comparable("4s", "310ms") == [4.0, 0.31]
+    assert comparable("12 %", "20 requests") is None
+    assert comparable("12 %", "many") is None
