@@ -42,6 +42,8 @@ class Entry:
     who: str = ""
     label: str = ""
     keep_day: bool = False
+    is_data: bool = False
+    """Whether a program wrote it, so that a word before a colon is no person."""
     level: int = 0
     """Of the heading that it is, else 0."""
 

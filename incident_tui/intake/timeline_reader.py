@@ -4,10 +4,14 @@ Puts the steps together; pure, knows no files and nothing of the events of an in
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
 from incident_tui.intake.accounting import unaccounted
+from incident_tui.intake.containers.chats import chat
+from incident_tui.intake.containers.columns import columns
+from incident_tui.intake.containers.json_files import json_document
+from incident_tui.intake.containers.web_page import web_page
 from incident_tui.intake.entries import Entry, Gathered
 from incident_tui.intake.moments.day_order import DayOrder
 from incident_tui.intake.moments.resolved_times import Context, Moment, Moments
@@ -50,8 +54,33 @@ def read_timeline(
     be read is in `Reading.unread` with line and reason.
     """
     defaults = Defaults(default_zone, default_date, name, present)
-    document = read_document(text)
-    return read_gathered(text, document, gather(document), defaults)
+    contained = json_document(text) or columns(text)
+    if contained is not None:
+        document = Document([], {}, contained.title or None, [])
+        return read_gathered(text, document, contained.found, defaults, contained.kind)
+    page = web_page(text)
+    document = read_document(text if page is None else page[0])
+    talk = chat(document)
+    if talk is not None:
+        return read_gathered(text, document, talk.found, defaults, talk.kind)
+    reading = read_gathered(text, document, gather(document), defaults)
+    return reading if page is None else _placed(reading, page[1])
+
+
+def _placed(reading: Reading, places: list[int]) -> Reading:
+    """The reading of a web page's text, with the lines of the page."""
+
+    def row(each: TimelineRow) -> TimelineRow:
+        ends = max(each.line, each.last_line)
+        return replace(each, line=places[each.line - 1], last_line=places[ends - 1])
+
+    return replace(
+        reading,
+        rows=[row(each) for each in reading.rows],
+        milestones=[row(each) for each in reading.milestones],
+        unread=[replace(each, line=places[each.line - 1]) for each in reading.unread],
+        container="web page",
+    )
 
 
 def read_gathered(

@@ -30,7 +30,7 @@ def rows_of(moments: Sequence[Moment], *, backwards: bool = False) -> list[Timel
         elif not moment.date_only:
             latest = moment.at
         entry = moment.entry
-        text = head.text
+        text = entry.text if entry.is_data or entry.who else head.text
         rows.append(
             TimelineRow(
                 at=moment.at,
@@ -43,7 +43,7 @@ def rows_of(moments: Sequence[Moment], *, backwards: bool = False) -> list[Timel
                 zone=moment.zone.name,
                 zone_from=moment.zone_from,
                 day_from=moment.day_from,
-                who=entry.who or head.who,
+                who=entry.who or ("" if entry.is_data else head.who),
                 label=entry.label or milestone_in_row(_behind(entry.marked, text), text),
                 until=moment.until,
                 day=moment.wall.date() if moment.date_only else None,

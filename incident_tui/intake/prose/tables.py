@@ -14,12 +14,12 @@ from incident_tui.intake.times.zones import Zone, zone_in
 
 _SPLIT = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*:?-+:?\s*")
-_TIME_TITLE = re.compile(
+TIME_TITLE = re.compile(
     r"\b(?:day|date|time|timestamp|when|clock|at|datum|zeit|uhrzeit|zeitpunkt|heure|fecha|hora|data"
     r"|horário|utc|local)\b",
     re.IGNORECASE,
 )
-_WHO_TITLE = re.compile(r"(?:who|actor|author|by|person|name|owner|user|wer|qui|quién|quem)", re.I)
+WHO_TITLE = re.compile(r"(?:who|actor|author|by|person|name|owner|user|wer|qui|quién|quem)", re.I)
 _NOT_A_MOMENT = re.compile(r"\b(?:duration|end|elapsed|due)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\(\s*((?:19|20)[0-9]{2})\s*\)")
 _MOST_TIME_CELLS = 3
@@ -57,9 +57,9 @@ def read_table(lines: list[Line]) -> Table:
     rule = next((n for n, row in enumerate(cells) if _is_rule(row)), None)
     titles = [plain(title).text for title in cells[rule - 1]] if rule else []
     columns = [
-        n for n, t in enumerate(titles) if _TIME_TITLE.search(t) and not _NOT_A_MOMENT.search(t)
+        n for n, t in enumerate(titles) if TIME_TITLE.search(t) and not _NOT_A_MOMENT.search(t)
     ]
-    who = next((n for n, t in enumerate(titles) if _WHO_TITLE.fullmatch(t.strip())), -1)
+    who = next((n for n, t in enumerate(titles) if WHO_TITLE.fullmatch(t.strip())), -1)
     header = " ".join(titles[n] for n in columns)
     year = _YEAR.search(header)
     rows = [

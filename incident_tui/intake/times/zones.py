@@ -107,10 +107,10 @@ def zone_of_place(place: str) -> Zone | None:
 
 @cache
 def _cities() -> dict[str, str]:
-    """The cities of the zone files that dateutil brings along, the same on every machine."""
-    from dateutil.zoneinfo import get_zonefile_instance
+    """The cities that zone files are named after."""
+    from zoneinfo import available_timezones
 
-    names = sorted(get_zonefile_instance().zones)
+    names = sorted(available_timezones())
     regions = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
     return {
         name.rpartition("/")[2].lower(): name for name in names if name.split("/")[0] in regions

@@ -1,0 +1,112 @@
+"""Alerts as monitoring sends them: Alertmanager's webhook, PagerDuty's webhooks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from incident_tui.intake.containers.items import Contained, Lines, add
+
+_NO_END: Final = "0001-01-01"
+_EVENTS: Final = {
+    "incident.triggered": "triggered",
+    "incident.acknowledged": "acknowledged",
+    "incident.resolved": "resolved",
+    "incident.reopened": "reopened",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One alert: what it is about, when it began and, if it is over, when it ended.
+
+    `fingerprint` tells that two messages are about the same alert; `labels` name what it is about.
+    """
+
+    fingerprint: str
+    title: str
+    starts: object
+    ends: object | None
+    labels: dict[str, str] = field(default_factory=dict)
+    source: str = ""
+    sender: str = ""
+
+
+def alerts_in(data: object) -> list[Alert]:
+    """The alerts of a webhook's message, or of a list of them; none where it is no such message."""
+    messages = data if isinstance(data, list) else [data]
+    found: list[Alert] = []
+    for message in messages:
+        if isinstance(message, dict):
+            found += _alertmanager(message)
+            found += _pagerduty(message)
+    return found
+
+
+def alert_messages(data: object, lines: Lines) -> Contained | None:
+    """The alerts as entries: the first firing is the detection; None where there are none."""
+    alerts = alerts_in(data)
+    if not alerts:
+        return None
+    contained = Contained(alerts[0].sender, alerts[0].title)
+    firing = True
+    for alert in alerts:
+        if alert.starts is not None:
+            label = "detected" if firing else ""
+            firing = False
+            line = lines.of(alert.starts)
+            text = f"{alert.title} fires"
+            add(
+                contained.found,
+                line,
+                alert.starts,
+                text,
+                kind="alert",
+                source=alert.source,
+                label=label,
+            )
+        if alert.ends is not None:
+            text = f"{alert.title} no longer fires"
+            add(contained.found, lines.of(alert.ends), alert.ends, text, kind="alert")
+    return contained
+
+
+def _alertmanager(message: dict[str, Any]) -> Iterator[Alert]:
+    inside = message.get("alerts") if isinstance(message.get("alerts"), list) else [message]
+    for alert in inside or []:
+        if not (isinstance(alert, dict) and "startsAt" in alert and "labels" in alert):
+            continue
+        labels = {str(name): str(value) for name, value in dict(alert["labels"]).items()}
+        notes = dict(alert.get("annotations") or {})
+        ends = str(alert.get("endsAt") or _NO_END)
+        over = not ends.startswith(_NO_END) and alert.get("status") != "firing"
+        name = labels.get("alertname", "alert")
+        summary = notes.get("summary") or notes.get("description") or notes.get("message")
+        yield Alert(
+            fingerprint=str(alert.get("fingerprint") or sorted(labels.items())),
+            title=f"{name}: {summary}" if summary else name,
+            starts=alert["startsAt"],
+            ends=ends if over else None,
+            labels=labels,
+            source=str(alert.get("generatorURL") or ""),
+            sender="Alertmanager",
+        )
+
+
+def _pagerduty(message: dict[str, Any]) -> Iterator[Alert]:
+    for event in [message.get("event"), *(message.get("messages") or [])]:
+        if not (isinstance(event, dict) and str(event.get("event_type")) in _EVENTS):
+            continue
+        data = event.get("data") or {}
+        service = data.get("service") or {}
+        name = str(service.get("summary") or "")
+        over = event["event_type"] == "incident.resolved"
+        begins = data.get("created_at") or event.get("occurred_at")
+        yield Alert(
+            fingerprint=str(data.get("id") or data.get("incident_key") or data.get("title")),
+            title=str(data.get("title") or data.get("summary") or "incident"),
+            starts=begins,
+            ends=event.get("occurred_at") if over else None,
+            labels={"service": name} if name else {},
+            source=str(data.get("html_url") or ""),
+            sender="PagerDuty",
+        )

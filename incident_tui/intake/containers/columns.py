@@ -1,0 +1,89 @@
+"""Tables in text files: comma, semicolon or tab between the columns, a head that names them."""
+
+import csv
+import re
+from io import StringIO
+from typing import Final
+
+from incident_tui.intake.containers.items import Contained, add, stamp_of
+from incident_tui.intake.prose.tables import TIME_TITLE, WHO_TITLE
+from incident_tui.intake.reading import Unread
+from incident_tui.intake.times.stamps import Stamp
+from incident_tui.intake.times.zones import zone_in
+
+_SIGNS: Final = "\t,;"
+_LOOKED_AT: Final = 20
+_TEXT_TITLE: Final = re.compile(
+    r"(?:event|description|text|message|what|action|details?|summary|note|comment|entry"
+    r"|ereignis|beschreibung|événement|evento|descri[cp]\w+)",
+    re.IGNORECASE,
+)
+_NO_TABLE: Final = ("#", "|", "- ", "* ", "<", "{", "[")
+
+
+def columns(text: str) -> Contained | None:
+    """A table of a text file with a time in one of its columns; None for any other text."""
+    lines = [line for line in text.split("\n")[: _LOOKED_AT + 1] if line.strip()]
+    if len(lines) < 2 or lines[0].lstrip().startswith(_NO_TABLE):
+        return None
+    sign = max(_SIGNS, key=lines[0].count)
+    head = [title.strip() for title in next(csv.reader([lines[0]], delimiter=sign), [])]
+    if len(head) < 2 or any(isinstance(stamp_of(cell), Stamp) for cell in head):
+        return None
+    records = list(csv.reader(StringIO("\n".join(lines[1:]), newline=""), delimiter=sign))
+    same = sum(len(record) == len(head) for record in records)
+    when = _time_columns(head, records)
+    if not when or same * 2 < len(records):
+        return None
+    return _rows(text, sign, head, when)
+
+
+def _time_columns(head: list[str], records: list[list[str]]) -> list[int]:
+    """The columns that make the time: by title and content, or a date and a clock together."""
+
+    def timed(places: list[int]) -> int:
+        cells = [" ".join(r[n] for n in places if n < len(r)) for r in records]
+        stamps = [stamp_of(cell) for cell in cells]
+        read = [stamp for stamp in stamps if isinstance(stamp, Stamp) and stamp.has_time]
+        return sum(2 if stamp.day is not None else 1 for stamp in read)
+
+    named = [n for n, title in enumerate(head) if TIME_TITLE.search(title)]
+    candidates = [[n] for n in named] + [[n, n + 1] for n in named if n + 1 in named]
+    candidates += [[n] for n in range(len(head)) if n not in named]
+    best = max(candidates, key=timed)
+    return best if timed(best) else []
+
+
+def _rows(text: str, sign: str, head: list[str], when: list[int]) -> Contained:
+    contained = Contained("TSV" if sign == "\t" else "CSV")
+    who = next((n for n, title in enumerate(head) if WHO_TITLE.fullmatch(title)), -1)
+    zone = zone_in(" ".join(head[n] for n in when))
+    texts = [n for n, title in enumerate(head) if _TEXT_TITLE.fullmatch(title)]
+    reader = csv.reader(StringIO(text, newline=""), delimiter=sign)
+    next(reader)
+    last = reader.line_num
+    for record in reader:
+        number, last = last + 1, reader.line_num
+        if not any(cell.strip() for cell in record):
+            continue
+        cells = dict(enumerate(record))
+        time = " ".join(cells.get(n, "") for n in when).strip()
+        others = [n for n in cells if n not in (*when, who, *texts) and cells[n].strip()]
+        said = [cells[n].strip() for n in texts if n in cells and cells[n].strip()]
+        said += [cells[n].strip() if not texts else f"{head[n]}: {cells[n].strip()}" for n in others
+                 if n < len(head)]  # fmt: skip
+        if not time:
+            reason = "stands among rows with a time, and has none"
+            contained.found.unread.append(Unread(number, sign.join(record).strip(), reason))
+            continue
+        add(
+            contained.found,
+            number,
+            time,
+            " · ".join(" ".join(each.split()) for each in said),
+            kind="table",
+            who=cells.get(who, "").strip(),
+        )
+        entry = contained.found.entries[-1]
+        entry.zone, entry.zone_from = zone, "the head of the column" if zone is not None else ""
+    return contained

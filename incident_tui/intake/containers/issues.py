@@ -1,0 +1,64 @@
+"""Issues with their comments: GitHub's as `gh` prints them in JSON, GitLab's from its interface."""
+
+from incident_tui.intake.containers.items import Contained, Lines, Object, add
+
+
+def issue(data: object, lines: Lines) -> Contained | None:
+    """An issue's opening, comments and close as entries; None where the data is no issue."""
+    if isinstance(data, list):
+        notes = [note for one in data for note in _notes(one)]
+        return _comments(Contained("issue comments"), notes, lines) if notes else None
+    if not isinstance(data, dict) or "title" not in data or not _author(data):
+        return None
+    opened = data.get("createdAt") or data.get("created_at")
+    if opened is None:
+        return None
+    github = "createdAt" in data or "number" in data
+    contained = Contained("GitHub issue" if github else "GitLab issue", str(data["title"]))
+    url = str(data.get("url") or data.get("html_url") or data.get("web_url") or "")
+    body = str(data.get("body") or data.get("description") or "").split("\n\n")[0]
+    text = f"{data['title']}. {body}".strip()
+    line = lines.of(opened)
+    add(contained.found, line, opened, text, kind="issue", who=_author(data), source=url)
+    notes = [note for name in ("comments", "notes", "discussions") for note in _all(data.get(name))]
+    _comments(contained, notes, lines)
+    if closed := data.get("closedAt") or data.get("closed_at"):
+        add(contained.found, lines.of(closed), closed, "The issue is closed", kind="issue")
+    return contained
+
+
+def _comments(contained: Contained, notes: list[Object], lines: Lines) -> Contained:
+    for note in notes:
+        when = note.get("createdAt") or note.get("created_at")
+        url = str(note.get("url") or note.get("html_url") or "")
+        add(
+            contained.found,
+            lines.of(when),
+            when,
+            str(note.get("body") or ""),
+            kind="issue",
+            who=_author(note),
+            source=url,
+        )
+    return contained
+
+
+def _all(notes: object) -> list[Object]:
+    return [note for one in notes for note in _notes(one)] if isinstance(notes, list) else []
+
+
+def _notes(one: object) -> list[Object]:
+    """A comment, or the notes of a GitLab discussion."""
+    if not isinstance(one, dict):
+        return []
+    if isinstance(one.get("notes"), list):
+        return [note for inner in one["notes"] for note in _notes(inner)]
+    timed = one.get("createdAt") or one.get("created_at")
+    return [one] if timed and "body" in one and _author(one) else []
+
+
+def _author(item: Object) -> str:
+    person = item.get("author") or item.get("user") or {}
+    if not isinstance(person, dict):
+        return ""
+    return str(person.get("login") or person.get("username") or person.get("name") or "")

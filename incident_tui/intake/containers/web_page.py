@@ -1,0 +1,112 @@
+"""A web page as it was saved, made into the lines of a document: text only, structure kept.
+
+Headings, list items, table rows and paragraphs keep their marks, so that the reader of documents
+reads them; scripts, styles and attributes are left out, except for the machine's form of a time.
+"""
+
+from html.parser import HTMLParser
+from typing import Final
+
+_SILENT: Final = frozenset({"script", "style", "head", "noscript", "template", "svg", "nav"})
+_BREAKS: Final = frozenset(
+    {"p", "div", "br", "ul", "ol", "section", "article", "main", "header", "footer", "dt", "dd",
+     "table", "tbody", "thead", "blockquote", "figure", "hr", "form", "dl"}
+)  # fmt: skip
+_VOID: Final = frozenset({"br", "hr"})
+
+
+class WebPage(HTMLParser):
+    """Collects lines of text, and for each the line of the page on which it began."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = []
+        self.places: list[int] = []
+        self.title = ""
+        self._line = ""
+        self._place = 1
+        self._silent = 0
+        self._in_title = False
+        self._cells = 0
+        self._rows = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_title = tag == "title"
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            self._break()
+            self._say(f"{'#' * int(tag[1])} ")
+        elif tag == "li":
+            self._break(blank=False)
+            self._say("- ")
+        elif tag == "tr":
+            self._break(blank=False)
+            self._cells = 0
+        elif tag in ("td", "th"):
+            self._say("| " if not self._cells else " | ")
+            self._cells += 1
+        elif tag in ("b", "strong"):
+            self._say("**")
+        elif tag == "time" and (moment := dict(attrs).get("datetime")):
+            # What the page shows may be "3 hours ago"; the attribute says when.
+            self._say(f"{moment} ")
+            self._silent += 1
+        elif tag in _BREAKS:
+            self._break(blank=tag not in _VOID)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_title = False
+        if tag in _SILENT or (tag == "time" and self._silent):
+            self._silent = max(0, self._silent - 1)
+        elif tag in ("b", "strong"):
+            self._line = self._line.rstrip()
+            self._say("** ")
+        elif tag == "tr":
+            self._break(blank=False)
+        elif tag in _BREAKS or tag in ("li", "h1", "h2", "h3", "h4", "h5", "h6"):
+            self._break(blank=tag != "li")
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.title += data.strip()
+        elif not self._silent:
+            self._say(data)
+
+    def _say(self, text: str) -> None:
+        words = " ".join(text.split())
+        if not words:
+            self._line += " " if self._line and not self._line.endswith(" ") else ""
+            return
+        if not self._line:
+            self._place = self.getpos()[0]
+        lead = " " if text[:1].isspace() and not self._line.endswith(" ") and self._line else ""
+        self._line += lead + words + (" " if text[-1:].isspace() else "")
+
+    def finish(self) -> None:
+        """Take what the page ended with."""
+        self._break()
+
+    def _break(self, *, blank: bool = True) -> None:
+        if self._line.strip(" *|#-"):
+            self.lines.append(self._line.strip())
+            self.places.append(self._place)
+        if blank and self.lines and self.lines[-1]:
+            self.lines.append("")
+            self.places.append(self._place)
+        self._line = ""
+
+
+def web_page(text: str) -> tuple[str, list[int]] | None:
+    """The lines of a saved page as one text, with their places; None where it is no page."""
+    head = text.lstrip()[:400].lower()
+    if not (head.startswith(("<!doctype html", "<html")) or "<body" in head):
+        return None
+    page = WebPage()
+    page.feed(text)
+    page.close()
+    page.finish()
+    lines, places = page.lines, page.places
+    if page.title and not any(line.startswith("# ") for line in lines):
+        lines, places = [f"# {page.title}", "", *lines], [1, 1, *places]
+    return "\n".join(lines), places
