@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from incident_tui import __version__
+from incident_tui.cli.frame.choices import VARIABLE
 from incident_tui.cli.frame.command import Group, everywhere, invocation_of
 from incident_tui.cli.frame.context import Invocation, Outside
 from incident_tui.cli.frame.output import let_go_of_output, tell
@@ -30,6 +31,7 @@ COMMANDS = {
     "playbook": "home.playbook",
     "init": "home.init",
     "doctor": "home.doctor",
+    "completion": "home.completion",
     "merge-log": "exchange.merge_log",
     "demo": "home.demo",
     "serve": "exchange.serve",
@@ -42,6 +44,11 @@ class Root(Group):
 
     def main(self, *arguments: Any, **settings: Any) -> Any:
         """Run the program; where even click's own help or complaint cannot be written, fail."""
+        outside = settings.get("obj")
+        if isinstance(outside, Outside) and VARIABLE in outside.world.env:
+            from incident_tui.cli.frame.shells import register
+
+            register()
         try:
             return super().main(*arguments, **settings)
         except OSError as error:

@@ -261,7 +261,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         return self.controller.incident.of(Lifecycle).current.stage.id
 
     def _completions(self, text: str, cursor: int) -> list[Completion]:
-        found = suggest(self.controller.session, text, cursor)
+        found = suggest(self.controller.incident, text, cursor)
         return [
             Completion(one.insert, f"{one.insert}  {one.meaning}".strip(), one.start)
             for one in found

@@ -57,7 +57,9 @@ def _planned() -> dict[str, Door]:
     framed = ("a{}x", "= p95{}4 -> 5", "/impact users {}x", "+ x due:{}", "/update a{}x next:{}",
               "/evidence {}x", "/milestone started {}")  # fmt: skip
     planned = {frame: _framed(lambda line: understand(session, line), frame) for frame in framed}
-    return planned | {"suggested": lambda run: suggest(session, f"+ x {run}", len(run) + 4)}
+    return planned | {
+        "suggested": lambda run: suggest(session.incident, f"+ x {run}", len(run) + 4)
+    }
 
 
 def _times() -> dict[str, Door]:

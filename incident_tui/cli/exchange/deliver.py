@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from incident_tui.cli.frame import choices
 from incident_tui.cli.frame.command import command, incident_argument, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import REFUSED, Failure
@@ -26,6 +27,7 @@ _TOLD = {
     "--protected-too",
     default="",
     metavar="ID",
+    shell_complete=choices.incidents,
     help="Deliver a protected incident; its whole id, typed out.",
 )
 @click.option("--no-pull-request", is_flag=True, help="Push the branch only, even where gh is.")

@@ -14,7 +14,13 @@ from incident_tui.cli.exchange.import_steps import (
     recorded,
     told,
 )
-from incident_tui.cli.frame.command import command, json_option
+from incident_tui.cli.frame import choices
+from incident_tui.cli.frame.command import (
+    command,
+    incident_option,
+    json_option,
+    playbook_option,
+)
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import UsageFailure
 from incident_tui.cli.frame.output import print_json, print_text, tell
@@ -22,11 +28,17 @@ from incident_tui.domain.values.text import clean_line, counted
 
 
 @command("import")
-@click.argument("files", metavar="FILE…", nargs=-1, required=True)
-@click.option("-i", "--incident", "fragment", metavar="ID", help="Into this incident.")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, shell_complete=choices.files)
+@incident_option("Into this incident.")
 @click.option("--title", default="", help="The title of the new incident.")
-@click.option("--playbook", default="", metavar="NAME", help="The process of the new incident.")
-@click.option("--zone", default="", metavar="ZONE", help="Where the file names no time zone.")
+@playbook_option("The process of the new incident.")
+@click.option(
+    "--zone",
+    default="",
+    metavar="ZONE",
+    shell_complete=choices.zones,
+    help="Where the file names no time zone.",
+)
 @click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="Where rows have no date.")
 @click.option("--over", is_flag=True, help="It is history: closed as recorded afterwards.")
 @click.option(

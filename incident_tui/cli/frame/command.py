@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from incident_tui.cli.frame import choices
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure, UsageFailure, told_apart
 from incident_tui.domain.values.text import clean_line
@@ -63,7 +64,7 @@ def everywhere(function: Function) -> Function:
     """The options that stand before or after the name of a command."""
     home = click.option(
         "--home", metavar="DIR", expose_value=False, callback=_set_home, is_eager=True,
-        help="Where the incidents are.",
+        shell_complete=choices.folders, help="Where the incidents are.",
     )  # fmt: skip
     me = click.option(
         "--as", metavar="NAME", expose_value=False, callback=_set_me, is_eager=True,
@@ -82,4 +83,22 @@ def command(name: str) -> Callable[[Function], Command]:
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-incident_argument = click.argument("fragment", metavar="[ID]", required=False)
+incident_argument = click.argument(
+    "fragment", metavar="[ID]", required=False, shell_complete=choices.incidents
+)
+
+
+def incident_option(text: str = "The incident that is meant.") -> Callable[[Function], Function]:
+    """The option that names an incident, where words are an argument."""
+    return click.option(
+        "-i", "--incident", "fragment", metavar="ID",
+        shell_complete=choices.incidents, help=text,
+    )  # fmt: skip
+
+
+def playbook_option(text: str, *names: str) -> Callable[[Function], Function]:
+    """An option that names a playbook, `--playbook` unless other `names` are given."""
+    return click.option(
+        *(names or ("--playbook",)), default="", metavar="NAME",
+        shell_complete=choices.playbooks, help=text,
+    )  # fmt: skip

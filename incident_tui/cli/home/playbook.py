@@ -2,7 +2,14 @@
 
 import click
 
-from incident_tui.cli.frame.command import Group, command, everywhere, json_option
+from incident_tui.cli.frame import choices
+from incident_tui.cli.frame.command import (
+    Group,
+    command,
+    everywhere,
+    json_option,
+    playbook_option,
+)
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import USAGE, UsageFailure
 from incident_tui.cli.frame.output import columns, print_json, print_text, tell
@@ -43,7 +50,7 @@ def list_all(invocation: Invocation, as_json: bool) -> None:
 
 
 @command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=choices.playbooks)
 @json_option
 def show(invocation: Invocation, name: str, as_json: bool) -> None:
     """Show a playbook, by its name or its file."""
@@ -79,7 +86,7 @@ def _page(playbook: Playbook) -> str:
 
 
 @command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=choices.playbooks)
 @click.pass_context
 def check(ctx: click.Context, invocation: Invocation, files: tuple[str, ...]) -> None:
     """Check playbooks; prints every problem with its place, and exits with 2 when there is one."""
@@ -102,7 +109,7 @@ def check(ctx: click.Context, invocation: Invocation, files: tuple[str, ...]) ->
 
 @command("new")
 @click.argument("name")
-@click.option("--from", "origin", default="", metavar="NAME", help="The playbook to start from.")
+@playbook_option("The playbook to start from.", "--from", "origin")
 def new(invocation: Invocation, name: str, origin: str) -> None:
     """Copy a playbook into the home, to be changed there."""
     from incident_tui.service.exchange.playbook_copies import copy_playbook

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from incident_tui.cli.frame import choices
 from incident_tui.cli.frame.command import command
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure, RefusedFailure, UsageFailure
@@ -21,7 +22,7 @@ SHOWN = 12
 
 
 @command("trust")
-@click.argument("file")
+@click.argument("file", shell_complete=choices.playbooks)
 @click.option("--yes", "given", default="", metavar="HASH", help="The hash of what you have read.")
 def trust_playbook(invocation: Invocation, file: str, given: str) -> None:
     """Show a playbook whole, and trust exactly this content to run the commands of its checks.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from incident_tui.cli.frame import choices
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
 
 @command("recover")
-@click.argument("fragment", metavar="ID")
+@click.argument("fragment", metavar="ID", shell_complete=choices.incidents)
 @click.option(
     "--with",
     "copy",
     metavar="COPY",
+    shell_complete=choices.files,
     help="Unite a sound log with another copy: a file, or a branch that has it.",
 )
 @json_option

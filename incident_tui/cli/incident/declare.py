@@ -2,7 +2,8 @@
 
 import click
 
-from incident_tui.cli.frame.command import command
+from incident_tui.cli.frame import choices
+from incident_tui.cli.frame.command import command, playbook_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import UsageFailure
 from incident_tui.cli.frame.output import print_text, tell
@@ -12,8 +13,14 @@ from incident_tui.service import Declaration
 
 @command("declare")
 @click.argument("title", nargs=-1, required=True)
-@click.option("--severity", default="", metavar="LEVEL", help="A level of the playbook.")
-@click.option("--playbook", default="", metavar="NAME", help="A playbook by name or file.")
+@click.option(
+    "--severity",
+    default="",
+    metavar="LEVEL",
+    shell_complete=choices.severities,
+    help="A level of the playbook.",
+)
+@playbook_option("A playbook by name or file.")
 @click.option("--at", default="", metavar="WHEN", help="When users first felt it: 14:02, -5m.")
 @click.option("--drill", is_flag=True, help="An exercise, no real incident.")
 @click.option("--protected", is_flag=True, help="For those only who need to know.")

@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 import click
 
-from incident_tui.cli.frame.command import command, json_option
+from incident_tui.cli.frame import choices
+from incident_tui.cli.frame.command import command, incident_option, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import REFUSED, USAGE, UsageFailure, refusal_data
 from incident_tui.cli.frame.output import inert, print_json_line, print_raw, tell
@@ -34,8 +35,8 @@ Numbered = tuple[int, str]
 
 
 @command("log")
-@click.argument("lines", nargs=-1, required=True, metavar="LINE…")
-@click.option("-i", "--incident", "fragment", metavar="ID", help="The incident that is meant.")
+@click.argument("lines", nargs=-1, required=True, metavar="LINE…", shell_complete=choices.log_lines)
+@incident_option()
 @click.option("--keep-going", is_flag=True, help="Go on after a line that was not recorded.")
 @json_option
 @click.pass_context

@@ -2,7 +2,7 @@
 
 import click
 
-from incident_tui.cli.frame.command import Command, everywhere
+from incident_tui.cli.frame.command import Command, everywhere, incident_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.output import OutputLost, print_raw, tell
@@ -12,7 +12,7 @@ from incident_tui.domain.process.runs import ended
 
 @click.command("run", cls=Command, context_settings={"ignore_unknown_options": True})
 @everywhere
-@click.option("-i", "--incident", "fragment", metavar="ID", help="The incident that is meant.")
+@incident_option()
 @click.argument("words", nargs=-1, required=True, metavar="-- COMMAND…", type=click.UNPROCESSED)
 @click.pass_obj
 def entry(invocation: Invocation, fragment: str | None, words: tuple[str, ...]) -> None:

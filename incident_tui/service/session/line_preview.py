@@ -80,7 +80,7 @@ def _record_text(session: IncidentSession, plan: Plan) -> str:
     return f"{text} · source {first.source}" if first.source else text
 
 
-def suggest(session: IncidentSession, text: str, cursor: int) -> list[Suggestion]:
+def suggest(incident: Incident, text: str, cursor: int) -> list[Suggestion]:
     """How the word before the cursor can go on."""
     before = text[:cursor]
     start = max(before.rfind(" "), before.rfind("\t")) + 1
@@ -91,14 +91,14 @@ def suggest(session: IncidentSession, text: str, cursor: int) -> list[Suggestion
         head = rest
     head = head.lstrip()
     if not head:
-        return _commands(session.incident, word, start) if word.startswith("/") else []
+        return _commands(incident, word, start) if word.startswith("/") else []
     lead = head.split(maxsplit=1)[0]
     if not lead.startswith("/"):
         lead = lead[0] if lead[0] in commands.SIGNS else ""
     given = head[len(lead) :].split()
     options: dict[str, str] = {}
     for form in commands.forms(lead):
-        options |= dict(_continuations(form, given, word, session.incident))
+        options |= dict(_continuations(form, given, word, incident))
     found = [
         Suggestion(option, meaning, start)
         for option, meaning in options.items()

@@ -110,19 +110,19 @@ def test_nothing_is_wrong_yet_with_an_unfinished_line(session: IncidentSession, 
 def test_the_word_before_the_cursor_can_go_on(
     session: IncidentSession, text: str, inserts: list[str], start: int
 ) -> None:
-    found = suggest(session, text, len(text))
+    found = suggest(session.incident, text, len(text))
     assert {suggestion.insert for suggestion in found} >= set(inserts)
     assert bool(found) is bool(inserts)
     assert all(suggestion.start == start for suggestion in found)
 
 
 def test_what_is_offered_says_what_it_stands_for(session: IncidentSession) -> None:
-    meanings = {found.insert: found.meaning for found in suggest(session, "/sev ", 5)}
+    meanings = {found.insert: found.meaning for found in suggest(session.incident, "/sev ", 5)}
     assert meanings["HIGH"] == "nobody eats"
 
 
 def test_only_what_stands_before_the_cursor_counts(session: IncidentSession) -> None:
-    found = suggest(session, "/sev h and more", 6)
+    found = suggest(session.incident, "/sev h and more", 6)
     assert [suggestion.insert for suggestion in found] == ["HIGH"]
 
 
@@ -131,6 +131,6 @@ def test_only_what_stands_before_the_cursor_counts(session: IncidentSession) -> 
 )
 def test_no_text_is_too_odd_to_be_looked_at(session: IncidentSession, text: str) -> None:
     for cursor in range(len(text) + 1):
-        for found in suggest(session, text, cursor):
+        for found in suggest(session.incident, text, cursor):
             assert 0 <= found.start <= cursor
     assert understand(session, text).note

@@ -1,0 +1,209 @@
+"""What Tab does: in bash, zsh and fish, and for each word that a command takes."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from incident_tui.cli import Outside, root
+from tests.cli.conftest import Terminal
+from tests.support.paths import ROOT
+from tests.support.shells import ECHO, at_terminal, program_in
+
+START = {"bash": ("--norc", "--noprofile", "-i"), "zsh": ("-f", "-i")}
+READY = "ready now"
+
+
+@pytest.fixture
+def machine(terminal: Terminal) -> Terminal:
+    """A terminal whose shells find the program."""
+    folder = program_in(terminal.base / "bin")
+    terminal.env |= {"PATH": f"{folder}:{os.environ['PATH']}", "TERM": "dumb", "PS1": "$ "}
+    return terminal
+
+
+def shell(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"there is no {name} here")
+    return found
+
+
+TYPED = [
+    ("doct\t", "<doctor>"),
+    ("playbook sh\t", "<playbook><show>"),
+    ("show check\t", "<show><{id}>"),
+    ("gate --js\t", "<gate><--json>"),
+    ("declare x --playbook stu\t", "<declare><x><--playbook><studio>"),
+    ("declare x --playbook=stu\t", "<declare><x><--playbook=studio>"),
+    ("declare x --playbook gated --severity SEV-1\t", "<--severity><SEV-1>"),
+    ('log "/adva\t', "<log></advance>"),
+    ('log "/hat comma\t', "<log></hat commander>"),
+    ('log "? it is C:\\x and *\t"', "<log><? it is C:\\x and *>"),
+    ("verify 'no such\t'", "<verify><no such>"),
+]
+
+
+@pytest.mark.parametrize(("typed", "words"), TYPED, ids=[typed.strip("\t") for typed, _ in TYPED])
+@pytest.mark.parametrize("name", START)
+def test_tab_completes_what_is_typed(machine: Terminal, name: str, typed: str, words: str) -> None:
+    program = shell(name)
+    incident = machine.declared()
+    with at_terminal([program, *START[name]], machine.env, machine.cwd) as typing:
+        typing.type(
+            f'eval "$(incident-tui completion {name})"; export {ECHO}=1; echo ready\\ now\n'
+        )
+        typing.until(f"\n{READY}", f"\r{READY}")
+        typing.type(f"incident-tui {typed}")
+        typing.type("\n")
+        assert words.format(id=incident) in typing.until("got<").partition("got<")[0] + (
+            "got" + typing.until(">\r\n").rpartition("got")[2]
+        )
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("doct", "doctor\tLook at terminal"),
+        ("show check", "{id}"),
+        ("declare x --playbook stu", "studio\tStudio"),
+        ("declare x --playbook=stu", "--playbook=studio\tStudio"),
+        ("declare x --severity ", "SEV1\t"),
+        ('log "/hat comma', "/hat commander\tOwns the incident"),
+        ("--hom", "--home\t"),
+    ],
+)
+def test_fish_offers_what_fits_with_its_meaning(
+    machine: Terminal, typed: str, offered: str
+) -> None:
+    program = shell("fish")
+    incident = machine.declared()
+    line = f"incident-tui {typed}".replace("'", r"\'")
+    done = subprocess.run(
+        [
+            program,
+            "--no-config",
+            "-c",
+            f"incident-tui completion fish | source; complete -C '{line}'",
+        ],
+        cwd=machine.cwd,
+        env=machine.env,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.stderr == ""
+    assert done.stdout.startswith(offered.format(id=incident))
+
+
+def parameters(
+    command: click.Command, at: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Parameter]]:
+    """Each parameter of each command, with the words that lead to it."""
+    if isinstance(command, click.Group):
+        ctx = click.Context(command)
+        for name in command.list_commands(ctx):
+            found = command.get_command(ctx, name)
+            assert found is not None
+            yield from parameters(found, (*at, name))
+    for parameter in command.params:
+        yield at, parameter
+
+
+OFFERED = {
+    "ID": "2026-11-20-checkout-returns-5xx-in-eu-west",
+    "[ID]": "2026-11-20-checkout-returns-5xx-in-eu-west",
+    "LEVEL": "SEV2",
+    "LINE…": "/advance",
+    "SHELL": "fish",
+    "ZONE": "Europe/Berlin",
+}
+"""What stands for a word in the help -> something that completes it."""
+
+
+def test_each_word_that_the_program_knows_completes_wherever_it_is_taken(
+    terminal: Terminal,
+) -> None:
+    terminal.declared()
+    outside = Outside(terminal.world, lambda: terminal.base / "data", lambda *_: 0)
+    seen = set()
+    for words, parameter in parameters(root):
+        wanted = OFFERED.get(parameter.metavar or "")
+        if parameter.name in ("playbook", "origin"):
+            wanted = "studio"
+        if wanted is None:
+            continue
+        context = root.make_context("incident-tui", [*words], obj=outside, resilient_parsing=True)
+        begun = "/adv" if wanted.startswith("/") else ""
+        offered = [item.value for item in parameter.shell_complete(context, begun)]
+        assert wanted in offered, (words, parameter.name)
+        seen.add(parameter.metavar)
+    assert set(OFFERED) <= seen
+
+
+def asked(terminal: Terminal, line: str) -> "subprocess.CompletedProcess[str]":
+    """Ask as fish does, and say on standard error what was loaded for the answer."""
+    code = (
+        "import sys; sys.argv = ['incident-tui']\n"
+        "from incident_tui.__main__ import main\n"
+        "try:\n    main()\n"
+        "finally:\n    print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=terminal.cwd,
+        env=terminal.env
+        | {
+            "PYTHONPATH": str(ROOT),
+            "_INCIDENT_TUI_COMPLETE": "fish_complete",
+            "COMP_WORDS": line,
+            "COMP_CWORD": line.rpartition(" ")[2],
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("line", ["incident-tui ", "incident-tui show ", "incident-tui log /se"])
+def test_completing_loads_nothing_heavy(terminal: Terminal, line: str) -> None:
+    terminal.declared()
+    done = asked(terminal, line)
+    assert done.stdout.startswith("plain,")
+    loaded = set(done.stderr.split())
+    assert loaded & {"textual", "rich", "git", "jinja2", "tinydb", "dateutil"} <= {"tinydb"}
+
+
+def test_what_cannot_be_told_offers_nothing_and_says_nothing(terminal: Terminal) -> None:
+    terminal.home.mkdir()
+    (terminal.home / "incident-tui.toml").write_text("me = [")
+    terminal.env["INCIDENT_TUI_ME"] = ""
+    done = asked(terminal, "incident-tui declare x --severity ")
+    assert (done.returncode, done.stdout.strip()) == (0, "")
+    assert "Error" not in done.stderr
+    assert "incident-tui.toml" not in done.stderr
+
+
+def test_completing_changes_nothing(terminal: Terminal) -> None:
+    incident = terminal.declared()
+
+    def everything() -> dict[Path, int]:
+        return {path: path.stat().st_mtime_ns for path in terminal.base.rglob("*")}
+
+    before = everything()
+    for line in ("show ", "log /hat", f"log -i {incident} /se", "declare x --severity "):
+        asked(terminal, f"incident-tui {line}")
+    assert everything() == before
+
+
+def test_an_unknown_shell_is_told_which_there_are(terminal: Terminal) -> None:
+    done = terminal.run("completion", "powershell")
+    assert done.exit_code == 2
+    assert "bash" in done.stderr

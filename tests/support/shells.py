@@ -1,0 +1,82 @@
+"""Real shells at a terminal of their own: lines are typed into them, Tab and Enter included."""
+
+import os
+import pty
+import select
+import signal
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from tests.support.paths import ROOT
+
+_PATIENCE_SECONDS = 60.0
+ECHO = "TELL_WORDS"
+"""Where this is set, the program in `program_in` says the words it got, each within <>."""
+
+
+def program_in(folder: Path) -> Path:
+    """A folder for the PATH in which `incident-tui` is the program under test."""
+    folder.mkdir()
+    script = folder / "incident-tui"
+    script.write_text(
+        "#!/bin/sh\n"
+        f'if [ -n "${ECHO}" ] && [ -z "$_INCIDENT_TUI_COMPLETE" ]; then\n'
+        "    printf 'got'; printf '<%s>' \"$@\"; echo; exit\n"
+        "fi\n"
+        f'PYTHONPATH={ROOT} exec {sys.executable} -m incident_tui "$@"\n'
+    )
+    script.chmod(0o755)
+    return folder
+
+
+class Typing:
+    """Somebody at a terminal in which a program runs."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self.shown = ""
+        """All that the program wrote so far."""
+
+    def type(self, text: str) -> None:
+        """Press keys."""
+        os.write(self._descriptor, text.encode())
+
+    def until(self, *texts: str) -> str:
+        """Wait until one of these was written; what was written till then, from the start."""
+        end = time.monotonic() + _PATIENCE_SECONDS
+        while not any(text in self.shown for text in texts):
+            assert time.monotonic() < end, f"{texts} never came: {self.shown!r}"
+            if select.select([self._descriptor], [], [], 0.2)[0]:
+                try:
+                    data = os.read(self._descriptor, 65536)
+                except OSError:  # its last process has gone
+                    data = b""
+                assert data, f"it ended before {texts} came: {self.shown!r}"
+                self.shown += data.decode(errors="replace")
+        return self.shown
+
+    def rest(self) -> str:
+        """Wait until the program has ended; all that it wrote."""
+        with suppress(OSError):
+            while data := os.read(self._descriptor, 65536):
+                self.shown += data.decode(errors="replace")
+        return self.shown
+
+
+@contextmanager
+def at_terminal(words: Sequence[str], env: Mapping[str, str], cwd: Path) -> Iterator[Typing]:
+    """Run a program in a terminal of 80 columns and 24 lines, and end it with the block."""
+    pid, descriptor = pty.fork()
+    if not pid:
+        os.chdir(cwd)
+        os.execvpe(words[0], list(words), {**env, "COLUMNS": "80", "LINES": "24"})
+    try:
+        yield Typing(descriptor)
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        os.close(descriptor)
+        os.waitpid(pid, 0)
