@@ -97,6 +97,7 @@ def report(incident: Incident, now: datetime) -> Data:
             "at": iso(item.entry.at),
             "text": item.text,
             "next_at": iso(item.next_at),
+            "why": item.why or None,
         }
         for item in updates.items
     ]

@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from incident_tui.domain.handover.update_drafts import draft, form_of_next, nothing_new
-from incident_tui.domain.impact.updates import Updates, usual_next
+from incident_tui.domain.impact.updates import Updates, limit_text, usual_next
+from incident_tui.domain.impact.updates.next_word import TOLERANCE
 from incident_tui.domain.values.text import clean, clean_line
 from incident_tui.domain.values.time_grammar import (
     WhenError,
@@ -108,7 +109,8 @@ class ComposerScreen(IncidentScreen[None]):
         self.query_one("#composer-understood", Static).update(self._understood())
 
     def _understood(self) -> Content:
-        text, now, zone = self._next.value.strip(), self.controller.now(), self.zone
+        now, zone = self.controller.now(), self.zone
+        text, why = self._time_and_reason()
         if not text:
             owed = usual_next(self.incident)
             none = "✗ when do people hear from you again?" if owed else "none: it is over"
@@ -118,7 +120,19 @@ class ComposerScreen(IncidentScreen[None]):
         except WhenError as problem:
             return line((f"✗ {problem.reason}", "bold"))
         shown = format_when(moment, zone, reference=now)
-        return plain(f"✓ at {shown}, in {format_duration(moment - now)}")
+        told = f"at {shown}, in {format_duration(moment - now)}"
+        interval = self.incident.of(Updates).interval
+        if interval is None or moment - now <= interval + TOLERANCE:
+            return plain(f"✓ {told}")
+        limit = limit_text(self.incident)
+        if why:
+            return plain(f"✓ {told} · {limit}: {why}")
+        return line((f"✗ {told} · {limit}: earlier, or why:REASON behind it", "bold"))
+
+    def _time_and_reason(self) -> tuple[str, str]:
+        """The time that was typed, and the reason that may stand behind it: ``+2h why:…``."""
+        when, _, why = f" {clean_line(self._next.value)}".partition(" why:")
+        return when.strip(), why.strip().strip('"')
 
     def state_changed(self) -> None:
         """Say what others recorded meanwhile; what is typed here stays."""
@@ -162,7 +176,8 @@ class ComposerScreen(IncidentScreen[None]):
             self.answer("✗ There is nothing to post: write what people should know.")
             self._text.focus()
         else:
-            values = {"text": clean(self._text.text), "next": clean_line(self._next.value)}
+            when, why = self._time_and_reason()
+            values = {"text": clean(self._text.text), "next": when, "why": why}
             self.send_form("/update", values)
 
     async def recorded(self, receipt: Receipt) -> None:

@@ -55,6 +55,7 @@ def update_pages(incident: Incident, moments: Moments) -> list[Page]:
                 "hat": item.entry.hat,
                 "text": item.text,
                 "next": moments.stamp(item.next_at),
+                "why": item.why,
                 "source": item.entry.source,
                 "entry": incident.number(item.entry.id),
             },

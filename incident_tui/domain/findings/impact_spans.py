@@ -9,8 +9,8 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import reported, source
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.process.episodes import Episodes
-from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.time_grammar import format_duration, iso, zone_named
+from incident_tui.domain.process.lifecycle import zone_of
+from incident_tui.domain.values.time_grammar import format_duration, iso
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -64,8 +64,7 @@ def time_of_impact(incident: Incident) -> timedelta | None:
 @source("impact-spans.all")
 def listed(incident: Incident) -> str:
     """Each span of impact with its length, one a line, and all of them together."""
-    declared = incident.of(Lifecycle).declared
-    zone = zone_named(declared.zone if declared else "UTC")
+    zone = zone_of(incident)
     found = spans(incident)
     rows = []
     for span in found:

@@ -8,7 +8,6 @@ from incident_tui.domain.core.commands import (
     Planned,
     Refused,
     command,
-    time_refused,
 )
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.hypotheses import Hypotheses, leading
@@ -17,13 +16,12 @@ from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import UpdatePosted, Updates, usual_next
+from incident_tui.domain.impact.updates.next_word import promised_at, too_late
 from incident_tui.domain.learning.postmortem import due_text
 from incident_tui.domain.mitigation.mitigations import strategy
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import (
-    format_duration,
     format_when,
-    parse_ahead,
 )
 
 SECTIONS = {
@@ -35,6 +33,9 @@ SECTIONS = {
 }
 """What an update tells people -> how it is called, where the playbook's message leaves it out."""
 _NAMED = re.compile(r"\{(\w+)\}")
+_NEXT_SENTENCE = re.compile(
+    r"(?:(?<=[.!?])[ \t]*|^)[^.!?\n]*\{every\}[^.!?\n]*[.!?]?", re.MULTILINE
+)
 
 
 def form_of_next(incident: Incident) -> str:
@@ -47,7 +48,8 @@ def form_of_next(incident: Incident) -> str:
 def compose(incident: Incident) -> str:
     """The playbook's message for the next update, filled from what the log already says."""
     facts = _facts(incident)
-    return _NAMED.sub(lambda found: facts.get(found[1], found[0]), _message(incident))
+    filled = _NAMED.sub(lambda found: facts.get(found[1], found[0]), _message(incident))
+    return "\n".join(line.strip() for line in filled.split("\n")).strip()
 
 
 def draft(incident: Incident) -> str:
@@ -85,7 +87,12 @@ def nothing_new(incident: Incident, zone: tzinfo) -> str:
 
 
 def _message(incident: Incident) -> str:
-    return str(getattr(incident.playbook.messages, form_of_next(incident)))
+    """The playbook's message without the sentence about the next update.
+
+    It would say a second time, and before it is chosen, what its time says below each message.
+    """
+    message = str(getattr(incident.playbook.messages, form_of_next(incident)))
+    return _NEXT_SENTENCE.sub("", message)
 
 
 def _judged(incident: Incident, verdict: str) -> list[str]:
@@ -98,7 +105,6 @@ def _facts(incident: Incident) -> dict[str, str]:
     lifecycle = incident.of(Lifecycle)
     severity = incident.of(SeverityState).severity
     impact = incident.of(Impact).fields
-    interval = incident.of(Updates).interval
     return {
         "title": lifecycle.declared.title if lifecycle.declared else "",
         "severity": severity.named if severity else "severity not set yet",
@@ -111,23 +117,23 @@ def _facts(incident: Incident) -> dict[str, str]:
         "known": "; ".join(_judged(incident, "confirmed")) or "nothing for sure",
         "unknown": "; ".join(item.text for item in incident.of(Questions).open) or "nothing named",
         "ruled_out": "; ".join(_judged(incident, "refuted")) or "nothing yet",
-        "every": f"within {format_duration(interval)}" if interval else "as agreed",
         "duration": whole(incident) or "not known",
         "postmortem": due_text(incident) or "to be agreed",
     }
 
 
 @command(
-    "/update [TEXT] [next:WHEN]",
-    help="post a status update; without text the composer opens",
+    "/update [TEXT] [next:WHEN] [why:TEXT]",
+    help="post a status update; without text the composer opens; why: where next: is later than "
+    "the severity allows",
     example="/update Checkout fails for some users; rolling back. next:+30m",
     key="f5",
     opens="composer",
     composed=True,
     lines=True,
 )
-def post(context: CommandContext, text: str = "", next: str = "") -> Planned:
-    """An update with the time of the next one."""
+def post(context: CommandContext, text: str = "", next: str = "", why: str = "") -> Planned:
+    """An update with the time of the next one, which counts from when the update went out."""
     incident = context.incident
     if not text:
         proposal = compose(incident).replace("\n", " ")
@@ -141,14 +147,8 @@ def post(context: CommandContext, text: str = "", next: str = "") -> Planned:
                 )
             ],
         )
-    next_at = None
-    if next:
-        with time_refused(f"the time of the next update {next!r}"):
-            next_at = parse_ahead(next, now=context.now, zone=context.zone)
-    elif incident.of(Lifecycle).unresolved:
-        said = text.replace("\n", " ")
-        raise Refused(
-            "an update without the time of the next one leaves people waiting",
-            [("say when they hear from you again", f"/update {said} next:+30m")],
-        )
-    return UpdatePosted(text=text, form=form_of_next(incident), next_at=next_at)
+    next_at = promised_at(context, text, next, why)
+    beyond = next_at is not None and too_late(context, next_at)
+    return UpdatePosted(
+        text=text, form=form_of_next(incident), next_at=next_at, why=why if beyond else ""
+    )

@@ -52,6 +52,8 @@ class SeverityState(Projection):
         super().__init__(incident)
         self.level = ""
         self.history: list[Entry] = []
+        self.raised: Entry | None = None
+        """The newest change to a worse level than before; setting the first one is none."""
 
     @property
     def severity(self) -> Severity | None:
@@ -61,6 +63,10 @@ class SeverityState(Projection):
 
 @projects(SeverityChanged, SeverityState)
 def _changed(severity_state: SeverityState, event: SeverityChanged, entry: Entry) -> None:
+    known = [each.id for each in severity_state.incident.playbook.severities]  # the worst first
+    before = severity_state.level
+    if before in known and event.level in known and known.index(event.level) < known.index(before):
+        severity_state.raised = entry
     severity_state.level = event.level
     severity_state.history.append(entry)
 

@@ -18,10 +18,9 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.numbered import entry_numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.timeline import reading_key
-from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.process.lifecycle import zone_of
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
-from incident_tui.domain.values.time_grammar import zone_named
 
 
 class EntrySourced(Correction, frozen=True, tag="entry.sourced"):
@@ -93,8 +92,7 @@ def named(incident: Incident) -> Missing | None:
 @source("sources.timeline")
 def timeline(incident: Incident) -> Rows:
     """What was seen or changed, with its time and source, one a line."""
-    declared = incident.of(Lifecycle).declared
-    zone = zone_named(declared.zone if declared else "UTC")
+    zone = zone_of(incident)
     return item_rows(
         f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M} {entry.event.tell(entry, incident)} "
         f"({entry.source or 'no source'})"

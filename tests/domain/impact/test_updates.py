@@ -8,7 +8,7 @@ import pytest
 
 from incident_tui.domain.handover.update_drafts import compose, draft, form_of_next, nothing_new
 from incident_tui.domain.impact.updates import CadenceSet, Updates, UpdateSnoozed, usual_next
-from tests.support.concept_lines import NOW, ConceptLines, RecordedRow, RefusedRow
+from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
 from tests.support.engine import baking, mends, refusal
 from tests.support.incidents import DECLARED_AT, Story
 
@@ -31,13 +31,16 @@ class TestNextUpdate:
             (["/sev LOW", "/cadence 20m"], 20),
             (["/sev HIGH", "/cadence 20m"], 20),
             (["/update x next:+45m"], 46),  # as promised
-            (["/sev HIGH", "/update x next:+45m"], 47),
-            (["/sev HIGH", "/snooze 10m busy"], 12),  # from now on
+            (["/sev HIGH", "/update x next:+20m"], 22),
+            (["/update x next:+45m", "/sev HIGH"], 31),  # no later than the severity allows
+            (["/sev HIGH", '/update x next:+45m why:"the oven is cold till then"'], 47),
+            (["/sev HIGH", "/snooze 10m busy"], 30),  # no earlier than it was
+            (["/sev HIGH", "/snooze 40m busy"], 42),  # from now on
             (["/sev HIGH", "/update x next:+5m", "/snooze 10m busy"], 13),
             (["/sev HIGH", "/snooze 10m busy", "/update x next:+5m"], 8),
             (["/sev HIGH", "/state mitigated"], 30),  # it goes on until it is resolved
             (["/sev HIGH", "/state resolved"], None),
-            (["/sev HIGH", "/update x next:+45m", "/state resolved"], None),
+            (["/sev HIGH", "/update x next:+25m", "/state resolved"], None),
             (
                 ["/sev HIGH", "/state resolved", "/update over", "/state active"],
                 34,
@@ -175,7 +178,11 @@ class TestLines(ConceptLines):
         (
             "/sev HIGH",
             "/snooze 10m on the phone",
-            [UpdateSnoozed(until=NOW + timedelta(minutes=11), text="on the phone")],
+            [
+                UpdateSnoozed(
+                    until=DECLARED_AT + timedelta(minutes=30), text="on the phone", seconds=600
+                )
+            ],
         ),
     ]
     refused: ClassVar[Sequence[RefusedRow]] = [

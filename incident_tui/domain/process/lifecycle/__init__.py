@@ -3,7 +3,7 @@
 Which checks a gate has and whether they pass is decided in `gates`.
 """
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 import msgspec
 
@@ -19,6 +19,7 @@ from incident_tui.domain.process.lifecycle.transition_events import (
     StatusChanged,
 )
 from incident_tui.domain.values.playbook import Stage
+from incident_tui.domain.values.time_grammar import zone_named
 
 __all__ = [
     "AFTERWARDS",
@@ -39,6 +40,7 @@ __all__ = [
     "is_resolved",
     "status_text",
     "title_text",
+    "zone_of",
 ]
 
 # state now -> states that may be set from it
@@ -310,3 +312,9 @@ def title_text(incident: Incident) -> str:
     """What the incident is called."""
     declared = incident.of(Lifecycle).declared
     return declared.title if declared else ""
+
+
+def zone_of(incident: Incident) -> tzinfo:
+    """The zone that the incident was declared in, in which its documents tell times."""
+    declared = incident.of(Lifecycle).declared
+    return zone_named(declared.zone if declared else "UTC")

@@ -1,0 +1,280 @@
+"""Status updates: what users and stakeholders are told, and when the next word is due.
+
+What gates, documents and flags say of them is in `update_rules`.
+"""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    time_refused,
+)
+from incident_tui.domain.core.events import (
+    Emphasis,
+    Entry,
+    Event,
+    Incident,
+    Moment,
+    Reference,
+    Words,
+    projects,
+)
+from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.process.episodes import Episodes
+from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
+from incident_tui.domain.values.time_grammar import (
+    format_duration,
+    format_when,
+    parse_duration,
+)
+
+
+class UpdatePosted(Event, frozen=True, tag="update.posted"):
+    """A status update went out. `form` is initial, update or resolution."""
+
+    kind: ClassVar[str] = "update"
+    act: ClassVar[bool] = True
+    in_documents: ClassVar[bool] = True
+    emphasis: ClassVar[Emphasis] = "strong"
+    in_story: ClassVar[bool] = True
+    text: Words
+    form: Reference = "update"
+    next_at: Moment | None = None
+    why: Words = ""
+    """Why the next one comes later than the severity or the agreement allows."""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """The text, and why the next one is late."""
+        return f"{self.text} (next one later than allowed: {self.why})" if self.why else self.text
+
+
+class CadenceSet(Event, frozen=True, tag="cadence.set"):
+    """The longest time between updates, in seconds, was agreed."""
+
+    kind: ClassVar[str] = "cadence"
+    seconds: int
+    why: Words = ""
+    """Why it is longer than the severity allows."""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """The interval, and why it is so long."""
+        told = f"an update every {format_duration(timedelta(seconds=self.seconds))}"
+        return f"{told}, longer than allowed: {self.why}" if self.why else told
+
+
+class UpdateSnoozed(Event, frozen=True, tag="update.snoozed"):
+    """The next update was put off, with the reason."""
+
+    kind: ClassVar[str] = "snoozed"
+    until: Moment
+    text: Words
+    seconds: int = 0
+    """For how long, from the moment of recording; versions before left that to `until`."""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """For how long, when it is due then, and why."""
+        length = timedelta(seconds=self.seconds) or self.until - entry.at
+        due = format_when(self.until, zone_of(incident), reference=entry.at)
+        return f"for {format_duration(length)}, due at {due}: {self.text}"
+
+
+class Update(NumberedItem, kw_only=True):
+    """One update in the log."""
+
+    form: str
+    next_at: datetime | None
+    why: str = ""
+
+
+class Updates(NumberedProjection[Update]):
+    """Every update, and when the next is due."""
+
+    what = "update"
+    first = ("post one", "/update … next:+30m")
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.agreed: Entry | None = None
+        self.word: Entry | None = None
+        """The newest update or snooze, by the time it was given: it promises the next word."""
+
+    @property
+    def cadence(self) -> timedelta | None:
+        """The agreed interval."""
+        event = self.agreed.event if self.agreed else None
+        return timedelta(seconds=event.seconds) if isinstance(event, CadenceSet) else None
+
+    @property
+    def allowed(self) -> timedelta | None:
+        """The longest interval that the present severity allows; None for as agreed."""
+        severity = self.incident.of(SeverityState).severity
+        if severity is None or not severity.update_every:
+            return None
+        return parse_duration(severity.update_every)
+
+    @property
+    def interval(self) -> timedelta | None:
+        """The longest time between two updates: agreed or allowed, whichever is shorter.
+
+        An agreement that states why it goes beyond holds until the severity is raised.
+        """
+        if self.cadence is None or self.allowed is None:
+            return self.cadence or self.allowed
+        return self.cadence if self._stands(self.agreed) else min(self.cadence, self.allowed)
+
+    @property
+    def promised(self) -> datetime | None:
+        """When the next word was promised, by the newest update or snooze."""
+        event = self.word.event if self.word else None
+        if isinstance(event, UpdateSnoozed):
+            return event.until
+        return event.next_at if isinstance(event, UpdatePosted) else None
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When the next update is due; None once resolved or where none is owed.
+
+        The earliest of what was promised, agreed, and allowed by the present severity; a promise
+        with a stated reason, or a snooze, stands until the severity is raised.
+        """
+        lifecycle = self.incident.of(Lifecycle)
+        if not lifecycle.unresolved or lifecycle.declared_at is None:
+            return None
+        latest = self._since(lifecycle.declared_at) + self.interval if self.interval else None
+        if self.promised is None or latest is None:
+            return self.promised or latest
+        return self.promised if self._stands(self.word) else min(self.promised, latest)
+
+    def _since(self, declared_at: datetime) -> datetime:
+        """From when the interval counts: the last update, or what shortened it since."""
+        last = max((item.entry.at for item in self.items), default=declared_at)
+        episode = self.incident.of(Episodes).present
+        if episode is not None and episode.number > 1:
+            last = max(last, episode.begun_at)  # between two episodes none was owed
+        raised = self.incident.of(SeverityState).raised
+        return max(last, raised.at) if raised is not None else last
+
+    def _stands(self, entry: Entry | None) -> bool:
+        """Whether this went beyond the interval for a stated reason, and no raise came since."""
+        if entry is None:
+            return False
+        reason = isinstance(entry.event, UpdateSnoozed) or bool(getattr(entry.event, "why", ""))
+        raised = self.incident.of(SeverityState).raised
+        return reason and (raised is None or raised.at <= entry.at)
+
+
+def _speak(updates: Updates, entry: Entry) -> None:
+    """Take the word that was given last; one that is recorded late does not undo a later one."""
+    if updates.word is None or updates.word.at <= entry.at:
+        updates.word = entry
+
+
+@projects(UpdatePosted, Updates)
+def _posted(updates: Updates, event: UpdatePosted, entry: Entry) -> None:
+    updates.add(Update(entry, event.text, form=event.form, next_at=event.next_at, why=event.why))
+    _speak(updates, entry)
+
+
+@projects(CadenceSet, Updates)
+def _cadence(updates: Updates, event: CadenceSet, entry: Entry) -> None:
+    updates.agreed = entry
+
+
+@projects(UpdateSnoozed, Updates)
+def _snoozed(updates: Updates, event: UpdateSnoozed, entry: Entry) -> None:
+    _speak(updates, entry)
+
+
+def limit_text(incident: Incident) -> str:
+    """What bounds the time between two updates, as a sentence begins."""
+    updates = incident.of(Updates)
+    interval = updates.interval
+    if interval is None:
+        return ""
+    if interval == updates.allowed:
+        return f"{incident.of(SeverityState).level} allows {format_duration(interval)} at most"
+    return f"an update every {format_duration(interval)} was agreed"
+
+
+@command(
+    "/cadence DURATION [why:TEXT]",
+    help="agree on the interval of updates; why: where it is longer than the severity allows",
+    example="/cadence 20m",
+)
+def set_cadence(context: CommandContext, duration: str, why: str = "") -> Planned:
+    """The longest time between two updates."""
+    with time_refused(f"the interval {duration!r}"):
+        interval = parse_duration(duration)
+    allowed = context.incident.of(Updates).allowed
+    beyond = allowed is not None and interval > allowed
+    if beyond and allowed is not None and not why:
+        level = context.incident.of(SeverityState).level
+        raise Refused(
+            f"{format_duration(interval)} is too long: "
+            f"{level} allows {format_duration(allowed)} at most between two updates",
+            [
+                ("agree on what it allows", f"/cadence {span_text(allowed)}"),
+                ("or say why it may be longer", f'/cadence {duration} why:"…"'),
+            ],
+        )
+    return CadenceSet(seconds=int(interval.total_seconds()), why=why if beyond else "")
+
+
+def _no_update_owed(incident: Incident) -> str | None:
+    owed = incident.of(Updates).next_due is not None
+    return None if owed else "no update is owed, so there is nothing to put off"
+
+
+@command(
+    "/snooze DURATION WHY",
+    help="put the next update off, with a reason",
+    example="/snooze 10m on the phone with the provider",
+    possible=_no_update_owed,
+)
+def snooze(context: CommandContext, duration: str, why: str) -> Planned:
+    """The next update is due that much later than now, and no earlier than it was."""
+    with time_refused(f"the delay {duration!r}"):
+        delay = parse_duration(duration)
+    due = context.incident.of(Updates).next_due
+    if due is None:
+        raise Refused(_no_update_owed(context.incident) or "")
+    until = max(due, context.now + delay)
+    return UpdateSnoozed(until=until, text=why, seconds=int(delay.total_seconds()))
+
+
+def span_text(span: timedelta) -> str:
+    """A span as it is typed, in the largest unit that measures it: ``90s``, ``30m``, ``2h``."""
+    seconds = int(span.total_seconds())
+    for unit, size in (("h", 3_600), ("m", 60)):
+        if seconds and seconds % size == 0:
+            return f"{seconds // size}{unit}"
+    return f"{seconds}s"
+
+
+def usual_next(incident: Incident) -> str:
+    """When the next update would come, as it is typed: the interval, or half an hour; else empty.
+
+    Once the incident is resolved no further one is owed.
+    """
+    if not incident.of(Lifecycle).unresolved:
+        return ""
+    interval = incident.of(Updates).interval or timedelta(minutes=30)
+    if interval < timedelta(minutes=1):
+        return f"+{span_text(interval)}"
+    return f"+{int(interval.total_seconds() // 60)}m"
+
+
+@completes("next")
+def _next(incident: Incident) -> list[tuple[str, str]]:
+    return [(usual_next(incident) or "+30m", "the interval of this severity")]
+
+
+@completes("DURATION")
+def _durations(incident: Incident) -> list[tuple[str, str]]:
+    return [("10m", ""), ("20m", ""), ("30m", ""), ("1h", "")]

@@ -1,0 +1,103 @@
+"""What gates ask of status updates, what documents say of them, and when they are overdue."""
+
+from datetime import datetime, timedelta
+
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.impact.updates import Updates, usual_next
+from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
+from incident_tui.domain.values.time_grammar import format_duration
+
+
+def _line(incident: Incident) -> str:
+    """The line that posts one, with a time that is allowed."""
+    after = usual_next(incident)
+    return f"/update … next:{after}" if after else "/update …"
+
+
+@check("updates.posted", title="users and stakeholders were told")
+def posted(incident: Incident) -> Missing | None:
+    """At least one update went out."""
+    if incident.of(Updates).items:
+        return None
+    return Missing("no status update was posted", _line(incident))
+
+
+@check("updates.resolution", title="users and stakeholders were told that it is over")
+def resolution_posted(incident: Incident) -> Missing | None:
+    """An update went out after the state became resolved."""
+    if any(item.form == "resolution" for item in incident.of(Updates).items):
+        return None
+    if incident.of(Lifecycle).unresolved:
+        return Missing("the incident is not resolved yet", "/state resolved")
+    return Missing("nobody was told that it is over", "/update …")
+
+
+@source("updates.latest")
+def latest(incident: Incident) -> str:
+    """The text of the newest update."""
+    items = incident.of(Updates).items
+    return items[-1].text if items else ""
+
+
+@source("updates.interval")
+def interval_text(incident: Incident) -> str:
+    """How often an update is owed; empty while it is neither agreed nor given by the severity."""
+    interval = incident.of(Updates).interval
+    return f"every {format_duration(interval)}" if interval else ""
+
+
+@source("updates.next")
+def next_text(incident: Incident) -> str:
+    """When the next update is due, in the zone of the incident."""
+    due = incident.of(Updates).next_due
+    declared = incident.of(Lifecycle).declared
+    if due is None or declared is None:
+        return ""
+    return f"{due.astimezone(zone_of(incident)):%Y-%m-%d %H:%M} {declared.zone}"
+
+
+@check("updates.cadence", title="it is agreed how often people hear from us")
+def has_cadence(incident: Incident) -> Missing | None:
+    """The severity or an agreement says when the next update is due."""
+    if incident.of(Updates).interval is not None:
+        return None
+    return Missing("nobody agreed on an interval of updates", "/cadence 1h")
+
+
+@flag("updates.no-next", why="Whoever is told no time has to ask.", worst=47)
+def without_next(incident: Incident, now: datetime, threshold: int) -> Raised | None:
+    """The newest update names no time for the next one, and the incident goes on."""
+    items = incident.of(Updates).items
+    if not items or not incident.of(Lifecycle).unresolved or items[-1].next_at is not None:
+        return None
+    return Raised(
+        "The last update does not say when the next one comes.",
+        items[-1].entry.recorded_at,
+        _line(incident),
+    )
+
+
+@flag("updates.overdue", why="Silence makes people ask, and asking stops the work.", worst=100)
+def overdue(incident: Incident, now: datetime, threshold: int) -> Raised | None:
+    """The time that was promised, or that the severity demands, has passed."""
+    due = incident.of(Updates).next_due
+    if due is None or now < due:
+        return None
+    late = format_duration(now - due)
+    return Raised(f"The status update is overdue by {late}.", due, _line(incident))
+
+
+@flag("updates.none", why="Whoever hears nothing asks, or tells others what they guess.", worst=54)
+def nobody_told(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+    """For `minutes` nobody was told, and no severity or agreement says when an update is due."""
+    updates, lifecycle = incident.of(Updates), incident.of(Lifecycle)
+    if updates.items or updates.next_due or incident.of(SeverityState).level:
+        return None
+    if lifecycle.declared_at is None or not lifecycle.unresolved:
+        return None
+    due = lifecycle.declared_at + timedelta(minutes=minutes)
+    if now < due:
+        return None
+    return Raised("Nobody outside has been told of it yet.", due, _line(incident))
