@@ -9,6 +9,7 @@ from pathlib import Path
 
 from floors import picture
 from key_page import keys
+from man_pages import lines_page, program_page
 from process_page import processes
 from tables import MADE, table
 
@@ -105,6 +106,8 @@ PAGES = {
     "keys.md": keys,
     "processes.md": processes,
     "playbook-words.md": playbook_words,
+    "man/incident-tui.1": program_page,
+    "man/incident-tui-lines.7": lines_page,
 }
 
 
@@ -117,6 +120,7 @@ def main(arguments: list[str]) -> int:
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(path.name)
             if "--check" not in arguments:
+                path.parent.mkdir(exist_ok=True)
                 path.write_text(text, encoding="utf-8")
     if stale and "--check" in arguments:
         sys.stderr.write("stale: " + ", ".join(stale) + "; run `make docs`\n")

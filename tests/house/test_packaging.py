@@ -70,8 +70,18 @@ def package_files() -> set[str]:
 
 
 def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel: Path) -> None:
-    installed = {name for name in contents(wheel) if ".dist-info/" not in name}
+    installed = {name for name in contents(wheel) if name.startswith("incident_tui/")}
     assert installed == package_files()
+
+
+def test_the_wheel_brings_pages_for_man_to_where_man_looks(wheel: Path) -> None:
+    shared = f"incident_tui-{incident_tui.__version__}.data/data/share/man"
+    pages = {"man1/incident-tui.1", "man7/incident-tui-lines.7"}
+    found = {name for name in contents(wheel) if ".data/" in name}
+    assert found == {f"{shared}/{page}" for page in pages}
+    for page in pages:
+        source = ROOT / "docs" / "man" / page.partition("/")[2]
+        assert contents(wheel)[f"{shared}/{page}"] == source.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -90,7 +100,8 @@ def test_the_wheel_brings_what_the_program_reads_at_run_time(wheel: Path, patter
 
 def test_installing_claims_a_single_top_level_name(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in contents(wheel)}
-    assert tops == {"incident_tui", f"incident_tui-{incident_tui.__version__}.dist-info"}
+    made = {f"incident_tui-{incident_tui.__version__}.{kind}" for kind in ("dist-info", "data")}
+    assert tops == {"incident_tui"} | made
 
 
 def test_a_wheel_from_the_source_archive_equals_the_wheel_from_a_clone(
