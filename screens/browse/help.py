@@ -73,7 +73,8 @@ class HelpScreen(LineChoice):
         yield _title(title)
         for key, form in self._commands.items():
             if form.lead.startswith("/") != signs:
-                yield Row(key, _told_verb(form), indent=2)
+                told = _told_verb(form)
+                yield Row(key, told, " ".join((told.plain, *form.words)), indent=2)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()

@@ -132,6 +132,12 @@ def field(controller: IncidentController, stage: Stage, field_id: str) -> Screen
     return FieldScreen(controller, stage, field_id)
 
 
+@overlay("help")
+def help_in_war_room(controller: IncidentController) -> Screen[str | None]:
+    """Every key and command, where a line asked for them."""
+    return help_screen()
+
+
 def help_screen() -> Screen[str | None]:
     """Every key and command."""
     from incident_tui.screens.browse.help import HelpScreen

@@ -167,6 +167,8 @@ class Command(msgspec.Struct, frozen=True):
     """Whether it takes so long that it must begin before anybody else is kept from writing."""
     lines: bool = False
     """Whether the rest of the line keeps its line breaks; anywhere else they become blanks."""
+    words: tuple[str, ...] = ()
+    """Other words that people look for it by. Typed after a slash, each begins the line as well."""
     parts: tuple[Part, ...] = ()
 
     @property
@@ -196,6 +198,7 @@ def command(
     rare: bool = False,
     slow: bool = False,
     lines: bool = False,
+    words: tuple[str, ...] = (),
     possible: Possible | None = None,
 ) -> Callable[[Callable[..., Planned]], Callable[..., Planned]]:
     """Declare one form of a command.
@@ -222,6 +225,7 @@ def command(
             rare=rare,
             slow=slow,
             lines=lines,
+            words=words,
             parts=_parts(tail if lead else syntax),
             **({"possible": possible} if possible else {}),
         )
@@ -238,6 +242,15 @@ def _most_literal_first(form: Command) -> tuple[int, int]:
 def forms(lead: str) -> list[Command]:
     """The forms of one command, the most specific first; empty for an unknown command."""
     return sorted(_commands.get(lead, ()), key=_most_literal_first)
+
+
+def lead_of(typed: str) -> str | None:
+    """The lead that this one stands for: itself, or that of a command known by the word, too."""
+    if typed in _commands:
+        return typed
+    word = typed.removeprefix("/")
+    by_word = (form.lead for form in every_command() if word in form.words)
+    return next(by_word, None) if typed.startswith("/") else None
 
 
 def leads() -> list[str]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import SIGNS, Command, LineError, Part
+from incident_tui.domain.core.help_line import answer_to
 from incident_tui.domain.values import time_grammar
 from incident_tui.domain.values.text import clean, clean_line
 
@@ -92,13 +93,14 @@ def _parse(text: str) -> Line:
         lead = body.split(maxsplit=1)[0]
     else:
         lead = body[0] if body[0] in SIGNS else ""
-    candidates = commands.forms(lead)
+    known_as = commands.lead_of(lead)
+    candidates = [] if known_as is None else commands.forms(known_as)
     if not candidates:
         known = [name for name in commands.leads() if name.startswith("/")]
         begun = [name for name in known if name.startswith(lead)]
         if begun and body == lead:
             raise LineError("a command: " + ", ".join(begun), len(source))
-        raise LineError(f"there is no command {lead}: {commands.nearest(lead, known)}", start)
+        raise LineError(f"there is no command {lead}: {answer_to(lead, known)}", start)
     start += len(lead)
     errors: list[LineError] = []
     for form in candidates:

@@ -121,6 +121,7 @@ def retract(context: CommandContext, n: int, why: str) -> Planned:
 
 @command(
     "/amend N TEXT",
+    words=("edit", "correct", "typo", "fix-text", "rename"),
     help="correct the text of an entry; its time with @WHEN",
     example="/amend 12 @14:05",
 )

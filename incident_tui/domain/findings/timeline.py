@@ -56,6 +56,7 @@ def lateness(entry: Entry) -> str:
 
 @command(
     "TEXT [src:TEXT]",
+    words=("note", "log", "fact", "write"),
     help="record a fact",
     example="@-5m error rate 14 %, only eu-west src:dashboard",
 )

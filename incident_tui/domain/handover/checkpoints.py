@@ -177,6 +177,7 @@ def compose(incident: Incident, to: str) -> CheckpointMade:
 
 @command(
     "/checkpoint [NAME] [TEXT] [users:TEXT] [decide:TEXT]",
+    words=("handover", "hand-over", "shift"),
     help="the packet for whoever takes over, made of what the log says; "
     "users: what users have to decide, decide: the next decision; without a name it is shown",
     example='/checkpoint ben the provider calls back at four decide:"fail over if still red"',

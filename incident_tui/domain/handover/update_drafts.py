@@ -126,6 +126,7 @@ def _facts(incident: Incident) -> dict[str, str]:
     "/update [TEXT] [next:WHEN] [why:TEXT]",
     help="post a status update; without text the composer opens; why: where next: is later than "
     "the severity allows",
+    words=("post", "announce", "slack", "tell"),
     example="/update Checkout fails for some users; rolling back. next:+30m",
     key="f5",
     opens="composer",

@@ -89,6 +89,7 @@ def level_named(playbook: Playbook, level: str, *, line: str = "") -> str:
 
 @command(
     "/sev LEVEL [WHY]",
+    words=("severity", "level", "priority"),
     help="set or change the severity, by present impact on users",
     example="/sev SEV2 checkout fails for a region",
     key="f4",

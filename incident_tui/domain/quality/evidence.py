@@ -84,6 +84,7 @@ def _linked(evidence: Evidence, event: LinkKept, entry: Entry) -> None:
 
 @command(
     "/evidence PATH",
+    words=("attach", "file", "upload", "screenshot"),
     help="copy a file into the incident folder",
     example="/evidence ~/pool-usage.png",
     slow=True,
@@ -95,6 +96,7 @@ def attach(context: CommandContext, path: str) -> Planned:
 
 @command(
     "/link URL [TEXT]",
+    words=("url", "permalink"),
     help="keep a link",
     example="/link https://example.org/dash/7 the pool dashboard",
 )

@@ -1,0 +1,60 @@
+"""A word that people try is understood, or answered with what does it."""
+
+import pytest
+
+from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import LineError
+from incident_tui.domain.core.help_line import answer_to
+from incident_tui.domain.core.line_grammar import parse
+from incident_tui.domain.discovery import vocabulary
+
+vocabulary()
+
+OTHER_WORDS = {
+    form.lead: [f"/{word}" for word in form.words]
+    for form in commands.every_command()
+    if form.words
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/severity SEV2", "/sev SEV2"),
+        ("/status monitoring", "/state monitoring"),
+        ("/edit 4 5xx at 12 %", "/amend 4 5xx at 12 %"),
+        ("@14:02 /note the pager fired", "@14:02 the pager fired"),
+        ("/next", "/advance"),
+        ("/keys", "/help"),
+    ],
+)
+def test_another_word_for_a_command_begins_its_line(typed: str, meant: str) -> None:
+    other, own = parse(typed), parse(meant)
+    assert (other.command, other.values, other.at) == (own.command, own.values, own.at)
+
+
+@pytest.mark.parametrize(
+    ("typed", "helps"),
+    [("/quit", "ctrl+q"), ("/find 4321", "/ and words"), ("/theme", "Theme"), ("/sve", "/sev")],
+)
+def test_a_word_that_is_no_command_is_answered_with_what_does_it(typed: str, helps: str) -> None:
+    with pytest.raises(LineError) as refused:
+        parse(typed)
+    assert helps in refused.value.message
+
+
+def test_no_word_stands_for_two_commands_or_hides_one() -> None:
+    words = [word for typed in OTHER_WORDS.values() for word in typed]
+    assert len(words) == len(set(words))
+    assert not set(words) & set(commands.leads())
+    for lead, typed in OTHER_WORDS.items():
+        assert {commands.lead_of(word) for word in typed} == {lead}
+
+
+def test_what_is_answered_is_no_command_by_now() -> None:
+    from incident_tui.domain.core.help_line import _ANSWERS
+
+    answered = [f"/{word}" for words in _ANSWERS for word in words]
+    assert len(answered) == len(set(answered))
+    assert [word for word in answered if commands.lead_of(word)] == []
+    assert all(answer_to(word, []) for word in answered)
