@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -13,12 +14,15 @@ from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry, Incident, fold
 from incident_tui.domain.impact.severity import SeverityChanged, level_named
 from incident_tui.domain.people.identity import Identity
-from incident_tui.domain.process.lifecycle import IncidentClosed, IncidentDeclared
-from incident_tui.domain.report import Data, summary
+from incident_tui.domain.process.lifecycle import IncidentDeclared
+from incident_tui.domain.report import Data
 from incident_tui.domain.values.playbook import Playbook, PlaybookError
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import parse_past, zone_named
 from incident_tui.door import read_file
+from incident_tui.service.catalogue.catalogue import Catalogue, Progress, unheard
+from incident_tui.service.catalogue.logs import Logs
+from incident_tui.service.catalogue.standings import active
 from incident_tui.service.confidential.permissions import keep_private, make_private_to_owner
 from incident_tui.service.runtime.world import World
 from incident_tui.service.secrets.texts import without_secrets
@@ -82,6 +86,9 @@ class Service:
         self.version = version
         self._read: IncidentFile | None = None
         """The file read last: asking which incident is active and opening it read it once."""
+        self._pinned: dict[bytes, Playbook] = {}
+        """Playbooks by their content: thousands of incidents have a few, and parsing one takes
+        longer than reading a log."""
         discovery.load()
 
     @property
@@ -199,62 +206,51 @@ class Service:
         """What a console keeps beside an incident, or beside one that is being declared."""
         return self.home.console(incident_id, self.actor)
 
-    def listed(self) -> list[Listed]:
+    @property
+    def _logs(self) -> Logs:
+        return Logs(self.home, self._entries, lambda name: self.read(self.home.path / name))
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What is known of every incident."""
+        return Catalogue(self._logs)
+
+    def listed(self, progress: Progress = unheard) -> list[Listed]:
         """Every incident, newest first; one that cannot be read says why and hides no other."""
-        return [self._listed(folder) for folder in self.home.folders()]
+        found, unread = self.catalogue.summaries(progress)
+        ordered = self.home.in_order([*found, *unread]) if unread else found
+        return [Listed(name, found.get(name), unread.get(name, "")) for name in ordered]
 
-    def _listed(self, folder: Path) -> Listed:
-        found = self._read_or_why(folder)
-        if isinstance(found, str):
-            return Listed(folder.name, None, found)
-        # One that was protected later was declared under another id.
-        return Listed(folder.name, summary(found) | {"id": folder.name})
+    def read_all(self) -> tuple[dict[str, Incident], dict[str, str]]:
+        """The state of every incident by its id, from the logs; and why not of others.
 
-    def read_all(self, *, besides: str = "") -> tuple[dict[str, Incident], dict[str, str]]:
-        """Every incident by its id, newest first; and why others cannot be read, by theirs.
-
-        The incident with the id `besides` is left out.
+        For what no index keeps: it takes as long as there are logs.
         """
         read: dict[str, Incident] = {}
         unread: dict[str, str] = {}
         for folder in self.home.folders():
-            if folder.name == besides:
-                continue
-            found = self._read_or_why(folder)
-            if isinstance(found, str):
-                unread[folder.name] = found
-            else:
-                read[folder.name] = found
+            try:
+                read[folder.name] = self.read(folder)
+            except (StoreError, PlaybookError) as problem:
+                unread[folder.name] = str(problem)
         return read, unread
-
-    def _read_or_why(self, folder: Path) -> Incident | str:
-        try:
-            return self.read(folder)
-        except (StoreError, PlaybookError) as error:
-            return str(error)
 
     def read(self, folder: Path) -> Incident:
         """The state of the incident in a folder. Raises `StoreError` and `PlaybookError`."""
-        playbook = playbook_files.load(
-            folder / PLAYBOOK, discovery.vocabulary, below=self.home.path
-        )
+        path = folder / PLAYBOOK
+        content = playbook_files.content_of(path, below=self.home.path)
+        playbook = self._pinned.get(content)
+        if playbook is None:
+            playbook = playbook_files.parse(content, str(path), discovery.vocabulary)
+            self._pinned[content] = playbook
         return fold(self.home.file(folder.name).read().entries, playbook)
 
     def active(self) -> list[str]:
         """Ids of the incidents that are not closed, newest first; unreadable ones are left out."""
-        return [folder.name for folder in self.home.folders() if self._is_active(folder)]
+        return active(self._logs)
 
-    def _is_active(self, folder: Path) -> bool:
-        # The state is folded only where a log that was closed goes on.
-        file = self.home.file(folder.name)
-        try:
-            entries = file.read().entries
-        except StoreError:
-            return False
+    def _entries(self, name: str) -> list[Entry]:
+        file = self.home.file(name)
+        entries = file.read().entries
         self._read = file
-        if not any(isinstance(entry.event, IncidentClosed) for entry in entries):
-            return True
-        if isinstance(entries[-1].event, IncidentClosed):
-            return False
-        listed = self._listed(folder)
-        return listed.summary is not None and listed.summary["status"] != "closed"
+        return entries

@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from incident_tui.door import check_way, open_file
 from incident_tui.store.config import DEFAULT_TEXT, MARKER, Config, load_config
 from incident_tui.store.console.console import Console
 from incident_tui.store.console.console_folder import ConsoleFolder
-from incident_tui.store.console.machine_state import State
+from incident_tui.store.console.machine_state import State, identity_of
 from incident_tui.store.console.side_file import Aside, aside_in
 from incident_tui.store.files.atomic import fsync_folder, make_folders, replace_file
 from incident_tui.store.files.errors import Ambiguous, NoSuchIncident, NotSaved, not_saved
+from incident_tui.store.files.user_folders import cache_root, state_root
 from incident_tui.store.log.folder_names import (
     is_neutral,
     is_safe,
@@ -35,6 +37,9 @@ PLAYBOOK = "playbook.toml"
 _HEAD = 4096
 """Bytes at the beginning of a log that hold its first entry."""
 _DECLARED = re.compile(rb'"recorded_at"\s*:\s*"(\d{4}-\d{2}-\d{2})')
+if TYPE_CHECKING:
+    from incident_tui.store.index.index_file import IndexFile
+
 IN_THE_WAY = ("there is a file of that name", "Move it away, or use a home elsewhere.")
 
 
@@ -59,6 +64,11 @@ def find_home(
             if folder == top:
                 break
     return data_dir()
+
+
+def home_at(path: Path, env: Mapping[str, str]) -> "Home":
+    """The home at `path`, with the folders for state and cache that the environment names."""
+    return Home(path, state_root(env), cache_root(env))
 
 
 def repository_top(folder: Path) -> Path | None:
@@ -91,12 +101,16 @@ class Home:
     """A folder of incident folders; it is made with the first incident.
 
     `state_root` is the user's state folder for this program; with None nothing but incidents is
-    kept: no drafts, no side files, no trust.
+    kept: no drafts, no side files, no trust. `cache_root` is the user's cache folder for it; with
+    None there is no index.
     """
 
-    def __init__(self, path: Path, state_root: Path | None = None) -> None:
+    def __init__(
+        self, path: Path, state_root: Path | None = None, cache_root: Path | None = None
+    ) -> None:
         self.path = path
         self.state = State(state_root, path)
+        self._cache_root = cache_root
 
     @cached_property
     def config(self) -> Config:
@@ -110,21 +124,55 @@ class Home:
 
     def folders(self) -> list[Path]:
         """The incident folders, newest first."""
+        return [self.path / name for name in self.in_order(self.logs())]
+
+    def logs(self) -> dict[str, os.stat_result]:
+        """What `stat` says of each log, by the name of its folder, in no order.
+
+        Something else may stand in its place; what it is, is told when it is read. A folder that
+        we may not enter is none for us, and hides no other.
+        """
+        # There may be thousands: what a path object costs for each is longer than the rest.
+        home, found = str(self.path), {}
+        for name in self._names():
+            try:
+                found[name] = os.lstat(f"{home}/{name}/{INCIDENT}")
+            except OSError:
+                continue
+        # A merge may have put the folder back that an incident had before it was protected.
+        for name in [name for name in found if is_neutral(name)]:
+            for left in former_names(self.path / name):
+                found.pop(left, None)
+        return found
+
+    def in_order(self, names: Iterable[str]) -> list[str]:
+        """Names of incident folders, newest first."""
+        return sorted(names, key=lambda name: newest_first(name, self._day_of(name)), reverse=True)
+
+    def _names(self) -> list[str]:
         try:
-            found = [path for path in self.path.iterdir() if _has_log(path)]
+            return os.listdir(self.path)
         except OSError:
             return []
-        # A merge may have put the folder back that an incident had before it was protected.
-        left = {name for path in found for name in former_names(path)}
-        found = [path for path in found if path.name not in left]
-        return sorted(found, key=lambda path: newest_first(path.name, _day_of(path)), reverse=True)
+
+    def index(self, edition: str) -> "IndexFile | None":
+        """What is kept of all logs in the cache; None where there is no place for it.
+
+        `edition` names what reads and writes it.
+        """
+        identity = identity_of(self.path) if self._cache_root else None
+        if identity is None or self._cache_root is None:
+            return None
+        from incident_tui.store.index.index_file import IndexFile
+
+        return IndexFile(self._cache_root, self._cache_root / "homes" / identity.key, edition)
 
     def folder(self, incident_id: str) -> Path:
         """The folder of an incident, which need not exist.
 
         Raises `NoSuchIncident` when the id cannot be the name of one.
         """
-        if not is_safe(incident_id) and all(at.name != incident_id for at in self.folders()):
+        if not is_safe(incident_id) and incident_id not in self.logs():
             raise NoSuchIncident(incident_id, [])
         folder = self.path / incident_id
         if os.path.lexists(folder):
@@ -136,19 +184,25 @@ class Home:
 
         Raises `NoSuchIncident` and `Ambiguous`.
         """
-        folders = self.folders()
-        by_name = {path.name: path for path in folders}
-        if fragment in by_name:
-            return by_name[fragment]
-        former = {name: path for path in folders for name in former_names(path)}
-        by_name = {**former, **by_name}
+        names = self._names()
+        former = {
+            former: name
+            for name in names
+            if is_neutral(name) and self._has_log(name)
+            for former in former_names(self.path / name)
+        }
         wanted = fragment.casefold().strip()
-        matches = [name for name in by_name if wanted and wanted in name.casefold()]
-        if len({by_name[name] for name in matches}) > 1 and fragment not in by_name:
-            raise Ambiguous(fragment, matches)
-        if not matches:
-            raise NoSuchIncident(fragment, _nearest(wanted, by_name))
-        return by_name[fragment if fragment in by_name else matches[0]]
+        # Only what may be meant is looked at: there may be thousands of others.
+        alike = [name for name in names if wanted and wanted in name.casefold()]
+        found = {name: name for name in alike if name not in former and self._has_log(name)}
+        if fragment in found:
+            return self.path / fragment
+        found |= {name: now for name, now in former.items() if wanted and wanted in name.casefold()}
+        if len(set(found.values())) > 1 and fragment not in found:
+            raise Ambiguous(fragment, self.in_order(found))
+        if not found:
+            raise NoSuchIncident(fragment, _nearest(wanted, [*self.logs(), *former]))
+        return self.path / found[fragment if fragment in found else next(iter(found))]
 
     def new_id(self, day: date, title: str) -> str:
         """A free name for an incident, such as ``2026-11-20-checkout-5xx``."""
@@ -171,6 +225,24 @@ class Home:
             folder = self.path / neutral_name(new_token())
             if not os.path.lexists(folder):
                 return folder
+
+    def _day_of(self, name: str) -> str:
+        """The day on which an incident was declared whose name does not tell it; else empty.
+
+        It stands in the first entry of the log, which need not be sound for that.
+        """
+        if not is_neutral(name):
+            return ""
+        folder = self.path / name
+        try:
+            with open(open_file(folder / INCIDENT, os.O_RDONLY, below=folder), "rb") as file:
+                found = _DECLARED.search(file.read(_HEAD))
+        except OSError:
+            return ""
+        return found[1].decode() if found else ""
+
+    def _has_log(self, name: str) -> bool:
+        return os.path.lexists(f"{self.path}/{name}/{INCIDENT}")
 
     def _create(self, new_name: Callable[[], str], mode: int) -> Path:
         while True:
@@ -201,33 +273,6 @@ class Home:
     def aside(self, incident_id: str) -> Aside:
         """The entries of an incident that could not be written, in whichever console."""
         return aside_in(ConsoleFolder(self.state, self.folder(incident_id).name))
-
-
-def _has_log(folder: Path) -> bool:
-    """Whether something stands in the place of a log; what it is, is told when it is read.
-
-    A folder that we may not enter is none for us, and hides no other.
-    """
-    try:
-        os.stat(folder / INCIDENT, follow_symlinks=False)
-    except OSError:
-        return False
-    return True
-
-
-def _day_of(folder: Path) -> str:
-    """The day on which an incident was declared whose name does not tell it; else empty.
-
-    It stands in the first entry of the log, which need not be sound for that.
-    """
-    if not is_neutral(folder.name):
-        return ""
-    try:
-        with open(open_file(folder / INCIDENT, os.O_RDONLY, below=folder), "rb") as file:
-            found = _DECLARED.search(file.read(_HEAD))
-    except OSError:
-        return ""
-    return found[1].decode() if found else ""
 
 
 def _nearest(wanted: str, names: Iterable[str]) -> list[str]:

@@ -36,6 +36,14 @@ def load(
     return from_data(_data(path, below), str(path), vocabulary())
 
 
+def content_of(path: Path, *, below: Path | None = None) -> bytes:
+    """What stands in the file of a playbook. Raises `PlaybookError`."""
+    try:
+        return read_file(path, below=below or path.parent, limit=LARGEST_TOML)
+    except OSError as error:
+        raise PlaybookError(str(path), [f"it cannot be read: {error.strerror}"]) from error
+
+
 def parse(content: bytes, name: str, vocabulary: Callable[[], Vocabulary]) -> Playbook:
     """The playbook that the content of a file of that name is. Raises `PlaybookError`."""
     return from_data(_parsed(content, name), name, vocabulary())
@@ -79,11 +87,7 @@ def _ref(name: str, path: Path, built_in: Path) -> PlaybookRef:
 
 
 def _data(path: Path, below: Path | None = None) -> dict[str, object]:
-    try:
-        content = read_file(path, below=below or path.parent, limit=LARGEST_TOML)
-    except OSError as error:
-        raise PlaybookError(str(path), [f"it cannot be read: {error.strerror}"]) from error
-    return _parsed(content, str(path))
+    return _parsed(content_of(path, below=below), str(path))
 
 
 def _parsed(content: bytes, name: str) -> dict[str, object]:

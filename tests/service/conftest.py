@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.service import Declaration, IncidentSession, Service
-from incident_tui.store.files.user_folders import state_root
-from incident_tui.store.home import Home
+from incident_tui.store.home import home_at
 from tests.support.git import git
 from tests.support.world import Clock, make_world
 
@@ -24,8 +23,9 @@ class Bench:
     clock: Clock = field(default_factory=lambda: Clock(step=timedelta(seconds=1)))
 
     def __post_init__(self) -> None:
-        self.env = {"XDG_STATE_HOME": str(self.base / "state"), **self.env}
-        self.home = Home(self.base / "home", state_root(self.env))
+        folders = {"XDG_STATE_HOME": "state", "XDG_CACHE_HOME": "cache"}
+        self.env = {name: str(self.base / at) for name, at in folders.items()} | self.env
+        self.home = home_at(self.base / "home", self.env)
         self.world = make_world(self.base, self.clock, self.env)
         self.service = Service(self.home, self.world, "ana", version="0.1.0")
 

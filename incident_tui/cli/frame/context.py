@@ -17,8 +17,8 @@ from incident_tui.cli.frame import author
 from incident_tui.cli.frame.failures import Failure, NoIncidentFailure, UsageFailure
 from incident_tui.cli.frame.output import OutputLost, tell
 from incident_tui.service import IncidentSession, Service, World
-from incident_tui.store.files.user_folders import config_root, state_root
-from incident_tui.store.home import Home, find_home
+from incident_tui.store.files.user_folders import config_root
+from incident_tui.store.home import Home, find_home, home_at
 from incident_tui.store.user_settings import UserSettings
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ class Invocation:
     def home(self) -> Home:
         """The home that applies; it need not exist yet."""
         world = self.world
-        return Home(
+        return home_at(
             find_home(
                 flag=self.home_flag,
                 env=world.env,
                 cwd=world.cwd,
                 data_dir=self.outside.data_dir,
             ),
-            state_root(world.env),
+            world.env,
         )
 
     @cached_property

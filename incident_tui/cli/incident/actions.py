@@ -8,6 +8,7 @@ from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.output import columns, print_json, print_text, tell
+from incident_tui.cli.frame.reading import reading
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.time_grammar import format_duration, iso, zone_named
 from incident_tui.service.across.action_register import Owed, register
@@ -18,7 +19,8 @@ from incident_tui.service.across.action_register import Owed, register
 @json_option
 def entry(invocation: Invocation, only_overdue: bool, as_json: bool) -> None:
     """List the action items of all incidents, the overdue first, then by their day."""
-    found = register(invocation.service)
+    with reading(invocation.service) as progress:
+        found = register(invocation.service, progress=progress)
     items = found.overdue if only_overdue else found.items
     if as_json:
         print_json([_data(item) for item in items])

@@ -1,27 +1,38 @@
 """`incident-tui list`: the incidents of the home."""
 
+import click
+
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
-from incident_tui.cli.frame.output import columns, print_json, print_text, tell
+from incident_tui.cli.frame.output import columns, is_terminal, print_json, print_text, tell
+from incident_tui.cli.frame.reading import reading
 from incident_tui.service.home_service import Listed
+
+NEWEST = 50
+"""Incidents that a terminal is shown; a file or a pipe gets all."""
 
 
 @command("list")
+@click.option("--all", "all_of_them", is_flag=True, help="On a terminal, more than the newest 50.")
 @json_option
-def entry(invocation: Invocation, as_json: bool) -> None:
+def entry(invocation: Invocation, all_of_them: bool, as_json: bool) -> None:
     """List the incidents, newest first."""
     from incident_tui.service.session.spool_report import every_spooled
-    from incident_tui.service.session.unverified_entries import found_beside, look
+    from incident_tui.service.session.unverified_entries import beside, found_beside, look
 
-    listed = invocation.service.listed()
+    with reading(invocation.service) as progress:
+        listed = invocation.service.listed(progress)
     unread = [item for item in listed if item.summary is None]
     if as_json:
         print_json([item.summary for item in listed if item.summary is not None])
         for item in unread:
             tell(f"{item.id} cannot be read: {item.problem}")
     elif listed:
-        print_text("\n".join(columns(_row(item) for item in listed)))
+        shown = listed if all_of_them or not is_terminal() else listed[:NEWEST]
+        print_text("\n".join(columns(_row(item) for item in shown)))
+        if len(shown) < len(listed):
+            tell(f"{len(listed) - len(shown)} more, --all")
     else:
         tell(
             f"There is no incident in {invocation.home.path} yet. "
@@ -30,7 +41,8 @@ def entry(invocation: Invocation, as_json: bool) -> None:
     for waits in every_spooled(invocation.home):
         tell(f"{waits.id}: {waits.summary}. {waits.mend}")
     former = invocation.home.state.former()
-    for item in listed:
+    lying = beside(invocation.home, former)
+    for item in [one for one in listed if one is listed[0] or one.id in lying]:
         found = found_beside(invocation.home, item.id, former)
         # What a move left is of the whole home: the newest incident stands for it.
         told = found.summary() if found.files or item is listed[0] else ""

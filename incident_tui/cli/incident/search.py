@@ -5,20 +5,43 @@ import click
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.output import columns, print_json, print_text, tell
-from incident_tui.domain.values.time_grammar import iso
+from incident_tui.cli.frame.reading import reading
+from incident_tui.domain.values.time_grammar import WhenError, iso
+
+BEST = 50
+"""Entries that are printed unless all are asked for."""
 
 
 @command("search")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
 @click.option("--protected", is_flag=True, help="Also what is for those only who need to know.")
+@click.option("--all", "all_of_them", is_flag=True, help="More than the 50 that fit best.")
 @json_option
-def entry(invocation: Invocation, words: tuple[str, ...], protected: bool, as_json: bool) -> None:
-    """Search the entries of all incidents; prints those that hold every word, newest first."""
+def entry(
+    invocation: Invocation,
+    words: tuple[str, ...],
+    protected: bool,
+    all_of_them: bool,
+    as_json: bool,
+) -> None:
+    """Search the entries of all incidents; prints those that fit best, the best first.
+
+    An entry holds every word, in whatever form; a word that ends in * is the beginning of one, and
+    '"several words"' stand next to each other. Filters: severity: state: service: since: until:
+    person: kind:
+    """
     from incident_tui.service.across.entry_search import search
 
     if not any(word.strip() for word in words):
         raise click.UsageError("a word is expected")
-    found = search(invocation.service, words, protected=protected)
+    limit = None if all_of_them else BEST
+    with reading(invocation.service) as progress:
+        try:
+            found = search(
+                invocation.service, words, protected=protected, limit=limit, progress=progress
+            )
+        except WhenError as error:
+            raise click.UsageError(error.reason) from error
     if as_json:
         print_json(
             [
@@ -53,5 +76,7 @@ def entry(invocation: Invocation, words: tuple[str, ...], protected: bool, as_js
         )
     else:
         tell("No entry holds all of these words.")
+    if found.total > len(found.hits):
+        tell(f"{found.total - len(found.hits)} more, --all")
     for name, problem in found.unread:
         tell(f"{name} was not searched: {problem}")

@@ -11,6 +11,7 @@ from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.output import columns, print_json, print_text, tell
+from incident_tui.cli.frame.reading import reading
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import (
     WhenError,
@@ -39,7 +40,8 @@ def entry(invocation: Invocation, since: str, as_json: bool) -> None:
             begin = parse_past(since.removeprefix("@"), now=invocation.world.clock(), zone=zone)
         except WhenError as error:
             raise click.BadParameter(error.reason, param_hint="--since") from error
-    found = statistics(invocation.service, since=begin)
+    with reading(invocation.service) as progress:
+        found = statistics(invocation.service, since=begin, progress=progress)
     if as_json:
         told = msgspec.to_builtins(found)
         print_json(told | {"unread": [name for name, _ in found.unread]})

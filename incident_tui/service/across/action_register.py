@@ -9,13 +9,11 @@ from datetime import datetime
 
 import msgspec
 
-from incident_tui.domain.confidential.protection import Protection
-from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Raised
-from incident_tui.domain.learning.actions import SETTLED, Action, Actions
+from incident_tui.domain.learning.actions import SETTLED
 from incident_tui.domain.learning.actions.summaries import EARLIER
-from incident_tui.domain.learning.factors import Factors
-from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.outline import Outline, OutlinedAction
+from incident_tui.service.catalogue.catalogue import Progress, unheard
 from incident_tui.service.home_service import Service
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -80,21 +78,22 @@ class Register(msgspec.Struct, frozen=True):
         return tuple(item for item in self.items if item.overdue)
 
 
-def register(service: Service, *, besides: str = "") -> Register:
+def register(service: Service, *, besides: str = "", progress: Progress = unheard) -> Register:
     """Read the action items of all incidents; one that cannot be read hides no other.
 
     The incident with the id `besides` is left out.
     """
     now = service.world.clock()
-    incidents, unread = service.read_all(besides=besides)
+    outlines, unread = service.catalogue.outlines(progress)
     items = [
-        _owed(name, incident, item, now)
-        for name, incident in incidents.items()
-        for item in incident.of(Actions).items
+        _owed(name, known, item, now)
+        for name, known in outlines.items()
+        for item in known.actions
+        if name != besides
     ]
     return Register(
         tuple(sorted(items, key=_urgency)),
-        tuple(Unread(name, problem) for name, problem in unread.items()),
+        tuple(Unread(name, problem) for name, problem in unread.items() if name != besides),
     )
 
 
@@ -126,14 +125,12 @@ def as_flag(owed: Sequence[Owed]) -> dict[str, Raised]:
     return {EARLIER: Raised(told, first.due, line)}
 
 
-def _owed(name: str, incident: Incident, item: Action, now: datetime) -> Owed:
-    declared = incident.of(Lifecycle).declared
-    factors = {factor.entry.id: factor.text for factor in incident.of(Factors).items}
+def _owed(name: str, known: Outline, item: OutlinedAction, now: datetime) -> Owed:
     return Owed(
         incident=name,
-        title=declared.title if declared else "",
-        protected=incident.of(Protection).protected,
-        drill=bool(declared and declared.drill),
+        title=known.title,
+        protected=known.protected,
+        drill=known.drill,
         number=item.number,
         text=item.text,
         owner=item.owner,
@@ -146,7 +143,7 @@ def _owed(name: str, incident: Incident, item: Action, now: datetime) -> Owed:
         outcome=item.outcome,
         term=item.term,
         ref=item.ref,
-        factor=factors.get(item.factor, ""),
+        factor=item.factor,
     )
 
 

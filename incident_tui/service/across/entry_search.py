@@ -1,20 +1,23 @@
-"""Looking for words in the entries of all incidents."""
+"""Looking for entries in all incidents: by words, phrases and beginnings, within filters."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from incident_tui.domain.confidential.protection import Protection
-from incident_tui.domain.confidential.sharing import (
-    Withheld,
-    holds_need_to_know,
-    restricted,
-    shared,
-)
-from incident_tui.domain.core.events import Incident
-from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.outline import Outline
+from incident_tui.domain.values.search_query import Query, parse_query
+from incident_tui.domain.values.time_grammar import parse_past, zone_named
+from incident_tui.service.catalogue.catalogue import Progress, unheard
 from incident_tui.service.home_service import Service
+
+if TYPE_CHECKING:
+    from incident_tui.store.index.word_search import Match
+
+_COLUMNS = {"person": "actor", "kind": "kind"}
+"""Filters that an entry answers, and by what of it."""
+_OF_INCIDENTS = ("severity", "state", "service")
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -33,58 +36,82 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The entries, newest first, and the incidents that could not be looked into, with reasons."""
+    """The entries that fit best, how many there are in all, and what could not be looked into."""
 
     hits: tuple[Hit, ...]
+    total: int
     unread: tuple[tuple[str, str], ...]
 
 
-def search(service: Service, words: Sequence[str], *, protected: bool = False) -> Found:
-    """The entries of all incidents that hold every one of `words`, however their case.
+def search(
+    service: Service,
+    words: Sequence[str],
+    *,
+    protected: bool = False,
+    limit: int | None = None,
+    progress: Progress = unheard,
+) -> Found:
+    """The entries of all incidents that a query finds, the best first, at most `limit` of them.
 
-    Protected incidents, restricted entries, whatever quotes them, and legal conclusions are left
-    out unless `protected` asks for them.
+    `words` are those of one query (see `domain/values/search_query`). Protected incidents,
+    restricted entries, whatever quotes them, and legal conclusions are left out unless `protected`
+    asks for them. Raises `WhenError` for a bound that is no time.
     """
-    wanted = [word.casefold() for given in words for word in given.split()]
-    incidents, unread = service.read_all()
-    hits = [
-        hit
-        for name, incident in incidents.items()
-        for hit in _hits(name, incident, wanted, protected)
-    ]
-    hits.sort(key=lambda hit: (hit.at, hit.incident, hit.number), reverse=True)
-    return Found(tuple(hits), tuple(unread.items()))
+    from incident_tui.store.index.word_search import Sought
+
+    query = parse_query(" ".join(words))
+    if not query:
+        return Found((), 0, ())
+    since, until = (_bound(service, query, name) for name in ("since", "until"))
+    searchable = service.catalogue.searchable(progress)
+    meant = None
+    if protected or any(name in query.filters for name in _OF_INCIDENTS):
+        meant = {
+            name: known for name, known in searchable.outlines.items() if _is_meant(known, query)
+        }
+    columns = [(_COLUMNS[name], query.filters[name]) for name in _COLUMNS if name in query.filters]
+    sought = Sought(query.terms, columns, since, until, meant)
+    withheld = [name for name, known in (meant or {}).items() if known.withheld and protected]
+    matches, total = searchable.find(sought, limit, withheld)
+    hits = tuple(_hit(searchable.outline(match.incident).title, match) for match in matches)
+    return Found(hits, total, tuple(searchable.unread.items()))
 
 
-def _hits(name: str, incident: Incident, wanted: Sequence[str], protected: bool) -> list[Hit]:
-    protection = incident.of(Protection)
-    if protection.protected and not protected:
-        return []
-    hidden: set[str] = set()
-    if not protected and holds_need_to_know(incident):
-        hidden = restricted(incident)
-        incident = shared(incident)
-    declared = incident.of(Lifecycle).declared
-    title = declared.title if declared else ""
-    found = []
-    for entry in incident.entries:
-        if entry.id in hidden or isinstance(entry.event, Withheld):
-            continue
-        text = entry.event.tell(entry, incident)
-        held = "\n".join((entry.event.kind, text, entry.actor, entry.source)).casefold()
-        if wanted and all(word in held for word in wanted):
-            found.append(
-                Hit(
-                    incident=name,
-                    title=title,
-                    number=incident.number(entry.id),
-                    id=entry.id,
-                    at=entry.at,
-                    kind=entry.event.kind,
-                    actor=entry.actor,
-                    text=text,
-                    source=entry.source,
-                    retracted=not incident.counts(entry),
-                )
-            )
-    return found
+def _bound(service: Service, query: Query, name: str) -> int | None:
+    """The moment of a filter in seconds; of several the last that was given."""
+    given = query.filters.get(name)
+    if not given:
+        return None
+    zone = zone_named(service.zone_name)
+    now = service.world.clock()
+    return int(parse_past(given[-1].removeprefix("@"), now=now, zone=zone).timestamp())
+
+
+def _is_meant(known: Outline, query: Query) -> bool:
+    """Whether an incident is one of those that the filters mean; of each any value may fit."""
+    answers: Mapping[str, Sequence[str]] = {
+        "severity": (known.severity,),
+        "state": (known.status,),
+        "service": known.services,
+    }
+    for name, answer in answers.items():
+        wanted = {value.casefold() for value in query.filters.get(name, ())}
+        if wanted and wanted.isdisjoint(value.casefold() for value in answer):
+            return False
+    return True
+
+
+def _hit(title: str, match: "Match") -> Hit:
+    row = match.row
+    return Hit(
+        incident=match.incident,
+        title=title,
+        number=row.number,
+        id=row.entry,
+        at=datetime.fromtimestamp(row.at, UTC),
+        kind=row.kind,
+        actor=row.actor,
+        text=row.text,
+        source=row.source,
+        retracted=bool(row.retracted),
+    )

@@ -4,24 +4,16 @@ Drills, and what turned out to be none, are counted and otherwise left out.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from statistics import median
 
 import msgspec
 
-from incident_tui.domain.core.events import Incident
-from incident_tui.domain.findings.metrics import DURATIONS, durations
-from incident_tui.domain.findings.milestones import Milestones
-from incident_tui.domain.impact.severity import SeverityState
-from incident_tui.domain.learning.actions import SETTLED, Actions
-from incident_tui.domain.process.lifecycle import (
-    AFTERWARDS,
-    IncidentClosed,
-    Lifecycle,
-    StagePassed,
-    StageReopened,
-)
+from incident_tui.domain.findings.metrics import DURATIONS
+from incident_tui.domain.learning.actions import SETTLED
+from incident_tui.domain.outline import Outline
+from incident_tui.service.catalogue.catalogue import Progress, unheard
 from incident_tui.service.home_service import Service
 
 UNSET = "unset"
@@ -64,42 +56,34 @@ class Statistics(msgspec.Struct, frozen=True):
     unread: tuple[tuple[str, str], ...] = ()
 
 
-def statistics(service: Service, *, since: datetime | None = None) -> Statistics:
+def statistics(
+    service: Service, *, since: datetime | None = None, progress: Progress = unheard
+) -> Statistics:
     """Read all incidents that began at or after `since`; one that cannot be read hides no other."""
-    incidents, unread = service.read_all()
-    found = [incident for incident in incidents.values() if _began_since(incident, since)]
+    outlines, unread = service.catalogue.outlines(progress)
+    found = [known for known in outlines.values() if _began_since(known, since)]
     return _counted(found, service.world.clock(), tuple(unread.items()))
 
 
-def _began_since(incident: Incident, since: datetime | None) -> bool:
-    began = incident.of(Milestones).at("started")
-    return since is None or (began is not None and began >= since)
+def _began_since(known: Outline, since: datetime | None) -> bool:
+    return since is None or (known.started is not None and known.started >= since)
 
 
 def _counted(
-    found: Iterable[Incident], now: datetime, unread: tuple[tuple[str, str], ...]
+    found: Sequence[Outline], now: datetime, unread: tuple[tuple[str, str], ...]
 ) -> Statistics:
-    kinds = Counter[str]()
-    real: list[Incident] = []
-    for incident in found:
-        kind = _kind(incident)
-        kinds[kind] += 1
-        if kind == "incident":
-            real.append(incident)
-    items = [item for incident in real for item in incident.of(Actions).items]
-    events = [entry.event for incident in real for entry in incident.recorded]
-    passed = [event for event in events if isinstance(event, (StagePassed, IncidentClosed))]
+    kinds = Counter(known.kind for known in found)
+    real = [known for known in found if known.kind == "incident"]
+    items = [item for known in real for item in known.actions]
     return Statistics(
         incidents=len(real),
-        going_on=sum(not incident.of(Lifecycle).closed for incident in real),
+        going_on=sum(not known.closed for known in real),
         drills=kinds["drill"],
         none=kinds["none"],
-        severities=dict(
-            sorted(Counter(one.of(SeverityState).level or UNSET for one in real).items())
-        ),
+        severities=dict(sorted(Counter(known.severity or UNSET for known in real).items())),
         durations=_spreads(real),
-        waived=sum(len(event.waived) for event in passed),
-        reopened=sum(isinstance(event, StageReopened) for event in events),
+        waived=sum(known.waived for known in real),
+        reopened=sum(known.reopened for known in real),
         actions=Promises(
             len(items),
             sum(item.status in SETTLED for item in items),
@@ -109,21 +93,12 @@ def _counted(
     )
 
 
-def _kind(incident: Incident) -> str:
-    lifecycle = incident.of(Lifecycle)
-    if lifecycle.declared is not None and lifecycle.declared.drill:
-        return "drill"
-    early = lifecycle.closed is not None and lifecycle.closed.reason not in ("", AFTERWARDS)
-    return "none" if early else "incident"
-
-
-def _spreads(incidents: Iterable[Incident]) -> dict[str, Spread]:
-    """Each duration that is known of any; one that ends before it begins is no duration."""
-    known: dict[str, list[float]] = {name: [] for name in DURATIONS}
-    for incident in incidents:
-        for name, delta in durations(incident).items():
-            if delta is not None and delta.total_seconds() >= 0:
-                known[name].append(delta.total_seconds())
+def _spreads(found: Sequence[Outline]) -> dict[str, Spread]:
+    """Each duration that is known of any."""
+    known = {
+        name: [one for outline in found if (one := outline.durations.get(name)) is not None]
+        for name in DURATIONS
+    }
     return {
         name: Spread(len(seconds), median(seconds), max(seconds))
         for name, seconds in known.items()

@@ -22,8 +22,7 @@ from incident_tui.service.runtime.world import World
 from incident_tui.service.secrets.texts import secrets_in, suspicion
 from incident_tui.store.files.atomic import replace_file
 from incident_tui.store.files.errors import not_saved
-from incident_tui.store.files.user_folders import state_root
-from incident_tui.store.home import Home
+from incident_tui.store.home import home_at
 from incident_tui.store.log.incident_file import Transaction
 
 if TYPE_CHECKING:
@@ -154,7 +153,10 @@ def settle(transaction: Transaction, session: Redactable, entries: Sequence[Entr
     Trouble is left to the next commit, which writes the documents again.
     """
     if any(isinstance(entry.event, IncidentProtected) for entry in entries):
+        from incident_tui.service.confidential.index_copy import forgotten_by_index
+
         make_private_to_owner(session.folder)
+        list(forgotten_by_index(home_at(session.folder.parent, session.world.env), session.folder))
     if any(isinstance(entry.event, EntryRedacted) for entry in entries):
         from incident_tui.documents import render_folder, write_folder
 
@@ -183,7 +185,7 @@ class CopySearch:
         from incident_tui.service.confidential.removed_words import RemovedWords
         from incident_tui.service.confidential.word_search import clear_copies
 
-        home = Home(session.folder.parent, state_root(session.world.env))
+        home = home_at(session.folder.parent, session.world.env)
         found: dict[Copy, None] = {}
         for target, log in redacted.items():
             words = RemovedWords(log, target)

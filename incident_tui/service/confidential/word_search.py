@@ -17,6 +17,7 @@ from incident_tui.domain.core.typed_text import entry_words
 from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.text import counted
 from incident_tui.door import read_file
+from incident_tui.service.confidential.index_copy import forgotten_by_index
 from incident_tui.service.confidential.log_copies import (
     DAMAGED,
     Copy,
@@ -50,6 +51,7 @@ def clear_copies(
     """
     return [
         *_damaged(words, folder),
+        *forgotten_by_index(home, folder),
         *(
             copy
             for name in (folder.name, *former_names(folder))

@@ -25,8 +25,7 @@ from incident_tui.service.session.evidence_files import keep_content
 from incident_tui.store import playbook_files
 from incident_tui.store.files.errors import not_readable
 from incident_tui.store.files.toml_text import LARGEST as LARGEST_TOML
-from incident_tui.store.files.user_folders import state_root
-from incident_tui.store.home import PLAYBOOK, Home, repository_top
+from incident_tui.store.home import PLAYBOOK, home_at, repository_top
 
 
 def run_check(incident: Incident, check_id: str, folder: Path, world: World) -> list[PendingEvent]:
@@ -35,7 +34,7 @@ def run_check(incident: Incident, check_id: str, folder: Path, world: World) -> 
     Only a playbook that was trusted as it is, byte for byte, may run anything. The log must not be
     locked meanwhile. Raises `Refused` and `StoreError`; nothing was recorded then.
     """
-    home = Home(folder.parent, state_root(world.env))
+    home = home_at(folder.parent, world.env)
     pinned = folder / PLAYBOOK
     try:
         content = read_file(pinned, below=home.path, limit=LARGEST_TOML)

@@ -18,8 +18,7 @@ from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.quality.unverified_entries import FoundChoice
 from incident_tui.service.confidential.redacted_storage import Redactable, marked
 from incident_tui.service.secrets.texts import suspicion, suspicion_of
-from incident_tui.store.files.user_folders import state_root
-from incident_tui.store.home import Home
+from incident_tui.store.home import home_at
 
 
 def stamped(
@@ -42,7 +41,7 @@ def stamped(
     if isinstance(drafts, FoundChoice):
         from incident_tui.service.session.unverified_entries import chosen
 
-        home = Home(session.folder.parent, state_root(session.world.env))
+        home = home_at(session.folder.parent, session.world.env)
         return chosen(home, session.folder.name, incident, drafts)
     entries: list[Entry] = []
 

@@ -20,8 +20,7 @@ from incident_tui.service.session.restored_entries import without_redacted_words
 from incident_tui.service.session.unverified_entries import Found, found_beside
 from incident_tui.store.console.side_file import Aside
 from incident_tui.store.files.errors import Busy, Gone, NotSaved, StoreError, Unreadable
-from incident_tui.store.files.user_folders import state_root
-from incident_tui.store.home import Home
+from incident_tui.store.home import home_at
 
 KEEPS = (Gone, NotSaved, Unreadable)
 """What an entry waits for. A lock that is held is none of it: its line is refused, and stays."""
@@ -127,7 +126,7 @@ class Spooler:
     def look_beside(self) -> None:
         """Look for what an older version, a clone or a move of the home left beside the log."""
         session = self.session
-        home = Home(session.folder.parent, state_root(session.world.env))
+        home = home_at(session.folder.parent, session.world.env)
         self.unverified = found_beside(home, session.id)
 
     def _left(self) -> list[Entry]:

@@ -87,6 +87,17 @@ def found_beside(home: Home, incident_id: str, former: Sequence[Former] | None =
     return Found(tuple(files), tuple(former))
 
 
+def beside(home: Home, former: Sequence[Former]) -> set[str]:
+    """Ids of incidents of which a file lies in any of those places; most homes have none.
+
+    `former` is the home's `State.former`.
+    """
+    ids = {path.stem for folder in _folders(home) for path in folder.glob("*.jsonl")}
+    for one in former:
+        ids |= {path.name for path in (one.folder / CONSOLES).glob("*")}
+    return ids
+
+
 def chosen(home: Home, incident_id: str, incident: Incident, choice: FoundChoice) -> list[Entry]:
     """The entries to be recorded now; none where they are left.
 
@@ -113,15 +124,24 @@ def chosen(home: Home, incident_id: str, incident: Incident, choice: FoundChoice
 
 def _places(home: Home, incident_id: str, formers: Iterable[Former]) -> Iterator[tuple[Path, Path]]:
     """Where entries may lie, each with the folder below which no link is followed."""
-    yield home.path / FOLDER / "aside" / f"{incident_id}.jsonl", home.path
     root = home.state.root
+    for folder in _folders(home):
+        below = home.path if folder.is_relative_to(home.path) else root
+        yield folder / f"{incident_id}.jsonl", below or folder
     if root is not None and not home.state.trouble:
-        # Where older versions kept what the home could not take.
-        whose = f"{crc32(bytes(home.path.absolute())):08x}"
-        yield root / "aside" / whose / f"{incident_id}.jsonl", root
         for former in formers:
             for console in sorted((former.folder / CONSOLES / incident_id).glob("*")):
                 yield console / FILE, root
+
+
+def _folders(home: Home) -> list[Path]:
+    """Where files lie that are named after incidents: in the home, and in an older place."""
+    found = [home.path / FOLDER / "aside"]
+    if home.state.root is not None and not home.state.trouble:
+        # Where older versions kept what the home could not take.
+        whose = f"{crc32(bytes(home.path.absolute())):08x}"
+        found.append(home.state.root / "aside" / whose)
+    return found
 
 
 def _known(home: Home, incident_id: str) -> set[str]:

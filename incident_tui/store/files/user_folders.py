@@ -1,4 +1,4 @@
-"""Where a user's own files of this program lie: what they set, and what it keeps for them.
+"""Where a user's own files of this program lie: what they set, what it keeps, what it caches.
 
 The answers of platformdirs, whose import takes as long as recording a line and which reads the
 environment of the process instead of the one it is given.
@@ -19,6 +19,14 @@ def state_root(env: Mapping[str, str], platform: str = sys.platform) -> Path | N
 def config_root(env: Mapping[str, str], platform: str = sys.platform) -> Path | None:
     """Where a user's settings lie; None where the environment names no folder for them."""
     return _folder(env, platform, "XDG_CONFIG_HOME", ".config")
+
+
+def cache_root(env: Mapping[str, str], platform: str = sys.platform) -> Path | None:
+    """Where this program caches; None where the environment names no folder for it."""
+    found = _folder(env, platform, "XDG_CACHE_HOME", ".cache")
+    if platform == "darwin" and found is not None:
+        return found.parents[1] / "Caches" / _NAME
+    return found
 
 
 def _folder(env: Mapping[str, str], platform: str, variable: str, below_own: str) -> Path | None:

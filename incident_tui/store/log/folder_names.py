@@ -17,6 +17,8 @@ _DIGITS = 8
 # A letter or digit first and last: no option of a command line, no hidden file, no `..`, nothing
 # that some file system takes a trailing dot from.
 _SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PARTS = re.compile(r"\d+|\D+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
@@ -60,7 +62,6 @@ def newest_first(name: str, day: str = "") -> tuple[str, tuple[tuple[int, str], 
 
     `day` is the date of an incident whose name tells none, as YYYY-MM-DD.
     """
-    dated = re.match(r"\d{4}-\d{2}-\d{2}", name)
-    parts = re.findall(r"\d+|\D+", name)
-    natural = tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
-    return (dated[0] if dated else day, natural)
+    dated = _DATED.match(name)
+    parts = [(int(part), "") if part.isdecimal() else (-1, part) for part in _PARTS.findall(name)]
+    return (dated[0] if dated else day, tuple(parts))

@@ -130,14 +130,14 @@ def test_a_folder_that_cannot_be_entered_hides_no_other(
 ) -> None:
     shown = bench.declared("No bread")
     hidden = bench.declared("Leak")
-    real = os.stat
+    real = os.lstat
 
     def refusing(path: object, *args: object, **kwargs: object) -> os.stat_result:
         if str(path).startswith(f"{hidden.folder}/"):
             raise PermissionError(13, "Permission denied", str(path))
         return real(path, *args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(os, "stat", refusing)
+    monkeypatch.setattr(os, "lstat", refusing)
     assert [path.name for path in bench.home.folders()] == [shown.id]
 
 

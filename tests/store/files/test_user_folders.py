@@ -6,7 +6,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from incident_tui.store.files.user_folders import config_root, state_root
+from incident_tui.store.files.user_folders import cache_root, config_root, state_root
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,23 @@ def test_the_folder_of_settings_is_named_by_the_environment(
 
 def test_settings_are_where_the_platform_has_them() -> None:
     assert config_root(os.environ) == platformdirs.user_config_path("incident-tui", appauthor=False)
+
+
+@pytest.mark.parametrize(
+    ("env", "platform", "root"),
+    [
+        ({"HOME": "/home/ana"}, "linux", "/home/ana/.cache/incident-tui"),
+        ({"HOME": "/home/ana", "XDG_CACHE_HOME": "/c"}, "linux", "/c/incident-tui"),
+        ({"HOME": "/h"}, "darwin", "/h/Library/Caches/incident-tui"),
+        ({}, "linux", None),
+        ({}, "darwin", None),
+    ],
+)
+def test_the_folder_of_caches_is_named_by_the_environment(
+    env: dict[str, str], platform: str, root: str | None
+) -> None:
+    assert cache_root(env, platform) == (Path(root) if root else None)
+
+
+def test_caches_are_where_the_platform_has_them() -> None:
+    assert cache_root(os.environ) == platformdirs.user_cache_path("incident-tui", appauthor=False)

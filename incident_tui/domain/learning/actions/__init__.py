@@ -133,7 +133,12 @@ class Action(NumberedItem):
 
     def overdue(self, now: datetime) -> bool:
         """Not done although its day has passed."""
-        return self.status == "open" and self.due is not None and self.due < now
+        return is_overdue(self.status, self.due, now)
+
+
+def is_overdue(status: str, due: datetime | None, now: datetime) -> bool:
+    """Whether an action item of that status and day is not done although its day has passed."""
+    return status == "open" and due is not None and due < now
 
 
 class Actions(NumberedProjection[Action]):

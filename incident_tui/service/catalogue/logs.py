@@ -1,0 +1,33 @@
+"""The logs of a home as the catalogue reads them, and the index that it keeps of them."""
+
+from collections.abc import Callable, Mapping
+from os import stat_result
+from typing import TYPE_CHECKING, NamedTuple
+
+from incident_tui.domain.core.events import Entry, Incident
+from incident_tui.store.home import Home
+
+if TYPE_CHECKING:
+    from incident_tui.store.index.index_file import IndexFile
+
+WORTH_AN_INDEX = 1024 * 1024
+"""Bytes of logs; fewer are read as soon as an index of them is asked."""
+
+
+class Logs(NamedTuple):
+    """How the logs of `home` are read, by the name of an incident folder.
+
+    `entries` raises `StoreError`, `incident` also `PlaybookError`.
+    """
+
+    home: Home
+    entries: Callable[[str], list[Entry]]
+    incident: Callable[[str], Incident]
+
+    def index_for(self, found: Mapping[str, stat_result]) -> "IndexFile | None":
+        """The index, where those logs are worth one; None where they are read instead."""
+        if sum(stat.st_size for stat in found.values()) <= WORTH_AN_INDEX:
+            return None
+        from incident_tui.service.runtime.edition import edition
+
+        return self.home.index(edition())

@@ -1,0 +1,34 @@
+"""The lines of a timeline as they are searched: one for each entry that may be found."""
+
+from incident_tui.domain.confidential.sharing import Withheld, restricted, shared
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.outline import Outline
+from incident_tui.store.index.tables import Row
+
+
+def rows_of(incident: Incident, known: Outline, *, everything: bool = False) -> list[Row]:
+    """The entries of an incident in the order of its log.
+
+    Restricted entries, whatever quotes them, and legal conclusions are left out, as is all of a
+    protected incident, unless `everything` is asked for.
+    """
+    hidden: set[str] = set()
+    if known.withheld and not everything:
+        if known.protected:
+            return []
+        hidden = restricted(incident)
+        incident = shared(incident)
+    return [
+        Row(
+            entry=entry.id,
+            number=incident.number(entry.id),
+            at=int(entry.at.timestamp()),
+            retracted=not incident.counts(entry),
+            text=entry.event.tell(entry, incident),
+            source=entry.source,
+            actor=entry.actor,
+            kind=entry.event.kind,
+        )
+        for entry in incident.entries
+        if entry.id not in hidden and not isinstance(entry.event, Withheld)
+    ]

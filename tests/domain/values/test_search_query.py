@@ -1,0 +1,36 @@
+"""What is typed to search: words, phrases, beginnings and filters, and nothing is a mistake."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incident_tui.domain.values.search_query import FILTERS, Query, Term, parse_query
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("", Query()),
+        ("  .* -> ", Query()),
+        ("pool", Query((Term("pool"),))),
+        ("pool eu-west", Query((Term("pool"), Term("eu-west")))),
+        ('"retry storm"', Query((Term("retry storm"),))),
+        ('"retry storm', Query((Term("retry storm"),))),
+        ("exhaust*", Query((Term("exhaust", prefix=True),))),
+        ("severity:SEV1", Query((), {"severity": ("SEV1",)})),
+        ("Severity:SEV1 severity:SEV2", Query((), {"severity": ("SEV1", "SEV2")})),
+        ('since:"2026-11-01 10:00" x', Query((Term("x"),), {"since": ("2026-11-01 10:00",)})),
+        ("kind:", Query((Term("kind:"),))),
+        ("colour:red", Query((Term("colour:red"),))),
+        ("https://example.org/x", Query((Term("https://example.org/x"),))),
+    ],
+)
+def test_a_query_is_understood(typed: str, query: Query) -> None:
+    assert parse_query(typed) == query
+
+
+@given(st.text())
+def test_any_text_is_a_query(typed: str) -> None:
+    query = parse_query(typed)
+    assert set(query.filters) <= set(FILTERS)
+    assert all(term.text for term in query.terms)
