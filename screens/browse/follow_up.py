@@ -1,6 +1,7 @@
 """Follow-up: the action items of all incidents, the overdue first, and the way into each."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from textual import work
@@ -13,6 +14,7 @@ from textual.worker import Worker, get_current_worker
 
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, zone_named
+from incident_tui.screens.browse.logs_read import LogsRead, Stopped, progress_to
 from incident_tui.screens.painted_text import columns, line, plain
 from incident_tui.screens.panes.actions import MARKS
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
@@ -85,9 +87,15 @@ class FollowUpScreen(View[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _read(self) -> None:
-        found = register(self.service)
-        if not get_current_worker().is_cancelled:
-            self.post_message(self.Read(found))
+        worker = get_current_worker()
+        with suppress(Stopped):
+            found = register(self.service, progress=progress_to(self))
+            if not worker.is_cancelled:
+                self.post_message(self.Read(found))
+
+    def on_logs_read(self, event: LogsRead) -> None:
+        event.stop()
+        self._tell(event.told)
 
     def failed(self, worker: Worker[object]) -> None:
         self._rows.set_empty(plain(f"The action items cannot be read: {worker.error}"))

@@ -1,6 +1,7 @@
 """The incidents of the home: which there are, how they stand, and the way into one."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from textual.worker import Worker, get_current_worker
 
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.screens.browse.logs_read import LogsRead, Stopped, progress_to
 from incident_tui.screens.painted_text import Part, columns, line, plain
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import View
@@ -29,6 +31,10 @@ MARKS = {
     "postmortem-only": "◌",
     "closed": "✓",
 }
+
+
+FIRST = 200
+"""Incidents that are shown before all are."""
 
 
 class IncidentRows(Rows):
@@ -58,9 +64,10 @@ class IncidentsScreen(View[None]):
 
     @dataclass
     class Read(Message):
-        """The incidents were read."""
+        """The incidents were read; `rows` are of the first of them, or of all."""
 
         listed: list[Listed]
+        rows: list[Row]
 
     def __init__(
         self,
@@ -97,19 +104,28 @@ class IncidentsScreen(View[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _read(self) -> None:
-        listed = self.service.listed()
-        if not get_current_worker().is_cancelled:
-            self.post_message(self.Read(listed))
+        worker = get_current_worker()
+        with suppress(Stopped):
+            listed = sorted(self.service.listed(progress_to(self)), key=_is_closed)
+            # Of thousands those are painted first that fill a screen, whatever its size.
+            for shown in [FIRST, None] if len(listed) > FIRST else [None]:
+                rows = [self._row(one) for one in listed[:shown]]
+                if not worker.is_cancelled:
+                    self.post_message(self.Read(listed, rows))
+
+    def on_logs_read(self, event: LogsRead) -> None:
+        event.stop()
+        self._tell_title(event.told)
 
     def failed(self, worker: Worker[object]) -> None:
         self._rows.set_empty(plain(f"The incidents cannot be read: {worker.error}"))
         self._tell_title("not read")
 
     def on_incidents_screen_read(self, event: Read) -> None:
-        listed = sorted(event.listed, key=_is_closed)
+        listed = event.listed
         self._listed = {one.id: one for one in listed}
         self._rows.set_empty(self._nothing())
-        self._rows.set_rows([self._row(one) for one in listed])
+        self._rows.set_rows(event.rows)
         self.query_one("#incidents-columns").display = bool(listed)
         going = sum(not _is_closed(one) for one in listed)
         self._tell_title(f"{len(listed)}, {going} not closed" if listed else "none yet")

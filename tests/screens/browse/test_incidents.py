@@ -160,3 +160,36 @@ async def test_q_quits(service: Service) -> None:
         await settle(pilot)
         await pilot.press("q")
         await until(pilot, lambda: not app.is_running)
+
+
+async def test_of_thousands_all_can_be_filtered_while_typing(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("incident_tui.screens.browse.incidents.FIRST", 2)
+    for title in ("No bread", "No rolls", "No cake", "No milk"):
+        declare(service, title=title)
+    app = Asked().host(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "No bread" in painted(app) and "No milk" in painted(app))
+        await pilot.press("slash", *"brea")
+        await until(pilot, lambda: "No bread" in painted(app) and "No milk" not in painted(app))
+
+
+async def test_while_many_logs_are_read_the_title_says_how_far_it_is(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("incident_tui.screens.browse.logs_read.MANY", 2)
+    told: list[str] = []
+    show = IncidentsScreen._tell_title
+
+    def heard(screen: IncidentsScreen, text: str) -> None:
+        told.append(text)
+        show(screen, text)
+
+    monkeypatch.setattr(IncidentsScreen, "_tell_title", heard)
+    for title in ("No bread", "No rolls"):
+        declare(service, title=title)
+    app = Asked().host(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "2, 2 not closed" in painted(app))
+    assert "0 of 2 logs read…" in told
