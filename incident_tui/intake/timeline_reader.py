@@ -17,6 +17,7 @@ from incident_tui.intake.moments.day_order import DayOrder
 from incident_tui.intake.moments.resolved_times import Context, Moment, Moments
 from incident_tui.intake.moments.rows import rows_of, told_twice
 from incident_tui.intake.prose.document import Document, read_document
+from incident_tui.intake.prose.durations import stated_durations
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.prose.row_gathering import gather
 from incident_tui.intake.reading import OUTSIDE, Reading, TimelineRow, Unread
@@ -129,6 +130,7 @@ def read_gathered(
         zone_from=_zone_from(moments, zone_from),
         container=container,
         day=day,
+        stated=stated_durations(document),
     )
 
 

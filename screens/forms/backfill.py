@@ -31,6 +31,8 @@ DRAFT, CHANGES = "backfill", "backfill changes"
 AT_A_TIME = 50
 """Lines that are understood between two keys, so that a long paste never holds the console up."""
 TEXT_WIDTH = 40
+MOST_TIMED = 1000
+"""Lines whose own times are read at most when they are pasted: more would hold the console up."""
 
 
 @dataclass(eq=False)
@@ -56,6 +58,15 @@ def _kept(controller: IncidentController) -> list[Pasted]:
             zip_longest(texts, changes[: len(texts)], fillvalue=""), 1
         )
     ]
+
+
+def timed(controller: IncidentController, lines: list[str]) -> list[str]:
+    """The lines with the times they begin with, as log lines have them; long pastes stay as is."""
+    if len(lines) < 2 or len(lines) > MOST_TIMED:
+        return lines
+    from incident_tui.service.exchange.timed_lines import timed_lines
+
+    return [text for _, text in timed_lines(controller.session, lines)]
 
 
 class PastedRows(Rows):
@@ -86,7 +97,7 @@ class BackfillScreen(IncidentScreen[None]):
     def __init__(self, controller: IncidentController, lines: tuple[str, ...]) -> None:
         super().__init__(controller)
         kept = _kept(controller)
-        texts = [text for text in lines if text.strip()]
+        texts = timed(controller, [text for text in lines if text.strip()])
         self._resumed = not texts
         known = self._resumed or texts == [pasted.text for pasted in kept]
         self._earlier = [] if known else kept

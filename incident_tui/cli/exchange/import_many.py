@@ -65,7 +65,8 @@ def import_many(
     tell(
         f"{counted(totals['files'], 'file')}: {counted(totals['rows'], 'row')} read, "
         f"{totals['doubtful']} of them doubtful, {counted(totals['unread'], 'line')} not read, "
-        f"{counted(totals['milestones'], 'milestone')}; "
+        f"{counted(totals['milestones'], 'milestone')}, "
+        f"{totals['agreeing']} of {counted(totals['stated'], 'stated duration')} agreeing; "
         f"{totals['recorded']} recorded, {totals['known']} there already, "
         f"{counted(totals['problems'], 'file')} without rows."
     )
@@ -82,6 +83,8 @@ def totals_of(results: Sequence[Data]) -> Data:
         "doubtful": sum(bool(row["flags"]) for row in rows),
         "unread": sum(len(result.get("unread", ())) for result in results),
         "milestones": sum(row["milestone"] is not None for row in rows),
+        "stated": sum(len(result.get("stated", ())) for result in results),
+        "agreeing": sum(one["agrees"] is True for r in results for one in r.get("stated", ())),
         "recorded": sum(result.get("recorded", 0) for result in results),
         "known": sum(result.get("known", 0) for result in results),
     }

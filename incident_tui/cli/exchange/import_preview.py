@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from incident_tui.cli.frame.output import print_text, tell
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
-from incident_tui.domain.values.time_grammar import iso
+from incident_tui.domain.values.time_grammar import format_duration, iso
 from incident_tui.intake import Unread
+from incident_tui.service.exchange.stated_durations import Compared, compared
 from incident_tui.service.exchange.timeline_import import Plan, Row
 
 _SHOWN = 60
@@ -51,6 +52,8 @@ def print_plan(plan: Plan) -> None:
     lines = [f"{plan.title} ({plan.zone})"]
     lines += [_row_line(row) for row in plan.rows]
     print_text("\n".join(lines))
+    for one in compared(plan):
+        tell(f"{plan.name}: {comparison_text(one)}")
     tell(f"{counted(len(plan.rows), 'row')} would be recorded; nothing was.")
     if plan.over:
         tell("It tells its own end: import --over records it as history.")
@@ -77,11 +80,36 @@ def plan_data(plan: Plan) -> Data:
         "form": plan.form,
         "day_from": plan.day_from or None,
         "over": plan.over,
+        "stated": [comparison_data(one) for one in compared(plan)],
         "rows": [row_data(row) for row in plan.rows],
         "unread": [
             {"line": left.line, "text": left.text, "reason": left.reason} for left in plan.left
         ],
     }
+
+
+def comparison_data(one: Compared) -> Data:
+    """A stated duration beside the computed one, in seconds, for programs."""
+    return {
+        "line": one.stated.line,
+        "name": one.stated.name,
+        "text": one.stated.text,
+        "stated": int(one.stated.length.total_seconds()),
+        "computed": None if one.computed is None else int(one.computed.total_seconds()),
+        "from_line": one.first or None,
+        "to_line": one.last or None,
+        "agrees": one.agrees,
+    }
+
+
+def comparison_text(one: Compared) -> str:
+    """A stated duration beside the computed one, for people."""
+    told = f'line {one.stated.line} states "{_cut(one.stated.text)}"'
+    if one.computed is None:
+        return f"{told}; no two rows give it"
+    rows = f"lines {one.first} and {one.last}"
+    given = "give the same" if one.agrees else f"give {format_duration(one.computed)}"
+    return f"{told}; {rows} {given}"
 
 
 def row_data(row: Row) -> Data:

@@ -37,6 +37,7 @@ Numbered = tuple[int, str]
 @command("log")
 @click.argument("lines", nargs=-1, required=True, metavar="LINE…", shell_complete=choices.log_lines)
 @incident_option()
+@click.option("--timed", is_flag=True, help="With -: lines of a chat or log keep their own times.")
 @click.option("--keep-going", is_flag=True, help="Go on after a line that was not recorded.")
 @json_option
 @click.pass_context
@@ -45,6 +46,7 @@ def entry(
     invocation: Invocation,
     lines: tuple[str, ...],
     fragment: str | None,
+    timed: bool,
     keep_going: bool,
     as_json: bool,
 ) -> None:
@@ -56,15 +58,31 @@ def entry(
     piped = lines == ("-",)
     if "-" in lines and not piped:
         raise click.UsageError("- stands for standard input and takes no other lines beside it")
+    if timed and not piped:
+        raise click.UsageError("--timed reads standard input: log - --timed")
     if piped and sys.stdin is None:
         raise UsageFailure("standard input is closed: there is nothing to read lines from.")
     typist = Typist(invocation, invocation.session(fragment), keep_going, as_json, piped)
-    for group in arriving(sys.stdin.buffer) if piped else [enumerate(lines, 1)]:
+    for group in _groups(typist, lines, piped=piped, timed=timed):
         typist.take([(number, text) for number, text in group if text.strip() or not piped])
         if invocation.unacknowledged or (typist.worst and not keep_going):
             break
     _tell_of_state(invocation)
     ctx.exit(typist.worst)
+
+
+def _groups(
+    typist: "Typist", lines: tuple[str, ...], *, piped: bool, timed: bool
+) -> Iterable[Iterable[Numbered]]:
+    """The lines as they come: those with times of their own are read together, once all came."""
+    if not piped:
+        return [enumerate(lines, 1)]
+    if not timed:
+        return arriving(sys.stdin.buffer)
+    from incident_tui.service.exchange.timed_lines import timed_lines
+
+    texts = [_text(line) for line in sys.stdin.buffer.read().split(b"\n")]
+    return [timed_lines(typist.session, texts)]
 
 
 def _tell_of_state(invocation: Invocation) -> None:
@@ -105,7 +123,7 @@ class Typist:
     ) -> None:
         self.worst = 0
         self._invocation = invocation
-        self._session = session
+        self.session = session
         self._keep_going = keep_going
         self._as_json = as_json
         self._piped = piped
@@ -135,7 +153,7 @@ class Typist:
                     tell(f"{self._place(number)}: {result.summary or 'nothing to record'}")
             last = results[-1]
             if isinstance(last, Receipt) and last.is_transition:
-                self._invocation.commit(self._session)
+                self._invocation.commit(self.session)
             if self._invocation.unacknowledged or (self.worst and not self._keep_going):
                 return
             rest = rest[len(results) :]
@@ -143,11 +161,11 @@ class Typist:
     def _enter(self, texts: list[str]) -> list[Receipt | LineError | Refused]:
         if len(texts) > 1:
             # A commit is made of each transition, so the group that holds one ends with it.
-            return self._session.enter_group(
+            return self.session.enter_group(
                 texts, stop=lambda receipt: receipt.is_transition, keep_going=self._keep_going
             )
         try:
-            return [self._session.enter(texts[0])]
+            return [self.session.enter(texts[0])]
         except (LineError, Refused) as error:
             return [error]
 
@@ -186,7 +204,7 @@ class Typist:
             for receipt in receipts:
                 tell(f"{receipt.numbers[0]}: {receipt.summary}")
         for receipt in receipts:
-            tell_of_secrets(self._session, receipt)
+            tell_of_secrets(self.session, receipt)
 
     def _complain(self, number: int, text: str, error: LineError | Refused) -> None:
         """Say which line was not recorded and why; what mends a refusal is data."""

@@ -23,6 +23,13 @@ _NO_TABLE: Final = ("#", "|", "- ", "* ", "<", "{", "[")
 
 def columns(text: str) -> Contained | None:
     """A table of a text file with a time in one of its columns; None for any other text."""
+    try:
+        return _columns(text.replace("\r\n", "\n").replace("\r", "\n"))
+    except csv.Error:  # a field longer than any column of a table is
+        return None
+
+
+def _columns(text: str) -> Contained | None:
     lines = [line for line in text.split("\n")[: _LOOKED_AT + 1] if line.strip()]
     if len(lines) < 2 or lines[0].lstrip().startswith(_NO_TABLE):
         return None

@@ -28,7 +28,7 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 _BOLD_LINE = re.compile(r"\s{0,3}(\*\*|__)([^*_]+)\1:?\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")
 _BULLET = re.compile(r"(\s*)(?:[-*+–—•▪‣◦·]|[0-9]{1,3}[.)])\s+(\S.*)")
-_QUOTE = re.compile(r"\s{0,3}(?:>\s?)+(?=\S)")
+_QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+(?=\S)")
 # What word processors put between the numbers of a date, and blanks that only look like one.
 _ODD_HYPHEN = re.compile(r"(?<=[0-9])[\u2010\u2011\u2012\u2212\ufe63\uff0d](?=[0-9])")
 _ODD_SIGNS = str.maketrans({"\uff1a": ":", "\u2236": ":", "\u00ad": "", "\u200b": "", "\u2060": ""})

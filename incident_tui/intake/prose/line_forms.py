@@ -92,7 +92,8 @@ def is_row(
     if stamp is None:
         return False
     if isinstance(stamp, Refused):
-        return line.in_timeline and (first or open_kind != "bullet")
+        among_rows = not has_section and open_kind == "text"
+        return among_rows or (line.in_timeline and (first or open_kind != "bullet"))
     if line.in_timeline and not stamp.has_time:
         return isinstance(stamp.day, Day) and first
     if line.in_timeline:

@@ -7,6 +7,8 @@ import html
 import re
 from dataclasses import dataclass
 
+# Most lines have none of these, and are told apart at once.
+_MARKED = re.compile(r"[`*_\[\]<>&\x00]|https?://")
 _CODE = re.compile(r"`[^`]*`")
 _KEPT = re.compile(r"\x00([0-9]{1,6})\x00")
 # Possessive: what a part took is never given back, so that an unclosed link is given up at once.
@@ -37,8 +39,8 @@ def plain(raw: str) -> Plain:
     With a single link its address becomes the source; with several each address stays behind
     its text in brackets, so that none is lost.
     """
-    if not raw or raw.isspace():
-        return Plain("", "")
+    if not _MARKED.search(raw):
+        return Plain(" ".join(raw.split()), "")
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:

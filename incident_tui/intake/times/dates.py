@@ -225,3 +225,27 @@ def _checked(day: Day, written: str) -> Day | Refused:
         reason = f'"{written.strip()}" is not a date between {FIRST_YEAR} and {LAST_YEAR}'
         return Refused(reason, dated=True)
     return day
+
+
+def weekday_of(word: str | None) -> int | None:
+    """0 (Monday) to 6 for the name of a day, with the signs behind it."""
+    return WEEKDAY_WORDS[word.strip(" ,.\t").lower()] if word else None
+
+
+def any_day(text: str, at: int, weekday: int | None) -> tuple[WrittenDay | Refused | None, int]:
+    """A date, or a day that is named from another one."""
+    day, end = day_at(text, at)
+    if day is not None:
+        return day, end
+    relative = RELATIVE.match(text, at)
+    if relative is not None:
+        return _relative(relative), relative.end()
+    return (None if weekday is None else Shift(weekday=weekday)), at
+
+
+def _relative(found: re.Match[str]) -> Shift:
+    if found["number"]:
+        return Shift(days=int(found["number"]) - 1, anchor="first")
+    if found["next"]:
+        return Shift(days=1)
+    return Shift(days=-1 if found["yesterday"] else 0, anchor="present")

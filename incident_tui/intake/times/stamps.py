@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
-from incident_tui.domain.values.calendar import WEEKDAY_WORDS
 from incident_tui.intake.reading import APPROXIMATE, DOTTED, RANGE, RELATIVE
 from incident_tui.intake.times.clocks import PLACEHOLDER, Clock, clock_at, dotted_at
 from incident_tui.intake.times.dates import (
@@ -18,10 +17,9 @@ from incident_tui.intake.times.dates import (
     Refused,
     Shift,
     WrittenDay,
+    any_day,
     day_at,
-)
-from incident_tui.intake.times.dates import (
-    RELATIVE as RELATIVE_DAY,
+    weekday_of,
 )
 from incident_tui.intake.times.zones import (
     ZONE_WORD,
@@ -31,6 +29,14 @@ from incident_tui.intake.times.zones import (
     zone_spoken,
 )
 
+_HEAD: Final = 48
+# Cheap: without these no text begins with a time, and most lines of prose have none of them.
+_MAYBE = re.compile(r"[0-9?]|[xX]{2}|-:-|--:|(?i:hh:mm)")
+_WORD = re.compile(
+    rf"\W{{0,6}}(?:(?:on|at|am|le|el)\s)?(?:{WEEKDAY}|noon|mid|today|yesterday|the\s|next|following"
+    r"|heute|gestern|aujourd|hier|hoy|ayer|hoje|ontem|same|am\s|le\s|al\s|no\s|day)",
+    FLAGS,
+)
 _OPENING = re.compile(r"(?:\[[ xX]\]\s+)?(?:[^\w\s+\-–—?~≈<>]{1,4}\s*)?[\[(<{\"“”„«'‘`|]*\s*")
 _ABOUT: Final = (
     r"~|≈|<|>|\b(?:ca|circa|approx|approximately|around|about|roughly|gegen|etwa|vers|hacia"
@@ -69,7 +75,7 @@ _TRAILING = re.compile(
 )
 _SURE = re.compile(r"\s*\)|\s*[:\-–—]|\s*$")
 _SEPARATOR = re.compile(
-    r"[`*_'’]*\s*(?:[:,;)\]|>}\"”“»]+[`*_]*\s*)*(?:(?:[-–—]+>?|→|=>|·|•)(?=[\s:]|$|[^\W\d])\s*)?(?::\s*)?"
+    r"[`*_'’>]*\s*(?:[:,;)\]|}\"”“»]+[`*_]*\s*)*(?:(?:[-–—]+>?|→|=>|·|•)(?=[\s:]|$|[^\W\d])\s*)?(?::\s*)?"
 )
 _EPOCH = re.compile(r"(1[0-9]{9}|2[0-9]{9})(?:([0-9]{3})|\.([0-9]{1,9}))?(?![0-9.:/-])")
 _COUNTED = re.compile(
@@ -123,6 +129,8 @@ def read_stamp(text: str, *, loose: bool = False) -> Stamp | Refused | None:
 
     `loose` reads what is a time only among other times: "14.05" without a date.
     """
+    if not _MAYBE.search(text, 0, _HEAD) and not _WORD.match(text):
+        return None
     opening = _OPENING.match(text)
     begin = opening.end() if opening is not None else 0
     short = _epoch(text, begin) or _counted(text, begin)
@@ -132,8 +140,8 @@ def read_stamp(text: str, *, loose: bool = False) -> Stamp | Refused | None:
     at = lead.end() if lead is not None else begin
     words = lead["words"] if lead is not None else ""
     flags = [APPROXIMATE] if re.search(_ABOUT, words, FLAGS) else []
-    weekday = _weekday(lead["weekday"] if lead is not None else None)
-    day, at = _any_day(text, at, weekday)
+    weekday = weekday_of(lead["weekday"] if lead is not None else None)
+    day, at = any_day(text, at, weekday)
     if isinstance(day, Refused):
         return day
     parser = _Parts(text, begin, day, weekday, flags, bool(re.search(_WORDED, words, FLAGS)))
@@ -257,29 +265,6 @@ class _Parts:
             closed=closed,
             written=self.text[self.begin : at].strip(),
         )
-
-
-def _weekday(word: str | None) -> int | None:
-    return WEEKDAY_WORDS[word.strip(" ,.\t").lower()] if word else None
-
-
-def _any_day(text: str, at: int, weekday: int | None) -> tuple[WrittenDay | Refused | None, int]:
-    """A date, or a day that is named from another one."""
-    day, end = day_at(text, at)
-    if day is not None:
-        return day, end
-    relative = RELATIVE_DAY.match(text, at)
-    if relative is not None:
-        return _relative(relative), relative.end()
-    return (None if weekday is None else Shift(weekday=weekday)), at
-
-
-def _relative(found: re.Match[str]) -> Shift:
-    if found["number"]:
-        return Shift(days=int(found["number"]) - 1, anchor="first")
-    if found["next"]:
-        return Shift(days=1)
-    return Shift(days=-1 if found["yesterday"] else 0, anchor="present")
 
 
 def _day_behind(text: str, at: int) -> tuple[Day | Refused | None, int]:

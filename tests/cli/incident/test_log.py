@@ -302,3 +302,14 @@ def test_without_a_state_folder_it_records_and_says_what_is_missing(terminal: Te
     assert "your state folder cannot be used" in done.stderr
     assert str(state / "incident-tui") in done.stderr
     assert "drafts, entries kept aside and trust" in done.stderr
+
+
+def test_lines_of_a_chat_keep_their_times(terminal: Terminal) -> None:
+    terminal.run("declare", "Slow")
+    chat = "2026-11-19 09:03 ana: slow\n2026-11-19 09:05 bo: rolled back\n"
+    done = terminal.run("log", "-", "--timed", stdin=chat)
+    assert done.exit_code == 0, done.output
+    rows = [row for row in terminal.json("show")["timeline"] if row["kind"] == "fact"]
+    assert [row["text"] for row in rows] == ["ana: slow", "bo: rolled back"]
+    assert rows[0]["at"].startswith("2026-11-19T")
+    assert terminal.run("log", "--timed", "one line").exit_code == 2

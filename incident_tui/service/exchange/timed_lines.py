@@ -1,0 +1,82 @@
+"""Lines of a chat or a log that were pasted or piped in, as log lines that keep their own times.
+
+One reader with imports. Commands, and times written as log lines have them, stay as they are.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, timedelta
+
+from incident_tui.domain.core.commands import SIGNS
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.text import clean_line
+from incident_tui.domain.values.time_grammar import iso, zone_named
+from incident_tui.intake import Reading, TimelineRow, read_timeline
+from incident_tui.intake.times.dates import Day
+from incident_tui.intake.times.stamps import Stamp, read_stamp
+from incident_tui.service.session.incident_session import IncidentSession
+
+Numbered = tuple[int, str]
+
+
+def timed_lines(session: IncidentSession, lines: Sequence[str]) -> list[Numbered]:
+    """What each line records, with its number from 1: the time that it begins with, then its words.
+
+    Words below a time belong to it. A time that is none is put where a log line has its time, so
+    that the line is refused with the reason. Lines without times stay as they are.
+    """
+    text = "\n".join("" if _is_log_line(line) else line for line in lines)
+    reading = _read(session, text)
+    rows = {row.line: row for row in [*reading.rows, *reading.milestones]}
+    if not rows:
+        return [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    inside = {n for row in rows.values() for n in range(row.line + 1, row.last_line + 1)}
+    unread = {left.line for left in reading.unread}
+    found = []
+    for number, line in enumerate(lines, 1):
+        if number in rows:
+            found.append((number, _log_line(rows[number])))
+        elif line.strip() and number not in inside:
+            found.append((number, _refused(line) if number in unread else line))
+    return found
+
+
+def _read(session: IncidentSession, text: str) -> Reading:
+    declared = session.incident.of(Lifecycle).declared
+    zone = zone_named(declared.zone if declared is not None else "UTC")
+    now = session.world.clock()
+    today = now.astimezone(zone).date()
+
+    def read(days_ago: int) -> Reading:
+        day = today - timedelta(days=days_ago)
+        return read_timeline(text, default_zone=zone, default_date=day, present=today)
+
+    reading = read(0)
+    # A clock alone means the last time it showed that, as in a log line.
+    ahead = any(row.at > now for row in reading.rows)
+    return read(1) if ahead and not _has_dates(reading) else reading
+
+
+def _has_dates(reading: Reading) -> bool:
+    stamps = [read_stamp(row.written) for row in reading.rows]
+    return any(isinstance(stamp, Stamp) and isinstance(stamp.day, Day) for stamp in stamps)
+
+
+def _log_line(row: TimelineRow) -> str:
+    words = clean_line(row.text)
+    if row.who and not words.startswith(("@", "`@")):
+        words = f"{row.who}: {words}"
+    if row.day is not None:
+        words = f"{row.day}, time of day unknown: {words}"
+    # What was said elsewhere is a fact here, whatever sign it begins with.
+    quoted = f"\\{words}" if words.startswith((*SIGNS, "/", "@", "\\")) else words
+    return f"@{iso(row.at.astimezone(UTC))} {quoted}"
+
+
+def _refused(line: str) -> str:
+    words = clean_line(line).lstrip("-*•–#>| [(")
+    first, _, rest = words.partition(" ")
+    return f"@{first} {rest}".rstrip()
+
+
+def _is_log_line(line: str) -> bool:
+    return line.lstrip().startswith(("/", "@"))
