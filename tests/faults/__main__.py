@@ -20,6 +20,7 @@ from tests.faults.parts.disk import disks
 from tests.faults.parts.endings import endings
 from tests.faults.parts.foreign_state import foreign_state
 from tests.faults.parts.hostile import hostile_clones
+from tests.faults.parts.index import indexes
 from tests.faults.parts.merges import merges
 from tests.faults.parts.pairs import pairs
 from tests.faults.parts.power import power_failures
@@ -46,6 +47,7 @@ FAULTS: dict[str, tuple[Part, ...]] = {
     "power": (Part("power", power_failures),),
     "pair": (Part("pairs", pairs),),
     "state": (Part("side files", side_files), Part("state folder", state_folders)),
+    "index": (Part("index", indexes),),
     "ending": (Part("endings", endings),),
 }
 BEGIN, END = "<!-- last full run -->", "<!-- end of it -->"

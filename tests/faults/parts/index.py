@@ -1,31 +1,204 @@
 """The index damaged, deleted, stale, locked and foreign: each answer is that of the logs."""
 
 import fcntl
+import json
 import os
 import random
+import shutil
 import sqlite3
+import subprocess
+import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-from tests.faults.contained import Done, run_here
+from tests.faults.contained import run_here
 from tests.faults.counting import Count, Row, Scale
-from tests.faults.ground import Ground
+from tests.faults.ground import PROGRAM, Ground
 
-ASKS = (("list", "--json"), ("actions", "--json"), ("stats", "--json"), ("search", "bread", "--json"))
-INCIDENTS = 4
+ASKS = (
+    ("list", "--json"),
+    ("actions", "--json"),
+    ("stats", "--json"),
+    ("search", "flour", "--json"),
+)
+INCIDENTS, LINES = 4, 1500
+"""So many that their logs are worth an index."""
+TRUSTED = 2.1
+"""Seconds after which the index trusts a file: see `store/index/file_versions`."""
 SECRET = "hunter2marmalade"
-"""A word that is redacted in the last row."""
 
-Cause = Callable[[Path, random.Random], AbstractContextManager[object]]
+Cause = Callable[["Indexed", random.Random], AbstractContextManager[None]]
 
 
 class Indexed:
-    """A home with an index, and the same logs without any, of which answers are compared."""
+    """A home with an index, and whoever reads its logs without one, for comparison."""
 
     def __init__(self, base: Path) -> None:
         self.ground = Ground(base, XDG_CACHE_HOME=str(base / "cache"))
+        blocked = base / "blocked"
+        blocked.touch()
+        self.without = self.ground.acting_as("ana")
+        self.without.env = self.ground.env | {"XDG_CACHE_HOME": str(blocked)}
         self.incidents = [self.ground.declare(f"No bread {n}") for n in range(INCIDENTS)]
+        facts = "\n".join(f"fact {n} of the long night" for n in range(LINES))
         for name in self.incidents:
-            self.log(name, "+ alert on flour below 80 % owner:ana due:2w", "bread was cold")
+            self.log(name, "+ alert on flour below 80 % owner:ana due:2w\n" + facts)
+        time.sleep(TRUSTED)
+        self.ask(Count("made"), "made")
+
+    def log(self, name: str, lines: str) -> None:
+        """Record lines in an incident."""
+        subprocess.run(
+            [*PROGRAM, "log", "-i", name, "-"],
+            input=lines.encode(),
+            env=self.ground.env,
+            cwd=self.ground.base,
+            capture_output=True,
+            check=True,
+        )
+
+    @property
+    def index(self) -> Path:
+        """Where the index lies, or would."""
+        found = list((self.ground.base / "cache").rglob("index.lock"))
+        return found[0].with_name("index.db") if found else self.ground.base / "nowhere"
+
+    def bytes_of_cache(self) -> bytes:
+        """All that is cached."""
+        files = [path for path in (self.ground.base / "cache").rglob("*") if path.is_file()]
+        return b"".join(path.read_bytes() for path in files)
+
+    def ask(self, count: Count, what: str) -> None:
+        """Ask each question with and without the index; the answers have to be the same."""
+        for words in ASKS:
+            found, truth = run_here(self.ground, words), run_here(self.without, words)
+            count.expect(found.out == truth.out, f"{what}: {words[0]} is not what the logs say")
+            count.expect(found.code == truth.code, f"{what}: {words[0]} ended with {found.code}")
+
+
+@contextmanager
+def _damaged(place: Indexed, chance: random.Random) -> Iterator[None]:
+    """Bytes anywhere are others; the time of the file may be put back."""
+    before = place.index.stat()
+    with place.index.open("r+b") as file:
+        for _ in range(chance.randint(1, 4)):
+            file.seek(chance.randrange(before.st_size))
+            file.write(chance.randbytes(chance.randint(1, 5000)))
+    if chance.random() < 0.5:
+        os.utime(place.index, ns=(before.st_atime_ns, before.st_mtime_ns))
+    yield
+
+
+@contextmanager
+def _cut(place: Indexed, chance: random.Random) -> Iterator[None]:
+    os.truncate(place.index, chance.randrange(place.index.stat().st_size))
+    yield
+
+
+@contextmanager
+def _deleted(place: Indexed, chance: random.Random) -> Iterator[None]:
+    """The file, its seal, or the whole cache."""
+    gone = chance.choice((place.index, place.index.with_name("index.seal"), place.index.parents[3]))
+    shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
+    yield
+
+
+@contextmanager
+def _stale(place: Indexed, chance: random.Random) -> Iterator[None]:
+    """A log changes after it was read; a write in its place may put the time back."""
+    name = chance.choice(place.incidents)
+    if chance.random() < 0.5:
+        place.log(name, "+ alert on salt below 80 % owner:ben due:1w")
+    else:
+        path = place.ground.home / name / "incident.json"
+        before = path.stat()
+        was, now = chance.sample((b"flour", b"salty", b"sugar"), 2)
+        path.write_bytes(path.read_bytes().replace(was, now))
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    yield
+
+
+@contextmanager
+def _locked(place: Indexed, chance: random.Random) -> Iterator[None]:
+    """Another process writes, or another program holds the database, and does not end."""
+    if not place.index.exists():
+        yield
+    elif chance.random() < 0.5:
+        with place.index.with_name("index.lock").open("r+b") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
+    else:
+        with closing(sqlite3.connect(place.index, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            yield
+            other.execute("ROLLBACK")
+
+
+@contextmanager
+def _foreign(place: Indexed, chance: random.Random) -> Iterator[None]:
+    """Something that others made: another database, a link, a folder that others may enter."""
+    kind = chance.choice(("database", "link", "folder"))
+    root = place.ground.base / "cache" / "incident-tui"
+    if kind == "folder":
+        root.chmod(0o755)
+        yield
+        root.chmod(0o700)
+        return
+    other = place.ground.base / f"other-{chance.random()}.db"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE incident (name, version, summary, outline)")
+        connection.commit()
+    place.index.unlink(missing_ok=True)
+    place.index.symlink_to(other) if kind == "link" else shutil.copy(other, place.index)
+    yield
+
+
+CAUSES: tuple[tuple[str, Cause], ...] = (
+    ("damaged", _damaged),
+    ("cut off", _cut),
+    ("deleted", _deleted),
+    ("stale", _stale),
+    ("locked", _locked),
+    ("foreign", _foreign),
+)
+
+
+def indexes(scale: Scale, base: Path) -> Iterator[Row]:
+    """Every way in which an index can be wrong, and a redaction."""
+    place = Indexed(base / "index")
+    rounds = 2 if scale.small else 8
+    for name, cause in CAUSES:
+        yield Row(f"the index is {name}", partial(_asked, place, cause, rounds))
+    yield Row("the index holds what is redacted", partial(_redacted, place, rounds))
+
+
+def _asked(place: Indexed, cause: Cause, rounds: int, count: Count) -> None:
+    for number in range(rounds):
+        count.rounds += 1
+        if not place.index.exists():
+            place.ask(count, "before")
+        with cause(place, random.Random(number)):
+            place.ask(count, "meanwhile")
+        place.ask(count, "afterwards")
+
+
+def _redacted(place: Indexed, rounds: int, count: Count) -> None:
+    for number in range(rounds):
+        count.rounds += 1
+        name = place.incidents[number % INCIDENTS]
+        place.log(name, f"the key was {SECRET}{number} of the shop")
+        place.ask(count, "before")
+        held = f"{SECRET}{number}".encode()
+        count.expect(held in place.bytes_of_cache(), "the index does not hold the word at all")
+        place.log(name, f"/redact {_last(place, name)} a key")
+        count.expect(held not in place.bytes_of_cache(), "a redacted word is left in the index")
+        place.ask(count, "after it")
+        count.expect(held not in place.bytes_of_cache(), "a redacted word came back")
+
+
+def _last(place: Indexed, name: str) -> int:
+    """The number of the entry that says what is redacted next."""
+    shown = json.loads(run_here(place.ground, ("show", name, "--json")).out)
+    return int(next(row["number"] for row in reversed(shown["timeline"]) if SECRET in row["text"]))
