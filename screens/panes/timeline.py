@@ -100,7 +100,8 @@ class TimelinePane(Pane):
             if self._possible(f"{lead} {number} …")
         ]
         if not entry.event.correctable:
-            return title, [Offer("/link ", "keep a link about it"), *hiding]
+            time = Offer(f"/amend {number} @", "set its time right")
+            return title, [time, Offer("/link ", "keep a link about it"), *hiding]
         return title, [
             Offer(f"/amend {number} ", "correct the text"),
             Offer(f"/amend {number} @", "correct the time"),

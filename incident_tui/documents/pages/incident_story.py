@@ -4,7 +4,7 @@ from incident_tui.documents.pages.shared_facts import Rows
 from incident_tui.documents.pages.update_pages import update_path, update_title
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import Markdown, inline, labelled, link, within
-from incident_tui.domain.core.events import Entry, Incident
+from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.milestones import Milestones
@@ -24,20 +24,16 @@ def detection(incident: Incident, moments: Moments) -> str:
     at = incident.of(Milestones).at("detected")
     taken = durations(incident)["time_to_detect"]
     after = f", {format_duration(taken)} after the start" if taken else ""
+    stated = incident.of(Milestones).stated.get("detected")
+    said = getattr(stated.event, "text", "") if stated else ""
+    if stated is not None and said:
+        where = f" ({stated.source})" if stated.source else ""
+        return f"{said}{where}.\nNoticed at {moments.near(stated.at)}{after}."
     if detecting is not None:
         change = f"{detecting.before} -> {detecting.after}" if detecting.before else detecting.after
         told = f"Shown by {detecting.name}: {change} ({detecting.entry.source})."
         return f"{told}\nNoticed at {moments.near(at)}{after}." if at else told
-    first = _first_sourced(incident)
-    if first is None:
-        return f"Noticed at {moments.near(at)}{after}." if at else ""
-    told = f"First seen in {first.source}: {first.event.tell(first, incident)}."
-    return f"{told}\nNoticed at {moments.near(at)}{after}." if at else told
-
-
-def _first_sourced(incident: Incident) -> Entry | None:
-    sourced = [entry for entry in incident.entries if entry.source and incident.counts(entry)]
-    return min(sourced, key=reading_key, default=None)
+    return f"Noticed at {moments.near(at)}{after}." if at else ""
 
 
 def communication(incident: Incident, moments: Moments) -> list[Markdown]:

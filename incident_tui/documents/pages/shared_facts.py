@@ -100,18 +100,16 @@ def known_durations(incident: Incident) -> Rows:
 
 
 def milestones(incident: Incident, moments: Moments) -> Rows:
-    """The milestones that were reached: name, moment, time since the start, meaning."""
+    """The milestones that are known: name, moment, time since the start, origin, meaning."""
     milestones = incident.of(Milestones)
     start = milestones.at("started")
-    reached = [(name, meaning, milestones.at(name)) for name, meaning in MILESTONES.items()]
+    reached = [(name, found) for name in MILESTONES if (found := milestones.found(name))]
     rows: Rows = []
-    for name, meaning, moment in sorted(
-        [(name, meaning, moment) for name, meaning, moment in reached if moment is not None],
-        key=lambda found: found[2],
-    ):
-        after = moment - start if start else timedelta()
+    for name, found in sorted(reached, key=lambda pair: pair[1].at):
+        after = found.at - start if start else timedelta()
         since = format_duration(after) if after else ""
-        rows.append([words(name), moments.near(moment), since, meaning])
+        origin = found.origin(incident)
+        rows.append([words(name), moments.near(found.at), since, origin, MILESTONES[name]])
     return rows
 
 

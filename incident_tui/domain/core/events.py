@@ -47,6 +47,8 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
     """Whether `/retract`, `/amend` and `/undo` may touch it; a transition may not."""
     signal: ClassVar[bool] = False
     """Whether, with its source named, it shows the incident at first hand."""
+    detects: ClassVar[bool] = False
+    """Whether, with its source named, it may be what showed that there is an incident."""
     changes_production: ClassVar[bool] = False
     """Whether something runs differently from then on."""
     wants_source: ClassVar[bool] = False
@@ -135,6 +137,10 @@ class Correction(Event, frozen=True, tag=False):
     does: ClassVar[str] = "corrects"
     """What it does to the earlier entry, for whoever enters it."""
     target: Reference = ""
+
+    def may_touch(self, event: Event) -> bool:
+        """Whether an entry with that event may be corrected by this."""
+        return event.correctable
 
     def corrected(self, entry: Entry) -> Entry | None:
         """The entry as it counts from now on; None when it no longer counts."""
@@ -282,7 +288,7 @@ def fold(entries: Iterable[Entry], playbook: "Playbook") -> Incident:
             known[entry.id] = entry
             continue
         target = known.get(entry.event.target)
-        if target is None or not target.event.correctable:
+        if target is None or not entry.event.may_touch(target.event):
             continue
         corrected = entry.event.corrected(target)
         if corrected is None:

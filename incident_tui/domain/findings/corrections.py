@@ -18,6 +18,7 @@ from incident_tui.domain.core.events import (
     Event,
     Incident,
     Moment,
+    UnknownEvent,
     Words,
 )
 from incident_tui.domain.process.lifecycle import StagePassed, StatusChanged
@@ -66,6 +67,10 @@ class EntryAmended(Correction, frozen=True, tag="entry.amended"):
     text: Words | None = None
     at: Moment | None = None
 
+    def may_touch(self, event: Event) -> bool:
+        """The time of any entry may be set right; what a transition says stays as it is."""
+        return event.correctable or (self.text is None and not isinstance(event, UnknownEvent))
+
     def corrected(self, entry: Entry) -> Entry | None:
         """The entry with the new text or time."""
         changes: dict[str, Any] = {}
@@ -94,11 +99,14 @@ def effect(incident: Incident, events: Sequence[Event]) -> str:
     return ", ".join(effects)
 
 
-def _correctable(context: CommandContext, number: int) -> Entry:
+def _correctable(
+    context: CommandContext, number: int, mends: Sequence[tuple[str, str]] = ()
+) -> Entry:
     entry = context.entry(number)
     if not entry.event.correctable:
         raise Refused(
-            f"#{number} is a {entry.event.kind} entry and stays as it is", _way_back(entry)
+            f"#{number} is a {entry.event.kind} entry and stays as it is",
+            [*_way_back(entry), *mends],
         )
     return entry
 
@@ -122,16 +130,19 @@ def retract(context: CommandContext, n: int, why: str) -> Planned:
 @command(
     "/amend N TEXT",
     words=("edit", "correct", "typo", "fix-text", "rename"),
-    help="correct the text of an entry; its time with @WHEN",
+    help="correct the text of an entry; its time with @WHEN, of state changes and milestones too",
     example="/amend 12 @14:05",
 )
 def amend(context: CommandContext, n: int, text: str) -> Planned:
     """Entry `n` says something else, or happened at another time."""
-    entry = _correctable(context, n)
     if text.startswith("@"):
+        entry = context.entry(n)
+        if isinstance(entry.event, Correction):
+            raise Refused(f"#{n} corrects another entry, and has no time of its own to set right")
         with time_refused(f"the time {text!r}"):
             at = parse_past(text[1:], now=context.now, zone=context.zone)
         return EntryAmended(target=entry.id, at=at)
+    entry = _correctable(context, n, [("its time can be set right", f"/amend {n} @14:02")])
     if not hasattr(entry.event, "text"):
         raise Refused(
             f"#{n} has no text of its own to change",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import source
 from incident_tui.domain.findings.impact_spans import spans, time_of_impact
-from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.findings.milestones import A_MINUTE, Milestones
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.time_grammar import format_duration
 
@@ -32,8 +32,10 @@ def durations(incident: Incident) -> dict[str, timedelta | None]:
         if end == "mitigated" and first:
             ended = first[0].end  # it came back later: what was quick to stop stays so
         # Where one moment is stated wrongly nothing is measured between it and another.
-        known = started is not None and ended is not None and ended >= started
-        found[name] = ended - started if known and started and ended else None
+        length = ended - started if started is not None and ended is not None else None
+        if length is not None and -A_MINUTE < length < timedelta():
+            length = timedelta()  # people write minutes: those two moments are one
+        found[name] = length if length is not None and length >= timedelta() else None
     return found | {"time_of_impact": time_of_impact(incident)}
 
 

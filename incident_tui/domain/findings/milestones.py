@@ -3,9 +3,11 @@
 Most follow from other entries; a milestone entry overrules what follows.
 """
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import ClassVar
+
+import msgspec
 
 from incident_tui.domain.core.commands import (
     CommandContext,
@@ -24,15 +26,16 @@ from incident_tui.domain.core.events import (
     Reference,
     Words,
     projects,
+    projects_where,
 )
 from incident_tui.domain.core.playbook_words import one_of
-from incident_tui.domain.core.rules import Missing, check, source
+from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.gates import CheckAttested
-from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.process.lifecycle import IncidentDeclared, Lifecycle
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.time_grammar import zone_named
 
@@ -65,6 +68,20 @@ class MilestoneReached(Event, frozen=True, tag="milestone.reached"):
         return f"{self.name}: {self.text}" if self.text else self.name
 
 
+class Milestone(msgspec.Struct, frozen=True):
+    """A moment that was reached, and where it comes from."""
+
+    at: datetime
+    stated: bool
+    """Whether somebody said so; otherwise it is taken from an entry that shows it."""
+    entry: Entry
+
+    def origin(self, incident: Incident) -> str:
+        """Where it comes from: stated in an entry, or taken from one."""
+        word = "stated in" if self.stated else "taken from"
+        return f"{word} #{incident.number(self.entry.id)}"
+
+
 class Milestones(Projection):
     """When each milestone was reached."""
 
@@ -73,19 +90,31 @@ class Milestones(Projection):
         self.stated: dict[str, Entry] = {}
         self.ticked: dict[str, Entry] = {}
         """Reached by a check of the playbook that somebody ticked."""
+        self.changes: list[Entry] = []
+        """Every change to production: what is read after one may show what became of it."""
+
+    def found(self, name: str) -> Milestone | None:
+        """The moment of a milestone and its origin; None while it is not known."""
+        if name in self.stated:
+            return Milestone(self.stated[name].at, True, self.stated[name])
+        if name in self.ticked:
+            return _taken(self.ticked[name])
+        return _derive(name, self.incident)
 
     def at(self, name: str) -> datetime | None:
-        """The moment of a milestone; None while it has not been reached."""
-        if name in self.stated:
-            return self.stated[name].at
-        if name in self.ticked:
-            return self.ticked[name].at
-        return _derive(name, self.incident)
+        """The moment of a milestone; None while it is not known."""
+        found = self.found(name)
+        return found.at if found else None
 
 
 @projects(MilestoneReached, Milestones)
 def _reached(milestones: Milestones, event: MilestoneReached, entry: Entry) -> None:
     milestones.stated[event.name] = entry
+
+
+@projects_where("changes_production", Milestones)
+def _changed(milestones: Milestones, event: Event, entry: Entry) -> None:
+    milestones.changes.append(entry)
 
 
 @projects(CheckAttested, Milestones)
@@ -96,53 +125,143 @@ def _ticked(milestones: Milestones, event: CheckAttested, entry: Entry) -> None:
             milestones.ticked[item.milestone] = entry
 
 
-def _derive(name: str, incident: Incident) -> datetime | None:
+def _derive(name: str, incident: Incident) -> Milestone | None:
     lifecycle = incident.of(Lifecycle)
-    if lifecycle.declared is not None and lifecycle.declared.afterwards:
-        # When it was written down says nothing of when it was noticed, judged or declared.
-        return lifecycle.declared.started_at if name == "started" else lifecycle.reached.get(name)
-    if name == "started":
-        return _start(incident)
-    if name == "declared":
-        return lifecycle.declared_at
-    if name == "detected":
-        return _first_signal(incident, _start(incident))
-    if name == "triaged":
-        set_first = incident.of(SeverityState).history
-        return set_first[0].at if set_first else None
+    declared = lifecycle.declared
+    if declared is None or lifecycle.declared_at is None:
+        return None
     if name in ("mitigated", "resolved"):
-        return lifecycle.reached.get(name)
-    if name == "recurred":
-        later = incident.of(Episodes).items[1:]
-        return later[-1].begun_at if later else None
-    if name == "communicated":
-        posted = incident.of(Updates).items
-        return posted[0].entry.at if posted else None
-    if name == "cause-identified":
-        confirmed = [
-            item.verdict_entry.at
-            for item in incident.of(Hypotheses).with_status("confirmed")
-            if item.verdict_entry is not None
-        ]
-        return min(confirmed, default=None)
+        return _of_state(incident, lifecycle.reached.get(name))
+    if declared.afterwards and name != "started":
+        # When it was written down says nothing of when it was noticed, judged or declared.
+        return None
+    derive = _DERIVED.get(name)
+    return derive(incident) if derive else None
+
+
+def _taken(entry: Entry) -> Milestone:
+    return Milestone(entry.at, False, entry)
+
+
+def _earliest(entries: Iterable[Entry]) -> Milestone | None:
+    first = min(entries, key=lambda entry: entry.at, default=None)
+    return _taken(first) if first is not None else None
+
+
+def _declaration(incident: Incident) -> Entry | None:
+    return next((e for e in incident.entries if isinstance(e.event, IncidentDeclared)), None)
+
+
+def _of_state(incident: Incident, moment: datetime | None) -> Milestone | None:
+    """A moment at which the state changed, with the entry that changed it."""
+    if moment is None:
+        return None
+    for entry in reversed(incident.entries):
+        if entry.at == moment and entry.event.has_commit() and not entry.event.correctable:
+            return _taken(entry)
     return None
 
 
-def _start(incident: Incident) -> datetime | None:
-    """As declared; where nobody said it, not later than the first signal that is on record."""
-    lifecycle = incident.of(Lifecycle)
-    if lifecycle.declared is None or lifecycle.declared_at is None:
+def _start(incident: Incident) -> Milestone | None:
+    """As declared; where nobody said it, not later than it was noticed or declared."""
+    declaration = _declaration(incident)
+    declared = incident.of(Lifecycle).declared
+    if declaration is None or declared is None:
         return None
-    if lifecycle.declared.started_at is not None:
-        return lifecycle.declared.started_at
-    return min([lifecycle.declared_at, *(entry.at for entry in incident.signals)])
+    if declared.started_at is not None:
+        return Milestone(declared.started_at, True, declaration)
+    if declared.afterwards:
+        return None
+    noticed = incident.of(Milestones).stated.get("detected")
+    known = [declaration, noticed, *_signals(incident)[:1]]
+    return _earliest(entry for entry in known if entry is not None)
 
 
-def _first_signal(incident: Incident, started: datetime | None) -> datetime | None:
+def _signals(incident: Incident) -> list[Entry]:
+    """What may have shown the incident, oldest first: readings with a source, before it was better.
+
+    A reading that was taken after something was done against the impact, or after that stopped,
+    shows what became of it and not that there was something.
+    """
+    incident = incident.whole
+    lifecycle = incident.of(Lifecycle)
+    declared = lifecycle.declared
+    stated = incident.of(Milestones).stated.get("started")
+    start = stated.at if stated else declared.started_at if declared else None
+    begun = start or lifecycle.declared_at
+    better = [lifecycle.reached.get(name) for name in ("mitigated", "resolved")]
+    changes = incident.of(Milestones).changes
+    better += [entry.at for entry in changes if begun is not None and entry.at > begun]
+    end = min((moment for moment in better if moment is not None), default=None)
+    shown = [entry for entry in incident.signals if entry.event.detects]
+    return sorted(
+        (entry for entry in shown if end is None or entry.at < end),
+        key=lambda entry: (entry.at, entry.order),
+    )
+
+
+def detecting(incident: Incident) -> Entry | None:
+    """The reading that showed the incident; None where none with a source did."""
+    return next(iter(_signals(incident)), None)
+
+
+def _detected(incident: Incident) -> Milestone | None:
     """When it was first seen: not before the start, and not after it was declared."""
-    times = [entry.at for entry in incident.signals if started is None or entry.at >= started]
-    declared = incident.of(Lifecycle).declared_at
-    return min([*times, declared] if times and declared else times, default=None)
+    started, declaration = incident.of(Milestones).found("started"), _declaration(incident)
+    begun = started.at if started else None
+    seen = [entry for entry in _signals(incident) if begun is None or entry.at >= begun]
+    if not seen:
+        return None
+    if declaration is not None and (begun is None or declaration.at >= begun):
+        seen.append(declaration)
+    return _earliest(seen)
+
+
+def _recurred(incident: Incident) -> Milestone | None:
+    later = incident.of(Episodes).items[1:]
+    return Milestone(later[-1].begun_at, False, later[-1].begun) if later else None
+
+
+def _cause_identified(incident: Incident) -> Milestone | None:
+    confirmed = incident.of(Hypotheses).with_status("confirmed")
+    return _earliest(item.verdict_entry for item in confirmed if item.verdict_entry is not None)
+
+
+_DERIVED: dict[str, Callable[[Incident], Milestone | None]] = {
+    "started": _start,
+    "detected": _detected,
+    "declared": lambda incident: _earliest(filter(None, [_declaration(incident)])),
+    "triaged": lambda incident: _earliest(incident.of(SeverityState).history[:1]),
+    "communicated": lambda incident: _earliest(
+        item.entry for item in incident.of(Updates).items[:1]
+    ),
+    "cause-identified": _cause_identified,
+    "recurred": _recurred,
+}
+"""Milestone -> how it follows from the log, where nobody states it."""
+
+_ORDER = (
+    ("started", "detected"), ("detected", "declared"), ("started", "mitigated"),
+    ("started", "communicated"), ("detected", "cause-identified"), ("mitigated", "resolved"),
+    ("started", "resolved"),
+)  # fmt: skip
+"""What cannot come before what; `fix-deployed` and `recurred` may come at any time."""
+A_MINUTE = timedelta(minutes=1)
+"""How far two moments that people wrote may be apart the wrong way round and mean the same."""
+
+
+def contradiction(incident: Incident) -> tuple[str, str, Milestone] | None:
+    """The first milestone before the one it follows: both names, and which time to look at first.
+
+    That is the one that somebody stated by hand where the other follows from the log.
+    """
+    milestones = incident.of(Milestones)
+    for before, after in _ORDER:
+        first, second = milestones.found(before), milestones.found(after)
+        if first and second and second.at <= first.at - A_MINUTE:
+            by_hand = isinstance(first.entry.event, MilestoneReached) and not second.stated
+            return after, before, first if by_hand else second
+    return None
 
 
 @command(
@@ -204,5 +323,20 @@ def table(incident: Incident) -> Rows:
     milestones = incident.of(Milestones)
     reached = [(moment, name) for name in MILESTONES if (moment := milestones.at(name)) is not None]
     in_order = [name for _, name in sorted(reached, key=lambda found: found[0])]
-    told = [(name, moment_text(incident, name)) for name in in_order]
-    return item_rows(f"{name}: {text}" for name, text in told if text)
+    return item_rows(
+        f"{name}: {moment_text(incident, name)} ({found.origin(incident)})"
+        for name in in_order
+        if (found := milestones.found(name)) is not None
+    )
+
+
+@reported("milestone_origins")
+def _origins(incident: Incident) -> dict[str, object]:
+    """Where each milestone comes from: stated, taken from an entry, or unknown."""
+    milestones = incident.of(Milestones)
+    told: dict[str, object] = {}
+    for name in MILESTONES:
+        found = milestones.found(name)
+        how = "unknown" if found is None else "stated" if found.stated else "taken"
+        told[name] = {"from": how, "entry": found and incident.number(found.entry.id)}
+    return told

@@ -17,6 +17,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.findings.milestones import detecting as detecting_entry
 from incident_tui.domain.values.field_text import Rows, change
 from incident_tui.domain.values.reading_text import read_change
 
@@ -28,6 +29,7 @@ class ReadingTaken(Event, frozen=True, tag="reading.taken"):
     act: ClassVar[bool] = True
     wants_source: ClassVar[bool] = True
     signal: ClassVar[bool] = True
+    detects: ClassVar[bool] = True
     in_story: ClassVar[bool] = True
     says_what_happened: ClassVar[bool] = True
     name: Words
@@ -83,13 +85,13 @@ class Readings(Projection):
 
     @property
     def detecting(self) -> Reading | None:
-        """The earliest reading that names its source: the signal that showed the incident.
+        """The signal that showed the incident: a reading with its source, before it was better.
 
         It shows a later episode as well, so it is read from the whole log.
         """
+        entry = detecting_entry(self.incident)
         items = self.incident.whole.of(Readings).items
-        sourced = [item for item in items if item.entry.source]
-        return min(sourced, key=lambda item: item.entry.at) if sourced else None
+        return next((item for item in items if entry and item.entry.id == entry.id), None)
 
 
 @projects(ReadingTaken, Readings)
@@ -149,7 +151,8 @@ def has_signal(incident: Incident) -> Missing | None:
     if incident.of(Readings).detecting is not None:
         return None
     return Missing(
-        "no reading with its source shows the incident", "= 5xx 0.2 % -> 12 % src:dashboard"
+        "no reading with its source shows the incident, from before anything was done",
+        "@14:02 = 5xx 0.2 % -> 12 % src:dashboard",
     )
 
 

@@ -16,7 +16,7 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.numbered import entry_numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.decisions import Decisions
-from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.findings.milestones import Milestones, contradiction
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
@@ -122,7 +122,15 @@ def silent(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     worst=20,
 )
 def before_start(incident: Incident, now: datetime, minutes: int) -> Raised | None:
-    """An entry lies more than `minutes` before the incident's start."""
+    """An entry lies more than `minutes` before the start, or a milestone before what it follows."""
+    if (found := contradiction(incident)) is not None:
+        after, before, milestone = found
+        return Raised(
+            f"It was {after} before it was {before}, by #{incident.number(milestone.entry.id)}: "
+            "which time is right?",
+            milestone.entry.recorded_at,
+            _mend(incident, milestone.entry),
+        )
     started = incident.of(Milestones).at("started")
     if started is None:
         return None
@@ -145,9 +153,9 @@ def _numbers(incident: Incident) -> list[tuple[str, str]]:
 
 
 def _mend(incident: Incident, entry: Entry) -> str:
-    """A time can be amended, unless the entry moved the incident."""
+    """The line that sets its time right."""
     number = incident.number(entry.id)
-    return f"/amend {number} @14:02" if entry.event.correctable else "/gate"
+    return f"/amend {number} @14:02"
 
 
 @flag("timeline.future", why="What has not happened yet cannot have been seen.", worst=21)

@@ -9,7 +9,7 @@ import pytest
 
 from incident_tui.domain.core.events import fold
 from incident_tui.domain.findings.metrics import durations
-from incident_tui.domain.findings.milestones import MilestoneReached, Milestones
+from incident_tui.domain.findings.milestones import MilestoneReached, Milestones, contradiction
 from incident_tui.domain.report import playbook_data, report, summary
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
 from tests.support.engine import baking
@@ -34,11 +34,17 @@ class TestMilestones:
             ([], "detected", None),
             (["@-9m = heat 20 src:pager"], "started", -8),
             (["@-9m = heat 20 src:pager"], "detected", -8),
-            (["@-9m smoke src:nose", "@-9m fire src:eyes"], "started", -8),
+            (["@-9m smoke src:nose", "@-9m fire src:eyes"], "started", 0),  # a fact shows nothing
             (["@-9m smoke"], "started", 0),  # nobody says where from
             (["@-9m > new flour src:ledger"], "started", 0),  # a change is no signal
-            (["@-9m smoke src:nose", "/retract 2 other oven"], "started", 0),
-            (["smoke src:nose"], "detected", 0),  # noticed at the latest when it was declared
+            (["@-9m = heat 20 src:pager", "/retract 2 other oven"], "started", 0),
+            (["= heat 20 src:pager"], "detected", 0),  # noticed at the latest when it was declared
+            (["smoke src:nose"], "detected", None),  # a fact is no detection by itself
+            (["@-4h deployed v8 src:deploys"], "started", 0),
+            (["@-9m /milestone detected users called"], "started", -8),
+            (["> baked anew", "= heat 900 -> 20 src:panel"], "detected", None),  # it shows recovery
+            (["/state resolved", "= heat 900 -> 20 src:panel"], "detected", None),
+            (["@-9m = heat 900 src:panel", "> baked", "= heat 20 src:panel"], "detected", -8),
             (["/milestone started"], "started", 1),
             (["@-9m /milestone started"], "started", -8),
             (["@-9m smoke", "/milestone detected 2"], "detected", -8),
@@ -60,14 +66,14 @@ class TestMilestones:
         assert minutes(baking(*lines), milestone) == expected
 
     def test_a_start_that_was_declared_wins_over_signals(self) -> None:
-        told = Story(started_at=DECLARED_AT - 5 * MINUTE).tell(["@-9m smoke src:nose"])
+        told = Story(started_at=DECLARED_AT - 5 * MINUTE).tell(["@-9m = heat 20 src:nose"])
         assert minutes(told, "started") == -5
         assert minutes(told, "detected") is None
 
 
 def test_durations_are_measured_between_milestones() -> None:
     told = Story(started_at=DECLARED_AT - 10 * MINUTE).tell(
-        ["@-4m smoke src:nose", "/state mitigated", "/state resolved"]
+        ["@-4m = heat 20 src:nose", "/state mitigated", "/state resolved"]
     )
     assert durations(told.incident) == {
         "time_to_detect": 7 * MINUTE,
@@ -88,7 +94,7 @@ REPORT = {
     "started_at", "detected_at", "declared_at", "mitigated_at", "resolved_at", "durations", "zone",
     "roles", "impact", "scope", "hypotheses", "mitigations", "readings", "actions", "factors",
     "guardrails", "questions", "updates", "next_update_due", "artifacts", "gate", "flags",
-    "timeline",
+    "timeline", "milestone_origins", "artifact_rows",
 }  # fmt: skip
 ROWS = {
     "stages": {"id", "title", "state", "entered_at", "left_at", "cycles"},
@@ -172,6 +178,28 @@ def test_a_playbook_is_told_with_its_stages_and_checks() -> None:
 def test_an_empty_log_can_be_told() -> None:
     data = report(fold([], playbook()), datetime(2026, 11, 20, tzinfo=UTC))
     assert (data["id"], data["declared_at"], data["timeline"]) == ("", None, [])
+
+
+def test_each_milestone_says_where_it_comes_from() -> None:
+    story = baking("@-9m = heat 900 src:panel", "@-5m /milestone communicated by phone")
+    origins = report(story.incident, NOW)["milestone_origins"]
+    assert origins["detected"] == {"from": "taken", "entry": 2}
+    assert origins["communicated"] == {"from": "stated", "entry": 3}
+    assert origins["mitigated"] == {"from": "unknown", "entry": None}
+
+
+def test_a_stated_detection_before_the_declaration_makes_no_span_negative() -> None:
+    story = baking("@-50m /milestone detected users called", "@-10m = queue 900 -> 0 src:panel")
+    assert minutes(story, "started") == minutes(story, "detected") == -49
+    assert durations(story.incident)["time_to_detect"] == timedelta()
+
+
+def test_two_moments_written_seconds_apart_are_one() -> None:
+    story = baking()
+    story.say("@-30m /milestone detected", at=DECLARED_AT + timedelta(minutes=1, seconds=1))
+    story.say("@-30m /milestone started", at=DECLARED_AT + timedelta(minutes=1, seconds=3))
+    assert durations(story.incident)["time_to_detect"] == timedelta()
+    assert contradiction(story.incident) is None
 
 
 def test_a_milestone_of_an_entry_takes_its_time() -> None:

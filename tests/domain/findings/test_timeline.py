@@ -6,9 +6,10 @@ from typing import ClassVar
 
 import pytest
 
+from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.timeline import FactRecorded
 from tests.support.concept_lines import RecordedLines, RecordedRow
-from tests.support.incidents import Story
+from tests.support.incidents import DECLARED_AT, Story
 from tests.support.processes import flags_up, process
 
 
@@ -44,12 +45,43 @@ def test_amending_the_time_takes_the_flag_down() -> None:
 
 def test_a_missing_milestone_is_asked_for_once_it_is_over() -> None:
     story = Story(process(timeline__milestones=30)).tell(
-        ["5xx src:pager", "/update Down. next:+30m", "/state resolved"]
+        ["= 5xx 12 % src:pager", "/update Down. next:+30m", "/state resolved"]
     )
     assert flags_up(story, minutes=29) == []
     [flag] = flags_up(story, minutes=30)
     assert flag.mend == "@14:02 /milestone cause-identified"
     assert flags_up(story.tell(["/milestone cause-identified"]), minutes=30) == []
+
+
+WRONG_HOURS = [
+    (["@11:00 /state mitigated wrong hour"], 2, "mitigated before it was started"),
+    (["@-5m /milestone started", "@-20m /milestone detected"], 3, "detected before it was started"),
+    (["/milestone detected"], 2, "declared before it was detected"),
+]
+
+
+@pytest.mark.parametrize(("lines", "number", "told"), WRONG_HOURS)
+def test_a_milestone_before_what_it_follows_is_flagged_with_the_line_that_mends_it(
+    lines: list[str], number: int, told: str
+) -> None:
+    start = DECLARED_AT - timedelta(hours=2) if "11:00" in lines[0] else None
+    story = Story(process(timeline__order=240), started_at=start).tell(lines[:1])
+    story.now += timedelta(minutes=9)
+    story.tell(lines[1:])
+    [flag] = flags_up(story, minutes=60)
+    assert told in flag.text
+    assert flag.mend == f"/amend {number} @14:02"
+    known = [length for length in durations(story.incident).values() if length is not None]
+    assert all(length >= timedelta() for length in known)
+
+
+def test_the_time_of_a_state_change_can_be_set_right() -> None:
+    story = Story(process(timeline__order=240), started_at=DECLARED_AT - timedelta(hours=2))
+    story.tell(["@11:00 /state mitigated wrong hour"])
+    [flag] = flags_up(story, minutes=60)
+    story.say(flag.mend.replace("14:02", "13:00"))
+    assert flags_up(story, minutes=60) == []
+    assert durations(story.incident)["time_to_mitigate"] == timedelta(minutes=55)
 
 
 class TestLines(RecordedLines):

@@ -24,7 +24,7 @@ FILLED = [
     ("milestones.triaged", [], ""),
     ("milestones.triaged", ["/sev SEV1", "/sev SEV2 better"], "2026-11-20 15:06 Europe/Berlin"),
     ("metrics.duration", [], ""),
-    ("metrics.duration", ["@14:30 down src:mail", "/state resolved"], "37m"),
+    ("metrics.duration", ["@14:30 = mails 0 src:mail", "/state resolved"], "37m"),
     (
         "sources.timeline",
         ["@15:04 down src:mail", "= 5xx 12 %", "@15:01 > deployed v42 src:ci"],
@@ -45,10 +45,10 @@ def test_milestones_and_durations_are_listed() -> None:
     start = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
     story = Story(process(), started_at=start).tell(["/state mitigated", "/state resolved"])
     assert filled(story, "milestones.all").split("\n") == [
-        "started: 2026-11-20 14:00 UTC",
-        "declared: 2026-11-20 14:05 UTC",
-        "mitigated: 2026-11-20 14:06 UTC",
-        "resolved: 2026-11-20 14:07 UTC",
+        "started: 2026-11-20 14:00 UTC (stated in #1)",
+        "declared: 2026-11-20 14:05 UTC (taken from #1)",
+        "mitigated: 2026-11-20 14:06 UTC (taken from #2)",
+        "resolved: 2026-11-20 14:07 UTC (taken from #3)",
     ]
     assert filled(story, "metrics.durations") == (
         "time to mitigate: 6m\ntime of impact: 6m\ntime to resolve: 7m"

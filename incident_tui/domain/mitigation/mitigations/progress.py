@@ -148,7 +148,9 @@ def unverified(incident: Incident, now: datetime, threshold: int) -> Raised | No
     if any(item.verdict == "verified" for item in done):
         return None
     shown = episode.of(Readings).detecting
-    read = episode.of(Readings).last(shown.name if shown else "")
+    readings = episode.of(Readings)
+    newest = max(readings.items, key=lambda each: each.entry.at, default=None)
+    read = readings.last(shown.name) if shown else newest
     if read is not None and read.entry.at >= max((item.entry.at for item in done), default=since):
         return None
     told = "no change is verified by a signal" if done else "nothing on record shows it"

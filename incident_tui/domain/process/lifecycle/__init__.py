@@ -38,6 +38,7 @@ __all__ = [
     "StatusChanged",
     "is_mitigated",
     "is_resolved",
+    "retitle",
     "status_text",
     "title_text",
     "zone_of",
@@ -312,6 +313,12 @@ def title_text(incident: Incident) -> str:
     """What the incident is called."""
     declared = incident.of(Lifecycle).declared
     return declared.title if declared else ""
+
+
+def retitle(lifecycle: Lifecycle, title: str) -> None:
+    """Have the incident be called `title` from now on."""
+    if lifecycle.declared is not None:
+        lifecycle.declared = msgspec.structs.replace(lifecycle.declared, title=title)
 
 
 def zone_of(incident: Incident) -> tzinfo:
