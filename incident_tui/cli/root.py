@@ -10,7 +10,7 @@ from incident_tui import __version__
 from incident_tui.cli.frame.choices import VARIABLE
 from incident_tui.cli.frame.command import Group, everywhere, invocation_of
 from incident_tui.cli.frame.context import Invocation, Outside
-from incident_tui.cli.frame.output import let_go_of_output, tell
+from incident_tui.cli.frame.output import ENVIRONMENT, let_go_of_output, tell
 
 COMMANDS = {
     "declare": "incident.declare",
@@ -77,7 +77,10 @@ class Root(Group):
         # The options of the group are read while its context is made, so the session comes first.
         outside = extra.pop("obj", None)
         invocation = Invocation(outside) if isinstance(outside, Outside) else None
-        return super().make_context(info_name, args, parent, obj=invocation, **extra)
+        context = super().make_context(info_name, args, parent, obj=invocation, **extra)
+        if invocation is not None:
+            context.meta[ENVIRONMENT] = invocation.world.env
+        return context
 
 
 @click.group(

@@ -209,7 +209,9 @@ def test_a_terminal_that_knows_only_ascii_gets_an_answer(terminal: Terminal) -> 
         assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("costly", ["textual", "git", "jinja2", "dateutil", "importlib.metadata"])
+@pytest.mark.parametrize(
+    "costly", ["textual", "rich", "git", "jinja2", "dateutil", "importlib.metadata"]
+)
 def test_a_log_line_loads_nothing_that_it_does_not_need(terminal: Terminal, costly: str) -> None:
     terminal.env["TZ"] = "Europe/Berlin"
     terminal.declared()

@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from incident_tui.cli.frame.output import columns, inert
+from incident_tui.cli.frame.lines import columns
+from incident_tui.cli.frame.output import inert
 from incident_tui.documents import render_folder
 from incident_tui.domain import discovery
 from incident_tui.domain.core import line_grammar

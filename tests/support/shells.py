@@ -72,7 +72,7 @@ def at_terminal(words: Sequence[str], env: Mapping[str, str], cwd: Path) -> Iter
     pid, descriptor = pty.fork()
     if not pid:
         os.chdir(cwd)
-        os.execvpe(words[0], list(words), {**env, "COLUMNS": "80", "LINES": "24"})
+        os.execvpe(words[0], list(words), {"COLUMNS": "80", "LINES": "24", **env})
     try:
         yield Typing(descriptor)
     finally:

@@ -1,4 +1,6 @@
-"""Printing: data to standard output, messages to standard error, without colour.
+"""Printing: data to standard output, messages to standard error.
+
+An answer is painted where it is read on a terminal, and plain everywhere else.
 
 What a command did stands, whatever becomes of its output: an answer that cannot be written is
 `OutputLost`, which `Session.acknowledging` turns into a message; a message that cannot is let go.
@@ -9,16 +11,21 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 import click
 import msgspec
 
+from incident_tui.cli.frame.lines import Row, Toned
 from incident_tui.domain.values.text import clean_line
 
 _ORDINARY = re.compile(r"[ -~\n]*")
+ENVIRONMENT = "incident_tui.environment"
+"""Under which click's context keeps the environment of the program (`Context.meta`)."""
+NO_TERMINALS = ("", "dumb", "unknown")
+"""Types of terminals on which nothing can be painted."""
 
 
 class OutputLost(Exception):
@@ -46,6 +53,48 @@ def inert(text: str) -> str:
 def print_text(text: str) -> None:
     """A readable answer. Raises `OutputLost`, as all of these do."""
     print_raw(f"{inert(text)}\n")
+
+
+class Paper(NamedTuple):
+    """The terminal that an answer is painted for."""
+
+    width: int
+    colours: bool
+    encoding: str
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """A readable answer, line by line: painted on a terminal, else as the text that it is."""
+    paper = _paper()
+    if paper is None:
+        print_text("\n".join(lines))
+        return
+    from incident_tui.cli.frame.painting import painted
+
+    print_raw(painted(_inert_lines(lines), **paper._asdict()))
+
+
+def _inert_lines(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        if isinstance(line, Row):
+            yield line  # whose cells are
+        elif isinstance(line, Toned):
+            yield Toned(inert(line), line.tone)
+        else:
+            yield from inert(line).split("\n")
+
+
+def _paper() -> Paper | None:
+    """The terminal on standard output; None where there is none, or nothing is known of it."""
+    context = click.get_current_context(silent=True)
+    env: Mapping[str, str] | None = context.meta.get(ENVIRONMENT) if context else None
+    if env is None or not is_terminal() or env.get("TERM", "") in NO_TERMINALS:
+        return None
+    from incident_tui.service.machine.characters import charset
+
+    wanted = env.get("COLUMNS", "")
+    width = int(wanted) if wanted.isdecimal() else os.get_terminal_size(sys.stdout.fileno()).columns
+    return Paper(width or 80, "NO_COLOR" not in env, charset(env, sys.stdout.encoding))
 
 
 def print_json(data: object) -> None:
@@ -104,15 +153,3 @@ def tell(message: str) -> None:
         click.echo(inert(message), err=True)
     except OSError:
         _let_go(sys.stderr)
-
-
-def columns(rows: Iterable[Sequence[str]], *, indent: str = "") -> list[str]:
-    """Rows with their cells below each other; the last cell is not padded."""
-    cells = [[clean_line(cell) for cell in row] for row in rows]
-    count = max(map(len, cells), default=0)
-    widths = [max(len(row[at]) for row in cells if at < len(row)) for at in range(count)]
-    return [
-        (indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)))
-        .rstrip()
-        for row in cells
-    ]  # fmt: skip

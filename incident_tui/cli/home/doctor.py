@@ -8,7 +8,8 @@ from incident_tui import __version__
 from incident_tui.cli.frame import author
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
-from incident_tui.cli.frame.output import columns, print_json, print_text, tell
+from incident_tui.cli.frame.lines import Tone, Toned, columns
+from incident_tui.cli.frame.output import print_json, print_lines, tell
 from incident_tui.domain.values.text import counted
 from incident_tui.service.machine.examination import examine
 from incident_tui.service.machine.facts import Machine
@@ -17,6 +18,13 @@ from incident_tui.service.machine.reading import read_machine
 from incident_tui.store.files.errors import BadConfig
 from incident_tui.store.files.user_folders import config_root
 from incident_tui.store.user_settings import UserSettings
+
+TONES = {
+    State.WELL: Tone.GOOD,
+    State.NOTE: Tone.FAINT,
+    State.WARNING: Tone.WARNING,
+    State.PROBLEM: Tone.BAD,
+}
 
 
 @command("doctor")
@@ -33,7 +41,7 @@ def entry(ctx: click.Context, invocation: Invocation, as_json: bool) -> None:
     if as_json:
         print_json({"ok": well, "findings": [_data(finding) for finding in findings]})
     else:
-        print_text("\n".join(_lines(findings)))
+        print_lines(_lines(findings))
         mend = sum(finding.state in TO_MEND for finding in findings)
         tell("All is well." if well else f"{counted(mend, 'finding')} to mend.")
     ctx.exit(0 if well else 1)
@@ -77,11 +85,13 @@ def _data(finding: Finding) -> dict[str, object]:
 
 
 def _lines(findings: list[Finding]) -> list[str]:
-    heads = columns((each.check, each.state.value, each.what) for each in findings)
-    lines = []
+    heads = columns(
+        (each.check, Toned(each.state.value, TONES[each.state]), each.what) for each in findings
+    )
+    lines: list[str] = []
     for head, finding in zip(heads, findings, strict=True):
         lines.append(head)
         if finding.state is not State.WELL:
             lines += [f"    {finding.cost}"] if finding.cost else []
-            lines += [f"    $ {finding.mend}"] if finding.mend else []
+            lines += [Toned(f"    $ {finding.mend}", Tone.MEND)] if finding.mend else []
     return lines

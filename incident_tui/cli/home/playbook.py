@@ -12,7 +12,8 @@ from incident_tui.cli.frame.command import (
 )
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import USAGE, UsageFailure
-from incident_tui.cli.frame.output import columns, print_json, print_text, tell
+from incident_tui.cli.frame.lines import Tone, Toned, columns
+from incident_tui.cli.frame.output import print_json, print_lines, print_text, tell
 from incident_tui.cli.home.playbook_trust import trust_playbook
 from incident_tui.domain import discovery
 from incident_tui.domain.report import playbook_data
@@ -46,7 +47,12 @@ def list_all(invocation: Invocation, as_json: bool) -> None:
             ]
         )
         return
-    print_text("\n".join(columns((e.id, e.origin, e.problem or e.title) for e in found)))
+    print_lines(
+        columns(
+            ((e.id, e.origin, Toned(e.problem, Tone.BAD) if e.problem else e.title) for e in found),
+            head=("playbook", "from", "title"),
+        )
+    )
 
 
 @command("show")
@@ -62,17 +68,19 @@ def show(invocation: Invocation, name: str, as_json: bool) -> None:
     if as_json:
         print_json(playbook_data(playbook))
     else:
-        print_text(_page(playbook))
+        print_lines(_page(playbook))
 
 
-def _page(playbook: Playbook) -> str:
+def _page(playbook: Playbook) -> list[str]:
     levels = [
         (each.id, each.title, f"update every {each.update_every}" if each.update_every else "")
         for each in playbook.severities
     ]
-    lines = [playbook.title, playbook.law, "", "Severities", *columns(levels, indent="  ")]
+    lines = [Toned(playbook.title, Tone.HEAD), playbook.law, ""]
+    lines += [Toned("Severities", Tone.HEAD), *columns(levels, indent="  ")]
     hats = [(hat.id, hat.title, ", ".join(hat.needed_for)) for hat in playbook.hats]
-    lines += ["", "Hats", *columns(hats, indent="  "), "", "Stages"]
+    lines += ["", Toned("Hats", Tone.HEAD), *columns(hats, indent="  ")]
+    lines += ["", Toned("Stages", Tone.HEAD)]
     for number, stage in enumerate(playbook.stages, 1):
         lines.append(f"  {number} {stage.title}: {stage.purpose} (review: {stage.review})")
         lines += columns(
@@ -82,7 +90,7 @@ def _page(playbook: Playbook) -> str:
             ),
             indent="      ",
         )
-    return "\n".join(lines)
+    return lines
 
 
 @command("check")

@@ -4,7 +4,9 @@ import click
 
 from incident_tui.cli.frame.command import command, incident_argument, json_option
 from incident_tui.cli.frame.context import Invocation
-from incident_tui.cli.frame.output import print_json, print_text
+from incident_tui.cli.frame.lines import Tone, Toned
+from incident_tui.cli.frame.output import print_json, print_lines
+from incident_tui.cli.frame.progress import steps
 
 
 @command("verify")
@@ -31,7 +33,7 @@ def entry(
         ids = [fragment]
     else:
         ids = [home.resolve(fragment or invocation.only_active()).name]
-    verdicts = [verify(home, incident_id, env) for incident_id in ids]
+    verdicts = [verify(home, incident_id, env) for incident_id in steps(ids, "checking")]
     well = all(verdict.well for verdict in verdicts)
     if as_json:
         incidents = [
@@ -52,12 +54,14 @@ def entry(
         ]
         print_json({"ok": well, "incidents": incidents})
     else:
-        lines = []
+        lines: list[str] = []
         for verdict in verdicts:
-            lines.append(f"{verdict.id}: {'all well' if verdict.well else 'something is wrong'}")
+            told = "all well" if verdict.well else "something is wrong"
+            tone = Tone.GOOD if verdict.well else Tone.BAD
+            lines.append(Toned(f"{verdict.id}: {told}", tone))
             for finding in verdict.findings:
                 lines.append(f"  {finding.about}: {finding.text}")
-                lines += [f"    {finding.mend}"] if finding.mend else []
-        print_text("\n".join(lines) if lines else "There is no incident to check.")
+                lines += [Toned(f"    {finding.mend}", Tone.MEND)] if finding.mend else []
+        print_lines(lines or ["There is no incident to check."])
     if not well:
         ctx.exit(1)

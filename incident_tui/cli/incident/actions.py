@@ -7,7 +7,8 @@ import click
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
-from incident_tui.cli.frame.output import columns, print_json, print_text, tell
+from incident_tui.cli.frame.lines import Tone, Toned, columns
+from incident_tui.cli.frame.output import print_json, print_lines, tell
 from incident_tui.cli.frame.reading import reading
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.time_grammar import format_duration, iso, zone_named
@@ -25,7 +26,7 @@ def entry(invocation: Invocation, only_overdue: bool, as_json: bool) -> None:
     if as_json:
         print_json([_data(item) for item in items])
     elif items:
-        print_text(_page(items, invocation))
+        print_lines(_page(items, invocation))
     elif not found.unread:
         tell("No action item is overdue." if only_overdue else _NOTHING)
     for unread in found.unread:
@@ -40,30 +41,33 @@ _NOTHING = (
 )
 
 
-def _page(items: tuple[Owed, ...], invocation: Invocation) -> str:
+def _page(items: tuple[Owed, ...], invocation: Invocation) -> list[str]:
     zone, now = zone_named(invocation.service.zone_name), invocation.world.clock()
     rows = columns(
         (
-            f"{item.incident} #{item.number}",
-            _standing(item, now),
-            item.due.astimezone(zone).date().isoformat() if item.due else "no day",
-            item.priority or "-",
-            item.action_class or "-",
-            item.owner or "nobody",
-            item.text,
-        )
-        for item in items
+            (
+                f"{item.incident} #{item.number}",
+                _standing(item, now),
+                item.due.astimezone(zone).date().isoformat() if item.due else "no day",
+                item.priority or "-",
+                item.action_class or "-",
+                item.owner or "nobody",
+                item.text,
+            )
+            for item in items
+        ),
+        head=("item", "status", "due", "priority", "class", "owner", "text"),
     )
     lines: list[str] = []
     for row, item in zip(rows, items, strict=True):
         lines.append(row)
-        lines += [f"    {name}: {text}" for name, text in _more(item) if text]
-    return "\n".join(lines)
+        lines += [Toned(f"    {name}: {text}", Tone.FAINT) for name, text in _more(item) if text]
+    return lines
 
 
 def _standing(item: Owed, now: datetime) -> str:
     if item.overdue and item.due is not None:
-        return f"overdue {format_duration(now - item.due)}"
+        return Toned(f"overdue {format_duration(now - item.due)}", Tone.BAD)
     return item.status
 
 

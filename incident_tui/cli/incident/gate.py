@@ -5,11 +5,16 @@ import click
 from incident_tui.cli.frame.command import command, incident_argument, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import REFUSED
-from incident_tui.cli.frame.output import print_json, print_text
+from incident_tui.cli.frame.lines import Tone, Toned
+from incident_tui.cli.frame.output import print_json, print_lines
 from incident_tui.domain.process.gates import GateReport, gate
 from incident_tui.domain.report import gate_data
 
-_WORDS = {"failing": "missing", "passed": "done", "waived": "waived"}
+_WORDS = {
+    "failing": Toned("missing", Tone.BAD),
+    "passed": Toned("done", Tone.GOOD),
+    "waived": Toned("waived", Tone.WARNING),
+}
 
 
 @command("gate")
@@ -23,7 +28,7 @@ def entry(ctx: click.Context, invocation: Invocation, fragment: str | None, as_j
     if as_json:
         print_json(gate_data(report, session.incident))
     else:
-        print_text("\n".join(gate_lines(report)))
+        print_lines(gate_lines(report))
     if not report.passes:
         ctx.exit(REFUSED)
 
@@ -34,8 +39,11 @@ def gate_lines(report: GateReport) -> list[str]:
     if not report.checks:
         return [f"{stage.title} has no gate; leave it with /advance"]
     state = "passes" if report.passes else f"{len(report.failing)} missing"
-    lines = [f"Gate of {stage.title} (review: {stage.review}): {state}"]
+    head = f"Gate of {stage.title} (review: {stage.review}): {state}"
+    lines: list[str] = [Toned(head, Tone.HEAD)]
     for check in report.checks:
-        lines.append(f"  {_WORDS[check.state]:<8} {check.title} ({check.id})")
-        lines += [f"{'':11}{said}" for said in (check.why, check.mend) if said]
+        word = _WORDS[check.state]
+        lines.append(Toned(f"  {word:<8} {check.title} ({check.id})", word.tone))
+        lines += [f"{'':11}{check.why}"] if check.why else []
+        lines += [Toned(f"{'':11}{check.mend}", Tone.MEND)] if check.mend else []
     return lines

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 
-from incident_tui.cli.frame.output import columns
+from incident_tui.cli.frame.lines import Share, Tone, Toned, columns
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, format_when
@@ -12,7 +12,7 @@ LAST = 10
 """Entries of the timeline that a page shows."""
 
 
-def page(data: Data, *, now: datetime, zone: tzinfo) -> str:
+def page(data: Data, *, now: datetime, zone: tzinfo) -> list[str]:
     """The page of one incident as it stands at `now`."""
 
     def shown(moment: str | None) -> str:
@@ -47,10 +47,13 @@ def page(data: Data, *, now: datetime, zone: tzinfo) -> str:
         _gate(data),
         _timeline(data, zone, now),
     ]  # fmt: skip
-    return "\n\n".join(part for part in parts if part)
+    lines: list[str] = []
+    for part in filter(None, parts):
+        lines += ["", *part] if lines else part
+    return lines
 
 
-def _head(data: Data, now: datetime) -> str:
+def _head(data: Data, now: datetime) -> list[str]:
     marks = [data["status"], "drill" if data["kind"] == "drill" else ""]
     marks.append("protected" if data["protected"] else "")
     stages = data["stages"]
@@ -62,10 +65,10 @@ def _head(data: Data, now: datetime) -> str:
         ("State", ", ".join(mark for mark in marks if mark)),
         ("Since", _since(data, now)),
         ("Stage", f"{stages[at]['title']} ({at + 1} of {len(stages)}), {stages[at]['state']}"),
-        ("Gate", f"{done} of {len(gate['checks'])}" if gate["checks"] else "none"),
+        ("Gate", Share(done, len(gate["checks"])) if gate["checks"] else "none"),
         ("Update", _owed(data["next_update_due"], now)),
     ]
-    return "\n".join([data["title"], data["id"], "", *columns(rows)])
+    return [Toned(data["title"], Tone.HEAD), data["id"], "", *columns(rows)]
 
 
 def _since(data: Data, now: datetime) -> str:
@@ -97,7 +100,7 @@ def _owed(due: str | None, now: datetime) -> str:
     moment = datetime.fromisoformat(due)
     if moment > now:
         return f"due in {_length(moment - now)}"
-    return f"overdue by {_length(now - moment)}"
+    return Toned(f"overdue by {_length(now - moment)}", Tone.BAD)
 
 
 def _change(item: Data) -> tuple[str, ...]:
@@ -111,22 +114,22 @@ def _action(item: Data, due: str) -> tuple[str, ...]:
     return str(item["number"]), item["status"], item["priority"] or "-", owner, due, item["text"]
 
 
-def _pairs(title: str, said: dict[str, str]) -> str:
+def _pairs(title: str, said: dict[str, str]) -> list[str]:
     return _section(title, said.items())
 
 
-def _section(title: str, rows: Iterable[tuple[str, ...]]) -> str:
+def _section(title: str, rows: Iterable[tuple[str, ...]]) -> list[str]:
     lines = columns(rows, indent="  ")
-    return "\n".join([title, *lines]) if lines else ""
+    return [Toned(title, Tone.HEAD), *lines] if lines else []
 
 
-def _gate(data: Data) -> str:
+def _gate(data: Data) -> list[str]:
     failing = [check for check in data["gate"]["checks"] if check["state"] == "failing"]
     rows = [(f"{check['title']}: {check['why']}", check["mend"]) for check in failing]
     return _section("Missing for the gate", rows)
 
 
-def _timeline(data: Data, zone: tzinfo, now: datetime) -> str:
+def _timeline(data: Data, zone: tzinfo, now: datetime) -> list[str]:
     entries = data["timeline"]
     rows = [_row(row, zone, now) for row in entries[-LAST:]]
     return _section(f"Last of {counted(len(entries), 'entry', 'entries')} ({data['zone']})", rows)

@@ -5,7 +5,8 @@ import click
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
-from incident_tui.cli.frame.output import columns, is_terminal, print_json, print_text, tell
+from incident_tui.cli.frame.lines import Tone, Toned, columns
+from incident_tui.cli.frame.output import is_terminal, print_json, print_lines, tell
 from incident_tui.cli.frame.reading import reading
 from incident_tui.service.home_service import Listed
 
@@ -30,7 +31,8 @@ def entry(invocation: Invocation, all_of_them: bool, as_json: bool) -> None:
             tell(f"{item.id} cannot be read: {item.problem}")
     elif listed:
         shown = listed if all_of_them or not is_terminal() else listed[:NEWEST]
-        print_text("\n".join(columns(_row(item) for item in shown)))
+        head = ("incident", "severity", "status", "stage", "title")
+        print_lines(columns((_row(item) for item in shown), head=head))
         if len(shown) < len(listed):
             tell(f"{len(listed) - len(shown)} more, --all")
     else:
@@ -55,7 +57,7 @@ def entry(invocation: Invocation, all_of_them: bool, as_json: bool) -> None:
 def _row(item: Listed) -> tuple[str, ...]:
     data = item.summary
     if data is None:
-        return item.id, "-", "unreadable", "-", item.problem
+        return item.id, "-", Toned("unreadable", Tone.BAD), "-", item.problem
     stage = next(stage["title"] for stage in data["stages"] if stage["id"] == data["stage"])
     marks = [data["kind"]] if data["kind"] != "incident" else []
     marks += ["protected"] if data["protected"] else []

@@ -4,7 +4,8 @@ import click
 
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
-from incident_tui.cli.frame.output import columns, print_json, print_text, tell
+from incident_tui.cli.frame.lines import columns
+from incident_tui.cli.frame.output import print_json, print_lines, tell
 from incident_tui.cli.frame.reading import reading
 from incident_tui.domain.values.time_grammar import WhenError, iso
 
@@ -61,9 +62,9 @@ def entry(
             ]
         )
     elif found.hits:
-        print_text(
-            "\n".join(
-                columns(
+        print_lines(
+            columns(
+                (
                     (
                         f"{hit.incident} #{hit.number}",
                         f"{hit.at:%Y-%m-%d %H:%M}Z",
@@ -71,7 +72,8 @@ def entry(
                         f"{hit.text} (retracted)" if hit.retracted else hit.text,
                     )
                     for hit in found.hits
-                )
+                ),
+                head=("entry", "at", "kind", "text"),
             )
         )
     else:

@@ -2,7 +2,7 @@
 
 from incident_tui.cli.frame.command import command, incident_argument, json_option
 from incident_tui.cli.frame.context import Invocation
-from incident_tui.cli.frame.output import print_json, print_text
+from incident_tui.cli.frame.output import print_json, print_lines
 from incident_tui.domain.report import Data, report
 from incident_tui.service import IncidentSession
 
@@ -20,7 +20,7 @@ def entry(invocation: Invocation, fragment: str | None, as_json: bool) -> None:
         return
     from incident_tui.cli.incident.incident_page import page
 
-    print_text(page(data, now=now, zone=session.zone))
+    print_lines(page(data, now=now, zone=session.zone))
 
 
 def commits(invocation: Invocation, session: IncidentSession) -> list[Data]:

@@ -10,7 +10,8 @@ import msgspec
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
-from incident_tui.cli.frame.output import columns, print_json, print_text, tell
+from incident_tui.cli.frame.lines import columns
+from incident_tui.cli.frame.output import print_json, print_lines, tell
 from incident_tui.cli.frame.reading import reading
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import (
@@ -46,7 +47,7 @@ def entry(invocation: Invocation, since: str, as_json: bool) -> None:
         told = msgspec.to_builtins(found)
         print_json(told | {"unread": [name for name, _ in found.unread]})
     elif found.incidents or found.drills or found.none:
-        print_text("\n".join(_page(found)))
+        print_lines(_page(found))
     elif not found.unread:
         tell("No incident began since then." if since else "There is no incident yet.")
     for name, problem in found.unread:

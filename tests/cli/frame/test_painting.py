@@ -1,0 +1,148 @@
+"""Answers on a terminal: painted, and fitted to it. Everywhere else the same plain text."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from incident_tui.cli.frame.lines import Share, Tone, Toned, columns
+from incident_tui.cli.frame.painting import painted
+from tests.cli.conftest import Terminal
+from tests.support.paths import ROOT
+from tests.support.shells import at_terminal
+
+PROGRAM = [sys.executable, "-m", "incident_tui"]
+COLOUR = re.compile(r"\x1b\[[0-9;]*\b(3[0-7]|4[0-7]|9[0-7])[;m]")
+ANY_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def on_terminal(terminal: Terminal, *words: str, **env: str) -> str:
+    """What a command writes to a terminal of 80 columns, or of COLUMNS."""
+    whole = terminal.env | {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    with at_terminal([*PROGRAM, *words], whole | env, terminal.cwd) as typing:
+        return typing.rest().replace("\r\n", "\n")
+
+
+def piped(terminal: Terminal, *words: str, **env: str) -> str:
+    whole = terminal.env | {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    done = subprocess.run(
+        [*PROGRAM, *words],
+        cwd=terminal.cwd,
+        env=whole | env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return done.stdout
+
+
+HOSTILE = "[red]not red[/red] [@click=app.quit]no link[/] :skull: [/"
+
+
+@pytest.fixture
+def told(terminal: Terminal) -> Terminal:
+    """A home with an incident of severity 1, whose title is hostile."""
+    terminal.declared(HOSTILE, "--severity", "SEV1")
+    terminal.ok("log", "+ renew the certificate owner:ana due:2026-11-21 prio:P1")
+    return terminal
+
+
+COMMANDS = [["list"], ["show"], ["gate"], ["actions"], ["verify"], ["playbook", "show", "gated"]]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_an_answer_is_painted_on_a_terminal_and_plain_in_a_pipe(
+    told: Terminal, words: list[str]
+) -> None:
+    assert ANY_STYLE.search(on_terminal(told, *words, COLUMNS="200"))
+    assert "\x1b" not in piped(told, *words)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_a_pipe_gets_the_same_whatever_the_terminal_around_it(
+    told: Terminal, words: list[str]
+) -> None:
+    assert piped(told, *words, COLUMNS="40", NO_COLOR="1") == piped(told, *words)
+
+
+@pytest.mark.parametrize("width", [40, 76, 140])
+@pytest.mark.parametrize("words", COMMANDS[:4], ids=" ".join)
+def test_no_line_is_wider_than_the_terminal(told: Terminal, words: list[str], width: int) -> None:
+    shown = ANY_STYLE.sub("", on_terminal(told, *words, COLUMNS=str(width)))
+    assert max(map(cell_len, shown.splitlines())) <= width
+
+
+def test_without_colours_the_weights_remain(told: Terminal) -> None:
+    assert COLOUR.search(on_terminal(told, "show"))
+    shown = on_terminal(told, "show", NO_COLOR="1")
+    assert not COLOUR.search(shown)
+    assert "\x1b[1m" in shown
+
+
+def test_a_terminal_of_which_nothing_is_known_gets_plain_text(told: Terminal) -> None:
+    assert "\x1b" not in on_terminal(told, "list", TERM="dumb")
+
+
+def test_what_users_wrote_is_no_markup(told: Terminal) -> None:
+    shown = ANY_STYLE.sub("", on_terminal(told, "list", COLUMNS="200"))
+    assert HOSTILE in shown
+
+
+def test_the_head_of_a_table_is_for_people_only(told: Terminal) -> None:
+    assert on_terminal(told, "list", COLUMNS="200").count("severity") == 1
+    assert "severity" not in piped(told, "list")
+
+
+def test_a_terminal_without_utf_8_gets_bars_of_letters(told: Terminal) -> None:
+    assert "━" in on_terminal(told, "show") or "─" in on_terminal(told, "show")
+    shown = on_terminal(told, "show", LC_ALL="C")
+    gate = next(line for line in shown.splitlines() if "Gate" in line)
+    assert "-" in gate
+    assert gate.isascii()
+
+
+def test_the_columns_of_a_table_stay_below_each_other_across_lines_between() -> None:
+    rows = columns([("a", "x" * 9, "one"), ("データ", "y", "two")], head=("k", "what", "n"))
+    between = Toned("    between", Tone.FAINT)
+    shown = painted([rows[0], between, rows[1]], width=60, colours=False, encoding="utf-8")
+    lines = ANY_STYLE.sub("", shown).splitlines()
+    assert [line.split() for line in lines] == [
+        ["k", "what", "n"], ["a", "x" * 9, "one"], ["between"], ["データ", "y", "two"],
+    ]  # fmt: skip
+    places = [cell_len(line[: line.index(word)]) for line, word in zip(
+        (lines[0], lines[1], lines[3]), (" n", " one", " two"), strict=True
+    )]  # fmt: skip
+    assert len(set(places)) == 1
+
+
+def test_what_is_wrapped_goes_on_below_where_it_began() -> None:
+    lines = [*columns([("a", "word " * 12)]), "    " + "word " * 12]
+    shown = painted(lines, width=40, colours=False, encoding="utf-8").splitlines()
+    assert [len(line) - len(line.lstrip()) for line in shown] == [0, 3, 4, 4]
+
+
+CELLS = st.text(max_size=30) | st.builds(Share, st.integers(0, 9), st.integers(0, 9))
+
+
+@given(
+    rows=st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=5),
+    width=st.integers(20, 90),
+    encoding=st.sampled_from(["utf-8", "ascii"]),
+)
+def test_whatever_is_in_the_cells_every_letter_of_them_is_shown(
+    rows: list[list[str]], width: int, encoding: str
+) -> None:
+    lines = columns(rows)
+    shown = painted(lines, width=width, colours=True, encoding=encoding)
+    styles = set(ANY_STYLE.findall(shown))
+    assert all(re.fullmatch(r"\x1b\[(0|1|2|\d\d|1;\d\d|1;37;41)m", style) for style in styles)
+    if encoding == "utf-8":
+        shown = "".join(ANY_STYLE.sub("", shown).split())
+        letters = "".join("".join(lines).split())
+        assert len(letters) <= len(shown)
