@@ -21,6 +21,8 @@ COMMANDS = {
     "actions": "incident.actions",
     "stats": "incident.stats",
     "import": "exchange.import_timeline",
+    "intake": "exchange.intake",
+    "lint": "exchange.lint",
     "verify": "home.verify",
     "recover": "home.recover",
     "search": "incident.search",

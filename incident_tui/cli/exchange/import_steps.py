@@ -30,20 +30,28 @@ class Wanted:
     dry_run: bool
 
 
-def planned(invocation: Invocation, path: Path | None, shown: str, wanted: Wanted) -> "Plan":
-    """The plan for one file. Raises `UsageFailure` where it is no text, or a correction is none."""
-    from incident_tui.service.exchange.corrections_of_rows import CorrectionError, corrected
+def text_of(path: Path | None, shown: str) -> str:
+    """The text of a file, or of standard input. Raises `UsageFailure` where it is no text."""
     from incident_tui.service.exchange.foreign_files import (
         UnreadableFile,
         foreign_text,
         stream_text,
     )
-    from incident_tui.service.exchange.timeline_import import plan_import
 
     try:
-        text = stream_text(sys.stdin.buffer) if path is None else foreign_text(path, shown)
+        return stream_text(sys.stdin.buffer) if path is None else foreign_text(path, shown)
     except UnreadableFile as error:
         raise UsageFailure(f"{error}. Nothing was recorded.") from error
+
+
+def planned(
+    invocation: Invocation, path: Path | None, shown: str, wanted: Wanted, *, text: str = ""
+) -> "Plan":
+    """The plan for one file. Raises `UsageFailure` where it is no text, or a correction is none."""
+    from incident_tui.service.exchange.corrections_of_rows import CorrectionError, corrected
+    from incident_tui.service.exchange.timeline_import import plan_import
+
+    text = text or text_of(path, shown)
     name = "standard input" if path is None else shown
     plan = plan_import(
         invocation.service, text, name, title=wanted.title, zone=wanted.zone, day=wanted.day

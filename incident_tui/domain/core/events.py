@@ -456,10 +456,7 @@ def as_document(entry: Entry) -> dict[str, object]:
     if entry.hat:
         document["hat"] = entry.hat
     document["event"] = raw
-    if entry.source:
-        document["source"] = entry.source
-    if entry.part_of:
-        document["part_of"] = entry.part_of
-    if entry.copied:
-        document["copied"] = True
+    for name in ("source", "part_of", "copied"):
+        if value := getattr(entry, name):
+            document[name] = value
     return document

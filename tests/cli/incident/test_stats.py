@@ -82,3 +82,9 @@ def test_where_none_can_be_read_it_fails(terminal: Terminal) -> None:
     done = terminal.run("stats")
     assert done.exit_code == 1
     assert "verify --all" in done.stderr
+
+
+@pytest.mark.parametrize("since", ["2023-01-01", "-2y", "-6mo", "-5m", "2023-01-01 10:00"])
+def test_days_and_years_say_since_when(terminal: Terminal, since: str) -> None:
+    done = terminal.run("stats", "--since", since)
+    assert done.exit_code == 0, done.output

@@ -1,0 +1,73 @@
+"""`incident-tui lint`: what is doubtful in records of incidents, one's own and others'."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from incident_tui.cli.exchange.import_steps import Wanted, planned, text_of
+from incident_tui.cli.frame.command import command, json_option
+from incident_tui.cli.frame.context import Invocation
+from incident_tui.cli.frame.failures import REFUSED, UsageFailure
+from incident_tui.cli.frame.output import print_json, print_text, tell
+from incident_tui.domain.report import Data
+from incident_tui.domain.values.text import counted
+
+if TYPE_CHECKING:
+    from incident_tui.service.exchange.record_checks import Finding
+
+
+@command("lint")
+@click.argument("names", metavar="FILE|ID…", nargs=-1, required=True)
+@click.option("--zone", default="", metavar="ZONE", help="Where a file names no time zone.")
+@json_option
+@click.pass_context
+def entry(
+    ctx: click.Context, invocation: Invocation, names: tuple[str, ...], zone: str, as_json: bool
+) -> None:
+    """Say what is doubtful in records: order, slips, zones, labels, durations, links.
+
+    A file, a folder, or the id of an incident, whose timeline is looked at. Exits with 3 where
+    anything was found, so that a repository of postmortems can be checked.
+    """
+    from incident_tui.service.exchange.foreign_files import STDIN, files_named
+    from incident_tui.service.exchange.record_checks import findings, plan_of
+
+    wanted = Wanted(None, "", "", zone, None, False, (), True)
+    cwd = invocation.world.cwd
+    results: list[Data] = []
+    for name in names:
+        if name != STDIN and not (cwd / name).exists() and Path(name).suffix == "":
+            plan, text = plan_of(invocation.session(name).incident)
+            results.append(_result(name, findings(plan, text)))
+            continue
+        for path, shown in files_named([name], cwd):
+            try:
+                text = text_of(path, shown)
+                plan = planned(invocation, path, shown, wanted, text=text)
+                results.append(_result(shown, findings(plan, text)))
+            except UsageFailure as error:
+                results.append({"file": shown, "findings": [], "problem": str(error)})
+                tell(str(error))
+    if as_json:
+        print_json(results)
+    else:
+        print_text("\n".join(_told(results)))
+    number = sum(len(result["findings"]) for result in results)
+    tell(f"{counted(number, 'finding')} in {counted(len(results), 'record')}.")
+    if all(result["problem"] for result in results):
+        raise UsageFailure("none of them could be read.")
+    if number:
+        ctx.exit(REFUSED)
+
+
+def _result(shown: str, found: "list[Finding]") -> Data:
+    told = [{"rule": one.rule, "line": one.line, "text": one.text} for one in found]
+    return {"file": shown, "findings": told, "problem": None}
+
+
+def _told(results: list[Data]) -> Iterator[str]:
+    for result in results:
+        for one in result["findings"]:
+            yield f"{result['file']}:{one['line']}: {one['rule']}: {one['text']}"

@@ -1,0 +1,145 @@
+"""Alerts of monitoring become incidents: one for each alert, and no second one while it is active.
+
+Which messages there are is intake's business. An alert is known again by its fingerprint, which
+stands in the source of what it records.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import msgspec
+
+from incident_tui.domain.core.commands import PendingEvent, Refused
+from incident_tui.domain.core.events import Event, Incident
+from incident_tui.domain.findings.milestones import MilestoneReached
+from incident_tui.domain.findings.readings import ReadingTaken
+from incident_tui.domain.findings.timeline import FactRecorded
+from incident_tui.domain.impact.impact import ImpactSet, ScopeSet
+from incident_tui.domain.values.calendar import moments_showing
+from incident_tui.domain.values.text import clean_line
+from incident_tui.domain.values.time_grammar import format_exact, zone_named
+from incident_tui.intake.containers.alerts import Alert, alerts_in
+from incident_tui.intake.containers.items import stamp_of
+from incident_tui.intake.times.dates import Day
+from incident_tui.intake.times.stamps import Stamp
+from incident_tui.service.home_service import Declaration, Service
+from incident_tui.service.session.incident_session import IncidentSession
+
+_PLACES = ("region", "zone", "cluster", "namespace", "host", "node", "instance")
+
+
+class TakenIn(msgspec.Struct, frozen=True):
+    """What became of one alert: its incident, whether that is new, how many entries it got."""
+
+    session: IncidentSession
+    title: str
+    declared: bool
+    recorded: int
+
+
+def alerts_of(text: str) -> list[Alert]:
+    """The alerts of a message. Raises `Refused` where the text is none that is understood."""
+    try:
+        alerts = alerts_in(json.loads(text))
+    except (ValueError, RecursionError):
+        alerts = []
+    if not alerts:
+        raise Refused(
+            "this is no alert: the JSON of a webhook of Alertmanager or PagerDuty is understood"
+        )
+    return alerts
+
+
+def take_in(service: Service, alerts: list[Alert], *, playbook: str = "") -> Iterator[TakenIn]:
+    """Record each alert in the active incident that it belongs to, or in a new one.
+
+    An alert that has ended and that nobody recorded declares nothing. Raises what declaring and
+    recording raise.
+    """
+    for alert in alerts:
+        source = f"alert:{clean_line(alert.fingerprint)}"
+        there = _holding(service, source)
+        if there is None and alert.ends is not None:
+            continue
+        starts = _moment(alert.starts)
+        declared = there is None
+        session = there or _declare(service, alert, starts, playbook)
+        recorded = _record(session, alert, source, starts)
+        yield TakenIn(session, clean_line(alert.title), declared, recorded)
+
+
+def _holding(service: Service, source: str) -> IncidentSession | None:
+    for incident_id in service.active():
+        session = service.open(incident_id)
+        if any(entry.source == source for entry in session.incident.recorded):
+            return session
+    return None
+
+
+def _declare(
+    service: Service, alert: Alert, starts: datetime | None, playbook: str
+) -> IncidentSession:
+    at = format_exact(starts, zone_named("UTC")) if starts is not None else ""
+    return service.declare(Declaration(title=alert.title, at=at, playbook=playbook))
+
+
+def _record(session: IncidentSession, alert: Alert, source: str, starts: datetime | None) -> int:
+    """Record what the incident does not know of the alert yet; how many entries that were."""
+    recorded: list[PendingEvent] = []
+
+    def drafts(incident: Incident) -> list[PendingEvent]:
+        known = {(entry.at, entry.event.kind, entry.source) for entry in incident.recorded}
+        pending = list(_events(alert, source, starts, first=not _knows(incident, source)))
+        recorded.extend(
+            each for each in pending if (each.at, each.event.kind, each.source) not in known
+        )
+        return recorded
+
+    session.record(drafts)
+    return len(recorded)
+
+
+def _knows(incident: Incident, source: str) -> bool:
+    return any(entry.source == source for entry in incident.recorded)
+
+
+def _events(
+    alert: Alert, source: str, starts: datetime | None, *, first: bool
+) -> Iterator[PendingEvent]:
+    title = clean_line(alert.title)
+    if starts is not None:
+        fires = f"{title} fires"
+        signal: Event = FactRecorded(text=fires)
+        if first:
+            signal = MilestoneReached(name="detected", text=fires)
+        yield PendingEvent(signal, starts, source)
+    if first:
+        if alert.source:
+            yield PendingEvent(FactRecorded(text=f"{title}: {alert.source}"), starts, alert.source)
+        yield from (PendingEvent(event, starts, source) for event in _scope(alert.labels))
+    if alert.ends is not None:
+        reading = ReadingTaken(name=title, before="firing", after="resolved")
+        yield PendingEvent(reading, _moment(alert.ends), source)
+
+
+def _scope(labels: dict[str, str]) -> Iterator[Event]:
+    """What the labels say of services and of where the fault lies."""
+    services = [clean_line(labels[name]) for name in ("service", "job", "app") if name in labels]
+    if services:
+        yield ImpactSet(field="services", text=services[0])
+    places = [f"{name} {clean_line(labels[name])}" for name in _PLACES if name in labels]
+    if places:
+        yield ScopeSet(row="fault-domain", text=", ".join(places))
+
+
+def _moment(when: object) -> datetime | None:
+    """The moment that an alert names; None where it names none."""
+    stamp = stamp_of(when)
+    if not isinstance(stamp, Stamp) or stamp.clock is None or not isinstance(stamp.day, Day):
+        return None
+    day = stamp.day.on(None)
+    if day is None:
+        return None
+    zone = stamp.zone.rules if stamp.zone is not None else UTC
+    return next(iter(moments_showing(datetime.combine(day, stamp.clock), zone)), None)

@@ -1,0 +1,52 @@
+"""`intake`: alerts of monitoring on the command line."""
+
+import json
+
+from tests.cli.conftest import Terminal
+
+ALERT = {
+    "status": "firing",
+    "labels": {"alertname": "HighErrors", "service": "api", "region": "eu-west"},
+    "annotations": {"summary": "5xx above 5 %"},
+    "startsAt": "2026-11-19T14:02:11Z",
+    "endsAt": "0001-01-01T00:00:00Z",
+    "fingerprint": "c0ffee",
+}
+
+
+def message(**changes: object) -> str:
+    return json.dumps({"version": "4", "alerts": [ALERT | changes]})
+
+
+def test_an_alert_declares_an_incident_that_it_detected(terminal: Terminal) -> None:
+    done = terminal.run("intake", "-", stdin=message())
+    assert done.exit_code == 0, done.output
+    data = terminal.json("show", done.stdout.strip())
+    assert data["title"] == "HighErrors: 5xx above 5 %"
+    assert data["detected_at"] == "2026-11-19T14:02:11Z"
+    assert data["impact"]["services"] == "api"
+    assert data["scope"]["fault-domain"] == "region eu-west"
+
+
+def test_the_same_alert_adds_to_the_active_incident(terminal: Terminal) -> None:
+    first = terminal.run("intake", "-", stdin=message()).stdout.strip()
+    assert terminal.run("intake", "-", stdin=message()).stdout.strip() == first
+    over = message(status="resolved", endsAt="2026-11-19T14:40:00Z")
+    done = terminal.run("intake", "-", "--json", stdin=over)
+    assert json.loads(done.stdout) == {"incident": first, "declared": False, "recorded": 1}
+    assert len(terminal.json("list")) == 1
+    timeline = terminal.json("show", first)["timeline"]
+    assert [row["at"] for row in timeline if row["kind"] == "reading"] == ["2026-11-19T14:40:00Z"]
+
+
+def test_an_alert_that_had_ended_declares_nothing(terminal: Terminal) -> None:
+    over = message(status="resolved", endsAt="2026-11-19T14:40:00Z")
+    done = terminal.run("intake", "-", stdin=over)
+    assert (done.exit_code, "had ended" in done.stderr) == (0, True)
+    assert terminal.json("list") == []
+
+
+def test_what_is_no_alert_is_refused(terminal: Terminal) -> None:
+    for text in ("{}", "no json", "[1]", ""):
+        assert terminal.run("intake", "-", stdin=text).exit_code == 2
+    assert terminal.json("list") == []
