@@ -3,6 +3,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+RUNNABLE := $(VENV)/.runnable
 STAMP := $(VENV)/.installed
 FUZZER := $(VENV)/.fuzzer
 ARGS ?=
@@ -27,7 +28,7 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
 		printf '  make %-10s %s\n' "$$name" "$$text"; done
 
-run: $(STAMP) ## open the console (ARGS="demo" and the like are passed on)
+run: $(RUNNABLE) ## open the console (ARGS="demo" and the like are passed on)
 	@exec $(BIN)/incident-tui $(ARGS)
 
 # What an unused picture is, a test of its own says: in several processes none of them could know.
@@ -71,11 +72,28 @@ clean: ## remove caches, reports and build results (to rebuild the environment t
 	rm -rf build dist .reports .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The build backend comes first, so that installing the project itself needs no network of its own.
-$(STAMP): pyproject.toml constraints.txt
+# Only what running needs: somebody may be waiting whose production is down. The build backend comes first, so that
+# installing the project itself needs no network of its own.
+$(RUNNABLE): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found. Install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt hatchling
+	@printf 'Setting up incident-tui in $(VENV), this once:' >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(call install,hatchling)
+	@$(call install,--no-build-isolation --editable .)
+	@echo ' done.' >&2
+	@touch $@
+
+# Run pip with those words, and say the name of each package as it comes; pip's own status is the answer.
+define install
+{ PYTHONUNBUFFERED=1 $(BIN)/python -m pip install --progress-bar off --disable-pip-version-check \
+	--constraint constraints.txt $(1); echo $$? >$(VENV)/.status; } \
+	| while read -r what name rest; do case $$what in \
+		Collecting) printf ' %s' "$${name%%[<>=!~;([]*}" >&2 ;; \
+		Installing) printf ', installing' >&2 ;; esac; done; \
+	read -r status <$(VENV)/.status; rm -f $(VENV)/.status; exit "$$status"
+endef
+
+$(STAMP): $(RUNNABLE)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
 		--no-build-isolation --editable '.[dev]'
 	@touch $@
