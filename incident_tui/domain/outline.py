@@ -24,6 +24,7 @@ from incident_tui.domain.process.lifecycle import (
     StagePassed,
     StageReopened,
 )
+from incident_tui.domain.quality.doubtful_lines import closed_as_none_although
 
 
 class OutlinedAction(msgspec.Struct, frozen=True):
@@ -82,7 +83,7 @@ def outline(incident: Incident) -> Outline:
     passed = [event for event in events if isinstance(event, StagePassed | IncidentClosed)]
     return Outline(
         title=declared.title if declared else "",
-        kind=_kind(lifecycle),
+        kind=_kind(incident),
         protected=incident.of(Protection).protected,
         withheld=holds_need_to_know(incident),
         closed=lifecycle.closed is not None,
@@ -111,11 +112,13 @@ def redactions_in(incident: Incident) -> int:
     return sum(isinstance(entry.event, EntryRedacted) for entry in incident.recorded)
 
 
-def _kind(lifecycle: Lifecycle) -> str:
+def _kind(incident: Incident) -> str:
+    lifecycle = incident.of(Lifecycle)
     if lifecycle.declared is not None and lifecycle.declared.drill:
         return "drill"
     early = lifecycle.closed is not None and lifecycle.closed.reason not in ("", AFTERWARDS)
-    return "none" if early else "incident"
+    # Somebody said that it was none; users, people called or changes may say otherwise.
+    return "none" if early and not closed_as_none_although(incident) else "incident"
 
 
 def _actions(incident: Incident) -> tuple[OutlinedAction, ...]:

@@ -4,6 +4,7 @@ Nothing is recorded here. What a command cannot know (a file's content, a commit
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 import msgspec
@@ -12,10 +13,12 @@ from incident_tui.domain.core.commands import (
     CommandContext,
     LineError,
     PendingEvent,
+    Refused,
     names_person,
 )
+from incident_tui.domain.core.doubts import OVERRULED, Doubt, DoubtOverruled, doubts_about
 from incident_tui.domain.core.events import Entry, Incident
-from incident_tui.domain.core.line_grammar import Line
+from incident_tui.domain.core.line_grammar import Line, format_line
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.people.identity import Identity, Introduced, hat_of
 from incident_tui.domain.quality.blameless import blameless
@@ -34,6 +37,8 @@ class Plan(msgspec.Struct, frozen=True):
     """Who types from now on, where the line said so."""
     found: FoundChoice | None = None
     """What becomes of entries that were found beside the log, where the line said so."""
+    doubts: dict[str, Doubt] = {}
+    """Why it should be looked at again before it is recorded, by rule."""
 
 
 ME = "me"
@@ -78,12 +83,36 @@ def planned(
     events = tuple(PendingEvent(p.event, p.at, source=p.source or source) for p in pending)
     for event in events:
         blameless(event.event, context, _again(line))
-    return Plan(line, context, events)
+    doubts = doubts_about(context, [pending.event for pending in events])
+    if OVERRULED not in line.values:
+        return Plan(line, context, events, doubts=doubts)
+    why = clean_line(line.values[OVERRULED])
+    if why and not doubts:
+        plain = replace(line, values=_said(line))
+        raise Refused(
+            "nothing about it is doubtful, so why: answers nothing and would be lost",
+            [("enter it without", format_line(plain))],
+        )
+    answered = tuple(
+        PendingEvent(DoubtOverruled(rule=rule, doubt=doubt.text, text=why), context.at)
+        for rule, doubt in doubts.items()
+    )
+    return Plan(line, context, events + answered)
+
+
+def sure(line: Line) -> Line:
+    """The same line, to be recorded whatever is doubtful about it."""
+    return replace(line, values=line.values | {OVERRULED: line.values.get(OVERRULED, "")})
+
+
+def _said(line: Line) -> dict[str, str]:
+    """What was given, but for what answers a doubt."""
+    return {name: value for name, value in line.values.items() if name != OVERRULED}
 
 
 def _values(line: Line, identity: Identity) -> dict[str, str | int]:
     """What was given for each part of the line, as its command takes it."""
-    values: dict[str, str | int] = dict(line.values)
+    values: dict[str, str | int] = dict(_said(line))
     for part in line.command.parts:
         given = line.values.get(part.name, "")
         if given and part.kind == "number":

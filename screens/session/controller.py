@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import TypeVar
 
 from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.core.doubts import Doubted
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.line_grammar import Line, line_or_none
 from incident_tui.domain.core.rules import Raised
+from incident_tui.domain.planning import sure
 from incident_tui.domain.process.flags import Flag, raised
 from incident_tui.domain.process.gates import GateReport, next_gate
 from incident_tui.history import BackgroundCommitter, RequestFactory
@@ -67,6 +69,8 @@ class IncidentController:
         """How often the listeners were told."""
         self._asked_about = ""
         """The line that looks like it holds a secret: entered once more, it is recorded."""
+        self._doubted = ""
+        """The line that a rule doubts: entered once more, it is recorded."""
         self._attempt = attempt
         self._hand_over = self.session.apply_on = HandOver()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
@@ -187,8 +191,13 @@ class IncidentController:
                 "it is not committed until /redact or /keep-secret"
             )
         self._asked_about = ""
+        doubted, self._doubted = self._doubted, ""
+        entered = sure(line) if line is not None and doubted == text else line
         try:
-            return self._spooler.enter(line or text, seen_stage=seen_stage)
+            return self._spooler.enter(entered or text, seen_stage=seen_stage)
+        except Doubted as doubt:
+            self._doubted = text
+            return Doubtful(f"{doubt.message}. Enter again records it", doubt.reasons)
         except (LineError, Refused, StoreError) as problem:
             return problem
 

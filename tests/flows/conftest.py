@@ -9,6 +9,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from incident_tui.app import IncidentApp, make_app
+from incident_tui.domain.core.line_grammar import parse
+from incident_tui.domain.planning import sure
 from incident_tui.history import CommitRequest, Committed, Outcome
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.war_room.war_room import WarRoom
@@ -52,7 +54,7 @@ class Console:
         session = session or self.service.declare(Declaration("Checkout returns 5xx in eu-west"))
         for text in lines:
             self.clock.forward(seconds=10)
-            session.enter(text)
+            session.enter(sure(parse(text)))
         return session.id
 
     def app(self, incident: str | None = None) -> IncidentApp:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from incident_tui.domain.core.line_grammar import parse
+from incident_tui.domain.planning import sure
 from incident_tui.service import Declaration
 from tests.flows.conftest import MINUTE, Console, keys
 from tests.support.incidents import INVESTIGATE, MITIGATE, RESOLVE, TRIAGE
@@ -29,7 +31,7 @@ def resolved(console: Console) -> str:
     session = console.service.declare(Declaration("Checkout returns 5xx in eu-west", at="14:00"))
     for text in (*TRIAGE, *MITIGATE, *INVESTIGATE, *RESOLVE, *WRITTEN):
         console.clock.forward(minutes=1)
-        session.enter(text)
+        session.enter(sure(parse(text)))
     return session.id
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from incident_tui.documents import render_folder
+from incident_tui.domain.core.line_grammar import parse
+from incident_tui.domain.planning import sure
 from incident_tui.domain.report import report
 from incident_tui.service import IncidentSession
 from incident_tui.service.exchange.import_recording import import_new
@@ -54,7 +56,7 @@ def told(story: Story, console: Console) -> IncidentSession:
     assert len(imported.recorded) == story.rows
     for line in story.lines:
         console.clock.forward(seconds=20)
-        imported.session.enter(line)
+        imported.session.enter(sure(parse(line)))
     return imported.session
 
 

@@ -14,6 +14,8 @@ from textual.screen import Screen
 
 import incident_tui
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.line_grammar import parse
+from incident_tui.domain.planning import sure
 from incident_tui.history import BackgroundCommitter, NothingToCommit
 from incident_tui.screens.forms.declare import DeclareScreen
 from incident_tui.screens.session.controller import IncidentController
@@ -55,11 +57,14 @@ def declare(
     at: str = "13:58",
     playbook: str = "",
 ) -> IncidentSession:
-    """An incident with these lines, a minute apart; a line that is refused fails the test."""
+    """An incident with these lines, a minute apart; a line that is refused fails the test.
+
+    Whoever types them is sure of them.
+    """
     session = service.declare(Declaration(title, at=at, playbook=playbook))
     for text in lines:
         forward(service, 1)
-        session.enter(text)
+        session.enter(sure(parse(text)))
     return session
 
 

@@ -6,6 +6,8 @@ Git and `gh` get an environment that holds nothing of the tester's.
 from datetime import timedelta
 from pathlib import Path
 
+from incident_tui.domain.core.line_grammar import parse
+from incident_tui.domain.planning import sure
 from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.store.config import MARKER
 from incident_tui.store.files.user_folders import state_root
@@ -99,7 +101,7 @@ class Bakery:
     def say(self, *lines: str) -> None:
         """Type log lines."""
         for line in lines:
-            self.session.enter(line)
+            self.session.enter(sure(parse(line)))
 
     def git(self, *words: str, cwd: Path | None = None, **extra: str) -> str:
         """What the user's own git prints."""

@@ -169,6 +169,8 @@ class Command(msgspec.Struct, frozen=True):
     """Whether the rest of the line keeps its line breaks; anywhere else they become blanks."""
     words: tuple[str, ...] = ()
     """Other words that people look for it by. Typed after a slash, each begins the line as well."""
+    doubted: bool = False
+    """Whether a rule may doubt it: then it takes why it is recorded all the same."""
     parts: tuple[Part, ...] = ()
 
     @property
@@ -181,6 +183,11 @@ class Command(msgspec.Struct, frozen=True):
     def attributes(self) -> frozenset[str]:
         """Names of the attributes it takes, such as ``owner`` in ``owner:ana``."""
         return frozenset(part.name for part in self.parts if part.kind == "attribute")
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The attributes as they are typed, with the one that answers a doubt."""
+        return self.attributes | {"why"} if self.doubted else self.attributes
 
 
 SIGNS = ("!", "?", ">", "=", "+")
@@ -199,6 +206,7 @@ def command(
     slow: bool = False,
     lines: bool = False,
     words: tuple[str, ...] = (),
+    doubted: bool = False,
     possible: Possible | None = None,
 ) -> Callable[[Callable[..., Planned]], Callable[..., Planned]]:
     """Declare one form of a command.
@@ -215,7 +223,7 @@ def command(
         lead = head if head in SIGNS or head.startswith("/") else ""
         declared = Command(
             lead=lead,
-            syntax=syntax,
+            syntax=f"{syntax} [why:TEXT]" if doubted else syntax,
             help=help,
             example=example,
             plan=function,
@@ -226,6 +234,7 @@ def command(
             slow=slow,
             lines=lines,
             words=words,
+            doubted=doubted,
             parts=_parts(tail if lead else syntax),
             **({"possible": possible} if possible else {}),
         )

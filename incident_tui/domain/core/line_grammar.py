@@ -193,16 +193,16 @@ def _take_attributes(
     form: Command, text: str, start: int, values: dict[str, str], columns: dict[str, int]
 ) -> int:
     """Read the attributes, which stand last; return where the text before them ends."""
-    if not form.attributes:
+    if not form.keys:
         return len(text)
     found = _attributes_in(form, _on_one_line(text[start:]))
     end = len(text)
     for index in reversed(range(len(found))):
         match = found[index]
         value_start = start + match.end()
-        name = match[1]
+        name = f"{match[1]}:" if form.doubted and match[1] == "why" else match[1]
         if name in values:
-            raise LineError(f"{name}: is given twice", start + match.start())
+            raise LineError(f"{match[1]}: is given twice", start + match.start())
         values[name] = _attribute_value(clean_line(text[value_start:end]))
         columns[name] = value_start
         end = start + match.start()
@@ -230,7 +230,7 @@ def _attributes_in(form: Command, text: str) -> list[re.Match[str]]:
 
 
 def _names(form: Command) -> str:
-    return "|".join(sorted(form.attributes))
+    return "|".join(sorted(form.keys))
 
 
 def _attribute_value(text: str) -> str:
@@ -243,13 +243,13 @@ def _attribute_value(text: str) -> str:
 def _unescape(form: Command, text: str) -> str:
     if not form.lead and text.startswith("\\") and text[1:2] in _ESCAPED:
         text = text[1:]
-    if form.attributes:
+    if form.keys:
         text = re.sub(rf"(^|\s)\\(\\*(?:{_names(form)}):)(?=\S)", r"\1\2", text)
     return text
 
 
 def _escape(form: Command, text: str) -> str:
-    if form.attributes:
+    if form.keys:
         text = re.sub(rf"(^|\s)(\\*(?:{_names(form)}):)(?=\S)", r"\1\\\2", text)
     if not form.lead and text.startswith(_ESCAPED):
         text = "\\" + text
@@ -268,6 +268,8 @@ def format_line(line: Line) -> str:
             pieces.append(part.name)
         elif part.name in line.values:
             pieces.append(_formatted(line.command, part, line.values[part.name]))
+    if line.values.get("why:"):
+        pieces.append(f"why:{_quoted(line.values['why:'])}")
     text = " ".join(pieces)
     if not line.at:
         return text
@@ -284,7 +286,7 @@ def _formatted(form: Command, part: Part, value: str) -> str:
         if re.fullmatch(r'[^\s"\\]+', value):
             return value
         quoted = _quoted(value)
-        if form.attributes:
+        if form.keys:
             quoted = re.sub(rf"(\s)((?:{_names(form)}):)", r"\1\\\2", quoted)
         return quoted
     return value if part.kind == "number" else _escape(form, value)

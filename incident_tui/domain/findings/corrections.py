@@ -12,6 +12,7 @@ from incident_tui.domain.core.commands import (
     command,
     time_refused,
 )
+from incident_tui.domain.core.doubts import DoubtOverruled
 from incident_tui.domain.core.events import (
     Correction,
     Entry,
@@ -155,7 +156,7 @@ def _own_last(context: CommandContext) -> Entry | None:
     """The actor's newest entry that still counts; corrections are not looked at."""
     for entry in reversed(context.incident.entries):
         mine = entry.actor == context.actor and context.incident.counts(entry)
-        if mine and not isinstance(entry.event, Correction):
+        if mine and not isinstance(entry.event, Correction | DoubtOverruled):
             return entry
     return None
 

@@ -266,6 +266,7 @@ def contradiction(incident: Incident) -> tuple[str, str, Milestone] | None:
 
 @command(
     "/milestone MILESTONE [TEXT]",
+    doubted=True,
     help="mark a moment that durations are measured from; a number marks that entry's time",
     example="@10:48 /milestone detected first pages arrive",
 )

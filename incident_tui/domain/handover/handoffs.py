@@ -70,9 +70,13 @@ def _names(incident: Incident) -> list[tuple[str, str]]:
 
 
 @check("handoffs.made", title="what goes on elsewhere is handed off")
-def made(incident: Incident, minimum: int = 1) -> Missing | None:
-    """At least `minimum` hand-offs."""
+def made(incident: Incident, minimum: int = 1, names: str = "") -> Missing | None:
+    """At least `minimum` hand-offs, to each place in `names` among them."""
     items = incident.of(HandOffs).items
+    handed = {item.to for item in items}
+    left = [name for name in names.split() if name not in handed]
+    if left:
+        return Missing(f"nothing was handed off to {', '.join(left)}", f"/hand-off {left[0]} …")
     if len(items) >= minimum:
         return None
     places = "|".join(choice.id for choice in incident.playbook.hand_offs) or "NAME"

@@ -82,6 +82,7 @@ def _scope(impact: Impact, event: ScopeSet, entry: Entry) -> None:
 
 @command(
     "/impact IMPACT VALUE",
+    doubted=True,
     help="what users feel; unknown is an answer",
     example="/impact users 12 % of checkouts in eu-west",
 )

@@ -109,6 +109,7 @@ def _none_named(incident: Incident) -> str | None:
 
 @command(
     "/fix N deployed [TEXT] [src:TEXT]",
+    doubted=True,
     help="the permanent fix of cause N is in production; no mitigation, but its milestone",
     example="/fix 1 deployed v43 everywhere src:deploys",
     possible=_none_named,

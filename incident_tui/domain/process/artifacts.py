@@ -127,6 +127,7 @@ def _reachable(incident: Incident) -> list[Stage]:
 
 @command(
     "/set FIELD VALUE",
+    doubted=True,
     help="fill in a field of the stage's artifact",
     example="/set residual-risk one zone runs without spare capacity",
     lines=True,

@@ -277,6 +277,7 @@ def _declared(incident: Incident, check_id: str) -> tuple[str, Check]:
 
 @command(
     "/attest CHECK [NOTE]",
+    doubted=True,
     help="tick a check that only a person can judge",
     example="/attest impact-reduced checkout works again for testers",
 )

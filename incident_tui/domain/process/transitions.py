@@ -98,6 +98,7 @@ def show_gate(context: CommandContext) -> Planned:
 @command(
     "/advance [NOTE]",
     words=("next", "proceed"),
+    doubted=True,
     help="leave the stage, if its gate passes",
     example="/advance",
     key="f8",
@@ -170,6 +171,7 @@ def _approve_line(current: StageRecord) -> str:
 @command(
     "/approve [NOTE] [by:NAME] [ref:TEXT]",
     words=("accept", "lgtm"),
+    doubted=True,
     help="approve the artifact that is shown; external review takes by: and ref:",
     example="/approve by:ben ref:https://example.org/pull/7",
     opens="gate",
@@ -290,6 +292,7 @@ def reopen(context: CommandContext, stage: str, why: str, state: str = "") -> Pl
 @command(
     "/state STATE [WHY]",
     words=("status",),
+    doubted=True,
     help="set the state: active, mitigated, monitoring, resolved or postmortem-only",
     example="@-2m /state mitigated 5xx below 0.5 %",
     possible=is_closed,
@@ -309,6 +312,7 @@ def set_state(context: CommandContext, state: str, why: str = "") -> Planned:
 @command(
     "/close [REASON] [WHY]",
     words=("end", "finish"),
+    doubted=True,
     help="close at the end; or early, with a reason",
     example="/close duplicate covered by 2026-11-20-checkout-5xx",
     opens="gate",

@@ -99,6 +99,10 @@ class Check(_Table, frozen=True):
     seconds: int = 60
     milestone: str = ""
     """The milestone that is reached when a person ticks it."""
+    after: tuple[str, ...] = ()
+    """Attestations of the same gate that come before it."""
+    by: str = ""
+    """The hat whose wearer is to tick it."""
 
 
 class Stage(_Table, frozen=True):
@@ -312,6 +316,8 @@ def _check_problems(path: str, check: Check, known: Vocabulary) -> Iterator[str]
     elif check.milestone and check.milestone not in known.milestones:
         listed = ", ".join(sorted(known.milestones))
         yield f"{path}.milestone: {check.milestone!r} is no milestone; known: {listed}"
+    if (check.after or check.by) and check.kind != "attestation":
+        yield f"{path}: only an attestation is ticked after another, or by a hat"
     if check.kind == "attestation":
         if not check.title:
             yield f"{path}.title: an attestation needs the sentence that a person ticks"

@@ -11,8 +11,9 @@ from pathlib import Path
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, LineError, PendingEvent, Refused
+from incident_tui.domain.core.doubts import unless_sure
 from incident_tui.domain.core.events import Entry, Incident, extend, fold
-from incident_tui.domain.core.line_grammar import Line, parsed
+from incident_tui.domain.core.line_grammar import Line, format_line, parsed
 from incident_tui.domain.people.identity import Identity, hat_of
 from incident_tui.domain.planning import Plan, planned
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -141,7 +142,7 @@ class IncidentSession:
             return self.record(lambda incident: ran)
         with self.file.transaction() as transaction:
             self.put_back(transaction)
-            plan = self._planned(line, self.incident, seen_stage)
+            plan = self._decided(line, self.incident, seen_stage)
             if plan.identity:
                 return self._introduced(plan.identity)
             found = plan.found or plan.events
@@ -233,7 +234,7 @@ class IncidentSession:
         entries: list[Entry] = []
         for typed in lines:
             try:
-                plan = self._planned(parsed(typed), scratch, seen_stage)
+                plan = self._decided(parsed(typed), scratch, seen_stage)
                 if plan.identity:
                     results.append(self._introduced(plan.identity))
                     continue
@@ -328,6 +329,12 @@ class IncidentSession:
     def plan(self, typed: str | Line) -> Plan:
         """What a line would record, without recording it. Raises `LineError` and `Refused`."""
         return self._planned(parsed(typed), self.incident, "")
+
+    def _decided(self, line: Line, incident: Incident, seen_stage: str) -> Plan:
+        """What a line records. Raises `Doubted` where a rule wants it looked at again."""
+        plan = self._planned(line, incident, seen_stage)
+        unless_sure(plan.doubts, format_line(line))
+        return plan
 
     def _planned(self, line: Line, incident: Incident, seen_stage: str) -> Plan:
         return planned(

@@ -52,6 +52,9 @@ def understand(session: IncidentSession, text: str) -> Understanding:
         return Understanding(isinstance(refused, Unfinished), refused.message + mends)
     if not plan.events:
         return Understanding(True, plan.line.command.help, whole=True)
+    doubts = "; ".join(doubt.text for doubt in plan.doubts.values())
+    if doubts:
+        return Understanding(True, f"asks first: {doubts}", whole=True)
     return Understanding(True, _record_text(session, plan), whole=True)
 
 

@@ -16,12 +16,15 @@ def told(terminal: Terminal, title: str, *lines: str, after: timedelta = timedel
     return incident
 
 
+MITIGATED = '/state mitigated why:"the provider says so"'
+
+
 @pytest.fixture
 def year(terminal: Terminal) -> Terminal:
     """Three incidents, a drill, and a false alarm."""
     for minutes in (10, 20, 60):
         after = timedelta(minutes=minutes)
-        told(terminal, f"Slow for {minutes}", "/sev SEV2", "/state mitigated", after=after)
+        told(terminal, f"Slow for {minutes}", "/sev SEV2", MITIGATED, after=after)
     told(terminal, "Nothing at all", "/close false-positive the probe was broken")
     terminal.ok("declare", "We practise", "--drill")
     return terminal

@@ -21,7 +21,7 @@ from incident_tui.history import Pending
 from incident_tui.screens.panes.pane import Pane
 from incident_tui.screens.panes.registry import PANES
 from incident_tui.screens.session import controller as controller_module
-from incident_tui.screens.session.controller import IncidentController, Outcome
+from incident_tui.screens.session.controller import Doubtful, IncidentController, Outcome
 from incident_tui.screens.session.ui_thread import HandOver
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
@@ -252,3 +252,29 @@ async def test_what_the_gate_asks_for_is_worked_out_once_for_each_state(
         await settle(pilot)
         assert controllers[0].gate() == gates.next_gate(controllers[0].incident)
     assert worked_out == sorted(set(worked_out))
+
+
+async def test_what_a_rule_doubts_is_asked_once_and_enter_again_records_it(tmp_path: Path) -> None:
+    host, controllers = host_of(tmp_path)
+    async with host.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        line = host.screen.query_one(LogLine)
+        line.draft = "/state resolved it went away"
+        await pilot.pause()
+        await pilot.press("enter")
+        await until(pilot, lambda: "Enter again records it" in painted(host))
+        assert controllers[0].incident.of(Lifecycle).status == "active"
+        await pilot.press("enter")
+        await until(pilot, lambda: controllers[0].incident.of(Lifecycle).status == "resolved")
+        assert controllers[0].incident.entries[-1].event.kind == "all the same"
+
+
+async def test_a_doubt_about_one_line_is_no_answer_to_another(tmp_path: Path) -> None:
+    host, controllers = host_of(tmp_path)
+    async with host.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        controller = controllers[0]
+        assert isinstance(await controller.enter("/state resolved"), Doubtful)
+        assert isinstance(await controller.enter("/state mitigated"), Doubtful)
+        assert isinstance(await controller.enter("/state resolved"), Doubtful)
+        assert len(controller.incident.recorded) == 1

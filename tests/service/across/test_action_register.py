@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from incident_tui.domain.core.line_grammar import parse
+from incident_tui.domain.planning import sure
 from incident_tui.service import Declaration
 from incident_tui.service.across.action_register import (
     Register,
@@ -22,7 +24,7 @@ DAY = timedelta(days=1)
 def promised(bench: Bench, title: str, *lines: str) -> str:
     session = bench.declared(title)
     for text in lines:
-        session.enter(text)
+        session.enter(sure(parse(text)))
     return session.id
 
 

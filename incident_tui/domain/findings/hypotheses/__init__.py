@@ -225,6 +225,7 @@ def refute(context: CommandContext, n: int, why: str) -> Planned:
 
 @command(
     "/hyp N confirm WHY",
+    doubted=True,
     help="it is the cause",
     example="/hyp 1 confirm pool metrics prove it",
     possible=Hypotheses.none_yet,

@@ -25,6 +25,15 @@ def _weighed(evidence: LinkedEvidence, event: EvidenceWeighed, entry: Entry) -> 
         evidence.linked.append(entry)
 
 
+def is_linked(incident: Incident, hypothesis: str) -> bool:
+    """Whether evidence for the hypothesis of that entry says where it is found."""
+    events = [entry.event for entry in incident.of(LinkedEvidence).linked]
+    return any(
+        isinstance(event, EvidenceWeighed) and event.speaks_for and event.hypothesis == hypothesis
+        for event in events
+    )
+
+
 @check("hypotheses.linked", title="evidence for or against a hypothesis is linked")
 def linked(incident: Incident) -> Missing | None:
     """At least one piece of evidence names a source, an entry, a file or an address."""

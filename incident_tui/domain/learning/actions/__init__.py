@@ -266,6 +266,7 @@ def verify(context: CommandContext, n: int, text: str) -> Planned:
 
 @command(
     "/act N drop WHY",
+    doubted=True,
     help="an action item will not be done",
     example="/act 2 drop the service is retired",
     possible=Actions.none_yet,

@@ -253,6 +253,7 @@ def mitigate(
 
 @command(
     "/verify N TEXT [src:TEXT]",
+    doubted=True,
     help="proof that a change worked, by the signal that detected the incident",
     example="/verify 1 5xx back at 0.3 % on the same panel",
     possible=Mitigations.none_yet,

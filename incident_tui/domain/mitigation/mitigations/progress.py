@@ -172,8 +172,8 @@ def mitigations_left(incident: Incident, now: datetime, threshold: int) -> Raise
     if since is None or not left:
         return None
     return Raised(
-        f"Change {left[0].number} ({left[0].text}) is still in effect: take it back, or say by "
-        f"/keep {left[0].number} that it is meant to stay.",
+        f"Change {left[0].number} ({left[0].text}) is still in effect; meant to stay? "
+        f"/keep {left[0].number}",
         max(since, left[0].entry.at),
         f"/undone {left[0].number} …",
     )

@@ -1,0 +1,96 @@
+"""Doubts: rules of the engine about what a line would record, whichever command it names.
+
+A rule is declared once, for the events that it is about; no playbook switches one off. A doubt is
+asked once: recorded all the same, it says so in the log, with the reason where one was given.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import CommandContext, Refused
+from incident_tui.domain.core.events import Entry, Event, Incident, Reference, Words
+
+OVERRULED = "why:"
+"""The name under which a line holds why it is recorded all the same; empty for no reason."""
+
+Mends = tuple[tuple[str, str], ...]
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """Why something should be looked at again, and the lines that leave no doubt."""
+
+    text: str
+    mends: Mends = ()
+
+
+class DoubtOverruled(Event, frozen=True, tag="doubt.overruled"):
+    """A doubt was answered by recording the line all the same."""
+
+    kind: ClassVar[str] = "all the same"
+    in_documents: ClassVar[bool] = True
+    in_story: ClassVar[bool] = True
+    rule: Reference
+    doubt: Words
+    text: Words = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """What was doubtful, and why it was recorded."""
+        return f"{self.doubt}: {self.text}" if self.text else self.doubt
+
+
+class Doubted(Refused):
+    """A line that is recorded when it is entered again, or with its reason."""
+
+
+Decide = Callable[[CommandContext, Any], Doubt | None]
+
+
+class DoubtRule(msgspec.Struct, frozen=True):
+    """A declared rule: what it asks of which events."""
+
+    id: str
+    asks: str
+    events: tuple[type[Event], ...]
+    decide: Decide
+
+
+_rules: dict[str, DoubtRule] = {}
+
+
+def doubted(rule_id: str, *, asks: str, of: tuple[type[Event], ...]) -> Callable[[Decide], Decide]:
+    """Declare a rule ``concept.name``: a function of the context and one of these events."""
+
+    def register(function: Decide) -> Decide:
+        _rules[rule_id] = DoubtRule(rule_id, asks, of, function)
+        return function
+
+    return register
+
+
+def every_doubt_rule() -> dict[str, DoubtRule]:
+    """All declared rules by id."""
+    return _rules
+
+
+def doubts_about(context: CommandContext, events: Iterable[Event]) -> dict[str, Doubt]:
+    """What is doubtful about recording these events, by the id of the rule."""
+    listed = list(events)
+    found = {}
+    for rule in _rules.values():
+        for event in listed:
+            if isinstance(event, rule.events) and (doubt := rule.decide(context, event)):
+                found[rule.id] = doubt
+                break
+    return found
+
+
+def unless_sure(doubts: dict[str, Doubt], line: str) -> None:
+    """Raise `Doubted` where there are doubts; `line` is the text that would be recorded."""
+    if not doubts:
+        return
+    told = "; ".join(doubt.text for doubt in doubts.values())
+    mends = [mend for doubt in doubts.values() for mend in doubt.mends]
+    again = ("record it all the same, and say why", f'{line} why:"…"')
+    raise Doubted(told, [*mends, again])

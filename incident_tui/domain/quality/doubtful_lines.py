@@ -1,0 +1,350 @@
+"""What is asked once before it is recorded, since the record would say what nobody has seen.
+
+Each rule is about events, so it holds against every command that records them, in every playbook.
+"""
+
+from incident_tui.domain.confidential.protection import Protection
+from incident_tui.domain.core.commands import CommandContext
+from incident_tui.domain.core.doubts import Doubt, doubted
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.findings.hypotheses import Hypotheses, HypothesisConfirmed
+from incident_tui.domain.findings.hypotheses.linked_evidence import is_linked
+from incident_tui.domain.findings.improvement import no_better, recovered
+from incident_tui.domain.findings.milestones import MilestoneReached
+from incident_tui.domain.findings.readings import Reading, Readings
+from incident_tui.domain.impact.impact import Impact, ImpactSet
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.learning.actions import ActionMoved, Actions
+from incident_tui.domain.learning.fixes import Deployed, FixDeployed, Fixes
+from incident_tui.domain.mitigation.mitigations import Mitigations, MitigationVerified
+from incident_tui.domain.mitigation.mitigations.progress import NORMAL
+from incident_tui.domain.people.hats import Hats
+from incident_tui.domain.process.artifacts import Artifacts, FieldSet
+from incident_tui.domain.process.episodes import present
+from incident_tui.domain.process.gates import CheckAttested, contradiction, tick
+from incident_tui.domain.process.lifecycle import (
+    IncidentClosed,
+    Lifecycle,
+    ReviewRequested,
+    StagePassed,
+    StatusChanged,
+)
+from incident_tui.domain.values.playbook import Check
+
+OVER = ("mitigated", "monitoring", "resolved", "postmortem-only")
+NOTHING_WRONG = ("not-an-incident", "false-positive")
+"""Reasons to close early which say that there was no incident."""
+MAKERS = ("author", "tracker", "engineer")
+"""Hats whose wearers make the documents that somebody from outside approves; the commander, too."""
+
+
+@doubted(
+    "lifecycle.unverified",
+    asks="that users are better off was seen: a verified change, or the signal back to normal",
+    of=(StatusChanged,),
+)
+def over_unseen(context: CommandContext, event: StatusChanged) -> Doubt | None:
+    """The impact is said to have stopped, and nothing in this episode shows it."""
+    if event.status not in OVER or event.status == event.before:
+        return None
+    episode = present(context.incident)
+    if any(item.verdict == "verified" for item in episode.of(Mitigations).during()):
+        return None
+    read = _newest(episode)
+    if read is not None and (recovered(episode, read) or 0) >= NORMAL:
+        return None
+    open_ones = episode.of(Mitigations).in_flight()
+    shown = episode.of(Readings).detecting
+    signal = f"{shown.name} {shown.after}" if shown else "SIGNAL before"
+    mends = [("read the signal again", f"= {signal} -> … src:dashboard")]
+    if open_ones:
+        mends.append(("say what it shows", f"/verify {open_ones[-1].number} …"))
+    return Doubt(f"nothing on record shows that it is {event.status}", tuple(mends))
+
+
+def _newest(episode: Incident) -> Reading | None:
+    readings = episode.of(Readings)
+    shown = readings.detecting
+    return readings.last(shown.name) if shown else None
+
+
+@doubted(
+    "mitigations.unread",
+    asks="the signal was read after the change, and is better than before",
+    of=(MitigationVerified,),
+)
+def verified_unread(context: CommandContext, event: MitigationVerified) -> Doubt | None:
+    """A change is said to have worked, and no reading after it shows that."""
+    item = context.incident.of(Mitigations).by_id.get(event.mitigation)
+    if item is None:
+        return None
+    readings = context.incident.of(Readings)
+    read, shown = readings.since(item.entry.at), readings.detecting
+    if read:
+        told = no_better(context.incident, read[-1])
+        again = f"= {read[-1].name} {read[-1].after} -> …"
+        fail = ("or it did not work", f"/fail {item.number} …")
+        return Doubt(f"{read[-1].name}: {told}", (("read it again", again), fail)) if told else None
+    name = f"{shown.name} {shown.after}" if shown else "SIGNAL before"
+    what = shown.name if shown else "no signal"
+    was = "was not read" if shown else "was read"
+    return Doubt(f"{what} {was} after change {item.number}", (("read it", f"= {name} -> …"),))
+
+
+@doubted(
+    "hypotheses.unproven",
+    asks="something speaks for it; where the process wants evidence linked, it says where it is",
+    of=(HypothesisConfirmed,),
+)
+def confirmed_unproven(context: CommandContext, event: HypothesisConfirmed) -> Doubt | None:
+    """A cause is confirmed on no evidence, or on evidence that nobody can look up."""
+    incident = context.incident
+    item = incident.of(Hypotheses).by_id.get(event.hypothesis)
+    if item is None:
+        return None
+    mend = (("say what speaks for it", f"/hyp {item.number} for … src:logs"),)
+    if not item.evidence_for:
+        return Doubt(f"nothing speaks for hypothesis {item.number} yet", mend)
+    if _asked(incident, "hypotheses.linked") and not is_linked(incident, event.hypothesis):
+        return Doubt(f"no evidence for hypothesis {item.number} names its source", mend)
+    return None
+
+
+def _asked(incident: Incident, rule: str) -> bool:
+    """Whether any gate of the playbook asks for that check."""
+    checks = [check for stage in incident.playbook.stages for check in stage.checks]
+    return any(rule == check.id or rule in check.rules for check in checks)
+
+
+def _declared(incident: Incident, event: CheckAttested) -> Check | None:
+    stage = incident.playbook.stage(event.stage)
+    checks = stage.checks if stage else ()
+    return next((check for check in checks if check.id == event.check), None)
+
+
+@doubted(
+    "gates.order",
+    asks="the steps before it are ticked",
+    of=(CheckAttested,),
+)
+def ticked_early(context: CommandContext, event: CheckAttested) -> Doubt | None:
+    """A step is ticked before one that comes first, such as a deployment before its test."""
+    declared = _declared(context.incident, event)
+    left = [
+        check
+        for check in (declared.after if declared else ())
+        if tick(context.incident, event.stage, check) is None
+    ]
+    if not left:
+        return None
+    return Doubt(
+        f"{left[0]} comes first, and nobody ticked it", (("tick it", f"/attest {left[0]} …"),)
+    )
+
+
+@doubted(
+    "gates.ticker",
+    asks="whoever wears the hat of the check ticks it",
+    of=(CheckAttested,),
+)
+def ticked_by_another(context: CommandContext, event: CheckAttested) -> Doubt | None:
+    """A review is ticked by another than the reviewer, or by who did the work of the stage."""
+    declared = _declared(context.incident, event)
+    stage = context.incident.playbook.stage(event.stage)
+    if declared is None or not declared.by or stage is None:
+        return None
+    hats = context.incident.of(Hats)
+    worn = hats.worn.get(declared.by)
+    people = worn.people if worn else []
+    if any(person.casefold() == context.actor.casefold() for person in people):
+        return None
+    if not people and not set(hats.of_person(context.actor)) & set(stage.hats):
+        return None
+    told = f"{declared.by} is {' and '.join(people)}" if people else f"nobody wears {declared.by}"
+    return Doubt(
+        f"{declared.by} is to tick this, and {told}, not {context.actor}",
+        (("hand the hat out", f"/role {declared.by} PERSON"),),
+    )
+
+
+@doubted(
+    "fixes.ticked-untested",
+    asks="a test is named that would have caught the incident",
+    of=(CheckAttested,),
+)
+def ticked_untested(context: CommandContext, event: CheckAttested) -> Doubt | None:
+    """A step is ticked by which the permanent fix is in production, and no test is named."""
+    declared = _declared(context.incident, event)
+    deploys = declared is not None and declared.milestone == "fix-deployed"
+    return _untested(context) if deploys else None
+
+
+@doubted(
+    "fixes.untested",
+    asks="a test is named that would have caught the incident",
+    of=(FixDeployed, MilestoneReached),
+)
+def deployed_untested(
+    context: CommandContext, event: FixDeployed | MilestoneReached
+) -> Doubt | None:
+    """The permanent fix is said to be in production, and no test is named."""
+    if isinstance(event, MilestoneReached) and event.name != "fix-deployed":
+        return None
+    return _untested(context)
+
+
+def _untested(context: CommandContext) -> Doubt | None:
+    fixes = context.incident.of(Fixes).items
+    if context.incident.of(Deployed).tests or (fixes and all(fix.test for fix in fixes)):
+        return None
+    left = next((fix.cause.number for fix in fixes if not fix.test), None)
+    line = f"/fix {left} … test:NAME" if left else "/tested by which test"
+    return Doubt("no test is named that would have caught it", (("name it", line),))
+
+
+@doubted(
+    "lifecycle.was-one",
+    asks="nobody was called, nobody was hurt and nothing was changed",
+    of=(IncidentClosed,),
+)
+def closed_as_none(context: CommandContext, event: IncidentClosed) -> Doubt | None:
+    """It is closed as none, although it called people, hurt users or had production changed."""
+    if event.reason not in NOTHING_WRONG or not (traces := was_one(context.incident)):
+        return None
+    gate = (("go through its gates", "/gate"),)
+    return Doubt(f"it is closed as {event.reason}, but {traces}", gate)
+
+
+def was_one(incident: Incident) -> str:
+    """What on record speaks against an incident having been none; empty where nothing does."""
+    severity = incident.of(SeverityState).severity
+    scale = [level.id for level in incident.playbook.severities]
+    if incident.of(Mitigations).during():
+        return "production was changed because of it"
+    if severity is not None and severity.id in scale[: len(scale) // 2]:
+        return f"it was {severity.named}"
+    users = incident.of(Impact).fields.get("users", "")
+    if users and users.casefold() not in ("none", "nobody", "no one", "unknown", "0"):
+        return f"it affected users ({users})"
+    return ""
+
+
+@doubted(
+    "updates.untold",
+    asks="who was told of the incident was told that it is over",
+    of=(IncidentClosed,),
+)
+def closed_untold(context: CommandContext, event: IncidentClosed) -> Doubt | None:
+    """Updates went out, and none of them says that it is over."""
+    told = present(context.incident).of(Updates).items
+    if event.reason not in ("", *NOTHING_WRONG) or not told:
+        return None
+    if any(item.form == "resolution" for item in told):
+        return None
+    return Doubt(
+        "people were told of it, and nobody was told that it is over",
+        (("tell them", "/update …"),),
+    )
+
+
+@doubted(
+    "actions.last",
+    asks="an action item is left that follows from the incident",
+    of=(ActionMoved, IncidentClosed),
+)
+def without_actions(context: CommandContext, event: ActionMoved | IncidentClosed) -> Doubt | None:
+    """The last action item goes, by a drop or with the close, where the process asks for one."""
+    incident = context.incident
+    live = incident.of(Actions).live
+    if isinstance(event, ActionMoved):
+        gone = event.step == "drop" and all(item.entry.id == event.action for item in live)
+    else:
+        gone = not event.reason and not live
+    if not gone or not _asked(incident, "actions.exist"):
+        return None
+    return Doubt(
+        "no action item is left, and the process asks for one",
+        (("add one", "+ what will be done owner:NAME due:2w"),),
+    )
+
+
+@doubted(
+    "protection.claimed",
+    asks="an incident that is called protected is protected",
+    of=(FieldSet,),
+)
+def called_protected(context: CommandContext, event: FieldSet) -> Doubt | None:
+    """A document says "protected", and whoever reads the repository reads it."""
+    if not event.text.casefold().startswith("protected"):
+        return None
+    if context.incident.of(Protection).protected:
+        return None
+    return Doubt("the incident is not protected by saying so", (("protect it", "/protect WHY"),))
+
+
+@doubted(
+    "impact.list",
+    asks="one of the answers that the process lists",
+    of=(ImpactSet,),
+)
+def beside_the_list(context: CommandContext, event: ImpactSet) -> Doubt | None:
+    """The process lists the answers, and this is none of them."""
+    fields = [
+        field
+        for stage in context.incident.playbook.stages
+        for field in (stage.produces.fields if stage.produces else ())
+        if field.type == "choice" and field.source == f"impact.{event.field}"
+    ]
+    if not fields or event.text in (*fields[0].choices, "unknown"):
+        return None
+    choices = tuple((choice, f"/impact {event.field} {choice}") for choice in fields[0].choices)
+    listed = ", ".join(fields[0].choices)
+    return Doubt(f"{event.text!r} is none of: {listed}", choices)
+
+
+@doubted(
+    "artifacts.contradicted",
+    asks="a choice made by hand says what the log says",
+    of=(ReviewRequested, StagePassed),
+)
+def contradicted(context: CommandContext, event: ReviewRequested | StagePassed) -> Doubt | None:
+    """A document says one thing by hand and the log another."""
+    stage = context.incident.playbook.stage(event.stage)
+    episode = present(context.incident)
+    for value in episode.of(Artifacts).values(stage) if stage else ():
+        if told := contradiction(episode, value):
+            mend = (("let the log fill it", f"/set {value.field.id} -"),)
+            return Doubt(f"{value.field.title}: {told}", mend)
+    return None
+
+
+@doubted(
+    "hats.outsider",
+    asks="who approves from outside wears no hat that makes the document",
+    of=(StagePassed,),
+)
+def approved_from_inside(context: CommandContext, event: StagePassed) -> Doubt | None:
+    """The approval from outside is that of somebody whose work it is to make the document."""
+    if event.review != "external" or event.self_reviewed:
+        return None
+    hats = context.incident.of(Hats)
+    makers = (*MAKERS, context.incident.playbook.commanding_hat().id)
+    worn = [
+        hat
+        for hat in dict.fromkeys(makers)
+        if hat in hats.worn
+        and event.by.casefold() in {name.casefold() for name in hats.worn[hat].people}
+    ]
+    if not worn:
+        return None
+    return Doubt(
+        f"{event.by} wears {worn[0]}, which makes the document: somebody else has to approve it",
+        (("name who approved it, and where", "/approve by:NAME ref:…"),),
+    )
+
+
+def closed_as_none_although(incident: Incident) -> bool:
+    """Whether it was closed early as none, against what is on record: it stays counted."""
+    closed = incident.of(Lifecycle).closed
+    return closed is not None and closed.reason in NOTHING_WRONG and bool(was_one(incident))

@@ -1,0 +1,319 @@
+"""The rules of the engine: what each asks, the lines that would get past it, and those meant."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.core.doubts import Doubted, DoubtOverruled, every_doubt_rule
+from incident_tui.domain.core.line_grammar import parse
+from incident_tui.domain.planning import sure
+from incident_tui.domain.quality.doubtful_lines import closed_as_none_although
+from tests.support.engine import bakery
+from tests.support.homes import Kitchen
+from tests.support.incidents import TRIAGE, Story, playbook
+
+SHOWN = "@-5m = 5xx 0.2 % -> 12 % src:pager"
+TRIED = "/mitigate rollback to v41 undo:again"
+CAUSE = ("? the pool", "/hyp 1 test look")
+FIX = (*CAUSE, "/hyp 1 for seen src:logs", "/hyp 1 confirm it is", "/fix 1 bounded")
+REDUCED = (
+    "@@mitigate", SHOWN, "/mitigate restart node 3 undo:none", "= 5xx 0.2 %", "/verify 1 back",
+    "/set residual-risk none", "/attest impact-reduced",
+)  # fmt: skip
+TOLD = "/update we are on it next:+30m"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A rule: the lines that would get past it after `before`, and what leaves no doubt."""
+
+    rule: str
+    doubtful: tuple[tuple[tuple[str, ...], str], ...]
+    fine: tuple[tuple[tuple[str, ...], str], ...]
+    under: str = "war-room"
+
+
+RULES = [
+    Held(
+        "lifecycle.unverified",
+        doubtful=(
+            ((), "/state resolved all good"),
+            ((), "/state mitigated"),
+            ((), "/state monitoring"),
+            ((), "/state postmortem-only"),
+            ((SHOWN, TRIED), "/state mitigated"),
+            ((SHOWN, TRIED, "= 5xx 11 %"), "/state mitigated"),
+            ((SHOWN, TRIED, "= 5xx 9 %", "/verify 1 x", "/fail 1 no"), "/state resolved"),
+            ((SHOWN, TRIED, "= 5xx 0.2 %", "/verify 1 x", "/state mitigated", "/state active back"),
+             "/state mitigated"),
+        ),
+        fine=(
+            ((SHOWN, TRIED, "= 5xx 0.2 %", "/verify 1 x"), "/state mitigated"),
+            ((SHOWN, "= 5xx 0.2 %"), "/state resolved it went away"),
+            ((SHOWN, TRIED, "= 5xx 0.2 %", "/verify 1 x", "/undone 1"), "/state resolved"),
+            (("/state mitigated",), "/state active it is back"),
+        ),
+    ),
+    Held(
+        "mitigations.unread",
+        doubtful=(
+            ((TRIED,), "/verify 1 looks fine"),
+            ((SHOWN, TRIED), "/verify 1 looks fine"),
+            ((SHOWN, TRIED, "= 5xx 12 % -> 20 %"), "/verify 1 looks fine"),
+            ((SHOWN, TRIED, "= p95 4s -> 1s"), "/verify 1 looks fine"),
+            ((SHOWN, TRIED, "/fail 1 no"), "/verify 1 it works after all"),
+        ),
+        fine=(
+            ((SHOWN, TRIED, "= 5xx 12 % -> 0.3 %"), "/verify 1 back"),
+            ((TRIED, "= 5xx 12 % -> 0.3 %"), "/verify 1 back"),
+            ((SHOWN, TRIED), "/fail 1 no effect"),
+        ),
+    ),
+    Held(
+        "hypotheses.unproven",
+        doubtful=(
+            (CAUSE, "/hyp 1 confirm it is"),
+            ((*CAUSE, "/hyp 1 against no"), "/hyp 1 confirm it is"),
+            ((*CAUSE, "/hyp 1 for feels like it"), "/hyp 1 confirm it is"),
+        ),
+        fine=(
+            ((*CAUSE, "/hyp 1 for seen src:logs"), "/hyp 1 confirm it is"),
+            ((*CAUSE, "/hyp 1 for seen https://example.org/1"), "/hyp 1 confirm it is"),
+            (CAUSE, "/hyp 1 refute it is not"),
+        ),
+    ),
+    Held(
+        "gates.order",
+        under="mitigate-first",
+        doubtful=(
+            (("@@fix",), "/attest deployed run 12"),
+            (("@@fix", "/attest reproduced a1"), "/attest staged run 4"),
+            (("@@fix", "/attest reproduced a1"), "/attest confirmed all fine"),
+        ),
+        fine=(
+            (("@@fix",), "/attest reproduced a1"),
+            (("@@fix", "/attest reproduced a1"), "/attest implemented #8"),
+        ),
+    ),
+    Held(
+        "gates.ticker",
+        under="studio",
+        doubtful=(
+            (("@@resolve", "/role engineer ana"), "/attest cause-met"),
+            (("@@resolve", "/role engineer ana", "/role reviewer ben"), "/attest deployment-sound"),
+        ),
+        fine=((("@@resolve", "/role reviewer ana"), "/attest cause-met"),),
+    ),
+    Held(
+        "fixes.untested",
+        doubtful=(
+            (FIX, "/fix 1 deployed v43"),
+            (FIX, "/milestone fix-deployed"),
+            ((), "/milestone fix-deployed v43"),
+        ),
+        fine=(
+            ((*FIX, "/fix 1 bounded test:storm"), "/fix 1 deployed v43"),
+            (("/tested by replaying the orders",), "/milestone fix-deployed"),
+            ((), "/milestone detected"),
+        ),
+    ),
+    Held(
+        "fixes.ticked-untested",
+        under="mitigate-first",
+        doubtful=((("@@fix",), "/attest deployed run 12"),),
+        fine=((("@@fix", "/tested by a replay"), "/attest deployed run 12"),
+              (("@@fix",), "/attest staged run 12")),
+    ),
+    Held(
+        "lifecycle.was-one",
+        doubtful=(
+            (("/sev SEV1 down",), "/close not-an-incident it was small"),
+            (("/sev SEV2 down",), "/close false-positive it was small"),
+            ((TRIED,), "/close not-an-incident it was small"),
+            (("/impact users everybody",), "/close false-positive never mind"),
+        ),
+        fine=(
+            ((), "/close false-positive the probe was wrong"),
+            (("/sev SEV4 odd", "/impact users none"), "/close not-an-incident a typing error"),
+            (("/sev SEV1 down",), "/close duplicate of the other one"),
+        ),
+    ),
+    Held(
+        "updates.untold",
+        under="gated",
+        doubtful=((("@@action-items", TOLD, "/state resolved"), "/close"),
+                  (("/sev minor odd", TOLD), "/close false-positive nothing")),
+        fine=((("@@action-items", TOLD, "/state resolved", "/update it is over"), "/close"),
+              (("@@action-items", "/state resolved"), "/close"),
+              ((TOLD,), "/close merged into another")),
+    ),
+    Held(
+        "actions.last",
+        doubtful=((("+ an alert",), "/act 1 drop not worth it"),
+                  (("+ an alert", "+ a test", "/act 1 drop no"), "/act 2 drop no")),
+        fine=((("+ an alert", "+ a test"), "/act 2 drop no"), (("+ an alert",), "/act 1 done")),
+    ),
+    Held(
+        "protection.claimed",
+        under="command",
+        doubtful=(((), "/set track protected (security)"),),
+        fine=(((), "/set track ordinary"),
+              (("/protect a breach",), "/set track protected (security)")),
+    ),
+    Held(
+        "impact.list",
+        under="gated",
+        doubtful=(((), "/impact data two orders may be written twice"),
+                  ((), "/impact data maybe")),
+        fine=(((), "/impact data none"), ((), "/impact data read degraded"),
+              ((), "/impact data unknown"), ((), "/impact users some")),
+    ),
+    Held(
+        "artifacts.contradicted",
+        under="gated",
+        doubtful=(((*REDUCED, "/set current-status mitigation failed"), "/advance"),),
+        fine=((REDUCED, "/advance"),),
+    ),
+    Held(
+        "hats.outsider",
+        under="studio",
+        doubtful=((("@@postmortem!", "/role author cleo"), "/approve by:cleo ref:mail"),
+                  (("@@postmortem!", "/role engineer cleo"), "/approve by:Cleo ref:mail"),
+                  (("@@postmortem!", "/role commander cleo"), "/approve by:cleo ref:mail")),
+        fine=((("@@postmortem!", "/role reviewer cleo"), "/approve by:cleo ref:mail"),
+              (("@@postmortem!",), "/approve by:cleo ref:mail")),
+    ),
+]  # fmt: skip
+
+
+def told(under: str, before: tuple[str, ...]) -> Story:
+    """The incident after those lines; ``@@stage`` stands at that stage, ``!`` at its approval."""
+    data = playbook(under)
+    mark = before[0].removeprefix("@@") if before and before[0].startswith("@@") else ""
+    if not mark:
+        return Story(data).tell(before)
+    stage_id = mark.removesuffix("!")
+    places = [stage.id for stage in data.stages]
+    free = [
+        type(stage)(id=stage.id, title=stage.title, purpose=stage.purpose, review="none")
+        for stage in data.stages[: places.index(stage_id)]
+    ]
+    last = data.stages[places.index(stage_id)]
+    if mark.endswith("!"):
+        last = type(last)(
+            id=last.id, title=last.title, purpose=last.purpose, review=last.review,
+        )  # fmt: skip
+    rest = data.stages[places.index(stage_id) + 1 :]
+    given = {name: getattr(data, name) for name in data.__struct_fields__}
+    under_test = type(data)(**given | {"stages": (*free, last, *rest), "closing": ()})
+    story = Story(under_test).tell(["/advance"] * len(free)).tell(before[1:])
+    return story.tell(["/advance"]) if mark.endswith("!") else story
+
+
+DOUBTFUL = [
+    pytest.param(held, before, line, id=f"{held.rule}: {line} ({len(before)})")
+    for held in RULES
+    for before, line in held.doubtful
+]
+FINE = [
+    pytest.param(held, before, line, id=f"{held.rule}: {line} ({len(before)})")
+    for held in RULES
+    for before, line in held.fine
+]
+
+
+def test_the_table_has_every_rule_and_each_says_what_it_asks() -> None:
+    rules = every_doubt_rule()
+    assert {held.rule for held in RULES} == rules.keys()
+    assert all(rule.asks and rule.events for rule in rules.values())
+
+
+@pytest.mark.parametrize(("held", "before", "line"), DOUBTFUL)
+def test_a_line_that_would_get_past_a_rule_is_doubted(
+    held: Held, before: tuple[str, ...], line: str
+) -> None:
+    story = told(held.under, before)
+    doubts = story.plan(line).doubts
+    assert held.rule in doubts
+    assert doubts[held.rule].text
+
+
+@pytest.mark.parametrize(("held", "before", "line"), DOUBTFUL)
+def test_the_same_line_with_its_reason_is_taken_and_says_so_in_the_log(
+    held: Held, before: tuple[str, ...], line: str
+) -> None:
+    story = told(held.under, before)
+    story.say(f'{line} why:"the provider confirmed it"')
+    answered = [e.event for e in story.entries if isinstance(e.event, DoubtOverruled)]
+    assert held.rule in [event.rule for event in answered]
+    assert {event.text for event in answered} == {"the provider confirmed it"}
+
+
+@pytest.mark.parametrize(("held", "before", "line"), FINE)
+def test_what_is_meant_is_not_asked_about(held: Held, before: tuple[str, ...], line: str) -> None:
+    assert held.rule not in told(held.under, before).plan(line).doubts
+
+
+def test_the_minute_of_triage_is_typed_without_a_question() -> None:
+    story = Story()
+    assert len(TRIAGE) <= 15
+    for line in TRIAGE:
+        assert story.plan(line).doubts == {}, line
+        story.say(line)
+
+
+class TestAskedOnce:
+    """At the doors: nothing is recorded until the line comes again, or with its reason."""
+
+    def test_nothing_is_recorded_and_the_line_that_is_taken_is_named(self, tmp_path: Path) -> None:
+        session = Kitchen(tmp_path).open()
+        with pytest.raises(Doubted) as doubted:
+            session.enter("/state resolved it went away")
+        assert len(session.incident.recorded) == 1
+        assert doubted.value.message == "nothing on record shows that it is resolved"
+        assert doubted.value.reasons[-1][1] == '/state resolved it went away why:"…"'
+
+    def test_the_line_with_its_reason_is_recorded_with_it(self, tmp_path: Path) -> None:
+        session = Kitchen(tmp_path).open()
+        session.enter('/state resolved it went away why:"seen at the till"')
+        state, doubt = session.incident.recorded[1:]
+        assert doubt.event == DoubtOverruled(
+            rule="lifecycle.unverified",
+            doubt="nothing on record shows that it is resolved",
+            text="seen at the till",
+        )
+        assert doubt.part_of == state.id
+
+    def test_in_a_group_the_other_lines_are_recorded(self, tmp_path: Path) -> None:
+        session = Kitchen(tmp_path).open()
+        results = session.enter_group(["smoke", "/state resolved", "more smoke"])
+        assert [isinstance(result, Doubted) for result in results] == [False, True, False]
+
+    def test_entered_again_it_is_recorded_and_says_that_it_was_doubted(
+        self, tmp_path: Path
+    ) -> None:
+        session = Kitchen(tmp_path).open()
+        session.enter(sure(parse("/state resolved")))
+        assert isinstance(session.incident.recorded[-1].event, DoubtOverruled)
+
+    def test_an_undo_takes_the_line_back_as_a_whole(self, tmp_path: Path) -> None:
+        session = Kitchen(tmp_path).open()
+        session.enter("> flour")
+        session.enter('/verify 1 it rises why:"seen"')
+        session.enter("/undo")
+        assert len(session.incident.retracted) == 2
+
+    def test_a_reason_that_answers_nothing_is_not_lost(self) -> None:
+        story = Story(bakery())
+        with pytest.raises(Refused) as refused:
+            story.say('/impact users all why:"y"')
+        assert refused.value.reasons == (("enter it without", "/impact users all"),)
+
+
+def test_closed_as_none_against_what_is_on_record_it_stays_counted() -> None:
+    story = Story().tell(["/sev SEV1 down", "/close not-an-incident it was small"])
+    assert closed_as_none_although(story.incident)
+    story = Story().tell(["/close not-an-incident it was small"])
+    assert not closed_as_none_although(story.incident)
