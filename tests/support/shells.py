@@ -1,10 +1,13 @@
 """Real shells at a terminal of their own: lines are typed into them, Tab and Enter included."""
 
+import fcntl
 import os
 import pty
 import select
 import signal
+import struct
 import sys
+import termios
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -67,12 +70,20 @@ class Typing:
 
 
 @contextmanager
-def at_terminal(words: Sequence[str], env: Mapping[str, str], cwd: Path) -> Iterator[Typing]:
-    """Run a program in a terminal of 80 columns and 24 lines, and end it with the block."""
+def at_terminal(
+    words: Sequence[str],
+    env: Mapping[str, str],
+    cwd: Path,
+    *,
+    columns: int = 80,
+    rows: int = 24,
+) -> Iterator[Typing]:
+    """Run a program in a terminal of that size, and end it with the block."""
     pid, descriptor = pty.fork()
     if not pid:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.chdir(cwd)
-        os.execvpe(words[0], list(words), {"COLUMNS": "80", "LINES": "24", **env})
+        os.execvpe(words[0], list(words), dict(env))
     try:
         yield Typing(descriptor)
     finally:
