@@ -20,6 +20,7 @@ from incident_tui.cli.frame.command import (
     incident_option,
     json_option,
     playbook_option,
+    zone_option,
 )
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import UsageFailure
@@ -32,13 +33,7 @@ from incident_tui.domain.values.text import clean_line, counted
 @incident_option("Into this incident.")
 @click.option("--title", default="", help="The title of the new incident.")
 @playbook_option("The process of the new incident.")
-@click.option(
-    "--zone",
-    default="",
-    metavar="ZONE",
-    shell_complete=choices.zones,
-    help="Where the file names no time zone.",
-)
+@zone_option("Where the file names no time zone.")
 @click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="Where rows have no date.")
 @click.option("--over", is_flag=True, help="It is history: closed as recorded afterwards.")
 @click.option(

@@ -3,6 +3,7 @@
 import click
 
 from incident_tui.cli.exchange.import_steps import text_of
+from incident_tui.cli.frame import choices
 from incident_tui.cli.frame.command import command, json_option, playbook_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import UsageFailure
@@ -12,7 +13,7 @@ from incident_tui.domain.values.text import counted
 
 
 @command("intake")
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", shell_complete=choices.files)
 @playbook_option("The process of new incidents.")
 @json_option
 def entry(invocation: Invocation, file: str, playbook: str, as_json: bool) -> None:

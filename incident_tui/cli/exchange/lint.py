@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from incident_tui.cli.exchange.import_steps import Wanted, planned, text_of
-from incident_tui.cli.frame.command import command, json_option
+from incident_tui.cli.frame import choices
+from incident_tui.cli.frame.command import command, json_option, zone_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import REFUSED, UsageFailure
 from incident_tui.cli.frame.output import print_json, print_text, tell
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
 
 @command("lint")
-@click.argument("names", metavar="FILE|ID…", nargs=-1, required=True)
-@click.option("--zone", default="", metavar="ZONE", help="Where a file names no time zone.")
+@click.argument(
+    "names", metavar="FILE|ID…", nargs=-1, required=True, shell_complete=choices.records
+)
+@zone_option("Where a file names no time zone.")
 @json_option
 @click.pass_context
 def entry(

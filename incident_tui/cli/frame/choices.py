@@ -42,6 +42,11 @@ def incidents(ctx: click.Context, param: click.Parameter, begun: str) -> Items:
     return [_item(name) for name in found[:MOST]]
 
 
+def records(ctx: click.Context, param: click.Parameter, begun: str) -> Items:
+    """Incidents by their ids, and any file."""
+    return [*incidents(ctx, param, begun), *files(ctx, param, begun)]
+
+
 def playbooks(ctx: click.Context, param: click.Parameter, begun: str) -> Items:
     """Playbooks by name, with their titles; or a file, where a path was begun."""
     from incident_tui.store import playbook_files

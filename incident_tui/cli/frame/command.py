@@ -96,6 +96,13 @@ def incident_option(text: str = "The incident that is meant.") -> Callable[[Func
     )  # fmt: skip
 
 
+def zone_option(text: str) -> Callable[[Function], Function]:
+    """The option that names a time zone."""
+    return click.option(
+        "--zone", default="", metavar="ZONE", shell_complete=choices.zones, help=text
+    )
+
+
 def playbook_option(text: str, *names: str) -> Callable[[Function], Function]:
     """An option that names a playbook, `--playbook` unless other `names` are given."""
     return click.option(

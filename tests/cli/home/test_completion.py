@@ -119,6 +119,7 @@ def parameters(
 OFFERED = {
     "ID": "2026-11-20-checkout-returns-5xx-in-eu-west",
     "[ID]": "2026-11-20-checkout-returns-5xx-in-eu-west",
+    "FILE|ID…": "2026-11-20-checkout-returns-5xx-in-eu-west",
     "LEVEL": "SEV2",
     "LINE…": "/advance",
     "SHELL": "fish",
