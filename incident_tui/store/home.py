@@ -191,12 +191,13 @@ class Home:
             if is_neutral(name) and self._has_log(name)
             for former in former_names(self.path / name)
         }
+        # The whole name is what scripts give, and asks nothing of thousands of others.
+        if fragment in names and fragment not in former and self._has_log(fragment):
+            return self.path / fragment
         wanted = fragment.casefold().strip()
         # Only what may be meant is looked at: there may be thousands of others.
         alike = [name for name in names if wanted and wanted in name.casefold()]
         found = {name: name for name in alike if name not in former and self._has_log(name)}
-        if fragment in found:
-            return self.path / fragment
         found |= {name: now for name, now in former.items() if wanted and wanted in name.casefold()}
         if len(set(found.values())) > 1 and fragment not in found:
             raise Ambiguous(fragment, self.in_order(found))
