@@ -2,6 +2,7 @@
 
 import argparse
 
+from benchmarks.across import across
 from benchmarks.commands import log_line, log_pipe, secrets
 from benchmarks.commits import commit
 from benchmarks.console import key, memory, start
@@ -11,7 +12,7 @@ from benchmarks.measure import Sizes, table
 
 BENCHMARKS = {
     function.__name__: function
-    for function in (start, key, rows, memory, log_line, secrets, log_pipe, commit)
+    for function in (start, key, rows, memory, log_line, secrets, log_pipe, commit, across)
 }
 
 

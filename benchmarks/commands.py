@@ -17,8 +17,8 @@ def log_line(ground: Ground) -> list[Row]:
     """`incident-tui log "x"`, against an interpreter that does nothing."""
     home = str(ground.make_home("home-log", ground.sizes.few))
     subjects = {
-        LINE: partial(_run, ground, [*ground.program, "--home", home, "log", "x"]),
-        PYTHON: partial(_run, ground, [sys.executable, "-c", "pass"]),
+        LINE: partial(run, ground, [*ground.program, "--home", home, "log", "x"]),
+        PYTHON: partial(run, ground, [sys.executable, "-c", "pass"]),
     }
     in_turn(ground.sizes.warm_ups, subjects)
     samples = in_turn(ground.sizes.starts, subjects)
@@ -36,8 +36,8 @@ def secrets(ground: Ground) -> list[Row]:
     """A process that looks for secrets in one line, against one that only could."""
     start = "from incident_tui.service.secrets.texts import suspicion"
     subjects = {
-        LOOKED: partial(_run, ground, [sys.executable, "-c", f"{start}; suspicion([{TYPICAL!r}])"]),
-        UNLOOKED: partial(_run, ground, [sys.executable, "-c", start]),
+        LOOKED: partial(run, ground, [sys.executable, "-c", f"{start}; suspicion([{TYPICAL!r}])"]),
+        UNLOOKED: partial(run, ground, [sys.executable, "-c", start]),
     }
     in_turn(ground.sizes.warm_ups, subjects)
     samples = in_turn(ground.sizes.starts, subjects)
@@ -58,7 +58,7 @@ def log_pipe(ground: Ground) -> list[Row]:
 
     def enter_all() -> float:
         command = [*ground.program, "--home", next(rounds), "log", "-"]
-        return _run(ground, command, typed=typed, acknowledged=ground.sizes.many)
+        return run(ground, command, typed=typed, acknowledged=ground.sizes.many)
 
     samples = in_turn(ground.sizes.long, {PIPED: enter_all})
     found = sorted(samples[PIPED])[len(samples[PIPED]) // 2]
@@ -73,7 +73,7 @@ def log_pipe(ground: Ground) -> list[Row]:
     ]
 
 
-def _run(ground: Ground, command: list[str], *, typed: str = "", acknowledged: int = 0) -> float:
+def run(ground: Ground, command: list[str], *, typed: str = "", acknowledged: int = 0) -> float:
     """Seconds that a process takes. RuntimeError when it fails or acknowledges too little."""
     begun = perf_counter()
     done = subprocess.run(

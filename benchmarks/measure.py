@@ -16,6 +16,10 @@ class Sizes:
     """Entries of the small incident, and of the one that is committed."""
     many: int = 10_000
     """Entries of the large incident, and lines of `log -`."""
+    incidents: int = 5_000
+    """Incidents of the home that has thousands."""
+    entries_each: int = 150
+    """Entries of each of them."""
     starts: int = 11
     """Rounds in which processes are started."""
     keys: int = 40

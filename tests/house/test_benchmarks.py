@@ -8,7 +8,18 @@ from benchmarks.__main__ import BENCHMARKS
 from benchmarks.ground import Ground, prepared
 from benchmarks.measure import Row, Sizes, in_turn, ratio, table
 
-TINY = Sizes(few=12, many=20, starts=1, keys=1, commits=1, long=1, warm_ups=0, settled_after=0.05)
+TINY = Sizes(
+    few=12,
+    many=20,
+    incidents=12,
+    entries_each=40,
+    starts=1,
+    keys=1,
+    commits=1,
+    long=1,
+    warm_ups=0,
+    settled_after=0.05,
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,66 @@
+"""`python -m benchmarks.growth`: measure how commands grow, and write docs/performance.md."""
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import replace
+from io import StringIO
+
+from rich.bar import Bar
+from rich.console import Console
+
+from benchmarks.across import FEW, growth
+from benchmarks.ground import ROOT, prepared
+from benchmarks.measure import Sizes
+
+PAGE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- measured -->\n", "<!-- end of it -->"
+COUNTS = (FEW, 100, 1_000, 5_000)
+_WIDTH = 50
+
+Found = Mapping[str, Mapping[int, float]]
+"""Seconds, by the command and the number of incidents."""
+
+
+def main() -> None:
+    """Measure, and put the table and the plot between the marks of the page."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description=__doc__)
+    parser.add_argument("counts", nargs="*", type=int, default=COUNTS, help="numbers of incidents")
+    parser.add_argument("--rounds", type=int, default=5)
+    chosen = parser.parse_args()
+    with prepared(replace(Sizes(), starts=chosen.rounds)) as ground:
+        found = growth(ground, sorted(set(chosen.counts)))
+    before, rest = PAGE.read_text("utf-8").split(BEGIN)
+    after = rest.split(END)[1]
+    told = f"{_table(found)}\n\n```\n{plot(found)}\n```\n"
+    PAGE.write_text(f"{before}{BEGIN}{told}{END}{after}", "utf-8")
+
+
+def _table(found: Found) -> str:
+    counts = list(next(iter(found.values())))
+    rows = ["| milliseconds with | " + " | ".join(f"{count:,}" for count in counts) + " |"]
+    rows.append("|---" + "|--:" * len(counts) + "|")
+    for name, values in found.items():
+        rows.append(f"| `{name}` | " + " | ".join(f"{values[n] * 1000:.0f}" for n in counts) + " |")
+    return "\n".join(rows)
+
+
+def plot(found: Found) -> str:
+    """A bar for each command and number of incidents, all on one scale."""
+    most = max(value for values in found.values() for value in values.values())
+    lines: list[str] = []
+    for name, values in found.items():
+        lines.append(name)
+        for count, seconds in values.items():
+            lines.append(f"{count:>7,}  {_bar(seconds, most)} {seconds * 1000:.0f} ms")
+    return "\n".join(lines)
+
+
+def _bar(value: float, most: float) -> str:
+    console = Console(file=StringIO(), width=_WIDTH, color_system=None, force_terminal=False)
+    with console.capture() as capture:
+        console.print(Bar(most, 0, value, width=_WIDTH))
+    return capture.get().rstrip()
+
+
+if __name__ == "__main__":
+    main()
