@@ -17,12 +17,14 @@ SEED ?=
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 
-.PHONY: help run test check bench coverage mutants faults fuzz snapshots docs release clean
+.PHONY: help run test check bench coverage mutants faults typing fuzz snapshots docs release clean
 .DEFAULT_GOAL := help
 
 # Half of what a test of the console takes is waiting: two cores have work for more than two.
 test coverage: WORKERS ?= 4
 mutants: WORKERS ?= 2
+# Hands rest most of the time.
+typing: WORKERS ?= 12
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
@@ -53,6 +55,9 @@ mutants: $(STAMP) ## break rules one by one and see a test fail, for an hour at 
 
 faults: $(STAMP) ## cause every fault the guarantees speak of, and count what is lost (ROUNDS=300)
 	$(BIN)/python -m tests.faults --rounds $(ROUNDS) $(ARGS)
+
+typing: $(STAMP) ## type every line into every place of a console in tmux, at every pace of people
+	EVERY_PACE=1 $(BIN)/python -m pytest -n $(WORKERS) tests/flows/test_human_speed.py $(ARGS)
 
 fuzz: $(FUZZER) ## fuzz what comes from outside, with both engines (RUNS=200000 EXAMPLES=1500 SECONDS=60)
 	$(BIN)/python -m tests.security.fuzz --engine $(ENGINE) --runs $(RUNS) --examples $(EXAMPLES) \

@@ -276,7 +276,8 @@ class IncidentApp(App[None]):
     def action_help(self) -> None:
         """Every key of the screen that is shown, and every line; a chosen line is begun."""
         if not isinstance(self.screen, TooSmallScreen):
-            self.push_screen(overlays.help_screen(), self._begin_line)
+            log_file = self.controller.log_file if self.controller is not None else ""
+            self.push_screen(overlays.help_screen(log_file), self._begin_line)
 
     def _begin_line(self, text: str | None) -> None:
         if text is None:

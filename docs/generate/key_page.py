@@ -65,7 +65,7 @@ def _table(classes: Iterable[type[DOMNode]]) -> list[str]:
         )
         for binding in bindings
     )
-    return [*table(("key", "what it does", "name"), lines), ""]
+    return [*table(("key", "what it does", "name"), dict.fromkeys(lines)), ""]
 
 
 def _declared(known: type[DOMNode]) -> Iterator[Binding]:

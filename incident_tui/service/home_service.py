@@ -82,7 +82,7 @@ class Service:
     ) -> None:
         self.home = home
         self.world = world
-        self.introduction = Introduction(actor, settings, self._shown)
+        self.introduction = Introduction(actor, settings, world.shown)
         self.version = version
         self._read: IncidentFile | None = None
         """The file read last: asking which incident is active and opening it read it once."""
@@ -99,11 +99,7 @@ class Service:
     @property
     def home_told(self) -> str:
         """Where the home is, as people write it: with a tilde below their own folder."""
-        return self._shown(self.home.path)
-
-    def _shown(self, place: Path) -> str:
-        own, path = self.world.env.get("HOME", ""), str(place)
-        return f"~{path[len(own) :]}" if own and path.startswith(f"{own}/") else path
+        return self.world.shown(self.home.path)
 
     @property
     def zone_name(self) -> str:

@@ -1,4 +1,7 @@
-"""Every red flag that is up: what is wrong, why it matters, since when, and the line that helps."""
+"""Every red flag that is up: what is wrong, why it matters, since when, and the line that helps.
+
+Below them stands what was said and is gone from the screen.
+"""
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -58,7 +61,27 @@ class FlagsScreen(Dialog[str | None], LineChoice, IncidentView[str | None]):
         self._flags = {flag.id: flag for flag in flags}
         title = f"Red flags · {len(flags)}, the worst first" if flags else "Red flags"
         self.query_one("#flags-title", Static).update(plain(title))
-        self._rows.set_rows([Row(flag.id, self._told(flag)) for flag in flags])
+        rows = [Row(flag.id, self._told(flag)) for flag in flags]
+        if not rows:
+            rows = [Row("no flag", plain(NONE), selectable=False)]
+        self._rows.set_rows([*rows, *self._said()])
+
+    def _said(self) -> list[Row]:
+        """What was said, the newest first, and where what went wrong is written."""
+        said, now = self.controller.said.newest_first, self.controller.now()
+        if not said:
+            return []
+        file = self.controller.log_file
+        where = f" · what went wrong beside the typing: {file}" if file else ""
+        told = [
+            line((f"{format_when(each.at, self.zone, reference=now)}  ", "dim"), each.text)
+            for each in said
+        ]
+        return [
+            Row("said", line(("What was said, the newest first", "bold underline"), (where, "dim")),
+                selectable=False),
+            *(Row(f"said {number}", each, indent=2) for number, each in enumerate(told)),
+        ]  # fmt: skip
 
     def _told(self, flag: Flag) -> Content:
         now = self.controller.now()
@@ -74,5 +97,5 @@ class FlagsScreen(Dialog[str | None], LineChoice, IncidentView[str | None]):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        mend = self._flags[event.row.key].mend
-        self.dismiss(lead_of(mend) if mend else None)
+        flag = self._flags.get(event.row.key)
+        self.dismiss(lead_of(flag.mend) if flag and flag.mend else None)

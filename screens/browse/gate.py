@@ -5,7 +5,6 @@ Whether a step is possible is asked of the service; this screen only says what i
 
 from collections.abc import Callable
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
@@ -20,7 +19,8 @@ from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import not_recorded
 from incident_tui.screens.widgets.chrome.document_rows import artifact_among
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import Answer, WithLogLine
+from incident_tui.screens.widgets.chrome.question import Question
+from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Receipt
@@ -66,25 +66,24 @@ class GateScreen(DocumentScreen):
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
+        self._question = Question(self.answer)
         self._checks = CheckRows(
             wrap=True,
             empty=plain("This stage has no gate. a leaves it."),
             shows=ASKING,
-            answered=self._answered,
+            answered=self._question.answered,
         )
         self.paper = Rows(
             wrap=True,
             empty=plain("Reading the document…"),
             shows=ASKING,
-            answered=self._answered,
+            answered=self._question.answered,
         )
         self._note = LineInput(id="gate-note-line", entered=self._send_back)
         self._view = GateView(controller.session)
         self._known = 0
         self._before = self._view.place
         """Where the incident stood when the last line was sent."""
-        self._proposed: Callable[[], object] | None = None
-        """What a yes to the question does; None without a question."""
         self._asked_on = ""
         self._moved = ""
         """What others moved the incident to, until the reader was told."""
@@ -154,7 +153,7 @@ class GateScreen(DocumentScreen):
         self.show_paper(found[1] if found else "", nothing=nothing)
 
     def answer(self, text: str) -> None:
-        self._proposed = None
+        self._question.drop()
         super().answer(text)
 
     # --- what is done --------------------------------------------------------------------------
@@ -167,26 +166,15 @@ class GateScreen(DocumentScreen):
         return super().check_action(action, parameters)
 
     def _ask(self, question: str, do: Callable[[], object]) -> None:
-        """Ask what one letter means: it takes Enter for a yes, as the very next key and alone."""
-        self.answer(f"? Enter {question} · any other key: not now")
-        self._proposed, self._asked_on = do, self._row_key()
+        self._question.ask(question, do)
+        self._asked_on = self._row_key()
 
     def _row_key(self) -> str:
         return self._checks.row.key if self._checks.row else ""
 
-    def _answered(self, event: events.Key) -> bool:
-        """Whether this key was the yes to the question that stands; a question hears one key."""
-        do = self._proposed
-        if do is None:
-            return False
-        self.answer("")
-        if event.key == "enter":
-            do()
-        return event.key == "enter"
-
     def on_rows_moved(self) -> None:
         """What was asked about one row is not answered on another."""
-        if self._proposed is not None and self._asked_on != self._row_key():
+        if self._question.stands and self._asked_on != self._row_key():
             self.answer("")
 
     def _ask_to_send(self, text: str, question: str) -> None:
@@ -289,7 +277,7 @@ class GateScreen(DocumentScreen):
 
     async def recorded(self, receipt: Receipt) -> None:
         self._show()
-        if self._proposed is not None:
+        if self._question.stands:
             return  # the state is shown before this is called, and a next step was asked about
         self.answer("")
         if not receipt.is_transition:
@@ -299,8 +287,6 @@ class GateScreen(DocumentScreen):
             self._close_note()
         done = f"#{receipt.numbers[-1]} {receipt.summary}, saved"
         if self.is_current and not self._view.waits:
-            self.dismiss()
-            if isinstance(below := self.app.screen, WithLogLine):
-                below.tell_done(done)
+            self.leave_saying(done)
         else:
             self.answer(f"✓ {done}")

@@ -36,8 +36,9 @@ class HelpScreen(LineChoice):
         Binding("f1", "leave", "back", False, id="screen.help", tooltip="Leave the help again"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, log_file: str = "") -> None:
         super().__init__()
+        self._log_file = log_file
         self._commands = {f"verb {n}": form for n, form in enumerate(commands.every_command())}
         self._rows = HelpRows(wrap=True, shows=frozenset())
 
@@ -68,6 +69,10 @@ class HelpScreen(LineChoice):
         yield from _section("Keys of its parts", others)
         yield from _section("Keys in a list", lists)
         yield from _section("Keys in a line of text", log_line)
+        if self._log_file:
+            yield _title("What went wrong beside the typing")
+            told = line("F6 in the war room shows it again; it is written to ", self._log_file)
+            yield Row("log file", told, indent=2)
 
     def _lines(self, title: str, *, signs: bool) -> Iterator[Row]:
         yield _title(title)

@@ -26,7 +26,7 @@ class Menu(Dialog[str | None], LineChoice):
         Binding("escape,q", "leave", "Back", id="menu.leave", tooltip="Leave everything as it is"),
         *(
             Binding(digit, f"choose({place})", "Choose", False, key_display="1…9",
-                    id=f"menu.choose_{digit}", tooltip="Choose the line with this number")
+                    id="menu.choose", tooltip="Choose the line with this number")
             for place, digit in enumerate(DIGITS)
         ),
     ]  # fmt: skip

@@ -262,12 +262,10 @@ class BackfillScreen(IncidentScreen[None]):
             return
         self._leave()
         if self._lines:
-            self.notify(
-                f"{counted(len(self._lines), 'line')} kept; the next paste offers them again.",
-                title="Nothing was recorded",
-                markup=False,
-            )
-        self.dismiss()
+            kept = counted(len(self._lines), "line")
+            self.leave_saying(f"nothing recorded: {kept} kept, the next paste offers them again")
+        else:
+            self.dismiss()
 
     def typed_texts(self) -> dict[str, str]:
         """What is not recorded, and the line that is changed: the next console begins there."""
@@ -323,11 +321,10 @@ class BackfillScreen(IncidentScreen[None]):
             if not isinstance(result, Receipt)
         ]
         recorded = len(results) - len(refused)
-        self.notify(f"{counted(recorded, 'line')} recorded.", markup=False)
-        self._settle(refused)
+        self._settle(refused, f"{counted(recorded, 'line')} recorded")
 
-    def _settle(self, refused: list[tuple[Pasted, LineError | Refused]]) -> None:
-        """What was refused stays with its reason; the rest is done with."""
+    def _settle(self, refused: list[tuple[Pasted, LineError | Refused]], done: str) -> None:
+        """What was refused stays with its reason; the rest is done with, as `done` says."""
         for pasted, problem in refused:
             pasted.understood, pasted.row = Understanding(False, problem.message), None
         stay = {pasted.number for pasted, _ in refused}
@@ -337,10 +334,10 @@ class BackfillScreen(IncidentScreen[None]):
         self._keep()
         if refused:
             lines = counted(len(refused), "line was", "lines were")
-            self._tell(f"{lines} refused and stay here: e changes one, d leaves it out.")
+            self._tell(f"{done}, {lines} refused and stay here: e changes one, d leaves it out.")
         elif self.is_current:
             self._leave()
-            self.dismiss()
+            self.leave_saying(done)
 
     def failed(self, worker: Worker[object]) -> None:
         self._tell(not_recorded(worker.error))

@@ -25,6 +25,7 @@ from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
+from incident_tui.screens.widgets.chrome.question import Question
 from incident_tui.screens.widgets.chrome.view import Answer, WithLogLine
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
@@ -48,12 +49,12 @@ class CheckpointScreen(IncidentScreen[None]):
     AUTO_FOCUS = ""  # the field that comes first has the focus, not the packet
     BINDINGS = [
         Binding("f8", "send", "hand over", id="checkpoint.hand_over",
-                tooltip="Record the packet for whoever takes over"),
+                tooltip="Hand over: Enter, as the very next key, records the packet"),
         Binding("f8", "read_back", "read back", id="checkpoint.read_back",
                 tooltip="Say one fact of the packet back: then the handover is done"),
         Binding("f3", "sit_down", "the receiver is here", id="checkpoint.sit_down",
                 tooltip="Whoever the packet is for types from now on, and reads it back here"),
-        Binding("f2", "give", "another", id="checkpoint.give",
+        Binding("ctrl+n", "give", "another", id="checkpoint.give",
                 tooltip="Make another packet, from what the log says now"),
         Binding("tab", "app.focus_next", "next field", id="checkpoint.next",
                 tooltip="To the next field, and to the packet"),
@@ -63,11 +64,14 @@ class CheckpointScreen(IncidentScreen[None]):
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
-        self._packet = Rows(wrap=True, shows=frozenset())
+        self._question = Question(self.answer)
+        answered = self._question.answered
+        self._packet = Rows(wrap=True, shows=frozenset(), answered=answered)
         self._fields = {
-            name: LineInput(id=f"checkpoint-{name}", entered=self._enter) for name in FIELDS
+            name: LineInput(id=f"checkpoint-{name}", entered=self._enter, answered=answered)
+            for name in FIELDS
         }
-        self._remarks = LinesInput(id="checkpoint-remarks")
+        self._remarks = LinesInput(id="checkpoint-remarks", answered=answered)
         self._mode = READ if self._mine else GIVE
 
     def compose(self) -> ComposeResult:
@@ -196,6 +200,10 @@ class CheckpointScreen(IncidentScreen[None]):
             return unread is not None and self._mode != READ
         return super().check_action(action, parameters)
 
+    def answer(self, text: str) -> None:
+        self._question.drop()
+        super().answer(text)
+
     def action_give(self) -> None:
         self.answer("")
         self._turn_to(GIVE)
@@ -208,7 +216,9 @@ class CheckpointScreen(IncidentScreen[None]):
             self.answer("✗ Who takes over? A checkpoint is for somebody.")
             self._fields["name"].focus()
             return
-        self.send_form("/checkpoint", values)
+        self._question.ask(
+            f"hands over to {values['name']}", lambda: self.send_form("/checkpoint", values)
+        )
 
     def action_read_back(self) -> None:
         if said := clean_line(self._fields["read"].value):
@@ -268,9 +278,7 @@ class CheckpointScreen(IncidentScreen[None]):
         else:
             self._fields["read"].write("")
             self.controller.drafts.clear("checkpoint read")
-            self.notify(receipt.summary, title="The handover is done", markup=False, timeout=6)
-            if self.is_current:
-                self.dismiss()
+            self.leave_saying(f"#{receipt.numbers[-1]} the handover is done: {receipt.summary}")
 
     def _still_commanding(self) -> str:
         """What is left to do where the packet went out before the hat."""

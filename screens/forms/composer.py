@@ -4,6 +4,7 @@ What an update starts from is the domain's, and how it is pasted elsewhere is pa
 """
 
 import asyncio
+from datetime import timedelta
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -14,7 +15,7 @@ from textual.widgets import Static
 from incident_tui.domain.handover.update_drafts import draft, form_of_next, nothing_new
 from incident_tui.domain.impact.updates import Updates, limit_text, usual_next
 from incident_tui.domain.impact.updates.next_word import TOLERANCE
-from incident_tui.domain.values.text import clean, clean_line
+from incident_tui.domain.values.text import clean, clean_line, nearly_the_same
 from incident_tui.domain.values.time_grammar import (
     WhenError,
     format_duration,
@@ -34,6 +35,8 @@ from incident_tui.service.git.commit_message import write_documents
 
 TEXT, NEXT = "composer", "composer next"
 """Where the drafts are kept."""
+AGAIN = timedelta(minutes=10)
+"""How long nobody needs to be told the same once more."""
 
 
 class ComposerScreen(IncidentScreen[None]):
@@ -42,13 +45,13 @@ class ComposerScreen(IncidentScreen[None]):
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/composer.tcss"]
     BINDINGS = [
         Binding("f8", "post", "post", id="composer.post", tooltip="Post the update"),
-        Binding("f2", "nothing_new", "nothing new", id="composer.nothing_new",
+        Binding("ctrl+n", "nothing_new", "nothing new", id="composer.nothing_new",
                 tooltip="Say that there is no news, and go to the time: Enter there posts it"),
-        Binding("f3", "from_log", "from the log", id="composer.from_log",
+        Binding("ctrl+l", "from_log", "from the log", id="composer.from_log",
                 tooltip="Begin anew with what the log says now; ctrl+z brings the text back"),
         Binding("tab", "app.focus_next", "next field", False, id="composer.next",
                 tooltip="From the text to the time of the next update, and back"),
-        Binding("escape,f12", "leave", "back", id="composer.leave",
+        Binding("escape,f5", "leave", "back", id="composer.leave",
                 tooltip="Back; what was typed is kept"),
     ]  # fmt: skip
 
@@ -60,6 +63,8 @@ class ComposerScreen(IncidentScreen[None]):
         """The text as it was made of the log."""
         self._made_from = 0
         self._posted = len(self.incident.of(Updates).items)
+        self._warned = ""
+        """The text of which was told that the last update says the same."""
         self._overtaken = ""
         """What others posted meanwhile, until whoever writes here was told."""
 
@@ -78,10 +83,11 @@ class ComposerScreen(IncidentScreen[None]):
         self.query_one("#composer-frame").border_title = Content("Text")
         self._make()
         kept, at = self.controller.drafts.get(TEXT), self.controller.drafts.get(NEXT)
-        self._text.write(kept or self._made)
+        # What is typed next stands apart from what the log says, and goes on with a draft.
+        self._text.write(kept or f"{self._made}\n")
         self._next.write(at or usual_next(self.incident))
         if kept:
-            self.answer("This is your draft from before. F3 begins anew from the log.")
+            self.answer("This is your draft from before. ctrl+l begins anew from the log.")
         self._show()
         self._text.focus()
         self.set_interval(5, self._show)
@@ -104,7 +110,7 @@ class ComposerScreen(IncidentScreen[None]):
         newer = len(incident.recorded) - self._made_from
         made = "Made of what the log says; change what is not true. Tab: the time. F8: post."
         if newer:
-            made = f"The log has gone on by {newer} since this was made. F3 makes it anew."
+            made = f"The log has gone on by {newer} since this was made. ctrl+l makes it anew."
         self.query_one("#composer-head", Static).update(head + "\n" + line((made, "dim")))
         self.query_one("#composer-understood", Static).update(self._understood())
 
@@ -159,7 +165,7 @@ class ComposerScreen(IncidentScreen[None]):
 
     def action_from_log(self) -> None:
         self._make()
-        self._replace(self._made)
+        self._replace(f"{self._made}\n")
         self.answer("")
         self._show()
 
@@ -175,10 +181,22 @@ class ComposerScreen(IncidentScreen[None]):
         elif not clean(self._text.text):
             self.answer("✗ There is nothing to post: write what people should know.")
             self._text.focus()
+        elif (ago := self._said_before()) and self._warned != self._text.text:
+            self._warned = self._text.text
+            told = f"the last update says the same, {ago} ago"
+            self.answer(f"Not posted yet: {told}. F8 posts it all the same.")
         else:
             when, why = self._time_and_reason()
             values = {"text": clean(self._text.text), "next": when, "why": why}
             self.send_form("/update", values)
+
+    def _said_before(self) -> str:
+        """How long ago people were told the same, where that was just now; else empty."""
+        items, now = self.incident.of(Updates).items, self.controller.now()
+        if not items or now - items[-1].entry.at > AGAIN:
+            return ""
+        same = nearly_the_same(items[-1].text, self._text.text)
+        return format_duration(now - items[-1].entry.at) if same else ""
 
     async def recorded(self, receipt: Receipt) -> None:
         """Drop the draft, and put the text where it can be pasted from."""
@@ -187,16 +205,11 @@ class ComposerScreen(IncidentScreen[None]):
         self._made = self._text.text
         self._next.write(usual_next(self.incident))
         made = pasteable(self.incident, receipt.entries[0].id)
+        done = f"#{receipt.numbers[0]} the update is posted, saved"
         if made is not None:
             self.app.copy_to_clipboard(made.text)
-            self.notify(
-                f"The plain text is copied, where the terminal lets it. {await self._where(made)}",
-                title=f"Update {made.number} is posted",
-                markup=False,
-                timeout=12,
-            )
-        if self.is_current:
-            self.dismiss()
+            done += f" · copied, where the terminal lets it · {await self._where(made)}"
+        self.leave_saying(done)
 
     async def _where(self, made: Pasteable) -> str:
         """Where its texts stand; the log has it already, so trouble there is only told."""
@@ -204,8 +217,9 @@ class ComposerScreen(IncidentScreen[None]):
         try:
             await asyncio.to_thread(write_documents, session)
         except OSError as problem:
-            return f"Its files follow with the next commit: {problem.strerror or problem}."
-        return f"It stands in {session.folder / made.path}, for chats in {made.chat_path}."
+            return f"its files follow with the next commit: {problem.strerror or problem}"
+        place = session.world.shown(session.folder / made.path)
+        return f"it stands in {place}, for chats in {made.chat_path}"
 
     def typed_texts(self) -> dict[str, str]:
         """What was typed; a text that only the log made is made anew the next time."""

@@ -36,13 +36,13 @@ class FieldScreen(IncidentScreen[None]):
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/field.tcss"]
     BINDINGS = [
         Binding("f8", "save", "save", id="field.save", tooltip="Record what stands here"),
-        Binding("f4", "outside", "in your editor", id="field.outside",
+        Binding("alt+e", "outside", "in your editor", id="field.outside", priority=True,
                 tooltip="Open it in the editor that VISUAL or EDITOR names"),
-        Binding("f2", "from_log", "as the log says", id="field.from_log",
+        Binding("ctrl+l", "from_log", "as the log says", id="field.from_log",
                 tooltip="Take back what was typed: the log fills it again"),
-        Binding("f3", "as_recorded", "as recorded", id="field.as_recorded",
+        Binding("ctrl+r", "as_recorded", "as recorded", id="field.as_recorded",
                 tooltip="Drop the draft: show what is recorded"),
-        Binding("escape,f12", "leave", "back", id="field.leave",
+        Binding("escape", "leave", "back", id="field.leave",
                 tooltip="Back; what was typed is kept"),
         Binding("tab", "app.focus_next", "next", False, id="field.next",
                 tooltip="To the next part of the form"),
@@ -97,7 +97,7 @@ class FieldScreen(IncidentScreen[None]):
         if draft := self.controller.drafts.get(self._place):
             self._form.write(draft)
         if self._is_changed():
-            self.answer("This is your draft from before. F8 saves it, F3 shows what is recorded.")
+            self.answer("This is your draft. F8 saves it, ctrl+r shows what is recorded.")
         if (problem := self._locked()) is not None:
             self.answer(f"✗ It cannot be saved now: {problem.message}.")
         self._show()

@@ -18,6 +18,7 @@ from incident_tui.domain.planning import sure
 from incident_tui.domain.process.flags import Flag, raised
 from incident_tui.domain.process.gates import GateReport, next_gate
 from incident_tui.history import BackgroundCommitter, RequestFactory
+from incident_tui.screens.session.told import Sayings
 from incident_tui.screens.session.ui_thread import HandOver
 from incident_tui.service import Receipt
 from incident_tui.service.session.evidence_files import suspicion_of_line
@@ -55,6 +56,10 @@ class IncidentController:
         self.committer = committer
         self.drafts = console.drafts
         self._console = console
+        self.said = Sayings()
+        """What was said below the log line and elsewhere, to be read again."""
+        self._reason: str | None = None
+        """Why a commit waits, as it was told last."""
         self.trouble = ""
         """Why the file cannot be read or written just now; empty when it can."""
         self.earlier: dict[str, Raised] = {}
@@ -157,7 +162,7 @@ class IncidentController:
         """
         changes, shown = self._changes, (self.trouble, self.session.identity)
         outcome = await self._on_writer(work)
-        self.trouble = self._spooler.trouble
+        self._take_trouble()
         if self._changes == changes or shown != (self.trouble, self.session.identity):
             self.tell()
         return outcome
@@ -167,8 +172,28 @@ class IncidentController:
         if await self._on_writer(self._spooler.refresh):
             self.commit()
         if self._spooler.trouble != self.trouble:
-            self.trouble = self._spooler.trouble
+            self._take_trouble()
             self.tell()
+
+    def _take_trouble(self) -> None:
+        before, self.trouble = self.trouble, self._spooler.trouble
+        if before != self.trouble:
+            self.note_work(self.trouble or "the file can be written again")
+
+    def note(self, text: str) -> None:
+        """Remember what was said, so that it can be read again."""
+        self.said.add(self.now(), text)
+
+    def note_work(self, text: str) -> None:
+        """Remember what became of work that nobody waits for, in the log of the console too."""
+        self.note(text)
+        self._console.log.write(self.now(), f"{self.session.id}: {text}")
+
+    @property
+    def log_file(self) -> str:
+        """Where what became of such work is written; empty where nothing can be kept."""
+        path = self._console.log.path
+        return self.session.world.shown(path) if path else ""
 
     def commit(self) -> None:
         """Ask for a commit of what is outstanding; returns at once."""
@@ -209,6 +234,10 @@ class IncidentController:
 
     def tell_of_commits(self) -> None:
         """Have everybody who shows the state of committing show it."""
+        reason = self.committer.status().reason
+        if reason != self._reason:
+            self._reason = reason
+            self.note_work(f"the commit is pending: {reason}" if reason else "committed after all")
         for listener in list(self.commit_listeners):
             listener()
 

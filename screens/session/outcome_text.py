@@ -1,5 +1,8 @@
 """Why something was not recorded, in the one wording that every screen has for it."""
 
+import traceback
+from pathlib import Path
+
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.store.files.errors import StoreError
 
@@ -7,6 +10,15 @@ from incident_tui.store.files.errors import StoreError
 def not_recorded(problem: BaseException | None) -> str:
     """That nothing was recorded, why, and for trouble with a file what to do now."""
     return f"✗ Not recorded: {_reason(problem)}"
+
+
+def where(problem: BaseException | None) -> str:
+    """What kind of error it is and where it came up, without a word of what was being done."""
+    if problem is None:
+        return "no error is known"
+    frames = traceback.extract_tb(problem.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(problem).__name__}{place}"
 
 
 def _reason(problem: BaseException | None) -> str:

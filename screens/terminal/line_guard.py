@@ -17,8 +17,9 @@ from incident_tui.screens.terminal.burst_guard import TOGETHER, Burst
 
 WORD = 2.0
 """Seconds: letters that are older belong to no word that is being typed."""
-NEXT = 0.45
-"""Seconds within which whoever types words presses the next letter."""
+NEXT = 0.6
+"""Seconds within which whoever types words presses the next letter, with what a busy machine or a
+distant terminal adds to the slowest pace."""
 HELD_DOWN = 3
 """Presses of one motion in a row that are no letters of a word."""
 

@@ -135,14 +135,14 @@ def field(controller: IncidentController, stage: Stage, field_id: str) -> Screen
 @overlay("help")
 def help_in_war_room(controller: IncidentController) -> Screen[str | None]:
     """Every key and command, where a line asked for them."""
-    return help_screen()
+    return help_screen(controller.log_file)
 
 
-def help_screen() -> Screen[str | None]:
-    """Every key and command."""
+def help_screen(log_file: str) -> Screen[str | None]:
+    """Every key and command, and the file in which errors are written down."""
     from incident_tui.screens.browse.help import HelpScreen
 
-    return HelpScreen()
+    return HelpScreen(log_file)
 
 
 def item(title: str, offers: Sequence[Offer]) -> Screen[str | None]:

@@ -86,7 +86,9 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._seen_stage = ""
         self._entering = asyncio.Lock()
         self._who = WhoReminder(controller)
-        self._log_line = LogLine(self._understood, self._completions, id="log-line")
+        self._log_line = LogLine(
+            self._understood, self._completions, said=controller.note, again="F6", id="log-line"
+        )
         add_bindings(self, verb_bindings())
 
     def compose(self) -> ComposeResult:
@@ -372,7 +374,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     def _ask(self, text: str) -> None:
         """Ask about a line that is whole, for which one key was pressed; what is typed stays."""
         if self._log_line.pending:  # what it would be about is not known before that is recorded
-            self.notify("A line is still being saved: press the key again.", markup=False)
+            self._log_line.refuse_key("a line is still being saved: press the key again")
             return
         understood = understand(self.controller.session, text)
         if understood.ok:

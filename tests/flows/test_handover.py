@@ -38,7 +38,7 @@ def test_a_packet_that_was_handed_over_waits_for_its_receiver(
 ) -> None:
     """It says who has to read it, and whose the hat still is."""
     incident = console.told(*UNDER_WAY)
-    run = keys("f12", *"ben", "f8")
+    run = keys("f12", *"ben", "f8", "enter")
     assert snap_compare(console.app(incident), run_before=run, terminal_size=MEDIUM)
 
 

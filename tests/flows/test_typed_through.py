@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from textual.events import Key
 
+from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
 from tests.flows.conftest import Console, settle
@@ -54,3 +55,18 @@ async def test_words_typed_over_a_begun_line_stand_apart_from_it(
         await until(pilot, lambda: isinstance(app.screen, WarRoom))
         log_line = app.screen.query_one(LogLine)
         await until(pilot, lambda: log_line.draft == "half a zone is full")
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_a_word_that_arrives_in_two_pieces_is_one_word(console: Console, place: str) -> None:
+    app = console.app(console.told("/sev SEV2"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(PLACES[place])
+        await settle(pilot)
+        assert app.focused is not None
+        for piece in ("c", "ycling", " the pods"):
+            app.focused.post_message(Burst(piece))
+        await until(pilot, lambda: isinstance(app.screen, WarRoom))
+        log_line = app.screen.query_one(LogLine)
+        await until(pilot, lambda: log_line.draft == "cycling the pods")

@@ -45,7 +45,7 @@ def test_nothing_new_is_one_key(
     """An honest short text; the cursor is in the time, where Enter posts."""
     incident = console.told(*KNOWN)
     console.clock.forward(minutes=20)
-    assert snap_compare(console.app(incident), run_before=keys("f5", "f2"), terminal_size=size)
+    assert snap_compare(console.app(incident), run_before=keys("f5", "ctrl+n"), terminal_size=size)
 
 
 def test_an_update_without_a_time_is_refused_and_stays(

@@ -118,6 +118,18 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+_NEARLY = 0.95
+"""The part of two texts that are nearly the same which stands in both, as difflib measures it."""
+
+
+def nearly_the_same(one: str, other: str) -> bool:
+    """Whether two texts say the same but for blanks, case and a word or so, such as a time."""
+    from difflib import SequenceMatcher
+
+    first, second = (" ".join(text.casefold().split()) for text in (one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _NEARLY
+
+
 def whole_number(text: str) -> int | None:
     """The number that digits 0 to 9 stand for, at most 18 of them; None for any other text.
 

@@ -20,3 +20,8 @@ class World(msgspec.Struct, frozen=True):
     cwd: Path
     login: Callable[[], str] = msgspec.field(default=lambda: "")
     localtime: Path = Path("/etc/localtime")
+
+    def shown(self, path: Path) -> str:
+        """A path as people write it: with a tilde below the user's own folder."""
+        own, told = self.env.get("HOME", ""), str(path)
+        return f"~{told[len(own) :]}" if own and told.startswith(f"{own}/") else told

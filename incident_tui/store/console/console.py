@@ -4,6 +4,7 @@ from collections.abc import Callable
 from threading import Thread
 
 from incident_tui.store.console.console_folder import ConsoleFolder
+from incident_tui.store.console.console_log import ConsoleLog
 from incident_tui.store.console.drafts import Drafts
 from incident_tui.store.console.machine_state import State
 from incident_tui.store.console.side_file import aside_in
@@ -13,7 +14,7 @@ _CLOSING: set[Thread] = set()
 
 
 class Console:
-    """Both lie in one folder, which closing lets others have.
+    """Both lie in one folder, which closing lets others have; `log` is that of all consoles.
 
     Making one waits until those that this process left are closed: it takes up their drafts.
     """
@@ -24,10 +25,12 @@ class Console:
         self._folder = ConsoleFolder(state, incident_id)
         self.drafts = Drafts(self._folder, actor)
         self.aside = aside_in(self._folder)
+        self.log = ConsoleLog(state.root)
 
     def close(self) -> None:
         """Write what is not written yet, and give the folder back."""
         self.drafts.close()
+        self.log.close()
         self._folder.close()
 
     def close_behind(self, first: Callable[[], None] = lambda: None) -> None:

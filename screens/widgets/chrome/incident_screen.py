@@ -6,14 +6,15 @@ from datetime import tzinfo
 from textual import on, work
 from textual.events import Mount, Unmount
 from textual.screen import ScreenResultType
+from textual.worker import Worker
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.line_grammar import Line, format_line
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.session.outcome_text import not_recorded
-from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.session.outcome_text import not_recorded, where
+from incident_tui.screens.widgets.chrome.view import View, WithLogLine
 from incident_tui.service import Receipt
 from incident_tui.store.files.errors import StoreError
 
@@ -79,4 +80,19 @@ class IncidentScreen(IncidentView[ScreenResultType]):
 
     def refused(self, problem: LineError | Refused | StoreError) -> None:
         """Say why a line that was sent was not recorded."""
+        self.controller.note(not_recorded(problem))
         self.answer(not_recorded(problem))
+
+    def leave_saying(self, done: str) -> None:
+        """Go, and say below the log line what was done here; it can be read again."""
+        self.controller.note(f"✓ {done}")
+        if self.is_current:
+            self.dismiss()
+        if isinstance(below := self.app.screen, WithLogLine):
+            below.tell_done(done)
+
+    def failed(self, worker: Worker[object]) -> None:
+        """Say that work of this screen ended in an error, and write down which and where."""
+        what = worker.name or "work"
+        self.controller.note_work(f"{what} of {type(self).__name__}: {where(worker.error)}")
+        super().failed(worker)

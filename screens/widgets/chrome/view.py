@@ -162,6 +162,9 @@ class Dialog(ModalScreen[ScreenResultType], View[ScreenResultType]):
 class LineChoice(View[str | None]):
     """A screen that gives back a line for the log line, or nothing."""
 
+    _handed_on = False
+    """Whether the beginning of a text went to the log line: the rest of it belongs to that."""
+
     def on_burst(self, event: Burst) -> None:
         """Text typed here was meant for the log line: it goes there at once, before later keys."""
         event.stop().prevent_default()
@@ -170,9 +173,10 @@ class LineChoice(View[str | None]):
         if not isinstance(below, WithLogLine):
             self.typed(event.text)
             return
-        if shown:
+        if shown and not self._handed_on:
             self.dismiss()
-        below.take_text(event, apart=shown)
+        below.take_text(event, apart=shown and not self._handed_on)
+        self._handed_on = True
 
     def typed(self, text: str) -> None:
         """Text typed here was meant for the log line."""

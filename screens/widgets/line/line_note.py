@@ -21,6 +21,8 @@ class Understood:
     column: int | None = None
     mark: str = "→"
     """What stands before the note of a text that is in order: one of the marks below."""
+    again: str = ""
+    """The key that shows the note again, where it has no room."""
 
 
 ENTERS, DONE, ASKS = "⏎", "✓", "?"
@@ -41,7 +43,11 @@ def note_line(
         waits = cut(line("saving… ", saving), _SAVING)
         return cut(line(waits, " · " if note else "", (note, style)), width)
     if caret is None or not 0 <= caret < width:
-        return cut(line((note, style)), width)
+        whole = line((note, style))
+        if not understood.again or whole.cell_length <= width:
+            return cut(whole, width)
+        more = line(("  ", ""), (understood.again, "bold"))
+        return line(cut(whole, width - more.cell_length), more)
     after = line((f"^ {note}", style))
     if caret + after.cell_length <= width or caret <= width // 2:
         return cut(line(" " * caret, after), width)

@@ -3,6 +3,8 @@
 What the text means is the form's business.
 """
 
+from collections.abc import Callable
+
 from textual import events
 from textual.widgets import TextArea
 
@@ -13,11 +15,15 @@ from incident_tui.screens.widgets.line.ordered_keys import act, hand_on
 class LinesInput(TextArea):
     """A text of several lines. Tab leaves it, so that the keyboard is never caught in it.
 
-    Its keys act one after the other, however fast they arrive.
+    Its keys act one after the other, however fast they arrive. `answered` sees each key first and
+    says whether it was an answer, which goes no further.
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(
+        self, *, id: str | None = None, answered: Callable[[events.Key], bool] | None = None
+    ) -> None:
         super().__init__(soft_wrap=True, tab_behavior="focus", compact=True, id=id)
+        self._answered = answered
 
     def write(self, text: str) -> None:
         """Replace the text, made visible; the cursor goes to its end."""
@@ -30,7 +36,12 @@ class LinesInput(TextArea):
         self.move_cursor(done.end_location)
 
     async def on_key(self, event: events.Key) -> None:
-        if hand_on(self, event) or event.is_printable or event.key == "enter":
+        if hand_on(self, event):
+            return
+        if self._answered is not None and self._answered(event):
+            event.stop().prevent_default()
+            return
+        if event.is_printable or event.key == "enter":
             return  # text, of this field or of the one that has the focus now
         await act(self, event)
 

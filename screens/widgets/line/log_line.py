@@ -38,6 +38,8 @@ class LogLine(Widget):
     """Prompt, field, a note on how the text is understood, completions, and the history of lines.
 
     `interpret` and `complete` (of the text and the cursor's column) are asked at most once per key.
+    What the note says of a line is given to `said`, for it goes with the next key; `again` is the
+    key that shows it once more.
     An entered text waits, beside a field that is free again, until the host calls `accept`,
     `refuse` or `reject`: once for each text, in the order in which they were entered. What was
     entered is in the history from then on, whatever came of it.
@@ -113,11 +115,15 @@ class LogLine(Widget):
         complete: Callable[[str, int], Sequence[Completion]],
         *,
         history: Iterable[str] = (),
+        said: Callable[[str], None] = lambda text: None,
+        again: str = "",
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._interpret = interpret
         self._complete = complete
+        self._said = said
+        self._again = again
         self._history = History(history)
         self._pending: list[str] = []
         self._read = ""  # the text that was interpreted last
@@ -199,7 +205,8 @@ class LogLine(Widget):
         the line had not the focus.
         """
         draft = self.draft
-        apart = apart or not self._input.has_focus
+        # Not `has_focus`, which follows only once the field has heard of it.
+        apart = apart or self.screen.focused is not self._input
         if apart and draft and not draft.endswith(" "):
             self._input.insert(" ", len(draft))
         if later := self._input.typed_after(at):
@@ -216,9 +223,10 @@ class LogLine(Widget):
 
     def tell_done(self, note: str) -> None:
         """Say what was done, until the next key."""
+        self._said(f"{DONE} {note}")
         if not (self.draft or self._proposed):
             self._told_of = self.draft
-            self._tell(Understood(True, note, mark=DONE))
+            self._tell(Understood(True, note, mark=DONE, again=self._again))
 
     def remind(self, of: str) -> None:
         """Say something beside the note until the next Enter; it takes no key."""
@@ -252,6 +260,10 @@ class LogLine(Widget):
                 note = f"{note} · kept in the history, press up: {text}"
         self._say_no(note)
 
+    def refuse_key(self, note: str) -> None:
+        """A key was refused, for this reason; no line is concerned."""
+        self._say_no(note)
+
     def reject(self, note: str) -> None:
         """The oldest entered text could not be recorded, through no fault of its own.
 
@@ -277,7 +289,9 @@ class LogLine(Widget):
         self.action_close()
         self._read = self._told_of = self.draft
         self._proposed = text
-        self._tell(Understood(True, f"{question} · any other key: not now", mark=ASKS))
+        note = f"{question} · any other key: not now"
+        self._said(f"{ASKS} {question}")
+        self._tell(Understood(True, note, mark=ASKS, again=self._again))
         self.focus()
 
     def reread(self) -> None:
@@ -329,7 +343,8 @@ class LogLine(Widget):
     def _say_no(self, why: str) -> None:
         self._proposed = ""
         self._told_of = self.draft
-        self._tell(Understood(False, why))
+        self._said(f"✗ {why}")
+        self._tell(Understood(False, why, again=self._again))
 
     def _drop_question(self) -> None:
         if self._proposed:

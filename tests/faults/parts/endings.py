@@ -14,7 +14,7 @@ from tests.faults.ground import Ground
 from tests.faults.parts.drafts import ENTER, PLAYBOOK, SETTING, TO_STAGE
 from tests.faults.victim import Victim
 
-F4 = "\x1bOS"
+ALT_E = "\x1be"
 WITHIN = 5.0
 """Seconds after which a console that goes on is a loss; by itself it takes less than one."""
 LEAVES = b"\x1b[?1049l"
@@ -102,7 +102,7 @@ def _edited(count: Count, rounds: int, base: Path) -> None:
                 console.keys(*form)
                 console.send("begun")
                 console.until("begun")
-                console.send(F4)
+                console.send(ALT_E)
                 end = time.monotonic() + 20
                 while not saved.exists() and time.monotonic() < end:
                     console.linger(0.05)

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from incident_tui.screens.browse.flags import FlagsScreen
+from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.line.log_line import LogLine
 from tests.support.console import (
     Host,
     declare,
@@ -12,6 +14,7 @@ from tests.support.console import (
     listed,
     make_service,
     painted,
+    painted_lines,
     settle,
     stray_typing,
     until,
@@ -84,3 +87,31 @@ async def test_leaving_gives_no_line(tmp_path: Path, key: str) -> None:
         await settle(pilot)
         await pilot.press(key)
         await until(pilot, lambda: app.given == [None])
+
+
+async def test_what_was_said_is_read_again_below_the_flags_with_the_file_of_errors(
+    tmp_path: Path,
+) -> None:
+    service = make_service(tmp_path)
+    declare(service)
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for text in ("/role scribe", "fire"):
+            app.screen.query_one(LogLine).draft = text
+            await pilot.press("enter")
+            await settle(pilot)
+            if text.startswith("/"):
+                assert painted_lines(app)[-2].endswith("…  F6"), "it has no room, and says where"
+        app.controllers[0].note_work("the commit is pending: no git")
+        await pilot.press("f6")
+        await settle(pilot)
+        shown = listed(app)
+        assert "What was said, the newest first" in shown
+        assert "~/state/console.log" in shown
+        said = [line for line in shown.splitlines() if line.startswith("14:")]
+        assert [line.partition("  ")[2][:12] for line in said] == [
+            "the commit i",
+            "✓ #2 fact, s",
+            "✗ PERSON is ",
+        ]

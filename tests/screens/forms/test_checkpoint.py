@@ -86,7 +86,7 @@ async def test_what_is_typed_goes_into_the_packet(tmp_path: Path) -> None:
         await pilot.pause()
         assert "at four, with the provider" in listed(app)
         assert "pay by card?" in listed(app)
-        await pilot.press("f8")
+        await pilot.press("f8", "enter")
         await until(pilot, lambda: len(made(service)) == 1)
         packet = made(service)[0].packet
         assert (packet.to, packet.next_decision, packet.users_decide, packet.text) == (
@@ -99,13 +99,34 @@ async def test_what_is_left_empty_stays_what_the_log_says(tmp_path: Path) -> Non
     app = host_of(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press(*"ben", "f8")
+        await pilot.press(*"ben", "f8", "enter")
         await until(pilot, lambda: len(made(service)) == 1)
         packet = made(service)[0].packet
         assert (packet.to, packet.next_decision, packet.text) == ("ben", "fail over at three", "")
         await settle(pilot)
         assert "It waits to be read back: F3 if ben is here." in painted(app)
         assert "The hat is still ana's: /role commander ben" in painted(app)
+
+
+@pytest.mark.parametrize("place", ["name", "remarks"])
+async def test_the_key_asks_before_it_hands_over_and_takes_enter_alone(
+    tmp_path: Path, place: str
+) -> None:
+    service = service_with(tmp_path, *UNDER_WAY)
+    app = host_of(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        field(app, "name").write("ben")
+        (remarks(app) if place == "remarks" else field(app, "name")).focus()
+        await pilot.press("f8")
+        await settle(pilot)
+        assert "? Enter hands over to ben · any other key: not now" in painted(app)
+        await pilot.press("y", "enter", "f8", "f8")
+        await settle(pilot)
+        assert made(service) == [], "neither a letter, nor Enter behind it, nor the key again"
+        assert "hands over to ben" in painted(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(made(service)) == 1)
 
 
 async def test_a_packet_is_for_somebody(tmp_path: Path) -> None:
@@ -184,7 +205,7 @@ async def test_a_packet_that_was_read_elsewhere_waits_no_longer(tmp_path: Path) 
     app = host_of(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press(*"ben", "f8")
+        await pilot.press(*"ben", "f8", "enter")
         await until(pilot, lambda: "It waits to be read back" in painted(app))
         ben = make_service(tmp_path, Clock(service.world.clock()), actor="ben")
         ben.open(ben.active()[0]).enter("/ack v41 it is")
@@ -215,7 +236,7 @@ async def test_f3_reads_a_packet_that_waits_for_whoever_types(tmp_path: Path) ->
     app = host_of(make_service(tmp_path, Clock(service.world.clock()), actor="ben"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("f2")
+        await pilot.press("ctrl+n")
         await settle(pilot)
         assert "F3 if ben is here to read it" in painted(app)
         await pilot.press("f3")
@@ -228,7 +249,7 @@ async def test_the_receiver_can_hand_over_in_turn(tmp_path: Path) -> None:
     app = host_of(make_service(tmp_path, Clock(service.world.clock()), actor="ben"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("f2")
+        await pilot.press("ctrl+n")
         await settle(pilot)
         assert "Checkpoint 2 · ben hands over" in painted(app)
         assert app.focused is field(app, "name")
@@ -249,7 +270,7 @@ async def test_what_was_typed_is_there_again(tmp_path: Path) -> None:
     async with again.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert (field(again, "name").value, remarks(again).text) == ("ben", "one\ntwo")
-        await pilot.press("f8")
+        await pilot.press("f8", "enter")
         await until(pilot, lambda: len(made(service)) == 1)
     last = host_of(service)
     async with last.run_test(size=(80, 24)) as pilot:

@@ -13,6 +13,7 @@ from incident_tui.service import Service
 from tests.support.console import (
     EVIL,
     Host,
+    forward,
     make_service,
     now_in,
     painted,
@@ -87,7 +88,7 @@ async def test_nothing_new_takes_two_keys_in_all(tmp_path: Path) -> None:
     app = host_of(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("f2", "enter")
+        await pilot.press("ctrl+n", "enter")
         await until(pilot, lambda: app.given == [None])
         assert posted(service)[1].text.startswith("Nothing new since ")
 
@@ -98,7 +99,7 @@ async def test_nothing_new_can_be_taken_back(tmp_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         text_of(app).write("A long text.")
-        await pilot.press("f2")
+        await pilot.press("ctrl+n")
         assert text_of(app).text.startswith("Nothing new")
         text_of(app).focus()
         await pilot.press("ctrl+z")
@@ -116,7 +117,8 @@ async def test_the_texts_to_paste_are_copied_and_their_file_is_named(tmp_path: P
         file = service.open(service.active()[0]).folder / "updates" / "1-initial.txt"
         assert app.clipboard == file.read_text()
         assert app.clipboard.startswith("First message: Checkout returns 5xx\n\nCheckout fails.\n")
-        assert str(file) in app.told[0]
+        (told,) = [each.text for each in app.controllers[0].said.newest_first]
+        assert service.world.shown(file) in told
 
 
 @pytest.mark.parametrize(
@@ -189,7 +191,7 @@ async def test_what_the_log_learned_meanwhile_is_offered_and_not_forced(tmp_path
         await pilot.pause()
         assert "The log has gone on by 1" in painted(app)
         assert text_of(app).text == "Mine."
-        await pilot.press("f3")
+        await pilot.press("ctrl+l")
         assert "everybody" in text_of(app).text
 
 
@@ -278,3 +280,33 @@ async def test_text_of_users_stays_text(tmp_path: Path) -> None:
         await pilot.press("f8")
         await until(pilot, lambda: app.given == [None])
         assert "\x1b" not in app.clipboard
+
+
+async def test_the_same_text_twice_in_a_row_is_asked_about(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *FELT)
+    for number, minutes in enumerate((0, 1, 30)):
+        forward(service, minutes)
+        app = host_of(service)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            text_of(app).write(f"Checkout fails for many users in eu-west as of 14:0{number}.")
+            await pilot.press("f8")
+            if minutes == 1:
+                await settle(pilot)
+                assert "the last update says the same, 1m ago" in painted(app)
+                assert len(posted(service)) == number
+                await pilot.press("f8")
+            await settle(pilot)
+            assert app.given == [None]
+        assert len(posted(service)) == number + 1
+
+
+async def test_what_is_typed_into_a_text_made_of_the_log_stands_apart_from_it(
+    tmp_path: Path,
+) -> None:
+    app = host_of(service_with(tmp_path, *FELT))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        made = text_of(app).text
+        await pilot.press(*"Works again")
+        assert text_of(app).text == f"{made.rstrip()}\nWorks again"

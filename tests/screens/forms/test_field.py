@@ -142,7 +142,7 @@ async def test_f2_lets_the_log_fill_it_again(service: Service) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert "The log says: 5xx: 12 % -> 0.4 %" in painted(app)
-        await pilot.press("f2")
+        await pilot.press("ctrl+l")
         await settle(pilot)
     found = value(service, "numbers")
     assert (found.text, found.given) == ("5xx: 12 % -> 0.4 %", False)
@@ -379,7 +379,7 @@ async def test_a_draft_can_be_dropped(service: Service) -> None:
     app = opened(service, "story")
     async with app.run_test(size=SIZE) as pilot:
         await write(pilot, "half")
-        await pilot.press("f3")
+        await pilot.press("ctrl+r")
         await pilot.pause()
         assert app.screen.query_one(LinesInput).text == "told"
         await pilot.press("escape")
@@ -516,7 +516,7 @@ async def edited(service: Service, env: dict[str, str]) -> tuple[str, str]:
     app = opened(service, "story")
     async with app.run_test(size=SIZE) as pilot:
         await write(pilot, "one\ntwo")
-        await pilot.press("f4")
+        await pilot.press("alt+e")
         await settle(pilot)
         return app.screen.query_one(LinesInput).text, answer(pilot)
 

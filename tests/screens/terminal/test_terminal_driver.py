@@ -153,7 +153,7 @@ def test_a_stopped_console_that_is_ended_by_the_shell_does_not_stop_again(ground
         assert terminal.written.count(b"\x1b[?1049h") == 1
 
 
-EDIT = ("\x1b2", "j", "\r", "\x1bOS")
+EDIT = ("\x1b2", "j", "\r", "\x1be")
 """To the stage, to its second field, into its form, and from there into the outside editor."""
 
 
