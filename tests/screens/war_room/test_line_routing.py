@@ -1,15 +1,18 @@
 """Which lines and keys of the war room lead to a screen, and which leave the room as it is."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.events import Key, Paste
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
 from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
 from incident_tui.screens.browse.gate import GateScreen
+from incident_tui.screens.browse.help import HelpScreen
 from incident_tui.screens.browse.people import PeopleScreen
 from incident_tui.screens.forms.checkpoint import CheckpointScreen
 from incident_tui.screens.forms.composer import ComposerScreen
@@ -19,11 +22,12 @@ from incident_tui.screens.widgets.rows.rows import Rows
 from tests.support.console import Host, listed, painted, service_with, settle, until
 from tests.support.incidents import MITIGATE, TRIAGE
 
-SCREENS = {
+SCREENS: dict[str, type[Screen[Any]]] = {
     "gate": GateScreen,
     "composer": ComposerScreen,
     "checkpoint": CheckpointScreen,
     "people": PeopleScreen,
+    "help": HelpScreen,
 }
 
 
@@ -68,6 +72,7 @@ NAMES_A_SCREEN = {
     "/update": "composer",
     "/checkpoint": "checkpoint",
     "/me": "people",
+    "/help": "help",
 }
 
 
