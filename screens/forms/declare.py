@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from incident_tui.domain.core.commands import Refused
-from incident_tui.domain.values.playbook import PlaybookError
+from incident_tui.domain.values.playbook import Playbook, PlaybookError
 from incident_tui.domain.values.time_grammar import (
     WhenError,
     format_duration,
@@ -29,6 +29,7 @@ from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.service.across.action_register import Register, debts, register
 from incident_tui.service.declaration_choices import DeclarationChoices
 from incident_tui.store.files.errors import StoreError
+from incident_tui.store.playbook_files import PlaybookRef
 
 DEBTS = 3
 """How many debts of earlier incidents are named."""
@@ -108,6 +109,7 @@ class DeclareScreen(View[None]):
             yield Static(id="declare-understood", markup=False)
             yield Static(plain("Which process?"), classes="question")
             yield self._playbook
+            yield Static(id="declare-process", markup=False)
             yield self._kind
         yield Static(id="declare-debts", markup=False)
         yield KeyBar()
@@ -131,9 +133,17 @@ class DeclareScreen(View[None]):
 
     def _playbooks(self) -> list[Option]:
         return [
-            Option(ref.id, line((ref.id, "bold"), f"  {ref.title}"), ref.problem)
+            Option(ref.id, line((ref.id, "bold"), f"  {self._purpose(ref)}"), ref.problem)
             for ref in self._choices.playbooks
         ]
+
+    def _purpose(self, ref: PlaybookRef) -> str:
+        """What a process is for, in its first sentence."""
+        playbook = self._choices.read.get(ref.id, "")
+        if isinstance(playbook, str):
+            return ref.title
+        purpose = playbook.purpose.strip().partition(". ")[0].rstrip(".")
+        return f"{ref.title}: {purpose}"
 
     def _first_playbook(self) -> str:
         if self._choices.problem:
@@ -148,10 +158,21 @@ class DeclareScreen(View[None]):
             self._severity.offer([LATER], "")
             return
         levels = [
-            Option(level.id, line((level.id, "bold"), f"  {level.criteria}"))
+            Option(level.id, line((level.id, "bold"), f"  {level.told}"))
             for level in playbook.severities
         ]
         self._severity.offer([LATER, *levels], wanted)
+        self._tell_process(playbook)
+
+    def _tell_process(self, playbook: Playbook) -> None:
+        """Its law, and what its first gate will ask for; nothing of it holds up the declaration."""
+        told = [line((playbook.law, "italic"))]
+        if playbook.prerequisites:
+            asked = "; ".join(item.title for item in playbook.prerequisites)
+            told.append(line((f"its first gate asks for: {asked}", "dim")))
+        if playbook.judgement:
+            told.append(line(("its first gate asks for: radius and urgency (/judge)", "dim")))
+        self.query_one("#declare-process", Static).update(Content("\n").join(told))
 
     def on_pick_taken(self, event: Pick.Taken) -> None:
         event.stop()

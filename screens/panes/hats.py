@@ -1,6 +1,7 @@
 """Hats: who wears which role, and which nobody wears yet."""
 
 from incident_tui.domain.people.hats import Hats, needed_hats
+from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.playbook import Hat
 from incident_tui.domain.values.time_grammar import format_duration
 from incident_tui.screens.painted_text import line
@@ -9,14 +10,16 @@ from incident_tui.screens.widgets.rows.rows import Row
 
 
 class HatsPane(Pane):
-    """The hats that are asked for, and those worn beside them."""
+    """The hats that are asked for, those of the stage, and those worn beside them."""
 
     title = "Hats"
     place = Place("side", 4)
     wrap = True
 
     def heading(self, rows: object) -> str:
-        missing = sum(not self.incident.of(Hats).answered(hat.id) for hat in self._shown())
+        missing = sum(
+            not self.incident.of(Hats).answered(hat.id) for hat in needed_hats(self.incident)
+        )
         return f"{self.title} · {missing} open" if missing else self.title
 
     def make_rows(self) -> list[Row]:
@@ -29,18 +32,21 @@ class HatsPane(Pane):
                 told = line((f"{hat.id}  ", "dim"), (worn.person, "bold"), (f"  {since}", "dim"))
             elif hat.id in hats.not_needed:
                 told = line((f"{hat.id}  ", "dim"), f"not needed: {hats.not_needed[hat.id]}")
-            else:
+            elif hat in needed_hats(self.incident):
                 told = line((f"{hat.id}  ", "dim"), ("! nobody", "bold"))
+            else:
+                told = line((f"{hat.id}  ", "dim"), ("nobody yet, in this stage", "dim italic"))
             rows.append(Row(hat.id, told))
         return rows
 
     def _shown(self) -> list[Hat]:
         hats = self.incident.of(Hats)
         needed = needed_hats(self.incident)
+        here = self.incident.of(Lifecycle).current.stage.hats
         return needed + [
             hat
             for hat in self.incident.playbook.hats
-            if hat not in needed and hats.answered(hat.id)
+            if hat not in needed and (hats.answered(hat.id) or hat.id in here)
         ]
 
     def offers(self, key: str) -> tuple[str, list[Offer]]:

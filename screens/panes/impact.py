@@ -1,11 +1,19 @@
 """Severity and impact: how bad it is for users, where the fault lies, what is temporary or open."""
 
 from incident_tui.domain.findings.questions import Questions
-from incident_tui.domain.impact.impact import IMPACT_FIELDS, SCOPE_KINDS, Impact
+from incident_tui.domain.impact.impact import (
+    IMPACT_FIELDS,
+    SCOPE_KINDS,
+    Impact,
+    asked_fields,
+    asks_for_scope,
+)
+from incident_tui.domain.impact.response import response
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.process.lifecycle import STATUSES, Lifecycle
+from incident_tui.domain.values.time_grammar import format_when
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.widgets.rows.rows import Row
@@ -25,15 +33,18 @@ class ImpactPane(Pane):
         severity = self.incident.of(SeverityState).severity
         impact = self.incident.of(Impact)
         told = severity.named if severity else "not set: /sev LEVEL"
+        playbook = self.incident.playbook
         rows = [
             Row("sev", line(("severity  ", "dim"), (told, "bold"))),
+            *self._response(),
             Row("state", line(("state     ", "dim"), self.incident.of(Lifecycle).status)),
         ]
         for name in IMPACT_FIELDS:
-            if name in impact.fields or name in ("users", "services", "data"):
+            if name in impact.fields or name in asked_fields(playbook):
                 rows.append(_answer(f"impact {name}", name, impact.fields.get(name, "")))
         for name in SCOPE_KINDS:
-            rows.append(_answer(f"scope {name}", f"scope {name}", impact.scope.get(name, "")))
+            if name in impact.scope or asks_for_scope(playbook):
+                rows.append(_answer(f"scope {name}", f"scope {name}", impact.scope.get(name, "")))
         rows += [
             Row(f"change {item.number}", line((f"change {item.number}  ", "dim"), item.text,
                 (f"  {item.status}", "bold" if item.status == "in flight" else "dim")))
@@ -49,11 +60,26 @@ class ImpactPane(Pane):
         ]
         return rows
 
+    def _response(self) -> list[Row]:
+        """How soon the severity wants somebody to act, and whom; nothing once that is over."""
+        asked = response(self.incident)
+        if asked is None:
+            return []
+        told = f"respond {asked.within}"
+        if asked.all_hands:
+            told += " · all hands"
+        if asked.answered_at is not None:
+            told += " · acted"
+        elif asked.due is not None:
+            zone = self.controller.session.zone
+            told += f" · by {format_when(asked.due, zone, reference=self.controller.now())}"
+        return [Row("response", line(("          ", "dim"), told), selectable=False)]
+
     def offers(self, key: str) -> tuple[str, list[Offer]]:
         kind, _, name = key.partition(" ")
         if kind == "sev":
             levels = self.incident.playbook.severities
-            return "severity", [Offer(f"/sev {level.id} ", level.criteria) for level in levels]
+            return "severity", [Offer(f"/sev {level.id} ", level.told) for level in levels]
         if kind == "state":
             states = STATUSES[self.incident.of(Lifecycle).status]
             return "state", [Offer(f"/state {state} ", f"it is {state} now") for state in states]

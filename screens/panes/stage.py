@@ -46,7 +46,8 @@ class StagePane(Pane):
     def make_rows(self) -> list[Row]:
         stage = self.incident.of(Lifecycle).current.stage
         values = self.incident.of(Artifacts).values(stage)
-        rows = [*note_rows(self.incident), *(_field(value) for value in values)]
+        law = Row("law", line((self.incident.playbook.law, "italic")), selectable=False)
+        rows = [law, *note_rows(self.incident), *(_field(value) for value in values)]
         rows += [
             Row(f"hint {number}", line((f"  {hint}", "dim italic")), selectable=False)
             for number, hint in enumerate(stage.guidance)

@@ -16,7 +16,7 @@ IMAGES_REFUSED = Story(
         "@14:22 /milestone started the registry refuses the account",
         "@14:22 = pulls accepted -> refused src:registry",
         "/cadence 30m",
-        "/sev high new pods do not start, running ones go on",
+        "/judge bounded now new pods do not start, running ones go on",
         "/impact users teams that deploy or open a forwarding pod",
         "/impact services deployments; pipelines; forwarding pods",
         "/impact data none",

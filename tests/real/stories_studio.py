@@ -79,6 +79,8 @@ NOTHING_IS_ROUTED = Story(
         "+ move to the version of the controller without the bug owner:ben prio:P1 ref:ING-1",
         "+ probe the ingress from outside owner:ana prio:P1 ref:ING-2",
         "+ smoke tests while nodes are replaced owner:ben prio:P2 ref:ING-3",
+        "/role author ana",
+        "/role tracker ben",
         "/lift 1 the version without the bug is in place",
         "/advance",
         "/me ben",

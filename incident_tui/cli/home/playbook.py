@@ -14,10 +14,11 @@ from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import USAGE, UsageFailure
 from incident_tui.cli.frame.lines import Tone, Toned, columns
 from incident_tui.cli.frame.output import print_json, print_lines, print_text, tell
+from incident_tui.cli.home.playbook_page import playbook_page
 from incident_tui.cli.home.playbook_trust import trust_playbook
 from incident_tui.domain import discovery
 from incident_tui.domain.report import playbook_data
-from incident_tui.domain.values.playbook import Playbook, PlaybookError
+from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.domain.values.text import counted
 from incident_tui.store import playbook_files
 
@@ -68,29 +69,7 @@ def show(invocation: Invocation, name: str, as_json: bool) -> None:
     if as_json:
         print_json(playbook_data(playbook))
     else:
-        print_lines(_page(playbook))
-
-
-def _page(playbook: Playbook) -> list[str]:
-    levels = [
-        (each.id, each.title, f"update every {each.update_every}" if each.update_every else "")
-        for each in playbook.severities
-    ]
-    lines = [Toned(playbook.title, Tone.HEAD), playbook.law, ""]
-    lines += [Toned("Severities", Tone.HEAD), *columns(levels, indent="  ")]
-    hats = [(hat.id, hat.title, ", ".join(hat.needed_for)) for hat in playbook.hats]
-    lines += ["", Toned("Hats", Tone.HEAD), *columns(hats, indent="  ")]
-    lines += ["", Toned("Stages", Tone.HEAD)]
-    for number, stage in enumerate(playbook.stages, 1):
-        lines.append(f"  {number} {stage.title}: {stage.purpose} (review: {stage.review})")
-        lines += columns(
-            (
-                (check.id, check.kind, "waivable" if check.waivable else "")
-                for check in stage.checks
-            ),
-            indent="      ",
-        )
-    return lines
+        print_lines(playbook_page(playbook))
 
 
 @command("check")

@@ -21,6 +21,7 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.values.field_text import Rows, item_rows
+from incident_tui.domain.values.playbook import Playbook
 
 IMPACT_FIELDS = {
     "users": "who is affected, and how many",
@@ -134,6 +135,33 @@ def scoped(incident: Incident) -> Missing | None:
     if not missing:
         return None
     return Missing("no answer yet for " + ", ".join(missing), f"/scope {missing[0]} …")
+
+
+ALWAYS_ASKED = ("users", "services", "data")
+
+
+def asked_fields(playbook: Playbook) -> list[str]:
+    """The fields of the impact that a playbook asks for, in their usual order."""
+    checks = [item for stage in playbook.stages for item in stage.checks]
+    told = [
+        str(item.args.get("fields", " ".join(ALWAYS_ASKED)))
+        for item in checks
+        if "impact.known" in (item.id, *item.rules)
+    ]
+    told += [
+        field.source.removeprefix("impact.")
+        for stage in playbook.stages
+        for field in (stage.produces.fields if stage.produces else ())
+        if field.required and field.source.startswith("impact.")
+    ]
+    wanted = set(" ".join(told).split())
+    return [name for name in IMPACT_FIELDS if name in (wanted or ALWAYS_ASKED)]
+
+
+def asks_for_scope(playbook: Playbook) -> bool:
+    """Whether a gate of a playbook wants the scope table."""
+    checks = (item for stage in playbook.stages for item in stage.checks)
+    return any("impact.scoped" in (item.id, *item.rules) for item in checks)
 
 
 @source("impact.users")

@@ -45,6 +45,12 @@ class Severity(_Table, frozen=True):
         """Its id, with the title where that says more."""
         return self.id if self.title.lower() == self.id.lower() else f"{self.id} ({self.title})"
 
+    @property
+    def told(self) -> str:
+        """What makes an incident one of this level, with an example, and what it asks for."""
+        hands = ", all hands" if self.all_hands else ""
+        return f"{self.criteria}, as when {self.example}; respond {self.respond_within}{hands}"
+
 
 class Hat(_Table, frozen=True):
     """A role. `needed_for` lists severities (an optional one: none), `answers_for` red flags."""
@@ -128,6 +134,22 @@ class Choice(_Table, frozen=True):
     title: str
 
 
+class Judgement(_Table, frozen=True):
+    """The severity as radius times urgency: `levels` has a row for each radius, and in it a level
+    for each urgency.
+    """
+
+    radius: tuple[Choice, ...]
+    urgency: tuple[Choice, ...]
+    levels: tuple[tuple[str, ...], ...]
+
+    def level(self, radius: str, urgency: str) -> str:
+        """The level of both; empty where one of them is not known."""
+        rows = {item.id: row for item, row in zip(self.radius, self.levels, strict=False)}
+        cells = zip((item.id for item in self.urgency), rows.get(radius, ()), strict=False)
+        return dict(cells).get(urgency, "")
+
+
 class Containment(_Table, frozen=True):
     """A way to deal with an unsafe path; `keeps_open` where users still take it."""
 
@@ -180,6 +202,8 @@ class Playbook(_Table, frozen=True):
     """The answers to the question what happens to an unsafe path."""
     hand_offs: tuple[Choice, ...] = ()
     """Where work goes on that does not belong to the incident."""
+    judgement: Judgement | None = None
+    """How radius and urgency make the severity, where the process says so."""
     flags: dict[str, int] = {}
     """Live red flags that are on, with their thresholds (minutes or counts; 0: no threshold)."""
 
@@ -267,6 +291,8 @@ def _problems(playbook: Playbook, known: Vocabulary) -> Iterator[str]:
                 f"severities[{index}].update-every: {level.update_every!r} is not a duration; "
                 "write 30m or 1h, or leave it out for as agreed"
             )
+    if playbook.judgement:
+        yield from _judgement_problems(playbook.judgement, severities)
     for flag in playbook.flags:
         if flag not in known.flags:
             yield f"flags.{flag}: no such red flag; known: {', '.join(sorted(known.flags))}"
@@ -274,6 +300,14 @@ def _problems(playbook: Playbook, known: Vocabulary) -> Iterator[str]:
     yield from repeated("closing", [check.id for check in playbook.closing])
     for index, check in enumerate(playbook.closing):
         yield from _check_problems(f"closing[{index}]", check, known)
+
+
+def _judgement_problems(judgement: Judgement, severities: set[str]) -> Iterator[str]:
+    shape = [len(judgement.urgency)] * len(judgement.radius)
+    if [len(row) for row in judgement.levels] != shape:
+        yield "judgement.levels: a row for each radius is expected, with a level for each urgency"
+    for level in sorted({level for row in judgement.levels for level in row} - severities):
+        yield f"judgement.levels: {level!r} is not a severity of this playbook"
 
 
 def _stage_problems(playbook: Playbook, hats: set[str], known: Vocabulary) -> Iterator[str]:

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from incident_tui.domain.findings.impact_spans import spans, time_of_impact
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.impact.response import response
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.flags import Flag
@@ -58,6 +59,7 @@ class Header(Widget):
         return line(
             (f" {shape} {severity.id if severity else 'no severity'} ", ".header--severity"),
             f"  {status.upper()} {age}  ",
+            self._response(now),
             self._owed(now),
             f"  {actor}",
             (f" ⚑ {hat} " if hat else " ", "dim"),
@@ -73,6 +75,17 @@ class Header(Widget):
         started = incident.of(Milestones).at("started")
         end = incident.of(Milestones).at("resolved") or now
         return format_duration(max(end, started) - started) if started else ""
+
+    def _response(self, now: datetime) -> Content:
+        """How long the severity leaves for a first action; nothing once somebody has acted."""
+        asked = response(self.controller.incident)
+        if asked is None or asked.due is None or asked.answered_at is not None:
+            return Content()
+        hands = " all hands" if asked.all_hands else ""
+        if now >= asked.due:
+            return line((f"! act now{hands}  ", ".header--soon"))
+        minutes, seconds = divmod(int((asked.due - now).total_seconds()), 60)
+        return line((f"◷ act in {minutes:02}:{seconds:02}{hands}  ", ""))
 
     def _owed(self, now: datetime) -> Content:
         """When the next update is due: a countdown, a warning, or how late it is."""

@@ -1,5 +1,6 @@
 """Playbooks on the command line: named, shown, checked with places, copied to be changed."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,24 @@ def test_show_can_be_read(terminal: Terminal) -> None:
     page = terminal.ok("playbook", "show", "war-room")
     assert "1 Triage" in page
     assert "severity.set" in page
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted(BUILT_IN.glob("*.toml"))])
+def test_show_prints_all_that_a_process_asks(terminal: Terminal, name: str) -> None:
+    data = tomllib.loads((BUILT_IN / f"{name}.toml").read_text(encoding="utf-8"))
+    page = " ".join(terminal.ok("playbook", "show", name).split())
+    told = [data["purpose"], data["law"]]
+    for level in data["severities"]:
+        told += [level["criteria"], level["example"], level["respond-within"]]
+    told += [hat["duty"] for hat in data["hats"]]
+    for stage in data["stages"]:
+        told += [stage["title"], stage["purpose"], *stage["guidance"]]
+        told += [check["title"] for check in stage.get("checks", ()) if "title" in check]
+        told += [field["title"] for field in stage.get("produces", {}).get("fields", ())]
+    for words in ("prerequisites", "inputs", "levers", "mitigation-kinds", "hand-offs"):
+        told += [choice["title"] for choice in data.get(words, ())]
+    for text in told:
+        assert " ".join(text.split()) in page
 
 
 def test_check_is_silent_where_all_is_well(terminal: Terminal) -> None:

@@ -6,7 +6,7 @@ SCRIPT = (
     Step("/role all ana", "respond:role_check"),
     Step("@14:02 = 5xx 0.2 % -> 12 % src:pager"),
     Step("/cadence 30m", "respond:updates.cadence"),
-    Step("/sev highest tenants see each other's files"),
+    Step("/judge widespread now tenants see each other's files", "respond:severity.judged"),
     Step("/impact users all tenants of eu-west"),
     Step("/impact services file lists"),
     Step("/impact data none lost; shown to others"),
@@ -37,7 +37,7 @@ SCRIPT = (
     Step('/checkpoint ben decide:"switch the region off at 15:00"'),
     Step("/ack file lists are switched off", "stabilise:checkpoint_check", by="ben"),
     Step("somebody at support saw it first"),
-    Step("/source 30 ticket 4711"),
+    Step("/source 31 ticket 4711"),
     Step("/state mitigated lists are off", "stabilise:timeline_check"),
     Step("= 5xx 12 % -> 0.3 % src:pager"),
     Step(

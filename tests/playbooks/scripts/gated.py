@@ -81,6 +81,7 @@ SCRIPT = (
     Step("/attest actionable"),
     Step("somebody was careless with the dictionary src:chat"),
     Step("/amend 53 the loader accepts a dictionary of any size", "post-mortem:blameless.wording"),
+    Step("/role panel ben", "post-mortem:hats.filled"),
     Step("/advance"),
     Step("/revise aim one item at the alert as well", by="ben"),
     Step("+ alert on heap owner:ben prio:P0 term:quick"),
@@ -90,6 +91,7 @@ SCRIPT = (
     Step("/approve", by="ben"),
     Step("/state resolved suggestions are on again", "close:lifecycle.resolved"),
     Step("/set published https://example.org/post-mortems/12"),
+    Step("/role tech-lead ana", "close:hats.filled"),
     Step("/attest filed https://example.org/post-mortems/12", "close:filed"),
     Step("/close"),
 )

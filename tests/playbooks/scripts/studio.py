@@ -62,6 +62,8 @@ SCRIPT = (
     Step("/approve", "postmortem:lifecycle.resolved", by="ben"),
     Step("the deploy was sloppy src:chat"),
     Step("/amend 46 the deploy skipped the second zone", "postmortem:blameless.wording"),
+    Step("/role author ana"),
+    Step("/role tracker ben", "postmortem:hats.filled"),
     Step("/question were orders written twice?"),
     Step("/answer 1 no, the idempotency keys held", "postmortem:questions.answered"),
     Step(

@@ -13,7 +13,10 @@ from incident_tui.domain.values.time_grammar import format_duration
 @check("hats.distinct", title="two hats are worn by different people")
 def distinct(incident: Incident, first: str, second: str) -> Missing | None:
     """Both hats are worn, and not by the same person."""
-    worn = incident.of(Hats).worn
+    hats = incident.of(Hats)
+    worn = hats.worn
+    if any(hat in hats.not_needed for hat in (first, second)):
+        return None  # it was said, with a reason, that there is only one of them
     for hat in (first, second):
         if hat not in worn:
             return Missing(f"nobody wears {hat}", f"/role {hat} PERSON")
@@ -22,6 +25,15 @@ def distinct(incident: Incident, first: str, second: str) -> Missing | None:
     if not both:
         return None
     return Missing(f"{both[0]} wears both {first} and {second}", f"/role {second} PERSON")
+
+
+@check("hats.filled", title="the hats of this stage are worn or not needed")
+def filled(incident: Incident, hats: str) -> Missing | None:
+    """Each of `hats` is worn, or somebody said why it is not needed."""
+    missing = [hat for hat in hats.split() if not incident.of(Hats).answered(hat)]
+    if not missing:
+        return None
+    return Missing(f"nobody wears {', '.join(missing)}", f"/role {missing[0]} PERSON")
 
 
 @source("hats.commander")

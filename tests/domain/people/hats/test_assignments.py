@@ -58,3 +58,15 @@ def test_updates_do_not_hide_that_one_copes_alone_but_a_hand_over_does() -> None
     story.tell(["/role scribe ben", "/role scribe ana"])
     assert flags_up(story, minutes=29) == []
     assert [flag.id for flag in flags_up(story, minutes=30)] == ["hats.alone"]
+
+
+def test_the_hats_of_a_stage_are_asked_for_by_name() -> None:
+    story = Story(process())
+    assert mend(story, "hats.filled", hats="author tracker") == "/role author PERSON"
+    story.tell(["/role author ana", "/role tracker not-needed two items in all"])
+    assert holds(story, "hats.filled", hats="author tracker")
+
+
+def test_where_one_of_two_hats_is_not_needed_nobody_has_to_be_different() -> None:
+    story = Story(process()).tell(["/role engineer ana", "/role reviewer not-needed alone"])
+    assert holds(story, "hats.distinct", **PAIR)

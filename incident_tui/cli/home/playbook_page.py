@@ -1,0 +1,142 @@
+"""A playbook as a page for a terminal: all that it asks, in the words that the console uses."""
+
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+from incident_tui.cli.frame.lines import Tone, Toned, columns
+from incident_tui.domain.core.rules import every_flag, rule
+from incident_tui.domain.values.playbook import Check, Choice, Playbook, Severity, Stage
+from incident_tui.domain.values.text import counted
+
+WIDTH = 100
+REVIEWS = {
+    "none": "no gate: it can be left at any time",
+    "auto": "the gate decides",
+    "ask": "somebody approves what is shown",
+    "external": "somebody who did not write it approves",
+}
+
+_HOW = {
+    "automatic": "the log decides",
+    "attestation": "somebody ticks it",
+    "command": "a command decides",
+}
+
+
+def playbook_page(playbook: Playbook) -> list[str]:
+    """Purpose, law, severities, hats, stages with their gates, words, flags and deadlines."""
+    lines = [
+        Toned(playbook.title, Tone.HEAD),
+        *wrap(playbook.purpose, WIDTH),
+        "",
+        f"Law: {playbook.law}",
+    ]
+    lines += ["", Toned("Severities", Tone.HEAD)]
+    for level in playbook.severities:
+        lines += _severity(level)
+    lines += _judgement(playbook)
+    lines += ["", Toned("Hats", Tone.HEAD)]
+    for hat in playbook.hats:
+        needed = f"needed for {', '.join(hat.needed_for)}" if hat.needed_for else "optional"
+        lines += _told(f"  {hat.id}: {hat.title}, {needed}", [hat.duty])
+    for title, choices in _choices(playbook):
+        lines += [
+            "",
+            Toned(title, Tone.HEAD),
+            *columns(((each.id, each.title) for each in choices), indent="  "),
+        ]
+    lines += ["", Toned("Stages", Tone.HEAD)]
+    for number, stage in enumerate(playbook.stages, 1):
+        lines += _stage(number, stage)
+    lines += ["", Toned("To close", Tone.HEAD), *_checks(playbook.closing)]
+    lines += [
+        "",
+        Toned("Red flags", Tone.HEAD),
+        *columns(_flags(playbook), indent="  "),
+        "",
+        Toned("Deadlines", Tone.HEAD),
+    ]
+    lines += [f"  {told}" for told in _deadlines(playbook)]
+    return lines
+
+
+def _told(head: str, texts: Iterable[str], indent: str = "      ") -> list[str]:
+    told = [wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent) for text in texts]
+    return [head, *(row for rows in told for row in rows)]
+
+
+def _severity(level: Severity) -> list[str]:
+    every = f"an update every {level.update_every}" if level.update_every else "updates as agreed"
+    hands = ", all hands" if level.all_hands else ""
+    return _told(
+        f"  {level.named}: respond {level.respond_within}, {every}{hands}",
+        [level.criteria, f"for example: {level.example}"],
+    )
+
+
+def _judgement(playbook: Playbook) -> list[str]:
+    matrix = playbook.judgement
+    if matrix is None:
+        return []
+    head = ("radius x urgency", *(item.id for item in matrix.urgency))
+    rows = [(item.id, *row) for item, row in zip(matrix.radius, matrix.levels, strict=True)]
+    words = [(item.id, item.title) for item in (*matrix.radius, *matrix.urgency)]
+    return ["", *columns([head, *rows], indent="  "), *columns(words, indent="      ")]
+
+
+def _choices(playbook: Playbook) -> Iterator[tuple[str, list[Choice]]]:
+    named = {
+        "Asked for at declaration": playbook.prerequisites,
+        "Linked to": playbook.inputs,
+        "Levers": playbook.levers,
+        "Ways to mitigate, in this order": playbook.mitigation_kinds,
+        "Layers of contributing factors": playbook.layers,
+        "Classes of action items": playbook.action_classes,
+        "Hand-offs": playbook.hand_offs,
+        "Containment": tuple(Choice(each.id, each.title) for each in playbook.containment),
+    }
+    for title, choices in named.items():
+        if choices:
+            yield title, list(choices)
+
+
+def _stage(number: int, stage: Stage) -> list[str]:
+    lines = ["", f"  {number} {stage.title}: {stage.purpose}", f"      {REVIEWS[stage.review]}"]
+    if stage.hats:
+        lines.append(f"      hats: {', '.join(stage.hats)}")
+    if stage.requires:
+        lines.append(f"      needs: {', '.join(stage.requires)}")
+    lines += _told("      how", stage.guidance, "        ") if stage.guidance else []
+    lines += ["      gate", *_checks(stage.checks, "        ")] if stage.checks else []
+    if stage.produces:
+        fields = (
+            (field.id, field.title, "asked for" if field.required else "from the log")
+            for field in stage.produces.fields
+        )
+        lines += [f"      makes: {stage.produces.title}", *columns(fields, indent="        ")]
+    return lines
+
+
+def _checks(checks: Iterable[Check], indent: str = "  ") -> list[str]:
+    rows = []
+    for check in checks:
+        known = rule(check.id)
+        title = check.title or (known.title if known else check.id)
+        how = _HOW.get(check.kind, "")
+        with_ref = ", with a reference" if check.note else ""
+        rows.append((title, f"{how}{with_ref}", "waivable" if check.waivable else "", check.id))
+    return columns(rows, indent=indent)
+
+
+def _flags(playbook: Playbook) -> Iterator[tuple[str, str]]:
+    rules = every_flag()
+    for name, threshold in playbook.flags.items():
+        yield f"{name} {threshold or ''}".strip(), rules[name].why if name in rules else ""
+
+
+def _deadlines(playbook: Playbook) -> Iterator[str]:
+    due = playbook.deadlines
+    stage = playbook.stage(due.postmortem_stage)
+    if stage:
+        yield f"{stage.title}: {counted(due.postmortem_hours, 'hour')} after resolution"
+    yield f"a checkpoint: after {counted(due.checkpoint_hours, 'hour')} in command"
