@@ -19,7 +19,7 @@ from tests.support.incidents import DECLARED_AT
 
 NOW = DECLARED_AT + timedelta(minutes=1)
 """When the first line is typed."""
-FRIDAY = datetime(2026, 11, 27, 17, 0, tzinfo=UTC)
+FRIDAY = datetime(2026, 11, 27, 23, 59, tzinfo=UTC)
 RecordedRow = tuple[str, str, Sequence[Event]]
 """A line that comes before or none (the entry e00002, typed at 14:06), the line, its events."""
 RefusedRow = tuple[list[str], str, str, list[str]]

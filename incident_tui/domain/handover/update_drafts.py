@@ -10,7 +10,7 @@ from incident_tui.domain.core.commands import (
     command,
 )
 from incident_tui.domain.core.events import Incident
-from incident_tui.domain.findings.hypotheses import Hypotheses, leading
+from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.metrics import whole
 from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.impact.impact import Impact
@@ -59,9 +59,7 @@ def draft(incident: Incident) -> str:
         return compose(incident)
     named, facts = set(_NAMED.findall(message)), _facts(incident)
     causes = [] if "cause" in named else _judged(incident, "confirmed")
-    open_ones = [item.text for item in incident.of(Questions).open]
-    if not causes and "cause" not in named:
-        open_ones.insert(0, "the cause")
+    open_ones = _unknown(incident, told="cause" in named)
     seen = [entry.event.tell(entry, incident) for entry in incident.signals[-1:]]
     told = {
         "known": "; ".join(causes + seen),
@@ -100,6 +98,22 @@ def _judged(incident: Incident, verdict: str) -> list[str]:
     return [item.text for item in incident.of(Hypotheses).with_status(verdict)]
 
 
+def _unknown(incident: Incident, *, told: bool = False) -> list[str]:
+    """The cause, while none is confirmed, with what is suspected; and the open questions.
+
+    `told` says that the message tells itself that the cause is not known. A hypothesis that is open
+    is never told as known, however well it stands.
+    """
+    found = [item.text for item in incident.of(Questions).open]
+    hypotheses = incident.of(Hypotheses)
+    if hypotheses.with_status("confirmed"):
+        return found
+    suspected = [i.text for i in hypotheses.ranked() if i.status in ("open", "testing")][:1]
+    if suspected:
+        return [f"the cause (suspected: {suspected[0]})", *found]
+    return found if told else ["the cause", *found]
+
+
 def _facts(incident: Incident) -> dict[str, str]:
     """What a message can name -> its text."""
     lifecycle = incident.of(Lifecycle)
@@ -113,9 +127,9 @@ def _facts(incident: Incident) -> dict[str, str]:
         "services": impact.get("services", "unknown"),
         "data": impact.get("data", "unknown"),
         "doing": strategy(incident) or "looking for the fastest safe way to stop the impact",
-        "cause": leading(incident) or "not known yet",
+        "cause": "; ".join(_judged(incident, "confirmed")) or "not known yet",
         "known": "; ".join(_judged(incident, "confirmed")) or "nothing for sure",
-        "unknown": "; ".join(item.text for item in incident.of(Questions).open) or "nothing named",
+        "unknown": "; ".join(_unknown(incident)) or "nothing named",
         "ruled_out": "; ".join(_judged(incident, "refuted")) or "nothing yet",
         "duration": whole(incident) or "not known",
         "postmortem": due_text(incident) or "to be agreed",

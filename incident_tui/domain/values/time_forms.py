@@ -9,7 +9,7 @@ from functools import cache
 
 from incident_tui.domain.values.zone_words import ABBREVIATIONS
 
-END_OF_WORKING_DAY = time(17, 0)
+END_OF_DAY = time(23, 59)
 """The time, in the incident's zone, of a deadline that names only a day."""
 
 LONGEST_SPAN = timedelta(days=366)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from incident_tui.domain.values.calendar import MONTHS
 from incident_tui.domain.values.time_forms import (
     BACK,
-    END_OF_WORKING_DAY,
+    END_OF_DAY,
     FURTHEST_AHEAD,
     LONGEST_SPAN,
     MOMENT,
@@ -33,7 +33,7 @@ from incident_tui.domain.values.time_parts import (
 )
 
 __all__ = [
-    "END_OF_WORKING_DAY",
+    "END_OF_DAY",
     "FURTHEST_AHEAD",
     "LONGEST_SPAN",
     "WhenError",
@@ -116,8 +116,8 @@ def parse_ahead(text: str, *, now: datetime, zone: tzinfo) -> datetime:
     """The moment, in UTC, of something that is due.
 
     A time of day is the next one if that is at most 12 hours away; a weekday is never today; a
-    day without a time means `END_OF_WORKING_DAY`; ``eow`` is Friday and ``eom`` the last day of the
-    month. Spans are elapsed time. Raises `WhenError` for whatever does not lie ahead, lies
+    day without a time means `END_OF_DAY`; ``eow`` is Friday, on a weekend Sunday,
+    and ``eom`` the last day of the month. Spans are elapsed time. Raises `WhenError` for whatever does not lie ahead, lies
     further ahead than `FURTHEST_AHEAD`, is impossible, ambiguous or no time at all.
     """
     present = instant(now)
@@ -125,11 +125,12 @@ def parse_ahead(text: str, *, now: datetime, zone: tzinfo) -> datetime:
     shown = text[start:end]
     today = present.astimezone(zone).date()
     if shown.lower() == "eow":
-        friday = today + timedelta(days=4 - today.weekday())
-        moment = local_moment(friday, END_OF_WORKING_DAY, zone, start)
+        last = 4 if today.weekday() <= 4 else 6  # on a weekend it is the one that is left of it
+        end_of_week = today + timedelta(days=last - today.weekday())
+        moment = local_moment(end_of_week, END_OF_DAY, zone, start)
     elif shown.lower() == "eom":
         next_month = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
-        moment = local_moment(next_month - timedelta(days=1), END_OF_WORKING_DAY, zone, start)
+        moment = local_moment(next_month - timedelta(days=1), END_OF_DAY, zone, start)
     elif found := form_of(MOMENT).fullmatch(text, start, end):
         moment = ahead_moment(found, present, zone)
     elif span := form_of(SIGNED).fullmatch(text, start, end):

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from incident_tui.domain.values.calendar import moments_showing, month_number, weekday_number
 from incident_tui.domain.values.time_forms import (
     AMOUNT,
-    END_OF_WORKING_DAY,
+    END_OF_DAY,
     LONGEST_SPAN,
     SLIPS,
     UNITS,
@@ -190,7 +190,7 @@ def past_moment(
 
 def ahead_moment(match: re.Match[str], present: datetime, zone: tzinfo) -> datetime:
     """The moment that was found, looking ahead of the present."""
-    clock, offset, column = END_OF_WORKING_DAY, "", match.start()
+    clock, offset, column = END_OF_DAY, "", match.start()
     if match["hour"]:
         clock, offset, column = clock_in(match), offset_in(match), match.start("hour")
     if match["date"]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.domain.values.time_grammar import (
-    END_OF_WORKING_DAY,
+    END_OF_DAY,
     FURTHEST_AHEAD,
     LONGEST_SPAN,
     WhenError,
@@ -317,27 +317,27 @@ def test_a_moment_without_a_zone_is_a_mistake_of_the_caller() -> None:
         ("14:45Z", "2026-11-20 14:45"),
         ("01:00", "2026-11-21 00:00"),
         ("02:10", "2026-11-21 01:10"),
-        ("today", "2026-11-20 16:00"),
+        ("today", "2026-11-20 22:59"),
         ("today 15:00", "2026-11-20 14:00"),
-        ("tomorrow", "2026-11-21 16:00"),
+        ("tomorrow", "2026-11-21 22:59"),
         ("tomorrow 09:00", "2026-11-21 08:00"),
-        ("sat", "2026-11-21 16:00"),
-        ("thu", "2026-11-26 16:00"),
-        ("fri", "2026-11-27 16:00"),
+        ("sat", "2026-11-21 22:59"),
+        ("thu", "2026-11-26 22:59"),
+        ("fri", "2026-11-27 22:59"),
         ("Friday 10:00", "2026-11-27 09:00"),
         ("monday 9:30 am", "2026-11-23 08:30"),
-        ("eow", "2026-11-20 16:00"),
-        ("eom", "2026-11-30 16:00"),
-        ("EOM", "2026-11-30 16:00"),
-        ("2026-12-01", "2026-12-01 16:00"),
+        ("eow", "2026-11-20 22:59"),
+        ("eom", "2026-11-30 22:59"),
+        ("EOM", "2026-11-30 22:59"),
+        ("2026-12-01", "2026-12-01 22:59"),
         ("2026-12-01 10:00", "2026-12-01 09:00"),
         ("2026-12-01T10:00+01:00", "2026-12-01 09:00"),
         ("2027-07-01T10:00Z", "2027-07-01 10:00"),
-        ("2027-07-01", "2027-07-01 15:00"),
-        ("1 Dec", "2026-12-01 16:00"),
+        ("2027-07-01", "2027-07-01 21:59"),
+        ("1 Dec", "2026-12-01 22:59"),
         ("1 Dec 09:00", "2026-12-01 08:00"),
-        ("15 January", "2027-01-15 16:00"),
-        ("1 Dec 2027", "2027-12-01 16:00"),
+        ("15 January", "2027-01-15 22:59"),
+        ("1 Dec 2027", "2027-12-01 22:59"),
     ],
 )
 def test_a_time_that_lies_ahead_is_read(text: str, moment: str) -> None:
@@ -391,12 +391,25 @@ def test_what_does_not_lie_ahead_is_refused_with_advice(
         assert caught.value.column == column + blanks
 
 
+@pytest.mark.parametrize(
+    ("text", "now", "day"),
+    [
+        ("today", "2026-11-27 18:30", "2026-11-27"),
+        ("eow", "2026-11-27 18:30", "2026-11-27"),
+        ("eow", "2026-11-28 12:00", "2026-11-29"),
+        ("eow", "2026-11-29 22:00", "2026-11-29"),
+        ("eom", "2026-11-30 20:00", "2026-11-30"),
+    ],
+)
+def test_a_day_is_due_at_its_end_however_late_it_is(text: str, now: str, day: str) -> None:
+    found = ahead(text, now=utc(now), zone=UTC)
+    assert (found.date().isoformat(), found.time()) == (day, END_OF_DAY)
+
+
 @pytest.mark.parametrize("text", ["eow", "eom", "today"])
-def test_the_end_of_a_period_that_is_over_is_refused(text: str) -> None:
-    """Monday 30 November, six in the evening; and the Saturday before for the week."""
-    over = utc("2026-11-28 12:00") if text == "eow" else utc("2026-11-30 17:00")
+def test_in_its_very_last_minute_a_day_is_over(text: str) -> None:
     with pytest.raises(WhenError, match="does not lie ahead"):
-        ahead(text, now=over)
+        ahead(text, now=utc("2027-01-31 23:59"), zone=UTC)
 
 
 @pytest.mark.parametrize(
@@ -409,7 +422,7 @@ def test_the_end_of_a_period_that_is_over_is_refused(text: str) -> None:
 )
 def test_the_end_of_the_month_is_its_last_day(now: str, last_day: str) -> None:
     found = ahead("eom", now=utc(now), zone=UTC)
-    assert (found.date().isoformat(), found.time()) == (last_day, END_OF_WORKING_DAY)
+    assert (found.date().isoformat(), found.time()) == (last_day, END_OF_DAY)
 
 
 @pytest.mark.parametrize(

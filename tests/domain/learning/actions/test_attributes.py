@@ -17,7 +17,7 @@ def test_each_attribute_is_read() -> None:
     item = added(
         "/factor oven too old", "+ a second oven due:fri class:PREVENT prio:p1 term:Short factor:1"
     )
-    assert item.due == datetime(2026, 11, 27, 17, 0, tzinfo=UTC)
+    assert item.due == datetime(2026, 11, 27, 23, 59, tzinfo=UTC)
     assert (item.action_class, item.priority, item.term) == ("prevent", "P1", "short")
     assert item.factor == "e00002"
 
