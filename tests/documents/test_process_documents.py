@@ -57,8 +57,14 @@ def test_a_timeline_with_sources_stays_a_list_where_a_reading_has_an_arrow() -> 
 
 
 def test_milestones_stand_in_the_order_in_which_they_were_reached() -> None:
+    text = folder("mitigate-first")["artifacts/5-post-mortem.md"]
+    told = [text.index(f"- {name}: ") for name in ("started", "detected", "mitigated", "resolved")]
+    assert told == sorted(told)
+
+
+def test_the_triage_tells_the_events_of_its_timeline() -> None:
     text = folder("gated")["artifacts/1-triage-assessment.md"]
-    assert text.index("- started: ") < text.index("- detected: ") < text.index("- triaged: ")
+    assert "decision: restart the index node, then watch" in text
 
 
 def test_an_action_register_says_against_what_and_by_which_sign() -> None:

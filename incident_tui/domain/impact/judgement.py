@@ -89,7 +89,7 @@ def _urgencies(incident: Incident) -> list[tuple[str, str]]:
     return [(item.id, item.title) for item in matrix.urgency] if matrix else []
 
 
-@check("severity.judged", title="the severity is radius times urgency")
+@check("judgement.made", title="the severity is radius times urgency")
 def judged(incident: Incident) -> Missing | None:
     """Radius and urgency are judged, and the severity is the one that follows from them."""
     matrix = incident.playbook.judgement

@@ -21,6 +21,7 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.playbook import Playbook, Severity
 
 
@@ -69,6 +70,9 @@ def _changed(severity_state: SeverityState, event: SeverityChanged, entry: Entry
         severity_state.raised = entry
     severity_state.level = event.level
     severity_state.history.append(entry)
+    playbook = severity_state.incident.playbook
+    levels = [playbook.severity(str(getattr(e.event, "level", ""))) for e in severity_state.history]
+    severity_state.incident.of(Lifecycle).go(light=all(level and level.light for level in levels))
 
 
 def level_named(playbook: Playbook, level: str, *, line: str = "") -> str:

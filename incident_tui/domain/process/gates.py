@@ -150,7 +150,7 @@ def closing_gate(incident: Incident) -> GateReport:
     incident = present(incident)
     lifecycle = incident.of(Lifecycle)
     last = lifecycle.stages[-1].stage
-    results = [_result(incident, CLOSE, check) for check in incident.playbook.closing]
+    results = [_result(incident, CLOSE, check) for check in lifecycle.closing]
     current = lifecycle.current
     if current.state != "passed" and current.stage.id != last.id:
         mend = "/advance"

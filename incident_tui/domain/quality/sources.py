@@ -17,7 +17,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.numbered import entry_numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
-from incident_tui.domain.findings.timeline import reading_key
+from incident_tui.domain.findings.timeline import in_reading_order, reading_key
 from incident_tui.domain.process.lifecycle import zone_of
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
@@ -97,6 +97,17 @@ def timeline(incident: Incident) -> Rows:
         f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M} {entry.event.tell(entry, incident)} "
         f"({entry.source or 'no source'})"
         for entry in sorted(incident.of(Sources).items, key=reading_key)
+    )
+
+
+@source("sources.events")
+def events(incident: Incident) -> Rows:
+    """What happened, as the story tells it: facts, readings, decisions, changes, milestones."""
+    zone = zone_of(incident)
+    told = [e for e in in_reading_order(incident) if e.event.in_story and incident.counts(e)]
+    return item_rows(
+        f"{e.at.astimezone(zone):%Y-%m-%d %H:%M} {e.event.kind}: {e.event.tell(e, incident)}"
+        for e in told
     )
 
 

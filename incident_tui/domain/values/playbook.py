@@ -39,6 +39,8 @@ class Severity(_Table, frozen=True):
     respond_within: str
     update_every: str = ""
     all_hands: bool = False
+    light: bool = False
+    """Whether an incident that was never worse goes the light way."""
 
     @property
     def named(self) -> str:
@@ -109,6 +111,8 @@ class Check(_Table, frozen=True):
     """Attestations of the same gate that come before it."""
     by: str = ""
     """The hat whose wearer is to tick it."""
+    light: Literal["", "too", "only"] = ""
+    """Whether an incident of a light severity is asked for it: not, as any other is, or alone."""
 
 
 class Stage(_Table, frozen=True):
@@ -125,6 +129,24 @@ class Stage(_Table, frozen=True):
     checks: tuple[Check, ...] = ()
     status_after: str = ""
     """The state that the incident has once this stage has been left, where it says one."""
+
+    def as_asked(self, *, light: bool) -> "Stage":
+        """The stage as an incident meets it: a light one is asked little, and approves nothing."""
+        checks = asked_of(self.checks, light=light)
+        if not light:
+            return self if checks == self.checks else msgspec.structs.replace(self, checks=checks)
+        made = self.produces
+        if made is not None:
+            fields = [msgspec.structs.replace(field, required=False) for field in made.fields]
+            made = msgspec.structs.replace(made, fields=tuple(fields))
+        review: Review = "auto" if checks else "none"
+        return msgspec.structs.replace(self, checks=checks, produces=made, review=review)
+
+
+def asked_of(checks: tuple[Check, ...], *, light: bool) -> tuple[Check, ...]:
+    """Those of the checks that an incident is asked for."""
+    wanted = ("too", "only") if light else ("", "too")
+    return tuple(check for check in checks if check.light in wanted)
 
 
 class Choice(_Table, frozen=True):

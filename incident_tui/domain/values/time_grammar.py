@@ -116,9 +116,9 @@ def parse_ahead(text: str, *, now: datetime, zone: tzinfo) -> datetime:
     """The moment, in UTC, of something that is due.
 
     A time of day is the next one if that is at most 12 hours away; a weekday is never today; a
-    day without a time means `END_OF_DAY`; ``eow`` is Friday, on a weekend Sunday,
-    and ``eom`` the last day of the month. Spans are elapsed time. Raises `WhenError` for whatever does not lie ahead, lies
-    further ahead than `FURTHEST_AHEAD`, is impossible, ambiguous or no time at all.
+    day without a time means `END_OF_DAY`; ``eow`` is Friday, on a weekend Sunday, and ``eom`` the
+    last day of the month. Spans are elapsed time. Raises `WhenError` for whatever does not lie
+    ahead, lies further ahead than `FURTHEST_AHEAD`, is impossible, ambiguous or no time at all.
     """
     present = instant(now)
     start, end = bounds(text, _AHEAD)

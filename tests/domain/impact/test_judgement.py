@@ -11,22 +11,22 @@ from tests.support.processes import holds, mend
 
 def test_one_line_says_both_and_sets_the_level() -> None:
     story = Story(playbook("command"))
-    assert mend(story, "severity.judged") == ("/judge widespread|bounded|internal now|soon|later")
+    assert mend(story, "judgement.made") == ("/judge widespread|bounded|internal now|soon|later")
     story.say("/judge bounded now one payment method fails")
     assert story.incident.of(SeverityState).level == "high"
-    assert holds(story, "severity.judged")
+    assert holds(story, "judgement.made")
     assert len(story.say("/judge internal soon")) == 2
     assert len(story.say("/judge internal later")) == 1, "the level stays"
 
 
 def test_another_level_than_the_one_that_follows_is_asked_about() -> None:
     story = Story(playbook("command")).tell(["/judge widespread now", "/sev low it is nothing"])
-    assert mend(story, "severity.judged") == "/sev highest WHY"
+    assert mend(story, "judgement.made") == "/sev highest WHY"
 
 
 def test_a_process_without_the_table_names_its_own_way() -> None:
     assert mends(refusal(Story(), "/judge all now")) == ["/sev SEV1|SEV2|SEV3|SEV4 WHY"]
-    assert holds(Story(), "severity.judged")
+    assert holds(Story(), "judgement.made")
 
 
 def test_words_that_the_table_does_not_know_are_refused_with_those_that_it_does() -> None:

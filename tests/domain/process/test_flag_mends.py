@@ -127,6 +127,7 @@ CASES = {
     "severity.missing": Case(5, (), 6),
     "sources.missing": Case(0, ("the pool is full",)),
     "strategy.due": Case(30, ("/role all ana", "> one"), 31),
+    "triggers.due": Case(0, ("/strategy-trigger 5xx above 1 % +10m -> switch it off",), 11),
     "timeline.future": Case(5, (), 0, _recorded(timedelta(hours=2))),
     "timeline.milestones": Case(
         30,

@@ -4,7 +4,7 @@ import pytest
 
 from incident_tui.domain.core.commands import Refused
 from tests.support.incidents import Story
-from tests.support.processes import flags_up, holds, mend, process
+from tests.support.processes import filled, flags_up, holds, mend, process
 
 
 @pytest.mark.parametrize("line", ["the pool is empty", "= 5xx 1 % -> 12 %", "> deployed v42"])
@@ -42,3 +42,17 @@ def test_more_entries_without_source_than_tolerated_are_flagged() -> None:
     story = Story(process(sources__missing=1)).tell(["one"])
     assert flags_up(story) == []
     assert [flag.mend for flag in flags_up(story.tell(["two"]))] == ["/source 2 …"]
+
+
+def test_a_timeline_of_events_tells_what_was_seen_decided_and_done_and_no_paperwork() -> None:
+    story = Story(process()).tell(
+        ["@14:02 5xx rising src:pager", "! roll back", "> back to v41", "/role scribe ben"]
+    )
+    story.tell(["/retract 2 another service", "@14:01 users | complain -> loudly"])
+    told = filled(story, "sources.events").splitlines()
+    assert [row.partition(" ")[2] for row in told] == [
+        "14:01 fact: users | complain -> loudly",
+        "14:05 declared: Checkout returns 5xx in eu-west",
+        "14:07 decision: roll back",
+        "14:08 change: back to v41 (in flight)",
+    ]

@@ -6,7 +6,7 @@ SCRIPT = (
     Step("/role all ana", "respond:role_check"),
     Step("@14:02 = 5xx 0.2 % -> 12 % src:pager"),
     Step("/cadence 30m", "respond:updates.cadence"),
-    Step("/judge widespread now tenants see each other's files", "respond:severity.judged"),
+    Step("/judge widespread now tenants see each other's files", "respond:judgement.made"),
     Step("/impact users all tenants of eu-west"),
     Step("/impact services file lists"),
     Step("/impact data none lost; shown to others"),

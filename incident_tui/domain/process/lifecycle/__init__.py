@@ -18,7 +18,7 @@ from incident_tui.domain.process.lifecycle.transition_events import (
     StageReopened,
     StatusChanged,
 )
-from incident_tui.domain.values.playbook import Stage
+from incident_tui.domain.values.playbook import Check, Stage, asked_of
 from incident_tui.domain.values.time_grammar import zone_named
 
 __all__ = [
@@ -127,7 +127,22 @@ class Lifecycle(Projection):
         self.status_before_close = "active"
         self.reached: dict[str, datetime] = {}
         self.closed: IncidentClosed | None = None
-        self.stages = [StageRecord(stage) for stage in incident.playbook.stages]
+        self.light = False
+        self.stages = [
+            StageRecord(stage.as_asked(light=False)) for stage in incident.playbook.stages
+        ]
+
+    @property
+    def closing(self) -> tuple[Check, ...]:
+        """What must hold before this incident is closed."""
+        return asked_of(self.incident.playbook.closing, light=self.light)
+
+    def go(self, *, light: bool) -> None:
+        """Go the light way, or the whole one; stages that were passed stay passed."""
+        self.light = light
+        for record, stage in zip(self.stages, self.incident.playbook.stages, strict=True):
+            if record.state != "passed":
+                record.stage = stage.as_asked(light=light)
 
     @property
     def current(self) -> StageRecord:
