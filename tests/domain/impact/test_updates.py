@@ -66,10 +66,13 @@ class TestComposing:
     def test_what_is_not_known_is_said_to_be_unknown(self) -> None:
         assert compose(baking().incident).endswith("severity not set yet: unknown.")
 
-    def test_a_later_one_says_what_is_done_and_suspected(self) -> None:
+    def test_a_later_one_says_what_is_done_and_what_is_proven_only(self) -> None:
         story = baking("/update x next:+5m", "/mitigate rebake again", "? gas")
         assert form_of_next(story.incident) == "update"
-        assert compose(story.incident) == "active; again; gas (open); unknown; {unknown-name}"
+        assert compose(story.incident) == "active; again; not known yet; unknown; {unknown-name}"
+        assert "the cause (suspected: gas)" in draft(story.incident)
+        story.say("/hyp 1 confirm it smells")
+        assert compose(story.incident) == "active; again; gas; unknown; {unknown-name}"
 
     def test_what_failed_or_was_ruled_out_is_not_told(self) -> None:
         story = baking(
