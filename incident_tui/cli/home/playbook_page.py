@@ -31,33 +31,37 @@ def playbook_page(playbook: Playbook) -> list[str]:
         "",
         f"Law: {playbook.law}",
     ]
-    lines += ["", Toned("Severities", Tone.HEAD)]
+    lines += ["", _head("Severities")]
     for level in playbook.severities:
         lines += _severity(level)
     lines += _judgement(playbook)
-    lines += ["", Toned("Hats", Tone.HEAD)]
+    lines += ["", _head("Hats")]
     for hat in playbook.hats:
         needed = f"needed for {', '.join(hat.needed_for)}" if hat.needed_for else "optional"
         lines += _told(f"  {hat.id}: {hat.title}, {needed}", [hat.duty])
     for title, choices in _choices(playbook):
         lines += [
             "",
-            Toned(title, Tone.HEAD),
+            _head(title),
             *columns(((each.id, each.title) for each in choices), indent="  "),
         ]
-    lines += ["", Toned("Stages", Tone.HEAD)]
+    lines += ["", _head("Stages")]
     for number, stage in enumerate(playbook.stages, 1):
         lines += _stage(number, stage)
-    lines += ["", Toned("To close", Tone.HEAD), *_checks(playbook.closing)]
+    lines += ["", _head("To close"), *_checks(playbook.closing)]
     lines += [
         "",
-        Toned("Red flags", Tone.HEAD),
+        _head("Red flags"),
         *columns(_flags(playbook), indent="  "),
         "",
-        Toned("Deadlines", Tone.HEAD),
+        _head("Deadlines"),
     ]
     lines += [f"  {told}" for told in _deadlines(playbook)]
     return lines
+
+
+def _head(text: str) -> Toned:
+    return Toned(text, Tone.HEAD)
 
 
 def _told(head: str, texts: Iterable[str], indent: str = "      ") -> list[str]:
