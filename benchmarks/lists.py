@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from benchmarks.ground import NEWEST, Ground, facts
 from benchmarks.measure import Row, in_turn, milliseconds, ratio
 from incident_tui.screens.painted_text import plain
+from incident_tui.screens.terminal.themed_app import ThemedApp
 from incident_tui.screens.widgets.rows.rows import Row as ListRow
 from incident_tui.screens.widgets.rows.rows import Rows
 
@@ -34,7 +35,7 @@ def rows(ground: Ground) -> list[Row]:
     ]
 
 
-class _ListApp(App[None]):
+class _ListApp(ThemedApp[None]):
     """One list and nothing else."""
 
     def __init__(self, shown: Widget) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from incident_tui.service import Service
+    from incident_tui.store.user_settings import UserSettings
 
 
 def main() -> None:
@@ -93,19 +94,34 @@ def _open_console(
 ) -> int:
     from incident_tui.app import make_app
     from incident_tui.service.machine.characters import charset
+    from incident_tui.store.files.user_folders import config_root
+    from incident_tui.store.user_settings import UserSettings
 
     # A long log is many small objects, none of which becomes garbage: looking for some less often
     # is a fifth of the way to the first frame.
     gc.set_threshold(50_000, 20, 50)
+    settings = UserSettings(config_root(service.world.env))
     app = make_app(
         service,
         incident=incident,
         offer_demo=offer_demo,
         begin_with_demo=begin_with_demo,
         encoding=charset(os.environ, sys.stderr.encoding),
+        theme=_kept_theme(settings),
+        keep_theme=lambda name: settings.remember("theme", name),
     )
     app.run()
     return app.return_code or 0
+
+
+def _kept_theme(settings: "UserSettings") -> str:
+    """The theme that was chosen before; none where the file is wrong, which is told elsewhere."""
+    from incident_tui.store.files.errors import StoreError
+
+    try:
+        return settings.read().theme
+    except StoreError:
+        return ""
 
 
 if __name__ == "__main__":

@@ -9,12 +9,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
-from textual.app import App, ScreenStackError
+from textual.app import ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widget import AwaitMount
 from textual.worker import get_current_worker
 
@@ -27,6 +28,7 @@ from incident_tui.screens.panes.registry import PANES
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.charset import Fallback
 from incident_tui.screens.terminal.plain_keys import understand_alt_digits
+from incident_tui.screens.terminal.themed_app import ThemedApp
 from incident_tui.screens.terminal.typed_ahead import TypedAhead
 from incident_tui.screens.war_room import overlays
 from incident_tui.screens.war_room.war_room import WarRoom
@@ -52,7 +54,7 @@ def _room_commands() -> "type[Provider]":
     return RoomCommands
 
 
-class IncidentApp(App[None]):
+class IncidentApp(ThemedApp[None]):
     """The console over one home, and over that of the worked example while it is looked at."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
@@ -98,6 +100,8 @@ class IncidentApp(App[None]):
         begin_with_demo: bool = False,
         perform: Perform | None = None,
         encoding: str = UTF_8,
+        theme: str = "",
+        keep_theme: Callable[[str], object] | None = None,
     ) -> None:
         understand_alt_digits(len(PANES))
         super().__init__()
@@ -108,6 +112,9 @@ class IncidentApp(App[None]):
         self._offer_demo = offer_demo
         self._perform = perform
         self._fallback = Fallback(encoding)
+        self._keep_theme = keep_theme
+        if theme in self.available_themes:
+            self.theme = theme
         self.ahead = TypedAhead(super().on_event, self._handled)
         # Each view is a mode of its own, so that no empty screen is painted before the first one.
         self._views = 0
@@ -140,6 +147,22 @@ class IncidentApp(App[None]):
         """Every event; what is typed waits while the screen that it is meant for is read."""
         if not self.ahead.holds(event):
             await super().on_event(event)
+
+    def on_mount(self) -> None:
+        """From here on a change of the theme is the user's."""
+        self.theme_changed_signal.subscribe(self, self._theme_changed)
+
+    def _theme_changed(self, theme: Theme) -> None:
+        if self._keep_theme is not None:
+            self._remember(partial(self._keep_theme, theme.name))
+
+    @work(thread=True, exit_on_error=False)
+    def _remember(self, keep: Callable[[], object]) -> None:
+        try:
+            keep()
+        except StoreError as problem:
+            told = f"The theme is not kept: {problem.brief}"
+            self.call_from_thread(self.notify, told, markup=False)
 
     # --- what is read for a screen ---------------------------------------------------------------
 
@@ -389,12 +412,14 @@ def make_app(
     begin_with_demo: bool = False,
     perform: Perform | None = None,
     encoding: str = UTF_8,
+    theme: str = "",
+    keep_theme: Callable[[str], object] | None = None,
 ) -> IncidentApp:
     """The console over `service`, on one incident or the list; the same for users and tests.
 
     `offer_demo` makes the worked example, which the console begins with where that is wanted; what
     is declared goes to `service` even then. `perform` commits, by default with git; `encoding` is
-    what the terminal shows.
+    what the terminal shows. `theme` is the one that was kept by `keep_theme`, if any was.
     """
     return IncidentApp(
         service,
@@ -403,4 +428,6 @@ def make_app(
         begin_with_demo=begin_with_demo,
         perform=perform,
         encoding=encoding,
+        theme=theme,
+        keep_theme=keep_theme,
     )

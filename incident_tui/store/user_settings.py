@@ -1,4 +1,4 @@
-"""What one person has set for every home on their machine: who they are."""
+"""What one person has set for every home on their machine: who they are, and their colours."""
 
 import json
 import re
@@ -15,15 +15,21 @@ FILE = "config.toml"
 _HEAD = """\
 # What incident-tui knows of you, for every home on this machine.
 
-# Who is typing: your name in the log, and in commits where git does not know you.
+# me: who is typing, your name in the log, and in commits where git does not know you.
+# theme: the colours of the console, as ctrl+p, Theme sets them.
 """
-_ME = re.compile(r"^[ \t]*me[ \t]*=.*\n?", re.MULTILINE)
+
+
+_ALLOWED = 'Only me = "YOUR NAME" and theme = "THEME" stand there.'
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The settings of a user; an empty `me` means that they have not said who they are."""
+    """The settings of a user; an empty one was never made."""
 
     me: str = ""
+    """Who they are."""
+    theme: str = ""
+    """The name of the theme they have chosen."""
 
 
 class UserSettings:
@@ -42,18 +48,18 @@ class UserSettings:
             raise BadConfig(self.path, error.problem, error.remedy) from None
         except msgspec.ValidationError as error:
             problem = str(error).replace(" - at `$.", ", in `")
-            raise BadConfig(self.path, problem, 'Only me = "YOUR NAME" stands there.') from None
+            raise BadConfig(self.path, problem, _ALLOWED) from None
 
-    def remember(self, name: str) -> Path | None:
-        """Set who the user is; what else stands in the file stays. The file, None without one.
+    def remember(self, name: str, value: str) -> Path | None:
+        """Make one setting; what else stands in the file stays. The file, None without one.
 
         Raises `NotSaved`.
         """
         if self.path is None:
             return None
         before = _content(self.path).decode("utf-8", "replace") or _HEAD
-        line = f"me = {json.dumps(clean_line(name), ensure_ascii=False)}\n"
-        text = _ME.sub("", before)
+        line = f"{name} = {json.dumps(clean_line(value), ensure_ascii=False)}\n"
+        text = re.sub(rf"^[ \t]*{name}[ \t]*=.*\n?", "", before, flags=re.MULTILINE)
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Where it is a link, as those who keep such files elsewhere have it, it stays one.

@@ -14,6 +14,7 @@ from incident_tui.domain.values.time_grammar import format_duration, format_when
 from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.suggested_line import lead_of
+from incident_tui.screens.terminal.themes import FLAG
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentView
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Dialog, LineChoice
@@ -87,7 +88,7 @@ class FlagsScreen(Dialog[str | None], LineChoice, IncidentView[str | None]):
         now = self.controller.now()
         since = format_when(flag.since, self.zone, reference=now)
         told = [
-            line((f"! {flag.text}", "bold")),
+            line((f"! {flag.text}", FLAG)),
             line((f"  since {since}, {format_duration(now - flag.since)} ago", "dim")),
             line(f"  {flag.why}"),
         ]

@@ -17,6 +17,7 @@ from incident_tui.domain.values.time_grammar import format_duration, zone_named
 from incident_tui.screens.browse.logs_read import LogsRead, Stopped, progress_to
 from incident_tui.screens.painted_text import columns, line, plain
 from incident_tui.screens.panes.actions import MARKS
+from incident_tui.screens.terminal.themes import OVERDUE
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -138,7 +139,7 @@ class FollowUpScreen(View[None]):
         shown = _columns(
             mark, standing, due, item.priority or "-", item.owner or "nobody", item.text
         )
-        style = "bold" if item.overdue else "dim" if item.settled else ""
+        style = OVERDUE if item.overdue else "dim" if item.settled else ""
         words = f"{shown} {item.incident} {item.title} {item.action_class} {item.term}"
         told = line((shown, style), (f"  {item.title}", "dim"))
         return Row(key, told, search=f"{words} {item.verify} {item.factor}")

@@ -17,6 +17,7 @@ from incident_tui.domain.report import Data
 from incident_tui.domain.values.time_grammar import format_duration
 from incident_tui.screens.browse.logs_read import LogsRead, Stopped, progress_to
 from incident_tui.screens.painted_text import Part, columns, line, plain
+from incident_tui.screens.terminal.themes import FLAG
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -151,7 +152,7 @@ class IncidentsScreen(View[None]):
     def _row(self, listed: Listed) -> Row:
         data = listed.summary
         if data is None:
-            told = line(("✗ cannot be read  ", "bold"), listed.id)
+            told = line(("✗ cannot be read  ", FLAG), listed.id)
             return Row(listed.id, told, search=f"{listed.id} cannot be read {listed.problem}")
         style = "dim" if data["status"] == "closed" else ""
         tags: list[Part] = []

@@ -3,9 +3,11 @@
 from incident_tui.domain.learning.actions import STEPS, Action, Actions
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
+from incident_tui.screens.terminal.themes import IN_FLIGHT, OVERDUE, PASSED
 from incident_tui.screens.widgets.rows.rows import Row
 
 MARKS = {"open": "☐", "done": "☑", "verified": "✓", "dropped": "✗", "handed over": "→"}
+STYLES = {"open": "", "done": IN_FLIGHT, "verified": PASSED, "dropped": "dim", "handed over": "dim"}
 
 
 class ActionsPane(Pane):
@@ -29,10 +31,10 @@ class ActionsPane(Pane):
         return Row(
             str(item.number),
             line(
-                (f"{item.number} {MARKS[item.status]} ", "bold"),
+                (f"{item.number} {MARKS[item.status]} ", f"bold {STYLES[item.status]}"),
                 (f"{item.priority} " if item.priority else "", "bold"),
                 item.text,
-                (f"  {facts}", "bold" if late else "dim"),
+                (f"  {facts}", OVERDUE if late else "dim"),
             ),
         )
 

@@ -6,6 +6,7 @@ from incident_tui.domain.values.playbook import Hat
 from incident_tui.domain.values.time_grammar import format_duration
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
+from incident_tui.screens.terminal.themes import FLAG
 from incident_tui.screens.widgets.rows.rows import Row
 
 
@@ -33,7 +34,7 @@ class HatsPane(Pane):
             elif hat.id in hats.not_needed:
                 told = line((f"{hat.id}  ", "dim"), f"not needed: {hats.not_needed[hat.id]}")
             elif hat in needed_hats(self.incident):
-                told = line((f"{hat.id}  ", "dim"), ("! nobody", "bold"))
+                told = line((f"{hat.id}  ", "dim"), ("! nobody", FLAG))
             else:
                 told = line((f"{hat.id}  ", "dim"), ("nobody yet, in this stage", "dim italic"))
             rows.append(Row(hat.id, told))

@@ -3,10 +3,12 @@
 from incident_tui.domain.findings.hypotheses import VERDICTS, Hypotheses, Hypothesis
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
+from incident_tui.screens.terminal.themes import IN_FLIGHT, PASSED, RULED_OUT
 from incident_tui.screens.widgets.rows.rows import Row
 
 MARKS = {"open": "?", "testing": "…", "confirmed": "✓", "refuted": "✗"}
 WORDS = {"refuted": "ruled out"}
+STYLES = {"open": "", "testing": IN_FLIGHT, "confirmed": PASSED, "refuted": "dim"}
 
 
 class HypothesesPane(Pane):
@@ -25,9 +27,9 @@ class HypothesesPane(Pane):
         word = WORDS.get(item.status, item.status)
         weight = f"+{len(item.evidence_for)} -{len(item.evidence_against)}"
         told = [
-            (f"{item.number} {MARKS[item.status]} ", "bold"),
-            (item.text, "strike" if item.status == "refuted" else ""),
-            (f"  {word}", "bold" if item.status == "confirmed" else "dim"),
+            (f"{item.number} {MARKS[item.status]} ", f"bold {STYLES[item.status]}"),
+            (item.text, RULED_OUT if item.status == "refuted" else ""),
+            (f"  {word}", STYLES[item.status] or "dim"),
         ]
         if item.evidence_for or item.evidence_against:
             told.append((f" {weight}", "dim"))

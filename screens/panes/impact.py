@@ -16,6 +16,7 @@ from incident_tui.domain.process.lifecycle import STATUSES, Lifecycle
 from incident_tui.domain.values.time_grammar import format_when
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
+from incident_tui.screens.terminal.themes import IN_FLIGHT
 from incident_tui.screens.widgets.rows.rows import Row
 
 
@@ -47,7 +48,7 @@ class ImpactPane(Pane):
                 rows.append(_answer(f"scope {name}", f"scope {name}", impact.scope.get(name, "")))
         rows += [
             Row(f"change {item.number}", line((f"change {item.number}  ", "dim"), item.text,
-                (f"  {item.status}", "bold" if item.status == "in flight" else "dim")))
+                (f"  {item.status}", IN_FLIGHT if item.status == "in flight" else "dim")))
             for item in self.incident.of(Mitigations).during()
         ]  # fmt: skip
         rows += [

@@ -14,9 +14,11 @@ from incident_tui.domain.values.playbook import Stage
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.session.suggested_line import lead_of
+from incident_tui.screens.terminal.themes import FAILING, IN_FLIGHT, PASSED
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 STATE_MARKS = {"passed": "✓", "failing": "✗", "waived": "~"}
+STATE_STYLES = {"passed": PASSED, "failing": FAILING, "waived": IN_FLIGHT}
 
 
 class StagePane(Pane):
@@ -149,7 +151,7 @@ def check_row(check: CheckResult) -> Row:
     """A check as a row, told by mark and words."""
     mark = "☐" if check.kind == "attestation" and check.state == "failing" else None
     told = [
-        (f"{mark or STATE_MARKS[check.state]} ", "bold"),
+        (f"{mark or STATE_MARKS[check.state]} ", f"bold {STATE_STYLES[check.state]}"),
         (check.title, "bold" if check.state == "failing" else ""),
     ]
     if check.state == "failing":

@@ -8,20 +8,49 @@ from textual.content import Content
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import LineError, Refused
-from incident_tui.domain.core.events import Emphasis, Entry
+from incident_tui.domain.core.events import Emphasis, Entry, Event
 from incident_tui.domain.findings.timeline import in_reading_order, lateness
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.terminal.themes import (
+    CHANGE,
+    FAILING,
+    IN_FLIGHT,
+    LATE,
+    MOVE,
+    PASSED,
+    SAID,
+)
 from incident_tui.screens.widgets.rows.rows import Row
 
 _STYLES: dict[Emphasis, str] = {"": "", "strong": "bold", "tentative": "italic"}
+_TINTS = {
+    **dict.fromkeys(("severity", "impact", "scope"), IN_FLIGHT),
+    **dict.fromkeys(("stage", "state", "declared", "closed", "review", "reopened"), MOVE),
+    **dict.fromkeys(("change", "undone", "guardrail", "lifted", "containment", "strategy"), CHANGE),
+    **dict.fromkeys(("verified", "confirmed", "fix"), PASSED),
+    **dict.fromkeys(("failed", "sent back", "suspected"), FAILING),
+    **dict.fromkeys(("update", "cadence", "checkpoint", "hand-off"), SAID),
+    **dict.fromkeys(("ruled out", "retracted", "artifact", "attested", "command"), "dim"),
+}
+"""How kinds of entries stand out beside their word; what was seen is in the plain colour."""
+
+
+def _style(event: Event) -> str:
+    return f"{_STYLES[event.emphasis]} {_TINTS.get(event.kind, '')}".strip()
+
+
+def _who(entry: Entry) -> str:
+    return entry.actor + (f"·{entry.hat}" if entry.hat else "")
 
 
 class _Made(NamedTuple):
     """The row of an entry as it counts now, and the day that the entry is of."""
 
     entry: Entry
+    signed: bool
+    """Whether the row names who typed it, which the one above does not."""
     day: date
     row: Row
 
@@ -33,21 +62,22 @@ class TimelinePane(Pane):
     place = Place("main", 1)
     empty = "What happens is written here as it happens. Type what you see and press Enter."
     follow = True
+    wrap = True
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
         self._made: dict[str, _Made] = {}
         """Id of an entry -> what was made for it: a log of thousands grows by one line a time."""
-        self._any_late = False
 
     def make_rows(self) -> list[Row]:
         rows: list[Row] = []
-        self._any_late = any(entry.late for entry in self.incident.entries)
         day: date | None = None
+        above = ""
         for entry in in_reading_order(self.incident):
+            signed, above = _who(entry) != above, _who(entry)
             made = self._made.get(entry.id)
-            if made is None or made.entry is not entry:
-                made = self._made[entry.id] = self._make(entry)
+            if made is None or made.entry is not entry or made.signed != signed:
+                made = self._made[entry.id] = self._make(entry, signed)
             # A clock that is put back over midnight makes no day begin twice.
             if day is None or made.day > day:
                 day = made.day
@@ -56,9 +86,9 @@ class TimelinePane(Pane):
             rows.append(made.row)
         return rows
 
-    def _make(self, entry: Entry) -> _Made:
-        row = Row(entry.id, partial(self._row, entry), partial(self._search, entry))
-        return _Made(entry, entry.at.astimezone(self.controller.session.zone).date(), row)
+    def _make(self, entry: Entry, signed: bool) -> _Made:
+        row = Row(entry.id, partial(self._row, entry, signed), partial(self._search, entry))
+        return _Made(entry, signed, entry.at.astimezone(self.controller.session.zone).date(), row)
 
     def heading(self, rows: list[Row]) -> str:  # type: ignore[override]
         count = len(self.incident.entries)
@@ -69,7 +99,7 @@ class TimelinePane(Pane):
             (entry.event.kind, entry.event.tell(entry, self.incident), entry.actor, entry.source)
         )
 
-    def _row(self, entry: Entry) -> Content:
+    def _row(self, entry: Entry, signed: bool) -> Content:
         incident = self.incident
         number = incident.number(entry.id)
         moment = f"{entry.at.astimezone(self.controller.session.zone):%H:%M}"
@@ -80,14 +110,14 @@ class TimelinePane(Pane):
             style, text = "strike dim", f"{text} (retracted)"
         elif entry.id in incident.amended:
             text = f"{text} (amended)"
-        who = entry.actor + (f"·{entry.hat}" if entry.hat else "")
+        who = f"  {_who(entry)}" if signed else " "
         source = f"  src {entry.source}" if entry.source else ""
         return line(
             f"{moment} ",
-            (f"{late:<8}" if self._any_late else "", "dim"),
-            (f"{entry.event.kind:<10} ", _STYLES[entry.event.emphasis]),
+            (f"{entry.event.kind:<10} ", _style(entry.event)),
             (text, style),
-            (f"{source}  {who} #{number}", "dim"),
+            (f"  {late}" if late else "", LATE),
+            (f"{source}{who} #{number}", "dim"),
         )
 
     def offers(self, key: str) -> tuple[str, list[Offer]]:

@@ -59,6 +59,7 @@ class RoomCommands(Provider):
         if isinstance(screen, WarRoom):
             for form in commands.every_command():
                 yield self._begin(screen, form)
+        yield Offer("Theme", "the colours of the console", self.app.action_change_theme)
         for node in (screen, self.app):
             for known in known_keys(node):
                 if not known.id.startswith("verb."):

@@ -10,21 +10,28 @@ from incident_tui.store.user_settings import UserSettings
 
 @pytest.mark.parametrize("name", ["Ana Roe", 'Ana "The Pager" Roe', "Зоя", "a\\b", "[/x]"])
 def test_a_name_is_there_at_the_next_start(tmp_path: Path, name: str) -> None:
-    path = UserSettings(tmp_path / "new").remember(name)
+    path = UserSettings(tmp_path / "new").remember("me", name)
     assert path == tmp_path / "new" / "config.toml"
     assert UserSettings(tmp_path / "new").read().me == name
 
 
 def test_the_last_name_counts_and_what_else_stands_in_the_file_stays(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text('# mine\nme = "ana"  # once\n# and more\n')
-    UserSettings(tmp_path).remember("Ana Roe")
+    UserSettings(tmp_path).remember("me", "Ana Roe")
     assert (tmp_path / "config.toml").read_text() == '# mine\n# and more\nme = "Ana Roe"\n'
+
+
+def test_a_theme_is_kept_beside_the_name(tmp_path: Path) -> None:
+    UserSettings(tmp_path).remember("me", "ana")
+    UserSettings(tmp_path).remember("theme", "incident-light")
+    kept = UserSettings(tmp_path).read()
+    assert (kept.me, kept.theme) == ("ana", "incident-light")
 
 
 def test_a_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
     (tmp_path / "dotfiles").write_text("")
     (tmp_path / "config.toml").symlink_to(tmp_path / "dotfiles")
-    UserSettings(tmp_path).remember("ana")
+    UserSettings(tmp_path).remember("me", "ana")
     assert (tmp_path / "config.toml").is_symlink()
     assert UserSettings(tmp_path).read().me == "ana"
 
@@ -35,13 +42,13 @@ def test_without_a_file_nobody_has_said_anything(folder: Path | None) -> None:
 
 
 def test_without_a_folder_nothing_is_kept() -> None:
-    assert UserSettings(None).remember("ana") is None
+    assert UserSettings(None).remember("me", "ana") is None
 
 
 def test_a_folder_that_takes_no_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(NotSaved, match=r"config\.toml was not saved"):
-        UserSettings(tmp_path / "file").remember("ana")
+        UserSettings(tmp_path / "file").remember("me", "ana")
 
 
 @pytest.mark.parametrize("text", ["me = ", "me = 3", 'you = "ben"'])

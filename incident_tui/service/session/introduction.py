@@ -45,7 +45,7 @@ class Introduction:
             return ""
         self.name = name
         try:
-            path = settings.remember(name)
+            path = settings.remember("me", name)
         except StoreError as problem:
             return f", for now: {problem.brief}"
         return (

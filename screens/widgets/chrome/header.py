@@ -16,6 +16,15 @@ from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
 from incident_tui.domain.values.time_grammar import format_duration
 from incident_tui.screens.painted_text import cut, line
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.terminal.themes import (
+    FLAG,
+    IN_FLIGHT,
+    NO_SEVERITY,
+    OVERDUE,
+    PASSED,
+    SEVERITIES,
+    SOON,
+)
 
 AMBER = 0.8
 """The part of the interval between updates after which the time left is shown as a warning."""
@@ -26,8 +35,6 @@ RAIL_MARKS = {"passed": "✓", "open": "●", "review": "◉", "ahead": "○", "
 
 class Header(Widget):
     """One line, two where there is little room."""
-
-    COMPONENT_CLASSES = {"header--severity", "header--late", "header--soon"}
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(id="header")
@@ -50,14 +57,15 @@ class Header(Widget):
         incident = self.controller.incident
         severity = incident.of(SeverityState).severity
         scale = [level.id for level in incident.playbook.severities]
-        shape = SHAPES[min(scale.index(severity.id), len(SHAPES) - 1)] if severity else "?"
+        rank = min(scale.index(severity.id), len(SHAPES) - 1) if severity else None
+        shape, loud = ("?", NO_SEVERITY) if rank is None else (SHAPES[rank], SEVERITIES[rank])
         status = incident.of(Lifecycle).status
         now = self.controller.now()
         age = self._age(now)
         actor = self.controller.session.identity.actor
         hat = self.controller.session.hat
         return line(
-            (f" {shape} {severity.id if severity else 'no severity'} ", ".header--severity"),
+            (f" {shape} {severity.id if severity else 'no severity'} ", loud),
             f"  {status.upper()} {age}  ",
             self._response(now),
             self._owed(now),
@@ -95,13 +103,13 @@ class Header(Widget):
             return line(("no update owed", "dim"))
         if now >= due:
             late = format_duration(now - due)
-            return line((f" ! update overdue {late} ", ".header--late"))
+            return line((f" ! update overdue {late} ", OVERDUE))
         left = due - now
         minutes, seconds = divmod(int(left.total_seconds()), 60)
         told = f"◷ update in {minutes:02}:{seconds:02}"
         interval = updates.interval
         soon = interval is not None and left < interval * (1 - AMBER)
-        return line((told, ".header--soon" if soon else ""))
+        return line((told, SOON if soon else ""))
 
 
 class Rail(Widget):
@@ -123,7 +131,10 @@ class Rail(Widget):
             told = "to approve"
         width = self.size.width
         stages = [
-            (f"{_mark(lifecycle, record)} {record.stage.title}", _style(record is current))
+            (
+                f"{RAIL_MARKS[_state(lifecycle, record)]} {record.stage.title}",
+                _style(_state(lifecycle, record), record is current),
+            )
             for record in lifecycle.stages
         ]
         joined = Content(" ── ").join([line(stage) for stage in stages])
@@ -137,19 +148,19 @@ class Rail(Widget):
         return cut(line(" ", joined, " " * gap, (told, "bold")), width)
 
 
-def _mark(lifecycle: Lifecycle, record: StageRecord) -> str:
+def _state(lifecycle: Lifecycle, record: StageRecord) -> str:
     """A stage that was passed, and no longer is until an earlier one is again, says so."""
-    return RAIL_MARKS["stale" if lifecycle.is_stale(record) else record.state]
+    return "stale" if lifecycle.is_stale(record) else record.state
 
 
-def _style(current: bool) -> str:
-    return "bold reverse" if current else "dim"
+def _style(state: str, current: bool) -> str:
+    if current:
+        return "bold reverse"
+    return {"passed": PASSED, "stale": IN_FLIGHT}.get(state, "dim")
 
 
 class FlagStrip(Widget):
     """The worst red flag and what to do about it; nothing where none is up."""
-
-    COMPONENT_CLASSES = {"flag--up"}
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(id="flags")
@@ -164,11 +175,11 @@ class FlagStrip(Widget):
 
     def render(self) -> Content:
         if self.controller.trouble:
-            return cut(line((f" ! {self.controller.trouble}", ".flag--up")), self.size.width)
+            return cut(line((f" ! {self.controller.trouble}", FLAG)), self.size.width)
         if not self._flags:
             return Content()
         first = self._flags[0]
         more = f"  (+{len(self._flags) - 1} more, F6)" if len(self._flags) > 1 else "  F6"
         free = self.size.width - len(more)
-        told = line((f" ! {first.text}", ".flag--up"), (f"  {first.mend}".rstrip(), "bold"))
+        told = line((f" ! {first.text}", FLAG), (f"  {first.mend}".rstrip(), "bold"))
         return line(cut(told, free), (more, "dim"))

@@ -26,6 +26,17 @@ class _Held:
     cursor_last: bool
 
 
+WRAPPED_ROWS = 500
+"""A longer list takes one line for each row: what a row takes is measured at every change."""
+
+
+def _lines_of(content: Content, width: int) -> int:
+    """How many lines a content takes; most take one, which needs no wrapping to be known."""
+    if content.cell_length <= width and "\n" not in content.plain:
+        return 1
+    return len(content.wrap(width))
+
+
 class RowList(ScrollView, inherit_bindings=False):
     """Rows, one of them under the cursor; see `Rows` for what the arguments mean."""
 
@@ -198,8 +209,14 @@ class RowList(ScrollView, inherit_bindings=False):
     def _measure(self) -> None:
         """Lay the rows out for the present width, and tell the scroll bar."""
         free = self._width - GUTTER - HANG
-        if self._wrap and free > 0:
-            self._view.measure(lambda row: len(row.build().wrap(max(1, free - row.indent))))
+        wrap = self._wrap and len(self._view.shown) <= WRAPPED_ROWS
+        if wrap != self._painter.wrap:
+            self._painter.wrap = wrap
+            self._painter.clear()
+        if wrap and free > 0:
+            self._view.measure(lambda row: _lines_of(row.build(), max(1, free - row.indent)))
+        else:
+            self._view.measure(None)
         height = self._view.lines + self._has_bar
         if (size := Size(self._width, height)) != self.virtual_size:
             self.virtual_size = size

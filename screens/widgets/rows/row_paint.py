@@ -28,7 +28,8 @@ class RowPainter:
 
     def __init__(self, widget: Widget, *, wrap: bool) -> None:
         self._widget = widget
-        self._wrap = wrap
+        self.wrap = wrap
+        """Whether a row takes as many lines as it needs, and is not cut at the width."""
         self._painted: LRUCache[tuple[str, bool], _Painted] = LRUCache(512)
 
     def clear(self) -> None:
@@ -41,10 +42,10 @@ class RowPainter:
         if painted is not None and painted[0] is row and painted[1:3] == (width, style):
             return painted[3]
         content = row.build()
-        if not self._wrap:
+        if not self.wrap:
             content = cut(content.first_line, width - GUTTER - row.indent)
         mark = MARK if marked else " " * GUTTER
-        hang = HANG if self._wrap else 0
+        hang = HANG if self.wrap else 0
         strips = self._lines(content, width, style, mark, row.indent, hang)
         self._painted[(row.key, marked)] = (row, width, style, strips)
         return strips

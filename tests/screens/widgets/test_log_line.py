@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.events import Paste
 from textual.widgets import Label
 
 from incident_tui.screens.painted_text import line, plain
+from incident_tui.screens.terminal.themed_app import ThemedApp
 from incident_tui.screens.widgets.line.line_history import History
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.line_note import ENTERS, note_line
@@ -25,7 +26,7 @@ class Below(Label, can_focus=True):
     pass
 
 
-class LineApp(App[None]):
+class LineApp(ThemedApp[None]):
     CSS_PATH = STYLES / "widgets" / "log_line.tcss"
     CSS = "Below { height: 15; }"
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Key, Paste
@@ -17,6 +17,7 @@ from textual.widgets import Label
 from incident_tui.screens.painted_text import plain
 from incident_tui.screens.terminal.burst_guard import Burst, LetterGuard
 from incident_tui.screens.terminal.line_guard import LineGuard
+from incident_tui.screens.terminal.themed_app import ThemedApp
 from incident_tui.screens.widgets.rows.row_view import RowView
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from tests.support.console import painted_lines
@@ -38,7 +39,7 @@ class Pane(Rows):
         self.added += 1
 
 
-class ListApp(App[None]):
+class ListApp(ThemedApp[None]):
     CSS_PATH = STYLES / "widgets" / "rows.tcss"
 
     def __init__(self, pane: Pane) -> None:
@@ -495,7 +496,7 @@ async def test_the_guard_serves_any_widget_and_follows_remapped_keys() -> None:
         def action_mark(self) -> None:
             self.marked += 1
 
-    class CornerApp(App[None]):
+    class CornerApp(ThemedApp[None]):
         def compose(self) -> ComposeResult:
             yield Corner()
 

@@ -1,0 +1,29 @@
+"""An app in the colours of the product: its themes, their meanings, and text that can be read."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.app import App, ReturnType
+from textual.filter import LineFilter
+
+from incident_tui.screens.terminal.contrast import ReadableText
+from incident_tui.screens.terminal.themes import DARK, THEMES, meanings
+
+
+class ThemedApp(App[ReturnType]):
+    """Begins in the dark theme; every theme of Textual can be chosen."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._readable = ReadableText()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What each painted line goes through."""
+        return [*super().get_line_filters(), self._readable]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What colours mean in a theme that is none of the product's."""
+        return meanings(self.current_theme)

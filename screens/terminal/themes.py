@@ -1,0 +1,97 @@
+"""The themes of the product, and what its colours mean in whichever theme is chosen.
+
+The colours of both are of the 256 that every terminal of today has, so that they look the same in
+a plain tmux. Each meaning is told by a shape or a word as well.
+"""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="incident-dark",
+    primary="#5fafff",
+    secondary="#5f87af",
+    accent="#d7afff",
+    warning="#ffd75f",
+    error="#ff8787",
+    success="#87d787",
+    foreground="#e4e4e4",
+    background="#121212",
+    surface="#1c1c1c",
+    panel="#303030",
+    boost="#262626",
+    dark=True,
+    variables={
+        "severity-1": "#af0000",
+        "severity-2": "#d75f00",
+        "severity-3": "#5f5f00",
+        "severity-4": "#444444",
+        "overdue": "#d70000",
+        "row-cursor": "#3a3a3a",
+        "text-primary": "#87d7ff",
+        "text-warning": "#ffd75f",
+        "text-error": "#ff8787",
+        "text-success": "#87d787",
+        "text-accent": "#d7afff",
+    },
+)
+LIGHT = Theme(
+    name="incident-light",
+    primary="#005faf",
+    secondary="#5f87af",
+    accent="#8700af",
+    warning="#875f00",
+    error="#af0000",
+    success="#005f00",
+    foreground="#1c1c1c",
+    background="#ffffff",
+    surface="#eeeeee",
+    panel="#dadada",
+    boost="#e4e4e4",
+    dark=False,
+    variables={
+        "severity-1": "#af0000",
+        "severity-2": "#af5f00",
+        "severity-3": "#ffd75f",
+        "severity-4": "#bcbcbc",
+        "overdue": "#d70000",
+        "row-cursor": "#afd7ff",
+        "text-primary": "#005faf",
+        "text-warning": "#875f00",
+        "text-error": "#af0000",
+        "text-success": "#005f00",
+        "text-accent": "#8700af",
+    },
+)
+THEMES = (DARK, LIGHT)
+
+SEVERITIES = tuple(f"bold auto on $severity-{rank}" for rank in (1, 2, 3, 4))
+"""The levels of a playbook from the worst on; any further one looks like the last."""
+NO_SEVERITY = "bold reverse"
+OVERDUE = "bold auto on $overdue"
+SOON = "bold $text-warning"
+FLAG = "bold $text-error"
+PASSED = "$text-success"
+FAILING = "$text-error"
+IN_FLIGHT = "$text-warning"
+RULED_OUT = "strike dim"
+MOVE = "$text-primary"
+"""The process moved: a stage, the state."""
+CHANGE = "$text-accent"
+"""Something runs differently."""
+SAID = "$text-primary"
+"""Somebody was told."""
+LATE = "$text-warning"
+"""An entry that was written down later than it happened."""
+
+
+def meanings(theme: Theme) -> dict[str, str]:
+    """What the meanings look like in a theme that does not say so itself, by variable."""
+    colors = theme.to_color_system().generate()
+    return {
+        "severity-1": colors["error"],
+        "severity-2": colors["warning"],
+        "severity-3": colors["secondary"],
+        "severity-4": colors["panel"],
+        "overdue": colors["error"],
+        "row-cursor": f"{theme.primary} 30%",
+    }

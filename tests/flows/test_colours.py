@@ -1,0 +1,122 @@
+"""What the console paints can be read, in each theme of the product and on each terminal."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+from rich.cells import cell_len
+from rich.color import Color, ColorSystem
+from textual.pilot import Pilot
+from textual.theme import BUILTIN_THEMES, Theme
+
+from incident_tui.app import make_app
+from incident_tui.screens.terminal.contrast import READABLE, contrast
+from incident_tui.screens.terminal.themes import DARK, SEVERITIES, THEMES
+from tests.flows.conftest import OVER_THE_WAR_ROOM, Console, Keys, keys, settle
+
+FULL = (
+    "/sev SEV2", "/role commander ana", "5xx rising", "@-20m pager fired", "= p95 4.2s -> 310ms",
+    "? v42 exhausts the pool", "/hyp 1 test compare with v41", "? a disk is full",
+    "/hyp 2 refute all have room", "+ alert on 5xx owner:ana due:1w", "> rollback to v41",
+)  # fmt: skip
+"""A room with something in every pane."""
+
+PLACES: dict[str, Keys] = {"WarRoom": keys("alt+1"), **OVER_THE_WAR_ROOM}
+
+
+class Cell(NamedTuple):
+    """Letters that were painted in one style."""
+
+    text: str
+    ink: Color
+    ground: Color
+
+
+def painted(pilot: Pilot[None]) -> Iterator[Cell]:
+    """The letters and digits on the screen; frames and signs are told by their shape."""
+    screen = pilot.app.screen
+    for y, strip in enumerate(screen._compositor.render_strips()):
+        x = 0
+        for text, style, _ in strip:
+            below = screen.is_modal and screen.get_widget_at(x, y)[0] is screen
+            x += cell_len(text)
+            if below or style is None or not any(map(str.isalnum, text)):
+                continue
+            assert style.color is not None
+            assert style.bgcolor is not None
+            ink, ground = style.color, style.bgcolor
+            yield Cell(text, *((ground, ink) if style.reverse else (ink, ground)))
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+@pytest.mark.parametrize("place", PLACES)
+async def test_every_text_can_be_read(console: Console, place: str, theme: str) -> None:
+    app = console.app(console.told(*FULL))
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.theme = theme
+        await settle(pilot)
+        await PLACES[place](pilot)
+        await settle(pilot)
+        faint = {
+            f"{cell.text.strip()!r} {system.name} {contrast(cell.ink, cell.ground, system):.1f} "
+            f"{cell.ink.name} on {cell.ground.name}"
+            for cell in painted(pilot)
+            for system in (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT)
+            if contrast(cell.ink, cell.ground, system) < READABLE
+        }
+        assert not faint, "\n".join(sorted(faint))
+
+
+def grounds(pilot: Pilot[None], text: str) -> set[str]:
+    """The grounds on which these letters stand."""
+    return {cell.ground.name for cell in painted(pilot) if text in cell.text}
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("rank", range(1, len(SEVERITIES) + 1))
+async def test_each_severity_stands_on_a_colour_of_its_own(
+    console: Console, theme: Theme, rank: int
+) -> None:
+    app = console.app(console.told(f"/sev SEV{rank}"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.theme = theme.name
+        await settle(pilot)
+        shape = "▲◆■●"[rank - 1]
+        assert grounds(pilot, f"{shape} SEV{rank}") == {theme.variables[f"severity-{rank}"]}
+
+
+async def test_an_overdue_update_is_louder_than_one_that_is_due(console: Console) -> None:
+    app = console.app(console.told("/sev SEV1"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        header = grounds(pilot, "update in")
+        assert len(header) == 1
+        console.clock.forward(hours=2)
+        assert app.controller is not None
+        app.controller.tell()
+        await settle(pilot)
+        assert grounds(pilot, "update overdue") == {DARK.variables["overdue"]}
+
+
+@pytest.mark.parametrize("name", sorted(BUILTIN_THEMES))
+async def test_every_theme_of_textual_can_be_chosen(console: Console, name: str) -> None:
+    app = console.app(console.told("/sev SEV2"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.theme = name
+        await settle(pilot)
+        assert grounds(pilot, "SEV2")
+
+
+async def test_a_theme_that_is_chosen_is_kept_for_the_next_start(console: Console) -> None:
+    kept: list[str] = []
+    incident = console.told("/sev SEV2")
+    app = make_app(console.service, incident=incident, keep_theme=kept.append)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert kept == []
+        app.theme = "incident-light"
+        await settle(pilot)
+    assert kept == ["incident-light"]
+    again = make_app(console.service, incident=incident, theme=kept[0])
+    assert again.theme == "incident-light"
+    assert make_app(console.service, theme="no longer there").theme == DARK.name
