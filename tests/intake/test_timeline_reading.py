@@ -302,3 +302,27 @@ def test_line_endings_and_a_byte_order_mark_do_not_shift_lines() -> None:
 
 def test_an_empty_text_reads_as_nothing() -> None:
     assert read("") == Reading(rows=[], unread=[], zone="UTC", title=None, form="none")
+
+
+@pytest.mark.parametrize(
+    ("text", "moments"),
+    [
+        ("## Ablauf (alle Zeiten in MEZ)\n- 12. März 2024 14:05 Uhr: a\n", ["03-12 13:05"]),
+        ("## Chronologie (heure de Paris)\n- 5 juillet 2024 à 14h05 : a\n", ["07-05 12:05"]),
+        ("## Cronología\n- 6 de julio de 2024, 09:10: a\n", ["07-06 09:10"]),
+        ("# 2024-06-20\n## Linha do tempo\n### 21/jun às 09h30\na\n", ["06-21 09:30"]),
+        ("# 2024-03-04\n## Timeline\n### Tuesday\n- 9:00 a\n### Next day\n- 8:00 a\n",
+         ["03-05 09:00", "03-06 08:00"]),
+        ("## Timeline 2024-03-05\n- :fire: 14:05 - a\n- 🔥 14:06 - a\n",
+         ["03-05 14:05", "03-05 14:06"]),
+        ("Resolved\nOver.\nPosted 2 months ago. Mar 5, 2024 - 15:40 UTC\nMonitoring\nFixed.\n"
+         "Posted 2 months ago. Mar 5, 2024 - 15:11 UTC\n", ["03-05 15:40", "03-05 15:11"]),
+    ],
+)  # fmt: skip
+def test_other_languages_days_that_follow_and_status_pages(text: str, moments: list[str]) -> None:
+    assert times(read(text)) == moments
+
+
+def test_labels_with_their_times_in_plain_lines_are_milestones() -> None:
+    reading = read("# Slow\n\n**Start:** 2024-03-05 14:05\n\n**End:** 2024-03-05 15:00\n")
+    assert [row.label for row in reading.rows] == ["started", "resolved"]

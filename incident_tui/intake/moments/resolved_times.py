@@ -86,6 +86,7 @@ class Moments:
         self._latest_below = _latest_clocks_below(entries)
         self._last: datetime | None = None
         self._first: tuple[datetime, Zone] | None = None
+        self._current: date | None = None
         self._day_line = 0
         self._lost = 0
         self._index = -1
@@ -108,7 +109,7 @@ class Moments:
             if isinstance(stamp.day, Day):
                 self._lost, self._last = entry.line, None
             return _unread(entry, wall)
-        self._last, self._lost = wall.at, 0
+        self._last, self._lost, self._current = wall.at, 0, wall.at.date()
         if stamp.clock is None and not entry.keep_day:
             return _unread(entry, NO_CLOCK)
         reason = _clock_change(wall.at, zone)
@@ -263,7 +264,7 @@ class Moments:
         if self._last is not None:
             return self._last.date()
         if isinstance(entry.day_above, Shift):
-            base = self._first[0].date() if self._first is not None else self._context.day
+            base = self._current or self._context.day
             found = self._shifted(replace_day(entry), entry.day_above, base)
             return found if isinstance(found, date) else None
         if entry.day_above is not None:

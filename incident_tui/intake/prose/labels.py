@@ -12,7 +12,8 @@ _KINDS: Final = (
     ("recurred", r"recurr(?:ed|ence)|came back"
      r"|(?:incident|impact|outage) (?:starts|started|begins|began) again"),
     ("resolved", _NOT + r"\bresolved|all clear|incident (?:over|closed|ends|ended)"
-     r"|resolution(?: time)?|end of (?:the )?incident|behoben|résolu|resuelto|resolvido"),
+     r"|resolution(?: time)?|^end(?:ed)?(?: time)?$|end of (?:the )?incident"
+     r"|behoben|résolu|resuelto|resolvido"),
     ("fix-deployed", r"(?:permanent )?fix (?:deployed|released|rolled out|shipped)"),
     ("mitigated", _NOT + r"(?:mitigat(?:ed|ion)|repaired|restored|recover(?:ed|y)|"
      r"(?:impact|outage|fault|problem) (?:ends|ended|stops|stopped|over))"

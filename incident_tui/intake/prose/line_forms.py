@@ -63,14 +63,14 @@ def without_day_heads(entries: list[Entry], document: Document) -> list[Entry]:
 
 
 def time_below_text(
-    line: Line, stamp: Stamp | Refused, above: list[Line], following: Line | None
+    line: Line, stamp: Stamp | Refused | None, above: list[Line], following: Line | None
 ) -> Stamp | None:
     """The time of a status page's entry, which stands alone below the text; None for any other."""
     posted = _POSTED.match(line.body)
     if posted is not None:
         again = read_stamp(plain(line.body[posted.end() :]).text)
         stamp = again if again is not None else stamp
-    if isinstance(stamp, Refused) or not (stamp.has_time and isinstance(stamp.day, Day)):
+    if not isinstance(stamp, Stamp) or not (stamp.has_time and isinstance(stamp.day, Day)):
         return None
     ends = (
         following is None
@@ -100,3 +100,8 @@ def is_row(
         return first or open_kind not in ("bullet", "heading") or stamp.closed
     dated = isinstance(stamp.day, Day) or not has_section
     return stamp.has_time and dated and first and not stamp.worded
+
+
+def is_whole_label(label: str, stamp: Stamp | Refused) -> bool:
+    """Whether a plain line is a label and its time, and no sentence that mentions one."""
+    return isinstance(stamp, Stamp) and not stamp.rest and len(label.split()) <= 4

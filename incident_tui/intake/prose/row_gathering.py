@@ -10,6 +10,7 @@ from incident_tui.intake.entries import Gathered
 from incident_tui.intake.prose.document import Document, Line
 from incident_tui.intake.prose.line_forms import (
     is_row,
+    is_whole_label,
     labelled_time,
     only_a_date,
     time_below_text,
@@ -153,7 +154,9 @@ class _Walk(OpenEntry):
         body = plain(line.body)
         image = line.body.startswith("![")
         stamp = None if image else read_stamp(body.text, loose=line.in_timeline)
-        if stamp is not None and self._below_its_text(line, stamp, following):
+        if self._below_its_text(line, stamp, following):
+            return
+        if stamp is None and self._labelled(line, body.text, body.source, sure=True):
             return
         first = self._after_blank or self._last_was_row or not (self._paragraph or self._open)
         row = is_row(line, stamp, first, self._open_kind, self._has_section)
@@ -210,7 +213,9 @@ class _Walk(OpenEntry):
             return True
         return False
 
-    def _below_its_text(self, line: Line, stamp: Stamp | Refused, following: Line | None) -> bool:
+    def _below_its_text(
+        self, line: Line, stamp: Stamp | Refused | None, following: Line | None
+    ) -> bool:
         """Read a status page's entry: its text first, and the time alone on the line below."""
         at = time_below_text(line, stamp, self._paragraph, following)
         if at is None:
@@ -223,6 +228,7 @@ class _Walk(OpenEntry):
         entry = self._entry(first, "status page", at, whole.text, whole.source)
         entry.marked = first.body
         entry.last_line = line.number
+        self.found.day_lines.add(line.number)
         self.found.covered |= {each.number: first.number for each in [*above[1:], line]}
         self.found.entries.append(entry)
         return True
@@ -270,9 +276,9 @@ class _Walk(OpenEntry):
             self._lose_day(line)
             self._open_entry(line, "dated bullets", Refused(UNKNOWN_DATE), "", words)
 
-    def _labelled(self, line: Line, text: str, source: str) -> bool:
+    def _labelled(self, line: Line, text: str, source: str, *, sure: bool = False) -> bool:
         found = labelled_time(text)
-        if found is None:
+        if found is None or (sure and not (found[2] and is_whole_label(found[0], found[1]))):
             return False
         label, stamp, milestone = found
         entry = self._entry(line, "key events", stamp, label, source)

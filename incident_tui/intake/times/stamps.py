@@ -37,7 +37,10 @@ _WORD = re.compile(
     r"|heute|gestern|aujourd|hier|hoy|ayer|hoje|ontem|same|am\s|le\s|al\s|no\s|day)",
     FLAGS,
 )
-_OPENING = re.compile(r"(?:\[[ xX]\]\s+)?(?:[^\w\s+\-–—?~≈<>]{1,4}\s*)?[\[(<{\"“”„«'‘`|]*\s*")
+_OPENING = re.compile(
+    r"(?:\[[ xX]\]\s+)?(?::[a-z0-9_+-]{2,30}:\s*)?"
+    r"(?:[^\w\s+\-–—?~≈<>]{1,4}\s*)?[\[(<{\"“”„«'‘`|]*\s*"
+)
 _ABOUT: Final = (
     r"~|≈|<|>|\b(?:ca|circa|approx|approximately|around|about|roughly|gegen|etwa|vers|hacia"
     r"|cerca de|environ)\b\.?"
