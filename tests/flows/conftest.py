@@ -14,6 +14,7 @@ from incident_tui.domain.planning import sure
 from incident_tui.history import CommitRequest, Committed, Outcome
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.line.line_note import LineNote
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Declaration, Service
@@ -106,12 +107,13 @@ async def enter(pilot: Pilot[None], *lines: str) -> None:
 
 
 async def type_in(pilot: Pilot[None], text: str) -> None:
-    """Enter a line and see it recorded; nothing opens upon it."""
+    """Enter a line and see it recorded, one that is doubted at the second Enter."""
     controller, war_room = controller_of(pilot), pilot.app.screen
     assert controller is not None
     assert isinstance(war_room, WarRoom)
     before = len(controller.incident.entries)
-    log_line = war_room.query_one(LogLine)
+    log_line, note = war_room.query_one(LogLine), war_room.query_one(LineNote)
+    told_before = note.understood
     log_line.focus()
     # Set at once, and waited for no longer than it takes: there are hundreds of lines.
     log_line.draft = text
@@ -121,7 +123,14 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
         recorded = len(controller.incident.entries) > before or text.startswith("/me ")
         return recorded and log_line.draft == ""
 
-    await until(pilot, taken)
+    def doubted() -> bool:
+        said = note.understood
+        return said is not told_before and "Enter again records it" in said.note
+
+    await until(pilot, lambda: taken() or doubted())
+    if not taken():
+        pilot.app.post_message(Key("enter", "\r"))
+        await until(pilot, taken)
     await pilot.pause()
     assert pilot.app.screen is war_room, text
 

@@ -53,7 +53,10 @@ SCRIPT = (
     Step("/contain fail-closed an order must not be written twice"),
     Step("> the route cache was cleared src:change-8", "mitigate:mitigations.tried"),
     Step("/reverse 1 it fills by itself", "mitigate:mitigations.reversible"),
-    Step("/verify 1 the cache is empty", "mitigate:mitigations.settled"),
+    Step(
+        '/verify 1 the cache is empty why:"no number tells what it holds"',
+        "mitigate:mitigations.settled",
+    ),
     Step(
         '/mitigate reject the new path answers 503 undo:"open the route" src:change-9',
         "investigate:timeline.entries",
@@ -100,7 +103,7 @@ SCRIPT = (
     Step("/advance"),
     Step("/approve", "postmortem:lifecycle.resolved"),
     Step("it was operator error src:chat"),
-    Step("/amend 68 the deploy page does not say who writes", "postmortem:blameless.wording"),
+    Step("/amend 69 the deploy page does not say who writes", "postmortem:blameless.wording"),
     Step("/why orders were refused: the row was locked"),
     Step("/why two services wrote the same row"),
     Step("/why v42 opened the seam for one region"),
