@@ -18,7 +18,7 @@ from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import UpdatePosted, Updates, usual_next
 from incident_tui.domain.impact.updates.next_word import promised_at, too_late
 from incident_tui.domain.learning.postmortem import due_text
-from incident_tui.domain.mitigation.mitigations import strategy
+from incident_tui.domain.mitigation.mitigations.change_reports import strategy
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import (
     format_when,

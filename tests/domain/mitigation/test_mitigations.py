@@ -16,7 +16,6 @@ from incident_tui.domain.mitigation.mitigations import (
     MitigationUndone,
     MitigationVerified,
     ReversalNamed,
-    strategy,
 )
 from incident_tui.domain.report import report
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
@@ -115,19 +114,3 @@ def test_a_change_before_the_start_is_a_suspect_and_no_mitigation() -> None:
     mitigations = story.incident.of(Mitigations)
     assert [item.text for item in mitigations.during()] == ["old flour again"]
     assert [item.text for item in mitigations.in_flight()] == ["old flour again"]
-
-
-@pytest.mark.parametrize(
-    ("lines", "told"),
-    [
-        ([], ""),
-        (["> a", "> b"], "b"),
-        (["> a", "> b", "/fail 2 x"], "a"),
-        (["> a", "/undone 1"], ""),
-        (["> a", "/verify 1 x"], "a"),
-    ],
-)
-def test_what_is_being_done_is_the_newest_change_that_still_may_help(
-    lines: list[str], told: str
-) -> None:
-    assert strategy(baking(*lines).incident) == told

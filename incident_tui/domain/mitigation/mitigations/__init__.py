@@ -25,13 +25,10 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.core.playbook_words import one_of, titles
-from incident_tui.domain.core.rules import Missing, check, reported, source
+from incident_tui.domain.core.rules import Missing, check
 from incident_tui.domain.findings.improvement import no_better
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.readings import Reading, Readings
-from incident_tui.domain.process.episodes import Episodes, present
-from incident_tui.domain.values.field_text import Rows, step
-from incident_tui.domain.values.time_grammar import iso
 
 # verdict now -> what may be said of it -> verdict then
 VERDICTS = {
@@ -402,60 +399,3 @@ def settled(incident: Incident) -> Missing | None:
         f"of change {left[0].number} ({left[0].text}) nobody said whether it worked",
         f"/verify {left[0].number} …",
     )
-
-
-@source("mitigations.strategy")
-def strategy(incident: Incident) -> str:
-    """What is being done against the impact: the newest change that is not failed or undone.
-
-    Once the impact is back, only what was done against it since then.
-    """
-    changes = present(incident).of(Mitigations).during()
-    working = [item for item in changes if item.in_effect and item.verdict != "failed"]
-    return working[-1].text if working else ""
-
-
-@source("mitigations.steps")
-def steps(incident: Incident) -> Rows:
-    """Each change and what came of it."""
-    rows = []
-    for item in incident.of(Mitigations).during():
-        judged = "in flight" if item.verdict == "open" and item.in_effect else item.verdict
-        told = [judged] if judged != "open" else []
-        told += [said.text for said in item.verdicts[-1:]]
-        told += [item.effect, item.effect_text] if item.effect != "yes" else []
-        rows.append(step(item.text, ", ".join(part for part in told if part)))
-    return rows
-
-
-@reported("mitigations")
-def _mitigations(incident: Incident) -> list[dict[str, object]]:
-    """Each change, its kind and its fate."""
-    return [
-        {
-            "number": item.number,
-            "kind": item.kind,
-            "text": item.text,
-            "undo": item.undo,
-            "status": item.status,
-            "outcome": item.outcome,
-            "at": iso(item.entry.at),
-            "verdict": item.verdict,
-            "verdicts": [
-                {
-                    "verdict": said.said,
-                    "at": iso(said.entry.at),
-                    "by": said.entry.actor,
-                    "text": said.text,
-                    "reading": incident.number(said.reading.entry.id) if said.reading else None,
-                }
-                for said in item.verdicts
-            ],
-            "in_effect": item.effect,
-            "effect_at": iso(item.moved.at) if item.moved else None,
-            "effect_by": item.moved.actor if item.moved else None,
-            "effect_text": item.effect_text,
-            "episode": incident.of(Episodes).of_entry(item.entry),
-        }
-        for item in incident.of(Mitigations).items
-    ]

@@ -1,0 +1,22 @@
+"""What documents tell of the changes: what is being done now."""
+
+import pytest
+
+from incident_tui.domain.mitigation.mitigations.change_reports import strategy
+from tests.support.engine import baking
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([], ""),
+        (["> a", "> b"], "b"),
+        (["> a", "> b", "/fail 2 x"], "a"),
+        (["> a", "/undone 1"], ""),
+        (["> a", "/verify 1 x"], "a"),
+    ],
+)
+def test_what_is_being_done_is_the_newest_change_that_still_may_help(
+    lines: list[str], told: str
+) -> None:
+    assert strategy(baking(*lines).incident) == told
