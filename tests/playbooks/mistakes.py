@@ -43,7 +43,7 @@ MISTAKES = {
     ),
     "approving what one wrote": Mistake(
         "studio",
-        _until(STUDIO, "/approve by:ben"),
+        _until(STUDIO, "/approve by:kim"),
         "/approve",
         "ana is an author of Postmortem: somebody else has to approve it",
         "/approve by:NAME ref:…",

@@ -38,7 +38,10 @@ SCRIPT = (
     Step("/ack file lists are switched off", "stabilise:checkpoint_check", by="ben"),
     Step("somebody at support saw it first"),
     Step("/source 31 ticket 4711"),
-    Step("/state mitigated lists are off", "stabilise:timeline_check"),
+    Step(
+        '/state mitigated lists are off why:"nobody asks for lists now"',
+        "stabilise:timeline_check",
+    ),
     Step("= 5xx 12 % -> 0.3 % src:pager"),
     Step(
         "/verify 1 no list of strangers since",
@@ -80,5 +83,6 @@ SCRIPT = (
     Step("/advance"),
     Step("/approve"),
     Step("/act 1 verify the test runs in every build", "close:actions.settled"),
+    Step("/update File lists are back in eu-west; the incident is over."),
     Step("/close"),
 )

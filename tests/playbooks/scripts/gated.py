@@ -93,5 +93,6 @@ SCRIPT = (
     Step("/set published https://example.org/post-mortems/12"),
     Step("/role tech-lead ana", "close:hats.filled"),
     Step("/attest filed https://example.org/post-mortems/12", "close:filed"),
+    Step("/update Suggestions are back as well; the incident is over."),
     Step("/close"),
 )

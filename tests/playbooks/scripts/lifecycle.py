@@ -123,5 +123,6 @@ SCRIPT = (
     ),
     Step("/advance"),
     Step("/approve"),
+    Step("/update Orders are taken again in eu-west; the incident is over."),
     Step("/close"),
 )

@@ -60,5 +60,6 @@ SCRIPT = (
     Step("/act 1 owner:ana due:2w", "post-mortem:actions.complete"),
     Step("/advance"),
     Step("/approve"),
+    Step("/update Card payments are safe; the incident is over."),
     Step("/close"),
 )

@@ -78,6 +78,6 @@ SCRIPT = (
     Step("/act 1 owner:ana prio:P1 ref:OPS-71", "postmortem:actions.complete"),
     Step("/lift 1 v43 is out", "close:guardrails.lifted"),
     Step("/advance"),
-    Step("/approve by:ben ref:https://example.org/pull/7", by="ben"),
+    Step("/approve by:kim ref:https://example.org/pull/7", by="kim"),
     Step("/close"),
 )
