@@ -44,6 +44,8 @@ IMAGES_REFUSED = Story(
         "@15:50 /verify 2 the team that reported it deploys again src:chat",
         "@15:50 /state mitigated images are pulled",
         "/attest users-recovered the team that reported it says yes",
+        "@14:40 /milestone triaged new pods only",
+        "@15:11 /milestone communicated",
         "/attest inside-healthy the check of the cluster is green",
         "/set hotfix-trace no image changed; the password is back in the vault and at the registry",
         "/advance",

@@ -77,6 +77,8 @@ TARGETS_DETACHED = Story(
         "/revise say who gets alerts from now on",
         "/me ana",
         "+ alerts reach everybody on call, and say what to do owner:ana prio:P1 term:short",
+        "/attest systemic",
+        "/attest actionable",
         "/advance",
         "/me ben",
         "/approve",

@@ -88,7 +88,7 @@ ATTACHMENTS_REMOVED = Story(
         "/factor process the window lay right before lunch",
         "+ an alert on targets that are unhealthy owner:ana due:2w",
         "+ requests through the load balancers in the clusters for tests owner:ben due:4w",
-        "+ fewer alerts during a maintenance owner:ana due:4w",
+        "+ a maintenance silences the alerts it causes owner:ana due:4w",
         "/set summary New groups of nodes were made without what attaches them to the load "
         "balancers. Nothing came in for a quarter of an hour, until they were attached by hand.",
         "/set went-well the cause was seen within minutes",

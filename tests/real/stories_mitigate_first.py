@@ -9,7 +9,7 @@ NODES_AT_ONCE = Story(
     file="ministryofjustice_cloud-platform__2023-06-06-user-services-down.html.md.erb",
     title="Pods vanish all at once",
     now=datetime(2023, 6, 6, 15, 0, tzinfo=UTC),
-    rows=12,
+    rows=11,
     lines=(
         "/role all ana",
         "/sev P1 sign-in to a service of many is broken",
@@ -46,7 +46,9 @@ NODES_AT_ONCE = Story(
         "/attest deployed https://example.org/runbooks/node-type, used for the rest",
         "/attest confirmed the provider's answer to the ticket",
         "@13:05 /milestone fix-deployed the page on node types is in use",
+        "@11:30 /milestone cause-identified",
         "/hand-off observability who is told when many pods end at once, OBS-4",
+        "/hand-off pipeline a change of node types is planned first, PIPE-2",
         "/advance",
         "/approve",
         "@13:11 /update Resolved: every service is back since 11:21.",

@@ -32,7 +32,8 @@ DANGEROUS = re.compile(
 )
 SHOWING = (
     ("list",), ("list", "--json"), ("show",), ("show", "--json"), ("gate",), ("gate", "--json"),
-    ("search", "b"), ("search", "b", "--json"), ("actions",), ("actions", "--json"), ("verify",),
+    ("search", "title"), ("search", "title", "--json"), ("actions",), ("actions", "--json"),
+    ("verify",),
     ("export", "--format", "md"), ("export", "--format", "json"), ("export", "--format", "csv"),
     ("export", "--format", "html"),
 )  # fmt: skip

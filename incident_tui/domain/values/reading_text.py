@@ -48,6 +48,8 @@ _VALUE = re.compile(
     rf"(?:(?:\s?{_UNIT}|{_GLUED}){_PER})?)$",
     re.IGNORECASE,
 )
+_LONGEST_VALUE = 80
+"""Signs of a value with its unit; so far is looked back from each arrow of a long text."""
 _LEADING = re.compile(rf"{_NUMBER}(?P<unit>.*)$", re.DOTALL)
 _STATUS = re.compile(r"\b(?:http|status|code|port|version|build|release)\s$", re.IGNORECASE)
 _STATES = """
@@ -90,9 +92,16 @@ def _said(value: str) -> str:
 def _arrow_of(text: str) -> re.Match[str] | None:
     """The first arrow behind a number, else the first between blanks, else the first."""
     arrows = list(_ARROW.finditer(text))
-    behind = [found for found in arrows if _VALUE.search(text[: found.start()].rstrip())]
-    apart = [found for found in arrows if text[found.start() - 1 : found.start()] in ("", " ")]
-    return next(iter(behind or apart or arrows), None)
+    behind = (found for found in arrows if _has_value_before(text, found.start()))
+    apart = (found for found in arrows if text[found.start() - 1 : found.start()] in ("", " "))
+    return next(behind, None) or next(apart, None) or next(iter(arrows), None)
+
+
+def _has_value_before(text: str, place: int) -> bool:
+    """Whether a value ends right before this place, blanks apart."""
+    while place and text[place - 1].isspace():
+        place -= 1
+    return _VALUE.search(text, max(0, place - _LONGEST_VALUE), place) is not None
 
 
 def _named(left: str, after: str, names: list[str]) -> tuple[str, str]:

@@ -173,7 +173,9 @@ class _Walk(OpenEntry):
             if not line.in_timeline:
                 self.close()
                 self._new_block()
-            self._paragraph = [*([] if self._after_blank else self._paragraph), line]
+            if self._after_blank:
+                self._paragraph = []
+            self._paragraph.append(line)
             self._last_was_row = False
             return
         self.close()

@@ -73,6 +73,8 @@ LINES = {
     "/ack": "/ack active",
     "/redo": "/redo",
 }
+BY_PLAYBOOK = {"/judge"}
+"""Forms that depend on the playbook alone, which no line changes."""
 ACTORS = {"/ack": "ben"}
 NUMBERED = (Questions, Guardrails, Mitigations, Hypotheses, Actions)
 # The reason as the command words it for one line and whoever types it, where that is another way.
@@ -98,7 +100,11 @@ def conditional() -> dict[str, Command]:
     always = Command("", "", "", "", lambda context: []).possible
     discovery.vocabulary()
     forms = commands.every_command()
-    return {form.name: form for form in forms if form.possible is not always}
+    return {
+        form.name: form
+        for form in forms
+        if form.possible is not always and form.name not in BY_PLAYBOOK
+    }
 
 
 def refusal(form: Command, state: str) -> str:

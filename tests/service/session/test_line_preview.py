@@ -118,7 +118,7 @@ def test_the_word_before_the_cursor_can_go_on(
 
 def test_what_is_offered_says_what_it_stands_for(session: IncidentSession) -> None:
     meanings = {found.insert: found.meaning for found in suggest(session.incident, "/sev ", 5)}
-    assert meanings["HIGH"] == "nobody eats"
+    assert meanings["HIGH"].startswith("nobody eats")
 
 
 def test_only_what_stands_before_the_cursor_counts(session: IncidentSession) -> None:
