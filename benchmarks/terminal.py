@@ -41,11 +41,18 @@ class Terminal:
     `written` is everything that the program wrote so far, as far as it was read.
     """
 
-    def __init__(self, command: Sequence[str], *, env: Mapping[str, str], cwd: Path) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        cwd: Path,
+        columns: int = COLUMNS,
+    ) -> None:
         self.written = bytearray()
         master, slave = os.openpty()
         self._master: int | None = master
-        self.resize(COLUMNS, LINES)
+        self.resize(columns, LINES)
         self.started_at = perf_counter()
         self._process = subprocess.Popen(
             command,

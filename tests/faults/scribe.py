@@ -12,6 +12,8 @@ from tests.faults import painted
 from tests.faults.ground import PROGRAM, Ground
 
 PROMPT = " ›"
+COLUMNS = 200
+"""So wide that the key bar has room for why a commit waits, beside all of its keys."""
 SECONDS = 60.0
 """Within which something is painted, also where the machine has much else to do."""
 _COMMITTED = re.compile(r"committed ([0-9a-f]{7})")
@@ -30,7 +32,7 @@ class Scribe(Terminal):
     """The console on the only incident of a ground, which has one entry."""
 
     def __init__(self, ground: Ground) -> None:
-        super().__init__(PROGRAM, env=ground.env, cwd=ground.base)
+        super().__init__(PROGRAM, env=ground.env, cwd=ground.base, columns=COLUMNS)
         self.number = 1
         """Of the newest entry."""
         self._commit = ""

@@ -41,7 +41,6 @@ SLOW_SECONDS, SLOWER = 0.05, 3
 SPARSE = "sparse checkout without the home"
 LINE_SECONDS = 5.0
 RETRY_SECONDS = 75.0
-PENDING = "commit pending"
 LIMIT_SECONDS = 40.0
 """Within which a git that hangs has been ended, and a commit that is pending is tried again."""
 
@@ -129,16 +128,14 @@ class _Work:
         if fault.says == COMMITTED:
             self._committed(count, why)
         else:
-            # Why it waits has no room beside the keys; the strip of flags and F6 tell it.
-            said = fault.says if fault.says == HELD else PENDING
-            count.expect(scribe.says(said), f"it says {scribe.saving!r}")
+            count.expect(scribe.says(fault.says), f"it says {scribe.saving!r}")
         count.expect(
             _outside(ground, self.incident) == outside, "something outside of the folder changed"
         )
         if fault.says == HELD and self.patient and count.rounds % 2 == 0:
-            ended = scribe.says(PENDING, within=LIMIT_SECONDS)
+            ended = scribe.says("git took too long", within=LIMIT_SECONDS)
             count.expect(ended, f"git was not ended: {scribe.saving!r}")
-        pending = PENDING in scribe.saving
+        pending = "commit pending" in scribe.saving
         fault.end(ground)
         self._kept(count, fact)
         outside = _outside(ground, self.incident)
