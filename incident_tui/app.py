@@ -207,11 +207,10 @@ class IncidentApp(ThemedApp[None]):
     def open_incident(self, incident_id: str) -> None:
         """Show an incident; one that cannot be read says why, and the list is shown."""
         service = self.service
-        self._lead_to(lambda: self._war_room(service, incident_id))
+        self._lead_to(lambda: self._war_room(service, service.open(incident_id)))
 
-    def _war_room(self, service: Service, incident_id: str) -> Callable[[], Screen[None]]:
-        """Read an incident; what makes its war room. Raises `StoreError`, `PlaybookError`."""
-        session = service.open(incident_id)
+    def _war_room(self, service: Service, session: IncidentSession) -> Callable[[], Screen[None]]:
+        """Read what a console kept beside an incident; what makes its war room."""
         console = service.console(session.id)
         spooler = Spooler(session, console.aside)
 
@@ -232,7 +231,11 @@ class IncidentApp(ThemedApp[None]):
         try:
             if example:
                 return self._example()()
-            return self._list() if incident is None else self._war_room(self.service, incident)()
+            return (
+                self._list()
+                if incident is None
+                else self._war_room(self.service, self.service.open(incident))()
+            )
         except (StoreError, PlaybookError, OSError) as problem:
             return self._list_instead(problem)
 
@@ -292,7 +295,7 @@ class IncidentApp(ThemedApp[None]):
         return lambda: DeclareScreen(self._own, choices, self._declared)
 
     def _declared(self, session: IncidentSession) -> None:
-        self._lead_to(lambda: self._war_room(self._own, session.id))
+        self._lead_to(lambda: self._war_room(self._own, session))
 
     # --- help ------------------------------------------------------------------------------------
 
@@ -328,7 +331,7 @@ class IncidentApp(ThemedApp[None]):
     def _example(self) -> Callable[[], Screen[None]]:
         assert self._offer_demo is not None
         service = self._offer_demo()
-        return self._war_room(service, service.active()[0])
+        return self._war_room(service, service.open(service.active()[0]))
 
     def action_incidents(self) -> None:
         """The list of the user's own incidents."""

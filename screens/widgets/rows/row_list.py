@@ -26,7 +26,7 @@ class _Held:
     cursor_last: bool
 
 
-WRAPPED_ROWS = 500
+WRAPPED_ROWS = 150
 """A longer list takes one line for each row: what a row takes is measured at every change."""
 
 

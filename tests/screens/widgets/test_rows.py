@@ -18,6 +18,7 @@ from incident_tui.screens.painted_text import plain
 from incident_tui.screens.terminal.burst_guard import Burst, LetterGuard
 from incident_tui.screens.terminal.line_guard import LineGuard
 from incident_tui.screens.terminal.themed_app import ThemedApp
+from incident_tui.screens.widgets.rows.row_list import WRAPPED_ROWS
 from incident_tui.screens.widgets.rows.row_view import RowView
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from tests.support.console import painted_lines
@@ -366,6 +367,17 @@ async def test_no_word_of_a_wrapped_row_is_lost_at_any_width(width: int) -> None
     async with app.run_test(size=(width, 12)):
         shown = " ".join(" ".join(painted_lines(app)).replace("▸", " ").split())
         assert shown == f"{words} entry 1"
+
+
+@pytest.mark.parametrize("more", [0, 1])
+async def test_a_list_that_is_too_long_to_be_measured_takes_a_line_for_each_row(more: int) -> None:
+    rows = [Row("long", plain("one two three four five six")), *entries(range(WRAPPED_ROWS))]
+    app = ListApp(Pane(rows[: WRAPPED_ROWS + more], wrap=True))
+    async with app.run_test(size=(16, 6)):
+        first, second = painted_lines(app)[:2]
+        assert first.startswith("▸one two")
+        assert second.startswith("   " if more == 0 else " entry 0")
+        assert first.endswith("…") is bool(more)
 
 
 async def test_a_row_is_made_only_when_it_is_seen_and_once() -> None:
