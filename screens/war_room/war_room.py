@@ -158,7 +158,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._troubled = troubled
 
     def _commits_changed(self) -> None:
-        self._tick()
+        if self.has_parts:
+            self._tick()
 
     def _tick(self) -> None:
         self.query_one(Header).refresh()

@@ -37,13 +37,22 @@ class IncidentView(View[ScreenResultType]):
     def state_changed(self) -> None:
         """Show the present state; called after each change, and not for the first time."""
 
+    @property
+    def has_parts(self) -> bool:
+        """Whether there is anything to show a change on; the parts of a screen go before it."""
+        return bool(self.children)
+
     @on(Mount)
     def _listen(self) -> None:
-        self.controller.listen(self.state_changed)
+        self.controller.listen(self._changed)
 
     @on(Unmount)
     def _unlisten(self) -> None:
-        self.controller.unlisten(self.state_changed)
+        self.controller.unlisten(self._changed)
+
+    def _changed(self) -> None:
+        if self.has_parts:
+            self.state_changed()
 
 
 class IncidentScreen(IncidentView[ScreenResultType]):

@@ -37,3 +37,17 @@ async def test_an_overdue_update_rings_once_and_the_next_one_again(tmp_path: Pat
         room.state_changed()
         room.state_changed()
         assert host.rung == 2
+
+
+async def test_a_change_that_comes_while_the_console_goes_away_is_nobodys_error(
+    tmp_path: Path,
+) -> None:
+    service = make_service(tmp_path)
+    declare(service, ["5xx rising"])
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await app.screen.remove_children()
+        app.controllers[0].tell()
+        app.controllers[0].tell_of_commits()
+        await pilot.pause()
