@@ -15,7 +15,7 @@ from tests.faults.counting import Count, read, text_of
 from tests.faults.ground import Ground
 from tests.faults.victim import Key, Victim
 
-ESCAPE, ENTER, CUT, F2 = "\x1b", "\r", "\x15", "\x1bOQ"
+ESCAPE, ENTER, CUT, ANOTHER = "\x1b", "\r", "\x15", "\x0e"
 TO_TIMELINE, TO_STAGE = "\x1b1", "\x1b2"
 POSTMORTEM, UPDATE, CHECKPOINT, GATE = "\x14", "\x1b[15~", "\x1b[24~", "/gate\r"
 """Keys as a plain terminal sends them."""
@@ -126,7 +126,7 @@ ROOM = (
             ),
             (ESCAPE, LEAVES),
         ),
-        Place("checkpoint", (OPENS_CHECKPOINT, (F2, "Remarks"), CUT)),
+        Place("checkpoint", (OPENS_CHECKPOINT, (ANOTHER, "Remarks"), CUT)),
         Place("read-back", (OPENS_CHECKPOINT,)),
     ),
 )
