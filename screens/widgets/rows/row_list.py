@@ -27,7 +27,8 @@ class _Held:
 
 
 WRAPPED_ROWS = 150
-"""A longer list takes one line for each row: what a row takes is measured at every change."""
+"""A longer list that follows what arrives takes one line for each row: all are measured anew with
+each that arrives."""
 
 
 def _lines_of(content: Content, width: int) -> int:
@@ -209,7 +210,7 @@ class RowList(ScrollView, inherit_bindings=False):
     def _measure(self) -> None:
         """Lay the rows out for the present width, and tell the scroll bar."""
         free = self._width - GUTTER - HANG
-        wrap = self._wrap and len(self._view.shown) <= WRAPPED_ROWS
+        wrap = self._wrap and (not self.follow or len(self._view.shown) <= WRAPPED_ROWS)
         if wrap != self._painter.wrap:
             self._painter.wrap = wrap
             self._painter.clear()

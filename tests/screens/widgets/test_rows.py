@@ -370,14 +370,17 @@ async def test_no_word_of_a_wrapped_row_is_lost_at_any_width(width: int) -> None
 
 
 @pytest.mark.parametrize("more", [0, 1])
-async def test_a_list_that_is_too_long_to_be_measured_takes_a_line_for_each_row(more: int) -> None:
+@pytest.mark.parametrize("follow", [False, True])
+async def test_a_long_list_that_grows_takes_a_line_for_each_row(more: int, follow: bool) -> None:
     rows = [Row("long", plain("one two three four five six")), *entries(range(WRAPPED_ROWS))]
-    app = ListApp(Pane(rows[: WRAPPED_ROWS + more], wrap=True))
-    async with app.run_test(size=(16, 6)):
+    app = ListApp(Pane(rows[: WRAPPED_ROWS + more], wrap=True, follow=follow))
+    async with app.run_test(size=(16, 6)) as pilot:
+        await pilot.press("home")
         first, second = painted_lines(app)[:2]
+        cut = follow and more > 0
         assert first.startswith("▸one two")
-        assert second.startswith("   " if more == 0 else " entry 0")
-        assert first.endswith("…") is bool(more)
+        assert first.rstrip().endswith("…") is cut
+        assert second.startswith(" entry 0" if cut else "   ")
 
 
 async def test_a_row_is_made_only_when_it_is_seen_and_once() -> None:
