@@ -1,8 +1,7 @@
 """`incident-tui stats`: how the incidents of the home went, in numbers."""
 
-import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta, tzinfo
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -14,13 +13,9 @@ from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.lines import columns
 from incident_tui.cli.frame.output import print_json, print_lines, tell
 from incident_tui.cli.frame.reading import reading
+from incident_tui.domain.values.periods import beginning
 from incident_tui.domain.values.text import counted
-from incident_tui.domain.values.time_grammar import (
-    WhenError,
-    format_duration,
-    parse_past,
-    zone_named,
-)
+from incident_tui.domain.values.time_grammar import WhenError, format_duration, zone_named
 
 if TYPE_CHECKING:
     from incident_tui.service.across.statistics import Statistics
@@ -39,7 +34,7 @@ def entry(invocation: Invocation, since: str, as_json: bool) -> None:
     if since:
         zone = zone_named(invocation.service.zone_name)
         try:
-            begin = _beginning(since.removeprefix("@"), invocation.world.clock(), zone)
+            begin = beginning(since, now=invocation.world.clock(), zone=zone)
         except WhenError as error:
             raise click.BadParameter(error.reason, param_hint="--since") from error
     with reading(invocation.service) as progress:
@@ -55,24 +50,6 @@ def entry(invocation: Invocation, since: str, as_json: bool) -> None:
         tell(f"{name} is not counted: {problem}")
     if found.unread and not (found.incidents or found.drills or found.none):
         raise Failure("none of the incidents can be read. Try `incident-tui verify --all`.")
-
-
-def _beginning(text: str, now: datetime, zone: tzinfo) -> datetime:
-    """The moment that --since means: a day begins at midnight, -2y is two years ago.
-
-    Raises `WhenError`.
-    """
-    back = re.fullmatch(r"-([0-9]{1,2})\s?(y|mo)", text.strip(), re.IGNORECASE)
-    if back is not None:
-        from dateutil.relativedelta import relativedelta
-
-        years = back[2].lower() == "y"
-        number = int(back[1])
-        span = relativedelta(years=number) if years else relativedelta(months=number)
-        return now - span
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
-        text = f"{text.strip()} 00:00"
-    return parse_past(text, now=now, zone=zone)
 
 
 def _page(found: "Statistics") -> Iterator[str]:

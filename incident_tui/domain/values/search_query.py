@@ -1,10 +1,11 @@
 """What is typed to search for: words, phrases, beginnings of words, and filters.
 
-Which incidents and entries a query finds is decided by whoever keeps them.
+The one place that knows the `name:value` words; which incidents and entries a query finds is
+decided by whoever keeps them.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -18,6 +19,9 @@ FILTERS: Mapping[str, str] = {
     "kind": "what the entry is, such as decision or hypothesis",
 }
 """The filters by name, with what each holds."""
+
+ALIASES: Mapping[str, str] = {"by": "person", "sev": "severity", "who": "person"}
+"""Other words for a filter -> its name."""
 
 _PART = re.compile(r'(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))', re.IGNORECASE)
 _LETTER = re.compile(r"[^\W_]")
@@ -39,18 +43,34 @@ class Query(msgspec.Struct, frozen=True):
     def __bool__(self) -> bool:
         return bool(self.terms or self.filters)
 
+    def allows(self, name: str, answers: Iterable[str]) -> bool:
+        """Whether one of these answers is asked for by the filter `name`, or nothing is."""
+        wanted = {value.casefold() for value in self.filters.get(name, ())}
+        return not wanted or any(answer.casefold() in wanted for answer in answers)
 
-def parse_query(text: str) -> Query:
+    def bound(self, name: str) -> str:
+        """What was written for `since` or `until`, the last of several; empty where nothing was."""
+        return self.filters.get(name, ("",))[-1]
+
+    def found_in(self, text: str) -> bool:
+        """Whether a text has every term somewhere in it, also within words."""
+        folded = text.casefold()
+        return all(term.text.casefold() in folded for term in self.terms)
+
+
+def parse_query(text: str, names: Collection[str] = FILTERS) -> Query:
     """A query as it is typed: `pool "retry storm" exhaust* severity:SEV1 since:2026-10-01`.
 
-    Anything can be looked for: what is no filter is a word, and signs alone are left out.
+    Anything can be looked for: what is no filter is a word, and signs alone are left out. Only the
+    filters in `names` are known where there are not all of them.
     """
     terms: list[Term] = []
     filters: dict[str, tuple[str, ...]] = {}
     for part in _PART.finditer(text):
         name, value = (part["name"] or "").casefold(), part["phrase"]
         value = part["word"] if value is None else value
-        if name in FILTERS:
+        name = ALIASES.get(name, name)
+        if name in names:
             if value.strip():
                 filters[name] = (*filters.get(name, ()), value.strip())
             continue

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from incident_tui.domain.outline import Outline
+from incident_tui.domain.values.periods import beginning, ending
 from incident_tui.domain.values.search_query import Query, parse_query
-from incident_tui.domain.values.time_grammar import parse_past, zone_named
+from incident_tui.domain.values.time_grammar import zone_named
 from incident_tui.service.catalogue.catalogue import Progress, unheard
 from incident_tui.service.home_service import Service
 
@@ -62,7 +63,7 @@ def search(
     query = parse_query(" ".join(words))
     if not query:
         return Found((), 0, ())
-    since, until = (_bound(service, query, name) for name in ("since", "until"))
+    since, until = bounds(service, query)
     searchable = service.catalogue.searchable(progress)
     meant = None
     if protected or any(name in query.filters for name in _OF_INCIDENTS):
@@ -77,14 +78,14 @@ def search(
     return Found(hits, total, tuple(searchable.unread.items()))
 
 
-def _bound(service: Service, query: Query, name: str) -> int | None:
-    """The moment of a filter in seconds; of several the last that was given."""
-    given = query.filters.get(name)
-    if not given:
-        return None
-    zone = zone_named(service.zone_name)
-    now = service.world.clock()
-    return int(parse_past(given[-1].removeprefix("@"), now=now, zone=zone).timestamp())
+def bounds(service: Service, query: Query) -> tuple[int | None, int | None]:
+    """The first and the last second that a query asks for. Raises `WhenError`."""
+    now, zone = service.world.clock(), zone_named(service.zone_name)
+    since, until = query.bound("since"), query.bound("until")
+    return (
+        int(beginning(since, now=now, zone=zone).timestamp()) if since else None,
+        int(ending(until, now=now, zone=zone).timestamp()) if until else None,
+    )
 
 
 def _is_meant(known: Outline, query: Query) -> bool:
@@ -94,11 +95,7 @@ def _is_meant(known: Outline, query: Query) -> bool:
         "state": (known.status,),
         "service": known.services,
     }
-    for name, answer in answers.items():
-        wanted = {value.casefold() for value in query.filters.get(name, ())}
-        if wanted and wanted.isdisjoint(value.casefold() for value in answer):
-            return False
-    return True
+    return all(query.allows(name, answer) for name, answer in answers.items())
 
 
 def _hit(title: str, match: "Match") -> Hit:

@@ -20,6 +20,7 @@ from incident_tui.domain.values.search_query import FILTERS, Query, Term, parse_
         ("severity:SEV1", Query((), {"severity": ("SEV1",)})),
         ("Severity:SEV1 severity:SEV2", Query((), {"severity": ("SEV1", "SEV2")})),
         ('since:"2026-11-01 10:00" x', Query((Term("x"),), {"since": ("2026-11-01 10:00",)})),
+        ("sev:SEV1 by:ana", Query((), {"severity": ("SEV1",), "person": ("ana",)})),
         ("kind:", Query((Term("kind:"),))),
         ("colour:red", Query((Term("colour:red"),))),
         ("https://example.org/x", Query((Term("https://example.org/x"),))),
@@ -34,3 +35,25 @@ def test_any_text_is_a_query(typed: str) -> None:
     query = parse_query(typed)
     assert set(query.filters) <= set(FILTERS)
     assert all(term.text for term in query.terms)
+
+
+def test_where_only_some_filters_are_known_the_others_are_words() -> None:
+    query = parse_query("kind:fact severity:SEV1", names=("kind",))
+    assert query == Query((Term("severity:SEV1"),), {"kind": ("fact",)})
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "kinds", "found"),
+    [
+        ("pool", "the Pool is empty", ["fact"], True),
+        ("pool full", "the pool is empty", ["fact"], False),
+        ("kind:fact pool", "pool", ["fact"], True),
+        ("kind:fact kind:decision pool", "pool", ["decision"], True),
+        ("kind:decision pool", "pool", ["fact"], False),
+    ],
+)
+def test_a_query_can_be_held_against_a_text_and_its_answers(
+    typed: str, text: str, kinds: list[str], found: bool
+) -> None:
+    query = parse_query(typed)
+    assert (query.found_in(text) and query.allows("kind", kinds)) is found
