@@ -255,7 +255,7 @@ def test_an_export_format_is_its_file_and_one_place(tmp_path: Path) -> None:
     made = add("export_format", tmp_path)
     assert made.touched == {"incident_tui/service/exchange/export.py"}
     assert len(made.touched) <= limit("an export format")
-    assert made.added == {"incident_tui/documents/text/text_rows.py"}
+    assert made.added == {"incident_tui/service/exchange/forms/plain_text.py"}
     assert made.generated & PAGES == set()
     home = os.fspath(tmp_path / "home")
     program = (sys.executable, "-m", "incident_tui", "--home", home)

@@ -1,22 +1,28 @@
 """An incident as something to hand on: Markdown, JSON, CSV or a page of HTML.
 
 What others may read is decided in `domain.sharing`, what may not leave at all in `secrets`. A form
-is added to `FORMS`, and nowhere else. Each loads what renders it when it is asked for: the command
-line reads their names whenever it lists its commands.
+is a file in `forms` and its line in `FORMS`. It is loaded when it is asked for: the command line
+reads their names whenever it lists its commands.
 """
 
-from collections.abc import Callable
-from typing import Any
+from importlib import import_module
 
 from incident_tui.domain.confidential.sharing import holds_need_to_know, shared
-from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.legal import LegalConclusion
 from incident_tui.domain.report import Data, report
+from incident_tui.service.exchange.forms.exported import Exported
 from incident_tui.service.secrets.files import files_must_not_leave
 from incident_tui.service.secrets.texts import HeldBack, must_not_leave
 from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.store.home import PLAYBOOK
 
+FORMS = {
+    "md": "markdown",
+    "json": "json_data",
+    "csv": "csv_table",
+    "html": "html",
+}
+"""Form -> its file in `forms`, whose `render` makes text, or data for JSON, of what is exported."""
 SHARED_NOTE = "Shared copy: what is for those only who need to know was withheld."
 
 
@@ -42,44 +48,6 @@ def export(session: IncidentSession, form: str, *, for_others: bool = False) -> 
     }
     legal = [row for row in data["timeline"] if row["number"] in conclusions]
     data["timeline"] = [row for row in data["timeline"] if row["number"] not in conclusions]
-    return FORMS[form](incident, data, legal, note)
-
-
-def _json(incident: Incident, data: Data, legal: list[Data], note: str) -> Data:
-    extra: dict[str, Any] = {"legal": legal} if legal else {}
-    return data | extra | ({"note": note} if note else {})
-
-
-def _csv(incident: Incident, data: Data, legal: list[Data], note: str) -> str:
-    from incident_tui.documents.text.csv_rows import csv_rows
-
-    # Only rows fit into the form, so the conclusions in law come last, whenever they were drawn.
-    return csv_rows([*data["timeline"], *legal])
-
-
-def _html(incident: Incident, data: Data, legal: list[Data], note: str) -> str:
-    from incident_tui.documents.text.html_page import html_page
-
-    return html_page(data, legal, note)
-
-
-def _markdown(incident: Incident, data: Data, legal: list[Data], note: str) -> str:
-    from incident_tui.documents import render_folder
-    from incident_tui.documents.text.markdown_text import inline
-
-    documents = render_folder(incident, without={row["id"] for row in legal})
-    first = "postmortem.md" if "postmortem.md" in documents else "README.md"
-    parts = [note, documents[first].strip(), documents["timeline.md"].strip()]
-    if legal:
-        lines = [f"- {row['at']} {inline(row['actor'])}: {inline(row['text'])}" for row in legal]
-        parts.append("\n".join(["# Legal conclusions", "", *lines]))
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
-FORMS: dict[str, Callable[[Incident, Data, list[Data], str], str | Data]] = {
-    "md": _markdown,
-    "json": _json,
-    "csv": _csv,
-    "html": _html,
-}
-"""The forms by name, each with what makes it of the state and its report."""
+    render = import_module(f"incident_tui.service.exchange.forms.{FORMS[form]}").render
+    rendered: str | Data = render(Exported(incident, data, legal, note))
+    return rendered
