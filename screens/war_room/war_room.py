@@ -64,6 +64,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         Binding("escape,i", "write", "write", False, id="room.write",
                 tooltip="Back to the log line from anywhere"),
         Binding("a", "add", "add", False, id="room.add", tooltip="Add an item to this pane"),
+        Binding("u", "start('/undo')", "undo", False, id="room.undo",
+                tooltip="Take back your last entry, or your last paste; Enter is the yes"),
     ]  # fmt: skip
 
     class Seen(Message):

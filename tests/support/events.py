@@ -82,4 +82,5 @@ def entries_of(events: st.SearchStrategy[Event]) -> st.SearchStrategy[Entry]:
         hat=texts.map(inert_line),
         source=texts.map(inert_line),
         part_of=texts.map(inert_line),
+        batch=texts.map(inert_line),
     )

@@ -62,7 +62,7 @@ def entry(
         raise click.UsageError("--timed reads standard input: log - --timed")
     if piped and sys.stdin is None:
         raise UsageFailure("standard input is closed: there is nothing to read lines from.")
-    typist = Typist(invocation, invocation.session(fragment), keep_going, as_json, piped)
+    typist = Typist(invocation, invocation.session(fragment), keep_going, as_json, piped, timed)
     for group in _groups(typist, lines, piped=piped, timed=timed):
         typist.take([(number, text) for number, text in group if text.strip() or not piped])
         if invocation.unacknowledged or (typist.worst and not keep_going):
@@ -120,6 +120,7 @@ class Typist:
         keep_going: bool,
         as_json: bool,
         piped: bool,
+        pasted: bool,
     ) -> None:
         self.worst = 0
         self._invocation = invocation
@@ -127,6 +128,8 @@ class Typist:
         self._keep_going = keep_going
         self._as_json = as_json
         self._piped = piped
+        self._pasted = pasted
+        """Whether they came as one text, which one undo takes back."""
 
     def take(self, lines: Sequence[Numbered]) -> None:
         """Enter lines; stops after one that was not recorded, unless it keeps going.
@@ -162,7 +165,10 @@ class Typist:
         if len(texts) > 1:
             # A commit is made of each transition, so the group that holds one ends with it.
             return self.session.enter_group(
-                texts, stop=lambda receipt: receipt.is_transition, keep_going=self._keep_going
+                texts,
+                stop=lambda receipt: receipt.is_transition,
+                keep_going=self._keep_going,
+                pasted=self._pasted,
             )
         try:
             return [self.session.enter(texts[0])]

@@ -121,6 +121,9 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     """Id of the first entry of the same typed line, where one line recorded several."""
     copied: bool = False
     """Whether it was taken over from a record kept elsewhere, whose time and person it has."""
+    batch: str = ""
+    """Id of the first entry of the lines that were pasted and recorded together, in each of them;
+    empty for a line that was typed by itself."""
 
     @property
     def late(self) -> bool:
@@ -333,6 +336,7 @@ class _Stored(msgspec.Struct, gc=False):
     source: str = ""
     part_of: str = ""
     copied: bool = False
+    batch: str = ""
 
 
 class _Tag(msgspec.Struct):
@@ -400,6 +404,7 @@ def decode(document: bytes | str) -> Entry:
             stored.source,
             stored.part_of,
             stored.copied,
+            stored.batch,
         )
         return entry if _is_ordinary(document) else _inert_entry(entry)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -426,15 +431,9 @@ def _inert_entry(entry: Entry) -> Entry:
         event = msgspec.structs.replace(event, name=inert_line(event.name))
     else:
         event = msgspec.convert(inert_data(msgspec.to_builtins(event)), type(event))
-    return msgspec.structs.replace(
-        entry,
-        id=inert_line(entry.id),
-        actor=inert_line(entry.actor),
-        event=event,
-        hat=inert_line(entry.hat),
-        source=inert_line(entry.source),
-        part_of=inert_line(entry.part_of),
-    )
+    names = ("id", "actor", "hat", "source", "part_of", "batch")
+    texts = {name: inert_line(getattr(entry, name)) for name in names}
+    return msgspec.structs.replace(entry, event=event, **texts)
 
 
 def encode(entry: Entry) -> bytes:
@@ -456,7 +455,7 @@ def as_document(entry: Entry) -> dict[str, object]:
     if entry.hat:
         document["hat"] = entry.hat
     document["event"] = raw
-    for name in ("source", "part_of", "copied"):
+    for name in ("source", "part_of", "copied", "batch"):
         if value := getattr(entry, name):
             document[name] = value
     return document

@@ -88,7 +88,12 @@ class EntryAmended(Correction, frozen=True, tag="entry.amended"):
 
 
 def effect(incident: Incident, events: Sequence[Event]) -> str:
-    """What corrections do to which earlier entries; empty where one of the events is none."""
+    """What corrections do to which earlier entries; empty where one of the events is none.
+
+    Lines that were pasted together are told as the one paste that they are.
+    """
+    if whole := paste_effect(incident, events):
+        return whole
     effects = []
     for event in events:
         number = incident.number(event.target) if isinstance(event, Correction) else 0
@@ -98,6 +103,32 @@ def effect(incident: Incident, events: Sequence[Event]) -> str:
         text = f"#{number} {earlier.event.kind} {earlier.event.tell(earlier, incident)}".strip()
         effects.append(f"{event.does} {text}")
     return ", ".join(effects)
+
+
+def paste_effect(incident: Incident, events: Sequence[Event]) -> str:
+    """What corrections do to lines that were pasted together; empty where it is anything else."""
+    touched = [incident.number(event.target) for event in events if isinstance(event, Correction)]
+    earlier = [entry for number in touched if (entry := incident.by_number(number)) is not None]
+    lines = {entry.part_of or entry.id for entry in earlier}
+    batches = {entry.batch for entry in earlier}
+    does = {event.does for event in events if isinstance(event, Correction)}
+    one = len(does) == 1 and len(batches) == 1 and "" not in batches
+    if len(lines) < 2 or len(earlier) < len(events) or not one:
+        return ""
+    ends = (f"{entry.event.tell(entry, incident)}".strip() for entry in (earlier[0], earlier[-1]))
+    told = " … ".join(ends)
+    return f"{does.pop()} a paste of {len(lines)} lines, {number_ranges(touched)}: {told}"
+
+
+def number_ranges(numbers: Sequence[int]) -> str:
+    """Numbers of entries in rising order, those that follow each other as one: ``#2-4, #7``."""
+    ranges: list[tuple[int, int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], number)
+        else:
+            ranges.append((number, number))
+    return ", ".join(f"#{first}" if first == last else f"#{first}-{last}" for first, last in ranges)
 
 
 def _correctable(
@@ -161,9 +192,18 @@ def _own_last(context: CommandContext) -> Entry | None:
     return None
 
 
-@command("/undo", help="take back your own last entry", example="/undo", key="ctrl+z")
+@command(
+    "/undo",
+    help="take back your own last entry, or all lines that you pasted with it",
+    example="/undo",
+    key="ctrl+z",
+)
 def undo(context: CommandContext) -> Planned:
-    """The actor's last entry no longer counts; a transition is never touched."""
+    """The actor's last entry no longer counts, with what was entered together with it.
+
+    That is the line it is of, and the lines it was pasted with. A transition is never touched, nor
+    what it may rest on.
+    """
     entry = _own_last(context)
     if entry is None:
         raise Refused(f"{context.actor} has no entry that can be undone")
@@ -174,7 +214,8 @@ def undo(context: CommandContext) -> Planned:
             f"your last entry, #{number} ({entry.event.kind}), moved the incident and stays",
             _way_back(entry),
         )
-    return [EntryRetracted(target=target, undo=True) for target in _same_line(context, entry)]
+    together = _same_paste(context, entry) if entry.batch else _same_line(context, entry)
+    return [EntryRetracted(target=target, undo=True) for target in together]
 
 
 def _undoings(incident: Incident) -> list[Entry]:
@@ -211,3 +252,19 @@ def _same_line(context: CommandContext, entry: Entry) -> list[str]:
         for other in context.incident.entries
         if (other.part_of or other.id) == line and context.incident.counts(other)
     ]
+
+
+def _same_paste(context: CommandContext, last: Entry) -> list[str]:
+    """Ids of what was pasted together with the actor's last entry and still counts.
+
+    It goes back to the latest transition of the actor, as a single undo does.
+    """
+    found: list[str] = []
+    for entry in reversed(context.incident.entries):
+        if entry.actor != context.actor or not context.incident.counts(entry):
+            continue
+        if entry.batch == last.batch and entry.event.correctable:
+            found.append(entry.id)
+        elif not (entry.event.correctable or isinstance(entry.event, Correction)):
+            break
+    return found[::-1]

@@ -3,7 +3,7 @@
 Making them durable is `incident_session`'s.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -65,6 +65,11 @@ def stamped(
         if what := ", ".join(filter(None, seen)):
             stamp(PendingEvent(SecretSuspected(target=entry.id, what=what), at=context.now))
     return entries
+
+
+def in_batch(new: Sequence[Entry], before: Sequence[Entry]) -> list[Entry]:
+    """New entries of a line that was pasted behind those `before`, as one batch with them."""
+    return [msgspec.structs.replace(entry, batch=[*before, *new][0].id) for entry in new]
 
 
 def _completed(session: Redactable, incident: Incident, event: Event) -> Event:

@@ -14,6 +14,7 @@ from incident_tui.domain.core.commands import CommandContext, LineError, Pending
 from incident_tui.domain.core.doubts import unless_sure
 from incident_tui.domain.core.events import Entry, Incident, extend, fold
 from incident_tui.domain.core.line_grammar import Line, format_line, parsed
+from incident_tui.domain.findings.corrections import paste_effect
 from incident_tui.domain.people.identity import Identity, hat_of
 from incident_tui.domain.planning import Plan, planned
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -28,7 +29,7 @@ from incident_tui.service.confidential.redacted_storage import (
 )
 from incident_tui.service.runtime.world import World
 from incident_tui.service.runtime.zone import LateZone
-from incident_tui.service.session.entry_stamps import stamped
+from incident_tui.service.session.entry_stamps import in_batch, stamped
 from incident_tui.service.session.introduction import Introduction
 from incident_tui.service.session.restored_entries import in_line, missing_from
 from incident_tui.store.files.errors import StoreError
@@ -177,18 +178,20 @@ class IncidentSession:
         *,
         stop: Callable[[Receipt], bool] = lambda receipt: False,
         keep_going: bool = True,
+        pasted: bool = False,
         attempt: Attempt | None = None,
     ) -> list[Result]:
         """Record several lines that become durable together; what each became, in order.
 
-        A line that is refused records nothing and does not keep the others out, unless
-        `keep_going` is off. Ends early after such a line, and after one for which `stop` says so;
-        the result then is shorter than `lines`. Raises `StoreError` as `enter` does.
+        Where they were `pasted`, one undo takes back all of them. A line that is refused records
+        nothing and does not keep the others out, unless `keep_going` is off. Ends early after such
+        a line, and after one for which `stop` says so; the result then is shorter than `lines`.
+        Raises `StoreError` as `enter` does.
         """
         lines = [self._looked_ahead(line) for line in lines]
         identity = self.identity
         try:
-            return self._enter_all(lines, stop, keep_going, attempt)
+            return self._enter_all(lines, stop, keep_going, pasted, attempt)
         except BaseException:
             self.identity = identity
             raise
@@ -198,12 +201,13 @@ class IncidentSession:
         lines: Sequence[str | Line],
         stop: Callable[[Receipt], bool],
         keep_going: bool,
+        pasted: bool,
         attempt: Attempt | None,
     ) -> list[Result]:
         with self.file.transaction() as transaction:
             self.put_back(transaction)
             results, entries = self.prepared(
-                lines, transaction.next_order, stop=stop, keep_going=keep_going
+                lines, transaction.next_order, stop=stop, keep_going=keep_going, pasted=pasted
             )
             self._append(transaction, entries, results, attempt)
         self._absorb([*transaction.new, *entries])
@@ -226,8 +230,12 @@ class IncidentSession:
         seen_stage: str = "",
         stop: Callable[[Receipt], bool] = lambda receipt: False,
         keep_going: bool = True,
+        pasted: bool = False,
     ) -> tuple[list[Result], list[Entry]]:
-        """What lines would become, with entries from `order` on; only who types changes."""
+        """What lines would become, with entries from `order` on; only who types changes.
+
+        `pasted` has one undo take back all of them.
+        """
         results: list[Result] = []
         # Later lines build on earlier ones, which must not show before they are durable.
         scratch = fold(self.incident.recorded, self.playbook)
@@ -240,6 +248,8 @@ class IncidentSession:
                     continue
                 found = plan.found or plan.events
                 new = stamped(self, plan.context, found, order + len(entries))
+                if pasted and not plan.found:
+                    new = in_batch(new, entries)
             except (LineError, Refused) as error:
                 results.append(error)
                 if keep_going:
@@ -383,7 +393,7 @@ class IncidentSession:
     def receipt(self, incident: Incident, entries: Sequence[Entry]) -> Receipt:
         """What is said of entries, once `incident` holds them."""
         numbers = tuple(incident.number(entry.id) for entry in entries)
-        told = "; ".join(
+        told = paste_effect(incident, [entry.event for entry in entries]) or "; ".join(
             f"{entry.event.kind} {entry.event.tell(entry, incident)}".strip() for entry in entries
         )
         return Receipt(tuple(entries), numbers, told)

@@ -62,12 +62,15 @@ class Spooler:
         raise result
 
     def enter_group(self, lines: Sequence[str]) -> list[Result]:
-        """Record several lines, in the file or beside it. Raises `StoreError` as `enter` does."""
+        """Record several lines that were pasted, in the file or beside it.
+
+        One undo takes all of them back. Raises `StoreError` as `enter` does.
+        """
 
         def enter(attempt: Attempt) -> list[Result]:
-            return self.session.enter_group(lines, attempt=attempt)
+            return self.session.enter_group(lines, pasted=True, attempt=attempt)
 
-        return self._entered(enter, lines)
+        return self._entered(enter, lines, pasted=True)
 
     def refresh(self) -> bool:
         """Take in what others have recorded, and put back what waits, if that is possible now.
@@ -97,6 +100,7 @@ class Spooler:
         enter: Callable[[Attempt], list[Result]],
         lines: Sequence[str | Line],
         seen_stage: str = "",
+        pasted: bool = False,
     ) -> list[Result]:
         self._look()
         attempt = Attempt()
@@ -104,7 +108,7 @@ class Spooler:
             self._write_back()
             results = enter(attempt)
         except KEEPS as problem:
-            return self._spooled(lines, attempt, problem, seen_stage)
+            return self._spooled(lines, attempt, problem, seen_stage, pasted)
         finally:
             self._store_unwritten()
         self.trouble = ""
@@ -141,14 +145,19 @@ class Spooler:
             self._aside.keep(self.session.unwritten)
 
     def _spooled(
-        self, lines: Sequence[str | Line], attempt: Attempt, problem: StoreError, seen_stage: str
+        self,
+        lines: Sequence[str | Line],
+        attempt: Attempt,
+        problem: StoreError,
+        seen_stage: str,
+        pasted: bool,
     ) -> list[Result]:
         """Make the entries of `lines` durable beside the file, under the ids they were tried by."""
         session = self.session
         entries, results = attempt.entries, attempt.results
         if not entries:
             order = max((entry.order for entry in session.incident.recorded), default=0) + 1
-            results, entries = session.prepared(lines, order, seen_stage=seen_stage)
+            results, entries = session.prepared(lines, order, seen_stage=seen_stage, pasted=pasted)
         if any(isinstance(entry.event, EntryRedacted) for entry in entries):
             raise problem  # words cannot be taken out of a file that is not there
         try:

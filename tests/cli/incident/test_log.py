@@ -313,3 +313,7 @@ def test_lines_of_a_chat_keep_their_times(terminal: Terminal) -> None:
     assert [row["text"] for row in rows] == ["ana: slow", "bo: rolled back"]
     assert rows[0]["at"].startswith("2026-11-19T")
     assert terminal.run("log", "--timed", "one line").exit_code == 2
+    done = terminal.run("log", "/undo")
+    assert "takes back a paste of 2 lines, #2-3: ana: slow … bo: rolled back" in done.stderr
+    rows = [row for row in terminal.json("show")["timeline"] if row["kind"] == "fact"]
+    assert [row["retracted"] for row in rows] == [True, True]

@@ -2,10 +2,16 @@
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
-from incident_tui.domain.core.events import Projection
-from incident_tui.domain.findings.corrections import EntryAmended, EntryRestored, EntryRetracted
+from incident_tui.domain.core.events import Projection, fold
+from incident_tui.domain.findings.corrections import (
+    EntryAmended,
+    EntryRestored,
+    EntryRetracted,
+    effect,
+)
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.timeline import FactRecorded, in_reading_order
@@ -166,6 +172,62 @@ class TestUndo:
         story.say("/state mitigated", actor="ben")
         story.say("/undo")
         assert facts(story) == []
+
+
+class TestUndoOfAPaste:
+    """Lines that were pasted together are taken back together; nothing leaves the log."""
+
+    @staticmethod
+    def paste(story: Story, *lines: str) -> Story:
+        """Say lines as pasted ones are recorded: each knows the first of them."""
+        first = len(story.entries) + 1
+        story.tell(lines)
+        batch = story.entries[first - 1].id
+        entries = [
+            msgspec.structs.replace(entry, batch=batch) if number >= first else entry
+            for number, entry in enumerate(story.entries, 1)
+        ]
+        story.incident = fold(entries, story.incident.playbook)
+        return story
+
+    def test_one_undo_takes_back_all_and_one_redo_brings_all_back(self) -> None:
+        lines = [f"line {number}" for number in range(30)]
+        story = self.paste(baking("before"), *lines)
+        done = story.say("/undo")
+        assert facts(story) == ["before"]
+        assert len(story.entries) == 2 + 30 + 30
+        told = effect(story.incident, [entry.event for entry in done])
+        assert told == "takes back a paste of 30 lines, #3-32: line 0 … line 29"
+        done = story.say("/redo")
+        assert facts(story) == ["before", *lines]
+        told = effect(story.incident, [entry.event for entry in done])
+        assert told == "brings back a paste of 30 lines, #3-32: line 0 … line 29"
+
+    def test_what_was_typed_after_it_is_taken_back_first(self) -> None:
+        story = self.paste(baking("before"), "one", "two").tell(["after", "/undo"])
+        assert facts(story) == ["before", "one", "two"]
+        story.say("/undo")
+        assert facts(story) == ["before"]
+
+    def test_a_line_of_it_that_does_not_count_any_more_is_left_out(self) -> None:
+        story = self.paste(baking(), "one", "two", "three").tell(["/retract 3 wrong"])
+        done = story.say("/undo")
+        assert "2 lines, #2, #4: one … three" in effect(story.incident, [e.event for e in done])
+
+    def test_lines_of_several_entries_count_as_lines(self) -> None:
+        story = self.paste(baking(), "/role all ana", "smoke")
+        done = story.say("/undo")
+        assert "a paste of 2 lines, #2-4" in effect(story.incident, [e.event for e in done])
+
+    def test_it_does_not_reach_past_a_transition(self) -> None:
+        story = self.paste(baking("smoke"), "one", "/state mitigated", "two")
+        story.say("/undo")
+        assert facts(story) == ["smoke", "one"]
+        assert mends(refusal(story, "/undo")) == ["/state active WHY"]
+
+    def test_it_leaves_alone_what_somebody_else_pasted(self) -> None:
+        story = self.paste(baking(), "one", "two")
+        assert "ben has no entry" in refusal(story, "/undo", actor="ben").message
 
 
 class TestRedo:

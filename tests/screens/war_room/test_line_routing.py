@@ -14,6 +14,7 @@ from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
 from incident_tui.screens.browse.gate import GateScreen
 from incident_tui.screens.browse.help import HelpScreen
 from incident_tui.screens.browse.people import PeopleScreen
+from incident_tui.screens.forms.backfill import BackfillScreen
 from incident_tui.screens.forms.checkpoint import CheckpointScreen
 from incident_tui.screens.forms.composer import ComposerScreen
 from incident_tui.screens.war_room.war_room import WarRoom
@@ -391,3 +392,24 @@ async def test_the_key_of_undo_names_what_it_takes_back_and_leaves_what_is_typed
         assert log_line(app).draft == "half a line"
         incident = room_of(app).controller.incident
         assert [incident.number(target) for target in incident.retracted] == [3]
+
+
+@pytest.mark.parametrize("keys", [("ctrl+z",), ("alt+1", "u")], ids=str)
+async def test_the_key_of_undo_takes_back_a_paste_of_30_lines_as_one(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    app = room_with(tmp_path, "api is slow")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert app.focused is not None
+        app.focused.post_message(Paste("\n".join(f"line {number}" for number in range(30))))
+        await until(pilot, lambda: isinstance(app.screen, BackfillScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is room_of(app))
+        await pilot.press(*keys)
+        question = "? Enter takes back a paste of 30 lines, #3-32: line 0 … line 29"
+        await until(pilot, lambda: question in painted(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "✓ #33-62 takes back a paste of 30 lines, #3-32" in painted(app))
+        incident = room_of(app).controller.incident
+        assert [incident.number(target) for target in incident.retracted] == list(range(3, 33))

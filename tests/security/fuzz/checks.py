@@ -183,7 +183,10 @@ def stored_files(count: Count, folder: Path) -> Check:
             _refused(count, str(error))
             return
         assert [decode(encode(entry)) for entry in entries] == entries
-        shown = [(each.id, each.actor, each.hat, each.source, each.part_of) for each in entries]
+        shown = [
+            (each.id, each.actor, each.hat, each.source, each.part_of, each.batch)
+            for each in entries
+        ]
         assert all(is_inert(text) for texts in shown for text in texts)
         report.report(fold(entries, playbook), NOW)
         count["read"] += 1

@@ -332,6 +332,21 @@ class TestGroups:
         assert kitchen.open().incident.of(SeverityState).level == "HIGH"
         assert kitchen.open().incident.of(Decisions).items == []
 
+    @pytest.mark.parametrize("pasted", [True, False])
+    def test_one_undo_takes_back_a_paste_of_30_lines_and_says_so(
+        self, kitchen: Kitchen, pasted: bool
+    ) -> None:
+        session = kitchen.open()
+        lines = [f"line {number}" for number in range(30)]
+        session.enter_group(lines, pasted=pasted)
+        receipt = kitchen.open().enter("/undo")
+        if pasted:
+            assert receipt.summary == "takes back a paste of 30 lines, #2-31: line 0 … line 29"
+        else:
+            assert receipt.summary == "retracted #31 undone"
+        assert told(kitchen.open())[-1:] == ([] if pasted else ["line 28"])
+        assert len(kitchen.open().incident.recorded) == 1 + 30 + (30 if pasted else 1)
+
     def test_people_can_change_within_it(self, kitchen: Kitchen) -> None:
         kitchen.open().enter_group(["/me ben", "/role all ben", "smoke"])
         entries = kitchen.open().incident.entries[1:]
