@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.widget import AwaitMount
+from textual.widgets import Input, TextArea
 from textual.worker import get_current_worker
 
 from incident_tui.domain.core.rules import Raised
@@ -30,10 +31,12 @@ from incident_tui.screens.terminal.charset import Fallback
 from incident_tui.screens.terminal.plain_keys import understand_alt_digits
 from incident_tui.screens.terminal.themed_app import ThemedApp
 from incident_tui.screens.terminal.typed_ahead import TypedAhead
+from incident_tui.screens.terminal.typed_together import KeysTogether, TypedTogether
 from incident_tui.screens.war_room import overlays
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
 from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import IncidentSession, Service
 from incident_tui.service.across.action_register import as_flag, debts, register
 from incident_tui.service.declaration_choices import declaration_choices
@@ -116,6 +119,7 @@ class IncidentApp(ThemedApp[None]):
         if theme in self.available_themes:
             self.theme = theme
         self.ahead = TypedAhead(super().on_event, self._handled)
+        self._together = TypedTogether(self.set_timer, self.post_message, self._takes_paste)
         # Each view is a mode of its own, so that no empty screen is painted before the first one.
         self._views = 0
         self.add_mode(self.DEFAULT_MODE, partial(self._first_screen, incident, begin_with_demo))
@@ -144,9 +148,20 @@ class IncidentApp(ThemedApp[None]):
         return TerminalDriver
 
     async def on_event(self, event: events.Event) -> None:
-        """Every event; what is typed waits while the screen that it is meant for is read."""
-        if not self.ahead.holds(event):
+        """Every event; what is typed waits for all that came with it, and for its screen."""
+        if not (self._together.holds(event) or self.ahead.holds(event)):
             await super().on_event(event)
+
+    def on_keys_together(self, event: KeysTogether) -> None:
+        """What came in one read may be a paste that the terminal did not mark."""
+        self._together.add(event.keys)
+
+    def _takes_paste(self) -> bool:
+        """Whether a text can be written where the focus is, or in the line that it leads to."""
+        focused = self.focused
+        return isinstance(focused, Input | TextArea) or (
+            isinstance(focused, Rows) and focused.hands_on
+        )
 
     def on_mount(self) -> None:
         """From here on a change of the theme is the user's."""

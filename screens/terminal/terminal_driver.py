@@ -11,7 +11,7 @@ import select
 import signal
 import sys
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from threading import Thread
 from time import sleep
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, TextIO
 from textual.message import Message
 
 from incident_tui.screens.terminal.textual_internals import OpenDriver
+from incident_tui.screens.terminal.typed_together import gathered
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -165,6 +166,10 @@ class TerminalDriver(OpenDriver):
             super().run_input_thread()
         except OSError:
             self._hang_up()
+
+    def process_read(self, messages: Iterable[Message]) -> None:
+        """Take what one read brought: keys that came together stay so."""
+        super().process_read(gathered(messages))
 
     def may_continue(self) -> bool:
         # A shell that ends a stopped job lets it go on first, and keeps the terminal.

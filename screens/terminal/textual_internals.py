@@ -4,12 +4,18 @@ Nothing else in the product touches a private name of Textual. Everything here w
 measured on Textual 8.2.8; pyproject.toml keeps out the next major version, which may move it.
 """
 
+import os
+import selectors
 import sys
+from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import cast
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.keys import Keys
@@ -87,9 +93,30 @@ if sys.platform != "win32":
     class OpenDriver(LinuxDriver):
         """Textual's driver of a terminal, with what an heir needs under names of its own.
 
-        A driver is public to be replaced, not to be built on: its output, its loop and what it
-        does when a stopped job goes on are private.
+        A driver is public to be replaced, not to be built on: its output, its loop, what one read
+        brought and what it does when a stopped job goes on are private.
         """
+
+        def run_input_thread(self) -> None:
+            """Read until the console ends; Textual's own loop, which takes each message by itself.
+
+            Raises `OSError` where the terminal can no longer be read.
+            """
+            parser = XTermParser(self._debug)
+            decode = getincrementaldecoder("utf-8")("replace").decode
+            with selectors.SelectSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                while not self.exit_event.is_set():
+                    if selector.select(0.1) and (text := decode(os.read(self.fileno, 4096))):
+                        self.process_read(parser.feed(text))
+                    self.process_read(parser.tick())
+            with suppress(EOFError, ParseError):
+                list(parser.feed(""))  # what is half read ends with the console
+
+        def process_read(self, messages: Iterable[Message]) -> None:
+            """Take what one read brought."""
+            for message in messages:
+                self.process_message(message)
 
         def write_to(self, output: object) -> None:
             """Write to this in place of standard error; it needs `write`, `flush` and `fileno`."""

@@ -72,6 +72,15 @@ class TmuxConsole:
             self._send("-H", *(f"{byte:x}" for byte in letter.encode()))
             time.sleep(seconds)
 
+    def send(self, text: str) -> None:
+        """Have another program type a text, all of it at once; Enter is a carriage return."""
+        self._tmux("send-keys", "-t", "s", "-H", *(f"{byte:x}" for byte in text.encode()))
+
+    def paste(self, text: str) -> None:
+        """Paste a text as a terminal does that marks no pastes."""
+        self._tmux("set-buffer", text)
+        self._tmux("paste-buffer", "-t", "s")
+
     def _send(self, *words: str) -> None:
         assert self._hands is not None
         assert self._hands.stdin is not None

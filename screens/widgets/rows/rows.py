@@ -92,9 +92,9 @@ class Rows(RowList, can_focus=True):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        self._hands_on = shows is not None
+        self.hands_on = shows is not None
         """Whether text that is typed here and means nothing here belongs into the log line."""
-        if self._hands_on and none is None:
+        if self.hands_on and none is None:
             none = Content("No row has these words. Enter: into the log line. Esc: all rows.")
         super().__init__(
             rows, follow=follow, wrap=wrap, empty=empty, none=none, id=id, classes=classes
@@ -120,7 +120,7 @@ class Rows(RowList, can_focus=True):
             self.guard.answered()
         elif not self._filter.editing:
             self.guard.key(event)
-        elif event.key == "enter" and self._hands_on and not self._view.shown:
+        elif event.key == "enter" and self.hands_on and not self._view.shown:
             event.stop().prevent_default()
             text = f"/{self._filter.text}"  # begun with the key of the filter, as commands are
             self.action_unfilter()
