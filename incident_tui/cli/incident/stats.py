@@ -13,7 +13,7 @@ from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.lines import columns
 from incident_tui.cli.frame.output import print_json, print_lines, tell
 from incident_tui.cli.frame.reading import reading
-from incident_tui.domain.values.periods import beginning
+from incident_tui.domain.values.search_query.periods import beginning
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import WhenError, format_duration, zone_named
 

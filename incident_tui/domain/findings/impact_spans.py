@@ -8,6 +8,7 @@ import msgspec
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import reported, source
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.lifecycle import zone_of
 from incident_tui.domain.values.time_grammar import format_duration, iso
@@ -59,6 +60,26 @@ def time_of_impact(incident: Incident) -> timedelta | None:
     lengths = [span.length for span in spans(incident)]
     known = [length for length in lengths if length is not None]
     return sum(known, timedelta()) if lengths and len(known) == len(lengths) else None
+
+
+def impact_by_level(incident: Incident) -> dict[str, timedelta] | None:
+    """How long users were affected at each severity; None while that goes on, or is not known.
+
+    What came before the first level counts to it; without any the level is empty.
+    """
+    if incident.of(Milestones).at("started") is None or time_of_impact(incident) is None:
+        return None
+    changes = sorted(incident.of(SeverityState).history, key=lambda entry: entry.at)
+    levels = [str(getattr(entry.event, "level", "")) for entry in changes] or [""]
+    edges = [entry.at for entry in changes[1:]]
+    found: dict[str, timedelta] = {}
+    for span in spans(incident):
+        assert span.end is not None
+        inner = [edge for edge in edges if span.begin < edge < span.end]
+        for begin, end in pairwise([span.begin, *inner, span.end]):
+            level = levels[sum(edge <= begin for edge in edges)]
+            found[level] = found.get(level, timedelta()) + (end - begin)
+    return found
 
 
 @source("impact-spans.all")

@@ -164,6 +164,12 @@ def asks_for_scope(playbook: Playbook) -> bool:
     return any("impact.scoped" in (item.id, *item.rules) for item in checks)
 
 
+def services_of(incident: Incident) -> tuple[str, ...]:
+    """The services that its impact names, separated by commas there."""
+    named = incident.of(Impact).fields.get("services", "")
+    return tuple(dict.fromkeys(name.strip() for name in named.split(",") if name.strip()))
+
+
 @source("impact.users")
 def users(incident: Incident) -> str:
     """Who is affected."""
@@ -173,8 +179,7 @@ def users(incident: Incident) -> str:
 @source("impact.services")
 def services(incident: Incident) -> Rows:
     """What is affected, one a line."""
-    text = incident.of(Impact).fields.get("services", "")
-    return item_rows(part.strip() for part in text.split(",") if part.strip())
+    return item_rows(services_of(incident))
 
 
 @source("impact.data")

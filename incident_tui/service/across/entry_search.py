@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from incident_tui.domain.outline import Outline
-from incident_tui.domain.values.periods import beginning, ending
 from incident_tui.domain.values.search_query import Query, parse_query
+from incident_tui.domain.values.search_query.periods import beginning, ending
 from incident_tui.domain.values.time_grammar import zone_named
 from incident_tui.service.catalogue.catalogue import Progress, unheard
 from incident_tui.service.home_service import Service
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = {"person": "actor", "kind": "kind"}
 """Filters that an entry answers, and by what of it."""
-_OF_INCIDENTS = ("severity", "state", "service")
+_OF_INCIDENTS = ("severity", "state", "tag", "service")
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -93,6 +93,7 @@ def _is_meant(known: Outline, query: Query) -> bool:
     answers: Mapping[str, Sequence[str]] = {
         "severity": (known.severity,),
         "state": (known.status,),
+        "tag": known.tags,
         "service": known.services,
     }
     return all(query.allows(name, answer) for name, answer in answers.items())

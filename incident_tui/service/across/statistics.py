@@ -96,7 +96,7 @@ def _counted(
 def _spreads(found: Sequence[Outline]) -> dict[str, Spread]:
     """Each duration that is known of any."""
     known = {
-        name: [one for outline in found if (one := outline.durations.get(name)) is not None]
+        name: [outline.durations[name] for outline in found if name in outline.durations]
         for name in DURATIONS
     }
     return {

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from incident_tui.domain.findings.impact_spans import spans, time_of_impact
+from incident_tui.domain.findings.impact_spans import impact_by_level, spans, time_of_impact
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.report import report
@@ -76,3 +76,15 @@ def test_no_span_is_negative_whatever_times_are_given() -> None:
     story.say("@-30m /state active even longer ago")
     assert all(length is None or length >= 0 for length in lengths(story))
     assert sum(length or 0 for length in lengths(story)[:-1]) <= 3
+
+
+def test_impact_counts_to_the_level_that_held_and_is_unknown_while_it_goes_on() -> None:
+    story = Story()
+    story.say("/sev SEV3 slow", at=DECLARED_AT + 10 * MINUTE)
+    story.say("/sev SEV1 down", at=DECLARED_AT + 30 * MINUTE)
+    assert impact_by_level(story.incident) is None
+    story.say('/state mitigated why:"seen"', at=DECLARED_AT + 70 * MINUTE)
+    assert impact_by_level(story.incident) == {"SEV3": 30 * MINUTE, "SEV1": 40 * MINUTE}
+    unset = Story()
+    unset.say('/state mitigated why:"seen"', at=DECLARED_AT + 5 * MINUTE)
+    assert impact_by_level(unset.incident) == {"": 5 * MINUTE}

@@ -90,6 +90,8 @@ class Update(NumberedItem, kw_only=True):
     form: str
     next_at: datetime | None
     why: str = ""
+    owed_at: datetime | None = None
+    """By when it was owed; None where no update was."""
 
 
 class Updates(NumberedProjection[Update]):
@@ -143,10 +145,15 @@ class Updates(NumberedProjection[Update]):
         The earliest of what was promised, agreed, and allowed by the present severity; a promise
         with a stated reason, or a snooze, stands until the severity is raised.
         """
-        lifecycle = self.incident.of(Lifecycle)
-        if not lifecycle.unresolved or lifecycle.declared_at is None:
+        return self.owed_at if self.incident.of(Lifecycle).unresolved else None
+
+    @property
+    def owed_at(self) -> datetime | None:
+        """When the next update is due, or would have been had the incident gone on."""
+        declared_at = self.incident.of(Lifecycle).declared_at
+        if declared_at is None:
             return None
-        latest = self._since(lifecycle.declared_at) + self.interval if self.interval else None
+        latest = self._since(declared_at) + self.interval if self.interval else None
         if self.promised is None or latest is None:
             return self.promised or latest
         return self.promised if self._stands(self.word) else min(self.promised, latest)
@@ -177,7 +184,9 @@ def _speak(updates: Updates, entry: Entry) -> None:
 
 @projects(UpdatePosted, Updates)
 def _posted(updates: Updates, event: UpdatePosted, entry: Entry) -> None:
-    updates.add(Update(entry, event.text, form=event.form, next_at=event.next_at, why=event.why))
+    owed_at = updates.owed_at  # by what was said before this one
+    update = Update(entry, event.text, form=event.form, next_at=event.next_at, why=event.why)
+    updates.add(update).owed_at = owed_at
     _speak(updates, entry)
 
 

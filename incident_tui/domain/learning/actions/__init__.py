@@ -130,6 +130,8 @@ class Action(NumberedItem):
     """Id of the entry that named the contributing factor it answers."""
     status: str = "open"
     outcome: str = ""
+    moved: Entry | None = None
+    """What last changed its status; None while it is as it was added."""
 
     def overdue(self, now: datetime) -> bool:
         """Not done although its day has passed."""
@@ -168,7 +170,7 @@ def _changed(actions: Actions, event: ActionChanged, entry: Entry) -> None:
 @projects(ActionMoved, Actions)
 def _moved(actions: Actions, event: ActionMoved, entry: Entry) -> None:
     if item := actions.moved(event.action, event.step):
-        item.outcome = event.text
+        item.outcome, item.moved = event.text, entry
 
 
 def _give(item: Action, event: ActionAdded | ActionChanged) -> None:

@@ -12,6 +12,7 @@ import msgspec
 FILTERS: Mapping[str, str] = {
     "severity": "level of the incident",
     "state": "state of the incident, such as active or closed",
+    "tag": "tag of the incident",
     "service": "service that the impact names",
     "since": "entries of that time or later",
     "until": "entries of that time or earlier",

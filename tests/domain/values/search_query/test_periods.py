@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from dateutil import tz
 
-from incident_tui.domain.values.periods import beginning, ending
+from incident_tui.domain.values.search_query.periods import beginning, ending
 from incident_tui.domain.values.time_grammar import WhenError
 
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)

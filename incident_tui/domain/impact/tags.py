@@ -1,0 +1,112 @@
+"""Tags: words by which an incident is found again among thousands, and counted with its like."""
+
+import re
+from typing import ClassVar
+
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Words,
+    projects,
+)
+from incident_tui.domain.core.rules import reported, source
+from incident_tui.domain.values.field_text import Rows, item_rows
+
+_TAG = re.compile(r"[^\W_][\w.+/-]*")
+
+
+class Tagged(Event, frozen=True, tag="incident.tagged"):
+    """Tags were put on the incident; they stand in `text` one after the other."""
+
+    kind: ClassVar[str] = "tag"
+    text: Words
+
+
+class Untagged(Event, frozen=True, tag="incident.untagged"):
+    """Tags were taken off the incident."""
+
+    kind: ClassVar[str] = "untagged"
+    text: Words
+
+
+class Tags(Projection):
+    """The tags of the incident, in the order in which they were put on."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.names: list[str] = []
+
+
+@projects(Tagged, Tags)
+def _tagged(tags: Tags, event: Tagged, entry: Entry) -> None:
+    tags.names += [name for name in tags_in(event.text) if name not in tags.names]
+
+
+@projects(Untagged, Tags)
+def _untagged(tags: Tags, event: Untagged, entry: Entry) -> None:
+    gone = tags_in(event.text)
+    tags.names = [name for name in tags.names if name not in gone]
+
+
+def tags_in(text: str) -> list[str]:
+    """The tags that a text names, in small letters, each once: ``Retries, #config`` are two."""
+    return list(dict.fromkeys(name.rstrip(".-/") for name in _TAG.findall(text.casefold())))
+
+
+@command(
+    "/tag TAGS",
+    words=("label",),
+    help="put tags on the incident: words by which it is found again",
+    example="/tag retries config-change",
+)
+def put_on(context: CommandContext, tags: str) -> Planned:
+    """The tags that it does not have yet."""
+    names = tags_in(tags)
+    if not names:
+        raise Refused("a tag is a word", [("such as", "/tag retries")])
+    new = [name for name in names if name not in context.incident.of(Tags).names]
+    if not new:
+        raise Refused(f"it has {'the tag' if len(names) == 1 else 'those tags'} already")
+    return Tagged(text=" ".join(new))
+
+
+def _none_yet(incident: Incident) -> str | None:
+    return None if incident.of(Tags).names else "it has no tag yet"
+
+
+@command(
+    "/untag TAGS",
+    help="take tags off the incident",
+    example="/untag retries",
+    possible=_none_yet,
+)
+def take_off(context: CommandContext, tags: str) -> Planned:
+    """The tags that it has."""
+    present = context.incident.of(Tags).names
+    gone = [name for name in tags_in(tags) if name in present]
+    if not gone:
+        told = ", ".join(present) or "none"
+        first = present[0] if present else ""
+        mends = [("take off one of them", f"/untag {first}")] if first else []
+        raise Refused(f"it has no such tag; its tags: {told}", mends)
+    return Untagged(text=" ".join(gone))
+
+
+@completes("/untag TAGS")
+def _present(incident: Incident) -> list[tuple[str, str]]:
+    return [(name, "") for name in incident.of(Tags).names]
+
+
+@source("tags.all")
+def listed(incident: Incident) -> Rows:
+    """The tags, one a line."""
+    return item_rows(incident.of(Tags).names)
+
+
+@reported("tags")
+def _tags(incident: Incident) -> list[str]:
+    """The tags of the incident."""
+    return list(incident.of(Tags).names)

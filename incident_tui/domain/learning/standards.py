@@ -1,0 +1,138 @@
+"""Standards: what recurs across incidents is input for a rule, and an incident says what it fed.
+
+Which factors, services and classes recur is counted over all incidents, in `service/across`.
+"""
+
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
+from incident_tui.domain.core.playbook_words import one_of
+from incident_tui.domain.core.rules import reported
+from incident_tui.domain.impact.impact import services_of
+from incident_tui.domain.learning.actions import Actions
+from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.values.time_grammar import iso
+
+STANDARDS = {
+    "objectives": "what users can rely on, and how it is measured",
+    "observability": "what is seen, and who is told",
+    "safe-change": "how something new gets into production, and back",
+    "availability": "what goes on while a part has failed",
+    "dependencies": "what is relied on, and how its failure is borne",
+    "platform": "what every service is built on",
+}
+RECURRENCES = {
+    "layer": "the layer of a contributing factor",
+    "service": "a service that was affected",
+    "class": "the class of an action item",
+}
+
+
+class StandardFed(Event, frozen=True, tag="standard.fed"):
+    """What recurs in this incident and others became input for a standard."""
+
+    kind: ClassVar[str] = "standard"
+    standard: Reference
+    recurrence: Reference
+    text: Words
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """What was fed, into which standard, and where that stands."""
+        return f"{self.recurrence} → {self.standard}: {self.text}"
+
+
+class Fed(msgspec.Struct, frozen=True, gc=False):
+    """A recurrence, such as ``layer:detection``, that a standard was changed for. `at` in UTC."""
+
+    recurrence: str
+    standard: str
+    text: str
+    at: float
+
+
+class Standards(Projection):
+    """What this incident fed, in the order recorded."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.fed: list[Fed] = []
+
+
+@projects(StandardFed, Standards)
+def _fed(standards: Standards, event: StandardFed, entry: Entry) -> None:
+    standards.fed.append(Fed(event.recurrence, event.standard, event.text, entry.at.timestamp()))
+
+
+def recurrences(incident: Incident) -> dict[str, str]:
+    """What of this incident may be found in others, with its meaning: ``layer:detection``."""
+    titles = {layer.id: layer.title for layer in incident.playbook.layers}
+    classes = {choice.id: choice.title for choice in incident.playbook.action_classes}
+    found = {
+        f"layer:{item.layer}": titles.get(item.layer, item.layer)
+        for item in incident.of(Factors).items
+    }
+    found |= {f"service:{name}": name for name in services_of(incident)}
+    return found | {
+        f"class:{item.action_class}": classes.get(item.action_class, item.action_class)
+        for item in incident.of(Actions).live
+        if item.action_class
+    }
+
+
+def _nothing_recurs(incident: Incident) -> str | None:
+    if recurrences(incident):
+        return None
+    return "no factor, service or class of action is on record yet"
+
+
+@command(
+    "/feed STANDARD RECURRENCE WHERE",
+    help="say which standard was changed for what recurs, and where that is written",
+    example="/feed observability layer:detection alerts on pools, wiki/OBS-12",
+    possible=_nothing_recurs,
+)
+def feed(context: CommandContext, standard: str, recurrence: str, where: str) -> Planned:
+    """What recurs here is input for a standard from now on."""
+    standard = one_of(standard, STANDARDS, what="a standard", line="/feed {} …")
+    known = recurrences(context.incident)
+    if not known:
+        raise Refused(_nothing_recurs(context.incident) or "")
+    recurrence = one_of(
+        recurrence,
+        known,
+        what="a factor layer, a service or a class of this incident",
+        line=f"/feed {standard} {{}} …",
+    )
+    return StandardFed(standard=standard, recurrence=recurrence, text=where)
+
+
+@completes("STANDARD")
+def _standards(incident: Incident) -> list[tuple[str, str]]:
+    return list(STANDARDS.items())
+
+
+@completes("RECURRENCE")
+def _recurrences(incident: Incident) -> list[tuple[str, str]]:
+    return list(recurrences(incident).items())
+
+
+@reported("standards_fed")
+def _reported(incident: Incident) -> list[dict[str, object]]:
+    """What was fed into which standard."""
+    return [
+        {"at": iso(entry.at), "standard": event.standard, "recurrence": event.recurrence,
+         "text": event.text}
+        for entry in incident.entries
+        if isinstance(event := entry.event, StandardFed) and incident.counts(entry)
+    ]  # fmt: skip
