@@ -8,11 +8,10 @@ wait for it.
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from incident_tui.documents.text import markdown_text
+from incident_tui.documents.text import html_text, markdown_text
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -58,17 +57,16 @@ def html_sandbox() -> "SandboxedEnvironment":
     """Where HTML is rendered: whatever is put in is escaped; what is not known is left empty."""
     from jinja2.filters import do_mark_safe
 
-    def escaped(value: object) -> object:
-        if hasattr(value, "__html__"):
-            return value
-        return do_mark_safe("" if value is None else escape(str(value)))
-
-    def lines(value: object) -> object:
-        return do_mark_safe(str(escaped(value)).replace("\n", "<br>"))
-
-    environment = _sandbox(escaped, autoescape=True)
-    environment.filters["lines"] = lines
+    environment = _sandbox(lambda value: do_mark_safe(html_text.escaped(value)), autoescape=True)
+    for function in (html_text.prose, html_text.paragraphs):
+        environment.filters[function.__name__] = _safe(function)
     return environment
+
+
+def _safe(function: Callable[[object], str]) -> Callable[[object], object]:
+    from jinja2.filters import do_mark_safe
+
+    return lambda value: do_mark_safe(function(value))
 
 
 def render(template: str, context: dict[str, object]) -> str:

@@ -40,7 +40,8 @@ def export(session: IncidentSession, form: str, *, for_others: bool = False) -> 
     except HeldBack as held:
         raise held.refused from held
     note = SHARED_NOTE if for_others and holds_need_to_know(session.incident) else ""
-    data = report(incident, session.world.clock())
+    now = session.world.clock()
+    data = report(incident, now)
     conclusions = {
         incident.number(entry.id)
         for entry in incident.recorded
@@ -49,5 +50,5 @@ def export(session: IncidentSession, form: str, *, for_others: bool = False) -> 
     legal = [row for row in data["timeline"] if row["number"] in conclusions]
     data["timeline"] = [row for row in data["timeline"] if row["number"] not in conclusions]
     render = import_module(f"incident_tui.service.exchange.forms.{FORMS[form]}").render
-    rendered: str | Data = render(Exported(incident, data, legal, note))
+    rendered: str | Data = render(Exported(incident, now, data, legal, note))
     return rendered

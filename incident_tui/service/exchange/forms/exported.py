@@ -1,6 +1,7 @@
 """What each form is rendered of: an incident as its readers may see it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.report import Data
@@ -11,6 +12,8 @@ class Exported:
     """An incident from which everything was taken that its readers shall not see."""
 
     incident: Incident
+    now: datetime
+    """The moment at which it is handed on."""
     data: Data
     """Its report, whose timeline is without the rows in `legal`."""
     legal: list[Data]

@@ -1,0 +1,116 @@
+"""The page of one incident: what a reader in a hurry needs first, then its course, then the record.
+
+It needs no network and no script: without one it is the same page with its timeline unfiltered.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from incident_tui.documents.html import sections
+from incident_tui.documents.html.plots.bars import hats, kinds, stages
+from incident_tui.documents.html.plots.board import board
+from incident_tui.documents.html.plots.course import course, tone_of
+from incident_tui.documents.html.plots.signals import signals
+from incident_tui.documents.html.shell import page
+from incident_tui.documents.html.timeline_rows import timeline
+from incident_tui.documents.pages import shared_facts
+from incident_tui.documents.text.document_times import Moments
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.findings.questions import Questions
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.quality.evidence import Evidence
+
+
+def incident_html(
+    incident: Incident,
+    now: datetime,
+    *,
+    legal: Sequence[int] = (),
+    note: str = "",
+    back: str = "",
+) -> str:
+    """The page of an incident as it is at `now`.
+
+    `legal` are the numbers of conclusions in law, which stand apart from the facts; `note` says
+    what the reader should know of the page itself; `back` leads to the page that lists it.
+    """
+    moments = Moments(incident)
+    lifecycle = incident.of(Lifecycle)
+    context: dict[str, Any] = {
+        "title": shared_facts.title(incident),
+        "kind": shared_facts.kind(incident),
+        "note": note,
+        "back": back,
+        "badges": _badges(incident),
+        "standing": sections.standing(incident, moments),
+        "as_of": "" if lifecycle.closed else moments.stamp(now),
+        "zone": moments.zone_name,
+        "summary": sections.summary(incident),
+        "facts": _facts(incident, moments),
+        "plots": _plots(incident, moments, now),
+        "impact": shared_facts.impact(incident),
+        "scope": shared_facts.scope(incident),
+        "milestones": shared_facts.milestones(incident, moments),
+        "durations": shared_facts.known_durations(incident),
+        "suspects": sections.suspects(incident, moments),
+        "changes": sections.changes(incident, moments),
+        "hypotheses": sections.hypotheses(incident),
+        "factors": sections.factors(incident),
+        "whys": incident.of(Factors).whys,
+        "fixes": sections.fixes(incident, moments),
+        "actions": sections.actions(incident, moments),
+        "written": sections.written(incident),
+        "findings": sections.findings(incident),
+        "updates": sections.updates(incident, moments),
+        "responders": sections.responders(incident, moments),
+        "questions": incident.of(Questions).items,
+        "guardrails": sections.guardrails(incident),
+        "evidence": incident.of(Evidence),
+        "waivers": shared_facts.waivers(incident, moments),
+        "timeline": timeline(incident, moments, without=legal),
+        "legal": timeline(incident, moments, only=legal) if legal else None,
+    }
+    return page("incident", ("theme.js", "timeline.js"), context)
+
+
+def _badges(incident: Incident) -> list[tuple[str, str]]:
+    """State and severity, each with its colour."""
+    status, level = incident.of(Lifecycle).status, incident.of(SeverityState).level
+    badges = [(shared_facts.words(status), f"state-{status}")]
+    if level:
+        badges.insert(0, (level, tone_of(incident, level)))
+    declared = incident.of(Lifecycle).declared
+    if declared is not None and declared.drill:
+        badges.append(("Drill", "plain"))
+    return badges
+
+
+def _facts(incident: Incident, moments: Moments) -> list[tuple[str, str]]:
+    """What a reader in a hurry asks, with its answer; what is not known is left out."""
+    declared = incident.of(Lifecycle).declared
+    facts = [
+        ("Severity", shared_facts.severity(incident)),
+        ("Users affected", shared_facts.impact_times(incident, moments)),
+        ("Noticed by", sections.detecting(incident)),
+        ("Cause", "\n".join(sections.causes(incident))),
+        ("Stopped by", "\n".join(sections.stopped_by(incident))),
+        ("Fixed by", "\n".join(sections.fixed_by(incident))),
+        ("Action items", shared_facts.action_counts(incident)),
+        ("Incident", declared.incident if declared else ""),
+    ]
+    return [(name, text) for name, text in facts if text]
+
+
+def _plots(incident: Incident, moments: Moments, now: datetime) -> list[object]:
+    drawn = (
+        course(incident, moments, now),
+        signals(incident, moments),
+        board(incident),
+        kinds(incident),
+        stages(incident, now),
+        hats(incident, now),
+    )
+    return [chart for chart in drawn if chart is not None]

@@ -1,0 +1,1 @@
+"""Plots as plain values: shapes on a grid, and a table that says the same. Templates draw them."""

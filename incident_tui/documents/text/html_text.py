@@ -1,0 +1,44 @@
+"""Texts of people as HTML: escaped, with line breaks, and with addresses of the web as links.
+
+Nothing else becomes a link: an address of another scheme could run something.
+"""
+
+import re
+from html import escape
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{}|]+", re.IGNORECASE)
+_TRAILING = ".,;:!?)]}*_"
+"""What rather ends the sentence than the address."""
+
+
+def escaped(value: object) -> str:
+    """A value as text in HTML; what was rendered already stays, None is nothing."""
+    html = getattr(value, "__html__", None)
+    if html is not None:
+        return str(html())
+    return "" if value is None else escape(str(value))
+
+
+def prose(value: object) -> str:
+    """A text with its lines kept apart and its addresses as links."""
+    if hasattr(value, "__html__"):
+        return escaped(value)
+    text = "" if value is None else str(value)
+    parts, place = [], 0
+    for found in _ADDRESS.finditer(text):
+        address = found[0].rstrip(_TRAILING)
+        parts += [escape(text[place : found.start()]), _link(address)]
+        place = found.start() + len(address)
+    parts.append(escape(text[place:]))
+    return "".join(parts).replace("\n", "<br>")
+
+
+def paragraphs(value: object) -> str:
+    """A text as paragraphs: an empty line ends one."""
+    blocks = re.split(r"\n\s*\n", str(value or "").strip())
+    return "".join(f"<p>{prose(block.strip())}</p>" for block in blocks if block.strip())
+
+
+def _link(address: str) -> str:
+    href = escape(address)
+    return f'<a class="bare" href="{href}" rel="noopener noreferrer">{href}</a>'
