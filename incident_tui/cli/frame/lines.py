@@ -46,6 +46,19 @@ class Share(str):
         return made
 
 
+class Bar(str):
+    """A cell that holds a number, with a bar before it where it is painted."""
+
+    __slots__ = ("share",)
+    share: float
+    """How much of the largest one it is."""
+
+    def __new__(cls, text: str, share: float) -> Self:
+        made = super().__new__(cls, text)
+        made.share = share
+        return made
+
+
 class Table:
     """What the rows of one table have in common."""
 
@@ -86,6 +99,6 @@ def columns(
 
 
 def _inert(cell: str) -> str:
-    if isinstance(cell, Share):
+    if isinstance(cell, Share | Bar):
         return cell
     return Toned(clean_line(cell), cell.tone) if isinstance(cell, Toned) else clean_line(cell)

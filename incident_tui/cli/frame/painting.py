@@ -15,7 +15,8 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from incident_tui.cli.frame.lines import Row, Share, Table, Tone, Toned
+from incident_tui.cli.frame.lines import Bar, Row, Share, Table, Tone, Toned
+from incident_tui.service.across.plots import ascii_bar, bar
 
 STYLES = {
     Tone.HEAD: "bold",
@@ -139,6 +140,9 @@ def _toned(text: str, like: str) -> Text:
 def _cell(cell: str, encoding: str) -> Text:
     if isinstance(cell, Share):
         return _bar(cell, encoding)
+    if isinstance(cell, Bar):
+        drawn = bar if encoding.startswith("utf") else ascii_bar
+        return Text.assemble((drawn(cell.share, _BAR_CELLS), "cyan"), f" {cell}")
     severity = _SEVERITY.fullmatch(cell)
     if severity:
         return Text.assemble((cell, SEVERITIES.get(severity[1], "")))

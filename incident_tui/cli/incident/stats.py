@@ -1,92 +1,169 @@
 """`incident-tui stats`: how the incidents of the home went, in numbers."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
-from incident_tui.cli.frame.lines import columns
-from incident_tui.cli.frame.output import print_json, print_lines, tell
+from incident_tui.cli.frame.lines import Bar, Tone, Toned, columns
+from incident_tui.cli.frame.output import is_terminal, print_json, print_lines, print_raw, tell
+from incident_tui.cli.frame.periods import period_options, period_or_usage
 from incident_tui.cli.frame.reading import reading
-from incident_tui.domain.values.search_query.periods import beginning
+from incident_tui.domain.findings.metrics import DURATIONS
+from incident_tui.domain.findings.milestones import MILESTONES
 from incident_tui.domain.values.text import counted
-from incident_tui.domain.values.time_grammar import WhenError, format_duration, zone_named
 
 if TYPE_CHECKING:
-    from incident_tui.service.across.statistics import Statistics
+    from incident_tui.service.across.numbers import Statistics
+    from incident_tui.service.across.numbers.tables import Table
+
+KINDS = ("incidents", "imported", "drills")
+BREAKDOWNS = (
+    "month", "quarter", "severity", "service", "tag", "playbook", "layer", "detection",
+    "milestones", "people",
+)  # fmt: skip
+ON_THE_PAGE = 12
+"""Rows of a breakdown on the whole page; alone it is shown with all."""
 
 
 @command("stats")
+@period_options("incidents that began")
 @click.option(
-    "--since", metavar="WHEN", default="", help="Only incidents that began then or later."
+    "--of",
+    "kind",
+    type=click.Choice(KINDS),
+    default="incidents",
+    help="What is counted: these are never mixed.",
 )
+@click.option("--by", "view", type=click.Choice(BREAKDOWNS), help="One breakdown only, whole.")
+@click.option(
+    "--time",
+    "duration",
+    default="time_of_impact",
+    type=click.Choice([*DURATIONS]),
+    help="The duration that groups are told with.",
+)
+@click.option(
+    "--between",
+    nargs=2,
+    metavar="FROM TO",
+    type=click.Choice([*MILESTONES]),
+    help="Only the time from one milestone to another.",
+)
+@click.option("--csv", "as_csv", is_flag=True, help="Print each group and duration as CSV.")
 @json_option
-def entry(invocation: Invocation, since: str, as_json: bool) -> None:
-    """Count incidents, how long they took, and what was promised and kept."""
-    from incident_tui.service.across.statistics import statistics
+def entry(
+    invocation: Invocation,
+    since: str,
+    until: str,
+    kind: str,
+    view: str | None,
+    duration: str,
+    between: tuple[str, str] | None,
+    as_csv: bool,
+    as_json: bool,
+) -> None:
+    """Count incidents, how long they took, what was promised and kept, and who bore it.
 
-    begin = None
-    if since:
-        zone = zone_named(invocation.service.zone_name)
-        try:
-            begin = beginning(since, now=invocation.world.clock(), zone=zone)
-        except WhenError as error:
-            raise click.BadParameter(error.reason, param_hint="--since") from error
+    Medians, and how many incidents they rest on; what is not known is not counted. Drills and
+    imported history are counted apart (--of); --json and --csv hold all of it.
+    """  # fmt: skip
+    from incident_tui.service.across.numbers import statistics
+
+    first, last = period_or_usage(invocation, since, until)
     with reading(invocation.service) as progress:
-        found = statistics(invocation.service, since=begin, progress=progress)
+        found = statistics(invocation.service, since=first, until=last, progress=progress)
     if as_json:
-        told = msgspec.to_builtins(found)
-        print_json(told | {"unread": [name for name, _ in found.unread]})
-    elif found.incidents or found.drills or found.none:
-        print_lines(_page(found))
+        print_json(_data(found))
+    elif as_csv:
+        from incident_tui.service.across.numbers.comma_separated import comma_separated
+
+        print_raw(comma_separated(found))
+    elif found.total:
+        print_lines(_page(found, kind, view, duration, between))
     elif not found.unread:
-        tell("No incident began since then." if since else "There is no incident yet.")
+        tell("No incident began then." if first or last else "There is no incident yet.")
     for name, problem in found.unread:
         tell(f"{name} is not counted: {problem}")
-    if found.unread and not (found.incidents or found.drills or found.none):
+    if found.unread and not found.total:
         raise Failure("none of the incidents can be read. Try `incident-tui verify --all`.")
 
 
-def _page(found: "Statistics") -> Iterator[str]:
-    yield from columns([("incidents", str(found.incidents), _more(found))])
-    if found.severities:
-        told = "  ".join(f"{level} {number}" for level, number in found.severities.items())
-        yield f"severity   {told}"
-    if found.durations:
-        yield ""
-        yield from columns(
-            [
-                ("", "median", "longest", "known of"),
-                *(
-                    (
-                        name.replace("_", " "),
-                        format_duration(timedelta(seconds=spread.median)),
-                        format_duration(timedelta(seconds=spread.longest)),
-                        str(spread.incidents),
-                    )
-                    for name, spread in found.durations.items()
-                ),
-            ]
-        )
-    items = found.actions
-    yield ""
-    yield (
-        f"action items {items.total}: {items.settled} settled, "
-        f"{items.total - items.settled} open, {items.overdue} of them overdue"
+def _data(found: "Statistics") -> dict[str, Any]:
+    """The numbers of incidents, and beside them those of what is counted apart."""
+    apart = {kind: one for kind, one in found.kinds.items() if kind != KINDS[0]}
+    return {
+        **found.of().data(),
+        **{kind: one.incidents for kind, one in apart.items()},
+        "none": found.none,
+        "apart": {kind: one.data() for kind, one in apart.items()},
+        "unread": [name for name, _ in found.unread],
+    }
+
+
+def _page(
+    found: "Statistics",
+    kind: str,
+    view: str | None,
+    duration: str,
+    between: tuple[str, str] | None,
+) -> Iterator[str]:
+    from incident_tui.service.across.numbers.tables import (
+        OVERVIEW,
+        WHY,
+        spread_cells,
+        summary,
+        tables,
     )
-    waived, reopened = counted(found.waived, "check"), counted(found.reopened, "stage")
-    yield f"gates: {waived} waived, {reopened} reopened"
+
+    numbers = found.of(kind)
+    yield Toned(f"{kind}: {summary(numbers)}", Tone.HEAD)
+    if apart := _apart(found, kind):
+        yield Toned(apart, Tone.FAINT)
+    if between:
+        begin, end = between
+        row = (f"{begin} to {end}", *spread_cells(numbers.between(begin, end)))
+        yield from columns([row], head=("", "known of", "median", "p90", "longest"))
+        return
+    for name in (view,) if view else (OVERVIEW, *BREAKDOWNS):
+        for table in tables(numbers, name, duration):
+            yield ""
+            yield from _table(table, None if view else ON_THE_PAGE, newest=name == "month")
+    if not view:
+        yield ""
+        yield Toned(WHY, Tone.FAINT)
 
 
-def _more(found: "Statistics") -> str:
-    parts = [f"{found.going_on} going on"] if found.going_on else []
-    if found.drills:
-        parts.append(f"{counted(found.drills, 'drill')} left out")
-    if found.none:
-        parts.append(f"{found.none} closed early left out")
-    return "; ".join(parts)
+def _table(table: "Table", most: int | None, *, newest: bool) -> Iterator[str]:
+    lines = table.lines
+    left = len(lines) - most if most is not None and len(lines) > most else 0
+    if left:
+        lines = lines[-len(lines) + left :] if newest else lines[: len(lines) - left]
+    yield Toned(table.title + (f" ({left} more: --by)" if left else ""), Tone.HEAD)
+    if not lines:
+        yield f"  {table.nothing}"
+        return
+    shown = []
+    for line in lines:
+        cells = list(line.cells)
+        if line.share is not None:
+            cells[1] = Bar(cells[1], line.share)
+        shown.append(cells)
+    # Elsewhere than on a terminal the heads would be missing from columns that need them.
+    rows = shown if is_terminal() else [list(table.heads), *shown]
+    yield from columns(rows, indent="  ", head=table.heads if is_terminal() else ())
+
+
+def _apart(found: "Statistics", kind: str) -> str:
+    parts = [
+        f"{counted(one.incidents, 'incident')} imported" if other == "imported"
+        else counted(one.incidents, other.removesuffix("s"))
+        for other, one in found.kinds.items()
+        if other != kind and one.incidents
+    ]  # fmt: skip
+    told = [f"counted apart (--of): {', '.join(parts)}"] if parts else []
+    told += [f"{found.none} closed early left out"] if found.none else []
+    return "; ".join(told)

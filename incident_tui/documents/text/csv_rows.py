@@ -1,4 +1,4 @@
-"""Timeline rows as CSV that spreadsheets show as text, whatever people typed."""
+"""Rows as CSV that spreadsheets show as text, whatever people typed."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -14,12 +14,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－",
 
 
 def csv_rows(rows: Iterable[Mapping[str, Any]]) -> str:
-    """The rows of a report's timeline under their heads. Every cell is quoted (RFC 4180)."""
+    """The rows of a report's timeline under their heads."""
+    return csv_table(HEADS, ([row[name] for name in HEADS] for row in rows))
+
+
+def csv_table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Rows under their heads. Every cell is quoted (RFC 4180)."""
     out = StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow(HEADS)
+    writer.writerow(heads)
     for row in rows:
-        writer.writerow([_safe(row[name]) for name in HEADS])
+        writer.writerow([_safe(cell) for cell in row])
     return out.getvalue()
 
 

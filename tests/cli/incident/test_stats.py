@@ -1,9 +1,12 @@
 """`incident-tui stats`: how many incidents, how long they took, what was promised and kept."""
 
+import csv
 from datetime import timedelta
 
 import pytest
 
+from incident_tui.cli.frame.lines import Bar, columns
+from incident_tui.cli.frame.painting import painted
 from tests.cli.conftest import Terminal
 
 
@@ -42,14 +45,21 @@ def test_drills_and_false_alarms_are_counted_and_left_out(year: Terminal) -> Non
     assert (data["incidents"], data["going_on"], data["drills"], data["none"]) == (3, 3, 1, 1)
     assert data["severities"] == {"SEV2": 3}
     page = year.ok("stats")
-    assert "3 going on; 1 drill left out; 1 closed early left out" in page
-    assert page.splitlines()[4].split() == ["time", "to", "mitigate", "22m", "1h", "02m", "3"]
+    assert "3 incidents · 3 going on · SEV2 3" in page
+    assert "counted apart (--of): 1 drill; 1 closed early left out" in page
+    row = next(line.split() for line in page.splitlines() if "time to mitigate" in line)
+    assert row == ["time", "to", "mitigate", "3", "22m", "1h", "02m", "1h", "02m"]
+    assert "1 incident" in year.ok("stats", "--of", "drills").splitlines()[0]
 
 
 def test_what_was_promised_is_counted_with_what_is_overdue(terminal: Terminal) -> None:
     told(terminal, "Slow", "+ one due:1d", "+ two due:1w", "+ three", "/act 3 drop not worth it")
     terminal.clock.now += timedelta(days=2)
-    assert terminal.json("stats")["actions"] == {"total": 3, "settled": 1, "overdue": 1}
+    found = terminal.json("stats")
+    items = found["actions"]
+    assert (items["total"], items["settled"], items["overdue"]) == (3, 1, 1)
+    assert items["ages"]["up to a week"] == 2
+    assert found["action_classes"]["no class"]["total"] == 3
 
 
 def test_only_incidents_since_a_moment_are_counted_on_demand(year: Terminal) -> None:
@@ -91,3 +101,51 @@ def test_where_none_can_be_read_it_fails(terminal: Terminal) -> None:
 def test_days_and_years_say_since_when(terminal: Terminal, since: str) -> None:
     done = terminal.run("stats", "--since", since)
     assert done.exit_code == 0, done.output
+
+
+def test_what_is_not_known_is_no_number(year: Terminal) -> None:
+    data = year.json("stats")
+    assert "time_to_resolve" not in data["durations"]
+    page = year.ok("stats", "--by", "severity", "--time", "time_to_resolve")
+    assert page.splitlines()[-1].split() == ["SEV2", "3", "0", "-", "-", "-"]
+
+
+def test_medians_come_with_why_they_alone_mislead(year: Terminal) -> None:
+    assert "Durations alone mislead" in year.ok("stats")
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        "month", "quarter", "severity", "service", "tag", "playbook", "layer", "detection",
+        "milestones", "people",
+    ],
+)  # fmt: skip
+def test_each_breakdown_is_shown_alone(year: Terminal, by: str) -> None:
+    assert year.ok("stats", "--by", by)
+
+
+def test_the_time_between_two_milestones(year: Terminal) -> None:
+    page = year.ok("stats", "--between", "declared", "mitigated")
+    assert page.splitlines()[-1].startswith("declared to mitigated  3  22m")
+
+
+def test_csv_has_a_row_for_each_group_and_duration(year: Terminal) -> None:
+    heads, *rows = csv.reader(year.ok("stats", "--csv").splitlines())
+    assert heads[:4] == ["kind", "by", "group", "duration"]
+    found = {tuple(row[:4]): dict(zip(heads[4:], row[4:], strict=True)) for row in rows}
+    known = found["incidents", "severity", "SEV2", "time_to_mitigate"]
+    assert (known["incidents"], known["known"], known["median"]) == ("3", "3", "1320.0")
+    unknown = found["incidents", "severity", "SEV2", "time_to_resolve"]
+    assert (unknown["known"], unknown["median"]) == ("0", "")
+    assert ("drills", "", "", "time_to_mitigate") in found
+
+
+def test_a_bar_stands_beside_the_number_without_colour() -> None:
+    rows = columns([("a", Bar("4", 1.0)), ("b", Bar("1", 0.25))])
+    assert rows == ["a  4", "b  1"]
+    shown = painted(rows, width=80, colours=False, encoding="utf-8").splitlines()
+    assert "█" * 12 + " 4" in shown[0]
+    assert "███" in shown[1]
+    plain = painted(rows, width=80, colours=False, encoding="ascii")
+    assert "###" in plain
