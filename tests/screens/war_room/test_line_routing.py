@@ -8,12 +8,8 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from incident_tui.domain import discovery
-from incident_tui.domain.core import commands
 from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
 from incident_tui.screens.browse.gate import GateScreen
-from incident_tui.screens.browse.help import HelpScreen
-from incident_tui.screens.browse.people import PeopleScreen
 from incident_tui.screens.forms.backfill import BackfillScreen
 from incident_tui.screens.forms.checkpoint import CheckpointScreen
 from incident_tui.screens.forms.composer import ComposerScreen
@@ -27,8 +23,6 @@ SCREENS: dict[str, type[Screen[Any]]] = {
     "gate": GateScreen,
     "composer": ComposerScreen,
     "checkpoint": CheckpointScreen,
-    "people": PeopleScreen,
-    "help": HelpScreen,
 }
 
 
@@ -54,54 +48,6 @@ async def enter(pilot: Pilot[None], app: Host, text: str) -> None:
     log_line(app).draft = text
     await pilot.press("enter")
     await settle(pilot)
-
-
-def test_every_screen_that_a_verb_names_is_known_here() -> None:
-    discovery.load()
-    assert {form.opens for form in commands.every_command() if form.opens} == set(SCREENS)
-
-
-def every_command_line() -> list[str]:
-    """Each form of each command, bare and as its example has it."""
-    discovery.load()
-    lines = [text for form in commands.every_command() for text in (form.lead, form.example)]
-    return sorted({line for line in lines if line})
-
-
-NAMES_A_SCREEN = {
-    "/gate": "gate",
-    "/update": "composer",
-    "/checkpoint": "checkpoint",
-    "/me": "people",
-    "/help": "help",
-}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("lines", [(), TRIAGE[:-1]])
-async def test_whatever_line_is_entered_only_one_that_names_a_screen_opens_it(
-    tmp_path: Path, lines: tuple[str, ...]
-) -> None:
-    """In a stage just begun, and in one that waits for its approval.
-
-    Whatever became of the line, the caret is in an empty log line, and Up brings the line back.
-    """
-    app = room_with(tmp_path, *lines)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        for text in every_command_line():
-            await enter(pilot, app, text)
-            shown = type(app.screen).__name__
-            wanted = SCREENS[NAMES_A_SCREEN[text]] if text in NAMES_A_SCREEN else WarRoom
-            assert isinstance(app.screen, wanted), f"{text!r} opened {shown}"
-            if text in NAMES_A_SCREEN:
-                await pilot.press("escape")
-                await settle(pilot)
-            assert log_line(app).has_line_focus, text
-            assert log_line(app).draft == "", text
-            await pilot.press("up")
-            assert log_line(app).draft == text
-            await pilot.press("ctrl+u")
 
 
 @pytest.mark.parametrize(("key", "screen"), [
