@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from incident_tui.service import Service
-    from incident_tui.store.user_settings import UserSettings
+    from incident_tui.store.user_settings import Settings, UserSettings
 
 
 def main() -> None:
@@ -107,21 +107,22 @@ def _open_console(
         offer_demo=offer_demo,
         begin_with_demo=begin_with_demo,
         encoding=charset(os.environ, sys.stderr.encoding),
-        theme=_kept_theme(settings),
-        keep_theme=lambda name: settings.remember("theme", name),
+        settings=_kept(settings),
+        keep=settings.remember,
     )
     app.run()
     return app.return_code or 0
 
 
-def _kept_theme(settings: "UserSettings") -> str:
-    """The theme that was chosen before; none where the file is wrong, which is told elsewhere."""
+def _kept(settings: "UserSettings") -> "Settings":
+    """What was set before; nothing where the file is wrong, which is told elsewhere."""
     from incident_tui.store.files.errors import StoreError
+    from incident_tui.store.user_settings import DEFAULTS
 
     try:
-        return settings.read().theme
+        return settings.read()
     except StoreError:
-        return ""
+        return DEFAULTS
 
 
 if __name__ == "__main__":

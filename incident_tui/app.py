@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
+from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -25,11 +26,12 @@ from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.history import BackgroundCommitter, CommitRequest, Outcome, RequestFactory
 from incident_tui.screens.browse.incidents import IncidentsScreen
-from incident_tui.screens.panes.registry import PANES
+from incident_tui.screens.panes.arranged_app import ArrangedApp
+from incident_tui.screens.panes.arrangement import Arrangement
+from incident_tui.screens.panes.registry import PANES, STANDARD
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.charset import Fallback
 from incident_tui.screens.terminal.plain_keys import understand_alt_digits
-from incident_tui.screens.terminal.themed_app import ThemedApp
 from incident_tui.screens.terminal.typed_ahead import TypedAhead
 from incident_tui.screens.terminal.typed_together import KeysTogether, TypedTogether
 from incident_tui.screens.war_room import overlays
@@ -43,11 +45,13 @@ from incident_tui.service.declaration_choices import declaration_choices
 from incident_tui.service.machine.characters import UTF_8
 from incident_tui.service.session.spooling import Spooler
 from incident_tui.store.files.errors import StoreError
+from incident_tui.store.user_settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
 Perform = Callable[[CommitRequest], Outcome]
+Keep = Callable[[str, str], object]
 
 
 def _room_commands() -> "type[Provider]":
@@ -57,7 +61,7 @@ def _room_commands() -> "type[Provider]":
     return RoomCommands
 
 
-class IncidentApp(ThemedApp[None]):
+class IncidentApp(ArrangedApp[None]):
     """The console over one home, and over that of the worked example while it is looked at."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
@@ -103,8 +107,8 @@ class IncidentApp(ThemedApp[None]):
         begin_with_demo: bool = False,
         perform: Perform | None = None,
         encoding: str = UTF_8,
-        theme: str = "",
-        keep_theme: Callable[[str], object] | None = None,
+        settings: Settings = DEFAULTS,
+        keep: Keep | None = None,
     ) -> None:
         understand_alt_digits(len(PANES))
         super().__init__()
@@ -115,9 +119,11 @@ class IncidentApp(ThemedApp[None]):
         self._offer_demo = offer_demo
         self._perform = perform
         self._fallback = Fallback(encoding)
-        self._keep_theme = keep_theme
-        if theme in self.available_themes:
-            self.theme = theme
+        self._keeping = Lock()
+        self._keep = keep
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
+        self.set_reactive(ArrangedApp.arrangement, STANDARD.read(settings.layout))
         self.ahead = TypedAhead(super().on_event, self._handled)
         self._together = TypedTogether(self.set_timer, self.post_message, self._takes_paste)
         # Each view is a mode of its own, so that no empty screen is painted before the first one.
@@ -164,20 +170,28 @@ class IncidentApp(ThemedApp[None]):
         )
 
     def on_mount(self) -> None:
-        """From here on a change of the theme is the user's."""
+        """From here on a change of the theme or of the board is the user's."""
         self.theme_changed_signal.subscribe(self, self._theme_changed)
+        self.watch(self, "arrangement", self._arrangement_changed, init=False)
 
     def _theme_changed(self, theme: Theme) -> None:
-        if self._keep_theme is not None:
-            self._remember(partial(self._keep_theme, theme.name))
+        self._remember("theme", theme.name)
 
-    @work(thread=True, exit_on_error=False)
-    def _remember(self, keep: Callable[[], object]) -> None:
-        try:
-            keep()
-        except StoreError as problem:
-            told = f"The theme is not kept: {problem.brief}"
-            self.call_from_thread(self.notify, told, markup=False)
+    def _arrangement_changed(self, arrangement: Arrangement) -> None:
+        self._remember("layout", "" if arrangement == STANDARD else str(arrangement))
+
+    def _remember(self, name: str, value: str) -> None:
+        if self._keep is not None:
+            self._keep_setting(partial(self._keep, name, value), name)
+
+    @work(thread=True, exit_on_error=False, group="settings")
+    def _keep_setting(self, keep: Callable[[], object], name: str) -> None:
+        with self._keeping:  # the last of several is what stands there
+            try:
+                keep()
+            except StoreError as problem:
+                told = f"The {name} is not kept: {problem.brief}"
+                self.call_from_thread(self.notify, told, markup=False)
 
     # --- what is read for a screen ---------------------------------------------------------------
 
@@ -430,14 +444,14 @@ def make_app(
     begin_with_demo: bool = False,
     perform: Perform | None = None,
     encoding: str = UTF_8,
-    theme: str = "",
-    keep_theme: Callable[[str], object] | None = None,
+    settings: Settings = DEFAULTS,
+    keep: Keep | None = None,
 ) -> IncidentApp:
     """The console over `service`, on one incident or the list; the same for users and tests.
 
     `offer_demo` makes the worked example, which the console begins with where that is wanted; what
     is declared goes to `service` even then. `perform` commits, by default with git; `encoding` is
-    what the terminal shows. `theme` is the one that was kept by `keep_theme`, if any was.
+    what the terminal shows. `settings` are what was kept by `keep` before, a name and its value.
     """
     return IncidentApp(
         service,
@@ -446,6 +460,6 @@ def make_app(
         begin_with_demo=begin_with_demo,
         perform=perform,
         encoding=encoding,
-        theme=theme,
-        keep_theme=keep_theme,
+        settings=settings,
+        keep=keep,
     )

@@ -1,4 +1,4 @@
-"""What one person has set for every home on their machine: who they are, and their colours."""
+"""What one person has set for every home on their machine: who they are, colours, panes."""
 
 import json
 import re
@@ -17,10 +17,11 @@ _HEAD = """\
 
 # me: who is typing, your name in the log, and in commits where git does not know you.
 # theme: the colours of the console, as ctrl+p, Theme sets them.
+# layout: the panes of the war room, as alt+0 sets them; without it they stand as at first.
 """
 
 
-_ALLOWED = 'Only me = "YOUR NAME" and theme = "THEME" stand there.'
+_ALLOWED = 'Only me = "YOUR NAME", theme = "THEME" and layout = "PANES" stand there.'
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,6 +31,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who they are."""
     theme: str = ""
     """The name of the theme they have chosen."""
+    layout: str = ""
+    """How they have arranged the panes, as `Arrangement` writes it; empty where they have not."""
+
+
+DEFAULTS = Settings()
+"""Nothing is set."""
 
 
 class UserSettings:

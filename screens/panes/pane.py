@@ -61,9 +61,14 @@ class Pane(Vertical):
         offers: Sequence[Offer]
 
     def __init__(self, controller: IncidentController) -> None:
-        super().__init__(id=f"pane-{self.title.split()[0].lower()}")
+        super().__init__(name=self.key(), id=f"pane-{self.key()}")
         self.controller = controller
         self.rows = Rows(follow=self.follow, wrap=self.wrap, empty=plain(self.empty), shows=SHOWS)
+
+    @classmethod
+    def key(cls) -> str:
+        """The name of the pane where the user arranges the board: the first word of its title."""
+        return cls.title.split()[0].lower()
 
     def compose(self) -> ComposeResult:
         yield self.rows

@@ -4,6 +4,7 @@ Where a pane stands on the board is said by the pane itself.
 """
 
 from incident_tui.screens.panes.actions import ActionsPane
+from incident_tui.screens.panes.arrangement import Arrangement, Placed, Stack
 from incident_tui.screens.panes.hats import HatsPane
 from incident_tui.screens.panes.hypotheses import HypothesesPane
 from incident_tui.screens.panes.impact import ImpactPane
@@ -23,7 +24,11 @@ PANES: tuple[type[Pane], ...] = (
 """The first is reached with alt+1, and so on; alt and a digit reach nine at most."""
 
 
-def in_column(column: Column) -> list[type[Pane]]:
-    """The panes of one column of the board, from its top to its bottom."""
-    chosen = [pane for pane in PANES if pane.place and pane.place.column == column]
-    return sorted(chosen, key=lambda pane: pane.place.row if pane.place else 0)
+def _column(column: Column, share: int) -> Stack:
+    places = [(pane.place, pane.key()) for pane in PANES if pane.place is not None]
+    placed = sorted((place.row, key) for place, key in places if place.column == column)
+    return Stack(tuple(Placed(key) for _, key in placed), share)
+
+
+STANDARD = Arrangement((_column("main", 5), _column("middle", 4), _column("side", 4)))
+"""The board as it is until its user changes it."""

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from incident_tui.domain.values.playbook import Stage
 from incident_tui.screens.panes.pane import Offer
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.terminal.plain_keys import LAYOUT_KEY
 
 Opening = (
     Callable[[IncidentController], Screen[str | None]]
@@ -33,6 +34,12 @@ class Overlay:
     key: str = ""
     tooltip: str = ""
     enters: bool = False
+
+    @property
+    def displayed(self) -> str | None:
+        """What is shown of two keys of which a terminal sends the other; None for one key."""
+        first, comma, _ = self.key.partition(",")
+        return first if comma else None
 
 
 OVERLAYS: dict[str, Overlay] = {}
@@ -55,7 +62,7 @@ def overlay(
 def overlay_bindings() -> list[Binding]:
     """The keys of the overlays, as bindings of the war room."""
     return [
-        Binding(found.key, f"open({found.name!r})", found.name, False,
+        Binding(found.key, f"open({found.name!r})", found.name, False, key_display=found.displayed,
                 id=f"room.{found.name}", tooltip=found.tooltip)
         for found in OVERLAYS.values()
         if found.key
@@ -84,6 +91,14 @@ def postmortem(controller: IncidentController) -> Screen[str | None]:
     from incident_tui.screens.browse.postmortem import PostmortemScreen
 
     return PostmortemScreen(controller)
+
+
+@overlay("layout", key=f"alt+0,{LAYOUT_KEY}", tooltip="Hide, move and resize the panes")
+def layout(controller: IncidentController) -> Screen[str | None]:
+    """Where the panes stand on the board."""
+    from incident_tui.screens.browse.layout import LayoutScreen
+
+    return LayoutScreen()
 
 
 @overlay("gate")

@@ -1,20 +1,21 @@
 """The war room: everything about one incident on one screen, and the line to write into."""
 
 import asyncio
-from typing import ClassVar, get_args
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 from textual.message import Message
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.line_grammar import Line, line_or_none
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.painted_text import line
-from incident_tui.screens.panes.pane import Column, Pane
-from incident_tui.screens.panes.registry import PANES, in_column
+from incident_tui.screens.panes.arranged_app import ArrangedApp
+from incident_tui.screens.panes.arrangement import Arrangement
+from incident_tui.screens.panes.pane import Pane
+from incident_tui.screens.panes.registry import PANES, STANDARD
 from incident_tui.screens.panes.stage import StagePane
 from incident_tui.screens.session.controller import Doubtful, IncidentController
 from incident_tui.screens.session.outcome_text import file_trouble
@@ -24,6 +25,7 @@ from incident_tui.screens.terminal.command_keys import verb_bindings
 from incident_tui.screens.terminal.plain_keys import PANE_KEYS
 from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bindings
 from incident_tui.screens.war_room import overlays
+from incident_tui.screens.war_room.board import LOW, SINGLE_BELOW, WIDE_FROM, Board
 from incident_tui.screens.war_room.line_routing import asked_for, is_shown, recorded, why_not
 from incident_tui.screens.war_room.who_reminder import WhoReminder
 from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
@@ -35,12 +37,6 @@ from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Unde
 from incident_tui.service import Receipt
 from incident_tui.service.session.line_preview import final_step, suggest, understand
 from incident_tui.store.files.errors import StoreError
-
-SINGLE_BELOW = 100
-"""Columns below which one pane is shown at a time."""
-WIDE_FROM = 160
-LOW = 30
-"""Rows below which one pane is shown at a time."""
 
 
 class WarRoom(IncidentScreen[None], TellsPainted[None]):
@@ -74,10 +70,6 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
         self._panes = {n: pane(controller) for n, pane in enumerate(PANES, 1)}
-        self._columns = {
-            column: [self._panes[PANES.index(pane) + 1] for pane in in_column(column)]
-            for column in get_args(Column)
-        }
         self._shown = 1
         self._zoomed = False
         self._alerted = False
@@ -98,11 +90,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         yield Rail(self.controller)
         yield FlagStrip(self.controller)
         yield PaneTabs([pane.title for pane in PANES])
-        with Container(id="board"):
-            for column, panes in self._columns.items():
-                with Container(id=column):
-                    yield from panes
-            yield from (pane for pane in self._panes.values() if pane.place is None)
+        yield Board(tuple(self._panes.values()), id="board")
         yield self._log_line
         yield KeyBar(self.controller)
         yield self._who
@@ -110,6 +98,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     def on_mount(self) -> None:
         self._restore_drafts()
         self._log_line.focus()
+        if isinstance(self.app, ArrangedApp):
+            self.watch(self.app, "arrangement", self._arrangement_changed)
         self.controller.commit_listeners.append(self._commits_changed)
         self.state_changed()
         self.set_interval(1, self._tick)
@@ -179,20 +169,33 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
 
     def _arrange(self) -> None:
         width, height = self.size
-        alone = self._panes[self._shown].place is None
+        shown = self._panes[self._shown]
+        arrangement = self._arrangement
+        alone = shown.key() not in arrangement.shown
         single = self._zoomed or alone or width < SINGLE_BELOW or height < LOW
-        board = self.query_one("#board")
-        board.set_class(single, "-single")
-        board.set_class(not single and width < WIDE_FROM, "-medium")
-        board.set_class(not single and width >= WIDE_FROM, "-wide")
+        board = self.query_one(Board)
+        board.show(arrangement, shown if single else None, wide=width >= WIDE_FROM)
         self.query_one(Header).set_class(width < SINGLE_BELOW, "-two-lines")
         tabs = self.query_one(PaneTabs)
         tabs.display = single
         tabs.current = self._shown
-        for number, pane in self._panes.items():
-            pane.display = number == self._shown if single else pane.place is not None
-        for column, panes in self._columns.items():
-            self.query_one(f"#{column}").display = any(pane.display for pane in panes)
+
+    @property
+    def _arrangement(self) -> Arrangement:
+        return self.app.arrangement if isinstance(self.app, ArrangedApp) else STANDARD
+
+    def _arrangement_changed(self) -> None:
+        shown = self._arrangement.shown
+        numbers = [number for number, pane in self._panes.items() if pane.key() in shown]
+        if self._shown not in numbers:
+            self._shown = min(numbers)
+        if self._focused_pane() not in {None, *numbers}:
+            self._log_line.focus()
+        self._arrange()
+
+    def on_board_dragged(self, event: Board.Dragged) -> None:
+        if isinstance(self.app, ArrangedApp):
+            self.app.arrangement = event.arrangement
 
     # --- panes -----------------------------------------------------------------------------------
 

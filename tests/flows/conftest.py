@@ -170,6 +170,7 @@ OVER_THE_WAR_ROOM: dict[str, Keys] = {
     "GateScreen": keys("ctrl+g"),
     "HelpScreen": keys("f1"),
     "ItemScreen": keys("alt+4", "enter"),
+    "LayoutScreen": keys("alt+0"),
     "PostmortemScreen": keys("ctrl+t"),
     "ReaderScreen": keys("f7"),
 }

@@ -12,6 +12,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 from incident_tui.app import make_app
 from incident_tui.screens.terminal.contrast import READABLE, contrast
 from incident_tui.screens.terminal.themes import DARK, SEVERITIES, THEMES
+from incident_tui.store.user_settings import Settings
 from tests.flows.conftest import OVER_THE_WAR_ROOM, Console, Keys, keys, settle
 
 FULL = (
@@ -108,15 +109,15 @@ async def test_every_theme_of_textual_can_be_chosen(console: Console, name: str)
 
 
 async def test_a_theme_that_is_chosen_is_kept_for_the_next_start(console: Console) -> None:
-    kept: list[str] = []
+    kept: list[tuple[str, str]] = []
     incident = console.told("/sev SEV2")
-    app = make_app(console.service, incident=incident, keep_theme=kept.append)
+    app = make_app(console.service, incident=incident, keep=lambda *named: kept.append(named))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert kept == []
         app.theme = "incident-light"
         await settle(pilot)
-    assert kept == ["incident-light"]
-    again = make_app(console.service, incident=incident, theme=kept[0])
+    assert kept == [("theme", "incident-light")]
+    again = make_app(console.service, incident=incident, settings=Settings(theme=kept[0][1]))
     assert again.theme == "incident-light"
-    assert make_app(console.service, theme="no longer there").theme == DARK.name
+    assert make_app(console.service, settings=Settings(theme="no longer there")).theme == DARK.name

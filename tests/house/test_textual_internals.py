@@ -5,6 +5,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -61,13 +62,19 @@ def test_no_other_file_touches_a_private_name_of_textual() -> None:
     ] == []
 
 
+@cache
+def private_names(base: type) -> set[str]:
+    """Those of a class, and those that its methods use."""
+    used = re.findall(r"self\.(_\w+)\b", inspect.getsource(base))
+    return {name for name in vars(base) if is_private(name)}.union(used)
+
+
 def hidden_by(known: type) -> set[str]:
     """Private names of Textual that a class of ours writes over, in its body or its methods."""
     theirs: set[str] = set()
     for base in known.__mro__:
         if base.__module__.startswith("textual."):
-            theirs |= {name for name in vars(base) if is_private(name)}
-            theirs |= set(re.findall(r"self\.(_\w+)\b", inspect.getsource(base)))
+            theirs |= private_names(base)
     tree = ast.parse(textwrap.dedent(inspect.getsource(known)))
     return {name for name in written_in([tree]) & theirs if is_private(name)}
 

@@ -32,6 +32,18 @@ def ask_for_help(context: CommandContext) -> Planned:
     return []
 
 
+@command(
+    "/layout",
+    help="hide, move and resize the panes",
+    example="/layout",
+    opens="layout",
+    words=("panes", "resize", "hide", "columns"),
+)
+def ask_for_layout(context: CommandContext) -> Planned:
+    """Records nothing: the panes of whoever looks at them are nobody else's."""
+    return []
+
+
 def answer_to(lead: str, known: Iterable[str]) -> str:
     """What helps instead of a command that there is not; else the nearest of those `known`."""
     word = lead.removeprefix("/").casefold()

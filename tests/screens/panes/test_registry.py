@@ -3,14 +3,14 @@
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import get_args
 
 from textual.binding import Binding
 
 from incident_tui.screens import panes
-from incident_tui.screens.panes.pane import Column, Pane
-from incident_tui.screens.panes.registry import PANES, in_column
+from incident_tui.screens.panes.pane import Pane
+from incident_tui.screens.panes.registry import PANES, STANDARD
 from incident_tui.screens.terminal.plain_keys import PANE_KEYS
+from incident_tui.screens.war_room.board import Board
 from incident_tui.screens.war_room.war_room import WarRoom
 from tests.support.console import Host, declare, make_service, settle
 
@@ -29,11 +29,11 @@ def test_every_pane_has_a_digit() -> None:
         assert keys[f"room.pane_{number}"].tooltip == f"Go to {pane.title}"
 
 
-def test_every_place_on_the_board_is_taken_once() -> None:
-    for column in get_args(Column):
-        places = [pane.place for pane in in_column(column)]
-        assert places
-        assert len(set(places)) == len(places)
+def test_every_pane_with_a_place_stands_on_the_board_once_and_no_column_is_empty() -> None:
+    assert sorted(STANDARD.shown) == sorted(pane.key() for pane in PANES if pane.place)
+    assert all(column.shown for column in STANDARD.columns)
+    places = [pane.place for pane in PANES if pane.place]
+    assert len(set(places)) == len(places)
 
 
 async def test_the_board_shows_each_pane_where_the_pane_says(tmp_path: Path) -> None:
@@ -42,7 +42,8 @@ async def test_the_board_shows_each_pane_where_the_pane_says(tmp_path: Path) -> 
     app = Host(lambda host: WarRoom(host.controller(service)))
     async with app.run_test(size=(200, 50)) as pilot:
         await settle(pilot)
-        for column in get_args(Column):
-            shown = [type(pane) for pane in app.screen.query_one(f"#{column}").query(Pane)]
-            assert shown == in_column(column)
-        assert all(pane.display for pane in app.screen.query(Pane))
+        board = app.screen.query_one(Board)
+        regions = STANDARD.regions(board.size, wide=True)
+        for pane in app.screen.query(Pane):
+            assert pane.display
+            assert pane.region.translate(-board.region.offset) == regions[pane.key()]

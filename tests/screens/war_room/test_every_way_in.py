@@ -18,6 +18,7 @@ from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
 from incident_tui.screens.browse.gate import GateScreen
 from incident_tui.screens.browse.help import HelpScreen
+from incident_tui.screens.browse.layout import LayoutScreen
 from incident_tui.screens.browse.people import PeopleScreen
 from incident_tui.screens.forms.checkpoint import CheckpointScreen
 from incident_tui.screens.forms.composer import ComposerScreen
@@ -38,8 +39,9 @@ SCREENS: dict[str, type[Screen[Any]]] = {
     "checkpoint": CheckpointScreen,
     "people": PeopleScreen,
     "help": HelpScreen,
+    "layout": LayoutScreen,
 }
-READING = {"gate", "people", "help"}
+READING = {"gate", "people", "help", "layout"}
 """Screens that take no text: what is typed there closes them and stands in the log line."""
 BEGINS, ASKS, REFUSES = "begins", "asks", "refuses"
 
@@ -61,7 +63,7 @@ TABLE = {
     "/act": STAYS,
     "/advance": Ways(key=REFUSES),  # the gate is shut here; one that is open is asked about
     "/amend": STAYS, "/answer": STAYS, "/approve": STAYS, "/attest": STAYS, "/cadence": STAYS,
-    "/cause": STAYS,
+    "/cause": STAYS, "/feed": STAYS, "/tag": STAYS, "/untag": STAYS,
     "/checkpoint": Ways("checkpoint", "checkpoint"),
     "/close": STAYS, "/contain": STAYS, "/evidence": STAYS, "/factor": STAYS, "/fail": STAYS,
     "/fix": STAYS, "/found": STAYS,
@@ -70,7 +72,9 @@ TABLE = {
     "/hat": Ways(key=BEGINS),
     "/help": Ways("help"),
     "/hyp": STAYS, "/impact": STAYS, "/input": STAYS, "/judge": STAYS, "/keep": STAYS,
-    "/keep-secret": STAYS, "/legal": STAYS, "/lever": STAYS, "/lift": STAYS, "/link": STAYS,
+    "/keep-secret": STAYS,
+    "/layout": Ways("layout"),
+    "/legal": STAYS, "/lever": STAYS, "/lift": STAYS, "/link": STAYS,
     "/me": Ways("people", "people"),
     "/milestone": STAYS, "/mitigate": STAYS, "/prerequisite": STAYS, "/protect": STAYS,
     "/purged": STAYS, "/question": STAYS, "/redact": STAYS, "/redo": STAYS, "/reopen": STAYS,
