@@ -1,12 +1,26 @@
 """`incident-tui export`: an incident as something to hand on."""
 
+import shlex
+from typing import TYPE_CHECKING
+
 import click
 
 from incident_tui.cli.frame.command import command, incident_argument
 from incident_tui.cli.frame.context import Invocation
+from incident_tui.cli.frame.failures import RefusedFailure, UsageFailure
+from incident_tui.cli.frame.lines import columns
 from incident_tui.cli.frame.output import print_json, print_raw, tell
 from incident_tui.cli.incident.show import commits
+from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.values.text import counted
 from incident_tui.service.exchange.export import FORMS, export
+
+if TYPE_CHECKING:
+    from incident_tui.service.exchange.audience_copies import PublicCopy
+    from incident_tui.service.session.incident_session import IncidentSession
+
+AUDIENCES = ("internal", "public", "executive")
+_BRIEF_FORMS = ("md", "html")
 
 
 @command("export")
@@ -14,23 +28,108 @@ from incident_tui.service.exchange.export import FORMS, export
 @click.option(
     "--format", "form", type=click.Choice(list(FORMS)), default="md", help="What to print."
 )
+@click.option(
+    "--audience", type=click.Choice(AUDIENCES), default="internal",
+    help="Who reads it: the team, strangers, or those who decide (one page).",
+)  # fmt: skip
+@click.option(
+    "--looked-at", default="", metavar="MARK",
+    help="With --audience public: the mark of the text that you have read.",
+)  # fmt: skip
+@click.option(
+    "--keep", multiple=True, metavar="WORD",
+    help="With --audience public: a host, link or name that strangers may read.",
+)  # fmt: skip
 @click.option("--shared", "for_others", is_flag=True, help="Withhold need-to-know details.")
-def entry(invocation: Invocation, fragment: str | None, form: str, for_others: bool) -> None:
+def entry(
+    invocation: Invocation,
+    fragment: str | None,
+    form: str,
+    audience: str,
+    looked_at: str,
+    keep: tuple[str, ...],
+    for_others: bool,
+) -> None:
     """Print an incident as Markdown, JSON, CSV or one page of HTML.
 
-    Nothing is printed while an entry looks like it holds a secret.
+    Nothing is printed while an entry looks like it holds a secret. A public text is printed once
+    you name the one that you have read: without --looked-at it says what was taken out, and where.
     """
-    from incident_tui.domain.confidential.sharing import holds_need_to_know
-
+    if audience != "internal" and form not in _BRIEF_FORMS:
+        raise UsageFailure(f"--audience {audience} is for --format {' or '.join(_BRIEF_FORMS)}")
+    if audience != "public" and (looked_at or keep):
+        raise UsageFailure("--looked-at and --keep are for --audience public")
     session = invocation.session(fragment)
+    if audience == "public":
+        _public(session, form, looked_at.strip().lower(), keep)
+        return
+    if audience == "executive":
+        from incident_tui.service.exchange.audience_copies import executive_copy
+
+        print_raw(executive_copy(session, form, for_others=for_others))
+    else:
+        _internal(invocation, session, form, for_others=for_others)
+    _tell_of_need_to_know(session, for_others=for_others)
+
+
+def _internal(
+    invocation: Invocation, session: "IncidentSession", form: str, *, for_others: bool
+) -> None:
     exported = export(session, form, for_others=for_others)
     if isinstance(exported, str):
         print_raw(exported)
     else:
         # The subjects of commits quote the log.
         print_json(exported if for_others else exported | {"commits": commits(invocation, session)})
-    if holds_need_to_know(session.incident):
-        if for_others:
-            tell("Need-to-know details were withheld. Its id and title were not: read them once.")
-        else:
-            tell("This holds need-to-know details; --shared withholds them.")
+
+
+def _tell_of_need_to_know(session: "IncidentSession", *, for_others: bool) -> None:
+    from incident_tui.domain.confidential.sharing import holds_need_to_know
+
+    if not holds_need_to_know(session.incident):
+        return
+    if for_others:
+        tell("Need-to-know details were withheld. Its id and title were not: read them once.")
+    else:
+        tell("This holds need-to-know details; --shared withholds them.")
+
+
+def _public(session: "IncidentSession", form: str, looked_at: str, keep: tuple[str, ...]) -> None:
+    """Print the public text to whoever has read it; tell everybody else what there is to read."""
+    from incident_tui.service.exchange.audience_copies import public_copy
+
+    copy = public_copy(session, keep)
+    if looked_at == copy.mark:
+        print_raw(copy.rendered(form))
+        return
+    _preview(copy)
+    kept = "".join(f" --keep {shlex.quote(word)}" for word in keep)
+    again = (
+        f"incident-tui export {session.id} --format {form} --audience public{kept} "
+        f"--looked-at {copy.mark}"
+    )
+    what = "the text that was looked at is another one" if looked_at else "nobody looked at it yet"
+    reasons = [("print it, once you have read it", again)]
+    raise RefusedFailure(Refused(what, reasons), as_json=False)
+
+
+def _preview(copy: "PublicCopy") -> None:
+    """The text as strangers would read it, then what was taken out of it and what nobody wrote.
+
+    It goes to standard error: a file that output is sent to is to hold the public text or nothing.
+    """
+    tell(copy.rendered("md").rstrip("\n"))
+    tell("")
+    removed = copy.text.removed
+    if removed:
+        tell(f"Taken out in {counted(len(removed), 'place')}; --keep WORD leaves one in:")
+        for line in columns([(item.kind, item.words, item.where) for item in removed]):
+            tell(f"  {line}")
+    else:
+        tell("No name, host, address, link or ticket was found in it.")
+    tell("What has no such form is not found: read every word.")
+    if copy.text.taken_over:
+        parts = ", ".join(copy.text.taken_over)
+        tell(f"Not written for strangers, so taken from the record: {parts}. Write it: /public …")
+    if not any(part.title == "An apology" and any(part.texts) for part in copy.text.brief.parts):
+        tell("It holds no apology: /public apology …")

@@ -92,6 +92,11 @@ def causes(incident: Incident) -> list[str]:
     ]
 
 
+def confirmed(incident: Incident) -> list[str]:
+    """The confirmed causes alone."""
+    return [item.text for item in incident.of(Hypotheses).with_status("confirmed")]
+
+
 def stopped_by(incident: Incident) -> list[str]:
     """The changes that were seen to stop the impact."""
     return [item.text for item in incident.of(Mitigations).during() if item.verdict == "verified"]

@@ -8,6 +8,7 @@ reads their names whenever it lists its commands.
 from importlib import import_module
 
 from incident_tui.domain.confidential.sharing import holds_need_to_know, shared
+from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.legal import LegalConclusion
 from incident_tui.domain.report import Data, report
 from incident_tui.service.exchange.forms.exported import Exported
@@ -33,12 +34,7 @@ def export(session: IncidentSession, form: str, *, for_others: bool = False) -> 
     these stand after the facts. Raises `Refused` while an entry looks like it holds a secret.
     """
     incident = shared(session.incident) if for_others else session.incident
-    try:
-        # Of a shared copy only what is in it has to be clean.
-        must_not_leave(incident)
-        files_must_not_leave(session.folder, incident, only=PLAYBOOK)
-    except HeldBack as held:
-        raise held.refused from held
+    nothing_held_back(session, incident)
     note = SHARED_NOTE if for_others and holds_need_to_know(session.incident) else ""
     now = session.world.clock()
     data = report(incident, now)
@@ -52,3 +48,15 @@ def export(session: IncidentSession, form: str, *, for_others: bool = False) -> 
     render = import_module(f"incident_tui.service.exchange.forms.{FORMS[form]}").render
     rendered: str | Data = render(Exported(incident, now, data, legal, note))
     return rendered
+
+
+def nothing_held_back(session: IncidentSession, incident: Incident) -> None:
+    """Refuse to hand on an incident of which an entry looks like it holds a secret.
+
+    `incident` is the state that is handed on: of a shared copy only what is in it has to be clean.
+    """
+    try:
+        must_not_leave(incident)
+        files_must_not_leave(session.folder, incident, only=PLAYBOOK)
+    except HeldBack as held:
+        raise held.refused from held

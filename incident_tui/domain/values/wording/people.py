@@ -118,6 +118,12 @@ def is_about_people(text: str) -> bool:
     return MARK in text or bool(words & _SHORT) or any(word.startswith(_STEMS) for word in words)
 
 
+def name_spans(text: str, people: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the name of one of these people, or a part of it, stands in a text."""
+    names = _names(frozenset(people))
+    return [found.span() for found in names.finditer(text)] if names else []
+
+
 def marked(text: str, people: Iterable[str]) -> str:
     """The text with its apostrophes made straight and each name replaced by marks, as long as it
     was.

@@ -1,0 +1,157 @@
+"""The public text of an incident: written for strangers, without names, hosts, addresses and links.
+
+What was taken out is told with where it stood, for whoever has to look before it is published.
+"""
+
+from collections.abc import Collection, Iterator
+
+import msgspec
+
+from incident_tui.documents.audiences.brief import Brief, Part
+from incident_tui.documents.html import sections
+from incident_tui.documents.pages import shared_facts
+from incident_tui.documents.text.document_times import Moments
+from incident_tui.domain.confidential.sharing import NEED_TO_KNOW
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.findings.impact_spans import spans, time_of_impact
+from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.handover.publication import PARTS, Publication
+from incident_tui.domain.impact.impact import Impact
+from incident_tui.domain.impact.updates import Update, Updates
+from incident_tui.domain.learning.actions import Actions
+from incident_tui.domain.people.known_people import KnownPeople
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.domain.values.wording import blame_in
+from incident_tui.domain.values.wording.identifiers import without_identifiers
+
+_MOMENTS = {
+    "started": "users first felt it",
+    "detected": "we noticed",
+    "communicated": "we first told users",
+    "mitigated": "the impact stopped",
+    "resolved": "it was over",
+}
+
+
+class Removed(msgspec.Struct, frozen=True):
+    """What was taken out: what kind of thing, the words, and where they stood."""
+
+    kind: str
+    words: str
+    where: str
+
+
+class PublicText(msgspec.Struct, frozen=True):
+    """The text for strangers, and what whoever publishes it has to know of it.
+
+    `blame` are words that blame somebody, with where they stand: with any it is not to go out.
+    `taken_over` are the parts that nobody wrote for strangers, so that the record speaks.
+    """
+
+    brief: Brief
+    removed: list[Removed]
+    blame: list[tuple[str, str]]
+    taken_over: list[str]
+
+
+class _Cleaner:
+    """Texts for strangers; keeps what it took out of them."""
+
+    def __init__(self, incident: Incident, keep: Collection[str]) -> None:
+        self._people = incident.of(KnownPeople).names
+        self._keep = keep
+        self.removed: list[Removed] = []
+        self.blame: list[tuple[str, str]] = []
+
+    def clean(self, text: str, where: str) -> str:
+        """The text without what tells who or where; nothing of one that is withheld."""
+        if NEED_TO_KNOW in text:
+            return ""
+        if words := blame_in(text, self._people):
+            self.blame.append((words, where))
+        cleaned, found = without_identifiers(text, self._people, self._keep)
+        self.removed += [Removed(item.kind, item.words, where) for item in found]
+        return cleaned
+
+    def all(self, texts: list[str], where: str) -> list[str]:
+        """The texts, each with its place in the list as where it stood."""
+        return [self.clean(text, f"{where}, item {n}") for n, text in enumerate(texts, 1)]
+
+
+def public_text(incident: Incident, keep: Collection[str] = ()) -> PublicText:
+    """The text, made of what may be shared; `keep` are words that strangers may read."""
+    moments, cleaner = Moments(incident), _Cleaner(incident, keep)
+    written = incident.of(Publication)
+    given = incident.of(Impact).fields
+    taken_over = [part for part in PARTS if not written.text(part) and part != "apology"]
+    facts = [("State", _state(incident)), ("Users were affected", _affected(incident, moments))]
+    facts += [
+        (shared_facts.words(name), cleaner.clean(given[name], f"the impact on {name}"))
+        for name in ("users", "services", "data")
+        if given.get(name)
+    ]
+    happened = written.text("what-happened") or sections.summary(incident)
+    cause = [written.text("cause")] if written.text("cause") else sections.confirmed(incident)
+    planned = written.text("prevention")
+    title = cleaner.clean(shared_facts.title(incident), "the title")
+    parts = [
+        Part("What happened", [cleaner.clean(happened, "what happened")]),
+        Part("When", items=_times(incident, moments)),
+        Part("What we told users", items=list(_told(incident, moments, cleaner))),
+        Part("Why it happened", items=cleaner.all(cause, "the cause")),
+        Part("What we did", items=cleaner.all(_done(incident), "what was done")),
+        Part(
+            "What we do so that it does not happen again",
+            [cleaner.clean(planned, "the prevention")] if planned else [],
+            [] if planned else cleaner.all(_planned(incident), "the action items"),
+        ),
+        Part("An apology", [cleaner.clean(written.text("apology"), "the apology")]),
+    ]
+    standing = f"Times are in {moments.zone_name}."
+    return PublicText(
+        Brief(title, standing, facts, parts), cleaner.removed, cleaner.blame, taken_over
+    )
+
+
+def _state(incident: Incident) -> str:
+    status = incident.of(Lifecycle).status
+    return "Resolved" if status in ("closed", "postmortem-only") else shared_facts.words(status)
+
+
+def _affected(incident: Incident, moments: Moments) -> str:
+    told = [
+        f"{moments.stamp(span.begin)} to {moments.near(span.end)} ({format_duration(span.length)})"
+        for span in spans(incident)
+        if span.end is not None and span.length is not None
+    ]
+    whole = time_of_impact(incident)
+    if len(told) > 1 and whole is not None:
+        told.append(f"together {format_duration(whole)}")
+    return "; ".join(told)
+
+
+def _times(incident: Incident, moments: Moments) -> list[str]:
+    milestones = incident.of(Milestones)
+    known = [(at, told) for name, told in _MOMENTS.items() if (at := milestones.at(name))]
+    return [f"{moments.stamp(at)}: {told}" for at, told in sorted(known)]
+
+
+def _told(incident: Incident, moments: Moments, cleaner: _Cleaner) -> Iterator[str]:
+    for item in _public(incident):
+        where = f"update {item.number} (#{incident.number(item.entry.id)})"
+        if text := cleaner.clean(item.text, where):
+            yield f"{moments.stamp(item.entry.at)}: {text}"
+
+
+def _public(incident: Incident) -> list[Update]:
+    return sorted(incident.of(Updates).items, key=lambda item: item.entry.at)
+
+
+def _done(incident: Incident) -> list[str]:
+    return sections.stopped_by(incident) + sections.fixed_by(incident)
+
+
+def _planned(incident: Incident) -> list[str]:
+    """What will be done; neither by whom nor by when, which is a promise of its own."""
+    return [item.text for item in incident.of(Actions).items if item.status != "dropped"]

@@ -1,0 +1,124 @@
+"""What tells strangers who or where: names of people, hosts, addresses, links, numbers of tickets.
+
+Each is found by its form, names by those that are known. What has no form of its own is not found,
+so whoever publishes a text has to read it.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from ipaddress import ip_address
+
+import msgspec
+
+from incident_tui.domain.values.wording.people import name_spans
+
+STAND_INS = {
+    "person": "a colleague",
+    "mail address": "(a mail address)",
+    "link": "(a link)",
+    "address": "(an address)",
+    "host": "(a host)",
+    "reference": "(a reference)",
+}
+"""Kind -> what stands in the place of one; the first kind that claims a place has it."""
+
+_TOP = (
+    "com|net|org|io|dev|app|cloud|co|info|biz|eu|de|uk|us|fr|nl|ch|at|es|it|se|dk|no|fi|pl|cz|br|"
+    "in|jp|cn|au|ca|internal|local|localdomain|lan|corp|intra|intranet|private|svc|cluster|home|"
+    "arpa|test|example|invalid|consul"
+)
+_FORMS = (
+    ("mail address", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("link", re.compile(r"\b[a-z][a-z0-9+.-]{1,15}://[^\s<>\"'`]*[^\s<>\"'`.,;:!?)\]]", re.I)),
+    ("person", re.compile(r"(?<![\w@])@[a-z][\w.-]*[\w]", re.I)),
+    ("address", re.compile(r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d{1,5})?(?![\w.-]*\w)")),
+    ("address", re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.I)),
+    ("address", re.compile(r"\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b", re.I)),
+    ("host", re.compile(
+        rf"(?<![\w@.-])(?:[a-z0-9_-]+\.)+(?:{_TOP})(?::\d{{1,5}})?(?![\w-])", re.I)),
+    ("host", re.compile(r"(?<![\w@.-])(?:[a-z0-9_-]+\.){3,}[a-z]{2,}(?![\w-])", re.I)),
+    ("host", re.compile(
+        r"(?<![\w@.-])(?:web|www|db|app|api|node|host|srv|server|vm|pod|worker|master|primary|"
+        r"replica|standby|cache|redis|mysql|pg|kafka|lb|proxy|gw|bastion|jump|k8s|es|mq|ns|mx|ldap)"
+        r"-?\d+(?!\w|\.\w)", re.I)),
+    ("reference", re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b")),
+    ("host", re.compile(r"(?<![\w@.-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*-[a-z]*\d[a-z0-9]*(?!\w|\.\w)")),
+)  # fmt: skip
+_ORDINARY = re.compile(
+    r"(?:utf|sha|md|base|tls|ssl|http|ipv|sev|inc|rfc|iso|x86|cve|covid|ec|p|v|gpt|es)-?\d.*|"
+    r"(?:us|eu|ap|sa|ca|me|af|il|cn|asia|europe|northamerica|southamerica|australia)-"
+    r"(?:gov-)?(?:north|south|east|west|central)\w*-?\d*[a-z]?",
+    re.I,
+)
+"""What looks like the name of a host or a ticket and is none: standards, levels, cloud regions."""
+
+
+class Identifier(msgspec.Struct, frozen=True):
+    """What was found: one of the kinds of `STAND_INS`, and the words."""
+
+    kind: str
+    words: str
+
+
+def identifiers(text: str, people: Iterable[str] = ()) -> list[tuple[int, int, str]]:
+    """Where something stands that tells who or where: begin, end, kind; none overlaps another."""
+    found: list[tuple[int, int, str]] = []
+
+    def claim(begin: int, end: int, kind: str) -> None:
+        if all(end <= other[0] or other[1] <= begin for other in found):
+            found.append((begin, end, kind))
+
+    for kind, form in _FORMS[:2]:  # names stand inside of these, too
+        for match in form.finditer(text):
+            claim(match.start(), match.end(), kind)
+    for begin, end in name_spans(text, people):
+        claim(begin, end, "person")
+    for kind, form in _FORMS[2:]:
+        for match in form.finditer(text):
+            if _is_one(kind, match[0]):
+                claim(match.start(), match.end(), kind)
+    return sorted(found)
+
+
+def _is_one(kind: str, words: str) -> bool:
+    if kind == "address":
+        return _is_address(words)
+    return kind not in ("host", "reference") or not _ORDINARY.fullmatch(words)
+
+
+def _is_address(words: str) -> bool:
+    if re.fullmatch(r"[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}", words, re.I):
+        return True
+    bare = re.sub(r"[:/]\d{1,5}$", "", words) if "." in words else words
+    try:
+        return ip_address(bare).exploded != "0000:0000:0000:0000:0000:0000:0000:0000"
+    except ValueError:
+        return False
+
+
+def without_identifiers(
+    text: str, people: Iterable[str], keep: Collection[str] = ()
+) -> tuple[str, list[Identifier]]:
+    """The text with a stand-in for whatever tells who or where, and what that was.
+
+    `keep` are words that may be told, in any letter case: the address of a status page.
+    """
+    kept = {word.casefold() for word in keep}
+    parts: list[str] = []
+    found: list[Identifier] = []
+    place = 0
+    for begin, end, kind in identifiers(text, people):
+        words = text[begin:end]
+        if words.casefold() in kept:
+            continue
+        parts += [text[place:begin], _stand_in(kind, text, begin)]
+        found.append(Identifier(kind, words))
+        place = end
+    return "".join([*parts, text[place:]]), found
+
+
+def _stand_in(kind: str, text: str, begin: int) -> str:
+    """The words for it, with a capital letter where a sentence begins."""
+    words = STAND_INS[kind]
+    opens = not text[:begin].strip() or text[:begin].rstrip()[-1] in ".!?\n"
+    return words[0].upper() + words[1:] if opens else words

@@ -1,0 +1,36 @@
+"""The page for those who decide: short, whole, and honest about what is not done."""
+
+from datetime import timedelta
+
+import pytest
+
+from incident_tui.documents.audiences.brief import rendered
+from incident_tui.documents.audiences.executive import executive
+from tests.documents.html.page_reader import Page
+from tests.support.incidents import story
+
+
+@pytest.mark.parametrize("chapters", range(7))
+def test_it_fits_on_a_page_at_every_point_of_the_course(chapters: int) -> None:
+    told = story(chapters)
+    for number in range(30):
+        told.say(f"+ item {number} {'long words ' * 60} owner:ana due:2w verify:x class:prevent")
+    brief = executive(told.incident, told.now)
+    text = rendered(brief, "md")
+    assert len(text.split()) < 650
+    assert "and 2" in text  # how many are left out
+    page = Page(rendered(brief, "html"))
+    page.assert_harmless()
+    page.assert_accessible()
+
+
+def test_what_is_left_is_told_with_owner_and_day_and_whether_it_is_late() -> None:
+    told = story(5)
+    text = rendered(executive(told.incident, told.now + timedelta(days=20)), "md")
+    assert "alert on pool usage (ana, due 4 December 2026, overdue, P1)" in text
+
+
+def test_a_draft_says_that_it_is_one() -> None:
+    told = story(2)
+    text = rendered(executive(told.incident, told.now), "md")
+    assert "Draft: not approved yet. As it stood on" in text

@@ -1,0 +1,63 @@
+"""The public text: what strangers read of an incident, and what whoever publishes it is told."""
+
+import pytest
+
+from incident_tui.documents.audiences.brief import rendered
+from incident_tui.documents.audiences.public import public_text
+from tests.documents.html.page_reader import Page
+from tests.support.incidents import Story, story
+
+TOLD = (
+    "/public what-happened Checkout failed for one in eight; ana saw it on db-7 (PLAT-311).",
+    "/public apology We are sorry for the orders that failed.",
+)
+
+
+@pytest.fixture
+def published() -> Story:
+    told = story(5)
+    told.say("/update ben is on 10.0.0.3, see https://wiki.corp/checkout")
+    return told.tell(TOLD)
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_it_holds_no_name_host_address_link_or_ticket(published: Story, form: str) -> None:
+    text = rendered(public_text(published.incident).brief, form)
+    body = text if form == "md" else Page(text).all("main")[0].words
+    for words in (" ana ", "ben ", "db-7", "PLAT-311", "10.0.0.3", "wiki.corp", "dashboard"):
+        assert words not in body
+    assert "We are sorry" in body
+    assert "one in eight" in body
+
+
+def test_whoever_publishes_it_is_told_what_was_taken_out_and_where(published: Story) -> None:
+    found = {
+        (item.kind, item.words): item.where for item in public_text(published.incident).removed
+    }
+    assert found[("host", "db-7")] == "what happened"
+    assert found[("address", "10.0.0.3")].startswith("update 4 (#")
+    assert found[("person", "ben")] == found[("link", "https://wiki.corp/checkout")]
+
+
+def test_what_is_kept_stays(published: Story) -> None:
+    text = public_text(published.incident, ["https://wiki.corp/checkout"])
+    assert "wiki.corp/checkout" in rendered(text.brief, "md")
+
+
+def test_parts_that_nobody_wrote_come_from_the_record_and_are_named(published: Story) -> None:
+    text = public_text(published.incident)
+    assert text.taken_over == ["cause", "prevention"]
+    assert "v42 exhausts the connection pool" in rendered(text.brief, "md")
+
+
+def test_owners_days_sources_and_levels_of_the_team_stay_inside(published: Story) -> None:
+    text = rendered(public_text(published.incident).brief, "md")
+    assert not [word for word in ("SEV2", "P1", "due", "owner", "pager") if word in text]
+
+
+def test_words_that_blame_are_told() -> None:
+    told = story(5)
+    told.say("/update ana forgot to check the pool")
+    ((words, where),) = public_text(told.incident).blame
+    assert "forgot" in words
+    assert where.startswith("update 4")

@@ -1,0 +1,55 @@
+"""What tells strangers who or where: it is found by its form, and ordinary words are left alone."""
+
+import pytest
+
+from incident_tui.domain.values.wording.identifiers import identifiers, without_identifiers
+
+PEOPLE = ("ana", "Ben Roe", "will")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ana rolled back", {"ana": "person"}),
+        ("asked Ben, then @carla-r", {"Ben": "person", "@carla-r": "person"}),
+        ("mail ana.b@example.org", {"ana.b@example.org": "mail address"}),
+        ("see https://wiki.corp/ana?x=1.", {"https://wiki.corp/ana?x=1": "link"}),
+        ("redis://cache:6379/0 was full", {"redis://cache:6379/0": "link"}),
+        ("on 10.0.0.3:5432", {"10.0.0.3:5432": "address"}),
+        ("all of 192.168.0.0/16", {"192.168.0.0/16": "address"}),
+        ("fe80::1 answers", {"fe80::1": "address"}),
+        ("2001:db8:0:0:0:0:2:1 too", {"2001:db8:0:0:0:0:2:1": "address"}),
+        ("db-prod-3 and web01", {"db-prod-3": "host", "web01": "host"}),
+        ("pay.eu.example.com:8443 refused", {"pay.eu.example.com:8443": "host"}),
+        ("ip-10-0-0-1.ec2.internal", {"ip-10-0-0-1.ec2.internal": "host"}),
+        ("checkout-7d9f4b-x2x restarted", {"checkout-7d9f4b-x2x": "host"}),
+        ("tracked in PLAT-311", {"PLAT-311": "reference"}),
+    ],
+)  # fmt: skip
+def test_it_is_found_by_its_form(text: str, found: dict[str, str]) -> None:
+    assert {text[b:e]: kind for b, e, kind in identifiers(text, PEOPLE)} == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["14:02:11 to 14:05", "p95 4.2s -> 310ms", "v43.1.2 is out", "only eu-west-1, not us-east-1",
+     "UTF-8, SHA-256 and TLS-1.3", "SEV-2 at 12.5 %", "e.g. main.py and README.md", "and/or",
+     "it will be back", "version 1.2.3", "999.999.999.999", "A: B", "::", "P1-2", "step 3: done"],
+)  # fmt: skip
+def test_ordinary_words_are_left_alone(text: str) -> None:
+    assert identifiers(text, PEOPLE) == []
+
+
+def test_what_stands_in_reads_as_a_sentence_and_what_is_kept_stays() -> None:
+    text = "ana restarted db-7. Ben watched status.example.com"
+    cleaned, found = without_identifiers(text, PEOPLE, ["STATUS.example.com"])
+    assert cleaned == "A colleague restarted (a host). A colleague watched status.example.com"
+    assert [(item.kind, item.words) for item in found] == [
+        ("person", "ana"), ("host", "db-7"), ("person", "Ben"),
+    ]  # fmt: skip
+
+
+def test_a_text_that_was_cleaned_holds_nothing_more() -> None:
+    text = "ana@x.org on db-7 (10.0.0.3, https://a.b/c) for PLAT-9 by @x1 and Ben Roe"
+    cleaned, _ = without_identifiers(text, PEOPLE)
+    assert identifiers(cleaned, PEOPLE) == []
