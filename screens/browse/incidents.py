@@ -146,7 +146,11 @@ class IncidentsScreen(View[None]):
             line(("n", "bold"), "  declares an incident: its title is enough"),
         ]
         if self._demo is not None:
-            told.append(line(("d", "bold"), "  opens a worked example, away from your own files"))
+            told.append(
+                line(
+                    ("d", "bold"), "  opens a worked example with a tour, away from your own files"
+                )
+            )
         return Content("\n").join(told)
 
     def _row(self, listed: Listed) -> Row:

@@ -27,11 +27,13 @@ from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bi
 from incident_tui.screens.war_room import overlays
 from incident_tui.screens.war_room.board import LOW, SINGLE_BELOW, WIDE_FROM, Board
 from incident_tui.screens.war_room.line_routing import asked_for, is_shown, recorded, why_not
+from incident_tui.screens.war_room.tour import Tour
 from incident_tui.screens.war_room.who_reminder import WhoReminder
 from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
+from incident_tui.screens.widgets.chrome.view import Exemplary
 from incident_tui.screens.widgets.line.line_note import ENTERS
 from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Understood
 from incident_tui.service import Receipt
@@ -59,6 +61,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
                 tooltip="One pane on the whole screen, and back"),
         Binding("escape,i", "write", "write", False, id="room.write",
                 tooltip="Back to the log line from anywhere"),
+        Binding("f11", "end_tour", "end the tour", id="room.end_tour",
+                tooltip="Leave the tour of the worked example"),
         Binding("a", "add", "add", False, id="room.add", tooltip="Add an item to this pane"),
         Binding("u", "start('/undo')", "undo", False, id="room.undo",
                 tooltip="Take back your last entry, or your last paste; Enter is the yes"),
@@ -80,6 +84,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._seen_stage = ""
         self._entering = asyncio.Lock()
         self._who = WhoReminder(controller)
+        example = isinstance(self.app, Exemplary) and self.app.in_demo
+        self._tour = Tour(controller.incident) if example else None
         self._log_line = LogLine(
             self._understood, self._completions, said=controller.note, again="F6", id="log-line"
         )
@@ -91,6 +97,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         yield FlagStrip(self.controller)
         yield PaneTabs([pane.title for pane in PANES])
         yield Board(tuple(self._panes.values()), id="board")
+        if self._tour is not None:
+            yield self._tour
         yield self._log_line
         yield KeyBar(self.controller)
         yield self._who
@@ -131,6 +139,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             pane.refresh_state()
         self._log_line.prompt = line(f"{self._typist} ›")
         self._log_line.reread()
+        if self._tour is not None:
+            self._tour.recorded(self.controller.incident)
         self._tell_saved()
         self._tick()
 
@@ -394,3 +404,16 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             found = overlays.OVERLAYS[overlay]
             take = self._enter_line if found.enters else self._take_line
             self.app.push_screen(found.open(self.controller), take)
+            if self._tour is not None:
+                self._tour.opened(overlay)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "end_tour":
+            return self._tour is not None
+        return super().check_action(action, parameters)
+
+    def action_end_tour(self) -> None:
+        if self._tour is not None:
+            self._tour.remove()
+            self._tour = None
+            self.refresh_bindings()

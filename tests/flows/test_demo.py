@@ -14,8 +14,10 @@ from incident_tui.app import IncidentApp, make_app
 from incident_tui.screens.browse.incidents import IncidentsScreen
 from incident_tui.screens.forms.declare import DeclareScreen
 from incident_tui.screens.terminal import textual_internals
+from incident_tui.screens.war_room.tour import STEPS
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service import Service
 from incident_tui.service.exchange.demo import build_demo
 from incident_tui.store.files.errors import NotSaved
@@ -164,3 +166,30 @@ async def test_an_example_that_cannot_be_made_says_why_over_the_users_own_list(
         await until(pilot, lambda: any("no space left" in each for each in told(app)))
         assert isinstance(app.screen, IncidentsScreen)
         assert not app.in_demo
+
+
+async def test_the_tour_leads_through_five_lines_and_ends_by_one_key(app: IncidentApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        for number, step in enumerate(STEPS, 1):
+            assert f"TOUR {number}/{len(STEPS)}" in painted(app)
+            assert step.try_this in painted(app)
+            await keys(*(["escape"] if number > 1 else []), lines=[step.try_this])(pilot)
+        await keys("escape")(pilot)
+        assert "That is all it takes" in painted(app)
+        await keys("f11")(pilot)
+        assert "TOUR" not in painted(app)
+        assert app.screen.query_one(LogLine).has_line_focus
+
+
+async def test_other_lines_leave_the_tour_where_it_is_and_the_users_own_incident_has_none(
+    app: IncidentApp, console: Console
+) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await keys(lines=["! roll back further", "/gate"])(pilot)
+        await keys("escape")(pilot)
+        assert f"TOUR 1/{len(STEPS)}" in painted(app)
+    own = console.app(console.declare())
+    async with own.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "TOUR" not in painted(own)

@@ -26,6 +26,7 @@ MEANINGS: dict[str, set[str]] = {
     },
     "f9": {"room.zoom"},
     "f10": {"app.incidents"},
+    "f11": {"room.end_tour"},
     "f12": {"verb.checkpoint", "checkpoint.leave"},  # the checkpoint: there and back
     "ctrl+g": {"verb.gate"},
     "ctrl+l": {"composer.from_log", "field.from_log"},  # as the log has it

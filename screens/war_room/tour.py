@@ -1,0 +1,70 @@
+"""The tour of the worked example: five lines to try, one after the other, above the log line."""
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.widget import Widget
+
+from incident_tui.domain.core.events import Incident
+from incident_tui.screens.painted_text import cut, line
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to try. It is done once an entry of its `kind` is there, or its screen was open."""
+
+    what: str
+    try_this: str
+    kind: str = ""
+    screen: str = ""
+
+
+STEPS = (
+    Step("what you see, as it is", "support has 60 tickets now", kind="fact"),
+    Step("a number, before and after", "= p95 640ms -> 310ms", kind="reading"),
+    Step("what could be the cause", "? retries fill the pool again", kind="hypothesis"),
+    Step("who will do what, until when", "+ cap the retries owner:ana due:1w", kind="action"),
+    Step("what the stage still asks for; Esc comes back", "/gate", screen="gate"),
+)
+END = "That is all it takes. F10 leads to your own incidents, and n there declares one."
+
+
+class Tour(Widget):
+    """One row, until the tour is left or the last step was taken and its word was read."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(id="tour")
+        self._before = len(incident.recorded)
+        self._place = 0
+
+    @property
+    def step(self) -> Step | None:
+        """What to try next; None at the end."""
+        return STEPS[self._place] if self._place < len(STEPS) else None
+
+    def recorded(self, incident: Incident) -> None:
+        """Go on where what was recorded since is what the step asks for."""
+        new = incident.recorded[self._before :]
+        self._before = len(incident.recorded)
+        for entry in new:
+            if self.step and entry.event.kind == self.step.kind:
+                self._go_on()
+
+    def opened(self, screen: str) -> None:
+        """Go on where this screen is what the step asks for."""
+        if self.step and self.step.screen == screen:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._place += 1
+        self.refresh()
+
+    def render(self) -> Content:
+        if self.step is None:
+            told = line((" TOUR ", "bold reverse"), f" {END}  F11 takes this away")
+        else:
+            told = line(
+                (f" TOUR {self._place + 1}/{len(STEPS)} ", "bold reverse"),
+                " type  ", (self.step.try_this, "bold"), f"  Enter · {self.step.what}",
+            )  # fmt: skip
+        return cut(told, self.size.width)
