@@ -18,6 +18,7 @@ COMMANDS = {
     "show": "incident.show",
     "log": "incident.log",
     "gate": "incident.gate",
+    "changes": "exchange.changes",
     "actions": "incident.actions",
     "stats": "incident.stats",
     "import": "exchange.import_timeline",

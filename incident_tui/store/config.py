@@ -3,6 +3,7 @@
 What the settings do is decided by those who read them.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,11 +11,20 @@ from pathlib import Path
 import msgspec
 
 from incident_tui.door import NotAFile, read_file
-from incident_tui.store.files.errors import BadConfig
+from incident_tui.store.files.atomic import replace_file
+from incident_tui.store.files.errors import BadConfig, not_saved
 from incident_tui.store.files.toml_text import LARGEST as LARGEST_TOML
 from incident_tui.store.files.toml_text import BadToml, read_toml
 
 MARKER = "incident-tui.toml"
+
+# A setting of that name with its list, whatever brackets stand in the texts and comments of it.
+_WATCH = re.compile(
+    r"""^(\#\ )?watch[ \t]*=[ \t]*\[
+    (?:"(?:[^"\\\n]|\\.)*" | '[^'\n]*' | \#[^\n]* | [^\]"'\#])*
+    \][^\n]*\n?""",
+    flags=re.MULTILINE | re.VERBOSE,
+)
 
 DEFAULT_TEXT = """\
 # This folder holds incidents. Each setting below shows its default; remove the # to change it.
@@ -31,6 +41,11 @@ DEFAULT_TEXT = """\
 # Whether a gate that needs somebody else's approval may be approved by an author.
 # Documents then say that they were self-reviewed.
 # self-review = false
+
+# Folders of repositories in which `incident-tui changes` looks for what changed before the start,
+# such as "../checkout" seen from this one, or "~/src/payments"; without any, the repository
+# around it. `incident-tui init --watch` adds one.
+# watch = []
 
 [git]
 # Whether commits of incidents run your git hooks.
@@ -59,6 +74,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     me: str = ""
     playbook: str = "war-room"
     self_review: bool = False
+    watch: tuple[str, ...] = ()
     git: GitConfig = GitConfig()
 
 
@@ -88,6 +104,31 @@ def load_config(path: Path) -> Config:
             'Write an IANA name, such as "Europe/Berlin", or leave it out.',
         )
     return config
+
+
+def add_watched(path: Path, folder: str) -> bool:
+    """Add a folder to those that the configuration watches; whether it was not there yet.
+
+    What else stands in the file stays. Raises `BadConfig`, and `NotSaved`.
+    """
+    before = load_config(path)
+    if folder in before.watch:
+        return False
+    listed = ", ".join(json.dumps(each, ensure_ascii=False) for each in (*before.watch, folder))
+    try:
+        text = _content(path).decode() if path.exists() else DEFAULT_TEXT
+        top, table, rest = text.partition("\n[")
+        top = _WATCH.sub("", top)
+        written = f"{top.rstrip()}\nwatch = [{listed}]\n{table}{rest}"
+        if msgspec.convert(read_toml(written.encode()), Config).watch != (*before.watch, folder):
+            raise BadToml("the list cannot be found in it", "")
+        replace_file(path, written.encode())
+    except (BadToml, msgspec.ValidationError):
+        told = "its setting `watch` is written in a way that only its author can change"
+        raise BadConfig(path, told, f"Write there: watch = [{listed}]") from None
+    except OSError as error:
+        raise not_saved(path, error) from error
+    return True
 
 
 def _content(path: Path) -> bytes:

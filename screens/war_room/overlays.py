@@ -109,6 +109,14 @@ def gate(controller: IncidentController) -> Screen[str | None]:
     return GateScreen(controller)
 
 
+@overlay("changes", key="alt+w", tooltip="What changed before the start")
+def changes(controller: IncidentController) -> Screen[str | None]:
+    """What changed before the start, the likeliest first."""
+    from incident_tui.screens.browse.changes import ChangesScreen
+
+    return ChangesScreen(controller)
+
+
 @overlay("people", enters=True)
 def people(controller: IncidentController) -> Screen[str | None]:
     """Who is typing."""

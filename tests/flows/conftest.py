@@ -36,6 +36,7 @@ class Console:
     """The console over a home of its own, and what a user does with it."""
 
     def __init__(self, tmp_path: Path) -> None:
+        self.base = tmp_path
         self.clock = Clock(DECLARED_AT)
         env = {"TZ": "UTC", "PATH": "", "HOME": str(tmp_path)}
         world = make_world(tmp_path, self.clock, env)

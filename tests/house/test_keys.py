@@ -37,6 +37,7 @@ MEANINGS: dict[str, set[str]] = {
     "ctrl+t": {"room.postmortem"},
     "ctrl+z": {"verb.undo"},
     "alt+e": {"field.outside"},
+    "alt+w": {"room.changes"},
 }
 """By key the names of what it does; more than one name is one meaning in several places."""
 IN_A_LINE = re.compile(r"line\.|lines\.")

@@ -12,7 +12,7 @@ _ANSWERS = {
     ("new", "declare", "open", "list", "incidents"): "F10 lists the incidents; n there declares",
     ("owner", "assign", "who", "whoami"): "/role HAT PERSON gives a hat; /me says who types",
     ("todo", "task", "ticket"): "+ and what will be done is an action item",
-    ("suspect", "theory"): "? and what you suspect is a hypothesis",
+    ("suspect", "theory"): "? and what you suspect is a hypothesis; /changes lists what changed",
     ("rollback", "revert", "deploy", "change"): "> and what you changed is recorded as a change",
     ("delete", "remove"): "/retract N WHY takes an entry back; /redact N WHY removes its words",
     ("save", "w", "wq", "commit"): "every line is saved at once, and each stage is committed",

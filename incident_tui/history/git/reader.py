@@ -19,7 +19,7 @@ from threading import RLock, Timer
 from typing import Any, TypeVar
 
 import msgspec
-from git import Commit, Git, GitConfigParser, Reference, Remote, Repo
+from git import Commit, Git, GitConfigParser, IndexObject, Reference, Remote, Repo, Tree
 from git.db import GitCmdObjectDB
 from git.exc import GitError, ODBError
 
@@ -48,6 +48,20 @@ class CommitFacts(msgspec.Struct, frozen=True):
     author: tuple[str, str]
     committer: tuple[str, str]
     message: str
+
+
+class CommitChanges(msgspec.Struct, frozen=True):
+    """A commit as it landed: when it was committed, in seconds since 1970, and its files.
+
+    `paths` are those in which it differs from the first of its `parents`.
+    """
+
+    name: str
+    seconds: int
+    author: str
+    message: str
+    parents: int
+    paths: list[str]
 
 
 class _RunnersGit(Git):
@@ -203,6 +217,19 @@ class Reader:
 
         return self._asked(read)
 
+    def landed(
+        self, span: tuple[int, int], *, most: int, tips: Sequence[str]
+    ) -> list[CommitChanges]:
+        """The commits of a span of time, of HEAD and of the references that match `tips`."""
+        # What GitPython hands on as options of git rev-list.
+        chosen: dict[str, Any] = {"max_age": span[0], "min_age": span[1], "glob": list(tips)}
+
+        def read() -> list[CommitChanges]:
+            found = self._repo.iter_commits("HEAD", max_count=most, **chosen)
+            return [_changes_of(each) for each in found]
+
+        return self._asked(read, self._git_dir / "HEAD")
+
     def _resolved(self, path: str) -> str:
         return str(Reference.dereference_recursive(self._repo, path))
 
@@ -235,6 +262,42 @@ class Reader:
                     raise _MissingError from error
                 self.close()  # what it had still to say is no answer to the next question
                 raise NotReadError(str(error)) from error
+
+
+def _changes_of(commit: Commit) -> CommitChanges:
+    # GitPython takes every commit for UTF-8; git knows what it says of its own encoding.
+    if b"\nencoding " in commit.data_stream.read().partition(b"\n\n")[0]:
+        raise NotReadError(f"{commit.hexsha} is in another encoding")
+    before = commit.parents[0].tree if commit.parents else None
+    message = commit.message
+    return CommitChanges(
+        name=commit.hexsha,
+        seconds=commit.committed_date,
+        author=commit.author.name or "",
+        message=message if isinstance(message, str) else message.decode("utf-8", "replace"),
+        parents=len(commit.parents),
+        paths=list(_differing(before, commit.tree)),
+    )
+
+
+def _differing(before: Tree | None, after: Tree | None) -> Iterator[str]:
+    """The files that two trees do not have alike; trees that are the same are not looked into."""
+    if before == after:
+        return
+    sides = [{each.name: each for each in tree} if tree else {} for tree in (before, after)]
+    for name in sorted({*sides[0], *sides[1]}):
+        old, new = (side.get(name) for side in sides)
+        if old is not None and new is not None and _alike(old, new):
+            continue
+        file = next((each for each in (new, old) if each and not isinstance(each, Tree)), None)
+        if file is not None:
+            yield str(file.path)
+        trees = [each if isinstance(each, Tree) else None for each in (old, new)]
+        yield from _differing(trees[0], trees[1])
+
+
+def _alike(old: IndexObject, new: IndexObject) -> bool:
+    return (old.binsha, old.mode) == (new.binsha, new.mode)
 
 
 class _MissingError(NotReadError):

@@ -5,11 +5,13 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from incident_tui.history import GitHome, GitUnavailableError, commit, open_or_create
+from incident_tui.history.changes import landed, tagged
 from incident_tui.history.commits.plumbing import DeliveryError, Plumbing
 from incident_tui.history.git.reader import NotReadError, Reader
 from incident_tui.history.git.runner import GitRunner
@@ -23,6 +25,7 @@ from tests.history.foreign import Foreign, changed_log
 from tests.history.git.test_foreign_git import KEYS
 from tests.history.sandbox import Sandbox
 
+ALWAYS = datetime(1970, 1, 2, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 LOG = "2026-11-20-checkout-5xx/incident.json"
 
 
@@ -56,6 +59,8 @@ DOORS: dict[str, Callable[[GitHome, str], object]] = {
         home, lambda git, head: trailer(git, head, "Log-position")
     ),
     "references": lambda home, path: _or_trouble(lambda: _listed(home)),
+    "landed": lambda home, path: _or_trouble(lambda: landed(home, *ALWAYS)),
+    "tagged": lambda home, path: _or_trouble(lambda: tagged(home, *ALWAYS)),
 }
 
 
@@ -414,7 +419,7 @@ def test_no_door_is_left_out_of_the_tables() -> None:
     """Whatever the reader can be asked is asked above, by way of what the product calls."""
     asked = {
         *("is_detached", "tip", "references", "remotes", "name", "object", "history", "commit"),
-        "close",
+        *("landed", "close"),
     }
     public = {name for name in vars(Reader) if not name.startswith("_")}
     assert public == asked

@@ -35,10 +35,13 @@ class HypothesisProposed(Event, frozen=True, tag="hypothesis.proposed"):
     emphasis: ClassVar[Emphasis] = "tentative"
     in_story: ClassVar[bool] = True
     text: Words
+    test: Words = ""
+    """The check that would tell, where it was named at once."""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
-        """Its number and text."""
-        return incident.of(Hypotheses).with_number(entry.id, self.text)
+        """Its number and text, and the check that came with it."""
+        told = f"{self.text} (test: {self.test})" if self.test else self.text
+        return incident.of(Hypotheses).with_number(entry.id, told)
 
 
 class HypothesisTested(Event, frozen=True, tag="hypothesis.tested"):
@@ -137,7 +140,8 @@ def _number(incident: Incident, hypothesis_id: str) -> int:
 
 @projects(HypothesisProposed, Hypotheses)
 def _proposed(hypotheses: Hypotheses, event: HypothesisProposed, entry: Entry) -> None:
-    hypotheses.add(Hypothesis(entry, event.text))
+    status = "testing" if event.test else "open"
+    hypotheses.add(Hypothesis(entry, event.text, status=status, test=event.test))
 
 
 @projects(HypothesisTested, Hypotheses)
@@ -170,13 +174,13 @@ def _id(context: CommandContext, number: int, step: str = "") -> str:
 
 
 @command(
-    "? TEXT [src:TEXT]",
-    help="propose a hypothesis",
+    "? TEXT [test:TEXT] [src:TEXT]",
+    help="propose a hypothesis, with the check that would tell if you know it",
     example="? connection pool exhausted by the retry storm",
 )
-def propose(context: CommandContext, text: str, src: str = "") -> Planned:
+def propose(context: CommandContext, text: str, test: str = "", src: str = "") -> Planned:
     """A numbered suspicion."""
-    return HypothesisProposed(text=text)
+    return HypothesisProposed(text=text, test=test)
 
 
 @command(

@@ -1,0 +1,1 @@
+"""What changed before the start: read from repositories and from logs of deploys and flags."""
