@@ -1,13 +1,19 @@
 """`incident-tui search`: entries of all incidents that hold all of some words."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import click
 
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
-from incident_tui.cli.frame.lines import columns
+from incident_tui.cli.frame.lines import Tone, Toned, columns
 from incident_tui.cli.frame.output import print_json, print_lines, tell
 from incident_tui.cli.frame.reading import reading
 from incident_tui.domain.values.time_grammar import WhenError, iso
+
+if TYPE_CHECKING:
+    from incident_tui.service.across.entry_search import Found, Hit
 
 BEST = 50
 """Entries that are printed unless all are asked for."""
@@ -28,8 +34,8 @@ def entry(
     """Search the entries of all incidents; prints those that fit best, the best first.
 
     An entry holds every word, in whatever form; a word that ends in * is the beginning of one, and
-    '"several words"' stand next to each other. Filters: severity: state: service: since: until:
-    person: kind:
+    '"several words"' stand next to each other. Filters: severity: state: tag: service: since:
+    until: person: kind:
     """
     from incident_tui.service.across.entry_search import search
 
@@ -61,24 +67,26 @@ def entry(
                 for hit in found.hits
             ]
         )
-    elif found.hits:
-        print_lines(
-            columns(
-                (
-                    (
-                        f"{hit.incident} #{hit.number}",
-                        f"{hit.at:%Y-%m-%d %H:%M}Z",
-                        hit.kind,
-                        f"{hit.text} (retracted)" if hit.retracted else hit.text,
-                    )
-                    for hit in found.hits
-                ),
-                head=("entry", "at", "kind", "text"),
-            )
-        )
+    elif found.hits or found.nearby:
+        print_lines(_page(found))
     else:
         tell("No entry holds all of these words.")
     if found.total > len(found.hits):
         tell(f"{found.total - len(found.hits)} more, --all")
     for name, problem in found.unread:
         tell(f"{name} was not searched: {problem}")
+
+
+def _page(found: "Found") -> Iterator[str]:
+    head = ("entry", "at", "kind", "text")
+    yield from columns(map(_row, found.hits), head=head)
+    if not found.nearby:
+        return
+    some = "Further incidents that hold some" if found.hits else "No entry holds all"
+    yield Toned(f"{some} of these words; what fits best:", Tone.HEAD)
+    yield from columns(map(_row, found.nearby), indent="  ", head=() if found.hits else head)
+
+
+def _row(hit: "Hit") -> tuple[str, ...]:
+    text = f"{hit.text} (retracted)" if hit.retracted else hit.text
+    return f"{hit.incident} #{hit.number}", f"{hit.at:%Y-%m-%d %H:%M}Z", hit.kind, text

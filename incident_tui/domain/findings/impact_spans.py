@@ -56,7 +56,12 @@ def _apart(found: list[Span]) -> list[Span]:
 
 
 def time_of_impact(incident: Incident) -> timedelta | None:
-    """How long users were affected, all spans together; None while one goes on."""
+    """How long users were affected, all spans together; None while one goes on.
+
+    Nor is it known where nobody knows when it started.
+    """
+    if incident.of(Milestones).at("started") is None:
+        return None
     lengths = [span.length for span in spans(incident)]
     known = [length for length in lengths if length is not None]
     return sum(known, timedelta()) if lengths and len(known) == len(lengths) else None
@@ -67,7 +72,7 @@ def impact_by_level(incident: Incident) -> dict[str, timedelta] | None:
 
     What came before the first level counts to it; without any the level is empty.
     """
-    if incident.of(Milestones).at("started") is None or time_of_impact(incident) is None:
+    if time_of_impact(incident) is None:
         return None
     changes = sorted(incident.of(SeverityState).history, key=lambda entry: entry.at)
     levels = [str(getattr(entry.event, "level", "")) for entry in changes] or [""]

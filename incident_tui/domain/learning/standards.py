@@ -39,6 +39,24 @@ RECURRENCES = {
 }
 
 
+_FEEDS = {
+    "observability": "detect detection learn",
+    "safe-change": "prevent control boundary code trigger cause",
+    "availability": "mitigate respond safeguard",
+    "dependencies": "dependency dependencies provider vendor",
+}
+
+
+def suggested(recurrence: str) -> str:
+    """The standard that a recurrence is most likely input for, of `STANDARDS`."""
+    what, _, name = recurrence.partition(":")
+    if what == "service":
+        return "objectives"
+    return next(
+        (standard for standard, names in _FEEDS.items() if name in names.split()), "platform"
+    )
+
+
 class StandardFed(Event, frozen=True, tag="standard.fed"):
     """What recurs in this incident and others became input for a standard."""
 

@@ -27,11 +27,14 @@ from incident_tui.domain.outline.load import Burden, burdens
 from incident_tui.domain.process.lifecycle import (
     AFTERWARDS,
     IncidentClosed,
+    IncidentDeclared,
     Lifecycle,
     StagePassed,
     StageReopened,
 )
 from incident_tui.domain.quality.doubtful_lines import closed_as_none_although
+
+_PAPERWORK = (IncidentDeclared, IncidentClosed)
 
 
 # Thousands are read at once, and values hold no cycles: hence gc=False.
@@ -74,8 +77,9 @@ class Outline(msgspec.Struct, frozen=True, gc=False):
     """One incident. `kind` is incident, drill, or none where it turned out to be none.
 
     `imported` says that it was recorded from what was kept elsewhere, `withheld` that others may
-    not read all of it. `started` is None where not even that is known. Milestones are in seconds
-    since 1970, durations in seconds; what is not known is not among them.
+    not read all of it. `started` is None where not even that is known; `began` is the time of its
+    first entry then, by which it is put in order. Milestones are in seconds since 1970, durations
+    in seconds; what is not known is not among them.
     """
 
     title: str
@@ -90,6 +94,7 @@ class Outline(msgspec.Struct, frozen=True, gc=False):
     services: tuple[str, ...]
     tags: tuple[str, ...]
     started: datetime | None
+    began: datetime
     milestones: dict[str, float]
     durations: dict[str, float]
     impact: dict[str, float] | None
@@ -144,6 +149,7 @@ def outline(incident: Incident) -> Outline:
         services=_open(services_of(told)),
         tags=_open(told.of(Tags).names),
         started=milestones.at("started"),
+        began=milestones.at("started") or _first_entry(incident),
         milestones={
             name: moment.timestamp()
             for name in MILESTONES
@@ -171,6 +177,15 @@ def outline(incident: Incident) -> Outline:
         reopened=sum(isinstance(event, StageReopened) for event in events),
         actions=_actions(incident),
     )
+
+
+def _first_entry(incident: Incident) -> datetime:
+    """When the first thing happened that is on record; when it was declared where nothing else is.
+
+    History that is imported is declared last of all.
+    """
+    told = [entry.at for entry in incident.entries if not isinstance(entry.event, _PAPERWORK)]
+    return min(told or [entry.at for entry in incident.entries])
 
 
 def redactions_in(incident: Incident) -> int:

@@ -3,7 +3,6 @@
 What can be done about an item is the business of its incident.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,22 +12,9 @@ from incident_tui.domain.core.rules import Raised
 from incident_tui.domain.learning.actions import SETTLED
 from incident_tui.domain.learning.actions.summaries import EARLIER
 from incident_tui.domain.outline import Outline, OutlinedAction
+from incident_tui.service.across.telling_words import telling_words
 from incident_tui.service.catalogue.catalogue import Progress, unheard
 from incident_tui.service.home_service import Service
-
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-# What any title may say of any service: alike in these words alone, two incidents are strangers.
-_EVERYDAY = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        a after again all an and are at be been broken by cannot down during error errors fail
-        failed failing fails failure for from has have high in incident is issue it its latency no
-        not of off on or outage problem return returned returning returns slow some the their to
-        too unavailable users was when while with
-        """,
-    )
-)
 
 
 class Owed(msgspec.Struct, frozen=True):
@@ -107,11 +93,6 @@ def debts(known: Register, title: str) -> list[Owed]:
         (len(wanted & telling_words(item.title)), item) for item in known.overdue if not item.drill
     ]
     return [item for shared, item in sorted(alike, key=lambda pair: -pair[0]) if shared]
-
-
-def telling_words(title: str) -> frozenset[str]:
-    """The words of a title that tell what it is about, without regard to case."""
-    return frozenset(_WORD.findall(title.casefold())) - _EVERYDAY
 
 
 def as_flag(owed: Sequence[Owed]) -> dict[str, Raised]:

@@ -1,21 +1,28 @@
 """Looking for entries in all incidents: by words, phrases and beginnings, within filters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from incident_tui.domain.outline import Outline
-from incident_tui.domain.values.search_query import Query, parse_query
+from incident_tui.domain.values.search_query import Query, Term, parse_query
 from incident_tui.domain.values.search_query.periods import beginning, ending
 from incident_tui.domain.values.time_grammar import zone_named
+from incident_tui.service.across.telling_words import telling_words
 from incident_tui.service.catalogue.catalogue import Progress, unheard
 from incident_tui.service.home_service import Service
 
 if TYPE_CHECKING:
-    from incident_tui.store.index.word_search import Match
+    from incident_tui.service.catalogue.searchable import Searchable
+    from incident_tui.store.index.tables import Row
+    from incident_tui.store.index.word_search import Sought
 
+FEW = 5
+"""Entries with all words; where there are fewer, incidents with some of them are told, too."""
+NEARBY = 10
+"""How many of these."""
 _COLUMNS = {"person": "actor", "kind": "kind"}
 """Filters that an entry answers, and by what of it."""
 _OF_INCIDENTS = ("severity", "state", "tag", "service")
@@ -42,6 +49,9 @@ class Found(msgspec.Struct, frozen=True):
     hits: tuple[Hit, ...]
     total: int
     unread: tuple[tuple[str, str], ...]
+    nearby: tuple[Hit, ...] = ()
+    """Where few entries hold all of several words: what of further incidents holds most of them,
+    those first that hold most of what tells them apart."""
 
 
 def search(
@@ -74,8 +84,31 @@ def search(
     sought = Sought(query.terms, columns, since, until, meant)
     withheld = [name for name, known in (meant or {}).items() if known.withheld and protected]
     matches, total = searchable.find(sought, limit, withheld)
-    hits = tuple(_hit(searchable.outline(match.incident).title, match) for match in matches)
-    return Found(hits, total, tuple(searchable.unread.items()))
+    hits = tuple(
+        _hit(searchable.outline(one.incident).title, one.incident, one.row) for one in matches
+    )
+    nearby: tuple[Hit, ...] = ()
+    if total < FEW and len(query.terms) > 1:
+        nearby = _nearby(searchable, sought, query.terms, {hit.incident for hit in hits})
+    return Found(hits, total, tuple(searchable.unread.items()), nearby)
+
+
+def _nearby(
+    searchable: "Searchable", sought: "Sought", terms: Sequence[Term], besides: Collection[str]
+) -> tuple[Hit, ...]:
+    """The entries of other incidents that hold most of the words, though none holds all of them."""
+    telling = [term for term in terms if telling_words(term.text)] or list(terms)
+    likely = searchable.find_likely(sought, telling)
+
+    def fit(name: str) -> float:
+        return likely[name].score * len(likely[name].terms) / len(telling)
+
+    best = sorted(likely.keys() - set(besides), key=lambda name: (-fit(name), name))
+    return tuple(
+        _hit(searchable.outline(name).title, name, row)
+        for name in best[:NEARBY]
+        for row in sorted(likely[name].rows.values(), key=lambda row: row.number)
+    )
 
 
 def bounds(service: Service, query: Query) -> tuple[int | None, int | None]:
@@ -99,10 +132,9 @@ def _is_meant(known: Outline, query: Query) -> bool:
     return all(query.allows(name, answer) for name, answer in answers.items())
 
 
-def _hit(title: str, match: "Match") -> Hit:
-    row = match.row
+def _hit(title: str, incident: str, row: "Row") -> Hit:
     return Hit(
-        incident=match.incident,
+        incident=incident,
         title=title,
         number=row.number,
         id=row.entry,

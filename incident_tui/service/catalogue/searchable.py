@@ -1,6 +1,6 @@
 """The incidents of a home to search in: their outlines, and the words of their entries."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from sqlite3 import Connection
@@ -10,6 +10,7 @@ import msgspec
 
 from incident_tui.domain.outline import Outline
 from incident_tui.domain.values.playbook import PlaybookError
+from incident_tui.domain.values.search_query import Term
 from incident_tui.service.catalogue.known import Answer, known_of
 from incident_tui.service.catalogue.logs import Logs
 from incident_tui.store.files.errors import StoreError
@@ -17,7 +18,7 @@ from incident_tui.store.index.file_versions import UNSURE
 from incident_tui.store.index.memory_index import MemoryIndex
 from incident_tui.store.index.tables import documents, keep, outline_of
 from incident_tui.store.index.unusable import Unusable
-from incident_tui.store.index.word_search import Match, Sought, find
+from incident_tui.store.index.word_search import Likely, Match, Sought, find, find_likely
 
 T = TypeVar("T")
 _decode = msgspec.msgpack.Decoder(Outline).decode
@@ -72,6 +73,10 @@ class Searchable:
         more, count = own.read(partial(find, sought=sought, limit=limit))
         matches = sorted([*matches, *more], key=lambda match: (match.rank, -match.row.at))
         return matches[:limit], total + count
+
+    def find_likely(self, sought: Sought, terms: Sequence[Term]) -> dict[str, Likely]:
+        """The incidents that hold any of the terms, anywhere in them; what may be told to all."""
+        return self._asked(partial(find_likely, sought=sought, terms=terms))
 
     def _found(self, sought: Sought, limit: int | None) -> tuple[list[Match], int]:
         return self._asked(partial(find, sought=sought, limit=limit))

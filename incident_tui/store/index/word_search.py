@@ -8,12 +8,17 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
+from incident_tui.domain.process.lifecycle import IncidentDeclared
 from incident_tui.domain.values.search_query import Term
 from incident_tui.store.index.tables import Row
 
 RANKED = 20_000
 """Entries that are ranked. Of words that stand in more, the newest are: ranking half a million
 takes seconds, and words that are everywhere tell nothing apart."""
+
+
+OF_TITLE = 1.5
+"""How much more a word tells of an incident that stands in its title."""
 
 
 class Sought(msgspec.Struct, frozen=True):
@@ -67,6 +72,67 @@ def find(
     return [Match(name, Row(*row), rank) for name, rank, *row in rows], total
 
 
+class Likely(msgspec.Struct):
+    """An incident that holds some of the terms; the greater its score, the better it fits.
+
+    `terms` are the places of those that it holds, and `rows` the entries that say them best.
+    """
+
+    score: float
+    terms: list[int]
+    rows: dict[int, Row]
+
+
+def find_likely(
+    connection: sqlite3.Connection, sought: Sought, terms: Sequence[Term]
+) -> dict[str, Likely]:
+    """The incidents that hold any of the terms, anywhere in them, within what else is sought.
+
+    Each term counts once for an incident, as much as it tells apart (BM25); one that stands in more
+    than `RANKED` entries tells nothing.
+    """
+    if sought.incidents is not None:
+        _limit_to(connection, sought.incidents)
+    found: dict[str, Likely] = {}
+    for place, term in enumerate(terms):
+        conditions = list(_conditions(msgspec.structs.replace(sought, terms=[term])))
+        values = [value for _, value in conditions if value is not None]
+        where = " AND ".join(condition for condition, _ in conditions)
+        source = "word JOIN entry ON entry.id = word.rowid"
+        if _count(connection, "word WHERE word MATCH ?", values[:1]) > RANKED:
+            continue
+        # A bare column beside min() is that of the row which has the minimum (SQLite, "Quirks").
+        best = connection.execute(
+            "SELECT name, number, min(rank) FROM (SELECT incident.name AS name,"
+            " entry.id AS number, word.rank * CASE WHEN entry.kind = ? THEN ? ELSE 1 END AS rank"
+            f" FROM {source} JOIN incident ON incident.id = entry.incident WHERE {where})"
+            " GROUP BY name",
+            (IncidentDeclared.kind, OF_TITLE, *values),
+        ).fetchall()
+        for name, number, rank in best:
+            one = found.setdefault(name, Likely(0.0, [], {}))
+            one.score -= rank
+            one.terms.append(place)
+            if number not in one.rows:
+                one.rows[number] = _row(connection, number)
+    return found
+
+
+def _count(connection: sqlite3.Connection, source: str, values: Sequence[object]) -> int:
+    found: int = connection.execute(f"SELECT count(*) FROM {source}", values).fetchone()[0]
+    return found
+
+
+def _row(connection: sqlite3.Connection, number: int) -> Row:
+    return Row(
+        *connection.execute(
+            "SELECT entry, number, at, retracted, text, source, actor, kind FROM entry"
+            " WHERE id = ?",
+            (number,),
+        ).fetchone()
+    )
+
+
 def _conditions(sought: Sought) -> Iterator[tuple[str, object]]:
     """What must hold, each with its value where it has one."""
     if match := _match(sought):
@@ -80,6 +146,7 @@ def _conditions(sought: Sought) -> Iterator[tuple[str, object]]:
 
 
 def _limit_to(connection: sqlite3.Connection, names: Collection[str]) -> None:
+    connection.execute("DROP TABLE IF EXISTS temp.meant")
     connection.execute("CREATE TEMP TABLE meant (id INTEGER PRIMARY KEY)")
     connection.executemany(
         "INSERT INTO temp.meant SELECT id FROM incident WHERE name = ?",

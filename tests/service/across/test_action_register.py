@@ -14,8 +14,8 @@ from incident_tui.service.across.action_register import (
     as_flag,
     debts,
     register,
-    telling_words,
 )
+from incident_tui.service.across.telling_words import telling_words
 from tests.service.conftest import Bench
 
 DAY = timedelta(days=1)

@@ -100,3 +100,29 @@ def test_an_incident_that_cannot_be_read_is_named_and_hides_nothing(shop: Bench)
     found = search(shop.service, ["oven"])
     assert texts(found) == ["the Oven is cold"]
     assert [name.partition("-no-")[2] for name, _ in found.unread] == ["rolls"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["oven", "bread"], ["rolls", "bread"]),
+        (["bread", "not", "oven"], ["rolls", "bread"]),  # what any text says tells nothing
+        (["oven"], []),
+        (["nonesuch", "nothing"], []),
+    ],
+)
+def test_where_no_entry_holds_all_words_the_incidents_with_most_of_them_are_told(
+    shop: Bench, words: list[str], expected: list[str]
+) -> None:
+    found = search(shop.service, words)
+    incidents = dict.fromkeys(hit.incident.partition("-no-")[2] for hit in found.nearby)
+    assert sorted(incidents) == sorted(expected)
+    if expected:
+        assert next(iter(incidents)) == "bread"  # which holds both, in two entries
+
+
+def test_filters_hold_for_what_is_nearby_too_and_tags_are_one(shop: Bench) -> None:
+    shop.service.open("rolls").enter("/tag Heat")
+    found = search(shop.service, ["oven", "bread", "tag:heat"])
+    assert {hit.incident.partition("-no-")[2] for hit in found.nearby} == {"rolls"}
+    assert search(shop.service, ["cold", "tag:nonesuch"]).hits == ()

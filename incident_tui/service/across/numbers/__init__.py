@@ -71,9 +71,7 @@ def _between(
     return (
         known
         for known in outlines
-        if known.started is not None
-        and (since is None or known.started >= since)
-        and (until is None or known.started <= until)
+        if (since is None or known.began >= since) and (until is None or known.began <= until)
     )
 
 

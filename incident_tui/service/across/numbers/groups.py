@@ -16,8 +16,8 @@ UNKNOWN = "unknown"
 """Where nobody said what an incident belongs to."""
 
 DIMENSIONS: Mapping[str, str] = {
-    "month": "by month of the start",
-    "quarter": "by quarter of the start",
+    "month": "by month",
+    "quarter": "by quarter",
     "severity": "by severity",
     "service": "by service that was affected",
     "tag": "by tag",
@@ -60,15 +60,13 @@ def spreads_of(found: Iterable[Outline], names: Iterable[str] = DURATIONS) -> di
 
 
 def _month(known: Outline, zone: tzinfo) -> Sequence[str]:
-    if known.started is None:
-        return (UNKNOWN,)
-    local = known.started.astimezone(zone)
+    local = known.began.astimezone(zone)
     return (f"{local.year:04}-{local.month:02}",)
 
 
 def _quarter(known: Outline, zone: tzinfo) -> Sequence[str]:
     (month,) = _month(known, zone)
-    return (month if month == UNKNOWN else f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}",)
+    return (f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}",)
 
 
 def _service(known: Outline, zone: tzinfo) -> Sequence[str]:

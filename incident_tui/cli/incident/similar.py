@@ -1,0 +1,98 @@
+"""`incident-tui similar`: earlier incidents like one, or like some words, and what helped then."""
+
+from collections.abc import Iterator
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+import click
+
+from incident_tui.cli.frame import choices
+from incident_tui.cli.frame.command import command, json_option
+from incident_tui.cli.frame.context import Invocation
+from incident_tui.cli.frame.lines import Tone, Toned
+from incident_tui.cli.frame.output import print_json, print_lines, tell
+from incident_tui.cli.frame.reading import reading
+from incident_tui.domain.values.time_grammar import iso, zone_named
+
+if TYPE_CHECKING:
+    from incident_tui.service.across.likeness import Alike, Subject
+
+BEST = 5
+
+
+@command("similar")
+@click.argument("fragment", metavar="[ID]", required=False, shell_complete=choices.incidents)
+@click.option("--words", default="", metavar="TEXT", help="Like this text, and not an incident.")
+@click.option("--all", "all_of_them", is_flag=True, help=f"More than the {BEST} most alike.")
+@json_option
+def entry(
+    invocation: Invocation,
+    fragment: str | None,
+    words: str,
+    all_of_them: bool,
+    as_json: bool,
+) -> None:
+    """Find earlier incidents like this one: in words, services, tags, signals and factors.
+
+    Each comes with what it is alike in, what helped then, and action items that are unfinished.
+    """
+    from incident_tui.service.across.likeness import similar
+
+    if words and fragment:
+        raise click.UsageError("an ID and --words are two questions: ask one of them")
+    subject = _subject(invocation, fragment, words)
+    limit = None if all_of_them else BEST
+    with reading(invocation.service) as progress:
+        found = similar(invocation.service, subject, limit=limit, progress=progress)
+    if as_json:
+        print_json([_data(one) for one in found])
+    elif found:
+        print_lines(_page(found, zone_named(invocation.service.zone_name)))
+    else:
+        tell("No earlier incident is like it.")
+
+
+def _subject(invocation: Invocation, fragment: str | None, words: str) -> "Subject":
+    from incident_tui.domain.outline import outline
+    from incident_tui.service.across.likeness import Subject, subject_of
+
+    if words:
+        return Subject(words)
+    session = invocation.session(fragment)
+    return subject_of(outline(session.incident), session.id)
+
+
+def _page(found: "tuple[Alike, ...]", zone: tzinfo) -> Iterator[str]:
+    for place, one in enumerate(found):
+        if place:
+            yield ""
+        began = f"{one.began.astimezone(zone):%Y-%m-%d}"
+        told = [one.severity or "no severity", one.status, began, *(["drill"] if one.drill else [])]
+        yield Toned(f"{one.title} ({', '.join(told)})", Tone.HEAD)
+        yield f"  {one.incident}"
+        yield f"  alike in {'; '.join(one.why)}"
+        yield from (f"  cause: {cause}" for cause in one.causes)
+        yield from (Toned(f"  helped: {helped}", Tone.GOOD) for helped in one.helped)
+        for item in one.unfinished:
+            owner = item.owner or "nobody"
+            yield Toned(f"  unfinished: {item.text} ({owner}, {item.status})", Tone.WARNING)
+
+
+def _data(one: "Alike") -> dict[str, object]:
+    return {
+        "incident": one.incident,
+        "title": one.title,
+        "severity": one.severity or None,
+        "status": one.status,
+        "kind": "drill" if one.drill else "incident",
+        "began_at": iso(one.began),
+        "score": one.score,
+        "alike_in": list(one.why),
+        "causes": list(one.causes),
+        "helped": list(one.helped),
+        "unfinished": [
+            {"number": item.number, "text": item.text, "owner": item.owner or None,
+             "status": item.status, "due": iso(item.due)}
+            for item in one.unfinished
+        ],
+    }  # fmt: skip

@@ -1,0 +1,80 @@
+"""`incident-tui standards`: what recurs across incidents, and which standard it was fed into."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from incident_tui.cli.frame.command import command, json_option
+from incident_tui.cli.frame.context import Invocation
+from incident_tui.cli.frame.lines import Tone, Toned
+from incident_tui.cli.frame.output import print_json, print_lines, tell
+from incident_tui.cli.frame.reading import reading
+from incident_tui.domain.values.text import counted
+from incident_tui.domain.values.time_grammar import iso
+
+if TYPE_CHECKING:
+    from incident_tui.service.across.recurrence import Recurrence
+
+
+@command("standards")
+@click.option(
+    "--least",
+    type=click.IntRange(2),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="Incidents from which on something recurs.",
+)
+@click.option("--open", "only_open", is_flag=True, help="Only what was fed into no standard yet.")
+@json_option
+def entry(invocation: Invocation, least: int, only_open: bool, as_json: bool) -> None:
+    """List factor layers, services and classes of action that recur: input for standards.
+
+    Objectives, observability, safe change, availability, dependencies, platform: the one that is
+    named is a proposal. The line below it marks it as fed.
+    """  # fmt: skip
+    from incident_tui.service.across.recurrence import recurring
+
+    with reading(invocation.service) as progress:
+        found, unread = recurring(invocation.service, least=least, progress=progress)
+    shown = [one for one in found if not (only_open and one.fed and not one.since)]
+    if as_json:
+        print_json([_data(one) for one in shown])
+    elif shown:
+        print_lines(_page(shown))
+    else:
+        told = "Nothing is left to feed." if found else f"Nothing recurs in {least} incidents yet."
+        tell(told)
+    for name, problem in unread:
+        tell(f"{name} is not counted: {problem}")
+
+
+def _page(found: "list[Recurrence]") -> Iterator[str]:
+    for one in found:
+        in_all = counted(len(one.incidents), "incident")
+        left = f", {counted(one.unfinished, 'action item')} unfinished" if one.unfinished else ""
+        yield Toned(f"{one.recurrence}  in {in_all}{left}", Tone.HEAD)
+        yield from (f"  {text}" for text in one.told)
+        for fed in one.fed:
+            yield Toned(f"  fed {fed.at:%Y-%m-%d} → {fed.standard}: {fed.text}", Tone.GOOD)
+        if one.fed and not one.since:
+            continue
+        if one.fed:
+            again = f"  again in {counted(one.since, 'incident')} since"
+            yield Toned(again, Tone.WARNING)
+        what = f'"{one.recurrence}"' if " " in one.recurrence else one.recurrence
+        line = f"/feed {one.standard} {what} where it is written"
+        yield Toned(f"  incident-tui log -i {one.incidents[0]} '{line}'", Tone.MEND)
+
+
+def _data(one: "Recurrence") -> dict[str, object]:
+    data: dict[str, object] = msgspec.to_builtins(one)
+    return data | {
+        "fed": [
+            {"standard": fed.standard, "text": fed.text, "at": iso(fed.at),
+             "incident": fed.incident}
+            for fed in one.fed
+        ],
+    }  # fmt: skip

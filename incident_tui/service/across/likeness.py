@@ -1,0 +1,165 @@
+"""Likeness: earlier incidents like this one, what helped then, and what is unfinished since.
+
+They are alike in words anywhere in their logs, and in services, tags, signals, factors and causes.
+What all of them say tells nothing; what few say tells most.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from math import log
+
+import msgspec
+
+from incident_tui.domain.learning.actions import SETTLED
+from incident_tui.domain.outline import Outline, OutlinedAction
+from incident_tui.domain.values.search_query import Term
+from incident_tui.service.across.telling_words import telling_words
+from incident_tui.service.catalogue.catalogue import Progress, unheard
+from incident_tui.service.home_service import Service
+
+MOST_WORDS = 32
+"""Words that are looked for at most: those that tell most come first."""
+_NAMED = {"service": 3.0, "tag": 2.0, "signal": 1.5}
+"""How much a name weighs that both have, beside a word that both say once."""
+_IN_TITLE = 1.5
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What is compared: a title, and what else is known of it by kind (`service`, `signal`…).
+
+    `words` are further words, such as those of factors and causes.
+    """
+
+    title: str
+    named: Mapping[str, frozenset[str]] = {}
+    words: frozenset[str] = frozenset()
+    besides: str = ""
+    """The id of the incident itself, which is like itself beyond all others."""
+
+    @property
+    def telling(self) -> list[str]:
+        """The words to look for, those of the title first."""
+        first = sorted(telling_words(self.title))
+        names = {word for each in self.named.values() for name in each for word in _words(name)}
+        return [*first, *sorted((names | self.words) - set(first))][:MOST_WORDS]
+
+
+class Alike(msgspec.Struct, frozen=True):
+    """An earlier incident. `why` says in what it is alike; the greater the score, the more."""
+
+    incident: str
+    title: str
+    severity: str
+    status: str
+    drill: bool
+    began: datetime
+    score: float
+    why: tuple[str, ...]
+    causes: tuple[str, ...]
+    helped: tuple[str, ...]
+    unfinished: tuple[OutlinedAction, ...]
+
+
+def subject_of(known: Outline, incident: str) -> Subject:
+    """What an incident is compared by."""
+    texts = [*known.causes, *(factor.text for factor in known.factors)]
+    words = frozenset(word for text in texts for word in telling_words(text))
+    return Subject(known.title, _named(known), words, incident)
+
+
+def similar(
+    service: Service, subject: Subject, *, limit: int | None = 5, progress: Progress = unheard
+) -> tuple[Alike, ...]:
+    """The incidents most like the subject, the most alike first; protected ones are never told."""
+    from incident_tui.store.index.word_search import Sought
+
+    words = subject.telling
+    if not words:
+        return ()
+    searchable = service.catalogue.searchable(progress)
+    likely = searchable.find_likely(Sought(), [Term(word) for word in words])
+    outlines = {
+        name: known
+        for name, known in searchable.outlines.items()
+        if not known.protected and known.kind != "none" and name != subject.besides
+    }
+    rarity = _Rarity(outlines.values())
+    titled = telling_words(subject.title)
+    found: list[Alike] = []
+    for name, known in outlines.items():
+        text = likely.get(name)
+        shared = {
+            kind: {each for each in names if each.casefold() in _folded(_named(known)[kind])}
+            for kind, names in subject.named.items()
+        }
+        in_title = titled & telling_words(known.title)
+        said = [words[place] for place in text.terms] if text else []
+        if not (in_title or any(shared.values()) or len(said) > 1):
+            continue
+        score = (text.score if text else 0.0) + sum(_IN_TITLE * rarity.of(w) for w in in_title)
+        score += sum(
+            _NAMED.get(kind, 1.0) * rarity.of(each)
+            for kind, both in shared.items()
+            for each in both
+        )
+        found.append(_alike(name, known, score, _why(shared, said, in_title)))
+    found.sort(key=lambda one: (-one.score, one.incident))
+    return tuple(found[:limit])
+
+
+class _Rarity:
+    """How much a name or a word of a title tells apart, by how many incidents have it."""
+
+    def __init__(self, outlines: Iterable[Outline]) -> None:
+        self._having = Counter[str]()
+        self._total = 0
+        for known in outlines:
+            self._total += 1
+            names = {name.casefold() for each in _named(known).values() for name in each}
+            self._having.update(names | telling_words(known.title))
+
+    def of(self, word: str) -> float:
+        """From nearly nothing, where all have it, to the logarithm of how many there are."""
+        having = self._having[word.casefold()]
+        return log(1 + (self._total - having + 0.5) / (having + 0.5))
+
+
+def _named(known: Outline) -> dict[str, frozenset[str]]:
+    return {
+        "service": frozenset(known.services),
+        "tag": frozenset(known.tags),
+        "signal": frozenset(known.signals),
+    }
+
+
+def _folded(names: Iterable[str]) -> set[str]:
+    return {name.casefold() for name in names}
+
+
+def _words(name: str) -> frozenset[str]:
+    return telling_words(name)
+
+
+def _why(
+    shared: Mapping[str, set[str]], said: list[str], in_title: Iterable[str]
+) -> tuple[str, ...]:
+    named = [f"{kind} {name}" for kind, names in shared.items() for name in sorted(names)]
+    words = list(dict.fromkeys([*sorted(in_title), *said]))
+    return (*named, *(["words: " + ", ".join(words[:6])] if words else []))
+
+
+def _alike(name: str, known: Outline, score: float, why: tuple[str, ...]) -> Alike:
+    return Alike(
+        incident=name,
+        title=known.title,
+        severity=known.severity,
+        status=known.status,
+        drill=known.drill,
+        began=known.began,
+        score=round(score, 2),
+        why=why,
+        causes=known.causes,
+        helped=known.helped,
+        unfinished=tuple(item for item in known.actions if item.status not in SETTLED),
+    )

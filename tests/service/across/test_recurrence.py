@@ -1,0 +1,58 @@
+"""What recurs is input for a standard until it was fed, and again once it comes back."""
+
+from datetime import timedelta
+
+import pytest
+
+from incident_tui.service import Declaration
+from incident_tui.service.across.recurrence import Recurrence, recurring
+from tests.service.conftest import Bench
+
+LINES = (
+    "/impact services checkout",
+    "/factor detection nobody watched the pool",
+    "+ alert on pools class:detect owner:ana",
+)
+
+
+def told(bench: Bench, title: str, *lines: str) -> str:
+    session = bench.declared(title)
+    for text in lines or LINES:
+        session.enter(text)
+    return session.id
+
+
+def of(bench: Bench) -> dict[str, Recurrence]:
+    return {one.recurrence: one for one in recurring(bench.service)[0]}
+
+
+@pytest.fixture
+def twice(bench: Bench) -> Bench:
+    told(bench, "First")
+    told(bench, "Second")
+    told(bench, "Other", "/impact services mail")
+    drill = bench.service.declare(Declaration("We practise", drill=True))
+    drill.enter("/impact services mail")
+    return bench
+
+
+def test_it_recurs_from_the_second_incident_on_and_drills_do_not_count(twice: Bench) -> None:
+    found = of(twice)
+    assert set(found) == {"layer:detection", "service:checkout", "class:detect"}
+    assert found["layer:detection"].told == ("nobody watched the pool",)
+    assert (found["class:detect"].unfinished, found["class:detect"].standard) == (
+        2, "observability",
+    )  # fmt: skip
+
+
+def test_what_was_fed_is_marked_and_counted_anew_since(twice: Bench) -> None:
+    session = twice.service.open("second")
+    session.enter("/feed observability layer:detection alerts on pools, OBS-12")
+    one = of(twice)["layer:detection"]
+    assert [(fed.standard, fed.text) for fed in one.fed] == [
+        ("observability", "alerts on pools, OBS-12")
+    ]
+    assert one.since == 0
+    twice.clock.now += timedelta(days=30)
+    told(twice, "Third")
+    assert of(twice)["layer:detection"].since == 1
