@@ -19,6 +19,7 @@ from incident_tui.domain.core.commands import (
 from incident_tui.domain.core.doubts import OVERRULED, Doubt, DoubtOverruled, doubts_about
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.line_grammar import Line, format_line
+from incident_tui.domain.core.quoted_entries import Quotes, numbers_in
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.people.identity import Identity, Introduced, hat_of
 from incident_tui.domain.quality.blameless import blameless
@@ -80,7 +81,10 @@ def planned(
         event if isinstance(event, PendingEvent) else PendingEvent(event)
         for event in (answer if isinstance(answer, Sequence) else [answer])
     )
-    events = tuple(PendingEvent(p.event, p.at, source=p.source or source) for p in pending)
+    events = tuple(
+        msgspec.structs.replace(p, source=p.source or source, quotes=_quotes(p, incident))
+        for p in pending
+    )
     for event in events:
         blameless(event.event, context, _again(line))
     doubts = doubts_about(context, [pending.event for pending in events])
@@ -132,6 +136,18 @@ def _again(line: Line) -> str:
     return " ".join([*words, "…"])
 
 
+def _quotes(pending: PendingEvent, incident: Incident) -> Quotes:
+    """The entries that its words quote: each number as typed, with the id of its entry.
+
+    Numbers in what was copied from elsewhere are not those of this log.
+    """
+    found = dict(pending.quotes)
+    for number in () if pending.copied else numbers_in(pending.event):
+        if (entry := incident.by_number(number)) is not None:
+            found.setdefault(number, entry.id)
+    return tuple(sorted(found.items()))
+
+
 def _moment(line: Line, incident: Incident, now: datetime, zone: tzinfo) -> datetime | None:
     if not line.at:
         return None
@@ -161,4 +177,5 @@ def entry_of(
         source=pending.source,
         part_of=part_of,
         copied=pending.copied,
+        quotes=pending.quotes,
     )

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from incident_tui.documents.pages.artifact_pages import body
 from incident_tui.documents.text.csv_rows import csv_rows
-from incident_tui.domain.core.events import decode, encode, fold
+from incident_tui.domain.core.events import fold
+from incident_tui.domain.core.stored_entries import decode, encode
 from incident_tui.domain.findings.readings import ReadingTaken
 from incident_tui.domain.mitigation.mitigations import ChangeMade
 from incident_tui.domain.process.artifacts import Artifacts, FieldSet, FieldValue

@@ -14,16 +14,14 @@ from msgspec.structs import fields
 
 from incident_tui.domain.core.events import (
     Entry,
-    EntryError,
     Event,
     Incident,
     Projection,
-    decode,
-    encode,
     event_types,
     extend,
     fold,
 )
+from incident_tui.domain.core.stored_entries import EntryError, decode, encode
 from incident_tui.domain.findings.corrections import EntryAmended, EntryRestored, EntryRetracted
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.values.text import is_inert

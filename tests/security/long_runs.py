@@ -20,7 +20,8 @@ from incident_tui.documents import render_folder
 from incident_tui.domain import discovery
 from incident_tui.domain.core import line_grammar
 from incident_tui.domain.core.commands import LineError, Refused
-from incident_tui.domain.core.events import Entry, decode, encode, fold
+from incident_tui.domain.core.events import Entry, fold
+from incident_tui.domain.core.stored_entries import decode, encode
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.values import field_text, text, time_grammar, wording
 from incident_tui.domain.values.playbook import PlaybookError

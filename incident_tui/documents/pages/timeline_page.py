@@ -42,6 +42,7 @@ def telling_rows(incident: Incident, moments: Moments) -> dict[str, list[list[ob
     for entry in in_reading_order(incident):
         if entry.event.in_story and incident.counts(entry):
             row: list[object] = [
+                incident.number(entry.id),
                 moments.clock(entry),
                 entry.event.kind,
                 _text(incident, entry),

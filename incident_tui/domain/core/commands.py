@@ -12,6 +12,7 @@ from datetime import datetime, tzinfo
 import msgspec
 
 from incident_tui.domain.core.events import Entry, Event, Incident
+from incident_tui.domain.core.quoted_entries import Quotes
 from incident_tui.domain.values.time_grammar import WhenError
 
 
@@ -49,6 +50,8 @@ class PendingEvent(msgspec.Struct, frozen=True):
     source: str = ""
     actor: str = ""
     copied: bool = False
+    quotes: Quotes = ()
+    """Numbers that stand in its text for entries, with the ids of these."""
 
 
 Planned = Event | PendingEvent | Sequence[Event | PendingEvent]

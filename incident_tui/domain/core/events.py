@@ -3,15 +3,14 @@
 What the events mean lives in the concepts; here is only how they are kept, ordered and applied.
 """
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar, cast
 
 import msgspec
 
-from incident_tui.domain.values.text import inert_data, inert_line, is_inert
+from incident_tui.domain.core.quoted_entries import Quotes, numbered_now
 
 if TYPE_CHECKING:
     from incident_tui.domain.values.playbook import Playbook
@@ -124,6 +123,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     batch: str = ""
     """Id of the first entry of the lines that were pasted and recorded together, in each of them;
     empty for a line that was typed by itself."""
+    quotes: Quotes = ()
+    """Numbers of entries that its text quotes as typed, with the ids of those entries."""
 
     @property
     def late(self) -> bool:
@@ -300,11 +301,21 @@ def fold(entries: Iterable[Entry], playbook: "Playbook") -> Incident:
         if entry.event.restores:
             incident.retracted.pop(target.id, None)
         if corrected is not target:
+            if entry.quotes:  # the new words quote what the correction does
+                quotes = tuple((dict(target.quotes) | dict(entry.quotes)).items())
+                corrected = msgspec.structs.replace(corrected, quotes=quotes)
             incident.amended.setdefault(target.id, []).append(entry)
             known[target.id] = corrected
+    places = {entry.id: place for place, entry in enumerate(ordered, 1)}
     for entry in ordered:
-        incident._apply(known.get(entry.id, entry), entry)
+        incident._apply(_numbered_now(known.get(entry.id, entry), places), entry)
     return incident
+
+
+def _numbered_now(entry: Entry, places: Mapping[str, int]) -> Entry:
+    """The entry whose words have the numbers that the entries they quote have in this log."""
+    event = numbered_now(entry.event, entry.quotes, places)
+    return entry if event is entry.event else msgspec.structs.replace(entry, event=event)
 
 
 def extend(incident: Incident, entries: Iterable[Entry]) -> Incident:
@@ -318,33 +329,15 @@ def extend(incident: Incident, entries: Iterable[Entry]) -> Incident:
     last = _key(incident.recorded[-1]) if incident.recorded else (0, "")
     if _key(new[0]) < last or any(isinstance(entry.event, Correction) for entry in new):
         return fold([*incident.recorded, *new], incident.playbook)
+    if any(entry.quotes for entry in new):
+        places = incident.numbers | {
+            entry.id: len(incident.recorded) + place for place, entry in enumerate(new, 1)
+        }
+    else:
+        places = incident.numbers
     for entry in new:
-        incident._apply(entry, entry)
+        incident._apply(_numbered_now(entry, places), entry)
     return incident
-
-
-class _Stored(msgspec.Struct, gc=False):
-    """An entry as it stands in a file, its event not yet read."""
-
-    id: str
-    order: int
-    at: Moment
-    recorded_at: Moment
-    actor: str
-    event: msgspec.Raw
-    hat: str = ""
-    source: str = ""
-    part_of: str = ""
-    copied: bool = False
-    batch: str = ""
-
-
-class _Tag(msgspec.Struct):
-    type: str
-
-
-class EntryError(ValueError):
-    """A stored entry that cannot be read; the message names the field."""
 
 
 def _concrete(base: type[Event]) -> Iterable[type[Event]]:
@@ -354,108 +347,6 @@ def _concrete(base: type[Event]) -> Iterable[type[Event]]:
         yield from _concrete(cls)
 
 
-_decoder: msgspec.json.Decoder[Event] | None = None
-_stored = msgspec.json.Decoder(_Stored)
-_tag = msgspec.json.Decoder(_Tag)
-_encoder = msgspec.json.Encoder()
-
-
 def event_types() -> dict[str, type[Event]]:
     """Every event that the concepts declare, by its tag."""
     return {str(cls.__struct_config__.tag): cls for cls in _concrete(Event)}
-
-
-def _read_event(raw: msgspec.Raw) -> Event:
-    global _decoder
-    if _decoder is None:
-        from typing import Union
-
-        _decoder = msgspec.json.Decoder(Union[tuple(event_types().values())])  # noqa: UP007 - built from a registry
-    try:
-        return _decoder.decode(raw)
-    except msgspec.ValidationError:
-        name = _tag.decode(raw).type
-        if name in event_types():
-            raise
-        # An entry stands on one line, however the file was laid out that it came from.
-        kept = bytes(raw)
-        if b"\n" in kept:
-            kept = msgspec.json.format(kept, indent=-1)
-        return UnknownEvent(name=name, raw=kept)
-
-
-def decode(document: bytes | str) -> Entry:
-    """An entry from its JSON document, every text of it inert: others may have written it.
-
-    Only `UnknownEvent.raw` stays as it was stored. Raises `EntryError` when the document is not
-    that of an entry; an event type of a newer version is kept.
-    """
-    try:
-        stored = _stored.decode(document)
-        event = _read_event(stored.event)
-        entry = Entry(
-            stored.id,
-            stored.order,
-            stored.at,
-            stored.recorded_at,
-            stored.actor,
-            event,
-            stored.hat,
-            stored.source,
-            stored.part_of,
-            stored.copied,
-            stored.batch,
-        )
-        return entry if _is_ordinary(document) else _inert_entry(entry)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise EntryError(inert_line(str(error))) from error
-
-
-_ESCAPED = re.compile(rb"\\[bfnrtu]")
-
-
-def _is_ordinary(document: bytes | str) -> bool:
-    """Whether no text in the document can hold a control or a hiding character.
-
-    Nearly all are, and a log has thousands: hence the cheap looks at the bytes before the others.
-    """
-    data = document if isinstance(document, bytes) else document.encode()
-    if b"\\" in data and _ESCAPED.search(data):
-        return False
-    return b"\x7f" not in data if data.isascii() else is_inert(data.decode())
-
-
-def _inert_entry(entry: Entry) -> Entry:
-    event = entry.event
-    if isinstance(event, UnknownEvent):
-        event = msgspec.structs.replace(event, name=inert_line(event.name))
-    else:
-        event = msgspec.convert(inert_data(msgspec.to_builtins(event)), type(event))
-    names = ("id", "actor", "hat", "source", "part_of", "batch")
-    texts = {name: inert_line(getattr(entry, name)) for name in names}
-    return msgspec.structs.replace(entry, event=event, **texts)
-
-
-def encode(entry: Entry) -> bytes:
-    """The JSON document of an entry, on one line."""
-    return _encoder.encode(as_document(entry))
-
-
-def as_document(entry: Entry) -> dict[str, object]:
-    """The fields of an entry as a database stores them, its event as JSON already."""
-    event = entry.event
-    raw = msgspec.Raw(event.raw if isinstance(event, UnknownEvent) else _encoder.encode(event))
-    document: dict[str, object] = {
-        "id": entry.id,
-        "order": entry.order,
-        "at": entry.at,
-        "recorded_at": entry.recorded_at,
-        "actor": entry.actor,
-    }
-    if entry.hat:
-        document["hat"] = entry.hat
-    document["event"] = raw
-    for name in ("source", "part_of", "copied", "batch"):
-        if value := getattr(entry, name):
-            document[name] = value
-    return document

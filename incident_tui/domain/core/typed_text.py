@@ -5,12 +5,11 @@ What is taken out, and for whom, is decided where redaction and sharing are.
 """
 
 from collections.abc import Iterable
-from functools import cache
-from typing import Any
 
 import msgspec
 
 from incident_tui.domain.core.events import Entry, Event, UnknownEvent
+from incident_tui.domain.core.field_contents import contents
 from incident_tui.domain.values.quotations import Quotations, without_in_json, words
 
 
@@ -153,18 +152,3 @@ def people_named(event: Event) -> dict[str, str]:
         for name, holds in contents(type(event)).items()
         if holds == "person" and (value := getattr(event, name))
     }
-
-
-@cache
-def contents(event_type: type[Event]) -> dict[str, str]:
-    """What each field of such an event was declared to hold; empty where nothing was declared."""
-    return {field.name: _declared(field.type) for field in msgspec.structs.fields(event_type)}
-
-
-def _declared(annotation: Any) -> str:
-    """What the first text in an annotation was declared to hold."""
-    for part in (*getattr(annotation, "__metadata__", ()), *getattr(annotation, "__args__", ())):
-        extra = part.extra or {} if isinstance(part, msgspec.Meta) else {}
-        if found := extra.get("holds") or _declared(part):
-            return str(found)
-    return ""

@@ -276,7 +276,8 @@ def mark(context: CommandContext, milestone: str, text: str = "") -> Planned:
     if (number := typed_number(text)) is not None:
         entry = context.entry(number)
         told = f"#{number} {entry.event.tell(entry, context.incident)}"
-        return PendingEvent(MilestoneReached(name=milestone, text=told), at=entry.at)
+        reached = MilestoneReached(name=milestone, text=told)
+        return PendingEvent(reached, at=entry.at, quotes=((number, entry.id),))
     return MilestoneReached(name=milestone, text=text)
 
 

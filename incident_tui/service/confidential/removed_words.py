@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 
 from incident_tui.domain.confidential.redactions import REMOVED, Removal, own_entries, words_of
-from incident_tui.domain.core.events import Entry, encode
+from incident_tui.domain.core.events import Entry
+from incident_tui.domain.core.stored_entries import encode
 from incident_tui.domain.core.typed_text import entry_words, every_text, without_text
 from incident_tui.domain.findings.corrections import EntryAmended
 from incident_tui.domain.values.quotations import rare_words, words

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from incident_tui.domain.core.events import Entry, EntryError, decode
+from incident_tui.domain.core.events import Entry
+from incident_tui.domain.core.stored_entries import EntryError, decode
 
 # A document with its number, or one that has lost it.
 _DOCUMENT = re.compile(r'"(\d+)"\s*:\s*(?=\{)|(?=\{\s*"id"\s*:)')

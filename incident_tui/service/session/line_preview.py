@@ -2,7 +2,7 @@
 
 import msgspec
 
-from incident_tui.domain.core import commands
+from incident_tui.domain.core import commands, quoted_entries
 from incident_tui.domain.core.commands import (
     Command,
     LineError,
@@ -80,7 +80,18 @@ def _record_text(session: IncidentSession, plan: Plan) -> str:
         text = f"records {kinds}, at {shown} (late: +{late})"
     if read_as := "; ".join(filter(None, (pending.event.read_as() for pending in plan.events))):
         text += f" · {read_as}"
+    text += "".join(f" · {told}" for told in _quoted(session, plan))
     return f"{text} · source {first.source}" if first.source else text
+
+
+def _quoted(session: IncidentSession, plan: Plan) -> list[str]:
+    """Which entries the numbers in the text mean: ``#12 = 5xx rising, 14:02``."""
+    incident, told = session.incident, []
+    for number, _ in dict.fromkeys(pair for pending in plan.events for pair in pending.quotes):
+        if (entry := incident.by_number(number)) is not None:
+            at = time_grammar.format_when(entry.at, session.zone, reference=plan.context.now)
+            told.append(f"#{number} = {entry.event.tell(entry, incident)}, {at}")
+    return told
 
 
 def suggest(incident: Incident, text: str, cursor: int) -> list[Suggestion]:
@@ -107,7 +118,21 @@ def suggest(incident: Incident, text: str, cursor: int) -> list[Suggestion]:
         for option, meaning in options.items()
         if option.lower().startswith(word.lower()) and option != word
     ]
+    if word.startswith("#") and not found:
+        return _entries(incident, given, word, start)
     return found if word or lead.startswith("/") else []
+
+
+def _entries(incident: Incident, given: list[str], word: str, start: int) -> list[Suggestion]:
+    """The entries that a number may quote, newest first, behind a word that says it quotes one."""
+    lead = "" if given and given[-1].lower() in quoted_entries.WORDS else "see "
+    newest = [entry for entry in reversed(incident.entries) if incident.counts(entry)]
+    numbered = [(f"#{incident.number(entry.id)}", entry) for entry in newest]
+    return [
+        Suggestion(f"{lead}{number}", entry.event.tell(entry, incident), start)
+        for number, entry in numbered
+        if number.startswith(word) and (lead or number != word)
+    ][:8]
 
 
 def _commands(incident: Incident, word: str, start: int) -> list[Suggestion]:

@@ -13,7 +13,8 @@ from zlib import crc32
 import msgspec
 
 from incident_tui.domain.core.commands import Refused
-from incident_tui.domain.core.events import Entry, EntryError, Incident, decode
+from incident_tui.domain.core.events import Entry, Incident
+from incident_tui.domain.core.stored_entries import EntryError, decode
 from incident_tui.domain.quality.unverified_entries import FoundChoice
 from incident_tui.domain.values.text import counted
 from incident_tui.door import read_file

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from incident_tui.domain import discovery
-from incident_tui.domain.core.events import encode
+from incident_tui.domain.core.stored_entries import encode
 from incident_tui.door import read_file
 from incident_tui.service.confidential.salvage import documents, entry_in
 from incident_tui.service.home_service import Service

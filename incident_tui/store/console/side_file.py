@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from incident_tui.domain.core.events import Entry, EntryError, decode, encode
+from incident_tui.domain.core.events import Entry
+from incident_tui.domain.core.stored_entries import EntryError, decode, encode
 from incident_tui.store.console.console_folder import ConsoleFolder
 from incident_tui.store.console.machine_state import NO_STATE, NoState, is_live
 from incident_tui.store.files.atomic import SYSTEM, System, fsync_folder, write_all

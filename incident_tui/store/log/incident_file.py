@@ -14,7 +14,8 @@ from threading import RLock
 import msgspec
 from tinydb.table import Document
 
-from incident_tui.domain.core.events import Entry, EntryError, as_document, decode, encode
+from incident_tui.domain.core.events import Entry
+from incident_tui.domain.core.stored_entries import EntryError, as_document, decode, encode
 from incident_tui.door import read_file
 from incident_tui.store.files.atomic import SYSTEM, System, fsync_folder, sweep
 from incident_tui.store.files.errors import Gone, NotSaved, Unreadable, not_readable, not_saved

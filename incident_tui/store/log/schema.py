@@ -52,7 +52,8 @@ class Layout(msgspec.Struct, frozen=True):
             meta = _meta(tables, path)
             if meta.schema <= older:
                 raise Unreadable(path, f"schema {older} could not be brought up", RESTORE)
-        _check_numbers(tables["events"], path)
+        for table in ("meta", "events"):
+            _check_numbers(tables[table], path)
         return meta, tables
 
 

@@ -10,14 +10,8 @@ from incident_tui.domain.confidential.redactions import (
     rewritten,
 )
 from incident_tui.domain.core.commands import PendingEvent, Refused
-from incident_tui.domain.core.events import (
-    Entry,
-    UnknownEvent,
-    decode,
-    encode,
-    event_types,
-    fold,
-)
+from incident_tui.domain.core.events import Entry, UnknownEvent, event_types, fold
+from incident_tui.domain.core.stored_entries import decode, encode
 from incident_tui.domain.findings.corrections import EntryAmended
 from incident_tui.domain.process.flags import raised
 from incident_tui.domain.process.gates import CheckWaived

@@ -22,6 +22,7 @@ from incident_tui.domain.core.events import (
     event_types,
     fold,
 )
+from incident_tui.domain.core.field_contents import contents
 from tests.support.engine import bakery
 from tests.support.events import sample
 
@@ -151,7 +152,7 @@ def test_the_list_finder_finds_lists() -> None:
 
 
 def test_an_event_of_a_newer_version_has_no_words_that_anybody_could_find() -> None:
-    assert typed_text.contents(UnknownEvent)["name"] == "reference"
-    assert typed_text.contents(Correction)["target"] == "reference"
-    assert typed_text.contents(EVENTS["entry.amended"])["text"] == "words"
+    assert contents(UnknownEvent)["name"] == "reference"
+    assert contents(Correction)["target"] == "reference"
+    assert contents(EVENTS["entry.amended"])["text"] == "words"
     assert Words.__metadata__[0].extra == {"holds": "words"}  # type: ignore[attr-defined]

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from incident_tui.domain.core.events import Entry, EntryError, UnknownEvent, decode, encode, fold
+from incident_tui.domain.core.events import Entry, UnknownEvent, fold
+from incident_tui.domain.core.stored_entries import EntryError, decode, encode
 from incident_tui.domain.findings.timeline import FactRecorded
 from tests.support.engine import bakery, baking
 

@@ -18,7 +18,8 @@ from incident_tui.documents.text.csv_rows import HEADS, csv_rows
 from incident_tui.domain import discovery, report
 from incident_tui.domain.core import commands, line_grammar
 from incident_tui.domain.core.commands import LineError, Refused
-from incident_tui.domain.core.events import Entry, EntryError, decode, encode, fold
+from incident_tui.domain.core.events import Entry, fold
+from incident_tui.domain.core.stored_entries import EntryError, decode, encode
 from incident_tui.domain.findings.hypotheses import HypothesisProposed
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.impact.impact import ImpactSet

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
-from incident_tui.domain.core.events import Entry, encode
+from incident_tui.domain.core.events import Entry
+from incident_tui.domain.core.stored_entries import encode
 from incident_tui.store import playbook_files
 from incident_tui.store.config import DEFAULT_TEXT
 from incident_tui.store.log.line_storage import render

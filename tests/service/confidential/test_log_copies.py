@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from incident_tui.domain.core.events import encode
+from incident_tui.domain.core.stored_entries import encode
 from incident_tui.service import IncidentSession
 from incident_tui.service.confidential.log_copies import Unredacted
 from incident_tui.service.confidential.removed_words import RemovedWords

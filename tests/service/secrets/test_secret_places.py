@@ -11,7 +11,8 @@ from incident_tui.domain import discovery
 from incident_tui.domain.confidential.redactions import rewritten
 from incident_tui.domain.confidential.secrets import SecretSuspected
 from incident_tui.domain.core.commands import PendingEvent, Refused
-from incident_tui.domain.core.events import Entry, Event, UnknownEvent, encode, event_types, fold
+from incident_tui.domain.core.events import Entry, Event, UnknownEvent, event_types, fold
+from incident_tui.domain.core.stored_entries import encode
 from incident_tui.history import CommitRequest, NothingToCommit, Outcome, Pending
 from incident_tui.service import Declaration, IncidentSession
 from incident_tui.service.exchange.export import FORMS, export

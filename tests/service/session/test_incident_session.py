@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from incident_tui.domain import planning
 from incident_tui.domain.core import line_grammar
 from incident_tui.domain.core.commands import LineError, PendingEvent, Refused
-from incident_tui.domain.core.events import Incident, encode
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.stored_entries import encode
 from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.impact.severity import SeverityState

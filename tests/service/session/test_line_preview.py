@@ -134,3 +134,19 @@ def test_no_text_is_too_odd_to_be_looked_at(session: IncidentSession, text: str)
         for found in suggest(session.incident, text, cursor):
             assert 0 <= found.start <= cursor
     assert understand(session, text).note
+
+
+def test_a_quoted_number_says_which_entry_it_means(session: IncidentSession) -> None:
+    (number,) = session.enter("@15:20 5xx rising").numbers
+    note = understand(session, f"? the pool is full, see #{number}").note
+    assert f"#{number} = 5xx rising, 15:20" in note
+    assert "=" not in understand(session, f"? fixed by PR #{number}").note
+
+
+def test_a_number_sign_offers_the_newest_entries(session: IncidentSession) -> None:
+    (number,) = session.enter("5xx rising").numbers
+    text = "? the pool, see #"
+    offered = suggest(session.incident, text, len(text))
+    assert (offered[0].insert, offered[0].meaning) == (f"#{number}", "5xx rising")
+    text = "? the pool #"
+    assert suggest(session.incident, text, len(text))[0].insert == f"see #{number}"

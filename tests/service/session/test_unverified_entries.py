@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from incident_tui.domain.core.commands import Refused
-from incident_tui.domain.core.events import Entry, encode
+from incident_tui.domain.core.events import Entry
+from incident_tui.domain.core.stored_entries import encode
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.service import IncidentSession
 from incident_tui.service.session.spooling import Spooler

@@ -81,6 +81,7 @@ def test_a_flipped_bit_never_costs_another_entry(
         (b'{"meta": {}, "events": {}}', "0 meta documents"),
         (b'{"meta": {"1": {"schema": 1}}, "events": {}}', "missing required field `id`"),
         (b'{"meta": {"1": {"schema":1,"id":"x","written_by":"0"}}, "events": {"a": {}}}', "'a' is"),
+        (b'{"meta": {"!": {"schema":1,"id":"x","written_by":"0"}}, "events": {}}', "'!' is"),
         (
             b'{"meta": {"1": {"schema":1,"id":"x","written_by":"0"}}, "events": {"3": {"id":7}}}',
             r"its event 3: Expected `str`, got `int` - at `\$.id`",

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tinydb import TinyDB
 
-from incident_tui.domain.core.events import Entry, UnknownEvent, encode
+from incident_tui.domain.core.events import Entry, UnknownEvent
+from incident_tui.domain.core.stored_entries import encode
 from incident_tui.domain.values.text import inert
 from incident_tui.store.files.atomic import SYSTEM
 from incident_tui.store.files.errors import Busy, Gone, NotSaved, Unreadable

@@ -9,7 +9,8 @@ import pytest
 from tinydb import TinyDB, where
 from tinydb.table import Document
 
-from incident_tui.domain.core.events import Entry, decode, encode
+from incident_tui.domain.core.events import Entry
+from incident_tui.domain.core.stored_entries import decode, encode
 from incident_tui.store.files.errors import Unreadable
 from incident_tui.store.log import line_storage
 from incident_tui.store.log.incident_file import IncidentFile
