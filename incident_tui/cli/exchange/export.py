@@ -11,6 +11,7 @@ from incident_tui.cli.frame.failures import RefusedFailure, UsageFailure
 from incident_tui.cli.frame.lines import columns
 from incident_tui.cli.frame.output import print_json, print_raw, tell
 from incident_tui.cli.incident.show import commits
+from incident_tui.documents.text.flavours import FLAVOURS
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.values.text import counted
 from incident_tui.service.exchange.export import FORMS, export
@@ -29,6 +30,10 @@ _BRIEF_FORMS = ("md", "html")
     "--format", "form", type=click.Choice(list(FORMS)), default="md", help="What to print."
 )
 @click.option(
+    "--flavour", type=click.Choice(list(FLAVOURS)), default=None,
+    help="With --format md: in whose markup.",
+)  # fmt: skip
+@click.option(
     "--audience", type=click.Choice(AUDIENCES), default="internal",
     help="Who reads it: the team, strangers, or those who decide (one page).",
 )  # fmt: skip
@@ -45,16 +50,19 @@ def entry(
     invocation: Invocation,
     fragment: str | None,
     form: str,
+    flavour: str | None,
     audience: str,
     looked_at: str,
     keep: tuple[str, ...],
     for_others: bool,
 ) -> None:
-    """Print an incident as Markdown, JSON, CSV or one page of HTML.
+    """Print an incident as Markdown, JSON, CSV, one page of HTML, or what is due as a calendar.
 
     Nothing is printed while an entry looks like it holds a secret. A public text is printed once
     you name the one that you have read: without --looked-at it says what was taken out, and where.
     """
+    if flavour and (form != "md" or audience != "internal"):
+        raise UsageFailure("--flavour is for --format md, to the team")
     if audience != "internal" and form not in _BRIEF_FORMS:
         raise UsageFailure(f"--audience {audience} is for --format {' or '.join(_BRIEF_FORMS)}")
     if audience != "public" and (looked_at or keep):
@@ -68,14 +76,19 @@ def entry(
 
         print_raw(executive_copy(session, form, for_others=for_others))
     else:
-        _internal(invocation, session, form, for_others=for_others)
+        _internal(invocation, session, form, flavour or "", for_others=for_others)
     _tell_of_need_to_know(session, for_others=for_others)
 
 
 def _internal(
-    invocation: Invocation, session: "IncidentSession", form: str, *, for_others: bool
+    invocation: Invocation,
+    session: "IncidentSession",
+    form: str,
+    flavour: str,
+    *,
+    for_others: bool,
 ) -> None:
-    exported = export(session, form, for_others=for_others)
+    exported = export(session, form, for_others=for_others, flavour=flavour)
     if isinstance(exported, str):
         print_raw(exported)
     else:

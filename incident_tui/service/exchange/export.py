@@ -22,13 +22,19 @@ FORMS = {
     "json": "json_data",
     "csv": "csv_table",
     "html": "html",
+    "ics": "ics",
+    "openmetrics": "openmetrics",
 }
 """Form -> its file in `forms`, whose `render` makes text, or data for JSON, of what is exported."""
 SHARED_NOTE = "Shared copy: what is for those only who need to know was withheld."
 
 
-def export(session: IncidentSession, form: str, *, for_others: bool = False) -> str | Data:
+def export(
+    session: IncidentSession, form: str, *, for_others: bool = False, flavour: str = ""
+) -> str | Data:
     """The incident in one of `FORMS`: text, or the data of the JSON form.
+
+    Markdown may be written in one of the `FLAVOURS` of other homes.
 
     With `for_others`, need-to-know words are withheld and conclusions in law left out; without,
     these stand after the facts. Raises `Refused` while an entry looks like it holds a secret.
@@ -46,7 +52,7 @@ def export(session: IncidentSession, form: str, *, for_others: bool = False) -> 
     legal = [row for row in data["timeline"] if row["number"] in conclusions]
     data["timeline"] = [row for row in data["timeline"] if row["number"] not in conclusions]
     render = import_module(f"incident_tui.service.exchange.forms.{FORMS[form]}").render
-    rendered: str | Data = render(Exported(incident, now, data, legal, note))
+    rendered: str | Data = render(Exported(incident, now, data, legal, note, flavour))
     return rendered
 
 

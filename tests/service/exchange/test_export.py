@@ -7,7 +7,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from incident_tui.documents.text.flavours import FLAVOURS
 from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.core.line_grammar import parse
+from incident_tui.domain.planning import sure
 from incident_tui.domain.report import report
 from incident_tui.service import IncidentSession
 from incident_tui.service.exchange.export import FORMS, SHARED_NOTE, export
@@ -15,6 +18,8 @@ from tests.documents.html.page_reader import Page
 from tests.service.conftest import Bench
 from tests.service.secrets.test_texts import GITHUB
 
+WHOLE = ("md", "json", "csv", "html")
+"""The forms that hold the whole record."""
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) **b** | \"q\" & 'a'"
 
 
@@ -31,7 +36,7 @@ def session(bench: Bench) -> IncidentSession:
     return opened
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", WHOLE)
 def test_every_form_holds_what_was_said(session: IncidentSession, form: str) -> None:
     assert "oven cold" in text(session, form)
 
@@ -136,10 +141,10 @@ def test_nothing_is_exported_while_a_secret_is_suspected(bench: Bench, form: str
         export(session, form)
     assert ("/redact 2 WHY") in [mend for _, mend in refused.value.reasons]
     session.enter("/keep-secret 2 revoked")
-    assert GITHUB in text(session, form)
+    assert (GITHUB in text(session, form)) == (form in WHOLE)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", WHOLE)
 class TestNeedToKnow:
     @pytest.fixture
     def case(self, bench: Bench) -> IncidentSession:
@@ -171,3 +176,31 @@ class TestNeedToKnow:
         found = text(case, form, for_others=True)
         assert not [word for word in ("acme", "oven", "breach") if word in found]
         assert "Leak" in found
+
+
+def test_a_calendar_has_what_is_still_owed_and_nothing_that_was_withheld(bench: Bench) -> None:
+    session = bench.declared("Leak")
+    for line in ("/update we look into it next:+30m", "+ tell acme; they, wait owner:ben due:1w",
+                 "+ done already due:2w", "/act 2 verify seen", "/mitigate rollback back",
+                 "/restrict 3 names a customer"):  # fmt: skip
+        session.enter(sure(parse(line)))
+    own, shared = text(session, "ics"), text(session, "ics", for_others=True)
+    assert own.count("BEGIN:VEVENT") == shared.count("BEGIN:VEVENT") == 2
+    assert r"SUMMARY:tell acme\; they\, wait (ben)" in own
+    assert "acme" not in shared
+    assert "Next update: Leak" in own
+
+
+def test_numbers_know_no_zero_for_what_is_unknown(session: IncidentSession) -> None:
+    told = text(session, "openmetrics")
+    assert 'milestone="declared"' in told
+    assert 'milestone="resolved"' not in told
+    assert 'incident_entries{incident="' in told
+    assert told.endswith("# EOF\n")
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_each_flavour_holds_what_was_said(session: IncidentSession, flavour: str) -> None:
+    found = export(session, "md", flavour=flavour)
+    assert isinstance(found, str)
+    assert "oven cold" in found

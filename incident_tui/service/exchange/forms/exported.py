@@ -20,3 +20,5 @@ class Exported:
     """Conclusions in law, as rows: they stand after the facts. None in a shared copy."""
     note: str
     """What the reader should know of the copy itself; empty for nothing."""
+    flavour: str = ""
+    """In whose markup Markdown is written; empty for that of the incident folder."""

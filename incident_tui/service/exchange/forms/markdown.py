@@ -1,6 +1,7 @@
 """An incident as one Markdown document: its postmortem or overview, and the whole timeline."""
 
 from incident_tui.documents import render_folder
+from incident_tui.documents.text.flavours import in_flavour
 from incident_tui.documents.text.markdown_text import inline
 from incident_tui.service.exchange.forms.exported import Exported
 
@@ -15,4 +16,5 @@ def render(exported: Exported) -> str:
             f"- {row['at']} {inline(row['actor'])}: {inline(row['text'])}" for row in exported.legal
         ]
         parts.append("\n".join(["# Legal conclusions", "", *lines]))
-    return "\n\n".join(part for part in parts if part) + "\n"
+    document = "\n\n".join(part for part in parts if part) + "\n"
+    return in_flavour(document, exported.flavour) if exported.flavour else document
