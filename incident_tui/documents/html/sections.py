@@ -35,8 +35,8 @@ class Written(msgspec.Struct, frozen=True):
 
 def standing(incident: Incident, moments: Moments) -> str:
     """Whether the postmortem is approved, and by whom; empty where the process asks for none."""
-    record = postmortem_record(incident)
-    if record is None:
+    record, closed = postmortem_record(incident), incident.of(Lifecycle).closed
+    if record is None or (closed is not None and closed.reason):
         return ""
     event = record.passed.event if record.passed else None
     if record.state != "passed" or record.passed is None or not isinstance(event, StagePassed):

@@ -10,7 +10,7 @@ from incident_tui.domain.core.rules import reported, source
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.episodes import Episodes
-from incident_tui.domain.process.lifecycle import zone_of
+from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
 from incident_tui.domain.values.time_grammar import format_duration, iso
 
 
@@ -30,10 +30,14 @@ class Span(msgspec.Struct, frozen=True):
 def spans(incident: Incident) -> list[Span]:
     """Each span of impact, in order; none of them is negative, and none overlaps the next.
 
-    A stated milestone overrules what follows from the states of its episode.
+    A stated milestone overrules what follows from the states of its episode. Of an incident that
+    was recorded afterwards nothing is known until its start is: when it was recorded says nothing.
     """
     episodes, milestones = incident.of(Episodes), incident.of(Milestones)
     started, stated = milestones.at("started"), milestones.stated.get("mitigated")
+    declared = incident.of(Lifecycle).declared
+    if started is None and declared is not None and declared.afterwards:
+        return []
     found: list[Span] = []
     for item in episodes.items:
         begin = (started or item.begun_at) if item.number == 1 else item.begun_at

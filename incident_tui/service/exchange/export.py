@@ -6,6 +6,7 @@ reads their names whenever it lists its commands.
 """
 
 from importlib import import_module
+from pathlib import Path
 
 from incident_tui.domain.confidential.sharing import holds_need_to_know, shared
 from incident_tui.domain.core.events import Incident
@@ -40,15 +41,11 @@ def export(
     these stand after the facts. Raises `Refused` while an entry looks like it holds a secret.
     """
     incident = shared(session.incident) if for_others else session.incident
-    nothing_held_back(session, incident)
+    nothing_held_back(session.folder, incident)
     note = SHARED_NOTE if for_others and holds_need_to_know(session.incident) else ""
     now = session.world.clock()
     data = report(incident, now)
-    conclusions = {
-        incident.number(entry.id)
-        for entry in incident.recorded
-        if isinstance(entry.event, LegalConclusion)
-    }
+    conclusions = concluded_in_law(incident)
     legal = [row for row in data["timeline"] if row["number"] in conclusions]
     data["timeline"] = [row for row in data["timeline"] if row["number"] not in conclusions]
     render = import_module(f"incident_tui.service.exchange.forms.{FORMS[form]}").render
@@ -56,13 +53,23 @@ def export(
     return rendered
 
 
-def nothing_held_back(session: IncidentSession, incident: Incident) -> None:
+def nothing_held_back(folder: Path, incident: Incident) -> None:
     """Refuse to hand on an incident of which an entry looks like it holds a secret.
 
-    `incident` is the state that is handed on: of a shared copy only what is in it has to be clean.
+    It is kept in `folder`; `incident` is the state that is handed on: of a shared copy only what is
+    in it has to be clean.
     """
     try:
         must_not_leave(incident)
-        files_must_not_leave(session.folder, incident, only=PLAYBOOK)
+        files_must_not_leave(folder, incident, only=PLAYBOOK)
     except HeldBack as held:
         raise held.refused from held
+
+
+def concluded_in_law(incident: Incident) -> set[int]:
+    """The numbers of the conclusions in law, which stand apart from the facts."""
+    return {
+        incident.number(entry.id)
+        for entry in incident.recorded
+        if isinstance(entry.event, LegalConclusion)
+    }

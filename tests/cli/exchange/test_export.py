@@ -94,3 +94,15 @@ def test_those_who_decide_get_one_page(terminal: Terminal) -> None:
     assert terminal.ok("export", "--audience", "executive").startswith("# No bread")
     assert terminal.run("export", "--audience", "executive", "--format", "csv").exit_code == 2
     assert terminal.run("export", "--keep", "x").exit_code == 2
+
+
+def test_a_home_becomes_a_folder_to_browse(terminal: Terminal) -> None:
+    terminal.declared("No bread")
+    done = terminal.run("export", "--all", "site")
+    assert done.exit_code == 0, done.output
+    assert done.stdout == f"{terminal.cwd / 'site' / 'index.html'}: 1 incident\n"
+    terminal.ok("log", f"token {GITHUB}")
+    done = terminal.run("export", "--all", "site")
+    assert done.exit_code == 3
+    assert "/redact 2 WHY" in done.stderr
+    assert terminal.run("export", "bread", "--all", "site").exit_code == 2

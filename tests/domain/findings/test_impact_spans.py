@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import msgspec
+
+from incident_tui.domain.core.events import fold
 from incident_tui.domain.findings.impact_spans import impact_by_level, spans, time_of_impact
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.milestones import Milestones
@@ -88,3 +91,16 @@ def test_impact_counts_to_the_level_that_held_and_is_unknown_while_it_goes_on() 
     unset = Story()
     unset.say('/state mitigated why:"seen"', at=DECLARED_AT + 5 * MINUTE)
     assert impact_by_level(unset.incident) == {"": 5 * MINUTE}
+
+
+def test_of_one_that_was_recorded_afterwards_nothing_is_known_until_its_start_is() -> None:
+    story = Story()
+    first = story.entries[0]
+    declared = msgspec.structs.replace(first.event, afterwards=True)
+    entry = msgspec.structs.replace(first, event=declared)
+    story.incident = fold([entry], story.incident.playbook)
+    story.say("/state resolved it was over long ago")
+    assert spans(story.incident) == []
+    assert time_of_impact(story.incident) is None
+    story.say("@-1h /milestone started")
+    assert len(lengths(story)) == 1

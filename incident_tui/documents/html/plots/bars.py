@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from incident_tui.documents.html.plots.chart import Bar, Chart, Label, shortened
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.people.hats.time_in_role import HatTimes
-from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.process.lifecycle import AFTERWARDS, Lifecycle
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration
 
 _WIDTH, _ROW, _BAR = 460.0, 40.0, 12.0
 _DRAWN = 10
 """Bars at most; the table has all amounts."""
-_ROOM = 70.0
+_ROOM = 120.0
 """Kept for the amount behind the longest bar."""
 
 Amount = tuple[str, float, str, str]
@@ -34,11 +34,14 @@ def kinds(incident: Incident) -> Chart | None:
 
 def stages(incident: Incident, now: datetime) -> Chart | None:
     """How long each stage took that was entered, from entering it first to leaving it last."""
-    amounts = []
+    amounts: list[Amount] = []
+    ended = incident.of(Lifecycle).closed
+    if ended is not None and ended.reason == AFTERWARDS:
+        return None  # no stage was gone through
+    closed = next((e.at for e in reversed(incident.entries) if e.event is ended), None)
     for record in incident.of(Lifecycle).stages:
         if record.entered_at is None:
             continue
-        closed = incident.of(Lifecycle).reached.get("closed")
         length = max((record.left_at or closed or now) - record.entered_at, timedelta())
         going = "" if record.left_at or closed else ", going on"
         told = f"{format_duration(length)}{going}"

@@ -25,7 +25,7 @@ _MARK = 8
 def executive_copy(session: IncidentSession, form: str, *, for_others: bool = False) -> str:
     """The one page, as `md` or `html`. Raises `Refused` as `export` does."""
     incident = shared(session.incident) if for_others else session.incident
-    nothing_held_back(session, incident)
+    nothing_held_back(session.folder, incident)
     return rendered(executive(incident, session.world.clock()), form)
 
 
@@ -53,7 +53,7 @@ def public_copy(session: IncidentSession, keep: Collection[str] = ()) -> PublicC
             [("take it on", missing.mend)] if missing.mend else [],
         )
     incident = shared(session.incident)
-    nothing_held_back(session, incident)
+    nothing_held_back(session.folder, incident)
     text = public_text(incident, keep)
     if text.blame:
         raise Refused(
