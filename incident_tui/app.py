@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
-from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -16,7 +15,6 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
-from textual.theme import Theme
 from textual.widget import AwaitMount
 from textual.widgets import Input, TextArea
 from textual.worker import get_current_worker
@@ -26,9 +24,8 @@ from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.history import BackgroundCommitter, CommitRequest, Outcome, RequestFactory
 from incident_tui.screens.browse.incidents import IncidentsScreen
-from incident_tui.screens.panes.arranged_app import ArrangedApp
-from incident_tui.screens.panes.arrangement import Arrangement
-from incident_tui.screens.panes.registry import PANES, STANDARD
+from incident_tui.screens.panes.arranged_app import ArrangedApp, Keep
+from incident_tui.screens.panes.registry import PANES
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.charset import Fallback
 from incident_tui.screens.terminal.plain_keys import understand_alt_digits
@@ -51,7 +48,6 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
 Perform = Callable[[CommitRequest], Outcome]
-Keep = Callable[[str, str], object]
 
 
 def _room_commands() -> "type[Provider]":
@@ -111,7 +107,7 @@ class IncidentApp(ArrangedApp[None]):
         keep: Keep | None = None,
     ) -> None:
         understand_alt_digits(len(PANES))
-        super().__init__()
+        super().__init__(settings=settings, keep=keep)
         self.service = service
         """What is shown: the user's own incidents, or the worked example."""
         self._own = service
@@ -119,11 +115,6 @@ class IncidentApp(ArrangedApp[None]):
         self._offer_demo = offer_demo
         self._perform = perform
         self._fallback = Fallback(encoding)
-        self._keeping = Lock()
-        self._keep = keep
-        if settings.theme in self.available_themes:
-            self.theme = settings.theme
-        self.set_reactive(ArrangedApp.arrangement, STANDARD.read(settings.layout))
         self.ahead = TypedAhead(super().on_event, self._handled)
         self._together = TypedTogether(self.set_timer, self.post_message, self._takes_paste)
         # Each view is a mode of its own, so that no empty screen is painted before the first one.
@@ -168,30 +159,6 @@ class IncidentApp(ArrangedApp[None]):
         return isinstance(focused, Input | TextArea) or (
             isinstance(focused, Rows) and focused.hands_on
         )
-
-    def on_mount(self) -> None:
-        """From here on a change of the theme or of the board is the user's."""
-        self.theme_changed_signal.subscribe(self, self._theme_changed)
-        self.watch(self, "arrangement", self._arrangement_changed, init=False)
-
-    def _theme_changed(self, theme: Theme) -> None:
-        self._remember("theme", theme.name)
-
-    def _arrangement_changed(self, arrangement: Arrangement) -> None:
-        self._remember("layout", "" if arrangement == STANDARD else str(arrangement))
-
-    def _remember(self, name: str, value: str) -> None:
-        if self._keep is not None:
-            self._keep_setting(partial(self._keep, name, value), name)
-
-    @work(thread=True, exit_on_error=False, group="settings")
-    def _keep_setting(self, keep: Callable[[], object], name: str) -> None:
-        with self._keeping:  # the last of several is what stands there
-            try:
-                keep()
-            except StoreError as problem:
-                told = f"The {name} is not kept: {problem.brief}"
-                self.call_from_thread(self.notify, told, markup=False)
 
     # --- what is read for a screen ---------------------------------------------------------------
 

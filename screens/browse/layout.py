@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from incident_tui.screens.painted_text import line
-from incident_tui.screens.panes.arranged_app import ArrangedApp
+from incident_tui.screens.panes.arranged_app import ArrangedApp, arrangement_of
 from incident_tui.screens.panes.arrangement import Arrangement, Placed
 from incident_tui.screens.panes.registry import PANES, STANDARD
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
@@ -78,7 +78,7 @@ class LayoutScreen(Dialog[str | None], LineChoice):
 
     @property
     def _arrangement(self) -> Arrangement:
-        return self.app.arrangement if isinstance(self.app, ArrangedApp) else STANDARD
+        return arrangement_of(self.app)
 
     def _show(self) -> None:
         rows: list[Row] = []

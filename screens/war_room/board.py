@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from textual import events
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Offset, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
-from textual.message import Message
 from textual.widget import Widget
 
+from incident_tui.screens.panes.arranged_app import ArrangedApp
 from incident_tui.screens.panes.arrangement import Arrangement
 from incident_tui.screens.panes.edges import dragged, on_edge
 from incident_tui.screens.panes.pane import Pane
@@ -40,13 +40,6 @@ class BoardLayout(Layout):
 class Board(Widget):
     """The panes. An edge between two of them can be dragged."""
 
-    class Dragged(Message):
-        """An edge was dragged, and the panes are to stand like this from now on."""
-
-        def __init__(self, arrangement: Arrangement) -> None:
-            super().__init__()
-            self.arrangement = arrangement
-
     def __init__(self, panes: Sequence[Pane], *, id: str) -> None:
         super().__init__(*panes, id=id)
         self._panes = panes
@@ -61,15 +54,23 @@ class Board(Widget):
         """The panes decide nothing about where they stand."""
         return self._layout
 
-    def show(self, arrangement: Arrangement, alone: Pane | None, *, wide: bool) -> None:
-        """Show the panes of the arrangement, or one alone."""
+    def show(self, arrangement: Arrangement, pane: Pane, *, zoomed: bool) -> bool:
+        """Show the panes of the arrangement; or this one alone, and whether it does.
+
+        It stands alone where it is zoomed, where it has no place in the arrangement, and where
+        there is no room for others.
+        """
+        width, height = self.screen.size
+        little = width < SINGLE_BELOW or height < LOW
+        alone = pane if zoomed or little or pane.key() not in arrangement.shown else None
         if arrangement != self._arrangement:
             order = {name: place for place, name in enumerate(arrangement.shown)}
             self.sort_children(key=lambda pane: order.get(pane.name or "", len(order)))
-        self._arrangement, self._alone, self._wide = arrangement, alone, wide
-        for pane in self._panes:
-            pane.display = pane is alone if alone else pane.name in arrangement.shown
+        self._arrangement, self._alone, self._wide = arrangement, alone, width >= WIDE_FROM
+        for each in self._panes:
+            each.display = each is alone if alone else each.name in arrangement.shown
         self._lay_out()
+        return alone is not None
 
     def _lay_out(self) -> None:
         # A widget that asks for a new layout has its parent's children placed anew, not its own.
@@ -102,4 +103,5 @@ class Board(Widget):
         if self._start is not None:
             self._start = None
             self.release_mouse()
-            self.post_message(self.Dragged(self._arrangement))
+            if isinstance(self.app, ArrangedApp):
+                self.app.arrangement = self._arrangement

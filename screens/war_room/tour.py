@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from incident_tui.domain.core.events import Incident
 from incident_tui.screens.painted_text import cut, line
+from incident_tui.screens.widgets.chrome.view import Exemplary
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,11 @@ END = "That is all it takes. F10 leads to your own incidents, and n there declar
 
 
 class Tour(Widget):
-    """One row, until the tour is left or the last step was taken and its word was read."""
+    """One row in the worked example, until it is hidden; elsewhere it is from the start."""
 
     def __init__(self, incident: Incident) -> None:
         super().__init__(id="tour")
+        self.display = isinstance(self.app, Exemplary) and self.app.in_demo
         self._before = len(incident.recorded)
         self._place = 0
 

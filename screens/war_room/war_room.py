@@ -12,10 +12,10 @@ from incident_tui.domain.core import commands
 from incident_tui.domain.core.line_grammar import Line, line_or_none
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.painted_text import line
-from incident_tui.screens.panes.arranged_app import ArrangedApp
+from incident_tui.screens.panes.arranged_app import ArrangedApp, arrangement_of
 from incident_tui.screens.panes.arrangement import Arrangement
 from incident_tui.screens.panes.pane import Pane
-from incident_tui.screens.panes.registry import PANES, STANDARD
+from incident_tui.screens.panes.registry import PANES
 from incident_tui.screens.panes.stage import StagePane
 from incident_tui.screens.session.controller import Doubtful, IncidentController
 from incident_tui.screens.session.outcome_text import file_trouble
@@ -25,7 +25,7 @@ from incident_tui.screens.terminal.command_keys import verb_bindings
 from incident_tui.screens.terminal.plain_keys import PANE_KEYS
 from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bindings
 from incident_tui.screens.war_room import overlays
-from incident_tui.screens.war_room.board import LOW, SINGLE_BELOW, WIDE_FROM, Board
+from incident_tui.screens.war_room.board import SINGLE_BELOW, Board
 from incident_tui.screens.war_room.line_routing import asked_for, is_shown, recorded, why_not
 from incident_tui.screens.war_room.tour import Tour
 from incident_tui.screens.war_room.who_reminder import WhoReminder
@@ -33,7 +33,6 @@ from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
-from incident_tui.screens.widgets.chrome.view import Exemplary
 from incident_tui.screens.widgets.line.line_note import ENTERS
 from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Understood
 from incident_tui.service import Receipt
@@ -84,8 +83,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._seen_stage = ""
         self._entering = asyncio.Lock()
         self._who = WhoReminder(controller)
-        example = isinstance(self.app, Exemplary) and self.app.in_demo
-        self._tour = Tour(controller.incident) if example else None
+        self._tour = Tour(controller.incident)
         self._log_line = LogLine(
             self._understood, self._completions, said=controller.note, again="F6", id="log-line"
         )
@@ -97,8 +95,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         yield FlagStrip(self.controller)
         yield PaneTabs([pane.title for pane in PANES])
         yield Board(tuple(self._panes.values()), id="board")
-        if self._tour is not None:
-            yield self._tour
+        yield self._tour
         yield self._log_line
         yield KeyBar(self.controller)
         yield self._who
@@ -108,7 +105,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._log_line.focus()
         if isinstance(self.app, ArrangedApp):
             self.watch(self.app, "arrangement", self._arrangement_changed)
-        self.controller.commit_listeners.append(self._commits_changed)
+        self.controller.commit_listeners.append(self._tick)
         self.state_changed()
         self.set_interval(1, self._tick)
         self.set_interval(0.25, self._poll)
@@ -129,7 +126,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self.controller.commit()
 
     def on_unmount(self) -> None:
-        self.controller.commit_listeners.remove(self._commits_changed)
+        self.controller.commit_listeners.remove(self._tick)
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -139,8 +136,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             pane.refresh_state()
         self._log_line.prompt = line(f"{self._typist} ›")
         self._log_line.reread()
-        if self._tour is not None:
-            self._tour.recorded(self.controller.incident)
+        self._tour.recorded(self.controller.incident)
         self._tell_saved()
         self._tick()
 
@@ -159,11 +155,9 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             self._log_line.tell_done("saved, with all that waited")
         self._troubled = troubled
 
-    def _commits_changed(self) -> None:
-        if self.has_parts:
-            self._tick()
-
     def _tick(self) -> None:
+        if not self.has_parts:
+            return
         self.query_one(Header).refresh()
         self.query_one(Rail).refresh()
         flags = self.controller.flags()
@@ -175,37 +169,25 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._alerted = overdue
 
     def on_resize(self) -> None:
-        self._arrange()
+        if self.has_parts:
+            self._arrange()
 
     def _arrange(self) -> None:
-        width, height = self.size
-        shown = self._panes[self._shown]
-        arrangement = self._arrangement
-        alone = shown.key() not in arrangement.shown
-        single = self._zoomed or alone or width < SINGLE_BELOW or height < LOW
-        board = self.query_one(Board)
-        board.show(arrangement, shown if single else None, wide=width >= WIDE_FROM)
-        self.query_one(Header).set_class(width < SINGLE_BELOW, "-two-lines")
+        single = self.query_one(Board).show(
+            arrangement_of(self.app), self._panes[self._shown], zoomed=self._zoomed
+        )
+        self.query_one(Header).set_class(self.size.width < SINGLE_BELOW, "-two-lines")
         tabs = self.query_one(PaneTabs)
         tabs.display = single
         tabs.current = self._shown
 
-    @property
-    def _arrangement(self) -> Arrangement:
-        return self.app.arrangement if isinstance(self.app, ArrangedApp) else STANDARD
-
-    def _arrangement_changed(self) -> None:
-        shown = self._arrangement.shown
-        numbers = [number for number, pane in self._panes.items() if pane.key() in shown]
+    def _arrangement_changed(self, arrangement: Arrangement) -> None:
+        numbers = [n for n, pane in self._panes.items() if pane.key() in arrangement.shown]
         if self._shown not in numbers:
             self._shown = min(numbers)
         if self._focused_pane() not in {None, *numbers}:
             self._log_line.focus()
         self._arrange()
-
-    def on_board_dragged(self, event: Board.Dragged) -> None:
-        if isinstance(self.app, ArrangedApp):
-            self.app.arrangement = event.arrangement
 
     # --- panes -----------------------------------------------------------------------------------
 
@@ -404,16 +386,13 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             found = overlays.OVERLAYS[overlay]
             take = self._enter_line if found.enters else self._take_line
             self.app.push_screen(found.open(self.controller), take)
-            if self._tour is not None:
-                self._tour.opened(overlay)
+            self._tour.opened(overlay)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "end_tour":
-            return self._tour is not None
+            return bool(self._tour.display)
         return super().check_action(action, parameters)
 
     def action_end_tour(self) -> None:
-        if self._tour is not None:
-            self._tour.remove()
-            self._tour = None
-            self.refresh_bindings()
+        self._tour.display = False
+        self.refresh_bindings()
