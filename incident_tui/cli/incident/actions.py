@@ -4,9 +4,9 @@ from datetime import datetime
 
 import click
 
-from incident_tui.cli.frame.command import command, json_option
+from incident_tui.cli.frame.command import command, incident_option, json_option
 from incident_tui.cli.frame.context import Invocation
-from incident_tui.cli.frame.failures import Failure
+from incident_tui.cli.frame.failures import Failure, UsageFailure
 from incident_tui.cli.frame.lines import Tone, Toned, columns
 from incident_tui.cli.frame.output import print_json, print_lines, tell
 from incident_tui.cli.frame.reading import reading
@@ -17,9 +17,43 @@ from incident_tui.service.across.action_register import Owed, register
 
 @command("actions")
 @click.option("--overdue", "only_overdue", is_flag=True, help="Only those past their day.")
+@click.option(
+    "--to", "tracker", type=click.Choice(["gh", "glab"]), default=None,
+    help="Print the lines that make issues of the items; --as gh says the same.",
+)  # fmt: skip
+@click.option("--repo", default="", metavar="NAME", help="With --to: the repository they go to.")
+@click.option("--run", "run", is_flag=True, help="With --to: run the lines; refs come back.")
+@click.option("--check", "check", is_flag=True, help="Read the state of the issues that refs name.")
+@incident_option("Only this incident's items, where they are handed on or checked.")
 @json_option
-def entry(invocation: Invocation, only_overdue: bool, as_json: bool) -> None:
-    """List the action items of all incidents, the overdue first, then by their day."""
+def entry(
+    invocation: Invocation,
+    only_overdue: bool,
+    tracker: str | None,
+    repo: str,
+    run: bool,
+    check: bool,
+    fragment: str | None,
+    as_json: bool,
+) -> None:
+    """List the action items of all incidents, the overdue first, then by their day.
+
+    With --to they are handed on to GitHub or GitLab: the lines are printed, and run with --run
+    only. Nothing of a protected incident is among them.
+    """
+    if tracker is None and invocation.me_flag in ("gh", "glab"):
+        tracker, invocation.me_flag = invocation.me_flag, None
+    if (run or repo) and tracker is None:
+        raise UsageFailure("--run and --repo are for --to gh or --to glab")
+    if tracker is not None or check:
+        from incident_tui.cli.incident import tracker_lines
+
+        sessions = tracker_lines.sessions(invocation, fragment)
+        if tracker is not None:
+            tracker_lines.hand_on(invocation, sessions, tracker, repo, run=run, as_json=as_json)
+        else:
+            tracker_lines.check(sessions, as_json=as_json)
+        return
     with reading(invocation.service) as progress:
         found = register(invocation.service, progress=progress)
     items = found.overdue if only_overdue else found.items

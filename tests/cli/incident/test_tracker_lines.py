@@ -1,0 +1,124 @@
+"""Action items that go to GitHub or GitLab: nothing leaves by itself, and words stay words."""
+
+import json
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from incident_tui.service.across import tracker_issues
+from tests.cli.conftest import Terminal
+from tests.service.secrets.test_texts import GITHUB
+
+HOSTILE = "-x \"q\" 'q' $(touch pwned) `touch pwned` @bob #1 \\ 100%"
+ADDRESS = {
+    "gh": "https://github.com/shop/web/issues/{}",
+    "glab": "https://gitlab.com/shop/web/-/issues/{}",
+}
+FAKE = """#!/bin/sh
+printf '%s\\0' {name} "$@" >> '{base}/ran'
+printf '\\n' >> '{base}/ran'
+{then}
+"""
+
+
+def fake(terminal: Terminal, name: str, then: str) -> None:
+    """A program of that name on the PATH that notes how it was called."""
+    path = terminal.base / name
+    path.write_text(FAKE.format(name=name, base=terminal.base, then=then))
+    path.chmod(0o755)
+
+
+def calls(terminal: Terminal) -> list[list[str]]:
+    path = terminal.base / "ran"
+    text = path.read_text() if path.exists() else ""
+    return [call.split("\0")[:-1] for call in text.split("\0\n") if call]
+
+
+@pytest.fixture
+def owing(terminal: Terminal) -> Terminal:
+    incident = terminal.declared("Checkout returns 5xx")
+    terminal.ok(
+        "log", "-i", incident, f"+ {HOSTILE} owner:ana", "+ cache the index", "/act 2 drop no"
+    )
+    return terminal
+
+
+@pytest.mark.parametrize("name", ["gh", "glab"])
+@pytest.mark.parametrize("option", ["--to", "--as"])
+def test_the_printed_lines_run_in_a_shell_and_run_nothing_else(
+    owing: Terminal, name: str, option: str, tmp_path: Path
+) -> None:
+    fake(owing, name, "")
+    printed = owing.ok("actions", option, name, "--repo", "shop/web")
+    assert calls(owing) == []
+    script = tmp_path / "script"
+    script.write_text(printed)
+    env = {"PATH": f"{owing.base}:{os.environ['PATH']}"}
+    subprocess.run(["sh", str(script)], cwd=tmp_path, env=env, check=True, capture_output=True)
+    [words] = [call.split("\0") for call in (owing.base / "ran").read_text().split("\0\n") if call]
+    assert words == shlex.split(printed)
+    assert words[:4] == [name, "issue", "create", "--repo=shop/web"]
+    assert words[4] == f"--title={HOSTILE}"
+    assert "**Owner:** ana" in words[5]
+    assert not (tmp_path / "pwned").exists()
+
+
+@pytest.mark.parametrize("name", ["gh", "glab"])
+def test_run_records_the_address_and_does_not_run_again(owing: Terminal, name: str) -> None:
+    address = ADDRESS[name].format(12)
+    fake(owing, name, f"echo Creating…; echo {address}")
+    assert address in owing.ok("actions", "--to", name, "--run")
+    [item, _] = owing.json("actions")
+    assert item["ref"] == address
+    assert "nothing to hand on" in owing.run("actions", "--to", name, "--run").stderr
+    assert len((owing.base / "ran").read_text().splitlines()) >= 1
+    fake(owing, name, """echo '{"state": "CLOSED"}'""")
+    done = owing.run("actions", "--check")
+    assert "closed" in done.stdout
+    assert f"/act 1 done closed in {address}" in done.stderr
+    [row] = json.loads(owing.ok("actions", "--check", "--json"))
+    assert (row["state"], row["problem"]) == ("closed", None)
+
+
+@pytest.mark.parametrize(
+    ("then", "told"),
+    [
+        ("printf 'not \\033[31mlogged in'; exit 4", "ended with 4 and said: not"),
+        ("echo no address", "ended with 0 and said: no address"),
+        ("exec sleep 60", "stopped after"),
+    ],
+)
+def test_a_program_that_fails_or_hangs_records_nothing(
+    owing: Terminal, then: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tracker_issues, "SECONDS", 0.5)
+    owing.env["PATH"] = f"{owing.base}:{os.environ['PATH']}"
+    fake(owing, "gh", then)
+    done = owing.run("actions", "--to", "gh", "--run")
+    assert done.exit_code == 1
+    assert told in done.stderr
+    assert "\x1b" not in done.stderr
+    assert owing.json("actions")[0]["ref"] == ""
+
+
+def test_without_the_program_it_says_so_and_options_need_each_other(owing: Terminal) -> None:
+    done = owing.run("actions", "--to", "gh", "--run")
+    assert done.exit_code == 1
+    assert "'gh' cannot be run" in done.stderr
+    assert owing.run("actions", "--run").exit_code == 2
+    assert "No action item has the address" in owing.run("actions", "--check").stderr
+
+
+def test_what_must_not_leave_is_in_no_line(terminal: Terminal) -> None:
+    first = terminal.declared("Leak")
+    terminal.ok("log", "-i", first, "+ call acme about it", "/restrict 2 names a customer")
+    terminal.run("log", "-i", first, f"+ rotate {GITHUB}")
+    secret = terminal.ok("declare", "Hidden matter", "--protected").split()[-1]
+    terminal.ok("log", "-i", secret, "+ tell the lawyer today")
+    done = terminal.run("actions", "--to", "gh")
+    for word in ("acme", GITHUB, "lawyer"):
+        assert word not in done.stdout
+    assert done.stderr.count("stays here") == 3
