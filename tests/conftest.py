@@ -24,6 +24,7 @@ TESTER_HOME = Path(tempfile.mkdtemp(prefix="incident-tui-tests-"))
 
 KEPT = {
     "INCIDENT_TUI_CORPUS",  # where the real postmortems lie that tests/real reads
+    "INCIDENT_TUI_AXE",  # where axe.min.js lies, with which pages are looked through for barriers
     "TEXTUAL_SNAPSHOT_TEMPDIR",  # the picture plugin tells its worker processes where to meet
 }
 
