@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from incident_tui.screens.painted_text import line, plain
+from incident_tui.screens.panes.pane import Offer
 from incident_tui.screens.widgets.chrome.view import Dialog, LineChoice
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
@@ -64,3 +65,15 @@ class Menu(Dialog[str | None], LineChoice):
     def choose(self, place: int) -> None:
         """Do what the choice at this place is for."""
         raise NotImplementedError
+
+
+class ItemScreen(Menu):
+    """Shows an item with the lines that work it; gives the chosen line back, or nothing."""
+
+    def __init__(self, title: str, offers: Sequence[Offer]) -> None:
+        told = [line((f"{offer.line.strip():<34} ", "bold"), offer.does) for offer in offers]
+        super().__init__(title, told, does="puts the line into the log line")
+        self._offers = offers
+
+    def choose(self, place: int) -> None:
+        self.dismiss(self._offers[place].line)

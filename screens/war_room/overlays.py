@@ -170,6 +170,6 @@ def help_screen(log_file: str) -> Screen[str | None]:
 
 def item(title: str, offers: Sequence[Offer]) -> Screen[str | None]:
     """What can be done with an item of a pane."""
-    from incident_tui.screens.browse.item import ItemScreen
+    from incident_tui.screens.browse.menu import ItemScreen
 
     return ItemScreen(title, offers)

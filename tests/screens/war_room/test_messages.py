@@ -9,7 +9,7 @@ from textual.events import Paste
 from textual.message import Message
 from textual.pilot import Pilot
 
-from incident_tui.screens.browse.item import ItemScreen
+from incident_tui.screens.browse.menu import ItemScreen
 from incident_tui.screens.forms.backfill import BackfillScreen
 from incident_tui.screens.forms.field import FieldScreen
 from incident_tui.screens.panes.stage import StagePane
