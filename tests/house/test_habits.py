@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from urllib.parse import unquote
 
 import incident_tui
 from tests.support.paths import ROOT
@@ -49,6 +50,15 @@ def test_every_target_of_make_says_what_it_does() -> None:
     assert targets is not None
     for target in targets[1].split():
         assert re.search(rf"^{target}:.*## \S", makefile, re.MULTILINE), target
+
+
+def test_the_pictures_of_the_readme_are_those_that_tests_compare() -> None:
+    pictures = [
+        unquote(path) for path in re.findall(r"!\[[^]]+\]\(([^)]+)\)", text_of("README.md"))
+    ]
+    assert len(pictures) >= 3
+    assert [path for path in pictures if not (ROOT / path).is_file()] == []
+    assert all(path.startswith("snapshots/") for path in pictures)
 
 
 def test_the_page_on_weaknesses_leads_to_the_one_on_threats() -> None:
