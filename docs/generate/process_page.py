@@ -22,8 +22,8 @@ from incident_tui.domain.values.playbook import (
     Hat,
     Playbook,
     Stage,
-    from_data,
 )
+from incident_tui.domain.values.playbook.playbook_data import from_data
 
 FOLDER = Path(discovery.__file__).parents[1] / "playbooks"
 FIRST = "war-room"

@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 from incident_tui.documents.pages.actions_page import actions_page
-from incident_tui.documents.pages.artifact_pages import artifact_pages
+from incident_tui.documents.pages.artifact_pages import artifact_pages, past_of
 from incident_tui.documents.pages.checkpoint_pages import checkpoint_pages
 from incident_tui.documents.pages.overview_page import overview_page
 from incident_tui.documents.pages.postmortem_page import is_due, postmortem_page
@@ -22,12 +22,13 @@ def render_folder(incident: Incident, without: Container[str] = ()) -> dict[str,
     whose ids are in `without` have no row in the timeline.
     """
     moments = Moments(incident)
+    past = past_of(incident)
     pages = [timeline_page(incident, moments, without)]
-    pages += artifact_pages(incident, moments)
+    pages += artifact_pages(incident, moments, past)
     pages += update_pages(incident, moments)
     pages += checkpoint_pages(incident, moments)
     if is_due(incident):
-        pages.append(postmortem_page(incident, moments))
+        pages.append(postmortem_page(incident, moments, past, without))
     pages.append(actions_page(incident, moments))
     pages.insert(0, overview_page(incident, moments, pages))
     documents = {page.path: render(page.template, page.context) for page in pages}

@@ -11,7 +11,7 @@ import incident_tui.domain as domain
 from incident_tui.domain.core.rules import every_flag, every_rule, every_source
 from incident_tui.domain.findings.milestones import MILESTONES
 from incident_tui.domain.process.lifecycle import STATUSES
-from incident_tui.domain.values.playbook import Vocabulary
+from incident_tui.domain.values.playbook.playbook_data import Vocabulary
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from incident_tui.domain.values.playbook import Playbook, PlaybookError, Vocabulary, from_data
+from incident_tui.domain.values.playbook import Playbook, PlaybookError
+from incident_tui.domain.values.playbook.playbook_data import Vocabulary, from_data
 from incident_tui.door import read_file
 from incident_tui.store.files.errors import NoSuchPlaybook
 from incident_tui.store.files.toml_text import LARGEST as LARGEST_TOML

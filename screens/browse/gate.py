@@ -143,7 +143,7 @@ class GateScreen(DocumentScreen):
 
     def on_document_screen_rendered(self, event: DocumentScreen.Rendered) -> None:
         if event.upto == self._known:
-            self._show_artifact(artifact_among(event.pages, self._view.number))
+            self._show_artifact(artifact_among(event.pages, self.incident, self._view.number))
 
     def _show_artifact(self, found: tuple[str, str] | None) -> None:
         produces = self._view.current.stage.produces

@@ -26,6 +26,8 @@ from incident_tui.screens.session.suggested_line import lead_of
 from incident_tui.screens.widgets.rows.rows import Row
 from incident_tui.service import IncidentSession
 
+LONGEST = 160
+"""How many letters of a field its row shows."""
 FIELD = "field "
 """How the keys of rows begin that open the form of a field."""
 
@@ -60,6 +62,7 @@ class Parts:
             *self._actions(),
             *self._questions(),
             *self._others(),
+            *self._more(),
         ]
         """The parts, each with what the gate asks of it."""
 
@@ -71,13 +74,20 @@ class Parts:
         values = self._incident.of(Artifacts).values(self._stage)
         left = [v for v in values if v.field.required and not v.text.strip()]
         yield _title(f"Text · {counted(len(left), 'field')} left" if left else "Text · complete")
-        hidden = 0
         for value in values:
-            if not self._whole and not value.field.required and not value.given:
-                hidden += 1
-            else:
+            if value.field.required:
                 yield _field(value)
-        if hidden:
+
+    def _more(self) -> Iterator[Row]:
+        """The fields that no gate asks for, below what it does."""
+        values = self._incident.of(Artifacts).values(self._stage)
+        optional = [value for value in values if not value.field.required]
+        shown = [value for value in optional if self._whole or value.given]
+        if optional:
+            yield _title("Where there is something to say")
+        for value in shown:
+            yield _field(value)
+        if hidden := len(optional) - len(shown):
             told = f"{counted(hidden, 'optional field')} left out: a light form will do. o shows it"
             yield Row("hidden", line((f"  {told}", "dim")), selectable=False)
 
@@ -177,12 +187,17 @@ def _field(value: FieldValue) -> Row:
     field, items = value.field, value.items if value.field.type in MANY else [value.text.strip()]
     text = " · ".join(item for item in items if item)
     mark = "✓" if text else "✗" if field.required else "·"
-    told = text or (field.help if field.required else "optional")
+    told = _clipped(text) or field.help or "optional"
     source = "  from the log" if text and not value.given else ""
     return Row(
         f"{FIELD}{field.id}",
         line((f"{mark} {field.title}  ", "bold"), (told, "" if text else "dim"), (source, "dim")),
     )
+
+
+def _clipped(text: str) -> str:
+    """The beginning of a long text, which its form and the document show whole."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
 def _said(key: str, text: str) -> Row:

@@ -141,7 +141,7 @@ class ReaderScreen(DocumentScreen):
             self.show_paper("", nothing="Reading the document…")
             self.make_documents(upto, exclusive=False)
             return
-        found = artifact_among(pages, number) if number else None
+        found = artifact_among(pages, self.incident, number) if number else None
         text = found[1] if found else pages.get(row.key.removeprefix(NOW), "")
         self._shown = (row.key, upto)
         self.show_paper(text, nothing=" ")

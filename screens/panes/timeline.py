@@ -9,6 +9,7 @@ from textual.content import Content
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.events import Emphasis, Entry, Event
+from incident_tui.domain.findings.stars import Stars
 from incident_tui.domain.findings.timeline import in_reading_order, lateness
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
@@ -104,7 +105,7 @@ class TimelinePane(Pane):
         number = incident.number(entry.id)
         moment = f"{entry.at.astimezone(self.controller.session.zone):%H:%M}"
         late = lateness(entry)
-        text = entry.event.tell(entry, incident)
+        text = f"{incident.of(Stars).sign(entry)}{entry.event.tell(entry, incident)}"
         style = ""
         if not incident.counts(entry):
             style, text = "strike dim", f"{text} (retracted)"

@@ -7,7 +7,7 @@ import pytest
 from incident_tui.documents import render_folder
 from incident_tui.domain.process.artifacts import FieldSet
 from tests.documents.reading import sections
-from tests.support.incidents import MITIGATE, TRIAGE, Story, story
+from tests.support.incidents import TRIAGE, Story, story
 
 Documents = dict[str, str]
 
@@ -24,7 +24,7 @@ class TestReadme:
         assert "- **State:** Active" in readme
         assert "- **Severity:** SEV2 (major feature broken)\n" in readme
         assert "- **Stage:** Mitigate (2 of 7)" in readme
-        assert "- **Next update due:** 20 November 2026, 14:48" in readme
+        assert "- **Next update due:** 2026-11-20 14:48" in readme
         assert "- **Times are in:** UTC" in readme
 
     def test_says_what_the_gate_still_asks_and_the_line_that_mends_it(
@@ -67,9 +67,9 @@ class TestTimeline:
         told.say("after midnight", at=told.now.replace(hour=15, minute=10))
         timeline = render_folder(told.incident)["timeline.md"]
         days = sections(timeline)
-        assert list(days) == ["Friday 20 November 2026", "Saturday 21 November 2026"]
-        assert "| 2 | 23:50 | fact | before midnight |" in days["Friday 20 November 2026"]
-        assert "| 3 | 00:10 | fact | after midnight |" in days["Saturday 21 November 2026"]
+        assert list(days) == ["Friday 2026-11-20", "Saturday 2026-11-21"]
+        assert "| 2 | 23:50 | fact | before midnight |" in days["Friday 2026-11-20"]
+        assert "| 3 | 00:10 | fact | after midnight |" in days["Saturday 2026-11-21"]
         assert "Times are in Asia/Tokyo." in timeline
 
     def test_a_late_entry_stands_where_it_happened_with_both_clocks(self) -> None:
@@ -113,7 +113,7 @@ class TestArtifacts:
         brief, report = closed["artifacts/1-incident-brief.md"], _report(closed)
         assert "**Users affected:** 12 % of checkouts in eu-west" in brief
         assert "**Services affected:**\n\n- checkout\n- payments" in brief
-        assert "| What | Before | After |\n| --- | --- | --- |\n| 5xx | 0.2 % | 12 % |" in report
+        assert "| 5xx | 0.2 % | 12 % | 2026-11-20 14:02 | pager |" in report
         assert (
             "| 12 more pods | failed, no effect after five minutes, undone, scaled back |" in report
         )
@@ -134,7 +134,7 @@ class TestArtifacts:
         self, closed: Documents
     ) -> None:
         revisions = sections(_report(closed))["Revisions"]
-        assert 'Sent back by ana on 20 November 2026, 14:33: "say who may lift' in revisions
+        assert 'Sent back by ana on 2026-11-20 14:33: "say who may lift' in revisions
         assert "before the pool is bounded" in revisions
         assert "**Revision 2.**" in revisions
 
@@ -144,7 +144,6 @@ class TestArtifacts:
         assert "waived (ana), ana is alone this week" in gate
 
     def test_a_self_review_is_in_plain_sight(self, closed: Documents) -> None:
-        assert "**Self-reviewed:**" in closed["artifacts/6-postmortem.md"]
         assert "**Self-reviewed:**" in closed["postmortem.md"]
         assert "self-reviewed" in closed["README.md"]
 
@@ -152,8 +151,8 @@ class TestArtifacts:
         told = story(5)
         told.say("/reopen postmortem one factor is missing")
         told.tell(["/advance", "/approve by:ben ref:https://example.org/pull/7"])
-        page = render_folder(told.incident)["artifacts/6-postmortem.md"]
-        assert "Approved by ben on 20 November 2026" in page
+        page = render_folder(told.incident)["postmortem.md"]
+        assert "Approved by ben on 2026-11-20" in page
         assert "(<https://example.org/pull/7>)" in page
         assert "passed 2 times" in page
         assert "Self-reviewed" not in page
@@ -167,7 +166,7 @@ class TestArtifacts:
         told = story(2)
         told.say("/reopen mitigate the rollback did not hold")
         page = _report(render_folder(told.incident))
-        assert 'Reopened by ana on 20 November 2026, 14:41: "the rollback did not hold"' in page
+        assert 'Reopened by ana on 2026-11-20 14:41: "the rollback did not hold"' in page
 
     def test_an_artifact_under_review_says_that_it_waits(self) -> None:
         told = Story().tell(TRIAGE[:-1])
@@ -183,11 +182,11 @@ def test_an_update_says_what_people_were_told_and_when_they_hear_more(closed: Do
 
 Checkout fails for some users in eu-west; rolling back.
 
-Next update: 20 November 2026, 14:48 (UTC).
+Next update: 2026-11-20 14:48 (UTC).
 
 ## Posted
 
-- **When:** 20 November 2026, 14:18 (UTC)
+- **When:** 2026-11-20 14:18 (UTC)
 - **By:** ana
 - **Hat:** commander
 - **Timeline:** #17
@@ -217,7 +216,8 @@ class TestPostmortem:
             ("Milestones and durations", "| Time to mitigate | 37m | started to mitigated |"),
             ("Detection", "Shown by 5xx: 0.2 % -> 12 % (pager)."),
             ("Detection", "Noticed at 14:02, 2m after the start."),
-            ("Timeline", "| 14:17 | decision | roll back to v41 |"),
+            ("Decisions", "- 14:17, roll back to v41 (ana)"),
+            ("Appendix: the log", "| 16 | 14:17 | decision | roll back to v41 |"),
             ("Communication", "[First message](updates/1-initial.md): Checkout fails"),
             ("Mitigation", "| checkout back to v41 | verified at 14:28: 5xx back at 0.3 %"),
             ("Mitigation", "| scale back to 8 |"),
@@ -234,30 +234,13 @@ class TestPostmortem:
             ("What went well", "- rollback within ten minutes\n- the pager fired first"),
             ("Defences that were missing", "an upper bound for retries"),
             ("Waived checks", "| Resolve | somebody other than its engineer"),
-            ("Action items", "| 1 | alert on pool usage | ana | 4 December 2026 | detect | P1 |"),
+            ("Action items", "| 1 | alert on pool usage | ana | 2026-12-04 | detect | P1 |"),
             ("Guardrails", "deploys of checkout are frozen (lifted: v43 is out)"),
             ("Questions", "were webhooks lost? **no, all were replayed**"),
         ],
     )
     def test_tells_the_whole_story(self, closed: Documents, section: str, said: str) -> None:
         assert said in sections(closed["postmortem.md"])[section]
-
-    def test_its_timeline_has_every_kind_of_entry_that_tells_what_happened(self) -> None:
-        told = story(5)
-        told.tell(["/state active it is back", "/milestone detected"])
-        timeline = sections(render_folder(told.incident)["postmortem.md"])["Timeline"]
-        kinds = {row.split(" | ")[2] for row in timeline.splitlines() if row[2:3].isdigit()}
-        assert kinds == {
-            "change", "confirmed", "decision", "declared", "failed", "guardrail", "hypothesis",
-            "lifted", "milestone", "reading", "ruled out", "severity", "state", "undone", "update",
-            "verified",
-        }  # fmt: skip
-
-    def test_leaves_paperwork_and_retracted_entries_to_the_timeline(self) -> None:
-        told = Story().tell([*TRIAGE, *MITIGATE, "a rumour", "/undo"])
-        timeline = sections(render_folder(told.incident)["postmortem.md"])["Timeline"]
-        assert "a rumour" not in timeline
-        assert "residual-risk" not in timeline
 
     def test_links_evidence(self) -> None:
         told = story(2)
@@ -278,8 +261,8 @@ class TestActions:
     def test_a_deadline_that_is_close_has_its_time(self) -> None:
         told = Story().tell(["+ restart the pool owner:ana due:+3h", "+ bound it owner:ana due:2w"])
         page = render_folder(told.incident)["actions.md"]
-        assert "20 November 2026, 17:06" in page
-        assert "| 4 December 2026 |" in page
+        assert "2026-11-20 17:06" in page
+        assert "| 2026-12-04 |" in page
 
 
 def test_what_blamed_somebody_and_was_put_into_other_words_stands_in_no_document() -> None:

@@ -57,8 +57,8 @@ def test_a_timeline_with_sources_stays_a_list_where_a_reading_has_an_arrow() -> 
 
 
 def test_milestones_stand_in_the_order_in_which_they_were_reached() -> None:
-    text = folder("mitigate-first")["artifacts/5-post-mortem.md"]
-    told = [text.index(f"- {name}: ") for name in ("started", "detected", "mitigated", "resolved")]
+    text = folder("command")["artifacts/2-stabilisation-record.md"]
+    told = [text.index(f"- {name}: ") for name in ("Started", "Detected", "Triaged", "Mitigated")]
     assert told == sorted(told)
 
 

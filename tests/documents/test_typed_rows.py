@@ -123,6 +123,6 @@ def test_a_table_shows_a_typed_row_among_rows_of_the_log() -> None:
     known = value(story, "metrics").rows
     rows = tuple(typed_rows("5xx: 12 % -> 0.4 %\nread by hand: a -> b", known))
     assert body(FieldValue(field, "", True, rows)).split("\n")[2:] == [
-        "| 5xx | 12 % | 0.4 % |",
-        "| read by hand: a -> b |  |  |",
+        "| 5xx | 12 % | 0.4 % | 2026-11-20 14:06 |",
+        "| read by hand: a -> b |  |  |  |",
     ]

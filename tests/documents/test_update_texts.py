@@ -31,7 +31,7 @@ def test_the_plain_form_says_when_people_hear_again() -> None:
         "\n"
         "Known: no gas\n"
         "\n"
-        "Next update: 20 November 2026, 14:45 (UTC).\n"
+        "Next update: 2026-11-20 14:45 (UTC).\n"
     )
 
 
@@ -44,7 +44,7 @@ def test_the_form_for_chats_has_bold_labels_and_bullets() -> None:
         "• one\n"
         "• two\n"
         "so we wait\n"
-        "_Next update: 20 November 2026, 14:45 (UTC)._\n"
+        "_Next update: 2026-11-20 14:45 (UTC)._\n"
     )
 
 

@@ -147,6 +147,7 @@ MAY_STAY_EMPTY = {
     "handoffs.all",
     "hypotheses.refuted",
     "impact.scope",
+    "postmortem.trigger",
     "questions.open",
     "updates.next",
 }

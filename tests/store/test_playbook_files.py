@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.domain.values.playbook import PlaybookError, Vocabulary
+from incident_tui.domain.values.playbook import PlaybookError
+from incident_tui.domain.values.playbook.playbook_data import Vocabulary
 from incident_tui.store.files.errors import NoSuchPlaybook
 from incident_tui.store.playbook_files import PlaybookRef, available, find, load
 

@@ -13,7 +13,8 @@ from incident_tui.domain import discovery
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Projection
 from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
-from incident_tui.domain.values.playbook import Playbook, from_data
+from incident_tui.domain.values.playbook import Playbook
+from incident_tui.domain.values.playbook.playbook_data import from_data
 from tests.support.incidents import Story
 
 BAKERY: Mapping[str, Any] = {

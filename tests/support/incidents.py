@@ -15,7 +15,8 @@ from incident_tui.domain.core.line_grammar import parse
 from incident_tui.domain.people.identity import Identity
 from incident_tui.domain.planning import Plan, entry_of, planned
 from incident_tui.domain.process.lifecycle import IncidentDeclared
-from incident_tui.domain.values.playbook import Playbook, from_data
+from incident_tui.domain.values.playbook import Playbook
+from incident_tui.domain.values.playbook.playbook_data import from_data
 from incident_tui.domain.values.time_grammar import zone_named
 
 PLAYBOOKS = Path(discovery.__file__).parents[1] / "playbooks"

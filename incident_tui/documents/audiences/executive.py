@@ -14,7 +14,7 @@ from incident_tui.domain.learning.actions import SETTLED, Action, Actions
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.text import counted
+from incident_tui.domain.values.text import counted, label
 from incident_tui.domain.values.time_grammar import format_duration
 
 _MOST = 5
@@ -36,10 +36,10 @@ def executive(incident: Incident, now: datetime) -> Brief:
     as_of = "" if closed else f"As it stood on {moments.stamp(now)}."
     given = incident.of(Impact).fields
     facts = [
-        ("State", shared_facts.words(lifecycle.status)),
+        ("State", label(lifecycle.status)),
         ("Severity", shared_facts.severity(incident)),
         ("Impact", shared_facts.impact_times(incident, moments)),
-        *((shared_facts.words(name), given.get(name, "")) for name in
+        *((label(name), given.get(name, "")) for name in
           ("users", "services", "data", "business")),
         ("Measured", _measured(incident)),
     ]  # fmt: skip

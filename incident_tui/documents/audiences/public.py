@@ -21,6 +21,7 @@ from incident_tui.domain.impact.updates import Update, Updates
 from incident_tui.domain.learning.actions import Actions
 from incident_tui.domain.people.known_people import KnownPeople
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.text import label
 from incident_tui.domain.values.time_grammar import format_duration
 from incident_tui.domain.values.wording import blame_in
 from incident_tui.domain.values.wording.identifiers import without_identifiers
@@ -87,7 +88,7 @@ def public_text(incident: Incident, keep: Collection[str] = ()) -> PublicText:
     taken_over = [part for part in PARTS if not written.text(part) and part != "apology"]
     facts = [("State", _state(incident)), ("Users were affected", _affected(incident, moments))]
     facts += [
-        (shared_facts.words(name), cleaner.clean(given[name], f"the impact on {name}"))
+        (label(name), cleaner.clean(given[name], f"the impact on {name}"))
         for name in ("users", "services", "data")
         if given.get(name)
     ]
@@ -116,7 +117,7 @@ def public_text(incident: Incident, keep: Collection[str] = ()) -> PublicText:
 
 def _state(incident: Incident) -> str:
     status = incident.of(Lifecycle).status
-    return "Resolved" if status in ("closed", "postmortem-only") else shared_facts.words(status)
+    return "Resolved" if status in ("closed", "postmortem-only") else label(status)
 
 
 def _affected(incident: Incident, moments: Moments) -> str:

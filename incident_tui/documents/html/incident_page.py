@@ -22,6 +22,7 @@ from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.quality.evidence import Evidence
+from incident_tui.domain.values.text import label
 
 
 def incident_html(
@@ -79,7 +80,7 @@ def incident_html(
 def _badges(incident: Incident) -> list[tuple[str, str]]:
     """State and severity, each with its colour."""
     status, level = incident.of(Lifecycle).status, incident.of(SeverityState).level
-    badges = [(shared_facts.words(status), f"state-{status}")]
+    badges = [(label(status), f"state-{status}")]
     if level:
         badges.insert(0, (level, tone_of(incident, level)))
     declared = incident.of(Lifecycle).declared

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from incident_tui.documents.pages.postmortem_page import postmortem_record
+from incident_tui.documents.pages.artifact_pages import postmortem_record
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis

@@ -9,6 +9,8 @@ from incident_tui.documents.text.markdown_text import (
     Markdown,
     bullets,
     code,
+    inline,
+    labelled,
     numbered,
     paragraphs,
     table,
@@ -26,7 +28,7 @@ from incident_tui.domain.process.lifecycle import (
     StageRecord,
     StageReopened,
 )
-from incident_tui.domain.values.field_text import MANY, tick_of
+from incident_tui.domain.values.field_text import MANY, Row, tick_of
 from incident_tui.domain.values.playbook import Artifact
 from incident_tui.domain.values.text import slug
 
@@ -36,41 +38,86 @@ def artifact_path(number: int, artifact: Artifact) -> str:
     return f"artifacts/{number}-{slug(artifact.id) or 'artifact'}.md"
 
 
-def artifact_pages(incident: Incident, moments: Moments) -> list[Page]:
-    """A page for each stage that was entered and produces something."""
-    written = [
-        (number, record, record.stage.produces)
-        for number, record in enumerate(incident.of(Lifecycle).stages, 1)
-        if record.stage.produces is not None and record.entered_at is not None
-    ]
-    wanted = {
-        (position, record.stage.id): (position, record.stage)
-        for _, record, _ in written
-        for position in (_shown_at(incident, record), *(r.upto for r in record.revisions))
-    }
-    past = snapshots(incident, wanted.values())
+POSTMORTEM = "postmortem.md"
+"""Where the postmortem stands: the document of its stage, of which an incident has one."""
+
+
+def postmortem_record(incident: Incident) -> StageRecord | None:
+    """What happened to the stage whose document is the postmortem; None where there is none."""
+    stage = incident.playbook.postmortem_stage()
+    return incident.of(Lifecycle).record(stage.id) if stage is not None else None
+
+
+def document_path(incident: Incident, record: StageRecord) -> str:
+    """Where the document of a stage stands; empty where it produces none."""
+    artifact = record.stage.produces
+    if artifact is None or record is postmortem_record(incident):
+        return POSTMORTEM if artifact else ""
+    return artifact_path(incident.of(Lifecycle).stages.index(record) + 1, artifact)
+
+
+Past = dict[tuple[int, str], Snapshot]
+"""Stages as they stood at earlier positions of the log, by position and stage id."""
+
+
+def past_of(incident: Incident) -> Past:
+    """Each stage that was entered, as its document shows it and as its revisions stood."""
+    records = [record for record in incident.of(Lifecycle).stages if record.entered_at is not None]
+    return snapshots(
+        incident,
+        {
+            (position, record.stage.id): (position, record.stage)
+            for record in records
+            for position in (_shown_at(incident, record), *(r.upto for r in record.revisions))
+        }.values(),
+    )
+
+
+def artifact_pages(incident: Incident, moments: Moments, past: Past) -> list[Page]:
+    """A page for each stage that was entered and produces something, but for the postmortem."""
+    postmortem = postmortem_record(incident)
     pages = []
-    for number, record, artifact in written:
-        shown = past[(_shown_at(incident, record), record.stage.id)]
+    for number, record in enumerate(incident.of(Lifecycle).stages, 1):
+        artifact = record.stage.produces
+        if artifact is None or record.entered_at is None or record is postmortem:
+            continue
+        shown = written(incident, record, past)
         context: dict[str, object] = {
             "artifact": artifact.title,
             "stage": record.stage.title,
             "purpose": record.stage.purpose,
             "number": number,
             "count": len(incident.of(Lifecycle).stages),
-            "standing": standing(incident, record, moments),
-            "self_reviewed": is_self_reviewed(record),
-            "hats": shown.hats,
+            "zone": moments.zone_name,
             "fields": [field(value) for value in shown.values if within(value.text)],
-            "gate": _gate_lines(incident, record, shown),
-            "revisions": [
-                _revision(revision, past[(revision.upto, record.stage.id)], shown, moments)
-                for revision in record.revisions
-            ],
-            "since": _since(incident, record, shown),
         }
+        context |= review(incident, record, moments, past)
         pages.append(Page(artifact_path(number, artifact), artifact.title, "artifact", context))
     return pages
+
+
+def written(incident: Incident, record: StageRecord, past: Past) -> Snapshot:
+    """The document of a stage as it was approved, or as it stands."""
+    found = past.get((_shown_at(incident, record), record.stage.id))
+    return found or snapshot(incident, record.stage)
+
+
+def review(
+    incident: Incident, record: StageRecord, moments: Moments, past: Past
+) -> dict[str, object]:
+    """How a document came about: where it stands, its gate, hats, revisions and later changes."""
+    shown = written(incident, record, past)
+    return {
+        "standing": standing(incident, record, moments),
+        "self_reviewed": is_self_reviewed(record),
+        "hats": shown.hats,
+        "gate": _gate_lines(incident, record, shown),
+        "revisions": [
+            _revision(revision, past[(revision.upto, record.stage.id)], shown, moments)
+            for revision in record.revisions
+        ],
+        "since": _since(incident, record, shown),
+    }
 
 
 def _shown_at(incident: Incident, record: StageRecord) -> int:
@@ -145,17 +192,19 @@ def field(value: FieldValue) -> Markdown:
     """A field with its title: a text behind it, a list or table below it."""
     title = f"**{within(value.field.title)}:**"
     kind = value.field.type
-    short = kind not in MANY or (kind == "list" and len(value.items) == 1)
+    facts = any(text for row in value.rows for _, text in row.facts)
+    short = kind not in MANY or (kind == "list" and len(value.items) == 1 and not facts)
     return Markdown(title + (" " if short else "\n\n") + body(value))
 
 
 def body(value: FieldValue) -> Markdown:
     """A field's value as its type asks: a table, a list, or text."""
     shaped = Markdown()
+    facts = any(text for row in value.rows for _, text in row.facts)
     if value.field.type == "table":
         shaped = _rows(value)
-    elif value.field.type == "list" and len(value.items) > 1:
-        shaped = bullets(value.items)
+    elif value.field.type == "list" and (facts or len(value.items) > 1):
+        shaped = bullets(map(_with_facts, value.rows))
     elif value.field.type == "chain":
         shaped = numbered(value.items)
     elif value.field.type == "checklist":
@@ -165,11 +214,20 @@ def body(value: FieldValue) -> Markdown:
 
 def _rows(value: FieldValue) -> Markdown:
     """Rows of three cells or two as a table, rows of one as a list."""
-    cells = [row.cells for row in value.rows]
-    width = max(map(len, cells), default=0)
+    width = max((len(row.cells) for row in value.rows), default=0)
     if heads := _HEADS.get(width):
-        return table(heads, [_padded(row.cells, row.text, width) for row in value.rows])
-    return bullets(value.items)
+        named = list(dict.fromkeys(name for row in value.rows for name, _ in row.facts))
+        known = [[dict(row.facts).get(name, "") for name in named] for row in value.rows]
+        cells = [_padded(row.cells, row.text, width) for row in value.rows]
+        rows = [[*own, *more] for own, more in zip(cells, known, strict=True)]
+        return table([*heads, *named], rows)
+    return bullets(map(_with_facts, value.rows))
+
+
+def _with_facts(row: Row) -> Markdown:
+    """A row as a list item, with what else is known of it below."""
+    below = "".join(f"\n  {line}" for line in labelled(row.facts).split("\n") if line)
+    return Markdown(f"{inline(row.text)}{below}")
 
 
 _HEADS = {2: ("Step", "Result"), 3: ("What", "Before", "After")}

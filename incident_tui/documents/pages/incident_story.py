@@ -5,7 +5,8 @@ from incident_tui.documents.pages.update_pages import update_path, update_title
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import Markdown, inline, labelled, link, within
 from incident_tui.domain.core.events import Incident
-from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis
+from incident_tui.domain.findings.decisions import Decisions
+from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, evidence
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.readings import Readings
@@ -13,7 +14,7 @@ from incident_tui.domain.findings.timeline import reading_key
 from incident_tui.domain.handover.handoffs import listed as handed_off_rows
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.learning.fixes import Fixes
-from incident_tui.domain.mitigation.containment import decision_text
+from incident_tui.domain.mitigation.containment import Containments
 from incident_tui.domain.mitigation.mitigations import Mitigation, Mitigations
 from incident_tui.domain.values.time_grammar import format_duration
 
@@ -61,10 +62,10 @@ def changes_before(incident: Incident, moments: Moments) -> list[str]:
 
 
 def mitigations(incident: Incident, moments: Moments) -> Rows:
-    """Each change made against the impact: number, time, kind, what, outcome, way back."""
+    """Each change made against the impact: number, time, kind, what, outcome, undo, by."""
     return [
         [item.number, moments.near(item.entry.at), item.kind, item.text, _outcome(item, moments),
-         item.undo]
+         item.undo, item.entry.actor, item.entry.source]
         for item in incident.of(Mitigations).during()
     ]  # fmt: skip
 
@@ -104,9 +105,22 @@ def fixes(incident: Incident, moments: Moments) -> Rows:
     ]  # fmt: skip
 
 
-def containment(incident: Incident) -> str:
-    """What was decided about the unsafe path, with the reason."""
-    return decision_text(incident)
+def containment(incident: Incident, moments: Moments) -> list[str]:
+    """What was decided about the unsafe path, each time, with the reason."""
+    return [
+        f"{moments.near(item.entry.at)}, {item.title}: {item.why}"
+        for item in incident.of(Containments).items
+    ]
+
+
+def decisions(incident: Incident, moments: Moments) -> list[str]:
+    """What was decided, when and by whom, and where that stands."""
+    entries = sorted(incident.of(Decisions).items, key=reading_key)
+    return [
+        f"{moments.near(entry.at)}, {entry.event.in_words(entry, incident)} ({entry.actor}"
+        + (f", {entry.source})" if entry.source else ")")
+        for entry in entries
+    ]
 
 
 def handed_off(incident: Incident) -> list[str]:
@@ -132,13 +146,6 @@ def hypotheses(incident: Incident) -> list[tuple[str, list[Markdown]]]:
 
 def _hypothesis(item: Hypothesis) -> Markdown:
     """One hypothesis as a list item with what is known of it below."""
-    known = labelled(
-        [
-            ("Because", item.verdict),
-            ("Tested by", item.test),
-            *(("For", text) for text in item.evidence_for),
-            *(("Against", text) for text in item.evidence_against),
-        ]
-    )
+    known = labelled([("Because", item.verdict), *evidence(item)])
     below = "".join(f"\n  {line}" for line in known.split("\n") if line)
     return Markdown(f"{inline(item.text) or item.number}{below}")

@@ -17,7 +17,7 @@ from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.process.gates import GateReport, closing_gate, gate
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.text import whole_number
+from incident_tui.domain.values.text import label, whole_number
 
 _POSITION = re.compile(r"^<!-- incident-tui: log position ([0-9]{1,12}) -->\s*\Z", re.MULTILINE)
 
@@ -40,7 +40,7 @@ def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) 
         "title": shared_facts.title(incident),
         "kind": shared_facts.kind(incident),
         "overview": [
-            ("State", shared_facts.words(lifecycle.status)),
+            ("State", label(lifecycle.status)),
             ("Severity", shared_facts.severity(incident) or "not set yet"),
             ("Stage", _stage_line(incident, number)),
             ("Next update due", moments.stamp(updates.next_due)),
@@ -63,11 +63,15 @@ def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) 
         "in_review": current.state == "review",
         "in_effect": _in_effect(incident),
         "durations": shared_facts.known_durations(incident),
-        "documents": [link(page.title, page.path) for page in others if "/" not in page.path],
+        "documents": [
+            link(page.title, page.path)
+            for page in others
+            if "/" not in page.path and "standing" not in page.context
+        ],
         "artifacts": [
             Markdown(f"{link(page.title, page.path)}: {within(page.context['standing'])}")
             for page in others
-            if page.path.startswith("artifacts/")
+            if "standing" in page.context
         ],
         "updates": [
             Markdown(f"{update_links(item)}, {moments.near(item.entry.at)}")

@@ -1,44 +1,43 @@
-"""The postmortem: what the log knows, around what its author wrote."""
+"""The postmortem: a page for the hurried, the story for whoever wants to learn, then the log."""
 
 import re
+from collections.abc import Container
 
-from incident_tui.documents.pages import incident_story, shared_facts
+from incident_tui.documents.pages import incident_story, postmortem_summary, shared_facts
 from incident_tui.documents.pages.artifact_pages import (
-    artifact_path,
+    POSTMORTEM,
+    Past,
     body,
+    document_path,
     field,
-    is_self_reviewed,
     lapsed,
+    postmortem_record,
+    review,
     standing,
+    written,
 )
 from incident_tui.documents.pages.page import Page
-from incident_tui.documents.pages.timeline_page import telling_rows
+from incident_tui.documents.pages.timeline_page import HEADS, appended_log
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import Markdown, inline, link, within
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.findings.questions import Questions
+from incident_tui.domain.findings.stars import story
 from incident_tui.domain.impact.severity import SeverityChanged, SeverityState
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.process.artifacts import Artifacts, FieldValue
 from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed, StageRecord, StatusChanged
 from incident_tui.domain.quality.evidence import Evidence
+from incident_tui.domain.values.playbook.postmortem_fields import STANDARD
 
-_STORY = ("summary", "what-happened")
+_SUMMARIES = ("summary", "what-happened")
 """Fields that hold the whole story in short, whatever else a playbook asks of its author."""
+_ELSEWHERE = (*_SUMMARIES, "owner", "authors", "reviewers", "trigger", "story")
+"""Fields that have a place of their own in the document."""
 _OVER = ("mitigated", "monitoring", "resolved", "postmortem-only")
-
-
-def postmortem_record(incident: Incident) -> StageRecord | None:
-    """The last stage whose artifact is a postmortem by its name; None where none is."""
-    for record in reversed(incident.of(Lifecycle).stages):
-        artifact = record.stage.produces
-        if artifact is not None:
-            named = f"{artifact.id} {artifact.title}".lower().replace("-", "")
-            if "postmortem" in named:
-                return record
-    return None
+_ORDER = {each.id: place for place, each in enumerate(STANDARD)}
 
 
 def is_due(incident: Incident) -> bool:
@@ -61,53 +60,102 @@ def is_due(incident: Incident) -> bool:
     return False
 
 
-def postmortem_page(incident: Incident, moments: Moments) -> Page:
-    """The whole story: what happened, why, how it was noticed and stopped, what prevents it."""
-    lifecycle = incident.of(Lifecycle)
+def postmortem_page(
+    incident: Incident, moments: Moments, past: Past, without: Container[str] = ()
+) -> Page:
+    """What happened, to whom, why, how it was noticed and stopped, what prevents it; the log.
+
+    Entries whose ids are in `without` have no row in the log.
+    """
     record = postmortem_record(incident)
-    summary, written = _written(incident, record)
-    context: dict[str, object] = {
+    values = written(incident, record, past).values if record else ()
+    typed = {value.field.id: value.text for value in values if inline(value.text)}
+    context = _first_page(incident, record, typed, moments)
+    context |= _story(incident, values, typed, moments)
+    context |= _findings(incident, record, moments)
+    context |= review(incident, record, moments, past) if record else dict.fromkeys(_REVIEW, ())
+    context["standing"] = _standing(incident, record, moments)
+    context |= {
+        "waivers": shared_facts.waivers(incident, moments),
+        "log_heads": HEADS,
+        "log": appended_log(incident, moments, without),
+    }
+    context["left_out"] = _not_recorded(values, context)
+    return Page(POSTMORTEM, "Postmortem", "postmortem", context)
+
+
+_REVIEW = ("self_reviewed", "hats", "gate", "revisions", "since")
+
+
+def _first_page(
+    incident: Incident, record: StageRecord | None, typed: dict[str, str], moments: Moments
+) -> dict[str, object]:
+    status = _standing(incident, record, moments)
+    return {
         "title": shared_facts.title(incident),
         "kind": shared_facts.kind(incident),
-        "standing": _standing(incident, record, moments),
-        "self_reviewed": record is not None and is_self_reviewed(record),
-        "ongoing": lifecycle.status == "active",
-        "overview": _overview(incident, moments),
+        "ongoing": incident.of(Lifecycle).status == "active",
         "zone": moments.zone_name,
-        "summary": summary,
+        "head": postmortem_summary.head(incident, record, typed, status, moments),
+        "summary": next((typed[name] for name in _SUMMARIES if name in typed), ""),
+        "short": postmortem_summary.in_short(incident, typed, moments),
         "impact": shared_facts.impact(incident),
         "scope": shared_facts.scope(incident),
-        "severities": _severities(incident, moments),
-        "milestones": shared_facts.milestones(incident, moments),
-        "durations": shared_facts.known_durations(incident),
-        "days": list(telling_rows(incident, moments).items()),
-        "detection": incident_story.detection(incident, moments),
-        "communication": incident_story.communication(incident, moments),
-        "suspects": incident_story.changes_before(incident, moments),
-        "containment": incident_story.containment(incident),
-        "mitigations": incident_story.mitigations(incident, moments),
-        "readings": incident_story.readings(incident, moments),
-        "hypotheses": incident_story.hypotheses(incident),
-        "factors": _factors(incident),
-        "whys": incident.of(Factors).whys,
-        "fixes": incident_story.fixes(incident, moments),
-        "written": [(value.field.title, body(value)) for value in written],
-        "findings": _findings(incident, record),
-        "waivers": shared_facts.waivers(incident, moments),
+        "severity_times": postmortem_summary.severity_times(incident, moments),
+        "responders": postmortem_summary.responders(incident, moments),
+        "others": postmortem_summary.without_hat(incident),
         "action_heads": shared_facts.ACTION_HEADS,
         "actions": shared_facts.actions(incident, moments),
-        "handed_off": incident_story.handed_off(incident),
+    }
+
+
+def _story(
+    incident: Incident, values: tuple[FieldValue, ...], typed: dict[str, str], moments: Moments
+) -> dict[str, object]:
+    own = [
+        value
+        for value in values
+        if inline(value.text)
+        and value.field.id not in _ELSEWHERE
+        and (value.given or not value.field.source)
+    ]
+    own.sort(key=lambda value: _ORDER.get(value.field.id, -1))
+    return {
+        "story": typed.get("story") or story(incident),
+        "written": [(value.field.title, body(value)) for value in own],
+        "factors": _factors(incident),
+        "whys": incident.of(Factors).whys,
+        "hypotheses": incident_story.hypotheses(incident),
+        "detection": incident_story.detection(incident, moments),
+        "decisions": incident_story.decisions(incident, moments),
+        "communication": incident_story.communication(incident, moments),
         "questions": [
             Markdown(f"{inline(item.text)} **{within(item.answer) or 'Open.'}**")
             for item in incident.of(Questions).items
         ],
+    }
+
+
+def _findings(
+    incident: Incident, record: StageRecord | None, moments: Moments
+) -> dict[str, object]:
+    return {
+        "severities": _severities(incident, moments),
+        "milestones": shared_facts.milestones(incident, moments),
+        "durations": shared_facts.known_durations(incident),
+        "containment": incident_story.containment(incident, moments),
+        "mitigations": incident_story.mitigations(incident, moments),
+        "readings": incident_story.readings(incident, moments),
+        "suspects": incident_story.changes_before(incident, moments),
+        "fixes": incident_story.fixes(incident, moments),
+        "findings": _of_other_stages(incident, record),
+        "handed_off": incident_story.handed_off(incident),
         "guardrails": [
             f"{item.text} (lifted: {item.lifted})" if item.lifted else f"{item.text} (in place)"
             for item in incident.of(Guardrails).items
         ],
         "evidence": _evidence(incident),
     }
-    return Page("postmortem.md", "Postmortem", "postmortem", context)
 
 
 def _standing(incident: Incident, record: StageRecord | None, moments: Moments) -> Markdown:
@@ -120,43 +168,42 @@ def _standing(incident: Incident, record: StageRecord | None, moments: Moments) 
     return Markdown(f"Draft: not approved yet. {lapsed(incident, record, moments)}".rstrip())
 
 
-def _overview(incident: Incident, moments: Moments) -> shared_facts.Pairs:
-    lifecycle = incident.of(Lifecycle)
-    return [
-        ("Incident", lifecycle.declared.incident if lifecycle.declared else ""),
-        ("Severity", shared_facts.severity(incident)),
-        ("Impact", shared_facts.impact_times(incident, moments)),
-        ("State", shared_facts.words(lifecycle.status)),
+_PARTS = {
+    "factors": "contributing factors",
+    "hypotheses": "hypotheses",
+    "decisions": "decisions",
+    "communication": "updates",
+    "mitigations": "changes against the impact",
+    "readings": "readings",
+    "actions": "action items",
+    "questions": "questions",
+}
+"""Parts of the document that come from the log -> how they are called where they are missing."""
+
+
+def _not_recorded(values: tuple[FieldValue, ...], context: dict[str, object]) -> str:
+    """What a reader may look for and does not find, in one line."""
+    found = [called for name, called in _PARTS.items() if not context[name]]
+    missing = {v.field.id: v.field.title for v in values if not inline(v.text)}
+    found += [
+        title[:1].lower() + title[1:] for name, title in missing.items() if name not in _ELSEWHERE
     ]
+    return "; ".join(found)
 
 
-def _written(incident: Incident, record: StageRecord | None) -> tuple[str, list[FieldValue]]:
-    """The summary, and the other fields that the author wrote, in the playbook's order.
-
-    What a field takes from the log has a section of its own already.
-    """
-    if record is None:
-        return "", []
-    values = [
-        value
-        for value in incident.of(Artifacts).values(record.stage)
-        if inline(value.text) and (value.given or not value.field.source)
-    ]
-    summary = next((value for value in values if value.field.id in _STORY), None)
-    return (summary.text if summary else ""), [value for value in values if value is not summary]
-
-
-def _findings(incident: Incident, own: StageRecord | None) -> list[tuple[Markdown, list[Markdown]]]:
+def _of_other_stages(
+    incident: Incident, own: StageRecord | None
+) -> list[tuple[Markdown, list[Markdown]]]:
     """What people wrote into the documents of the other stages, with links to these."""
     found = []
-    for number, record in enumerate(incident.of(Lifecycle).stages, 1):
+    for record in incident.of(Lifecycle).stages:
         artifact = record.stage.produces
         if artifact is None or record is own or record.entered_at is None:
             continue
         values = incident.of(Artifacts).values(record.stage)
         fields = [field(value) for value in values if value.given and inline(value.text)]
         if fields:
-            found.append((link(artifact.title, artifact_path(number, artifact)), fields))
+            found.append((link(artifact.title, document_path(incident, record)), fields))
     return found
 
 

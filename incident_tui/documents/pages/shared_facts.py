@@ -11,19 +11,15 @@ from incident_tui.domain.findings.milestones import MILESTONES, Milestones
 from incident_tui.domain.impact.impact import IMPACT_FIELDS, SCOPE_KINDS, Impact
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.learning.actions import STEPS, Actions
+from incident_tui.domain.learning.actions.attributes import TERMS
+from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.process.gates import closing_gate, gate
 from incident_tui.domain.process.lifecycle import AFTERWARDS, Lifecycle, StagePassed, StageRecord
-from incident_tui.domain.values.text import clean
+from incident_tui.domain.values.text import clean, label
 from incident_tui.domain.values.time_grammar import format_duration
 
 Rows = list[list[object]]
 Pairs = list[tuple[object, object]]
-
-
-def words(name: str) -> str:
-    """A name as a label: ``fault-domain`` becomes ``Fault domain``."""
-    spaced = name.replace("-", " ").replace("_", " ")
-    return spaced[:1].upper() + spaced[1:]
 
 
 def title(incident: Incident) -> str:
@@ -52,7 +48,7 @@ def kind(incident: Incident) -> str:
         said.append(f"{lifecycle.closed.text}. No stage was gone through here.")
     elif lifecycle.closed and lifecycle.closed.reason:
         said.append(
-            f"Closed early as {words(lifecycle.closed.reason).lower()}: {lifecycle.closed.text}. "
+            f"Closed early as {label(lifecycle.closed.reason).lower()}: {lifecycle.closed.text}. "
             "The stages that were left open count as not passed."
         )
     return "\n".join(said)
@@ -62,14 +58,14 @@ def impact(incident: Incident) -> Pairs:
     """The impact fields that were answered, the usual ones first."""
     given = incident.of(Impact).fields
     names = dict.fromkeys([*IMPACT_FIELDS, *given])
-    return [(words(name), given[name]) for name in names if name in given]
+    return [(label(name), given[name]) for name in names if name in given]
 
 
 def scope(incident: Incident) -> Rows:
     """The rows of the scope table that were answered."""
     given = incident.of(Impact).scope
     return [
-        [words(name), given[name]]
+        [label(name), given[name]]
         for name in dict.fromkeys([*SCOPE_KINDS, *given])
         if name in given
     ]
@@ -93,7 +89,7 @@ def impact_times(incident: Incident, moments: Moments) -> str:
 def known_durations(incident: Incident) -> Rows:
     """The durations both of whose ends are known: name, length, between what."""
     return [
-        [words(name), format_duration(length), " to ".join(DURATIONS[name])]
+        [label(name), format_duration(length), " to ".join(DURATIONS[name])]
         for name, length in durations(incident).items()
         if length is not None
     ]
@@ -109,12 +105,13 @@ def milestones(incident: Incident, moments: Moments) -> Rows:
         after = found.at - start if start else timedelta()
         since = format_duration(after) if after else ""
         origin = found.origin(incident)
-        rows.append([words(name), moments.near(found.at), since, origin, MILESTONES[name]])
+        rows.append([label(name), moments.near(found.at), since, origin, MILESTONES[name]])
     return rows
 
 
 def actions(incident: Incident, moments: Moments) -> Rows:
     """The action items: see `ACTION_HEADS`."""
+    factors = {factor.entry.id: factor.text for factor in incident.of(Factors).items}
     return [
         [
             item.number,
@@ -126,6 +123,8 @@ def actions(incident: Incident, moments: Moments) -> Rows:
             item.verify,
             f"{item.status}: {item.outcome}" if item.outcome else item.status,
             item.ref,
+            TERMS.get(item.term, ""),
+            factors.get(item.factor, ""),
         ]
         for item in incident.of(Actions).items
     ]
@@ -133,6 +132,7 @@ def actions(incident: Incident, moments: Moments) -> Rows:
 
 ACTION_HEADS = [
     "#", "Action", "Owner", "Due", "Class", "Priority", "Seen to work by", "Status", "Reference",
+    "Term", "Answers",
 ]  # fmt: skip
 
 

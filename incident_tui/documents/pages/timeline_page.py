@@ -1,4 +1,7 @@
-"""The timeline page: every entry of the log as it counts now, by the day on which it happened."""
+"""The timeline page, and the log as other documents append it: by the day on which things happened.
+
+Each row says what was known when it was written; what was found out later has a row of its own.
+"""
 
 from collections.abc import Container
 
@@ -7,9 +10,15 @@ from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import Markdown, struck, within
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.corrections import EntryRetracted
+from incident_tui.domain.findings.stars import Stars
 from incident_tui.domain.findings.timeline import in_reading_order
+from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.quality.blameless import reworded
 from incident_tui.domain.values.text import counted
+
+HEADS = ["#", "Time", "Kind", "What", "Who", "Source"]
+Days = list[tuple[str, list[list[object]]]]
+"""The rows of a log by the title of their day."""
 
 
 def timeline_page(incident: Incident, moments: Moments, without: Container[str] = ()) -> Page:
@@ -17,11 +26,8 @@ def timeline_page(incident: Incident, moments: Moments, without: Container[str] 
 
     Entries whose ids are in `without` are counted, but have no row.
     """
-    days: dict[str, list[list[object]]] = {}
-    for entry in in_reading_order(incident):
-        if entry.id in without:
-            continue
-        days.setdefault(moments.day(entry.at), []).append(_row(incident, entry, moments))
+    older = _older_wordings(incident)
+    shown = [e for e in in_reading_order(incident) if e.id not in without and e.id not in older]
     return Page(
         "timeline.md",
         "Timeline",
@@ -29,27 +35,43 @@ def timeline_page(incident: Incident, moments: Moments, without: Container[str] 
         {
             "zone": moments.zone_name,
             "count": counted(len(incident.entries), "entry", "entries"),
+            "older": counted(len(older), "entry", "entries") if older else "",
             "late": any(entry.late for entry in incident.entries),
-            "heads": ["#", "Time", "Kind", "What", "Who", "Source"],
-            "days": list(days.items()),
+            "marked": bool(incident.of(Stars).marks),
+            "heads": HEADS,
+            "days": _by_day(incident, shown, moments),
         },
     )
 
 
-def telling_rows(incident: Incident, moments: Moments) -> dict[str, list[list[object]]]:
-    """What happened, without retracted entries and paperwork: rows by the title of their day."""
+def appended_log(incident: Incident, moments: Moments, without: Container[str] = ()) -> Days:
+    """Every entry but those that only wrote a field of a document, which says it itself."""
+    shown = [
+        entry
+        for entry in in_reading_order(incident)
+        if entry.id not in without and not isinstance(entry.event, FieldSet)
+    ]
+    return _by_day(incident, shown, moments)
+
+
+def _older_wordings(incident: Incident) -> set[str]:
+    """The ids of entries whose wording of a field was replaced by a later one."""
+    newest: dict[tuple[str, str], str] = {}
+    older = set()
+    for entry in incident.entries:
+        if isinstance(entry.event, FieldSet):
+            place = (entry.event.stage, entry.event.field)
+            if place in newest:
+                older.add(newest[place])
+            newest[place] = entry.id
+    return older
+
+
+def _by_day(incident: Incident, entries: list[Entry], moments: Moments) -> Days:
     days: dict[str, list[list[object]]] = {}
-    for entry in in_reading_order(incident):
-        if entry.event.in_story and incident.counts(entry):
-            row: list[object] = [
-                incident.number(entry.id),
-                moments.clock(entry),
-                entry.event.kind,
-                _text(incident, entry),
-                entry.source,
-            ]
-            days.setdefault(moments.day(entry.at), []).append(row)
-    return days
+    for entry in entries:
+        days.setdefault(moments.day(entry.at), []).append(_row(incident, entry, moments))
+    return list(days.items())
 
 
 OTHER_WORDS = "(put into other words since)"
@@ -59,7 +81,7 @@ OTHER_WORDS = "(put into other words since)"
 def _text(incident: Incident, entry: Entry) -> str:
     amended = incident.amended.get(entry.id) and incident.counts(entry)
     if amended or not reworded(incident, entry):
-        return entry.event.tell(entry, incident)
+        return entry.event.in_words(entry, incident)
     return OTHER_WORDS
 
 
@@ -92,7 +114,7 @@ def _marked(incident: Incident, entry: Entry, moments: Moments) -> Markdown:
         text = struck(text)
         marks.append(_retraction(incident, correction))
     told = f"{text} ({'; '.join(marks)})" if marks else text
-    return Markdown(told.strip())
+    return Markdown(f"{incident.of(Stars).sign(entry)}{told}".strip())
 
 
 def _retraction(incident: Incident, correction: Entry) -> str:

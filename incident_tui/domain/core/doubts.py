@@ -29,6 +29,7 @@ class DoubtOverruled(Event, frozen=True, tag="doubt.overruled"):
     """A doubt was answered by recording the line all the same."""
 
     kind: ClassVar[str] = "all the same"
+    lead: ClassVar[str] = "a doubt was overruled"
     in_documents: ClassVar[bool] = True
     in_story: ClassVar[bool] = True
     rule: Reference

@@ -69,10 +69,21 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
     What is no act (a severity, a hat, a scope) holds until it is changed.
     """
     emphasis: ClassVar[Emphasis] = ""
+    lead: ClassVar[str] = ""
+    """How a sentence of the story begins that tells it, such as ``it was decided``."""
 
     def tell(self, entry: "Entry", incident: "Incident") -> str:
         """The one-line text of this event in a timeline."""
         return str(getattr(self, "text", ""))
+
+    def in_words(self, entry: "Entry", incident: "Incident") -> str:
+        """The same for whoever reads it later: by titles and not by ids, as it was known then."""
+        return self.tell(entry, incident)
+
+    def sentence(self, entry: "Entry", incident: "Incident") -> str:
+        """The same as a part of a sentence that begins with the time, without its number."""
+        words = self.in_words(entry, incident)
+        return f"{self.lead}: {words}" if self.lead else words
 
     def read_as(self) -> str:
         """How the parts of the line were told apart, for its author; empty where that is plain."""

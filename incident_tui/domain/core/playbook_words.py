@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from incident_tui.domain.core.commands import Refused, nearest
 from incident_tui.domain.values.field_text import Rows, item_rows
-from incident_tui.domain.values.playbook import Choice, Containment
+from incident_tui.domain.values.playbook import Choice, Containment, Hat
+from incident_tui.domain.values.text import label
 
 
 def one_of(word: str, known: Mapping[str, str], *, what: str, line: str = "") -> str:
@@ -28,6 +29,11 @@ def one_of(word: str, known: Mapping[str, str], *, what: str, line: str = "") ->
 def titles(choices: Iterable[Choice] | Iterable[Containment]) -> dict[str, str]:
     """What the playbook lists, by id: how each is called."""
     return {choice.id: choice.title for choice in choices}
+
+
+def title_of(choices: Iterable[Choice] | Iterable[Containment] | Iterable[Hat], wanted: str) -> str:
+    """How what has that id is called; the id as a label where the playbook does not list it."""
+    return next((choice.title for choice in choices if choice.id == wanted), label(wanted))
 
 
 def chosen(

@@ -20,6 +20,7 @@ class DecisionMade(Event, frozen=True, tag="decision.made"):
     """Something that was decided."""
 
     kind: ClassVar[str] = "decision"
+    lead: ClassVar[str] = "it was decided"
     in_documents: ClassVar[bool] = True
     decides: ClassVar[bool] = True
     emphasis: ClassVar[Emphasis] = "strong"

@@ -11,7 +11,7 @@ from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
-from incident_tui.domain.values.time_grammar import format_duration, iso
+from incident_tui.domain.values.time_grammar import format_duration, format_stamp, iso
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -98,9 +98,9 @@ def listed(incident: Incident) -> str:
     found = spans(incident)
     rows = []
     for span in found:
-        end = f"{span.end.astimezone(zone):%Y-%m-%d %H:%M}" if span.end else "going on"
+        end = format_stamp(span.end, zone) if span.end else "going on"
         length = f" ({format_duration(span.length)})" if span.length is not None else ""
-        rows.append(f"{span.begin.astimezone(zone):%Y-%m-%d %H:%M} to {end}{length}")
+        rows.append(f"{format_stamp(span.begin, zone)} to {end}{length}")
     whole = time_of_impact(incident)
     if len(found) > 1 and whole is not None:
         rows.append(f"together {format_duration(whole)}")

@@ -35,9 +35,10 @@ from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.gates import CheckAttested
-from incident_tui.domain.process.lifecycle import IncidentDeclared, Lifecycle
+from incident_tui.domain.process.lifecycle import IncidentDeclared, Lifecycle, zone_of
 from incident_tui.domain.values.field_text import Rows, item_rows
-from incident_tui.domain.values.time_grammar import zone_named
+from incident_tui.domain.values.text import label
+from incident_tui.domain.values.time_grammar import format_stamp
 
 MILESTONES = {
     "started": "users first felt it",
@@ -57,6 +58,7 @@ class MilestoneReached(Event, frozen=True, tag="milestone.reached"):
     """A milestone was reached at this entry's time."""
 
     kind: ClassVar[str] = "milestone"
+    lead: ClassVar[str] = "a milestone was reached"
     emphasis: ClassVar[Emphasis] = "strong"
     in_story: ClassVar[bool] = True
     says_what_happened: ClassVar[bool] = True
@@ -66,6 +68,10 @@ class MilestoneReached(Event, frozen=True, tag="milestone.reached"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its name and what happened."""
         return f"{self.name}: {self.text}" if self.text else self.name
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Its name and what happened."""
+        return f"{label(self.name)}: {self.text}" if self.text else label(self.name)
 
 
 class Milestone(msgspec.Struct, frozen=True):
@@ -301,10 +307,7 @@ def known(
 def moment_text(incident: Incident, name: str) -> str:
     """When a milestone was reached, in the zone of the incident; empty while it was not."""
     moment = incident.of(Milestones).at(name)
-    declared = incident.of(Lifecycle).declared
-    if moment is None or declared is None:
-        return ""
-    return f"{moment.astimezone(zone_named(declared.zone)):%Y-%m-%d %H:%M} {declared.zone}"
+    return format_stamp(moment, zone_of(incident)) if moment is not None else ""
 
 
 def _moment_source(name: str) -> Callable[[Incident], str]:
@@ -326,7 +329,7 @@ def table(incident: Incident) -> Rows:
     reached = [(moment, name) for name in MILESTONES if (moment := milestones.at(name)) is not None]
     in_order = [name for _, name in sorted(reached, key=lambda found: found[0])]
     return item_rows(
-        f"{name}: {moment_text(incident, name)} ({found.origin(incident)})"
+        f"{label(name)}: {moment_text(incident, name)} ({found.origin(incident)})"
         for name in in_order
         if (found := milestones.found(name)) is not None
     )

@@ -18,14 +18,17 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.milestones import detecting as detecting_entry
+from incident_tui.domain.process.lifecycle import zone_of
 from incident_tui.domain.values.field_text import Rows, change
 from incident_tui.domain.values.reading_text import read_change
+from incident_tui.domain.values.time_grammar import format_stamp
 
 
 class ReadingTaken(Event, frozen=True, tag="reading.taken"):
     """A signal was read. `before` is empty where it was read for the first time."""
 
     kind: ClassVar[str] = "reading"
+    lead: ClassVar[str] = "it was read"
     act: ClassVar[bool] = True
     wants_source: ClassVar[bool] = True
     signal: ClassVar[bool] = True
@@ -44,6 +47,20 @@ class ReadingTaken(Event, frozen=True, tag="reading.taken"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """The signal and its change."""
         return f"{self.name} {self.before or '?'} -> {self.after}"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """The signal and its change, or its value where it was read for the first time."""
+        return (
+            f"{self.name} {self.before} -> {self.after}"
+            if self.before
+            else f"{self.name} {self.after}"
+        )
+
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """The signal and its change."""
+        if not self.before:
+            return f"{self.name} was at {self.after}"
+        return f"{self.name} went from {self.before} to {self.after}"
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -133,7 +150,16 @@ def read(context: CommandContext, reading: str, src: str = "") -> Planned:
 def table(incident: Incident) -> Rows:
     """Every reading with its signal, before and after, in the order of time."""
     items = sorted(incident.of(Readings).items, key=lambda item: item.entry.at)
-    return [change(item.name, item.before or "?", item.after) for item in items]
+    zone = zone_of(incident)
+    return [
+        change(
+            item.name,
+            item.before or "?",
+            item.after,
+            (("Read at", format_stamp(item.entry.at, zone)), ("Source", item.entry.source)),
+        )
+        for item in items
+    ]
 
 
 @source("readings.detecting")

@@ -14,7 +14,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.playbook_words import chosen
+from incident_tui.domain.core.playbook_words import chosen, title_of
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
@@ -30,6 +30,10 @@ class WorkHandedOff(Event, frozen=True, tag="handoff.made"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Where it goes, and what."""
         return f"{self.to}: {self.text}"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Where it goes on, and what."""
+        return f"{title_of(incident.playbook.hand_offs, self.to)}: {self.text}"
 
 
 class HandOff(msgspec.Struct, frozen=True):

@@ -22,6 +22,7 @@ from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.playbook import Playbook
+from incident_tui.domain.values.text import label
 
 IMPACT_FIELDS = {
     "users": "who is affected, and how many",
@@ -29,6 +30,10 @@ IMPACT_FIELDS = {
     "data": "data loss or corruption: none, read degraded, write degraded, data loss",
     "status": "what users see right now",
     "business": "whether a business-critical period is hit",
+    "requests": "how many requests failed or were slow",
+    "tickets": "how many tickets and calls came in",
+    "money": "what it cost, in money",
+    "objective": "which objective was missed, and what it took of the error budget",
 }
 SCOPE_KINDS = {
     "users": "users or tenants",
@@ -49,6 +54,10 @@ class ImpactSet(Event, frozen=True, tag="impact.set"):
         """Field and value."""
         return f"{self.field}: {self.text}"
 
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Field and value."""
+        return f"{label(self.field)}: {self.text}"
+
 
 class ScopeSet(Event, frozen=True, tag="scope.set"):
     """One row of the scope table was answered."""
@@ -60,6 +69,10 @@ class ScopeSet(Event, frozen=True, tag="scope.set"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Row and value."""
         return f"{self.row}: {self.text}"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Row and value."""
+        return f"{label(self.row)}: {self.text}"
 
 
 class Impact(Projection):
@@ -204,7 +217,7 @@ def business(incident: Incident) -> str:
 def scope_text(incident: Incident) -> Rows:
     """The scope table, one row a line."""
     scope = incident.of(Impact).scope
-    return item_rows(f"{kind}: {scope[kind]}" for kind in SCOPE_KINDS if kind in scope)
+    return item_rows(f"{label(kind)}: {scope[kind]}" for kind in SCOPE_KINDS if kind in scope)
 
 
 @flag("impact.missing", why="What users feel decides everything else.", worst=55)

@@ -17,7 +17,7 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
-from incident_tui.domain.core.playbook_words import one_of, titles
+from incident_tui.domain.core.playbook_words import one_of, title_of, titles
 from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.hypotheses import is_confirmed
 from incident_tui.domain.values.field_text import Rows, item_rows
@@ -38,6 +38,11 @@ class FactorNamed(Event, frozen=True, tag="factor.named"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Layer and text."""
         return f"{self.layer}: {self.text}" + (" (candidate)" if self.candidate else "")
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """The layer by its title, and the text."""
+        layer = title_of(incident.playbook.layers, self.layer)
+        return f"{layer}: {self.text}" + (" (candidate, to verify)" if self.candidate else "")
 
 
 class WhyAnswered(Event, frozen=True, tag="why.answered"):

@@ -46,6 +46,7 @@ class FixDeployed(Event, frozen=True, tag="fix.deployed"):
     """The permanent fix of a cause is in production. It is no mitigation."""
 
     kind: ClassVar[str] = "fix deployed"
+    lead: ClassVar[str] = "the permanent fix was in production"
     changes_production: ClassVar[bool] = True
     wants_source: ClassVar[bool] = True
     emphasis: ClassVar[Emphasis] = "strong"
@@ -60,6 +61,12 @@ class FixDeployed(Event, frozen=True, tag="fix.deployed"):
         number = incident.of(Hypotheses).number_of(self.hypothesis)
         line = f"{fix.text} (cause {number})" if fix else f"cause {number}"
         return f"{line}: {self.text}" if self.text else line
+
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """The fix itself, and what was said."""
+        fix = incident.of(Fixes).by_cause.get(self.hypothesis)
+        told = " - ".join(part for part in (fix.text if fix else "", self.text) if part)
+        return f"{self.lead}: {told}" if told else self.lead
 
 
 class Fix(msgspec.Struct):
@@ -203,6 +210,7 @@ class FixTested(Event, frozen=True, tag="fix.tested"):
     """What is in production was seen to work by a test, whatever the cause turns out to be."""
 
     kind: ClassVar[str] = "tested"
+    lead: ClassVar[str] = "a test saw it work"
     in_story: ClassVar[bool] = True
     says_what_happened: ClassVar[bool] = True
     text: Words

@@ -2,12 +2,15 @@
 
 from datetime import datetime, timedelta
 
+import msgspec
+
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
-from incident_tui.domain.learning.factors import enough
+from incident_tui.domain.learning.factors import Factors, enough
+from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.process.gates import next_line
-from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
+from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord, zone_of
 from incident_tui.domain.values.time_grammar import format_duration
 
 
@@ -37,7 +40,45 @@ def is_light(incident: Incident) -> bool:
 def due_text(incident: Incident) -> str:
     """The day by which the postmortem is due."""
     due = due_at(incident)
-    return due.date().isoformat() if due else ""
+    return due.astimezone(zone_of(incident)).date().isoformat() if due else ""
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """The limit of a postmortem: by when it was due, and when it was done; None while it is not."""
+
+    hours: int
+    due: datetime
+    done: datetime | None
+
+    @property
+    def kept(self) -> bool | None:
+        """Whether it was done in time; None while it is not done."""
+        return None if self.done is None else self.done <= self.due
+
+
+def limit(incident: Incident) -> Limit | None:
+    """What became of the limit; None while the incident goes on or where there is none."""
+    due, record = due_at(incident), record_of(incident)
+    if due is None or record is None:
+        return None
+    passed = record.passed if record.state == "passed" else None
+    hours = incident.playbook.deadlines.postmortem_hours
+    return Limit(hours, due, passed.at if passed else None)
+
+
+TRIGGERS = ("triggering-event", "what-changed")
+"""Fields in which playbooks ask for what set it off."""
+
+
+@source("postmortem.trigger")
+def trigger_text(incident: Incident) -> str:
+    """What set it off: as an earlier document says; else the factors on the first layer."""
+    typed = incident.of(Artifacts).typed
+    for (_, field), event in typed.items():
+        if field in TRIGGERS:
+            return event.text
+    first = incident.playbook.layers[0].id
+    return "; ".join(f.text for f in incident.of(Factors).items if f.layer == first)
 
 
 @check("postmortem.withheld", title="no conclusion is final while users are affected")

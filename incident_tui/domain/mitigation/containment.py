@@ -15,7 +15,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.playbook_words import chosen
+from incident_tui.domain.core.playbook_words import chosen, title_of
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.process.lifecycle import Lifecycle
 
@@ -24,6 +24,7 @@ class ContainmentDecided(Event, frozen=True, tag="containment.decided"):
     """It was decided what happens to the unsafe path, and why."""
 
     kind: ClassVar[str] = "containment"
+    lead: ClassVar[str] = "it was decided about the unsafe path"
     decides: ClassVar[bool] = True
     in_story: ClassVar[bool] = True
     decision: Reference
@@ -32,6 +33,10 @@ class ContainmentDecided(Event, frozen=True, tag="containment.decided"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """The decision and its reason."""
         return f"{self.decision}: {self.text}"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """What happens to the unsafe path, and why."""
+        return f"{title_of(incident.playbook.containment, self.decision)}: {self.text}"
 
 
 class Decision(msgspec.Struct, frozen=True):

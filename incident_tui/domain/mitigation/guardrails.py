@@ -23,6 +23,7 @@ class GuardrailRaised(Event, frozen=True, tag="guardrail.raised"):
     """A temporary protection is in place."""
 
     kind: ClassVar[str] = "guardrail"
+    lead: ClassVar[str] = "a guardrail was set"
     in_story: ClassVar[bool] = True
     text: Words
 
@@ -30,11 +31,16 @@ class GuardrailRaised(Event, frozen=True, tag="guardrail.raised"):
         """Its number and text."""
         return incident.of(Guardrails).with_number(entry.id, self.text)
 
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """What protects from now on."""
+        return f"{self.lead}: {self.text}"
+
 
 class GuardrailLifted(Event, frozen=True, tag="guardrail.lifted"):
     """A temporary protection is no longer in place."""
 
     kind: ClassVar[str] = "lifted"
+    lead: ClassVar[str] = "a guardrail was lifted"
     in_story: ClassVar[bool] = True
     guardrail: Reference
     text: Words
@@ -42,6 +48,16 @@ class GuardrailLifted(Event, frozen=True, tag="guardrail.lifted"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which one, and why."""
         return f"{incident.of(Guardrails).number_of(self.guardrail)} lifted: {self.text}"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """What is no longer in place, and why."""
+        guardrail = incident.of(Guardrails).by_id.get(self.guardrail)
+        return f"{guardrail.text}: {self.text}" if guardrail else self.text
+
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """What no longer protects, and why."""
+        guardrail = incident.of(Guardrails).by_id.get(self.guardrail)
+        return f"{self.lead}: {guardrail.text} ({self.text})" if guardrail else self.lead
 
 
 class Guardrail(NumberedItem):

@@ -12,7 +12,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.playbook_words import answers_text, chosen, unanswered
+from incident_tui.domain.core.playbook_words import answers_text, chosen, title_of, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows
 
@@ -28,6 +28,10 @@ class LeverKnown(Event, frozen=True, tag="lever.known"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which lever, and whether it exists."""
         return f"{self.name}: {_answer(self)}"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """What it does, and whether it exists."""
+        return f"{title_of(incident.playbook.levers, self.name)}: {_answer(self)}"
 
 
 class Levers(Projection):

@@ -41,6 +41,7 @@ class StrategyChanged(Event, frozen=True, tag="strategy.changed"):
     """Work goes another way from here on."""
 
     kind: ClassVar[str] = "strategy"
+    lead: ClassVar[str] = "the strategy was changed"
     decides: ClassVar[bool] = True
     in_story: ClassVar[bool] = True
     way: Reference
@@ -49,6 +50,10 @@ class StrategyChanged(Event, frozen=True, tag="strategy.changed"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which way, and why."""
         return f"{self.way}: {self.text}"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """What is done from here on, and why."""
+        return f"{WAYS.get(self.way, self.way)}: {self.text}"
 
 
 class Change(msgspec.Struct, frozen=True):

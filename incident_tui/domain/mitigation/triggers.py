@@ -38,6 +38,7 @@ class TriggerAgreed(Event, frozen=True, tag="strategy.trigger-agreed"):
     """At `due` it is looked whether `text` is so; then `action` is done."""
 
     kind: ClassVar[str] = "trigger"
+    lead: ClassVar[str] = "it was agreed when the strategy changes"
     in_story: ClassVar[bool] = True
     text: Words
     action: Words

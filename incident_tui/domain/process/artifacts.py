@@ -35,6 +35,7 @@ from incident_tui.domain.values.field_text import (
     typed_rows,
 )
 from incident_tui.domain.values.playbook import Field, Stage
+from incident_tui.domain.values.text import label
 
 
 class FieldSet(Event, frozen=True, tag="artifact.field-set"):
@@ -52,6 +53,13 @@ class FieldSet(Event, frozen=True, tag="artifact.field-set"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Field and value."""
         return f"{self.field}: {self.text or 'as the log says'}"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """The title of the field, and its value."""
+        stage = incident.playbook.stage(self.stage)
+        fields = stage.produces.fields if stage and stage.produces else ()
+        titles = {field.id: field.title for field in fields}
+        return f"{titles.get(self.field) or label(self.field)}: {self.text or 'as the log says'}"
 
 
 class FieldValue(msgspec.Struct, frozen=True):

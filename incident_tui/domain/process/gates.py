@@ -27,6 +27,7 @@ from incident_tui.domain.process.episodes import present
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.process.runs import missing_run
 from incident_tui.domain.values.playbook import Check, Stage
+from incident_tui.domain.values.text import label
 
 CLOSE = "close"
 """The name under which the checks of the closing gate are attested and waived."""
@@ -45,6 +46,10 @@ class CheckAttested(Event, frozen=True, tag="gate.attested"):
         """Which check, with the note."""
         return f"{self.check}: {self.text}" if self.text else self.check
 
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """The sentence that was ticked, with the note."""
+        return _told(incident, self)
+
 
 class CheckWaived(Event, frozen=True, tag="gate.waived"):
     """A check was answered "not needed", with the reason."""
@@ -58,6 +63,24 @@ class CheckWaived(Event, frozen=True, tag="gate.waived"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which check, and why."""
         return f"{self.check}: {self.text}"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """The check as its gate shows it, and why."""
+        return _told(incident, self)
+
+
+def _told(incident: Incident, event: CheckAttested | CheckWaived) -> str:
+    stage = incident.playbook.stage(event.stage)
+    checks = stage.checks if stage else incident.playbook.closing
+    declared = next((each for each in checks if each.id == event.check), None)
+    title = (declared and declared.title) or ""
+    if not title and (known := rule(event.check)):
+        title = known.title
+    if not title and stage is not None and stage.produces is not None:
+        fields = {f"artifact.{field.id}": field.title for field in stage.produces.fields}
+        title = fields.get(event.check, "")
+    title = title or label(event.check)
+    return f"{title}: {event.text}" if event.text else title
 
 
 class Gates(Projection):

@@ -12,7 +12,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.playbook_words import answers_text, chosen, unanswered
+from incident_tui.domain.core.playbook_words import answers_text, chosen, title_of, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows
 
@@ -27,6 +27,10 @@ class InputLinked(Event, frozen=True, tag="input.linked"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which input, and where it is."""
         return f"{self.name}: {self.text}"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """What it is called, and where it is."""
+        return f"{title_of(incident.playbook.inputs, self.name)}: {self.text}"
 
 
 class Inputs(Projection):

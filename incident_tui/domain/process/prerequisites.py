@@ -12,7 +12,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.playbook_words import answers_text, chosen, unanswered
+from incident_tui.domain.core.playbook_words import answers_text, chosen, title_of, unanswered
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows
 
@@ -28,6 +28,10 @@ class PrerequisiteAnswered(Event, frozen=True, tag="prerequisite.answered"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which one, and the answer."""
         return f"{self.name}: {_answer(self)}"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """What was asked, and the answer."""
+        return f"{title_of(incident.playbook.prerequisites, self.name)}: {_answer(self)}"
 
 
 class Prerequisites(Projection):

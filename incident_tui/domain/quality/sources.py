@@ -21,6 +21,7 @@ from incident_tui.domain.findings.timeline import in_reading_order, reading_key
 from incident_tui.domain.process.lifecycle import zone_of
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
+from incident_tui.domain.values.time_grammar import format_stamp
 
 
 class EntrySourced(Correction, frozen=True, tag="entry.sourced"):
@@ -94,7 +95,7 @@ def timeline(incident: Incident) -> Rows:
     """What was seen or changed, with its time and source, one a line."""
     zone = zone_of(incident)
     return item_rows(
-        f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M} {entry.event.tell(entry, incident)} "
+        f"{format_stamp(entry.at, zone)} {entry.event.in_words(entry, incident)} "
         f"({entry.source or 'no source'})"
         for entry in sorted(incident.of(Sources).items, key=reading_key)
     )
@@ -106,8 +107,7 @@ def events(incident: Incident) -> Rows:
     zone = zone_of(incident)
     told = [e for e in in_reading_order(incident) if e.event.in_story and incident.counts(e)]
     return item_rows(
-        f"{e.at.astimezone(zone):%Y-%m-%d %H:%M} {e.event.kind}: {e.event.tell(e, incident)}"
-        for e in told
+        f"{format_stamp(e.at, zone)} {e.event.kind}: {e.event.in_words(e, incident)}" for e in told
     )
 
 

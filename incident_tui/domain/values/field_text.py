@@ -25,8 +25,11 @@ class Row(msgspec.Struct, frozen=True):
 
     cells: tuple[str, ...]
     text: str
+    facts: "Facts" = ()
+    """What else is known of it, each behind its name: documents tell it, forms leave it out."""
 
 
+Facts = tuple[tuple[str, str], ...]
 Rows = Sequence[Row]
 Said = str | Rows
 """What the log says of a field: a text, or rows."""
@@ -38,14 +41,20 @@ def item_rows(texts: Iterable[str]) -> Rows:
     return [Row((line,), line) for line in lines if line]
 
 
-def step(what: str, result: str) -> Row:
+def item_row(text: str, facts: Facts) -> Row:
+    """An item of one cell, and what else is known of it."""
+    line = " ".join(text.split("\n")).strip()
+    return Row((line,), line, facts)
+
+
+def step(what: str, result: str, facts: Facts = ()) -> Row:
     """What was done, and what came of it."""
-    return Row((what, result), f"{what} -> {result}")
+    return Row((what, result), f"{what} -> {result}", facts)
 
 
-def change(name: str, before: str, after: str) -> Row:
+def change(name: str, before: str, after: str, facts: Facts = ()) -> Row:
     """A signal before and after."""
-    return Row((name, before, after), f"{name}: {before} -> {after}")
+    return Row((name, before, after), f"{name}: {before} -> {after}", facts)
 
 
 def said_text(said: Said) -> str:

@@ -113,6 +113,12 @@ def slug(text: str, *, longest: int = 40) -> str:
     return result or (words[0][:longest] if words else "")
 
 
+def label(name: str) -> str:
+    """A name as a label: ``fault-domain`` becomes ``Fault domain``."""
+    spaced = name.replace("-", " ").replace("_", " ")
+    return spaced[:1].upper() + spaced[1:]
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: ``1 entry``, ``2 entries``."""
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -194,6 +194,11 @@ def format_when(moment: datetime, zone: tzinfo, *, reference: datetime | None = 
     return f"{local.day} {MONTHS[local.month - 1][:3]}{year} {shown}"
 
 
+def format_stamp(moment: datetime, zone: tzinfo) -> str:
+    """``2026-11-20 14:02``, in `zone`: how a moment reads wherever a text tells its day as well."""
+    return f"{instant(moment).astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 def format_duration(delta: timedelta) -> str:
     """A span in one or two units, cut off, not rounded: ``45s``, ``41m``, ``2h 05m``, ``3d 4h``.
 

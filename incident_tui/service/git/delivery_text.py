@@ -16,7 +16,7 @@ from incident_tui.documents.text.markdown_text import (
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.text import clean_line
+from incident_tui.domain.values.text import clean_line, label
 
 LONGEST_TITLE = 120
 
@@ -42,7 +42,7 @@ def body(incident: Incident, inside: str, documents: Mapping[str, str]) -> str:
         _approval(incident),
         labelled(
             [
-                ("State", shared_facts.words(lifecycle.status)),
+                ("State", label(lifecycle.status)),
                 ("Severity", shared_facts.severity(incident) or "not set"),
                 ("Stage", lifecycle.current.stage.title),
                 ("Impact", shared_facts.impact_times(incident, moments)),

@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from incident_tui.documents.writing import FOLDERS
 from incident_tui.domain import discovery
-from incident_tui.domain.values.playbook import Playbook, PlaybookError, from_data
+from incident_tui.domain.values.playbook import Playbook, PlaybookError
+from incident_tui.domain.values.playbook.playbook_data import from_data
 from incident_tui.history import GitHome, GitUnavailableError, open_or_create
 from incident_tui.history.versions.file_versions import blob, commons
 from incident_tui.service.upkeep.log_merge import Copy, merged_page, read_copy

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from incident_tui.documents import render_folder
+from incident_tui.documents.pages.artifact_pages import document_path
 from incident_tui.documents.pages.update_pages import chat_path, plain_path
 from incident_tui.documents.pages.update_texts import plain_form
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.core.events import Entry, Incident, fold
 from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.playbook import Playbook
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.widgets.rows.rows import Row
@@ -22,12 +24,12 @@ def documents(entries: Sequence[Entry], playbook: Playbook) -> dict[str, str]:
     return render_folder(fold(entries, playbook))
 
 
-def artifact_among(pages: Mapping[str, str], number: int) -> tuple[str, str] | None:
-    """Path and text of the artifact of the `number`th stage; None where it has none."""
-    return next(
-        ((path, text) for path, text in pages.items() if path.startswith(f"artifacts/{number}-")),
-        None,
-    )
+def artifact_among(
+    pages: Mapping[str, str], incident: Incident, number: int
+) -> tuple[str, str] | None:
+    """Path and text of the document of the `number`th stage; None where it has none."""
+    path = document_path(incident, incident.of(Lifecycle).stages[number - 1])
+    return (path, pages[path]) if path in pages else None
 
 
 def paper_rows(text: str) -> list[Row]:

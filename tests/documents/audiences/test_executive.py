@@ -27,7 +27,7 @@ def test_it_fits_on_a_page_at_every_point_of_the_course(chapters: int) -> None:
 def test_what_is_left_is_told_with_owner_and_day_and_whether_it_is_late() -> None:
     told = story(5)
     text = rendered(executive(told.incident, told.now + timedelta(days=20)), "md")
-    assert "alert on pool usage (ana, due 4 December 2026, overdue, P1)" in text
+    assert "alert on pool usage (ana, due 2026-12-04, overdue, P1)" in text
 
 
 def test_a_draft_says_that_it_is_one() -> None:

@@ -95,7 +95,7 @@ def test_the_same_log_gives_the_same_page() -> None:
 
 
 def test_a_running_incident_says_as_of_when_it_is_told() -> None:
-    assert "As it stood on 20 November 2026" in page_of(story(2)).html
+    assert "As it stood on 2026-11-20" in page_of(story(2)).html
     assert "As it stood on" not in page_of(story()).html
 
 

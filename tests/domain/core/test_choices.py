@@ -6,6 +6,7 @@ import pytest
 
 from incident_tui.domain.core.commands import choices_for
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.impact.impact import IMPACT_FIELDS
 from tests.support.incidents import story
 
 
@@ -44,7 +45,7 @@ STATES = ("active", "mitigated", "monitoring", "resolved", "postmortem-only")
         ("LEVEL", *[["SEV1", "SEV2", "SEV3", "SEV4"]] * 3),
         ("severity", *[["SEV1", "SEV2", "SEV3", "SEV4"]] * 3),
         ("LAYER", *[["trigger", "detection", "control", "runbook", "organisation"]] * 3),
-        ("IMPACT", *[["users", "services", "data", "status", "business"]] * 3),
+        ("IMPACT", *[list(IMPACT_FIELDS)] * 3),
         ("SCOPE", *[["users", "fault-domain", "dependency", "recent-change"]] * 3),
         ("PERSON", ["ana"], ["ana"], ["ana"]),
         ("owner", ["ana"], ["ana"], ["ana"]),

@@ -27,7 +27,7 @@ ITEMS = {
     "/question who?": ("question", "/question …", {"/answer"}),
 }
 OF_ITEMS = {lead: (made, *told[:2]) for made, told in ITEMS.items() for lead in told[2]}
-ENTRIES = {"/retract", "/amend", "/source", "/restrict"}
+ENTRIES = {"/retract", "/amend", "/source", "/restrict", "/star", "/aside", "/unstar"}
 """Commands for entries that count."""
 ALL_ENTRIES = {"/redact", "/keep-secret", "/purged"}
 """Commands for entries whether or not they count: their words are there all the same."""

@@ -11,7 +11,8 @@ from incident_tui.domain.discovery import vocabulary
 from incident_tui.domain.people.hats import HatAssigned, HatNotNeeded, Hats, HatTakenOff
 from incident_tui.domain.people.hats.time_in_role import HatTimes
 from incident_tui.domain.report import report
-from incident_tui.domain.values.playbook import PlaybookError, from_data
+from incident_tui.domain.values.playbook import PlaybookError
+from incident_tui.domain.values.playbook.playbook_data import from_data
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
 from tests.support.engine import BAKERY
 from tests.support.incidents import Story

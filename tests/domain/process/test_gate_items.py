@@ -7,7 +7,8 @@ from incident_tui.domain import discovery
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.process.gates import gate
 from incident_tui.domain.report import playbook_data
-from incident_tui.domain.values.playbook import Check, Playbook, PlaybookError, from_data
+from incident_tui.domain.values.playbook import Check, Playbook, PlaybookError
+from incident_tui.domain.values.playbook.playbook_data import from_data
 from tests.support.incidents import Story, playbook
 
 ROLES = Check(

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from incident_tui.domain import discovery
-from incident_tui.domain.values.playbook import PlaybookError, from_data
+from incident_tui.domain.values.playbook import PlaybookError
+from incident_tui.domain.values.playbook.playbook_data import from_data
 from tests.support.engine import bakery, bakery_data
 
 Change = Callable[[dict[str, Any]], object]

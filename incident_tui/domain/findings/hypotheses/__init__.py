@@ -16,7 +16,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.core.rules import Missing, check, reported, source
-from incident_tui.domain.values.field_text import Rows, item_rows
+from incident_tui.domain.values.field_text import Facts, Rows, item_row
 
 # verdict now -> what may be said of it -> verdict then
 VERDICTS = {
@@ -31,6 +31,7 @@ class HypothesisProposed(Event, frozen=True, tag="hypothesis.proposed"):
     """Somebody suspects a cause."""
 
     kind: ClassVar[str] = "hypothesis"
+    lead: ClassVar[str] = "it was suspected"
     in_documents: ClassVar[bool] = True
     emphasis: ClassVar[Emphasis] = "tentative"
     in_story: ClassVar[bool] = True
@@ -42,6 +43,10 @@ class HypothesisProposed(Event, frozen=True, tag="hypothesis.proposed"):
         """Its number and text, and the check that came with it."""
         told = f"{self.text} (test: {self.test})" if self.test else self.text
         return incident.of(Hypotheses).with_number(entry.id, told)
+
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """What was suspected."""
+        return f"{self.lead}: {self.text}"
 
 
 class HypothesisTested(Event, frozen=True, tag="hypothesis.tested"):
@@ -74,6 +79,7 @@ class HypothesisRefuted(Event, frozen=True, tag="hypothesis.refuted"):
     """A hypothesis is ruled out."""
 
     kind: ClassVar[str] = "ruled out"
+    lead: ClassVar[str] = "it was ruled out"
     in_story: ClassVar[bool] = True
     hypothesis: Reference
     text: Words
@@ -82,11 +88,17 @@ class HypothesisRefuted(Event, frozen=True, tag="hypothesis.refuted"):
         """Which hypothesis, and why."""
         return f"hypothesis {_number(incident, self.hypothesis)}: {self.text}"
 
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """The hypothesis itself, and why."""
+        item = incident.of(Hypotheses).by_id.get(self.hypothesis)
+        return f"{self.lead}: {item.text} ({self.text})" if item else f"{self.lead}: {self.text}"
+
 
 class HypothesisConfirmed(Event, frozen=True, tag="hypothesis.confirmed"):
     """A hypothesis is the cause, or one of them."""
 
     kind: ClassVar[str] = "confirmed"
+    lead: ClassVar[str] = "the cause was confirmed"
     in_documents: ClassVar[bool] = True
     concludes: ClassVar[bool] = True
     in_story: ClassVar[bool] = True
@@ -97,6 +109,11 @@ class HypothesisConfirmed(Event, frozen=True, tag="hypothesis.confirmed"):
         """Which hypothesis, and why."""
         return f"hypothesis {_number(incident, self.hypothesis)}: {self.text}"
 
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """The hypothesis itself, and why."""
+        item = incident.of(Hypotheses).by_id.get(self.hypothesis)
+        return f"{self.lead}: {item.text} ({self.text})" if item else f"{self.lead}: {self.text}"
+
 
 class Hypothesis(NumberedItem):
     """One suspicion and what is known of it."""
@@ -105,6 +122,8 @@ class Hypothesis(NumberedItem):
     test: str = ""
     evidence_for: list[str] = msgspec.field(default_factory=list)
     evidence_against: list[str] = msgspec.field(default_factory=list)
+    weighed: list[Entry] = msgspec.field(default_factory=list)
+    """The entries with evidence for or against it, each of which may name its source."""
     verdict: str = ""
     verdict_entry: Entry | None = None
 
@@ -155,6 +174,7 @@ def _tested(hypotheses: Hypotheses, event: HypothesisTested, entry: Entry) -> No
 def _weighed(hypotheses: Hypotheses, event: EvidenceWeighed, entry: Entry) -> None:
     if item := hypotheses.by_id.get(event.hypothesis):
         (item.evidence_for if event.speaks_for else item.evidence_against).append(event.text)
+        item.weighed.append(entry)
 
 
 @projects(HypothesisRefuted, Hypotheses)
@@ -304,15 +324,29 @@ def leading(incident: Incident) -> str:
 @source("hypotheses.confirmed")
 def confirmed_text(incident: Incident) -> Rows:
     """What is confirmed, with the reason, one a line."""
-    items = incident.of(Hypotheses).with_status("confirmed")
-    return item_rows(f"{item.text}: {item.verdict}" for item in items)
+    return _judged(incident, "confirmed")
 
 
 @source("hypotheses.refuted")
 def refuted_text(incident: Incident) -> Rows:
     """What is ruled out, with the reason, one a line."""
-    items = incident.of(Hypotheses).with_status("refuted")
-    return item_rows(f"{item.text}: {item.verdict}" for item in items)
+    return _judged(incident, "refuted")
+
+
+def _judged(incident: Incident, status: str) -> Rows:
+    items = incident.of(Hypotheses).with_status(status)
+    return [item_row(f"{item.text}: {item.verdict}", evidence(item)) for item in items]
+
+
+def evidence(item: Hypothesis) -> Facts:
+    """What is known of a hypothesis: its test, what speaks for and against it, with sources."""
+    found = [("Tested by", item.test)] if item.test else []
+    for entry in item.weighed:
+        if isinstance(entry.event, EvidenceWeighed):
+            source_of = f" ({entry.source})" if entry.source else ""
+            side = "For" if entry.event.speaks_for else "Against"
+            found.append((side, f"{entry.event.text}{source_of}"))
+    return tuple(found)
 
 
 @reported("hypotheses")

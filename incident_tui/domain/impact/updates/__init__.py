@@ -39,6 +39,7 @@ class UpdatePosted(Event, frozen=True, tag="update.posted"):
     """A status update went out. `form` is initial, update or resolution."""
 
     kind: ClassVar[str] = "update"
+    lead: ClassVar[str] = "people were told"
     act: ClassVar[bool] = True
     in_documents: ClassVar[bool] = True
     emphasis: ClassVar[Emphasis] = "strong"

@@ -7,7 +7,7 @@ from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates, usual_next
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
-from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.domain.values.time_grammar import format_duration, format_stamp
 
 
 def _line(incident: Incident) -> str:
@@ -52,10 +52,7 @@ def interval_text(incident: Incident) -> str:
 def next_text(incident: Incident) -> str:
     """When the next update is due, in the zone of the incident."""
     due = incident.of(Updates).next_due
-    declared = incident.of(Lifecycle).declared
-    if due is None or declared is None:
-        return ""
-    return f"{due.astimezone(zone_of(incident)):%Y-%m-%d %H:%M} {declared.zone}"
+    return format_stamp(due, zone_of(incident)) if due is not None else ""
 
 
 @check("updates.cadence", title="it is agreed how often people hear from us")

@@ -27,6 +27,7 @@ from incident_tui.domain.learning.actions.attributes import (
     term_in,
 )
 from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.process.lifecycle import zone_of
 from incident_tui.domain.values.time_grammar import iso
 from incident_tui.domain.values.wording import is_vague
 
@@ -76,11 +77,12 @@ class ActionChanged(Event, frozen=True, tag="action.changed"):
     term: Reference = ""
     factor: Reference = ""
 
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which action, and what changed."""
+    def _given(self, incident: Incident) -> dict[str, str]:
+        """The attributes that were given, by the words with which they are typed."""
+        due = self.due.astimezone(zone_of(incident)).date().isoformat() if self.due else ""
         given = {
             "owner": self.owner,
-            "due": self.due.date().isoformat() if self.due else "",
+            "due": due,
             "class": self.action_class,
             "prio": self.priority,
             "verify": self.verify,
@@ -88,8 +90,18 @@ class ActionChanged(Event, frozen=True, tag="action.changed"):
             "term": self.term,
             "factor": str(incident.of(Factors).number_of(self.factor) or ""),
         }
-        line = " ".join(f"{name}:{value}" for name, value in given.items() if value)
+        return {name: value for name, value in given.items() if value}
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which action, and what changed."""
+        line = " ".join(f"{name}:{value}" for name, value in self._given(incident).items())
         return f"{incident.of(Actions).number_of(self.action)} {line}"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Which action, and what changed."""
+        given = self._given(incident).items()
+        line = ", ".join(f"{_SPOKEN.get(name, name)} {value}" for name, value in given)
+        return f"{incident.of(Actions).number_of(self.action)}: {line}"
 
 
 class ActionMoved(Event, frozen=True, tag="action.moved"):
@@ -107,6 +119,7 @@ class ActionMoved(Event, frozen=True, tag="action.moved"):
         return f"{line}: {self.text}" if self.text else line
 
 
+_SPOKEN = {"prio": "priority", "verify": "seen to work by", "ref": "reference"}
 _STEP_WORDS = {
     "done": "done",
     "verify": "verified",

@@ -13,6 +13,7 @@ from incident_tui.domain.learning.actions import SETTLED, Action, Actions
 from incident_tui.domain.learning.actions.attributes import TERMS
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.learning.postmortem import record_of
+from incident_tui.domain.process.lifecycle import zone_of
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.wording import is_vague
@@ -30,11 +31,13 @@ def _row(incident: Incident, item: Action) -> str:
     told = [
         item.priority,
         f"@{item.owner}" if item.owner else "",
-        f"due {item.due.date().isoformat()}" if item.due else "",
+        f"due {item.due.astimezone(zone_of(incident)).date().isoformat()}" if item.due else "",
+        TERMS.get(item.term, ""),
         item.action_class,
         item.status,
         f"against: {against}" if against else "",
         f"seen to work by: {item.verify}" if item.verify else "",
+        item.ref,
     ]
     return f"{item.text}: " + ", ".join(part for part in told if part)
 

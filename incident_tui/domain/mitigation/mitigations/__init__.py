@@ -48,6 +48,7 @@ class ChangeMade(Event, frozen=True, tag="change.made"):
     """Production was changed; `mitigates` names the kind where it is meant to stop the impact."""
 
     kind: ClassVar[str] = "change"
+    lead: ClassVar[str] = "production was changed"
     act: ClassVar[bool] = True
     changes_production: ClassVar[bool] = True
     wants_source: ClassVar[bool] = True
@@ -66,6 +67,17 @@ class ChangeMade(Event, frozen=True, tag="change.made"):
         counts = item is not None and item in incident.of(Mitigations).during()
         return f"{kind}{self.text}" + (f" ({item.status})" if item and counts else "")
 
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Its number, kind and text, and nothing that was only known later."""
+        number = incident.of(Mitigations).number_of(entry.id)
+        kind = f"{self.mitigates}: " if self.mitigates else ""
+        return f"{number} {kind}{self.text}" if number else f"{kind}{self.text}"
+
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """What was changed, and of which kind it was."""
+        kind = f" ({self.mitigates})" if self.mitigates else ""
+        return f"{self.lead}{kind}: {self.text}"
+
 
 class _Outcome(Event, frozen=True, tag=False):
     act: ClassVar[bool] = True
@@ -79,29 +91,39 @@ class _Outcome(Event, frozen=True, tag=False):
         line = f"change {incident.of(Mitigations).number_of(self.mitigation)}"
         return f"{line}: {self.text}" if self.text else line
 
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """The change itself, and what is said of it."""
+        item = incident.of(Mitigations).by_id.get(self.mitigation)
+        told = " - ".join(part for part in (item.text if item else "", self.text) if part)
+        return f"{self.lead}: {told}" if told else self.lead
+
 
 class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
     """A change did what it was meant to do."""
 
     kind: ClassVar[str] = "verified"
+    lead: ClassVar[str] = "it was seen to work"
 
 
 class MitigationFailed(_Outcome, frozen=True, tag="mitigation.failed"):
     """A change did not do what it was meant to do."""
 
     kind: ClassVar[str] = "failed"
+    lead: ClassVar[str] = "it did not work"
 
 
 class MitigationUndone(_Outcome, frozen=True, tag="mitigation.undone"):
     """A change is no longer in effect."""
 
     kind: ClassVar[str] = "undone"
+    lead: ClassVar[str] = "it was undone"
 
 
 class ChangeKept(_Outcome, frozen=True, tag="mitigation.kept"):
     """A change is meant to stay in effect."""
 
     kind: ClassVar[str] = "stays"
+    lead: ClassVar[str] = "it was kept on purpose"
     act: ClassVar[bool] = False
 
 

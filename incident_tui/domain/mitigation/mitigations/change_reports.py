@@ -4,8 +4,9 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import reported, source
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.process.episodes import Episodes, present
+from incident_tui.domain.process.lifecycle import zone_of
 from incident_tui.domain.values.field_text import Rows, step
-from incident_tui.domain.values.time_grammar import iso
+from incident_tui.domain.values.time_grammar import format_stamp, iso
 
 
 @source("mitigations.strategy")
@@ -28,7 +29,14 @@ def steps(incident: Incident) -> Rows:
         told = [judged] if judged != "open" else []
         told += [said.text for said in item.verdicts[-1:]]
         told += [item.effect, item.effect_text] if item.effect != "yes" else []
-        rows.append(step(item.text, ", ".join(part for part in told if part)))
+        facts = (
+            ("Made at", format_stamp(item.entry.at, zone_of(incident))),
+            ("By", item.entry.actor),
+            ("Kind", item.kind),
+            ("How it is undone", item.undo),
+            ("Source", item.entry.source),
+        )
+        rows.append(step(item.text, ", ".join(part for part in told if part), facts))
     return rows
 
 

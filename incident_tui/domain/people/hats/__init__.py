@@ -23,7 +23,7 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.playbook_words import one_of
+from incident_tui.domain.core.playbook_words import one_of, title_of
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.values.field_text import Rows, item_rows
@@ -41,6 +41,10 @@ class HatAssigned(Event, frozen=True, tag="hat.assigned"):
         """Which hat, and who wears it."""
         return f"{self.hat}: {self.person}"
 
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Which hat, and who wears it."""
+        return f"{title_of(incident.playbook.hats, self.hat)}: {self.person}"
+
 
 class HatTakenOff(Event, frozen=True, tag="hat.taken-off"):
     """A hat has no wearer any more; with `person`, only that one of several took it off."""
@@ -53,6 +57,11 @@ class HatTakenOff(Event, frozen=True, tag="hat.taken-off"):
         """Which hat is free, or who put it down."""
         return f"{self.hat}: {self.person} no longer" if self.person else f"{self.hat}: nobody"
 
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Which hat is free, or who put it down."""
+        told = f"{self.person} no longer" if self.person else "nobody"
+        return f"{title_of(incident.playbook.hats, self.hat)}: {told}"
+
 
 class HatNotNeeded(Event, frozen=True, tag="hat.not-needed"):
     """A hat was declared unneeded, with the reason."""
@@ -64,6 +73,10 @@ class HatNotNeeded(Event, frozen=True, tag="hat.not-needed"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which hat, and why not."""
         return f"{self.hat}: not needed, {self.why}"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Which hat, and why not."""
+        return f"{title_of(incident.playbook.hats, self.hat)}: not needed, {self.why}"
 
 
 class Worn(msgspec.Struct):
@@ -280,8 +293,9 @@ def has_commander(incident: Incident) -> Missing | None:
 def worn_text(incident: Incident) -> Rows:
     """Hat and wearer, one a line."""
     hats = incident.of(Hats)
-    told = [f"{hat}: {worn.person}" for hat, worn in hats.worn.items()]
-    told += [f"{hat}: not needed ({why})" for hat, why in hats.not_needed.items()]
+    known = incident.playbook.hats
+    told = [f"{title_of(known, hat)}: {worn.person}" for hat, worn in hats.worn.items()]
+    told += [f"{title_of(known, hat)}: not needed ({why})" for hat, why in hats.not_needed.items()]
     return item_rows(told)
 
 

@@ -19,7 +19,7 @@ from incident_tui.domain.process.lifecycle.transition_events import (
     StatusChanged,
 )
 from incident_tui.domain.values.playbook import Check, Stage, asked_of
-from incident_tui.domain.values.time_grammar import zone_named
+from incident_tui.domain.values.time_grammar import WhenError, zone_named
 
 __all__ = [
     "AFTERWARDS",
@@ -41,6 +41,7 @@ __all__ = [
     "retitle",
     "status_text",
     "title_text",
+    "zone_name_of",
     "zone_of",
 ]
 
@@ -337,6 +338,22 @@ def retitle(lifecycle: Lifecycle, title: str) -> None:
 
 
 def zone_of(incident: Incident) -> tzinfo:
-    """The zone that the incident was declared in, in which its documents tell times."""
+    """The zone that the incident was declared in, in which its documents tell times.
+
+    UTC where this machine does not know it: that must not keep a document from being made.
+    """
+    return _zone(incident)[1]
+
+
+def zone_name_of(incident: Incident) -> str:
+    """What the zone is called in which its documents tell times."""
+    return _zone(incident)[0]
+
+
+def _zone(incident: Incident) -> tuple[str, tzinfo]:
     declared = incident.of(Lifecycle).declared
-    return zone_named(declared.zone if declared else "UTC")
+    name = declared.zone if declared else "UTC"
+    try:
+        return name, zone_named(name)
+    except WhenError:
+        return "UTC", zone_named("UTC")

@@ -17,12 +17,14 @@ from incident_tui.domain.core.events import (
     Reference,
     Words,
 )
+from incident_tui.domain.values.text import label
 
 
 class IncidentDeclared(Event, frozen=True, tag="incident.declared"):
     """The incident exists. Always the first entry of a log."""
 
     kind: ClassVar[str] = "declared"
+    lead: ClassVar[str] = "the incident was declared"
     correctable: ClassVar[bool] = False
     in_story: ClassVar[bool] = True
     incident: Reference
@@ -48,6 +50,7 @@ class StatusChanged(Event, frozen=True, tag="state.changed"):
     """The state of the incident changed."""
 
     kind: ClassVar[str] = "state"
+    lead: ClassVar[str] = "the state changed"
     correctable: ClassVar[bool] = False
     emphasis: ClassVar[Emphasis] = "strong"
     in_story: ClassVar[bool] = True
@@ -68,6 +71,11 @@ class StatusChanged(Event, frozen=True, tag="state.changed"):
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """From which state to which."""
         return f"{self.before} → {self.status}"
+
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """Which state it is now, and why."""
+        line = f"the state became {self.status}"
+        return f"{line}: {self.text}" if self.text else line
 
 
 class ReviewRequested(Event, frozen=True, tag="stage.submitted"):
@@ -140,6 +148,13 @@ class StagePassed(Event, frozen=True, tag="stage.passed"):
         """Which stage, and the one after it."""
         return f"{_title(incident, self.stage)} → {_following(incident, self.stage)}"
 
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """Which state that gave, and by whom it was approved."""
+        stage = incident.playbook.stage(self.stage)
+        state = f"the state became {stage.status_after} as " if stage and stage.status_after else ""
+        by = f" (approved by {self.by})" if self.by else ""
+        return f"{state}{_title(incident, self.stage)} was left{by}"
+
 
 class StageReopened(Event, frozen=True, tag="stage.reopened"):
     """A stage that had been passed is open again."""
@@ -173,6 +188,12 @@ class IncidentClosed(Event, frozen=True, tag="incident.closed"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Why, where it was closed early."""
         return f"{self.reason}: {self.text}" if self.reason else self.text or "closed"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Why it was closed early, or that all was done."""
+        if self.reason:
+            return f"{label(self.reason)}: {self.text}"
+        return self.text or "everything was done"
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """The reason, where it was closed early."""

@@ -10,7 +10,9 @@ def render(exported: Exported) -> str:
     """The document; conclusions in law stand below the facts, under a heading of their own."""
     documents = render_folder(exported.incident, without={row["id"] for row in exported.legal})
     first = "postmortem.md" if "postmortem.md" in documents else "README.md"
-    parts = [exported.note, documents[first].strip(), documents["timeline.md"].strip()]
+    parts = [exported.note, documents[first].strip()]
+    if first == "README.md":  # the postmortem holds the log already
+        parts.append(documents["timeline.md"].strip())
     if exported.legal:
         lines = [
             f"- {row['at']} {inline(row['actor'])}: {inline(row['text'])}" for row in exported.legal

@@ -27,9 +27,9 @@ def told() -> Story:
 
 def test_the_most_urgent_comes_first() -> None:
     assert filled(told(), "actions.all").split("\n") == [
-        "alert on heap: P0, @ben, detect, done, against: no alert",
-        "bound the cache: P1, @ana, prevent, open, against: no limit",
-        "page on lag: detect, open",
+        "alert on heap: P0, @ben, this week, detect, done, against: no alert",
+        "bound the cache: P1, @ana, this cycle, prevent, open, against: no limit",
+        "page on lag: this week, detect, open",
     ]
 
 

@@ -1,0 +1,177 @@
+"""The first page of the postmortem, for whoever has a minute. What is unknown is said as such."""
+
+from datetime import timedelta
+
+from incident_tui.documents.pages import incident_story, shared_facts
+from incident_tui.documents.pages.shared_facts import Pairs, Rows
+from incident_tui.documents.text.document_times import Moments
+from incident_tui.documents.text.markdown_text import Markdown
+from incident_tui.domain.core.events import Entry, Incident
+from incident_tui.domain.core.playbook_words import title_of
+from incident_tui.domain.findings.hypotheses import Hypotheses
+from incident_tui.domain.impact.severity import levels_held
+from incident_tui.domain.learning.fixes import Fixes
+from incident_tui.domain.learning.postmortem import limit, trigger_text
+from incident_tui.domain.mitigation.mitigations import Mitigations
+from incident_tui.domain.people.hats import Hats
+from incident_tui.domain.people.hats.time_in_role import HatTimes
+from incident_tui.domain.process.artifacts import FieldSet
+from incident_tui.domain.process.lifecycle import (
+    Lifecycle,
+    ReviewRequested,
+    SentBack,
+    StagePassed,
+    StageRecord,
+)
+from incident_tui.domain.values.text import counted, label
+from incident_tui.domain.values.time_grammar import format_duration
+
+UNKNOWN = "not known"
+Typed = dict[str, str]
+"""What stands in the fields of the postmortem, by the id of the field."""
+
+
+def head(
+    incident: Incident, record: StageRecord | None, typed: Typed, status: Markdown, moments: Moments
+) -> Pairs:
+    """Where the document stands, whose it is, who wrote and read it, and whether it is in time."""
+    return [
+        ("Status", status),
+        ("Owner", typed.get("owner") or _owner(incident, record)),
+        ("Authors", typed.get("authors") or _authors(incident, record, moments)),
+        ("Reviewers", typed.get("reviewers") or _reviewers(record, moments)),
+        ("Limit", limit_text(incident, moments)),
+        ("Times are in", moments.zone_name),
+    ]
+
+
+def in_short(incident: Incident, typed: Typed, moments: Moments) -> Pairs:
+    """What it was, why, how it was noticed, what stopped it and what fixes it."""
+    lifecycle = incident.of(Lifecycle)
+    return [
+        ("Incident", lifecycle.declared.incident if lifecycle.declared else ""),
+        ("State", label(lifecycle.status)),
+        ("Severity", shared_facts.severity(incident) or UNKNOWN),
+        ("Impact", shared_facts.impact_times(incident, moments) or UNKNOWN),
+        ("Trigger", typed.get("trigger") or trigger_text(incident) or UNKNOWN),
+        ("Cause", cause(incident) or UNKNOWN),
+        ("Detection", _one_line(incident_story.detection(incident, moments)) or UNKNOWN),
+        ("What stopped it", what_stopped_it(incident, moments) or UNKNOWN),
+        ("What fixes it", what_fixes_it(incident, moments) or UNKNOWN),
+    ]
+
+
+def cause(incident: Incident) -> str:
+    """The causes that are confirmed; empty while none is."""
+    found = incident.of(Hypotheses).with_status("confirmed")
+    return "; ".join(item.text for item in found)
+
+
+def what_stopped_it(incident: Incident, moments: Moments) -> str:
+    """The changes that were seen to work; empty while none was."""
+    found = [item for item in incident.of(Mitigations).during() if item.verdict == "verified"]
+    return "; ".join(
+        f"{item.text} ({item.kind}, made {moments.near(item.entry.at)})"
+        if item.kind != "change"
+        else f"{item.text} (made {moments.near(item.entry.at)})"
+        for item in found
+    )
+
+
+def what_fixes_it(incident: Incident, moments: Moments) -> str:
+    """The permanent fix of each cause; empty while none is named."""
+    told = []
+    for fix in incident.of(Fixes).items:
+        when = f"deployed {moments.near(fix.deployed.at)}" if fix.deployed else ""
+        details = ", ".join(part for part in (fix.ref, when) if part)
+        told.append(f"{fix.text} ({details})" if details else fix.text)
+    return "; ".join(told)
+
+
+def limit_text(incident: Incident, moments: Moments) -> str:
+    """By when the postmortem was due, and whether that was kept; empty where nothing was asked."""
+    found = limit(incident)
+    if found is None:
+        return ""
+    due = f"{counted(found.hours, 'hour')} after the resolution, by {moments.stamp(found.due)}"
+    if found.done is None:
+        return f"{due}; not done yet"
+    apart = format_duration(abs(found.done - found.due))
+    if found.kept:
+        return f"{due}; kept, {apart} before"
+    return f"{due}; missed by {apart}"
+
+
+def severity_times(incident: Incident, moments: Moments) -> Rows:
+    """How long each level held: level, from, until, length."""
+    rows: Rows = []
+    for level, since, until in levels_held(incident):
+        length = format_duration(until - since) if until is not None else ""
+        rows.append([level, moments.near(since), moments.near(until) or "goes on", length])
+    return rows
+
+
+def responders(incident: Incident, moments: Moments) -> Rows:
+    """Who wore which hat, from when to when; a hat that nobody needed, with the reason."""
+    known = incident.playbook.hats
+    rows: Rows = []
+    for span in incident.of(HatTimes).spans:
+        if span.until is not None and span.until - span.since <= timedelta():
+            continue
+        rows.append(
+            [
+                title_of(known, span.hat),
+                span.person,
+                moments.near(span.since),
+                moments.near(span.until) if span.until else "",
+            ]
+        )
+    for hat, why in incident.of(Hats).not_needed.items():
+        rows.append([title_of(known, hat), f"not needed: {why}", "", ""])
+    return rows
+
+
+def without_hat(incident: Incident) -> str:
+    """Who wrote into the log without ever wearing a hat."""
+    worn = {span.person.casefold() for span in incident.of(HatTimes).spans}
+    others = dict.fromkeys(e.actor for e in incident.entries if e.actor.casefold() not in worn)
+    return ", ".join(others)
+
+
+def _owner(incident: Incident, record: StageRecord | None) -> str:
+    """Who wears the first hat of its stage; else who owns the incident."""
+    worn = incident.of(Hats).worn
+    hats = record.stage.hats if record else ()
+    return next((worn[hat].person for hat in hats if hat in worn), incident.of(Hats).commander)
+
+
+def _authors(incident: Incident, record: StageRecord | None, moments: Moments) -> str:
+    """Who wrote fields of it or handed it in, each with the day of the last time."""
+    if record is None:
+        return ""
+    written: dict[str, Entry] = {}
+    for entry in incident.entries:
+        event = entry.event
+        if isinstance(event, FieldSet | ReviewRequested) and event.stage == record.stage.id:
+            written[entry.actor] = entry
+    return ", ".join(f"{who} ({moments.date(entry.at)})" for who, entry in written.items())
+
+
+def _reviewers(record: StageRecord | None, moments: Moments) -> str:
+    """Who approved it or sent it back, and when."""
+    told: dict[str, list[str]] = {}
+    for answer in [revision.answer for revision in record.revisions] if record else []:
+        if answer is None:
+            continue
+        event = answer.event
+        if isinstance(event, SentBack):
+            told.setdefault(answer.actor, []).append(f"sent back {moments.stamp(answer.at)}")
+        elif isinstance(event, StagePassed):
+            ref = f", {event.ref}" if event.ref else ""
+            approved = f"approved {moments.stamp(answer.at)}{ref}"
+            told.setdefault(event.by or answer.actor, []).append(approved)
+    return "; ".join(f"{who} ({', '.join(said)})" for who, said in told.items())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n"))

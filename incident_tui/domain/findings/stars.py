@@ -1,0 +1,168 @@
+"""Stars: which entries the story is made of, and which it leaves out. Nothing is deleted by it."""
+
+from datetime import timedelta
+from typing import ClassVar, Literal
+
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Reference,
+    Words,
+    projects,
+)
+from incident_tui.domain.core.numbered import entry_numbers
+from incident_tui.domain.core.rules import source
+from incident_tui.domain.findings.timeline import in_reading_order
+from incident_tui.domain.process.lifecycle import StagePassed, zone_of
+from incident_tui.domain.values.time_grammar import format_stamp, format_when
+
+PAUSE = timedelta(minutes=30)
+"""Without anything to tell for that long, the story begins another paragraph."""
+Mark = Literal["", "star", "aside"]
+SIGNS: dict[Mark, str] = {"": "", "star": "★ ", "aside": "☆ "}
+"""Mark -> what stands before an entry that has it."""
+
+
+class EntryMarked(Event, frozen=True, tag="entry.marked"):
+    """Whether the story tells an entry: starred, set aside, or neither any more."""
+
+    kind: ClassVar[str] = "mark"
+    target: Reference
+    mark: Mark = ""
+    text: Words = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """Which entry, how it is marked, and why."""
+        told = {"star": "starred", "aside": "set aside", "": "neither starred nor set aside"}
+        line = f"#{incident.number(self.target)} {told[self.mark]}"
+        return f"{line}: {self.text}" if self.text else line
+
+
+class Stars(Projection):
+    """The mark of each entry that has one."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.marks: dict[str, Mark] = {}
+
+    def sign(self, entry: Entry) -> str:
+        """What stands before an entry in a timeline; empty where it has no mark."""
+        return SIGNS[self.marks.get(entry.id, "")]
+
+    def is_aside(self, entry: Entry) -> bool:
+        """Whether story and public text leave it out."""
+        return self.marks.get(entry.id) == "aside"
+
+
+@projects(EntryMarked, Stars)
+def _marked(stars: Stars, event: EntryMarked, entry: Entry) -> None:
+    if event.mark:
+        stars.marks[event.target] = event.mark
+    else:
+        stars.marks.pop(event.target, None)
+
+
+def _mark(context: CommandContext, number: int, mark: Mark, text: str = "") -> Planned:
+    entry = context.entry(number)
+    if context.incident.of(Stars).marks.get(entry.id, "") == mark:
+        told = {"star": "starred already", "aside": "set aside already", "": "not marked"}
+        raise Refused(f"#{number} is {told[mark]}")
+    return EntryMarked(target=entry.id, mark=mark, text=text)
+
+
+@command(
+    "/star N",
+    words=("highlight", "important", "pin"),
+    help="have the story tell an entry: the starred ones are what it is made of",
+    example="/star 2",
+)
+def star(context: CommandContext, n: int) -> Planned:
+    """Entry `n` is part of the story."""
+    return _mark(context, n, "star")
+
+
+@command(
+    "/aside N [WHY]",
+    words=("omit", "skip"),
+    help="leave an entry out of the story and of what the public reads; the log keeps it",
+    example="/aside 2 the same as #1",
+)
+def set_aside(context: CommandContext, n: int, why: str = "") -> Planned:
+    """Entry `n` is for the log alone."""
+    return _mark(context, n, "aside", why)
+
+
+@command(
+    "/unstar N",
+    help="take the star off an entry, or bring back one that was set aside",
+    example="/unstar 2",
+)
+def unmark(context: CommandContext, n: int) -> Planned:
+    """Entry `n` is told as if nobody had marked it."""
+    return _mark(context, n, "")
+
+
+@completes("/star N", "/aside N")
+def _unmarked(incident: Incident) -> list[tuple[str, str]]:
+    marks = incident.of(Stars).marks
+    newest = [
+        entry
+        for entry in reversed(incident.entries)
+        if entry.event.in_story and incident.counts(entry) and entry.id not in marks
+    ]
+    return entry_numbers(incident, newest[:8])
+
+
+@completes("/unstar N")
+def _marked_ones(incident: Incident) -> list[tuple[str, str]]:
+    marks = incident.of(Stars).marks
+    return entry_numbers(incident, [e for e in reversed(incident.entries) if e.id in marks][:8])
+
+
+def _is_turning_point(incident: Incident, entry: Entry) -> bool:
+    """Whether a story that nobody chose for tells it."""
+    event = entry.event
+    if isinstance(event, StagePassed):
+        stage = incident.playbook.stage(event.stage)
+        return stage is not None and bool(stage.status_after)
+    return event.in_story and bool(event.lead) and event.emphasis != "tentative"
+
+
+def told_in_story(incident: Incident) -> list[Entry]:
+    """What the story is made of, as people read it: the starred entries.
+
+    Where none is starred, the turning points that were not set aside.
+    """
+    marks = incident.of(Stars).marks
+    starred = "star" in marks.values()
+    return [
+        entry
+        for entry in in_reading_order(incident)
+        if incident.counts(entry)
+        and (mark := marks.get(entry.id)) != "aside"
+        and (mark == "star" if starred else _is_turning_point(incident, entry))
+    ]
+
+
+@source("stars.story")
+def story(incident: Incident) -> str:
+    """What happened, a sentence for each entry that the story is made of, to be edited.
+
+    A paragraph is a line of its own; it ends where nothing happened for a while.
+    """
+    zone = zone_of(incident)
+    paragraphs: list[list[str]] = []
+    before: Entry | None = None
+    for entry in told_in_story(incident):
+        same_day = before and before.at.astimezone(zone).date() == entry.at.astimezone(zone).date()
+        shown = format_when(entry.at, zone) if same_day else format_stamp(entry.at, zone)
+        if before is None or entry.at - before.at > PAUSE:
+            paragraphs.append([])
+        before = entry
+        said = " ".join(entry.event.sentence(entry, incident).split())
+        where = f" ({entry.source})" if entry.source else ""
+        paragraphs[-1].append(f"At {shown}, {said.rstrip('.')}{where}.")
+    return "\n".join(" ".join(sentences) for sentences in paragraphs)

@@ -1,0 +1,132 @@
+"""What readers of a postmortem look for, in the closed incident of each process that ships."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+
+import pytest
+
+from incident_tui.documents import render_folder
+from incident_tui.domain.values.playbook.postmortem_fields import STANDARD
+from tests.documents.reading import sections
+from tests.documents.test_process_documents import folder
+from tests.playbooks.scripts.all import NAMES
+from tests.support.incidents import CHAPTERS, Story, playbook, story
+
+PAGE_ONE = (
+    "Summary", "In short", "Impact", "Who responded", "Action items", "What happened",
+)  # fmt: skip
+# What a reader asks -> where it is answered in every postmortem, and how the answer begins.
+ANSWERS = {
+    "where it stands, and who approved it": ("", r"- \*\*Status:\*\* (Approved|Finished)"),
+    "whose document it is": ("", r"- \*\*Owner:\*\* \w"),
+    "who wrote it, and when": ("", r"- \*\*Authors:\*\* \w+ \(2026-11-20\)"),
+    "who read it": ("", r"- \*\*Reviewers:\*\* .*\bapproved 2026-11-20 \d\d:\d\d"),
+    "whether its limit was kept": ("", r"- \*\*Limit:\*\* \d+ hours after .*; kept, "),
+    "in which zone the times are": ("", r"- \*\*Times are in:\*\* UTC"),
+    "how bad it was": ("In short", r"\*\*Severity:\*\* \w"),
+    "how long users felt it": ("In short", r"\*\*Impact:\*\* 2026-11-20 .* \(\d+m\)"),
+    "what set it off": ("In short", r"\*\*Trigger:\*\* \w"),
+    "why it happened": ("In short", r"\*\*Cause:\*\* \w"),
+    "how it was noticed": ("In short", r"\*\*Detection:\*\* Shown by 5xx"),
+    "what stopped it": ("In short", r"\*\*What stopped it:\*\* .*made \d\d:\d\d\)"),
+    "what fixes it": ("In short", r"\*\*What fixes it:\*\* \w"),
+    "how long each severity held": ("Impact", r"\| \w+ \| \d\d:\d\d \| \d\d:\d\d \| \d+m"),
+    "who wore which hat": ("Who responded", r"\| [A-Z][\w ]+ \| \w+ \| \d\d:\d\d \|"),
+    "what is done about it, by whom": ("Action items", r"\| 1 \| .+ \| (ana|ben) \|"),
+    "what happened, as a story": ("What happened", r"At 2026-11-20 \d\d:\d\d, "),
+    "what is not in it": ("Not recorded", r"where we got lucky"),
+    "what everybody knew when": ("Appendix: the log", r"\| 1 \| 14:05 \| declared \|"),
+}  # fmt: skip
+
+
+def postmortem(name: str) -> Mapping[str, str]:
+    """The sections of the postmortem of a process; what stands above them under no heading."""
+    text = folder(name)["postmortem.md"]
+    return {"": text.partition("\n## ")[0], **sections(text)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("asked", ANSWERS)
+def test_a_reader_finds_the_answer(name: str, asked: str) -> None:
+    section, answer = ANSWERS[asked]
+    assert re.search(answer, postmortem(name)[section]), postmortem(name)[section]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_hurried_read_one_page_and_everybody_else_reads_on(name: str) -> None:
+    headings = [heading for heading in postmortem(name) if heading]
+    assert tuple(headings[: len(PAGE_ONE)]) == PAGE_ONE
+    assert headings[-1] == "Appendix: the log"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_there_is_one_postmortem_and_it_is_the_document_of_its_stage(name: str) -> None:
+    pages = folder(name)
+    assert [path for path in pages if "mortem" in path] == ["postmortem.md"]
+    assert "Revision 1" in postmortem(name)["Revisions"]
+    assert "✓ " in postmortem(name)["Gate"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_page_speaks_in_ids_or_in_two_ways_of_time(name: str) -> None:
+    """Ids of checks, fields, hats and milestones are for lines that are typed."""
+    kept = playbook(name)
+    checks = {c.id for stage in kept.stages for c in stage.checks if "-" in c.id or "." in c.id}
+    fields = {f.id for s in kept.stages if s.produces for f in s.produces.fields if "-" in f.id}
+    for path, text in folder(name).items():
+        assert "- ->" not in text.replace("| -", ""), path
+        assert not re.search(r"\d [A-Z][a-z]+ 2026", text), path
+        assert not re.search(r"2026-\d\d-\d\d \d\d:\d\d (UTC|\w+/)", text), path
+        told = re.findall(r"\| (?:attested|waived|artifact|hat|impact|scope) \| ([^:|]+)", text)
+        assert not {each.strip() for each in told} & (checks | fields), path
+
+
+def test_a_row_of_the_log_says_what_was_known_then_and_the_verdict_is_a_row_of_its_own() -> None:
+    log = sections(render_folder(story().incident)["postmortem.md"])["Appendix: the log"]
+    assert "| 14:23 | change | 2 rollback: checkout back to v41 |" in log
+    assert "| 14:28 | verified | change 2: 5xx back at 0.3 %" in log
+    assert "residual-risk" not in log, "fields of documents are not the log's to tell"
+
+
+def test_a_reference_to_an_entry_leads_to_its_row() -> None:
+    told = story(5).tell(["/question why did #6 come late"])
+    found = sections(render_folder(told.incident)["postmortem.md"])
+    assert "#6" in found["Questions"]
+    assert "| 6 | 14:02 (+5m) | reading |" in found["Appendix: the log"]
+
+
+def test_what_nobody_knows_is_said_as_unknown_and_what_is_empty_is_one_line() -> None:
+    text = render_folder(Story().tell(["/state mitigated it stopped"]).incident)["postmortem.md"]
+    found = sections(text)
+    for name in ("Severity", "Trigger", "Cause", "What stopped it", "What fixes it"):
+        assert f"- **{name}:** not known" in found["In short"]
+    assert "Hypotheses" not in found
+    assert found["Not recorded"].startswith("contributing factors; hypotheses; decisions; updates")
+    assert found["Summary"] == "Not written yet."
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(1, "; kept, "), (3, "; missed by ")],
+    ids=["in time", "too late"],
+)
+def test_whether_the_limit_was_kept_is_said(days: int, told: str) -> None:
+    late = story(4)
+    late.now += timedelta(days=days)
+    for chapter in CHAPTERS[4:]:
+        late.tell(chapter)
+    assert f"by 2026-11-22 14:59{told}" in render_folder(late.incident)["postmortem.md"]
+
+
+@pytest.mark.parametrize("field", [f.id for f in STANDARD], ids=str)
+def test_every_standard_field_can_be_written_and_is_read_in_the_document(field: str) -> None:
+    told = story(5).tell([f"/set {field} the tide was out"])
+    assert "the tide was out" in render_folder(told.incident)["postmortem.md"]
+
+
+def test_an_approved_postmortem_stays_as_it_was_approved() -> None:
+    told = story().tell(["/reopen follow-up more to say", "/set got-lucky it was a Sunday"])
+    found = sections(render_folder(told.incident)["postmortem.md"])
+    assert "Where we got lucky" not in found
+    assert found["Changed since it was approved"] == "- **Where we got lucky:** it was a Sunday"

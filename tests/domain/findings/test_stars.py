@@ -1,0 +1,86 @@
+"""Which entries the story is made of, what it leaves out, and that both can be taken back."""
+
+import pytest
+
+from incident_tui.documents import render_folder
+from incident_tui.domain.findings.stars import Stars, story
+from tests.documents.reading import sections
+from tests.support.engine import refusal
+from tests.support.incidents import Story
+
+LINES = (
+    "@14:02 = 5xx 0.2 % -> 12 % src:pager",
+    "the lights in the office flicker",
+    "! roll back to v41",
+)
+
+
+def told(*lines: str) -> Story:
+    return Story().tell([*LINES, *lines])
+
+
+def test_the_story_is_made_of_the_starred_entries_alone() -> None:
+    starred = told("/star 3", "/star 4")
+    assert story(starred.incident) == (
+        "At 2026-11-20 14:07, the lights in the office flicker. "
+        "At 14:08, it was decided: roll back to v41."
+    )
+
+
+def test_without_a_star_the_story_tells_the_turning_points() -> None:
+    found = story(told().incident)
+    assert "5xx went from 0.2 % to 12 % (pager)." in found
+    assert "it was decided: roll back to v41." in found
+    assert "flicker" not in found
+
+
+@pytest.mark.parametrize(
+    ("lines", "stays"),
+    [
+        (["/aside 4"], False),
+        (["/aside 4 said in #2", "/unstar 4"], True),
+        (["/aside 4", "/undo"], True),
+        (["/aside 4", "/star 4"], True),
+        (["/star 4", "/unstar 4"], True),
+        (["/star 3", "/unstar 3"], True),
+        (["/star 3"], False),
+    ],
+)
+def test_what_is_set_aside_is_left_out_and_can_be_brought_back(
+    lines: list[str], stays: bool
+) -> None:
+    found = told(*lines).incident
+    assert ("roll back" in story(found)) == stays
+    assert "roll back to v41" in render_folder(found)["timeline.md"], "nothing is deleted"
+
+
+def test_the_timeline_shows_the_mark_and_says_what_it_means() -> None:
+    timeline = render_folder(told("/star 4", "/aside 3 noise").incident)["timeline.md"]
+    assert "| ★ roll back to v41 |" in timeline
+    assert "| ☆ the lights in the office flicker |" in timeline
+    assert "★ is told in the story" in timeline
+    assert "★ is told" not in render_folder(told().incident)["timeline.md"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "why"),
+    [
+        (["/star 4"], "/star 4", "#4 is starred already"),
+        (["/aside 4"], "/aside 4", "#4 is set aside already"),
+        ([], "/unstar 4", "#4 is not marked"),
+    ],
+)
+def test_what_would_change_nothing_is_refused(lines: list[str], line: str, why: str) -> None:
+    assert refusal(told(*lines), line).message == why
+
+
+def test_a_star_of_a_retracted_entry_tells_nothing() -> None:
+    found = told("/star 3", "/star 4", "/retract 3 wrong").incident
+    assert "flicker" not in story(found)
+    assert found.of(Stars).marks.keys() == {"e00003", "e00004"}
+
+
+def test_the_postmortem_tells_the_story_that_the_stars_make() -> None:
+    written = told("/state mitigated over", "/star 4")
+    page = sections(render_folder(written.incident)["postmortem.md"])
+    assert page["What happened"] == "At 2026-11-20 14:08, it was decided: roll back to v41."
