@@ -13,6 +13,7 @@ from textual.message import Message
 from incident_tui.domain.core.events import Incident
 from incident_tui.screens.painted_text import plain
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.widgets.rows.row_search import RowSearch, by_words
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 SHOWS = frozenset({"room.zoom"})
@@ -63,7 +64,13 @@ class Pane(Vertical):
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(name=self.key(), id=f"pane-{self.key()}")
         self.controller = controller
-        self.rows = Rows(follow=self.follow, wrap=self.wrap, empty=plain(self.empty), shows=SHOWS)
+        self.rows = Rows(
+            follow=self.follow,
+            wrap=self.wrap,
+            empty=plain(self.empty),
+            shows=SHOWS,
+            find=self.find,
+        )
 
     @classmethod
     def key(cls) -> str:
@@ -88,6 +95,10 @@ class Pane(Vertical):
         """What stands on the frame."""
         count = sum(row.selectable for row in rows)
         return f"{self.title} · {count}" if count else self.title
+
+    def find(self, text: str) -> RowSearch:
+        """What is looked for among the items by this text."""
+        return by_words(text)
 
     def make_rows(self) -> list[Row]:
         """The items as rows."""

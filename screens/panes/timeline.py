@@ -1,6 +1,6 @@
 """The timeline: every entry by the time it happened, the newest at the bottom."""
 
-from datetime import date
+from datetime import date, tzinfo
 from functools import partial
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.events import Emphasis, Entry, Event
 from incident_tui.domain.findings.stars import Stars
 from incident_tui.domain.findings.timeline import in_reading_order, lateness
+from incident_tui.domain.findings.timeline_search import TOLD, is_jump, landing, search_in
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.session.controller import IncidentController
@@ -23,6 +24,7 @@ from incident_tui.screens.terminal.themes import (
     PASSED,
     SAID,
 )
+from incident_tui.screens.widgets.rows.row_search import RowSearch
 from incident_tui.screens.widgets.rows.rows import Row
 
 _STYLES: dict[Emphasis, str] = {"": "", "strong": "bold", "tentative": "italic"}
@@ -89,11 +91,38 @@ class TimelinePane(Pane):
 
     def _make(self, entry: Entry, signed: bool) -> _Made:
         row = Row(entry.id, partial(self._row, entry, signed), partial(self._search, entry))
-        return _Made(entry, signed, entry.at.astimezone(self.controller.session.zone).date(), row)
+        return _Made(entry, signed, entry.at.astimezone(self.zone).date(), row)
 
     def heading(self, rows: list[Row]) -> str:  # type: ignore[override]
         count = len(self.incident.entries)
         return f"{self.title} · {count}"
+
+    def find(self, text: str) -> RowSearch:
+        session, now, zone = self.controller.session, self.controller.now(), self.zone
+        if is_jump(text):
+            try:
+                found = landing(self.incident, text, now=now, zone=zone)
+            except Refused as refused:
+                return RowSearch(jump=True, problem=refused.message)
+            return RowSearch(jump=True, lands=found.id)
+        sought = search_in(self.incident, text, now=now, zone=zone, me=session.identity.actor)
+        known = {entry.id: entry for entry in self.incident.entries}
+        return RowSearch(
+            sought.words,
+            lambda key: sought.fits(known[key]),
+            sought.problem,
+            hint=f"{TOLD} @14:20",
+        )
+
+    def go_to(self, where: str) -> None:
+        """Go to the entry that a jump lands on, and read there. Raises `Refused`."""
+        found = landing(self.incident, where, now=self.controller.now(), zone=self.zone)
+        self.rows.go_to(found.id)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which times are shown and typed."""
+        return self.controller.session.zone
 
     def _search(self, entry: Entry) -> str:
         return " ".join(
@@ -103,7 +132,7 @@ class TimelinePane(Pane):
     def _row(self, entry: Entry, signed: bool) -> Content:
         incident = self.incident
         number = incident.number(entry.id)
-        moment = f"{entry.at.astimezone(self.controller.session.zone):%H:%M}"
+        moment = f"{entry.at.astimezone(self.zone):%H:%M}"
         late = lateness(entry)
         text = f"{incident.of(Stars).sign(entry)}{entry.event.tell(entry, incident)}"
         style = ""

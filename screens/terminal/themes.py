@@ -80,6 +80,8 @@ CHANGE = "$text-accent"
 """Something runs differently."""
 SAID = "$text-primary"
 """Somebody was told."""
+HIT = "bold underline reverse"
+"""The words that were looked for."""
 LATE = "$text-warning"
 """An entry that was written down later than it happened."""
 

@@ -42,6 +42,11 @@ def asked_for(controller: IncidentController, line: Line | None) -> str:
     return line.command.opens
 
 
+def place_asked_for(line: Line | None) -> str:
+    """Where in the timeline this line goes to, which is all it does; else empty."""
+    return line.values["where"] if line is not None and line.command.lead == "/goto" else ""
+
+
 def recorded(controller: IncidentController, receipt: Receipt) -> str:
     """What a line did, and what follows from it for whoever entered it."""
     if not receipt.entries:

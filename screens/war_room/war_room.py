@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.line_grammar import Line, line_or_none
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.painted_text import line
@@ -17,6 +18,7 @@ from incident_tui.screens.panes.arrangement import Arrangement
 from incident_tui.screens.panes.pane import Pane
 from incident_tui.screens.panes.registry import PANES
 from incident_tui.screens.panes.stage import StagePane
+from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.session.controller import Doubtful, IncidentController
 from incident_tui.screens.session.outcome_text import file_trouble
 from incident_tui.screens.session.paste_draft import paste_was_open
@@ -26,7 +28,13 @@ from incident_tui.screens.terminal.plain_keys import PANE_KEYS
 from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bindings
 from incident_tui.screens.war_room import overlays
 from incident_tui.screens.war_room.board import SINGLE_BELOW, Board
-from incident_tui.screens.war_room.line_routing import asked_for, is_shown, recorded, why_not
+from incident_tui.screens.war_room.line_routing import (
+    asked_for,
+    is_shown,
+    place_asked_for,
+    recorded,
+    why_not,
+)
 from incident_tui.screens.war_room.tour import Tour
 from incident_tui.screens.war_room.who_reminder import WhoReminder
 from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
@@ -298,8 +306,21 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             if screen := asked_for(self.controller, parsed):
                 self._log_line.accept()
                 self.action_open(screen)
+            elif where := place_asked_for(parsed):
+                self._go_to(where, parsed)
             else:
                 await self._record(text, parsed, seen_stage)
+
+    def _go_to(self, where: str, parsed: Line | None) -> None:
+        """Go on reading there; whoever types on already keeps the caret."""
+        try:
+            self.query_one(TimelinePane).go_to(where)
+        except Refused as refused:
+            self._log_line.refuse(why_not(parsed, refused))
+        else:
+            self._log_line.accept()
+            if not self._log_line.busy:
+                self.action_pane(PANES.index(TimelinePane) + 1)
 
     async def _record(self, text: str, line: Line | None, seen_stage: str) -> None:
         try:

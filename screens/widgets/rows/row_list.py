@@ -4,7 +4,8 @@ Only what is visible is made and painted. Keys and mouse are rows.py's; row_view
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from textual.content import Content
 from textual.geometry import Size, clamp
@@ -13,8 +14,10 @@ from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from incident_tui.screens.widgets.rows.row_paint import GUTTER, HANG, FilterText, RowPainter
-from incident_tui.screens.widgets.rows.row_view import Row, RowView
+from incident_tui.screens.painted_text import cut, plain
+from incident_tui.screens.widgets.rows.row_paint import GUTTER, HANG, RowPainter
+from incident_tui.screens.widgets.rows.row_search import Find, RowFilter, by_words
+from incident_tui.screens.widgets.rows.row_view import Row, RowHeights, RowView
 
 
 @dataclass(frozen=True)
@@ -26,16 +29,11 @@ class _Held:
     cursor_last: bool
 
 
-WRAPPED_ROWS = 150
+WRAPPED_ROWS = 1000
 """A longer list that follows what arrives takes one line for each row: all are measured anew with
-each that arrives."""
-
-
-def _lines_of(content: Content, width: int) -> int:
-    """How many lines a content takes; most take one, which needs no wrapping to be known."""
-    if content.cell_length <= width and "\n" not in content.plain:
-        return 1
-    return len(content.wrap(width))
+each change of the width."""
+AROUND = 2
+"""Lines before and behind a hit that are shown with it."""
 
 
 class RowList(ScrollView, inherit_bindings=False):
@@ -71,6 +69,7 @@ class RowList(ScrollView, inherit_bindings=False):
         wrap: bool = False,
         empty: Content | None = None,
         none: Content | None = None,
+        find: Find = by_words,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -84,8 +83,11 @@ class RowList(ScrollView, inherit_bindings=False):
         self._cursor_place = 0
         self._at_end = True
         self._unseen: set[str] = set()
-        self._filter = FilterText()
+        self._filter = RowFilter(find)
+        self._origin: str | None = None
+        """The item that the cursor stood on when the filter was begun."""
         self._painter = RowPainter(self, wrap=wrap)
+        self._heights = RowHeights()
         if rows:
             self.set_rows(rows)
 
@@ -115,7 +117,7 @@ class RowList(ScrollView, inherit_bindings=False):
     @property
     def following(self) -> bool:
         """Whether rows that arrive at the bottom will come into sight by themselves."""
-        reading = self.has_focus and not self._cursor_is_last()
+        reading = self.has_focus and (self._filter.hides or not self._cursor_is_last())
         return self.follow and self._at_end and not reading
 
     def set_rows(self, rows: Sequence[Row]) -> None:
@@ -126,6 +128,9 @@ class RowList(ScrollView, inherit_bindings=False):
         held, known = self._hold(), self._view.places
         self._painter.clear()  # rows that are given again may have other words by now
         self._view.set_rows(rows)
+        if self._filter.text:  # other names may be known by now
+            self._filter.look()
+            self._search()
         self._settle(held, known)
 
     def set_empty(self, empty: Content) -> None:
@@ -133,12 +138,15 @@ class RowList(ScrollView, inherit_bindings=False):
         self._empty = empty
         self.refresh()
 
-    def select(self, key: str) -> bool:
-        """Put the cursor on an item and bring it into sight; false if it is not shown."""
+    def select(self, key: str, around: int = 0) -> bool:
+        """Put the cursor on an item and bring it into sight; false if it is not shown.
+
+        So many lines `around` it are in sight as well, where they have room.
+        """
         place = self._view.place(key)
         if place is None or not self._view.shown[place].selectable:
             return False
-        self._move_to(place)
+        self._move_to(place, around)
         return True
 
     def remember(self) -> Callable[[], None]:
@@ -156,7 +164,7 @@ class RowList(ScrollView, inherit_bindings=False):
 
     @property
     def _has_bar(self) -> bool:
-        return self._filter.editing or bool(self._filter.text)
+        return self._filter.has_bar
 
     @property
     def _width(self) -> int:
@@ -214,10 +222,7 @@ class RowList(ScrollView, inherit_bindings=False):
         if wrap != self._painter.wrap:
             self._painter.wrap = wrap
             self._painter.clear()
-        if wrap and free > 0:
-            self._view.measure(lambda row: _lines_of(row.build(), max(1, free - row.indent)))
-        else:
-            self._view.measure(None)
+        self._view.measure(partial(self._heights.of, free) if wrap and free > 0 else None)
         height = self._view.lines + self._has_bar
         if (size := Size(self._width, height)) != self.virtual_size:
             self.virtual_size = size
@@ -259,17 +264,19 @@ class RowList(ScrollView, inherit_bindings=False):
         if self.has_focus and (place := self._view.place(self._cursor)) is not None:
             self._reveal(place)
 
-    def _reveal(self, place: int) -> None:
+    def _reveal(self, place: int, around: int = 0) -> None:
+        """Bring a row into sight, with so many lines around it where they have room."""
         top, start, end = self._first, self._view.start(place), self._view.start(place + 1)
-        if start < top:
-            self._scroll(start)
-        elif end > top + self._page:
-            self._scroll(min(start, end - self._page))
+        around = min(around, max(0, self._page - (end - start)) // 2)
+        if start - around < top:
+            self._scroll(start - around)
+        elif end + around > top + self._page:
+            self._scroll(min(start, end + around - self._page))
 
-    def _move_to(self, place: int | None) -> None:
+    def _move_to(self, place: int | None, around: int = 0) -> None:
         self._set_cursor(place)
         if place is not None:
-            self._reveal(place)
+            self._reveal(place, around)
         self.refresh()
 
     def _set_cursor(self, place: int | None) -> None:
@@ -279,11 +286,27 @@ class RowList(ScrollView, inherit_bindings=False):
         if self._cursor != before and self.is_attached:
             self.post_message(self.Moved(self, self.row))
 
+    def _search(self) -> None:
+        """Look for what the filter says now."""
+        search = self._filter.search if self._filter.marks else None
+        self._view.set_search(search, hides=self._filter.hides)
+        self._painter.search = search
+        self._painter.clear()
+
     def _filter_changed(self) -> None:
-        """Show what passes the filter as it is now, and the bar if it is wanted."""
+        """Show what passes the filter as it is now, and the bar if it is wanted.
+
+        The cursor stays on its item, and in sight; where that is hidden it is on the nearest one.
+        """
         held = self._hold()
-        self._view.set_filter(self._filter.text)
-        self._settle(held, self._view.places)
+        cursor = self._origin if self._filter.editing else self._cursor or self._origin
+        self._search()
+        if (place := self._view.nearest(cursor)) is not None:
+            self._set_cursor(place)
+        follows = held.following and place == self._view.last
+        self._settle(replace(held, following=follows), self._view.places)
+        if self.has_focus and self._page and place is not None:
+            self._reveal(place, AROUND)
         self.refresh_bindings()
 
     # --- painting ----------------------------------------------------------------------------
@@ -292,13 +315,22 @@ class RowList(ScrollView, inherit_bindings=False):
         super().notify_style_update()
         self._painter.clear()
 
+    def _bar(self) -> Content:
+        view, place = self._view, self._view.place(self._filter.search.lands)
+        target = "" if place is None else " ".join(view.shown[place].build().plain.split())
+        at = view.hit(view.place(self._cursor))
+        return self._filter.bar(len(view.hits), view.items, at, target)
+
     def render_line(self, y: int) -> Strip:
         width = self._width
         if self._has_bar and y == self._page:
-            bar = self._filter.bar(len(self._view.shown), self._view.items)
+            bar = cut(self._bar(), width - GUTTER)
             return self._painter.text(bar, width, self.get_visual_style("rows--bar"))[0]
         if not self._view.shown:
-            words = self._none if self._view.words else self._empty
+            words = self._empty
+            if self._filter.hides:
+                problem = self._filter.search.problem
+                words = plain(problem) if problem else self._none
             strips = self._painter.text(words, width, self.get_visual_style("rows--empty"))
         else:
             strips = []
@@ -307,6 +339,7 @@ class RowList(ScrollView, inherit_bindings=False):
             row = self._view.shown[place]
             marked = self.has_focus and row.key == self._cursor
             style = self.get_visual_style("rows--cursor") if marked else self.visual_style
-            strips = self._painter.row(row, width, style, marked=marked)
+            hit = not self._filter.hides and self._view.hit(place) is not None
+            strips = self._painter.row(row, width, style, marked=marked, hit=hit)
             y = at - self._view.start(place)
         return strips[y] if y < len(strips) else Strip.blank(width, self.visual_style.rich_style)

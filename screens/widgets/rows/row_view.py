@@ -3,12 +3,14 @@
 Plain bookkeeping without a widget; painting and keys live in rows.py.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 
 import msgspec
 from textual.content import Content
+
+from incident_tui.screens.widgets.rows.row_search import RowSearch
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -35,6 +37,26 @@ class Row(msgspec.Struct, frozen=True):
         return (text or self.build().plain).casefold()
 
 
+class RowHeights:
+    """How many lines rows take where they wrap; each is measured once for a width."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Row, int, int]] = {}
+
+    def of(self, width: int, row: Row) -> int:
+        """The lines of a row in `width` cells."""
+        known = self._known.get(row.key)
+        if known is None or known[0] is not row or known[1] != width:
+            known = self._known[row.key] = (row, width, self._measured(width, row))
+        return known[2]
+
+    def _measured(self, width: int, row: Row) -> int:
+        content, free = row.build(), max(1, width - row.indent)
+        if content.cell_length <= free and "\n" not in content.plain:
+            return 1  # as most do, and which needs no wrapping to be known
+        return len(content.wrap(free))
+
+
 class RowView:
     """The rows that pass the filter, and the line each one starts on.
 
@@ -44,7 +66,10 @@ class RowView:
     def __init__(self) -> None:
         self.rows: Sequence[Row] = ()
         self.shown: Sequence[Row] = ()
-        self.words: tuple[str, ...] = ()
+        self.hits: Sequence[int] = ()
+        """The places of the shown rows that are looked for; none where nothing is."""
+        self._search: RowSearch | None = None
+        self._hides = False
         self._places: dict[str, int] = {}
         self._starts: list[int] | None = None
         self._haystacks: dict[str, tuple[Row, str]] = {}
@@ -63,9 +88,9 @@ class RowView:
         }
         self._select(places)
 
-    def set_filter(self, text: str) -> None:
-        """Show only rows that hold every word of the text, whatever its case."""
-        self.words = tuple(text.casefold().split())
+    def set_search(self, search: RowSearch | None, *, hides: bool) -> None:
+        """Look for rows; with `hides` only those are shown."""
+        self._search, self._hides = search, hides
         self._select(None)
 
     def measure(self, height: Callable[[Row], int] | None) -> None:
@@ -73,6 +98,36 @@ class RowView:
         self._starts = (
             None if height is None else [0, *accumulate(height(row) for row in self.shown)]
         )
+
+    def hit(self, place: int | None) -> int | None:
+        """Which of the hits stands at this place, if one does."""
+        if place is None:
+            return None
+        at = bisect_left(self.hits, place)
+        return at if at < len(self.hits) and self.hits[at] == place else None
+
+    def next_hit(self, place: int | None, step: int) -> int | None:
+        """The place of the next hit from `place` towards `step`, beyond the end the first again."""
+        if not self.hits:
+            return None
+        if place is None:
+            return self.hits[0 if step > 0 else -1]
+        at = bisect_right(self.hits, place) if step > 0 else bisect_left(self.hits, place) - 1
+        return self.hits[at % len(self.hits)]
+
+    def nearest(self, key: str | None) -> int | None:
+        """The place of an item, or of the shown one that is nearest to it among all rows."""
+        if key is None or key in self._places:
+            return self.place(key)
+        order = {row.key: at for at, row in enumerate(self.rows)}
+        if key not in order:
+            return None
+        near = [
+            (abs(order[row.key] - order[key]), place)
+            for place, row in enumerate(self.shown)
+            if row.selectable
+        ]
+        return min(near)[1] if near else None
 
     @property
     def items(self) -> int:
@@ -119,20 +174,22 @@ class RowView:
         return self.selectable(len(self.shown) - 1, -1)
 
     def _select(self, places: dict[str, int] | None) -> None:
-        if self.words:
-            self.shown = [row for row in self.rows if self._passes(row)]
-            places = None
-        else:
-            self.shown = self.rows
+        self.shown = self.rows
+        if self._search is not None and self._hides:
+            self.shown, places = [row for row in self.rows if self._passes(row)], None
         if places is None:
             places = {row.key: place for place, row in enumerate(self.shown)}
+        self.hits = ()
+        if self._search is not None:
+            found = enumerate(self.shown)
+            self.hits = [place for place, row in found if self._hides or self._passes(row)]
         self._places = places
         self._starts = None
 
     def _passes(self, row: Row) -> bool:
-        if not row.selectable:  # what stands between the items would stand there without them
-            return False
+        if self._search is None or not row.selectable:
+            return False  # what stands between the items would stand there without them
         kept = self._haystacks.get(row.key)
         if kept is None or kept[0] is not row:
             kept = self._haystacks[row.key] = (row, row.haystack())
-        return all(word in kept[1] for word in self.words)
+        return self._search.passes(row.key, kept[1])

@@ -16,13 +16,16 @@ from textual.message import Message
 from incident_tui.screens.painted_text import visible
 from incident_tui.screens.terminal.burst_guard import LetterGuard
 from incident_tui.screens.terminal.line_guard import LineGuard
-from incident_tui.screens.widgets.rows.row_list import RowList
+from incident_tui.screens.widgets.rows.row_list import AROUND, RowList
+from incident_tui.screens.widgets.rows.row_search import Find, by_words
 from incident_tui.screens.widgets.rows.row_view import Row
 
 __all__ = ["Row", "Rows"]
 
-_MOTIONS = frozenset({"rows.up", "rows.down", "rows.top", "rows.bottom"})
-_SHOWS = frozenset({"rows.filter"})
+_MOTIONS = frozenset(
+    {"rows.up", "rows.down", "rows.top", "rows.bottom", "rows.next_hit", "rows.last_hit"}
+)
+_SHOWS = frozenset({"rows.filter", "rows.go_to"})
 
 
 class Rows(RowList, can_focus=True):
@@ -56,14 +59,43 @@ class Rows(RowList, can_focus=True):
         Binding("enter", "choose", "Open", id="rows.choose", tooltip="What the row offers"),
         Binding(
             "slash",
-            "filter",
+            "filter('')",
             "Filter",
             key_display="/",
             id="rows.filter",
-            tooltip="Show only rows with these words; Enter keeps the filter, Esc drops it",
+            tooltip="Show only rows with these words, in the timeline also kind: by: hat: episode: "
+            "since: until:; Enter keeps the filter, Esc shows all again",
         ),
         Binding(
-            "escape", "unfilter", "Show all", id="rows.unfilter", tooltip="Drop the filter again"
+            "at",
+            "filter('@')",
+            "Go to",
+            False,
+            key_display="@",
+            id="rows.go_to",
+            tooltip="Go to a time in the timeline, as in @14:20, or with /#12 to an entry",
+        ),
+        Binding(
+            "n",
+            "hit(1)",
+            "Next hit",
+            id="rows.next_hit",
+            tooltip="The next row that has what was looked for",
+        ),
+        Binding(
+            "N",
+            "hit(-1)",
+            "Hit before",
+            False,
+            id="rows.last_hit",
+            tooltip="The row before that has what was looked for",
+        ),
+        Binding(
+            "escape",
+            "unfilter",
+            "Show all",
+            id="rows.unfilter",
+            tooltip="Show all rows again; what was looked for stays marked",
         ),
     ]
 
@@ -86,6 +118,7 @@ class Rows(RowList, can_focus=True):
         wrap: bool = False,
         empty: Content | None = None,
         none: Content | None = None,
+        find: Find = by_words,
         clock: Callable[[], float] = time.monotonic,
         shows: frozenset[str] | None = None,
         answered: Callable[[events.Key], bool] | None = None,
@@ -97,7 +130,14 @@ class Rows(RowList, can_focus=True):
         if self.hands_on and none is None:
             none = Content("No row has these words. Enter: into the log line. Esc: all rows.")
         super().__init__(
-            rows, follow=follow, wrap=wrap, empty=empty, none=none, id=id, classes=classes
+            rows,
+            follow=follow,
+            wrap=wrap,
+            empty=empty,
+            none=none,
+            find=find,
+            id=id,
+            classes=classes,
         )
         self._answered = answered
         self.guard: LetterGuard | LineGuard = LetterGuard(self, clock=clock, motions=_MOTIONS)
@@ -108,7 +148,11 @@ class Rows(RowList, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "unfilter":
-            return bool(self._filter.text)
+            return self._filter.hides
+        if action == "hit":
+            return bool(self._filter.text) and not self._filter.editing
+        if action == "filter":
+            return parameters == ("",) or self._filter.find("@").jump
         return super().check_action(action, parameters)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
@@ -120,19 +164,31 @@ class Rows(RowList, can_focus=True):
             self.guard.answered()
         elif not self._filter.editing:
             self.guard.key(event)
-        elif event.key == "enter" and self.hands_on and not self._view.shown:
+        elif event.key == "enter" and self._filter.search.lands:
             event.stop().prevent_default()
-            text = f"/{self._filter.text}"  # begun with the key of the filter, as commands are
-            self.action_unfilter()
+            self.go_to(self._filter.search.lands)
+        elif event.key == "enter" and self._is_for_the_line:
+            event.stop().prevent_default()
+            text = f"{self._filter.begun_with}{self._filter.text}"
+            self._filter.drop()
+            self._filter_changed()
             self.guard.paste(text, event.time)
         elif self._filter.key(event):
             event.stop().prevent_default()
+            self.guard.answered()
             self._filter_changed()
+
+    @property
+    def _is_for_the_line(self) -> bool:
+        """Whether what stands in the filter was meant for the log line: it finds nothing here."""
+        nothing = self.hands_on and not self._view.shown
+        return nothing and not self._filter.search.problem
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         if self._filter.editing:
             self._filter.text += visible(event.text)
+            self._filter.look()
             self._filter_changed()
         elif event.text:
             self.guard.paste(event.text, event.time)
@@ -160,8 +216,8 @@ class Rows(RowList, can_focus=True):
 
     def on_blur(self) -> None:
         self.guard.left()
-        self._filter.editing = False
-        self._filter_changed()
+        if self._filter.rest():
+            self._filter_changed()
 
     def on_unmount(self) -> None:
         self.guard.left()
@@ -191,10 +247,25 @@ class Rows(RowList, can_focus=True):
         if self.row is not None:
             self.post_message(self.Chosen(self, self.row))
 
-    def action_filter(self) -> None:
-        self._filter.editing = True
+    def go_to(self, key: str) -> bool:
+        """Put the cursor on an item, whatever was looked for; false if there is none."""
+        self._filter.drop()
+        self._filter_changed()
+        return self.select(key, AROUND)
+
+    def action_filter(self, text: str = "") -> None:
+        self._origin = self._cursor
+        self._filter.begin(text)
         self._filter_changed()
 
     def action_unfilter(self) -> None:
-        self._filter.drop()
+        self._filter.leave()
         self._filter_changed()
+
+    def action_hit(self, step: int) -> None:
+        """Go to the next hit, beyond the last one to the first."""
+        self._filter.wake()
+        self._filter_changed()
+        place = self._view.place(self._cursor)
+        if (found := self._view.next_hit(place, step)) is not None:
+            self._move_to(found, AROUND)

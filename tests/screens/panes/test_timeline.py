@@ -1,6 +1,7 @@
 """What Enter on an entry of the timeline offers: lines that would be taken, and no others."""
 
 import pytest
+from textual.events import Paste
 
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.war_room.war_room import WarRoom
@@ -100,3 +101,53 @@ async def test_a_retracted_entry_is_struck_out_at_once(service: Service) -> None
         await settle(pilot)
         await app.screen.query_one(TimelinePane).controller.enter(f"/retract {FACT} wrong panel")
         await until(pilot, lambda: "(retracted)" in painted(app))
+
+
+async def test_filter_and_jump_are_typed_in_the_timeline_or_as_a_line(service: Service) -> None:
+    lines = ["pool is full", "! roll back", "@13:50 a page came", "pool is fine"]
+    declare(service, lines)
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        pane = app.screen.query_one(TimelinePane)
+
+        def here() -> int:
+            row = pane.rows.row
+            return pane.incident.number(row.key) if row else 0
+
+        pane.rows.focus()
+        await pilot.press("slash")
+        assert "kind: by: hat: episode: since: until: @14:20" in painted(app)
+        pane.rows.post_message(Paste("by:ana kind:decision"))
+        await pilot.press("enter", "escape")
+        assert here() == 3
+        await pilot.press("slash")
+        pane.rows.post_message(Paste("kind:milestone"))
+        await pilot.press("enter")  # which is no line, and stays
+        assert "no entry has kind:milestone; here there are:" in painted(app)
+        await pilot.press("escape", "slash")
+        pane.rows.post_message(Paste("@13:40"))
+        await pilot.pause()
+        assert "go to: @13:40▏ · Enter: 13:50 fact a page came" in painted(app)
+        await pilot.press("enter")
+        assert here() == 4
+        line = app.screen.query_one(LogLine)
+        line.send("/goto #5")
+        await until(pilot, lambda: here() == 5 and pane.rows.has_focus)
+        line.send("/goto #77")
+        await until(pilot, lambda: "there is no entry 77" in painted(app))
+        assert len(service.open(service.active()[0]).incident.recorded) == 5
+
+
+async def test_a_late_entry_typed_into_the_timeline_goes_into_the_log_line(
+    service: Service,
+) -> None:
+    """Its @ begins a jump, until it is plain that more than a time is typed."""
+    declare(service, ["pool is full"])
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        app.screen.query_one(TimelinePane).rows.focus()
+        await pilot.press("@", *"14:05 cold", "enter")
+        line = app.screen.query_one(LogLine)
+        await until(pilot, lambda: line.draft == "@14:05 cold")

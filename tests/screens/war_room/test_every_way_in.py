@@ -68,6 +68,7 @@ TABLE = {
     "/close": STAYS, "/contain": STAYS, "/evidence": STAYS, "/factor": STAYS, "/fail": STAYS,
     "/fix": STAYS, "/found": STAYS,
     "/gate": Ways("gate", "gate"),
+    "/goto": STAYS,  # or reads on in the timeline, where nobody types on
     "/guardrail": STAYS, "/hand-off": STAYS,
     "/hat": Ways(key=BEGINS),
     "/help": Ways("help"),

@@ -1,5 +1,6 @@
 """Lists of rows: what stays still, what is followed, what the filter shows, how little is made."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
@@ -19,6 +20,7 @@ from incident_tui.screens.terminal.burst_guard import Burst, LetterGuard
 from incident_tui.screens.terminal.line_guard import LineGuard
 from incident_tui.screens.terminal.themed_app import ThemedApp
 from incident_tui.screens.widgets.rows.row_list import WRAPPED_ROWS
+from incident_tui.screens.widgets.rows.row_search import by_words
 from incident_tui.screens.widgets.rows.row_view import RowView
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from tests.support.console import painted_lines
@@ -321,7 +323,7 @@ def test_every_line_belongs_to_the_row_that_starts_at_or_before_it(
 ) -> None:
     view = RowView()
     view.set_rows([Row(key, plain(f"{key} x")) for key, _ in shape])
-    view.set_filter(text)
+    view.set_search(by_words(text) if text else None, hides=True)
     heights = dict(shape)
     view.measure(lambda row: heights[row.key])
     owners = [view.at(number) for number in range(view.lines)]
@@ -333,6 +335,106 @@ def test_every_line_belongs_to_the_row_that_starts_at_or_before_it(
 def test_two_rows_with_one_key_are_refused() -> None:
     with pytest.raises(ValueError, match="'e1'"):
         RowView().set_rows(entries([1, 2, 1]))
+
+
+# --- finding one's way ---------------------------------------------------------------------------
+
+
+def finding_rows() -> list[Row]:
+    """Sixty rows, every seventh of which has the pool in it."""
+    return [Row(f"e{n}", plain(f"{n} {'the pool' if n % 7 == 3 else 'a pod'}")) for n in range(60)]
+
+
+@pytest.mark.parametrize("follow", [False, True])
+async def test_a_filter_that_is_left_keeps_the_row_under_the_cursor_among_its_neighbours(
+    follow: bool,
+) -> None:
+    app = ListApp(Pane(finding_rows(), follow=follow))
+    async with app.run_test(size=(60, 12)) as pilot:
+        pane = app.pane
+        for start, moves in itertools.product((0, 3, 30, 55, 59), (0, -1, -3)):
+            pane.select(f"e{start}")
+            pane.action_filter()
+            pane.post_message(Paste("pool"))
+            await pilot.press("enter")
+            for _ in range(-moves):
+                pane.action_cursor(-1)
+            found = int((key_of(pane) or "")[1:])
+            if not moves:
+                assert found == min(range(3, 60, 7), key=lambda hit: (abs(hit - start), hit))
+            pane.action_unfilter()
+            await pilot.pause()
+            assert (key_of(pane), len(pane.shown)) == (f"e{found}", 60)
+            seen = {int(line[1:].split()[0]) for line in painted_lines(app)[:-1]}
+            assert {*range(max(0, found - 2), min(60, found + 3))} <= seen
+
+
+async def test_a_filter_that_finds_nothing_leads_back_to_where_it_was_begun() -> None:
+    app = ListApp(Pane(finding_rows(), follow=True))
+    async with app.run_test(size=(60, 12)) as pilot:
+        app.pane.select("e30")
+        await pilot.press("slash", *"pooq", "escape")
+        assert key_of(app.pane) == "e30"
+        await pilot.press("slash", *"po", "backspace", "backspace", "escape")
+        assert key_of(app.pane) == "e30"
+
+
+async def test_n_and_N_visit_the_hits_and_nothing_else_and_say_which() -> None:
+    app = ListApp(Pane(finding_rows()))
+    hits = [f"e{n}" for n in range(3, 60, 7)]
+    async with app.run_test(size=(60, 12)) as pilot:
+        pane = app.pane
+        await pilot.press("n")  # nothing was looked for: it is a letter
+        await pilot.press("slash", *"pool", "enter", "escape")
+        visited = [key_of(pane)]
+        for _ in hits:
+            pane.action_hit(1)
+            visited.append(key_of(pane))
+        assert visited == [*hits, hits[0]]
+        pane.action_hit(-1)
+        assert key_of(pane) == hits[-1]
+        await pilot.press("N")
+        await settled(pilot, pane.guard)
+        assert key_of(pane) == hits[-2]
+        assert f"hit {len(hits) - 1} of {len(hits)}" in painted_lines(app)[-1]
+        app.set_focus(None)
+        await pilot.pause()
+        assert "found" not in "\n".join(painted_lines(app))
+        app.set_focus(pane)
+        pane.action_hit(1)
+        assert key_of(pane) == hits[-1]
+
+
+async def test_hits_are_marked_in_the_words_and_before_the_row() -> None:
+    app = ListApp(Pane(finding_rows()))
+    async with app.run_test(size=(60, 12)) as pilot:
+        await pilot.press("slash", *"POOL", "enter", "escape", "down")
+        strips = app.screen._compositor.render_strips()
+        marked = [
+            segment.text
+            for strip in strips
+            for segment in strip
+            if segment.style and segment.style.reverse and segment.style.underline
+        ]
+        assert marked == ["pool"] * 2
+        before = {line[1:].split()[0]: line[0] for line in painted_lines(app)[:-1]}
+        assert [before[number] for number in ("3", "4", "5", "10")] == ["•", "▸", " ", "•"]
+
+
+@given(st.sets(st.integers(0, 20)), st.integers(0, 20), st.sampled_from([1, -1]))
+def test_going_on_from_anywhere_comes_by_every_hit_once(
+    hits: set[int], start: int, step: int
+) -> None:
+    view = RowView()
+    view.set_rows([Row(str(n), plain("hit" if n in hits else "row")) for n in range(21)])
+    view.set_search(by_words("hit"), hides=False)
+    place: int | None = start
+    visited = []
+    for _ in hits:
+        place = view.next_hit(place, step)
+        visited.append(place)
+    expected = sorted(hits, key=lambda hit: (hit - start) * step % 21 or 21)
+    assert visited == expected
 
 
 # --- what is painted -----------------------------------------------------------------------------

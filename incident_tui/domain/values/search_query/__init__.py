@@ -21,7 +21,13 @@ FILTERS: Mapping[str, str] = {
 }
 """The filters by name, with what each holds."""
 
-ALIASES: Mapping[str, str] = {"by": "person", "sev": "severity", "who": "person"}
+ALIASES: Mapping[str, str] = {
+    "after": "since",
+    "before": "until",
+    "by": "person",
+    "sev": "severity",
+    "who": "person",
+}
 """Other words for a filter -> its name."""
 
 _PART = re.compile(r'(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))', re.IGNORECASE)
@@ -59,11 +65,12 @@ class Query(msgspec.Struct, frozen=True):
         return all(term.text.casefold() in folded for term in self.terms)
 
 
-def parse_query(text: str, names: Collection[str] = FILTERS) -> Query:
+def parse_query(text: str, names: Collection[str] = FILTERS, *, signs: bool = False) -> Query:
     """A query as it is typed: `pool "retry storm" exhaust* severity:SEV1 since:2026-10-01`.
 
-    Anything can be looked for: what is no filter is a word, and signs alone are left out. Only the
-    filters in `names` are known where there are not all of them.
+    Anything can be looked for: what is no filter is a word. What has neither letter nor digit is
+    left out, unless `signs` are looked for as well. Only the filters in `names` are known where
+    there are not all of them.
     """
     terms: list[Term] = []
     filters: dict[str, tuple[str, ...]] = {}
@@ -76,7 +83,10 @@ def parse_query(text: str, names: Collection[str] = FILTERS) -> Query:
                 filters[name] = (*filters.get(name, ()), value.strip())
             continue
         whole = f"{part['name']}:{value}" if part["name"] else value
+        begun = whole.removesuffix(":").casefold() if whole.endswith(":") else ""
+        if ALIASES.get(begun, begun) in names:
+            continue  # a filter that is still being typed
         prefix = part["phrase"] is None and whole.endswith("*")
-        if _LETTER.search(whole):
+        if _LETTER.search(whole) or (signs and whole):
             terms.append(Term(whole.rstrip("*") if prefix else whole, prefix))
     return Query(tuple(terms), filters)
