@@ -21,6 +21,7 @@ from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.line_grammar import Line, format_line
 from incident_tui.domain.core.quoted_entries import Quotes, numbers_in
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.handover.attention import Quieted
 from incident_tui.domain.people.identity import Identity, Introduced, hat_of
 from incident_tui.domain.quality.blameless import blameless
 from incident_tui.domain.quality.unverified_entries import Chosen, FoundChoice
@@ -36,6 +37,8 @@ class Plan(msgspec.Struct, frozen=True):
     events: tuple[PendingEvent, ...] = ()
     identity: Identity | None = None
     """Who types from now on, where the line said so."""
+    quiet: Quieted | None = None
+    """Until when nothing rings, where the line said so."""
     found: FoundChoice | None = None
     """What becomes of entries that were found beside the log, where the line said so."""
     doubts: dict[str, Doubt] = {}
@@ -74,6 +77,8 @@ def planned(
         answer = line.command.plan(context, **_values(line, identity))
     except Introduced as introduced:
         return Plan(line, context, identity=introduced.identity)
+    except Quieted as quieted:
+        return Plan(line, context, quiet=quieted)
     except Chosen as chosen:
         return Plan(line, context, found=chosen.choice)
     source = clean_line(line.values.get("src", ""))

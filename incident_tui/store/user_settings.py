@@ -1,8 +1,9 @@
-"""What one person has set for every home on their machine: who they are, colours, panes."""
+"""What one person has set for every home on their machine: who they are, how it looks and calls."""
 
 import json
 import re
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -18,10 +19,14 @@ _HEAD = """\
 # me: who is typing, your name in the log, and in commits where git does not know you.
 # theme: the colours of the console, as ctrl+p, Theme sets them.
 # layout: the panes of the war room, as alt+0 sets them; without it they stand as at first.
+# notify: how the terminal calls for you: "auto" (where it is known to), "off", "osc9" or "osc777".
 """
 
 
-_ALLOWED = 'Only me = "YOUR NAME", theme = "THEME" and layout = "PANES" stand there.'
+_ALLOWED = (
+    'Only me = "YOUR NAME", theme = "THEME", layout = "PANES" and notify = "auto", "off", "osc9" '
+    'or "osc777" stand there.'
+)
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,6 +38,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The name of the theme they have chosen."""
     layout: str = ""
     """How they have arranged the panes, as `Arrangement` writes it; empty where they have not."""
+    notify: Literal["auto", "off", "osc9", "osc777"] = "auto"
+    """How their terminal calls for them when they look elsewhere."""
 
 
 DEFAULTS = Settings()

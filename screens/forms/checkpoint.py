@@ -159,6 +159,9 @@ class CheckpointScreen(IncidentScreen[None]):
             if unread is not None:
                 to = unread.packet.to
                 how = f"Checkpoint {unread.number} waits for {to}: F3 if {to} is here to read it."
+                if unread is self._mine:
+                    how = f"Checkpoint {unread.number} from {unread.entry.actor} waits for you: "
+                    how += "F3 reads it."
             what = f"Checkpoint {number} · {me} hands over"
             return Content("\n").join([line((what, "bold")), line((how, "dim"))])
         made = unread.entry

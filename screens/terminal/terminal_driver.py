@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from textual.message import Message
 
+from incident_tui.screens.terminal.notifications import GIVE_TITLE_BACK, KEEP_TITLE, title
 from incident_tui.screens.terminal.textual_internals import OpenDriver
 from incident_tui.screens.terminal.typed_together import gathered
 
@@ -101,6 +102,7 @@ class TerminalDriver(OpenDriver):
         self._code = 0
         self._gone = False
         self._suspended = False
+        self._title = ""
         for each in ENDING:
             if signal.getsignal(each) is not signal.SIG_IGN:  # as `nohup` has it
                 signal.signal(each, self._signalled)
@@ -158,7 +160,8 @@ class TerminalDriver(OpenDriver):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
         with suppress(OSError):
             if select.select([], [self._stderr], [], 0)[1]:
-                os.write(self._stderr.fileno(), RESTORED.encode())
+                back = GIVE_TITLE_BACK if self._title else ""
+                os.write(self._stderr.fileno(), f"{back}{RESTORED}".encode())
 
     def run_input_thread(self) -> None:
         """Read keys until the console ends, or its terminal can no longer be read."""
@@ -175,6 +178,15 @@ class TerminalDriver(OpenDriver):
         # A shell that ends a stopped job lets it go on first, and keeps the terminal.
         return not self._code
 
+    # --- the title -------------------------------------------------------------------------------
+
+    def show_title(self, text: str) -> None:
+        """Have the terminal show this title; its own is back once the console leaves it."""
+        if not self._title:
+            self.write(KEEP_TITLE)
+        self._title = title(text)
+        self.write(self._title)
+
     # --- lending the terminal --------------------------------------------------------------------
 
     def suspend_application_mode(self) -> None:
@@ -186,11 +198,15 @@ class TerminalDriver(OpenDriver):
         """Take the terminal back."""
         self._suspended = False
         super().resume_application_mode()
+        if self._title:
+            self.write(KEEP_TITLE + self._title)
 
     def stop_application_mode(self) -> None:
         """Leave the terminal as it was; one that was given to somebody else is theirs."""
         if self._suspended:
             return
+        if self._title:
+            self.write(GIVE_TITLE_BACK)
         if self.reports_pixels:
             self.write("\x1b[?1016l")
         super().stop_application_mode()

@@ -11,13 +11,15 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterable
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import cast
+from typing import Any, cast
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.keys import Keys
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
@@ -52,6 +54,14 @@ def name_sequence(sequence: str, key: str) -> None:
     table = ANSI_SEQUENCES_KEYS
     assert isinstance(table, dict)
     table[sequence] = (Keys(key),)
+
+
+def driver_of(app: App[Any]) -> Driver | None:
+    """What stands between the app and its terminal; None where it has none, as in tests.
+
+    The app has a bell and a clipboard, and nothing for the title or a notification.
+    """
+    return None if app.is_headless else app._driver
 
 
 class PaintedWhereSeen(Screen[ScreenResultType]):

@@ -27,6 +27,7 @@ from incident_tui.screens.terminal.command_keys import verb_bindings
 from incident_tui.screens.terminal.plain_keys import PANE_KEYS
 from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bindings
 from incident_tui.screens.war_room import overlays
+from incident_tui.screens.war_room.attention import Attention
 from incident_tui.screens.war_room.board import SINGLE_BELOW, Board
 from incident_tui.screens.war_room.line_routing import (
     asked_for,
@@ -83,7 +84,6 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._panes = {n: pane(controller) for n, pane in enumerate(PANES, 1)}
         self._shown = 1
         self._zoomed = False
-        self._alerted = False
         self._troubled = False
         self._began = False
         self._polling = False
@@ -92,6 +92,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._entering = asyncio.Lock()
         self._who = WhoReminder(controller)
         self._tour = Tour(controller.incident)
+        self._attention = Attention(controller)
         self._log_line = LogLine(
             self._understood, self._completions, said=controller.note, again="F6", id="log-line"
         )
@@ -107,6 +108,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         yield self._log_line
         yield KeyBar(self.controller)
         yield self._who
+        yield self._attention
 
     def on_mount(self) -> None:
         self._restore_drafts()
@@ -171,10 +173,10 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         flags = self.controller.flags()
         self.query_one(FlagStrip).show(flags)
         self.query_one(KeyBar).refresh()
-        overdue = any(flag.id == "updates.overdue" for flag in flags)
-        if overdue and not self._alerted:
-            self.app.bell()
-        self._alerted = overdue
+        self._attention.refresh_state()
+
+    def on_attention_called(self) -> None:
+        self.app.bell()  # and a word to the terminal, which is the app's
 
     def on_resize(self) -> None:
         if self.has_parts:

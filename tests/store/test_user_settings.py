@@ -25,7 +25,7 @@ def test_a_theme_is_kept_beside_the_name(tmp_path: Path) -> None:
     UserSettings(tmp_path).remember("me", "ana")
     UserSettings(tmp_path).remember("theme", "incident-light")
     kept = UserSettings(tmp_path).read()
-    assert (kept.me, kept.theme) == ("ana", "incident-light")
+    assert (kept.me, kept.theme, kept.notify) == ("ana", "incident-light", "auto")
 
 
 def test_a_file_that_is_a_link_stays_one(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_folder_that_takes_no_file_is_named(tmp_path: Path) -> None:
         UserSettings(tmp_path / "file").remember("me", "ana")
 
 
-@pytest.mark.parametrize("text", ["me = ", "me = 3", 'you = "ben"'])
+@pytest.mark.parametrize("text", ["me = ", "me = 3", 'you = "ben"', 'notify = "loud"'])
 def test_a_file_that_is_wrong_is_named_with_what_is_wrong(tmp_path: Path, text: str) -> None:
     (tmp_path / "config.toml").write_text(text)
     with pytest.raises(BadConfig, match=r"config\.toml"):

@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -20,7 +21,9 @@ PROGRAM = (sys.executable, "-m", "incident_tui")
 class TmuxConsole:
     """A console on a home below `base`, in a tmux of its own; used with `with`."""
 
-    def __init__(self, base: Path, size: tuple[int, int] = (120, 40), **env: str) -> None:
+    def __init__(
+        self, base: Path, size: tuple[int, int] = (120, 40), socket: str = "tmux", **env: str
+    ) -> None:
         self._size = size
         self.env = {
             "PATH": os.environ["PATH"],
@@ -33,7 +36,7 @@ class TmuxConsole:
             **env,
         }
         self._hands: subprocess.Popen[bytes] | None = None
-        self._words = ("tmux", "-S", str(base / "tmux"), "-f", os.devnull)
+        self._words = ("tmux", "-S", str(base / socket), "-f", os.devnull)
         world = make_world(base, Clock(), self.env)
         home = Home(base / "home", state_root(self.env))
         self.service = Service(home, world, "nobody", version="0")
@@ -51,11 +54,23 @@ class TmuxConsole:
         self._tmux("set-option", "-g", "escape-time", "10")
         self._tmux("set-option", "-g", "window-size", "manual")
         # One process for all keys: to start one for each would take longer than a fast typist.
+        self._hands = self._attached()
+        return self
+
+    def _attached(self) -> subprocess.Popen[bytes]:
         words = [*self._words, "-C", "attach-session", "-t", "s"]
-        self._hands = subprocess.Popen(
+        return subprocess.Popen(
             words, env=self.env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
         )
-        return self
+
+    @contextmanager
+    def another_client(self) -> Iterator[None]:
+        """Have somebody else attached to the session meanwhile."""
+        client = self._attached()
+        try:
+            yield
+        finally:
+            client.communicate(timeout=60)
 
     def __exit__(self, *exception: object) -> None:
         self._tmux("kill-server")
@@ -94,7 +109,10 @@ class TmuxConsole:
 
     def see(self, words: str) -> None:
         """Wait until the screen shows these words."""
-        wait_until(lambda: words in self.screen, f"{words!r} is shown:\n{self.screen}")
+        try:
+            wait_until(lambda: words in self.screen, f"{words!r} is shown")
+        except AssertionError as problem:
+            raise AssertionError(f"{problem}:\n{self.screen}") from None
 
     def recorded(self) -> list[tuple[str, str]]:
         """Kind and text of every entry of the incidents of the home, those of the oldest first."""

@@ -5,7 +5,7 @@ Rules are the domain's, files the store's, commits `git`'s.
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import msgspec
@@ -21,6 +21,7 @@ from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.process.runs import CheckRun
 from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.playbook import Playbook
+from incident_tui.domain.values.time_grammar import format_when
 from incident_tui.service.confidential.redacted_storage import (
     CopySearch,
     rewrite,
@@ -102,6 +103,8 @@ class IncidentSession:
         """Entries of the state that the file does not hold just now, or not as they are here."""
         self.restorations = 0
         """How often entries were put back into the file, which a commit made before lacks."""
+        self.quiet_until: datetime | None = None
+        """Until when nothing rings here, where somebody said so."""
         self.search = CopySearch()
         """For further copies of what was redacted here; run once others may write again."""
         self._zone: tzinfo | None = None
@@ -144,8 +147,8 @@ class IncidentSession:
         with self.file.transaction() as transaction:
             self.put_back(transaction)
             plan = self._decided(line, self.incident, seen_stage)
-            if plan.identity:
-                return self._introduced(plan.identity)
+            if (said := self._said(plan)) is not None:
+                return said
             found = plan.found or plan.events
             entries = stamped(self, plan.context, found, transaction.next_order)
             self._append(transaction, entries, attempt=attempt)
@@ -243,8 +246,8 @@ class IncidentSession:
         for typed in lines:
             try:
                 plan = self._decided(parsed(typed), scratch, seen_stage)
-                if plan.identity:
-                    results.append(self._introduced(plan.identity))
+                if (said := self._said(plan)) is not None:
+                    results.append(said)
                     continue
                 found = plan.found or plan.events
                 new = stamped(self, plan.context, found, order + len(entries))
@@ -356,6 +359,16 @@ class IncidentSession:
             self_review=self.self_review,
             seen_stage=seen_stage,
         )
+
+    def _said(self, plan: Plan) -> Receipt | None:
+        """What became of a line that is said to whoever runs this, and recorded nowhere."""
+        if plan.quiet is not None:
+            until = self.quiet_until = plan.quiet.until
+            if until is None:
+                return Receipt((), (), "the bell and notifications are back")
+            shown = format_when(until, self.zone, reference=plan.context.now)
+            return Receipt((), (), f"quiet until {shown}, here")
+        return self._introduced(plan.identity) if plan.identity else None
 
     def _introduced(self, identity: Identity) -> Receipt:
         self.identity = identity

@@ -8,12 +8,13 @@ from textual.widget import Widget
 
 from incident_tui.domain.findings.impact_spans import spans, time_of_impact
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.handover.attention import waiting_for
 from incident_tui.domain.impact.response import response
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.flags import Flag
 from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
-from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.domain.values.time_grammar import format_duration, format_when
 from incident_tui.screens.painted_text import cut, line
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.themes import (
@@ -46,12 +47,28 @@ class Header(Widget):
         title = lifecycle.declared.title if lifecycle.declared else ""
         drill = " DRILL" if lifecycle.declared and lifecycle.declared.drill else ""
         width = self.size.width
+        # What waits for whoever types comes before what they know already.
+        waits = line(*((f" {one} ", IN_FLIGHT) for one in self._waiting()))
         if self.size.height > 1:
-            return Content("\n").join([cut(line(f" {title}{drill}"), width), cut(facts, width)])
+            title_line = cut(line(waits, f" {title}{drill}"), width)
+            return Content("\n").join([title_line, cut(facts, width)])
         free = width - facts.cell_length - 2
-        told = cut(line((f" {title}", "bold"), drill), max(free, 12))
+        told = cut(line(waits, (f" {title}", "bold"), drill), max(free, 12))
         gap = max(1, width - told.cell_length - facts.cell_length - 1)
         return cut(line(told, " " * gap, facts), width)
+
+    def _waiting(self) -> list[str]:
+        """What waits for whoever types, each with the line that shows it."""
+        incident, session = self.controller.incident, self.controller.session
+        return [f"{one.text}: {one.line}" for one in waiting_for(incident, session.identity.actor)]
+
+    def _quiet(self) -> str:
+        """Until when nothing rings; it ends by itself."""
+        session = self.controller.session
+        until, now = session.quiet_until, self.controller.now()
+        if until is None or now >= until:
+            return ""
+        return f"quiet until {format_when(until, session.zone, reference=now)}  "
 
     def _facts(self) -> Content:
         incident = self.controller.incident
@@ -69,7 +86,7 @@ class Header(Widget):
             f"  {status.upper()} {age}  ",
             self._response(now),
             self._owed(now),
-            f"  {actor}",
+            f"  {self._quiet()}{actor}",
             (f" ⚑ {hat} " if hat else " ", "dim"),
         )
 

@@ -238,7 +238,7 @@ async def test_f3_reads_a_packet_that_waits_for_whoever_types(tmp_path: Path) ->
         await settle(pilot)
         await pilot.press("ctrl+n")
         await settle(pilot)
-        assert "F3 if ben is here to read it" in painted(app)
+        assert "Checkpoint 1 from ana waits for you: F3 reads it" in painted(app)
         await pilot.press("f3")
         await settle(pilot)
         assert app.focused is field(app, "read")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.terminal import Terminal
+from incident_tui.screens.terminal.notifications import GIVE_TITLE_BACK, KEEP_TITLE
 from tests.faults.ground import PROGRAM, ROOT, Ground
 from tests.faults.victim import Victim
 from tests.support.waiting import wait_until
@@ -71,6 +72,9 @@ def test_a_signal_to_end_leaves_the_terminal_as_it_was_and_keeps_what_was_typed(
         assert [mode for mode in MODES_OFF if f"\x1b[{mode}" not in last] == []
         assert terminal.modes() == before
         assert "Traceback" not in last
+        first = terminal.written[:shown].decode()
+        assert first.index(KEEP_TITLE) < first.index("\x1b]2;no severity · ")
+        assert GIVE_TITLE_BACK in last
     expect_kept(ground)
 
 

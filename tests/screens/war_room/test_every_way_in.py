@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
+from incident_tui.screens.browse.changes import ChangesScreen
 from incident_tui.screens.browse.gate import GateScreen
 from incident_tui.screens.browse.help import HelpScreen
 from incident_tui.screens.browse.layout import LayoutScreen
@@ -40,8 +41,9 @@ SCREENS: dict[str, type[Screen[Any]]] = {
     "people": PeopleScreen,
     "help": HelpScreen,
     "layout": LayoutScreen,
+    "changes": ChangesScreen,
 }
-READING = {"gate", "people", "help", "layout"}
+READING = {"gate", "people", "help", "layout", "changes"}
 """Screens that take no text: what is typed there closes them and stands in the log line."""
 BEGINS, ASKS, REFUSES = "begins", "asks", "refuses"
 
@@ -64,6 +66,7 @@ TABLE = {
     "/advance": Ways(key=REFUSES),  # the gate is shut here; one that is open is asked about
     "/amend": STAYS, "/answer": STAYS, "/approve": STAYS, "/attest": STAYS, "/cadence": STAYS,
     "/cause": STAYS, "/feed": STAYS, "/tag": STAYS, "/untag": STAYS,
+    "/changes": Ways("changes"),
     "/checkpoint": Ways("checkpoint", "checkpoint"),
     "/close": STAYS, "/contain": STAYS, "/evidence": STAYS, "/factor": STAYS, "/fail": STAYS,
     "/fix": STAYS, "/found": STAYS,
@@ -78,6 +81,7 @@ TABLE = {
     "/legal": STAYS, "/lever": STAYS, "/lift": STAYS, "/link": STAYS,
     "/me": Ways("people", "people"),
     "/milestone": STAYS, "/mitigate": STAYS, "/prerequisite": STAYS, "/protect": STAYS,
+    "/public": STAYS, "/quiet": STAYS,
     "/purged": STAYS, "/question": STAYS, "/redact": STAYS, "/redo": STAYS, "/reopen": STAYS,
     "/restrict": STAYS, "/retract": STAYS, "/reverse": STAYS, "/revise": STAYS, "/role": STAYS,
     "/run": STAYS, "/scope": STAYS, "/set": STAYS,

@@ -1,42 +1,130 @@
 """The war room as a whole: what it says aloud, and how often."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from incident_tui.screens.war_room.attention import Attention
 from incident_tui.screens.war_room.war_room import WarRoom
-from tests.support.console import NOW, Host, declare, make_service, painted, settle, until
+from tests.support.console import NOW, Host, declare, make_service, painted, settle
 from tests.support.world import Clock
 
 
 class Ringing(Host):
-    """Counts how often the bell rings."""
+    """Counts how often the bell rings, and keeps what the terminal would be told."""
 
-    rung = 0
+    def __init__(self, first: Callable[[Host], Screen[Any]]) -> None:
+        super().__init__(first)
+        self.rung = 0
+        self.titles: list[str] = []
+        self.called: list[str] = []
 
     def bell(self) -> None:
         self.rung += 1
 
+    def on_attention_titled(self, event: Attention.Titled) -> None:
+        self.titles.append(event.text)
 
-async def test_an_overdue_update_rings_once_and_the_next_one_again(tmp_path: Path) -> None:
-    clock = Clock(NOW)
-    service = make_service(tmp_path, clock)
-    declare(service, ["/role all ana", "/sev SEV1", "/update We look into it. next:+20m"])
-    host = Ringing(lambda host: WarRoom(host.controller(service)))
-    async with host.run_test(size=(120, 40)) as pilot:
+    def on_attention_called(self, event: Attention.Called) -> None:
+        self.called.append(event.text)
+
+
+@pytest.fixture
+def ringing(tmp_path: Path) -> Ringing:
+    """A war room with an update promised in 20 minutes; each interval is 30."""
+    service = make_service(tmp_path, Clock(NOW))
+    lines = ["/role all ana", "/sev SEV1", "/cadence 30m", "/update We look into it. next:+20m"]
+    declare(service, lines)
+    return Ringing(lambda host: WarRoom(host.controller(service)))
+
+
+def room_of(host: Ringing) -> WarRoom:
+    assert isinstance(host.screen, WarRoom)
+    return host.screen
+
+
+async def pass_time(pilot: Pilot[None], host: Ringing, minutes: float) -> None:
+    """Let time pass, and the room look at it several times."""
+    clock = room_of(host).controller.session.world.clock
+    assert isinstance(clock, Clock)
+    clock.forward(minutes)
+    for _ in range(3):  # as each second does
+        room_of(host).state_changed()
+    await settle(pilot)
+
+
+async def test_each_update_that_is_missed_rings_once(ringing: Ringing) -> None:
+    async with ringing.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        room = host.screen
-        assert isinstance(room, WarRoom)
-        assert host.rung == 0
-        clock.forward(27)
-        for _ in range(3):  # as each second does
-            room.state_changed()
-        await until(pilot, lambda: "overdue" in painted(host))
+        for minutes, rung in ((1, 0), (20, 1), (10, 1), (20, 2), (28, 2), (1, 3)):
+            await pass_time(pilot, ringing, minutes)
+            assert ringing.rung == rung, minutes
+        assert "update overdue" in ringing.called[-1]
+        await room_of(ringing).controller.enter("/update It is the pool. next:+20m")
+        await pass_time(pilot, ringing, 19)
+        assert ringing.rung == 3
+        await pass_time(pilot, ringing, 2)
+        assert ringing.rung == 4
+
+
+async def test_it_is_quiet_until_the_header_says_and_not_longer(ringing: Ringing) -> None:
+    async with ringing.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        controller = room_of(ringing).controller
+        before = len(controller.incident.recorded)
+        await controller.enter("/quiet 45m")
+        until = controller.now() + timedelta(minutes=45)
+        await pass_time(pilot, ringing, 25)
+        assert f"quiet until {until:%H:%M}" in painted(ringing)
+        assert ringing.rung == 0
+        await pass_time(pilot, ringing, 30)
+        assert "quiet until" not in painted(ringing)
+        assert ringing.rung == 1
+        await controller.enter("/quiet")
+        assert controller.session.quiet_until is not None
+        await controller.enter("/quiet off")
+        await pass_time(pilot, ringing, 30)
+        assert ringing.rung == 2
+        assert len(controller.incident.recorded) == before
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=str)
+async def test_what_others_leave_to_whoever_types_is_in_the_header_and_rings_once(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    service = make_service(tmp_path, Clock(NOW))
+    declare(service, ["/role all ana", "/sev SEV1"])
+    host = Ringing(lambda host: WarRoom(host.controller(service)))
+    async with host.run_test(size=size) as pilot:
+        await settle(pilot)
+        other = make_service(tmp_path, Clock(NOW), actor="ben")
+        other.open(other.active()[0]).enter("/checkpoint ana")
+        await room_of(host).controller.poll()
+        await pass_time(pilot, host, 0.1)
+        assert "ben's checkpoint waits for you: /ack" in painted(host)
+        assert host.called == ["ben's checkpoint waits for you: Checkout returns 5xx"]
+        await room_of(host).controller.enter("/ack active and in Triage")
+        await pass_time(pilot, host, 0.1)
+        assert "waits for you" not in painted(host)
         assert host.rung == 1
-        await room.controller.enter("/update It is the pool. next:+20m")
-        assert host.rung == 1
-        clock.forward(27)
-        room.state_changed()
-        room.state_changed()
-        assert host.rung == 2
+
+
+async def test_the_title_tells_severity_and_countdown_by_the_minute(ringing: Ringing) -> None:
+    async with ringing.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for minutes in (0, 2, 0.5, 0.5, 27):
+            await pass_time(pilot, ringing, minutes)
+        assert ringing.titles == [
+            "SEV1 · update in 20m · Checkout returns 5xx",
+            "SEV1 · update in 18m · Checkout returns 5xx",
+            "SEV1 · update in 17m · Checkout returns 5xx",
+            "SEV1 · ! update overdue 10m · Checkout returns 5xx",
+        ]
 
 
 async def test_a_change_that_comes_while_the_console_goes_away_is_nobodys_error(

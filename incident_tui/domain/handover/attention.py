@@ -1,0 +1,91 @@
+"""What asks for somebody's attention, and for how long nothing may ring. Nothing is recorded.
+
+How it is shown, rung and sent to a terminal is the console's.
+"""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    time_refused,
+)
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.handover.checkpoints import Checkpoints
+from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.time_grammar import parse_duration
+
+QUIET = timedelta(minutes=30)
+"""How long it is quiet where nothing else is said."""
+QUIET_AT_MOST = timedelta(hours=12)
+"""A bell that is silent for longer is one that was forgotten."""
+
+
+class Quieted(Exception):
+    """A line said until when nothing rings here; None ends the quiet. Nothing is recorded."""
+
+    def __init__(self, until: datetime | None) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """Something that waits for one person: `id` tells it from what waited before."""
+
+    id: str
+    text: str
+    """What it is, as that person is told."""
+    line: str
+    """The line that shows it."""
+
+
+def waiting_for(incident: Incident, person: str) -> list[Waiting]:
+    """What waits for this person now: a checkpoint to be read, a stage that was sent back."""
+    found = []
+    checkpoint = incident.of(Checkpoints).waiting_for(person)
+    if checkpoint is not None:
+        entry = checkpoint.entry
+        told = f"{entry.actor}'s checkpoint waits for you"
+        found.append(Waiting(entry.id, told, "/ack"))
+    current = incident.of(Lifecycle).current
+    back = current.sent_back
+    if back is not None and back.actor != person:
+        told = f"{back.actor} sent {current.stage.title} back"
+        found.append(Waiting(back.id, told, "/gate"))
+    return found
+
+
+def missed_updates(incident: Incident, now: datetime) -> int:
+    """How many updates are overdue: the one that is owed, and one more for each interval since."""
+    updates = incident.of(Updates)
+    due = updates.next_due
+    if due is None or now < due:
+        return 0
+    return 1 + (now - due) // updates.interval if updates.interval else 1
+
+
+@command(
+    "/quiet [DURATION]",
+    help="no bell and no notification here for a while, 30m without another time; "
+    "the header says until when, and /quiet off ends it",
+    example="/quiet 30m",
+    words=("mute", "silence", "dnd"),
+)
+def quiet(context: CommandContext, duration: str = "") -> Planned:
+    """Nothing rings until then; it ends by itself."""
+    with time_refused(f"the time {duration!r}"):
+        span = parse_duration(duration) if duration else QUIET
+    if span > QUIET_AT_MOST:
+        raise Refused("it is quiet for 12 hours at most", [("say it again later", "/quiet 12h")])
+    raise Quieted(context.now + span)
+
+
+@command("/quiet off", help="the bell and notifications are back", example="/quiet off")
+def loud(context: CommandContext) -> Planned:
+    """What has to ring rings again."""
+    raise Quieted(None)
