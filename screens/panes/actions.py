@@ -1,5 +1,6 @@
 """Action items: what will be done, by whom, until when."""
 
+from incident_tui.domain.core.events import Entry
 from incident_tui.domain.learning.actions import STEPS, Action, Actions
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
@@ -37,6 +38,9 @@ class ActionsPane(Pane):
                 (f"  {facts}", OVERDUE if late else "dim"),
             ),
         )
+
+    def entry(self, key: str) -> Entry | None:
+        return self.incident.of(Actions).items[int(key) - 1].entry
 
     def offers(self, key: str) -> tuple[str, list[Offer]]:
         item = self.incident.of(Actions).items[int(key) - 1]

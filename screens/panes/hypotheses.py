@@ -1,5 +1,6 @@
 """Hypotheses: what might be the cause, best supported first, ruled out last."""
 
+from incident_tui.domain.core.events import Entry
 from incident_tui.domain.findings.hypotheses import VERDICTS, Hypotheses, Hypothesis
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
@@ -38,6 +39,9 @@ class HypothesesPane(Pane):
         elif item.test:
             told.append((f"  tells: {item.test}", "dim"))
         return Row(str(item.number), line(*told))
+
+    def entry(self, key: str) -> Entry | None:
+        return self.incident.of(Hypotheses).items[int(key) - 1].entry
 
     def offers(self, key: str) -> tuple[str, list[Offer]]:
         item = self.incident.of(Hypotheses).items[int(key) - 1]

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
-from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.screens.painted_text import plain
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.widgets.rows.row_search import RowSearch, by_words
@@ -52,6 +53,17 @@ class Pane(Vertical):
     wrap: ClassVar[bool] = False
     adds: ClassVar[str] = ""
     """The line that adds an item; empty where nothing can be added."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "correct", "correct", id="pane.correct",
+                tooltip="Begin the line that corrects this entry, with its text in it"),
+    ]  # fmt: skip
+
+    @dataclass
+    class Correcting(Message):
+        """The text of an entry is to be corrected."""
+
+        entry: Entry
 
     @dataclass
     class Opened(Message):
@@ -107,6 +119,24 @@ class Pane(Vertical):
     def offers(self, key: str) -> tuple[str, list[Offer]]:
         """What the item is, and the lines that work it."""
         raise NotImplementedError
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry that an item was recorded by, where its text is the item's."""
+        return None
+
+    @property
+    def _entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self.entry(self.rows.row.key) if self.rows.row is not None else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "correct":
+            return self._entry is not None
+        return super().check_action(action, parameters)
+
+    def action_correct(self) -> None:
+        if (entry := self._entry) is not None:
+            self.post_message(self.Correcting(entry))
 
     def day(self, moment: datetime) -> str:
         """The day of a deadline in the incident's zone: ``27 Nov``."""

@@ -150,6 +150,9 @@ class TimelinePane(Pane):
             (f"{source}{who} #{number}", "dim"),
         )
 
+    def entry(self, key: str) -> Entry | None:
+        return next((entry for entry in self.incident.entries if entry.id == key), None)
+
     def offers(self, key: str) -> tuple[str, list[Offer]]:
         entry = next(entry for entry in self.incident.entries if entry.id == key)
         number = self.incident.number(key)

@@ -11,6 +11,7 @@ from textual.message import Message
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.line_grammar import Line, line_or_none
+from incident_tui.domain.findings.corrections import correcting_line
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.arranged_app import ArrangedApp, arrangement_of
@@ -229,6 +230,16 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
 
     def on_pane_opened(self, event: Pane.Opened) -> None:
         self.app.push_screen(overlays.item(event.title, event.offers), self._take_line)
+
+    def on_pane_correcting(self, event: Pane.Correcting) -> None:
+        before = self._log_line.draft.strip()
+        try:
+            self.start_line(correcting_line(self.controller.incident, event.entry))
+        except Refused as refused:
+            self._log_line.refuse_key(why_not(None, refused))
+            return
+        if before:
+            self._log_line.remind("↑ has what stood here")
 
     def on_stage_pane_field_chosen(self, event: StagePane.FieldChosen) -> None:
         self.app.push_screen(overlays.field(self.controller, event.stage, event.field))

@@ -23,6 +23,7 @@ from incident_tui.domain.core.events import (
     Words,
 )
 from incident_tui.domain.process.lifecycle import StagePassed, StatusChanged
+from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import parse_past
 
 
@@ -181,6 +182,28 @@ def amend(context: CommandContext, n: int, text: str) -> Planned:
             [("take it back and enter it again", f"/retract {n} WHY")],
         )
     return EntryAmended(target=entry.id, text=text.removeprefix("\\"))
+
+
+def correcting_line(incident: Incident, entry: Entry) -> str:
+    """The line that corrects the text of an entry, with the text as it is now.
+
+    Raises `Refused` where that entry has no text that can be corrected on one line.
+    """
+    number = incident.number(entry.id)
+    text = getattr(entry.event, "text", None)
+    if not incident.counts(entry):
+        raise Refused(f"#{number} does not count any more")
+    if not entry.event.correctable:
+        mends = [*_way_back(entry), ("its time can be set right", f"/amend {number} @14:02")]
+        raise Refused(f"#{number} is a {entry.event.kind} entry and stays as it is", mends)
+    if not isinstance(text, str) or not text:
+        mends = [("take it back and enter it again", f"/retract {number} WHY")]
+        raise Refused(f"#{number} has no text of its own to change", mends)
+    if text != clean_line(text):
+        mends = [("take it back and enter it again", f"/retract {number} WHY")]
+        raise Refused(f"#{number} has several lines, which one line cannot hold", mends)
+    escaped = f"\\{text}" if text.startswith(("@", "\\")) else text
+    return f"/amend {number} {escaped}"
 
 
 def _own_last(context: CommandContext) -> Entry | None:

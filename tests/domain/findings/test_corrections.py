@@ -4,12 +4,16 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Projection, fold
 from incident_tui.domain.findings.corrections import (
     EntryAmended,
     EntryRestored,
     EntryRetracted,
+    correcting_line,
     effect,
 )
 from incident_tui.domain.findings.hypotheses import Hypotheses
@@ -20,6 +24,7 @@ from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.report import row
+from incident_tui.domain.values.text import clean_line
 from tests.support.engine import LOOKED, baking, contents, lifecycle, mends, refusal, states
 from tests.support.incidents import Story, counting
 
@@ -258,3 +263,37 @@ def test_what_hangs_on_a_retracted_entry_does_no_harm() -> None:
     assert story.incident.of(Hypotheses).items == []
     told = [entry.event.tell(entry, story.incident) for entry in story.incident.entries[2:4]]
     assert told == ["hypothesis 0: sniff", "hypothesis 0: smells"]
+
+
+@given(st.text(max_size=30))
+def test_the_line_that_corrects_an_entry_says_what_the_entry_says(text: str) -> None:
+    """Entered as it is, it changes nothing: no sign in it is taken for a time or a command."""
+    story = Story()
+    story.record([FactRecorded(text=clean_line(text) or "x")])
+    entry = story.incident.entries[-1]
+    story.say(correcting_line(story.incident, entry))
+    assert story.incident.entries[1].event == entry.event
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (["/sev SEV2 it is bad"], "no text of its own"),
+        (["/role commander ana"], "no text of its own"),
+        (["pool is full", "/retract 2 wrong panel"], "does not count"),
+        (["/state mitigated"], "stays as it is"),
+    ],
+)
+def test_an_entry_that_has_no_text_to_correct_says_so(lines: list[str], reason: str) -> None:
+    story = Story().tell(lines)
+    entry = story.incident.by_number(2)
+    assert entry is not None
+    with pytest.raises(Refused, match=reason):
+        correcting_line(story.incident, entry)
+
+
+def test_several_lines_are_not_corrected_into_one() -> None:
+    story = Story()
+    story.record([FactRecorded(text="one\ntwo")])
+    with pytest.raises(Refused, match="several lines"):
+        correcting_line(story.incident, story.incident.entries[-1])

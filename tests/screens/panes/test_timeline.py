@@ -151,3 +151,26 @@ async def test_a_late_entry_typed_into_the_timeline_goes_into_the_log_line(
         await pilot.press("@", *"14:05 cold", "enter")
         line = app.screen.query_one(LogLine)
         await until(pilot, lambda: line.draft == "@14:05 cold")
+
+
+async def test_e_begins_the_line_that_corrects_with_the_text_in_it(service: Service) -> None:
+    """What stood in the log line is not lost; an entry without a text says what helps instead."""
+    declare(service, ["error rate is 14 %"])
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        pane, line = app.screen.query_one(TimelinePane), app.screen.query_one(LogLine)
+        line.draft = "half a thought"
+        pane.rows.focus()
+        await pilot.press("e")
+        await until(pilot, lambda: line.draft == "/amend 2 error rate is 14 %")
+        assert line.has_line_focus
+        assert "↑ has what stood here" in painted(app)
+        line.draft = ""
+        await pilot.press("up")
+        assert line.draft == "half a thought"
+        line.draft = ""
+        pane.rows.focus()
+        await pilot.press("home", "e")
+        await until(pilot, lambda: "#1 is a declared entry and stays as it is" in painted(app))
+        assert line.draft == ""
