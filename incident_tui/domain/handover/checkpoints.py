@@ -22,9 +22,10 @@ from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import HatAssigned
-from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.process.artifacts import Artifacts
+from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
 from incident_tui.domain.values.field_text import Rows, item_rows
-from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.domain.values.time_grammar import format_duration, format_when
 
 PACKET = {
     "state": "State",
@@ -33,10 +34,13 @@ PACKET = {
     "in_flight": "Changes in flight",
     "users_decide": "What users have to decide",
     "cadence": "Cadence of updates",
+    "next_update": "Next update",
     "next_decision": "Next decision",
     "text": "Note",
 }
 """What a packet holds -> how it is called."""
+DECISION_POINT = "user-decision-point"
+"""The field of a playbook that says what has to be decided, by whom, and when."""
 
 
 class CheckpointMade(Event, frozen=True, tag="checkpoint.made"):
@@ -52,6 +56,7 @@ class CheckpointMade(Event, frozen=True, tag="checkpoint.made"):
     cadence: Words
     next_decision: Words
     text: Words = ""
+    next_update: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """For whom, and the state."""
@@ -87,6 +92,11 @@ class Checkpoint(NumberedItem, kw_only=True):
         """What it says, one item a line."""
         items = {name: str(getattr(self.packet, name)) for name in PACKET}
         return [f"{PACKET[name]}: {text}" for name, text in items.items() if text]
+
+    @property
+    def facts(self) -> str:
+        """What it says, without how its items are called."""
+        return " ".join(str(getattr(self.packet, name)) for name in PACKET)
 
 
 class Checkpoints(NumberedProjection[Checkpoint]):
@@ -162,17 +172,27 @@ def compose(incident: Incident, to: str) -> CheckpointMade:
     lifecycle = incident.of(Lifecycle)
     flying = incident.of(Mitigations).in_flight()
     decisions = incident.of(Decisions).items
-    interval = incident.of(Updates).interval
+    interval, due = incident.of(Updates).interval, incident.of(Updates).next_due
+    newest = max((entry.recorded_at for entry in incident.recorded), default=None)
+    next_update = format_when(due, zone_of(incident), reference=newest) if due else "none is owed"
     return CheckpointMade(
         to=to,
         state=f"{lifecycle.status}, {lifecycle.current.stage.title}",
         hypothesis=leading(incident) or "none stands",
         impact=incident.of(Impact).fields.get("users", "unknown"),
         in_flight=", ".join(f"{item.number} {item.text}" for item in flying) or "none",
-        users_decide="nothing",
+        users_decide=_decision_point(incident) or "nothing",
         cadence=f"every {format_duration(interval)}" if interval else "as agreed",
         next_decision=str(getattr(decisions[-1].event, "text", "")) if decisions else "none named",
+        next_update=next_update,
     )
+
+
+def _decision_point(incident: Incident) -> str:
+    """What was set as the point at which somebody has to decide; the newest where several stand."""
+    typed = incident.of(Artifacts).typed
+    found = [said.text for (_, field), said in typed.items() if field == DECISION_POINT]
+    return " ".join(found[-1].split()) if found else ""
 
 
 @command(
@@ -204,6 +224,7 @@ def make(
         cadence=packet.cadence,
         next_decision=decide or packet.next_decision,
         text=text,
+        next_update=packet.next_update,
     )
 
 
@@ -230,7 +251,7 @@ def acknowledge(context: CommandContext, text: str = "") -> Planned:
                 ("or say who is typing", "/me PERSON"),
             ],
         )
-    if not _words(text) & _words(" ".join(item.lines)):
+    if not _words(text) & _words(item.facts):
         raise Refused(
             "that is no fact of the packet: read one of them back in your own words",
             [(line, "/ack …") for line in item.lines],

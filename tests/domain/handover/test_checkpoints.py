@@ -4,6 +4,7 @@ import pytest
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.handover.checkpoints import Checkpoints
+from incident_tui.domain.process.artifacts import FieldSet
 from tests.support.incidents import Story
 from tests.support.processes import filled, flags_up, holds, mend, process
 
@@ -32,6 +33,7 @@ def test_the_packet_is_made_of_what_the_log_knows() -> None:
         "Changes in flight: 1 to v41",
         "What users have to decide: pay by card?",
         "Cadence of updates: every 20m",
+        "Next update: 14:25",
         "Next decision: fail over at three",
         "Note: call me",
     ]
@@ -52,7 +54,16 @@ def test_the_receiver_reads_a_fact_back() -> None:
     assert story.incident.of(Checkpoints).items[0].acknowledged is story.entries[-1]
 
 
-@pytest.mark.parametrize("text", ["ok", "understood, thanks", "all is fine"])
+def test_the_packet_says_what_was_set_as_the_point_of_decision() -> None:
+    story = Story(process())
+    said = "at three, by the head of shop: fail over?"
+    story.record([FieldSet(stage="triage", field="user-decision-point", text=said)])
+    story.say("/checkpoint ben")
+    packet = story.incident.of(Checkpoints).items[0].packet
+    assert packet.users_decide == "at three, by the head of shop: fail over?"
+
+
+@pytest.mark.parametrize("text", ["ok", "understood, thanks", "all is fine", "state and decision"])
 def test_a_nod_is_no_read_back(text: str) -> None:
     story = handover(Story(process()).tell(UNDER_WAY))
     with pytest.raises(Refused) as refused:
