@@ -3,7 +3,7 @@
 Nothing is recorded here. What a command cannot know (a file's content, a commit) the service adds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
@@ -23,7 +23,7 @@ from incident_tui.domain.core.quoted_entries import Quotes, numbers_in
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.handover.attention import Quieted
 from incident_tui.domain.people.identity import Identity, Introduced, hat_of
-from incident_tui.domain.quality.blameless import blameless
+from incident_tui.domain.quality.blameless import WORDING, blame_told
 from incident_tui.domain.quality.unverified_entries import Chosen, FoundChoice
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import WhenError, parse_past
@@ -90,12 +90,15 @@ def planned(
         msgspec.structs.replace(p, source=p.source or source, quotes=_quotes(p, incident))
         for p in pending
     )
-    for event in events:
-        blameless(event.event, context, _again(line))
     doubts = doubts_about(context, [pending.event for pending in events])
+    why = clean_line(line.values.get(OVERRULED, ""))
+    if (blame := _blame(line, context, events)) is not None:
+        if not why:
+            again = f'{format_line(replace(line, values=_said(line)))} why:"…"'
+            raise Refused(blame.text, [*blame.mends, ("where it blames nobody, say why", again)])
+        doubts |= {WORDING: blame}
     if OVERRULED not in line.values:
         return Plan(line, context, events, doubts=doubts)
-    why = clean_line(line.values[OVERRULED])
     if why and not doubts:
         plain = replace(line, values=_said(line))
         raise Refused(
@@ -107,6 +110,12 @@ def planned(
         for rule, doubt in doubts.items()
     )
     return Plan(line, context, events + answered)
+
+
+def _blame(line: Line, context: CommandContext, events: Iterable[PendingEvent]) -> Doubt | None:
+    """Why one of the events is a conclusion that blames somebody."""
+    told = (blame_told(pending.event, context, _again(line)) for pending in events)
+    return next((doubt for doubt in told if doubt is not None), None)
 
 
 def sure(line: Line) -> Line:

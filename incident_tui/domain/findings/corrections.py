@@ -162,6 +162,7 @@ def retract(context: CommandContext, n: int, why: str) -> Planned:
 
 @command(
     "/amend N TEXT",
+    doubted=True,
     words=("edit", "correct", "typo", "fix-text", "rename"),
     help="correct the text of an entry; its time with @WHEN, of state changes and milestones too",
     example="/amend 12 @14:05",

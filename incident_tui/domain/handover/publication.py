@@ -66,6 +66,7 @@ def _written(publication: Publication, event: PublicTextWritten, entry: Entry) -
 
 @command(
     "/public PART TEXT",
+    doubted=True,
     words=("apology", "publish"),
     help="words for the public text of this incident, which `export --audience public` prints",
     example="/public apology We are sorry for the orders that failed.",

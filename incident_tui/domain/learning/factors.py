@@ -84,6 +84,7 @@ def _answered(factors: Factors, event: WhyAnswered, entry: Entry) -> None:
 
 @command(
     "/factor LAYER TEXT",
+    doubted=True,
     help="a contributing factor; end with the word candidate while it is unverified",
     example="/factor detection no alert on pool usage candidate",
 )
@@ -96,7 +97,10 @@ def name_factor(context: CommandContext, layer: str, text: str) -> Planned:
 
 
 @command(
-    "/why TEXT", help="the next answer in the chain of whys", example="/why retries are unbounded"
+    "/why TEXT",
+    doubted=True,
+    help="the next answer in the chain of whys",
+    example="/why retries are unbounded",
 )
 def answer_why(context: CommandContext, text: str) -> Planned:
     """Why the last answer was so."""

@@ -1,13 +1,15 @@
 """Blamelessness: words of blame in the record, and a lone cause that stands for the whole story.
 
-How a sentence blames is in `wording`. Conclusions are refused when they are typed; what was seen,
-done or decided is recorded as it was said, and flagged.
+How a sentence blames is in `wording`. Conclusions are refused when they are typed, unless somebody
+says why the words blame nobody; what was seen, done or decided is recorded as it was said, and
+flagged.
 """
 
 import re
 from datetime import datetime
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
+from incident_tui.domain.core.doubts import Doubt, DoubtOverruled
 from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects_where
 from incident_tui.domain.core.rules import Missing, Raised, check, flag
 from incident_tui.domain.findings.corrections import EntryAmended
@@ -18,6 +20,8 @@ from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.wording import QUESTION, blame_in
 
+WORDING = "blameless.wording"
+"""The check, the flag, and what a conclusion is asked for in other words by."""
 _LONE = re.compile(r"^\W*(?:the )?(?:single |only |sole )?root cause(?: (?:is|was))?\b[\s:]*", re.I)
 
 
@@ -31,6 +35,8 @@ class Blame(Projection):
         super().__init__(incident)
         self.texts: dict[str, Entry] = {}
         """What counts: entries by id, and the newest of each artifact field by its name."""
+        self.excused: set[str] = set()
+        """Ids of entries of which somebody said why their words blame nobody."""
         self._unread: list[str] = []
         self._names: frozenset[str] = frozenset()
         self._words: dict[str, str] = {}
@@ -51,7 +57,18 @@ class Blame(Projection):
             if words := blame_in(_text(self.texts[key].event), names):
                 self._words[key] = words
         self._unread = []
-        return [(self.texts[key], words) for key, words in self._words.items()]
+        found = [(self.texts[key], words) for key, words in self._words.items()]
+        return [(entry, words) for entry, words in found if not self._is_excused(entry)]
+
+    def excuse(self, entry_id: str) -> None:
+        """The words of this entry blame nobody, nor do those that it puts in place of others."""
+        self.excused.add(entry_id)
+        entry = self.incident.by_number(self.incident.number(entry_id))
+        if entry is not None and isinstance(entry.event, EntryAmended):
+            self.excused.add(entry.event.target)
+
+    def _is_excused(self, entry: Entry) -> bool:
+        return entry.id in self.excused or entry.part_of in self.excused
 
     def mend(self, entry: Entry) -> str:
         """The line that puts other words in its place."""
@@ -70,12 +87,15 @@ def _line(incident: Incident, entry: Entry) -> str:
 
 @projects_where("in_documents", Blame)
 def _read(blame: Blame, event: Event, entry: Entry) -> None:
+    if isinstance(event, DoubtOverruled) and event.rule == WORDING:
+        blame.excuse(entry.part_of)  # its own words may quote what was caught
+        return
     field = f"{event.stage}/{event.field}" if isinstance(event, FieldSet) else ""
     blame.hold(field or entry.id, entry)
 
 
-def blameless(event: Event, context: CommandContext, line: str) -> None:
-    """Refuse a conclusion that blames somebody; what was seen, done or decided is never refused.
+def blame_told(event: Event, context: CommandContext, line: str) -> Doubt | None:
+    """Why a conclusion blames somebody; what was seen, done or decided is never asked about.
 
     `line` is the command that it was typed with. An amended conclusion is one too.
     """
@@ -85,10 +105,9 @@ def blameless(event: Event, context: CommandContext, line: str) -> None:
         concludes = target is not None and target.event.concludes
     names = context.incident.of(KnownPeople).names
     if concludes and (words := blame_in(_text(event), names)):
-        raise Refused(
-            f"{words!r} says who, which ends the inquiry where it should begin",
-            [(QUESTION, line)],
-        )
+        told = f"{words!r} says who, which ends the inquiry where it should begin"
+        return Doubt(told, ((QUESTION, line),))
+    return None
 
 
 def reworded(incident: Incident, entry: Entry) -> bool:
@@ -113,6 +132,7 @@ def reworded(incident: Incident, entry: Entry) -> bool:
 
 @command(
     "/cause TEXT",
+    doubted=True,
     help="what set it off: one technical trigger, which is a factor among others",
     example="/cause v42 retries without a limit",
 )
@@ -125,7 +145,7 @@ def name_cause(context: CommandContext, text: str) -> Planned:
     return FactorNamed(layer=layer, text=told)
 
 
-@check("blameless.wording", title="nobody is blamed")
+@check(WORDING, title="nobody is blamed")
 def wording(incident: Incident) -> Missing | None:
     """No entry and no artifact field that counts holds words of blame."""
     blame = incident.of(Blame)
@@ -139,7 +159,7 @@ def wording(incident: Incident) -> Missing | None:
     )
 
 
-@flag("blameless.wording", why="Whoever is blamed tells no more, and nobody learns.", worst=40)
+@flag(WORDING, why="Whoever is blamed tells no more, and nobody learns.", worst=40)
 def blamed(incident: Incident, now: datetime, threshold: int) -> Raised | None:
     """An entry holds words of blame."""
     blame = incident.of(Blame)

@@ -3,6 +3,7 @@
 import pytest
 
 from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.core.doubts import DoubtOverruled
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.values.wording import QUESTION
@@ -51,7 +52,33 @@ def test_a_conclusion_that_blames_is_asked_for_in_other_words(
     story = Story(process()).tell(["? the pool", "/factor trigger no limit", "/role scribe ben"])
     refused = refusal(story, line.format(blame))
     assert "says who" in refused.message
-    assert refused.reasons == ((QUESTION, again),)
+    first, (_, answered) = refused.reasons
+    assert first == (QUESTION, again)
+    assert blame in answered
+    assert answered.endswith(' why:"…"')
+
+
+@pytest.mark.parametrize("line", [line for line, _ in CONCLUSIONS])
+def test_a_conclusion_that_was_caught_wrongly_is_answered_once_and_then_left_alone(
+    line: str,
+) -> None:
+    story = Story(process(blameless__wording=0))
+    story.tell(["? the pool", "/factor trigger no limit", "/role scribe ben"])
+    story.say(f'{line.format("human error")} why:"it quotes the label human error of the form"')
+    answer = story.entries[-1].event
+    assert isinstance(answer, DoubtOverruled)
+    assert (answer.rule, answer.text) == (
+        "blameless.wording",
+        "it quotes the label human error of the form",
+    )
+    assert holds(story, "blameless.wording")
+    assert flags_up(story) == []
+
+
+def test_to_be_sure_is_no_answer_to_a_conclusion_that_blames() -> None:
+    story = Story(process())
+    with pytest.raises(Refused, match="says who"):
+        story.say('/cause human error why:""')
 
 
 @pytest.mark.parametrize("line", [line for line, _ in CONCLUSIONS])

@@ -219,6 +219,7 @@ def _given(context: CommandContext, given: dict[str, str]) -> dict[str, Any]:
 
 @command(
     f"+ TEXT {_ATTRIBUTES}",
+    doubted=True,
     help="an action item; attributes can follow later",
     example='+ alert on pool usage owner:ana due:fri class:detect prio:P1 verify:"page in staging"',
 )
