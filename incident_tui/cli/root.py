@@ -30,6 +30,7 @@ COMMANDS = {
     "search": "incident.search",
     "similar": "incident.similar",
     "export": "exchange.export",
+    "send": "exchange.send",
     "run": "incident.run",
     "purge": "home.purge",
     "deliver": "exchange.deliver",

@@ -13,6 +13,7 @@ import msgspec
 from incident_tui.door import NotAFile, read_file
 from incident_tui.store.files.atomic import replace_file
 from incident_tui.store.files.errors import BadConfig, not_saved
+from incident_tui.store.files.send_command import SendCommand
 from incident_tui.store.files.toml_text import LARGEST as LARGEST_TOML
 from incident_tui.store.files.toml_text import BadToml, read_toml
 
@@ -56,6 +57,18 @@ DEFAULT_TEXT = """\
 
 # The remote that `incident-tui deliver` pushes to.
 # remote = "origin"
+
+[send]
+# The command that `incident-tui send` hands a status update to, on its standard input. Its words
+# stand as a list, no shell; whoever uses it reads and trusts it first. Such as for a webhook:
+# ["curl", "--silent", "--fail", "--data-binary", "@-", "https://example.org/hook"]
+# command = []
+
+# The text as it is handed on: "plain", or as chats show it, "chat".
+# form = "plain"
+
+# After how many seconds the command is stopped.
+# seconds = 30
 """
 
 
@@ -76,6 +89,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     self_review: bool = False
     watch: tuple[str, ...] = ()
     git: GitConfig = GitConfig()
+    send: SendCommand = SendCommand()
 
 
 def load_config(path: Path) -> Config:
@@ -166,6 +180,7 @@ def _in_words(error: str) -> tuple[str, str]:
     if unknown is None:
         return f"{section or 'the top'}: {problem}", "Change that setting."
     key = f"{section}.{unknown[1]}" if section else unknown[1]
-    known = GitConfig if section == "git" else Config
+    tables: dict[str, type[msgspec.Struct]] = {"git": GitConfig, "send": SendCommand}
+    known = tables.get(section, Config)
     names = ", ".join(field.encode_name for field in msgspec.structs.fields(known))
     return f"{key}: there is no such setting", f"Remove it; known here: {names}."

@@ -10,6 +10,7 @@ import msgspec
 from incident_tui.domain.values.text import clean_line
 from incident_tui.store.files.atomic import replace_file
 from incident_tui.store.files.errors import BadConfig, not_saved
+from incident_tui.store.files.send_command import SendCommand
 from incident_tui.store.files.toml_text import LARGEST, BadToml, read_toml
 
 FILE = "config.toml"
@@ -40,6 +41,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How they have arranged the panes, as `Arrangement` writes it; empty where they have not."""
     notify: Literal["auto", "off", "osc9", "osc777"] = "auto"
     """How their terminal calls for them when they look elsewhere."""
+    send: SendCommand = SendCommand()
+    """What their status updates are handed to, before what the home says."""
 
 
 DEFAULTS = Settings()
@@ -74,10 +77,13 @@ class UserSettings:
         before = _content(self.path).decode("utf-8", "replace") or _HEAD
         line = f"{name} = {json.dumps(clean_line(value), ensure_ascii=False)}\n"
         text = re.sub(rf"^[ \t]*{name}[ \t]*=.*\n?", "", before, flags=re.MULTILINE)
+        # Below the head of a table it would belong to that.
+        top, table, rest = f"\n{text}".partition("\n[")
+        written = f"{top.strip()}\n{line}" + (f"\n[{rest}" if table else "")
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Where it is a link, as those who keep such files elsewhere have it, it stays one.
-            replace_file(self.path.resolve(), f"{text.rstrip()}\n{line}".encode(), mode=0o600)
+            replace_file(self.path.resolve(), written.encode(), mode=0o600)
         except OSError as error:
             raise not_saved(self.path, error) from error
         return self.path

@@ -1,6 +1,6 @@
 """Running one command: no shell, a time limit, the end of its output. What it is for is elsewhere.
 
-The command reads nothing, and everything that it started is stopped with it.
+The command reads what it is given, and everything that it started is stopped with it.
 """
 
 import os
@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Timer
 
 import msgspec
@@ -39,22 +40,15 @@ def run_command(
     env: Mapping[str, str],
     seconds: float | None,
     echo: Callable[[bytes], None] = lambda chunk: None,
+    stdin: bytes = b"",
 ) -> Ran:
-    """Run a command to its end, `echo`ing its output as it comes.
+    """Run a command to its end, `echo`ing its output as it comes. It reads `stdin`.
 
     A command that a signal ended has the exit code that shells give it. Raises `Refused` when it
     cannot be started.
     """
     try:
-        process = subprocess.Popen(
-            list(words),
-            cwd=cwd,
-            env=dict(env),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # so that it can be stopped with all it has started
-        )
+        process = _started(words, cwd, env, stdin)
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else str(error)
         raise Refused(f"{clean_line(words[0])!r} cannot be run: {said}") from error
@@ -80,6 +74,24 @@ def run_command(
         if limit:
             limit.cancel()
     return Ran(None if stopped else code if code >= 0 else 128 - code, output, cut)
+
+
+def _started(
+    words: Sequence[str], cwd: Path, env: Mapping[str, str], stdin: bytes
+) -> "subprocess.Popen[bytes]":
+    # A file, and no pipe: a command that reads nothing cannot keep us waiting.
+    with TemporaryFile() as given:
+        given.write(stdin)
+        given.seek(0)
+        return subprocess.Popen(
+            list(words),
+            cwd=cwd,
+            env=dict(env),
+            stdin=given if stdin else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # so that it can be stopped with all it has started
+        )
 
 
 def _read(process: "subprocess.Popen[bytes]", echo: Callable[[bytes], None]) -> tuple[bytes, bool]:

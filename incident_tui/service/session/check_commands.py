@@ -55,7 +55,7 @@ def run_check(incident: Incident, check_id: str, folder: Path, world: World) -> 
     top = repository_top(home.path) or home.path
     ran = run_command(words, cwd=top, env=world.env, seconds=check.seconds)
     took = _seconds(before, world.clock())
-    name, kept = _kept(folder, f"run-{check.id}.txt", shown, ran)
+    name, kept = kept_output(folder, f"run-{check.id}.txt", shown, ran)
     # A run that was stopped took some time, whatever the clock says; see `is_unfinished`.
     seconds = max(took, 1) if ran.exit_code is None else took
     event = CheckRun(
@@ -89,7 +89,7 @@ def run_by_hand(
     before = world.clock()
     ran = run_command(words, cwd=world.cwd, env=world.env, seconds=None, echo=echo)
     shown = clean_line(shlex.join(words))
-    name, kept = _kept(folder, "run.txt", shown, ran)
+    name, kept = kept_output(folder, "run.txt", shown, ran)
     seconds = _seconds(before, world.clock())
     event = CommandRun(text=shown, exit_code=ran.exit_code, seconds=seconds, output=name)
     return ran, [PendingEvent(event, at=before), *kept]
@@ -99,8 +99,11 @@ def _seconds(before: datetime, after: datetime) -> int:
     return max(0, round((after - before).total_seconds()))
 
 
-def _kept(folder: Path, name: str, shown: str, ran: Ran) -> tuple[str, list[PendingEvent]]:
-    """Keep the output as evidence: its name, and the entry that says so; none without output."""
+def kept_output(folder: Path, name: str, shown: str, ran: Ran) -> tuple[str, list[PendingEvent]]:
+    """Keep the output of a command as evidence: its name there, and the entry that says so.
+
+    `shown` is the command in words. Without output nothing is kept. Raises `NotSaved`.
+    """
     if not ran.output.strip():
         return "", []
     output = ran.output

@@ -1,0 +1,162 @@
+"""A status update handed to a command of the user's own: shown in full, trusted as it is, kept.
+
+Trust is for the words of the command and for the content of each file of the home or its repository
+that they name: whoever changes one of them has to be read again.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shlex
+from pathlib import Path
+
+import msgspec
+
+from incident_tui.documents import render_folder
+from incident_tui.documents.pages.update_pages import chat_path, plain_path
+from incident_tui.domain.confidential.redactions import REMOVED
+from incident_tui.domain.core.commands import PendingEvent, Refused
+from incident_tui.domain.impact.updates import Update, Updates
+from incident_tui.domain.process.runs import CommandRun
+from incident_tui.domain.values.text import clean_line
+from incident_tui.door import read_file
+from incident_tui.service.runtime.command_runner import Ran, run_command
+from incident_tui.service.runtime.trust import hash_of, is_trusted, trust
+from incident_tui.service.runtime.world import World
+from incident_tui.service.secrets.texts import HeldBack, must_not_leave, without_secrets
+from incident_tui.service.session.check_commands import kept_output
+from incident_tui.service.session.incident_session import IncidentSession, Receipt
+from incident_tui.store.files.send_command import SendCommand
+from incident_tui.store.files.user_folders import config_root
+from incident_tui.store.home import Home, home_at, repository_top
+from incident_tui.store.user_settings import UserSettings
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes of a file that a command names; a larger one is not looked into, and not trusted."""
+MARK = 12
+"""Characters of the hash that are asked for."""
+
+
+class Sending(msgspec.Struct, frozen=True):
+    """What would be run, where, with which text; `files` are those that the trust is for too."""
+
+    setting: SendCommand
+    update: int
+    text: str
+    cwd: Path
+    files: tuple[tuple[str, str], ...]
+    """Path and hash of each."""
+    content: bytes
+    """What is trusted."""
+    trusted: bool
+
+    @property
+    def line(self) -> str:
+        """The command in full."""
+        return clean_line(shlex.join(self.setting.command))
+
+    @property
+    def mark(self) -> str:
+        """The hash of what is trusted."""
+        return hash_of(self.content)
+
+
+def sending(session: IncidentSession, number: int | None = None) -> Sending:
+    """How an update would be sent: the newest, or that of the number.
+
+    Raises `Refused` where there is no command, no such update, or something must not leave, and
+    `BadConfig`.
+    """
+    home = home_at(session.folder.parent, session.world.env)
+    setting = _setting(home, session.world)
+    item = _update(session, number)
+    try:
+        must_not_leave(session.incident)
+    except HeldBack as held:
+        raise held.refused from held
+    path = chat_path(item) if setting.form == "chat" else plain_path(item)
+    text = render_folder(session.incident)[path]
+    cwd = repository_top(home.path) or home.path
+    files = tuple(_named_files(setting.command, cwd, home.path))
+    content = json.dumps([setting.command, files]).encode()
+    return Sending(setting, item.number, text, cwd, files, content, is_trusted(home, content))
+
+
+def trust_sending(session: IncidentSession, plan: Sending) -> Path:
+    """Trust exactly this from now on; the mark, which may be deleted. Raises `NotSaved`."""
+    return trust(home_at(session.folder.parent, session.world.env), plan.content)
+
+
+def send(session: IncidentSession, plan: Sending) -> tuple[Ran, Receipt]:
+    """Run what was trusted, and record that it ran, how it ended and what it said.
+
+    Raises `Refused` where it is not trusted as it is now, or cannot be started.
+    """
+    now = sending(session, plan.update)
+    if not now.trusted or (now.content, now.text) != (plan.content, plan.text):
+        raise Refused("the command is not trusted as it is now", [("read it", "incident-tui send")])
+    before = session.world.clock()
+    ran = run_command(
+        plan.setting.command,
+        cwd=plan.cwd,
+        env=session.world.env,
+        seconds=plan.setting.seconds,
+        stdin=plan.text.encode(),
+    )
+    took = max(0, round((session.world.clock() - before).total_seconds()))
+    # Its words may hold an address that is as good as a password: the log has only the program.
+    program = clean_line(os.path.basename(plan.setting.command[0]))
+    told = without_secrets(f"update {plan.update} handed to {program}", REMOVED)
+    name, kept = kept_output(session.folder, f"send-{plan.update}.txt", told, ran)
+    event = CommandRun(text=told, exit_code=ran.exit_code, seconds=took, output=name)
+    receipt = session.record(lambda incident: [PendingEvent(event, at=before), *kept])
+    return ran, receipt
+
+
+def _setting(home: Home, world: World) -> SendCommand:
+    """The user's own command before that of the home."""
+    setting = UserSettings(config_root(world.env)).read().send
+    if not setting.command:
+        setting = home.config.send
+    if not setting.command or not setting.command[0]:
+        raise Refused(
+            "no command is set that updates are handed to",
+            [
+                (
+                    "in the settings of the home or your own, below [send]",
+                    'command = ["curl", "--fail", "--data-binary", "@-", "https://…"]',
+                )
+            ],
+        )
+    return setting
+
+
+def _update(session: IncidentSession, number: int | None) -> Update:
+    items = session.incident.of(Updates).items
+    found = [item for item in items if number in (None, item.number)]
+    if not found:
+        what = "no update was posted yet" if number is None else f"there is no update {number}"
+        raise Refused(what, [("post one", "/update …")])
+    return found[-1]
+
+
+def _named_files(words: tuple[str, ...], cwd: Path, home: Path) -> list[tuple[str, str]]:
+    """The files inside of the home or its repository that a command names, with their hashes.
+
+    A word may be a path, or hold some: ``@file``, ``--config=file``, a line for a shell.
+    """
+    found: dict[str, str] = {}
+    for piece in (
+        piece for word in words for piece in [word, *re.split(r"[\s=@;&|<>'\"()]+", word)]
+    ):
+        path = Path(os.path.normpath(cwd / piece)) if piece and "\0" not in piece else cwd
+        below = next((top for top in (home, cwd) if path != top and top in path.parents), None)
+        if below is None or not path.is_file():
+            continue
+        try:
+            content = read_file(path, below=below, limit=LARGEST)
+        except OSError as error:
+            raise Refused(f"{path}, which the command names, cannot be read: {error}") from error
+        found[str(path)] = hashlib.sha256(content).hexdigest()
+    return sorted(found.items())
