@@ -13,6 +13,7 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.handover.summary_drafts import proposal_for
 from incident_tui.domain.process.artifacts import Artifacts, FieldSet, FieldValue
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import MANY, said_text
@@ -94,9 +95,14 @@ class FieldScreen(IncidentScreen[None]):
 
     def on_mount(self) -> None:
         self._load()
+        proposal = "" if self._shown else proposal_for(self.incident, self._field_id)
         if draft := self.controller.drafts.get(self._place):
             self._form.write(draft)
-        if self._is_changed():
+        elif proposal:
+            self._form.write(proposal)
+        if self._is_changed() and not draft:
+            self.answer("Proposed from the record, and not recorded: change it, then F8 saves it.")
+        elif self._is_changed():
             self.answer("This is your draft. F8 saves it, ctrl+r shows what is recorded.")
         if (problem := self._locked()) is not None:
             self.answer(f"✗ It cannot be saved now: {problem.message}.")

@@ -13,6 +13,7 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.metrics import whole
 from incident_tui.domain.findings.questions import Questions
+from incident_tui.domain.findings.stars import Stars
 from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import UpdatePosted, Updates, usual_next
@@ -60,7 +61,9 @@ def draft(incident: Incident) -> str:
     named, facts = set(_NAMED.findall(message)), _facts(incident)
     causes = [] if "cause" in named else _judged(incident, "confirmed")
     open_ones = _unknown(incident, told="cause" in named)
-    seen = [entry.event.tell(entry, incident) for entry in incident.signals[-1:]]
+    stars = incident.of(Stars)
+    public = [entry for entry in incident.signals if not stars.is_aside(entry)]
+    seen = [entry.event.tell(entry, incident) for entry in public[-1:]]
     told = {
         "known": "; ".join(causes + seen),
         "unknown": "; ".join(open_ones),
@@ -120,7 +123,7 @@ def _facts(incident: Incident) -> dict[str, str]:
     severity = incident.of(SeverityState).severity
     impact = incident.of(Impact).fields
     return {
-        "title": lifecycle.declared.title if lifecycle.declared else "",
+        "title": lifecycle.declared.title.rstrip(".") if lifecycle.declared else "",
         "severity": severity.named if severity else "severity not set yet",
         "status": lifecycle.status,
         "users": impact.get("users", "unknown"),

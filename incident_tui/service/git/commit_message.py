@@ -132,7 +132,7 @@ def body(incident: Incident, new: list[Entry]) -> str:
     lines = []
     for entry in new:
         if entry.event.has_commit():
-            lines.append(f"{entry.event.kind}: {entry.event.tell(entry, incident)}")
+            lines.append(f"{entry.event.kind}: {entry.event.in_words(entry, incident)}")
         if isinstance(entry.event, (StagePassed, IncidentClosed)):
             lines += [f"waived {check}: {why}" for check, why in entry.event.waived.items()]
     known = [
@@ -160,7 +160,7 @@ def trailers(incident: Incident, new: list[Entry]) -> tuple[tuple[str, str], ...
             f"{event.stage} {'passed' if event.review != 'none' else 'left'}" for event in passed
         )
         found.append(("Gate", f"{gates} ({waived} waived)" if waived else gates))
-    elif not lifecycle.closed:
+    elif not lifecycle.closed and report.checks:
         found.append(("Gate", f"{report.stage.id} {report.done} of {len(report.checks)}"))
     found += [("Reviewed-by", _person(event.by)) for event in passed if event.by]
     people = dict.fromkeys(entry.actor for entry in new)
