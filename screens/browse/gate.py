@@ -150,7 +150,8 @@ class GateScreen(DocumentScreen):
         title = f"{produces.title} · as it will be committed" if produces else "No document"
         self.query_one("#gate-artifact").border_title = plain(title)
         nothing = "This stage writes no document of its own."
-        self.show_paper(found[1] if found else "", nothing=nothing)
+        path, text = found or ("", "")
+        self.show_paper(text, nothing=nothing, path=path)
 
     def answer(self, text: str) -> None:
         self._question.drop()

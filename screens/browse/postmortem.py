@@ -94,7 +94,7 @@ class PostmortemScreen(DocumentScreen):
 
     def on_document_screen_rendered(self, event: DocumentScreen.Rendered) -> None:
         if event.upto == self._known:
-            self.show_paper(event.pages.get(PAGE, ""), nothing=NOT_YET)
+            self.show_paper(event.pages.get(PAGE, ""), nothing=NOT_YET, path=PAGE)
 
     # --- what is done --------------------------------------------------------------------------
 

@@ -144,7 +144,7 @@ class ReaderScreen(DocumentScreen):
         found = artifact_among(pages, self.incident, number) if number else None
         text = found[1] if found else pages.get(row.key.removeprefix(NOW), "")
         self._shown = (row.key, upto)
-        self.show_paper(text, nothing=" ")
+        self.show_paper(text, nothing=" ", path="" if number else row.key.removeprefix(NOW))
         self.paper.action_top()
 
     def action_leave(self) -> None:

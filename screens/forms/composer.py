@@ -3,7 +3,6 @@
 What an update starts from is the domain's, and how it is pasted elsewhere is paper's.
 """
 
-import asyncio
 from datetime import timedelta
 
 from textual.app import ComposeResult
@@ -24,14 +23,14 @@ from incident_tui.domain.values.time_grammar import (
 )
 from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.widgets.chrome.document_rows import Pasteable, pasteable
+from incident_tui.screens.session.copying import copy
+from incident_tui.screens.widgets.chrome.document_rows import pasteable
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.service import Receipt
-from incident_tui.service.git.commit_message import write_documents
 
 TEXT, NEXT = "composer", "composer next"
 """Where the drafts are kept."""
@@ -207,19 +206,9 @@ class ComposerScreen(IncidentScreen[None]):
         made = pasteable(self.incident, receipt.entries[0].id)
         done = f"#{receipt.numbers[0]} the update is posted, saved"
         if made is not None:
-            self.app.copy_to_clipboard(made.text)
-            done += f" · copied, where the terminal lets it · {await self._where(made)}"
+            also = f", for chats in {made.chat_path}"
+            done += f" · {await copy(self.app, self.controller, made.text, made.path, also)}"
         self.leave_saying(done)
-
-    async def _where(self, made: Pasteable) -> str:
-        """Where its texts stand; the log has it already, so trouble there is only told."""
-        session = self.controller.session
-        try:
-            await asyncio.to_thread(write_documents, session)
-        except OSError as problem:
-            return f"its files follow with the next commit: {problem.strerror or problem}"
-        place = session.world.shown(session.folder / made.path)
-        return f"it stands in {place}, for chats in {made.chat_path}"
 
     def typed_texts(self) -> dict[str, str]:
         """What was typed; a text that only the log made is made anew the next time."""

@@ -57,11 +57,19 @@ class Pane(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "correct", "correct", id="pane.correct",
                 tooltip="Begin the line that corrects this entry, with its text in it"),
+        Binding("y", "copy", "copy", id="pane.copy",
+                tooltip="Copy this entry, or the update that it posted; its file is told as well"),
     ]  # fmt: skip
 
     @dataclass
     class Correcting(Message):
         """The text of an entry is to be corrected."""
+
+        entry: Entry
+
+    @dataclass
+    class Copying(Message):
+        """An entry is to be copied."""
 
         entry: Entry
 
@@ -130,13 +138,17 @@ class Pane(Vertical):
         return self.entry(self.rows.row.key) if self.rows.row is not None else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "correct":
+        if action in ("correct", "copy"):
             return self._entry is not None
         return super().check_action(action, parameters)
 
     def action_correct(self) -> None:
         if (entry := self._entry) is not None:
             self.post_message(self.Correcting(entry))
+
+    def action_copy(self) -> None:
+        if (entry := self._entry) is not None:
+            self.post_message(self.Copying(entry))
 
     def day(self, moment: datetime) -> str:
         """The day of a deadline in the incident's zone: ``27 Nov``."""

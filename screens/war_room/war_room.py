@@ -12,6 +12,7 @@ from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.line_grammar import Line, line_or_none
 from incident_tui.domain.findings.corrections import correcting_line
+from incident_tui.domain.findings.timeline import told_entry
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.arranged_app import ArrangedApp, arrangement_of
@@ -21,6 +22,7 @@ from incident_tui.screens.panes.registry import PANES
 from incident_tui.screens.panes.stage import StagePane
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.session.controller import Doubtful, IncidentController
+from incident_tui.screens.session.copying import copy
 from incident_tui.screens.session.outcome_text import file_trouble
 from incident_tui.screens.session.paste_draft import paste_was_open
 from incident_tui.screens.terminal.burst_guard import Burst
@@ -240,6 +242,18 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             return
         if before:
             self._log_line.remind("↑ has what stood here")
+
+    @work(exit_on_error=False)
+    async def on_pane_copying(self, event: Pane.Copying) -> None:
+        from incident_tui.screens.widgets.chrome.document_rows import pasteable
+
+        entry, incident = event.entry, self.controller.incident
+        posted = pasteable(incident, entry.id)
+        text, path = told_entry(incident, entry, self.zone), ""
+        if posted is not None:
+            text, path = posted.text, posted.path
+        how = await copy(self.app, self.controller, text, path)
+        self._log_line.tell_done(f"#{incident.number(entry.id)} {how}")
 
     def on_stage_pane_field_chosen(self, event: StagePane.FieldChosen) -> None:
         self.app.push_screen(overlays.field(self.controller, event.stage, event.field))

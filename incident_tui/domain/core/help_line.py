@@ -7,7 +7,7 @@ from incident_tui.domain.core.commands import CommandContext, Planned, command, 
 _ANSWERS = {
     ("quit", "exit", "q", "bye", "logout"): "ctrl+q leaves the console; everything is saved",
     ("find", "search", "grep", "filter"): "in a pane / and words look for rows, or kind: and by:",
-    ("copy", "yank", "clipboard"): "F7 reads the documents; F5 posts an update, which is copied",
+    ("copy", "yank", "clipboard"): "y in the timeline or on a document copies it (alt+1, F7)",
     ("theme", "color", "colour", "dark", "light"): "ctrl+p, then Theme, changes the colours",
     ("new", "declare", "open", "list", "incidents"): "F10 lists the incidents; n there declares",
     ("owner", "assign", "who", "whoami"): "/role HAT PERSON gives a hat; /me says who types",

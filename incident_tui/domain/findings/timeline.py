@@ -3,7 +3,7 @@
 The order of the log is the kernel's; the order in which people read it is made here.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
@@ -43,6 +43,14 @@ def in_reading_order(incident: Incident) -> list[Entry]:
 def reading_key(entry: Entry) -> tuple[datetime, int, str]:
     """Sorts entries as people read them."""
     return (entry.at, entry.order, entry.id)
+
+
+def told_entry(incident: Incident, entry: Entry, zone: tzinfo) -> str:
+    """An entry as one says it to people elsewhere: ``20 Nov 14:21 UTC fact pool is full (ana)``."""
+    who = "·".join(filter(None, (entry.actor, entry.hat)))
+    source = f", {entry.source}" if entry.source else ""
+    told = f"{entry.event.kind} {entry.event.tell(entry, incident)}".strip()
+    return f"{entry.at.astimezone(zone):%d %b %H:%M %Z} {told} ({who}{source})"
 
 
 def lateness(entry: Entry) -> str:

@@ -97,3 +97,14 @@ async def test_enter_goes_into_the_text_and_q_comes_back_step_by_step(tmp_path: 
         assert app.given == []
         await pilot.press("q")
         await until(pilot, lambda: app.given == [None])
+
+
+async def test_y_copies_the_document_and_writes_the_file_that_it_names(tmp_path: Path) -> None:
+    service = service_with(tmp_path, "pool is full")
+    app = Host.of(ReaderScreen, service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("y")
+        await until(pilot, lambda: bool(app.told))
+        named = next(path for path in tmp_path.rglob("*.md") if path.name in app.told[0])
+        assert app.clipboard == named.read_text("utf-8")

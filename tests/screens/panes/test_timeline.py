@@ -174,3 +174,15 @@ async def test_e_begins_the_line_that_corrects_with_the_text_in_it(service: Serv
         await pilot.press("home", "e")
         await until(pilot, lambda: "#1 is a declared entry and stays as it is" in painted(app))
         assert line.draft == ""
+
+
+async def test_y_copies_an_entry_and_says_which_file_holds_it(service: Service) -> None:
+    declare(service, ["error rate is 14 % src:pager"])
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(160, 40)) as pilot:
+        await settle(pilot)
+        app.screen.query_one(TimelinePane).rows.focus()
+        await pilot.press("y")
+        await until(pilot, lambda: "#2 copied, where the terminal lets it" in painted(app))
+        assert app.clipboard.endswith("UTC fact error rate is 14 % (ana, pager)")
+        assert "incident.json" in painted(app)
