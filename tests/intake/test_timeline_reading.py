@@ -65,6 +65,22 @@ class TestTables:
         assert texts(reading) == ["pool empty", "drained | twice"]
         assert [row.who for row in reading.rows] == ["ana", "bo"]
 
+    def test_a_table_may_leave_out_the_bars_at_its_edges(self) -> None:
+        reading = read("""\
+            # Outage of 2023-02-14
+            Time | Event | Who
+            --- | :--- | ---
+            10:29 | pool empty | ana
+            10:31 | drained \\| twice | bo
+            10:40 it was over, said the page
+            """)
+        assert texts(reading) == ["pool empty", "drained | twice", "it was over, said the page"]
+        assert [row.who for row in reading.rows][:2] == ["ana", "bo"]
+
+    def test_bars_in_prose_make_no_table(self) -> None:
+        reading = read("# Outage of 2023-02-14\n10:29 ps | grep pool\n---\n10:31 a | b\n")
+        assert texts(reading) == ["ps | grep pool", "a | b"]
+
     def test_a_table_without_header_words_is_read_from_its_first_cells(self) -> None:
         reading = read("| 2023-02-14 | 10:29 | a |\n| 2023-02-14 | 10:31 | b |\n")
         assert times(reading) == ["02-14 10:29", "02-14 10:31"]

@@ -7,6 +7,7 @@ sub-heading of a timeline from the heading that ends it.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 from typing import Final, Literal
 
 from incident_tui.intake.prose.markup import plain
@@ -33,6 +34,8 @@ _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+(?=\S)")
 _ODD_HYPHEN = re.compile(r"(?<=[0-9])[\u2010\u2011\u2012\u2212\ufe63\uff0d](?=[0-9])")
 _ODD_SIGNS = str.maketrans({"\uff1a": ":", "\u2236": ":", "\u00ad": "", "\u200b": "", "\u2060": ""})
 _FENCE = re.compile(r"\s*(?:[-*+]\s+)?(`{3,}|~{3,})([^`]*)")
+_OPEN_RULE = re.compile(r"\s{0,3}:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
+_BAR = re.compile(r"(?<!\\)\|")
 _FIELD = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(.*)")
 
 
@@ -126,6 +129,7 @@ def _front_matter(raws: list[str]) -> tuple[dict[str, str], int]:
 
 def _kinds(raws: list[str], start: int) -> Iterable[Line]:
     closed = _closed_below(raws)
+    tables = _in_open_tables(raws)
     fence: str | None = None
     for index in range(start, len(raws)):
         raw = raws[index]
@@ -139,7 +143,26 @@ def _kinds(raws: list[str], start: int) -> Iterable[Line]:
             body = "" if _FENCE.fullmatch(raw) else raw.strip()
             yield Line(number, raw, "code", body, 0, 0, False)
             continue
-        yield _one(raws, index)
+        yield _one(raws, index, in_table=index in tables)
+
+
+def _in_open_tables(raws: list[str]) -> set[int]:
+    """The lines of tables whose rows begin without a bar, known by the rule below their titles.
+
+    As GitHub Flavored Markdown has it: titles and rule have as many cells. A line without a bar
+    ends the table, for it may be prose.
+    """
+    found: set[int] = set()
+    for at, (titles, rule) in enumerate(pairwise(raws)):
+        if at not in found and _OPEN_RULE.fullmatch(rule) and _bars(titles) == _bars(rule) > 0:
+            below = takewhile(lambda n: _bars(raws[n]), range(at + 2, len(raws)))
+            found.update((at, at + 1, *below))
+    return found
+
+
+def _bars(raw: str) -> int:
+    """How many bars part the cells of a line."""
+    return len(_BAR.findall(raw.strip().strip("|")))
 
 
 def _closed_below(raws: list[str]) -> list[dict[str, int]]:
@@ -160,12 +183,14 @@ def _closing(raw: str) -> re.Match[str] | None:
     return found if found is not None and not found.group(2).strip() else None
 
 
-def _one(raws: list[str], index: int) -> Line:
+def _one(raws: list[str], index: int, *, in_table: bool = False) -> Line:
     raw = _QUOTE.sub("", raws[index])
     number, stripped = index + 1, raw.strip()
     indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
     if not stripped:
         return Line(number, raw, "blank", "", 0, 0, False)
+    if in_table:
+        return Line(number, raw, "cells", stripped, indent, 0, False)
     heading = _HEADING.fullmatch(raw)
     if heading is not None:
         body = _without_closing_marks(heading.group(2))
