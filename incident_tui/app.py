@@ -20,9 +20,9 @@ from textual.widgets import Input, TextArea
 from textual.worker import get_current_worker
 
 from incident_tui.domain.core.rules import Raised
-from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.history import BackgroundCommitter, CommitRequest, Outcome, RequestFactory
+from incident_tui.screens.browse.across import openings
 from incident_tui.screens.browse.incidents import IncidentsScreen
 from incident_tui.screens.panes.arranged_app import ArrangedApp, Keep
 from incident_tui.screens.panes.registry import PANES
@@ -41,6 +41,7 @@ from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import IncidentSession, Service
 from incident_tui.service.across.action_register import as_flag, debts, register
+from incident_tui.service.across.likeness import Alike, Subject, similar, subject_of
 from incident_tui.service.declaration_choices import declaration_choices
 from incident_tui.service.machine.characters import UTF_8
 from incident_tui.service.session.spooling import Spooler
@@ -50,6 +51,8 @@ from incident_tui.store.user_settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     from textual.command import Provider
 
+SEEN = 2
+"""Earlier incidents that the war room names."""
 Perform = Callable[[CommitRequest], Outcome]
 
 
@@ -75,8 +78,7 @@ class IncidentApp(ArrangedApp[None]):
         Binding("ctrl+q", "quit", "quit", id="app.quit", tooltip="Leave; everything is saved"),
         Binding("f10", "incidents", "incidents", False, id="app.incidents",
                 tooltip="The list of incidents"),
-        Binding("ctrl+o", "follow_up", "follow-up", False, id="app.follow_up",
-                tooltip="Follow-up: the action items of all incidents, the overdue first"),
+        *openings.BINDINGS,
     ]  # fmt: skip
 
     class CommitsChanged(Message):
@@ -96,6 +98,7 @@ class IncidentApp(ArrangedApp[None]):
 
         controller: IncidentController
         raised: dict[str, Raised]
+        seen: tuple[Alike, ...]
 
     def __init__(
         self,
@@ -280,27 +283,24 @@ class IncidentApp(ArrangedApp[None]):
 
     def on_war_room_seen(self) -> None:
         if self.controller is not None:
-            self._look_back(self.controller)
+            subject = subject_of(self.controller.incident, self.controller.session.id)
+            self._look_back(self.controller, subject)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="debts")
-    def _look_back(self, controller: IncidentController) -> None:
-        """Look for what earlier incidents like this one owe."""
-        declared = controller.incident.of(Lifecycle).declared
-        title = declared.title if declared else ""
-        owed = debts(register(self.service, besides=controller.session.id), title)
-        self.post_message(self.LookedBack(controller, as_flag(owed)))
+    def _look_back(self, controller: IncidentController, subject: Subject) -> None:
+        """Look for earlier incidents like this one, and for what they owe."""
+        owed = debts(register(self.service, besides=subject.besides), subject.title)
+        seen = similar(self.service, subject, limit=SEEN)
+        self.post_message(self.LookedBack(controller, as_flag(owed), seen))
 
     def on_incident_app_looked_back(self, event: LookedBack) -> None:
         if event.controller is self.controller:
-            event.controller.earlier = event.raised
+            event.controller.earlier, event.controller.seen = event.raised, event.seen
             event.controller.tell()
 
-    def action_follow_up(self) -> None:
-        """The action items of all incidents."""
-        from incident_tui.screens.browse.follow_up import FollowUpScreen
-
-        if not isinstance(self.screen, FollowUpScreen):
-            self.push_screen(FollowUpScreen(self.service, self.open_incident))
+    def action_across(self, name: str) -> None:
+        """A screen over all incidents, by its name in `openings`."""
+        openings.open_screen(self, name, self.service, self.open_incident, self.controller)
 
     def declare(self) -> None:
         """Ask for a new incident, which is the user's own wherever the question comes from."""

@@ -19,7 +19,7 @@ from incident_tui.domain.findings.suspects import hypothesis_line, on_record, su
 from incident_tui.domain.findings.suspects.ranking import Ranked
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, format_when
-from incident_tui.screens.browse.logs_read import Stopped
+from incident_tui.screens.browse.across.logs_read import Stopped
 from incident_tui.screens.painted_text import columns, line, plain
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen

@@ -15,7 +15,7 @@ from textual.worker import Worker, get_current_worker
 
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.time_grammar import format_duration
-from incident_tui.screens.browse.logs_read import LogsRead, Stopped, progress_to
+from incident_tui.screens.browse.across.logs_read import LogsRead, Stopped, progress_to
 from incident_tui.screens.painted_text import Part, columns, line, plain
 from incident_tui.screens.terminal.themes import FLAG
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
@@ -56,6 +56,10 @@ class IncidentsScreen(View[None]):
                 tooltip="Declare an incident"),
         Binding("f", "follow_up", "follow-up", id="incidents.follow_up",
                 tooltip="The action items of all incidents, the overdue first"),
+        Binding("s", "app.across('search')", "search", id="incidents.search",
+                tooltip="Search the entries of all incidents"),
+        Binding("number_sign", "app.across('numbers')", "numbers", False, key_display="#",
+                id="incidents.numbers", tooltip="How the incidents went, in numbers"),
         Binding("d", "demo", "worked example", id="incidents.demo",
                 tooltip="Open a worked example in a home of its own"),
         Binding("r", "again", "read again", False, id="incidents.again",
@@ -199,7 +203,7 @@ class IncidentsScreen(View[None]):
         self._declare()
 
     def action_follow_up(self) -> None:
-        from incident_tui.screens.browse.follow_up import FollowUpScreen
+        from incident_tui.screens.browse.across.follow_up import FollowUpScreen
 
         self.app.push_screen(FollowUpScreen(self.service, self._open))
 

@@ -9,7 +9,9 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.values.playbook import Playbook, PlaybookError
@@ -27,10 +29,15 @@ from incident_tui.screens.widgets.chrome.view import Answer, View
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.service.across.action_register import Register, debts, register
+from incident_tui.service.across.likeness import Alike, Subject, similar
 from incident_tui.service.declaration_choices import DeclarationChoices
 from incident_tui.store.files.errors import StoreError
 from incident_tui.store.playbook_files import PlaybookRef
 
+SEEN = 2
+"""How many earlier incidents with such words are named."""
+PAUSE = 0.3
+"""Seconds without a key after which they are looked for."""
 DEBTS = 3
 """How many debts of earlier incidents are named."""
 LATER = Option("", Content("not known yet"))
@@ -71,6 +78,13 @@ class DeclareScreen(View[None]):
 
         register: Register
 
+    @dataclass
+    class Seen(Message):
+        """Earlier incidents like a title were looked for."""
+
+        title: str
+        alike: tuple[Alike, ...]
+
     def __init__(
         self,
         service: Service,
@@ -92,6 +106,7 @@ class DeclareScreen(View[None]):
         self._title.placeholder = "such as: checkout returns 5xx in eu-west"
         self._at.placeholder = "such as: 13:58, -20m, yesterday 23:10"
         self._register = Register((), ())
+        self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(
@@ -112,6 +127,7 @@ class DeclareScreen(View[None]):
             yield Static(id="declare-process", markup=False)
             yield self._kind
         yield Static(id="declare-debts", markup=False)
+        yield Static(id="declare-seen", markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -123,6 +139,8 @@ class DeclareScreen(View[None]):
         self._understand()
         self._tell_debts()
         self._read_register()
+        self._show_seen(())
+        self._ask_seen()
         self._title.focus()
 
     def on_unmount(self) -> None:
@@ -188,6 +206,9 @@ class DeclareScreen(View[None]):
             self._understand()
         else:
             self._tell_debts()
+            if self._pause is not None:
+                self._pause.stop()
+            self._pause = self.set_timer(PAUSE, self._ask_seen)
 
     def _understand(self) -> None:
         text = self._at.value.strip().removeprefix("@")
@@ -228,6 +249,34 @@ class DeclareScreen(View[None]):
         ]
         if len(owed) > DEBTS:
             told.append(line((f"  and {len(owed) - DEBTS} more, in Follow-up (ctrl+o)", "dim")))
+        shown.update(Content("\n").join(told))
+
+    # --- what was seen before ------------------------------------------------------------------
+
+    def _ask_seen(self) -> None:
+        if not self.busy:
+            self._look_back(self._title.value.strip())
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="seen")
+    def _look_back(self, title: str) -> None:
+        worker = get_current_worker()
+        alike = similar(self.service, Subject(title), limit=SEEN) if title else ()
+        if not worker.is_cancelled:
+            self.post_message(self.Seen(title, alike))
+
+    def on_declare_screen_seen(self, event: Seen) -> None:
+        if event.title == self._title.value.strip():
+            self._show_seen(event.alike)
+
+    def _show_seen(self, alike: tuple[Alike, ...]) -> None:
+        """Earlier incidents with such words, and what helped then: to be read, not answered."""
+        shown = self.query_one("#declare-seen", Static)
+        shown.display = bool(alike)
+        told = [line(("Seen before:", "bold"))]
+        for one in alike:
+            helped = f"  helped: {'; '.join(one.helped)}" if one.helped else ""
+            began = f"{one.began:%Y-%m-%d}"
+            told.append(line(f"≈ {one.title}", (f"  {began}{helped}", "dim")))
         shown.update(Content("\n").join(told))
 
     # --- what is done --------------------------------------------------------------------------

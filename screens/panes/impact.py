@@ -10,6 +10,7 @@ from incident_tui.domain.impact.impact import (
 )
 from incident_tui.domain.impact.response import response
 from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.impact.tags import Tags
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.process.lifecycle import STATUSES, Lifecycle
@@ -59,7 +60,27 @@ class ImpactPane(Pane):
             Row(f"question {item.number}", line(("question  ", "dim"), item.text))
             for item in self.incident.of(Questions).open
         ]
-        return rows
+        return [*rows, *self._tags(), *self._seen_before()]
+
+    def _tags(self) -> list[Row]:
+        names = self.incident.of(Tags).names
+        return [Row("tags", line(("tags  ", "dim"), ", ".join(names)))] if names else []
+
+    def _seen_before(self) -> list[Row]:
+        """Earlier incidents like this one, and what helped then; alt+s shows all of them."""
+        return [
+            Row(
+                f"seen {one.incident}",
+                line(
+                    ("seen before  ", "dim"),
+                    one.title,
+                    (f"  helped: {'; '.join(one.helped)}" if one.helped else "", "dim"),
+                    ("  alt+s", "dim"),
+                ),
+                selectable=False,
+            )
+            for one in self.controller.seen
+        ]
 
     def _response(self) -> list[Row]:
         """How soon the severity wants somebody to act, and whom; nothing once that is over."""
@@ -86,6 +107,11 @@ class ImpactPane(Pane):
             return "state", [Offer(f"/state {state} ", f"it is {state} now") for state in states]
         if kind == "change":
             return self._change(int(name))
+        if kind == "tags":
+            return "tags", [
+                Offer("/tag ", "words by which it is found again"),
+                Offer("/untag ", "take one off"),
+            ]
         if kind == "guardrail":
             return f"guardrail {name}", [Offer(f"/lift {name} ", "no longer needed: why")]
         if kind == "question":

@@ -21,6 +21,7 @@ from incident_tui.history import BackgroundCommitter, RequestFactory
 from incident_tui.screens.session.told import Sayings
 from incident_tui.screens.session.ui_thread import HandOver
 from incident_tui.service import Receipt
+from incident_tui.service.across.likeness import Alike
 from incident_tui.service.session.evidence_files import suspicion_of_line
 from incident_tui.service.session.spooling import Spooler
 from incident_tui.store.console.console import Console
@@ -64,6 +65,8 @@ class IncidentController:
         """Why the file cannot be read or written just now; empty when it can."""
         self.earlier: dict[str, Raised] = {}
         """What other incidents of the home owe, once somebody has looked."""
+        self.seen: tuple[Alike, ...] = ()
+        """Earlier incidents like this one, once somebody has looked."""
         self._spooler = spooler
         self._pending_since: datetime | None = None
         self._unkept_since: datetime | None = None

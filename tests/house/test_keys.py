@@ -32,6 +32,8 @@ MEANINGS: dict[str, set[str]] = {
     "ctrl+l": {"composer.from_log", "field.from_log"},  # as the log has it
     "ctrl+n": {"composer.nothing_new", "checkpoint.give"},  # anew
     "ctrl+o": {"app.follow_up"},
+    "alt+s": {"app.search"},
+    "alt+n": {"app.numbers"},
     "ctrl+q": {"app.quit"},
     "ctrl+r": {"field.as_recorded"},
     "ctrl+t": {"room.postmortem"},

@@ -53,13 +53,12 @@ def entry(
 
 
 def _subject(invocation: Invocation, fragment: str | None, words: str) -> "Subject":
-    from incident_tui.domain.outline import outline
     from incident_tui.service.across.likeness import Subject, subject_of
 
     if words:
         return Subject(words)
     session = invocation.session(fragment)
-    return subject_of(outline(session.incident), session.id)
+    return subject_of(session.incident, session.id)
 
 
 def _page(found: "tuple[Alike, ...]", zone: tzinfo) -> Iterator[str]:

@@ -11,8 +11,14 @@ from math import log
 
 import msgspec
 
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.impact.impact import services_of
+from incident_tui.domain.impact.tags import Tags
 from incident_tui.domain.learning.actions import SETTLED
+from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.outline import Outline, OutlinedAction
+from incident_tui.domain.outline.likeness import causes, signals
+from incident_tui.domain.process.lifecycle import title_text
 from incident_tui.domain.values.search_query import Term
 from incident_tui.service.across.telling_words import telling_words
 from incident_tui.service.catalogue.catalogue import Progress, unheard
@@ -61,11 +67,16 @@ class Alike(msgspec.Struct, frozen=True):
     unfinished: tuple[OutlinedAction, ...]
 
 
-def subject_of(known: Outline, incident: str) -> Subject:
-    """What an incident is compared by."""
-    texts = [*known.causes, *(factor.text for factor in known.factors)]
+def subject_of(incident: Incident, incident_id: str) -> Subject:
+    """What an incident is compared by, as it is now."""
+    texts = [*causes(incident), *(factor.text for factor in incident.of(Factors).items)]
+    named = {
+        "service": frozenset(services_of(incident)),
+        "tag": frozenset(incident.of(Tags).names),
+        "signal": frozenset(signals(incident)),
+    }
     words = frozenset(word for text in texts for word in telling_words(text))
-    return Subject(known.title, _named(known), words, incident)
+    return Subject(title_text(incident), named, words, incident_id)
 
 
 def similar(

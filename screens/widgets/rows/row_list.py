@@ -6,6 +6,7 @@ Only what is visible is made and painted. Keys and mouse are rows.py's; row_view
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import ClassVar
 
 from textual.content import Content
 from textual.geometry import Size, clamp
@@ -41,6 +42,9 @@ class RowList(ScrollView, inherit_bindings=False):
 
     COMPONENT_CLASSES = {"rows--cursor", "rows--bar", "rows--empty"}
     ALLOW_SELECT = False  # a click means a row
+
+    steered: ClassVar[bool] = False
+    """Whether the cursor is moved from a field beside the list, and is seen without the focus."""
 
     # Scrolling needs no new layout of the screen; a list as tall as its rows asks for one itself.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
@@ -337,7 +341,7 @@ class RowList(ScrollView, inherit_bindings=False):
         at = y + self._first
         if (place := self._view.at(at)) is not None:
             row = self._view.shown[place]
-            marked = self.has_focus and row.key == self._cursor
+            marked = (self.has_focus or self.steered) and row.key == self._cursor
             style = self.get_visual_style("rows--cursor") if marked else self.visual_style
             hit = not self._filter.hides and self._view.hit(place) is not None
             strips = self._painter.row(row, width, style, marked=marked, hit=hit)

@@ -178,7 +178,7 @@ async def test_of_thousands_all_can_be_filtered_while_typing(
 async def test_while_many_logs_are_read_the_title_says_how_far_it_is(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("incident_tui.screens.browse.logs_read.MANY", 2)
+    monkeypatch.setattr("incident_tui.screens.browse.across.logs_read.MANY", 2)
     told: list[str] = []
     show = IncidentsScreen._tell_title
 

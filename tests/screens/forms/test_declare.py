@@ -11,6 +11,7 @@ from tests.support.console import (
     EVIL,
     NOW,
     Host,
+    declare,
     declare_screen,
     listed,
     painted,
@@ -198,3 +199,22 @@ async def test_a_playbook_brings_its_own_levels(service: Service) -> None:
         await until(pilot, lambda: "( ) P1  The service is down" in listed(declared.app))
         assert "[/] ours" in painted(declared.app)
         assert "SEV1" not in listed(declared.app)
+
+
+async def test_what_was_seen_before_stands_below_and_asks_nothing(service: Service) -> None:
+    earlier = declare(
+        service,
+        ['/mitigate rollback back to v41 undo:"deploy again"'],
+        title="Checkout returns 5xx",
+    )
+    declared = Declared(service)
+    async with declared.app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "Seen before:" not in painted(declared.app)
+        await pilot.press(*"checkout")
+        await until(pilot, lambda: "Seen before:" in painted(declared.app))
+        assert "≈ Checkout returns 5xx" in painted(declared.app)
+        assert "helped: back to v41" in painted(declared.app)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(declared.rooms) == 1)
+    assert declared.rooms[0].id != earlier.id

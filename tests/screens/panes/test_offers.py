@@ -27,6 +27,7 @@ def pane_of(kind: type[Pane], told: Story) -> Pane:
     stub = SimpleNamespace(
         incident=told.incident,
         now=lambda: told.incident.recorded[-1].recorded_at,
+        seen=(),
         session=SimpleNamespace(identity=SimpleNamespace(actor="ana"), zone=None),
     )
     return kind(cast(IncidentController, stub))

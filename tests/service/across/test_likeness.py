@@ -2,7 +2,6 @@
 
 import pytest
 
-from incident_tui.domain.outline import outline
 from incident_tui.service import Declaration
 from incident_tui.service.across.likeness import Subject, similar, subject_of
 from tests.service.conftest import Bench
@@ -69,7 +68,7 @@ def test_it_comes_with_what_helped_and_what_is_unfinished(past: Bench) -> None:
 def test_an_incident_is_not_like_itself(past: Bench) -> None:
     session = past.declared("Payments return 5xx")
     session.enter("/impact services payments")
-    subject = subject_of(outline(session.incident), session.id)
+    subject = subject_of(session.incident, session.id)
     assert titles(past, subject) == ["Checkout returns 5xx in eu-west"]
 
 

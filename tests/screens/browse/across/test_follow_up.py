@@ -6,8 +6,8 @@ import pytest
 from textual.pilot import Pilot
 
 from incident_tui.domain.core.rules import Raised
+from incident_tui.screens.browse.across.follow_up import FollowUpScreen
 from incident_tui.screens.browse.flags import FlagsScreen
-from incident_tui.screens.browse.follow_up import FollowUpScreen
 from incident_tui.screens.browse.incidents import IncidentsScreen
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.service import Service

@@ -14,7 +14,7 @@ from textual.worker import Worker, get_current_worker
 
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, zone_named
-from incident_tui.screens.browse.logs_read import LogsRead, Stopped, progress_to
+from incident_tui.screens.browse.across.logs_read import LogsRead, Stopped, progress_to
 from incident_tui.screens.painted_text import columns, line, plain
 from incident_tui.screens.panes.actions import MARKS
 from incident_tui.screens.terminal.themes import OVERDUE
@@ -41,7 +41,10 @@ class OwedRows(Rows):
 class FollowUpScreen(View[None]):
     """What was promised in all incidents of the home."""
 
-    CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/follow_up.tcss"]
+    CSS_PATH = [
+        "../../../styles/widgets/key_bar.tcss",
+        "../../../styles/browse/across/follow_up.tcss",
+    ]
     takes_text = "press / to filter, Enter to open an incident."
     BINDINGS = [
         Binding("o", "only_overdue", "only overdue", id="follow_up.only_overdue",

@@ -1,0 +1,1 @@
+"""Screens over all incidents together: searching them, and what they come to in numbers."""

@@ -1,0 +1,287 @@
+"""Search: entries of all incidents that hold the words, with a preview, and the way into each.
+
+Without a word it shows what was seen before that is like the open incident.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+from textual.worker import Worker, get_current_worker
+
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.values.search_query import FILTERS
+from incident_tui.domain.values.text import counted
+from incident_tui.domain.values.time_grammar import WhenError, zone_named
+from incident_tui.screens.browse.across.logs_read import LogsRead, Stopped, progress_to
+from incident_tui.screens.painted_text import columns, line, plain
+from incident_tui.screens.widgets.chrome.key_bar import KeyBar
+from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.rows.rows import Row, Rows
+from incident_tui.service import Service
+from incident_tui.service.across.entry_search import Found, Hit, search
+from incident_tui.service.across.likeness import Alike, Subject, similar, subject_of
+
+PAUSE = 0.15
+"""Seconds without a key after which is searched."""
+BEST = 200
+ALIKE = 20
+_WIDTHS = (16, 11)
+
+
+class FoundRows(Rows):
+    """What was found; Enter opens the incident of one."""
+
+    steered = True
+    BINDINGS = [
+        Binding("enter", "choose", "open its incident", id="rows.choose",
+                tooltip="Open the incident that the entry belongs to"),
+    ]  # fmt: skip
+
+
+class SearchScreen(View[None]):
+    """One field over all incidents of the home."""
+
+    CSS_PATH = ["../../../styles/widgets/key_bar.tcss", "../../../styles/browse/across/search.tcss"]
+    takes_text = "Tab leads to the field."
+    BINDINGS = [
+        Binding("enter", "open_chosen", "open its incident", id="search.choose",
+                tooltip="Open the incident of the marked row"),
+        Binding("down", "move(1)", "down", False, id="search.down", tooltip="The row below"),
+        Binding("up", "move(-1)", "up", False, id="search.up", tooltip="The row above"),
+        Binding("tab", "app.focus_next", "list", id="search.next",
+                tooltip="From the field to the list, and back"),
+        Binding("escape", "leave", "back", id="search.leave", tooltip="Back to where you were"),
+    ]  # fmt: skip
+
+    @dataclass
+    class Answered(Message):
+        """What a text found; `problem` says why it could not be looked for."""
+
+        text: str
+        found: Found
+        problem: str = ""
+
+    @dataclass
+    class SeenBefore(Message):
+        """What is like the open incident."""
+
+        alike: tuple[Alike, ...]
+
+    def __init__(
+        self,
+        service: Service,
+        open_incident: Callable[[str], None],
+        *,
+        query: str = "",
+        like: tuple[Incident, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.service = service
+        self._open = open_incident
+        self._field = LineInput(id="search-field", entered=self._enter)
+        self._field.value = query
+        self._field.placeholder = "words, \"a phrase\", begin*, " + " ".join(
+            f"{name}:" for name in FILTERS
+        )  # fmt: skip
+        self._rows = FoundRows(empty=plain(""))
+        self._subject: Subject | None = subject_of(*like) if like else None
+        self._hits: dict[str, Hit] = {}
+        self._alike: dict[str, Alike] = {}
+        self._seen: tuple[Alike, ...] = ()
+        self._pause: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="search-title", markup=False)
+        yield self._field
+        yield self._rows
+        yield Static(id="search-preview", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._preview()
+        self._field.focus()
+        if self._subject is not None:
+            self._look_back(self._subject)
+        self._ask()
+
+    # --- asking ----------------------------------------------------------------------------------
+
+    def on_input_changed(self, event: LineInput.Changed) -> None:
+        event.stop()
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._ask)
+
+    def _ask(self) -> None:
+        text = self._field.value.strip()
+        if text:
+            self._tell("searching…")
+            self._search(text)
+        else:
+            self._show_seen()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="search")
+    def _search(self, text: str) -> None:
+        worker = get_current_worker()
+        with suppress(Stopped):
+            try:
+                found = search(self.service, [text], limit=BEST, progress=progress_to(self))
+                answer = self.Answered(text, found)
+            except WhenError as problem:
+                answer = self.Answered(text, Found((), 0, ()), problem.reason)
+            if not worker.is_cancelled:
+                self.post_message(answer)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="seen")
+    def _look_back(self, subject: Subject) -> None:
+        worker = get_current_worker()
+        with suppress(Stopped):
+            alike = similar(self.service, subject, limit=ALIKE, progress=progress_to(self))
+            if not worker.is_cancelled:
+                self.post_message(self.SeenBefore(alike))
+
+    def on_logs_read(self, event: LogsRead) -> None:
+        event.stop()
+        self._tell(event.told)
+
+    def failed(self, worker: Worker[object]) -> None:
+        self._tell(f"cannot be searched: {worker.error}")
+
+    # --- what was found --------------------------------------------------------------------------
+
+    def on_search_screen_seen_before(self, event: SeenBefore) -> None:
+        self._seen = event.alike
+        if not self._field.value.strip():
+            self._show_seen()
+
+    def _show_seen(self) -> None:
+        """What is like the open incident, and without one how to ask."""
+        self._hits, self._alike = {}, {one.incident: one for one in self._seen}
+        self._rows.set_empty(_how_to_ask())
+        self._rows.set_rows([self._alike_row(one) for one in self._seen])
+        told = counted(len(self._seen), "incident")
+        self._tell(f"seen before: {told} like this one" if self._seen else "all incidents")
+        self._preview()
+
+    def on_search_screen_answered(self, event: Answered) -> None:
+        if event.text != self._field.value.strip():
+            return
+        found = event.found
+        self._alike = {}
+        shown = [*found.hits, *found.nearby]
+        self._hits = {f"{hit.incident} {hit.number}": hit for hit in shown}
+        self._rows.set_empty(plain(event.problem or "No incident holds any of these words."))
+        self._rows.set_rows(self._found_rows(found))
+        self._rows.action_top()
+        self._tell(_told(found))
+        self._preview()
+
+    def _found_rows(self, found: Found) -> list[Row]:
+        rows = [self._hit_row(hit) for hit in found.hits]
+        if found.nearby:
+            some = "further incidents that hold some" if found.hits else "no entry holds all"
+            rows.append(Row("nearby", line((f"{some} of these words:", "dim")), selectable=False))
+        return [*rows, *(self._hit_row(hit) for hit in found.nearby)]
+
+    def _hit_row(self, hit: Hit) -> Row:
+        at = hit.at.astimezone(zone_named(self.service.zone_name))
+        shown = columns("", (f"{at:%Y-%m-%d %H:%M}", hit.kind, hit.text), _WIDTHS)
+        style = "dim strike" if hit.retracted else ""
+        told = line((shown, style), (f"  {hit.title}", "dim"))
+        return Row(f"{hit.incident} {hit.number}", told)
+
+    def _alike_row(self, one: Alike) -> Row:
+        began = f"{one.began.astimezone(zone_named(self.service.zone_name)):%Y-%m-%d}"
+        shown = columns("≈", (f"{began}", one.severity or "-", one.title), (10, 11))
+        return Row(one.incident, line(shown, ("  DRILL" if one.drill else "", "bold")))
+
+    def _tell(self, told: str) -> None:
+        self.query_one("#search-title", Static).update(line(("Search", "bold"), f" · {told}"))
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        self._preview()
+
+    def _preview(self) -> None:
+        """The whole of what the marked row stands for."""
+        key = self._rows.row.key if self._rows.row else ""
+        told: Sequence[Content] = ()
+        if hit := self._hits.get(key):
+            told = _hit_preview(hit)
+        elif one := self._alike.get(key):
+            told = _alike_preview(one)
+        preview = self.query_one("#search-preview", Static)
+        preview.display = bool(told)
+        preview.update(Content("\n").join(told))
+
+    # --- the way into an incident ----------------------------------------------------------------
+
+    def _enter(self, text: str) -> None:
+        self.action_open_chosen()
+
+    def action_open_chosen(self) -> None:
+        key = self._rows.row.key if self._rows.row else ""
+        if hit := self._hits.get(key):
+            self._open(hit.incident)
+        elif key in self._alike:
+            self._open(key)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.action_open_chosen()
+
+    def action_move(self, step: int) -> None:
+        self._rows.action_cursor(step)
+
+    def typed(self, text: str) -> None:
+        """Text typed into the list was meant for the field."""
+        self._field.insert(text, len(self._field.value))
+        self._field.focus()
+
+
+def _told(found: Found) -> str:
+    told = [counted(found.total, "entry", "entries")]
+    if found.total > len(found.hits):
+        told.append(f"the {len(found.hits)} that fit best")
+    if found.unread:
+        told.append(f"{counted(len(found.unread), 'incident')} cannot be read")
+    return " · ".join(told)
+
+
+def _how_to_ask() -> Content:
+    told = [line(("Words are found in whatever form, in all incidents.", "bold"))]
+    told += [line((f"{name}:", "bold"), f"  {what}") for name, what in FILTERS.items()]
+    told.append(line(('"two words"', "bold"), "  next to each other   ", ("begin*", "bold"),
+                     "  the beginning of a word"))  # fmt: skip
+    return Content("\n").join(told)
+
+
+def _hit_preview(hit: Hit) -> list[Content]:
+    source = f"   source {hit.source}" if hit.source else ""
+    taken = "   retracted" if hit.retracted else ""
+    return [
+        line((hit.title, "bold"), (f"   {hit.incident} #{hit.number}", "dim")),
+        line((f"{hit.kind} by {hit.actor}{source}{taken}", "dim")),
+        plain(hit.text, lines=True),
+    ]
+
+
+def _alike_preview(one: Alike) -> list[Content]:
+    told = [line((one.title, "bold"), (f"   {one.incident}   {one.status}", "dim"))]
+    told.append(line(("alike in ", "dim"), "; ".join(one.why)))
+    told += [line(("cause: ", "dim"), cause) for cause in one.causes]
+    told += [line(("✓ helped: ", "bold"), helped) for helped in one.helped]
+    told += [
+        line(("! unfinished: ", "bold"), item.text, (f"  {item.owner or 'nobody'}", "dim"))
+        for item in one.unfinished
+    ]
+    return told

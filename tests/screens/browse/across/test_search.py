@@ -1,0 +1,87 @@
+"""The search over all incidents: typed, previewed, opened; and what was seen before."""
+
+import pytest
+
+from incident_tui.app import make_app
+from incident_tui.history import NothingToCommit
+from incident_tui.screens.browse.across.search import SearchScreen
+from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.service import Service
+from tests.support.console import EVIL, Host, declare, listed, painted, settle, until
+
+
+def searched(service: Service, opened: list[str] | None = None, query: str = "") -> Host:
+    taken = opened if opened is not None else []
+    return Host(lambda host: SearchScreen(service, taken.append, query=query))
+
+
+@pytest.fixture
+def past(service: Service) -> Service:
+    declare(service, ["the connection pool is empty src:panel"], title="Checkout returns 5xx")
+    declare(service, ["the queue is long", "+ cache the index owner:ben"], title="Search is slow")
+    return service
+
+
+async def test_what_is_typed_is_found_and_enter_opens_its_incident(past: Service) -> None:
+    opened: list[str] = []
+    app = searched(past, opened)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(*"pools")
+        await until(pilot, lambda: "the connection pool is empty" in listed(app))
+        await until(pilot, lambda: "source panel" in painted(app))
+        await pilot.press("enter")
+        await settle(pilot)
+    assert [one.partition("-checkout")[1] for one in opened] == ["-checkout"]
+
+
+async def test_filters_are_those_of_the_command_line(past: Service) -> None:
+    app = searched(past, query="kind:action")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "cache the index" in listed(app))
+        assert "connection pool" not in listed(app)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("since:nonesuch", "nonesuch"),
+        ("zebra", "No incident holds any of these words."),
+        ("", "next to each other"),
+        ("pool queue", "no entry holds all of these words:"),
+    ],
+)
+async def test_where_nothing_fits_it_says_why_and_how_to_ask(
+    past: Service, query: str, told: str
+) -> None:
+    app = searched(past, query=query)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: told in painted(app))
+
+
+async def test_without_a_word_it_shows_what_was_seen_before(past: Service) -> None:
+    session = declare(past, [], title="Search is slow again")
+    screen = SearchScreen(past, lambda incident: None, like=(session.incident, session.id))
+    app = Host(lambda host: screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "seen before: 1 incident like this one" in painted(app))
+        assert "unfinished: cache the index" in painted(app)
+
+
+async def test_nothing_of_what_was_found_is_markup(service: Service) -> None:
+    declare(service, [f"pool {EVIL}"], title=f"Pool {EVIL}")
+    app = searched(service, query="pool")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "pool" in listed(app))
+
+
+async def test_the_war_room_names_what_was_seen_before_beside_the_impact(past: Service) -> None:
+    session = declare(past, ["/tag index"], title="Search is slow again")
+    app = make_app(past, incident=session.id, perform=lambda request: NothingToCommit())
+    async with app.run_test(size=(200, 60)) as pilot:
+        await until(pilot, lambda: "seen before  Search is slow" in painted(app))
+        assert "tags  index" in painted(app)
+        assert isinstance(app.screen, WarRoom)
+        await pilot.press("alt+s")
+        await until(pilot, lambda: "seen before: 1 incident like this one" in painted(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, WarRoom))
