@@ -3,6 +3,7 @@
 What an update starts from is the domain's, and how it is pasted elsewhere is paper's.
 """
 
+import asyncio
 from datetime import timedelta
 
 from textual.app import ComposeResult
@@ -31,6 +32,7 @@ from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.service import Receipt
+from incident_tui.service.session.update_sending import program_of
 
 TEXT, NEXT = "composer", "composer next"
 """Where the drafts are kept."""
@@ -208,6 +210,8 @@ class ComposerScreen(IncidentScreen[None]):
         if made is not None:
             also = f", for chats in {made.chat_path}"
             done += f" · {await copy(self.app, self.controller, made.text, made.path, also)}"
+            if program := await asyncio.to_thread(program_of, self.controller.session):
+                done += f" · `incident-tui send` hands it to {program}"
         self.leave_saying(done)
 
     def typed_texts(self) -> dict[str, str]:

@@ -27,6 +27,7 @@ from incident_tui.service.runtime.world import World
 from incident_tui.service.secrets.texts import HeldBack, must_not_leave, without_secrets
 from incident_tui.service.session.check_commands import kept_output
 from incident_tui.service.session.incident_session import IncidentSession, Receipt
+from incident_tui.store.files.errors import BadConfig
 from incident_tui.store.files.send_command import SendCommand
 from incident_tui.store.files.user_folders import config_root
 from incident_tui.store.home import Home, home_at, repository_top
@@ -83,6 +84,15 @@ def sending(session: IncidentSession, number: int | None = None) -> Sending:
     return Sending(setting, item.number, text, cwd, files, content, is_trusted(home, content))
 
 
+def program_of(session: IncidentSession) -> str:
+    """The program that updates are handed to; empty where none is set, or the setting is broken."""
+    home = home_at(session.folder.parent, session.world.env)
+    try:
+        return clean_line(os.path.basename(_setting(home, session.world).command[0]))
+    except (Refused, BadConfig):
+        return ""
+
+
 def trust_sending(session: IncidentSession, plan: Sending) -> Path:
     """Trust exactly this from now on; the mark, which may be deleted. Raises `NotSaved`."""
     return trust(home_at(session.folder.parent, session.world.env), plan.content)
@@ -106,8 +116,7 @@ def send(session: IncidentSession, plan: Sending) -> tuple[Ran, Receipt]:
     )
     took = max(0, round((session.world.clock() - before).total_seconds()))
     # Its words may hold an address that is as good as a password: the log has only the program.
-    program = clean_line(os.path.basename(plan.setting.command[0]))
-    told = without_secrets(f"update {plan.update} handed to {program}", REMOVED)
+    told = without_secrets(f"update {plan.update} handed to {program_of(session)}", REMOVED)
     name, kept = kept_output(session.folder, f"send-{plan.update}.txt", told, ran)
     event = CommandRun(text=told, exit_code=ran.exit_code, seconds=took, output=name)
     receipt = session.record(lambda incident: [PendingEvent(event, at=before), *kept])

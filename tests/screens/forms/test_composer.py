@@ -121,6 +121,23 @@ async def test_the_texts_to_paste_are_copied_and_their_file_is_named(tmp_path: P
         assert service.world.shown(file) in told
 
 
+async def test_whoever_has_a_command_for_updates_is_told_how_to_hand_it_on(
+    tmp_path: Path,
+) -> None:
+    service = service_with(tmp_path, *FELT)
+    settings = service.home.path / "incident-tui.toml"
+    settings.write_text('[send]\ncommand = ["/opt/notify.sh", "https://example.org/s3cret"]\n')
+    app = host_of(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("f8")
+        await until(pilot, lambda: len(posted(service)) == 1)
+        await settle(pilot)
+    [said] = [each.text for each in app.controllers[0].said.newest_first]
+    assert "`incident-tui send` hands it to notify.sh" in said
+    assert "s3cret" not in said
+
+
 @pytest.mark.parametrize(
     ("time", "says"),
     [("", "without the time of the next one"), ("-5m", "next update '-5m'"), ("soon", "'soon'")],
