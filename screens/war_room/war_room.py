@@ -19,7 +19,7 @@ from incident_tui.screens.panes.arranged_app import ArrangedApp, arrangement_of
 from incident_tui.screens.panes.arrangement import Arrangement
 from incident_tui.screens.panes.pane import Pane
 from incident_tui.screens.panes.registry import PANES
-from incident_tui.screens.panes.stage import StagePane
+from incident_tui.screens.panes.stage import GatePane, StagePane
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.session.controller import Doubtful, IncidentController
 from incident_tui.screens.session.copying import copy
@@ -50,6 +50,9 @@ from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Unde
 from incident_tui.service import Receipt
 from incident_tui.service.session.line_preview import final_step, suggest, understand
 from incident_tui.store.files.errors import StoreError
+
+LOWEST = 18
+"""Rows of the terminal below which the rows of a pane have the room of its tabs and the title."""
 
 
 class WarRoom(IncidentScreen[None], TellsPainted[None]):
@@ -189,9 +192,13 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         single = self.query_one(Board).show(
             arrangement_of(self.app), self._panes[self._shown], zoomed=self._zoomed
         )
-        self.query_one(Header).set_class(self.size.width < SINGLE_BELOW, "-two-lines")
+        low = self.size.height < LOWEST
+        self.query_one(Header).set_class(self.size.width < SINGLE_BELOW and not low, "-two-lines")
+        rail = self.query_one(Rail)
+        rail.brief = not any(pane.display for pane in self.query(GatePane))
+        rail.refresh()
         tabs = self.query_one(PaneTabs)
-        tabs.display = single
+        tabs.display = single and not low
         tabs.current = self._shown
 
     def _arrangement_changed(self, arrangement: Arrangement) -> None:

@@ -135,6 +135,8 @@ class Rail(Widget):
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(id="rail")
         self.controller = controller
+        self.brief = False
+        """Whether the gate is not in sight, so that what comes next is said here."""
 
     def render(self) -> Content:
         incident = self.controller.incident
@@ -155,12 +157,18 @@ class Rail(Widget):
             for record in lifecycle.stages
         ]
         joined = Content(" ── ").join([line(stage) for stage in stages])
-        if joined.cell_length + len(told) + 4 > width:
+        missing = next((check for check in report.checks if check.state == "failing"), None)
+        tells_next = self.brief and missing is not None and not lifecycle.closed
+        if tells_next or joined.cell_length + len(told) + 4 > width:
             place = lifecycle.stages.index(current) + 1
             joined = line(
                 (f"{RAIL_MARKS[current.state]} {current.stage.title}", "bold"),
                 f" {place}/{len(lifecycle.stages)} ",
             )
+        if tells_next and missing is not None:
+            free = width - joined.cell_length - len(told) - 4
+            says = line("· next: ", (missing.mend, "bold"), f"  {missing.title}")
+            joined = line(joined, cut(says, free))
         gap = max(1, width - joined.cell_length - len(told) - 2)
         return cut(line(" ", joined, " " * gap, (told, "bold")), width)
 

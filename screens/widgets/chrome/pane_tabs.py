@@ -32,7 +32,10 @@ class PaneTabs(Widget):
             (f" {n} {name} ", "bold reverse" if n == self.current else "")
             for n, name in enumerate(self._names, 1)
         ]
-        return cut(line(*parts, ("  alt+number", "dim")), self.size.width)
+        tabs, keys = line(*parts), line(("  alt+number", "dim"))
+        if tabs.cell_length + keys.cell_length <= self.size.width:
+            tabs = line(tabs, keys)
+        return cut(tabs, self.size.width)
 
     def on_click(self, event: events.Click) -> None:
         edge = 0

@@ -11,7 +11,7 @@ class TooSmallScreen(Dialog[None]):
 
     CSS_PATH = "../../../styles/widgets/too_small.tcss"
     COLUMNS = 60
-    LINES = 20
+    LINES = 12
 
     def compose(self) -> ComposeResult:
         yield Static(

@@ -11,7 +11,15 @@ from textual.screen import Screen
 
 from incident_tui.screens.war_room.attention import Attention
 from incident_tui.screens.war_room.war_room import WarRoom
-from tests.support.console import NOW, Host, declare, make_service, painted, settle
+from tests.support.console import (
+    NOW,
+    Host,
+    declare,
+    make_service,
+    painted,
+    service_with,
+    settle,
+)
 from tests.support.world import Clock
 
 
@@ -139,3 +147,23 @@ async def test_a_change_that_comes_while_the_console_goes_away_is_nobodys_error(
         app.controllers[0].tell()
         app.controllers[0].tell_of_commits()
         await pilot.pause()
+
+
+@pytest.mark.parametrize(("size", "pane", "told"), [
+    ((80, 24), 1, True), ((80, 24), 3, False), ((120, 40), 1, False), ((80, 12), 1, True),
+])  # fmt: skip
+async def test_what_comes_next_is_said_where_the_gate_is_not_in_sight(
+    tmp_path: Path, size: tuple[int, int], pane: int, told: bool
+) -> None:
+    """Also in a terminal half as low as usual: header, rows and log line stay."""
+    app = Host.of(WarRoom, service_with(tmp_path, "pool is full", "pods restart"))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await pilot.press(f"alt+{pane}")
+        await settle(pilot)
+        shown = painted(app)
+        assert ("· next: = 5xx" in shown) == told
+        assert "Checkout" in shown
+        assert "ana ›" in shown
+        if pane == 1:
+            assert "pods restart" in shown
