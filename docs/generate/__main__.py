@@ -1,6 +1,7 @@
 """Writes the reference pages from the declarations: `python docs/generate`; `--check` compares.
 
-A page is made from the code alone, so it is never out of step with what the program does.
+A page is made from the code alone, so it is never out of step with what the program does; the one
+of real records from the records too, where these are at hand.
 """
 
 import sys
@@ -11,6 +12,7 @@ from floors import picture
 from key_page import keys
 from man_pages import lines_page, program_page
 from process_page import processes
+from real_records import real_records
 from tables import MADE, table
 
 from incident_tui.domain import discovery
@@ -106,6 +108,7 @@ PAGES = {
     "keys.md": keys,
     "processes.md": processes,
     "playbook-words.md": playbook_words,
+    "real-records.md": real_records,
     "man/incident-tui.1": program_page,
     "man/incident-tui-lines.7": lines_page,
 }

@@ -1,12 +1,15 @@
 """The reference pages say what the program does, and all of it."""
 
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from pkgutil import walk_packages
 
+import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 
@@ -16,6 +19,8 @@ from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
 from tests.support.paths import ROOT
 
+CORPUS = Path(os.environ.get("INCIDENT_TUI_CORPUS") or Path("../shared/corpus").resolve())
+
 
 def test_reference_pages_are_made_from_the_present_declarations() -> None:
     """A page that is out of step names itself and the command that mends it."""
@@ -23,6 +28,15 @@ def test_reference_pages_are_made_from_the_present_declarations() -> None:
         [sys.executable, "docs/generate", "--check"], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="INCIDENT_TUI_CORPUS names no folder of records")
+def test_the_page_of_real_records_has_each_of_them_and_none_of_their_sentences() -> None:
+    page = (ROOT / "docs" / "real-records.md").read_text("utf-8")
+    records = sorted(CORPUS.glob("*__*"))
+    assert all(f"`{path.name}`" in page for path in records)
+    texts = {line.strip() for path in records for line in path.read_text("utf-8").split("\n")}
+    assert [text for text in texts if len(text) > 30 and text in page] == []
 
 
 def classes_below(base: type[DOMNode]) -> Iterator[type[DOMNode]]:
