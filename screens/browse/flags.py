@@ -35,6 +35,7 @@ class FlagRows(Rows):
 class FlagsScreen(Dialog[str | None], LineChoice, IncidentView[str | None]):
     """Gives back a line for the log line, or nothing."""
 
+    BINDING_GROUP_TITLE = "Red flags"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/flags.tcss"]
     BINDINGS = [
         Binding("escape,q", "leave", "back", id="flags.leave", tooltip="Back to the war room"),

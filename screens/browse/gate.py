@@ -4,6 +4,7 @@ Whether a step is possible is asked of the service; this screen only says what i
 """
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -46,6 +47,7 @@ class CheckRows(Rows):
 class GateScreen(DocumentScreen):
     """Gives back a line for the log line, or nothing."""
 
+    BINDING_GROUP_TITLE = "Gate"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/gate.tcss"]
     BINDINGS = [
         Binding("a", "advance", "advance", id="gate.advance",
@@ -63,6 +65,13 @@ class GateScreen(DocumentScreen):
         Binding("escape,q", "leave", "back", id="gate.leave",
                 tooltip="Back; everything stays as it is"),
     ]  # fmt: skip
+
+    KEY_WORDS: ClassVar[dict[str, str]] = {
+        "gate.approve": "accept lgtm",
+        "gate.revise": "reject",
+        "gate.waive": "skip",
+        "gate.attest": "check",
+    }
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)

@@ -1,21 +1,33 @@
-"""The help: every key, read from the bindings, and every line, read from the commands."""
+"""The help: the keys of the place one is in, then every key and every line, found by many words.
+
+Keys are read from the bindings, lines from the commands; both say by which words they are known.
+"""
 
 from collections.abc import Iterator
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.dom import DOMNode
+from textual.screen import Screen
 from textual.widgets import Static
 
-from incident_tui.domain.core import commands
+from incident_tui.domain.core import commands, help_line
 from incident_tui.domain.core.commands import Command
 from incident_tui.screens.painted_text import line, plain
-from incident_tui.screens.terminal.known_keys import KnownKey, known_keys, without_repeats
+from incident_tui.screens.terminal.known_keys import (
+    KnownKey,
+    known_here,
+    known_keys,
+    place_of,
+    without_repeats,
+)
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import LineChoice
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 KEYS_WIDTH = 22
+_NOTHING = "Nothing is known by these words. Enter: into the log line. Esc: everything."
 
 
 class HelpRows(Rows):
@@ -30,21 +42,24 @@ class HelpRows(Rows):
 class HelpScreen(LineChoice):
     """Gives back how a chosen line begins, or nothing."""
 
+    BINDING_GROUP_TITLE = "Help"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/help.tcss"]
     BINDINGS = [
         Binding("escape,q", "leave", "back", id="help.leave", tooltip="Back to where you were"),
         Binding("f1", "leave", "back", False, id="screen.help", tooltip="Leave the help again"),
-    ]
+        Binding("question_mark", "leave", "back", False, id="screen.help_too",
+                tooltip="Leave the help again"),
+    ]  # fmt: skip
 
     def __init__(self, log_file: str = "") -> None:
         super().__init__()
         self._log_file = log_file
         self._commands = {f"verb {n}": form for n, form in enumerate(commands.every_command())}
-        self._rows = HelpRows(wrap=True, shows=frozenset())
+        self._rows = HelpRows(wrap=True, shows=frozenset(), none=plain(_NOTHING))
 
     def compose(self) -> ComposeResult:
         yield Static(
-            plain("Help · type / and a word to find a key or a line; Enter on a line begins it"),
+            plain("Help · / and a word finds a key or a line, by other names too; Enter begins it"),
             id="help-title",
         )
         yield self._rows
@@ -55,24 +70,28 @@ class HelpScreen(LineChoice):
         self._rows.focus()
 
     def _everything(self) -> Iterator[Row]:
-        """What is needed most comes first."""
+        """What belongs to the place one came from is first."""
         below = self.app.screen_stack[-2]
-        screen = [*known_keys(below), *known_keys(self.app)]
-        inside = {type(widget): widget for widget in below.query("*")}
-        widgets = without_repeats(inside.values())
-        yield from self._lines("Lines that begin with a sign, or with nothing", signs=True)
-        yield from _section("Keys of the screen", screen)
+        here = known_here(below)
+        told = {known.id for known in here}
+        signs = list(self._lines("Lines that begin with a sign, or with nothing", signs=True))
+        keys = list(_section(f"Keys here · {place_of(below)}".rstrip(" ·"), here))
+        yield from [*signs, *keys] if _writes_lines(below) else [*keys, *signs]
         yield from self._lines("Commands", signs=False)
-        lists = [known for known in widgets if known.id.startswith("rows.")]
-        log_line = [known for known in widgets if known.id.startswith("line.")]
-        others = [known for known in widgets if known not in lists and known not in log_line]
-        yield from _section("Keys of its parts", others)
-        yield from _section("Keys in a list", lists)
-        yield from _section("Keys in a line of text", log_line)
+        yield from _section("Keys everywhere", known_keys(self.app))
+        parts = without_repeats({type(widget): widget for widget in below.query("*")}.values())
+        rest = [known for known in parts if known.id not in told]
+        yield from _section("Keys elsewhere on this screen", _of(rest, "", but=("rows.", "line.")))
+        yield from _section("Keys in a list", _of(rest, "rows."))
+        yield from _section("Keys in a line of text", _of(rest, "line."))
+        yield _title("Words for what is no line")
+        for number, (words, answer) in enumerate(help_line.answers()):
+            told_words = line((f"{words[0]:<{KEYS_WIDTH}} ", "bold"), answer)
+            yield Row(f"word {number}", told_words, " ".join((*words, answer)), indent=2)
         if self._log_file:
             yield _title("What went wrong beside the typing")
-            told = line("F6 in the war room shows it again; it is written to ", self._log_file)
-            yield Row("log file", told, indent=2)
+            told_file = line("F6 in the war room shows it again; it is written to ", self._log_file)
+            yield Row("log file", told_file, indent=2)
 
     def _lines(self, title: str, *, signs: bool) -> Iterator[Row]:
         yield _title(title)
@@ -88,6 +107,16 @@ class HelpScreen(LineChoice):
             self.dismiss(f"{form.lead} " if form.lead else "")
 
 
+def _writes_lines(screen: Screen[object]) -> bool:
+    """Whether what is typed on this screen now are lines of the record."""
+    chain: list[DOMNode] = [] if screen.focused is None else screen.focused.ancestors_with_self
+    return any(node.id == "log-line" for node in chain)
+
+
+def _of(keys: list[KnownKey], begin: str, but: tuple[str, ...] = ()) -> list[KnownKey]:
+    return [one for one in keys if one.id.startswith(begin) and not one.id.startswith(but or "\0")]
+
+
 def _title(text: str) -> Row:
     return Row(f"title {text}", line((text, "bold underline")), selectable=False)
 
@@ -97,7 +126,7 @@ def _section(title: str, keys: list[KnownKey]) -> Iterator[Row]:
         yield _title(title)
     for known in keys:
         told = line((f"{known.keys:<{KEYS_WIDTH}} ", "bold"), known.help)
-        yield Row(f"key {title} {known.id}", told, indent=2)
+        yield Row(f"key {title} {known.id}", told, " ".join((told.plain, *known.words)), indent=2)
 
 
 def _told_verb(form: Command) -> Content:

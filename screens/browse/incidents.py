@@ -49,6 +49,7 @@ class IncidentRows(Rows):
 class IncidentsScreen(View[None]):
     """Where the console begins unless one incident is active."""
 
+    BINDING_GROUP_TITLE = "List of incidents"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/incidents.tcss"]
     takes_text = "press / to filter, Enter to open an incident."
     BINDINGS = [

@@ -22,9 +22,10 @@ class Menu(Dialog[str | None], LineChoice):
     `does` says what Enter and the digits do with a choice.
     """
 
+    BINDING_GROUP_TITLE = "Choice"
     CSS_PATH = "../../styles/browse/menu.tcss"
     BINDINGS = [
-        Binding("escape,q", "leave", "Back", id="menu.leave", tooltip="Leave everything as it is"),
+        Binding("escape,q", "leave", "back", id="menu.leave", tooltip="Leave everything as it is"),
         *(
             Binding(digit, f"choose({place})", "Choose", False, key_display="1…9",
                     id="menu.choose", tooltip="Choose the line with this number")

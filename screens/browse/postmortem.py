@@ -35,6 +35,7 @@ class PartRows(Rows):
 class PostmortemScreen(DocumentScreen):
     """Gives back a line for the log line, or nothing."""
 
+    BINDING_GROUP_TITLE = "Postmortem"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/postmortem.tcss"]
     BINDINGS = [
         Binding("tab", "app.focus_next", "document", id="postmortem.next",

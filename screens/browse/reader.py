@@ -38,6 +38,7 @@ class ContentsRows(Rows):
 class ReaderScreen(DocumentScreen):
     """Documents at the left, the chosen one at the right. Gives back text typed by mistake."""
 
+    BINDING_GROUP_TITLE = "Documents"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/reader.tcss"]
     BINDINGS = [
         Binding("r", "again", "read again", id="reader.again",

@@ -81,6 +81,7 @@ class PastedRows(Rows):
 class BackfillScreen(IncidentScreen[None]):
     """A preview. Nothing is recorded before Enter, and nothing that was pasted is lost."""
 
+    BINDING_GROUP_TITLE = "Pasted lines"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/backfill.tcss"]
     BINDINGS = [
         Binding("e", "edit", "edit", id="backfill.edit", tooltip="Change the line"),

@@ -45,6 +45,7 @@ FIELDS = {
 class CheckpointScreen(IncidentScreen[None]):
     """One screen for both sides of a handover. What is typed is kept until it is recorded."""
 
+    BINDING_GROUP_TITLE = "Checkpoint"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/checkpoint.tcss"]
     AUTO_FOCUS = ""  # the field that comes first has the focus, not the packet
     BINDINGS = [

@@ -5,6 +5,7 @@ What an update starts from is the domain's, and how it is pasted elsewhere is pa
 
 import asyncio
 from datetime import timedelta
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -43,6 +44,7 @@ AGAIN = timedelta(minutes=10)
 class ComposerScreen(IncidentScreen[None]):
     """Asks for the text and the time of the next update. What is typed is kept until it is out."""
 
+    BINDING_GROUP_TITLE = "Status update"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/composer.tcss"]
     BINDINGS = [
         Binding("f8", "post", "post", id="composer.post", tooltip="Post the update"),
@@ -55,6 +57,10 @@ class ComposerScreen(IncidentScreen[None]):
         Binding("escape,f5", "leave", "back", id="composer.leave",
                 tooltip="Back; what was typed is kept"),
     ]  # fmt: skip
+
+    KEY_WORDS: ClassVar[dict[str, str]] = {
+        "composer.post": "send slack publish",
+    }
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)

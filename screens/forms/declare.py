@@ -51,6 +51,7 @@ KINDS = (
 class DeclareScreen(View[None]):
     """Asks for what is known. The new incident goes to `declared`."""
 
+    BINDING_GROUP_TITLE = "Declaring an incident"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/declare.tcss"]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
     BINDINGS = [

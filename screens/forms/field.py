@@ -4,7 +4,7 @@ What the types look like is field_forms.py's; whether the text is taken is said 
 """
 
 from pathlib import Path
-from typing import cast
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding
@@ -34,6 +34,7 @@ from incident_tui.service.exchange.outside_editor import Run, edit_outside
 class FieldScreen(IncidentScreen[None]):
     """Shows one field of a stage's artifact. What was typed is kept until it is saved."""
 
+    BINDING_GROUP_TITLE = "Field of a document"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/field.tcss"]
     BINDINGS = [
         Binding("f8", "save", "save", id="field.save", tooltip="Record what stands here"),
@@ -48,6 +49,13 @@ class FieldScreen(IncidentScreen[None]):
         Binding("tab", "app.focus_next", "next", False, id="field.next",
                 tooltip="To the next part of the form"),
     ]  # fmt: skip
+
+    KEY_WORDS: ClassVar[dict[str, str]] = {
+        "field.outside": "editor vim vi nano emacs",
+        "field.save": "write store",
+        "field.from_log": "reset",
+        "field.as_recorded": "discard revert",
+    }
 
     def __init__(
         self, controller: IncidentController, stage: Stage, field_id: str, *, run: Run | None = None

@@ -83,6 +83,7 @@ class Pane(Vertical):
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(name=self.key(), id=f"pane-{self.key()}")
+        self.BINDING_GROUP_TITLE = self.title
         self.controller = controller
         self.rows = Rows(
             follow=self.follow,

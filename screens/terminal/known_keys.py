@@ -1,14 +1,24 @@
 """Which keys there are, read from the bindings themselves, for the help and the palette.
 
 No key is written down here: a binding that is declared or remapped anywhere shows up by itself.
+Beside its `BINDINGS` a class may say in `KEY_WORDS` by which other words a key is looked for (by
+the id of its binding, separated by blanks), and in `BINDING_GROUP_TITLE` how the place is called.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widget import Widget
 
 from incident_tui.screens.terminal.textual_internals import bindings_of
+
+LAST = frozenset(
+    {f"rows.{name}" for name in ("up", "down", "top", "bottom", "page_up", "page_down")}
+    | {"screen.help", "screen.help_too"}
+)
+"""What is the same in every list and on every screen: it is told behind what the place is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +32,15 @@ class KnownKey:
     action: str
     node: DOMNode
     """Where the action runs."""
+    words: tuple[str, ...] = ()
+    """Other words that people look for it by."""
 
 
 def known_keys(node: DOMNode) -> list[KnownKey]:
     """The bindings of one screen, widget or app that have an id and say what they do."""
     keys: dict[str, list[str]] = {}
     found: dict[str, KnownKey] = {}
+    words = _words(type(node))
     for key, candidates in bindings_of(node).key_to_bindings.items():
         for binding in candidates:
             if not binding.id or not binding.tooltip:
@@ -36,8 +49,40 @@ def known_keys(node: DOMNode) -> list[KnownKey]:
                 node.app.get_key_display(binding.with_key(key, binding.key_display))
             )
             shown = " ".join(dict.fromkeys(keys[binding.id]))
-            found[binding.id] = KnownKey(binding.id, shown, binding.tooltip, binding.action, node)
+            found[binding.id] = KnownKey(
+                binding.id,
+                shown,
+                binding.tooltip,
+                binding.action,
+                node,
+                tuple(words.get(binding.id, "").split()),
+            )
     return list(found.values())
+
+
+def known_here(screen: Screen[object]) -> list[KnownKey]:
+    """The keys that act where the focus of a screen is, those of the focus first.
+
+    What the screen's own text fields do with letters, and what acts on every screen, is left out.
+    """
+    chain = [screen] if screen.focused is None else screen.focused.ancestors_with_self
+    nodes = [node for node in chain if isinstance(node, Widget)]
+    found = [known for known in without_repeats(nodes) if not known.id.startswith("line.")]
+    return sorted(found, key=lambda known: known.id in LAST)
+
+
+def place_of(screen: Screen[object]) -> str:
+    """How the place is called that the focus of a screen is in; empty where nobody named it."""
+    chain = [screen] if screen.focused is None else screen.focused.ancestors_with_self
+    return next((str(node.BINDING_GROUP_TITLE) for node in chain if node.BINDING_GROUP_TITLE), "")
+
+
+def _words(known: type) -> dict[str, str]:
+    """What `KEY_WORDS` says beside the bindings of a class and of those that it is made of."""
+    found: dict[str, str] = {}
+    for base in reversed(known.__mro__):
+        found |= base.__dict__.get("KEY_WORDS", {})
+    return found
 
 
 def without_repeats(nodes: Iterable[DOMNode]) -> list[KnownKey]:

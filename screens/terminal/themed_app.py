@@ -1,7 +1,7 @@
 """An app in the colours of the product: its themes, their meanings, and text that can be read."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import App, ReturnType
 from textual.filter import LineFilter
@@ -12,6 +12,13 @@ from incident_tui.screens.terminal.themes import DARK, THEMES, meanings
 
 class ThemedApp(App[ReturnType]):
     """Begins in the dark theme; every theme of Textual can be chosen."""
+
+    KEY_WORDS: ClassVar[dict[str, str]] = {
+        "app.quit": "exit close leave logout",
+        "app.incidents": "list switch open other declare new",
+        "app.follow_up": "todo tasks debts owed",
+    }
+    """By which other words the keys of the console are looked for, by the id of the binding."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)

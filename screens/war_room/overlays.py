@@ -34,6 +34,8 @@ class Overlay:
     key: str = ""
     tooltip: str = ""
     enters: bool = False
+    words: str = ""
+    """Other words that people look for it by, separated by blanks."""
 
     @property
     def displayed(self) -> str | None:
@@ -47,13 +49,13 @@ OVERLAYS: dict[str, Overlay] = {}
 
 
 def overlay(
-    name: str, *, key: str = "", tooltip: str = "", enters: bool = False
+    name: str, *, key: str = "", tooltip: str = "", enters: bool = False, words: str = ""
 ) -> Callable[[Opening], Opening]:
     """Declare an overlay. One without a key is opened by a command that names it."""
 
     def declare(opening: Opening) -> Opening:
         assert name not in OVERLAYS, f"two screens are called {name!r}"
-        OVERLAYS[name] = Overlay(name, opening, key, tooltip, enters)
+        OVERLAYS[name] = Overlay(name, opening, key, tooltip, enters, words)
         return opening
 
     return declare
@@ -69,7 +71,12 @@ def overlay_bindings() -> list[Binding]:
     ]  # fmt: skip
 
 
-@overlay("flags", key="f6", tooltip="Red flags, explained")
+def overlay_words() -> dict[str, str]:
+    """By which other words the keys of the overlays are looked for, by the id of the binding."""
+    return {f"room.{found.name}": found.words for found in OVERLAYS.values() if found.words}
+
+
+@overlay("flags", key="f6", tooltip="Red flags, explained", words="warnings alerts problems error")
 def flags(controller: IncidentController) -> Screen[str | None]:
     """The red flags, explained."""
     from incident_tui.screens.browse.flags import FlagsScreen
@@ -77,7 +84,7 @@ def flags(controller: IncidentController) -> Screen[str | None]:
     return FlagsScreen(controller)
 
 
-@overlay("read", key="f7", tooltip="Read the documents")
+@overlay("read", key="f7", tooltip="Read the documents", words="copy report print pages markdown")
 def reader(controller: IncidentController) -> Screen[str | None]:
     """The documents of the incident."""
     from incident_tui.screens.browse.reader import ReaderScreen
@@ -85,7 +92,8 @@ def reader(controller: IncidentController) -> Screen[str | None]:
     return ReaderScreen(controller)
 
 
-@overlay("postmortem", key="ctrl+t", tooltip="Write the postmortem beside its document")
+@overlay("postmortem", key="ctrl+t", tooltip="Write the postmortem beside its document",
+         words="retro rca review blameless lessons")  # fmt: skip
 def postmortem(controller: IncidentController) -> Screen[str | None]:
     """The postmortem, beside its document."""
     from incident_tui.screens.browse.postmortem import PostmortemScreen

@@ -4,7 +4,7 @@ The palette reads what it is handed as markup, so it is handed rich's text, whic
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from rich.text import Text
@@ -17,6 +17,9 @@ from incident_tui.screens.painted_text import visible
 from incident_tui.screens.terminal.known_keys import KnownKey, known_keys
 from incident_tui.screens.war_room.war_room import WarRoom
 
+WHOLE_WORD = 20.0
+"""What the beginning of another word for it counts; letters scattered over a name count less."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -25,6 +28,8 @@ class Offer:
     name: str
     help: str
     do: IgnoreReturnCallbackType
+    words: tuple[str, ...] = ()
+    """Other words that it is looked for by."""
 
     def shown(self, marked: Callable[[int], bool] = lambda offset: False) -> Text:
         """Name and meaning on two lines, the letters that were looked for underlined."""
@@ -40,6 +45,8 @@ class Offer:
 class RoomCommands(Provider):
     """The lines and actions of the war room; of another screen, its actions."""
 
+    _keys: dict[str, str] = {}
+
     async def discover(self) -> Hits:
         for command in self._commands():
             yield DiscoveryHit(command.shown(), command.do, text=visible(command.name))
@@ -49,17 +56,23 @@ class RoomCommands(Provider):
         for command in self._commands():
             name = visible(command.name)
             score, offsets = matcher.fuzzy_search.match(query, name)
+            begins = [word for word in command.words if word.startswith(query.casefold())]
             in_meaning = matcher.match(visible(command.help)) / 2
-            if score or in_meaning:
-                shown = command.shown(set(offsets).__contains__)
-                yield Hit(max(score, in_meaning), shown, command.do, text=name)
+            if found := max(score, in_meaning, WHOLE_WORD if begins else 0):
+                told = command if score or not begins else replace(
+                    command, help=f"{begins[0]}: {command.help}"
+                )  # fmt: skip
+                yield Hit(found, told.shown(set(offsets).__contains__), command.do, text=name)
 
     def _commands(self) -> Iterator[Offer]:
         screen = self.screen
         if isinstance(screen, WarRoom):
+            self._keys = {known.id: known.keys for known in known_keys(screen)}
             for form in commands.every_command():
                 yield self._begin(screen, form)
-        yield Offer("Theme", "the colours of the console", self.app.action_change_theme)
+        else:
+            choose = self.app.action_change_theme
+            yield Offer("Theme", "the colours of the console", choose, ("colours", "dark", "light"))
         for node in (screen, self.app):
             for known in known_keys(node):
                 if not known.id.startswith("verb."):
@@ -67,11 +80,13 @@ class RoomCommands(Provider):
 
     def _begin(self, war_room: WarRoom, form: Command) -> Offer:
         impossible = form.possible(war_room.controller.incident)
-        told = f"not now: {impossible}" if impossible else form.help
-        key = f"  ({form.key})" if form.key else ""
-        lead = f"{form.lead} " if form.lead else ""
-        return Offer(f"{form.syntax}{key}", told, partial(war_room.start_line, lead))
+        told = f"not now: {impossible}" if impossible else ""
+        lead = f"{form.lead} " if form.lead and form.parts else form.lead
+        key = self._keys.get(f"verb.{form.lead.removeprefix('/')}", "")
+        told = "  ".join(filter(None, [form.syntax, key and f"key {key}", told]))
+        words = (form.name.removeprefix("/"), *form.words)
+        return Offer(form.title, told, partial(war_room.start_line, lead), words)
 
     def _act(self, known: KnownKey) -> Offer:
         do = partial(self.app.run_action, known.action, known.node)
-        return Offer(known.help, f"key {known.keys}", do)
+        return Offer(known.help, f"key {known.keys}", do, known.words)

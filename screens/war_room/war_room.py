@@ -32,6 +32,8 @@ from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bi
 from incident_tui.screens.war_room import overlays
 from incident_tui.screens.war_room.attention import Attention
 from incident_tui.screens.war_room.board import SINGLE_BELOW, Board
+from incident_tui.screens.war_room.deeds import deed
+from incident_tui.screens.war_room.key_words import ROOM_WORDS
 from incident_tui.screens.war_room.line_routing import (
     asked_for,
     is_shown,
@@ -58,12 +60,10 @@ LOWEST = 18
 class WarRoom(IncidentScreen[None], TellsPainted[None]):
     """One incident. It shows the state and sends lines; it holds no rules."""
 
+    BINDING_GROUP_TITLE = "War room"
     CSS_PATH = "../../styles/war_room/war_room.tcss"
     AUTO_FOCUS = "#log-line Input"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "app.help", "help", id="screen.help", tooltip="Keys and commands"),
-        Binding("question_mark", "app.help", "help", False, id="room.help_too",
-                tooltip="Keys and commands, in a pane"),
         Binding("tab", "app.focus_next", "panes", id="room.next", tooltip="To the next pane"),
         *(
             Binding(f"alt+{n},{key}", f"pane({n})", pane.title, False, key_display=f"alt+{n}",
@@ -81,6 +81,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         Binding("u", "start('/undo')", "undo", False, id="room.undo",
                 tooltip="Take back your last entry, or your last paste; Enter is the yes"),
     ]  # fmt: skip
+
+    KEY_WORDS: ClassVar[dict[str, str]] = ROOM_WORDS
 
     class Seen(Message):
         """The room was painted for the first time, or something lies over it already."""
@@ -295,6 +297,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             and (screen := asked_for(self.controller, line_or_none(text)))
         ):
             return Understood(True, f"opens the {screen}", mark=ENTERS)
+        if does := deed(line_or_none(text) if bare.startswith("/") else None):
+            return Understood(True, does.help, mark=ENTERS)
         found = understand(self.controller.session, text)
         return Understood(found.ok, found.note, found.column, ENTERS if found.whole else "→")
 
@@ -337,7 +341,10 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     async def _enter(self, text: str, seen_stage: str) -> None:
         async with self._entering:  # which lets them through in the order in which they came
             parsed = line_or_none(text)
-            if screen := asked_for(self.controller, parsed):
+            if does := deed(parsed):
+                self._log_line.accept()
+                await does.do(self)
+            elif screen := asked_for(self.controller, parsed):
                 self._log_line.accept()
                 self.action_open(screen)
             elif where := place_asked_for(parsed):

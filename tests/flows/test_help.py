@@ -1,16 +1,23 @@
 """Help and the palette: every key and every line can be found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any
 
 import pytest
+from textual.widgets import Input, TextArea
 
+from incident_tui import screens
 from incident_tui.screens.browse.help import HelpScreen
+from incident_tui.screens.browse.incidents import IncidentsScreen
 from incident_tui.screens.terminal.known_keys import known_keys
 from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
-from tests.flows.conftest import MINUTE, OVER_THE_WAR_ROOM, Console, keys, settle
-from tests.support.console import listed, until
+from tests.flows.conftest import MINUTE, OVER_THE_WAR_ROOM, Console, enter, keys, settle
+from tests.support.console import listed, painted, until
 
 Compare = Callable[..., bool]
 
@@ -47,24 +54,91 @@ def test_the_documents_can_be_read(console: Console, snap_compare: Compare) -> N
 SMALL = (80, 24)
 
 
-@pytest.mark.parametrize("name", sorted({*OVER_THE_WAR_ROOM} - {"HelpScreen"}))
+PLACES = {
+    **OVER_THE_WAR_ROOM,
+    "PeopleScreen": keys("f3"),
+    "WarRoom": keys(),
+}
+"""Each screen that an incident which is under way leads to, and the keys that lead there."""
+
+
+def test_no_screen_goes_without_the_key_of_the_help() -> None:
+    """Each one that the packages of screens hold, whoever adds it."""
+    for module in walk_packages(screens.__path__, f"{screens.__name__}."):
+        import_module(module.name)
+    ours = list(_ours(View))
+    assert len(ours) > len(PLACES)
+    for known in ours:
+        declared = [one for base in known.__mro__ for one in base.__dict__.get("BINDINGS", ())]
+        keys = {one.key for one in declared if getattr(one, "id", "") == "screen.help"}
+        assert keys == {"f1"}, known
+
+
+def _ours(base: type[Any]) -> Iterator[type[Any]]:
+    for heir in base.__subclasses__():
+        yield from _ours(heir)
+        if heir.__module__.startswith("incident_tui") and not heir.__subclasses__():
+            yield heir
+
+
+@pytest.mark.parametrize("name", sorted(PLACES.keys() - {"HelpScreen"}))
 async def test_f1_shows_the_keys_of_whatever_screen_is_shown_and_leads_back(
     console: Console, name: str
 ) -> None:
+    """Where no text is typed `?` does as well."""
     app = console.app(console.told(*MINUTE))
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
-        await OVER_THE_WAR_ROOM[name](pilot)
+        await PLACES[name](pilot)
         await until(pilot, lambda: type(app.screen).__name__ == name)
         below = app.screen
-        await pilot.press("f1")
-        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        typing = isinstance(app.focused, Input | TextArea)
+        for key in ["f1"] if typing else ["f1", "question_mark"]:
+            await pilot.press(key)
+            await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+            await settle(pilot)
+            shown = listed(app)
+            assert shown.count("Keys here · ") == 1
+            for known in known_keys(below):
+                assert known.help in shown
+            await pilot.press("f1")
+            await until(pilot, lambda: app.screen is below)
+        if typing:
+            await pilot.press("question_mark")
+            await settle(pilot)
+            assert app.screen is below
+
+
+async def test_f1_works_in_the_form_that_declares(console: Console) -> None:
+    app = console.app()
+    async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
-        shown = listed(app)
-        for known in known_keys(below):
-            assert known.help in shown
-        await pilot.press("f1")
-        await until(pilot, lambda: app.screen is below)
+        await keys("n", "f1")(pilot)
+        assert isinstance(app.screen, HelpScreen)
+        assert "Keys here · Declaring an incident" in listed(app)
+
+
+async def test_words_that_people_try_do_what_they_say(console: Console) -> None:
+    """They record nothing; the console does it."""
+    app = console.app(console.told("pool is full", "pods restart"))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await enter(pilot, "/find pool")
+        assert "filter: pool" in painted(app)
+        assert "pods restart" not in painted(app)
+        await enter(pilot, "/list")
+        await until(pilot, lambda: isinstance(app.screen, IncidentsScreen))
+
+
+async def test_quit_is_a_line_too(console: Console) -> None:
+    app = console.app(console.told())
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        app.screen.query_one(LogLine).draft = "/exit"
+        await pilot.pause()
+        assert "leave the console" in painted(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.return_code is not None)
 
 
 async def test_f1_shows_the_keys_of_the_list_of_incidents_too(console: Console) -> None:
@@ -77,7 +151,8 @@ async def test_f1_shows_the_keys_of_the_list_of_incidents_too(console: Console) 
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         await settle(pilot)
         assert "Declare an incident" in listed(app)
-        app.screen.query_one(Rows).focus()
+        rows = app.screen.query_one(Rows)
+        rows.select(next(row.key for row in rows.shown if row.build().plain.startswith("! ")))
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is below)
         told = [notification.message for notification in app._notifications]

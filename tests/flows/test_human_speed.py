@@ -139,6 +139,6 @@ def test_on_a_machine_that_knows_nobody_a_title_and_a_fact_are_three_keys(
         assert told_facts(console.recorded()[1:]) == ["only in eu-west"]
         console.see("#2 fact, saved · are you ")
         console.see("saved · committed ")
-        for word in ("f1 help", "f8 advance", "^g gate"):
+        for word in ("f1 ", "f8 advance", "^g gate"):
             assert word in console.screen, "the state of saving takes no key's place"
         assert "someone" not in console.screen

@@ -91,6 +91,7 @@ def _protected_already(incident: Incident) -> str | None:
     "/protect [WHY]",
     help="the incident is for those only who need to know",
     example="/protect credentials of customers may be involved",
+    words=("confidential", "private"),
     possible=_protected_already,
 )
 def protect(context: CommandContext, why: str = "") -> Planned:

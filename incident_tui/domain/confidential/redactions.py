@@ -89,6 +89,7 @@ def _redacted(redactions: Redactions, event: EntryRedacted, entry: Entry) -> Non
     "/redact N [WHY]",
     help="remove the words of an entry for good, from log and documents",
     example="/redact 12 it held a token",
+    words=("censor", "scrub"),
 )
 def redact(context: CommandContext, n: int, why: str = "") -> Planned:
     """Entry `n` loses its words; they cannot be brought back."""

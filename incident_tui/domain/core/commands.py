@@ -174,6 +174,8 @@ class Command(msgspec.Struct, frozen=True):
     """Other words that people look for it by. Typed after a slash, each begins the line as well."""
     doubted: bool = False
     """Whether a rule may doubt it: then it takes why it is recorded all the same."""
+    does: str = ""
+    """What the console does in place of recording it: the name of one of its own deeds."""
     parts: tuple[Part, ...] = ()
 
     @property
@@ -181,6 +183,12 @@ class Command(msgspec.Struct, frozen=True):
         """The form's stable name: its lead and its literals."""
         literals = [part.name for part in self.parts if part.kind == "literal"]
         return " ".join([self.lead or "fact", *literals])
+
+    @property
+    def title(self) -> str:
+        """What it does in a few words, as it is called where names are listed."""
+        short = re.split(r"[;:]", self.help, maxsplit=1)[0]
+        return short[:1].upper() + short[1:]
 
     @property
     def attributes(self) -> frozenset[str]:
@@ -210,6 +218,7 @@ def command(
     lines: bool = False,
     words: tuple[str, ...] = (),
     doubted: bool = False,
+    does: str = "",
     possible: Possible | None = None,
 ) -> Callable[[Callable[..., Planned]], Callable[..., Planned]]:
     """Declare one form of a command.
@@ -238,6 +247,7 @@ def command(
             lines=lines,
             words=words,
             doubted=doubted,
+            does=does,
             parts=_parts(tail if lead else syntax),
             **({"possible": possible} if possible else {}),
         )

@@ -5,19 +5,36 @@ from collections.abc import Iterable
 from incident_tui.domain.core.commands import CommandContext, Planned, command, nearest
 
 _ANSWERS = {
-    ("quit", "exit", "q", "bye", "logout"): "ctrl+q leaves the console; everything is saved",
-    ("find", "search", "grep", "filter"): "in a pane / and words look for rows, or kind: and by:",
     ("copy", "yank", "clipboard"): "y in the timeline or on a document copies it (alt+1, F7)",
-    ("theme", "color", "colour", "dark", "light"): "ctrl+p, then Theme, changes the colours",
-    ("new", "declare", "open", "list", "incidents"): "F10 lists the incidents; n there declares",
-    ("owner", "assign", "who", "whoami"): "/role HAT PERSON gives a hat; /me says who types",
-    ("todo", "task", "ticket"): "+ and what will be done is an action item",
-    ("suspect", "theory"): "? and what you suspect is a hypothesis; /changes lists what changed",
-    ("rollback", "revert", "deploy", "change"): "> and what you changed is recorded as a change",
+    ("new", "declare"): "F10 lists the incidents; n there declares one",
+    ("owner", "who"): "/role HAT PERSON gives a hat; /me says who types; + … owner:NAME has to do",
+    ("rollback", "revert", "deploy", "change", "restart", "workaround"):
+        "> and what you changed is recorded as a change; /changes lists what changed",
     ("delete", "remove"): "/retract N WHY takes an entry back; /redact N WHY removes its words",
     ("save", "w", "wq", "commit"): "every line is saved at once, and each stage is committed",
+    ("resolve", "resolved", "fixed", "over"): "/state resolved WHY says that users feel it no more",
+    ("escalate", "page", "notify", "call"):
+        "nobody is called from here: do so as ever, and record it as > paged the database team",
+    ("mouse", "click", "wheel", "select"):
+        "a click marks a row, a double click opens it; with shift held the terminal selects text",
+    ("editor", "vim", "vi", "nano", "emacs"): "alt+e in the form of a field opens your editor",
+    ("zoom", "fullscreen", "maximize"): "F9 shows one pane on the whole screen, and all again",
+    ("postmortem", "pm", "retro", "rca", "review"): "ctrl+t writes the postmortem",
+    ("documents", "docs", "report", "read", "print"): "F7 reads the documents",
+    ("warnings", "alerts"): "F6 explains the red flags",
+    ("pane", "timeline", "focus", "window"): "alt and a digit lead to a pane, Esc back",
+    ("export", "pdf", "html", "json", "csv", "share"):
+        "`incident-tui export` in a shell writes the record for others",
+    ("settings", "config", "preferences", "shortcuts", "keymap", "remap", "bind"):
+        "config.toml in your configuration folder holds your name and theme",
+    ("back", "cancel", "abort", "leave"): "Esc leads back from anywhere; nothing typed is lost",
 }  # fmt: skip
 """What people try that is no command -> what does it."""
+
+
+def answers() -> Iterable[tuple[tuple[str, ...], str]]:
+    """The words that people try without their being commands, with what does what they want."""
+    return _ANSWERS.items()
 
 
 @command(
@@ -41,6 +58,54 @@ def ask_for_help(context: CommandContext) -> Planned:
 )
 def ask_for_layout(context: CommandContext) -> Planned:
     """Records nothing: the panes of whoever looks at them are nobody else's."""
+    return []
+
+
+@command(
+    "/quit",
+    help="leave the console; everything is saved",
+    example="/quit",
+    does="quit",
+    words=("exit", "q", "bye", "logout"),
+)
+def leave(context: CommandContext) -> Planned:
+    """Records nothing: the console goes."""
+    return []
+
+
+@command(
+    "/find [TEXT]",
+    help="the entries of the timeline that have these words",
+    example="/find connection pool",
+    does="find",
+    words=("filter", "grep", "search"),
+)
+def find(context: CommandContext, text: str = "") -> Planned:
+    """Records nothing: the timeline shows what was found."""
+    return []
+
+
+@command(
+    "/theme",
+    help="the colours of the console: dark, light and others",
+    example="/theme",
+    does="theme",
+    words=("color", "colour", "dark", "light", "colors", "colours"),
+)
+def choose_theme(context: CommandContext) -> Planned:
+    """Records nothing: the console offers its themes."""
+    return []
+
+
+@command(
+    "/list",
+    help="go to the list of incidents; n declares one there",
+    example="/list",
+    does="incidents",
+    words=("incidents", "open", "switch"),
+)
+def list_incidents(context: CommandContext) -> Planned:
+    """Records nothing: the console shows the list."""
     return []
 
 

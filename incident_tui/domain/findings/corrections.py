@@ -154,7 +154,12 @@ def _way_back(entry: Entry) -> list[tuple[str, str]]:
     return []
 
 
-@command("/retract N WHY", help="an entry no longer counts", example="/retract 12 wrong dashboard")
+@command(
+    "/retract N WHY",
+    help="an entry no longer counts",
+    example="/retract 12 wrong dashboard",
+    words=("take-back", "strike"),
+)
 def retract(context: CommandContext, n: int, why: str) -> Planned:
     """Entry `n` no longer counts."""
     return EntryRetracted(target=_correctable(context, n).id, why=why)
@@ -163,7 +168,7 @@ def retract(context: CommandContext, n: int, why: str) -> Planned:
 @command(
     "/amend N TEXT",
     doubted=True,
-    words=("edit", "correct", "typo", "fix-text", "rename"),
+    words=("edit", "correct", "typo", "fix-text"),
     help="correct the text of an entry; its time with @WHEN, of state changes and milestones too",
     example="/amend 12 @14:05",
 )
@@ -221,6 +226,7 @@ def _own_last(context: CommandContext) -> Entry | None:
     help="take back your own last entry, or all lines that you pasted with it",
     example="/undo",
     key="ctrl+z",
+    words=("oops",),
 )
 def undo(context: CommandContext) -> Planned:
     """The actor's last entry no longer counts, with what was entered together with it.

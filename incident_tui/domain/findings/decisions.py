@@ -50,7 +50,12 @@ def _decided(decisions: Decisions, event: Event, entry: Entry) -> None:
     decisions.every.append(entry)
 
 
-@command("! TEXT [src:TEXT]", help="record a decision", example="! fail over at 14:30 if still red")
+@command(
+    "! TEXT [src:TEXT]",
+    help="record a decision",
+    example="! fail over at 14:30 if still red",
+    words=("decide", "decision"),
+)
 def record_decision(context: CommandContext, text: str, src: str = "") -> Planned:
     """A decision."""
     return DecisionMade(text=text)

@@ -40,6 +40,7 @@ def _concluded(legal: Legal, event: LegalConclusion, entry: Entry) -> None:
     "/legal TEXT",
     help="record a legal conclusion, apart from the facts",
     example="/legal the regulator has to be told within 72 hours",
+    words=("lawyer",),
 )
 def conclude(context: CommandContext, text: str) -> Planned:
     """A legal conclusion."""

@@ -275,6 +275,7 @@ def contradiction(incident: Incident) -> tuple[str, str, Milestone] | None:
     doubted=True,
     help="mark a moment that durations are measured from; a number marks that entry's time",
     example="@10:48 /milestone detected first pages arrive",
+    words=("moment",),
 )
 def mark(context: CommandContext, milestone: str, text: str = "") -> Planned:
     """A milestone at this time, or at the time of the entry whose number is given."""

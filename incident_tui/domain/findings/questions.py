@@ -81,6 +81,7 @@ def ask(context: CommandContext, text: str) -> Planned:
     "/answer N TEXT",
     help="answer an open question",
     example="/answer 1 no, all were replayed",
+    words=("reply",),
     possible=Questions.none_yet,
 )
 def answer(context: CommandContext, n: int, text: str) -> Planned:

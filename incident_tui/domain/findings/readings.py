@@ -125,6 +125,7 @@ def _changed(readings: Readings, event: Event, entry: Entry) -> None:
     "= READING [src:TEXT]",
     help="a reading of a signal: its name, then before -> after, or the value now",
     example="= p95 4.2s -> 310ms",
+    words=("metric", "measure", "reading", "graph"),
 )
 def read(context: CommandContext, reading: str, src: str = "") -> Planned:
     """A signal and its change; a lone value continues from the last one of that name."""

@@ -24,6 +24,7 @@ def _changed(lifecycle: Lifecycle, event: TitleChanged, entry: Entry) -> None:
     "/title TEXT",
     help="call the incident something else; the name of its folder stays",
     example="/title Checkout returns 5xx for cards of one bank",
+    words=("name", "headline", "rename"),
 )
 def set_title(context: CommandContext, text: str) -> Planned:
     """The incident is called `text` from now on, in its documents and lists."""

@@ -61,6 +61,7 @@ def _made(hand_offs: HandOffs, event: WorkHandedOff, entry: Entry) -> None:
     "/hand-off NAME TEXT",
     help="work leaves the incident and goes on elsewhere: say what, and where it is found",
     example="/hand-off runbooks add the pool check to the checkout page, DOC-41",
+    words=("delegate", "transfer"),
 )
 def hand_off(context: CommandContext, name: str, text: str) -> Planned:
     """It goes on at one of the places that the playbook lists."""

@@ -99,6 +99,7 @@ def _scope(impact: Impact, event: ScopeSet, entry: Entry) -> None:
     doubted=True,
     help="what users feel; unknown is an answer",
     example="/impact users 12 % of checkouts in eu-west",
+    words=("affected",),
 )
 def set_impact(context: CommandContext, impact: str, value: str) -> Planned:
     """One field of the impact."""

@@ -87,6 +87,7 @@ def _answered(factors: Factors, event: WhyAnswered, entry: Entry) -> None:
     doubted=True,
     help="a contributing factor; end with the word candidate while it is unverified",
     example="/factor detection no alert on pool usage candidate",
+    words=("contributing",),
 )
 def name_factor(context: CommandContext, layer: str, text: str) -> Planned:
     """Something that contributed, on one of the playbook's layers."""

@@ -35,6 +35,7 @@ def hat_of(incident: Incident, identity: Identity) -> str:
     "/me [PERSON]",
     help="say who is typing",
     example="/me ben",
+    words=("whoami", "login", "user"),
     key="f3",
     opens="people",
     composed=True,

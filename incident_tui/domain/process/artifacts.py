@@ -138,6 +138,7 @@ def _reachable(incident: Incident) -> list[Stage]:
     doubted=True,
     help="fill in a field of the stage's artifact",
     example="/set residual-risk one zone runs without spare capacity",
+    words=("fill", "field"),
     lines=True,
 )
 def set_field(context: CommandContext, field: str, value: str) -> Planned:

@@ -87,6 +87,7 @@ def _open(context: CommandContext) -> StageRecord:
     "/gate",
     help="what the gate of this stage still asks for",
     example="/gate",
+    words=("checks", "checklist", "missing"),
     key="ctrl+g",
     opens="gate",
 )
@@ -251,6 +252,7 @@ def _state_text(current: StageRecord) -> str:
     "/revise NOTE",
     help="send the artifact back with a note",
     example="/revise name the zone that is affected",
+    words=("reject", "send-back"),
     possible=_nothing_waits,
 )
 def revise(context: CommandContext, note: str) -> Planned:
@@ -265,6 +267,7 @@ def revise(context: CommandContext, note: str) -> Planned:
     "/reopen STAGE WHY [state:STATE]",
     help="open a stage again that was passed; state: where the impact is not back",
     example="/reopen mitigate the rollback did not hold",
+    words=("regress",),
     possible=_nothing_passed,
 )
 def reopen(context: CommandContext, stage: str, why: str, state: str = "") -> Planned:

@@ -135,6 +135,7 @@ def reworded(incident: Incident, entry: Entry) -> bool:
     doubted=True,
     help="what set it off: one technical trigger, which is a factor among others",
     example="/cause v42 retries without a limit",
+    words=("trigger", "root-cause", "rootcause"),
 )
 def name_cause(context: CommandContext, text: str) -> Planned:
     """A factor on the playbook's first layer: a cause alone is never the whole story."""

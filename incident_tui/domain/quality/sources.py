@@ -59,6 +59,7 @@ def _look(sources: Sources, event: Event, entry: Entry) -> None:
     "/source N TEXT",
     help="say where an entry comes from: an address, a file, a dashboard, a person",
     example="/source 12 https://example.org/dash/7",
+    words=("origin",),
 )
 def name_source(context: CommandContext, n: int, text: str) -> Planned:
     """Entry `n` names its source from now on."""

@@ -41,6 +41,7 @@ class OwedRows(Rows):
 class FollowUpScreen(View[None]):
     """What was promised in all incidents of the home."""
 
+    BINDING_GROUP_TITLE = "Follow-up"
     CSS_PATH = [
         "../../../styles/widgets/key_bar.tcss",
         "../../../styles/browse/across/follow_up.tcss",

@@ -1,5 +1,8 @@
-"""The last line: the keys that matter here, and whether what was typed is saved and committed."""
+"""The last line: the keys of the place one is in, and whether what was typed is saved."""
 
+from collections.abc import Iterator, Sequence
+
+from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
@@ -7,6 +10,9 @@ from incident_tui.history import Committed
 from incident_tui.screens.painted_text import cells, cut, line
 from incident_tui.screens.session.controller import IncidentController
 
+HELP = "screen.help"
+FIRST = 5
+"""Keys that are shown before the state of committing is."""
 ENOUGH = 20
 """Cells for the beginning of a reason, below which it is left to F6."""
 
@@ -19,48 +25,85 @@ class KeyBar(Widget):
     def __init__(self, controller: IncidentController | None = None) -> None:
         super().__init__(id="keys")
         self.controller = controller
+        self._all: Binding | None = None
+        """The key that shows every key."""
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def render(self) -> Content:
         width = self.size.width
-        short, whole = self._saved() if self.controller else ("", "")
-        free = width - cells(short)
-        keys = Content()
-        told = set()
-        for active in self.screen.active_bindings.values():
-            binding = active.binding
-            if not binding.show or not active.enabled or binding.id in told:
-                continue
-            told.add(binding.id)
-            key = self.app.get_key_display(binding)
-            hint = line(" ", (key, ".keys--key"), f" {binding.description} ")
-            if keys.cell_length + hint.cell_length > free:
-                break
-            keys = Content.assemble(keys, hint)
+        whole, short, least = self._saved() if self.controller else ("", "", "")
+        hints = list(self._hints())
+        state = short
+        if cells(short) > cells(least) and width < _length(hints[:FIRST]) + cells(short):
+            state = least  # the keys of the focus go before what is told elsewhere, too
+        keys = self._keys(hints, width - cells(state))
         room = width - keys.cell_length
         # Why a commit waits is told in the room that the keys leave, and never in theirs.
-        state = cut(line((whole, "dim")), max(room, cells(short)))
-        if room < cells(short) + ENOUGH:
-            state = line((short, "dim"))
-        return cut(line(keys, " " * max(0, room - state.cell_length), state), width)
+        if room >= cells(short) + ENOUGH:
+            state = whole
+        told = cut(line((state, "dim")), room)
+        return cut(line(keys, " " * max(0, room - told.cell_length), told), width)
 
-    def _saved(self) -> tuple[str, str]:
-        """The state of saving and committing, as short as can be and as it is told with room."""
-        short, whole = self._told()
-        return f" {short} ", f" {whole or short} "
+    def _keys(self, hints: Sequence[Content], free: int) -> Content:
+        """As many of them as there is room for, and the way to all of them."""
+        if self._all is None:
+            return Content.assemble(*_fitting(hints, free))
+        whole = [*hints, self._hint(self._all, "help")]
+        if _length(whole) <= free:
+            return Content.assemble(*whole)
+        more = self._hint(self._all, "… more")
+        return Content.assemble(*_fitting(hints, free - more.cell_length), more)
 
-    def _told(self) -> tuple[str, str]:
+    def _hints(self) -> Iterator[Content]:
+        """The keys that act now, those of the focus first; the way to all keys is kept aside."""
+        # A list over the screen, which shows through, has the keys while it is there.
+        screen = self.app.screen if self.app.screen.is_modal else self.screen
+        told = set()
+        self._all = None
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.id == HELP and self._all is None:
+                self._all = binding
+            elif binding.show and active.enabled and binding.id not in told:
+                told.add(binding.id)
+                yield self._hint(binding, binding.description)
+
+    def _hint(self, binding: Binding, does: str) -> Content:
+        return line(" ", (self.app.get_key_display(binding), ".keys--key"), f" {does} ")
+
+    def _saved(self) -> tuple[str, ...]:
+        """The state of saving and committing: with room, as it is told, as short as can be."""
+        return tuple(f" {told} " for told in self._told())
+
+    def _told(self) -> tuple[str, str, str]:
         assert self.controller is not None
         if self.controller.trouble:
             waiting = self.controller.waiting
-            return f"{waiting} kept aside" if waiting else "NOT saved", ""
+            return (f"{waiting} kept aside" if waiting else "NOT saved",) * 3
         status = self.controller.committer.status()
         if status.state == "pending":
-            return "saved · commit pending, F6", f"saved · commit pending: {status.reason}"
+            whole = f"saved · commit pending: {status.reason}"
+            return whole, "saved · commit pending, F6", "saved, F6"
         if status.state == "committing":
-            return "saved · committing…", ""
+            return "saved · committing…", "saved · committing…", "saved…"
         if isinstance(status.last, Committed):
-            return f"saved · committed {status.last.sha[:7]}", ""
-        return "saved", ""
+            told = f"saved · committed {status.last.sha[:7]}"
+            return told, told, f"saved {status.last.sha[:7]}"
+        return ("saved",) * 3
+
+
+def _length(hints: Sequence[Content]) -> int:
+    return sum(hint.cell_length for hint in hints)
+
+
+def _fitting(hints: Sequence[Content], free: int) -> list[Content]:
+    """The first of them, as long as there is room."""
+    fitting: list[Content] = []
+    for hint in hints:
+        free -= hint.cell_length
+        if free < 0:
+            break
+        fitting.append(hint)
+    return fitting

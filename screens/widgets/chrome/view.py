@@ -77,7 +77,10 @@ class View(PaintedWhereSeen[ScreenResultType]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "app.help", "help", False, id="screen.help",
                 tooltip="Every key of this screen, and every line"),
+        Binding("question_mark", "app.help", "help", False, id="screen.help_too",
+                tooltip="The same, where letters are no text"),
     ]  # fmt: skip
+    KEY_WORDS: ClassVar[dict[str, str]] = {"screen.help": "keys manual commands shortcuts"}
 
     mark = "a worked example · F10: your own incidents"
     takes_text: ClassVar[str] = "this part takes no text."

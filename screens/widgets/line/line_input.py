@@ -30,6 +30,7 @@ class LineInput(Input, inherit_bindings=False):
     `answered` sees each key first and says whether it was an answer, which goes no further.
     """
 
+    BINDING_GROUP_TITLE = ""  # the place is called by what it is part of
     BINDINGS = [
         _key("enter", "submit", "Send the line"),
         _key("left,ctrl+b", "cursor_left", "A character to the left"),

@@ -19,6 +19,8 @@ class LinesInput(TextArea):
     says whether it was an answer, which goes no further.
     """
 
+    BINDING_GROUP_TITLE = ""  # the place is called by what it is part of
+
     def __init__(
         self, *, id: str | None = None, answered: Callable[[events.Key], bool] | None = None
     ) -> None:

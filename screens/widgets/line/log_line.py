@@ -48,6 +48,7 @@ class LogLine(Widget):
     other key means what it always means, and the question is gone.
     """
 
+    BINDING_GROUP_TITLE = "Log line"
     BINDINGS = [
         Binding(
             "up",

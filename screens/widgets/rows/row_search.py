@@ -103,6 +103,10 @@ class RowFilter:
         self.state = Looking.EDITING
         self.look()
 
+    def keep(self) -> None:
+        """Go on showing only hits; letters are none of the text any more."""
+        self.state = Looking.KEPT
+
     def drop(self) -> None:
         """Look for nothing any more."""
         self.text, self.state, self.search = "", Looking.NOT, RowSearch()

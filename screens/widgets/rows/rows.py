@@ -6,6 +6,7 @@ What the rows say, and what choosing one does, is told by the host; row_list.py 
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding
@@ -56,11 +57,11 @@ class Rows(RowList, can_focus=True):
             id="rows.bottom",
             tooltip="The last row; a list that grows is followed again",
         ),
-        Binding("enter", "choose", "Open", id="rows.choose", tooltip="What the row offers"),
+        Binding("enter", "choose", "open", id="rows.choose", tooltip="What the row offers"),
         Binding(
             "slash",
             "filter('')",
-            "Filter",
+            "filter",
             key_display="/",
             id="rows.filter",
             tooltip="Show only rows with these words, in the timeline also kind: by: hat: episode: "
@@ -78,7 +79,7 @@ class Rows(RowList, can_focus=True):
         Binding(
             "n",
             "hit(1)",
-            "Next hit",
+            "next hit",
             id="rows.next_hit",
             tooltip="The next row that has what was looked for",
         ),
@@ -93,11 +94,19 @@ class Rows(RowList, can_focus=True):
         Binding(
             "escape",
             "unfilter",
-            "Show all",
+            "show all",
             id="rows.unfilter",
             tooltip="Show all rows again; what was looked for stays marked",
         ),
     ]
+
+    KEY_WORDS: ClassVar[dict[str, str]] = {
+        "rows.filter": "find search grep look",
+        "rows.choose": "open edit",
+        "rows.bottom": "newest follow tail",
+        "rows.down": "vim scroll",
+        "rows.up": "vim scroll",
+    }
 
     @dataclass
     class Chosen(Message):
@@ -257,6 +266,14 @@ class Rows(RowList, can_focus=True):
         self._origin = self._cursor
         self._filter.begin(text)
         self._filter_changed()
+
+    def look_for(self, words: str) -> None:
+        """Show only rows with these words; without any, ask for them."""
+        self._filter.drop()
+        self.action_filter(visible(words))
+        if words:
+            self._filter.keep()
+            self._filter_changed()
 
     def action_unfilter(self) -> None:
         self._filter.leave()

@@ -4,7 +4,7 @@ import pytest
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import LineError
-from incident_tui.domain.core.help_line import answer_to
+from incident_tui.domain.core.help_line import answer_to, answers
 from incident_tui.domain.core.line_grammar import parse
 from incident_tui.domain.discovery import vocabulary
 
@@ -26,6 +26,11 @@ OTHER_WORDS = {
         ("@14:02 /note the pager fired", "@14:02 the pager fired"),
         ("/next", "/advance"),
         ("/keys", "/help"),
+        ("/exit", "/quit"),
+        ("/grep connection pool", "/find connection pool"),
+        ("/rename Payments fail", "/title Payments fail"),
+        ("/post Rolling back", "/update Rolling back"),
+        ("/task alert on the pool", "+ alert on the pool"),
     ],
 )
 def test_another_word_for_a_command_begins_its_line(typed: str, meant: str) -> None:
@@ -35,7 +40,13 @@ def test_another_word_for_a_command_begins_its_line(typed: str, meant: str) -> N
 
 @pytest.mark.parametrize(
     ("typed", "helps"),
-    [("/quit", "ctrl+q"), ("/find 4321", "/ and words"), ("/theme", "Theme"), ("/sve", "/sev")],
+    [
+        ("/copy", "F7"),
+        ("/mouse", "double click"),
+        ("/resolve", "/state resolved"),
+        ("/settings", "config.toml"),
+        ("/sve", "/sev"),
+    ],
 )
 def test_a_word_that_is_no_command_is_answered_with_what_does_it(typed: str, helps: str) -> None:
     with pytest.raises(LineError) as refused:
@@ -52,9 +63,7 @@ def test_no_word_stands_for_two_commands_or_hides_one() -> None:
 
 
 def test_what_is_answered_is_no_command_by_now() -> None:
-    from incident_tui.domain.core.help_line import _ANSWERS
-
-    answered = [f"/{word}" for words in _ANSWERS for word in words]
+    answered = [f"/{word}" for words, _ in answers() for word in words]
     assert len(answered) == len(set(answered))
     assert [word for word in answered if commands.lead_of(word)] == []
     assert all(answer_to(word, []) for word in answered)

@@ -1,5 +1,6 @@
 """The help: it lists what is declared, whatever that is, and nothing by hand."""
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,14 +9,25 @@ from textual.screen import Screen
 
 from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
-from incident_tui.screens.browse.help import HelpScreen
+from incident_tui.screens.browse.help import HelpRows, HelpScreen
+from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.rows.rows import Rows
-from tests.support.console import Host, listed, painted, settle, stray_typing, until
+from tests.support.console import (
+    Host,
+    declare,
+    listed,
+    make_service,
+    painted,
+    settle,
+    stray_typing,
+    until,
+)
 
 
 class Below(Screen[None]):
     """A screen with a key of its own and a list."""
 
+    BINDING_GROUP_TITLE = "A place"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f6,x", "app.bell", "flags", id="below.flags", tooltip="Red flags, each explained"),
         Binding("f7", "app.bell", "unhelpful"),
@@ -45,13 +57,62 @@ async def test_every_verb_is_there_with_syntax_meaning_and_example() -> None:
             assert form.example in shown
 
 
-async def test_signs_come_first() -> None:
+async def test_the_keys_of_the_place_come_first_then_the_signs() -> None:
     app = over_a_screen()
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         shown = listed(app)
-        assert "record a decision" in painted(app)
-        assert shown.index("record a decision") < shown.index("Commands") < shown.index("/advance")
+        order = ["Keys here · A place", "Red flags", "The row below", "a decision", "/advance"]
+        assert sorted(order, key=shown.index) == order
+        assert "Red flags" in painted(app)
+
+
+async def test_over_the_log_line_what_can_be_typed_there_comes_first(tmp_path: Path) -> None:
+    service = make_service(tmp_path)
+    declare(service)
+    app = Host(lambda host: WarRoom(host.controller(service)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(HelpScreen())
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await settle(pilot)
+        shown = listed(app)
+        assert shown.index("a decision") < shown.index("Keys here · Log line") < shown.index("f7")
+
+
+FOUND = {
+    "typo": "/amend N TEXT",
+    "edit": "/amend N TEXT",
+    "find": "/find [TEXT]",
+    "search": "Show only rows with these words",
+    "copy": "copies it (alt+1, F7)",
+    "clipboard": "copies it (alt+1, F7)",
+    "slack": "/update [TEXT]",
+    "hand over": "/checkpoint [NAME]",
+    "handover": "/checkpoint [NAME]",
+    "theme": "/theme",
+    "dark": "/theme",
+    "mouse": "a double click opens it",
+    "title": "/title TEXT",
+    "rename": "/title TEXT",
+    "editor": "opens your editor",
+    "postmortem": "ctrl+t writes the postmortem",
+    "rollback": "> and what you changed",
+    "escalate": "nobody is called from here",
+    "settings": "config.toml",
+    "todo": "+ TEXT",
+    "exit": "/quit",
+}
+
+
+async def test_what_people_look_for_is_found_by_their_own_words() -> None:
+    app = over_a_screen()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        rows = app.screen.query_one(HelpRows)
+        for words, wanted in FOUND.items():
+            rows.look_for(words)
+            assert any(wanted in row.build().plain for row in rows.shown), words
 
 
 async def test_the_keys_are_those_of_the_screen_below_and_of_its_lists() -> None:
@@ -88,7 +149,9 @@ async def test_enter_on_a_line_begins_it_in_the_log_line() -> None:
     app = over_a_screen()
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("down", "enter")
+        rows = app.screen.query_one(HelpRows)
+        rows.select(next(row.key for row in rows.shown if row.build().plain.startswith("! ")))
+        await pilot.press("enter")
         assert app.given == ["! "]
 
 
@@ -96,7 +159,7 @@ async def test_enter_on_a_key_does_nothing() -> None:
     app = over_a_screen()
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("end", "enter")
+        await pilot.press("home", "enter")
         assert app.given == []
 
 

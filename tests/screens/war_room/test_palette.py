@@ -40,11 +40,12 @@ def plain(hit: Hit | DiscoveryHit) -> str:
     return Content.from_rich_text(hit.prompt).plain
 
 
-async def test_every_verb_is_offered_with_what_it_does(tmp_path: Path) -> None:
+async def test_every_verb_is_offered_by_name_and_with_its_form(tmp_path: Path) -> None:
     async with room_of(tmp_path).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         shown = "\n".join([plain(hit) for hit in await offered(pilot)])
         for form in commands.every_command():
+            assert f"{form.title}\n" in shown
             assert form.syntax in shown
 
 
@@ -62,8 +63,8 @@ async def test_choosing_a_line_begins_it_in_the_log_line(tmp_path: Path) -> None
     app = room_of(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        best = max(await offered(pilot, "/sev"), key=lambda hit: hit.score)
-        assert plain(best).startswith("/sev LEVEL [WHY]")
+        best = max(await offered(pilot, "sever"), key=lambda hit: hit.score)
+        assert "/sev LEVEL [WHY]  key f4" in plain(best)
         app.call_later(best.command)
         log_line = app.screen.query_one(LogLine)
         await until(pilot, lambda: log_line.draft == "/sev ")
@@ -82,7 +83,20 @@ async def test_choosing_an_action_does_what_its_key_does(tmp_path: Path) -> None
 async def test_a_word_of_the_meaning_finds_a_line_too(tmp_path: Path) -> None:
     async with room_of(tmp_path).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert any(plain(hit).startswith("! ") for hit in await offered(pilot, "decision"))
+        assert any("\n  ! TEXT" in plain(hit) for hit in await offered(pilot, "decision"))
+
+
+async def test_another_word_for_a_line_or_a_key_finds_it_and_is_said(tmp_path: Path) -> None:
+    async with room_of(tmp_path).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for word, wanted in {
+            "slack": "/update",
+            "typo": "/amend",
+            "fullscreen": "One pane",
+        }.items():
+            best = max(await offered(pilot, word), key=lambda hit: hit.score)
+            assert wanted in plain(best)
+            assert f"{word}: " in plain(best)
 
 
 async def test_a_line_that_is_not_possible_now_says_why_in_plain_text(
@@ -99,7 +113,7 @@ async def test_a_line_that_is_not_possible_now_says_why_in_plain_text(
     app = room_of(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        told = next(plain(hit) for hit in await offered(pilot) if plain(hit).startswith("/undo"))
+        told = next(plain(hit) for hit in await offered(pilot) if "/undo" in plain(hit))
         assert "not now: [/var/log] [b]x[/b] [@click=app.quit]" in told
         assert "\x1b" not in told
 
@@ -123,6 +137,5 @@ async def test_a_stage_that_waits_for_nobody_says_so_beside_approve(tmp_path: Pa
         await settle(pilot)
         told = [plain(hit) for hit in await offered(pilot, "approve")]
         assert any(
-            hit.startswith("/approve") and "not now: nothing waits for approval" in hit
-            for hit in told
+            "/approve" in hit and "not now: nothing waits for approval" in hit for hit in told
         )

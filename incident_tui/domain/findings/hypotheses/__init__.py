@@ -197,6 +197,7 @@ def _id(context: CommandContext, number: int, step: str = "") -> str:
     "? TEXT [test:TEXT] [src:TEXT]",
     help="propose a hypothesis, with the check that would tell if you know it",
     example="? connection pool exhausted by the retry storm",
+    words=("suspect", "theory", "hypothesis", "guess"),
 )
 def propose(context: CommandContext, text: str, test: str = "", src: str = "") -> Planned:
     """A numbered suspicion."""
@@ -205,7 +206,7 @@ def propose(context: CommandContext, text: str, test: str = "", src: str = "") -
 
 @command(
     "/hyp N test TEXT",
-    help="name the check that would tell",
+    help="name the check that would tell whether a hypothesis holds",
     example="/hyp 1 test pool wait metric on one pod",
     possible=Hypotheses.none_yet,
 )
@@ -216,7 +217,7 @@ def test(context: CommandContext, n: int, text: str) -> Planned:
 
 @command(
     "/hyp N for TEXT [src:TEXT]",
-    help="evidence that supports it; #12 refers to the timeline",
+    help="evidence that supports a hypothesis; #12 refers to the timeline",
     example="/hyp 1 for pool wait rises with the 5xx, see #12",
     possible=Hypotheses.none_yet,
 )
@@ -227,7 +228,7 @@ def weigh_for(context: CommandContext, n: int, text: str, src: str = "") -> Plan
 
 @command(
     "/hyp N against TEXT [src:TEXT]",
-    help="evidence that contradicts it",
+    help="evidence that contradicts a hypothesis",
     example="/hyp 2 against certificate is valid until March",
     possible=Hypotheses.none_yet,
 )
@@ -238,7 +239,7 @@ def weigh_against(context: CommandContext, n: int, text: str, src: str = "") -> 
 
 @command(
     "/hyp N refute WHY",
-    help="rule it out",
+    help="rule a hypothesis out",
     example="/hyp 2 refute certificate is valid",
     possible=Hypotheses.none_yet,
 )
@@ -250,7 +251,7 @@ def refute(context: CommandContext, n: int, why: str) -> Planned:
 @command(
     "/hyp N confirm WHY",
     doubted=True,
-    help="it is the cause",
+    help="a hypothesis is the cause",
     example="/hyp 1 confirm pool metrics prove it",
     possible=Hypotheses.none_yet,
 )

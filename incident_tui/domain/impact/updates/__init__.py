@@ -216,6 +216,7 @@ def limit_text(incident: Incident) -> str:
     "/cadence DURATION [why:TEXT]",
     help="agree on the interval of updates; why: where it is longer than the severity allows",
     example="/cadence 20m",
+    words=("interval", "frequency"),
 )
 def set_cadence(context: CommandContext, duration: str, why: str = "") -> Planned:
     """The longest time between two updates."""
@@ -245,6 +246,7 @@ def _no_update_owed(incident: Incident) -> str | None:
     "/snooze DURATION WHY",
     help="put the next update off, with a reason",
     example="/snooze 10m on the phone with the provider",
+    words=("delay", "postpone"),
     possible=_no_update_owed,
 )
 def snooze(context: CommandContext, duration: str, why: str) -> Planned:

@@ -275,6 +275,7 @@ def mitigate(
     doubted=True,
     help="proof that a change worked, by the signal that detected the incident",
     example="/verify 1 5xx back at 0.3 % on the same panel",
+    words=("proof",),
     possible=Mitigations.none_yet,
 )
 def verify(context: CommandContext, n: int, text: str, src: str = "") -> Planned:

@@ -238,7 +238,7 @@ def not_needed(context: CommandContext, hat: str, why: str) -> Planned:
     return HatNotNeeded(hat=found.id, why=why)
 
 
-@command("/role HAT PERSON", help="hand out a hat", example="/role scribe ben")
+@command("/role HAT PERSON", help="hand out a hat", example="/role scribe ben", words=("assign",))
 def assign(context: CommandContext, hat: str, person: str) -> Planned:
     """Somebody wears it from now on."""
     found = _known_hat(context, hat)
