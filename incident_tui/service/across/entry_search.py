@@ -78,7 +78,7 @@ def search(
     meant = None
     if protected or any(name in query.filters for name in _OF_INCIDENTS):
         meant = {
-            name: known for name, known in searchable.outlines.items() if _is_meant(known, query)
+            name: known for name, known in searchable.outlines.items() if is_meant(known, query)
         }
     columns = [(_COLUMNS[name], query.filters[name]) for name in _COLUMNS if name in query.filters]
     sought = Sought(query.terms, columns, since, until, meant)
@@ -121,7 +121,7 @@ def bounds(service: Service, query: Query) -> tuple[int | None, int | None]:
     )
 
 
-def _is_meant(known: Outline, query: Query) -> bool:
+def is_meant(known: Outline, query: Query) -> bool:
     """Whether an incident is one of those that the filters mean; of each any value may fit."""
     answers: Mapping[str, Sequence[str]] = {
         "severity": (known.severity,),

@@ -64,3 +64,26 @@ def test_an_ordinary_text_is_printed_as_any_other(text: str) -> None:
         line[: len(line) - len(line.lstrip(" "))] + clean_line(line) for line in text.split("\n")
     ]
     assert inert(text) == "\n".join(line.rstrip() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("filters", "titles"),
+    [
+        (["--severity", "sev2"], ["No bread"]),
+        (["--severity", "SEV2", "--severity", "SEV1"], ["No bread"]),
+        (["--tag", "Oven"], ["No rolls"]),
+        (["--service", "bakery"], ["No rolls"]),
+        (["--state", "active"], ["No cake", "No rolls", "No bread"]),
+        (["--state", "closed"], []),
+        (["--since", "2026-11"], ["No cake", "No rolls", "No bread"]),
+        (["--until", "2025"], []),
+        (["--tag", "oven", "--severity", "SEV2"], []),
+    ],
+)
+def test_a_list_can_be_limited(three: Terminal, filters: list[str], titles: list[str]) -> None:
+    three.ok("log", "-i", "bread", "/sev SEV2")
+    three.ok("log", "-i", "rolls", "/tag oven")
+    three.ok("log", "-i", "rolls", "/impact services bakery, shop")
+    assert sorted(one["title"] for one in three.json("list", *filters)) == sorted(titles)
+    told = three.run("list", *filters)
+    assert ("No incident is like that." in told.stderr) is (not titles)
