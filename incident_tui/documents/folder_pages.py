@@ -5,6 +5,7 @@ from collections.abc import Container
 from incident_tui.documents.pages.actions_page import actions_page
 from incident_tui.documents.pages.artifact_pages import artifact_pages, past_of
 from incident_tui.documents.pages.checkpoint_pages import checkpoint_pages
+from incident_tui.documents.pages.next_time_page import next_time_page
 from incident_tui.documents.pages.overview_page import overview_page
 from incident_tui.documents.pages.postmortem_page import is_due, postmortem_page
 from incident_tui.documents.pages.timeline_page import timeline_page
@@ -29,6 +30,7 @@ def render_folder(incident: Incident, without: Container[str] = ()) -> dict[str,
     pages += checkpoint_pages(incident, moments)
     if is_due(incident):
         pages.append(postmortem_page(incident, moments, past, without))
+        pages.append(next_time_page(incident, moments, past))
     pages.append(actions_page(incident, moments))
     pages.insert(0, overview_page(incident, moments, pages))
     documents = {page.path: render(page.template, page.context) for page in pages}

@@ -3,21 +3,23 @@
 import re
 from collections.abc import Sequence
 
-from incident_tui.documents.pages import shared_facts
+from incident_tui.documents.pages import postmortem_summary, shared_facts
 from incident_tui.documents.pages.checkpoint_pages import checkpoint_path
 from incident_tui.documents.pages.page import Page
 from incident_tui.documents.pages.update_pages import update_links
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import Markdown, code, link, within
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.findings.metrics import whole
 from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.learning.actions import SETTLED, Actions
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import Hats
-from incident_tui.domain.process.gates import GateReport, closing_gate, gate
+from incident_tui.domain.process.gates import GateReport, closing_gate, gate, next_line
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.text import label, whole_number
+from incident_tui.domain.values.text import counted, label, whole_number
 
 _POSITION = re.compile(r"^<!-- incident-tui: log position ([0-9]{1,12}) -->\s*\Z", re.MULTILINE)
 
@@ -43,6 +45,12 @@ def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) 
             ("State", label(lifecycle.status)),
             ("Severity", shared_facts.severity(incident) or "not set yet"),
             ("Stage", _stage_line(incident, number)),
+            ("Next step", _next_step(incident)),
+            ("Lasted", whole(incident)),
+            ("Cause", postmortem_summary.cause(incident)),
+            ("What stopped it", postmortem_summary.what_stopped_it(incident, moments)),
+            ("What fixes it", postmortem_summary.what_fixes_it(incident, moments)),
+            ("Postmortem", postmortem_summary.limit_text(incident, moments)),
             ("Next update due", moments.stamp(updates.next_due)),
             ("Latest update", _latest_update(updates, moments)),
             ("Impact", shared_facts.impact_times(incident, moments)),
@@ -90,6 +98,20 @@ def _stage_line(incident: Incident, number: int) -> str:
         return "all done"
     gate_word = "; it has no gate" if stage.review == "none" else ""
     return f"{stage.title} ({number} of {len(lifecycle.stages)}): {stage.purpose}{gate_word}"
+
+
+def _next_step(incident: Incident) -> Markdown:
+    """What comes next: while it runs the line for it, once closed what is left to follow up."""
+    lifecycle = incident.of(Lifecycle)
+    if lifecycle.declared is None:
+        return Markdown()
+    if not lifecycle.closed:
+        last = lifecycle.current.state == "passed"
+        return code("/close" if last else next_line(incident))
+    left = [item for item in incident.of(Actions).items if item.status not in SETTLED]
+    if left:
+        return Markdown(f"{counted(len(left), 'action item')} left: {link('list', 'actions.md')}")
+    return Markdown("nothing is left to do")
 
 
 def _gate(incident: Incident) -> GateReport | None:

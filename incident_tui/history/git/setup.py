@@ -24,6 +24,7 @@ LINES = (
             "timeline.md",
             "actions.md",
             "postmortem.md",
+            "next-time.md",
             "artifacts/*.md",
             "updates/*.md",
             "checkpoints/*.md",

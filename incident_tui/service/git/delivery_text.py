@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from incident_tui.documents.pages import shared_facts
+from incident_tui.documents.pages import postmortem_summary, shared_facts
+from incident_tui.documents.pages.postmortem_summary import UNKNOWN
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import (
     Markdown,
@@ -14,7 +15,9 @@ from incident_tui.documents.text.markdown_text import (
     within,
 )
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.handover.summary_drafts import field_of_summary, propose
 from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import clean_line, label
 
@@ -40,12 +43,19 @@ def body(incident: Incident, inside: str, documents: Mapping[str, str]) -> str:
     parts = [
         paragraphs(shared_facts.kind(incident)),
         _approval(incident),
+        _section("What happened", paragraphs(_happened(incident)), "Nothing is known yet."),
         labelled(
             [
                 ("State", label(lifecycle.status)),
                 ("Severity", shared_facts.severity(incident) or "not set"),
                 ("Stage", lifecycle.current.stage.title),
                 ("Impact", shared_facts.impact_times(incident, moments)),
+                ("Cause", postmortem_summary.cause(incident) or UNKNOWN),
+                (
+                    "What stopped it",
+                    postmortem_summary.what_stopped_it(incident, moments) or UNKNOWN,
+                ),
+                ("What fixes it", postmortem_summary.what_fixes_it(incident, moments) or UNKNOWN),
                 ("Playbook", incident.playbook.title),
             ]
         ),
@@ -90,9 +100,20 @@ def _approval(incident: Incident) -> Markdown:
     artifact = current.stage.produces
     what = artifact.title if artifact else current.stage.title
     return Markdown(
-        f"Merging this approves **{within(what)}**, revision {len(current.revisions)}. Whoever"
-        " merges should not be one of its authors."
+        "**For the reviewer:** read the document below, see whether it tells what happened and why"
+        " without blame, and whether each action item can be seen to its end. Merging this approves"
+        f" **{within(what)}**, revision {len(current.revisions)}. Whoever merges should not be one"
+        " of its authors."
     )
+
+
+def _happened(incident: Incident) -> str:
+    """The summary as its author wrote it; before there is one, what the record says."""
+    stage = incident.playbook.postmortem_stage()
+    values = incident.of(Artifacts).values(stage) if stage else []
+    field = field_of_summary(incident)
+    written = next((value.text for value in values if value.field.id == field), "")
+    return written or propose(incident)
 
 
 def _factors(incident: Incident) -> Markdown:

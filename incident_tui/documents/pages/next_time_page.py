@@ -1,0 +1,94 @@
+"""What to do the next time: how such an incident shows, what tells it apart, which levers work.
+
+Made from the record of this one, for whoever meets the next one like it and for runbooks to link.
+"""
+
+from incident_tui.documents.pages import postmortem_summary, shared_facts
+from incident_tui.documents.pages.artifact_pages import Past, postmortem_record, written
+from incident_tui.documents.pages.page import Page
+from incident_tui.documents.pages.shared_facts import Rows
+from incident_tui.documents.text.document_times import Moments
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.playbook_words import title_of
+from incident_tui.domain.findings.hypotheses import Hypotheses
+from incident_tui.domain.findings.readings import Readings
+from incident_tui.domain.impact.impact import Impact
+from incident_tui.domain.mitigation.containment import Containments
+from incident_tui.domain.mitigation.guardrails import Guardrails
+from incident_tui.domain.mitigation.levers import Levers
+from incident_tui.domain.mitigation.mitigations import Mitigations
+
+NEXT_TIME = "next-time.md"
+"""Where it stands."""
+
+
+def next_time_page(incident: Incident, moments: Moments, past: Past) -> Page:
+    """Signals, checks that told, levers with what came of them, what protects, what to do."""
+    record = postmortem_record(incident)
+    values = written(incident, record, past).values if record else ()
+    typed = {value.field.id: value for value in values if value.text.strip()}
+    advice = typed.get("incident-playbook")
+    cues = typed.get("cues")
+    present = incident.of(Containments).present
+    playbook = incident.playbook
+    return Page(
+        NEXT_TIME,
+        "What to do the next time",
+        "next_time",
+        {
+            "title": shared_facts.title(incident),
+            "advice": (advice.items or [advice.text]) if advice else [],
+            "users": incident.of(Impact).fields.get("users", ""),
+            "cues": (cues.items or [cues.text]) if cues else [],
+            "signals": _signals(incident),
+            "checks": _checks(incident),
+            "levers": _levers(incident),
+            "existing": [
+                f"{title_of(playbook.levers, name)}: {told}"
+                for name, told in incident.of(Levers).answers.items()
+            ],
+            "containment": f"{present.title}: {present.why}" if present else "",
+            "guardrails": [item.text for item in incident.of(Guardrails).active],
+            "cause": postmortem_summary.cause(incident),
+            "fix": postmortem_summary.what_fixes_it(incident, moments),
+        },
+    )
+
+
+def _signals(incident: Incident) -> Rows:
+    """Each signal that was read: how it looked first, how it looked last, where it is found."""
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
+    source: dict[str, str] = {}
+    for item in sorted(incident.of(Readings).items, key=lambda item: item.entry.at):
+        first.setdefault(item.name, item.after)
+        last[item.name] = item.after
+        source[item.name] = item.entry.source or source.get(item.name, "")
+    return [
+        [name, bad, last[name] if last[name] != bad else "", source[name]]
+        for name, bad in first.items()
+    ]
+
+
+def _checks(incident: Incident) -> Rows:
+    """What was suspected, the check that told, and what it told."""
+    verdicts = {"confirmed": "it was the cause", "refuted": "it was not"}
+    return [
+        [item.text, item.test, verdicts.get(item.status, "undecided"), item.verdict]
+        for item in incident.of(Hypotheses).ranked()
+    ]
+
+
+def _levers(incident: Incident) -> Rows:
+    """Each change that was made against the impact, what came of it, and how it is undone."""
+    kinds = incident.playbook.mitigation_kinds
+    return [
+        [
+            item.text,
+            title_of(kinds, item.kind) if item.kind != "change" else "",
+            item.status,
+            item.outcome,
+            item.undo,
+        ]
+        for item in incident.of(Mitigations).during()
+    ]
