@@ -2,17 +2,20 @@
 
 from datetime import date, tzinfo
 from functools import partial
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.events import Emphasis, Entry, Event
 from incident_tui.domain.findings.stars import Stars
-from incident_tui.domain.findings.timeline import in_reading_order, lateness
+from incident_tui.domain.findings.timeline import in_reading_order, lateness, told_whole
 from incident_tui.domain.findings.timeline_search import TOLD, is_jump, landing, search_in
 from incident_tui.screens.painted_text import line
+from incident_tui.screens.panes.entry_preview import EntryPreview
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.themes import (
@@ -25,7 +28,7 @@ from incident_tui.screens.terminal.themes import (
     SAID,
 )
 from incident_tui.screens.widgets.rows.row_search import RowSearch
-from incident_tui.screens.widgets.rows.rows import Row
+from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 _STYLES: dict[Emphasis, str] = {"": "", "strong": "bold", "tentative": "italic"}
 _TINTS = {
@@ -66,11 +69,41 @@ class TimelinePane(Pane):
     empty = "What happens is written here as it happens. Type what you see and press Enter."
     follow = True
     wrap = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "preview", "preview", id="timeline.preview",
+                tooltip="Show the entry under the cursor whole below the rows, or no more"),
+    ]  # fmt: skip
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
+        self._preview = EntryPreview()
         self._made: dict[str, _Made] = {}
         """Id of an entry -> what was made for it: a log of thousands grows by one line a time."""
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield self._preview
+
+    def on_resize(self) -> None:
+        self._preview.fit(self.size.height)
+        self._show_entry()
+
+    def action_preview(self) -> None:
+        self._preview.toggle()
+        self._show_entry()
+
+    def refresh_state(self) -> None:
+        super().refresh_state()
+        self._show_entry()
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        event.stop()
+        self._show_entry()
+
+    def _show_entry(self) -> None:
+        row = self.rows.row if self._preview.display else None
+        if row is not None and (entry := self.entry(row.key)) is not None:
+            self._preview.show(*told_whole(self.incident, entry, self.zone))
 
     def make_rows(self) -> list[Row]:
         rows: list[Row] = []

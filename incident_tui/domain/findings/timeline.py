@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
 from incident_tui.domain.core.events import (
+    Correction,
     Entry,
     Event,
     Incident,
@@ -51,6 +52,33 @@ def told_entry(incident: Incident, entry: Entry, zone: tzinfo) -> str:
     source = f", {entry.source}" if entry.source else ""
     told = f"{entry.event.kind} {entry.event.tell(entry, incident)}".strip()
     return f"{entry.at.astimezone(zone):%d %b %H:%M %Z} {told} ({who}{source})"
+
+
+def told_whole(incident: Incident, entry: Entry, zone: tzinfo) -> tuple[str, str]:
+    """All that is known of an entry: what it is, when and by whom; and its text, line by line.
+
+    Behind the text stands what it was recorded as, and which later entries correct it.
+    """
+    recorded = f"recorded {entry.recorded_at.astimezone(zone):%d %b %H:%M} {lateness(entry)}"
+    head = [
+        f"#{incident.number(entry.id)} {entry.event.kind}",
+        f"{entry.at.astimezone(zone):%d %b %Y %H:%M:%S}",
+        recorded if entry.late else "",
+        "·".join(filter(None, (entry.actor, entry.hat))),
+        f"src {entry.source}" if entry.source else "",
+    ]
+    told = entry.event.tell(entry, incident)
+    own = str(getattr(entry.event, "text", ""))
+    text = [own if " ".join(own.split()) == told else told]
+    first = next(each for each in incident.recorded if each.id == entry.id)
+    if first.event != entry.event:
+        text.append(f"recorded as: {first.event.tell(first, incident)}")
+    text += [
+        f"#{incident.number(each.id)} {each.event.kind} {each.event.tell(each, incident)}"
+        for each in incident.entries
+        if isinstance(each.event, Correction) and each.event.target == entry.id
+    ]
+    return " · ".join(filter(None, head)), "\n".join(text)
 
 
 def lateness(entry: Entry) -> str:

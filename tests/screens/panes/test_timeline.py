@@ -186,3 +186,25 @@ async def test_y_copies_an_entry_and_says_which_file_holds_it(service: Service) 
         await until(pilot, lambda: "#2 copied, where the terminal lets it" in painted(app))
         assert app.clipboard.endswith("UTC fact error rate is 14 % (ana, pager)")
         assert "incident.json" in painted(app)
+
+
+async def test_the_whole_entry_under_the_cursor_is_read_below_the_rows(service: Service) -> None:
+    """Unasked where there is much room; p shows it anywhere, and takes it away again."""
+    declare(service, ["word " * 40 + "end", "pool is fill", "/amend 3 pool is full"])
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        pane = app.screen.query_one(TimelinePane)
+        pane.rows.focus()
+        assert "20 Nov 2026 14" not in painted(app)
+        await pilot.press("p")
+        await until(pilot, lambda: "#4 amended · 20 Nov 2026 14" in painted(app))
+        await pilot.press("up")
+        await until(pilot, lambda: "recorded as: pool is fill" in painted(app))
+        assert "#4 amended #3 now reads: pool is full" in painted(app)
+        assert "pool is full (amended)" in painted(app)
+        await pilot.press("p")
+        await until(pilot, lambda: "recorded as: pool is fill" not in painted(app))
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await until(pilot, lambda: "#4 amended · 20 Nov 2026 14" in painted(app))
