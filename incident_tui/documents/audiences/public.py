@@ -15,6 +15,7 @@ from incident_tui.domain.confidential.sharing import NEED_TO_KNOW
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.impact_spans import spans, time_of_impact
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.findings.stars import Stars
 from incident_tui.domain.handover.publication import PARTS, Publication
 from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.impact.updates import Update, Updates
@@ -33,6 +34,10 @@ _MOMENTS = {
     "mitigated": "the impact stopped",
     "resolved": "it was over",
 }
+
+
+STRANGERS = ("", "users", "customers", "public", "the public", "status page")
+"""Audiences whose updates strangers have read already; those for others stay inside."""
 
 
 class Removed(msgspec.Struct, frozen=True):
@@ -146,7 +151,14 @@ def _told(incident: Incident, moments: Moments, cleaner: _Cleaner) -> Iterator[s
 
 
 def _public(incident: Incident) -> list[Update]:
-    return sorted(incident.of(Updates).items, key=lambda item: item.entry.at)
+    """The updates that strangers got, without those that were set aside."""
+    stars = incident.of(Stars)
+    found = [
+        item
+        for item in incident.of(Updates).items
+        if item.audience.casefold() in STRANGERS and not stars.is_aside(item.entry)
+    ]
+    return sorted(found, key=lambda item: item.entry.at)
 
 
 def _done(incident: Incident) -> list[str]:

@@ -188,10 +188,10 @@ def actions(incident: Incident, moments: Moments) -> Rows:
 
 
 def updates(incident: Incident, moments: Moments) -> Rows:
-    """What people were told: number, when, which kind, the words, when the next was promised."""
+    """What people were told: number, when, kind, whom, the words, when more was promised."""
     return [
-        (item.number, moments.near(item.entry.at), item.form, item.text,
-         moments.near(item.next_at))
+        (item.number, moments.near(item.entry.at), item.form, item.audience or "everybody",
+         item.text, moments.near(item.next_at))
         for item in incident.of(Updates).items
     ]  # fmt: skip
 

@@ -35,8 +35,9 @@ def update_links(item: Update) -> Markdown:
 
 
 def update_title(item: Update) -> str:
-    """What kind of message it is, in words."""
-    return FORMS.get(item.form, item.form or "Status update")
+    """What kind of message it is, in words, and whom it is for where it is not for everybody."""
+    told = FORMS.get(item.form, item.form or "Status update")
+    return f"{told} for {item.audience}" if item.audience else told
 
 
 def update_pages(incident: Incident, moments: Moments) -> list[Page]:

@@ -33,6 +33,7 @@ SECTIONS = {
     "ruled_out": "Ruled out",
 }
 """What an update tells people -> how it is called, where the playbook's message leaves it out."""
+EVERYBODY = ("everybody", "everyone", "all")
 _NAMED = re.compile(r"\{(\w+)\}")
 _NEXT_SENTENCE = re.compile(
     r"(?:(?<=[.!?])[ \t]*|^)[^.!?\n]*\{every\}[^.!?\n]*[.!?]?", re.MULTILINE
@@ -140,9 +141,9 @@ def _facts(incident: Incident) -> dict[str, str]:
 
 
 @command(
-    "/update [TEXT] [next:WHEN] [why:TEXT]",
-    help="post a status update; without text the composer opens; why: where next: is later than "
-    "the severity allows",
+    "/update [TEXT] [audience:TEXT] [next:WHEN] [why:TEXT]",
+    help="post a status update; without text the composer opens; audience: whom alone it is for; "
+    "why: where next: is later than the severity allows",
     words=("post", "announce", "slack", "tell"),
     example="/update Checkout fails for some users; rolling back. next:+30m",
     key="f5",
@@ -150,7 +151,9 @@ def _facts(incident: Incident) -> dict[str, str]:
     composed=True,
     lines=True,
 )
-def post(context: CommandContext, text: str = "", next: str = "", why: str = "") -> Planned:
+def post(
+    context: CommandContext, text: str = "", audience: str = "", next: str = "", why: str = ""
+) -> Planned:
     """An update with the time of the next one, which counts from when the update went out."""
     incident = context.incident
     if not text:
@@ -165,8 +168,21 @@ def post(context: CommandContext, text: str = "", next: str = "", why: str = "")
                 )
             ],
         )
-    next_at = promised_at(context, text, next, why)
+    audience = _as_before(context.incident, audience)
+    rest = f' audience:"{audience}"' if audience else ""
+    next_at = promised_at(context, text, next, why, rest=rest)
     beyond = next_at is not None and too_late(context, next_at)
     return UpdatePosted(
-        text=text, form=form_of_next(incident), next_at=next_at, why=why if beyond else ""
+        text=text,
+        form=form_of_next(incident),
+        next_at=next_at,
+        why=why if beyond else "",
+        audience=audience,
     )
+
+
+def _as_before(incident: Incident, audience: str) -> str:
+    """The audience as it was typed first; empty where it is everybody, who needs no name."""
+    if audience.casefold() in EVERYBODY:
+        return ""
+    return incident.of(Updates).audiences.get(audience.casefold(), audience)

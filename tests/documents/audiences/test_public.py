@@ -61,3 +61,15 @@ def test_words_that_blame_are_told() -> None:
     ((words, where),) = public_text(told.incident).blame
     assert "forgot" in words
     assert where.startswith("update 4")
+
+
+def test_updates_for_others_and_those_set_aside_stay_inside() -> None:
+    told = story(5)
+    told.say("/update Revenue fell by a tenth. audience:leadership")
+    told.say("/update Said twice.")
+    told.say(f"/aside {len(told.entries)}")
+    told.say("/update Orders are replayed. audience:users")
+    text = rendered(public_text(told.incident).brief, "md")
+    assert "Orders are replayed" in text
+    assert "Revenue" not in text
+    assert "Said twice" not in text

@@ -34,7 +34,9 @@ SCRIPT = (
     Step("/attest impact-reduced searches work again", "mitigate:impact-reduced"),
     Step("/advance"),
     Step("/approve"),
-    Step("/update Search works again; suggestions are off. next:+60m"),
+    Step(
+        "/update Search works again; suggestions are off. next:+60m", "close:updates.each-audience"
+    ),
     Step("/set audience users; leadership; the shop team"),
     Step("/advance"),
     Step("memory of node 3 doubled on Tuesday"),

@@ -49,10 +49,13 @@ class UpdatePosted(Event, frozen=True, tag="update.posted"):
     next_at: Moment | None = None
     why: Words = ""
     """Why the next one comes later than the severity or the agreement allows."""
+    audience: Words = ""
+    """Who alone it is for; empty for everybody."""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
-        """The text, and why the next one is late."""
-        return f"{self.text} (next one later than allowed: {self.why})" if self.why else self.text
+        """Whom it is for, the text, and why the next one is late."""
+        told = f"for {self.audience}: {self.text}" if self.audience else self.text
+        return f"{told} (next one later than allowed: {self.why})" if self.why else told
 
 
 class CadenceSet(Event, frozen=True, tag="cadence.set"):
@@ -91,6 +94,7 @@ class Update(NumberedItem, kw_only=True):
     form: str
     next_at: datetime | None
     why: str = ""
+    audience: str = ""
     owed_at: datetime | None = None
     """By when it was owed; None where no update was."""
 
@@ -104,8 +108,11 @@ class Updates(NumberedProjection[Update]):
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
         self.agreed: Entry | None = None
-        self.word: Entry | None = None
-        """The newest update or snooze, by the time it was given: it promises the next word."""
+        self.words: dict[str, Entry] = {}
+        """Audience in lower case, empty for everybody -> the newest update or snooze for it alone,
+        by the time it was given: it promises the next word."""
+        self.audiences: dict[str, str] = {}
+        """Audience in lower case -> as it was typed first; those that updates were written for."""
 
     @property
     def cadence(self) -> timedelta | None:
@@ -131,37 +138,66 @@ class Updates(NumberedProjection[Update]):
             return self.cadence or self.allowed
         return self.cadence if self._stands(self.agreed) else min(self.cadence, self.allowed)
 
-    @property
-    def promised(self) -> datetime | None:
-        """When the next word was promised, by the newest update or snooze."""
-        event = self.word.event if self.word else None
+    def word(self, audience: str = "") -> Entry | None:
+        """The newest word that an audience was given, with everybody or alone."""
+        given = [self.words[key] for key in {"", audience.casefold()} if key in self.words]
+        return max(given, key=lambda entry: (entry.at, entry.order), default=None)
+
+    def promised(self, audience: str = "") -> datetime | None:
+        """When an audience was promised the next word, by the newest update or snooze."""
+        word = self.word(audience)
+        event = word.event if word else None
         if isinstance(event, UpdateSnoozed):
             return event.until
         return event.next_at if isinstance(event, UpdatePosted) else None
 
     @property
     def next_due(self) -> datetime | None:
-        """When the next update is due; None once resolved or where none is owed.
-
-        The earliest of what was promised, agreed, and allowed by the present severity; a promise
-        with a stated reason, or a snooze, stands until the severity is raised.
-        """
+        """When the next update is due; None once resolved or where none is owed."""
         return self.owed_at if self.incident.of(Lifecycle).unresolved else None
 
     @property
     def owed_at(self) -> datetime | None:
         """When the next update is due, or would have been had the incident gone on."""
+        return min((due for _, due in self.owed), default=None)
+
+    @property
+    def owed(self) -> list[tuple[str, datetime]]:
+        """Each audience that an update is owed to, or would be had the incident gone on, and when.
+
+        The empty one is everybody: until somebody was addressed alone, and after any update to
+        everybody, since whoever is not named hears of none that is for others.
+        """
+        named = list(self.audiences.values())
+        everybody = not named or any(not item.audience for item in self.items)
+        wanted = [*([""] if everybody else []), *named]
+        found = [(audience, self.owed_to(audience)) for audience in wanted]
+        return [(audience, due) for audience, due in found if due is not None]
+
+    def owed_to(self, audience: str) -> datetime | None:
+        """When an audience is owed the next word, or would be had the incident gone on.
+
+        The earliest of what was promised, agreed, and allowed by the present severity; a promise
+        with a stated reason, or a snooze, stands until the severity is raised.
+        """
         declared_at = self.incident.of(Lifecycle).declared_at
         if declared_at is None:
             return None
-        latest = self._since(declared_at) + self.interval if self.interval else None
-        if self.promised is None or latest is None:
-            return self.promised or latest
-        return self.promised if self._stands(self.word) else min(self.promised, latest)
+        latest = self._since(declared_at, audience) + self.interval if self.interval else None
+        promised = self.promised(audience)
+        if promised is None or latest is None:
+            return promised or latest
+        return promised if self._stands(self.word(audience)) else min(promised, latest)
 
-    def _since(self, declared_at: datetime) -> datetime:
+    def for_audience(self, audience: str) -> list[Update]:
+        """The updates that an audience was given, with everybody or alone."""
+        keys = ("", audience.casefold())
+        return [item for item in self.items if item.audience.casefold() in keys]
+
+    def _since(self, declared_at: datetime, audience: str) -> datetime:
         """From when the interval counts: the last update, or what shortened it since."""
-        last = max((item.entry.at for item in self.items), default=declared_at)
+        given = self.for_audience(audience)
+        last = max((item.entry.at for item in given), default=declared_at)
         episode = self.incident.of(Episodes).present
         if episode is not None and episode.number > 1:
             last = max(last, episode.begun_at)  # between two episodes none was owed
@@ -177,18 +213,25 @@ class Updates(NumberedProjection[Update]):
         return reason and (raised is None or raised.at <= entry.at)
 
 
-def _speak(updates: Updates, entry: Entry) -> None:
+def _speak(updates: Updates, entry: Entry, audience: str = "") -> None:
     """Take the word that was given last; one that is recorded late does not undo a later one."""
-    if updates.word is None or updates.word.at <= entry.at:
-        updates.word = entry
+    before = updates.words.get(audience.casefold())
+    if before is None or before.at <= entry.at:
+        updates.words[audience.casefold()] = entry
 
 
 @projects(UpdatePosted, Updates)
 def _posted(updates: Updates, event: UpdatePosted, entry: Entry) -> None:
-    owed_at = updates.owed_at  # by what was said before this one
-    update = Update(entry, event.text, form=event.form, next_at=event.next_at, why=event.why)
+    # by what was said before this one
+    owed_at = updates.owed_to(event.audience) if event.audience else updates.owed_at
+    update = Update(
+        entry, event.text, form=event.form, next_at=event.next_at, why=event.why,
+        audience=event.audience,
+    )  # fmt: skip
     updates.add(update).owed_at = owed_at
-    _speak(updates, entry)
+    if event.audience:
+        updates.audiences.setdefault(event.audience.casefold(), event.audience)
+    _speak(updates, entry, event.audience)
 
 
 @projects(CadenceSet, Updates)

@@ -25,14 +25,17 @@ _SAID = re.compile(
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 
 
-def promised_at(context: CommandContext, text: str, next: str, why: str) -> datetime | None:
+def promised_at(
+    context: CommandContext, text: str, next: str, why: str, *, rest: str = ""
+) -> datetime | None:
     """When the next word is promised; None once it is over and nothing was said.
 
     It counts from when the update went out. `Refused` where it is missing though one is owed, where
-    the text promises another time, and where it is later than allowed without a reason.
+    the text promises another time, and where it is later than allowed without a reason; `rest` is
+    what else the line says, which the lines that mend it say too.
     """
     said = _said_in(context, text)
-    written = " ".join(text.split())
+    written = " ".join(text.split()) + rest
     if not next:
         if not context.incident.of(Lifecycle).unresolved:
             return None

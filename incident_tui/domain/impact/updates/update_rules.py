@@ -6,14 +6,52 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates, usual_next
+from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
+from incident_tui.domain.values.field_text import Row, Rows
 from incident_tui.domain.values.time_grammar import format_duration, format_stamp
 
 
-def _line(incident: Incident) -> str:
+def _line(incident: Incident, audience: str = "") -> str:
     """The line that posts one, with a time that is allowed."""
     after = usual_next(incident)
-    return f"/update … next:{after}" if after else "/update …"
+    line = f'/update … audience:"{audience}"' if audience else "/update …"
+    return f"{line} next:{after}" if after else line
+
+
+@source("updates.by-audience")
+def by_audience(incident: Incident) -> Rows:
+    """What each audience was told last, and when it was promised to hear more."""
+    updates = incident.of(Updates)
+    zone = zone_of(incident)
+    rows = []
+    for audience in ("", *updates.audiences.values()):
+        own = [item for item in updates.items if item.audience.casefold() == audience.casefold()]
+        if own:
+            said = own[-1]
+            then = f"next: {format_stamp(said.next_at, zone)}" if said.next_at else "the last one"
+            cells = (audience or "everybody", said.text, then)
+            rows.append(Row(cells, f"{cells[0]}: {said.text} ({then})"))
+    return rows
+
+
+@check("updates.each-audience", title="each audience that is named was told")
+def told_each(incident: Incident, field: str = "audience") -> Missing | None:
+    """Each item of that field of a document got an update, of its own or with everybody."""
+    typed = [
+        value
+        for stage in incident.playbook.stages
+        for value in incident.of(Artifacts).values(stage)
+        if value.field.id == field
+    ]
+    named = [item for value in typed for item in (value.items or value.text.splitlines())]
+    updates = incident.of(Updates)
+    if not updates.items:
+        return Missing("nobody was told anything", _line(incident))
+    left = [name for name in named if not updates.for_audience(name)]
+    if not left:
+        return None
+    return Missing(f"nobody told {', '.join(left)}", _line(incident, left[0]))
 
 
 @check("updates.posted", title="users and stakeholders were told")
@@ -79,11 +117,14 @@ def without_next(incident: Incident, now: datetime, threshold: int) -> Raised | 
 @flag("updates.overdue", why="Silence makes people ask, and asking stops the work.", worst=100)
 def overdue(incident: Incident, now: datetime, threshold: int) -> Raised | None:
     """The time that was promised, or that the severity demands, has passed."""
-    due = incident.of(Updates).next_due
+    updates = incident.of(Updates)
+    due = updates.next_due
     if due is None or now < due:
         return None
+    audience = next(whom for whom, when in updates.owed if when == due)
+    whom = f" for {audience}" if audience else ""
     late = format_duration(now - due)
-    return Raised(f"The status update is overdue by {late}.", due, _line(incident))
+    return Raised(f"The status update{whom} is overdue by {late}.", due, _line(incident, audience))
 
 
 @flag("updates.none", why="Whoever hears nothing asks, or tells others what they guess.", worst=54)

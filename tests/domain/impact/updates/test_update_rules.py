@@ -2,12 +2,21 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from incident_tui.domain.core.rules import every_flag
-from incident_tui.domain.impact.updates.update_rules import interval_text, next_text, posted
+from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.impact.updates.update_rules import (
+    by_audience,
+    interval_text,
+    next_text,
+    posted,
+    told_each,
+)
+from incident_tui.domain.process.artifacts import FieldSet
 from tests.support.engine import baking
-from tests.support.incidents import Story
+from tests.support.incidents import Story, playbook
 
 
 def test_documents_tell_the_next_update_in_the_zone_of_the_incident() -> None:
@@ -37,3 +46,71 @@ def test_the_check_offers_a_line_that_is_taken() -> None:
     assert missing is not None
     story.say(missing.mend.replace("…", "cold"))
     assert posted(story.incident) is None
+
+
+AUDIENCES = (
+    "/sev HIGH",
+    "/cadence 30m",
+    "/update Cold bread. next:+20m",
+    "/update Cold bread, no revenue. audience:leadership next:+25m",
+)
+
+
+def test_each_audience_has_its_own_words_and_its_own_promise() -> None:
+    updates = baking(*AUDIENCES).incident.of(Updates)
+    owed = dict(updates.owed)
+    assert set(owed) == {"", "leadership"}
+    assert owed[""] == updates.next_due
+    assert owed["leadership"] - owed[""] == timedelta(minutes=6)
+
+
+def test_an_update_for_one_audience_keeps_no_promise_to_another() -> None:
+    story = baking(*AUDIENCES)
+    due = story.incident.of(Updates).next_due
+    assert due is not None
+    story.say("/update Still. audience:Leadership next:+30m", at=due)
+    assert story.incident.of(Updates).next_due == due
+    raised = every_flag()["updates.overdue"].detect(story.incident, due, 0)
+    assert raised is not None
+    assert raised.text == "The status update is overdue by 0s."
+    story.say("/update Still cold. next:+30m")
+    assert list(story.incident.of(Updates).audiences.values()) == ["leadership"]
+    later = story.now + timedelta(hours=1)
+    story.say("/update Warm again. next:+30m", at=later)
+    assert story.incident.of(Updates).next_due == later + timedelta(minutes=30)
+
+
+def test_an_overdue_word_names_whom_it_is_owed_to_in_a_line_that_is_taken() -> None:
+    story = baking("/sev HIGH", '/update No bread. audience:"dependent teams" next:+10m')
+    later = story.now + timedelta(minutes=12)
+    raised = every_flag()["updates.overdue"].detect(story.incident, later, 0)
+    assert raised is not None
+    assert "for dependent teams is overdue" in raised.text
+    story.say(raised.mend.replace("…", "still none"), at=later)
+    assert every_flag()["updates.overdue"].detect(story.incident, later, 0) is None
+
+
+def test_a_document_tells_what_each_audience_was_told() -> None:
+    rows = [row.cells for row in by_audience(baking(*AUDIENCES).incident)]
+    assert [cells[:2] for cells in rows] == [
+        ("everybody", "Cold bread."), ("leadership", "Cold bread, no revenue."),
+    ]  # fmt: skip
+
+
+def test_an_audience_that_is_named_is_told_alone_or_with_everybody() -> None:
+    story = Story(playbook("gated"))
+    story.say("/update It is slow. audience:users next:+30m")
+    stage = story.incident.playbook.stages[2]
+    story.record([FieldSet(stage=stage.id, field="audience", text="users\nleadership", lines=True)])
+    missing = told_each(story.incident)
+    assert missing is not None
+    assert missing.why == "nobody told leadership"
+    story.say(missing.mend.replace("…", "It is slow."))
+    assert told_each(story.incident) is None
+
+
+def test_a_log_of_before_has_updates_for_everybody() -> None:
+    story = baking("/sev HIGH", "/update Cold bread. audience:everyone next:+20m")
+    (item,) = story.incident.of(Updates).items
+    assert item.audience == ""
+    assert b"audience" not in msgspec.json.encode(item.entry.event)
