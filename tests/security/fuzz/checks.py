@@ -38,6 +38,7 @@ from incident_tui.store.log.line_storage import Damaged, parse, render
 from tests.documents.html.page_reader import Page
 from tests.support.engine import bakery
 from tests.support.homes import Kitchen
+from tests.support.timelines import UNKNOWN_DAYS, dated_after_an_unknown_day, unaccounted
 
 Count = Counter[str]
 Check = Callable[[Any], None]
@@ -154,6 +155,18 @@ def imported_files(count: Count, folder: Path) -> Check:
         assert all(each.at.tzinfo is not None for each in reading.rows)
         assert all(left.reason and left.line >= 1 for left in reading.unread)
         count["with rows" if reading.rows else "without rows"] += 1
+
+    return check
+
+
+def timelines(count: Count, folder: Path) -> Check:
+    """No time is lost silently, and no row is dated by a day that something unread came after."""
+
+    def check(text: str) -> None:
+        assert unaccounted(text, read_timeline(text, default_zone=UTC)) == []
+        for unknown in UNKNOWN_DAYS:
+            assert dated_after_an_unknown_day(text, unknown) == []
+        count["kept both laws"] += 1
 
     return check
 

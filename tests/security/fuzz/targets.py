@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.security.fuzz import checks
 from tests.security.fuzz import examples as made
 from tests.security.fuzz.checks import Check, Count
+from tests.support.timelines import DOCUMENTS, PIECES, assembled
 
 
 class Target(NamedTuple):
@@ -33,6 +34,9 @@ TARGETS: dict[str, Target] = {
     "playbooks": Target(checks.playbooks, made.files(made.shipped), bytes, made.small_playbooks),
     "imported_files": Target(
         checks.imported_files, made.rows, made.read, made.encoded([made.TIMELINE])
+    ),
+    "timelines": Target(
+        checks.timelines, lambda: DOCUMENTS, assembled, lambda: [bytes(range(len(PIECES)))]
     ),
     "configurations": Target(
         checks.configurations, made.files(made.configured), bytes, made.configured
