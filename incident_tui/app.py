@@ -243,6 +243,7 @@ class IncidentApp(ArrangedApp[None]):
             )
             attempt = self._attempt(session)
             self.controller = IncidentController(spooler, committer, attempt, console)
+            self.controller.words = service.home.config.words
             return WarRoom(self.controller)
 
         return show

@@ -33,6 +33,13 @@ DEFAULT_TEXT = """\
 # The time zone that times are read and shown in, such as "Europe/Berlin"; "" is the system's.
 # zone = ""
 
+# Tags that completion offers behind /tag.
+# tags = []
+
+# Services that completion offers behind /impact services, with who answers for each and where it is
+# written what to do, such as:
+# services.checkout = { owner = "team payments", runbook = "https://wiki.example.org/checkout" }
+
 # Who is typing; "" asks git for your name.
 # me = ""
 
@@ -80,6 +87,19 @@ class GitConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     remote: str = "origin"
 
 
+class ServiceConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """Who answers for a service, and where it is written what to do."""
+
+    owner: str = ""
+    runbook: str = ""
+
+    @property
+    def told(self) -> str:
+        """Both, as completion tells them."""
+        named = {"owner": self.owner, "runbook": self.runbook}
+        return " · ".join(f"{name} {value}" for name, value in named.items() if value)
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """The settings of a home. Empty texts mean that the system or git is asked."""
 
@@ -90,6 +110,14 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     watch: tuple[str, ...] = ()
     git: GitConfig = GitConfig()
     send: SendCommand = SendCommand()
+    services: dict[str, ServiceConfig] = {}
+    tags: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> dict[str, dict[str, str]]:
+        """What this home names: the beginning of a line -> what may follow, and what that means."""
+        services = {name: service.told for name, service in self.services.items()}
+        return {"/impact services": services, "/tag": dict.fromkeys(self.tags, "")}
 
 
 def load_config(path: Path) -> Config:
@@ -181,6 +209,7 @@ def _in_words(error: str) -> tuple[str, str]:
         return f"{section or 'the top'}: {problem}", "Change that setting."
     key = f"{section}.{unknown[1]}" if section else unknown[1]
     tables: dict[str, type[msgspec.Struct]] = {"git": GitConfig, "send": SendCommand}
-    known = tables.get(section, Config)
+    tables["services"] = ServiceConfig
+    known = tables.get(section.partition("[")[0], Config)
     names = ", ".join(field.encode_name for field in msgspec.structs.fields(known))
     return f"{key}: there is no such setting", f"Remove it; known here: {names}."

@@ -4,7 +4,7 @@ Screens never touch a file or git; they send lines and hear of changes on the ap
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TypeVar
@@ -65,6 +65,8 @@ class IncidentController:
         """Why the file cannot be read or written just now; empty when it can."""
         self.earlier: dict[str, Raised] = {}
         """What other incidents of the home owe, once somebody has looked."""
+        self.words: Mapping[str, Mapping[str, str]] = {}
+        """What the home names for completion, such as its services."""
         self.seen: tuple[Alike, ...] = ()
         """Earlier incidents like this one, once somebody has looked."""
         self._spooler = spooler

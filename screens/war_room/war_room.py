@@ -307,7 +307,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         return self.controller.incident.of(Lifecycle).current.stage.id
 
     def _completions(self, text: str, cursor: int) -> list[Completion]:
-        found = suggest(self.controller.incident, text, cursor)
+        found = suggest(self.controller.incident, text, cursor, self.controller.words)
         return [
             Completion(one.insert, f"{one.insert}  {one.meaning}".strip(), one.start)
             for one in found

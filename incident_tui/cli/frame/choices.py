@@ -76,9 +76,10 @@ def log_lines(ctx: click.Context, param: click.Parameter, begun: str) -> Items:
     from incident_tui.service.session.line_preview import Suggestion, suggest
 
     incident = _meant(_invocation(ctx), ctx.params.get("fragment"))
+    named = _invocation(ctx).home.config.words
 
     def after(text: str) -> list[Suggestion]:
-        return suggest(incident, text, len(text))
+        return suggest(incident, text, len(text), named)
 
     found = after(begun)
     lead = found[0].insert if len(found) == 1 and " " not in begun else begun

@@ -1,5 +1,7 @@
 """How a text is understood while it is typed, and how it can go on."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from incident_tui.domain.core import commands, quoted_entries
@@ -94,8 +96,13 @@ def _quoted(session: IncidentSession, plan: Plan) -> list[str]:
     return told
 
 
-def suggest(incident: Incident, text: str, cursor: int) -> list[Suggestion]:
-    """How the word before the cursor can go on."""
+def suggest(
+    incident: Incident, text: str, cursor: int, words: Mapping[str, Mapping[str, str]] = {}
+) -> list[Suggestion]:
+    """How the word before the cursor can go on.
+
+    `words` are those of the home: beginnings of lines, and what may follow each, with its meaning.
+    """
     before = text[:cursor]
     start = max(before.rfind(" "), before.rfind("\t")) + 1
     word = before[start:]
@@ -113,6 +120,9 @@ def suggest(incident: Incident, text: str, cursor: int) -> list[Suggestion]:
     options: dict[str, str] = {}
     for form in commands.forms(lead):
         options |= dict(_continuations(form, given, word, incident))
+    begun = " ".join([lead, *given]) + " "
+    for beginning, named in words.items():
+        options |= named if begun.startswith(f"{beginning} ") else {}
     found = [
         Suggestion(option, meaning, start)
         for option, meaning in options.items()

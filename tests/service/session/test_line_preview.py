@@ -6,6 +6,7 @@ import pytest
 
 from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.service.session.line_preview import suggest, understand
+from incident_tui.store.config import Config, ServiceConfig
 from tests.support.homes import Kitchen
 
 
@@ -150,3 +151,24 @@ def test_a_number_sign_offers_the_newest_entries(session: IncidentSession) -> No
     assert (offered[0].insert, offered[0].meaning) == (f"#{number}", "5xx rising")
     text = "? the pool #"
     assert suggest(session.incident, text, len(text))[0].insert == f"see #{number}"
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("/impact services ch", ["checkout"]),
+        ("/impact services mail, ch", ["checkout"]),
+        ("/tag re", ["retries"]),
+        ("/tag config re", ["retries"]),
+        ("/impact users ch", []),
+        ("a fact about ch", []),
+    ],
+)
+def test_what_the_home_names_is_offered_with_owner_and_runbook(
+    session: IncidentSession, text: str, offered: list[str]
+) -> None:
+    config = Config(services={"checkout": ServiceConfig("team pay", "W-1")}, tags=("retries",))
+    found = suggest(session.incident, text, len(text), config.words)
+    assert [one.insert for one in found] == offered
+    if offered == ["checkout"]:
+        assert found[0].meaning == "owner team pay · runbook W-1"
