@@ -4,6 +4,7 @@ A page is made from the code alone, so it is never out of step with what the pro
 of real records from the records too, where these are at hand.
 """
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from tables import MADE, table
 from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.rules import every_flag, every_rule, every_source
+from incident_tui.service.exchange.forms.report_schema import schema
 
 DOCS = Path(__file__).parents[1]
 
@@ -102,6 +104,11 @@ def architecture() -> str:
     return f"{before}{BEGIN}\n{picture()}\n{END}{after}"
 
 
+def report_schema() -> str:
+    """The JSON Schema of a report."""
+    return json.dumps(schema(), indent=2, sort_keys=True) + "\n"
+
+
 PAGES = {
     "../ARCHITECTURE.md": architecture,
     "log-lines.md": log_lines,
@@ -111,6 +118,7 @@ PAGES = {
     "real-records.md": real_records,
     "man/incident-tui.1": program_page,
     "man/incident-tui-lines.7": lines_page,
+    "report.schema.json": report_schema,
 }
 
 

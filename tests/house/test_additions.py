@@ -24,7 +24,7 @@ ADDITIONS = ROOT / "tests" / "house" / "additions"
 COPIED = ("incident_tui", "screens", "styles", "docs", "ARCHITECTURE.md", "pyproject.toml")
 MANUAL = {"docs/man/incident-tui.1", "docs/man/incident-tui-lines.7"}
 PAGES = {"docs/keys.md", "docs/log-lines.md", "docs/playbook-words.md", "docs/processes.md"}
-GENERATED = MANUAL | PAGES
+GENERATED = MANUAL | PAGES | {"docs/report.schema.json"}
 """What `make docs` writes; nobody edits these."""
 
 # Each builds and checks a whole tree, and none needs the others.

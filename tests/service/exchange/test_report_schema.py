@@ -1,0 +1,48 @@
+"""The published shape of a report holds for incidents of every process, from first line to last."""
+
+import msgspec
+import pytest
+
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.rules import every_part
+from incident_tui.domain.report import report
+from incident_tui.service.exchange.forms.report_schema import Report, schema
+from tests.support.incidents import DECLARED_AT, Story, playbook, story
+
+PROCESSES = ("command", "gated", "lifecycle", "mitigate-first", "studio", "war-room")
+LINES = ("/sev {}", "a fact src:log", "= 5xx 1 -> 2", "? a cause test:look", "! decided",
+         "/impact users all", "> changed undo:back", "+ will be done owner:ana due:1w",
+         "/update told next:+10m", "/milestone mitigated")  # fmt: skip
+
+
+def fits(incident: Incident) -> None:
+    """Every field is declared, and holds what its declaration says."""
+    data = report(incident, DECLARED_AT)
+    declared = {field.name for field in msgspec.structs.fields(Report)}
+    assert set(data) <= declared | set(every_part())
+    assert set(schema()["$defs"]["Report"]["required"]) <= set(data)
+    msgspec.convert(data, Report)
+    # What programs get is JSON, so that is what has to be read back.
+    msgspec.json.decode(msgspec.json.encode(data), type=Report)
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_a_report_fits_its_schema_after_each_line(process: str) -> None:
+    under = playbook(process)
+    told = Story(under)
+    fits(told.incident)
+    for line in LINES:
+        told.say(line.format(under.severities[0].id))
+        fits(told.incident)
+
+
+def test_a_report_fits_its_schema_once_the_incident_is_closed() -> None:
+    closed = story().incident
+    assert report(closed, DECLARED_AT)["status"] == "closed"
+    fits(closed)
+
+
+def test_a_field_of_another_kind_does_not_fit() -> None:
+    data = report(story().incident, DECLARED_AT)
+    with pytest.raises(msgspec.ValidationError, match="timeline"):
+        msgspec.convert(data | {"timeline": [data["timeline"][0] | {"number": "1"}]}, Report)
