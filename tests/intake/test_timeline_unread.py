@@ -18,6 +18,13 @@ def texts(reading: Reading) -> list[str]:
 
 
 class TestNothingIsDroppedSilently:
+    def test_a_heading_with_an_impossible_time_is_told_and_still_gives_its_day(self) -> None:
+        reading = read("## 24:10 | March 4, 2024\n\n- 10:00 cold\n")
+        assert [(left.line, left.reason) for left in reading.unread] == [
+            (1, '"24:10" is not a time of day')
+        ]
+        assert [f"{row.at:%Y-%m-%d}" for row in reading.rows] == ["2024-03-04"]
+
     @pytest.mark.parametrize("time", ["24:XX", "2X:XX", "20202-01-16 10:00", "2023-02-14 24:10"])
     @pytest.mark.parametrize("section", ["## Timeline\n", "## Chronology\n", ""])
     def test_an_impossible_time_is_unread_with_line_and_reason(

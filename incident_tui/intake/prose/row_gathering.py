@@ -123,6 +123,7 @@ class _Walk(OpenEntry):
                 self._open_entry(line, "headings", stamp, body.source, body.text)
             return
         if isinstance(stamp, Refused) and not line.in_timeline and not stamp.dated:
+            self._refuse(line, stamp.reason)  # the day beside it may be read all the same
             stamp = None
         if isinstance(stamp, Refused):
             if stamp.dated:
