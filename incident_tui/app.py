@@ -28,13 +28,11 @@ from incident_tui.screens.panes.arranged_app import ArrangedApp, Keep
 from incident_tui.screens.panes.registry import PANES
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.charset import Fallback
-from incident_tui.screens.terminal.notifications import Titled, has_title, notification
 from incident_tui.screens.terminal.plain_keys import understand_alt_digits
-from incident_tui.screens.terminal.textual_internals import driver_of
 from incident_tui.screens.terminal.typed_ahead import TypedAhead
 from incident_tui.screens.terminal.typed_together import KeysTogether, TypedTogether
 from incident_tui.screens.war_room import overlays
-from incident_tui.screens.war_room.attention import Attention
+from incident_tui.screens.war_room.calling_app import CallingApp
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
 from incident_tui.screens.widgets.chrome.view import View
@@ -63,7 +61,7 @@ def _room_commands() -> "type[Provider]":
     return RoomCommands
 
 
-class IncidentApp(ArrangedApp[None]):
+class IncidentApp(CallingApp, ArrangedApp[None]):
     """The console over one home, and over that of the worked example while it is looked at."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
@@ -121,7 +119,7 @@ class IncidentApp(ArrangedApp[None]):
         self._offer_demo = offer_demo
         self._perform = perform
         self._fallback = Fallback(encoding)
-        self._notify = settings.notify
+        self.calls_by = settings.notify
         self.ahead = TypedAhead(super().on_event, self._handled)
         self._together = TypedTogether(self.set_timer, self.post_message, self._takes_paste)
         # Each view is a mode of its own, so that no empty screen is painted before the first one.
@@ -166,24 +164,6 @@ class IncidentApp(ArrangedApp[None]):
         return isinstance(focused, Input | TextArea) or (
             isinstance(focused, Rows) and focused.hands_on
         )
-
-    # --- what the terminal shows ---------------------------------------------------------------
-
-    def on_attention_titled(self, event: Attention.Titled) -> None:
-        """Have the terminal show this title, where it has one."""
-        self._retitle(event.text)
-
-    def _retitle(self, text: str) -> None:
-        driver: object = driver_of(self)
-        if isinstance(driver, Titled) and has_title(self.service.world.env):
-            driver.show_title(text)
-
-    def on_attention_called(self, event: Attention.Called) -> None:
-        """Have the terminal call for somebody, where it is known to do that."""
-        driver = driver_of(self)
-        told = notification(self.service.world.env, event.text, self._notify)
-        if driver is not None and told:
-            driver.write(told)
 
     # --- what is read for a screen ---------------------------------------------------------------
 
@@ -360,7 +340,7 @@ class IncidentApp(ArrangedApp[None]):
 
     def _list(self) -> Screen[None]:
         self._leave_desk()
-        self._retitle(self.TITLE)
+        self.retitle(self.TITLE)
         self.service = self._own
         demo = self.start_demo if self._offer_demo is not None else None
         return IncidentsScreen(self.service, self.open_incident, self.declare, demo)

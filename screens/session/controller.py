@@ -75,6 +75,7 @@ class IncidentController:
         self._found_since: datetime | None = None
         self._gate: tuple[Incident, int, GateReport] | None = None
         """The state that a gate was reported of last, by its entries, and the report."""
+        self._polling = False
         self._changes = 0
         """How often the listeners were told."""
         self._asked_about = ""
@@ -173,9 +174,18 @@ class IncidentController:
         return outcome
 
     async def poll(self) -> None:
-        """Take in what other processes have recorded, and write back what was kept aside."""
-        if await self._on_writer(self._spooler.refresh):
-            self.commit()
+        """Take in what other processes have recorded, and write back what was kept aside.
+
+        A slow disk is not asked twice: while it is, this returns at once.
+        """
+        if self._polling:
+            return
+        self._polling = True
+        try:
+            if await self._on_writer(self._spooler.refresh):
+                self.commit()
+        finally:
+            self._polling = False
         if self._spooler.trouble != self.trouble:
             self._take_trouble()
             self.tell()

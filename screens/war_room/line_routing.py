@@ -10,13 +10,17 @@ from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import Command, LineError, Refused
 from incident_tui.domain.core.events import Incident
-from incident_tui.domain.core.line_grammar import Line
+from incident_tui.domain.core.line_grammar import Line, line_or_none
 from incident_tui.domain.findings.corrections import effect
 from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.people.hats import HatAssigned, duties
 from incident_tui.domain.process.lifecycle import ReviewRequested
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.war_room.deeds import deed
+from incident_tui.screens.widgets.line.line_note import ENTERS
+from incident_tui.screens.widgets.line.log_line import Completion, Understood
 from incident_tui.service import Receipt
+from incident_tui.service.session.line_preview import suggest, understand
 
 _NOTHING_TO_SHOW: dict[str, Callable[[Incident, str], bool]] = {
     "/ack": lambda incident, actor: incident.of(Checkpoints).waiting_for(actor) is None,
@@ -45,6 +49,26 @@ def asked_for(controller: IncidentController, line: Line | None) -> str:
 def place_asked_for(line: Line | None) -> str:
     """Where in the timeline this line goes to, which is all it does; else empty."""
     return line.values["where"] if line is not None and line.command.lead == "/goto" else ""
+
+
+def understood(controller: IncidentController, text: str) -> Understood:
+    """What entering the text would do, as the note below the line says it."""
+    bare = text.strip()
+    # No other text is a wish for a screen; facts have no lead.
+    if bare and bare in commands.leads() and (screen := asked_for(controller, line_or_none(text))):
+        return Understood(True, f"opens the {screen}", mark=ENTERS)
+    if does := deed(line_or_none(text) if bare.startswith("/") else None):
+        return Understood(True, does.help, mark=ENTERS)
+    found = understand(controller.session, text)
+    return Understood(found.ok, found.note, found.column, ENTERS if found.whole else "→")
+
+
+def completions(controller: IncidentController, text: str, cursor: int) -> list[Completion]:
+    """How the text before the cursor can go on, with what that means."""
+    return [
+        Completion(one.insert, f"{one.insert}  {one.meaning}".strip(), one.start)
+        for one in suggest(controller.incident, text, cursor, controller.words)
+    ]
 
 
 def recorded(controller: IncidentController, receipt: Receipt) -> str:

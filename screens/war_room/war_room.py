@@ -1,6 +1,7 @@
 """The war room: everything about one incident on one screen, and the line to write into."""
 
 import asyncio
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -36,9 +37,11 @@ from incident_tui.screens.war_room.deeds import deed
 from incident_tui.screens.war_room.key_words import ROOM_WORDS
 from incident_tui.screens.war_room.line_routing import (
     asked_for,
+    completions,
     is_shown,
     place_asked_for,
     recorded,
+    understood,
     why_not,
 )
 from incident_tui.screens.war_room.tour import Tour
@@ -47,10 +50,9 @@ from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
-from incident_tui.screens.widgets.line.line_note import ENTERS
-from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Understood
+from incident_tui.screens.widgets.line.log_line import LogLine, Understood
 from incident_tui.service import Receipt
-from incident_tui.service.session.line_preview import final_step, suggest, understand
+from incident_tui.service.session.line_preview import final_step, understand
 from incident_tui.store.files.errors import StoreError
 
 LOWEST = 18
@@ -94,7 +96,6 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._zoomed = False
         self._troubled = False
         self._began = False
-        self._polling = False
         self._seen = False
         self._seen_stage = ""
         self._entering = asyncio.Lock()
@@ -102,7 +103,11 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._tour = Tour(controller.incident)
         self._attention = Attention(controller)
         self._log_line = LogLine(
-            self._understood, self._completions, said=controller.note, again="F6", id="log-line"
+            self._understood,
+            partial(completions, controller),
+            said=controller.note,
+            again="F6",
+            id="log-line",
         )
         add_bindings(self, verb_bindings())
 
@@ -174,17 +179,12 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._troubled = troubled
 
     def _tick(self) -> None:
-        if not self.has_parts:
-            return
-        self.query_one(Header).refresh()
-        self.query_one(Rail).refresh()
-        flags = self.controller.flags()
-        self.query_one(FlagStrip).show(flags)
-        self.query_one(KeyBar).refresh()
+        # While the room goes away, some of these have gone already.
+        for part in self.query("Header, Rail, KeyBar"):
+            part.refresh()
+        for strip in self.query(FlagStrip):
+            strip.show(self.controller.flags())
         self._attention.refresh_state()
-
-    def on_attention_called(self) -> None:
-        self.app.bell()  # and a word to the terminal, which is the app's
 
     def on_resize(self) -> None:
         if self.has_parts:
@@ -289,29 +289,11 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             # Whoever advances means the stage that was current when the line was begun.
             self._seen_stage = self._stage
         self._began = bool(text)
-        bare = text.strip()
-        # No other text is a wish for a screen; facts have no lead.
-        if (
-            bare
-            and bare in commands.leads()
-            and (screen := asked_for(self.controller, line_or_none(text)))
-        ):
-            return Understood(True, f"opens the {screen}", mark=ENTERS)
-        if does := deed(line_or_none(text) if bare.startswith("/") else None):
-            return Understood(True, does.help, mark=ENTERS)
-        found = understand(self.controller.session, text)
-        return Understood(found.ok, found.note, found.column, ENTERS if found.whole else "→")
+        return understood(self.controller, text)
 
     @property
     def _stage(self) -> str:
         return self.controller.incident.of(Lifecycle).current.stage.id
-
-    def _completions(self, text: str, cursor: int) -> list[Completion]:
-        found = suggest(self.controller.incident, text, cursor, self.controller.words)
-        return [
-            Completion(one.insert, f"{one.insert}  {one.meaning}".strip(), one.start)
-            for one in found
-        ]
 
     def on_burst(self, event: Burst) -> None:
         event.stop().prevent_default()
@@ -401,13 +383,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
 
     @work(exit_on_error=False, group="poll")
     async def _poll(self) -> None:
-        if self._polling:
-            return  # a slow disk is not asked twice
-        self._polling = True
-        try:
-            await self.controller.poll()
-        finally:
-            self._polling = False
+        await self.controller.poll()
 
     # --- screens ---------------------------------------------------------------------------------
 

@@ -37,6 +37,12 @@ class IncidentView(View[ScreenResultType]):
     def state_changed(self) -> None:
         """Show the present state; called after each change, and not for the first time."""
 
+    def answer(self, text: str) -> None:
+        """Say what came of what was done here, and remember it: it can be read again."""
+        if text:
+            self.controller.note(text)
+        super().answer(text)
+
     @property
     def has_parts(self) -> bool:
         """Whether there is anything to show a change on; the parts of a screen go before it."""
@@ -89,7 +95,6 @@ class IncidentScreen(IncidentView[ScreenResultType]):
 
     def refused(self, problem: LineError | Refused | StoreError) -> None:
         """Say why a line that was sent was not recorded."""
-        self.controller.note(not_recorded(problem))
         self.answer(not_recorded(problem))
 
     def leave_saying(self, done: str) -> None:

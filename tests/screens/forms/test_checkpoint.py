@@ -139,6 +139,8 @@ async def test_a_packet_is_for_somebody(tmp_path: Path) -> None:
         assert "Who takes over?" in painted(app)
         assert app.focused is field(app, "name")
         assert made(service) == []
+        said = [each.text for each in app.controllers[0].said.newest_first]
+        assert said == ["✗ Who takes over? A checkpoint is for somebody."]
 
 
 async def test_whoever_took_over_already_is_filled_in(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ STAYS = Ways()
 TABLE = {
     "": STAYS, "!": STAYS, "+": STAYS, "=": STAYS, ">": STAYS, "?": STAYS,
     "/ack": STAYS,  # while no packet waits for whoever types; else the packet
-    "/act": STAYS,
+    "/act": STAYS, "/aside": STAYS, "/star": STAYS, "/summary": STAYS, "/unstar": STAYS,
     "/advance": Ways(key=REFUSES),  # the gate is shut here; one that is open is asked about
     "/amend": STAYS, "/answer": STAYS, "/approve": STAYS, "/attest": STAYS, "/cadence": STAYS,
     "/cause": STAYS, "/feed": STAYS, "/tag": STAYS, "/untag": STAYS,

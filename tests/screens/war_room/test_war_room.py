@@ -40,6 +40,7 @@ class Ringing(Host):
 
     def on_attention_called(self, event: Attention.Called) -> None:
         self.called.append(event.text)
+        self.bell()
 
 
 @pytest.fixture
