@@ -23,6 +23,8 @@ def _values(wanted: object) -> st.SearchStrategy[object]:
     origin, inside = typing.get_origin(wanted), typing.get_args(wanted)
     if origin is typing.Annotated:
         return _values(inside[0])
+    if origin is typing.Literal:
+        return st.sampled_from(inside)
     if origin in (typing.Union, UnionType):
         return st.one_of([_values(one) for one in inside])
     if origin is dict:
