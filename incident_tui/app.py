@@ -24,7 +24,7 @@ from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.history import BackgroundCommitter, CommitRequest, Outcome, RequestFactory
 from incident_tui.screens.browse.across import openings
 from incident_tui.screens.browse.incidents import IncidentsScreen
-from incident_tui.screens.panes.arranged_app import ArrangedApp, Keep
+from incident_tui.screens.panes.arranged_app import Keep
 from incident_tui.screens.panes.registry import PANES
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.charset import Fallback
@@ -33,6 +33,7 @@ from incident_tui.screens.terminal.typed_ahead import TypedAhead
 from incident_tui.screens.terminal.typed_together import KeysTogether, TypedTogether
 from incident_tui.screens.war_room import overlays
 from incident_tui.screens.war_room.calling_app import CallingApp
+from incident_tui.screens.war_room.keyed_app import KeyedApp
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
 from incident_tui.screens.widgets.chrome.view import View
@@ -61,7 +62,7 @@ def _room_commands() -> "type[Provider]":
     return RoomCommands
 
 
-class IncidentApp(CallingApp, ArrangedApp[None]):
+class IncidentApp(CallingApp, KeyedApp[None]):
     """The console over one home, and over that of the worked example while it is looked at."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
@@ -120,6 +121,7 @@ class IncidentApp(CallingApp, ArrangedApp[None]):
         self._perform = perform
         self._fallback = Fallback(encoding)
         self.calls_by = settings.notify
+        self.wanted_keys = settings.keys
         self.ahead = TypedAhead(super().on_event, self._handled)
         self._together = TypedTogether(self.set_timer, self.post_message, self._takes_paste)
         # Each view is a mode of its own, so that no empty screen is painted before the first one.

@@ -4,59 +4,51 @@ A screen or widget that is added anywhere in `screens/` shows up by itself, unde
 """
 
 import sys
-from collections.abc import Iterable, Iterator
-from importlib import import_module
-from pkgutil import walk_packages
+from collections.abc import Iterable
+from itertools import groupby
 
 from tables import MADE, table
-from textual.binding import Binding
 from textual.dom import DOMNode
 
-from incident_tui import screens
 from incident_tui.app import IncidentApp
-from incident_tui.screens.terminal.command_keys import verb_bindings
-from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.war_room.key_places import classes, declared_by
 from incident_tui.screens.widgets.chrome.view import View
 
 EVERYWHERE = (IncidentApp, View)
 """What acts whichever screen is shown: the app's own keys, and those of every screen."""
+HEAD = """\
+Each key has a name. Letters act in panes and lists only; in the log line they are text. The keys of
+a place stand in its last row, and F1 shows all of them.
 
+Any key can be another one. The names stand in a table `[keys]` of `config.toml`, in your
+configuration folder (`~/.config/incident-tui` on Linux), each with its keys:
 
-def places() -> dict[str, list[type[DOMNode]]]:
-    """The classes that declare keys, by the module they stand in; the war room's come first.
+```toml
+[keys]
+room.zoom = "shift+f9"
+room.flags = "f6, shift+f6"
+rows.filter = ["/", "ctrl+s"]
+```
 
-    Those of `EVERYWHERE` are left out.
-    """
-    for module in walk_packages(screens.__path__, f"{screens.__name__}."):
-        import_module(module.name)
-    found: dict[str, list[type[DOMNode]]] = {}
-    for known in dict.fromkeys(_below(DOMNode)):
-        ours = known.__module__.startswith(f"{screens.__name__}.")
-        if ours and known not in EVERYWHERE and list(_declared(known)):
-            found.setdefault(known.__module__, []).append(known)
-    first = WarRoom.__module__
-    return {
-        module: found[module] for module in sorted(found, key=lambda name: (name != first, name))
-    }
+The keys that are named replace those that the action has. A key that is a letter of text, that no
+terminal sends, or that another action of the same place has is told when the console starts, and
+that action stays on its own keys. The keys of `menu.choose` belong together and stay.
+"""
 
 
 def keys() -> str:
     """Every key of every screen."""
-    body = ["# Keys", MADE, ""]
-    body += [
-        "Each key has a name. Letters act in panes and lists only; in the log line they are text.",
-        "",
-    ]
-    body += ["## Everywhere", "", *_table(EVERYWHERE)]
-    for module, known in places().items():
+    body = ["# Keys", MADE, "", HEAD, "## Everywhere", "", *_table(EVERYWHERE)]
+    others = (known for known in classes() if known not in EVERYWHERE)
+    for module, known in groupby(others, key=lambda one: one.__module__):
         heading = module.rpartition(".")[2].replace("_", " ").capitalize()
         what = (sys.modules[module].__doc__ or "").partition("\n")[0]
         body += [f"## {heading}", "", what, "", *_table(known)]
     return "\n".join(body)
 
 
-def _table(classes: Iterable[type[DOMNode]]) -> list[str]:
-    bindings = [binding for known in classes for binding in _declared(known)]
+def _table(classes_of_place: Iterable[type[DOMNode]]) -> list[str]:
+    bindings = [binding for known in classes_of_place for binding in declared_by(known)]
     lines = (
         (
             f"`{(binding.key_display or binding.key).replace(',', '`, `')}`",
@@ -66,18 +58,3 @@ def _table(classes: Iterable[type[DOMNode]]) -> list[str]:
         for binding in bindings
     )
     return [*table(("key", "what it does", "name"), dict.fromkeys(lines)), ""]
-
-
-def _declared(known: type[DOMNode]) -> Iterator[Binding]:
-    """The bindings that this class itself declares; those without an id are Textual's affair."""
-    for binding in known.__dict__.get("BINDINGS", ()):
-        if isinstance(binding, Binding) and binding.id:
-            yield binding
-    if known is WarRoom:
-        yield from verb_bindings()
-
-
-def _below(base: type[DOMNode]) -> Iterator[type[DOMNode]]:
-    for known in base.__subclasses__():
-        yield known
-        yield from _below(known)

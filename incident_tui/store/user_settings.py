@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -18,15 +18,16 @@ _HEAD = """\
 # What incident-tui knows of you, for every home on this machine.
 
 # me: who is typing, your name in the log, and in commits where git does not know you.
-# theme: the colours of the console, as ctrl+p, Theme sets them.
+# theme: the colours of the console, as /theme sets them.
 # layout: the panes of the war room, as alt+0 sets them; without it they stand as at first.
 # notify: how the terminal calls for you: "auto" (where it is known to), "off", "osc9" or "osc777".
+# [keys]: other keys for what the console does; docs/keys.md has the names.
 """
 
 
 _ALLOWED = (
-    'Only me = "YOUR NAME", theme = "THEME", layout = "PANES" and notify = "auto", "off", "osc9" '
-    'or "osc777" stand there.'
+    'Only me = "YOUR NAME", theme = "THEME", layout = "PANES", notify = "auto", "off", "osc9" '
+    'or "osc777", and a table [keys] stand there.'
 )
 
 
@@ -43,6 +44,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How their terminal calls for them when they look elsewhere."""
     send: SendCommand = SendCommand()
     """What their status updates are handed to, before what the home says."""
+    keys: dict[str, Any] = {}
+    """Their keys by the action, as TOML has them: which actions there are the console knows."""
 
 
 DEFAULTS = Settings()
@@ -76,17 +79,23 @@ class UserSettings:
             return None
         before = _content(self.path).decode("utf-8", "replace") or _HEAD
         line = f"{name} = {json.dumps(clean_line(value), ensure_ascii=False)}\n"
-        text = re.sub(rf"^[ \t]*{name}[ \t]*=.*\n?", "", before, flags=re.MULTILINE)
-        # Below the head of a table it would belong to that.
-        top, table, rest = f"\n{text}".partition("\n[")
-        written = f"{top.strip()}\n{line}" + (f"\n[{rest}" if table else "")
+        head, table = _before_tables(before)
+        head = re.sub(rf"^[ \t]*{name}[ \t]*=.*\n?", "", head, flags=re.MULTILINE)
+        text = f"{head.rstrip()}\n{line}{table}"
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Where it is a link, as those who keep such files elsewhere have it, it stays one.
-            replace_file(self.path.resolve(), written.encode(), mode=0o600)
+            replace_file(self.path.resolve(), text.encode(), mode=0o600)
         except OSError as error:
             raise not_saved(self.path, error) from error
         return self.path
+
+
+def _before_tables(text: str) -> tuple[str, str]:
+    """The text in front of its first table, where settings stand; and that table with the rest."""
+    found = re.search(r"^[ \t]*\[", text, flags=re.MULTILINE)
+    at = len(text) if found is None else found.start()
+    return text[:at], f"\n{text[at:]}" if text[at:] else ""
 
 
 def _content(path: Path) -> bytes:

@@ -18,6 +18,7 @@ from incident_tui.screens.browse.gate_rows import GateView
 from incident_tui.screens.painted_text import plain
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import not_recorded
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.document_rows import artifact_among
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.question import Question
@@ -78,7 +79,7 @@ class GateScreen(DocumentScreen):
         self._question = Question(self.answer)
         self._checks = CheckRows(
             wrap=True,
-            empty=plain("This stage has no gate. a leaves it."),
+            empty=plain("This stage has no gate."),
             shows=ASKING,
             answered=self._question.answered,
         )
@@ -89,7 +90,7 @@ class GateScreen(DocumentScreen):
             answered=self._question.answered,
         )
         self._note = LineInput(id="gate-note-line", entered=self._send_back)
-        self._view = GateView(controller.session)
+        self._view = GateView(controller.session, self._key_of)
         self._known = 0
         self._before = self._view.place
         """Where the incident stood when the last line was sent."""
@@ -119,6 +120,9 @@ class GateScreen(DocumentScreen):
         self._show()
         self._checks.focus()
 
+    def _key_of(self, action: str) -> str:
+        return told_key(self, action)
+
     # --- what is shown -------------------------------------------------------------------------
 
     def state_changed(self) -> None:
@@ -138,7 +142,7 @@ class GateScreen(DocumentScreen):
 
     def _show(self) -> None:
         self._known = len(self.incident.recorded)
-        self._view = view = GateView(self.controller.session)
+        self._view = view = GateView(self.controller.session, self._key_of)
         self._checks.set_rows(view.rows())
         self.query_one("#gate-head", Static).update(view.head())
         done = f"{view.report.done} of {len(view.report.checks)}"

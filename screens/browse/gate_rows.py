@@ -3,7 +3,7 @@
 What is possible is asked of the service; nothing is decided here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
@@ -29,10 +29,14 @@ _HOW_LEFT = {
 
 
 class GateView:
-    """The gate of the current stage at one moment; at the last stage that of the close."""
+    """The gate of the current stage at one moment; at the last stage that of the close.
 
-    def __init__(self, session: IncidentSession) -> None:
+    `key_of` gives the key that leads to an action now.
+    """
+
+    def __init__(self, session: IncidentSession, key_of: Callable[[str], str]) -> None:
         lifecycle = session.incident.of(Lifecycle)
+        self._key_of = key_of
         self._session = session
         self.closed = lifecycle.closed is not None
         self.current = lifecycle.current
@@ -74,17 +78,19 @@ class GateView:
             fails = counted(len(failing), "check fails", "checks fail")
             return f"✗ {fails}. Enter on one puts the line that mends it into the log line."
         if self._closable:
-            return "✓ Everything holds. c closes the incident."
+            return f"✓ Everything holds. {self._key_of('gate.close')} closes the incident."
         if self.obstacle is not None:
             return f"✗ {self.obstacle.message}."
         if self.waits:
+            approve, back = self._key_of("gate.approve"), self._key_of("gate.revise")
             waits = f"Revision {len(self.current.revisions)} waits for approval"
-            return f"✓ {waits}. a approves it, r sends it back with a note."
+            return f"✓ {waits}. {approve} approves it, {back} sends it back with a note."
+        advance = self._key_of("gate.advance")
         if self.current.stage.review == "none":
-            return "This stage has no gate. a leaves it."
+            return f"This stage has no gate. {advance} leaves it."
         if self.current.stage.review == "auto":
-            return "✓ Everything holds. a goes on to the next stage."
-        return "✓ Everything holds. a asks for the approval of what is shown."
+            return f"✓ Everything holds. {advance} goes on to the next stage."
+        return f"✓ Everything holds. {advance} asks for the approval of what is shown."
 
     def rows(self) -> list[Row]:
         """The checks in sections, after what else stands in the way."""

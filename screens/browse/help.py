@@ -20,6 +20,7 @@ from incident_tui.screens.terminal.known_keys import (
     known_here,
     known_keys,
     place_of,
+    told_key,
     without_repeats,
 )
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
@@ -90,7 +91,10 @@ class HelpScreen(LineChoice):
             yield Row(f"word {number}", told_words, " ".join((*words, answer)), indent=2)
         if self._log_file:
             yield _title("What went wrong beside the typing")
-            told_file = line("F6 in the war room shows it again; it is written to ", self._log_file)
+            told_file = line(
+                f"{told_key(self, 'room.flags')} in the war room shows it again; it is written to ",
+                self._log_file,
+            )
             yield Row("log file", told_file, indent=2)
 
     def _lines(self, title: str, *, signs: bool) -> Iterator[Row]:

@@ -17,6 +17,7 @@ from incident_tui.domain.report import Data
 from incident_tui.domain.values.time_grammar import format_duration
 from incident_tui.screens.browse.across.logs_read import LogsRead, Stopped, progress_to
 from incident_tui.screens.painted_text import Part, columns, line, plain
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.themes import FLAG
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import View
@@ -148,12 +149,16 @@ class IncidentsScreen(View[None]):
             line("One line per event makes the record; gates say what is still missing;"),
             line("documents and commits are made of it, so nobody writes them at night."),
             Content(" "),
-            line(("n", "bold"), "  declares an incident: its title is enough"),
+            line(
+                (told_key(self, "incidents.declare"), "bold"),
+                "  declares an incident: its title is enough",
+            ),
         ]
         if self._demo is not None:
             told.append(
                 line(
-                    ("d", "bold"), "  opens a worked example with a tour, away from your own files"
+                    (told_key(self, "incidents.demo"), "bold"),
+                    "  opens a worked example with a tour, away from your own files",
                 )
             )
         return Content("\n").join(told)

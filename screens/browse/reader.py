@@ -18,6 +18,7 @@ from incident_tui.domain.values.time_grammar import format_when
 from incident_tui.screens.browse.document_screen import DocumentScreen
 from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.document_rows import artifact_among
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -75,7 +76,8 @@ class ReaderScreen(DocumentScreen):
         newer = len(self.incident.recorded) - self._upto
         told = "These are the files as they will be committed."
         if newer:
-            told = f"! The log has gone on by {newer} since: r reads again."
+            key = told_key(self, "reader.again")
+            told = f"! The log has gone on by {newer} since: {key} reads again."
         self.query_one("#reader-title", Static).update(plain(told))
 
     def action_again(self) -> None:

@@ -23,6 +23,7 @@ from incident_tui.domain.values.time_grammar import (
     zone_named,
 )
 from incident_tui.screens.painted_text import line, plain
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.choice_list import Option, Pick, Ticks
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Answer, View
@@ -249,7 +250,8 @@ class DeclareScreen(View[None]):
             for item in owed[:DEBTS]
         ]
         if len(owed) > DEBTS:
-            told.append(line((f"  and {len(owed) - DEBTS} more, in Follow-up (ctrl+o)", "dim")))
+            key = told_key(self, "app.follow_up")
+            told.append(line((f"  and {len(owed) - DEBTS} more, in Follow-up ({key})", "dim")))
         shown.update(Content("\n").join(told))
 
     # --- what was seen before ------------------------------------------------------------------

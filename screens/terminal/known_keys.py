@@ -5,14 +5,19 @@ Beside its `BINDINGS` a class may say in `KEY_WORDS` by which other words a key 
 the id of its binding, separated by blanks), and in `BINDING_GROUP_TITLE` how the place is called.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
-from incident_tui.screens.terminal.textual_internals import bindings_of
+from incident_tui.screens.terminal.command_keys import verb_bindings
+from incident_tui.screens.terminal.keymap import shown
+from incident_tui.screens.terminal.textual_internals import bindings_of, keymap_of
 
 LAST = frozenset(
     {f"rows.{name}" for name in ("up", "down", "top", "bottom", "page_up", "page_down")}
@@ -58,6 +63,36 @@ def known_keys(node: DOMNode) -> list[KnownKey]:
                 tuple(words.get(binding.id, "").split()),
             )
     return list(found.values())
+
+
+def told_key(node: DOMNode, action: str) -> str:
+    """The first key that leads to an action now, as texts name it: ``F6``, ``ctrl+l``.
+
+    `action` is the id of a binding that a class declares which is loaded.
+    """
+    key = keymap_of(node.app).get(action, "").partition(",")[0] or _as_declared(action)
+    if key in _NAMES:
+        return _NAMES[key]
+    return key.upper() if re.fullmatch(r"f\d+", shown(key)) else shown(key)
+
+
+_NAMES = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "question_mark": "?", "slash": "/"}
+
+
+@cache
+def _as_declared(action: str) -> str:
+    """The first key of an action as it is declared. Raises `LookupError` where no class does."""
+    classes = list(DOMNode.__subclasses__())
+    while classes:
+        known = classes.pop()
+        classes += known.__subclasses__()
+        for binding in known.__dict__.get("BINDINGS", ()):
+            if isinstance(binding, Binding) and binding.id == action:
+                return binding.key.partition(",")[0]
+    for binding in verb_bindings():
+        if binding.id == action:
+            return binding.key
+    raise LookupError(f"no class that is loaded declares {action!r}")
 
 
 def known_here(screen: Screen[object]) -> list[KnownKey]:

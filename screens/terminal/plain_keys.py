@@ -7,6 +7,8 @@ PANE_KEYS = ("f13", "f14", "f15", "f16", "f17", "f18", "f19", "f20", "f21")
 
 LAYOUT_KEY = "f22"
 """What alt and 0 is called then."""
+ALT_DIGITS = (LAYOUT_KEY, *PANE_KEYS)
+"""What alt and each digit is called, from 0 on."""
 
 
 def understand_alt_digits(panes: int) -> None:

@@ -17,10 +17,10 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.binding import Binding, BindingsMap
+from textual.binding import Binding, BindingsMap, Keymap
 from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.keys import Keys
+from textual.keys import Keys, key_to_character
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 
@@ -31,9 +31,53 @@ def bindings_of(node: DOMNode) -> BindingsMap:
     `Screen.active_bindings` is public, and only knows what can be reached from the present focus;
     the help lists the keys of every widget of a screen that lies below it.
     """
-    bindings = node._bindings.copy()
-    bindings.apply_keymap(node.app._keymap)
-    return bindings
+    return _remapped(node._bindings, node.app._keymap)
+
+
+def keymap_of(app: App[Any]) -> Keymap:
+    """The keys that the user has set, by the id of the binding; they can only be set in public."""
+    return app._keymap
+
+
+def _remapped(bindings: BindingsMap, keymap: Keymap) -> BindingsMap:
+    """The bindings with the keys of the user's keymap; each keeps its place among the others.
+
+    `BindingsMap.apply_keymap` takes the key from every other binding that shares it, such as that
+    of two deeds of which only one is possible at a time.
+    """
+    moved: set[tuple[str, str]] = set()
+    found: dict[str, list[Binding]] = {}
+    for key, candidates in bindings.key_to_bindings.items():
+        for binding in candidates:
+            name = binding.id or ""
+            if name not in keymap:
+                found.setdefault(key, []).append(binding)
+            elif (name, binding.action) not in moved:
+                moved.add((name, binding.action))
+                for new in keymap[name].split(","):
+                    found.setdefault(new, []).append(binding.with_key(new, None))
+    return BindingsMap.from_keys(found)
+
+
+class _Remappable(Screen[ScreenResultType]):
+    """A screen that has the keys of the user's keymap; see `_remapped` for why not by Textual."""
+
+    @property
+    def _binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
+        keymap = self.app._keymap
+        if not keymap:
+            return super()._binding_chain
+        focused = self.focused if self.focused is None or not self.focused.loading else None
+        nodes = [self, self.app] if focused is None else focused.ancestors_with_self
+        chain: list[tuple[DOMNode, BindingsMap]] = []
+        for node in nodes:
+            bindings = _remapped(node._bindings, keymap)
+            for key in list(bindings.key_to_bindings):
+                character = key_to_character(key)
+                if any(before.check_consume_key(key, character) for before, _ in chain):
+                    del bindings.key_to_bindings[key]  # it is text to something nearer
+            chain.append((node, bindings))
+        return chain
 
 
 def add_bindings(node: DOMNode, bindings: Iterable[Binding]) -> None:
@@ -64,7 +108,7 @@ def driver_of(app: App[Any]) -> Driver | None:
     return None if app.is_headless else app._driver
 
 
-class PaintedWhereSeen(Screen[ScreenResultType]):
+class PaintedWhereSeen(_Remappable[ScreenResultType]):
     """A screen that is not painted while another one hides all of it.
 
     Textual paints the whole of the top screen anew for whatever changes in one below it, several

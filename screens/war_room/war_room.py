@@ -28,6 +28,7 @@ from incident_tui.screens.session.outcome_text import file_trouble
 from incident_tui.screens.session.paste_draft import paste_was_open
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.command_keys import verb_bindings
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.plain_keys import PANE_KEYS
 from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bindings
 from incident_tui.screens.war_room import overlays
@@ -106,7 +107,6 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             self._understood,
             partial(completions, controller),
             said=controller.note,
-            again="F6",
             id="log-line",
         )
         add_bindings(self, verb_bindings())
@@ -124,6 +124,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         yield self._attention
 
     def on_mount(self) -> None:
+        self._log_line.again = told_key(self, "room.flags")
         self._restore_drafts()
         self._log_line.focus()
         if isinstance(self.app, ArrangedApp):
@@ -169,7 +170,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         return f"{session.identity.actor}·{session.hat}".rstrip("·")
 
     def on_who_reminder_due(self) -> None:
-        self._log_line.remind(f"as {self._typist}, F3 changes")
+        self._log_line.remind(f"as {self._typist}, {told_key(self, 'verb.me')} changes")
 
     def _tell_saved(self) -> None:
         """Take back that a line is kept aside, once it is not."""
@@ -367,7 +368,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         session = self.controller.session
         if receipt.entries and not self._log_line.busy and session.introduction.ask():
             name = session.identity.actor
-            self._log_line.ask(f"{done} · are you {name}? Enter: yes · F3: no", f"/me {name}")
+            other = told_key(self, "verb.me")
+            self._log_line.ask(f"{done} · are you {name}? Enter: yes · {other}: no", f"/me {name}")
 
     def typed_texts(self) -> dict[str, str]:
         sent = "\n".join(self._log_line.pending)

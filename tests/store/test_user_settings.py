@@ -56,3 +56,12 @@ def test_a_file_that_is_wrong_is_named_with_what_is_wrong(tmp_path: Path, text: 
     (tmp_path / "config.toml").write_text(text)
     with pytest.raises(BadConfig, match=r"config\.toml"):
         UserSettings(tmp_path).read()
+
+
+def test_keys_are_a_table_behind_which_no_other_setting_gets(tmp_path: Path) -> None:
+    before = 'me = "ana"\n\n[keys]\nroom.zoom = "shift+f9"\ntheme = "f6"\n'
+    (tmp_path / "config.toml").write_text(before)
+    UserSettings(tmp_path).remember("theme", "incident-light")
+    kept = UserSettings(tmp_path).read()
+    assert (kept.me, kept.theme) == ("ana", "incident-light")
+    assert kept.keys == {"room": {"zoom": "shift+f9"}, "theme": "f6"}

@@ -17,6 +17,7 @@ from incident_tui.domain.values.time_grammar import format_duration, zone_named
 from incident_tui.screens.browse.across.logs_read import LogsRead, Stopped, progress_to
 from incident_tui.screens.painted_text import columns, line, plain
 from incident_tui.screens.panes.actions import MARKS
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.themes import OVERDUE
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import View
@@ -114,7 +115,8 @@ class FollowUpScreen(View[None]):
         found = self._register
         shown = found.overdue if self._only_overdue else found.items
         self._items = {f"{item.incident} {item.number}": item for item in shown}
-        nothing = "Nothing is overdue. o shows everything again." if found.items else NONE
+        key = told_key(self, "follow_up.only_overdue")
+        nothing = f"Nothing is overdue. {key} shows everything again." if found.items else NONE
         self._rows.set_empty(plain(nothing))
         self._rows.set_rows([self._row(key, item) for key, item in self._items.items()])
         done = sum(item.status == "done" for item in found.items)

@@ -17,6 +17,7 @@ from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
 from incident_tui.domain.values.time_grammar import format_duration, format_when
 from incident_tui.screens.painted_text import cut, line
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.themes import (
     FLAG,
     IN_FLIGHT,
@@ -204,7 +205,8 @@ class FlagStrip(Widget):
         if not self._flags:
             return Content()
         first = self._flags[0]
-        more = f"  (+{len(self._flags) - 1} more, F6)" if len(self._flags) > 1 else "  F6"
+        key = told_key(self, "room.flags")
+        more = f"  (+{len(self._flags) - 1} more, {key})" if len(self._flags) > 1 else f"  {key}"
         free = self.size.width - len(more)
         told = line((f" ! {first.text}", FLAG), (f"  {first.mend}".rstrip(), "bold"))
         return line(cut(told, free), (more, "dim"))

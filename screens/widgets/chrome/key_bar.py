@@ -9,6 +9,7 @@ from textual.widget import Widget
 from incident_tui.history import Committed
 from incident_tui.screens.painted_text import cells, cut, line
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.terminal.known_keys import told_key
 
 HELP = "screen.help"
 FIRST = 5
@@ -85,7 +86,8 @@ class KeyBar(Widget):
         status = self.controller.committer.status()
         if status.state == "pending":
             whole = f"saved · commit pending: {status.reason}"
-            return whole, "saved · commit pending, F6", "saved, F6"
+            key = told_key(self, "room.flags")
+            return whole, f"saved · commit pending, {key}", f"saved, {key}"
         if status.state == "committing":
             return "saved · committing…", "saved · committing…", "saved…"
         if isinstance(status.last, Committed):

@@ -18,6 +18,7 @@ from textual.worker import Worker, WorkerState
 from incident_tui.screens.painted_text import cut, line, plain
 from incident_tui.screens.session.outcome_text import not_recorded
 from incident_tui.screens.terminal.burst_guard import Burst
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.textual_internals import PaintedWhereSeen
 from incident_tui.screens.terminal.typed_ahead import HoldsTyping
 from incident_tui.store.console.drafts import Drafts
@@ -82,7 +83,8 @@ class View(PaintedWhereSeen[ScreenResultType]):
     ]  # fmt: skip
     KEY_WORDS: ClassVar[dict[str, str]] = {"screen.help": "keys manual commands shortcuts"}
 
-    mark = "a worked example · F10: your own incidents"
+    mark = "a worked example · {incidents}: your own incidents"
+    """What stands beside the mark of the example; ``{incidents}`` is the key of their list."""
     takes_text: ClassVar[str] = "this part takes no text."
     """What helps whoever typed where nothing can be written."""
     drafts: Drafts | None = None
@@ -143,7 +145,8 @@ class View(PaintedWhereSeen[ScreenResultType]):
     @on(Mount)
     async def _mount_mark(self) -> None:
         if isinstance(self.app, Exemplary) and self.app.in_demo:
-            await self.mount(DemoMark(self.mark))
+            key = told_key(self, "app.incidents")
+            await self.mount(DemoMark(self.mark.replace("{incidents}", key)))
 
     @on(Mount)
     def _keep_drafts(self) -> None:

@@ -38,8 +38,7 @@ class LogLine(Widget):
     """Prompt, field, a note on how the text is understood, completions, and the history of lines.
 
     `interpret` and `complete` (of the text and the cursor's column) are asked at most once per key.
-    What the note says of a line is given to `said`, for it goes with the next key; `again` is the
-    key that shows it once more.
+    What the note says of a line is given to `said`, for it goes with the next key.
     An entered text waits, beside a field that is free again, until the host calls `accept`,
     `refuse` or `reject`: once for each text, in the order in which they were entered. What was
     entered is in the history from then on, whatever came of it.
@@ -117,14 +116,14 @@ class LogLine(Widget):
         *,
         history: Iterable[str] = (),
         said: Callable[[str], None] = lambda text: None,
-        again: str = "",
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._interpret = interpret
         self._complete = complete
         self._said = said
-        self._again = again
+        self.again = ""
+        """The key that shows once more what the note said."""
         self._history = History(history)
         self._pending: list[str] = []
         self._read = ""  # the text that was interpreted last
@@ -227,7 +226,7 @@ class LogLine(Widget):
         self._said(f"{DONE} {note}")
         if not (self.draft or self._proposed):
             self._told_of = self.draft
-            self._tell(Understood(True, note, mark=DONE, again=self._again))
+            self._tell(Understood(True, note, mark=DONE, again=self.again))
 
     def remind(self, of: str) -> None:
         """Say something beside the note until the next Enter; it takes no key."""
@@ -292,7 +291,7 @@ class LogLine(Widget):
         self._proposed = text
         note = f"{question} · any other key: not now"
         self._said(f"{ASKS} {question}")
-        self._tell(Understood(True, note, mark=ASKS, again=self._again))
+        self._tell(Understood(True, note, mark=ASKS, again=self.again))
         self.focus()
 
     def reread(self) -> None:
@@ -345,7 +344,7 @@ class LogLine(Widget):
         self._proposed = ""
         self._told_of = self.draft
         self._said(f"✗ {why}")
-        self._tell(Understood(False, why, again=self._again))
+        self._tell(Understood(False, why, again=self.again))
 
     def _drop_question(self) -> None:
         if self._proposed:
