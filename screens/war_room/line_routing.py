@@ -16,9 +16,10 @@ from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.people.hats import HatAssigned, duties
 from incident_tui.domain.process.lifecycle import ReviewRequested
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.war_room.deeds import deed
 from incident_tui.screens.widgets.line.line_note import ENTERS
-from incident_tui.screens.widgets.line.log_line import Completion, Understood
+from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Understood
 from incident_tui.service import Receipt
 from incident_tui.service.session.line_preview import suggest, understand
 
@@ -69,6 +70,15 @@ def completions(controller: IncidentController, text: str, cursor: int) -> list[
         Completion(one.insert, f"{one.insert}  {one.meaning}".strip(), one.start)
         for one in suggest(controller.incident, text, cursor, controller.words)
     ]
+
+
+def ask_who(controller: IncidentController, log_line: LogLine, receipt: Receipt, done: str) -> None:
+    """Once, behind the first entry: whether whoever types is who git or the system says."""
+    session = controller.session
+    if receipt.entries and not log_line.busy and session.introduction.ask():
+        name = session.identity.actor
+        other = told_key(log_line.screen, "verb.me")
+        log_line.ask(f"{done} · are you {name}? Enter: yes · {other}: no", f"/me {name}")
 
 
 def recorded(controller: IncidentController, receipt: Receipt) -> str:

@@ -10,10 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from incident_tui.domain.core import commands
-from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.line_grammar import Line, line_or_none
-from incident_tui.domain.findings.corrections import correcting_line
-from incident_tui.domain.findings.timeline import told_entry
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.arranged_app import ArrangedApp, arrangement_of
@@ -23,7 +20,6 @@ from incident_tui.screens.panes.registry import PANES
 from incident_tui.screens.panes.stage import GatePane, StagePane
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.session.controller import Doubtful, IncidentController
-from incident_tui.screens.session.copying import copy
 from incident_tui.screens.session.outcome_text import file_trouble
 from incident_tui.screens.session.paste_draft import paste_was_open
 from incident_tui.screens.terminal.burst_guard import Burst
@@ -31,12 +27,13 @@ from incident_tui.screens.terminal.command_keys import verb_bindings
 from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.plain_keys import PANE_KEYS
 from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bindings
-from incident_tui.screens.war_room import overlays
+from incident_tui.screens.war_room import entry_acts, overlays
 from incident_tui.screens.war_room.attention import Attention
 from incident_tui.screens.war_room.board import SINGLE_BELOW, Board
 from incident_tui.screens.war_room.deeds import deed
 from incident_tui.screens.war_room.key_words import ROOM_WORDS
 from incident_tui.screens.war_room.line_routing import (
+    ask_who,
     asked_for,
     completions,
     is_shown,
@@ -197,9 +194,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         )
         low = self.size.height < LOWEST
         self.query_one(Header).set_class(self.size.width < SINGLE_BELOW and not low, "-two-lines")
-        rail = self.query_one(Rail)
-        rail.brief = not any(pane.display for pane in self.query(GatePane))
-        rail.refresh()
+        self.query_one(Rail).brief = not any(pane.display for pane in self.query(GatePane))
         tabs = self.query_one(PaneTabs)
         tabs.display = single and not low
         tabs.current = self._shown
@@ -244,26 +239,11 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self.app.push_screen(overlays.item(event.title, event.offers), self._take_line)
 
     def on_pane_correcting(self, event: Pane.Correcting) -> None:
-        before = self._log_line.draft.strip()
-        try:
-            self.start_line(correcting_line(self.controller.incident, event.entry))
-        except Refused as refused:
-            self._log_line.refuse_key(why_not(None, refused))
-            return
-        if before:
-            self._log_line.remind("↑ has what stood here")
+        entry_acts.correct(self._log_line, self.incident, event.entry)
 
     @work(exit_on_error=False)
     async def on_pane_copying(self, event: Pane.Copying) -> None:
-        from incident_tui.screens.widgets.chrome.document_rows import pasteable
-
-        entry, incident = event.entry, self.controller.incident
-        posted = pasteable(incident, entry.id)
-        text, path = told_entry(incident, entry, self.zone), ""
-        if posted is not None:
-            text, path = posted.text, posted.path
-        how = await copy(self.app, self.controller, text, path)
-        self._log_line.tell_done(f"#{incident.number(entry.id)} {how}")
+        await entry_acts.copy_entry(self.app, self.controller, self._log_line, event.entry)
 
     def on_stage_pane_field_chosen(self, event: StagePane.FieldChosen) -> None:
         self.app.push_screen(overlays.field(self.controller, event.stage, event.field))
@@ -331,20 +311,11 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
                 self._log_line.accept()
                 self.action_open(screen)
             elif where := place_asked_for(parsed):
-                self._go_to(where, parsed)
+                pane = self.query_one(TimelinePane)
+                if entry_acts.go_to(pane, self._log_line, where, parsed):
+                    self.action_pane(PANES.index(TimelinePane) + 1)
             else:
                 await self._record(text, parsed, seen_stage)
-
-    def _go_to(self, where: str, parsed: Line | None) -> None:
-        """Go on reading there; whoever types on already keeps the caret."""
-        try:
-            self.query_one(TimelinePane).go_to(where)
-        except Refused as refused:
-            self._log_line.refuse(why_not(parsed, refused))
-        else:
-            self._log_line.accept()
-            if not self._log_line.busy:
-                self.action_pane(PANES.index(TimelinePane) + 1)
 
     async def _record(self, text: str, line: Line | None, seen_stage: str) -> None:
         try:
@@ -354,7 +325,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             raise
         if isinstance(outcome, Receipt):
             self._log_line.accept(done := recorded(self.controller, outcome))
-            self._ask_who(outcome, done)
+            ask_who(self.controller, self._log_line, outcome, done)
         elif isinstance(outcome, StoreError):
             self._log_line.reject(f"not recorded: {file_trouble(outcome)}")
         else:
@@ -362,14 +333,6 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             if isinstance(outcome, Doubtful) and not self._log_line.busy:
                 self._log_line.ask(outcome.message, text)
         self.keep_draft()
-
-    def _ask_who(self, receipt: Receipt, done: str) -> None:
-        """Once, behind the first entry: whether whoever types is who git or the system says."""
-        session = self.controller.session
-        if receipt.entries and not self._log_line.busy and session.introduction.ask():
-            name = session.identity.actor
-            other = told_key(self, "verb.me")
-            self._log_line.ask(f"{done} · are you {name}? Enter: yes · {other}: no", f"/me {name}")
 
     def typed_texts(self) -> dict[str, str]:
         sent = "\n".join(self._log_line.pending)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from incident_tui.domain.findings.impact_spans import spans, time_of_impact
@@ -133,11 +134,12 @@ class Header(Widget):
 class Rail(Widget):
     """The stages in order: done, current, ahead."""
 
+    brief: reactive[bool] = reactive(False)
+    """Whether the gate is not in sight, so that what comes next is said here."""
+
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(id="rail")
         self.controller = controller
-        self.brief = False
-        """Whether the gate is not in sight, so that what comes next is said here."""
 
     def render(self) -> Content:
         incident = self.controller.incident
