@@ -81,7 +81,7 @@ class RoomCommands(Provider):
     def _begin(self, war_room: WarRoom, form: Command) -> Offer:
         impossible = form.possible(war_room.controller.incident)
         told = f"not now: {impossible}" if impossible else ""
-        lead = f"{form.lead} " if form.lead and form.parts else form.lead
+        lead = f"{form.lead} " if form.lead else ""
         key = self._keys.get(f"verb.{form.lead.removeprefix('/')}", "")
         told = "  ".join(filter(None, [form.syntax, key and f"key {key}", told]))
         words = (form.name.removeprefix("/"), *form.words)

@@ -31,13 +31,15 @@ class EntryMarked(Event, frozen=True, tag="entry.marked"):
 
     kind: ClassVar[str] = "mark"
     target: Reference
-    mark: Mark = ""
+    mark: Words = ""
+    """A `Mark`; one that only a newer version knows is none here."""
     text: Words = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which entry, how it is marked, and why."""
-        told = {"star": "starred", "aside": "set aside", "": "neither starred nor set aside"}
-        line = f"#{incident.number(self.target)} {told[self.mark]}"
+        told = {"star": "starred", "aside": "set aside"}
+        known = told.get(self.mark, "neither starred nor set aside")
+        line = f"#{incident.number(self.target)} {known}"
         return f"{line}: {self.text}" if self.text else line
 
 
@@ -59,8 +61,9 @@ class Stars(Projection):
 
 @projects(EntryMarked, Stars)
 def _marked(stars: Stars, event: EntryMarked, entry: Entry) -> None:
-    if event.mark:
-        stars.marks[event.target] = event.mark
+    known: Mark = next((mark for mark in SIGNS if mark == event.mark), "")
+    if known:
+        stars.marks[event.target] = known
     else:
         stars.marks.pop(event.target, None)
 

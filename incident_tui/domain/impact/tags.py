@@ -87,11 +87,11 @@ def take_off(context: CommandContext, tags: str) -> Planned:
     """The tags that it has."""
     present = context.incident.of(Tags).names
     gone = [name for name in tags_in(tags) if name in present]
+    if reason := _none_yet(context.incident):
+        raise Refused(reason)
     if not gone:
-        told = ", ".join(present) or "none"
-        first = present[0] if present else ""
-        mends = [("take off one of them", f"/untag {first}")] if first else []
-        raise Refused(f"it has no such tag; its tags: {told}", mends)
+        mend = ("take off one of them", f"/untag {present[0]}")
+        raise Refused(f"it has no such tag; its tags: {', '.join(present)}", [mend])
     return Untagged(text=" ".join(gone))
 
 

@@ -37,6 +37,7 @@ STATES: dict[str, tuple[str, ...]] = {
     COMMITTED: (),
     "undone": ("a slip", "/undo"),
     "redone": ("a slip", "/undo", "/redo"),
+    "tagged": ("/tag retries",),
     "update owed": ("/update we look into it next:+30m",),
     "handed over": ("/checkpoint ben",),
 }
@@ -67,7 +68,9 @@ LINES = {
     "/act reopen": "/act 1 reopen it broke",
     "/fix deployed": "/fix 1 deployed",
     "/fix": "/fix 1 retries are bounded",
+    "/feed": "/feed observability service:checkout wiki/OBS-12",
     "/purged": "/purged 2",
+    "/untag": "/untag retries",
     "/snooze": "/snooze 10m on the phone",
     "/protect": "/protect credentials",
     "/ack": "/ack active",
