@@ -36,6 +36,7 @@ class LayoutScreen(Dialog[str | None], LineChoice):
     """Every pane of the board, by column; what is changed here is kept for the next time."""
 
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/layout.tcss"]
+    BINDING_GROUP_TITLE = "Layout"
     takes_text = "here keys move panes."
     BINDINGS = [
         Binding("shift+up", "move(-1)", "up", key_display="shift+↑", id="layout.up",

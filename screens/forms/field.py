@@ -107,9 +107,11 @@ class FieldScreen(IncidentScreen[None]):
         if draft := self.controller.drafts.get(self._place):
             self._form.write(draft)
         elif proposal:
-            self._form.write(proposal)
+            self._form.propose(proposal)
         if self._is_changed() and not draft:
-            self.answer("Proposed from the record, and not recorded: change it, then F8 saves it.")
+            self.answer(
+                "Proposed from the record, and not recorded: F8 saves it, typing takes its place."
+            )
         elif self._is_changed():
             self.answer("This is your draft. F8 saves it, ctrl+r shows what is recorded.")
         if (problem := self._locked()) is not None:

@@ -54,6 +54,9 @@ class Form(Protocol):
     def write(self, text: str) -> None:
         """Show a text."""
 
+    def propose(self, text: str) -> None:
+        """Show a text that nobody has said yet; what is typed next stands in its place."""
+
     def begin(self) -> None:
         """Take the keyboard."""
 
@@ -78,6 +81,10 @@ class LinesForm(LinesInput):
 
     def write(self, text: str) -> None:
         super().write("\n".join(_items(text)) if self._many else text)
+
+    def propose(self, text: str) -> None:
+        self.write(text)
+        self.select_all()
 
     def begin(self) -> None:
         self.focus()
@@ -127,6 +134,9 @@ class ChoiceForm(Pick):
     def write(self, text: str) -> None:
         self.offer(self._options, text)
         self.select(f"option {self.value}")
+
+    def propose(self, text: str) -> None:
+        self.write(text)
 
     def begin(self) -> None:
         self.focus()
@@ -189,6 +199,9 @@ class ChecklistForm(Vertical):
         self._changing = None
         self._line.value = ""
         self._show()
+
+    def propose(self, text: str) -> None:
+        self.write(text)
 
     def begin(self) -> None:
         (self._rows if self._items else self._line).focus()

@@ -34,7 +34,7 @@ class Place:
     shows: str = ""
 
 
-PANES = {f"pane {number}": Place((f"M-{number}",), "Filter") for number in range(1, 8)}
+PANES = {f"pane {number}": Place((f"M-{number}",), "filter") for number in range(1, 8)}
 BESIDE_THE_LINE = {
     "log line": Place((), "›"),
     **PANES,

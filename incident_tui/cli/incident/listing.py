@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 import click
 
+from incident_tui.cli.frame import choices
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
@@ -20,7 +21,13 @@ NEWEST = 50
 
 @command("list")
 @click.option("--all", "all_of_them", is_flag=True, help="On a terminal, more than the newest 50.")
-@click.option("--severity", multiple=True, metavar="LEVEL", help="Only of this severity.")
+@click.option(
+    "--severity",
+    multiple=True,
+    metavar="LEVEL",
+    shell_complete=choices.severities,
+    help="Only of this severity.",
+)
 @click.option("--state", multiple=True, metavar="STATE", help="Only in this state: active, closed…")
 @click.option("--tag", multiple=True, metavar="TAG", help="Only with this tag.")
 @click.option("--service", multiple=True, metavar="NAME", help="Only where this was affected.")
