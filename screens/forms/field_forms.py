@@ -103,6 +103,9 @@ class LinkForm(LineInput):
     def read(self) -> str:
         return self.value.strip()
 
+    def propose(self, text: str) -> None:
+        self.write(text)
+
     def begin(self) -> None:
         self.focus()
 
