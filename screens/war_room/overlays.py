@@ -65,6 +65,8 @@ def overlay_bindings() -> list[Binding]:
     """The keys of the overlays, as bindings of the war room."""
     return [
         Binding(found.key, f"open({found.name!r})", found.name, False, key_display=found.displayed,
+                # With alt a terminal sends the letter too, which the log line would take as text.
+                priority=found.key.startswith("alt+"),
                 id=f"room.{found.name}", tooltip=found.tooltip)
         for found in OVERLAYS.values()
         if found.key

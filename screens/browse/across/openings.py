@@ -12,12 +12,14 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.service import Service
 
+# A terminal sends alt and a letter with that letter, which a line would take as text: hence those
+# that come before what has the focus.
 BINDINGS = [
     Binding("ctrl+o", "across('follow_up')", "follow-up", False, id="app.follow_up",
             tooltip="Follow-up: the action items of all incidents, the overdue first"),
-    Binding("alt+s", "across('search')", "search", False, id="app.search",
+    Binding("alt+s", "across('search')", "search", False, priority=True, id="app.search",
             tooltip="Search all incidents; without a word, what was seen before like this one"),
-    Binding("alt+n", "across('numbers')", "numbers", False, id="app.numbers",
+    Binding("alt+n", "across('numbers')", "numbers", False, priority=True, id="app.numbers",
             tooltip="How the incidents went, in numbers"),
 ]  # fmt: skip
 
