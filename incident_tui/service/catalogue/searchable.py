@@ -71,7 +71,7 @@ class Searchable:
             else:
                 own.write(partial(keep, known=known))
         more, count = own.read(partial(find, sought=sought, limit=limit))
-        matches = sorted([*matches, *more], key=lambda match: (match.rank, -match.row.at))
+        matches = sorted([*matches, *more], key=lambda match: match.place)
         return matches[:limit], total + count
 
     def find_likely(self, sought: Sought, terms: Sequence[Term]) -> dict[str, Likely]:

@@ -42,6 +42,11 @@ class Match(msgspec.Struct, frozen=True):
     row: Row
     rank: float
 
+    @property
+    def place(self) -> tuple[float, int, str, int]:
+        """Its place among others: the best first, and of equals the newest."""
+        return self.rank, -self.row.at, self.incident, -self.row.number
+
 
 def find(
     connection: sqlite3.Connection, sought: Sought, limit: int | None
@@ -66,7 +71,7 @@ def find(
         f" (SELECT {number} AS id, {'word.rank' if ranked else '0.0'} AS rank FROM {source}"
         f" WHERE {where} ORDER BY {number} DESC LIMIT ?) AS found"
         " JOIN entry ON entry.id = found.id JOIN incident ON incident.id = entry.incident"
-        " ORDER BY found.rank, entry.at DESC, found.id DESC LIMIT ?",
+        " ORDER BY found.rank, entry.at DESC, incident.name, entry.number DESC LIMIT ?",
         (*values, RANKED, -1 if limit is None else limit),
     )
     return [Match(name, Row(*row), rank) for name, rank, *row in rows], total

@@ -63,6 +63,17 @@ def test_the_entry_that_says_it_most_comes_first() -> None:
     assert texts(Sought(words("pool")))[0] == "pool pool pool"
 
 
+@given(st.permutations(["a", "b", "c"]))
+def test_equals_come_in_the_same_order_whichever_log_was_read_first(order: list[str]) -> None:
+    made = MemoryIndex()
+    for name in order:
+        row = Row(name, 1, 1000, False, "flour is short", "", "Ana Ops", "fact")
+        made.write(partial(keep, known=Known(name, b"", 0, b"", b"", [row])))
+    found, _ = made.read(lambda connection: find(connection, Sought(words("flour")), None))
+    assert [match.incident for match in found] == ["a", "b", "c"]
+    assert found == sorted(found, key=lambda match: match.place)
+
+
 def test_only_the_best_are_given_and_all_are_counted() -> None:
     found, total = index().read(lambda connection: find(connection, Sought(words("pool")), 1))
     assert (len(found), total) == (1, 3)
