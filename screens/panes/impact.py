@@ -17,6 +17,7 @@ from incident_tui.domain.process.lifecycle import STATUSES, Lifecycle
 from incident_tui.domain.values.time_grammar import format_when
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.themes import IN_FLIGHT
 from incident_tui.screens.widgets.rows.rows import Row
 
@@ -67,7 +68,8 @@ class ImpactPane(Pane):
         return [Row("tags", line(("tags  ", "dim"), ", ".join(names)))] if names else []
 
     def _seen_before(self) -> list[Row]:
-        """Earlier incidents like this one, and what helped then; alt+s shows all of them."""
+        """Earlier incidents like this one, and what helped then; the search shows all of them."""
+        key = told_key(self, "app.search") if self.controller.seen else ""
         return [
             Row(
                 f"seen {one.incident}",
@@ -75,7 +77,7 @@ class ImpactPane(Pane):
                     ("seen before  ", "dim"),
                     one.title,
                     (f"  helped: {'; '.join(one.helped)}" if one.helped else "", "dim"),
-                    ("  alt+s", "dim"),
+                    (f"  {key}", "dim"),
                 ),
                 selectable=False,
             )

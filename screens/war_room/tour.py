@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from incident_tui.domain.core.events import Incident
 from incident_tui.screens.painted_text import cut, line
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.view import Exemplary
 
 
@@ -27,7 +28,7 @@ STEPS = (
     Step("who will do what, until when", "+ cap the retries owner:ana due:1w", kind="action"),
     Step("what the stage still asks for; Esc comes back", "/gate", screen="gate"),
 )
-END = "That is all it takes. F10 leads to your own incidents, and n there declares one."
+END = "That is all it takes. {} leads to your own incidents, {} there declares one.  {} ends this"
 
 
 class Tour(Widget):
@@ -63,7 +64,9 @@ class Tour(Widget):
 
     def render(self) -> Content:
         if self.step is None:
-            told = line((" TOUR ", "bold reverse"), f" {END}  F11 takes this away")
+            actions = ("app.incidents", "incidents.declare", "room.end_tour")
+            keys = [told_key(self, action) for action in actions]
+            told = line((" TOUR ", "bold reverse"), f" {END.format(*keys)}")
         else:
             told = line(
                 (f" TOUR {self._place + 1}/{len(STEPS)} ", "bold reverse"),

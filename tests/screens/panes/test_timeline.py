@@ -164,8 +164,8 @@ async def test_e_begins_the_line_that_corrects_with_the_text_in_it(service: Serv
         pane.rows.focus()
         await pilot.press("e")
         await until(pilot, lambda: line.draft == "/amend 2 error rate is 14 %")
-        assert line.has_line_focus
-        assert "↑ has what stood here" in painted(app)
+        await until(pilot, lambda: line.has_line_focus)
+        await until(pilot, lambda: "↑ has what stood here" in painted(app))
         line.draft = ""
         await pilot.press("up")
         assert line.draft == "half a thought"
