@@ -9,7 +9,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -49,15 +49,19 @@ class Typing:
 
     def until(self, *texts: str) -> str:
         """Wait until one of these was written; what was written till then, from the start."""
+        return self.until_shown(lambda shown: any(text in shown for text in texts), str(texts))
+
+    def until_shown(self, holds: Callable[[str], bool], what: str) -> str:
+        """Wait until that holds of all that was written, which is the answer; `what` names it."""
         end = time.monotonic() + _PATIENCE_SECONDS
-        while not any(text in self.shown for text in texts):
-            assert time.monotonic() < end, f"{texts} never came: {self.shown!r}"
+        while not holds(self.shown):
+            assert time.monotonic() < end, f"{what} never came: {self.shown!r}"
             if select.select([self._descriptor], [], [], 0.2)[0]:
                 try:
                     data = os.read(self._descriptor, 65536)
                 except OSError:  # its last process has gone
                     data = b""
-                assert data, f"it ended before {texts} came: {self.shown!r}"
+                assert data, f"it ended before {what} came: {self.shown!r}"
                 self.shown += data.decode(errors="replace")
         return self.shown
 

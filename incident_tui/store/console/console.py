@@ -1,6 +1,7 @@
 """What one console keeps beside an incident: the drafts of its owner, and its side file."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from threading import Thread
 
 from incident_tui.store.console.console_folder import ConsoleFolder
@@ -28,18 +29,20 @@ class Console:
         self.log = ConsoleLog(state.root)
 
     def close(self) -> None:
-        """Write what is not written yet, and give the folder back."""
-        self.drafts.close()
-        self.log.close()
-        self._folder.close()
+        """Write what is not written yet, and give the folder back, whatever else goes wrong."""
+        with ExitStack() as ends:
+            ends.callback(self._folder.close)
+            ends.callback(self.log.close)
+            ends.callback(self.drafts.close)
 
     def close_behind(self, first: Callable[[], None] = lambda: None) -> None:
         """Do `first`, then close, on a thread of its own: whoever leaves waits for no disk."""
 
         def work() -> None:
             try:
-                first()
-                self.close()
+                with ExitStack() as ends:
+                    ends.callback(self.close)
+                    first()
             finally:
                 _CLOSING.discard(thread)
 

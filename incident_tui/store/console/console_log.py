@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 
 FILE = "console.log"
 LARGEST = 256 * 1024
@@ -23,23 +23,27 @@ class ConsoleLog:
     def __init__(self, root: Path | None) -> None:
         self.path = None if root is None else root / FILE
         self._lines: SimpleQueue[str | None] = SimpleQueue()
+        # Held while the thread is begun: whoever closes meanwhile cannot wait for one that never ran.
+        self._mutex = Lock()
         self._thread: Thread | None = None
 
     def write(self, at: datetime, text: str) -> None:
         """Add a line, which has happened then; returns at once."""
         if self.path is None:
             return
-        if self._thread is None:
-            self._thread = Thread(target=self._work, args=(self.path,), name="log", daemon=True)
-            self._thread.start()
+        with self._mutex:
+            if self._thread is None:
+                self._thread = Thread(target=self._work, args=(self.path,), name="log", daemon=True)
+                self._thread.start()
         self._lines.put(f"{at:%Y-%m-%dT%H:%M:%SZ} {text}\n")
 
     def close(self) -> None:
         """Wait until what was told is written, for two seconds at most."""
-        if self._thread is not None:
+        with self._mutex:
+            thread, self._thread = self._thread, None
+        if thread is not None:
             self._lines.put(None)
-            self._thread.join(_CLOSING_SECONDS)
-            self._thread = None
+            thread.join(_CLOSING_SECONDS)
 
     def _work(self, path: Path) -> None:
         while (line := self._lines.get()) is not None:

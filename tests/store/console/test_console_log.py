@@ -1,7 +1,12 @@
 """What went wrong beside the typing is in a file, which never grows without end."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event, Thread
 
+import pytest
+
+from incident_tui.store.console import console_log
 from incident_tui.store.console.console_log import LARGEST, ConsoleLog
 from tests.support.world import START
 
@@ -33,3 +38,27 @@ def test_where_nothing_can_be_kept_nothing_fails(tmp_path: Path) -> None:
         log = ConsoleLog(root)
         log.write(START, "lost")
         log.close()
+
+
+def test_a_console_that_ends_while_its_log_begins_ends_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = Event(), Event()
+
+    class SlowToBegin(Thread):
+        def start(self) -> None:
+            begun.set()
+            go_on.wait()
+            super().start()
+
+    monkeypatch.setattr(console_log, "Thread", SlowToBegin)
+    log = ConsoleLog(tmp_path)
+    with ThreadPoolExecutor() as others:
+        wrote = others.submit(log.write, START, "the commit is pending: no git")
+        begun.wait()
+        closed = others.submit(log.close)
+        go_on.set()
+        wrote.result()
+        closed.result()
+    log.close()
+    assert (tmp_path / "console.log").read_text().endswith("no git\n")
