@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from threading import Thread
+from threading import Lock, Thread
 
 from incident_tui.store.console.console_folder import ConsoleFolder
 from incident_tui.store.console.console_log import ConsoleLog
@@ -12,6 +12,8 @@ from incident_tui.store.console.side_file import aside_in
 
 _CLOSING: set[Thread] = set()
 """The threads that close consoles of this process. Python's exit waits for them."""
+_BEGINNING = Lock()
+"""Held while such a thread is begun: nobody can wait for one that does not run yet."""
 
 
 class Console:
@@ -21,7 +23,9 @@ class Console:
     """
 
     def __init__(self, state: State, incident_id: str, actor: str) -> None:
-        for thread in list(_CLOSING):
+        with _BEGINNING:
+            closing = list(_CLOSING)
+        for thread in closing:
             thread.join()
         self._folder = ConsoleFolder(state, incident_id)
         self.drafts = Drafts(self._folder, actor)
@@ -47,5 +51,6 @@ class Console:
                 _CLOSING.discard(thread)
 
         thread = Thread(target=work, name="closing")
-        _CLOSING.add(thread)
-        thread.start()
+        with _BEGINNING:
+            _CLOSING.add(thread)
+            thread.start()

@@ -23,7 +23,7 @@ class ConsoleLog:
     def __init__(self, root: Path | None) -> None:
         self.path = None if root is None else root / FILE
         self._lines: SimpleQueue[str | None] = SimpleQueue()
-        # Held while the thread is begun: whoever closes meanwhile cannot wait for one that never ran.
+        # Held while the thread is begun: nobody can wait for one that does not run yet.
         self._mutex = Lock()
         self._thread: Thread | None = None
 
