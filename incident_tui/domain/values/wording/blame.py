@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from incident_tui.domain.values.wording import blame_phrases
 from incident_tui.domain.values.wording.people import (
     ANY,
     NOBODY,
@@ -123,12 +124,19 @@ _BY = (
 )
 _MADE = r"(?:(?: \w+)? (?:was|were|is|had been|made|committed|caused|being))*"
 
+_THING_WORDS = (
+    r"defaults?|with|about|in|on|wildcards?|retr\w+|amounts?|timeouts?|values?|settings?|limits?|"
+    r"regex\w*|quer\w+|parsers?|clients?|librar\w+|caches?|scripts?|loops?|jobs?|\w+-\w+"
+)
+"""What may be reckless or sloppy and is nobody; somebody who is so is found by the subject."""
+
 # --- the rules ------------------------------------------------------------------------------------
 
 _WITHOUT_SUBJECT = (
     # whatever the subject: words that judge people
     r"\bhuman (?:error|mistake|failure|failing|carelessness)\b",
-    r"(?<!-)\b(?:operator|user|pilot|engineer|developer|admin|administrator|layer[- ]8)(?:'s)? "
+    r"(?<![-\"'\u201c])\b(?:operator|user|pilot|engineer|developer|admin|administrator|layer[- "
+    r"]8)(?:'s)? "
     r"(?:error|mistake)s?(?<!user errors)\b(?![- ](?:rates?|counters?|counts?|messages?|codes?|"
     r"pages?|"
     r"logs?|budgets?|ratios?|handl\w+|reports?|metrics?|class\w*))",
@@ -137,9 +145,12 @@ _WITHOUT_SUBJECT = (
     r"(?:\w+ly )?(?:to blame|at fault)\b",
     r"\bpebkac\b|\bid-?10-?t\b|\blayer[- ]8\b",
     r"\bfat[- ]?finger\w*",
-    r"\bcareless\w*|\bnegligen\w+|\bincompeten\w+|\bslopp(?:y|ily|iness)\b|\breckless\w*|"
-    r"\binattenti\w+|\bclueless\w*|\birresponsib\w+|\bthoughtless\w*|\bunprofessional\w*|"
-    r"\bcomplacen\w+|\bstupid\w*|\bidiot\w*|\bmoron\w*|\blaziness\b|\bamateur(?:s|ish|ishly)\b",
+    r"\b(?:careless|reckless|thoughtless|sloppi|stupid|clueless|irresponsib)(?:ly|ness|ility|"
+    r"ity)\b|"
+    r"\bnegligen\w+|\bincompeten\w+|\bsloppily\b|\bcomplacen\w+|\binattenti\w+|"
+    rf"\bunprofessional\w*|\b(?:careless|reckless|sloppy|thoughtless|stupid|clueless|irresponsible)"
+    rf"(?!-|\w| (?:{_THING_WORDS})\b)|\bidiot\w*|\bmoron\w*|\blaziness\b|\bamateur(?:s|ish|"
+    rf"ishly)\b",
     r"\basleep at the (?:wheel|switch)\b|\bdropped the ball\b|\bdereliction\b|\bcut corners\b",
     r"\bwil?lful(?:ly)? (?:disregard|neglect|ignor\w+|negligence)|\bdisregard (?:of|for) the\b",
     rf"\b(?:poor|bad|lack of|no|terrible|questionable|insufficient|a (?:bit|little) more|more) "
@@ -162,9 +173,8 @@ _WITH_SUBJECT = (
     # somebody did it, or failed to
     rf"{ANY}{_ADVERBS} ?{_HARSH}",
     rf"{ONE}{_ADVERBS} ?{_MILD}",
-    rf"{NOBODY}{_ADVERBS} (?:bothered|cared|thought|checked|tested|looked|read|reviewed|listened|"
-    rf"took "
-    r"(?:responsibility|ownership)|owned up)",
+    rf"{NOBODY}{_ADVERBS} (?:bothered|cared|thought|checked|tested|looked (?:at|into)|read|"
+    r"reviewed|listened|took (?:responsibility|ownership)|owned up)",
     # somebody's failing
     rf"{OWNER}(?: own)?(?: \w+)? (?:{_FAILINGS})\b",
     rf"\b(?:{_FAILINGS})\b(?! (?:rate|message))(?:{_MADE} (?:by|of|from|on the part of|in)) "
@@ -203,23 +213,7 @@ _WITH_SUBJECT = (
     rf"then|or|,)(?: then)?{_ADVERBS} ?{_HARSH}",
 )
 
-_TELLTALES = (
-    "error", "mistake", "fault", "blame", "fail", "forg", "neg", "should", "ought", "could",
-    "ignor", "brok", "caus", "missed", "messed", "screw", "cock", "care", "slop", "lazy", "lazi",
-    "stupid", "judg", "asleep", "slept", "bother", "didn't", "doesn't", "does ", "not", "don't",
-    "hadn't", "had ", "never", "wrong", "incorrect", "accident", "inadvert", "down", "let ",
-    "left", "with", "blind", "anyway", "culprit", "guess", "who", "why", "of", " on ",
-    "responsib", "guilt", "lack", "poor", "rush", "refus", "supposed", "rubber", "corner",
-    "finger", "pebkac", "layer", "reckless", "incompet", "inattent", "irrespons", "complac",
-    "idiot", "moron", "amateur", "disregard", "wreck", "ruin", "destroy", "nuke", "trash",
-    "crash", "corrupt", "botch", "bungl", "fumbl", "misconf", "mistyp", "misread", "mishand",
-    "overlook", "skip", "bypass", "insist", "wasn't", "weren't", "thinking", "too ", "hast",
-    "typo", "slip", "only", "except", "typical", "again", "once more", "usual", "drop", "dozed",
-    "gambl", "lied", "hurry", "panic", "blunder", "oversight", "experien", "problem", "drunk",
-    " to ", "attention", "clue", "idea", "reason", "part", "solely", "accountab", "expir",
-    "heads", "shame",
-)  # fmt: skip
-_JUDGING = (
+_SIGNS = (
     "error", "mistake", "fail", "pebkac", "10", "layer", "finger", "careless", "neglig",
     "incompet", "slopp", "reckless", "inattent", "clueless", "irresponsib", "thoughtless",
     "unprofess", "complac", "stupid", "idiot", "moron", "lazi", "amateur", "asleep", "ball",
@@ -228,7 +222,7 @@ _JUDGING = (
     "motivat", "foresight", "caution", "attitude", "known", "guess", "thinking", "of all",
     "whose", "head", "shame", "paid", "blame", "fault", "guilt", "responsib", "who ", "whom",
 )  # fmt: skip
-"""One of these stands in every sentence that blames without a subject."""
+"""One of these stands in every sentence that is found by `_WITHOUT_SUBJECT`."""
 _LONGEST = 300
 """Signs of a sentence that are looked at together, so that a long run of words costs no time."""
 
@@ -248,10 +242,6 @@ def blame_in(text: str, people: Iterable[str] = ()) -> str:
     `people` are the names that the incident knows: what they are said to have broken, forgotten or
     should have done is blame, as with "the on-call" or "somebody".
     """
-    lowered = text.lower().replace("\u2019", "'")
-    # Every fact of a long log comes by here; many hold none of the words that blame is said with.
-    if not any(word in lowered for word in _TELLTALES):
-        return ""
     return _blame_in(text, frozenset(people))
 
 
@@ -261,10 +251,13 @@ def _blame_in(text: str, people: frozenset[str]) -> str:
     for start, end in _sentences(told):
         sentence = told[start:end]
         lowered = sentence.lower()
-        rules: tuple[str, ...] = (
-            _WITHOUT_SUBJECT if any(word in lowered for word in _JUDGING) else ()
-        )
-        rules += _WITH_SUBJECT if is_about_people(sentence) else ()
+        rules: tuple[str, ...] = ()
+        if any(word in lowered for word in _SIGNS):
+            rules += _WITHOUT_SUBJECT
+        if any(word in lowered for word in blame_phrases.SIGNS):
+            rules += blame_phrases.WITHOUT_SUBJECT
+        if is_about_people(sentence):
+            rules += _WITH_SUBJECT + blame_phrases.WITH_SUBJECT
         for rule in _compiled(rules):
             if match := rule.search(sentence):
                 return text[start + match.start() : start + match.end()].strip(" ,.;:(-")

@@ -11,8 +11,8 @@ from functools import lru_cache
 MARK = "\ue000"
 """Stands for each letter of a name; a private character that no text uses."""
 
-_ROLES = (
-    "operators?|engineers?|developers?|devs|reviewers?|approvers?|committers?|authors?|admins|"
+_TITLES = (
+    "engineers?|developers?|devs|reviewers?|approvers?|committers?|authors?|admins|"
     "sysadmins?|administrators?|dbas?|sres?|on-?call(?:s|er|ers)?|(?:first )?responders?|"
     "commanders?|(?:tech|team|ops|operations|shift|engineering) leads?|interns?|trainees?|juniors?|"
     "contractors?|(?:new )?hires?|newcomers?|newbies?|colleagues?|team ?mates?|co-?workers?|"
@@ -33,7 +33,8 @@ _SOFTWARE = "".join(
         "the cert-manager", "thanos", "backup", "ingress", "node",
     )
 )  # fmt: skip
-_START = rf"(?<![\w{MARK}@'/-]){_SOFTWARE}"
+_ROLES = rf"(?:{_TITLES}|(?=o){_SOFTWARE}operators?)"
+_START = rf"(?<![\w{MARK}@'/-])"
 _END = rf"(?![\w{MARK}'/-])"
 _PLACE = (
     r"(?:\s(?:on|in|of|from|at|with)\s(?:(?:the|our|that|this|his|her|their|my)\s)?"
@@ -54,12 +55,12 @@ SUBJECT = (
 OBJECT = (
     rf"(?:{NAME}|whoever|(?:us|him|her|someone|somebody)|"
     rf"(?:the |our |an? |his |her |their |those |that |two |one |some )"
-    rf"(?:[\w-]{{1,20}} ){{0,2}}?{_SOFTWARE}(?:{_ROLES})){_END}"
+    rf"(?:[\w'-]{{1,20}} ){{0,2}}?{_ROLES}){_END}"
 )
 """Somebody after a preposition."""
 OWNER = (
-    rf"(?:{NAME}|(?:{_ROLES}|someone|somebody|nobody|everybody|everyone)(?=')|"
-    r"(?<![\w-])(?:his|her|their|our|my|your|whose)(?![\w-]))"
+    rf"(?<![\w{MARK}-])(?:{NAME}|(?:{_ROLES}|someone|somebody|nobody|everybody|everyone)(?=')|"
+    r"(?:his|her|their|our|my|your|whose)(?![\w-]))"
     r"(?:'s|')?"
 )
 """Somebody to whom something belongs."""
@@ -102,12 +103,12 @@ _STEMS = (
     "junior", "contractor", "hire", "newcomer", "newb", "colleague", "team", "mate", "cowork",
     "co-work", "worker", "manage", "guy", "person", "crew", "squad", "department", "technician",
     "maintainer", "tester", "architect", "shift", "group", "senior", "employee", "programmer",
-    "coder", "who", "people", "folks", "someone", "somebody", "anyone", "anybody", "everyone",
-    "everybody", "nobody", "dbas", "sres",
+    "coder", "individual", "human", "who", "people", "folks", "someone", "somebody", "anyone",
+    "anybody", "everyone", "everybody", "nobody", "soul", "dbas", "sres",
 )  # fmt: skip
 _SHORT = frozenset(
-    ("he", "she", "i", "we", "us", "him", "his", "her", "their", "our", "my", "your", "all", "no",
-     "no-one", "noone", "none", "not", "ops", "qa", "boss", "devs", "dba", "sre", "staff", "scribe",
+    ("he", "she", "i", "we", "us", "him", "his", "her", "their", "our", "my", "your", "no",
+     "no-one", "noone", "none", "ops", "qa", "boss", "devs", "dba", "sre", "staff", "scribe",
      "them", "they")
 )  # fmt: skip
 

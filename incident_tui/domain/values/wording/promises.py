@@ -8,16 +8,25 @@ import re
 from functools import cache
 
 _ATTRIBUTES = re.compile(
-    r"""(?:^|\s)(?:owner|due|class|prio|verify|ref|term|factor):(?:"[^"]*"?|\S+)(?:\sof\s\w+)?"""
+    r"""(?:^|\s)(?:verify:[^"\s][^":]*(?=\s\w+:|$)|(?:owner|due|class|prio|verify|ref|term|"
+    r"factor):(?:"[^"]*"?|\S+)(?:\sof\s\w+|\s[A-Z][a-z]+)?)"""
 )
 _PEOPLE = (
-    r"(?:we|i|everybody|everyone|people|all of us|engineers|developers|reviewers|operators|"
+    r"(?:we|i|everybody|everyone|people|all of us|(?:all |all the |our |the )?(?:engineers|"
+    r"developers|"
+    r"reviewers|operators|colleagues|employees|staff)|"
     r"all (?:\w+ )?(?:engineers|developers|teams)|(?:the |our |each |every )?(?:\w+ )?(?:teams?|"
     r"on-?calls?|engineers?|reviewers?|crew|ops|staff|commander|responders?)|[A-Z@]\w+(?: "
     r"[A-Z]\w+)?)"
 )
 _OPENINGS = re.compile(
-    rf"^\W*(?:please|let's|let us|from now on,?|next time,?|in (?:the )?future,?|going forward,?|"
+    rf"^\W*(?:please|maybe|perhaps|possibly|let's|let us|continue to|keep on|(?:we|i|they|you|"
+    rf"it)'ll|"
+    rf"it is (?:\w+ )?(?:necessary|important|essential|crucial|vital|imperative|key)(?: that "
+    rf"we)?(?: to)?|"
+    rf"{_PEOPLE} (?:to|(?:is|are) (?:reminded|asked|urged|expected|told|"
+    rf"encouraged|advised|requested) to)|from now on,?|next time,?|in (?:the )?future,?|going "
+    rf"forward,?|"
     rf"to|"
     rf"always|just|simply|also|and|then|more generally,?|when (?:in doubt|deploying),?|"
     rf"(?:we )?(?:need|want|require)(?=\s+(?:more|better))|{_PEOPLE} (?:will|must|should|shall|"
@@ -30,6 +39,23 @@ _OPENINGS = re.compile(
 
 _ATTITUDES = (
     # how somebody should be
+    r"(?:try|do|give) (?:our|my|their|your|its) (?:very )?best\b|do (?:things|it|everything) "
+    r"(?:right|"
+    r"properly|well)\b|keep (?:\S+ ){1,4}?(?:in mind|in the loop|informed|posted|up to date)\b|"
+    r"(?:make|bring|put in|show) more (?:attention|effort|care)\b",
+    r"(?:spread|share|build up|build|grow|gain|deepen|transfer)\b(?: \S+){0,3}? (?:knowledge|"
+    r"learnings?|lessons?|awareness|know-how|experience|understanding|expertise)\b",
+    r"(?:live|build|establish|develop|grow|create|have|adopt|maintain|show)\b(?: \S+){0,3}? "
+    r"(?:mindset|culture|values|spirit|excellence|attitude|mentality|sense of)\b",
+    r"(?:all |the |any )*(?:necessary|appropriate|needed|suitable|corrective|adequate|required) "
+    r"(?:steps|measures|actions)\b|lessons? learn(?:ed|t)\b|(?:wait and )?see how (?:it|things) "
+    r"goes?",
+    r"(?:keep|continue|ongoing|refresh\w*|regular|more|better|additional|further)(?: to)? (?:the )?"
+    r"(?:monitor(?:ing)?|observ(?:e|ing)|watch(?:ing)?|training)\b(?! (?:job|rule|alert|"
+    r"page))(?![^.]*\d)",
+    r"(?:we )?(?:all )?(?:commit|hold \w+) (?:\w+ )?to (?:a |our )?(?:higher|better|stricter|the "
+    r"highest)\b",
+    r"work with (?:more|greater|better|full) \w+|(?:be|get|become|work) smarter\b",
     r"(?:be|become|stay|remain|get|being|act)\b(?: (?:a (?:bit|little|lot)|more|much|extra|very|"
     r"even|"
     r"especially|particularly|super|always|less|far))* (?:careful|vigilant|mindful|cautious|"
@@ -56,7 +82,8 @@ _ATTITUDES = (
     r"keep (?:in mind|\S+ in mind)",
     r"keep (?:an?|a (?:close|closer|sharp|better)|one|your|our|closer|a very close)? ?(?:eye|watch|"
     r"tabs)",
-    r"watch (?:out|for|over|more)\b|look out for|mind (?:the|your)\b|beware\b|stay on top\b",
+    r"watch (?:out|over|more)\b|watch for\b(?! .{3,60} and \w+)|look out for|mind (?:the|your)\b|"
+    r"beware\b|stay on top\b",
     r"(?:try|strive|aim|endeavou?r|seek|hope|aspire|work|push|fight)\b(?: harder| hard| more)?"
     r"(?: (?:to|for|at|on|towards)\b|$)",
     r"(?:foster|encourage|promote|instil|instill|nurture|cultivate|champion|embrace|advocate|raise "
@@ -64,7 +91,8 @@ _ATTITUDES = (
     r")?(?:culture|"
     r"awareness)|increase awareness|emphasi[sz]e|stress (?:the|that)|value|prioriti[sz]e)\b",
     r"(?:get|become|grow) (?:much )?(?:better|faster|quicker|good) (?:at|in|with)\b",
-    r"(?:follow|respect|adhere to|stick to|obey|observe|comply with|honou?r)\b(?: \S+){0,4}?"
+    r"(?:follow|respect|adhere(?: \w+ly)? to|stick(?: \w+ly)? to|obey|observe|comply with|"
+    r"honou?r)\b(?: \S+){0,4}?"
     r" (?:process\w*|procedures?|rules?|runbooks?|guidelines?|policy|policies|checklists?|"
     r"conventions?|best practices?|standards?|protocols?|steps)\b",
     r"learn (?:from|to|the lesson|lessons)\b|(?:make|avoid making|stop making) (?:fewer|less|no "
@@ -72,7 +100,7 @@ _ATTITUDES = (
     r"such|these)? ?(?:mistakes|errors)",
     r"(?:make sure|ensure|see to it|guarantee|take care|be sure)(?: that)?\b[^,]*? (?:never|not|"
     r"doesn't|does not|won't|no longer)\b[^,]*? (?:again|anymore|any more|ever)\b",
-    r"(?:make sure|ensure|see to it|guarantee)(?: that)? (?:nothing|no (?:incident|outage|"
+    r"(?:make sure|ensure|see to it|guarantee)(?: that)?+ (?:nothing|no (?:incident|outage|"
     r"mistake)s?|"
     r"this|it|that|these|such|similar)\b(?! (?:\w+ )?(?:job|alert|test|check|script|page|service))",
     r"(?:make sure|ensure|see to it|be certain)(?: that)? (?:that )?(?:everyone|everybody|people|"
@@ -83,10 +111,10 @@ _ATTITUDES = (
     r"(?:avoid|prevent|stop|reduce|minimi[sz]e|eliminate) (?:\w+ )?(?:mistakes|errors|human|this|"
     r"such|"
     r"similar|these|incidents|outages|problems|carelessness)\b",
-    r"(?:consider|investigate|explore|look into|look at|think about|discuss|evaluate|examine|"
-    r"research|brainstorm|reflect|talk about|have a (?:think|look)|see (?:if|whether|about))\b",
-    r"(?:remind|tell|ask|urge|advise|warn|expect|request|instruct|sensiti[sz]e|brief|"
-    r"(?:train|educate|teach|coach)(?![^.]*\d))\b(?: \S+){0,4}? (?:people|everyone|everybody|"
+    r"sensiti[sz]e\b|(?:think about|brainstorm|reflect|talk about|have a (?:think|look))\b",
+    r"(?:remind|tell|ask|urge|advise|warn|expect|request|instruct|brief|"
+    r"(?:train|educate|teach|coach)(?![^.]*\d))\b(?: \S+){0,4}? (?:people|employees?|everyone|"
+    r"everybody|"
     r"engineers?|developers?|teams?|staff|"
     r"on-?calls?|operators?|reviewers?|colleagues|juniors?|hires?|each other|us|them|crew)\b(?! "
     r"(?:when|if|on \w+ page)\b)",
@@ -102,7 +130,8 @@ _ATTITUDES = (
     r"with|"
     r"happens|runs|gate|page|button|form)\b)",
     r"(?:re-?|triple[- ]?|cross[- ]?)check\b",
-    r"(?:always|never)\b(?!-)",
+    r"(?:always|never)\b(?!-)(?![^.]*\b(?:enforced?|reject\w*|refuse\w*|blocked by|fails?|"
+    r"lint\w*)\b)",
     r"no (?:more )?\w+ without (?:thinking|care|checking|asking|looking|a second thought)\b",
     r"(?:raise|set|lift) (?:the|a|our|higher) (?:\w+ )?(?:bar|standards?)\b|stay (?:calm|focus\w+)",
     r"(?:talk|speak|chat) (?:to|with|about)\b|have a (?:chat|word|talk)\b",
@@ -112,9 +141,35 @@ _ATTITUDES = (
     r"thinking)",
     r"do (?:more|some|extra|additional|proper|thorough) \w+",
     r"no more (?:mistakes|errors|surprises|cowboy \w+|careless \w+)",
-    r"take (?:it|this|things|\S+|the \S+) (?:more )?(?:seriously|slower|slowly)|slow down|"
+    r"take (?:it|this|things|\S+|(?:the|this|these|such) \S+) (?:more |very )?(?:seriously|"
+    r"slower|slowly)|slow down|"
     r"hold (?:\S+ )?(?:\w+ )?accountable|own (?:the|our|your)\b|care more\b|step up\b|"
     r"work (?:harder|smarter|more|better|closer|closely|carefully|together)",
+)
+_EXPLORING = (
+    r"(?:consider|investigate|explore|look into|look at|discuss|evaluate|examine|research|assess|"
+    r"analy[sz]e|study|dig into|see (?:if|whether|about))\b"
+)
+_RESULT = (
+    r"\band (?:attach|record|write|publish|post|report|decide|list|document|file|present|choose|"
+    r"pick|open|send|note)\b|\badrs?\b|\b\d+ ?(?:s|ms|min|h|%)(?!\w)"
+)
+"""What will be there when something was looked into."""
+_OPEN_ENDED = (
+    r"\bat some (?:point|stage)\b|\bsome ?(?:day|time)\b(?! series)|\beventually\b|\bone day\b|"
+    r"\b(?:as|where|when|if|wherever|whenever) (?:appropriate|feasible|possible|time permits|time "
+    r"allows|we have time|we can)\b|\bsomewhat\b|\bsee how (?:it|things) goes?\b|"
+    r"\bwith (?:due|more|greater|extra|all due|full) \w+\W*$|\bmore (?:closely|carefully)\b"
+)
+"""An end that never comes, whatever is to be done."""
+_SAFER = (
+    r"(?:make|keep|render)\b(?: \S+){1,5}? (?:more \w+|safer?|better|faster|easier|simpler|cleaner|"
+    r"stronger|robust|resilient|stable|reliable|nicer|clearer|healthy)\W*$|"
+    r"(?:harden|stabili[sz]e|strengthen|secure|fix|clean up) (?:the |our |this |all )?(?:\w+ "
+    r")?(?:system\w*|"
+    r"platform|infrastructure|services?|code(?: ?base)?|architecture|stack|setup|process\w*|"
+    r"things)\b"
+    r"(?! (?:by|so|with|to refuse)\b)[^.:]{0,40}\W*$"
 )
 _IMPROVING = (
     r"improv\w+|enhance|better|strengthen|increase|optimi[sz]e|boost|tighten(?: up)?|refine|"
@@ -143,7 +198,10 @@ _GENERIC = (
     r"knowledge|vigilance|diligence|stability|robustness|culture|teamwork|thought|rigou?r"
 )
 _FRAGMENT = (
-    rf"(?:(?:much|some|a lot|even) )?(?:more|better|closer|stronger|clearer|increased|improved|"
+    rf"(?:more|better|improved|stronger|clearer) (?:\w+ )?\w+ (?:handling|\w*ing|communication|"
+    rf"checks?) (?:in|of|for|"
+    rf"between|by) (?:the )?\w+\W*$|(?:(?:much|some|a lot|even) )?(?:more|better|closer|stronger|"
+    rf"clearer|increased|improved|"
     rf"greater|less|fewer|tighter|higher|stricter|regular|proper|extra|additional)(?: \w+){{0,2}}? "
     rf"(?:{_GENERIC}|mistakes|errors)\b"
 )
@@ -205,6 +263,10 @@ def is_vague(text: str) -> bool:
         task = opened
     if _seen(task):
         return False
+    if _rule(_EXPLORING).match(task):
+        return not _rule(_RESULT).search(task)
+    if _rule(rf"(?:{_OPEN_ENDED})").search(task) or _rule(rf"(?:{_SAFER})").match(task):
+        return not _purpose(task)
     fragment = _rule(rf"(?:{_FRAGMENT}|{_DEMAND})").match(task) or _demands(text)
     return bool(fragment) or _is_improvement(task)
 

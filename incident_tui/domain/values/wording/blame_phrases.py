@@ -1,0 +1,262 @@
+"""Phrases in which people judge people, beside the plain "who did what" of `blame`.
+
+Idioms, sarcasm, comparisons with somebody better, and what should be done to a person. Most need
+somebody as their subject, so that a cache may be reckless and a queue may let an item slip.
+"""
+
+from incident_tui.domain.values.wording.people import ANY, NAME, OBJECT, ONE, OWNER, SUBJECT
+
+_NOT = r"(?:n't| not| never| hardly| barely)"
+_POSSESSIVE = r"(?:his|her|their|our|my|your|the)"
+_GAP = (
+    r"(?:,[^.;:!?]{1,60},)?(?: (?:was|is|were|had|has|have|been|be|to|then|even|also|here|there|"
+    r"just|simply|still|again|now|only|always|\w+ly))*,?"
+)
+"""What may stand between somebody and what is said of them."""
+_GOOD = (
+    r"(?:competent|sane|decent|sensible|reasonable|responsible|reliable|experienced|careful|"
+    r"attentive|diligent|professional|serious|self-respecting|halfway|qualified|proper|real|"
+    r"thinking|good|better|smarter|senior|rational|normal)"
+)
+_BAD = (
+    r"(?:inexperienced|over-?confident|careless|lazy|sloppy|hasty|unqualified|clumsy|reckless|"
+    r"negligent|incompetent|inattentive|impatient|over-?eager|trigger-happy|half-hearted|hurried|"
+    r"cowboy|stubborn|arrogant|ignorant|clueless|unprofessional|irresponsible|thoughtless|"
+    r"complacent|stupid|foolish|amateur\w*|sleepy|undisciplined|unreliable|overzealous)"
+)
+_ACT = (
+    r"(?:review|edit|change|deploy\w*|command|work|migration|config\w*|rollout|commit|merge|"
+    r"push|approval|testing|test|check|cleanup|clean-up|fix|copy|paste|restart|reboot|handling|"
+    r"hand-?over|decision|guess|shortcut|hack|preparation|planning|reading|behaviou?r|mistake|"
+    r"error|click|typing|script|script run|handling|execution|monitoring|attempt|move|attitude)"
+)
+_PRIVATE = (
+    r"(?:ego|attitude|behaviou?r|stubbornness|haste|laziness|ignorance|arrogance|pride|hubris|"
+    r"impatience|inexperience|carelessness|shortcuts?|doing|watch|cowboy \w+|hurry|temper|"
+    r"stupidity|clumsiness|recklessness|disregard|overconfidence|indifference|bad habit\w*|"
+    r"sloppy \w+|hasty \w+|careless \w+|lazy \w+|reckless \w+|thoughtless \w+)"
+)
+_CARE = (
+    r"(?:vigilance|attention|care|diligence|concentration|discipline|responsibility|"
+    r"professionalism|thought|thinking|effort|rigou?r|ownership|respect|common sense|judge?ment)"
+)
+_LOOK = r"(?:think|thought|look|read|check|notice|bother|test|ask|listen|care|try|consider|see)\w*"
+_DEPARTMENTS = (
+    r"security|support|networking|procurement|sales|marketing|product|legal|finance|hr|leadership|"
+    r"(?:the )?(?:vendor|supplier|hoster|agency)"
+)
+_HEEDLESS = (
+    r"without (?:even |so much as |ever |really |properly |actually |first )?(?:thinking|looking|"
+    r"reading|checking|asking|testing|verifying|bothering|understanding|knowing|listening|trying|"
+    r"a second (?:thought|look|glance)|permission|telling (?:anyone|anybody|us)|"
+    r"warning (?:anyone|anybody|us)|consulting|considering|double[- ]?checking|paying attention)"
+)
+_HAD_A_REASON = (
+    r"(?![^.;]{0,120}\b(?:because|since|as|so that|for) (?:the|its?|both|all|no|there|a|neither)\b)"
+)
+_BEHAVED = (
+    # idioms of carelessness
+    r"(?:jump(?:ed|s) the gun|went rogue|go(?:es|ne)? rogue|sh[oo]t from the hip|winged it|"
+    r"play(?:ed|ing|s) (?:with fire|fast and loose|cowboy|hero)|phoned it in|half-assed|"
+    r"(?:threw|tossed|lobbed|chucked)\b[^.;,]{1,40} over the (?:fence|wall)|"
+    rf"burie[ds] {_POSSESSIVE} heads?|turn(?:ed|s) a blind eye|look(?:ed|s) (?:away|the other way)|"
+    r"chose (?:not to (?:look|listen|care|act|ask)|to (?:look away|ignore))|"
+    rf"(?:sat|sits|sitting) (?:idly |back|by|on (?:{_POSSESSIVE} hands|the|it|this|that|a))\b|"
+    rf"dragged {_POSSESSIVE} feet|stood (?:idly )?by|did nothing|doing nothing|"
+    r"(?:takes?|took|taking) (?:far|way|much|so|ages|forever|(?:his|her|their) (?:sweet )?time)"
+    r"(?: too)?(?: long)?\b|let (?:it|this|that|things|\w+ \w+) (?:slip|sit|slide|rot|ring|lapse)|"
+    r"(?:had|has|have) (?:\w+ly )?no (?:idea|clue)|let (?:us|everyone|everybody|me|them|the "
+    r"(?:team|customers?|users?|"
+    r"company)) down|click(?:ed|s) (?:through|past|away|ok|yes)\b|"
+    r"(?:shrugg?ed|brushed|laughed|blew|waved|fobbed) (?:\S+ ){0,5}?(?:off|away|aside)\b|"
+    r"(?:kept|keeps|continued) (?:on )?(?:doing|making|breaking|ignoring|forgetting|pushing|"
+    r"insisting|repeating)\b|does it again|did it again|at it again|"
+    rf"(?:ha[ds]|have) one job|knew (?:better|the \w+ (?:was|were))|"
+    rf"thought (?:he|she|they|it) knew|"
+    rf"(?:can|could)(?:not|n't| not)(?: even)? (?:be (?:trusted|relied|left alone|bothered|arsed)|"
+    rf"read|tell|count|type|follow|do (?:his|her|their)|handle|spell|keep|cope|be asked)\b|"
+    rf"(?:do|does|did){_NOT}(?: even| ever| really| actually)? (?:read|test|think|look|listen|care|"
+    rf"know|understand|respect|obey|do (?:his|her|their)|see fit|take\b[^.;]{{0,40}} seriously|"
+    rf"want to (?:hear|know|listen|see)|pay(?:ed)?|follow|bother|get it)\b{_HAD_A_REASON}|"
+    rf"(?:has|have|had){_NOT}(?: even| ever| really)? (?:done|respect\w*|read|follow\w*|understood|"
+    rf"bothered|taken|made (?:not )?enough|paid|obeyed|cared|thought|looked|"
+    rf"learn\w+)\b{_HAD_A_REASON}|"
+    r"(?:has|have|had) made not enough|"
+    rf"(?:was|is|were|are|been)(?:n't| not)?(?: \w+ly)? (?:asleep|sleeping|dreaming|daydreaming|"
+    rf"dozing|slacking|napping|distracted|hung ?over|drunk|out of (?:his|her|their) depth|"
+    rf"(?:not )?concentrat\w+|(?:not )?paying attention|doing (?:his|her|their) job|"
+    rf"more interested|busy (?:with (?:his|her|their)|chatting|playing|having|on)|"
+    rf"not up to|unfit|incapable|unreliable|overconfident|lazy|in over (?:his|her|their) head|"
+    rf"(?:far |much |way )?too (?:tired|proud|busy|lazy|slow|eager|hasty|quick|junior|stubborn|"
+    rf"cheap|keen|impatient|sure|arrogant|inexperienced|young|new|comfortable|drunk)|"
+    rf"playing|the (?:root cause|underlying issue|single point of failure|weak\w*|one who|"
+    rf"guilty|reason)\b|our (?:weak\w*|single point of failure|biggest (?:problem|risk))|"
+    rf"warned (?:twice|before|several|many|repeatedly|about)|told (?:twice|before|many|not to|"
+    rf"a hundred|repeatedly)|let go|useless|hopeless|a (?:liability|danger|disaster|menace|loose "
+    rf"cannon|cowboy|nightmare|walking)|thinking)|"
+    r"must have been (?:dreaming|asleep|sleeping|drunk|blind|distracted)|"
+    r"deserves? to\b|deserved (?:it|better)|"
+    rf"(?:must|should|needs? to|has to|ought to|will)(?:n't| not|not)? be (?:removed|fired|"
+    rf"dismissed|replaced|disciplined|punished|reprimanded|sanctioned|demoted|suspended|named|"
+    rf"spoken to|held|retrained|talked to|allowed near|let near|made to|kept away|taken off)|"
+    rf"needs? (?:a (?:serious|stern|good|long|quiet)|supervision|more (?:{_CARE})|to (?:learn|"
+    r"grow up|wake up|understand|be (?:more|told)|get (?:his|her|their)))\b|"
+    r"really needed to|should learn|has to learn|"
+    r"hid (?:the|it|this|that|a|his|her|their)\b|covered (?:it|this|that|things) up|pretended\b|"
+    r"concealed\b|lied\b|kept quiet\b|withheld\b|mistook\b|mixed up\b|confused (?:the|a|prod\w*|"
+    r"staging|\w+ (?:with|for|and))\b|mangled\b|butchered\b|"
+    r"wasted\b|squandered\b|trusted\b[^.;,]{0,40} (?:blindly|without)|(?:un)?thinkingly|blindly "
+    r"\w+|assumed\b(?![^.;]{0,90}\bbecause\b)[^.;]{0,60}\b(?:without|instead|rather|anyway)\b|"
+    r"(?:just |simply |only )?(?:hoped|prayed) (?:for the best|that|it would|nobody|nothing)|"
+    r"didn't give a|went ahead (?:anyway|and|regardless|without|despite)|"
+    r"(?:took|takes) us down|takes? the easy|took the easy|"
+    rf"(?:might|could|would) have (?:noticed|known|seen|caught|spotted|realised|realized|stopped|"
+    rf"prevented|avoided|asked|checked|read|told|saved)\b(?![^.;]{{0,90}} if (?:the|there|its?|"
+    rf"an?|we had had)\b){_HAD_A_REASON}|"
+    rf"(?:got|had|with) (?:his|her|their) (?:eyes (?:shut|closed)|pants down|mind (?:elsewhere|on)|"
+    rf"head (?:elsewhere|in)|phone off)|"
+    rf"\w+(?:ed|t|n|ew|an|ut)?\b[^.;]{{0,80}}\b(?:with (?:his|her|their) eyes (?:shut|closed)|"
+    rf"(?:and|but) did it anyway|(?:anyway|regardless)\s*(?:[.!]|$)|like an? (?:amateur|idiot|"
+    rf"beginner|cowboy|fool)|against (?:all )?(?:policy|advice|orders|better judge?ment|"
+    rf"instructions|the rules)|out of (?:convenience|laziness|spite|boredom|habit|pride|sheer)|"
+    rf"(?:in|during|after) (?:a|his|her|their) (?:hurry|rush|hurried|haste|nap|lunch)|"
+    rf"to (?:look good|save (?:face|time|himself|herself|ten|five|a few)|impress|get home|leave "
+    rf"early))\b{_HAD_A_REASON}|"
+    rf"\w+(?:ed|t|n|ew|an|ut)\b[^.;]{{0,60}} {_HEEDLESS}\b{_HAD_A_REASON})"
+)
+
+WITHOUT_SUBJECT = (
+    r"\bhuman factor\b(?! (?:analysis|review|training|engineering))|\bbetween (?:the )?(?:keyboard "
+    r"and (?:the )?chair|chair and (?:the )?keyboard)\b",
+    r"\bonly (?:ourselves|himself|herself|themselves|myself|yourself) to blame\b|"
+    r"\b(?:we|they|i|he|she) (?:only )?ha(?:ve|s|d) (?:no ?(?:one|body) else|only \w+sel\w+) to "
+    r"blame",
+    r"\bnot (?:to )?(?:point(?:ing)? (?:any )?fingers|nam(?:e|ing) (?:any )?names)\b|"
+    r"\bnaming no names\b|\bpoint(?:ing)? (?:the|a|our) finger at\b|\bwe all know who\b|"
+    r"\bwith all due respect\b|\bno offen[cs]e\b|\b(?:don't|do not) want to (?:name names|blame|"
+    r"point)\b",
+    rf"(?<!-)\b{_BAD} {_ACT}(?:s|es)?\b",
+    r"\blaps(?:e|es|us) (?:of|in) (?:concentration|attention|judge?ment|discipline|care|memory|"
+    r"reason)\b",
+    r"\bdiscipline problem\b|\bguilty part(?:y|ies)\b|\bculprits?\b|\bscapegoat\b|\bwitch[- "
+    r"]hunt\b",
+    r"\bcommon sense (?:would|should|says|dictates|was)\b|\bwith (?:a )?(?:minimum|bit) of "
+    r"(?:thinking|thought|care|attention|common sense)\b|\bhalf a brain\b|\bcommon sense\b[^.;]"
+    r"{0,20}\bmissing\b",
+    r"\b(?:was|is|were) it (?:really )?(?:that|so|too) (?:hard|difficult|much)\b|\btoo much to "
+    r"ask\b"
+    r"|\bhow hard (?:can|could|is) it\b|\bhow (?:dumb|stupid|blind|lazy|careless)\b",
+    r"\bcourtesy of\b(?! (?:the )?\w+ (?:pattern|header))",
+    r"\beyes (?:shut|closed)\b(?=[.!]|$)|\bpants down\b|\b(?:his|her|their) homework\b|"
+    r"\bcan(?:'t|not) be trusted\b|\bheld? (?:\S+ ){1,4}?(?:accountable|responsible|liable)\b|"
+    r"\bhold (?:\S+ ){1,4}?(?:accountable|responsible|liable)\b|\btrigger-happy\b|\bcowboy\b|"
+    r"\b(?:hr|human resources) (?:will|was|has|is|must|should)\b|\bserious talk with\b|"
+    r"\bdisciplinary\b|\bwritten warning\b|\bskill issue\b|\buser too\b|\brookie\b|\bn00b\b|"
+    r"\bnoob\b|\bblame game\b|\bsleeping on (?:the job|duty)\b|\bface-?palm\w*",
+    rf"\b(?:{_DEPARTMENTS}) (?:\w+ly )?(?:neglected|refused|forgot|chose not|did(?:n't| not) "
+    rf"bother|"
+    r"could(?:n't| not) be bothered|failed to (?:tell|inform|warn|mention|announce|ask)|hid|"
+    r"kept quiet|never (?:told|informed|warned|asked|bothered)|ignored (?:us|our|every|all))\b",
+)
+WITH_SUBJECT = (
+    rf"{ANY}{_GAP} ?{_BEHAVED}",
+    rf"(?:^|[.;:,(-] ?|\b(?:because|becuase|since|when|after|that|if|as|although|though|while) )"
+    rf"{SUBJECT}[^.;:?!]{{1,90}}?\b(?:and|but|then|or|,)(?: then)? ?{_BEHAVED}",
+    rf"{OWNER}(?: own)? {_PRIVATE}\b",
+    rf"\b(?:had|were) (?:{SUBJECT}|they) (?:only |just |ever |at least )*(?:been (?:paying|awake|"
+    rf"more|less|"
+    r"careful|attentive)|bothered|thought|looked|listened|checked|read|asked|tested|cared)\b",
+    rf"{ONE} (?:owns|own) (?:this (?:one|outage|incident|mess|failure)|the (?:outage|mess))\b",
+    rf"{ONE},? of (?:course|all people)\b|\bof course,? {ONE}",
+    rf"{ONE} (?:was|is) the last (?:one|person)\b",
+    rf"\b(?:any|an?|no|some|every) (?:\w+ )?{_GOOD} (?:\w+ )?{ANY}[^.;]{{0,20}}?\b(?:would|should|"
+    rf"could|does|did|do|writes?|runs?|skips?|merges?)\b",
+    r"\b(?:anyone|anybody|someone|somebody|those|people) (?:with|who)\b[^.;]{1,60}\bwould have\b",
+    rf"\b(?:with|if) (?:somebody|someone|anybody|anyone) (?:more|less|else|{_GOOD})\b",
+    rf"\b(?:more|less) (?:reliable|experienced|careful|competent|attentive|disciplined|awake) "
+    rf"(?:than {OBJECT}|on-?call|engineer|person|operator|reviewer|colleague|dba|admin)",
+    rf"\b{_BAD} (?:\w+ )?(?:{OBJECT}|engineers?|developers?|contractors?|operators?|interns?|"
+    rf"admins?|reviewers?|approvers?|technicians?|juniors?|colleagues?|person|people|managers?|"
+    rf"teams?|on-?calls?|hires?|authors?|dbas?|guys?)\b",
+    r"\b(?:wrong|improper|incorrect|inappropriate|erroneous|inadequate|unauthori[sz]ed) "
+    r"(?:actions?|"
+    rf"behaviou?r|handling|conduct|decisions?|operation) (?:of|by|from) {OBJECT}",
+    rf"\b(?:not enough|too little|no|zero|insufficient|missing|a bit more|some more|more) {_CARE} "
+    rf"(?:by|of|from|on the part of|among|in) (?:the )?(?:people|{OBJECT}|{ANY}|team)",
+    r"\bwho (?:on earth|the hell|in their right mind|exactly|even|broke|deleted|forgot|pushed|"
+    r"messed|screwed|killed|was on (?:call|duty)|is (?:going|to)\b[^.;]{0,20}\b(?:answer|pay)|"
+    rf"gave {OBJECT})\b",
+    r"\b(?:did|does|do|has|have) (?:nobody|no one|anybody|anyone|none of|someone|somebody)\b"
+    rf"[^.;?]{{0,50}}?\b{_LOOK}\b[^.;]*\?",
+    rf"\bdid (?:n't )?{SUBJECT}(?: not)? (?:even|ever|not|actually|really|seriously)\b",
+    rf"\bwhat (?:was|were|is|did|on earth was) {SUBJECT}(?: even| really)? (?:thinking|doing|"
+    r"expect\w*|smoking|up to)\b",
+    r"\bthe (?:person|individual|guy|engineer|one|employee|colleague) (?:to ask|responsible|"
+    r"to thank|at fault|who (?:should|ran|did|broke|pushed|typed|deleted|was supposed|forgot))\b",
+    rf"\b(?:attributable|attributed|traced(?: back)?|thanks|owed) to (?:the )?(?:actions? of |"
+    rf"behaviou?r of |conduct of )?(?:the )?(?:individual|person|employee|human|"
+    rf"{NAME}(?!'s? (?:quick|fast|prompt|early|good|sharp|calm|careful|notes?|query|hint|idea|"
+    rf"help|call|report|alert|work|script|tip|eye|watch)\w*)(?=\s*(?:[.!]|$|,[^.]*\b(?:was|were|"
+    rf"went|lost|down|without|outage|gone|broke\w*|twice|again|dead)\b|'s (?:own )?(?:{_BAD}|"
+    rf"{_PRIVATE})))|"
+    rf"{OBJECT} for "
+    rf"(?:testing|deploying|breaking|deleting|pushing|dropping|ignoring|nothing))",
+    rf"\b(?:great|brilliant|nice|good|fantastic|excellent|lovely|genius|wonderful|awesome|super|"
+    rf"outstanding|stellar) (?:work|job|idea|move|thinking|plan|effort|going|one|stuff)"
+    rf"(?:,? (?:there|again))?,? (?:from |by |of )?{NAME}(?:,| \w+ing| to \w+|[.!])",
+    rf"\b(?:classic|vintage|pure|peak) {NAME}|(?:{NAME}|\b(?:ops|management|qa)),? (?:again|once "
+    rf"more|"
+    rf"of course|as ever|as always|who else)\W*$",
+    rf"\b(?:root cause|cause|reason|trigger|problem|culprit|why)\b(?: is| was)? ?(?:[:=]|is|was|->)"
+    rf" ?(?:the |our )?{OBJECT}\s*(?:[.!+,]|$|and |being |not )",
+    rf"\b(?:root cause|cause|reason|problem)\b ?[:=] ?{NAME}",
+    rf"\b(?:don't|do not|never|keep|nobody should) (?:ever )?(?:let|give|allow|trust) {OBJECT} "
+    rf"(?:\w+ )?(?:near|touch|access|anything|with|again|root|write|admin|merge|deploy)",
+    rf"\bkeep {OBJECT} (?:away|off|out)\b|\b(?:take|get) {OBJECT} off the (?:rota|rotation)\b",
+    rf"\b(?:let down|failed|betrayed|misled|left (?:alone|hanging)) by {OBJECT}|"
+    rf"\bby (?:qa|ops|management|security|support|engineering)\b(?=\s*[.!]|$)",
+    rf"\b{OBJECT},? who (?:\w+ly |apparently )?(?:had(?:n't| not)|did(?:n't| not)|was(?:n't| not)|"
+    r"thought|knew|never|could(?:n't| not)|ignored|forgot|should)\b",
+    rf"\b(?:misreading|misunderstanding|misuse|mishandling|neglect|omission|abuse|disregard|"
+    rf"ignoring|misinterpretation|mix-?up|recklessness)\b[^.;]{{0,40}} by {OBJECT}",
+    rf"\b(?:bad|poor|wrong|rash|hasty|foolish|terrible|stupid|questionable) (?:decision|choice|"
+    rf"call|"
+    rf"idea|move) (?:by|of|from|on the part of) {OBJECT}",
+    rf"\b(?:mangled|butchered|messed with|screwed|destroyed|deleted|dropped|wiped|broken) by "
+    rf"{OBJECT}[^.;]{{0,30}}\b(?:hurr\w+|careless\w*|haste|mistake|accident|without|again|who|"
+    rf"himself|herself)\b",
+    r"\b(?:was|were|is|been|got) (?:destroyed|wrecked|ruined|mangled|butchered|broken) by "
+    rf"(?:{OBJECT}|an? (?:\w+ )?(?:engineer|person|human|individual))",
+    rf"\bif it (?:had not|hadn't) been for {OBJECT}|\b(?:were|was) it not for {OBJECT}|"
+    rf"\bwithout {OWNER} {_PRIVATE}|\bbut for {OBJECT}",
+    rf"\b(?:ownership|blame|credit|responsibility|the fault) (?:of|for) [^.;]{{1,40}}? (?:goes|"
+    rf"lies|"
+    rf"belongs|is|falls)\b[^.;]{{0,12}} (?:to|with|on) {OBJECT}",
+    rf"\b(?:third|second|fourth|fifth|nth|umpteenth|another|every) time\b[^.;]{{0,40}}\b{SUBJECT} "
+    r"(?:\w+ )?(?:takes?|took|breaks?|broke|forgets?|forgot|does|did|has|caused?|deletes?|deleted)",
+    rf"\b(?:beneath|beyond|above|too (?:hard|much|difficult) for) {OBJECT}\s*(?:[.!,]|$)",
+    rf"\bobvious to {OBJECT}|\b(?:it )?(?:would|should) have (?:cost|taken) {OBJECT}",
+    rf"\b(?:mostly|entirely|largely|purely|all|really|clearly|only)(?: the)? ?{OWNER} "
+    r"(?:doing|work|handiwork|fault)\b",
+    rf"\bweak\w* (?:link|part|point|spot|element)\b[^.;]{{0,30}} (?:was|is|were|are|:) {SUBJECT}",
+    rf"\bwhoever [^.;]{{1,60}}? (?:\w+ly )?{_BEHAVED}",
+    r"\bthey (?:\w+ly )?(?:sat on their hands|(?:did|do|could)(?:n't| not) (?:even )?(?:want|"
+    r"bother|"
+    r"care|listen|be bothered)|knew [^.;]{1,40} and|skipped [^.;]{1,40} to save|refused to listen)",
+    r"\bnobody (?:\w+ )?(?:took the (?:trouble|time|effort)|made (?:the|any) effort|ever (?:cared|"
+    r"bothered|thought|checked|tested|read)|could be bothered|had (?:ever )?(?:cared|bothered))\b",
+)
+
+SIGNS = (
+    "factor", "keyboard", "blame", "finger", "names", "know who", "respect", "offen", "experienc",
+    "confiden", "careless", "lazy", "sloppy", "hast", "qualif", "clumsy", "reckless", "neglig",
+    "incompet", "inattent", "impatient", "eager", "trigger", "hearted", "hurried", "cowboy",
+    "stubborn", "arrog", "ignor", "clueless", "profess", "respons", "thoughtless", "complac",
+    "stupid", "foolish", "amateur", "sleep", "disciplin", "reliab", "zealous", "laps", "guilty",
+    "culprit", "scapegoat", "witch", "sense", "thinking", "thought", "brain", "hard", "difficult",
+    "much to ask", "dumb", "blind", "courtesy", "eyes", "pants", "homework", "trust", "account",
+    "liable", "hr ", "human", "serious talk", "warning", "skill issue", "user too", "rookie",
+    "n00b", "noob", "palm", "neglected", "refused", "forgot", "bother", "hid", "quiet", "never",
+    "fail", "chose",
+)  # fmt: skip
+"""One of these stands in every sentence that is found by `WITHOUT_SUBJECT`."""
