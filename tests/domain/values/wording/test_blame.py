@@ -1,6 +1,7 @@
 """Sentences that blame somebody are told from those alike that say what a thing did.
 
-The tables were written by somebody who had not seen the rules; those called `more` and `idioms` came later.
+The tables were written by somebody who had not seen the rules; those called `more` and `idioms`
+came later.
 Each line is a kind and a sentence, as somebody would type it.
 """
 
