@@ -30,13 +30,14 @@ from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.charset import Fallback
 from incident_tui.screens.terminal.plain_keys import understand_alt_digits
 from incident_tui.screens.terminal.typed_ahead import TypedAhead
-from incident_tui.screens.terminal.typed_together import KeysTogether, TypedTogether
+from incident_tui.screens.terminal.typed_together import KeysTogether, TypedTogether, has_command
 from incident_tui.screens.war_room import overlays
 from incident_tui.screens.war_room.calling_app import CallingApp
 from incident_tui.screens.war_room.keyed_app import KeyedApp
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
 from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import IncidentSession, Service
 from incident_tui.service.across.action_register import as_flag, debts, register
@@ -160,9 +161,16 @@ class IncidentApp(CallingApp, KeyedApp[None]):
         """What came in one read may be a paste that the terminal did not mark."""
         self._together.add(event.keys)
 
-    def _takes_paste(self) -> bool:
-        """Whether a text can be written where the focus is, or in the line that it leads to."""
+    def _takes_paste(self, text: str) -> bool:
+        """Whether these lines can be written where the focus is, or in the line that it leads to.
+
+        A field of one line, where Enter goes on, takes only what is worse typed than joined.
+        """
         focused = self.focused
+        if isinstance(focused, Input) and not (
+            isinstance(focused, LineInput) and focused.takes_lines
+        ):
+            return has_command(text)
         return isinstance(focused, Input | TextArea) or (
             isinstance(focused, Rows) and focused.hands_on
         )

@@ -1,8 +1,7 @@
 """Lines that were pasted together: how each is understood, before any of them is recorded."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
-from itertools import zip_longest
 
 from textual import work
 from textual.app import ComposeResult
@@ -14,59 +13,28 @@ from textual.worker import Worker
 
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.values.text import counted
+from incident_tui.screens.forms.pasted_lines import Pasted, PastedLines
 from incident_tui.screens.painted_text import cut, line, plain
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import not_recorded
 from incident_tui.screens.session.paste_draft import PASTE_OPEN
+from incident_tui.screens.terminal.burst_guard import Burst
+from incident_tui.screens.terminal.line_guard import Restore
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Answer
-from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.line.line_input import LineInput, lines_of
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Receipt, Understanding
 from incident_tui.service.session.line_preview import understand
 
-DRAFT, CHANGES = "backfill", "backfill changes"
-"""Where the lines are kept, and what was typed to change each of them."""
 AT_A_TIME = 50
 """Lines that are understood between two keys, so that a long paste never holds the console up."""
 TEXT_WIDTH = 40
-MOST_TIMED = 1000
-"""Lines whose own times are read at most when they are pasted: more would hold the console up."""
-
-
-@dataclass(eq=False)
-class Pasted:
-    """One pasted line: its text, whether it is to be recorded, what is known of it."""
-
-    number: int
-    text: str
-    change: str = ""
-    """What was typed to change it and not taken over."""
-    wanted: bool = True
-    understood: Understanding | None = None
-    row: Row | None = None
-
-
-def _kept(controller: IncidentController) -> list[Pasted]:
-    """The lines that were pasted before and not recorded."""
-    texts = [text for text in controller.drafts.get(DRAFT).split("\n") if text.strip()]
-    changes = controller.drafts.get(CHANGES).split("\n")
-    return [
-        Pasted(number, text, change)
-        for number, (text, change) in enumerate(
-            zip_longest(texts, changes[: len(texts)], fillvalue=""), 1
-        )
-    ]
-
-
-def timed(controller: IncidentController, lines: list[str]) -> list[str]:
-    """The lines with the times they begin with, as log lines have them; long pastes stay as is."""
-    if len(lines) < 2 or len(lines) > MOST_TIMED:
-        return lines
-    from incident_tui.service.exchange.timed_lines import timed_lines
-
-    return [text for _, text in timed_lines(controller.session, lines)]
+LEAVES_OUT = frozenset({"backfill.leave_out", "backfill.all"})
+"""Keys that change what is wanted and nothing else: taken back where they begin a text."""
+CHANGE = "Enter takes the change over, Esc does not; e shows it again."
+ONE_MORE = "One more line: Enter adds it to the others, Esc leaves it out."
 
 
 class PastedRows(Rows):
@@ -77,9 +45,27 @@ class PastedRows(Rows):
                 tooltip="Record all lines that are not left out, together"),
     ]  # fmt: skip
 
+    def __init__(self, remember: Callable[[], Restore]) -> None:
+        super().__init__(shows=LEAVES_OUT, empty=plain("No lines. Paste or type some here."))
+        self._choice = remember
+
+    def remember(self) -> Restore:
+        """How the cursor, and what is left out, are put back to what they are now."""
+        place, choice = super().remember(), self._choice()
+
+        def back() -> None:
+            choice()
+            place()
+
+        return back
+
 
 class BackfillScreen(IncidentScreen[None]):
-    """A preview. Nothing is recorded before Enter, and nothing that was pasted is lost."""
+    """A preview. Nothing is recorded before Enter, and nothing that was pasted is lost.
+
+    What is typed or pasted here becomes further lines: the rest of a slow paste, or what somebody
+    goes on typing under whose hands the preview opened.
+    """
 
     BINDING_GROUP_TITLE = "Pasted lines"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/backfill.tcss"]
@@ -97,16 +83,11 @@ class BackfillScreen(IncidentScreen[None]):
 
     def __init__(self, controller: IncidentController, lines: tuple[str, ...]) -> None:
         super().__init__(controller)
-        kept = _kept(controller)
-        texts = timed(controller, [text for text in lines if text.strip()])
-        self._resumed = not texts
-        known = self._resumed or texts == [pasted.text for pasted in kept]
-        self._earlier = [] if known else kept
-        self._lines = kept if known else [Pasted(n, text) for n, text in enumerate(texts, 1)]
-        self._rows = PastedRows(empty=plain("No lines. Paste several lines into the log line."))
-        self._edit = LineInput(id="backfill-line", entered=self._take_over)
+        self._lines = PastedLines(controller, lines)
+        self._rows = PastedRows(self._choice)
+        self._edit = LineInput(id="backfill-line", entered=self._take_over, pasted=self._add)
+        self._hint = Static(markup=False)
         self._edited: Pasted | None = None
-        self._unread = 0
 
     def compose(self) -> ComposeResult:
         yield Static(id="backfill-title", markup=False)
@@ -114,22 +95,22 @@ class BackfillScreen(IncidentScreen[None]):
         yield Static(id="backfill-detail", markup=False)
         yield Answer(id="backfill-told")
         with Vertical(id="backfill-edit"):
-            yield Static(plain("Enter takes the change over, Esc does not; e shows it again."))
+            yield self._hint
             yield self._edit
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#backfill-edit").display = False
-        changing = self.controller.drafts.get(PASTE_OPEN) if self._resumed else ""
+        changing = self.controller.drafts.get(PASTE_OPEN) if self._lines.resumed else ""
         told = ""
-        if self._resumed and self._lines:
+        if self._lines.resumed and self._lines:
             told = "These lines were pasted before, and none of them is recorded yet."
-        elif self._earlier:
-            lines = counted(len(self._earlier), "line")
+        elif self._lines.earlier:
+            lines = counted(len(self._lines.earlier), "line")
             told = f"{lines} of an earlier paste were not recorded: o adds them."
         self._tell(told)
         self._understand_some()
-        self._rows.focus()
+        self.set_focus(self._rows)
         if changing.isdigit() and int(changing) < len(self._lines):
             self._begin_edit(self._lines[int(changing)])
         self._keep()
@@ -139,10 +120,10 @@ class BackfillScreen(IncidentScreen[None]):
 
     def _understand_some(self) -> None:
         """Understand a few more lines; those in sight are understood when they are painted."""
-        if self._unread < len(self._lines):
-            for pasted in self._lines[self._unread : self._unread + AT_A_TIME]:
-                self._understanding(pasted)
-            self._unread += AT_A_TIME
+        unread = [pasted for pasted in self._lines if pasted.understood is None][:AT_A_TIME]
+        for pasted in unread:
+            self._understanding(pasted)
+        if unread:
             self._count()
 
     def _understanding(self, pasted: Pasted) -> Understanding:
@@ -171,7 +152,7 @@ class BackfillScreen(IncidentScreen[None]):
         return line(("✗ ", "bold"), text, (f"  {understood.note}", "bold"))
 
     def _count(self) -> None:
-        wanted = [pasted for pasted in self._lines if pasted.wanted]
+        wanted = self._lines.wanted
         wrong = sum(1 for p in wanted if p.understood is not None and not p.understood.ok)
         told = f"{counted(len(wanted), 'line')} to record"
         if left_out := len(self._lines) - len(wanted):
@@ -209,26 +190,32 @@ class BackfillScreen(IncidentScreen[None]):
         row = self._rows.row
         return next((pasted for pasted in self._lines if pasted.row is row), None)
 
+    def _choice(self) -> Restore:
+        """How what is left out is put back to what it is now."""
+        choice = self._lines.choice()
+
+        def back() -> None:
+            choice()
+            self._show()
+
+        return back
+
     def action_leave_out(self) -> None:
         if pasted := self._pasted():
-            pasted.wanted, pasted.row = not pasted.wanted, None
+            pasted.want(not pasted.wanted)
             self._show()
 
     def action_all(self) -> None:
-        wanted = not any(pasted.wanted for pasted in self._lines)
+        wanted = not self._lines.wanted
         for pasted in self._lines:
-            pasted.wanted, pasted.row = wanted, None
+            pasted.want(wanted)
         self._show()
 
     def action_older(self) -> None:
-        if not self._earlier:
+        if not self._lines.earlier:
             self._tell("There are no lines of an earlier paste.")
             return
-        first = max((pasted.number for pasted in self._lines), default=0) + 1
-        for number, pasted in enumerate(self._earlier, first):
-            pasted.number = number
-        self._lines += self._earlier
-        self._earlier = []
+        self._lines.add_earlier()
         self._tell("")
 
     def action_edit(self) -> None:
@@ -238,15 +225,16 @@ class BackfillScreen(IncidentScreen[None]):
     def _begin_edit(self, pasted: Pasted) -> None:
         self._edited = pasted
         self._rows.select(str(pasted.number))
+        self._hint.update(plain(CHANGE if pasted in self._lines else ONE_MORE))
         self.query_one("#backfill-edit").display = True
         self._edit.write(pasted.change or pasted.text)
-        self._edit.focus()
+        # At once: what is typed behind belongs to this line.
+        self.set_focus(self._edit)
 
     def _take_over(self, text: str) -> None:
         if self._edited is not None and text.strip():
-            self._edited.text, self._edited.wanted = text, True
-            self._edited.understood = self._edited.row = None
-            self._edited.change = ""
+            self._edited.replace(text)
+            self._take_in(self._edited)
         self._end_edit()
 
     def _end_edit(self) -> None:
@@ -256,9 +244,35 @@ class BackfillScreen(IncidentScreen[None]):
         self.set_focus(self._rows)
         self._show()
 
+    def on_burst(self, event: Burst) -> None:
+        """Take what was typed or pasted into the list for further lines, with the key behind it."""
+        event.stop().prevent_default()
+        lines = lines_of(event.text)
+        if sum(bool(text.strip()) for text in lines) > 1:
+            self._add(lines)
+            return
+        if self._edited is None:
+            self._begin_edit(Pasted(self._lines.next_number, ""))
+        self._edit.paste(event.text)
+        if event.key is not None:
+            self._edit.post_message(event.key)
+
+    def _add(self, lines: tuple[str, ...]) -> None:
+        """Take in lines that were pasted while the preview was open."""
+        added = self._lines.add(lines)
+        self._keep()
+        self._tell(f"{counted(added, 'line')} added.")
+
+    def _take_in(self, edited: Pasted) -> None:
+        if edited not in self._lines:
+            self._lines.append(edited)
+
     def action_leave(self) -> None:
         if self._edited is not None:
             self.keep_draft()
+            if self._edited.text and self._edited not in self._lines:
+                self._edited.want(False)
+                self._take_in(self._edited)
             self._end_edit()
             return
         self._leave()
@@ -270,14 +284,7 @@ class BackfillScreen(IncidentScreen[None]):
 
     def typed_texts(self) -> dict[str, str]:
         """What is not recorded, and the line that is changed: the next console begins there."""
-        kept = [*self._earlier, *self._lines]
-        changes = [pasted.change for pasted in kept]
-        number = str(kept.index(self._edited)) if self._edited in kept else "no line"
-        return {
-            DRAFT: "\n".join(pasted.text for pasted in kept),
-            CHANGES: "\n".join(changes) if any(changes) else "",
-            PASTE_OPEN: number if kept else "",
-        }
+        return self._lines.drafts(self._edited)
 
     def _keep(self) -> None:
         for place, text in self.typed_texts().items():
@@ -287,6 +294,8 @@ class BackfillScreen(IncidentScreen[None]):
         """Keep what is being typed to change a line."""
         if self._edited is not None:
             typed = self._edit.value
+            if self._edited not in self._lines:
+                self._edited.text = typed
             self._edited.change = "" if typed == self._edited.text else typed
             self._keep()
 
@@ -295,20 +304,16 @@ class BackfillScreen(IncidentScreen[None]):
         self._keep()
         self.controller.drafts.clear(PASTE_OPEN)
 
-    def typed(self, text: str) -> None:
-        """Text typed here is no command: it does nothing, and is said to do nothing."""
-        self._tell("Typing does nothing here: e changes a line, Esc goes back to the log line.")
-
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        if not self.busy and any(pasted.wanted for pasted in self._lines):
+        if not self.busy and self._lines.wanted:
             self.busy = True
             self._tell("Recording…")
             self._record()
 
     @work(exit_on_error=False)
     async def _record(self) -> None:
-        wanted = [pasted for pasted in self._lines if pasted.wanted]
+        wanted = self._lines.wanted
         try:
             results = await self.controller.enter_all([pasted.text for pasted in wanted])
         finally:
@@ -316,26 +321,33 @@ class BackfillScreen(IncidentScreen[None]):
         if not isinstance(results, list):
             self._tell(not_recorded(results))
             return
-        refused = [
-            (pasted, result)
+        refused = {
+            pasted.number: result
             for pasted, result in zip(wanted, results, strict=False)
             if not isinstance(result, Receipt)
-        ]
-        recorded = len(results) - len(refused)
-        self._settle(refused, f"{counted(recorded, 'line')} recorded")
+        }
+        recorded = {pasted.number for pasted in wanted} - refused.keys()
+        self._settle(recorded, refused)
 
-    def _settle(self, refused: list[tuple[Pasted, LineError | Refused]], done: str) -> None:
-        """What was refused stays with its reason; the rest is done with, as `done` says."""
-        for pasted, problem in refused:
-            pasted.understood, pasted.row = Understanding(False, problem.message), None
-        stay = {pasted.number for pasted, _ in refused}
-        if refused:
-            stay |= {pasted.number for pasted in self._lines if not pasted.wanted}
-        self._lines = [pasted for pasted in self._lines if pasted.number in stay]
+    def _settle(self, recorded: set[int], refused: dict[int, LineError | Refused]) -> None:
+        """What was refused stays with its reason, and what came meanwhile; the rest is done with.
+
+        Lines that were left out go with the last of those that were not.
+        """
+        done = f"{counted(len(recorded), 'line')} recorded"
+        stay = [pasted for pasted in self._lines if pasted.number not in recorded]
+        for pasted in stay:
+            if pasted.number in refused:
+                problem = refused[pasted.number]
+                pasted.understood, pasted.row = Understanding(False, problem.message), None
+        ends = self._edited is None and not any(pasted.wanted for pasted in stay)
+        self._lines[:] = [] if ends else stay
         self._keep()
         if refused:
             lines = counted(len(refused), "line was", "lines were")
             self._tell(f"{done}, {lines} refused and stay here: e changes one, d leaves it out.")
+        elif not ends:
+            self._tell(f"{done}; what came meanwhile is not recorded yet.")
         elif self.is_current:
             self._leave()
             self.leave_saying(done)

@@ -49,55 +49,97 @@ def written(key: Key) -> str:
     return _MORE.get(key.key) or (key.character or "" if key.is_printable else "")
 
 
-def pasted_text(keys: Sequence[Key]) -> str:
-    """The text of keys that are a paste of several lines with a command among them; else empty."""
-    text = "".join(map(written, keys))
-    return text if text.count("\n") >= LINES and _COMMAND.search(text) else ""
+def text_of(keys: Sequence[Key]) -> str:
+    """What keys write together."""
+    return "".join(map(written, keys))
+
+
+def is_paste(text: str) -> bool:
+    """Whether a text that came at once is one of several lines."""
+    return text.count("\n") >= LINES
+
+
+def has_command(text: str) -> bool:
+    """Whether one of its lines would be more than a fact."""
+    return bool(_COMMAND.search(text))
 
 
 class TypedTogether:
     """Holds keys that came together until all have come, and what is typed behind them meanwhile.
 
-    `later` calls a function after so many seconds. `send` takes the events up again in their
-    order. Those that are a paste go as one where `takes_paste` says that it would be taken.
+    `later` calls a function after so many seconds. `send` has an event come again, behind those
+    that are on their way already. What is a paste goes as one where `takes_paste` says that its
+    text would be taken. Lines that a program types one by one are none, however fast it does.
     """
 
     def __init__(
         self,
         later: Callable[[float, Callable[[], None]], object],
         send: Callable[[Event], object],
-        takes_paste: Callable[[], bool],
+        takes_paste: Callable[[str], bool],
     ) -> None:
         self._later = later
         self._send = send
         self._takes_paste = takes_paste
         self._held: list[Event] = []
+        self._coming: list[Event] = []  # what was sent and did not come again yet
+        self._waiting = False
         self._more = False
 
     def add(self, keys: Sequence[Key]) -> None:
-        """Take keys that came together."""
-        if self._held:
-            self._more = True
-        else:
-            self._later(QUIET, self._settle)
-        self._held += keys
+        """Take keys that came together; they belong to those before if these broke off."""
+        if self._held and not self._broke_off:
+            self._send_on()
+        self._hold(keys)
 
     def holds(self, event: Event) -> bool:
         """Whether this event is held now, behind those that came before it."""
-        if not self._held or not isinstance(event, Key | Paste):
+        if not isinstance(event, Key | Paste):
             return False
-        self._held.append(event)
+        for place, sent in enumerate(self._coming):
+            if sent is event:
+                del self._coming[: place + 1]
+                return False
+        if not (self._held or self._coming):
+            return False
+        self._hold([event])
         return True
+
+    def _hold(self, events: Sequence[Event]) -> None:
+        self._held += events
+        if not self._waiting:
+            self._waiting = True
+            self._later(QUIET, self._settle)
+        elif len(events) > 1:
+            self._more = True
+
+    @property
+    def _broke_off(self) -> bool:
+        """Whether what is held ends within a line, or is part of a paste already."""
+        keys = self._keys
+        text = text_of(keys)
+        return len(keys) == len(self._held) and (not text.endswith("\n") or is_paste(text))
+
+    @property
+    def _keys(self) -> list[Key]:
+        """The keys that are held, as far as each of them writes."""
+        return [one for one in takewhile(_writes, self._held) if isinstance(one, Key)]
 
     def _settle(self) -> None:
         if self._more:
             self._more = False
             self._later(QUIET, self._settle)
             return
+        self._waiting = False
+        self._send_on()
+
+    def _send_on(self) -> None:
+        keys = self._keys
         held, self._held = self._held, []
-        keys = [one for one in takewhile(_writes, held) if isinstance(one, Key)]
-        if (text := pasted_text(keys)) and self._takes_paste():
+        text = text_of(keys)
+        if is_paste(text) and self._takes_paste(text):
             held[: len(keys)] = [Paste(text)]
+        self._coming += held
         for event in held:
             self._send(event)
 

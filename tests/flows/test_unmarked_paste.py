@@ -13,11 +13,12 @@ from incident_tui.screens.forms.composer import ComposerScreen
 from incident_tui.screens.terminal.typed_together import gathered
 from incident_tui.screens.war_room.war_room import WarRoom
 from tests.flows.conftest import Console, settle
-from tests.support.console import listed, until
+from tests.support.console import listed, painted, until
 from tests.support.tmux import TmuxConsole, told_facts
 from tests.support.waiting import wait_until
 
 PASTE = "api is back\r/sev SEV1 all of it\r/role all ben\rall good again\r"
+FACTS = "api is back\rall good again\rretrying\r"
 PLACES = {"log line": (), "pane": ("alt+1",), "gate": ("ctrl+g",), "flags": ("f6",),
           "filter": ("alt+1", "slash"), "help": ("f1",)}  # fmt: skip
 
@@ -33,7 +34,8 @@ def recorded(app: IncidentApp) -> int:
     return len(app.controller.incident.recorded)
 
 
-async def test_nothing_of_it_is_run_wherever_it_goes(console: Console) -> None:
+@pytest.mark.parametrize("paste", [PASTE, FACTS])
+async def test_nothing_of_it_is_run_wherever_it_goes(console: Console, paste: str) -> None:
     app = console.app(console.told())
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -41,14 +43,14 @@ async def test_nothing_of_it_is_run_wherever_it_goes(console: Console) -> None:
         for place, pressed in PLACES.items():
             await pilot.press(*pressed)
             await settle(pilot)
-            receive(app, PASTE)
+            receive(app, paste)
             if place == "filter":
                 await pilot.pause(0.2)
                 await pilot.press("escape")
             else:
                 await until(pilot, lambda: isinstance(app.screen, BackfillScreen))
                 await settle(pilot)
-                assert [text in listed(app) for text in PASTE.split("\r")] == [True] * 5, place
+                assert [text for text in paste.split("\r") if text not in listed(app)] == [], place
             assert recorded(app) == before, place
             await pilot.press("escape")
             await until(pilot, lambda: isinstance(app.screen, WarRoom))
@@ -72,11 +74,40 @@ async def test_what_a_program_types_line_by_line_is_entered(console: Console) ->
     app = console.app(console.told())
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        for sent in ("api is back\r", "/sev SEV1 all of it\r", "one\rtwo\rthree\r"):
-            before = recorded(app)
+        before = recorded(app)
+        lines = ("api is back\r", "/sev SEV1 all of it\r", "one\r", "two\r", "three\r")
+        for sent in lines:
             receive(app, sent)
-            await until(pilot, lambda: recorded(app) == before + sent.count("\r"))  # noqa: B023
-            assert isinstance(app.screen, WarRoom)
+        await until(pilot, lambda: recorded(app) == before + len(lines))
+        assert isinstance(app.screen, WarRoom)
+        assert app.controller is not None
+        incident = app.controller.incident
+        told = [entry.event.tell(entry, incident) for entry in incident.recorded[before:]]
+        assert told == ["api is back", "- -> SEV1: all of it", "one", "two", "three"]
+
+
+async def test_a_paste_in_two_gulps_is_one_and_one_undo_takes_it_back(console: Console) -> None:
+    app = console.app(console.told())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        before = recorded(app)
+        receive(app, FACTS)
+        await until(pilot, lambda: isinstance(app.screen, BackfillScreen))
+        await settle(pilot)
+        receive(app, "behind the first\ras slow lines do\r")
+        await until(pilot, lambda: "5 lines to record" in painted(app))
+        receive(app, "and the last\r")
+        await until(pilot, lambda: "6 lines to record" in painted(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: recorded(app) == before + 6)
+        await until(pilot, lambda: isinstance(app.screen, WarRoom))
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: "a paste of 6 lines" in painted(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: recorded(app) == before + 12)
+        assert app.controller is not None
+        incident = app.controller.incident
+        assert [incident.counts(entry) for entry in incident.recorded[before:][:6]] == [False] * 6
 
 
 @pytest.mark.slow

@@ -20,6 +20,11 @@ def _key(key: str, action: str, description: str) -> Binding:
     return Binding(key, action, description, show=False, id=f"line.{name}", tooltip=description)
 
 
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a pasted text, whatever they end with."""
+    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
 class LineInput(Input, inherit_bindings=False):
     """An input of one line that keeps every line of a paste and everything that was cut out.
 
@@ -80,6 +85,11 @@ class LineInput(Input, inherit_bindings=False):
         self._after_cut: tuple[str, int] | None = None
         self._typed_at: list[float] = []  # when the characters at the end were typed, one by one
 
+    @property
+    def takes_lines(self) -> bool:
+        """Whether several lines that are pasted together stay so."""
+        return self._pasted is not None
+
     def typed_after(self, time: float) -> int:
         """How many characters at the end were typed later than that."""
         return min(sum(each > time for each in self._typed_at), len(self.value))
@@ -91,7 +101,7 @@ class LineInput(Input, inherit_bindings=False):
 
     def paste(self, text: str) -> None:
         """Insert text from outside; several lines are handed over, or joined, but never cut."""
-        lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        lines = lines_of(text)
         filled = [line for line in lines if line.strip()]
         if len(filled) > 1 and self._pasted is not None:
             self._pasted(lines)

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.screens.forms.backfill import CHANGES, DRAFT, BackfillScreen
+from incident_tui.screens.forms.backfill import BackfillScreen
+from incident_tui.screens.forms.pasted_lines import CHANGES, DRAFT
 from incident_tui.screens.session.paste_draft import PASTE_OPEN
+from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Service
 from tests.support.console import (
     EVIL,
@@ -181,7 +184,9 @@ async def test_the_next_start_after_a_crash_shows_the_lines_and_the_one_being_ch
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await pilot.press("down", "e")
-        app.screen.query_one("#backfill-line", LineInput).write("? the pool, half chan")
+        line = app.screen.query_one("#backfill-line", LineInput)
+        await until(pilot, lambda: app.focused is line)
+        line.write("? the pool, half chan")
         await until(pilot, lambda: "half chan" in kept(service, CHANGES))
         crashed = copied(service, tmp_path / "crashed")
     again = war_room(crashed)
@@ -241,6 +246,7 @@ async def test_a_change_that_was_broken_off_is_there_when_the_line_is_opened_aga
         await settle(pilot)
         line = app.screen.query_one("#backfill-line", LineInput)
         await pilot.press("e")
+        await until(pilot, lambda: app.focused is line)
         line.write("5xx rises everywhere")
         await pilot.resize_terminal(80, 24)
         await pilot.press("escape")
@@ -250,12 +256,48 @@ async def test_a_change_that_was_broken_off_is_there_when_the_line_is_opened_aga
         assert line.value == "5xx rises everywhere"
 
 
-async def test_stray_typing_does_nothing_and_says_so(service: Service) -> None:
+@pytest.mark.parametrize("text", ["already recorded", "dns is back", "all down", "every pod", "ok"])
+async def test_what_is_typed_becomes_one_more_line_and_nothing_else_happens(
+    service: Service, text: str
+) -> None:
+    """Letters that are keys here are taken back; Enter behind them records nothing."""
     app = host_of(service, *GOOD)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await stray_typing(pilot, "already recorded")
-        assert "Typing does nothing here" in painted(app)
+        for letter in text:
+            await pilot.press("space" if letter == " " else letter)
+        await pilot.press("enter")
+        await until(pilot, lambda: "4 lines to record" in painted(app))
+        assert f"✓ {text}" in listed(app)
+        assert told_in(service) == []
+        await pilot.press("enter")
+        await until(pilot, lambda: app.given == [None])
+        assert told_in(service)[-1] == text
+        assert len(told_in(service)) == 4
+
+
+async def test_a_further_line_that_is_broken_off_is_kept_and_left_out(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await stray_typing(pilot, "half a")
+        await pilot.press("escape")
+        await until(pilot, lambda: "half a  left out" in listed(app))
+        assert "3 lines to record · 1 left out" in painted(app)
+
+
+async def test_lines_that_come_while_the_others_are_recorded_stay(service: Service) -> None:
+    app = host_of(service, *GOOD)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, BackfillScreen)
+        screen.post_message(Burst("one more\nand another", at=0))
+        app.screen.query_one(Rows).action_choose()
+        screen.post_message(Burst("while they are written", at=0))
+        await until(pilot, lambda: len(told_in(service)) >= 3)
+        await until(pilot, lambda: "recorded; what came meanwhile" in painted(app))
+        assert screen.query_one("#backfill-line", LineInput).value == "while they are written"
         assert app.given == []
 
 

@@ -11,7 +11,9 @@ from incident_tui.screens.terminal.typed_together import (
     KeysTogether,
     TypedTogether,
     gathered,
-    pasted_text,
+    has_command,
+    is_paste,
+    text_of,
 )
 
 
@@ -44,23 +46,25 @@ def test_keys_that_write_and_came_in_one_read_stay_together(
 
 
 @pytest.mark.parametrize(
-    ("sent", "is_paste"),
+    ("sent", "paste", "command"),
     [
-        ("api is back\r", False),
-        ("/advance\r", False),
-        ("/sev SEV2\rapi", False),
-        ("api is back\rdb is back\rall good\r", False),
-        ("api is back\r/advance\r", True),
-        ("/advance\r/approve\r", True),
-        ("api is back\r@14:02 /sev SEV2\rall good", True),
-        ("api is back\n/advance\n", True),
-        ("users said:\r> it is down\r", True),
-        ("error in /var/log/api\rat 14:02\r", False),
+        ("api is back\r", False, False),
+        ("/advance\r", False, True),
+        ("/sev SEV2\rapi", False, True),
+        ("api is back\rdb is back\rall good\r", True, False),
+        ("api is back\r/advance\r", True, True),
+        ("api is back\r@14:02 /sev SEV2\rall good", True, True),
+        ("api is back\n/advance\n", True, True),
+        ("users said:\r> it is down\r", True, True),
+        ("error in /var/log/api\rat 14:02\r", True, False),
     ],
 )
-def test_several_lines_with_a_command_among_them_are_a_paste(sent: str, is_paste: bool) -> None:
-    text = sent.replace("\r", "\n")
-    assert pasted_text(keys(sent)) == (text if is_paste else "")
+def test_several_lines_are_a_paste_and_it_is_known_whether_a_command_is_among_them(
+    sent: str, paste: bool, command: bool
+) -> None:
+    text = text_of(keys(sent))
+    assert text == sent.replace("\r", "\n")
+    assert (is_paste(text), has_command(text)) == (paste, command)
 
 
 class Hands:
@@ -68,15 +72,26 @@ class Hands:
 
     def __init__(self, *, takes_paste: bool = True) -> None:
         self.sent: list[Event] = []
+        self.coming: list[Event] = []
         self.waiting: list[Callable[[], None]] = []
         self.together = TypedTogether(
-            lambda seconds, call: self.waiting.append(call), self.sent.append, lambda: takes_paste
+            lambda seconds, call: self.waiting.append(call),
+            self.coming.append,
+            lambda text: takes_paste,
         )
 
+    def type(self, event: Event) -> None:
+        """An event comes to the app."""
+        if not self.together.holds(event):
+            self.sent.append(event)
+
     def rest(self) -> None:
-        """Nothing more comes."""
-        while self.waiting:
-            self.waiting.pop()()
+        """Nothing more comes but what was sent again."""
+        while self.waiting or self.coming:
+            while self.coming:
+                self.type(self.coming.pop(0))
+            if self.waiting:
+                self.waiting.pop()()
 
     @property
     def typed(self) -> list[str]:
@@ -102,6 +117,29 @@ def test_what_is_no_paste_or_cannot_be_taken_as_one_is_typed_in_its_order(sent: 
     assert hands.together.holds(behind)
     hands.rest()
     assert hands.sent == [*pressed, behind]
+
+
+def test_lines_that_a_program_types_one_by_one_are_typed_and_no_part_of_a_paste() -> None:
+    hands = Hands()
+    for line in ("one\r", "two\r", "three\r/adv", "ance\rlast\r"):
+        hands.together.add(keys(line))
+    hands.rest()
+    assert "".join(str(one.character) for one in hands.sent[:8] if isinstance(one, Key)) == (
+        "one\rtwo\r"
+    )
+    assert hands.typed[8:] == ["three\n/advance\nlast\n"]
+
+
+def test_what_is_pressed_while_held_keys_are_on_their_way_stands_behind_them() -> None:
+    hands = Hands()
+    first = keys("one\r")
+    hands.together.add(first)
+    hands.waiting.pop()()  # they come again, behind what the app was sent before that
+    second, behind = keys("two\r"), Key("x", "x")
+    hands.together.add(second)
+    hands.type(behind)
+    hands.rest()
+    assert hands.sent == [*first, *second, behind]
 
 
 def test_a_key_behind_a_paste_is_pressed_behind_it() -> None:
