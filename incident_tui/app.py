@@ -215,12 +215,17 @@ class IncidentApp(CallingApp, KeyedApp[None]):
 
     # --- incidents -------------------------------------------------------------------------------
 
-    def open_incident(self, incident_id: str) -> None:
-        """Show an incident; one that cannot be read says why, and the list is shown."""
-        service = self.service
-        self._lead_to(lambda: self._war_room(service, service.open(incident_id)))
+    def open_incident(self, incident_id: str, entry: str = "") -> None:
+        """Show an incident, at the entry of that id if one is named.
 
-    def _war_room(self, service: Service, session: IncidentSession) -> Callable[[], Screen[None]]:
+        Of one that cannot be read the list is shown, and why.
+        """
+        service = self.service
+        self._lead_to(lambda: self._war_room(service, service.open(incident_id), entry))
+
+    def _war_room(
+        self, service: Service, session: IncidentSession, entry: str = ""
+    ) -> Callable[[], Screen[None]]:
         """Read what a console kept beside an incident; what makes its war room."""
         console = service.console(session.id)
         spooler = Spooler(session, console.aside)
@@ -234,7 +239,7 @@ class IncidentApp(CallingApp, KeyedApp[None]):
             attempt = self._attempt(session)
             self.controller = IncidentController(spooler, committer, attempt, console)
             self.controller.words = service.home.config.words
-            return WarRoom(self.controller)
+            return WarRoom(self.controller, entry)
 
         return show
 

@@ -87,8 +87,10 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     class Seen(Message):
         """The room was painted for the first time, or something lies over it already."""
 
-    def __init__(self, controller: IncidentController) -> None:
+    def __init__(self, controller: IncidentController, entry: str = "") -> None:
         super().__init__(controller)
+        self._entry = entry
+        """Id of the entry that it was opened for; empty where it was opened for none."""
         self._panes = {n: pane(controller) for n, pane in enumerate(PANES, 1)}
         self._shown = 1
         self._zoomed = False
@@ -128,6 +130,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             self.watch(self.app, "arrangement", self._arrangement_changed)
         self.controller.commit_listeners.append(self._tick)
         self.state_changed()
+        if self._entry:
+            self.call_after_refresh(self._go_to_entry)
         self.set_interval(1, self._tick)
         self.set_interval(0.25, self._poll)
 
@@ -223,6 +227,12 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
 
     def _focused_pane(self) -> int | None:
         return next((n for n, pane in self._panes.items() if pane.has_focus_within), None)
+
+    def _go_to_entry(self) -> None:
+        if not self.query_one(TimelinePane).rows.go_to(self._entry):
+            self._log_line.tell_done("the entry that was found is no longer in this log")
+        elif not self._log_line.busy:
+            self.action_pane(PANES.index(TimelinePane) + 1)
 
     def on_pane_tabs_chosen(self, event: PaneTabs.Chosen) -> None:
         self.action_pane(event.number)

@@ -3,7 +3,7 @@
 Each is loaded when it is first asked for.
 """
 
-from collections.abc import Callable
+from typing import Protocol
 
 from textual.app import App
 from textual.binding import Binding
@@ -23,7 +23,12 @@ BINDINGS = [
             tooltip="How the incidents went, in numbers"),
 ]  # fmt: skip
 
-Open = Callable[[str], None]
+
+class Open(Protocol):
+    """Shows an incident, at one of its entries if the id of one is given."""
+
+    def __call__(self, incident_id: str, entry: str = "") -> None:
+        """Raises nothing: an incident that cannot be read says so by itself."""
 
 
 def open_screen(

@@ -38,12 +38,12 @@ _WIDTHS = (16, 11)
 
 
 class FoundRows(Rows):
-    """What was found; Enter opens the incident of one."""
+    """What was found; Enter leads to the one under the cursor."""
 
     steered = True
     BINDINGS = [
-        Binding("enter", "choose", "open its incident", id="rows.choose",
-                tooltip="Open the incident that the entry belongs to"),
+        Binding("enter", "choose", "go there", id="rows.choose",
+                tooltip="Open the incident that the entry belongs to, at the entry"),
     ]  # fmt: skip
 
 
@@ -53,8 +53,8 @@ class SearchScreen(View[None]):
     CSS_PATH = ["../../../styles/widgets/key_bar.tcss", "../../../styles/browse/across/search.tcss"]
     takes_text = "Tab leads to the field."
     BINDINGS = [
-        Binding("enter", "open_chosen", "open its incident", id="search.choose",
-                tooltip="Open the incident of the marked row"),
+        Binding("enter", "open_chosen", "go there", id="search.choose",
+                tooltip="Open the incident of the marked row, at the entry that was found"),
         Binding("down", "move(1)", "down", False, id="search.down", tooltip="The row below"),
         Binding("up", "move(-1)", "up", False, id="search.up", tooltip="The row above"),
         Binding("tab", "app.focus_next", "list", id="search.next",
@@ -79,14 +79,14 @@ class SearchScreen(View[None]):
     def __init__(
         self,
         service: Service,
-        open_incident: Callable[[str], None],
+        open_entry: Callable[[str, str], None],
         *,
         query: str = "",
         like: tuple[Incident, str] | None = None,
     ) -> None:
         super().__init__()
         self.service = service
-        self._open = open_incident
+        self._open = open_entry
         self._field = LineInput(id="search-field", entered=self._enter)
         self._field.value = query
         self._field.placeholder = "words, \"a phrase\", begin*, " + " ".join(
@@ -231,9 +231,9 @@ class SearchScreen(View[None]):
     def action_open_chosen(self) -> None:
         key = self._rows.row.key if self._rows.row else ""
         if hit := self._hits.get(key):
-            self._open(hit.incident)
+            self._open(hit.incident, hit.id)
         elif key in self._alike:
-            self._open(key)
+            self._open(key, "")
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()

@@ -5,14 +5,15 @@ import pytest
 from incident_tui.app import make_app
 from incident_tui.history import NothingToCommit
 from incident_tui.screens.browse.across.search import SearchScreen
+from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Service
-from tests.support.console import EVIL, Host, declare, listed, painted, settle, until
+from tests.support.console import EVIL, Host, declare, listed, painted, until
 
 
-def searched(service: Service, opened: list[str] | None = None, query: str = "") -> Host:
-    taken = opened if opened is not None else []
-    return Host(lambda host: SearchScreen(service, taken.append, query=query))
+def searched(service: Service, query: str = "") -> Host:
+    return Host(lambda host: SearchScreen(service, lambda incident, entry: None, query=query))
 
 
 @pytest.fixture
@@ -22,16 +23,27 @@ def past(service: Service) -> Service:
     return service
 
 
-async def test_what_is_typed_is_found_and_enter_opens_its_incident(past: Service) -> None:
-    opened: list[str] = []
-    app = searched(past, opened)
+async def test_what_is_typed_is_found_and_enter_leads_to_the_entry_in_its_incident(
+    service: Service,
+) -> None:
+    many = [f"the queue has {number} jobs" for number in range(80)]
+    declare(service, ["the connection pool is empty src:panel", *many], title="Checkout fails")
+    app = make_app(service, perform=lambda request: NothingToCommit())
     async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "Checkout fails" in painted(app))
+        await pilot.press("alt+s")
+        await until(pilot, lambda: isinstance(app.screen, SearchScreen))
         await pilot.press(*"pools")
-        await until(pilot, lambda: "the connection pool is empty" in listed(app))
+        await until(pilot, lambda: "the connection pool is empty" in painted(app))
         await until(pilot, lambda: "source panel" in painted(app))
         await pilot.press("enter")
-        await settle(pilot)
-    assert [one.partition("-checkout")[1] for one in opened] == ["-checkout"]
+        await until(pilot, lambda: isinstance(app.focused, Rows) and app.focused.hands_on)
+        assert isinstance(app.screen, WarRoom)
+        rows = app.screen.query_one(TimelinePane).rows
+        await until(pilot, lambda: "the connection pool is empty" in painted(app))
+        assert app.focused is rows
+        assert rows.row is not None
+        assert "the connection pool is empty" in rows.row.build().plain
 
 
 async def test_filters_are_those_of_the_command_line(past: Service) -> None:
@@ -60,7 +72,7 @@ async def test_where_nothing_fits_it_says_why_and_how_to_ask(
 
 async def test_without_a_word_it_shows_what_was_seen_before(past: Service) -> None:
     session = declare(past, [], title="Search is slow again")
-    screen = SearchScreen(past, lambda incident: None, like=(session.incident, session.id))
+    screen = SearchScreen(past, lambda incident, entry: None, like=(session.incident, session.id))
     app = Host(lambda host: screen)
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "seen before: 1 incident like this one" in painted(app))
