@@ -100,10 +100,12 @@ def _nearby(
     telling = [term for term in terms if telling_words(term.text)] or list(terms)
     likely = searchable.find_likely(sought, telling)
 
-    def fit(name: str) -> float:
-        return likely[name].score * len(likely[name].terms) / len(telling)
+    def place(name: str) -> tuple[float, float, str]:
+        """Those with all words first, and of the others those that hold most of what tells."""
+        held = len(likely[name].terms) / len(telling)
+        return -float(held == 1), -likely[name].score * held, name
 
-    best = sorted(likely.keys() - set(besides), key=lambda name: (-fit(name), name))
+    best = sorted(likely.keys() - set(besides), key=place)
     return tuple(
         _hit(searchable.outline(name).title, name, row)
         for name in best[:NEARBY]

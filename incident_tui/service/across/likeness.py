@@ -115,7 +115,7 @@ def similar(
             for each in both
         )
         found.append(_alike(name, known, score, _why(shared, said, in_title)))
-    found.sort(key=lambda one: (-one.score, one.incident))
+    found.sort(key=lambda one: (-one.score, -one.began.timestamp(), one.incident))
     return tuple(found[:limit])
 
 

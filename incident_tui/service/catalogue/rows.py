@@ -3,6 +3,7 @@
 from incident_tui.domain.confidential.sharing import Withheld, restricted, shared
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.outline import Outline
+from incident_tui.domain.outline.weights import weighing
 from incident_tui.store.index.tables import Row
 
 
@@ -18,6 +19,7 @@ def rows_of(incident: Incident, known: Outline, *, everything: bool = False) -> 
             return []
         hidden = restricted(incident)
         incident = shared(incident)
+    weight = weighing(incident)
     return [
         Row(
             entry=entry.id,
@@ -28,6 +30,7 @@ def rows_of(incident: Incident, known: Outline, *, everything: bool = False) -> 
             source=entry.source,
             actor=entry.actor,
             kind=entry.event.kind,
+            weight=weight(entry),
         )
         for entry in incident.entries
         if entry.id not in hidden and not isinstance(entry.event, Withheld)

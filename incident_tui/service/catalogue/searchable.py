@@ -10,7 +10,7 @@ import msgspec
 
 from incident_tui.domain.outline import Outline
 from incident_tui.domain.values.playbook import PlaybookError
-from incident_tui.domain.values.search_query import Term
+from incident_tui.domain.values.search_query import Term, ways_to_say
 from incident_tui.service.catalogue.known import Answer, known_of
 from incident_tui.service.catalogue.logs import Logs
 from incident_tui.store.files.errors import StoreError
@@ -76,7 +76,8 @@ class Searchable:
 
     def find_likely(self, sought: Sought, terms: Sequence[Term]) -> dict[str, Likely]:
         """The incidents that hold any of the terms, anywhere in them; what may be told to all."""
-        return self._asked(partial(find_likely, sought=sought, terms=terms))
+        ways = [ways_to_say(term) for term in terms]
+        return self._asked(partial(find_likely, sought=sought, terms=ways))
 
     def _found(self, sought: Sought, limit: int | None) -> tuple[list[Match], int]:
         return self._asked(partial(find, sought=sought, limit=limit))

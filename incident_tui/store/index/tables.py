@@ -19,12 +19,14 @@ _TABLES = (
     ) WITHOUT ROWID""",
     """CREATE TABLE incident (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, version BLOB NOT NULL,
-        redactions INTEGER NOT NULL, summary BLOB NOT NULL, outline BLOB NOT NULL
+        redactions INTEGER NOT NULL, size INTEGER NOT NULL,
+        summary BLOB NOT NULL, outline BLOB NOT NULL
     )""",
     """CREATE TABLE entry (
         id INTEGER PRIMARY KEY, incident INTEGER NOT NULL, entry TEXT NOT NULL,
         number INTEGER NOT NULL, at INTEGER NOT NULL, retracted INTEGER NOT NULL,
-        text TEXT NOT NULL, source TEXT NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL
+        text TEXT NOT NULL, source TEXT NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL,
+        weight REAL NOT NULL
     )""",
     "CREATE INDEX entry_of_incident ON entry (incident)",
     # Stems after Porter, so that "failing" finds "failed"; accents do not matter.
@@ -32,6 +34,8 @@ _TABLES = (
         text, source, actor, kind, content = 'entry', content_rowid = 'id',
         tokenize = 'porter unicode61 remove_diacritics 2'
     )""",
+    # What was written counts in full; source, author and kind, which many have in common, less.
+    "INSERT INTO word (word, rank) VALUES ('rank', 'bm25(1.0, 0.3, 0.3, 0.3)')",
 )
 _SECURE_FROM = (3, 42)
 """The first SQLite whose FTS5 removes the words of what is deleted (option `secure-delete`)."""
@@ -40,7 +44,10 @@ Document = Literal["summary", "outline", ""]
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
-    """A line of a timeline as it is searched. `at` is in seconds since 1970, in UTC."""
+    """A line of a timeline as it is searched. `at` is in seconds since 1970, in UTC.
+
+    `weight` says how much it tells of its incident, beside 1 of a fact.
+    """
 
     entry: str
     number: int
@@ -50,6 +57,12 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     source: str
     actor: str
     kind: str
+    weight: float = 1.0
+
+    @classmethod
+    def columns(cls, table: str = "entry") -> str:
+        """The columns of a table that make a row."""
+        return ", ".join(f"{table}.{name}" for name in cls.__struct_fields__)
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -149,18 +162,20 @@ def keep(connection: sqlite3.Connection, known: Known) -> None:
     found = connection.execute(
         "SELECT id, redactions FROM incident WHERE name = ?", (known.name,)
     ).fetchone()
-    values = (known.version, known.redactions, known.summary, known.outline)
+    values = (
+        known.version, known.redactions, len(known.rows), known.summary, known.outline
+    )  # fmt: skip
     if found is None:
         incident = connection.execute(
-            "INSERT INTO incident (version, redactions, summary, outline, name)"
-            " VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO incident (version, redactions, size, summary, outline, name)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             (*values, known.name),
         ).lastrowid
         assert incident is not None
     else:
         incident = found[0]
         connection.execute(
-            "UPDATE incident SET version = ?, redactions = ?, summary = ?, outline = ?"
+            "UPDATE incident SET version = ?, redactions = ?, size = ?, summary = ?, outline = ?"
             " WHERE id = ?",
             (*values, incident),
         )
@@ -188,8 +203,7 @@ def _keep_rows(connection: sqlite3.Connection, incident: int, rows: Sequence[Row
     stored = {
         Row(*values): number
         for number, *values in connection.execute(
-            "SELECT id, entry, number, at, retracted, text, source, actor, kind FROM entry"
-            " WHERE incident = ? ORDER BY id",
+            f"SELECT id, {Row.columns()} FROM entry WHERE incident = ? ORDER BY id",
             (incident,),
         )
     }
@@ -206,13 +220,9 @@ def _keep_rows(connection: sqlite3.Connection, incident: int, rows: Sequence[Row
     first = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM entry").fetchone()[0]
     new = list(enumerate((row for row in wanted if row not in stored), first))
     connection.executemany(
-        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (number, incident, row.entry, row.number, row.at, row.retracted, row.text, row.source,
-             row.actor, row.kind)
-            for number, row in new
-        ),
-    )  # fmt: skip
+        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((number, incident, *msgspec.structs.astuple(row)) for number, row in new),
+    )
     connection.executemany(
         "INSERT INTO word (rowid, text, source, actor, kind) VALUES (?, ?, ?, ?, ?)",
         ((number, row.text, row.source, row.actor, row.kind) for number, row in new),

@@ -5,10 +5,10 @@ What a query means is said in `domain/values/search_query`.
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from math import log
 
 import msgspec
 
-from incident_tui.domain.process.lifecycle import IncidentDeclared
 from incident_tui.domain.values.search_query import Term
 from incident_tui.store.index.tables import Row
 
@@ -16,9 +16,9 @@ RANKED = 20_000
 """Entries that are ranked. Of words that stand in more, the newest are: ranking half a million
 takes seconds, and words that are everywhere tell nothing apart."""
 
-
-OF_TITLE = 1.5
-"""How much more a word tells of an incident that stands in its title."""
+SATURATION, NORMALISATION = 1.2, 0.75
+"""BM25 (Robertson and Zaragoza, 2009), with its usual values: that a word is said again and again
+tells ever less, and in a long log less than in a short one."""
 
 
 class Sought(msgspec.Struct, frozen=True):
@@ -66,12 +66,11 @@ def find(
     total = connection.execute(f"SELECT count(*) FROM {source} WHERE {where}", values).fetchone()[0]
     number = "word.rowid" if ranked else "entry.id"
     rows = connection.execute(
-        "SELECT incident.name, found.rank, entry.entry, entry.number, entry.at, entry.retracted,"
-        " entry.text, entry.source, entry.actor, entry.kind FROM"
+        f"SELECT incident.name, found.rank * entry.weight AS fit, {Row.columns()} FROM"
         f" (SELECT {number} AS id, {'word.rank' if ranked else '0.0'} AS rank FROM {source}"
         f" WHERE {where} ORDER BY {number} DESC LIMIT ?) AS found"
         " JOIN entry ON entry.id = found.id JOIN incident ON incident.id = entry.incident"
-        " ORDER BY found.rank, entry.at DESC, incident.name, entry.number DESC LIMIT ?",
+        " ORDER BY fit, entry.at DESC, incident.name, entry.number DESC LIMIT ?",
         (*values, RANKED, -1 if limit is None else limit),
     )
     return [Match(name, Row(*row), rank) for name, rank, *row in rows], total
@@ -89,38 +88,56 @@ class Likely(msgspec.Struct):
 
 
 def find_likely(
-    connection: sqlite3.Connection, sought: Sought, terms: Sequence[Term]
+    connection: sqlite3.Connection, sought: Sought, terms: Sequence[Sequence[Term]]
 ) -> dict[str, Likely]:
     """The incidents that hold any of the terms, anywhere in them, within what else is sought.
 
-    Each term counts once for an incident, as much as it tells apart (BM25); one that stands in more
-    than `RANKED` entries tells nothing.
+    Each incident is one text, in which an entry counts as much as it weighs. A term is the ways to
+    say it, the meant one first: the others count half, where that one is not said. One that
+    stands in more than `RANKED` entries tells nothing.
     """
     if sought.incidents is not None:
         _limit_to(connection, sought.incidents)
+    total, usual = connection.execute("SELECT count(*), avg(size) FROM incident").fetchone()
     found: dict[str, Likely] = {}
-    for place, term in enumerate(terms):
-        conditions = list(_conditions(msgspec.structs.replace(sought, terms=[term])))
-        values = [value for _, value in conditions if value is not None]
-        where = " AND ".join(condition for condition, _ in conditions)
-        source = "word JOIN entry ON entry.id = word.rowid"
-        if _count(connection, "word WHERE word MATCH ?", values[:1]) > RANKED:
-            continue
-        # A bare column beside min() is that of the row which has the minimum (SQLite, "Quirks").
-        best = connection.execute(
-            "SELECT name, number, min(rank) FROM (SELECT incident.name AS name,"
-            " entry.id AS number, word.rank * CASE WHEN entry.kind = ? THEN ? ELSE 1 END AS rank"
-            f" FROM {source} JOIN incident ON incident.id = entry.incident WHERE {where})"
-            " GROUP BY name",
-            (IncidentDeclared.kind, OF_TITLE, *values),
-        ).fetchall()
-        for name, number, rank in best:
+    for place, ways in enumerate(terms):
+        said: dict[str, tuple[int, float]] = {}
+        for way in ways:
+            share = 0.5 if way is not ways[0] else 1.0
+            for name, number, often, size in _holders(connection, sought, way):
+                long = 1 - NORMALISATION + NORMALISATION * size / usual
+                fit = share * often * (SATURATION + 1) / (often + SATURATION * long)
+                said.setdefault(name, (number, fit))
+        rarity = log(1 + (total - len(said) + 0.5) / (len(said) + 0.5))
+        for name, (number, fit) in said.items():
             one = found.setdefault(name, Likely(0.0, [], {}))
-            one.score -= rank
+            one.score += rarity * fit
             one.terms.append(place)
             if number not in one.rows:
                 one.rows[number] = _row(connection, number)
     return found
+
+
+def _holders(
+    connection: sqlite3.Connection, sought: Sought, term: Term
+) -> Iterator[tuple[str, int, float, int]]:
+    """The incidents that hold a term: the entry that says it best, how often it is said in all of
+    them, by their weights, and of how many entries the incident is."""
+    conditions = list(_conditions(msgspec.structs.replace(sought, terms=[term])))
+    values = [value for _, value in conditions if value is not None]
+    where = " AND ".join(condition for condition, _ in conditions)
+    if _count(connection, "word WHERE word MATCH ?", values[:1]) > RANKED:
+        return
+    # A bare column beside min() is that of the row which has the minimum (SQLite, "Quirks").
+    rows = connection.execute(
+        "SELECT name, number, sum(weight), size, min(fit) FROM (SELECT incident.name AS name,"
+        " entry.id AS number, entry.weight AS weight, incident.size AS size,"
+        " word.rank * entry.weight AS fit FROM word JOIN entry ON entry.id = word.rowid"
+        f" JOIN incident ON incident.id = entry.incident WHERE {where}) GROUP BY name",
+        values,
+    )
+    for name, number, often, size, _ in rows.fetchall():
+        yield name, number, often, size
 
 
 def _count(connection: sqlite3.Connection, source: str, values: Sequence[object]) -> int:
@@ -129,13 +146,8 @@ def _count(connection: sqlite3.Connection, source: str, values: Sequence[object]
 
 
 def _row(connection: sqlite3.Connection, number: int) -> Row:
-    return Row(
-        *connection.execute(
-            "SELECT entry, number, at, retracted, text, source, actor, kind FROM entry"
-            " WHERE id = ?",
-            (number,),
-        ).fetchone()
-    )
+    found = connection.execute(f"SELECT {Row.columns()} FROM entry WHERE id = ?", (number,))
+    return Row(*found.fetchone())
 
 
 def _conditions(sought: Sought) -> Iterator[tuple[str, object]]:

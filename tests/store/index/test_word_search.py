@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident_tui.domain.values.search_query import Term
+from incident_tui.domain.values.search_query import Term, ways_to_say
 from incident_tui.store.index.memory_index import MemoryIndex
 from incident_tui.store.index.tables import Known, Row, keep
-from incident_tui.store.index.word_search import Sought, find
+from incident_tui.store.index.word_search import Sought, find, find_likely
 
 TEXTS = {
     "one": ("the connection pool is exhausted", "retries fail, and fail again", "pool pool pool"),
@@ -72,6 +72,84 @@ def test_equals_come_in_the_same_order_whichever_log_was_read_first(order: list[
     found, _ = made.read(lambda connection: find(connection, Sought(words("flour")), None))
     assert [match.incident for match in found] == ["a", "b", "c"]
     assert found == sorted(found, key=lambda match: match.place)
+
+
+def made_of(**rows: Sequence[Row]) -> MemoryIndex:
+    made = MemoryIndex()
+    for name, each in rows.items():
+        made.write(partial(keep, known=Known(name, b"", 0, b"", b"", each)))
+    return made
+
+
+def fact(number: int, text: str, weight: float = 1.0, source: str = "") -> Row:
+    return Row(f"e{number}", number, 1000 + number, False, text, source, "Ana Ops", "fact", weight)
+
+
+HEAVY = made_of(
+    cause=[fact(1, "the pool is too small", 2.0), fact(2, "nothing else is known of it")],
+    fact=[fact(1, "the pool is too small"), fact(2, "nothing else is known of it")],
+    source=[fact(1, "the oven is too small", source="pool"), fact(2, "and that is all of it")],
+)
+
+
+def test_a_word_counts_more_where_it_tells_more() -> None:
+    found, _ = HEAVY.read(lambda connection: find(connection, Sought(words("pool")), None))
+    assert [match.incident for match in found] == ["cause", "fact", "source"]
+
+
+def likely(index: MemoryIndex, *terms: str) -> list[str]:
+    ways = [ways_to_say(term) for term in words(*terms)]
+    found = index.read(lambda connection: find_likely(connection, Sought(), ways))
+    return sorted(found, key=lambda name: -found[name].score)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ({"cause": [fact(1, "pool", 2.0)], "fact": [fact(1, "pool")]}, ["cause", "fact"]),
+        (
+            {"often": [fact(1, "pool"), fact(2, "pool")], "once": [fact(1, "pool"), fact(2, "")]},
+            ["often", "once"],
+        ),
+        (
+            {"short": [fact(1, "pool")], "long": [fact(n, "pool" * (n < 2)) for n in (1, 2, 3)]},
+            ["short", "long"],
+        ),
+    ],
+)  # fmt: skip
+def test_an_incident_that_says_it_weightily_often_or_briefly_is_likelier(
+    rows: dict[str, Sequence[Row]], expected: list[str]
+) -> None:
+    others = {f"other{number}": [fact(1, "nothing")] for number in range(5)}
+    assert likely(made_of(**rows, **others), "pool") == expected
+
+
+def test_words_of_one_family_are_found_behind_the_word_itself() -> None:
+    made = made_of(
+        own=[fact(1, "the expiry of a certificate")],
+        family=[fact(1, "the certificate expired")],
+        stranger=[fact(1, "an experiment")],
+    )
+    assert likely(made, "expiry") == ["own", "family"]
+
+
+@pytest.mark.parametrize(
+    ("word", "root"),
+    [
+        ("expiry", "expir"),
+        ("expiration", "expir"),
+        ("Recovery", "Recov"),
+        ("resolution", "resol"),
+        ("consumption", "consum"),
+        ("station", ""),  # too little would be left of it
+        ("certificate", ""),
+        ("10.0.0.1", ""),
+        ("retry storm", ""),
+    ],
+)
+def test_the_family_of_a_word_is_told_by_its_beginning(word: str, root: str) -> None:
+    more = ways_to_say(Term(word))[1:]
+    assert more == ((Term(root, prefix=True),) if root else ())
 
 
 def test_only_the_best_are_given_and_all_are_counted() -> None:

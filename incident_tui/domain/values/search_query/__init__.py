@@ -31,6 +31,10 @@ ALIASES: Mapping[str, str] = {
 """Other words for a filter -> its name."""
 
 _PART = re.compile(r'(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))', re.IGNORECASE)
+_NOUN = re.compile(
+    r"(?P<root>[^\W\d_]{5,}?)(?:[aiou]?tion|ption|sion|ment|[ae]nce|[eu]?ry|ure|y)s?",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -39,6 +43,18 @@ class Term(msgspec.Struct, frozen=True):
 
     text: str
     prefix: bool = False
+
+
+def ways_to_say(term: Term) -> tuple[Term, ...]:
+    """A term, and behind it the beginning that the words of its family have in common, if any.
+
+    Stemming joins "expires" and "expired", not "expiry" and "expiration", nor "recovery" and
+    "recovered": what makes a noun of a verb is taken off, where enough is left of the word.
+    """
+    found = _NOUN.fullmatch(term.text)
+    if term.prefix or found is None:
+        return (term,)
+    return term, Term(found["root"], prefix=True)
 
 
 class Query(msgspec.Struct, frozen=True):
