@@ -33,7 +33,7 @@ def unaccounted(
             reason = f"begins with a time and is kept as text of line {gathered.covered[number]}"
         elif kinds[number] == "code":
             reason = "begins with a time and stands in a block of code"
-        elif shown[number].strip() != raw.strip():
+        elif shown[number].strip() not in raw:
             reason = "begins with a time and stands in a comment"
         else:
             reason = "begins with a time and was not read"

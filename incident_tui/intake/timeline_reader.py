@@ -11,6 +11,7 @@ from incident_tui.intake.accounting import unaccounted
 from incident_tui.intake.containers.chats import chat
 from incident_tui.intake.containers.columns import columns
 from incident_tui.intake.containers.json_files import json_document
+from incident_tui.intake.containers.logs import log_lines
 from incident_tui.intake.containers.web_page import web_page
 from incident_tui.intake.entries import Entry, Gathered
 from incident_tui.intake.moments.day_order import DayOrder
@@ -55,7 +56,7 @@ def read_timeline(
     be read is in `Reading.unread` with line and reason.
     """
     defaults = Defaults(default_zone, default_date, name, present)
-    contained = json_document(text) or columns(text)
+    contained = json_document(text) or log_lines(text, default_date or present) or columns(text)
     if contained is not None:
         document = Document([], {}, contained.title or None, [])
         return read_gathered(text, document, contained.found, defaults, contained.kind)
@@ -96,7 +97,7 @@ def read_gathered(
         place=place,
         zone=stated or default_named(defaults.zone, None),
         zone_from=zone_from,
-        order=DayOrder(text, every),
+        order=DayOrder(text, every, defaults.present),
         present=defaults.present,
     )
     unread = [*unread, *found.unread]

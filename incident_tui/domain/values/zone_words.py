@@ -33,7 +33,13 @@ SPOKEN: Final[dict[str, str]] = {
     "münchen": "Europe/Berlin", "seattle": "America/Los_Angeles", "boston": "America/New_York",
     "washington": "America/New_York", "bangalore": "Asia/Kolkata", "mumbai": "Asia/Kolkata",
     "delhi": "Asia/Kolkata", "beijing": "Asia/Shanghai", "geneva": "Europe/Zurich",
-    "são paulo": "America/Sao_Paulo", "barcelona": "Europe/Madrid", "milan": "Europe/Rome",
+    "peninsular": "Europe/Madrid", "canaria": "Atlantic/Canary", "brasília": "America/Sao_Paulo",
+    "brasilia": "America/Sao_Paulo", "méxico": "America/Mexico_City", "lisboa": "Europe/Lisbon",
+    "londres": "Europe/London", "bogotá": "America/Bogota", "mitteleuropäische": "CET",
+    "wien": "Europe/Vienna", "zürich": "Europe/Zurich",
+    "zürch": "Europe/Zurich", "münch": "Europe/Berlin", "genève": "Europe/Zurich",
+    "bruxelles": "Europe/Brussels", "são paulo": "America/Sao_Paulo",
+    "barcelona": "Europe/Madrid", "milan": "Europe/Rome",
 }  # fmt: skip
 """What stands before "time" when a zone is spoken of; cities of the zone files are known beside."""
 

@@ -9,10 +9,11 @@ from typing import Final
 
 _SILENT: Final = frozenset({"script", "style", "head", "noscript", "template", "svg", "nav"})
 _BREAKS: Final = frozenset(
-    {"p", "div", "br", "ul", "ol", "section", "article", "main", "header", "footer", "dt", "dd",
+    {"p", "div", "br", "ul", "ol", "section", "article", "main", "header", "footer",
      "table", "tbody", "thead", "blockquote", "figure", "hr", "form", "dl"}
 )  # fmt: skip
-_VOID: Final = frozenset({"br", "hr"})
+# What stands in these follows what stood before it, as lines do.
+_CLOSE: Final = frozenset({"br", "hr", "div", "thead", "tbody"})
 
 
 class WebPage(HTMLParser):
@@ -28,32 +29,40 @@ class WebPage(HTMLParser):
         self._silent = 0
         self._in_title = False
         self._cells = 0
-        self._rows = 0
+        self._in_cell = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_title = tag == "title"
         if tag in _SILENT:
             self._silent += 1
+        elif self._in_cell and tag not in ("td", "th", "tr", "table", "b", "strong", "time"):
+            # Paragraphs and lists within a cell are parts of it.
+            self._say("; " if tag == "li" and not self._line.endswith("| ") else " ")
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             self._break()
             self._say(f"{'#' * int(tag[1])} ")
-        elif tag == "li":
+        elif tag in ("li", "dt"):
             self._break(blank=False)
             self._say("- ")
         elif tag == "tr":
             self._break(blank=False)
             self._cells = 0
+            self._in_cell = False
         elif tag in ("td", "th"):
+            self._in_cell = True
             self._say("| " if not self._cells else " | ")
             self._cells += 1
         elif tag in ("b", "strong"):
             self._say("**")
+        elif tag == "dd":
+            self._say(" ")  # what is said of the term before it
         elif tag == "time" and (moment := dict(attrs).get("datetime")):
             # What the page shows may be "3 hours ago"; the attribute says when.
             self._say(f"{moment} ")
             self._silent += 1
         elif tag in _BREAKS:
-            self._break(blank=tag not in _VOID)
+            self._in_cell = False
+            self._break(blank=tag not in _CLOSE)
 
     def handle_endtag(self, tag: str) -> None:
         self._in_title = False
@@ -62,10 +71,13 @@ class WebPage(HTMLParser):
         elif tag in ("b", "strong"):
             self._line = self._line.rstrip()
             self._say("** ")
-        elif tag == "tr":
-            self._break(blank=False)
+        elif tag in ("tr", "table"):
+            self._in_cell = False
+            self._break(blank=tag == "table")
+        elif self._in_cell:
+            self._say(" ")
         elif tag in _BREAKS or tag in ("li", "h1", "h2", "h3", "h4", "h5", "h6"):
-            self._break(blank=tag != "li")
+            self._break(blank=tag not in ("li", *_CLOSE))
 
     def handle_data(self, data: str) -> None:
         if self._in_title:

@@ -4,7 +4,7 @@ Nothing is guessed: where both readings fit, or neither, the row is refused.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -21,7 +21,7 @@ _ONE_INCIDENT: Final = timedelta(days=31)
 class DayOrder:
     """The order of day and month in one text, by the sign between them."""
 
-    def __init__(self, text: str, entries: Iterable[Entry]) -> None:
+    def __init__(self, text: str, entries: Sequence[Entry], present: date | None = None) -> None:
         self._first_is_day: dict[str, bool] = {}
         for sign in "-/.":
             known = {
@@ -31,8 +31,11 @@ class DayOrder:
             }
             if len(known) == 1:
                 self._first_is_day[sign] = known.pop()
-            elif not known and (closer := _by_span(sign, entries)) is not None:
-                self._first_is_day[sign] = closer
+            elif not known:
+                closer = _by_span(sign, entries)
+                closer = _by_present(sign, entries, present) if closer is None else closer
+                if closer is not None:
+                    self._first_is_day[sign] = closer
 
     def settled(self, day: Day, near: date | None) -> tuple[Day, str] | None:
         """The day that is meant and a flag saying so, or None where nothing tells it."""
@@ -55,14 +58,31 @@ class DayOrder:
         return Day(day.year, day.month, day.day), MONTH_FIRST
 
 
-def _by_span(sign: str, entries: Iterable[Entry]) -> bool | None:
-    """Whether one of the readings alone puts all such days close together."""
-    days = [
+def _of_sign(sign: str, entries: Iterable[Entry]) -> list[Day]:
+    """The days that are written with a sign and could be read either way."""
+    return [
         entry.stamp.day
         for entry in entries
         if isinstance(entry.stamp, Stamp) and isinstance(entry.stamp.day, Day)
         if entry.stamp.day.order == sign
     ]
+
+
+def _by_present(sign: str, entries: Iterable[Entry], present: date | None) -> bool | None:
+    """Whether one of the readings alone has happened: what was written down lies behind."""
+    days = [day for day in _of_sign(sign, entries) if day.year is not None]
+    if present is None or not days:
+        return None
+    # A day more, for whoever writes where it is tomorrow already.
+    latest = present + timedelta(days=1)
+    month_first = all((on := day.on(None)) is not None and on <= latest for day in days)
+    day_first = all((on := day.swapped.on(None)) is not None and on <= latest for day in days)
+    return day_first if month_first != day_first else None
+
+
+def _by_span(sign: str, entries: Iterable[Entry]) -> bool | None:
+    """Whether one of the readings alone puts all such days close together."""
+    days = _of_sign(sign, entries)
     if len({(day.month, day.day) for day in days}) < 2:
         return None
     month_first = [on for day in days if (on := day.on(day.year or 2000)) is not None]

@@ -292,7 +292,9 @@ def _newest_first(entries: Sequence[Entry]) -> bool:
             step = _step(last, (day, stamp.clock))
             back, forward = back + (step < 0), forward + (step > 0)
         last = (day, stamp.clock)
-    return back > max(1, 2 * forward)
+    # Status pages show the newest first, and an incident may have two updates.
+    a_page = all(entry.form == "status page" for entry in entries)
+    return back > max(0 if a_page else 1, 2 * forward)
 
 
 def _step(first: tuple[WrittenDay | None, time], second: tuple[WrittenDay | None, time]) -> int:

@@ -11,12 +11,12 @@ from itertools import pairwise, takewhile
 from typing import Final, Literal
 
 from incident_tui.intake.prose.markup import plain
-from incident_tui.intake.times.dates import find_date, looks_dated
+from incident_tui.intake.times.dates import MONTH, find_date, looks_dated
 from incident_tui.intake.times.stamps import read_stamp
 
 Kind = Literal["heading", "bullet", "cells", "code", "blank", "text"]
 
-_BOLD_LEVEL: Final = 7
+BOLD_LEVEL: Final = 7
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _TIMELINE = re.compile(
     r"\b(?:time\s?lines?|chronology|chronological|(?:sequence|course|log|chain|history) of events"
@@ -28,10 +28,15 @@ _TIMELINE = re.compile(
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 _BOLD_LINE = re.compile(r"\s{0,3}(\*\*|__)([^*_]+)\1:?\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")
-_BULLET = re.compile(r"(\s*)(?:[-*+–—•▪‣◦·]|[0-9]{1,3}[.)])\s+(\S.*)")
+# "11. Februar" is a day, and no item of a numbered list.
+_BULLET = re.compile(
+    rf"(\s*)(?:[-*+–—•▪‣◦·]|[0-9]{{1,3}}[.)](?!\s+{MONTH}(?:\s*[,:]|\s+[0-9]|\s*$)))\s+(\S.*)",
+    re.IGNORECASE,
+)
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+(?=\S)")
 # What word processors put between the numbers of a date, and blanks that only look like one.
 _ODD_HYPHEN = re.compile(r"(?<=[0-9])[\u2010\u2011\u2012\u2212\ufe63\uff0d](?=[0-9])")
+_LONG_HYPHENS = re.compile(r"\b([0-9]{4})[–—]([0-9]{2})[–—]([0-9]{2})\b")
 _ODD_SIGNS = str.maketrans({"\uff1a": ":", "\u2236": ":", "\u00ad": "", "\u200b": "", "\u2060": ""})
 _FENCE = re.compile(r"\s*(?:[-*+]\s+)?(`{3,}|~{3,})([^`]*)")
 _OPEN_RULE = re.compile(r"\s{0,3}:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
@@ -79,7 +84,7 @@ def plain_signs(raw: str) -> str:
     """A line with the hyphens and colons of times as everybody types them."""
     if raw.isascii():
         return raw
-    return _ODD_HYPHEN.sub("-", raw.translate(_ODD_SIGNS))
+    return _LONG_HYPHENS.sub(r"\1-\2-\3", _ODD_HYPHEN.sub("-", raw.translate(_ODD_SIGNS)))
 
 
 def _without_comments(raws: list[str]) -> list[str]:
@@ -197,7 +202,7 @@ def _one(raws: list[str], index: int, *, in_table: bool = False) -> Line:
         return Line(number, raw, "heading", body, 0, len(heading.group(1)), False)
     bold = _BOLD_LINE.fullmatch(raw)
     if bold is not None:
-        return Line(number, raw, "heading", bold.group(2), 0, _BOLD_LEVEL, False)
+        return Line(number, raw, "heading", bold.group(2), 0, BOLD_LEVEL, False)
     if stripped.startswith("|"):
         return Line(number, raw, "cells", stripped, indent, 0, False)
     bullet = _BULLET.fullmatch(raw)

@@ -12,23 +12,32 @@ _KINDS: Final = (
     ("recurred", r"recurr(?:ed|ence)|came back"
      r"|(?:incident|impact|outage) (?:starts|started|begins|began) again"),
     ("resolved", _NOT + r"\bresolved|all clear|incident (?:over|closed|ends|ended)"
-     r"|resolution(?: time)?|^end(?:ed)?(?: time)?$|end of (?:the )?incident"
-     r"|behoben|résolu|resuelto|resolvido"),
+     r"|resolution(?: time)?|^(?:end(?:ed)?|closed)(?: time| at)?$|end of (?:the )?incident"
+     r"|behoben|behebung|gelöst|entwarnung|ende der störung|résolue?|résolution|fin de l'incident"
+     r"|resuelt[oa]|resolución|fin del incidente|resolvid[oa]|resolução|fim do incidente"),
     ("fix-deployed", r"(?:permanent )?fix (?:deployed|released|rolled out|shipped)"),
     ("mitigated", _NOT + r"(?:mitigat(?:ed|ion)|repaired|restored|recover(?:ed|y)|"
      r"(?:impact|outage|fault|problem) (?:ends|ended|stops|stopped|over))"
-     r"|end of (?:the )?(?:impact|outage)|service restored|wiederhergestellt|rétabli|mitigado"
-     r"|restaurado"),
+     r"|end of (?:the )?(?:impact|outage)|service restored|wiederhergestellt"
+     r"|wiederherstellung|entschärft"
+     r"|rétabli(?:e|ssement)?|atténuation|mitigad[oa]|mitigación|mitigação|restaurad[oa]"
+     r"|recuperación|recuperação|restablecid[oa]"),
     ("cause-identified", r"(?:root )?cause (?:was )?(?:identified|found|known)"
-     r"|(?:root )?cause identification"),
+     r"|(?:root )?cause identification|ursache (?:gefunden|erkannt|bekannt)"
+     r"|cause (?:identifiée|trouvée)|causa (?:identificada|encontrada)"),
     ("detected", r"(?<!un)detect(?:ed|ion)|noticed|discovered|(?:team|we) (?:aware|alerted)"
-     r"|first (?:alert|alarm|report|page)(?:ed|s)?|erkannt|entdeckt|détecté|detectado"),
+     r"|first (?:alert|alarm|report|page)(?:ed|s)?|erkannt|erkennung|entdeckt|entdeckung|bemerkt"
+     r"|détectée?|détection"
+     r"|detectad[oa]|detección|detecção"),
     ("communicated", r"(?:first )?(?:customers?|users?|stakeholders?) (?:informed|notified|told)"
      r"|first communication|first (?:status )?update"),
     ("started", r"(?<!re)\bstart(?:ed|s)?\b|began|begins?|onset|beginn"
      r"|(?:fault|incident|impact|outage|problem|issue) (?:occur(?:s|red)|introduced)"
-     r"|impact start|start of (?:the )?(?:incident|outage|impact)|début|inicio|início"),
-    ("declared", r"declared|declaration|ausgerufen|déclaré|declarado"),
+     r"|impact start|start of (?:the )?(?:incident|outage|impact)|störungsbeginn"
+     r"|ausfall beginnt|début"
+     r"|inicio|início|comienzo"),
+    ("declared", r"declared|declaration|ausgerufen|erklärt|déclarée?|déclaration|declarad[oa]"
+     r"|declaración|declaração"),
 )  # fmt: skip
 _PATTERNS: Final = tuple(
     (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in _KINDS

@@ -15,13 +15,14 @@ from incident_tui.intake.times.stamps import Stamp, read_stamp
 _LABELLED = re.compile(
     r"(?P<label>[^\W\d_][^:\d|]{1,40}?)(?:\s+(?:at|on|um|am))?\s*[:–—-]?\s+"
     r"(?P<when>[0-9]{3,}[-/.][0-9].*|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}.*"
-    r"|[0-9]{1,2}[:.][0-9X?]{2}.*|[A-Z][a-z]{2,8}\.?\s[0-9]{1,2}.*|[0-9]{1,2}\.?\s[A-Z][a-z]{2}.*)"
+    r"|[0-9]{1,2}[:.][0-9X?]{2}.*|[A-Z][a-z]{2,8}\.?\s[0-9]{1,2}.*|[0-9]{1,2}\.?\s(?:de\s)?[^\W\d_]{3}.*)"
 )
 _STATUS = re.compile(
     r"(?:resolved|monitoring|identified|investigating|update|completed|in progress|scheduled"
     r"|verifying|postmortem|degraded|operational)\b",
     re.IGNORECASE,
 )
+TRACKED = re.compile(r"\{\{[<%]\s*track\s+[\"“]?(?P<when>[^\"”<>%]+?)[\"”]?\s*[%>]\}\}\s*$")
 _POSTED = re.compile(r"(?:posted\b.{0,40}?\bago\.?\s+|posted\s+(?:on\s+)?)", re.IGNORECASE)
 
 
@@ -80,6 +81,29 @@ def time_below_text(
     if stamp.rest or not ends or not above:
         return None
     return stamp if _STATUS.match(plain(above[0].body).text) else None
+
+
+def is_posted(line: Line) -> bool:
+    """Whether a line says when something was posted, as status pages do below a text."""
+    return _POSTED.match(line.body) is not None
+
+
+def says_status(words: str) -> bool:
+    """Whether a line begins with the word for a status that status pages use."""
+    found = _STATUS.match(words)
+    return found is not None and not words[found.end() :].lstrip()[:1].islower()
+
+
+def status_label(words: str) -> str:
+    """The milestone that the status at the head of an update stands for; empty for most."""
+    found = _STATUS.match(words)
+    return milestone_of(found.group()) if found is not None else ""
+
+
+def begins_with_clock(line: Line) -> bool:
+    """Whether a line begins with a time of day."""
+    stamp = read_stamp(plain(line.body).text)
+    return isinstance(stamp, Stamp) and stamp.clock is not None
 
 
 def is_row(

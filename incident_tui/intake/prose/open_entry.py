@@ -33,6 +33,7 @@ class OpenEntry:
         self._lost_day = 0
         self._heading_day: tuple[WrittenDay | None, int, int] = (None, 0, 0)
         self._paragraph: list[Line] = []
+        self._since: list[Line] = []
         self._last_was_row = False
 
     def close(self) -> None:

@@ -16,6 +16,10 @@ _ANGLE = re.compile(r"<[@+%~&]?(?P<who>[^<>\s]{1,40}(?: [^<>\s]{1,40}){0,3})>:?\
 _ROUND = re.compile(
     r"\((?P<who>@?[A-Za-z][\w.-]{0,30}(?: [A-Z][\w.-]{0,30}){0,2})\)\s*[:–—-]?\s+(?P<rest>.+)"
 )
+_TO_ALL = re.compile(
+    r"(?:from|von|de|da)\s+(?P<who>[^:]{2,40}?)\s+(?:to|an|à|a|para)\s+[^:]{2,40}:\s+(?P<rest>\S.*)",
+    re.DOTALL | re.IGNORECASE,
+)
 _COLON = re.compile(
     r"(?P<who>[^\W\d_][\w.'’-]{0,30}(?: [^\W\d_][\w.'’-]{0,30}){0,2}(?: \([^()]{1,20}\))?):\s+"
     r"(?P<rest>\S.*)",
@@ -62,7 +66,7 @@ def _marked(text: str) -> Head | None:
 
 
 def _spoken(text: str) -> Head | None:
-    for form in (_COLON, _ROUND):
+    for form in (_TO_ALL, _COLON, _ROUND):
         found = form.match(text)
         if found is not None and _is_name(found["who"]):
             return Head(found["who"].lstrip("@"), found["rest"])

@@ -7,12 +7,17 @@ in the file beside this one. Which moment an entry means is decided elsewhere.
 from dataclasses import replace
 
 from incident_tui.intake.entries import Gathered
-from incident_tui.intake.prose.document import Document, Line
+from incident_tui.intake.prose.document import BOLD_LEVEL, Document, Line
 from incident_tui.intake.prose.line_forms import (
+    TRACKED,
+    begins_with_clock,
+    is_posted,
     is_row,
     is_whole_label,
     labelled_time,
     only_a_date,
+    says_status,
+    status_label,
     time_below_text,
     without_day_heads,
 )
@@ -65,6 +70,10 @@ class _Walk(OpenEntry):
             self._heading(line)
         elif line.kind == "text":
             self._text(line, following)
+        if line.kind == "text" or line.level == BOLD_LEVEL:
+            self._since.append(line)
+        elif line.kind != "blank":
+            self._since = []
         if line.kind != "text":
             self._paragraph = []
             self._last_was_row = self._last_was_row and line.kind == "blank"
@@ -153,6 +162,8 @@ class _Walk(OpenEntry):
 
     def _text(self, line: Line, following: Line | None) -> None:
         body = plain(line.body)
+        if self._tracked(line):
+            return
         image = line.body.startswith("![")
         stamp = None if image else read_stamp(body.text, loose=line.in_timeline)
         if self._below_its_text(line, stamp, following):
@@ -160,6 +171,8 @@ class _Walk(OpenEntry):
         if stamp is None and self._labelled(line, body.text, body.source, sure=True):
             return
         first = self._after_blank or self._last_was_row or not (self._paragraph or self._open)
+        # Two lines that begin with a time are no wrapped lines of a paragraph.
+        first = first or (following is not None and begins_with_clock(following))
         row = is_row(line, stamp, first, self._open_kind, self._has_section)
         lazy = self._open is not None and not self._after_blank
         inside = self._open is not None and line.indent > self._open_indent
@@ -197,7 +210,10 @@ class _Walk(OpenEntry):
         """Take a line that holds nothing but a day: it is the day of what stands below."""
         trusted = line.in_timeline or not self._has_section
         alone = following is None or following.kind != "text" or self._after_blank
-        if (lazy and not (self._after_blank or self._last_was_row)) or not trusted or not alone:
+        alone = alone or (following is not None and begins_with_clock(following))
+        plainly = line.indent == 0 and following is not None and begins_with_clock(following)
+        within = lazy and not (self._after_blank or self._last_was_row or plainly)
+        if within or not trusted or not alone:
             return False
         if isinstance(stamp, Stamp) and not stamp.has_time and stamp.is_bare:
             self.close()
@@ -220,21 +236,47 @@ class _Walk(OpenEntry):
         self, line: Line, stamp: Stamp | Refused | None, following: Line | None
     ) -> bool:
         """Read a status page's entry: its text first, and the time alone on the line below."""
-        at = time_below_text(line, stamp, self._paragraph, following)
+        above = self._above_time(line)
+        at = time_below_text(line, stamp, above, following)
         if at is None:
             return False
-        above = self._paragraph
         whole = plain(" ".join(each.body for each in above))
         first = above[0]
-        self._paragraph = []
+        self._paragraph, self._since = [], []
         self.close()
         entry = self._entry(first, "status page", at, whole.text, whole.source)
         entry.marked = first.body
+        entry.label = status_label(plain(first.body).text)
         entry.last_line = line.number
         self.found.day_lines.add(line.number)
         self.found.covered |= {each.number: first.number for each in [*above[1:], line]}
         self.found.entries.append(entry)
         return True
+
+    def _tracked(self, line: Line) -> bool:
+        """Read an update of cState: https://github.com/cstate/cstate/wiki/Usage"""
+        found = TRACKED.search(line.body)
+        stamp = read_stamp(found["when"]) if found is not None else None
+        if found is None or not isinstance(stamp, Stamp) or not stamp.has_time:
+            return False
+        whole = plain(line.body[: found.start()])
+        self.close()
+        self._new_block()
+        entry = self._entry(line, "status page", stamp, whole.text, whole.source)
+        entry.label = status_label(whole.text)
+        self.found.entries.append(entry)
+        return True
+
+    def _above_time(self, line: Line) -> list[Line]:
+        """The lines that a time below them may belong to: from the last word of a status on.
+
+        "Posted" says that much, so that blank lines and titles may stand between.
+        """
+        above = self._since if is_posted(line) else self._paragraph
+        starts = [n for n, each in enumerate(above) if says_status(plain(each.body).text)]
+        if starts and (is_posted(line) or self._open is None):
+            return above[starts[-1] :]
+        return above
 
     def _bullet(self, line: Line) -> None:
         body = plain(line.body)

@@ -4,6 +4,7 @@ Understands time columns by their titles ("Date", "Time (UTC)"), or takes the fi
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from incident_tui.intake.prose.document import Line
@@ -16,10 +17,16 @@ _SPLIT = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*:?-+:?\s*")
 TIME_TITLE = re.compile(
     r"\b(?:day|date|time|timestamp|when|clock|at|datum|zeit|uhrzeit|zeitpunkt|heure|fecha|hora|data"
-    r"|horário|utc|local)\b",
+    r"|horário|horaire|moment|momento|instant|utc|local)\b",
     re.IGNORECASE,
 )
-WHO_TITLE = re.compile(r"(?:who|actor|author|by|person|name|owner|user|wer|qui|quién|quem)", re.I)
+WHO_TITLE = re.compile(
+    r"(?:(?:done|reported|handled|posted|logged|taken) )?by|who|actor|author|person(?:ne|a)?|name"
+    r"|owner|user(?:name)?|engineer|operator|assignee|responder|sender|wer|bearbeiter(?:in)?"
+    r"|autor(?:in|a)?|zuständig|verantwortlich|qui|auteur|acteur|responsable|nom|quién|nombre"
+    r"|quem|responsável|nome",
+    re.IGNORECASE,
+)
 _NOT_A_MOMENT = re.compile(r"\b(?:duration|end|elapsed|due)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\(\s*((?:19|20)[0-9]{2})\s*\)")
 _MOST_TIME_CELLS = 3
@@ -55,22 +62,51 @@ def read_table(lines: list[Line]) -> Table:
     """Read a run of table lines; the header and the rule below it become no rows."""
     cells = [_cells(line.body) for line in lines]
     rule = next((n for n, row in enumerate(cells) if _is_rule(row)), None)
-    titles = [plain(title).text for title in cells[rule - 1]] if rule else []
+    head = rule - 1 if rule else _head_without_rule(cells) if rule is None else -1
+    titles = [plain(title).text for title in cells[head]] if head >= 0 else []
     columns = [
         n for n, t in enumerate(titles) if TIME_TITLE.search(t) and not _NOT_A_MOMENT.search(t)
     ]
     who = next((n for n, t in enumerate(titles) if WHO_TITLE.fullmatch(t.strip())), -1)
-    header = " ".join(titles[n] for n in columns)
+    body = cells[max(head, rule or 0) + 1 :]
+    if head >= 0 and not _holds_times(body, columns or [0]):
+        columns = _columns_of_times(body) or columns
+    header = " ".join(titles[n] for n in columns if n < len(titles))
     year = _YEAR.search(header)
     rows = [
         _row(line, row, columns, who)
         for n, (line, row) in enumerate(zip(lines, cells, strict=True))
-        if not _is_rule(row) and not (rule and n == rule - 1) and any(cell for cell in row)
+        if not _is_rule(row) and n != head and any(cell for cell in row)
     ]
-    if rule is None and rows and rows[0].stamp is None:
+    if rule is None and head < 0 and rows and rows[0].stamp is None:
         # Without a rule there is no telling a header from a row; a first line without time is one.
         rows = rows[1:]
     return Table(rows, zone_in(header), int(year.group(1)) if year is not None else None)
+
+
+def _head_without_rule(cells: Sequence[Sequence[str]]) -> int:
+    """The index of a first line that names columns of a table without a rule; -1 for none."""
+    if len(cells) < 2 or any(_timed([cell]) for cell in cells[0]):
+        return -1
+    return 0 if any(TIME_TITLE.search(cell) for cell in cells[0]) else -1
+
+
+def _holds_times(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> bool:
+    """Whether any row has a time of day in these columns, or begins with one."""
+    return any(_timed([row[n] for n in columns if n < len(row)]) for row in rows)
+
+
+def _columns_of_times(rows: Sequence[Sequence[str]]) -> list[int]:
+    """The column that most rows have a time of day in, where the titles name none that has."""
+    widest = max((len(row) for row in rows), default=0)
+    found = {n: sum(_timed(row[n : n + 1]) for row in rows) for n in range(widest)}
+    best = max(found, key=lambda n: found[n], default=0)
+    return [best] if found.get(best) else []
+
+
+def _timed(cells: Sequence[str]) -> bool:
+    stamp = _stamp(list(cells))
+    return isinstance(stamp, Stamp) and stamp.has_time
 
 
 def _cells(body: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Final
 from incident_tui.intake.reading import DOTTED, HALF_OF_24
 from incident_tui.intake.times.dates import FLAGS, Refused
 
-_HALF: Final = r"(?:\s?(?P<half>[ap])\.?m\b\.?)"
+_HALF: Final = r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)"
 _WORD: Final = r"(?:\s?(?:uhr|hrs|hours|horas|heures|hs|h|o'clock)\b\.?)?"
 _END: Final = r"(?=Z\b|UTC|GMT|ish\b|[^A-Za-z0-9_]|_|$)"
 _FORMS: Final = (

@@ -21,7 +21,7 @@ def _choice(words: dict[str, int]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_MONTH: Final = rf"(?:{_choice(MONTH_WORDS)})\b\.?"
+MONTH: Final = rf"(?:{_choice(MONTH_WORDS)})\b\.?"
 WEEKDAY: Final = rf"(?:(?:{_choice(WEEKDAY_WORDS)})\b\.?)"
 _DAY: Final = r"[0-9]{1,2}(?:st|nd|rd|th|er|º|ª)?(?![0-9]|[:h][0-9])"
 _OF: Final = r"(?:\s+(?:of\s+|de\s+|di\s+)?|\.\s*|\s*[-/]\s*)"
@@ -29,13 +29,13 @@ _YEAR: Final = (
     r"(?:(?:,?\s+(?:de\s+|del\s+|of\s+)?|[-/.])(?P<y>[0-9]{4})(?![0-9]|[h][0-9]|:[0-9]{2}(?!:)))?"
 )
 _NAMED: Final = re.compile(
-    rf"(?:(?P<m1>{_MONTH})[\s/-]+(?P<d1>{_DAY})(?:\s?[-–]\s?{_DAY})?"
-    rf"|(?P<d2>{_DAY})(?:\s?[-–]\s?{_DAY})?(?P<of>{_OF})(?P<m2>{_MONTH}))"
+    rf"(?:(?P<m1>{MONTH})[\s/-]+(?P<d1>{_DAY})(?:\s?[-–]\s?{_DAY})?"
+    rf"|(?P<d2>{_DAY})(?:\s?[-–]\s?{_DAY})?(?P<of>{_OF})(?P<m2>{MONTH}))"
     rf"{_YEAR}",
     FLAGS,
 )
 _YEAR_FIRST: Final = re.compile(
-    rf"(?P<y>[0-9]{{4}})[\s/-]+(?P<m1>{_MONTH})[\s/-]+(?P<d1>{_DAY})", FLAGS
+    rf"(?P<y>[0-9]{{4}})[\s/-]+(?P<m1>{MONTH})[\s/-]+(?P<d1>{_DAY})", FLAGS
 )
 _ISO: Final = re.compile(
     r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9]|[-/][0-9])"
@@ -64,7 +64,7 @@ RELATIVE: Final = re.compile(
     FLAGS,
 )
 _DATED: Final = re.compile(
-    rf"\b(?:{_MONTH}\s*[0-9]{{1,2}}\b|[0-9]{{1,2}}(?:st|nd|rd|th|\.)?[\s/-]{{0,2}}(?:{_MONTH})"
+    rf"\b(?:{MONTH}\s*[0-9]{{1,2}}\b|[0-9]{{1,2}}(?:st|nd|rd|th|\.)?[\s/-]{{0,2}}(?:{MONTH})"
     r"|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4})\b",
     FLAGS,
 )

@@ -43,10 +43,12 @@ _OPENING = re.compile(
 )
 _ABOUT: Final = (
     r"~|≈|<|>|\b(?:ca|circa|approx|approximately|around|about|roughly|gegen|etwa|vers|hacia"
-    r"|cerca de|environ)\b\.?"
+    r"|cerca d[eao]s?|environ|ungefähr|por volta d[ae]s?|aproximadamente|alrededor de las"
+    r"|sobre las|hacia las)\b\.?"
 )
 _WORDED: Final = (
-    r"\b(?:at|on|between|from|since|by|um|am|ab|seit|le|el|em|à|às|as|a las|a la|dès|desde|since)\b"
+    r"\b(?:at|on|between|from|since|by|um|am|ab|seit|le|el|em|à|às|as|a las|a la|dès|desde|das"
+    r"|de las|depuis)\b"
 )
 _LEAD = re.compile(rf"(?P<words>(?:(?:{_ABOUT}|{_WORDED})\s*)*)(?P<weekday>{WEEKDAY},?\s*)?", FLAGS)
 _NOTHING = re.compile(r"(?P<about>)")
@@ -60,8 +62,8 @@ _OFFSET = re.compile(r"\s?([+-][0-9]{2}:?[0-9]{2})(?![0-9:])")
 _PLUS_OFFSET = re.compile(r"\s?(\+[0-9]{2}:?[0-9]{2}|-[0-9]{4})(?![0-9:])")
 _VAGUE = re.compile(r"\s?-?ish\b", re.IGNORECASE)
 _DASH: Final = (
-    r"\s*(?:[-–—]{1,2}>?|→|⟶|=>|…|\.{2,3}|~|\b(?:to|until|till|through|and|bis|au|à|a|hasta|até|at[eé]"
-    r")\b)\s*(?:~\s*)?"
+    r"\s*(?:[-–—]{1,2}>?|→|⟶|=>|…|\.{2,3}|~|\b(?:to|until|till|through|and|bis|au|à|às|a|a las"
+    r"|hasta|até|jusqu'à)\b)\s*(?:~\s*)?"
 )
 _RANGE = re.compile(_DASH, FLAGS)
 _OPEN_END = re.compile(

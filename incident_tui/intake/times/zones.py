@@ -27,7 +27,9 @@ SPOKEN_ZONE: Final = re.compile(
     r"(?:'s)?\s+(?:(?:standard|daylight|summer|winter|local)\s+)?time\b(?:\s+zone\b)?"
     r"|(?P<american>(?:eastern|pacific)\b(?!\s+(?:europe|region|cluster|team|office|bank))"
     r"|(?:central|mountain)\b(?=\s*(?:[:)\],–—-]|$)))"
-    r"|(?:heure|hora)\s+(?:de|d'|del?)\s*(?P<city>[a-zà-ü]+)"
+    r"|(?:heure|horas?|horários?|horarios?)\s+(?:de|d'|del?|oficial de)\s*(?P<city>[a-zà-ü]+)"
+    r"|hora\s+(?P<peninsular>peninsular|canaria)"
+    r"|(?P<german>(?:mitteleuropäische|[a-zäöü]{3,20}er))\s+(?:orts|sommer|winter)?zeit\b"
     r"|coordinated universal time(?P<utc>)",
     re.IGNORECASE,
 )
@@ -38,7 +40,8 @@ _STATED = re.compile(
     r"|\b(?:time\s?zone|zeitzone|fuseau(?: horaire)?|zona horaria|fuso(?: horário)?)\b"
     r"(?P<zone>.{0,40})"
     r"|\b(?:times|timestamps)\s+(?:\w+\s+){0,2}(?:in|as)\s(?P<in>.{0,40})"
-    r"|^\s*\(?(?:times?|zeiten)\s*(?:in|:|\()\s*(?P<short>.{0,30})",
+    r"|^\s*\(?(?:times?|zeiten|zeitangaben|uhrzeiten|heures?|horaires|horas?|horários?|horarios?)"
+    r"\s*(?:in|en|em|:|\(|(?=de\s))\s*(?P<short>.{0,50})",
     re.IGNORECASE,
 )
 _NAMED_BADLY = re.compile(
@@ -89,7 +92,10 @@ def zone_spoken(text: str, at: int = 0) -> tuple[Zone | None, int]:
         return None, at
     if found["utc"] is not None:
         return Zone("UTC", UTC), found.end()
-    place = (found["american"] or found["place"] or found["city"]).lower()
+    if found["german"] is not None:
+        zone = _of_german_clock(found["german"].lower())
+        return (zone, found.end()) if zone is not None else (None, at)
+    place = next(filter(None, found.group("american", "place", "city", "peninsular")), "").lower()
     zone = zone_of_place(place)
     return (zone, found.end()) if zone is not None else (None, at)
 
@@ -103,6 +109,12 @@ def zone_of_place(place: str) -> Zone | None:
         or _cities().get(place.replace(" ", "_"))
     )
     return _of_place(name) if name is not None else None
+
+
+def _of_german_clock(word: str) -> Zone | None:
+    """The zone of "Berliner" or "mitteleuropäische" in front of "Zeit"."""
+    stems = (word, word.removesuffix("er"), word.removesuffix("ner"))
+    return next((zone for stem in stems if (zone := zone_of_place(stem)) is not None), None)
 
 
 @cache
@@ -139,7 +151,7 @@ def zone_in(text: str) -> Zone | None:
             return zone
     for spoken in SPOKEN_ZONE.finditer(text):
         words = spoken.group().lower()
-        if "time" in words or spoken["city"]:
+        if "time" in words or spoken["american"] is None:
             # The words before "time" may belong to the sentence: "in Berlin time".
             for start in [spoken.start(), *(m.end() for m in re.finditer(r"\s+", words))]:
                 at = start if start == spoken.start() else spoken.start() + start

@@ -1,0 +1,66 @@
+"""Made-up records in five languages and many containers, with the right rows found by hand.
+
+The cases stand in `true_rows/made_up.txt`, which says how they are written.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date
+from pathlib import Path
+
+import pytest
+
+from incident_tui.intake import TimelineRow, read_timeline
+
+FILE = Path(__file__).parent / "true_rows/made_up.txt"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A text, the days it is read with, and its right rows as they are written in the file."""
+
+    name: str
+    days: dict[str, date]
+    text: str
+    right: list[list[str]]
+
+
+def cases() -> list[Case]:
+    _, *blocks = FILE.read_text("utf-8").split("\n=== ")
+    found = []
+    for block in blocks:
+        head, _, body = block.partition("\n")
+        text, _, right = body.partition("\n--- right\n")
+        name, *days = head.split()
+        pairs = [day.split("=") for day in days]
+        rows = [[part.strip() for part in row.split("|")] for row in right.strip().split("\n")]
+        dates = {key: date.fromisoformat(value) for key, value in pairs}
+        found.append(Case(name, dates, text + "\n", rows))
+    return found
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+def test_a_record_is_read_as_people_read_it(case: Case) -> None:
+    reading = read_timeline(
+        case.text,
+        default_zone=UTC,
+        default_date=case.days.get("day"),
+        present=case.days.get("present", date(2026, 11, 28)),
+    )
+    rows = [*reading.rows, *reading.milestones]
+    left = list(rows)
+    for when, words, *more in case.right:
+        if when == "told":
+            assert any(words in one.text for one in reading.unread), words
+            continue
+        fits = [row for row in left if f"{row.at:%Y-%m-%dT%H:%M}" == when and words in row.text]
+        assert fits, (when, words, reading.unread)
+        found = next((row for row in fits if all(says(row, each) for each in more)), None)
+        assert found is not None, (when, words, more, fits)
+        left.remove(found)
+    assert not left
+
+
+def says(row: TimelineRow, fact: str) -> bool:
+    """Whether a row has the label, the person or the flag that is asked of it."""
+    name, _, value = fact.partition("=")
+    return value in row.flags if name == "flag" else getattr(row, name) == value
