@@ -43,6 +43,7 @@ from incident_tui.service import IncidentSession, Service
 from incident_tui.service.across.action_register import as_flag, debts, register
 from incident_tui.service.across.likeness import Alike, Subject, similar, subject_of
 from incident_tui.service.declaration_choices import declaration_choices
+from incident_tui.service.git.delivery_record import DeliveryRecord, record_of
 from incident_tui.service.machine.characters import UTF_8
 from incident_tui.service.session.spooling import Spooler
 from incident_tui.store.files.errors import StoreError
@@ -94,11 +95,12 @@ class IncidentApp(CallingApp, KeyedApp[None]):
 
     @dataclass
     class LookedBack(Message):
-        """What earlier incidents owe was looked up for a controller."""
+        """What earlier incidents owe, and how it was delivered, was looked up for a controller."""
 
         controller: IncidentController
         raised: dict[str, Raised]
         seen: tuple[Alike, ...]
+        delivered: DeliveryRecord | None
 
     def __init__(
         self,
@@ -287,11 +289,13 @@ class IncidentApp(CallingApp, KeyedApp[None]):
         """Look for earlier incidents like this one, and for what they owe."""
         owed = debts(register(self.service, besides=subject.besides), subject.title)
         seen = similar(self.service, subject, limit=SEEN)
-        self.post_message(self.LookedBack(controller, as_flag(owed), seen))
+        delivered = record_of(self.service.home, controller.session.id)
+        self.post_message(self.LookedBack(controller, as_flag(owed), seen, delivered))
 
     def on_incident_app_looked_back(self, event: LookedBack) -> None:
         if event.controller is self.controller:
             event.controller.earlier, event.controller.seen = event.raised, event.seen
+            event.controller.delivered = event.delivered
             event.controller.tell()
 
     def action_across(self, name: str) -> None:

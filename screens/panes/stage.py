@@ -17,6 +17,8 @@ from incident_tui.screens.session.suggested_line import lead_of
 from incident_tui.screens.terminal.themes import FAILING, IN_FLIGHT, PASSED
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
+DELIVERY = "delivery"
+"""The row that says how the delivery stands."""
 STATE_MARKS = {"passed": "✓", "failing": "✗", "waived": "~"}
 STATE_STYLES = {"passed": PASSED, "failing": FAILING, "waived": IN_FLIGHT}
 
@@ -121,9 +123,17 @@ class GatePane(Pane):
         return self.controller.gate().checks
 
     def make_rows(self) -> list[Row]:
-        return [*note_rows(self.incident), *(check_row(check) for check in self.checks())]
+        rows = [*note_rows(self.incident), *(check_row(check) for check in self.checks())]
+        if known := self.controller.delivered:
+            asked = known.asked.astimezone(self.controller.session.zone)
+            told = line((f"↑ {known.told}", "bold"), (f"  asked at {asked:%H:%M}", "dim"))
+            waits = self.incident.of(Lifecycle).current.state == "review"
+            rows.insert(0 if waits else len(rows), Row(DELIVERY, line(told, "  /deliver")))
+        return rows
 
     def offers(self, key: str) -> tuple[str, list[Offer]]:
+        if key == DELIVERY:
+            return "The delivery", [Offer("/deliver", "ask whether it is merged, or deliver again")]
         check = next(check for check in self.checks() if check.id == key)
         offers = []
         if check.mend:

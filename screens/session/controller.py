@@ -22,6 +22,7 @@ from incident_tui.screens.session.told import Sayings
 from incident_tui.screens.session.ui_thread import HandOver
 from incident_tui.service import Receipt
 from incident_tui.service.across.likeness import Alike
+from incident_tui.service.git.delivery_record import DeliveryRecord
 from incident_tui.service.session.evidence_files import suspicion_of_line
 from incident_tui.service.session.spooling import Spooler
 from incident_tui.store.console.console import Console
@@ -69,6 +70,8 @@ class IncidentController:
         """What the home names for completion, such as its services."""
         self.seen: tuple[Alike, ...] = ()
         """Earlier incidents like this one, once somebody has looked."""
+        self.delivered: DeliveryRecord | None = None
+        """What is known here of its delivery, once somebody has looked."""
         self._spooler = spooler
         self._pending_since: datetime | None = None
         self._unkept_since: datetime | None = None

@@ -127,6 +127,14 @@ def changes(controller: IncidentController) -> Screen[str | None]:
     return ChangesScreen(controller)
 
 
+@overlay("deliver")
+def deliver(controller: IncidentController) -> Screen[str | None]:
+    """What a delivery would send, sending it, and whether it was merged."""
+    from incident_tui.screens.browse.deliver import DeliverScreen
+
+    return DeliverScreen(controller)
+
+
 @overlay("people", enters=True)
 def people(controller: IncidentController) -> Screen[str | None]:
     """Who is typing."""

@@ -11,13 +11,8 @@ from incident_tui.cli.frame.failures import REFUSED, Failure
 from incident_tui.cli.frame.output import print_json, print_text, tell
 
 if TYPE_CHECKING:
-    from incident_tui.service.git.delivery import Checked, Delivery
-
-_TOLD = {
-    "pushed": "Pushed {branch} to {remote} ({url}).",
-    "unchanged": "{branch} in {remote} ({url}) is up to date; nothing was pushed.",
-    "merged": "{base} of {remote} ({url}) holds all of it already; nothing was pushed.",
-}
+    from incident_tui.service.git.delivery import Delivery
+    from incident_tui.service.git.merge_check import Checked
 
 
 @command("deliver")
@@ -49,8 +44,8 @@ def entry(
     """
     from incident_tui.history import GitUnavailableError
     from incident_tui.history.commits.plumbing import DeliveryError
-    from incident_tui.service.git.delivery import check as look
     from incident_tui.service.git.delivery import deliver as send
+    from incident_tui.service.git.merge_check import check as look
 
     session = invocation.session(fragment)
     try:
@@ -86,14 +81,7 @@ def _show(invocation: Invocation, incident_id: str, delivery: "Delivery", *, as_
             print_json(_delivered(incident_id, delivery))
         else:
             print_text(delivery.body.rstrip("\n"))
-    tell(
-        _TOLD[delivered.standing].format(
-            branch=delivered.branch,
-            base=delivered.base,
-            remote=delivered.remote,
-            url=delivered.url,
-        )
-    )
+    tell(f"{delivery.summary}.")
     if delivery.pull_request:
         tell(f"The pull request is {delivery.pull_request}.")
     if delivery.next_step:

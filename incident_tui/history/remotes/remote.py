@@ -76,10 +76,10 @@ class Remote(msgspec.Struct, frozen=True):
         return self.heads[self.base]
 
 
-def ask(git: Plumbing, name: str) -> Remote:
-    """Ask a remote for its branches and which of them is the default one.
+def configured(git: Plumbing, name: str) -> Remote:
+    """A remote as this repository knows it, which has not been asked for anything.
 
-    Raises DeliveryError when it is unknown, cannot be reached or is empty; GitUnavailableError.
+    Raises DeliveryError when it is unknown; GitUnavailableError.
     """
     # The user's own settings may have further ones, which git knows.
     none: list[str] = []
@@ -91,7 +91,15 @@ def ask(git: Plumbing, name: str) -> Remote:
     with outlet(git, name) as env:
         get = ("remote", "get-url", "--push", name)
         url = git.must(*get, doing=f"look up {name}", extra_env=env).splitlines()[0]
-    remote = Remote(name, without_password(clean_line(url)), "", {})
+    return Remote(name, without_password(clean_line(url)), "", {})
+
+
+def ask(git: Plumbing, name: str) -> Remote:
+    """Ask a remote for its branches and which of them is the default one.
+
+    Raises DeliveryError when it is unknown, cannot be reached or is empty; GitUnavailableError.
+    """
+    remote = configured(git, name)
     done = _over_network(
         git, remote, "ls-remote", "--symref", "--", name, "HEAD", "refs/heads/*", doing="ask"
     )

@@ -1,4 +1,7 @@
-"""Follow-up: the action items of all incidents, the overdue first, and the way into each."""
+"""Follow-up: the action items of all incidents, the overdue first, and the way into each.
+
+Above them stands what was delivered and not merged when the remote was asked last.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,21 +16,26 @@ from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
 from incident_tui.domain.values.text import counted
-from incident_tui.domain.values.time_grammar import format_duration, zone_named
+from incident_tui.domain.values.time_grammar import format_duration, format_when, zone_named
+from incident_tui.history import GitUnavailableError
+from incident_tui.history.commits.plumbing import DeliveryError
 from incident_tui.screens.browse.across.logs_read import LogsRead, Stopped, progress_to
 from incident_tui.screens.painted_text import columns, line, plain
 from incident_tui.screens.panes.actions import MARKS
+from incident_tui.screens.session.apart import apart
 from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.themes import OVERDUE
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.chrome.view import Answer, View
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
 from incident_tui.service.across.action_register import Owed, Register, register
+from incident_tui.service.across.deliveries import DeliveryRecord, ask_about, unmerged
 
 NONE = "No incident has an action item yet. In the log line of one, type  + and what will be done."
 HEADINGS = ("standing", "due", "", "owner", "what will be done")
 WIDTHS = (12, 10, 2, 8)
+ASKING, MERGE = "asking the remote", "delivery"
 
 
 class OwedRows(Rows):
@@ -51,6 +59,8 @@ class FollowUpScreen(View[None]):
     BINDINGS = [
         Binding("o", "only_overdue", "only overdue", id="follow_up.only_overdue",
                 tooltip="Only what is past its day, or everything again"),
+        Binding("m", "merged", "was it merged?", id="follow_up.merged",
+                tooltip="Ask the remote whether this delivery was merged; records the approval"),
         Binding("r", "again", "read again", False, id="follow_up.again",
                 tooltip="Read the action items again"),
         Binding("escape,q", "leave", "back", id="follow_up.leave",
@@ -62,6 +72,7 @@ class FollowUpScreen(View[None]):
         """The action items were read."""
 
         register: Register
+        unmerged: list[DeliveryRecord]
 
     def __init__(self, service: Service, open_incident: Callable[[str], None]) -> None:
         super().__init__()
@@ -71,6 +82,7 @@ class FollowUpScreen(View[None]):
         self._register = Register((), ())
         self._only_overdue = False
         self._items: dict[str, Owed] = {}
+        self._unmerged: dict[str, DeliveryRecord] = {}
 
     def compose(self) -> ComposeResult:
         yield Static(id="follow-up-title", markup=False)
@@ -78,6 +90,7 @@ class FollowUpScreen(View[None]):
         yield self._rows
         yield Static(id="follow-up-detail", markup=False)
         yield Static(id="follow-up-unread", markup=False)
+        yield Answer(id="follow-up-answer")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -97,18 +110,22 @@ class FollowUpScreen(View[None]):
         with suppress(Stopped):
             found = register(self.service, progress=progress_to(self))
             if not worker.is_cancelled:
-                self.post_message(self.Read(found))
+                self.post_message(self.Read(found, unmerged(self.service)))
 
     def on_logs_read(self, event: LogsRead) -> None:
         event.stop()
         self._tell(event.told)
 
     def failed(self, worker: Worker[object]) -> None:
+        if worker.name == ASKING:
+            self.answer(f"✗ Not asked: {worker.error}")
+            return
         self._rows.set_empty(plain(f"The action items cannot be read: {worker.error}"))
         self._tell("not read")
 
     def on_follow_up_screen_read(self, event: Read) -> None:
         self._register = event.register
+        self._unmerged = {f"{MERGE} {each.incident}": each for each in event.unmerged}
         self._show()
 
     def _show(self) -> None:
@@ -118,12 +135,16 @@ class FollowUpScreen(View[None]):
         key = told_key(self, "follow_up.only_overdue")
         nothing = f"Nothing is overdue. {key} shows everything again." if found.items else NONE
         self._rows.set_empty(plain(nothing))
-        self._rows.set_rows([self._row(key, item) for key, item in self._items.items()])
+        waiting = {} if self._only_overdue else self._unmerged
+        rows = [self._delivery(key, each) for key, each in waiting.items()]
+        rows += [self._row(key, item) for key, item in self._items.items()]
+        self._rows.set_rows(rows)
         done = sum(item.status == "done" for item in found.items)
         left = sum(not item.settled for item in found.items)
         told = [counted(len(found.items), "action item"), f"{left} left"]
         told += [f"{len(found.overdue)} overdue"] if found.overdue else []
         told += [f"{done} done but not verified"] if done else []
+        told += [f"{len(self._unmerged)} delivered, not merged"] if self._unmerged else []
         self._tell(" · ".join(told))
         unread = self.query_one("#follow-up-unread", Static)
         unread.display = bool(found.unread)
@@ -150,15 +171,26 @@ class FollowUpScreen(View[None]):
         told = line((shown, style), (f"  {item.title}", "dim"))
         return Row(key, told, search=f"{words} {item.verify} {item.factor}")
 
+    def _delivery(self, key: str, known: DeliveryRecord) -> Row:
+        zone = zone_named(self.service.zone_name)
+        since = (known.at or known.asked).astimezone(zone).date().isoformat()
+        shown = _columns("↑", "to be merged", since, "", known.remote, known.incident)
+        return Row(key, line(shown, (f"  {known.branch}", "dim")), search=f"{shown} {known.url}")
+
     def on_rows_moved(self, event: Rows.Moved) -> None:
         event.stop()
         self._tell_detail()
 
     def _tell_detail(self) -> None:
-        """The rest of what is known about the item under the cursor."""
+        """The rest of what is known about the item or the delivery under the cursor."""
+        self.refresh_bindings()
         item = self._items.get(self._rows.row.key) if self._rows.row else None
         detail = self.query_one("#follow-up-detail", Static)
-        detail.display = item is not None
+        detail.display = item is not None or self._delivered is not None
+        if delivery := self._delivered:
+            now, zone = self.service.world.clock(), zone_named(self.service.zone_name)
+            asked = format_when(delivery.asked, zone, reference=now)
+            detail.update(line((delivery.told, "bold"), f" · {delivery.url} · asked at {asked}"))
         if item is None:
             return
         drill = "  DRILL" if item.drill else ""
@@ -177,7 +209,36 @@ class FollowUpScreen(View[None]):
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        self._open(self._items[event.row.key].incident)
+        owed = self._items.get(event.row.key) or self._unmerged[event.row.key]
+        self._open(owed.incident)
+
+    @property
+    def _delivered(self) -> DeliveryRecord | None:
+        """The delivery under the cursor."""
+        return self._unmerged.get(self._rows.row.key) if self._rows.row else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "merged":
+            return self._delivered is not None
+        return super().check_action(action, parameters)
+
+    def action_merged(self) -> None:
+        """Ask the remote about the delivery under the cursor."""
+        if known := self._delivered:
+            self.answer(f"asking {known.remote} about {known.incident}…")
+            self._ask(known.incident)
+
+    @work(exclusive=True, exit_on_error=False, group="asking", name=ASKING)
+    async def _ask(self, incident: str) -> None:
+        try:
+            checked = await apart(lambda: ask_about(self.service, incident), name=ASKING)
+        except (DeliveryError, GitUnavailableError) as problem:
+            self.answer(f"✗ Not asked: {problem.reason}.")
+            return
+        mark = "✓ " if checked.merged else ""
+        self.answer(f"{mark}{checked.summary}.")
+        if checked.merged:
+            self.action_again()
 
     def action_only_overdue(self) -> None:
         self._only_overdue = not self._only_overdue

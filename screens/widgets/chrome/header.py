@@ -150,7 +150,8 @@ class Rail(Widget):
         if lifecycle.closed:
             told = "closed"
         elif current.state == "review":
-            told = "to approve"
+            delivered = self.controller.delivered
+            told = "to approve" if delivered is None or delivered.merged else "to be merged"
         width = self.size.width
         stages = [
             (

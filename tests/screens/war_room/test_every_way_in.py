@@ -17,6 +17,7 @@ from textual.screen import Screen
 from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
 from incident_tui.screens.browse.changes import ChangesScreen
+from incident_tui.screens.browse.deliver import DeliverScreen
 from incident_tui.screens.browse.gate import GateScreen
 from incident_tui.screens.browse.help import HelpScreen
 from incident_tui.screens.browse.layout import LayoutScreen
@@ -42,8 +43,9 @@ SCREENS: dict[str, type[Screen[Any]]] = {
     "help": HelpScreen,
     "layout": LayoutScreen,
     "changes": ChangesScreen,
+    "deliver": DeliverScreen,
 }
-READING = {"gate", "people", "help", "layout", "changes"}
+READING = {"gate", "people", "help", "layout", "changes", "deliver"}
 """Screens that take no text: what is typed there closes them and stands in the log line."""
 BEGINS, ASKS, REFUSES = "begins", "asks", "refuses"
 
@@ -67,6 +69,7 @@ TABLE = {
     "/amend": STAYS, "/answer": STAYS, "/approve": STAYS, "/attest": STAYS, "/cadence": STAYS,
     "/cause": STAYS, "/feed": STAYS, "/tag": STAYS, "/untag": STAYS,
     "/changes": Ways("changes"),
+    "/deliver": Ways("deliver"),
     "/checkpoint": Ways("checkpoint", "checkpoint"),
     "/close": STAYS, "/contain": STAYS, "/evidence": STAYS, "/factor": STAYS, "/fail": STAYS,
     "/fix": STAYS, "/found": STAYS,
