@@ -158,7 +158,8 @@ def _document(playbook: Playbook, artifact: str) -> str:
 
 
 def _field(field: Field, gated: bool) -> tuple[str, str, str]:
-    form = " / ".join(field.choices) if field.type == "choice" else TYPES[field.type]
+    chosen = " / ".join(field.choices) + (", several" if field.type == "choices" else "")
+    form = chosen if field.choices else TYPES[field.type]
     made = every_source().get(field.source)
     by_hand = f"`/set {field.id} …`"
     told = _first_line(made).rstrip(".") if made else ""

@@ -187,7 +187,7 @@ class FieldScreen(IncidentScreen[None]):
         if action == "as_recorded":
             return self._is_changed()
         if action == "outside":
-            return self._value.field.type != "choice"
+            return not self._value.field.choices
         return super().check_action(action, parameters)
 
     def action_save(self) -> None:

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from incident_tui.domain.process.artifacts import choices_in
 from incident_tui.domain.values.field_text import (
     MANY,
     is_link,
@@ -28,7 +29,7 @@ from incident_tui.domain.values.playbook import Field
 from incident_tui.domain.values.text import counted
 from incident_tui.screens.painted_text import cells, line
 from incident_tui.screens.terminal.burst_guard import Burst
-from incident_tui.screens.widgets.chrome.choice_list import Option, Pick
+from incident_tui.screens.widgets.chrome.choice_list import Option, Pick, Ticks
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -40,6 +41,7 @@ HOW = {
     "chain": "One link a line, in order: each line is the cause of the next.",
     "checklist": "Space ticks; Enter puts an item into the line below to change it.",
     "choice": "Enter takes what is under the cursor and saves it.",
+    "choices": "Space ticks what applies. F8 saves.",
     "link": "An address (http:// or https://) or a path. Enter saves.",
 }
 """How each type is filled in."""
@@ -147,6 +149,30 @@ class ChoiceForm(Pick):
     def on_pick_taken(self, event: Pick.Taken) -> None:
         event.stop()
         self.post_message(Changed(answer=self.value))
+
+
+class ChoicesForm(Ticks):
+    """Any of the playbook's words."""
+
+    def __init__(self, field: Field) -> None:
+        self._words = field.choices
+        super().__init__([Option(word, line(word)) for word in field.choices], id="field-choices")
+
+    def read(self) -> str:
+        return ", ".join(word for word in self._words if word in self.ticked)
+
+    def write(self, text: str) -> None:
+        self.tick(set(choices_in(text)) & set(self._words))
+
+    def propose(self, text: str) -> None:
+        self.write(text)
+
+    def begin(self) -> None:
+        self.focus()
+
+    def action_choose(self) -> None:
+        super().action_choose()
+        self.post_message(Changed())
 
 
 class TickRows(Rows):
@@ -260,6 +286,8 @@ def form_for(field: Field, said: str) -> Widget:
     """The form of a field; `said` is what the log says of it."""
     if field.type == "choice":
         return ChoiceForm(field, said)
+    if field.type == "choices":
+        return ChoicesForm(field)
     if field.type == "link":
         return LinkForm()
     if field.type == "checklist":

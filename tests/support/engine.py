@@ -47,7 +47,9 @@ BAKERY: Mapping[str, Any] = {
          "produces": {"id": "report", "title": "Report", "fields": [
              {"id": "risk", "title": "Risk", "help": "nobody has said what can still go wrong"},
              {"id": "mood", "title": "Mood", "type": "choice", "choices": ["fine", "grim"],
-              "required": False}]}},
+              "required": False},
+             {"id": "places", "title": "Places", "type": "choices",
+              "choices": ["hall", "roof", "yard"], "required": False}]}},
         {"id": "tell", "title": "Tell", "purpose": "say it", "review": "none",
          "requires": ["report"]},
         {"id": "learn", "title": "Learn", "purpose": "why", "review": "external",

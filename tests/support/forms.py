@@ -40,6 +40,8 @@ fields = [
     { id = "story", title = "Story", help = "the story is not told yet" },
     { id = "lessons", title = "Lessons", type = "list" },
     { id = "mood", title = "Mood", type = "choice", choices = ["fine", "grim"] },
+    { id = "places", title = "Places", type = "choices", required = false, choices = [
+        "hall", "roof", "yard"] },
     { id = "numbers", title = "No.", type = "table", source = "readings.all", required = false },
     { id = "chain", title = "Chain", type = "chain", source = "factors.whys", required = false },
     { id = "todo", title = "Todo", type = "checklist", source = "actions.quick", required = false },

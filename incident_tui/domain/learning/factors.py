@@ -198,6 +198,13 @@ def _on(incident: Incident, layers: tuple[Choice, ...]) -> Rows:
     )
 
 
+@source("factors.first")
+def first_layer(incident: Incident) -> str:
+    """Factors on the layer of what set it off."""
+    first = incident.playbook.layers[0].id
+    return "; ".join(item.text for item in incident.of(Factors).items if item.layer == first)
+
+
 # A playbook lists its layers from what set it off to what lies deepest.
 @source("factors.between")
 def between(incident: Incident) -> Rows:

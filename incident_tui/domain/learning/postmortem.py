@@ -7,7 +7,7 @@ import msgspec
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
-from incident_tui.domain.learning.factors import Factors, enough
+from incident_tui.domain.learning.factors import enough, first_layer
 from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.process.gates import next_line
 from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord, zone_of
@@ -77,8 +77,7 @@ def trigger_text(incident: Incident) -> str:
     for (_, field), event in typed.items():
         if field in TRIGGERS:
             return event.text
-    first = incident.playbook.layers[0].id
-    return "; ".join(f.text for f in incident.of(Factors).items if f.layer == first)
+    return first_layer(incident)
 
 
 @check("postmortem.withheld", title="no conclusion is final while users are affected")

@@ -166,10 +166,17 @@ def set_field(context: CommandContext, field: str, value: str) -> Planned:
     raise Refused(f"{stage.title} has no field {field!r}: {nearest(field, known)}")
 
 
+def choices_in(value: str) -> list[str]:
+    """The choices that a text names, which stand between commas."""
+    return [choice.strip() for choice in value.split(",")]
+
+
 def _fits(field: Field, value: str) -> None:
-    if field.type == "choice" and value not in field.choices:
+    taken = choices_in(value) if field.type == "choices" else [value]
+    if field.choices and not set(taken) <= set(field.choices):
+        number = "one or more" if field.type == "choices" else "one"
         raise Refused(
-            f"{field.title} takes one of: {', '.join(field.choices)}",
+            f"{field.title} takes {number} of: {', '.join(field.choices)}",
             [(choice, f"/set {field.id} {choice}") for choice in field.choices],
         )
     if field.type == "link" and not is_link(value):

@@ -9,7 +9,7 @@ import re
 from datetime import datetime
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
-from incident_tui.domain.core.doubts import Doubt, DoubtOverruled
+from incident_tui.domain.core.doubts import Doubt, DoubtOverruled, doubted
 from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects_where
 from incident_tui.domain.core.rules import Missing, Raised, check, flag
 from incident_tui.domain.findings.corrections import EntryAmended
@@ -23,6 +23,8 @@ from incident_tui.domain.values.wording import QUESTION, blame_in
 WORDING = "blameless.wording"
 """The check, the flag, and what a conclusion is asked for in other words by."""
 _LONE = re.compile(r"^\W*(?:the )?(?:single |only |sole )?root cause(?: (?:is|was))?\b[\s:]*", re.I)
+
+_ONE_CAUSE = re.compile(r"\b(?:root|single|sole|only) cause(?:\s*[:=]|\s(?:is|was)\b)", re.I)
 
 
 class Blame(Projection):
@@ -144,6 +146,19 @@ def name_cause(context: CommandContext, text: str) -> Planned:
     if not told:
         raise Refused("the cause has no text", [("say what set it off", "/cause …")])
     return FactorNamed(layer=layer, text=told)
+
+
+@doubted(
+    "blameless.one-cause",
+    asks="a document does not make one cause the whole story",
+    of=(FieldSet,),
+)
+def one_cause(context: CommandContext, event: FieldSet) -> Doubt | None:
+    """A text ends the inquiry at "the root cause", beside the fields that ask for that cause."""
+    if "cause" in event.field or not _ONE_CAUSE.search(event.text):
+        return None
+    told = "one cause explains a fault, never an incident"
+    return Doubt(told, (("what set it off is a factor among others", "/cause …"),))
 
 
 @check(WORDING, title="nobody is blamed")

@@ -165,6 +165,10 @@ class TestArtifactFields:
         story = baking(*LOOKED, "/set mood grim", "/set mood -")
         assert self.value(story, "mood") == ""
 
+    def test_several_choices_stand_between_commas(self) -> None:
+        story = baking(*LOOKED, "/set places yard,hall")
+        assert self.value(story, "places") == "yard,hall"
+
     def test_fields_of_passed_stages_can_still_be_written(self) -> None:
         assert self.value(baking(*LOOKED, "/set seen smoke"), "seen") == "smoke"
 
@@ -175,6 +179,11 @@ class TestArtifactFields:
                 "/set mood jolly",
                 "Mood takes one of: fine, grim",
                 ["/set mood fine", "/set mood grim"],
+            ),
+            (
+                "/set places yard, moon",
+                "Places takes one or more of: hall, roof, yard",
+                ["/set places hall", "/set places roof", "/set places yard"],
             ),
             ("/set moral be early", "moral belongs to Learn, which is still locked", ["/gate"]),
             ("/set rsk x", "Act has no field 'rsk': did you mean risk?", []),

@@ -163,6 +163,14 @@ RULES = [
               (("/protect a breach",), "/set track protected (security)")),
     ),
     Held(
+        "blameless.one-cause",
+        under="lifecycle",
+        doubtful=(((), "/set failing-behaviour Root cause: the filter. Nothing else."),
+                  ((), "/set failing-behaviour It fails. The root cause was the filter.")),
+        fine=(((), "/set failing-behaviour the filter set it off; nobody was told"),
+              ((), "/set failing-behaviour we have no root cause yet")),
+    ),
+    Held(
         "impact.list",
         under="gated",
         doubtful=(((), "/impact data two orders may be written twice"),

@@ -50,7 +50,7 @@ SCRIPT = (
         "/hyp 1 confirm a heap dump shows the suggestion cache", "root-cause:hypotheses.confirmed"
     ),
     Step(
-        "/set triggering-event a new dictionary was loaded on Tuesday",
+        "/cause a new dictionary was loaded on Tuesday",
         "root-cause:artifact.triggering-event",
     ),
     Step("/why the dictionary is ten times larger"),

@@ -18,7 +18,7 @@ SCRIPT = (
     ),
     Step("/set since-deploy four minutes after v42", "confirm:artifact.since-deploy"),
     Step("/set detecting-signal error rate", "confirm:artifact.detecting-signal"),
-    Step("/set boundary coexistence seam", "confirm:artifact.boundary"),
+    Step("/set boundary coexistence seam, rollout boundary", "confirm:artifact.boundary"),
     Step(
         "/set release-boundary v42 writes orders through the new service only in eu-west",
         "confirm:artifact.release-boundary",

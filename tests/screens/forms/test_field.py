@@ -32,7 +32,7 @@ from tests.support.forms import sheet, with_env
 from tests.support.state import kept_texts
 
 SIZE = (100, 30)
-EVERY_FIELD = ("story", "lessons", "mood", "numbers", "chain", "todo", "published")
+EVERY_FIELD = ("story", "lessons", "mood", "places", "numbers", "chain", "todo", "published")
 
 
 def opened(service: Service, field: str, *, stage: int = 0) -> Host:
@@ -238,6 +238,19 @@ async def test_the_choice_that_was_taken_is_marked_and_can_be_taken_back(
     assert not value(service, "mood").given
 
 
+async def test_several_choices_are_ticked_with_space_and_saved_in_their_order(
+    service: Service,
+) -> None:
+    sheet(service, "/set places yard")
+    app = opened(service, "places")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "[x] yard" in painted(app)
+        await pilot.press("home", "space", "f8")
+        await settle(pilot)
+    assert value(service, "places").text == "hall, yard"
+
+
 @pytest.mark.parametrize("link", ["https://wiki.example.org/pm/1", "../docs/pm.md", "pm.md"])
 async def test_enter_saves_a_link(service: Service, link: str) -> None:
     sheet(service)
@@ -346,9 +359,12 @@ async def test_text_typed_into_a_checklist_becomes_the_beginning_of_an_item(
         assert app.screen.query_one(LineInput).value == "second"
 
 
-async def test_text_typed_into_a_choice_is_told_to_have_no_effect(service: Service) -> None:
+@pytest.mark.parametrize("field", ["mood", "places"])
+async def test_text_typed_into_a_choice_is_told_to_have_no_effect(
+    service: Service, field: str
+) -> None:
     sheet(service)
-    app = opened(service, "mood")
+    app = opened(service, field)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await stray_typing(pilot, "grim")

@@ -11,7 +11,7 @@ import msgspec
 from incident_tui.domain.values.text import inert_line
 
 Review = Literal["none", "auto", "ask", "external"]
-FieldType = Literal["text", "list", "choice", "table", "chain", "checklist", "link"]
+FieldType = Literal["text", "list", "choice", "choices", "table", "chain", "checklist", "link"]
 
 
 class PlaybookError(ValueError):
@@ -67,7 +67,10 @@ class Hat(_Table, frozen=True):
 
 
 class Field(_Table, frozen=True):
-    """One field of an artifact. A `source` names what fills it from the log."""
+    """One field of an artifact. A `source` names what fills it from the log.
+
+    A "choice" takes one of its `choices`, "choices" takes several, with commas between them.
+    """
 
     id: str
     title: str

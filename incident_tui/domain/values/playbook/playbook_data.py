@@ -158,7 +158,7 @@ def _check_problems(path: str, check: Check, known: Vocabulary) -> Iterator[str]
 def _field_problems(path: str, artifact: Artifact, known: Vocabulary) -> Iterator[str]:
     yield from repeated(f"{path}.fields", [field.id for field in artifact.fields])
     for index, field in enumerate(artifact.fields):
-        if field.type == "choice" and not field.choices:
+        if field.type in ("choice", "choices") and not field.choices:
             yield f"{path}.fields[{index}].choices: a choice needs its list"
         if field.source and field.source not in known.sources:
             yield (
