@@ -182,7 +182,8 @@ def _known(
 
 
 def _same(moment: Moment) -> tuple[object, str]:
-    return moment.at, moment.entry.text.casefold().rstrip(".")
+    words = moment.entry.text.casefold().rstrip(".")
+    return moment.at, words or f"line {moment.entry.line}"  # without words nothing is the same
 
 
 def _stated_zone(

@@ -88,3 +88,9 @@ class TestFlags:
     def test_a_true_turn_of_the_year_is_not_suspicious(self) -> None:
         reading = read("- 2022-12-30 10:00 a\n- 2022-12-31 23:50 b\n- 2023-01-01 00:10 c\n")
         assert [row.flags for row in reading.rows] == [(), (), ()]
+
+
+def test_two_lines_of_one_time_without_words_are_two() -> None:
+    reading = read_timeline("2024-05-07 14:02\n\n## Later\n14:02\n", default_zone=UTC)
+    known = {row.line for row in reading.rows} | {left.line for left in reading.unread}
+    assert {1, 4} <= known

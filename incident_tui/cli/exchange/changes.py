@@ -81,7 +81,7 @@ def _span(window: str) -> timedelta:
 
 
 def _feed(invocation: Invocation, session: "IncidentSession", file: str) -> None:
-    from incident_tui.cli.exchange.import_steps import text_of
+    from incident_tui.cli.frame.foreign_text import text_of
     from incident_tui.service.suspects.feeds import feed
 
     shown = "standard input" if file == STDIN else file

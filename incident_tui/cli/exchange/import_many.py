@@ -7,7 +7,7 @@ it is repeated, because rows that are there already are not recorded again.
 from collections.abc import Sequence
 from pathlib import Path
 
-from incident_tui.cli.exchange.import_preview import plan_data, tell_doubts
+from incident_tui.cli.exchange.import_preview import plan_data
 from incident_tui.cli.exchange.import_steps import (
     Wanted,
     no_rows,
@@ -18,6 +18,7 @@ from incident_tui.cli.exchange.import_steps import (
 )
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import USAGE, UsageFailure
+from incident_tui.cli.frame.foreign_rows import tell_doubts
 from incident_tui.cli.frame.output import print_json, print_text, tell
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.report import Data

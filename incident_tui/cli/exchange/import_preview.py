@@ -1,72 +1,24 @@
 """What an import understood, as people and programs read it: rows, doubts, what was not read."""
 
-from collections.abc import Iterable, Sequence
-
+from incident_tui.cli.frame.foreign_rows import cut, row_line
 from incident_tui.cli.frame.output import print_text, tell
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, iso
-from incident_tui.intake import Unread
 from incident_tui.service.exchange.stated_durations import Compared, compared
 from incident_tui.service.exchange.timeline_import import Plan, Row
-
-_SHOWN = 60
-
-
-def tell_doubts(plan: Plan) -> None:
-    """Say on standard error what was not read, what is doubtful, and what was assumed."""
-    for first, last, left in _runs(plan.left):
-        lines = f"{first}" if first == last else f"{first}-{last}"
-        tell(f"{plan.name}:{lines}: not read, it {left.reason}: {_cut(left.text)}")
-    for row in plan.rows:
-        if row.flags:
-            tell(f"{plan.name}:{row.line}: {', '.join(row.flags)}: {_cut(row.text)}")
-    if plan.rows and not plan.zone_from:
-        tell(
-            f"{plan.name}: no time zone is named; times were read in {plan.zone}, "
-            "--zone names another."
-        )
-
-
-def _runs(left: Sequence[Unread]) -> Iterable[tuple[int, int, Unread]]:
-    """Unread lines one below the other for one reason are told together."""
-    at = 0
-    while at < len(left):
-        end = at
-        while (
-            end + 1 < len(left)
-            and left[end + 1].line == left[end].line + 1
-            and left[end + 1].reason == left[at].reason
-        ):
-            end += 1
-        yield left[at].line, left[end].line, left[at]
-        at = end + 1
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 200 else f"{text[:199]}…"
 
 
 def print_plan(plan: Plan) -> None:
     """The rows as they would be recorded, each with its kind and where day and zone came from."""
     lines = [f"{plan.title} ({plan.zone})"]
-    lines += [_row_line(row) for row in plan.rows]
+    lines += [row_line(row) for row in plan.rows]
     print_text("\n".join(lines))
     for one in compared(plan):
         tell(f"{plan.name}: {comparison_text(one)}")
     tell(f"{counted(len(plan.rows), 'row')} would be recorded; nothing was.")
     if plan.over:
         tell("It tells its own end: import --over records it as history.")
-
-
-def _row_line(row: Row) -> str:
-    kind = getattr(row.event, "name", "") or row.event.kind
-    at = f"{row.day} --:--" if row.day is not None else iso(row.at)
-    told = [f"[{row.source}]", f"zone {row.zone} from {row.zone_from or 'nowhere: assumed'}"]
-    told += [f"day from {row.day_from}"] if row.day_from else []
-    told += [f"by {row.who}"] if row.who else []
-    told += [f"until {iso(row.until)}"] if row.until is not None else []
-    return f"{row.line}: {at} {kind}: {row.text} {'; '.join(told)}"
 
 
 def plan_data(plan: Plan) -> Data:
@@ -104,7 +56,7 @@ def comparison_data(one: Compared) -> Data:
 
 def comparison_text(one: Compared) -> str:
     """A stated duration beside the computed one, for people."""
-    told = f'line {one.stated.line} states "{_cut(one.stated.text)}"'
+    told = f'line {one.stated.line} states "{cut(one.stated.text)}"'
     if one.computed is None:
         return f"{told}; no two rows give it"
     rows = f"lines {one.first} and {one.last}"

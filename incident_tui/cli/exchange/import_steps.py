@@ -1,6 +1,5 @@
 """The steps of an import that one file and many have in common: plan, record, say what became."""
 
-import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import UsageFailure
+from incident_tui.cli.frame.foreign_text import text_of
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 
@@ -28,20 +28,6 @@ class Wanted:
     over: bool
     fixes: tuple[str, ...]
     dry_run: bool
-
-
-def text_of(path: Path | None, shown: str) -> str:
-    """The text of a file, or of standard input. Raises `UsageFailure` where it is no text."""
-    from incident_tui.service.exchange.foreign_files import (
-        UnreadableFile,
-        foreign_text,
-        stream_text,
-    )
-
-    try:
-        return stream_text(sys.stdin.buffer) if path is None else foreign_text(path, shown)
-    except UnreadableFile as error:
-        raise UsageFailure(f"{error}. Nothing was recorded.") from error
 
 
 def planned(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from incident_tui.cli.exchange.import_preview import plan_data, print_plan, tell_doubts
+from incident_tui.cli.exchange.import_preview import plan_data, print_plan
 from incident_tui.cli.exchange.import_steps import (
     Wanted,
     no_rows,
@@ -24,6 +24,7 @@ from incident_tui.cli.frame.command import (
 )
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import UsageFailure
+from incident_tui.cli.frame.foreign_rows import tell_doubts
 from incident_tui.cli.frame.output import print_json, print_text, tell
 from incident_tui.domain.values.text import clean_line, counted
 

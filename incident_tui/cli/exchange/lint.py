@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from incident_tui.cli.exchange.import_steps import Wanted, planned, text_of
+from incident_tui.cli.exchange.import_steps import Wanted, planned
 from incident_tui.cli.frame import choices
 from incident_tui.cli.frame.command import command, json_option, zone_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import REFUSED, UsageFailure
+from incident_tui.cli.frame.foreign_text import text_of
 from incident_tui.cli.frame.output import print_json, print_text, tell
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted

@@ -7,12 +7,13 @@ from incident_tui.cli.frame.command import command, playbook_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import UsageFailure
 from incident_tui.cli.frame.output import print_text, tell
+from incident_tui.cli.incident.declare_from import declare_from
 from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.service import Declaration
 
 
 @command("declare")
-@click.argument("title", nargs=-1, required=True)
+@click.argument("title", nargs=-1)
 @click.option(
     "--severity",
     default="",
@@ -23,6 +24,15 @@ from incident_tui.service import Declaration
 @playbook_option("A playbook by name or file.")
 @click.option("--at", default="", metavar="WHEN", help="When users first felt it: 14:02, -5m.")
 @click.option("--drill", is_flag=True, help="An exercise, no real incident.")
+@click.option(
+    "--from",
+    "source",
+    default="",
+    metavar="FILE",
+    shell_complete=choices.files,
+    help="An alert, a chat or another text; - is standard input.",
+)
+@click.option("--dry-run", is_flag=True, help="With --from: only say what would be recorded.")
 @click.option("--protected", is_flag=True, help="For those only who need to know.")
 def entry(
     invocation: Invocation,
@@ -31,12 +41,19 @@ def entry(
     playbook: str,
     at: str,
     drill: bool,
+    source: str,
+    dry_run: bool,
     protected: bool,
 ) -> None:
     """Declare an incident and print its id.
 
-    Only the title is needed: what do users feel?
+    Only the title is needed: what do users feel? With --from the JSON of a webhook, a copied chat,
+    a log or a mail is what it begins with. An alert is the signal that detected it, at its start,
+    and says its scope; while that incident is active the same alert adds to it. Rows keep their
+    times.
     """
+    if not title and not source:
+        raise UsageFailure("an incident needs a title: what do users feel? --from reads a text.")
     declaration = Declaration(
         title=" ".join(title),
         severity=severity,
@@ -46,6 +63,9 @@ def entry(
         protected=protected,
     )
     try:
+        if source:
+            declare_from(invocation, source, declaration, dry_run=dry_run)
+            return
         session = invocation.service.declare(declaration)
     except PlaybookError as error:
         raise UsageFailure(f"the playbook cannot be used:\n{error}") from error

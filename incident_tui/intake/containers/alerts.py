@@ -78,7 +78,9 @@ def _alertmanager(message: dict[str, Any]) -> Iterator[Alert]:
         labels = {str(name): str(value) for name, value in dict(alert["labels"]).items()}
         notes = dict(alert.get("annotations") or {})
         ends = str(alert.get("endsAt") or _NO_END)
-        over = not ends.startswith(_NO_END) and alert.get("status") != "firing"
+        # What `GET /api/v2/alerts` lists goes on, and its end is when it would be given up.
+        goes_on = alert.get("status") == "firing" or isinstance(alert.get("status"), dict)
+        over = not ends.startswith(_NO_END) and not goes_on
         name = labels.get("alertname", "alert")
         summary = notes.get("summary") or notes.get("description") or notes.get("message")
         yield Alert(

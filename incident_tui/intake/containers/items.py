@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any, Final
 
 from incident_tui.intake.entries import Entry, Gathered
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.times.dates import Day, Refused
 from incident_tui.intake.times.stamps import Stamp, read_stamp
-from incident_tui.intake.times.zones import Zone
+from incident_tui.intake.times.zones import Zone, has_several_meanings, zone_named
 
 Object = Mapping[str, Any]
 # An epoch of seconds, milliseconds, microseconds or nanoseconds, by its size: 2001 to 2100.
@@ -111,7 +111,7 @@ def _parsed(words: str) -> Stamp | None:
 
     try:
         first, second = (
-            parse(words, default=default, dayfirst=False, yearfirst=False, ignoretz=False)
+            parse(words, default=default, dayfirst=False, yearfirst=False, tzinfos=_rules)
             for default in _TWO_DEFAULTS
         )
     except (ParserError, OverflowError, ValueError):
@@ -123,6 +123,18 @@ def _parsed(words: str) -> Stamp | None:
         return _at(first.astimezone(UTC), words)
     day = Day(first.year, first.month, first.day)
     return Stamp(day, first.time(), None, (), "", written=words)
+
+
+def _rules(word: str | None, offset: int | None) -> tzinfo | None:
+    """The rules of a zone's word or offset. Raises `ValueError` where the word means none."""
+    if offset is not None:
+        return timezone(timedelta(seconds=offset))
+    if word is None:
+        return None
+    zone = None if has_several_meanings(word) else zone_named(word)
+    if zone is None:
+        raise ValueError(f"{word} is no zone")
+    return zone.rules
 
 
 def _at(moment: datetime, written: str) -> Stamp:

@@ -78,6 +78,7 @@ _TRAILING = re.compile(
     rf"|,?\s+(?:on\s+|am\s+|le\s+)?(?:{WEEKDAY},?\s+)?)",
     FLAGS,
 )
+_YEAR_BEHIND = re.compile(r"\s+((?:19|20)[0-9]{2})(?=\s|[\])|:]|$)")
 _SURE = re.compile(r"\s*\)|\s*[:\-–—]|\s*$")
 _SEPARATOR = re.compile(
     r"[`*_'’>]*\s*(?:[:,;)\]|}\"”“»]+[`*_]*\s*)*(?:(?:[-–—]+>?|→|=>|·|•)(?=[\s:]|$|[^\W\d])\s*)?(?::\s*)?"
@@ -216,6 +217,10 @@ class _Parts:
             return replace(zone, day=self.day)
         if zone is None and later is not None:
             zone = later
+        if isinstance(self.day, Day) and self.day.year is None:
+            year = _YEAR_BEHIND.match(self.text, at)
+            if year is not None:  # "Tue May  7 10:00:00 CEST 2024", as C and `date` print it
+                self.day, at = replace(self.day, year=int(year[1])), year.end()
         if self.day is None or isinstance(self.day, Shift):
             day, at = _day_behind(self.text, at)
             if isinstance(day, Refused):

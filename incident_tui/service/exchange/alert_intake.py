@@ -51,11 +51,11 @@ def alerts_of(text: str) -> list[Alert]:
     return alerts
 
 
-def take_in(service: Service, alerts: list[Alert], *, playbook: str = "") -> Iterator[TakenIn]:
+def take_in(service: Service, alerts: list[Alert], wanted: Declaration) -> Iterator[TakenIn]:
     """Record each alert in the active incident that it belongs to, or in a new one.
 
-    An alert that has ended and that nobody recorded declares nothing. Raises what declaring and
-    recording raise.
+    `wanted` says how incidents are declared; an empty title stands for the alert's. An alert that
+    has ended and that nobody recorded declares nothing. Raises what declaring and recording raise.
     """
     for alert in alerts:
         source = f"alert:{clean_line(alert.fingerprint)}"
@@ -64,7 +64,7 @@ def take_in(service: Service, alerts: list[Alert], *, playbook: str = "") -> Ite
             continue
         starts = _moment(alert.starts)
         declared = there is None
-        session = there or _declare(service, alert, starts, playbook)
+        session = there or _declare(service, alert, starts, wanted)
         recorded = _record(session, alert, source, starts)
         yield TakenIn(session, clean_line(alert.title), declared, recorded)
 
@@ -78,10 +78,11 @@ def _holding(service: Service, source: str) -> IncidentSession | None:
 
 
 def _declare(
-    service: Service, alert: Alert, starts: datetime | None, playbook: str
+    service: Service, alert: Alert, starts: datetime | None, wanted: Declaration
 ) -> IncidentSession:
-    at = format_exact(starts, zone_named("UTC")) if starts is not None else ""
-    return service.declare(Declaration(title=alert.title, at=at, playbook=playbook))
+    at = format_exact(starts, zone_named("UTC")) if starts is not None else wanted.at
+    title = wanted.title or alert.title
+    return service.declare(msgspec.structs.replace(wanted, title=title, at=at))
 
 
 def _record(session: IncidentSession, alert: Alert, source: str, starts: datetime | None) -> int:
@@ -89,15 +90,20 @@ def _record(session: IncidentSession, alert: Alert, source: str, starts: datetim
     recorded: list[PendingEvent] = []
 
     def drafts(incident: Incident) -> list[PendingEvent]:
-        known = {(entry.at, entry.event.kind, entry.source) for entry in incident.recorded}
+        known = {(entry.at, _said(entry.event), entry.source) for entry in incident.recorded}
         pending = list(_events(alert, source, starts, first=not _knows(incident, source)))
         recorded.extend(
-            each for each in pending if (each.at, each.event.kind, each.source) not in known
+            each for each in pending if (each.at, _said(each.event), each.source) not in known
         )
         return recorded
 
     session.record(drafts)
     return len(recorded)
+
+
+def _said(event: Event) -> str:
+    """What makes an event the same again: the first signal is a milestone, later ones are facts."""
+    return str(getattr(event, "text", "") or event.kind)
 
 
 def _knows(incident: Incident, source: str) -> bool:

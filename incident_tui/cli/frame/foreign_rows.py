@@ -1,0 +1,54 @@
+"""Rows of foreign texts as people read them before anything is recorded, and what is doubtful."""
+
+from collections.abc import Iterable, Sequence
+
+from incident_tui.cli.frame.output import tell
+from incident_tui.domain.values.time_grammar import iso
+from incident_tui.intake import Unread
+from incident_tui.service.exchange.timeline_import import Plan, Row
+
+
+def tell_doubts(plan: Plan) -> None:
+    """Say on standard error what was not read, what is doubtful, and what was assumed."""
+    for first, last, left in _runs(plan.left):
+        lines = f"{first}" if first == last else f"{first}-{last}"
+        tell(f"{plan.name}:{lines}: not read, it {left.reason}: {cut(left.text)}")
+    for row in plan.rows:
+        if row.flags:
+            tell(f"{plan.name}:{row.line}: {', '.join(row.flags)}: {cut(row.text)}")
+    if plan.rows and not plan.zone_from:
+        tell(
+            f"{plan.name}: no time zone is named; times were read in {plan.zone}, "
+            "--zone names another."
+        )
+
+
+def _runs(left: Sequence[Unread]) -> Iterable[tuple[int, int, Unread]]:
+    """Unread lines one below the other for one reason are told together."""
+    at = 0
+    while at < len(left):
+        end = at
+        while (
+            end + 1 < len(left)
+            and left[end + 1].line == left[end].line + 1
+            and left[end + 1].reason == left[at].reason
+        ):
+            end += 1
+        yield left[at].line, left[end].line, left[at]
+        at = end + 1
+
+
+def cut(text: str) -> str:
+    """A text as long as a line can show."""
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+def row_line(row: Row) -> str:
+    """One row with its kind, and where its day and its zone came from."""
+    kind = getattr(row.event, "name", "") or row.event.kind
+    at = f"{row.day} --:--" if row.day is not None else iso(row.at)
+    told = [f"[{row.source}]", f"zone {row.zone} from {row.zone_from or 'nowhere: assumed'}"]
+    told += [f"day from {row.day_from}"] if row.day_from else []
+    told += [f"by {row.who}"] if row.who else []
+    told += [f"until {iso(row.until)}"] if row.until is not None else []
+    return f"{row.line}: {at} {kind}: {row.text} {'; '.join(told)}"

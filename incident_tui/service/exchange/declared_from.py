@@ -1,0 +1,77 @@
+"""What an incident is declared from: a text with times, or one without.
+
+Alerts are in `alert_intake`. Here too the same thing again adds nothing and declares no other.
+"""
+
+from datetime import timedelta
+from pathlib import PurePath
+
+import msgspec
+
+from incident_tui.domain.core.commands import PendingEvent, Refused
+from incident_tui.domain.findings.timeline import FactRecorded
+from incident_tui.domain.values.text import clean_line, counted
+from incident_tui.domain.values.time_grammar import zone_named
+from incident_tui.service.exchange.import_recording import Imported, KnownRows, import_into
+from incident_tui.service.exchange.timeline_import import IN_THE_FUTURE, Plan, plan_import
+from incident_tui.service.home_service import Declaration, Service
+from incident_tui.service.session.incident_session import IncidentSession
+
+LONGEST_TITLE = 80
+MOST_LINES = 200
+"""Lines without a time that are recorded as facts; more than that is a log, and wants its file."""
+
+
+def plan_declared(service: Service, text: str, name: str, title: str) -> Plan:
+    """The rows that an incident of today would begin with; a clock alone shows the last such time.
+
+    Without `title` the heading of the text is it, or the words of its first row.
+    """
+    present = service.world.clock().astimezone(zone_named(service.zone_name)).date()
+    plan = plan_import(service, text, name, title=title, day=present)
+    if plan.day_from == "default date" and any(one.reason == IN_THE_FUTURE for one in plan.left):
+        plan = plan_import(service, text, name, title=title, day=present - timedelta(days=1))
+    named = title or plan.title != PurePath(name).stem
+    if named or not plan.rows:
+        return plan
+    return msgspec.structs.replace(plan, title=cut_words(plan.rows[0].text, LONGEST_TITLE))
+
+
+def cut_words(text: str, longest: int) -> str:
+    """A text cut between words, with a sign that it goes on."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rsplit(' ', 1)[0]}…"
+
+
+def declare_from(service: Service, plan: Plan, declaration: Declaration) -> Imported:
+    """Declare an incident that goes on, with the rows of a plan.
+
+    Where an active incident has them all already, that is the one. Raises what declaring raises.
+    """
+    there = KnownRows(service).holding(plan)
+    if there and there in service.active():
+        return Imported(service.open(there), (), plan.rows)
+    wanted = msgspec.structs.replace(declaration, title=declaration.title or plan.title)
+    return import_into(service.declare(wanted), plan)
+
+
+def declare_from_words(
+    service: Service, text: str, declaration: Declaration
+) -> tuple[IncidentSession, int]:
+    """Declare an incident from a text without times; each of its lines is a fact of now.
+
+    Without a title the first line is it. Raises `Refused` where there are more lines than somebody
+    wrote.
+    """
+    lines = [line for raw in text.splitlines() if (line := clean_line(raw))]
+    if len(lines) > MOST_LINES:
+        raise Refused(
+            f"{counted(len(lines), 'line')} without a time are no report: declare it by its title, "
+            "then /evidence PATH takes the file into its folder"
+        )
+    title = declaration.title or cut_words(next(iter(lines), ""), LONGEST_TITLE)
+    session = service.declare(msgspec.structs.replace(declaration, title=title))
+    said = lines[1:] if lines[:1] == [title] else lines
+    pending = [PendingEvent(FactRecorded(text=line)) for line in said]
+    if pending:
+        session.record(lambda _: pending)
+    return session, len(pending)
