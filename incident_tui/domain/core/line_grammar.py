@@ -159,6 +159,8 @@ def _match(form: Command, text: str, start: int) -> tuple[dict[str, str], dict[s
         columns[part.name] = position
         if part.kind == "rest":
             rest = text[position:end].strip()
+            if rest in ('""', "''") and form.syntax.startswith("/"):
+                raise LineError(f"{part.name.upper()} is empty", position)
             values[part.name] = _unescape(form, rest if form.lines else clean_line(rest))
             position = end
             continue

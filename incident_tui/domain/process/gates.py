@@ -291,6 +291,12 @@ def _declared(incident: Incident, check_id: str) -> tuple[str, Check]:
         for check in checks:
             if check.id == check_id:
                 return where, check
+    for other in incident.playbook.stages:
+        if any(check.id == check_id for check in other.checks):
+            raise Refused(
+                f"{check_id} belongs to {other.title}, and {stage.title} is not left yet",
+                [(f"finish {stage.title} first", "/gate")],
+            )
     known = [check.id for check in (*stage.checks, *incident.playbook.closing)]
     raise Refused(
         f"{stage.title} has no check {check_id!r}: {nearest(check_id, known)}",

@@ -92,6 +92,8 @@ def test_a_line_is_split(typed: str, lead: str, at: str, values: dict[str, str])
         ("/hyp 1 tset x", 7, "'tset' does not fit here: did you mean test?"),
         ("/hyp 1", 6, "a word is missing: one of: for, against, test, "),
         ("/hyp 1 test", 11, "TEXT is missing"),
+        ('/hyp 1 test ""', 12, "TEXT is empty"),
+        ("/set seen ''", 10, "VALUE is empty"),
         ("/act 1 owner:a owner:b", 7, "owner: is given twice"),
         ("/cadence 20m please", 13, "nothing is expected here"),
         ("/undo 3", 6, "nothing is expected here"),

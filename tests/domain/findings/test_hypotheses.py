@@ -79,8 +79,10 @@ def test_evidence_either_way_is_kept_and_a_verdict_with_its_reason() -> None:
     assert found.verdict == "leak"
 
 
-def test_testing_again_takes_the_verdict_back() -> None:
-    assert hypothesis(baking("? gas", "/hyp 1 confirm leak", "/hyp 1 test sniff")).verdict == ""
+def test_testing_again_opens_what_was_refuted_and_leaves_what_is_confirmed() -> None:
+    assert hypothesis(baking("? gas", "/hyp 1 refute no leak", "/hyp 1 test sniff")).verdict == ""
+    sure = hypothesis(baking("? gas", "/hyp 1 confirm leak", "/hyp 1 test sniff"))
+    assert (sure.status, sure.verdict, sure.test) == ("confirmed", "leak", "sniff")
 
 
 def test_hypotheses_are_ranked_by_what_speaks_against_them() -> None:

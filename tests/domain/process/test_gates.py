@@ -63,6 +63,7 @@ def test_a_waiver_keeps_its_reason() -> None:
         ("/waive artifact.risk whatever", "has no check"),
         ("/waive severity.set whatever", "has no check"),
         ("/attest clam", "did you mean calm?"),
+        ("/attest factors.named", "belongs to Learn, and Act is not left yet"),
         ("/attest guardrails.lifted", "is not for a person to tick"),
     ],
 )

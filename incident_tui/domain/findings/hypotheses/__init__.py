@@ -23,8 +23,9 @@ VERDICTS = {
     "open": {"test": "testing", "refute": "refuted", "confirm": "confirmed"},
     "testing": {"test": "testing", "refute": "refuted", "confirm": "confirmed"},
     "refuted": {"test": "testing", "confirm": "confirmed"},
-    "confirmed": {"test": "testing", "refute": "refuted"},
+    "confirmed": {"test": "confirmed", "refute": "refuted"},
 }
+"""What is confirmed stays so when a test is named: a gate asks for one, which is no doubt."""
 
 
 class HypothesisProposed(Event, frozen=True, tag="hypothesis.proposed"):
@@ -167,7 +168,8 @@ def _proposed(hypotheses: Hypotheses, event: HypothesisProposed, entry: Entry) -
 def _tested(hypotheses: Hypotheses, event: HypothesisTested, entry: Entry) -> None:
     if item := hypotheses.moved(event.hypothesis, "test"):
         item.test = event.text
-        item.verdict, item.verdict_entry = "", None
+        if item.status != "confirmed":
+            item.verdict, item.verdict_entry = "", None
 
 
 @projects(EvidenceWeighed, Hypotheses)
