@@ -291,7 +291,8 @@ def _declared(incident: Incident, check_id: str) -> tuple[str, Check]:
         for check in checks:
             if check.id == check_id:
                 return where, check
-    for other in incident.playbook.stages:
+    stages = incident.playbook.stages
+    for other in stages[stages.index(stage) + 1 :]:
         if any(check.id == check_id for check in other.checks):
             raise Refused(
                 f"{check_id} belongs to {other.title}, and {stage.title} is not left yet",
