@@ -34,6 +34,8 @@ Digest = Annotated[str, msgspec.Meta(extra={"holds": "digest"})]
 
 Emphasis = Literal["", "strong", "tentative"]
 """How the kind of an event stands out in a timeline."""
+About = Literal["title", "cause", "plain", "label"]
+"""What the words of an event are: the name of the incident, what it came of, or a mere label."""
 
 
 # Values hold no cycles, and a long log of them would occupy the garbage collector: hence gc=False.
@@ -69,6 +71,8 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
     What is no act (a severity, a hat, a scope) holds until it is changed.
     """
     emphasis: ClassVar[Emphasis] = ""
+    about: ClassVar[About] = "plain"
+    """How much its words tell of what the incident was about, for rankings."""
     lead: ClassVar[str] = ""
     """How a sentence of the story begins that tells it, such as ``it was decided``."""
 

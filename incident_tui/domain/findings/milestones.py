@@ -18,6 +18,7 @@ from incident_tui.domain.core.commands import (
     typed_number,
 )
 from incident_tui.domain.core.events import (
+    About,
     Emphasis,
     Entry,
     Event,
@@ -58,6 +59,7 @@ class MilestoneReached(Event, frozen=True, tag="milestone.reached"):
     """A milestone was reached at this entry's time."""
 
     kind: ClassVar[str] = "milestone"
+    about: ClassVar[About] = "label"
     lead: ClassVar[str] = "a milestone was reached"
     emphasis: ClassVar[Emphasis] = "strong"
     in_story: ClassVar[bool] = True

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
+    About,
     Entry,
     Event,
     Incident,
@@ -22,6 +23,7 @@ class Tagged(Event, frozen=True, tag="incident.tagged"):
     """Tags were put on the incident; they stand in `text` one after the other."""
 
     kind: ClassVar[str] = "tag"
+    about: ClassVar[About] = "cause"
     text: Words
 
 

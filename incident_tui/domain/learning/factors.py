@@ -9,6 +9,7 @@ from incident_tui.domain.core.commands import (
     completes,
 )
 from incident_tui.domain.core.events import (
+    About,
     Entry,
     Event,
     Incident,
@@ -29,6 +30,7 @@ class FactorNamed(Event, frozen=True, tag="factor.named"):
     """Something contributed to the incident; a candidate is yet to be verified."""
 
     kind: ClassVar[str] = "factor"
+    about: ClassVar[About] = "cause"
     in_documents: ClassVar[bool] = True
     concludes: ClassVar[bool] = True
     layer: Reference
@@ -49,6 +51,7 @@ class WhyAnswered(Event, frozen=True, tag="why.answered"):
     """The next answer in the chain of whys."""
 
     kind: ClassVar[str] = "why"
+    about: ClassVar[About] = "cause"
     in_documents: ClassVar[bool] = True
     concludes: ClassVar[bool] = True
     text: Words

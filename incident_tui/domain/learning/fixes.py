@@ -8,6 +8,7 @@ import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
+    About,
     Emphasis,
     Entry,
     Event,
@@ -31,6 +32,7 @@ class FixNamed(Event, frozen=True, tag="fix.named"):
     """What fixes the cause that a hypothesis names; an empty attribute stays as it was."""
 
     kind: ClassVar[str] = "fix"
+    about: ClassVar[About] = "cause"
     hypothesis: Reference
     text: Words
     test: Words = ""

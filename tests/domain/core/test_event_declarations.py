@@ -13,6 +13,7 @@ import pytest
 from incident_tui.domain import discovery
 from incident_tui.domain.core import typed_text
 from incident_tui.domain.core.events import (
+    About,
     Correction,
     Emphasis,
     Entry,
@@ -34,7 +35,7 @@ HOLDS = {"words", "reference", "person", "file name", "digest"}
 FACTS = [
     name
     for name, value in vars(Event).items()
-    if not name.startswith("_") and (isinstance(value, bool) or name == "emphasis")
+    if not name.startswith("_") and (isinstance(value, bool) or name in ("emphasis", "about"))
 ]
 
 
@@ -97,6 +98,7 @@ def test_a_fact_is_spelt_as_the_event_base_spells_it() -> None:
             }
             assert declared <= known, f"{tag}: no base declares {declared - known}"
         assert event.emphasis in get_args(Emphasis)
+        assert event.about in get_args(About)
         assert event.kind != Event.kind, f"{tag}: say the word that the timeline shows"
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
 from incident_tui.domain.core.events import (
+    About,
     Emphasis,
     Entry,
     Event,
@@ -80,6 +81,7 @@ class HypothesisRefuted(Event, frozen=True, tag="hypothesis.refuted"):
     """A hypothesis is ruled out."""
 
     kind: ClassVar[str] = "ruled out"
+    about: ClassVar[About] = "label"
     lead: ClassVar[str] = "it was ruled out"
     in_story: ClassVar[bool] = True
     hypothesis: Reference
@@ -99,6 +101,7 @@ class HypothesisConfirmed(Event, frozen=True, tag="hypothesis.confirmed"):
     """A hypothesis is the cause, or one of them."""
 
     kind: ClassVar[str] = "confirmed"
+    about: ClassVar[About] = "cause"
     lead: ClassVar[str] = "the cause was confirmed"
     in_documents: ClassVar[bool] = True
     concludes: ClassVar[bool] = True

@@ -8,6 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from incident_tui.domain.core.events import (
+    About,
     Emphasis,
     Entry,
     Event,
@@ -24,6 +25,7 @@ class IncidentDeclared(Event, frozen=True, tag="incident.declared"):
     """The incident exists. Always the first entry of a log."""
 
     kind: ClassVar[str] = "declared"
+    about: ClassVar[About] = "title"
     lead: ClassVar[str] = "the incident was declared"
     correctable: ClassVar[bool] = False
     in_story: ClassVar[bool] = True
@@ -50,6 +52,7 @@ class StatusChanged(Event, frozen=True, tag="state.changed"):
     """The state of the incident changed."""
 
     kind: ClassVar[str] = "state"
+    about: ClassVar[About] = "label"
     lead: ClassVar[str] = "the state changed"
     correctable: ClassVar[bool] = False
     emphasis: ClassVar[Emphasis] = "strong"
@@ -121,6 +124,7 @@ class StagePassed(Event, frozen=True, tag="stage.passed"):
     """A stage was left forward. `by` and `ref` say who approved it and where that stands."""
 
     kind: ClassVar[str] = "stage"
+    about: ClassVar[About] = "label"
     correctable: ClassVar[bool] = False
     emphasis: ClassVar[Emphasis] = "strong"
     stage: Reference
@@ -180,6 +184,7 @@ class IncidentClosed(Event, frozen=True, tag="incident.closed"):
     """The incident is closed; `reason` is given where it was closed early."""
 
     kind: ClassVar[str] = "closed"
+    about: ClassVar[About] = "label"
     correctable: ClassVar[bool] = False
     reason: Reference = ""
     text: Words = ""
