@@ -167,6 +167,9 @@ def _hat(checkpoints: Checkpoints, event: HatAssigned, entry: Entry) -> None:
         checkpoints.commands.append((entry, event.person))
 
 
+_NOT_NAMED = "none named"
+
+
 def compose(incident: Incident, to: str) -> CheckpointMade:
     """The packet for `to`, made of what the log says."""
     lifecycle = incident.of(Lifecycle)
@@ -183,7 +186,7 @@ def compose(incident: Incident, to: str) -> CheckpointMade:
         in_flight=", ".join(f"{item.number} {item.text}" for item in flying) or "none",
         users_decide=_decision_point(incident) or "nothing",
         cadence=f"every {format_duration(interval)}" if interval else "as agreed",
-        next_decision=str(getattr(decisions[-1].event, "text", "")) if decisions else "none named",
+        next_decision=str(getattr(decisions[-1].event, "text", "")) if decisions else _NOT_NAMED,
         next_update=next_update,
     )
 
@@ -279,6 +282,18 @@ def acknowledged(incident: Incident) -> Missing | None:
             return Missing(why, f"/checkpoint {person}")
         why = f"{person} has not read checkpoint {made[-1].number} back, which only {person} can"
         return Missing(why, "/ack …")
+    return None
+
+
+@check("checkpoints.decision", title="each handover of the command says what is decided next")
+def decision_named(incident: Incident) -> Missing | None:
+    """The newest packet of each change of the commander names the next decision point."""
+    checkpoints = incident.of(Checkpoints)
+    for index, (_, person) in enumerate(checkpoints.commands):
+        made = checkpoints.for_command(index)
+        if index and made and made[-1].packet.next_decision == _NOT_NAMED:
+            why = f"checkpoint {made[-1].number} names no next decision"
+            return Missing(why, f'/checkpoint {person} decide:"…"')
     return None
 
 

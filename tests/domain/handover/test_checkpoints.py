@@ -108,6 +108,14 @@ def test_each_handover_needs_its_own() -> None:
     assert mend(story, "checkpoints.acknowledged") == "/checkpoint ana"
 
 
+def test_a_handover_names_the_next_decision() -> None:
+    story = Story(process()).tell(["/role commander ana", "/role commander ben", "/checkpoint ben"])
+    assert mend(story, "checkpoints.decision") == '/checkpoint ben decide:"…"'
+    story.say('/checkpoint ben decide:"fail over at 15:00"')
+    assert holds(story, "checkpoints.decision")
+    assert holds(Story(process()).tell(["/role commander ana"]), "checkpoints.decision")
+
+
 def test_taking_the_handover_back_takes_the_demand_back() -> None:
     story = Story(process()).tell(["/role commander ana", "/role commander ben", "/undo"])
     assert holds(story, "checkpoints.acknowledged")
