@@ -172,6 +172,7 @@ def row(incident: Incident, entry: Entry) -> Data:
         "hat": entry.hat or None,
         "text": entry.event.tell(entry, incident),
         "source": entry.source or None,
+        "copied": entry.copied,
         "amended": entry.id in incident.amended,
         "retracted": entry.id in incident.retracted,
         "episode": incident.of(Episodes).of_entry(entry),

@@ -22,14 +22,18 @@ def unaccounted(
     document: Document, gathered: Gathered, rows: Iterable[TimelineRow], left: Iterable[Unread]
 ) -> list[Unread]:
     """What begins with a time and is in neither rows nor unread lines, each with a reason."""
-    known = {row.line for row in rows} | {one.line for one in left} | gathered.day_lines
+    read = {row.line for row in rows}
+    known = read | {one.line for one in left} | gathered.day_lines
+    known |= {line for line, head in gathered.heads.items() if head in read}
     kinds = {line.number: line.kind for line in document.lines}
     shown = {line.number: line.raw for line in document.lines}
     found = []
     for number, raw in enumerate(document.raws, 1):
         if number in known or number not in kinds or not _begins_with_time(raw):
             continue
-        if number in gathered.covered:
+        if number in gathered.heads:
+            reason = f"begins with a time and belongs to line {gathered.heads[number]}"
+        elif number in gathered.covered:
             reason = f"begins with a time and is kept as text of line {gathered.covered[number]}"
         elif kinds[number] == "code":
             reason = "begins with a time and stands in a block of code"

@@ -61,3 +61,5 @@ class Gathered:
     covered: dict[int, int] = field(default_factory=dict)
     day_lines: set[int] = field(default_factory=set)
     """Lines whose date was understood as the day of what stands below them."""
+    heads: dict[int, int] = field(default_factory=dict)
+    """Further lines of an entry's head, such as the time below a name, by its first line."""

@@ -82,6 +82,27 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A text below a heading that a field of the record has too, such as impact or lessons.
+
+    `name` is that of the field, `wraps` says that it is a line of a paragraph, `item` that it is
+    one of a list or a row of a table.
+    """
+
+    name: str
+    text: str
+    line: int
+    wraps: bool = False
+    item: bool = False
+    end: int = 0
+
+    @property
+    def last_line(self) -> int:
+        """The last line whose words are in it."""
+        return max(self.line, self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything read from one document.
 
@@ -89,7 +110,7 @@ class Reading:
     `zone_from` who named it; where nobody did, `zone_from` is empty. `container` is what the text
     was taken for, `form` names the shapes of the rows, or is "none". `milestones` are lines such
     as "Declared: <time>" outside the timeline: their text is the label. `day_from` says where the
-    day of rows without a date was found, and is empty where no row needed it. `fields` is what
+    day of rows without a date was found, and is empty where no row needed it. `passages` is what
     stands under headings that fields of a postmortem have too: impact, causes, lessons.
     """
 
@@ -103,6 +124,6 @@ class Reading:
     zone_from: str = ""
     container: str = "text"
     stated: list[Stated] = field(default_factory=list)
-    fields: dict[str, str] = field(default_factory=dict)
+    passages: list[Passage] = field(default_factory=list)
     day: date | None = None
     """The day that the document is about, where it names one."""

@@ -20,6 +20,7 @@ from incident_tui.intake.moments.rows import rows_of, told_twice
 from incident_tui.intake.prose.document import Document, read_document
 from incident_tui.intake.prose.durations import stated_durations
 from incident_tui.intake.prose.markup import plain
+from incident_tui.intake.prose.passages import joined, passages
 from incident_tui.intake.prose.row_gathering import gather
 from incident_tui.intake.reading import OUTSIDE, Reading, TimelineRow, Unread
 from incident_tui.intake.times.dates import find_date
@@ -132,6 +133,7 @@ def read_gathered(
         container=container,
         day=day,
         stated=stated_durations(document),
+        passages=joined(passages(document)),
     )
 
 

@@ -39,19 +39,19 @@ def import_many(
     for number, (path, shown) in enumerate(files, 1):
         result: Data = {"file": shown, "problem": None}
         try:
-            plan = planned(invocation, path, shown, wanted)
+            plan = planned(invocation, path, shown, wanted, many=True)
             tell_doubts(plan)
             if not plan.rows:
                 raise UsageFailure(no_rows(shown))
             result |= plan_data(plan)
             if wanted.dry_run:
                 outcome_told = f"{counted(len(plan.rows), 'row')} would be recorded"
-                result |= {"incident": None, "recorded": 0, "known": 0}
+                result |= {"incident": None, "recorded": 0, "known": 0, "taken": []}
             else:
                 done = recorded(invocation, plan, wanted, known)
                 outcome_told = told(plan, done)
                 result |= outcome(done)
-                if not wanted.fragment and done.recorded:
+                if not wanted.fragment and (done.recorded or done.filled):
                     invocation.commit(done.session)
         except (UsageFailure, Refused) as error:
             outcome_told = str(error)

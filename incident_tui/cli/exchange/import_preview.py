@@ -5,6 +5,7 @@ from incident_tui.cli.frame.output import print_text, tell
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, iso
+from incident_tui.service.exchange.import_fields import proposals
 from incident_tui.service.exchange.stated_durations import Compared, compared
 from incident_tui.service.exchange.timeline_import import Plan, Row
 
@@ -16,9 +17,25 @@ def print_plan(plan: Plan) -> None:
     print_text("\n".join(lines))
     for one in compared(plan):
         tell(f"{plan.name}: {comparison_text(one)}")
+    for proposal in proposals(plan.passages):
+        if proposal.name in plan.take:
+            for each in proposal.passages:
+                tell(f"{plan.name}:{each.line}: {proposal.name} would be filled: {cut(each.text)}")
+    tell_proposals(plan)
     tell(f"{counted(len(plan.rows), 'row')} would be recorded; nothing was.")
     if plan.over:
         tell("It tells its own end: import --over records it as history.")
+
+
+def tell_proposals(plan: Plan) -> None:
+    """Say which fields the text has something for, under their headings, and how each is taken."""
+    for proposal in proposals(plan.passages):
+        if proposal.name not in plan.take:
+            more = counted(len(proposal.passages), "passage")
+            tell(
+                f"{plan.name}:{proposal.line}: {proposal.name} is proposed ({more}), "
+                f"--take {proposal.name} fills it in: {cut(proposal.texts[0])}"
+            )
 
 
 def plan_data(plan: Plan) -> Data:
@@ -33,6 +50,14 @@ def plan_data(plan: Plan) -> Data:
         "day_from": plan.day_from or None,
         "over": plan.over,
         "stated": [comparison_data(one) for one in compared(plan)],
+        "proposals": [
+            {
+                "field": one.name,
+                "taken": one.name in plan.take,
+                "passages": [{"line": each.line, "text": each.text} for each in one.passages],
+            }
+            for one in proposals(plan.passages)
+        ],
         "rows": [row_data(row) for row in plan.rows],
         "unread": [
             {"line": left.line, "text": left.text, "reason": left.reason} for left in plan.left

@@ -28,13 +28,26 @@ class Wanted:
     over: bool
     fixes: tuple[str, ...]
     dry_run: bool
+    take: tuple[str, ...] = ()
 
 
 def planned(
-    invocation: Invocation, path: Path | None, shown: str, wanted: Wanted, *, text: str = ""
+    invocation: Invocation,
+    path: Path | None,
+    shown: str,
+    wanted: Wanted,
+    *,
+    text: str = "",
+    many: bool = False,
 ) -> "Plan":
-    """The plan for one file. Raises `UsageFailure` where it is no text, or a correction is none."""
+    """The plan for one file, which is one of `many` or the only one.
+
+    Raises `UsageFailure` where it is no text, a correction is none, or a field to take is none.
+    """
+    from msgspec.structs import replace
+
     from incident_tui.service.exchange.corrections_of_rows import CorrectionError, corrected
+    from incident_tui.service.exchange.import_fields import TakeError, names_taken
     from incident_tui.service.exchange.timeline_import import plan_import
 
     text = text or text_of(path, shown)
@@ -43,9 +56,12 @@ def planned(
         invocation.service, text, name, title=wanted.title, zone=wanted.zone, day=wanted.day
     )
     try:
-        return corrected(plan, wanted.fixes)
+        plan = corrected(plan, wanted.fixes)
+        return replace(plan, take=names_taken(plan.passages, wanted.take, lenient=many))
     except CorrectionError as error:
         raise UsageFailure(f"--fix {error}. Nothing was recorded.") from error
+    except TakeError as error:
+        raise UsageFailure(f"--take {error}. Nothing was recorded.") from error
 
 
 def recorded(
@@ -73,8 +89,9 @@ def no_rows(shown: str) -> str:
 def told(plan: "Plan", done: "Imported") -> str:
     """What became of the rows of a file, in one sentence."""
     known = f", {counted(len(done.known), 'row')} were there already" if done.known else ""
+    known += f", {', '.join(done.filled)} taken" if done.filled else ""
     left_over = f", {counted(len(plan.left), 'line')} not read" if plan.left else ""
-    if done.known and not done.recorded:
+    if done.known and not done.recorded and not done.filled:
         return (
             f"nothing new: all {counted(len(done.known), 'row')} are in {done.session.id} already"
         )
@@ -87,4 +104,5 @@ def outcome(done: "Imported") -> Data:
         "incident": done.session.id,
         "recorded": len(done.recorded),
         "known": len(done.known),
+        "taken": list(done.filled),
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from incident_tui.cli.exchange.import_preview import plan_data, print_plan
+from incident_tui.cli.exchange.import_preview import plan_data, print_plan, tell_proposals
 from incident_tui.cli.exchange.import_steps import (
     Wanted,
     no_rows,
@@ -44,6 +44,12 @@ from incident_tui.domain.values.text import clean_line, counted
     metavar="LINE=HOW",
     help="Correct a row: 12=+1d, 12=zone:CET, 12=fact, 12=detected, 12=out.",
 )
+@click.option(
+    "--take",
+    multiple=True,
+    metavar="FIELD,…",
+    help="Fill these fields with what the text says under their headings; all for each.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would be recorded.")
 @json_option
 @click.pass_context
@@ -58,6 +64,7 @@ def entry(
     day: str,
     over: bool,
     fixes: tuple[str, ...],
+    take: tuple[str, ...],
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -66,10 +73,11 @@ def entry(
     Markdown, plain text, tables, chats, logs and exports are told apart by what is in them. - is
     standard input; a folder stands for the files in it. Prints the ids. What looks like a part of a
     timeline and cannot be read is told on standard error. Importing again adds only what is new.
+    What stands under headings such as Impact or Lessons is proposed, and --take fills it in.
     """
     from incident_tui.service.exchange.foreign_files import files_named
 
-    wanted = Wanted(fragment, title, playbook, zone, _day(day), over, fixes, dry_run)
+    wanted = Wanted(fragment, title, playbook, zone, _day(day), over, fixes, dry_run, take)
     named = list(files_named(files, invocation.world.cwd))
     if not named:
         raise UsageFailure(f"{files[0]} holds no file to read. Nothing was recorded.")
@@ -94,7 +102,7 @@ def _import_one(
         raise UsageFailure(no_rows(shown))
     if wanted.dry_run:
         if as_json:
-            print_json(plan_data(plan) | {"incident": None, "recorded": 0, "known": 0})
+            print_json(plan_data(plan) | {"incident": None, "recorded": 0, "known": 0, "taken": []})
         else:
             print_plan(plan)
         return
@@ -109,7 +117,9 @@ def _import_one(
         else:
             print_text(done.session.id)
     tell(f"{told(plan, done)}.")
-    if not wanted.fragment and done.recorded:
+    if not plan.take:
+        tell_proposals(plan)
+    if not wanted.fragment and (done.recorded or done.filled):
         invocation.commit(done.session)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 
 from incident_tui.cli.frame.lines import Share, Tone, Toned, columns
+from incident_tui.domain.process.lifecycle import AFTERWARDS
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, format_when
@@ -68,7 +69,15 @@ def _head(data: Data, now: datetime) -> list[str]:
         ("Gate", Share(done, len(gate["checks"])) if gate["checks"] else "none"),
         ("Update", _owed(data["next_update_due"], now)),
     ]
+    if _is_history(data):
+        rows = [("Severity", data["severity"] or "not set"), ("State", "recorded afterwards"),
+                ("Since", _since(data, now))]  # fmt: skip
     return [Toned(data["title"], Tone.HEAD), data["id"], "", *columns(rows)]
+
+
+def _is_history(data: Data) -> bool:
+    """Whether it was over when it was recorded here."""
+    return data["closed"] is not None and data["closed"]["reason"] == AFTERWARDS
 
 
 def _since(data: Data, now: datetime) -> str:
@@ -124,6 +133,8 @@ def _section(title: str, rows: Iterable[tuple[str, ...]]) -> list[str]:
 
 
 def _gate(data: Data) -> list[str]:
+    if _is_history(data):
+        return []  # nobody went through its stages here
     failing = [check for check in data["gate"]["checks"] if check["state"] == "failing"]
     rows = [(f"{check['title']}: {check['why']}", check["mend"]) for check in failing]
     return _section("Missing for the gate", rows)
@@ -139,7 +150,7 @@ def _row(row: Data, zone: tzinfo, now: datetime) -> tuple[str, ...]:
     at, recorded = (datetime.fromisoformat(row[name]) for name in ("at", "recorded_at"))
     late = recorded - at
     when = format_when(at, zone, reference=now)
-    if late >= timedelta(minutes=1):
+    if late >= timedelta(minutes=1) and not row["copied"]:
         when += f" (+{format_duration(late)})"
     who = f"{row['actor']}/{row['hat']}" if row["hat"] else row["actor"]
     text = f"{row['text']} [{row['source']}]" if row["source"] else row["text"]

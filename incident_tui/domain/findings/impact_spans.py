@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import msgspec
 
-from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.rules import reported, source
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.impact.severity import SeverityState
@@ -15,11 +15,15 @@ from incident_tui.domain.values.time_grammar import format_duration, format_stam
 
 
 class Span(msgspec.Struct, frozen=True):
-    """One span of impact. `end` is None while it goes on."""
+    """One span of impact. `end` is None while it goes on.
+
+    `begun` is the entry that tells its begin, None where that of its episode does.
+    """
 
     episode: int
     begin: datetime
     end: datetime | None
+    begun: Entry | None = None
 
     @property
     def length(self) -> timedelta | None:
@@ -38,6 +42,8 @@ def spans(incident: Incident) -> list[Span]:
     declared = incident.of(Lifecycle).declared
     if started is None and declared is not None and declared.afterwards:
         return []
+    if declared is not None and declared.afterwards and (told := _told(milestones)):
+        return told
     found: list[Span] = []
     for item in episodes.items:
         begin = (started or item.begun_at) if item.number == 1 else item.begun_at
@@ -47,6 +53,20 @@ def spans(incident: Incident) -> list[Span]:
         begin = max(begin, found[-1].begin) if found else begin
         found.append(Span(item.number, begin, max(end, begin) if end is not None else None))
     return _apart(found)
+
+
+def _told(milestones: Milestones) -> list[Span]:
+    """The spans of a record that tells several, each begun and ended by a milestone; else none."""
+    found: list[Span] = []
+    begun: Entry | None = None
+    for entry in sorted(milestones.every, key=lambda entry: (entry.at, entry.order)):
+        name = getattr(entry.event, "name", "")
+        if name in ("started", "recurred") and begun is None:
+            begun = entry
+        elif name in ("mitigated", "resolved") and begun is not None:
+            found.append(Span(len(found) + 1, begun.at, entry.at, begun))
+            begun = None
+    return found if len(found) > 1 and begun is None else []
 
 
 def _apart(found: list[Span]) -> list[Span]:
@@ -117,7 +137,7 @@ def _episodes(incident: Incident) -> list[dict[str, object]]:
             "begun_at": iso(span.begin),
             "stopped_at": iso(span.end),
             "seconds": None if span.length is None else int(span.length.total_seconds()),
-            "entry": incident.number(begun[span.episode].id),
+            "entry": incident.number((span.begun or begun[span.episode]).id),
         }
         for span in spans(incident)
     ]

@@ -96,6 +96,8 @@ class Milestones(Projection):
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
         self.stated: dict[str, Entry] = {}
+        self.every: list[Entry] = []
+        """All that were stated, those that a later one took the place of too."""
         self.ticked: dict[str, Entry] = {}
         """Reached by a check of the playbook that somebody ticked."""
         self.changes: list[Entry] = []
@@ -118,6 +120,7 @@ class Milestones(Projection):
 @projects(MilestoneReached, Milestones)
 def _reached(milestones: Milestones, event: MilestoneReached, entry: Entry) -> None:
     milestones.stated[event.name] = entry
+    milestones.every.append(entry)
 
 
 @projects_where("changes_production", Milestones)

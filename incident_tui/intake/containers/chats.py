@@ -103,7 +103,7 @@ class _Talk:
             is_data=page,
         )
         self._after_mark = False
-        self._found.day_lines.update(range(number + 1, head.last + 1))
+        self._found.heads.update(dict.fromkeys(range(number + 1, head.last + 1), number))
         self._found.entries.append(self._current)
 
     def _below(self, number: int, words: str) -> None:

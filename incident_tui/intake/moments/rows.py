@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
 from incident_tui.intake.moments.resolved_times import Moment
 from incident_tui.intake.moments.slips import slips
@@ -9,6 +11,14 @@ from incident_tui.intake.prose.labels import milestone_in_row
 from incident_tui.intake.prose.people import heads
 from incident_tui.intake.reading import OUT_OF_ORDER, SECOND_OF_ITS_KIND, TimelineRow
 from incident_tui.intake.times.dates import Day
+
+_TURNS: Final = {
+    "started": ("mitigated", "resolved"),
+    "recurred": ("mitigated", "resolved", "recurred"),
+    "mitigated": ("started",),
+    "resolved": ("started",),
+}
+"""What may be told once more behind each of these: an impact that stopped may come back."""
 
 
 def rows_of(moments: Sequence[Moment], *, backwards: bool = False) -> list[TimelineRow]:
@@ -57,11 +67,16 @@ def told_twice(
     rows: Sequence[TimelineRow], marks: Sequence[TimelineRow]
 ) -> tuple[list[TimelineRow], list[TimelineRow]]:
     """The same rows, flagged where two of one label stand at different minutes."""
-    minutes: dict[str, set[object]] = {}
-    for row in [*rows, *marks]:
-        if row.label:
-            minutes.setdefault(row.label, set()).add(row.at.replace(second=0, microsecond=0))
-    doubtful = {label for label, moments in minutes.items() if len(moments) > 1}
+    doubtful: set[str] = set()
+    last: dict[str, datetime] = {}
+    for row in sorted((row for row in [*rows, *marks] if row.label), key=lambda row: row.at):
+        minute = row.at.replace(second=0, microsecond=0)
+        if last.get(row.label, minute) != minute:
+            doubtful.add(row.label)
+        last[row.label] = minute
+        # What began again ends again, and is no second word for the first end.
+        for other in _TURNS.get(row.label, ()):
+            last.pop(other, None)
 
     def flagged(row: TimelineRow) -> TimelineRow:
         if row.label not in doubtful:

@@ -7,9 +7,10 @@ from pathlib import PurePath
 import msgspec
 
 from incident_tui.domain.core.commands import PendingEvent, Refused
-from incident_tui.domain.core.events import Entry, Incident
+from incident_tui.domain.core.events import Entry, Event, Incident
 from incident_tui.domain.process.lifecycle import AFTERWARDS, IncidentClosed
 from incident_tui.domain.values.text import clean_line
+from incident_tui.service.exchange.import_fields import chosen, taken
 from incident_tui.service.exchange.timeline_import import Plan, Row, recorded_text
 from incident_tui.service.home_service import Declaration, Service
 from incident_tui.service.session.incident_session import IncidentSession
@@ -21,6 +22,8 @@ class Imported(msgspec.Struct, frozen=True):
     session: IncidentSession
     recorded: tuple[Row, ...]
     known: tuple[Row, ...] = msgspec.field(default=())
+    filled: tuple[str, ...] = ()
+    """The fields that were filled with what the record says of them."""
 
 
 class KnownRows:
@@ -69,7 +72,8 @@ def import_new(
         raise nothing(plan)
     known = known if known is not None else KnownRows(service)
     if there := known.holding(plan):
-        return Imported(service.open(there), (), plan.rows)
+        session = service.open(there)
+        return import_into(session, plan) if plan.take else Imported(session, (), plan.rows)
     declaration = Declaration(
         title=plan.title, zone=plan.zone, playbook=playbook, afterwards=True, day=plan.day
     )
@@ -88,6 +92,8 @@ def import_into(session: IncidentSession, plan: Plan, *, over: bool = False) -> 
         raise nothing(plan)
     recorded: list[Row] = []
     known: list[Row] = []
+    filled: list[str] = []
+    picked = chosen(plan.passages, plan.take)
 
     def drafts(incident: Incident) -> list[PendingEvent]:
         there = _keys(incident.recorded)
@@ -95,10 +101,20 @@ def import_into(session: IncidentSession, plan: Plan, *, over: bool = False) -> 
             (known if row.key in there else recorded).append(row)
             there.add(row.key)
         pending = [_pending(row) for row in recorded]
+        said = {(entry.event.kind, _words(entry.event)) for entry in incident.recorded}
+        for proposal in picked:
+            events = taken(proposal, session.playbook, plan.name)
+            new = [each for each in events if (each.event.kind, _words(each.event)) not in said]
+            filled.extend([proposal.name] if new else [])
+            pending += new
         return [*pending, _closed(plan)] if over else pending
 
     session.record(drafts)
-    return Imported(session, tuple(recorded), tuple(known))
+    return Imported(session, tuple(recorded), tuple(known), tuple(filled))
+
+
+def _words(event: Event) -> tuple[str, str]:
+    return str(getattr(event, "field", "")), recorded_text(event)
 
 
 def _pending(row: Row) -> PendingEvent:

@@ -16,10 +16,12 @@ from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import WhenError, zone_named
 from incident_tui.intake import Reading, Stated, TimelineRow, Unread, read_timeline
-from incident_tui.intake.reading import DATE_ONLY, SLIPS
+from incident_tui.intake.reading import DATE_ONLY, SLIPS, Passage
 from incident_tui.intake.times.zones import zone_named as foreign_zone
 from incident_tui.service.home_service import Service
 
+SPAN_LABELS = frozenset(("started", "recurred", "mitigated", "resolved"))
+"""Labels of moments at which the impact begins or stops."""
 IN_THE_FUTURE = "lies in the future"
 NO_TEXT = "has a time and no text"
 
@@ -73,7 +75,10 @@ class Plan(msgspec.Struct, frozen=True):
     over: bool = False
     day: date | None = None
     stated: tuple[Stated, ...] = ()
-    fields: dict[str, str] = msgspec.field(default_factory=dict)
+    passages: tuple[Passage, ...] = ()
+    """What the text says for the fields of a record, by its headings; none is filled by itself."""
+    take: tuple[str, ...] = ()
+    """The fields that are to be filled all the same."""
 
 
 def plan_import(
@@ -123,7 +128,7 @@ def plan_import(
         over=any(row.label == "resolved" for row in rows),
         day=_day(reading, rows),
         stated=tuple(reading.stated),
-        fields=reading.fields,
+        passages=tuple(reading.passages),
     )
 
 
@@ -177,6 +182,7 @@ def events(reading: Reading) -> Iterable[tuple[TimelineRow, Event]]:
         if row.label and sound and (row.label not in taken or row.label == "recurred"):
             taken.add(row.label)
             chosen[index] = row.label
+    _add_spans(ordered, chosen)
     for index, row in enumerate(ordered):
         text = clean_line(row.text)
         if index in chosen:
@@ -185,6 +191,30 @@ def events(reading: Reading) -> Iterable[tuple[TimelineRow, Event]]:
             yield row, FactRecorded(text=f"{row.day}, time of day unknown: {text}")
         else:
             yield row, FactRecorded(text=text)
+
+
+def _add_spans(rows: Sequence[TimelineRow], chosen: dict[int, str]) -> None:
+    """Choose what tells that the impact came back, and stopped once more.
+
+    A start after an end is a recurrence; an end after one ends that, whether the record calls it
+    mitigated or resolved.
+    """
+    labelled = [
+        (row.at, index, row.label)
+        for index, row in enumerate(rows)
+        if row.label in SPAN_LABELS and row.day is None and not SLIPS & {*row.flags}
+    ]
+    goes_on, begun = False, False
+    for _, index, name in sorted(labelled):
+        begins = name in ("started", "recurred")
+        if index not in chosen:
+            if begins and begun and not goes_on:
+                chosen[index] = "recurred"
+            elif not begins and goes_on:
+                chosen[index] = name
+            else:
+                continue
+        goes_on, begun = begins, begun or begins
 
 
 def recorded_text(event: Event) -> str:

@@ -216,3 +216,51 @@ def test_published_postmortems_are_imported_or_said_to_have_no_timeline(
     data = terminal.json("show")
     assert data["timeline"]
     assert terminal.run("verify").exit_code == 0
+
+
+FINISHED = """# Two outages in a day
+- **Key events**
+  - Impact started: 2025-03-01 10:00 UTC
+  - Mitigated: 2025-03-01 10:30 UTC
+  - Incident starts again: 2025-03-01 14:00 UTC
+  - Mitigated: 2025-03-01 14:20 UTC
+  - Resolved: 2025-03-01 16:00 UTC
+## Impact
+Logins failed.
+## Lessons
+- limit retries
+- watch logins
+"""
+
+
+def test_what_a_record_says_of_impact_and_lessons_is_proposed_and_never_filled_by_itself(
+    terminal: Terminal,
+) -> None:
+    shown = terminal.run("import", "-", "--dry-run", stdin=FINISHED)
+    assert "--take impact fills it in: Logins failed." in shown.stderr
+    incident = terminal.run("import", "-", "--over", stdin=FINISHED).stdout.strip()
+    assert terminal.json("show", incident)["impact"] == {}
+    taken = terminal.run("import", "-", "--over", "--take", "impact,lessons", stdin=FINISHED)
+    assert (taken.stdout.strip(), "impact, lessons taken" in taken.stderr) == (incident, True)
+    data = terminal.json("show", incident)
+    assert data["impact"] == {"users": "Logins failed."}
+    assert any("limit retries" in row["text"] for row in data["timeline"])
+    again = terminal.run("import", "-", "--take", "all", stdin=FINISHED)
+    assert "nothing new" in again.stderr
+
+
+def test_only_fields_that_the_record_speaks_of_can_be_taken(terminal: Terminal) -> None:
+    for word, told in (("causes", "'causes' is no field"), ("cause", "says nothing of cause")):
+        done = terminal.run("import", "-", "--take", word, stdin=FINISHED)
+        assert (done.exit_code, told in done.stderr) == (2, True)
+    assert terminal.json("list") == []
+
+
+def test_a_finished_incident_has_each_span_of_its_impact_and_no_gate(terminal: Terminal) -> None:
+    incident = terminal.run("import", "-", "--over", stdin=FINISHED).stdout.strip()
+    episodes = terminal.json("show", incident)["episodes"]
+    assert [span["seconds"] for span in episodes] == [30 * 60, 20 * 60]
+    page = terminal.run("show", incident).stdout
+    assert "in 2 spans" in page
+    assert "(+" not in page
+    assert "Missing for the gate" not in page

@@ -94,7 +94,7 @@ class FlagReport(_Part, frozen=True):
 
 
 class RowReport(_Part, frozen=True):
-    """An entry of the timeline."""
+    """An entry of the timeline; `copied` says that it was taken over from elsewhere."""
 
     number: int
     id: str
@@ -105,6 +105,7 @@ class RowReport(_Part, frozen=True):
     hat: str | None
     text: str
     source: str | None
+    copied: bool
     amended: bool
     retracted: bool
     episode: int | None

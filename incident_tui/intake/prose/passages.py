@@ -1,0 +1,141 @@
+"""What a document says of impact, cause, lessons and the like, by its headings; never by guessing.
+
+A passage is an item of a list, a row of a table or a paragraph below such a heading, or behind such
+a word in bold ("**Impact**: …"). The timeline has none: its rows are read elsewhere.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from incident_tui.intake.prose.document import Document, Line
+from incident_tui.intake.prose.markup import plain
+from incident_tui.intake.reading import Passage
+
+_NAMES: Final = (
+    ("summary", r"(?:executive |incident |issue )?summary|tl;?dr|zusammenfassung|résumé|resumen"
+     r"|resumo"),
+    ("impact", r"(?:customer |user |business |service )?impact(?: analysis| assessment)?"
+     r"|impact (?:on|to) (?:users|customers)|auswirkung(?:en)?|conséquences|impacto"),
+    ("cause", r"(?:primary |probable )?root causes?(?: analysis)?|causes?|trigger|auslöser"
+     r"|(?:grund)?ursachen?(?:analyse)?|causes? (?:racines?|profondes?)|causas?(?: raíz| raiz)?"),
+    ("factors", r"contributing (?:factors?|causes?)|beitragende (?:faktoren|ursachen)"
+     r"|facteurs (?:contributifs|aggravants)|factores contribuyentes|fatores contribuintes"),
+    ("went-well", r"(?:what|things that) went well|what worked(?: well)?|was gut lief"
+     r"|ce qui a bien (?:marché|fonctionné)|(?:lo )?que (?:salió|fue) bien|o que deu certo"),
+    ("went-poorly", r"(?:what|things that) (?:went (?:wrong|poorly|badly)|could have gone better)"
+     r"|what did(?:n't| not) (?:go|work) well|was (?:schlecht|nicht gut) lief"
+     r"|ce qui a mal (?:marché|fonctionné)|(?:lo )?que salió mal|o que deu errado"),
+    ("got-lucky", r"where we got lucky|what we got lucky with|luck|wo wir glück hatten"
+     r"|où nous avons eu de la chance|dónde tuvimos suerte|onde tivemos sorte"),
+    ("lessons", r"lessons?(?:\s+learn(?:ed|t))?|learnings?|(?:key )?takeaways|lehren|erkenntnisse"
+     r"|leçons(?: apprises| tirées)?|enseignements|lecciones(?: aprendidas)?"
+     r"|lições(?: aprendidas)?"),
+    ("actions", r"(?:(?:corrective|preventi?ve|follow[- ]?up|review|remediation)\s+)?"
+     r"action\s?(?:items?|s)|follow[- ]?ups?|next steps|remediations?|preventions?|to-?dos?"
+     r"|(?:corrective|corrective and preventat?ive|preventi?ve) measures?"
+     r"|maßnahmen|nächste schritte|folgeaufgaben|plan d'actions?|prochaines étapes"
+     r"|actions (?:correctives|de suivi)|acciones(?: correctivas| de seguimiento)?"
+     r"|próximos pasos|ações(?: corretivas| de acompanhamento)?|próximos passos"),
+)  # fmt: skip
+PASSAGE_NAMES: Final = tuple(name for name, _ in _NAMES)
+_LISTS: Final = frozenset(
+    ("factors", "went-well", "went-poorly", "got-lucky", "lessons", "actions")
+)
+"""Fields of many items: where a record lists them, what stands around the list is none."""
+_FORMS: Final = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _NAMES)
+_NUMBER: Final = re.compile(r"^[\W\d_]+")
+_LABELLED: Final = re.compile(
+    r"(?:(\*\*|__)(?P<bold>[^*_:]{3,40}):?\1:?|(?P<bare>[A-ZÄÖÜÉ][^*:]{2,30}):)\s*(?P<text>.*)"
+)
+_EMPTY: Final = re.compile(r"(?:tbd|tba|todo|n/?a|none|unknown|\W*)\.?", re.IGNORECASE)
+_MOST: Final = 2_000
+
+
+def passages(document: Document) -> list[Passage]:
+    """The passages of a document, in its order."""
+    found: list[Passage] = []
+    lines = document.lines
+    name, level, indent = "", 0, -1
+    for at, line in enumerate(lines):
+        heading = line.kind == "heading"
+        own = field_named(plain(line.body).text) if heading else ""
+        if heading and (own or line.in_timeline or (name and (indent >= 0 or line.level <= level))):
+            name, level, indent = ("" if line.in_timeline else own), line.level, -1
+            continue
+        if line.in_timeline:
+            name = ""
+            continue
+        labelled = _labelled(line)
+        if labelled is not None:
+            name, level, indent = labelled[0], line.level, line.indent
+            found += _passage(name, line, labelled[1])
+            continue
+        if name and indent >= 0 and _is_beside(line, indent):
+            name = ""
+        if name:
+            found += _taken(name, lines, at)
+    return found
+
+
+def field_named(words: str) -> str:
+    """The name of the field that a heading is the heading of; empty for any other."""
+    bare = _NUMBER.sub("", words).strip(" :.–—-?")
+    return next((name for name, form in _FORMS if form.fullmatch(bare)), "")
+
+
+def _labelled(line: Line) -> tuple[str, str] | None:
+    """The field and the text behind its word at the head of a line: "**Impact**: none"."""
+    if line.kind not in ("bullet", "text"):
+        return None
+    found = _LABELLED.match(line.body)
+    if found is None:
+        return None
+    name = field_named(found["bold"] or found["bare"])
+    return (name, found["text"]) if name else None
+
+
+def _is_beside(line: Line, indent: int) -> bool:
+    """Whether a line stands beside the one with the field's word, and not below it."""
+    if line.kind == "bullet":
+        return line.indent <= indent
+    return line.kind in ("heading", "cells") or (line.kind == "text" and line.indent < indent)
+
+
+def _taken(name: str, lines: Sequence[Line], at: int) -> Iterator[Passage]:
+    line = lines[at]
+    if line.kind in ("blank", "code"):
+        return
+    if line.kind == "cells":
+        head = at + 1 < len(lines) and _is_rule(lines[at + 1])
+        if not head and not _is_rule(line):
+            cells = [cell.strip() for cell in line.body.strip(" |").split("|")]
+            yield from _passage(name, line, " · ".join(cell for cell in cells if cell))
+        return
+    yield from _passage(name, line, line.body)
+
+
+def _is_rule(line: Line) -> bool:
+    return line.kind == "cells" and not line.body.strip(" |:-")
+
+
+def _passage(name: str, line: Line, marked: str) -> Iterator[Passage]:
+    words = plain(marked).text.strip()
+    if words and not _EMPTY.fullmatch(words):
+        item = line.kind in ("bullet", "cells")
+        yield Passage(name, words[:_MOST], line.number, line.kind == "text", item=item)
+
+
+def joined(found: Sequence[Passage]) -> list[Passage]:
+    """The passages with the lines of one paragraph together, of a list its items alone."""
+    listed = {one.name for one in found if one.item and one.name in _LISTS}
+    whole: list[Passage] = []
+    for passage in (one for one in found if one.item or one.name not in listed):
+        last = whole[-1] if whole else None
+        follows = last is not None and passage.wraps and last.name == passage.name
+        if last is not None and follows and passage.line == last.last_line + 1:
+            text = f"{last.text} {passage.text}"[:_MOST]
+            whole[-1] = Passage(last.name, text, last.line, last.wraps, end=passage.line)
+        else:
+            whole.append(passage)
+    return whole

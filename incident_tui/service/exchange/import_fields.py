@@ -1,0 +1,117 @@
+"""What a foreign record says of impact, cause, lessons and actions, proposed for the fields.
+
+Nothing is filled in by itself: whoever imports takes what they name, and the rest is only shown.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+from typing import Final
+
+import msgspec
+
+from incident_tui.domain.core.commands import PendingEvent
+from incident_tui.domain.core.events import Event
+from incident_tui.domain.impact.impact import ImpactSet
+from incident_tui.domain.learning.actions import ActionAdded
+from incident_tui.domain.learning.factors import FactorNamed
+from incident_tui.domain.process.artifacts import FieldSet
+from incident_tui.domain.values.playbook import Field, Playbook
+from incident_tui.domain.values.text import clean_line
+from incident_tui.intake.prose.passages import PASSAGE_NAMES
+from incident_tui.intake.reading import Passage
+
+ALL: Final = "all"
+_ALSO_CALLED: Final = {"summary": ("what-happened",), "went-well": ("detection-went-well",)}
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """What a record says for one field: its passages, with the lines they stand in."""
+
+    name: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """Its passages, each on one line."""
+        return [text for one in self.passages if (text := clean_line(one.text))]
+
+    @property
+    def line(self) -> int:
+        """The first line it stands in."""
+        return self.passages[0].line
+
+
+class TakeError(ValueError):
+    """A field that is to be taken is none, or none that the record says anything for."""
+
+
+def proposals(passages: Sequence[Passage]) -> list[Proposal]:
+    """What is proposed, a field each, in the order of a postmortem."""
+    found = []
+    for name in PASSAGE_NAMES:
+        own = tuple(one for one in passages if one.name == name and clean_line(one.text))
+        found += [Proposal(name, own)] if own else []
+    return found
+
+
+def names_taken(
+    passages: Sequence[Passage], wanted: Iterable[str], *, lenient: bool = False
+) -> tuple[str, ...]:
+    """The names of the fields to take, `ALL` standing for each; what a record has none of is left.
+
+    Raises `TakeError` for a word that is no field, and unless `lenient` where the record says
+    nothing for one.
+    """
+    there = [one.name for one in proposals(passages)]
+    names = [name.strip() for each in wanted for name in each.split(",") if name.strip()]
+    unknown = [name for name in names if name not in (*PASSAGE_NAMES, ALL)]
+    if unknown:
+        raise TakeError(f"{unknown[0]!r} is no field: write {', '.join(PASSAGE_NAMES)} or {ALL}")
+    missing = [name for name in names if name not in (*there, ALL)]
+    if missing and not lenient:
+        said = ", ".join(there) or "nothing"
+        raise TakeError(f"the record says nothing of {missing[0]}; it proposes {said}")
+    return tuple(name for name in there if name in names or ALL in names)
+
+
+def chosen(passages: Sequence[Passage], names: Iterable[str]) -> list[Proposal]:
+    """The proposals of these names."""
+    wanted = set(names)
+    return [one for one in proposals(passages) if one.name in wanted]
+
+
+def taken(proposal: Proposal, playbook: Playbook, name: str) -> list[PendingEvent]:
+    """What a proposal becomes in an incident of a process; nothing where that has no such field.
+
+    `name` is the file's, for the source.
+    """
+    source = f"{PurePath(name).name}:{proposal.line}"
+    events = _events(proposal, playbook)
+    return [PendingEvent(event, source=source, copied=True) for event in events]
+
+
+def _events(proposal: Proposal, playbook: Playbook) -> list[Event]:
+    texts = proposal.texts
+    layer = playbook.layers[0].id if playbook.layers else ""
+    if proposal.name == "impact":
+        return [ImpactSet(field="users", text=" ".join(texts))]
+    if proposal.name == "actions":
+        return [ActionAdded(text=text) for text in texts]
+    if proposal.name == "cause":
+        return [FactorNamed(layer=layer, text=" ".join(texts))]
+    if proposal.name == "factors":
+        # On which layer one is the record does not say: it is yet to be judged.
+        return [FactorNamed(layer=layer, text=text, candidate=True) for text in texts]
+    stage = playbook.postmortem_stage()
+    field = _field(playbook, proposal.name)
+    if stage is None or field is None:
+        return []
+    text = "\n".join(texts) if field.type in ("list", "table") else " ".join(texts)
+    return [FieldSet(stage=stage.id, field=field.id, text=text, lines=True)]
+
+
+def _field(playbook: Playbook, name: str) -> Field | None:
+    stage = playbook.postmortem_stage()
+    fields = stage.produces.fields if stage is not None and stage.produces is not None else ()
+    names = (name, *_ALSO_CALLED.get(name, ()))
+    return next((field for each in names for field in fields if field.id == each), None)
