@@ -35,6 +35,7 @@ from incident_tui.store.console.side_file import Aside
 from incident_tui.store.files.atomic import replace_file
 from incident_tui.store.files.errors import StoreError, not_saved
 from incident_tui.store.home import PLAYBOOK, Home
+from incident_tui.store.log.folder_names import is_named_for
 from incident_tui.store.log.former_names import former_names
 from incident_tui.store.log.incident_file import IncidentFile
 from incident_tui.store.log.schema import SCHEMA, Meta
@@ -244,6 +245,10 @@ class Service:
     def active(self) -> list[str]:
         """Ids of the incidents that are not closed, newest first; unreadable ones are left out."""
         return active(self._logs)
+
+    def going_on_as(self, title: str) -> list[str]:
+        """Ids of the active incidents that are named for such a title, newest first."""
+        return [name for name in self.active() if is_named_for(name, title)]
 
     def _entries(self, name: str) -> list[Entry]:
         file = self.home.file(name)

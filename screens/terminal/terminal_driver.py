@@ -97,8 +97,11 @@ class TerminalDriver(OpenDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         assert sys.__stderr__ is not None  # where Textual writes
-        self._stderr = sys.__stderr__
-        self.write_to(Outlet(self._stderr, self._hang_up))
+        assert sys.__stdout__ is not None
+        # Errors may be kept in a file (`2>errors.log`): the console is shown on the terminal then.
+        elsewhere = not sys.__stderr__.isatty() and sys.__stdout__.isatty()
+        self._shown_on = sys.__stdout__ if elsewhere else sys.__stderr__
+        self.write_to(Outlet(self._shown_on, self._hang_up))
         self._code = 0
         self._gone = False
         self._suspended = False
@@ -159,9 +162,9 @@ class TerminalDriver(OpenDriver):
             with suppress(termios.error):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
         with suppress(OSError):
-            if select.select([], [self._stderr], [], 0)[1]:
+            if select.select([], [self._shown_on], [], 0)[1]:
                 back = GIVE_TITLE_BACK if self._title else ""
-                os.write(self._stderr.fileno(), f"{back}{RESTORED}".encode())
+                os.write(self._shown_on.fileno(), f"{back}{RESTORED}".encode())
 
     def run_input_thread(self) -> None:
         """Read keys until the console ends, or its terminal can no longer be read."""

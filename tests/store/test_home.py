@@ -183,7 +183,8 @@ def test_the_zone_of_the_system(
         ("CON", "2026-11-20-con"),
         ("", "2026-11-20-incident"),
         ("...", "2026-11-20-incident"),
-        ("日本語", "2026-11-20-incident"),
+        ("日本語", "2026-11-20-ri-ben-yu"),
+        ("🔥🔥", "2026-11-20-incident"),
         ("[/red] $(reboot)", "2026-11-20-red-reboot"),
     ],
 )

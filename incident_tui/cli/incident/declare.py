@@ -66,12 +66,18 @@ def entry(
         if source:
             declare_from(invocation, source, declaration, dry_run=dry_run)
             return
+        alike = invocation.service.going_on_as(declaration.title)
         session = invocation.service.declare(declaration)
     except PlaybookError as error:
         raise UsageFailure(f"the playbook cannot be used:\n{error}") from error
     with invocation.acknowledging(lambda: f"declared as {session.id}", "Do not declare it again."):
         print_text(session.id)
     tell(f"Declared in {session.folder}.")
+    if alike:
+        tell(
+            f"{alike[0]} has the same title and is not closed. If this is the same incident: "
+            f'`incident-tui log -i {session.id} "/close duplicate covered by {alike[0]}"`.'
+        )
     stage = session.playbook.stages[0]
     tell(
         f"Next, {stage.title}: {stage.purpose}. `incident-tui gate` says what it asks for, "

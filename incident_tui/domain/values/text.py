@@ -101,16 +101,12 @@ def inert_data(data: object) -> object:
 def slug(text: str, *, longest: int = 40) -> str:
     """The text as a part of a file name: lower-case ASCII words joined by hyphens.
 
-    Empty when nothing of the text can stand in one.
+    Other scripts are told in Latin letters. Empty when nothing of the text can stand in one.
     """
-    words = re.findall(r"[a-z0-9]+", text.lower())
-    result = ""
-    for word in words:
-        longer = f"{result}-{word}" if result else word
-        if len(longer) > longest:
-            break
-        result = longer
-    return result or (words[0][:longest] if words else "")
+    # Imported here: only what makes a folder or an address needs it.
+    from slugify import slugify
+
+    return slugify(text, max_length=longest, word_boundary=True, save_order=True)
 
 
 def label(name: str) -> str:

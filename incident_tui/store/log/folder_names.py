@@ -47,6 +47,12 @@ def name_for(day: date, title: str, taken: Callable[[str], bool]) -> str:
     return name
 
 
+def is_named_for(name: str, title: str) -> bool:
+    """Whether `name_for` makes a name like that of this title, on whatever day."""
+    called = slug(title)
+    return bool(called) and re.fullmatch(rf"{_DATED.pattern}-{called}(?:-\d+)?", name) is not None
+
+
 def neutral_name(token: str) -> str:
     """A name that tells nothing: 8 hexadecimal digits made from a random `token`."""
     return hashlib.sha256(token.encode()).hexdigest()[:_DIGITS]

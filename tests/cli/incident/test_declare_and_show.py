@@ -51,6 +51,17 @@ def test_declaring_prints_the_id_and_says_beside_it_what_to_do_next(terminal: Te
     assert terminal.folder(done.stdout.strip()).is_dir()
 
 
+def test_the_same_title_again_names_the_incident_that_goes_on(terminal: Terminal) -> None:
+    first = terminal.declared("Checkout returns 5xx")
+    terminal.declared("Checkout returns 5xx to somebody else")
+    done = terminal.run("declare", "Checkout returns 5xx")
+    assert f"{first} has the same title and is not closed" in done.stderr
+    closing = f"/close duplicate covered by {first}"
+    assert f'log -i {done.stdout.strip()} "{closing}"' in done.stderr
+    assert terminal.run("log", "-i", done.stdout.strip(), closing).exit_code == 0
+    assert f"{first} has" in terminal.run("declare", "Checkout returns 5xx").stderr
+
+
 def test_what_is_said_when_declaring_is_in_the_record(terminal: Terminal) -> None:
     terminal.declared(
         "Checkout 5xx", "--severity", "sev2", "--at", "13:58", "--drill", "--protected"

@@ -34,7 +34,9 @@ def test_on_one_line_breaks_become_a_single_blank() -> None:
     [
         ("Checkout returns 5xx!", "checkout-returns-5xx"),
         ("../../etc/passwd", "etc-passwd"),
-        ("東京", ""),
+        ("東京", "dong-jing"),
+        ("Zürich–Köln, Größe", "zurich-koln-grosse"),
+        ("🔥", ""),
         ("a" * 50, "a" * 40),
         ("one " * 20, "one-one-one-one-one-one-one-one-one-one"),
     ],

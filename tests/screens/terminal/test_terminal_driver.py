@@ -78,6 +78,18 @@ def test_a_signal_to_end_leaves_the_terminal_as_it_was_and_keeps_what_was_typed(
     expect_kept(ground)
 
 
+def test_errors_may_be_kept_in_a_file_while_the_console_is_on_the_terminal(
+    ground: Ground, tmp_path: Path
+) -> None:
+    kept = tmp_path / "errors.log"
+    command = ["sh", "-c", f'exec "$@" 2>{kept}', "sh", *PROGRAM]
+    with console(ground, command) as terminal:
+        terminal.signal(signal.SIGTERM)
+        assert terminal.exit_code() == 128 + signal.SIGTERM
+        assert b"\x1b[?1049l" in terminal.written
+    assert kept.read_bytes() == b""
+
+
 def test_a_signal_while_a_dialog_is_open_ends_it_as_well(ground: Ground) -> None:
     with console(ground) as terminal:
         since = terminal.press(b"\x1bOP")  # F1
