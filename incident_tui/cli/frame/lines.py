@@ -70,6 +70,10 @@ class Table:
         """How wide each column is for its cells, in characters."""
 
 
+_LONGEST_PADDED = 60
+"""Characters: one long cell does not push the cells beside all others out of sight."""
+
+
 class Row(str):
     """A line of a table, with its cells below those of the other rows."""
 
@@ -78,7 +82,8 @@ class Row(str):
     table: Table
 
     def __new__(cls, cells: Sequence[str], table: Table) -> Self:
-        padded = (cell.ljust(width) for cell, width in zip(cells, table.widths, strict=False))
+        widths = (min(width, _LONGEST_PADDED) for width in table.widths)
+        padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=False))
         made = super().__new__(cls, (table.indent + "  ".join(padded)).rstrip())
         made.cells, made.table = tuple(cells), table
         return made

@@ -146,3 +146,9 @@ def test_whatever_is_in_the_cells_every_letter_of_them_is_shown(
         shown = "".join(ANY_STYLE.sub("", shown).split())
         letters = "".join("".join(lines).split())
         assert len(letters) <= len(shown)
+
+
+def test_a_long_cell_leaves_those_beside_the_others_in_sight() -> None:
+    short, long = columns([("a", "one"), ("b" * 90, "two")])
+    assert short == "a".ljust(60) + "  one"
+    assert long == "b" * 90 + "  two"
