@@ -88,6 +88,8 @@ class Machine(msgspec.Struct, frozen=True):
     """In the order of the PATH: the first one is used."""
     committer: str
     """Who commits, as git has it: ``Ana <ana@example.org>``; empty where git knows nobody."""
+    unsigned_beside_signed: bool
+    """Whether git signs this user's commits, and the home's setting leaves ours unsigned."""
     typist: str
     """Who types, as they said or set it; empty where they did not."""
     supposed: str

@@ -27,6 +27,8 @@ def git_rules(machine: Machine) -> Iterator[Finding]:
     """What is found about git."""
     yield _version(machine)
     yield _identity(machine)
+    if machine.unsigned_beside_signed:
+        yield _signing()
     if machine.repository is not None:
         yield _repository(machine.repository)
 
@@ -70,6 +72,12 @@ def _identity(machine: Machine) -> Finding:
         return Finding("identity", State.NOTE, said, cost, mend)
     cost = f"you are asked who you are, and until then entries are signed {name}"
     return Finding("identity", State.WARNING, "git does not know who commits", cost, mend)
+
+
+def _signing() -> Finding:
+    said = "git signs your commits; those of incidents are not signed"
+    cost = "they show as unverified; `sign = true` below [git] in incident-tui.toml signs them"
+    return Finding("signing", State.NOTE, said, cost)
 
 
 def _repository(found: Repository) -> Finding:

@@ -76,6 +76,7 @@ def read_machine(
         ),
         gits=_gits(path, world),
         committer=_committer(where, world.env),
+        unsigned_beside_signed=_signs(where, world.env) and not _signs_ours(home),
         typist=typist,
         supposed=supposed,
         home=home.path,
@@ -176,6 +177,25 @@ def _committer(where: Path, env: Mapping[str, str]) -> str:
     except GitUnavailableError:
         return ""
     return told.out.rpartition(">")[0] + ">" if told.status == 0 and ">" in told.out else ""
+
+
+def _signs(where: Path, env: Mapping[str, str]) -> bool:
+    try:
+        told = GitRunner(env).run(
+            ["config", "--type=bool", "--get", "commit.gpgSign"],
+            cwd=where,
+            timeout_seconds=_SECONDS,
+        )
+    except GitUnavailableError:
+        return False
+    return told.status == 0 and told.out.strip() == "true"
+
+
+def _signs_ours(home: Home) -> bool:
+    try:
+        return home.config.git.sign
+    except BadConfig:
+        return True  # the broken file is a finding of its own
 
 
 def _unreadable(home: Home, settings: UserSettings) -> Mapping[Path, str]:

@@ -170,6 +170,13 @@ def test_a_machine_that_is_set_up_has_nothing_to_mend(box: Box) -> None:
     } <= findings.keys()  # fmt: skip
 
 
+def test_commits_that_are_signed_everywhere_else_are_a_note(box: Box) -> None:
+    code, findings = box.examined("git config --global commit.gpgsign true")
+    assert (code, findings["signing"]["state"]) == (0, "note")
+    (box.home / "incident-tui.toml").write_text("[git]\nsign = true\n")
+    assert "signing" not in box.examined()[1]
+
+
 def test_a_finding_stands_over_what_it_costs_and_the_command(box: Box) -> None:
     box.env["NO_COLOR"] = "1"
     done = box.shell(f"{PYTHON} doctor")

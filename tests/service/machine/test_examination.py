@@ -34,6 +34,7 @@ SOUND = Machine(
     terminal=TERMINAL,
     gits=(Git(Path("/usr/bin/git"), (2, 40, 1)),),
     committer="Ana <ana@example.org>",
+    unsigned_beside_signed=False,
     typist="",
     supposed="ana",
     home=HOME,
@@ -118,6 +119,13 @@ def test_what_is_wrong_is_told_with_its_cost_and_the_command_that_mends_it(
     assert finding.cost
     assert finding.mend == mend
     assert not all_well(examine(machine))
+
+
+def test_signatures_that_incidents_go_without_are_told_and_are_no_fault() -> None:
+    unsigned = replace(SOUND, unsigned_beside_signed=True)
+    finding = found(unsigned, "signing")
+    assert (finding.state, "sign = true" in finding.cost) == (State.NOTE, True)
+    assert all_well(examine(unsigned))
 
 
 def test_a_git_that_is_at_work_is_no_fault() -> None:
