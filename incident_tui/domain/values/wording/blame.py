@@ -30,7 +30,10 @@ _ADVERBS = (
     r"once|yet again|as usual|managed to|went and|as always|again and again|repeatedly),?){0,3}"
 )
 _NOT = r"(?:(?:n't| not| never| hardly| barely)(?: even| once| ever| really| properly)?)"
-_REASON = r"(?![^.;]{0,120}\b(?:because|since|as|so that) (?:the|its?|both|all|no|there|a)\b)"
+_REASON = (
+    r"(?![^.;]{0,120}\b(?:because|since|as|so that) (?:the|its?|both|all|no|there|an?|"
+    r"h(?:is|er) (?:phone|pager|laptop|terminal|shell|screen|access))\b)"
+)
 """What is told with the thing that made it easy is no blame."""
 
 _FAILINGS = (

@@ -9,8 +9,8 @@ from incident_tui.domain.values.wording.people import ANY, NAME, OBJECT, ONE, OW
 _NOT = r"(?:n't| not| never| hardly| barely)"
 _POSSESSIVE = r"(?:his|her|their|our|my|your|the)"
 _GAP = (
-    r"(?:,[^.;:!?]{1,60},)?(?: (?:was|is|were|had|has|have|been|be|to|then|even|also|here|there|"
-    r"just|simply|still|again|now|only|always|\w+ly))*,?"
+    r"(?:,[^.;:!?]{1,60},| who [^.;:!?,]{1,40})?(?: (?:was|is|were|had|has|have|been|be|to|then|"
+    r"even|also|here|there|just|simply|still|again|now|only|always|\w+ly))*,?"
 )
 """What may stand between somebody and what is said of them."""
 _GOOD = (
@@ -19,7 +19,7 @@ _GOOD = (
     r"thinking|good|better|smarter|senior|rational|normal)"
 )
 _BAD = (
-    r"(?:inexperienced|over-?confident|careless|lazy|sloppy|hasty|unqualified|clumsy|reckless|"
+    r"(?:inexperienced|untrained|unskilled|over-?confident|careless|lazy|sloppy|hasty|unqualified|clumsy|reckless|"
     r"negligent|incompetent|inattentive|impatient|over-?eager|trigger-happy|half-hearted|hurried|"
     r"cowboy|stubborn|arrogant|ignorant|clueless|unprofessional|irresponsible|thoughtless|"
     r"complacent|stupid|foolish|amateur\w*|sleepy|undisciplined|unreliable|overzealous)"
@@ -125,6 +125,11 @@ _BEHAVED = (
     rf"\w+(?:ed|t|n|ew|an|ut)\b[^.;]{{0,60}} {_HEEDLESS}\b{_HAD_A_REASON})"
 )
 
+_LEARNERS = (
+    r"(?:interns?|juniors?|trainees?|newb\w+|new hires?|new (?:guy|colleague|girl)|contractors?)"
+)
+_DESTROYED = r"(?:dropped|deleted|wiped|killed|broke|ran|pushed|overwrote|truncated|removed)"
+
 WITHOUT_SUBJECT = (
     r"\bhuman factor\b(?! (?:analysis|review|training|engineering))|\bbetween (?:the )?(?:keyboard "
     r"and (?:the )?chair|chair and (?:the )?keyboard)\b",
@@ -159,7 +164,8 @@ WITHOUT_SUBJECT = (
     r"kept quiet|never (?:told|informed|warned|asked|bothered)|ignored (?:us|our|every|all))\b",
 )
 WITH_SUBJECT = (
-    rf"{ANY}{_GAP} ?{_BEHAVED}",
+    rf"{ANY}{_GAP} {_BEHAVED}",
+    rf"\b{_LEARNERS} (?:\w+ly |just )?{_DESTROYED}\b",
     rf"(?:^|[.;:,(-] ?|\b(?:because|becuase|since|when|after|that|if|as|although|though|while) )"
     rf"{SUBJECT}[^.;:?!]{{1,90}}?\b(?:and|but|then|or|,)(?: then)? ?{_BEHAVED}",
     rf"{OWNER}(?: own)? {_PRIVATE}\b",

@@ -53,7 +53,7 @@ SUBJECT = (
 )
 """Anybody, with what may stand before the word."""
 OBJECT = (
-    rf"(?:{NAME}|whoever|(?:us|him|her|someone|somebody)|"
+    rf"(?:{NAME}|whoever|(?:(?-i:us)|him|her|someone|somebody)|"
     rf"(?:the |our |an? |his |her |their |those |that |two |one |some )"
     rf"(?:[\w'-]{{1,20}} ){{0,2}}?{_ROLES}){_END}"
 )
