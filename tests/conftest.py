@@ -1,6 +1,7 @@
-"""What every test stands on: a neutral environment, still cursors, an author for git.
+"""What every test stands on: a neutral environment, and an author for git.
 
-Where pictures are kept: support/pictures.py. Factories stand in the folders that need them.
+Where pictures are kept: support/pictures.py; what no test waits for: support/unseen_work.py.
+Factories stand in the folders that need them.
 """
 
 import gc
@@ -9,9 +10,8 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import hypothesis
 import pytest
@@ -38,6 +38,7 @@ REMOVED = {
     "LANGUAGE",
     "LINES",
     "NO_COLOR",
+    "PYTHONDONTWRITEBYTECODE",  # each process that a test starts would compile all of it anew
     "TERM_PROGRAM",
     "TMUX",
     "VISUAL",
@@ -65,6 +66,7 @@ def _leave_the_testers_own_configuration_out() -> None:
         "XDG_DATA_HOME": str(TESTER_HOME / "data"),
         "XDG_STATE_HOME": str(TESTER_HOME / "state"),
     }
+    sys.dont_write_bytecode = False
     time.tzset()
 
 
@@ -72,7 +74,11 @@ def _leave_the_testers_own_configuration_out() -> None:
 # that is why pyproject.toml keeps pytest from loading it by itself.
 assert "textual" not in sys.modules, "Textual was imported before the environment was made neutral"
 _leave_the_testers_own_configuration_out()
-pytest_plugins = ["pytest_textual_snapshot", "tests.support.pictures"]
+pytest_plugins = [
+    "pytest_textual_snapshot",
+    "tests.support.pictures",
+    "tests.support.unseen_work",
+]
 
 hypothesis.settings.register_profile(
     "dev",
@@ -109,39 +115,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Take the temporary home away again."""
     shutil.rmtree(TESTER_HOME, ignore_errors=True)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def still_cursors() -> Iterator[None]:
-    """No cursor blinks, so that a picture does not depend on the moment it was taken."""
-    from textual.widgets import Input, TextArea
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Input, "_toggle_cursor", lambda self: None)
-        patch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda self: None)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def style_sheets_parsed_once() -> Iterator[None]:
-    """Parse each style sheet once and not for each console: that was a sixth of a test's work.
-
-    Textual keeps what it has parsed too, and uses it again, but for one console only.
-    """
-    from textual.css.stylesheet import Stylesheet
-
-    parse = Stylesheet._parse_rules
-    parsed: dict[object, Any] = {}
-
-    def parse_once(self: Stylesheet, *sheet: Any, **kind: Any) -> Any:
-        key = (frozenset(self._variables.items()), sheet, frozenset(kind.items()))
-        if key not in parsed:
-            parsed[key] = parse(self, *sheet, **kind)
-        return parsed[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Stylesheet, "_parse_rules", parse_once)
-        yield
 
 
 @pytest.fixture
