@@ -1,5 +1,6 @@
 """A repository with an incident that is hard to store, and programs that tell when they run."""
 
+import hashlib
 import os
 from pathlib import Path, PurePosixPath
 
@@ -7,6 +8,7 @@ from incident_tui.history import CommitOptions, Committed, Outcome, commits_of, 
 from incident_tui.history.versions.file_versions import blob, versions_of
 from tests.history.commits.test_index import HOOKS
 from tests.history.sandbox import Sandbox
+from tests.support.git import start
 
 CONTENT = {
     "incident.json": b'{"entries": 1, "id": "$Id$"}\n',
@@ -18,6 +20,16 @@ CONTENT = {
     "evidence/empty": b"",
     ".gitattributes": b"* -text\n",
 }
+
+
+def quoted(text: str) -> str:
+    """As text stands in a configuration of git, whatever it is."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def blob_name(data: bytes) -> str:
+    """The name under which git keeps this content."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
 
 
 class Foreign:
@@ -55,19 +67,28 @@ class Foreign:
 
     def configure(self, settings: str) -> None:
         """Set keys of the repository's own configuration: "key=value key=value"."""
-        for setting in settings.split(" "):
-            key, _, value = setting.partition("=")
-            told = value.format(
-                run=self.run, hooks=self.hooks, include=self.include, elsewhere=self.sandbox.base
-            )
-            self.sandbox.git("config", "--local", key.format(run=self.run), told)
+        places = {
+            "run": self.run,
+            "hooks": self.hooks,
+            "include": self.include,
+            "elsewhere": self.sandbox.base,
+        }
+        with (self.sandbox.top / ".git" / "config").open("a") as file:
+            for setting in settings.split(" "):
+                key, _, value = setting.partition("=")
+                section, _, name = key.format(**places).rpartition(".")
+                section, _, subsection = section.partition(".")
+                header = f"{section} {quoted(subsection)}" if subsection else section
+                file.write(f"[{header}]\n\t{name} = {quoted(value.format(**places))}\n")
 
     def plant(self, place: str, lines: str) -> None:
         """Put attributes in a place."""
         if place.endswith("core.attributesFile"):
             path = self.sandbox.base / "attributes"
-            scope = "--global" if place.startswith("user's") else "--local"
-            self.sandbox.git("config", scope, "core.attributesFile", str(path))
+            if place.startswith("user's"):
+                self.sandbox.configure(f"[core]\n\tattributesFile = {path}\n")
+            else:
+                self.configure(f"core.attributesFile={path}")
         else:
             path = self.sandbox.top / place
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,11 +101,11 @@ class Foreign:
     def ran(self) -> list[str]:
         return sorted(path.name for path in self.marks.iterdir())
 
-    def raw(self, *words: str, cwd: Path | None = None) -> str:
+    def raw(self, *words: str) -> str:
         """What a git prints that has no configuration of this repository at all."""
         bare = self.sandbox.base / "bare"
         if not bare.exists():
-            self.sandbox.git("init", "--quiet", "--bare", str(bare), cwd=self.sandbox.base)
+            start(bare, bare=True)
         objects = self.sandbox.top / ".git" / "objects"
         (bare / "objects" / "info" / "alternates").write_text(f"{objects}\n")
         return self.sandbox.git(*words, cwd=bare)
@@ -108,17 +129,17 @@ class Foreign:
             mode, name = stored[inside]
             if path.is_symlink():
                 assert mode == "120000"
-                assert self.raw("cat-file", "blob", name) == os.readlink(path)
+                assert name == blob_name(os.readlink(path).encode())
             else:
                 assert mode == ("100755" if path.stat().st_mode & 0o100 else "100644")
-                assert name == self.raw("hash-object", "--no-filters", str(path)).strip(), inside
+                assert name == blob_name(path.read_bytes()), inside
 
     def head(self) -> str:
         return (self.sandbox.top / ".git" / "refs" / "heads" / "main").read_text().strip()
 
 
-def changed_log(foreign: Foreign) -> bytes:
-    data = b'{"entries": 2}\r\n\xff'
+def changed_log(foreign: Foreign, entries: int = 2) -> bytes:
+    data = b'{"entries": %d}\r\n\xff' % entries
     (foreign.folder / "incident.json").write_bytes(data)
     return data
 

@@ -14,7 +14,7 @@ from incident_tui.history import (
     commit,
     open_or_create,
 )
-from tests.support.git import REAL_GIT, environment, git
+from tests.support.git import REAL_GIT, environment, git, start
 
 MOMENT = datetime(2026, 11, 20, 14, 2, 7, tzinfo=UTC)
 
@@ -27,8 +27,7 @@ class Sandbox:
         self.settings = base / "gitconfig"
         self.env = environment(base)
         self.top = base / "home"
-        self.top.mkdir()
-        self.git("init", "--quiet")
+        start(self.top)
         self.folder = self.top / "2026-11-20-checkout-5xx"
         self.write("incident.json", '{"entries": 1}\n')
         self.write("README.md", "# Checkout 5xx\n")

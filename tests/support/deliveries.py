@@ -12,7 +12,7 @@ from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.store.config import MARKER
 from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import Home
-from tests.support.git import environment, git
+from tests.support.git import environment, git, start
 from tests.support.incidents import DECLARED_AT
 from tests.support.world import Clock, make_world
 
@@ -79,9 +79,8 @@ class Bakery:
         self.env = environment(base)
         self.top = base / "repository"
         self.bare = base / "origin.git"
-        self.top.mkdir()
-        self.git("init", "--quiet")
-        self.git("init", "--quiet", "--bare", str(self.bare))
+        start(self.top)
+        start(self.bare, bare=True)
         (self.top / "code.py").write_text("print(1)\n")
         self.git("add", "code.py")
         self.git("commit", "--quiet", "-m", "code")

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 REAL_GIT = shutil.which("git") or "git"
@@ -36,3 +37,21 @@ def git(*words: str, cwd: Path, env: Mapping[str, str], ok: tuple[int, ...] = (0
     )
     assert done.returncode in ok, (done.stdout + done.stderr).decode(errors="replace")
     return done.stdout.decode()
+
+
+def start(top: Path, *, bare: bool = False) -> None:
+    """A repository in a folder, as `git init` makes it, without a process for each."""
+    made = _made(bare)
+    shutil.copytree(made, top if bare else top / ".git", dirs_exist_ok=True)
+
+
+@cache
+def _made(bare: bool) -> Path:
+    base = Path.home() / ("bare" if bare else "started")  # of the test run, and taken away with it
+    base.mkdir()
+    words = ("init", "--quiet", "--initial-branch=main", "--template=", *(["--bare"] * bare))
+    git(*words, cwd=base, env={"PATH": os.environ["PATH"], "GIT_CONFIG_NOSYSTEM": "1"})
+    made = base if bare else base / ".git"
+    for folder in ("hooks", "info"):
+        (made / folder).mkdir()
+    return made

@@ -220,8 +220,10 @@ def test_every_question_has_the_answer_that_git_gives(sandbox: Sandbox, kind: st
         assert door(opened, LOG) == door(by_git, LOG), f"{name}, asked again"
 
 
-@pytest.fixture
-def hostile(foreign: Foreign) -> Iterator[Foreign]:
+@pytest.fixture(scope="module")
+def told_twice(tmp_path_factory: pytest.TempPathFactory) -> Foreign:
+    """Two commits in a repository whose attributes and hooks name programs."""
+    foreign = Foreign(Sandbox(tmp_path_factory.mktemp("foreign")))
     foreign.commit(7)
     changed_log(foreign)
     foreign.commit(9)
@@ -231,8 +233,16 @@ def hostile(foreign: Foreign) -> Iterator[Foreign]:
         hook = foreign.sandbox.top / ".git" / "hooks" / name
         hook.write_text(f"#!/bin/sh\ntouch {foreign.marks / name}\n")
         hook.chmod(0o755)
-    yield foreign
-    assert foreign.ran() == []
+    return foreign
+
+
+@pytest.fixture
+def hostile(told_twice: Foreign) -> Iterator[Foreign]:
+    configuration = told_twice.sandbox.top / ".git" / "config"
+    before = configuration.read_bytes()
+    yield told_twice
+    configuration.write_bytes(before)
+    assert told_twice.ran() == []
 
 
 @pytest.mark.parametrize(

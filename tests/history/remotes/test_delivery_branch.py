@@ -14,6 +14,7 @@ from incident_tui.history.remotes.delivery_branch import Delivered, DeliveryRequ
 from incident_tui.history.remotes.merge_state import Standing, standing
 from tests.history.commits.test_index import users_work
 from tests.history.sandbox import MOMENT, Sandbox
+from tests.support.git import start
 
 BRANCH = "incident/2026-11-20-checkout-5xx"
 
@@ -24,7 +25,7 @@ class Remotes:
     def __init__(self, sandbox: Sandbox, *, empty: bool = False) -> None:
         self.sandbox = sandbox
         self.bare = sandbox.base / "origin.git"
-        sandbox.git("-c", "init.defaultBranch=main", "init", "--quiet", "--bare", str(self.bare))
+        start(self.bare, bare=True)
         sandbox.first_commit()
         sandbox.git("remote", "add", "origin", str(self.bare))
         if not empty:
