@@ -26,6 +26,8 @@ from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.line.line_input import LineInput, lines_of
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Receipt, Understanding
+from incident_tui.service.exchange.corrected_lines import LINE_FORMS
+from incident_tui.service.exchange.corrections_of_rows import CorrectionError
 from incident_tui.service.session.line_preview import understand
 
 AT_A_TIME = 50
@@ -34,6 +36,7 @@ TEXT_WIDTH = 40
 LEAVES_OUT = frozenset({"backfill.leave_out", "backfill.all"})
 """Keys that change what is wanted and nothing else: taken back where they begin a text."""
 CHANGE = "Enter takes the change over, Esc does not; e shows it again."
+CORRECT = f'{LINE_FORMS}; "all" before it for every line. Enter corrects, Esc does not.'
 ONE_MORE = "One more line: Enter adds it to the others, Esc leaves it out."
 
 
@@ -71,6 +74,8 @@ class BackfillScreen(IncidentScreen[None]):
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/backfill.tcss"]
     BINDINGS = [
         Binding("e", "edit", "edit", id="backfill.edit", tooltip="Change the line"),
+        Binding("c", "correct", "correct", id="backfill.correct",
+                tooltip="Give the line another day, zone or kind, or all of them"),
         Binding("d", "leave_out", "leave out", id="backfill.leave_out",
                 tooltip="Leave the line out, or take it in again"),
         Binding("a", "all", "all or none", id="backfill.all",
@@ -88,6 +93,8 @@ class BackfillScreen(IncidentScreen[None]):
         self._edit = LineInput(id="backfill-line", entered=self._take_over, pasted=self._add)
         self._hint = Static(markup=False)
         self._edited: Pasted | None = None
+        self._corrects = False
+        """Whether what is being typed corrects the line, and is not its words."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="backfill-title", markup=False)
@@ -143,7 +150,8 @@ class BackfillScreen(IncidentScreen[None]):
 
     def _told(self, pasted: Pasted) -> Content:
         if not pasted.wanted:
-            return line((f"- {pasted.text}", "dim strike"), ("  left out", "dim"))
+            style = "dim" if pasted.unasked else "dim strike"
+            return line((f"- {pasted.text}", style), (f"  {pasted.left_out}", "dim"))
         understood = self._understanding(pasted)
         text = cut(plain(pasted.text), TEXT_WIDTH)
         text = line(text, " " * (TEXT_WIDTH - text.cell_length))
@@ -176,7 +184,7 @@ class BackfillScreen(IncidentScreen[None]):
         """The whole line under the cursor, and the whole of what is to be said about it."""
         told = Content()
         if pasted := self._pasted():
-            note = self._understanding(pasted).note if pasted.wanted else "left out"
+            note = self._understanding(pasted).note if pasted.wanted else pasted.left_out
             told = Content("\n").join([plain(pasted.text), line((f"  {note}", "dim"))])
         self.query_one("#backfill-detail", Static).update(told)
 
@@ -222,23 +230,42 @@ class BackfillScreen(IncidentScreen[None]):
         if pasted := self._pasted():
             self._begin_edit(pasted)
 
+    def action_correct(self) -> None:
+        if pasted := self._pasted():
+            self._corrects = True
+            self._begin_edit(pasted)
+
+    def _correct(self, pasted: Pasted, what: str) -> None:
+        try:
+            corrected = self._lines.correct(pasted, what)
+        except CorrectionError as error:
+            self._tell(f"{error}. Nothing was corrected.")
+        else:
+            self._tell(f"{counted(corrected, 'line')} corrected: {what}.")
+
     def _begin_edit(self, pasted: Pasted) -> None:
         self._edited = pasted
         self._rows.select(str(pasted.number))
-        self._hint.update(plain(CHANGE if pasted in self._lines else ONE_MORE))
+        hint = CORRECT if self._corrects else CHANGE if pasted in self._lines else ONE_MORE
+        self._hint.update(plain(hint))
         self.query_one("#backfill-edit").display = True
-        self._edit.write(pasted.change or pasted.text)
+        self._edit.write("" if self._corrects else pasted.change or pasted.text)
         # At once: what is typed behind belongs to this line.
         self.set_focus(self._edit)
 
     def _take_over(self, text: str) -> None:
+        if self._corrects and self._edited is not None:
+            edited = self._edited
+            self._end_edit()
+            self._correct(edited, text.strip())
+            return
         if self._edited is not None and text.strip():
             self._edited.replace(text)
             self._take_in(self._edited)
         self._end_edit()
 
     def _end_edit(self) -> None:
-        self._edited = None
+        self._edited, self._corrects = None, False
         self._keep()
         self.query_one("#backfill-edit").display = False
         self.set_focus(self._rows)
@@ -292,7 +319,7 @@ class BackfillScreen(IncidentScreen[None]):
 
     def keep_draft(self) -> None:
         """Keep what is being typed to change a line."""
-        if self._edited is not None:
+        if self._edited is not None and not self._corrects:
             typed = self._edit.value
             if self._edited not in self._lines:
                 self._edited.text = typed

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.paste_draft import PASTE_OPEN
 from incident_tui.screens.widgets.rows.rows import Row
 from incident_tui.service import Understanding
+
+if TYPE_CHECKING:
+    from incident_tui.service.exchange.timed_lines import TimedLine
 
 DRAFT, CHANGES = "backfill", "backfill changes"
 """Where the lines are kept, and what was typed to change each of them."""
@@ -24,6 +28,10 @@ class Pasted:
     change: str = ""
     """What was typed to change it and not taken over."""
     wanted: bool = True
+    zone: str = ""
+    """The zone that its time was read in; empty where it has none of its own."""
+    unasked: str = ""
+    """Why it is left out until somebody takes it in: it is recorded already, or proposed."""
     understood: Understanding | None = None
     row: Row | None = None
 
@@ -32,9 +40,19 @@ class Pasted:
         if self.wanted is not wanted:
             self.wanted, self.row = wanted, None
 
+    @property
+    def left_out(self) -> str:
+        """What is said of it while it is left out."""
+        return self.unasked or "left out"
+
     def replace(self, text: str) -> None:
         """Have it say something else, which is wanted."""
-        self.text, self.change, self.wanted = text, "", True
+        self.text, self.change, self.wanted, self.unasked = text, "", True, ""
+        self.understood = self.row = None
+
+    def correct(self, text: str, zone: str) -> None:
+        """Have it at another time, or of another kind."""
+        self.text, self.change, self.zone = text, "", zone
         self.understood = self.row = None
 
 
@@ -49,10 +67,10 @@ class PastedLines(list[Pasted]):
         self.earlier: list[Pasted] = []
         kept, timed = _kept(controller), self._timed(texts)
         self.resumed = not timed
-        if self.resumed or timed == [pasted.text for pasted in kept]:
+        if self.resumed or [each.text for each in timed] == [pasted.text for pasted in kept]:
             super().__init__(kept)
         else:
-            super().__init__(Pasted(number, text) for number, text in enumerate(timed, 1))
+            super().__init__(timed)
             self.earlier = kept
 
     @property
@@ -68,7 +86,9 @@ class PastedLines(list[Pasted]):
     def add(self, texts: Iterable[str]) -> int:
         """Take in lines that were pasted behind these; how many they are."""
         timed = self._timed(texts)
-        self += [Pasted(number, text) for number, text in enumerate(timed, self.next_number)]
+        for number, pasted in enumerate(timed, self.next_number):
+            pasted.number = number
+        self += timed
         return len(timed)
 
     def add_earlier(self) -> None:
@@ -77,6 +97,23 @@ class PastedLines(list[Pasted]):
             pasted.number = number
         self += self.earlier
         self.earlier = []
+
+    def correct(self, pasted: Pasted, what: str) -> int:
+        """Correct a line, or with "all" before it each that has a moment; how many those are.
+
+        Raises `CorrectionError`, and leaves all as they were then.
+        """
+        from incident_tui.service.exchange.corrected_lines import corrected_line, has_moment
+
+        wanted = what.removeprefix("all ").strip()
+        lines = [pasted]
+        if what.startswith("all "):
+            lines = [each for each in self if has_moment(each.text)]
+        zone = self._controller.session.zone_name
+        new = [corrected_line(each.text, wanted, each.zone or zone) for each in lines]
+        for each, (text, zone) in zip(lines, new, strict=True):
+            each.correct(text, zone)
+        return len(lines)
 
     def choice(self) -> Callable[[], None]:
         """How what is left out is put back to what it is now."""
@@ -101,14 +138,27 @@ class PastedLines(list[Pasted]):
             PASTE_OPEN: number if kept else "",
         }
 
-    def _timed(self, texts: Iterable[str]) -> list[str]:
+    def _timed(self, texts: Iterable[str]) -> list[Pasted]:
         """The lines with the times they begin with, as log lines have them; long pastes as is."""
         lines = [text for text in texts if text.strip()]
         if len(lines) < 2 or len(lines) > MOST_TIMED:
-            return lines
-        from incident_tui.service.exchange.timed_lines import timed_lines
+            return [Pasted(number, text) for number, text in enumerate(lines, 1)]
+        from incident_tui.service.exchange.timed_lines import previewed_lines
 
-        return [text for _, text in timed_lines(self._controller.session, lines)]
+        return [
+            Pasted(number, line.text, zone=line.zone, wanted=not reason, unasked=reason)
+            for number, line in enumerate(previewed_lines(self._controller.session, lines), 1)
+            for reason in [_unasked(line)]
+        ]
+
+
+def _unasked(line: "TimedLine") -> str:
+    """Why a line is not wanted until somebody says so; empty for most."""
+    if line.known:
+        return "recorded already"
+    if line.heads:
+        return "a heading: d takes it in"
+    return f"proposed for {line.proposed}: d takes it in" if line.proposed else ""
 
 
 def _kept(controller: IncidentController) -> list[Pasted]:

@@ -90,6 +90,21 @@ def taken(proposal: Proposal, playbook: Playbook, name: str) -> list[PendingEven
     return [PendingEvent(event, source=source, copied=True) for event in events]
 
 
+def log_lines(proposal: Proposal, playbook: Playbook) -> list[str]:
+    """The lines that would fill a field in, for whoever wants to see and change them first."""
+    texts = proposal.texts
+    layer = playbook.layers[0].id if playbook.layers else ""
+    if proposal.name == "impact":
+        return [f"/impact users {' '.join(texts)}"]
+    if proposal.name == "actions":
+        return [f"+ {text}" for text in texts]
+    if proposal.name in ("cause", "factors"):
+        mark = " candidate" if proposal.name == "factors" else ""
+        return [f"/factor {layer} {text}{mark}" for text in texts]
+    field = _field(playbook, proposal.name)
+    return [f"/set {field.id} {'; '.join(texts)}"] if field is not None else []
+
+
 def _events(proposal: Proposal, playbook: Playbook) -> list[Event]:
     texts = proposal.texts
     layer = playbook.layers[0].id if playbook.layers else ""

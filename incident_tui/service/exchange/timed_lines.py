@@ -3,7 +3,9 @@
 One reader with imports. Commands, and times written as log lines have them, stay as they are.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 
 from incident_tui.domain.core.commands import SIGNS
@@ -13,9 +15,29 @@ from incident_tui.domain.values.time_grammar import iso, zone_named
 from incident_tui.intake import Reading, TimelineRow, read_timeline
 from incident_tui.intake.times.dates import Day
 from incident_tui.intake.times.stamps import Stamp, read_stamp
+from incident_tui.service.exchange.import_fields import log_lines, proposals
+from incident_tui.service.exchange.timeline_import import recorded_text
 from incident_tui.service.session.incident_session import IncidentSession
 
 Numbered = tuple[int, str]
+_HEADING = re.compile(r"#{1,6}\s+\S|(?:\*\*|__)[^*_]+(?:\*\*|__):?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class TimedLine:
+    """What a line records, with its number from 1.
+
+    `zone` is the one that its time was read in, empty where it has none of its own. `known` says
+    that the incident has it already, `proposed` names the field that it is proposed for, `heads`
+    that it is the heading of others: none of these is wanted by itself.
+    """
+
+    number: int
+    text: str
+    zone: str = ""
+    known: bool = False
+    proposed: str = ""
+    heads: bool = False
 
 
 def timed_lines(session: IncidentSession, lines: Sequence[str]) -> list[Numbered]:
@@ -24,23 +46,58 @@ def timed_lines(session: IncidentSession, lines: Sequence[str]) -> list[Numbered
     Words below a time belong to it. A time that is none is put where a log line has its time, so
     that the line is refused with the reason. Lines without times stay as they are.
     """
-    text = "\n".join("" if _is_log_line(line) else line for line in lines)
-    reading = _read(session, text)
+    return [(line.number, line.text) for line in _lines(session, lines, _read(session, lines))]
+
+
+def previewed_lines(session: IncidentSession, lines: Sequence[str]) -> list[TimedLine]:
+    """The same for a preview: what is there already, and what is proposed for fields."""
+    reading = _read(session, lines)
+    found = _lines(session, lines, reading)
+    if not any(line.zone for line in found):
+        return found
+    proposed = list(_proposed(session, reading))
+    instead = {n for one in reading.passages for n in range(one.line, one.last_line + 1)}
+    kept = [
+        replace(line, heads=not line.zone and _HEADING.match(line.text) is not None)
+        for line in found
+        if line.zone or line.number not in instead
+    ]
+    return sorted([*kept, *proposed], key=lambda line: line.number)
+
+
+def _lines(session: IncidentSession, lines: Sequence[str], reading: Reading) -> list[TimedLine]:
     rows = {row.line: row for row in [*reading.rows, *reading.milestones]}
     if not rows:
-        return [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+        return [TimedLine(number, line) for number, line in enumerate(lines, 1) if line.strip()]
     inside = {n for row in rows.values() for n in range(row.line + 1, row.last_line + 1)}
     unread = {left.line for left in reading.unread}
+    there = {(entry.at, recorded_text(entry.event)) for entry in session.incident.recorded}
     found = []
     for number, line in enumerate(lines, 1):
         if number in rows:
-            found.append((number, _log_line(rows[number])))
+            row = rows[number]
+            known = not there.isdisjoint((row.at, words) for words in _ways(row))
+            found.append(TimedLine(number, _log_line(row), row.zone, known))
         elif line.strip() and number not in inside:
-            found.append((number, _refused(line) if number in unread else line))
+            found.append(TimedLine(number, _refused(line) if number in unread else line))
     return found
 
 
-def _read(session: IncidentSession, text: str) -> Reading:
+def _proposed(session: IncidentSession, reading: Reading) -> Iterator[TimedLine]:
+    """What stands under headings that fields have too, as the lines that would fill these in."""
+    for proposal in proposals(reading.passages):
+        for text in log_lines(proposal, session.playbook):
+            yield TimedLine(proposal.line, text, proposed=proposal.name)
+
+
+def _ways(row: TimelineRow) -> set[str]:
+    """The words that a row may have been recorded with: pasted, or imported."""
+    words = clean_line(row.text)
+    return {words, f"{row.who}: {words}", f"{row.day}, time of day unknown: {words}"}
+
+
+def _read(session: IncidentSession, lines: Sequence[str]) -> Reading:
+    text = "\n".join("" if _is_log_line(line) else line for line in lines)
     declared = session.incident.of(Lifecycle).declared
     zone = zone_named(declared.zone if declared is not None else "UTC")
     now = session.world.clock()

@@ -120,11 +120,16 @@ class IncidentSession:
         return self.file.path.parent
 
     @property
+    def zone_name(self) -> str:
+        """The name of the zone in which times are typed and shown."""
+        declared = self.incident.of(Lifecycle).declared
+        return declared.zone if declared else "UTC"
+
+    @property
     def zone(self) -> tzinfo:
         """The zone in which times are typed and shown."""
         if self._zone is None:
-            declared = self.incident.of(Lifecycle).declared
-            self._zone = LateZone(declared.zone if declared else "UTC")
+            self._zone = LateZone(self.zone_name)
         return self._zone
 
     @property

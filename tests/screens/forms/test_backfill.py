@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from incident_tui.screens.forms.backfill import BackfillScreen
 from incident_tui.screens.forms.pasted_lines import CHANGES, DRAFT
@@ -313,3 +314,57 @@ async def test_five_thousand_lines_are_on_the_screen_at_once(service: Service) -
         assert sum(pasted.understood is not None for pasted in screen._lines) < 1000
         await pilot.press("end")
         await until(pilot, lambda: "✓ pod 4999 restarted" in painted(app))
+
+
+CHAT = ("Ana Lima", "  9:12 AM", "errors on checkout", "Ben Ott", "  9:20 AM", "rolling back")
+
+
+async def correct(pilot: Pilot[None], what: str) -> None:
+    await pilot.press("c")
+    await settle(pilot)
+    await pilot.press(*("space" if sign == " " else sign for sign in what), "enter")
+    await settle(pilot)
+
+
+async def test_a_row_gets_another_day_zone_or_kind_before_it_is_recorded(service: Service) -> None:
+    app = host_of(service, *CHAT)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "2 lines to record" in painted(app)
+        await correct(pilot, "detected")
+        await correct(pilot, "all -1d")
+        assert "2 lines corrected" in painted(app)
+        await correct(pilot, "tomorrow")
+        assert "is no correction" in painted(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(told_in(service)) == 2)
+    first, second = service.open(service.active()[0]).incident.recorded[-2:]
+    assert (first.event.kind, second.event.kind) == ("milestone", "fact")
+    assert (first.recorded_at - first.at).days >= 1
+    assert (second.at - first.at).total_seconds() == 8 * 60
+
+
+async def test_what_is_recorded_already_is_left_out_and_said_to_be(service: Service) -> None:
+    for told in ("2 lines to record", "0 lines to record · 2 left out"):
+        app = host_of(service, *CHAT)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            assert told in painted(app)
+            if told.startswith("2"):
+                await pilot.press("enter")
+                await until(pilot, lambda: len(told_in(service)) == 2)
+            else:
+                assert "recorded already" in painted(app)
+
+
+async def test_what_stands_below_headings_is_proposed_for_fields_and_not_wanted(
+    service: Service,
+) -> None:
+    app = host_of(
+        service, "## Timeline", "- 09:12 errors", "- 09:20 fine", "## Impact", "No logins."
+    )
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "/impact users No logins.  " in painted(app)
+        assert "proposed for impact" in painted(app)
+        assert "2 lines to record · 3 left out" in painted(app)
