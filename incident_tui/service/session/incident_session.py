@@ -302,12 +302,11 @@ class IncidentSession:
         Comes before anything is appended, so that nobody is given a number twice. Raises
         `NotSaved` and `Gone`: then it is `unwritten`, and stays in the state.
         """
-        held = transaction.all
-        whole = self.incident.numbers.keys() <= {entry.id for entry in held}
+        whole = transaction.holds(self.incident.numbers.keys())
         if whole and not (self.file.rewritten or self.unwritten):
             self._absorb(transaction.new)
             return
-        self.take_over(held)
+        self.take_over(transaction.all)
         if back := self.unwritten:
             without_files(self, self.incident, back)
             transaction.restore(back)

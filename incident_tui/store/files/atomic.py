@@ -33,7 +33,7 @@ SYSTEM = System()
 
 def replace_file(
     path: Path,
-    data: bytes,
+    data: bytes | bytearray,
     *,
     system: System = SYSTEM,
     sync_folder: bool = True,
@@ -100,7 +100,7 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700 if is_private(folder.parent) else 0o777, exist_ok=True)
 
 
-def write_all(descriptor: int, data: bytes, system: System = SYSTEM) -> None:
+def write_all(descriptor: int, data: bytes | bytearray, system: System = SYSTEM) -> None:
     """Write every byte, however few the system takes at a time."""
     rest = memoryview(data)
     while rest:

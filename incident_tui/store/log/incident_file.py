@@ -5,7 +5,7 @@ what entries mean is the domain's.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -53,7 +53,11 @@ class Transaction:
     @property
     def next_order(self) -> int:
         """The order of the entry to be recorded next."""
-        return max((entry.order for entry in self._file._state.entries), default=0) + 1
+        return self._file._state.next_order
+
+    def holds(self, ids: Set[str]) -> bool:
+        """Whether the file has an entry of each of these ids."""
+        return ids <= self._file._state.numbers.keys()
 
     def append(self, entries: Iterable[Entry]) -> None:
         """Add entries at the end; durable on return.
@@ -71,7 +75,7 @@ class Transaction:
         Only for redaction: everything else in a log is appended, or put back. Raises KeyError when
         the file has no such entry, `NotSaved` and `Gone`.
         """
-        if all(known.id != entry.id for known in self._file._state.entries):
+        if entry.id not in self._file._state.numbers:
             raise KeyError(entry.id)
         self.restore([entry])
 
@@ -96,16 +100,47 @@ class Transaction:
         self._open = False
 
 
-class _State(msgspec.Struct, frozen=True):
-    """One version of the file; `documents` (by number) and `entries` are in step."""
+class _State:
+    """What the file holds; `documents` (by number), `entries` and `numbers` (by id) are in step.
 
-    signature: Signature | None
-    meta: Meta | None
-    documents: dict[int, bytes]
-    entries: list[Entry]
+    It grows in place with what is appended, so that an entry costs the same in a long log. Without
+    a `signature` what the file holds is uncertain: it has to be read.
+    """
 
+    def __init__(
+        self,
+        signature: Signature | None = None,
+        meta: Meta | None = None,
+        documents: dict[int, bytes] | None = None,
+        entries: Iterable[Entry] = (),
+    ) -> None:
+        self.signature = signature
+        self.meta = meta
+        self.documents = documents or {}
+        self._hold(entries)
 
-_NOTHING = _State(None, None, {}, [])
+    def _hold(self, entries: Iterable[Entry]) -> None:
+        self.entries = list(entries)
+        self.numbers = {
+            entry.id: number for number, entry in zip(self.documents, self.entries, strict=True)
+        }
+        self.following = max(self.documents, default=0) + 1
+        self.next_order = max((entry.order for entry in self.entries), default=0) + 1
+
+    def take(self, written: Mapping[int, Entry], signature: Signature | None) -> None:
+        """Take in what was written by numbers: new entries, or others in the place of some."""
+        self.signature = signature
+        new = not any(number in self.documents for number in written)
+        kept = {} if new else dict(zip(self.documents, self.entries, strict=True))
+        self.documents |= {number: encode(entry) for number, entry in written.items()}
+        if not new:
+            self._hold({**kept, **written}.values())
+            return
+        for number, entry in written.items():
+            self.entries.append(entry)
+            self.numbers[entry.id] = number
+            self.following = max(self.following, number + 1)
+            self.next_order = max(self.next_order, entry.order + 1)
 
 
 class IncidentFile:
@@ -133,7 +168,7 @@ class IncidentFile:
         self._layout = layout
         self._storage = LogStorage(path, below=path.parent.parent, system=system)
         self._database = LogDatabase(self._storage)
-        self._state = _NOTHING
+        self._state = _State()
         self._mutex = RLock()
 
     def read(self) -> Snapshot:
@@ -228,11 +263,11 @@ class IncidentFile:
             if os.path.lexists(self.path):
                 raise NotSaved(self.path, "it already exists", "Choose another name.")
             self._storage.begin(new_tables(meta))
-            self._state = _State(None, meta, {}, [])
+            self._state = _State(meta=meta)
             try:
                 self._write(list(entries), replaced=False)
             except BaseException:
-                self._state = _NOTHING
+                self._state = _State()
                 with suppress(OSError):
                     self.path.unlink()
                 raise
@@ -254,7 +289,7 @@ class IncidentFile:
                 self._storage.write_lines(tables)
             except OSError as error:
                 raise not_saved(self.path, error) from error
-            self._state = _NOTHING
+            self._state = _State()
             return beside
 
     def change(self, make: Callable[[bytes], Tables]) -> None:
@@ -275,7 +310,7 @@ class IncidentFile:
                 self._storage.write_lines(tables)
             except OSError as error:
                 raise not_saved(self.path, error) from error
-            self._state = _NOTHING
+            self._state = _State()
 
     def _load(self) -> list[Entry]:
         """Bring `_state` up to the file; returns the entries that are new in it."""
@@ -314,35 +349,30 @@ class IncidentFile:
 
     def _write(self, entries: list[Entry], *, replaced: bool) -> None:
         """Write the file with `entries` added, or in the place of those of the same ids."""
-        before = self._state
-        documents = before.documents.copy()
-        kept = dict(zip(documents, before.entries, strict=True))
-        numbers = {entry.id: number for number, entry in kept.items()}
-        following = max(documents, default=0) + 1
-        written: dict[int, Document] = {}
+        state = self._state
+        numbers: dict[str, int] = {}
+        written: dict[int, Entry] = {}
         for entry in entries:
-            number = numbers.get(entry.id)
+            number = state.numbers.get(entry.id, numbers.get(entry.id))
             if number is None:
-                number = numbers[entry.id] = following
-                following += 1
+                number = numbers[entry.id] = state.following + len(numbers)
             elif not replaced:
                 continue
-            written[number] = Document(as_document(entry), number)
-            documents[number] = encode(entry)
-            kept[number] = entry
+            written[number] = entry
+        documents = [Document(as_document(entry), number) for number, entry in written.items()]
         events = self._database.events
         try:
             if not self.path.parent.is_dir():
                 raise Gone(self.path)
             if replaced:
-                events.put_multiple(written.values())
+                events.put_multiple(documents)
             else:
-                events.insert_multiple(written.values())
+                events.insert_multiple(documents)
         except OSError as error:
             # What the file holds now is uncertain (the rename may have happened): read it again.
-            self._state = _State(None, before.meta, before.documents, before.entries)
+            state.signature = None
             raise not_saved(self.path, error) from error
-        self._state = _State(self._storage.version, before.meta, documents, list(kept.values()))
+        state.take(written, self._storage.version)
 
 
 def _beside(path: Path, data: bytes) -> Path:

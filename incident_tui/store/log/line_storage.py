@@ -24,6 +24,10 @@ Signature = tuple[int, int, int]
 
 _tables = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 _CONFLICT = re.compile(rb"^<{7} ", re.MULTILINE)
+_END = b"\n}\n}\n"
+"""What stands behind the last document of a file."""
+_LAST = "0"
+"""In the place of the name of the document before, which the next one is set apart from."""
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
@@ -106,8 +110,11 @@ class LineStorage(Storage):
 
     def write_lines(self, tables: Tables) -> Signature:
         """Replace the file; durable on return. Raises OSError (see `atomic.replace_file`)."""
+        return self.write_file(render(tables))
+
+    def write_file(self, data: bytes | bytearray) -> Signature:
+        """Replace the file by these bytes of one; as `write_lines`."""
         check_file(self.path, self._below)
-        data = render(tables)
         if len(data) > LARGEST:
             raise too_large(self.path, LARGEST)
         return signature(replace_file(self.path, data, system=self._system))
@@ -132,6 +139,13 @@ def render(tables: Tables) -> bytes:
         parts.append(b"\n}" if documents else b"}")
     parts.append(b"\n}\n" if tables else b"}\n")
     return b"".join(parts)
+
+
+def append_lines(file: bytearray, documents: Mapping[str, bytes]) -> None:
+    """Put documents behind the last one of a file that `render` made, whose last table has some."""
+    heads = _heads([_LAST, *documents])[1:]
+    lines = [part for pair in zip(heads, documents.values(), strict=True) for part in pair]
+    file[-len(_END) :] = b"".join([*lines, _END])
 
 
 def _heads(names: list[str]) -> list[bytes]:

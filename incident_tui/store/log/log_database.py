@@ -18,9 +18,11 @@ from incident_tui.store.log.line_storage import (
     LineStorage,
     Signature,
     Tables,
+    append_lines,
     as_lines,
     as_tables,
     lines_of,
+    render,
 )
 
 
@@ -29,6 +31,7 @@ class LogTable(Table):
 
     # Nothing is asked of a log that a fold does not answer.
     default_query_cache_capacity = 0
+    _inserts = False
 
     def lines(self) -> dict[int, bytes]:
         """Number and JSON of each document, in the order of the file; none is decoded."""
@@ -46,6 +49,34 @@ class LogTable(Table):
 
         self._update_table(put)
 
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        """As TinyDB's own, which would make the whole table anew, twice, to add to it."""
+        self._inserts = True
+        try:
+            return super().insert_multiple(documents)
+        finally:
+            self._inserts = False
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
+        if not self._inserts:
+            super()._update_table(updater)
+            return
+        added = _Added(cast("dict[str, Line]", self._read_table()))
+        updater(added)
+        cast(LogStorage, self._storage).add(self.name, added)
+        self.clear_cache()
+
+
+class _Added(dict[int, Mapping[str, Any]]):
+    """What is inserted into a table, by number; the numbers that the table has are taken."""
+
+    def __init__(self, there: Mapping[str, Line]) -> None:
+        super().__init__()
+        self._there = there
+
+    def __contains__(self, number: object) -> bool:
+        return super().__contains__(number) or str(number) in self._there
+
 
 class LogStorage(LineStorage):
     """Gives and replaces the version of the file that was loaded last.
@@ -57,7 +88,9 @@ class LogStorage(LineStorage):
         super().__init__(path, below=below, system=system)
         self.version: Signature | None = None
         """Which version of the file is held; None where that is not what the file holds."""
-        self._held: Mapping[str, Mapping[str, Line]] = {}
+        self._held: dict[str, dict[str, Line]] = {}
+        self._file: bytearray | None = None
+        """The bytes of a file of what is held; made when something is added to it."""
 
     def load(self, understand: Callable[[Tables], Tables]) -> None:
         """Read the file as it is now; `understand` brings it up to the present schema.
@@ -70,16 +103,32 @@ class LogStorage(LineStorage):
 
     def begin(self, tables: Tables) -> None:
         """Hold tables that the next write will make a file of."""
-        self._held, self.version = lines_of(tables), None
+        self._held, self._file, self.version = lines_of(tables), None, None
 
     def read(self) -> dict[str, dict[str, Any]]:
-        # TinyDB puts another table in the place of one that it changes; lines never change.
+        # TinyDB puts another table in the place of one that it changes; what is added comes here.
         return cast("dict[str, dict[str, Any]]", dict(self._held))
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         lines = as_lines(data)
         self.version = self.write_lines(as_tables(lines))
-        self._held = lines
+        self._held, self._file = lines, None
+
+    def add(self, table: str, documents: Mapping[int, Mapping[str, Any]]) -> None:
+        """Write the file with further documents behind those that a table has; durable on return.
+
+        Of a long log only the end is made anew. Raises as `write` does; then it is held as before.
+        """
+        new = as_lines({table: {str(number): each for number, each in documents.items()}})[table]
+        held = self._held.get(table)
+        if not held or table != next(reversed(self._held)) or any(number in held for number in new):
+            self.write({**self._held, table: {**(held or {}), **new}})
+            return
+        file, self._file = self._file or bytearray(render(as_tables(self._held))), None
+        append_lines(file, {number: line.raw for number, line in new.items()})
+        self.version = self.write_file(file)
+        held.update(new)
+        self._file = file
 
 
 class LogDatabase(TinyDB):

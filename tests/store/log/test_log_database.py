@@ -1,11 +1,15 @@
 """The database of an incident: TinyDB's own tables, at the price of one file written."""
 
-from collections.abc import Callable, Mapping
+import errno
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tinydb import TinyDB, where
 from tinydb.table import Document
 
@@ -14,7 +18,7 @@ from incident_tui.domain.core.stored_entries import decode, encode
 from incident_tui.store.files.errors import Unreadable
 from incident_tui.store.log import line_storage
 from incident_tui.store.log.incident_file import IncidentFile
-from incident_tui.store.log.line_storage import Line, Tables
+from incident_tui.store.log.line_storage import Line, Signature, Tables
 from incident_tui.store.log.log_database import LogDatabase, LogStorage, LogTable
 from tests.store.conftest import UNSYNCED
 
@@ -56,18 +60,18 @@ def test_what_was_typed_together_is_one_insert_of_tinydbs_and_one_write(
 ) -> None:
     file = open_file(tmp_path)
     calls: list[str] = []
-    insert, write = LogTable.insert_multiple, LogStorage.write
+    insert, write = LogTable.insert_multiple, LogStorage.write_file
 
     def watched_insert(self: LogTable, documents: Any) -> list[int]:
         calls.append(f"insert into {self.name}")
         return insert(self, documents)
 
-    def watched_write(self: LogStorage, data: Mapping[str, Mapping[str, Any]]) -> None:
+    def watched_write(self: LogStorage, data: bytes | bytearray) -> Signature:
         calls.append("write")
-        write(self, data)
+        return write(self, data)
 
     monkeypatch.setattr(LogTable, "insert_multiple", watched_insert)
-    monkeypatch.setattr(LogStorage, "write", watched_write)
+    monkeypatch.setattr(LogStorage, "write_file", watched_write)
     with file.transaction() as transaction:
         transaction.append([entry(1), entry(2), entry(3)])
     assert calls == ["insert into events", "write"]
@@ -119,6 +123,56 @@ def test_what_could_not_be_written_is_not_held_either(storage: LogStorage) -> No
     with pytest.raises(ValueError, match="JSON compliant"):
         database.events.insert_multiple([{"n": float("nan")}])
     assert database.events.lines() == {1: b'{"n":1}'}
+
+
+@given(steps=st.lists(st.sampled_from(["insert", "put", "load", "fail", "nothing"]), max_size=12))
+def test_the_file_is_the_same_whichever_way_its_entries_came(
+    steps: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A long log is not made anew for each entry: its end is, and nobody can tell."""
+    full: list[int] = []
+
+    def write(descriptor: int, data: memoryview) -> int:
+        if full:
+            raise OSError(errno.ENOSPC, "no space left")
+        return os.write(descriptor, data)
+
+    path = tmp_path_factory.mktemp("log") / "db.json"
+    system = msgspec.structs.replace(UNSYNCED, write=write)
+    storage = LogStorage(path, below=path.parent, system=system)
+    storage.begin({"meta": {"1": b'{"schema":1}'}, "events": {}})
+    events = LogDatabase(storage).events
+    expected: dict[int, bytes] = {}
+    for count, step in enumerate(steps, 1):
+        document = Document({"step": count, "text": 'größer "✓"\n'}, len(expected) + 1)
+        made = {document.doc_id: msgspec.json.encode(dict(document))}
+        if step == "insert":
+            events.insert_multiple([document])
+        elif step == "put":
+            document.doc_id = 1
+            made = {1: made.popitem()[1]}
+            events.put_multiple([document])
+        elif step == "fail":
+            full.append(count)
+            with pytest.raises(OSError, match="no space left"):
+                events.insert_multiple([document])
+            full.clear()
+            continue
+        elif step == "nothing":
+            events.insert_multiple([])
+            continue
+        else:
+            if path.exists():
+                storage.load(as_it_is)
+            continue
+        expected |= made
+        tables = {"meta": {"1": b'{"schema":1}'}, "events": as_names(expected)}
+        assert path.read_bytes() == line_storage.render(tables)
+        assert events.lines() == expected
+
+
+def as_names(documents: dict[int, bytes]) -> dict[str, bytes]:
+    return {str(number): document for number, document in documents.items()}
 
 
 def test_two_numbers_that_tinydb_takes_for_one_are_named_before_one_is_lost(
