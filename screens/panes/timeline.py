@@ -10,9 +10,9 @@ from textual.content import Content
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import LineError, Refused
-from incident_tui.domain.core.events import Emphasis, Entry, Event
+from incident_tui.domain.core.events import Emphasis, Entry, Event, Incident
 from incident_tui.domain.findings.stars import Stars
-from incident_tui.domain.findings.timeline import in_reading_order, lateness, told_whole
+from incident_tui.domain.findings.timeline import lateness, reading_key, told_whole
 from incident_tui.domain.findings.timeline_search import TOLD, is_jump, landing, search_in
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.entry_preview import EntryPreview
@@ -79,6 +79,8 @@ class TimelinePane(Pane):
         self._preview = EntryPreview()
         self._made: dict[str, _Made] = {}
         """Id of an entry -> what was made for it: a log of thousands grows by one line a time."""
+        self._listed: tuple[Incident, list[Entry], list[Row]] | None = None
+        """What was listed last: of which state, which entries in the order read, and their rows."""
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
@@ -106,10 +108,10 @@ class TimelinePane(Pane):
             self._preview.show(*told_whole(self.incident, entry, self.zone))
 
     def make_rows(self) -> list[Row]:
-        rows: list[Row] = []
-        day: date | None = None
-        above = ""
-        for entry in in_reading_order(self.incident):
+        entries, rows = self._still_listed()
+        day = self._made[entries[-1].id].day if entries else None
+        above = _who(entries[-1]) if entries else ""
+        for entry in sorted(self.incident.entries[len(entries) :], key=reading_key):
             signed, above = _who(entry) != above, _who(entry)
             made = self._made.get(entry.id)
             if made is None or made.entry is not entry or made.signed != signed:
@@ -120,7 +122,19 @@ class TimelinePane(Pane):
                 shown = f"{day:%d %b %Y}"
                 rows.append(Row(f"day {day}", line((shown, "dim")), selectable=False))
             rows.append(made.row)
+            entries.append(entry)
+        self._listed = self.incident, entries, rows
         return rows
+
+    def _still_listed(self) -> tuple[list[Entry], list[Row]]:
+        """What stays as it was listed: all of it where later entries only came behind it."""
+        if self._listed is not None:
+            incident, entries, rows = self._listed
+            new = self.incident.entries[len(entries) :]
+            behind = not entries or all(reading_key(e) > reading_key(entries[-1]) for e in new)
+            if incident is self.incident and behind:
+                return entries, rows.copy()
+        return [], []
 
     def _make(self, entry: Entry, signed: bool) -> _Made:
         row = Row(entry.id, partial(self._row, entry, signed), partial(self._search, entry))

@@ -229,6 +229,15 @@ class Incident:
         self._projections: dict[type[Projection], Projection] = {}
         self._acts_since: tuple[int, datetime] | None = None
         self._excerpt: Incident | None = None
+        self._taken_in = 0
+
+    @property
+    def state(self) -> tuple[int, int] | None:
+        """Another value for each state of this log; None while an entry is being taken in."""
+        whole = self.whole
+        if self._taken_in != len(self.entries) or whole._taken_in != len(whole.entries):
+            return None
+        return whole._taken_in, self._taken_in
 
     def since(self, number: int, moment: datetime) -> "Incident":
         """The same log, without the effect of acts before entry `number` or before `moment`.
@@ -278,6 +287,7 @@ class Incident:
                     handler(self.of(projection), entry.event, entry)
         if self._excerpt is not None:
             self._excerpt._apply(entry, recorded)
+        self._taken_in = len(self.entries)
 
     def _is_past(self, entry: Entry) -> bool:
         """Whether it is an act of a time that this excerpt leaves out."""

@@ -14,6 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.settled import Settled
 from incident_tui.domain.values.field_text import Said, said_text
 
 
@@ -154,20 +155,35 @@ _flags: dict[str, FlagRule] = {}
 
 
 def flag(
-    flag_id: str, *, why: str, worst: int
+    flag_id: str, *, why: str, worst: int, timeless: bool = False
 ) -> Callable[
     [Callable[[Incident, datetime, int], Raised | None]],
     Callable[[Incident, datetime, int], Raised | None],
 ]:
-    """Declare a live red flag: a function of the incident, the present time and a threshold."""
+    """Declare a live red flag: a function of the incident, the present time and a threshold.
+
+    One that is `timeless` says the same at any time, until something is recorded.
+    """
 
     def register(
         function: Callable[[Incident, datetime, int], Raised | None],
     ) -> Callable[[Incident, datetime, int], Raised | None]:
-        _flags[flag_id] = FlagRule(flag_id, why, worst, function)
+        detect = _once_a_state(flag_id, function) if timeless else function
+        _flags[flag_id] = FlagRule(flag_id, why, worst, detect)
         return function
 
     return register
+
+
+def _once_a_state(
+    flag_id: str, detect: Callable[[Incident, datetime, int], Raised | None]
+) -> Callable[[Incident, datetime, int], Raised | None]:
+    @wraps(detect)
+    def known(incident: Incident, now: datetime, threshold: int) -> Raised | None:
+        question = flag_id, threshold
+        return incident.of(Settled).answer(question, lambda: detect(incident, now, threshold))
+
+    return known
 
 
 def every_flag() -> Mapping[str, FlagRule]:

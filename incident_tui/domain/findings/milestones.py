@@ -31,6 +31,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, check, reported, source
+from incident_tui.domain.core.settled import Settled
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
@@ -105,6 +106,9 @@ class Milestones(Projection):
 
     def found(self, name: str) -> Milestone | None:
         """The moment of a milestone and its origin; None while it is not known."""
+        return self.incident.of(Settled).answer(("milestone", name), lambda: self._found(name))
+
+    def _found(self, name: str) -> Milestone | None:
         if name in self.stated:
             return Milestone(self.stated[name].at, True, self.stated[name])
         if name in self.ticked:

@@ -156,6 +156,7 @@ def silent(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     "timeline.order",
     why="An entry before the start, or long after it happened, may carry a wrong time.",
     worst=20,
+    timeless=True,
 )
 def before_start(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     """An entry lies more than `minutes` before the start, or a milestone before what it follows."""
@@ -194,7 +195,12 @@ def _mend(incident: Incident, entry: Entry) -> str:
     return f"/amend {number} @14:02"
 
 
-@flag("timeline.future", why="What has not happened yet cannot have been seen.", worst=21)
+@flag(
+    "timeline.future",
+    why="What has not happened yet cannot have been seen.",
+    worst=21,
+    timeless=True,
+)
 def in_the_future(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     """An entry lies more than `minutes` after the moment at which it was recorded."""
     tolerance = timedelta(minutes=minutes)
@@ -210,7 +216,10 @@ def in_the_future(incident: Incident, now: datetime, minutes: int) -> Raised | N
 
 
 @flag(
-    "timeline.wrong-year", why="Around the turn of the year, the wrong one is typed fast.", worst=23
+    "timeline.wrong-year",
+    why="Around the turn of the year, the wrong one is typed fast.",
+    worst=23,
+    timeless=True,
 )
 def wrong_year(incident: Incident, now: datetime, days: int) -> Raised | None:
     """An entry lies a whole year, give or take `days`, from the moment it was recorded."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.rules import Raised, flag
+from incident_tui.domain.core.settled import Settled
 from incident_tui.domain.values.time_grammar import format_duration
 
 FURTHEST = timedelta(days=366)
@@ -23,6 +24,18 @@ FURTHEST = timedelta(days=366)
 def jumped(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     """An entry was recorded more than `minutes` before the one that it follows in the log."""
     tolerance = timedelta(minutes=minutes)
+    found, newest = incident.of(Settled).answer(
+        ("clock.jumped", minutes), lambda: _looked_through(incident, tolerance)
+    )
+    if found is not None:
+        return found
+    if newest and newest.recorded_at > now + tolerance and not _settled(incident, newest):
+        return _raised(incident, newest, f"{format_duration(newest.recorded_at - now)} ahead of")
+    return None
+
+
+def _looked_through(incident: Incident, tolerance: timedelta) -> tuple[Raised | None, Entry | None]:
+    """What the log says by itself; and its newest entry, which may be ahead of the present."""
     log = _one_after_the_other(incident)
     for place, (before, entry) in enumerate(pairwise(log), 1):
         away = entry.recorded_at - before.recorded_at
@@ -36,11 +49,8 @@ def jumped(incident: Incident, now: datetime, minutes: int) -> Raised | None:
         else:
             suspect, distance = entry, f"{format_duration(-away)} behind"
         if not _settled(incident, suspect):
-            return _raised(incident, suspect, distance)
-    newest = log[-1] if log else None
-    if newest and newest.recorded_at > now + tolerance and not _settled(incident, newest):
-        return _raised(incident, newest, f"{format_duration(newest.recorded_at - now)} ahead of")
-    return None
+            return _raised(incident, suspect, distance), None
+    return None, log[-1] if log else None
 
 
 def _raised(incident: Incident, entry: Entry, distance: str) -> Raised:

@@ -46,7 +46,8 @@ class RowHeights:
     def of(self, width: int, row: Row) -> int:
         """The lines of a row in `width` cells."""
         known = self._known.get(row.key)
-        if known is None or known[0] is not row or known[1] != width:
+        same = known is not None and known[1] == width and (known[0] is row or known[0] == row)
+        if known is None or not same:
             known = self._known[row.key] = (row, width, self._measured(width, row))
         return known[2]
 

@@ -1,0 +1,36 @@
+"""What is worked out of a whole log once for each state of it, and not for each who asks.
+
+A long log is gone through for many questions, each second and with each entry; the answers stay the
+same until something is recorded.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
+
+from incident_tui.domain.core.events import Incident, Projection
+
+T = TypeVar("T")
+
+
+class Settled(Projection):
+    """Answers of the present state, by the names of their questions."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self._answers: dict[Hashable, object] = {}
+        self._state = incident.state
+
+    def answer(self, question: Hashable, work: Callable[[], T]) -> T:
+        """What `work` finds, which depends on the log alone: it is asked again when that grows.
+
+        While an entry is being taken in nothing is kept: some concepts know of it, others do not.
+        """
+        state = self.incident.state
+        if state is None:
+            return work()
+        if state != self._state:
+            self._answers.clear()
+            self._state = state
+        if question not in self._answers:
+            self._answers[question] = work()
+        return cast(T, self._answers[question])
