@@ -23,7 +23,8 @@ def unaccounted(
 ) -> list[Unread]:
     """What begins with a time and is in neither rows nor unread lines, each with a reason."""
     read = {row.line for row in rows}
-    known = read | {one.line for one in left} | gathered.day_lines
+    told = {one.line: one.reason for one in left}
+    known = read | told.keys() | gathered.day_lines
     known |= {line for line, head in gathered.heads.items() if head in read}
     kinds = {line.number: line.kind for line in document.lines}
     shown = {line.number: line.raw for line in document.lines}
@@ -32,7 +33,8 @@ def unaccounted(
         if number in known or number not in kinds or not _begins_with_time(raw):
             continue
         if number in gathered.heads:
-            reason = f"begins with a time and belongs to line {gathered.heads[number]}"
+            # What is said of the first line of a head holds for all of it.
+            reason = told.get(gathered.heads[number], "begins with a time and was not read")
         elif number in gathered.covered:
             reason = f"begins with a time and is kept as text of line {gathered.covered[number]}"
         elif kinds[number] == "code":

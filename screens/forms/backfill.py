@@ -26,7 +26,7 @@ from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.line.line_input import LineInput, lines_of
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Receipt, Understanding
-from incident_tui.service.exchange.corrected_lines import LINE_FORMS
+from incident_tui.service.exchange.corrected_lines import LINE_FORMS, words_of
 from incident_tui.service.exchange.corrections_of_rows import CorrectionError
 from incident_tui.service.session.line_preview import understand
 
@@ -151,9 +151,9 @@ class BackfillScreen(IncidentScreen[None]):
     def _told(self, pasted: Pasted) -> Content:
         if not pasted.wanted:
             style = "dim" if pasted.unasked else "dim strike"
-            return line((f"- {pasted.text}", style), (f"  {pasted.left_out}", "dim"))
+            return line((f"- {words_of(pasted.text)}", style), (f"  {pasted.left_out}", "dim"))
         understood = self._understanding(pasted)
-        text = cut(plain(pasted.text), TEXT_WIDTH)
+        text = cut(plain(words_of(pasted.text)), TEXT_WIDTH)
         text = line(text, " " * (TEXT_WIDTH - text.cell_length))
         if understood.ok:
             return line("✓ ", text, (f"  {understood.note}", "dim"))
@@ -337,6 +337,8 @@ class BackfillScreen(IncidentScreen[None]):
             self.busy = True
             self._tell("Recording…")
             self._record()
+        elif not self.busy and self._lines.all_known:
+            self._settle(set(), {})
 
     @work(exit_on_error=False)
     async def _record(self) -> None:
@@ -362,6 +364,8 @@ class BackfillScreen(IncidentScreen[None]):
         Lines that were left out go with the last of those that were not.
         """
         done = f"{counted(len(recorded), 'line')} recorded"
+        if not recorded and not refused:
+            done = f"nothing new: {counted(len(self._lines), 'line')} recorded already"
         stay = [pasted for pasted in self._lines if pasted.number not in recorded]
         for pasted in stay:
             if pasted.number in refused:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 DRAFT, CHANGES = "backfill", "backfill changes"
 """Where the lines are kept, and what was typed to change each of them."""
+KNOWN = "recorded already"
 MOST_TIMED = 1000
 """Lines whose own times are read at most when they are pasted: more would hold the console up."""
 
@@ -82,6 +83,11 @@ class PastedLines(list[Pasted]):
     def wanted(self) -> list[Pasted]:
         """Those that are to be recorded."""
         return [pasted for pasted in self if pasted.wanted]
+
+    @property
+    def all_known(self) -> bool:
+        """Whether there are lines, and each is recorded already."""
+        return bool(self) and all(pasted.unasked == KNOWN for pasted in self)
 
     def add(self, texts: Iterable[str]) -> int:
         """Take in lines that were pasted behind these; how many they are."""
@@ -155,7 +161,7 @@ class PastedLines(list[Pasted]):
 def _unasked(line: "TimedLine") -> str:
     """Why a line is not wanted until somebody says so; empty for most."""
     if line.known:
-        return "recorded already"
+        return KNOWN
     if line.heads:
         return "a heading: d takes it in"
     return f"proposed for {line.proposed}: d takes it in" if line.proposed else ""

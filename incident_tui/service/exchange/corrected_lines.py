@@ -24,6 +24,12 @@ def has_moment(line: str) -> bool:
     return _LINE.fullmatch(line) is not None
 
 
+def words_of(line: str) -> str:
+    """A line without the moment that it begins with, which is told beside it."""
+    found = _LINE.fullmatch(line)
+    return line if found is None else f"{found['kind'] or ''} {found['text'] or ''}".strip()
+
+
 def corrected_line(line: str, what: str, zone: str) -> tuple[str, str]:
     """A line with its day, zone or kind corrected, and the zone its time is read in from then on.
 

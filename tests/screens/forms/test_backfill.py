@@ -355,6 +355,8 @@ async def test_what_is_recorded_already_is_left_out_and_said_to_be(service: Serv
                 await until(pilot, lambda: len(told_in(service)) == 2)
             else:
                 assert "recorded already" in painted(app)
+                await pilot.press("enter")
+                await until(pilot, lambda: not isinstance(app.screen, BackfillScreen))
 
 
 async def test_what_stands_below_headings_is_proposed_for_fields_and_not_wanted(
