@@ -1,5 +1,6 @@
 """What is asked of thousands of incidents, beside the same asked of ten; and how it grows."""
 
+import json
 import time
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -9,18 +10,23 @@ from statistics import median
 from benchmarks.commands import run
 from benchmarks.ground import Ground
 from benchmarks.measure import Row, in_turn, milliseconds, ratio
+from benchmarks.terminal import Terminal
 from benchmarks.thousands import make_thousands
 from incident_tui.store.home import INCIDENT
 
 FEW = 10
+ONGOING, SECOND = "2026-11-20-checkout-eu-west-0", "2026-11-20-checkout-eu-west-1"
+NOTHING_YET = "No incident"
 LINE, NAMED, SEARCH = 'log "x"', 'log -i ID "x"', "search of two words"
 COMMANDS: Mapping[str, tuple[tuple[str, ...], float]] = {
     LINE: (("log", "x"), 1.25),
-    NAMED: (("log", "-i", "2026-11-20-checkout-eu-west-0", "x"), 1.05),
+    NAMED: (("log", "-i", ONGOING, "x"), 1.05),
     "list --json": (("list", "--json"), 3),
     "list, piped": (("list",), 3),
     "actions": (("actions",), 3),
     "stats": (("stats",), 3),
+    "similar": (("similar", "--words", "checkout pool in eu-west"), 3),
+    "standards": (("standards",), 3),
     SEARCH: (("search", "pool", "exhausts"), 0.3),
 }
 """What is typed, and its target: in times the same with ten incidents, the search in seconds."""
@@ -48,6 +54,41 @@ def across(ground: Ground) -> list[Row]:
     return rows
 
 
+def many_listed(ground: Ground) -> list[Row]:
+    """The console's list of incidents, of which none goes on, beside one without any."""
+    many = ground.sizes.incidents
+    home, empty = _home(ground, many), ground.folder / "home-without-any"
+    empty.mkdir()
+    going_on = home / ONGOING
+    aside = going_on.rename(ground.folder / ONGOING)
+    newest = json.loads((home / SECOND / INCIDENT).read_bytes())["events"]["1"]["event"]["title"]
+    try:
+        subjects = {
+            "empty": partial(_first_list, ground, empty, NOTHING_YET),
+            "many": partial(_first_list, ground, home, newest[:20]),
+        }
+        in_turn(ground.sizes.warm_ups, subjects)
+        samples = in_turn(ground.sizes.starts, subjects)
+    finally:
+        aside.rename(going_on)
+    return [
+        Row(
+            f"the console's list painted: {many} incidents : none",
+            ratio(samples, "many", "empty"),
+            1.5,
+            milliseconds(samples, "many", "empty"),
+        )
+    ]
+
+
+def _first_list(ground: Ground, home: Path, marker: str) -> float:
+    command = [*ground.program, "--home", str(home)]
+    with Terminal(command, env=ground.env, cwd=ground.folder) as console:
+        seconds = console.seconds_until(marker)
+        console.rest()
+        return seconds
+
+
 def growth(ground: Ground, counts: Sequence[int]) -> dict[str, dict[int, float]]:
     """The median of each command in seconds, by its name and the number of incidents."""
     homes = {count: _home(ground, count) for count in counts}
@@ -61,7 +102,9 @@ def growth(ground: Ground, counts: Sequence[int]) -> dict[str, dict[int, float]]
 
 def _home(ground: Ground, incidents: int) -> Path:
     """A home of that many incidents, which the index knows."""
-    home = make_thousands(ground, f"home-of-{incidents}", incidents, ground.sizes.entries_each)
+    home = ground.folder / f"home-of-{incidents}"
+    if not home.exists():
+        make_thousands(ground, home.name, incidents, ground.sizes.entries_each)
     _age(home)
     for words in (("list",), ("log", "x")):
         _ask(ground, home, words)

@@ -14,8 +14,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from benchmarks.measure import Sizes
 from incident_tui import __version__
+from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.history import Pending
 from incident_tui.service import Declaration, IncidentSession, Receipt, Service, World
 from incident_tui.service.git.commits import committer_for
@@ -46,6 +49,8 @@ class Ground:
     sizes: Sizes
     env: dict[str, str] = field(default_factory=dict)
     _homes: dict[int, Path] = field(default_factory=dict)
+    _long_homes: dict[int, Path] = field(default_factory=dict)
+    _ids: Iterator[int] = field(default_factory=count)
 
     @property
     def program(self) -> list[str]:
@@ -55,10 +60,9 @@ class Ground:
 
     def service(self, home: Home, *, clock: Callable[[], datetime]) -> Service:
         """The service on a home, as the command line makes it."""
-        ids = count()
         world = World(
             clock=clock,
-            new_id=lambda: f"bench{next(ids):09}",
+            new_id=lambda: f"bench{next(self._ids):09}",
             env=self.env,
             cwd=self.folder,
         )
@@ -84,6 +88,27 @@ class Ground:
         if isinstance(outcome, Pending):
             raise RuntimeError(f"the incident could not be committed: {outcome.reason}")
         return home.path
+
+    def long_home(self, entries: int) -> Path:
+        """A home with one active incident of very many entries, which may be written to."""
+        if entries not in self._long_homes:
+            few = min(entries, self.sizes.few)
+            home = Home(self.make_home(f"home-long-{entries}", few))
+            service = self.service(home, clock=lambda: datetime.now(UTC))
+            file = home.file(service.active()[0])
+            with file.transaction() as transaction:
+                last = transaction.all[-1]
+                transaction.append(
+                    replace(
+                        last,
+                        id=f"long{order:09}",
+                        order=order,
+                        event=FactRecorded(text=f"error rate of checkout at {order % 37} %"),
+                    )
+                    for order in range(transaction.next_order, entries + 1)
+                )
+            self._long_homes[entries] = home.path
+        return self._long_homes[entries]
 
 
 def facts(number: int) -> list[str]:

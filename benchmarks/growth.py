@@ -1,4 +1,6 @@
-"""`python -m benchmarks.growth`: measure how commands grow, and write docs/performance.md."""
+"""`python -m benchmarks.growth`: measure how commands grow with the incidents of a home, and with
+the entries of one log, and write docs/performance.md.
+"""
 
 import argparse
 from collections.abc import Mapping
@@ -10,11 +12,13 @@ from rich.console import Console
 
 from benchmarks.across import FEW, growth
 from benchmarks.ground import ROOT, prepared
+from benchmarks.long_log import grown
 from benchmarks.measure import Sizes
 
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- end of it -->"
 COUNTS = (FEW, 100, 1_000, 5_000)
+ENTRIES = (100, 1_000, 10_000, 50_000)
 _WIDTH = 50
 
 Found = Mapping[str, Mapping[int, float]]
@@ -29,15 +33,24 @@ def main() -> None:
     chosen = parser.parse_args()
     with prepared(replace(Sizes(), starts=chosen.rounds)) as ground:
         found = growth(ground, sorted(set(chosen.counts)))
+        longer = grown(ground, ENTRIES)
     before, rest = PAGE.read_text("utf-8").split(BEGIN)
     after = rest.split(END)[1]
-    told = f"{_table(found)}\n\n```\n{plot(found)}\n```\n"
+    told = f"{_told(found, 'incidents')}\n{_told(longer, 'entries in the log')}"
     PAGE.write_text(f"{before}{BEGIN}{told}{END}{after}", "utf-8")
 
 
-def _table(found: Found) -> str:
+def _told(found: Found, what: str) -> str:
+    return f"{_table(found, what)}\n\n```\n{plot(found)}\n```\n"
+
+
+def _table(found: Found, what: str) -> str:
     counts = list(next(iter(found.values())))
-    rows = ["| milliseconds with | " + " | ".join(f"{count:,}" for count in counts) + " |"]
+    rows = [
+        f"| milliseconds with so many {what} | "
+        + " | ".join(f"{count:,}" for count in counts)
+        + " |"
+    ]
     rows.append("|---" + "|--:" * len(counts) + "|")
     for name, values in found.items():
         rows.append(f"| `{name}` | " + " | ".join(f"{values[n] * 1000:.0f}" for n in counts) + " |")

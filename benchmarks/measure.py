@@ -16,6 +16,8 @@ class Sizes:
     """Entries of the small incident, and of the one that is committed."""
     many: int = 10_000
     """Entries of the large incident, and lines of `log -`."""
+    long_log: int = 50_000
+    """Entries of the longest log."""
     incidents: int = 5_000
     """Incidents of the home that has thousands."""
     entries_each: int = 150

@@ -7,6 +7,7 @@ from incident_tui.domain.impact.impact import (
     Impact,
     asked_fields,
     asks_for_scope,
+    services_of,
 )
 from incident_tui.domain.impact.response import response
 from incident_tui.domain.impact.severity import SeverityState
@@ -45,6 +46,8 @@ class ImpactPane(Pane):
         for name in IMPACT_FIELDS:
             if name in impact.fields or name in asked_fields(playbook):
                 rows.append(_answer(f"impact {name}", name, impact.fields.get(name, "")))
+            if name == "services":
+                rows += self._who_answers()
         for name in SCOPE_KINDS:
             if name in impact.scope or asks_for_scope(playbook):
                 rows.append(_answer(f"scope {name}", f"scope {name}", impact.scope.get(name, "")))
@@ -62,6 +65,16 @@ class ImpactPane(Pane):
             for item in self.incident.of(Questions).open
         ]
         return [*rows, *self._tags(), *self._seen_before()]
+
+    def _who_answers(self) -> list[Row]:
+        """Owner and runbook of each service that is affected, where the home names them."""
+        named = self.controller.words.get("/impact services", {})
+        known = {name.casefold(): told for name, told in named.items()}
+        return [
+            Row(f"service {name}", line((f"          {name}  ", "dim"), told), selectable=False)
+            for name in services_of(self.incident)
+            if (told := known.get(name.casefold(), ""))
+        ]
 
     def _tags(self) -> list[Row]:
         names = self.incident.of(Tags).names

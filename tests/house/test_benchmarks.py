@@ -11,6 +11,7 @@ from benchmarks.measure import Row, Sizes, in_turn, ratio, table
 TINY = Sizes(
     few=12,
     many=20,
+    long_log=20,
     incidents=12,
     entries_each=40,
     starts=1,

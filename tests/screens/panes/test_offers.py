@@ -28,6 +28,7 @@ def pane_of(kind: type[Pane], told: Story) -> Pane:
         incident=told.incident,
         now=lambda: told.incident.recorded[-1].recorded_at,
         seen=(),
+        words={},
         session=SimpleNamespace(identity=SimpleNamespace(actor="ana"), zone=None),
     )
     return kind(cast(IncidentController, stub))

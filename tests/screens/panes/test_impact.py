@@ -1,0 +1,45 @@
+"""The pane of the impact: beside what is affected stands who answers for it."""
+
+from types import SimpleNamespace
+from typing import cast
+
+from incident_tui.screens.panes.impact import ImpactPane
+from incident_tui.screens.session.controller import IncidentController
+from incident_tui.store.config import Config, ServiceConfig
+from tests.support.incidents import Story
+
+CONFIG = Config(
+    services={
+        "Checkout": ServiceConfig(owner="team payments", runbook="https://wiki.example.org/x"),
+        "gift cards": ServiceConfig(owner="[b]team[/b] gifts"),
+        "mail": ServiceConfig(owner="team mail"),
+        "ledger": ServiceConfig(),
+    }
+)
+
+
+def rows(*lines: str) -> dict[str, str]:
+    told = Story().tell(lines)
+    stub = SimpleNamespace(
+        incident=told.incident,
+        now=lambda: told.incident.recorded[-1].recorded_at,
+        seen=(),
+        words=CONFIG.words,
+        session=SimpleNamespace(zone=None),
+    )
+    pane = ImpactPane(cast(IncidentController, stub))
+    return {row.key: row.build().plain.strip() for row in pane.make_rows()}
+
+
+def test_owner_and_runbook_stand_below_the_services_that_the_home_names() -> None:
+    shown = rows("/impact services checkout, gift cards, ledger, unheard of")
+    assert {key: told for key, told in shown.items() if key.startswith("service ")} == {
+        "service checkout": "checkout  owner team payments · runbook https://wiki.example.org/x",
+        "service gift cards": "gift cards  owner [b]team[/b] gifts",
+    }
+    keys = list(shown)
+    assert keys[keys.index("impact services") + 1] == "service checkout"
+
+
+def test_without_services_nobody_is_named() -> None:
+    assert not any(key.startswith("service ") for key in rows("/impact users 12 %"))
