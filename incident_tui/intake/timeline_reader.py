@@ -12,7 +12,7 @@ from incident_tui.intake.containers.chats import chat
 from incident_tui.intake.containers.columns import columns
 from incident_tui.intake.containers.json_files import json_document
 from incident_tui.intake.containers.logs import log_lines
-from incident_tui.intake.containers.web_page import web_page
+from incident_tui.intake.containers.web_page import tables_as_text, web_page
 from incident_tui.intake.entries import Entry, Gathered
 from incident_tui.intake.moments.day_order import DayOrder
 from incident_tui.intake.moments.resolved_times import Context, Moment, Moments
@@ -61,16 +61,18 @@ def read_timeline(
     if contained is not None:
         document = Document([], {}, contained.title or None, [])
         return read_gathered(text, document, contained.found, defaults, contained.kind)
-    page = web_page(text)
+    page, kind = web_page(text), "web page"
+    if page is None:
+        page, kind = tables_as_text(text), "text"
     document = read_document(text if page is None else page[0])
     talk = chat(document)
     if talk is not None:
         return read_gathered(text, document, talk.found, defaults, talk.kind)
     reading = read_gathered(text, document, gather(document), defaults)
-    return reading if page is None else _placed(reading, page[1])
+    return reading if page is None else _placed(reading, page[1], kind)
 
 
-def _placed(reading: Reading, places: list[int]) -> Reading:
+def _placed(reading: Reading, places: list[int], kind: str) -> Reading:
     """The reading of a web page's text, with the lines of the page."""
 
     def row(each: TimelineRow) -> TimelineRow:
@@ -82,7 +84,12 @@ def _placed(reading: Reading, places: list[int]) -> Reading:
         rows=[row(each) for each in reading.rows],
         milestones=[row(each) for each in reading.milestones],
         unread=[replace(each, line=places[each.line - 1]) for each in reading.unread],
-        container="web page",
+        stated=[replace(each, line=places[each.line - 1]) for each in reading.stated],
+        passages=[
+            replace(each, line=places[each.line - 1], end=places[each.last_line - 1])
+            for each in reading.passages
+        ],
+        container=kind,
     )
 
 

@@ -4,6 +4,7 @@ Headings, list items, table rows and paragraphs keep their marks, so that the re
 reads them; scripts, styles and attributes are left out, except for the machine's form of a time.
 """
 
+import re
 from html.parser import HTMLParser
 from typing import Final
 
@@ -14,6 +15,9 @@ _BREAKS: Final = frozenset(
 )  # fmt: skip
 # What stands in these follows what stood before it, as lines do.
 _CLOSE: Final = frozenset({"br", "hr", "div", "thead", "tbody"})
+
+
+_TABLE: Final = re.compile(r"<table\b.*?</table>", re.IGNORECASE | re.DOTALL)
 
 
 class WebPage(HTMLParser):
@@ -107,6 +111,33 @@ class WebPage(HTMLParser):
             self.lines.append("")
             self.places.append(self._place)
         self._line = ""
+
+
+def tables_as_text(text: str) -> tuple[str, list[int]] | None:
+    """A document whose tables are written as HTML, with these as others write them; else None.
+
+    With it the line that each of its lines stands in.
+    """
+    if _TABLE.search(text) is None:
+        return None
+    lines: list[str] = []
+    places: list[int] = []
+    at, number = 0, 1
+    for table in _TABLE.finditer(text):
+        before = text[at : table.start()].rstrip(" ").removesuffix("\n").split("\n")
+        lines += [*before, ""]
+        places += [*range(number, number + len(before)), number + len(before) - 1]
+        number += text.count("\n", at, table.start())
+        page = WebPage()
+        page.feed(table.group())
+        page.close()
+        page.finish()
+        lines += page.lines
+        places += [number + place - 1 for place in page.places]
+        number += table.group().count("\n")
+        at = table.end()
+    rest = text[at:].split("\n")
+    return "\n".join([*lines, *rest]), [*places, *range(number, number + len(rest))]
 
 
 def web_page(text: str) -> tuple[str, list[int]] | None:

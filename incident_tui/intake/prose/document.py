@@ -22,7 +22,8 @@ _TIMELINE = re.compile(
     r"\b(?:time\s?lines?|chronology|chronological|(?:sequence|course|log|chain|history) of events"
     r"|(?:event|incident) (?:log|history)|what happened when"
     r"|zeitleiste|zeitstrahl|zeitlicher (?:ablauf|verlauf)|ablauf|verlauf|chronologie|déroulé"
-    r"|cronología|cronologia|línea de(?:l)? tiempo|linha do tempo|tidslinje|tijdlijn)\b",
+    r"|cronología|cronologia|línea (?:de(?:l)? tiempo|temporal)|linha do tempo|tidslinje"
+    r"|tijdlijn)\b",
     re.I,
 )
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
@@ -30,7 +31,7 @@ _BOLD_LINE = re.compile(r"\s{0,3}(\*\*|__)([^*_]+)\1:?\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")
 # "11. Februar" is a day, and no item of a numbered list.
 _BULLET = re.compile(
-    rf"(\s*)(?:[-*+–—•▪‣◦·]|[0-9]{{1,3}}[.)](?!\s+{MONTH}(?:\s*[,:]|\s+[0-9]|\s*$)))\s+(\S.*)",
+    rf"(\s*)(?:[-*+–—•▪‣◦·]|\*{{2,6}}|[0-9]{{1,3}}[.)](?!\s+{MONTH}(?:\s*[,:]|\s+[0-9]|\s*$)))\s+(\S.*)",
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+(?=\S)")

@@ -93,6 +93,11 @@ def milestone_in_row(marked: str, text: str) -> str:
     return ""
 
 
+def whole_label(words: str) -> str:
+    """The milestone of a cell or a title that is nothing but its label; empty for any other."""
+    return _whole(words) if len(words.split()) <= _MOST_WORDS else ""
+
+
 def _whole(label: str) -> str:
     """The milestone of a label that is about the incident, and says little else."""
     words = [word for word in re.findall(r"[\w-]+", label.lower()) if word not in _FILLERS]
@@ -113,6 +118,6 @@ _SUBJECTS: Final = frozenset(
         "fully", "finally", "officially", "formally", "initial", "initially", "root", "cause",
         "alert", "alerts", "alarm", "report", "received", "declared", "customer", "customers",
         "user", "users", "full", "complete", "completely", "major", "error", "errors", "probable",
-        "again",
+        "again", "all",
     )
 )  # fmt: skip

@@ -105,7 +105,7 @@ class _Walk(OpenEntry):
         entry = self._entry(row.line, "table", stamp, row.text, row.source)
         entry.zone, entry.year, entry.who = table.zone, table.year, row.who
         entry.zone_from = "the head of the table" if table.zone is not None else ""
-        entry.marked = row.marked
+        entry.marked, entry.label = row.marked, row.label
         entry.keep_day = in_timeline or table.has_times
         self.found.entries.append(entry)
 

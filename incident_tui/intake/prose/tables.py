@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from incident_tui.intake.prose.document import Line
+from incident_tui.intake.prose.labels import whole_label
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.times.dates import Refused
 from incident_tui.intake.times.stamps import Stamp, read_stamp
@@ -42,6 +43,7 @@ class TableRow:
     source: str
     who: str = ""
     marked: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,10 @@ def _row(line: Line, cells: list[str], columns: list[int], who: int) -> TableRow
         left = plain(" ".join(cells[n] for n in chosen if cells[n])).text
     text = " · ".join(part for part in (left, others.text) if part)
     person = plain(cells[who]).text.lstrip("@") if 0 <= who < len(cells) else ""
-    return TableRow(line, stamp, text, others.source, person, said[0] if said else "")
+    # Beside a description, a cell that is nothing but a label says which moment it is.
+    labels = [whole_label(plain(cell).text) for cell in said] if len(said) > 1 else []
+    label = next(filter(None, labels), "")
+    return TableRow(line, stamp, text, others.source, person, said[0] if said else "", label)
 
 
 def _first_with_time(cells: list[str], chosen: list[int]) -> Stamp | None:

@@ -53,6 +53,7 @@ _WORDED: Final = (
 _LEAD = re.compile(rf"(?P<words>(?:(?:{_ABOUT}|{_WORDED})\s*)*)(?P<weekday>{WEEKDAY},?\s*)?", FLAGS)
 _NOTHING = re.compile(r"(?P<about>)")
 _BETWEEN = re.compile(
+    rf"(?:,?\s*\(?{WEEKDAY}\)?(?=[\s,]))?"
     r"(?:T|[\s,]+(?:(?:at|um|à|às|as|a las|kl)\b\.?\s+|@\s*|[-–—]\s+|\|\s*)?|:\s*|\s*[-–—]\s+)"
     rf"[(\[]?(?:(?P<about>{_ABOUT})\s*)?",
     FLAGS,

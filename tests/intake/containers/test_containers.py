@@ -257,3 +257,16 @@ def test_lines_of_a_chat_with_names_have_their_people() -> None:
 )
 def test_data_without_times_gives_no_row(text: str) -> None:
     assert read(text).rows == []
+
+
+def test_a_table_of_html_in_a_document_keeps_its_lines() -> None:
+    """https://github.github.com/gfm/#html-blocks"""
+    text = (
+        "# Review 2026-11-20\n\nwords <table>\n<tr><th>When (UTC)</th><th>What</th></tr>\n"
+        "<tr><td>14:02</td><td>alert</td></tr>\n</table>\n\n14:30 UTC later\n"
+        "## Impact\nnone of it\n"
+    )
+    reading = read(text)
+    assert [(row.line, row.text) for row in reading.rows] == [(5, "alert"), (8, "later")]
+    assert [(one.name, one.line) for one in reading.passages] == [("impact", 10)]
+    assert (reading.container, reading.unread) == ("text", [])
