@@ -4,11 +4,12 @@ import re
 from typing import Final
 
 APP: Final = re.compile(
-    r"^(?:APP|BOT|App|Bot|OP|VERIFIED APP)\b\s*(?:[—–-]\s*)?|\s+(?:APP|BOT|App|Bot)$"
+    r"^(?:APP|BOT|App|Bot|OP|VERIFIED APP)\b\s*(?:[—–-]\s*)?|(?<!\s)\s+(?:APP|BOT|App|Bot)$"
 )
 """The mark of a program beside its name."""
 EDITED: Final = re.compile(
-    r"\s*\((?:edited|bearbeitet|modifié|editado|edited by [^()]{1,30})\)\s*$", re.IGNORECASE
+    r"(?<!\s)\s*\((?:edited|bearbeitet|modifié|editado|edited by [^()]{1,30})\)\s*$",
+    re.IGNORECASE,
 )
 _MARK: Final = re.compile(
     r"\(?(?:edited|bearbeitet|modifié|editado|editada)\)?"

@@ -64,9 +64,12 @@ def without_day_heads(entries: list[Entry], document: Document) -> list[Entry]:
 
 
 def time_below_text(
-    line: Line, stamp: Stamp | Refused | None, above: list[Line], following: Line | None
+    line: Line, stamp: Stamp | Refused | None, following: Line | None
 ) -> Stamp | None:
-    """The time of a status page's entry, which stands alone below the text; None for any other."""
+    """The time of a status page's entry, which stands alone below its text; None for any other.
+
+    Whether a status stands at the head of that text is for `begins_with_status`.
+    """
     posted = _POSTED.match(line.body)
     if posted is not None:
         again = read_stamp(plain(line.body[posted.end() :]).text)
@@ -74,13 +77,14 @@ def time_below_text(
     if not isinstance(stamp, Stamp) or not (stamp.has_time and isinstance(stamp.day, Day)):
         return None
     ends = (
-        following is None
-        or following.kind in ("blank", "heading")
-        or _STATUS.match(plain(following.body).text) is not None
+        following is None or following.kind in ("blank", "heading") or begins_with_status(following)
     )
-    if stamp.rest or not ends or not above:
-        return None
-    return stamp if _STATUS.match(plain(above[0].body).text) else None
+    return None if stamp.rest or not ends else stamp
+
+
+def begins_with_status(line: Line) -> bool:
+    """Whether a line begins with the word for a status, whatever follows it."""
+    return _STATUS.match(plain(line.body).text) is not None
 
 
 def is_posted(line: Line) -> bool:

@@ -11,6 +11,7 @@ from incident_tui.intake.prose.document import BOLD_LEVEL, Document, Line
 from incident_tui.intake.prose.line_forms import (
     TRACKED,
     begins_with_clock,
+    begins_with_status,
     is_posted,
     is_row,
     is_whole_label,
@@ -236,9 +237,11 @@ class _Walk(OpenEntry):
         self, line: Line, stamp: Stamp | Refused | None, following: Line | None
     ) -> bool:
         """Read a status page's entry: its text first, and the time alone on the line below."""
-        above = self._above_time(line)
-        at = time_below_text(line, stamp, above, following)
-        if at is None:
+        at = time_below_text(line, stamp, following)
+        above = (
+            self._above_time(line) if at is not None else []
+        )  # for no other: it costs its length
+        if at is None or not above or not begins_with_status(above[0]):
             return False
         whole = plain(" ".join(each.body for each in above))
         first = above[0]
