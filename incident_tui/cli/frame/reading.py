@@ -40,7 +40,9 @@ def reading(service: Service) -> Iterator[Progress]:
     try:
         yield progress
     except KeyboardInterrupt:
-        tell(f"{_CLEAR if terminal else ''}Stopped at {reached[0]} of {reached[1]} logs.")
+        if terminal:
+            click.echo(_CLEAR, nl=False, err=True)  # apart: of what is told ESC is shown as a sign
+        tell(f"Stopped at {reached[0]} of {reached[1]} logs.")
         raise
     total = reached[1]
     if total >= _MANY and terminal:

@@ -1,11 +1,15 @@
 """`incident-tui list`: all for a program, the newest for who looks; and how far reading is."""
 
 import json
+import sys
+from typing import cast
 
 import pytest
 
 from incident_tui.cli.frame.output import inert, print_json
+from incident_tui.cli.frame.reading import reading
 from incident_tui.domain.values.text import clean_line
+from incident_tui.service import Service
 from tests.cli.conftest import Terminal
 
 
@@ -44,6 +48,23 @@ def test_reading_many_logs_is_told_and_so_is_an_index_that_cannot_be_used(
     (three.base / ".cache" / "incident-tui").chmod(0o755)
     for command in ("list", "stats", "actions"):
         assert "others may enter" in three.run(command).stderr
+
+
+def test_whoever_stops_the_reading_is_told_how_far_it_was(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+    def read_until_stopped() -> None:
+        with reading(cast(Service, None)) as progress:
+            progress(300, 5000)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_until_stopped()
+    told = capsys.readouterr().err
+    assert "300 of 5000 logs read; Ctrl-C stops" in told
+    assert told.endswith("\r\x1b[KStopped at 300 of 5000 logs.\n")
 
 
 def test_json_is_written_as_ever(capsys: pytest.CaptureFixture[str]) -> None:
