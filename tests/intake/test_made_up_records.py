@@ -31,7 +31,7 @@ def cases() -> list[Case]:
         head, _, body = block.partition("\n")
         text, _, right = body.partition("\n--- right\n")
         name, *days = head.split()
-        pairs = [day.split("=") for day in days]
+        pairs = [day.split("=", 1) for day in days if not day.startswith("page=")]
         rows = [[part.strip() for part in row.split("|")] for row in right.strip().split("\n")]
         dates = {key: date.fromisoformat(value) for key, value in pairs}
         found.append(Case(name, dates, text + "\n", rows))

@@ -39,6 +39,7 @@ def alerts_in(data: object) -> list[Alert]:
         if isinstance(message, dict):
             found += _alertmanager(message)
             found += _pagerduty(message)
+            found += _pagerduty_incidents(message)
     return found
 
 
@@ -110,5 +111,27 @@ def _pagerduty(message: dict[str, Any]) -> Iterator[Alert]:
             ends=event.get("occurred_at") if over else None,
             labels={"service": name} if name else {},
             source=str(data.get("html_url") or ""),
+            sender="PagerDuty",
+        )
+
+
+def _pagerduty_incidents(message: dict[str, Any]) -> Iterator[Alert]:
+    """Incidents as PagerDuty's interface lists them: https://developer.pagerduty.com/api-reference"""
+    inside = message.get("incidents") if isinstance(message.get("incidents"), list) else [message]
+    for one in inside or []:
+        named = isinstance(one, dict) and "incident_number" in one and "created_at" in one
+        if not named or "title" not in one:
+            continue
+        over = one.get("status") == "resolved"
+        changed = one.get("resolved_at") or one.get("last_status_change_at")
+        service = one.get("service") if isinstance(one.get("service"), dict) else {}
+        name = str((service or {}).get("summary") or "")
+        yield Alert(
+            fingerprint=str(one.get("id") or one.get("incident_key") or one["title"]),
+            title=str(one["title"]),
+            starts=one["created_at"],
+            ends=(changed or one.get("updated_at")) if over else None,
+            labels={"service": name} if name else {},
+            source=str(one.get("html_url") or ""),
             sender="PagerDuty",
         )

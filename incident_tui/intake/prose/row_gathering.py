@@ -257,7 +257,7 @@ class _Walk(OpenEntry):
         return True
 
     def _tracked(self, line: Line) -> bool:
-        """Read an update of cState: https://github.com/cstate/cstate/wiki/Usage"""
+        """Read an update of cState: https://github.com/cstate/cstate/tree/master/exampleSite"""
         found = TRACKED.search(line.body)
         stamp = read_stamp(found["when"]) if found is not None else None
         if found is None or not isinstance(stamp, Stamp) or not stamp.has_time:

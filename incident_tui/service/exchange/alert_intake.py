@@ -41,7 +41,7 @@ class TakenIn(msgspec.Struct, frozen=True):
 def alerts_of(text: str) -> list[Alert]:
     """The alerts of a message. Raises `Refused` where the text is none that is understood."""
     try:
-        alerts = alerts_in(json.loads(text))
+        alerts = alerts_in(_messages(text))
     except (ValueError, RecursionError):
         alerts = []
     if not alerts:
@@ -49,6 +49,14 @@ def alerts_of(text: str) -> list[Alert]:
             "this is no alert: the JSON of a webhook of Alertmanager or PagerDuty is understood"
         )
     return alerts
+
+
+def _messages(text: str) -> object:
+    """A message, or one in each line as receivers keep them. Raises `ValueError`."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
 def take_in(service: Service, alerts: list[Alert], wanted: Declaration) -> Iterator[TakenIn]:

@@ -50,3 +50,28 @@ def test_what_is_no_alert_is_refused(terminal: Terminal) -> None:
     for text in ("{}", "no json", "[1]", ""):
         assert terminal.run("intake", "-", stdin=text).exit_code == 2
     assert terminal.json("list") == []
+
+
+def test_messages_that_a_receiver_kept_are_taken_in_a_line_each(terminal: Terminal) -> None:
+    over = message(status="resolved", endsAt="2026-11-19T14:40:00Z")
+    done = terminal.run("intake", "-", stdin=f"{message()}\n{over}\n")
+    assert (done.exit_code, len(set(done.stdout.split()))) == (0, 1)
+
+
+def test_incidents_as_pagerduty_lists_them_are_alerts(terminal: Terminal) -> None:
+    """https://developer.pagerduty.com/api-reference"""
+    listed = {
+        "id": "P1", "type": "incident", "incident_number": 44, "title": "API is down",
+        "created_at": "2026-11-19T14:02:11Z", "status": "triggered",
+        "service": {"id": "S1", "type": "service_reference", "summary": "api"},
+    }  # fmt: skip
+    incident = terminal.run("intake", "-", stdin=json.dumps([listed])).stdout.strip()
+    event = {
+        "event_type": "incident.resolved",
+        "occurred_at": "2026-11-19T14:40:00Z",
+        "data": {"id": "P1", "title": "API is down", "created_at": "2026-11-19T14:02:11Z"},
+    }
+    again = terminal.run("intake", "-", stdin=json.dumps({"event": event}))
+    assert again.stdout.strip() == incident
+    data = terminal.json("show", incident)
+    assert (data["detected_at"], data["impact"]["services"]) == ("2026-11-19T14:02:11Z", "api")
