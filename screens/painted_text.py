@@ -86,6 +86,17 @@ def cut(content: Content, width: int) -> Content:
     return content.truncate(width, ellipsis=True)
 
 
+def cut_before(head: Content, tail: Content, width: int) -> Content:
+    """Both in at most `width` cells: the head is cut for the tail, which gets half of them at most.
+
+    For what is told with what to do about it: both are there, however little room there is.
+    """
+    if head.cell_length + tail.cell_length <= width:
+        return line(head, tail)
+    kept = cut(tail, max(width - head.cell_length, width // 2))
+    return line(cut(head, width - kept.cell_length), kept)
+
+
 def columns(mark: str, texts: Sequence[str], widths: Sequence[int]) -> str:
     """The texts after the mark, each as wide as its column; the last one takes what is left."""
     padded = [

@@ -39,7 +39,7 @@ class FieldScreen(IncidentScreen[None]):
     BINDINGS = [
         Binding("f8", "save", "save", id="field.save", tooltip="Record what stands here"),
         Binding("alt+e", "outside", "in your editor", id="field.outside", priority=True,
-                tooltip="Open it in the editor that VISUAL or EDITOR names"),
+                tooltip="Open it in the editor that VISUAL or EDITOR names, else in nano or vi"),
         Binding("ctrl+l", "from_log", "as the log says", id="field.from_log",
                 tooltip="Take back what was typed: the log fills it again"),
         Binding("ctrl+r", "as_recorded", "as recorded", id="field.as_recorded",

@@ -15,7 +15,9 @@ class ActionsPane(Pane):
     """Action items with their owner, day and state."""
 
     title = "Action items"
+    tab = "Actions"
     place = Place("side", 2)
+    timed = True
     empty = "What must happen so that this hurts less next time? Type  + and what will be done."
     wrap = True
     adds = "+ "

@@ -1,4 +1,4 @@
-"""The entry under the cursor, whole: below the rows, where each has what room there is."""
+"""The entry under the cursor, whole: beside the rows where these stay wide, else below them."""
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -9,6 +9,8 @@ from incident_tui.screens.painted_text import line, plain
 
 ROOM = 36
 """Lines of a pane from which on the preview is shown unasked."""
+WIDE = 146
+"""Cells of a pane from which on it stands beside the rows, which keep 80 of them."""
 
 
 class EntryPreview(VerticalScroll, can_focus=False):
@@ -22,9 +24,11 @@ class EntryPreview(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         yield self._text
 
-    def fit(self, lines: int) -> None:
-        """Show it or not, in a pane of so many lines."""
-        self.display = lines >= ROOM if self._wanted is None else self._wanted
+    def fit(self, cells: int, lines: int) -> bool:
+        """Show it or not, in a pane of so many cells and lines; whether it is beside the rows."""
+        room = lines >= ROOM or cells >= WIDE
+        self.display = room if self._wanted is None else self._wanted
+        return cells >= WIDE
 
     def toggle(self) -> None:
         """Show it, or show it no more, from now on."""

@@ -15,6 +15,7 @@ class HatsPane(Pane):
 
     title = "Hats"
     place = Place("side", 4)
+    timed = True
     wrap = True
 
     def heading(self, rows: object) -> str:

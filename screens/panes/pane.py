@@ -47,10 +47,14 @@ class Pane(Vertical):
     """
 
     title: ClassVar[str] = ""
+    tab: ClassVar[str] = ""
+    """What its tab says, where that is not the first word of the title."""
     place: ClassVar[Place | None] = None
     empty: ClassVar[str] = ""
     follow: ClassVar[bool] = False
     wrap: ClassVar[bool] = False
+    timed: ClassVar[bool] = False
+    """Whether what is shown changes with the clock alone."""
     adds: ClassVar[str] = ""
     """The line that adds an item; empty where nothing can be added."""
 
@@ -111,6 +115,13 @@ class Pane(Vertical):
         rows = self.make_rows()
         self.rows.set_rows(rows)
         self.border_title = Content(self.heading(rows))
+
+    def tick(self) -> None:
+        """Show what the clock alone has changed; where that is nothing, nothing is painted."""
+        if self.timed and self.display:
+            shown, rows = self.rows.rows, self.make_rows()
+            if [row.build().plain for row in shown] != [row.build().plain for row in rows]:
+                self.refresh_state()
 
     def heading(self, rows: Sequence[Row]) -> str:
         """What stands on the frame."""

@@ -10,7 +10,7 @@ from incident_tui.domain.process.artifacts import Artifacts, FieldValue
 from incident_tui.domain.process.gates import CheckResult, closes_next
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import MANY
-from incident_tui.domain.values.playbook import Stage
+from incident_tui.domain.values.playbook import Review, Stage
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.session.suggested_line import lead_of
@@ -19,6 +19,13 @@ from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 DELIVERY = "delivery"
 """The row that says how the delivery stands."""
+THEN: dict[Review, str] = {
+    "none": "",
+    "auto": "",
+    "ask": " · then you approve",
+    "external": " · then others approve",
+}
+"""What follows a gate that passes, by who looks at its document."""
 STATE_MARKS = {"passed": "✓", "failing": "✗", "waived": "~"}
 STATE_STYLES = {"passed": PASSED, "failing": FAILING, "waived": IN_FLIGHT}
 
@@ -116,7 +123,8 @@ class GatePane(Pane):
         done = f"{report.done} of {len(report.checks)}"
         if current.state == "review":
             return f"Gate · {done} · waits for approval"
-        return f"Gate · {done} · {current.stage.review}" + (" · /advance" if report.passes else "")
+        way_on = " · /advance" if report.passes else THEN[current.stage.review]
+        return f"Gate · {done}{way_on}"
 
     def checks(self) -> tuple[CheckResult, ...]:
         """The checks before the next step."""

@@ -12,12 +12,19 @@ from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.events import Emphasis, Entry, Event, Incident
 from incident_tui.domain.findings.stars import Stars
-from incident_tui.domain.findings.timeline import lateness, reading_key, told_whole
+from incident_tui.domain.findings.timeline import (
+    in_one_go,
+    late_marks,
+    reading_key,
+    told_whole,
+)
 from incident_tui.domain.findings.timeline_search import TOLD, is_jump, landing, search_in
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.entry_preview import EntryPreview
+from incident_tui.screens.panes.first_lines import BEFORE_ALL, first_lines
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.themes import (
     CHANGE,
     FAILING,
@@ -57,6 +64,8 @@ class _Made(NamedTuple):
     entry: Entry
     signed: bool
     """Whether the row names who typed it, which the one above does not."""
+    late: str
+    """How late it is, where the row above has not told it."""
     day: date
     row: Row
 
@@ -71,7 +80,7 @@ class TimelinePane(Pane):
     wrap = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "preview", "preview", id="timeline.preview",
-                tooltip="Show the entry under the cursor whole below the rows, or no more"),
+                tooltip="Show the entry under the cursor whole, or no more"),
     ]  # fmt: skip
 
     def __init__(self, controller: IncidentController) -> None:
@@ -87,7 +96,8 @@ class TimelinePane(Pane):
         yield self._preview
 
     def on_resize(self) -> None:
-        self._preview.fit(self.size.height)
+        beside = self._preview.fit(self.size.width, self.size.height)
+        self.set_class(beside, "-beside")
         self._show_entry()
 
     def action_preview(self) -> None:
@@ -111,11 +121,14 @@ class TimelinePane(Pane):
         entries, rows = self._still_listed()
         day = self._made[entries[-1].id].day if entries else None
         above = _who(entries[-1]) if entries else ""
-        for entry in sorted(self.incident.entries[len(entries) :], key=reading_key):
+        following = sorted(self.incident.entries[len(entries) :], key=reading_key)
+        marks = late_marks(following)
+        for entry in following:
             signed, above = _who(entry) != above, _who(entry)
+            late = marks.get(entry.id, "")
             made = self._made.get(entry.id)
-            if made is None or made.entry is not entry or made.signed != signed:
-                made = self._made[entry.id] = self._make(entry, signed)
+            if made is None or made.entry is not entry or made[1:3] != (signed, late):
+                made = self._made[entry.id] = self._make(entry, signed, late)
             # A clock that is put back over midnight makes no day begin twice.
             if day is None or made.day > day:
                 day = made.day
@@ -124,6 +137,8 @@ class TimelinePane(Pane):
             rows.append(made.row)
             entries.append(entry)
         self._listed = self.incident, entries, rows
+        if len(entries) <= len(BEFORE_ALL) and all(e.event.kind in BEFORE_ALL for e in entries):
+            return [*rows, *first_lines(self.controller, told_key(self, "verb.gate"))]
         return rows
 
     def _still_listed(self) -> tuple[list[Entry], list[Row]]:
@@ -132,13 +147,15 @@ class TimelinePane(Pane):
             incident, entries, rows = self._listed
             new = self.incident.entries[len(entries) :]
             behind = not entries or all(reading_key(e) > reading_key(entries[-1]) for e in new)
-            if incident is self.incident and behind:
+            # What goes on with a run of late entries changes what the first of it says.
+            apart = not entries or not any(in_one_go(entries[-1], e) for e in new)
+            if incident is self.incident and behind and apart:
                 return entries, rows.copy()
         return [], []
 
-    def _make(self, entry: Entry, signed: bool) -> _Made:
-        row = Row(entry.id, partial(self._row, entry, signed), partial(self._search, entry))
-        return _Made(entry, signed, entry.at.astimezone(self.zone).date(), row)
+    def _make(self, entry: Entry, signed: bool, late: str) -> _Made:
+        row = Row(entry.id, partial(self._row, entry, signed, late), partial(self._search, entry))
+        return _Made(entry, signed, late, entry.at.astimezone(self.zone).date(), row)
 
     def heading(self, rows: list[Row]) -> str:  # type: ignore[override]
         count = len(self.incident.entries)
@@ -176,11 +193,10 @@ class TimelinePane(Pane):
             (entry.event.kind, entry.event.tell(entry, self.incident), entry.actor, entry.source)
         )
 
-    def _row(self, entry: Entry, signed: bool) -> Content:
+    def _row(self, entry: Entry, signed: bool, late: str) -> Content:
         incident = self.incident
         number = incident.number(entry.id)
         moment = f"{entry.at.astimezone(self.zone):%H:%M}"
-        late = lateness(entry)
         text = f"{incident.of(Stars).sign(entry)}{entry.event.tell(entry, incident)}"
         style = ""
         if not incident.counts(entry):

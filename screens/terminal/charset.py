@@ -14,9 +14,11 @@ from incident_tui.service.machine.characters import UTF_8
 
 _UNKNOWN = "?"
 _SHAPES = {
-    **dict.fromkeys("─━═–—▔", "-"),
-    **dict.fromkeys("│┃║▌▏", "|"),
-    **dict.fromkeys("╭╮╰╯┌┐└┘┏┓┗┛", "+"),
+    **dict.fromkeys("─═–—▔", "-"),
+    **dict.fromkeys("│║▌▏", "|"),
+    **dict.fromkeys("╭╮╰╯┌┐└┘", "+"),
+    # The heavy frame says where the focus is, so that it looks otherwise here as well.
+    **dict.fromkeys("┏┓┗┛┃", "#"), "━": "=",
     **dict.fromkeys("▁▂▃▄▅▆▇ \N{NO-BREAK SPACE}◷", " "),
     **dict.fromkeys("•●", "*"),
     **dict.fromkeys("○◌◐◑", "o"),

@@ -21,7 +21,7 @@ from incident_tui.screens.war_room.deeds import deed
 from incident_tui.screens.widgets.line.line_note import ENTERS
 from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Understood
 from incident_tui.service import Receipt
-from incident_tui.service.session.line_preview import suggest, understand
+from incident_tui.service.session.line_preview import TRY, suggest, understand
 
 _NOTHING_TO_SHOW: dict[str, Callable[[Incident, str], bool]] = {
     "/ack": lambda incident, actor: incident.of(Checkpoints).waiting_for(actor) is None,
@@ -56,7 +56,7 @@ def understood(controller: IncidentController, text: str) -> Understood:
     """What entering the text would do, as the note below the line says it."""
     bare = text.strip()
     # No other text is a wish for a screen; facts have no lead.
-    if bare and bare in commands.leads() and (screen := asked_for(controller, line_or_none(text))):
+    if commands.lead_of(bare) and (screen := asked_for(controller, line_or_none(text))):
         return Understood(True, f"opens the {screen}", mark=ENTERS)
     if does := deed(line_or_none(text) if bare.startswith("/") else None):
         return Understood(True, does.help, mark=ENTERS)
@@ -97,7 +97,7 @@ def why_not(line: Line | None, problem: LineError | Refused) -> str:
     """Why a line was not recorded, and the line or the key that mends it."""
     told = [problem.message]
     if isinstance(problem, Refused) and problem.reasons:
-        told[0] += f"  try: {problem.reasons[0][1]}"
+        told[0] += f"{TRY}{problem.reasons[0][1]}"
     if line is not None and line.command.opens == "gate":
         told.insert(1, f"{_key('/gate')} shows the gate")
     return " · ".join(told)

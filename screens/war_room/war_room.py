@@ -48,6 +48,7 @@ from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
+from incident_tui.screens.widgets.chrome.ticking import Ticking
 from incident_tui.screens.widgets.line.log_line import LogLine, Understood
 from incident_tui.service import Receipt
 from incident_tui.service.session.line_preview import final_step, understand
@@ -114,7 +115,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         yield Header(self.controller)
         yield Rail(self.controller)
         yield FlagStrip(self.controller)
-        yield PaneTabs([pane.title for pane in PANES])
+        yield PaneTabs([pane.tab or pane.title.split()[0] for pane in PANES])
         yield Board(tuple(self._panes.values()), id="board")
         yield self._tour
         yield self._log_line
@@ -182,10 +183,12 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
 
     def _tick(self) -> None:
         # While the room goes away, some of these have gone already.
-        for part in self.query("Header, Rail, KeyBar"):
-            part.refresh()
         for strip in self.query(FlagStrip):
             strip.show(self.controller.flags())
+        for part in self.query(Ticking):
+            part.tick()
+        for pane in self._panes.values():
+            pane.tick()
         self._attention.refresh_state()
 
     def on_resize(self) -> None:

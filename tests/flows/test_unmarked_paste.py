@@ -83,7 +83,7 @@ async def test_what_a_program_types_line_by_line_is_entered(console: Console) ->
         assert app.controller is not None
         incident = app.controller.incident
         told = [entry.event.tell(entry, incident) for entry in incident.recorded[before:]]
-        assert told == ["api is back", "- -> SEV1: all of it", "one", "two", "three"]
+        assert told == ["api is back", "SEV1: all of it", "one", "two", "three"]
 
 
 async def test_a_paste_in_two_gulps_is_one_and_one_undo_takes_it_back(console: Console) -> None:
@@ -126,4 +126,4 @@ def test_tmux_pastes_without_marks_and_types_a_line_with_enter(tmp_path: Path) -
         assert told_facts(console.recorded()[1:]) == ["api is back"]
         console.press("Enter")
         wait_until(lambda: len(console.recorded()) > 6, f"the paste:\n{console.screen}")
-        assert ("severity", "- -> SEV1: all of it") in console.recorded()
+        assert ("severity", "SEV1: all of it") in console.recorded()

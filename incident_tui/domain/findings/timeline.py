@@ -3,6 +3,7 @@
 The order of the log is the kernel's; the order in which people read it is made here.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import ClassVar
 
@@ -22,6 +23,9 @@ from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration
+
+ONE_GO = timedelta(minutes=1)
+"""How long after one late entry the next one is still recorded together with it."""
 
 
 class FactRecorded(Event, frozen=True, tag="fact.recorded"):
@@ -88,6 +92,31 @@ def lateness(entry: Entry) -> str:
     delay = entry.recorded_at - entry.at
     told = f"{delay.days}d" if delay.days else format_duration(delay)
     return f"(+{told})"
+
+
+def late_marks(entries: Sequence[Entry]) -> dict[str, str]:
+    """How late entries are told, by their id, where they stand one below the other.
+
+    What was recorded in one go tells it once, on its first entry, with how many more are of it:
+    ``(+5h, 11 more below)``.
+    """
+    marks: dict[str, str] = {}
+    run: list[Entry] = []
+    for entry, following in zip(entries, [*entries[1:], None], strict=True):
+        run.append(entry)
+        if following is None or not in_one_go(entry, following):
+            if run[0].late:
+                more = f", {len(run) - 1} more below)" if len(run) > 1 else ")"
+                marks[run[0].id] = lateness(run[0]).removesuffix(")") + more
+            run = []
+    return marks
+
+
+def in_one_go(entry: Entry, following: Entry) -> bool:
+    """Whether both came late, and one straight after the other."""
+    if not (entry.late and following.late):
+        return False
+    return abs(following.recorded_at - entry.recorded_at) <= ONE_GO
 
 
 @command(

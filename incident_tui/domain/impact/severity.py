@@ -38,11 +38,6 @@ class SeverityChanged(Event, frozen=True, tag="severity.changed"):
     before: Reference = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
-        """From which level to which, and why."""
-        change = f"{self.before or '-'} -> {self.level}"
-        return f"{change}: {self.why}" if self.why else change
-
-    def in_words(self, entry: Entry, incident: Incident) -> str:
         """From which level to which, or the first one, and why."""
         change = f"{self.before} -> {self.level}" if self.before else self.level
         return f"{change}: {self.why}" if self.why else change

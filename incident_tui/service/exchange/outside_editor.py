@@ -4,6 +4,7 @@ Whoever calls gives the terminal away before and takes it back afterwards.
 """
 
 import shlex
+import shutil
 import signal
 import subprocess
 import threading
@@ -26,9 +27,15 @@ class Edited(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
+USUAL = ("editor", "nano", "vi")
+"""Editors that are looked for where the environment names none; the first is Debian's choice."""
+
+
 def editor_of(env: Mapping[str, str]) -> str:
-    """The editor that the environment names; empty where it names none."""
-    return env.get("VISUAL", "").strip() or env.get("EDITOR", "").strip()
+    """The editor that the environment names, else one that is there; empty where none is."""
+    named = env.get("VISUAL", "").strip() or env.get("EDITOR", "").strip()
+    path = env.get("PATH", "")
+    return named or next((name for name in USUAL if shutil.which(name, path=path)), "")
 
 
 def edit_outside(
@@ -40,7 +47,7 @@ def edit_outside(
     """
     editor = editor_of(env)
     if not editor:
-        return Edited(text, "neither VISUAL nor EDITOR is set: name your editor in one of them")
+        return Edited(text, "no editor is found: name yours in VISUAL or EDITOR")
     try:
         command = shlex.split(editor)
     except ValueError:

@@ -19,6 +19,9 @@ from incident_tui.domain.process import transitions
 from incident_tui.domain.values import time_grammar
 from incident_tui.service.session.incident_session import IncidentSession
 
+TRY = "  try: "
+"""Stands before the line that mends what is wrong, at the end of what is said of a line."""
+
 
 class Understanding(msgspec.Struct, frozen=True):
     """What a text means (`ok`), or what is wrong with it, at a column where there is one."""
@@ -50,7 +53,7 @@ def understand(session: IncidentSession, text: str) -> Understanding:
             return Understanding(True, error.message)
         return Understanding(False, error.message, error.column)
     except Refused as refused:
-        mends = f"  try: {refused.reasons[0][1]}" if refused.reasons else ""
+        mends = f"{TRY}{refused.reasons[0][1]}" if refused.reasons else ""
         return Understanding(isinstance(refused, Unfinished), refused.message + mends)
     if not plan.events:
         return Understanding(True, plan.line.command.help, whole=True)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from incident_tui.domain.findings.impact_spans import spans, time_of_impact
 from incident_tui.domain.findings.milestones import Milestones
@@ -16,7 +15,7 @@ from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.flags import Flag
 from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
 from incident_tui.domain.values.time_grammar import format_duration, format_when
-from incident_tui.screens.painted_text import cut, line
+from incident_tui.screens.painted_text import cut, cut_before, line
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.themes import (
@@ -28,6 +27,7 @@ from incident_tui.screens.terminal.themes import (
     SEVERITIES,
     SOON,
 )
+from incident_tui.screens.widgets.chrome.ticking import Ticking
 
 AMBER = 0.8
 """The part of the interval between updates after which the time left is shown as a warning."""
@@ -36,14 +36,14 @@ SHAPES = ("▲", "◆", "■", "●")
 RAIL_MARKS = {"passed": "✓", "open": "●", "review": "◉", "ahead": "○", "stale": "◌"}
 
 
-class Header(Widget):
+class Header(Ticking):
     """One line, two where there is little room."""
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(id="header")
         self.controller = controller
 
-    def render(self) -> Content:
+    def make_content(self) -> Content:
         facts = self._facts()
         lifecycle = self.controller.incident.of(Lifecycle)
         title = lifecycle.declared.title if lifecycle.declared else ""
@@ -131,7 +131,7 @@ class Header(Widget):
         return line((told, SOON if soon else ""))
 
 
-class Rail(Widget):
+class Rail(Ticking):
     """The stages in order: done, current, ahead."""
 
     brief: reactive[bool] = reactive(False)
@@ -141,7 +141,7 @@ class Rail(Widget):
         super().__init__(id="rail")
         self.controller = controller
 
-    def render(self) -> Content:
+    def make_content(self) -> Content:
         incident = self.controller.incident
         lifecycle = incident.of(Lifecycle)
         current = lifecycle.current
@@ -188,7 +188,7 @@ def _style(state: str, current: bool) -> str:
     return {"passed": PASSED, "stale": IN_FLIGHT}.get(state, "dim")
 
 
-class FlagStrip(Widget):
+class FlagStrip(Ticking):
     """The worst red flag and what to do about it; nothing where none is up."""
 
     def __init__(self, controller: IncidentController) -> None:
@@ -200,9 +200,9 @@ class FlagStrip(Widget):
         """Show the worst of these flags, or what stands in the way of saving."""
         self._flags = flags
         self.display = bool(flags or self.controller.trouble)
-        self.refresh()
+        self.tick()
 
-    def render(self) -> Content:
+    def make_content(self) -> Content:
         if self.controller.trouble:
             return cut(line((f" ! {self.controller.trouble}", FLAG)), self.size.width)
         if not self._flags:
@@ -211,5 +211,5 @@ class FlagStrip(Widget):
         key = told_key(self, "room.flags")
         more = f"  (+{len(self._flags) - 1} more, {key})" if len(self._flags) > 1 else f"  {key}"
         free = self.size.width - len(more)
-        told = line((f" ! {first.text}", FLAG), (f"  {first.mend}".rstrip(), "bold"))
-        return line(cut(told, free), (more, "dim"))
+        mend = line((f"  {first.mend}".rstrip(), "bold"))
+        return line(cut_before(line((f" ! {first.text}", FLAG)), mend, free), (more, "dim"))

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.widget import Widget
 
 from incident_tui.history import Committed
 from incident_tui.screens.painted_text import cells, cut, line
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.widgets.chrome.ticking import Ticking
 
 HELP = "screen.help"
 FIRST = 5
@@ -18,7 +18,7 @@ ENOUGH = 20
 """Cells for the beginning of a reason, below which it is left to F6."""
 
 
-class KeyBar(Widget):
+class KeyBar(Ticking):
     """Keys at the left, taken from the bindings of the screen; the state of saving at the right."""
 
     COMPONENT_CLASSES = {"keys--key"}
@@ -32,7 +32,7 @@ class KeyBar(Widget):
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
-    def render(self) -> Content:
+    def make_content(self) -> Content:
         width = self.size.width
         whole, short, least = self._saved() if self.controller else ("", "", "")
         hints = list(self._hints())

@@ -25,7 +25,7 @@ class PaneTabs(Widget):
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(id="tabs")
-        self._names = [name.split()[0] for name in names]
+        self._names = names
 
     def render(self) -> Content:
         parts = [

@@ -15,7 +15,10 @@ from textual.widget import Widget
 from incident_tui.screens.painted_text import cells, cut, line
 
 TALLEST = 6
-WIDEST = 60
+"""Choices that are seen at once; below them it is said how many more there are."""
+
+MORE = 26
+"""Cells for the words that say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,10 @@ class Choices(Widget):
             # Tab and Escape mean something else now, and the key bar says so.
             self.screen.refresh_bindings()
         if choices:
-            height = min(TALLEST, len(choices))
-            width = min(WIDEST, 3 + max(cells(choice.label) for choice in choices))
+            height = min(TALLEST + 1, len(choices))
+            widest = 3 + max(cells(choice.label) for choice in choices)
+            widest = max(widest, MORE) if len(choices) > height else widest
+            width = min(self.screen.size.width - 2, widest)
             self.styles.height = height
             self.styles.width = width
             self.styles.offset = (column, -height)
@@ -75,21 +80,32 @@ class Choices(Widget):
         self.refresh()
 
     @property
+    def _seen(self) -> int:
+        """How many of them are seen at once: one more needs no line that says so."""
+        return len(self._choices) if len(self._choices) <= TALLEST + 1 else TALLEST
+
+    @property
     def _top(self) -> int:
-        return clamp(self._marked - TALLEST + 1, 0, max(0, len(self._choices) - TALLEST))
+        return clamp(self._marked - self._seen + 1, 0, len(self._choices) - self._seen)
 
     def render(self) -> Content:
         marked = self.get_visual_style("choices--marked")
-        shown = list(enumerate(self._choices))[self._top : self._top + TALLEST]
-        return Content("\n").join(
+        shown = list(enumerate(self._choices))[self._top : self._top + self._seen]
+        lines = [
             cut(
                 line(("▸ " if place == self._marked else "  ") + choice.label), self.size.width
             ).stylize(marked if place == self._marked else "")
             for place, choice in shown
-        )
+        ]
+        if hidden := len(self._choices) - self._seen:
+            below = hidden - self._top
+            told = [f"{below} more below"] if below else []
+            told += [f"{self._top} above"] if self._top else []
+            lines.append(line((f"  … {', '.join(told)}", "dim")))
+        return Content("\n").join(lines)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
         place = self._top + event.y
-        if place < len(self._choices):
+        if place < min(len(self._choices), self._top + self._seen):
             self.post_message(self.Picked(self._choices[place]))

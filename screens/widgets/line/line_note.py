@@ -6,7 +6,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from incident_tui.screens.painted_text import cells, cut, line, visible
+from incident_tui.screens.painted_text import cells, cut, cut_before, line, visible
+from incident_tui.service.session.line_preview import TRY
 
 _SAVING = 24
 """Cells for the text that is being saved."""
@@ -44,10 +45,14 @@ def note_line(
         return cut(line(waits, " · " if note else "", (note, style)), width)
     if caret is None or not 0 <= caret < width:
         whole = line((note, style))
-        if not understood.again or whole.cell_length <= width:
-            return cut(whole, width)
-        more = line(("  ", ""), (understood.again, "bold"))
-        return line(cut(whole, width - more.cell_length), more)
+        if whole.cell_length <= width:
+            return whole
+        more = line(("  ", ""), (understood.again, "bold")) if understood.again else Content()
+        told, sign, mend = note.rpartition(TRY)
+        if not sign:
+            told, mend = note, ""
+        both = cut_before(line((told, style)), line((sign + mend, style)), width - more.cell_length)
+        return line(both, more)
     after = line((f"^ {note}", style))
     if caret + after.cell_length <= width or caret <= width // 2:
         return cut(line(" " * caret, after), width)
@@ -68,15 +73,17 @@ class LineNote(Widget):
     """The cell under which the caret stands."""
 
     def render(self) -> Content:
-        width = self.size.width
+        # One cell in, as everything else in the room is.
+        width = self.size.width - 1
         room = max(0, width - cells(self.reminder) - 2) if self.reminder else width
+        caret = None if self.caret is None else self.caret - 1
         note = note_line(
-            self.understood, saving=self.saving, caret=self.caret, width=room, error=".note--error"
+            self.understood, saving=self.saving, caret=caret, width=room, error=".note--error"
         )
         if not self.reminder:
-            return note
+            return line(" ", note)
         gap = " " * max(0, width - note.cell_length - cells(self.reminder) - 1)
-        return cut(line(note, gap, (self.reminder, "bold")), width)
+        return cut(line(" ", note, gap, (self.reminder, "bold")), width + 1)
 
 
 def cell_of(text: str, column: int) -> int:

@@ -7,7 +7,7 @@ from typing import ClassVar
 import pytest
 
 from incident_tui.domain.findings.metrics import durations
-from incident_tui.domain.findings.timeline import FactRecorded
+from incident_tui.domain.findings.timeline import FactRecorded, in_reading_order, late_marks
 from tests.support.concept_lines import RecordedLines, RecordedRow
 from tests.support.incidents import DECLARED_AT, Story
 from tests.support.processes import flags_up, process
@@ -34,6 +34,15 @@ def fact_at(away: timedelta) -> Story:
 )
 def test_impossible_times_are_flagged(away: timedelta, flag: str) -> None:
     assert [found.id for found in flags_up(fact_at(away))] == ([flag] if flag else [])
+
+
+def test_what_was_recorded_in_one_go_tells_once_how_late_it_is() -> None:
+    story = Story()
+    for minutes in (50, 40, 30):
+        story.record([FactRecorded(text="imported")], at=story.now - timedelta(minutes=minutes))
+    story.tell(["seen now", "@-20m said later"])
+    told = late_marks(in_reading_order(story.incident))
+    assert sorted(told.values()) == ["(+20m)", "(+50m, 2 more below)"]
 
 
 def test_amending_the_time_takes_the_flag_down() -> None:

@@ -108,7 +108,7 @@ async def test_wrong_lines_stay_with_their_reason_and_can_be_mended(service: Ser
         await until(pilot, lambda: "✓ /sev SEV2" in listed(app))
         await pilot.press("enter")
         await until(pilot, lambda: app.given == [None])
-        assert told_in(service) == ["5xx rises", "- -> SEV2"]
+        assert told_in(service) == ["5xx rises", "SEV2"]
 
 
 async def test_a_line_can_be_left_out(service: Service) -> None:

@@ -3,12 +3,13 @@
 import pytest
 from textual.events import Paste
 
+from incident_tui.screens.panes.entry_preview import EntryPreview
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
-from tests.support.console import Host, declare, painted, settle, until
+from tests.support.console import Host, declare, forward, painted, settle, until
 
 FACT, DECLARATION = 2, 1
 
@@ -208,3 +209,35 @@ async def test_the_whole_entry_under_the_cursor_is_read_below_the_rows(service: 
     app = Host.of(WarRoom, service)
     async with app.run_test(size=(200, 60)) as pilot:
         await until(pilot, lambda: "#4 amended · 20 Nov 2026 14" in painted(app))
+
+
+async def test_a_room_without_entries_says_what_to_type_first_and_then_no_more(
+    service: Service,
+) -> None:
+    declare(service)
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Next, for Triage: = 5xx 0.2 % -> 12 %" in painted(app))
+        await pilot.press(*"pool", "enter")
+        await until(pilot, lambda: "#2" in painted(app))
+        await until(pilot, lambda: "Next, for Triage" not in painted(app))
+
+
+async def test_a_wide_timeline_shows_the_entry_beside_its_rows(service: Service) -> None:
+    declare(service, ["pool is full"])
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(200, 24)) as pilot:
+        preview, rows = app.screen.query_one(EntryPreview), app.screen.query_one(TimelinePane).rows
+        await until(pilot, lambda: preview.display and preview.region.x >= rows.region.right)
+        assert rows.size.width >= 80
+        await pilot.resize_terminal(120, 24)
+        await until(pilot, lambda: not preview.display)
+
+
+async def test_how_long_a_hat_is_worn_goes_on_with_the_clock(service: Service) -> None:
+    declare(service, ["/role all me"])
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "commander  ana  0s" in painted(app))
+        forward(service, 12)
+        await until(pilot, lambda: "commander  ana  12m" in painted(app))

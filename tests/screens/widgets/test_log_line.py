@@ -118,7 +118,7 @@ async def test_a_refused_line_leaves_the_field_empty_and_up_brings_it_back() -> 
         app.log_line.refuse("no such person")
         await pilot.pause()
         assert app.log_line.draft == ""
-        assert painted_lines(app)[16] == "✗ no such person"
+        assert painted_lines(app)[16] == " ✗ no such person"
         await pilot.press(*"ok", "up")
         assert app.log_line.draft == "/me nobody"
         await pilot.press("down")
@@ -132,7 +132,7 @@ async def test_a_line_that_could_not_be_saved_is_still_in_the_field() -> None:
         app.log_line.reject("disk full")
         await pilot.pause()
         assert app.log_line.draft == "bad"
-        assert painted_lines(app)[16] == "✗ disk full"
+        assert painted_lines(app)[16] == " ✗ disk full"
         await pilot.press("backspace")
         assert "⏎ a fact of 2 characters" in painted_lines(app)[16]
 
@@ -143,7 +143,7 @@ async def test_what_was_done_is_said_until_the_next_key() -> None:
         await pilot.press(*"5xx", "enter")
         app.log_line.accept("#2 fact, saved")
         await pilot.pause()
-        assert painted_lines(app)[16] == "✓ #2 fact, saved"
+        assert painted_lines(app)[16] == " ✓ #2 fact, saved"
         await pilot.press("n")
         assert "saved" not in painted_lines(app)[16]
 
@@ -158,7 +158,7 @@ async def test_a_question_takes_enter_for_a_yes_and_leaves_the_draft_where_it_is
         await pilot.pause()
         app.log_line.ask("Enter passes Triage", "/advance")
         await pilot.pause()
-        assert painted_lines(app)[16] == "? Enter passes Triage · any other key: not now"
+        assert painted_lines(app)[16] == " ? Enter passes Triage · any other key: not now"
         await pilot.press("enter")
         assert (app.sent, app.log_line.draft) == (["/advance"], "half a line")
         app.log_line.accept()
@@ -281,6 +281,23 @@ def test_the_caret_keeps_its_place_and_the_note_finds_room_beside_it(
     assert note_line(said, caret=caret, width=width, error="").plain == shown
 
 
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (80, "✗ there is no action item 99: none yet  try: + what will be done owner:NAME"),
+        (70, "✗ there is no action item 99: no…  try: + what will be done owner…  F6"),
+        (50, "✗ there is no action i…  try: + what will be …  F6"),
+        (24, "✗ there i…  try: + …  F6"),
+    ],
+)
+def test_a_note_without_room_keeps_both_the_point_and_the_line_that_mends(
+    width: int, shown: str
+) -> None:
+    note = "there is no action item 99: none yet  try: + what will be done owner:NAME"
+    said = Understood(False, note, again="F6")
+    assert note_line(said, width=width, error="").plain == shown
+
+
 @given(st.text(max_size=60), st.none() | st.integers(0, 60), st.integers(1, 50))
 def test_a_note_never_leaves_its_row(note: str, caret: int | None, width: int) -> None:
     said = note_line(Understood(False, note), caret=caret, width=width, error="bold")
@@ -340,13 +357,16 @@ async def test_escape_closes_the_completions_and_never_touches_the_text() -> Non
         assert app.log_line.draft == "earlier"
 
 
-async def test_many_completions_scroll_within_six_lines() -> None:
+async def test_many_completions_scroll_within_six_lines_that_say_how_many_more_there_are() -> None:
     app = LineApp()
     async with app.run_test(size=(60, 20)) as pilot:
-        await pilot.press("/", *["down"] * 8)
-        rows = painted_lines(app)[9:15]
+        await pilot.press("/")
+        assert painted_lines(app)[14].endswith("5 more below")
+        await pilot.press(*["down"] * 8)
+        rows = painted_lines(app)[8:15]
         marked = [row.split("…")[0].split() for row in rows]
-        assert (marked[0], marked[-1]) == (["/set"], ["▸", "/a5"])
+        assert (marked[0], marked[5]) == (["/set"], ["▸", "/a5"])
+        assert rows[6].endswith("2 more below, 3 above")
 
 
 async def test_a_click_takes_a_completion() -> None:

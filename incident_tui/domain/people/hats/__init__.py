@@ -277,7 +277,9 @@ def answered(incident: Incident) -> Missing | None:
     missing = [hat.id for hat in needed_hats(incident) if not hats.answered(hat.id)]
     if not missing:
         return None
-    return Missing("nobody wears " + ", ".join(missing), f"/role {missing[0]} PERSON")
+    # Whoever is alone takes them all; Enter on it begins that line, which is changed as wanted.
+    mend = "/role all me" if len(missing) > 1 else f"/role {missing[0]} PERSON"
+    return Missing("nobody wears " + ", ".join(missing), mend)
 
 
 @check("hats.commander", title="somebody owns the incident")

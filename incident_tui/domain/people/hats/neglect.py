@@ -28,7 +28,14 @@ def _neglected(incident: Incident, hat: Hat, now: datetime, minutes: int) -> Rai
     if now < due or not typed_with or hat.id in typed_with:
         return None
     told = f"{worn.person} goes on as {typed_with[-1]} and is {hat.id} too: {overdue.text}"
-    return Raised(f"{told} Change hats, or hand that one over.", due, overdue.mend)
+    what_now = "Change hats, or hand that one over." if _others(incident, worn.people) else ""
+    return Raised(f"{told} {what_now}".rstrip(), due, overdue.mend)
+
+
+def _others(incident: Incident, people: list[str]) -> bool:
+    """Whether anybody else is there who could take a hat."""
+    here = {entry.actor for entry in incident.entries} | set(incident.of(Hats).people)
+    return bool(here - set(people))
 
 
 def _overdue(incident: Incident, hat: Hat, now: datetime) -> Raised | None:

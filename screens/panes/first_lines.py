@@ -1,0 +1,30 @@
+"""What the timeline says while nothing was typed yet: by which signs, and for which check."""
+
+from collections.abc import Iterator
+
+from incident_tui.domain.core.commands import forms
+from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.screens.painted_text import line
+from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.widgets.rows.rows import Row
+
+BEFORE_ALL = frozenset({"declared", "severity"})
+"""Kinds of the entries that a declaration makes."""
+SIGNS = ("=", "?", ">", "!")
+
+
+def first_lines(controller: IncidentController, gate_key: str) -> Iterator[Row]:
+    """Rows that say what to type first; `gate_key` shows the gate."""
+    check = next((each for each in controller.gate().checks if each.mend), None)
+    yield Row("first blank", line(" "), selectable=False)
+    if check is not None:
+        stage = controller.incident.of(Lifecycle).current.stage.title
+        told = ("Next, for ", ""), (stage, "bold"), (": ", ""), (check.mend, "bold")
+        more = f"  {check.title}; {gate_key} shows all of it"
+        yield Row("first gate", line(*told, (more, "dim")), selectable=False)
+    told_fact = "Or type what you see, and press Enter. A sign before it says what it is:"
+    yield Row("first fact", line(told_fact), selectable=False)
+    for lead in SIGNS:
+        form = forms(lead)[0]
+        told_sign = line((f"  {form.example}", "bold"), (f"  {form.help}", "dim"))
+        yield Row(f"first {lead}", told_sign, selectable=False)
