@@ -110,7 +110,7 @@ class Header(Ticking):
             return Content()
         hands = " all hands" if asked.all_hands else ""
         if now >= asked.due:
-            return line((f"! act now{hands}  ", ".header--soon"))
+            return line((f" ! act now{hands} ", OVERDUE), "  ")
         minutes, seconds = divmod(int((asked.due - now).total_seconds()), 60)
         return line((f"◷ act in {minutes:02}:{seconds:02}{hands}  ", ""))
 
@@ -162,19 +162,30 @@ class Rail(Ticking):
         ]
         joined = Content(" ── ").join([line(stage) for stage in stages])
         missing = next((check for check in report.checks if check.state == "failing"), None)
-        tells_next = self.brief and missing is not None and not lifecycle.closed
+        # What the gate asks for, or the line that leads on.
+        mend, what = (missing.mend, missing.title) if missing is not None else _way_on(current)
+        tells_next = self.brief and bool(mend) and not lifecycle.closed
         if tells_next or joined.cell_length + len(told) + 4 > width:
             place = lifecycle.stages.index(current) + 1
             joined = line(
                 (f"{RAIL_MARKS[current.state]} {current.stage.title}", "bold"),
                 f" {place}/{len(lifecycle.stages)} ",
             )
-        if tells_next and missing is not None:
+        if tells_next:
             free = width - joined.cell_length - len(told) - 4
-            says = line("· next: ", (missing.mend, "bold"), f"  {missing.title}")
+            says = line("· next: ", (mend, "bold"), f"  {what}")
             joined = line(joined, cut(says, free))
         gap = max(1, width - joined.cell_length - len(told) - 2)
         return cut(line(" ", joined, " " * gap, (told, "bold")), width)
+
+
+def _way_on(current: StageRecord) -> tuple[str, str]:
+    """The line that leads on where nothing is missing, and why it does."""
+    if current.state == "review":
+        if current.stage.review == "external":
+            return "/deliver", "others approve its document by merging it"
+        return "/approve", "its document waits for approval"
+    return "/advance", "everything holds"
 
 
 def _state(lifecycle: Lifecycle, record: StageRecord) -> str:
