@@ -5,6 +5,7 @@ The order of the log is the kernel's; the order in which people read it is made 
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
+from itertools import zip_longest
 from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
@@ -102,7 +103,7 @@ def late_marks(entries: Sequence[Entry]) -> dict[str, str]:
     """
     marks: dict[str, str] = {}
     run: list[Entry] = []
-    for entry, following in zip(entries, [*entries[1:], None], strict=True):
+    for entry, following in zip_longest(entries, entries[1:]):
         run.append(entry)
         if following is None or not in_one_go(entry, following):
             if run[0].late:

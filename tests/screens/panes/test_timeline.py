@@ -241,3 +241,15 @@ async def test_how_long_a_hat_is_worn_goes_on_with_the_clock(service: Service) -
         await until(pilot, lambda: "commander  ana  0s" in painted(app))
         forward(service, 12)
         await until(pilot, lambda: "commander  ana  12m" in painted(app))
+
+
+async def test_a_run_of_late_entries_that_goes_on_is_told_at_its_first(service: Service) -> None:
+    declare(service, ["pool is full"])
+    forward(service, 60)
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(*"@-40m pager rang", "enter")
+        await until(pilot, lambda: "pager rang  (+40m)" in painted(app))
+        await pilot.press(*"@-30m nobody looked", "enter")
+        await until(pilot, lambda: "pager rang  (+40m, 1 more below)" in painted(app))
+        assert "(+30m)" not in painted(app)
