@@ -1,11 +1,14 @@
 """What is said of a command that nobody can use now is what the command itself says."""
 
+from functools import cache
+
 import pytest
 
 from incident_tui.domain import discovery
 from incident_tui.domain.confidential.protection import IncidentProtected
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import Command, Refused, no_such
+from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.learning.actions import Actions
@@ -98,6 +101,13 @@ def story(state: str) -> Story:
     return told.tell([*STATES[state], FACT])
 
 
+@cache
+def incident_in(state: str) -> Incident:
+    """An incident that is folded once; nothing changes it."""
+    return story(state).incident
+
+
+@cache
 def conditional() -> dict[str, Command]:
     """The forms that are not possible at all times."""
     always = Command("", "", "", "", lambda context: []).possible
@@ -129,16 +139,16 @@ def test_a_command_is_refused_for_the_reason_that_is_shown_and_only_then(
     name: str, state: str
 ) -> None:
     form = conditional()[name]
-    reason = form.possible(story(state).incident)
+    reason = form.possible(incident_in(state))
     told = refusal(form, state)
     if reason is not None:
         assert told == IN_A_LINE.get(reason, reason)
         return
-    impossible = {form.possible(story(other).incident) for other in STATES} - {None}
+    impossible = {form.possible(incident_in(other)) for other in STATES} - {None}
     assert told not in {IN_A_LINE.get(str(reason), reason) for reason in impossible}
 
 
 @pytest.mark.parametrize("name", LINES)
 def test_each_reason_comes_and_goes(name: str) -> None:
-    found = {conditional()[name].possible(story(state).incident) is None for state in STATES}
+    found = {conditional()[name].possible(incident_in(state)) is None for state in STATES}
     assert found == {True, False}
