@@ -47,14 +47,21 @@ class FoundRows(Rows):
     ]  # fmt: skip
 
 
+class SearchField(LineInput):
+    """What is looked for; Enter leads to the marked row, which the key bar says here as well."""
+
+    BINDINGS = [
+        Binding("enter", "submit", "go there", id="search.choose",
+                tooltip="Open the incident of the marked row, at the entry that was found"),
+    ]  # fmt: skip
+
+
 class SearchScreen(View[None]):
     """One field over all incidents of the home."""
 
     CSS_PATH = ["../../../styles/widgets/key_bar.tcss", "../../../styles/browse/across/search.tcss"]
     takes_text = "Tab leads to the field."
     BINDINGS = [
-        Binding("enter", "open_chosen", "go there", id="search.choose",
-                tooltip="Open the incident of the marked row, at the entry that was found"),
         Binding("down", "move(1)", "down", False, id="search.down", tooltip="The row below"),
         Binding("up", "move(-1)", "up", False, id="search.up", tooltip="The row above"),
         Binding("tab", "app.focus_next", "list", id="search.next",
@@ -87,7 +94,7 @@ class SearchScreen(View[None]):
         super().__init__()
         self.service = service
         self._open = open_entry
-        self._field = LineInput(id="search-field", entered=self._enter)
+        self._field = SearchField(id="search-field", entered=self._enter)
         self._field.value = query
         self._field.placeholder = "words, \"a phrase\", begin*, " + " ".join(
             f"{name}:" for name in FILTERS
