@@ -9,6 +9,7 @@ from typing import Any
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.rules import every_part
+from incident_tui.domain.findings.impact_spans import impact_by_level
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.milestones import MILESTONES, Milestones
 from incident_tui.domain.findings.timeline import in_reading_order
@@ -16,7 +17,7 @@ from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.people.hats import Hats
-from incident_tui.domain.people.hats.time_in_role import HatTimes
+from incident_tui.domain.people.hats.time_in_role import HatTimes, worn_by_person
 from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.flags import raised
@@ -86,6 +87,15 @@ def report(incident: Incident, now: datetime) -> Data:
         hat: {person: int(worn.total_seconds()) for person, worn in people.items()}
         for hat, people in incident.of(HatTimes).worn_for(now).items()
     }
+    data["hat_entries"] = {}
+    for done in worn_by_person(incident):
+        data["hat_entries"].setdefault(done.hat, {})[done.person] = done.entries
+    by_level = impact_by_level(incident)
+    data["impact_seconds_by_severity"] = (
+        None
+        if by_level is None
+        else {level: int(length.total_seconds()) for level, length in by_level.items()}
+    )
     data["impact"] = dict(incident.of(Impact).fields)
     data["scope"] = dict(incident.of(Impact).scope)
     data |= {name: part(incident) for name, part in sorted(every_part().items())}

@@ -220,6 +220,7 @@ class TimelinePane(Pane):
         entry = next(entry for entry in self.incident.entries if entry.id == key)
         number = self.incident.number(key)
         title = f"#{number} {entry.event.kind} {entry.event.tell(entry, self.incident)}"
+        telling = self._telling(entry, number)
         hiding = [
             Offer(f"{lead} {number} ", commands.forms(lead)[0].help)
             for lead in ("/restrict", "/redact")
@@ -227,7 +228,7 @@ class TimelinePane(Pane):
         ]
         if not entry.event.correctable:
             time = Offer(f"/amend {number} @", "set its time right")
-            return title, [time, Offer("/link ", "keep a link about it"), *hiding]
+            return title, [time, *telling, Offer("/link ", "keep a link about it"), *hiding]
         return title, [
             Offer(f"/amend {number} ", "correct the text"),
             Offer(f"/amend {number} @", "correct the time"),
@@ -235,8 +236,17 @@ class TimelinePane(Pane):
             Offer(f"/milestone detected {number}", "this is when it was detected"),
             Offer(f"/milestone mitigated {number}", "this is when the impact stopped"),
             Offer(f"/milestone started {number}", "this is when users first felt it"),
+            *telling,
             *hiding,
         ]
+
+    def _telling(self, entry: Entry, number: int) -> list[Offer]:
+        """Whether the story of the postmortem tells it: what may be said of that now."""
+        mark = self.incident.of(Stars).marks.get(entry.id, "")
+        if not (self.incident.counts(entry) and (entry.event.in_story or mark)):
+            return []
+        verbs = {"": ("/star", "/aside"), "star": ("/unstar", "/aside"), "aside": ("/unstar",)}
+        return [Offer(f"{verb} {number}", commands.forms(verb)[0].help) for verb in verbs[mark]]
 
     def _possible(self, text: str) -> bool:
         """Whether the line would be taken as things stand."""

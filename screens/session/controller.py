@@ -154,7 +154,7 @@ class IncidentController:
         outcome = await self._told_once(lambda: self._enter(text, parsed, seen_stage))
         if unsaid and not self.session.introduction.due:
             self.drafts.belong_to(self.session.identity.actor)
-        if isinstance(outcome, Receipt) and outcome.is_transition:
+        if isinstance(outcome, Receipt) and outcome.wants_commit:
             self.commit()
         return outcome
 

@@ -178,7 +178,7 @@ def test_an_update_says_what_people_were_told_and_when_they_hear_more(closed: Do
     assert (
         closed["updates/1-initial.md"]
         == """\
-# First message (1)
+# First message (1): Checkout returns 5xx in eu-west
 
 Checkout fails for some users in eu-west; rolling back.
 
@@ -188,7 +188,7 @@ Next update: 2026-11-20 14:48 (UTC).
 
 - **When:** 2026-11-20 14:18 (UTC)
 - **By:** ana
-- **Hat:** commander
+- **Hat:** Incident commander
 - **Timeline:** #17
 
 Part of [this incident](../README.md).

@@ -16,8 +16,8 @@ from tests.support.incidents import Story, story
         ("How it shows", "| 5xx | 12 % | 0.3 % | pager |"),
         ("What tells it apart", "connections per pod before and after v42 | it was the cause |"),
         ("What tells it apart", "| a certificate expired |  | it was not | it is valid"),
-        ("Levers", "| checkout back to v41 | roll back, when a recent deploy did it | verified |"),
-        ("Levers", "| failed, undone | no effect after five minutes | scale back to 8 |"),
+        ("Levers", "| checkout back to v41 | roll back, when a recent deploy did it | verified,"),
+        ("Levers", "| failed, no effect after five minutes, undone, scaled back | scale back"),
         ("Cause and fix", "- **Cause:** v42 exhausts the connection pool"),
     ],
 )
@@ -47,7 +47,7 @@ def test_where_nothing_helps_it_says_so() -> None:
         (6, "- **Lasted:** 59m"),
         (6, "- **Cause:** v42 exhausts the connection pool"),
         (6, "- **What fixes it:** v43 bounds retries"),
-        (6, "- **Postmortem:** 48 hours after the resolution, by 2026-11-22 14:59; kept"),
+        (6, "- **Postmortem:** due 48 hours after the resolution, by 2026-11-22 14:59; kept"),
     ],
 )
 def test_the_overview_says_what_comes_next_and_in_the_end_what_it_was(

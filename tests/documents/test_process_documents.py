@@ -53,7 +53,7 @@ def test_the_postmortem_tells_what_only_some_processes_ask_for(
 
 def test_a_timeline_with_sources_stays_a_list_where_a_reading_has_an_arrow() -> None:
     text = folder("gated")["artifacts/4-root-cause-analysis.md"]
-    assert "- 2026-11-20 14:02 5xx 0.2 % -> 12 % (pager)\n" in text
+    assert "- 2026-11-20 14:02 reading: 5xx 0.2 % -> 12 % (pager)\n" in text
 
 
 def test_milestones_stand_in_the_order_in_which_they_were_reached() -> None:

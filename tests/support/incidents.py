@@ -42,6 +42,7 @@ class Story:
         drill: bool = False,
         protected: bool = False,
         self_review: bool = True,
+        afterwards: bool = False,
     ) -> None:
         self.playbook = under or playbook()
         self.zone = zone_named(zone)
@@ -56,6 +57,7 @@ class Story:
             drill=drill,
             protected=protected,
             started_at=started_at,
+            afterwards=afterwards,
         )
         self.record([PendingEvent(declared)], actor="ana")
 

@@ -21,7 +21,7 @@ def page(data: Data, *, now: datetime, zone: tzinfo) -> list[str]:
 
     parts = [
         _head(data, now),
-        _pairs("Impact", data["impact"]),
+        _pairs("Impact", data["impact"] | _by_severity(data)),
         _pairs("Scope", data["scope"]),
         _section(
             "Hats",
@@ -61,12 +61,14 @@ def _head(data: Data, now: datetime) -> list[str]:
     at = next(index for index, stage in enumerate(stages) if stage["id"] == data["stage"])
     gate = data["gate"]
     done = sum(check["state"] != "failing" for check in gate["checks"])
+    early = bool(data["closed"] and data["closed"]["reason"])
+    asked = gate["checks"] and not early
     rows = [
         ("Severity", data["severity"] or "not set"),
         ("State", ", ".join(mark for mark in marks if mark)),
         ("Since", _since(data, now)),
         ("Stage", f"{stages[at]['title']} ({at + 1} of {len(stages)}), {stages[at]['state']}"),
-        ("Gate", Share(done, len(gate["checks"])) if gate["checks"] else "none"),
+        ("Gate", Share(done, len(gate["checks"])) if asked else "none"),
         ("Update", _owed(data["next_update_due"], now)),
     ]
     if _is_history(data):
@@ -127,14 +129,24 @@ def _pairs(title: str, said: dict[str, str]) -> list[str]:
     return _section(title, said.items())
 
 
+def _by_severity(data: Data) -> dict[str, str]:
+    """How long users were affected at each severity, once that is known."""
+    lengths = data["impact_seconds_by_severity"] or {}
+    return {
+        f"time at {level}": _length(timedelta(seconds=seconds))
+        for level, seconds in lengths.items()
+        if level
+    }
+
+
 def _section(title: str, rows: Iterable[tuple[str, ...]]) -> list[str]:
     lines = columns(rows, indent="  ")
     return [Toned(title, Tone.HEAD), *lines] if lines else []
 
 
 def _gate(data: Data) -> list[str]:
-    if _is_history(data):
-        return []  # nobody went through its stages here
+    if data["closed"]:
+        return []  # nothing has to be passed any more
     failing = [check for check in data["gate"]["checks"] if check["state"] == "failing"]
     rows = [(f"{check['title']}: {check['why']}", check["mend"]) for check in failing]
     return _section("Missing for the gate", rows)

@@ -155,7 +155,7 @@ class Typist:
                 elif not result.entries:
                     tell(f"{self._place(number)}: {result.summary or 'nothing to record'}")
             last = results[-1]
-            if isinstance(last, Receipt) and last.is_transition:
+            if isinstance(last, Receipt) and last.wants_commit:
                 self._invocation.commit(self.session)
             if self._invocation.unacknowledged or (self.worst and not self._keep_going):
                 return

@@ -5,11 +5,12 @@ from datetime import datetime
 from incident_tui.documents.audiences.brief import Brief, Part
 from incident_tui.documents.html import sections
 from incident_tui.documents.pages import shared_facts
+from incident_tui.documents.pages.artifact_pages import summary
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.questions import Questions
-from incident_tui.domain.impact.impact import Impact
+from incident_tui.domain.impact.impact import Impact, impact_title
 from incident_tui.domain.learning.actions import SETTLED, Action, Actions
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.mitigation.guardrails import Guardrails
@@ -39,11 +40,11 @@ def executive(incident: Incident, now: datetime) -> Brief:
         ("State", label(lifecycle.status)),
         ("Severity", shared_facts.severity(incident)),
         ("Impact", shared_facts.impact_times(incident, moments)),
-        *((label(name), given.get(name, "")) for name in
+        *((impact_title(name), given.get(name, "")) for name in
           ("users", "services", "data", "business")),
         ("Measured", _measured(incident)),
     ]  # fmt: skip
-    summary = sections.summary(incident)
+    written = summary(incident)
     return Brief(
         title=shared_facts.title(incident),
         standing=" ".join(
@@ -51,7 +52,7 @@ def executive(incident: Incident, now: datetime) -> Brief:
         ),
         facts=facts,
         parts=[
-            Part("In short", [_short(summary, 600)] if summary else []),
+            Part("In short", [_short(written, 600)] if written else []),
             Part("Why", items=_few(sections.causes(incident) or _factors(incident))),
             Part("What was done", items=_few(_done(incident))),
             Part("What is left to do", items=_few(_left(incident, moments, now))),

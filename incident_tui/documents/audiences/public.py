@@ -10,6 +10,7 @@ import msgspec
 from incident_tui.documents.audiences.brief import Brief, Part
 from incident_tui.documents.html import sections
 from incident_tui.documents.pages import shared_facts
+from incident_tui.documents.pages.artifact_pages import summary
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.confidential.sharing import NEED_TO_KNOW
 from incident_tui.domain.core.events import Incident
@@ -17,7 +18,7 @@ from incident_tui.domain.findings.impact_spans import spans, time_of_impact
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.stars import Stars
 from incident_tui.domain.handover.publication import PARTS, Publication
-from incident_tui.domain.impact.impact import Impact
+from incident_tui.domain.impact.impact import Impact, impact_title
 from incident_tui.domain.impact.updates import Update, Updates
 from incident_tui.domain.learning.actions import Actions
 from incident_tui.domain.people.known_people import KnownPeople
@@ -93,11 +94,11 @@ def public_text(incident: Incident, keep: Collection[str] = ()) -> PublicText:
     taken_over = [part for part in PARTS if not written.text(part) and part != "apology"]
     facts = [("State", _state(incident)), ("Users were affected", _affected(incident, moments))]
     facts += [
-        (label(name), cleaner.clean(given[name], f"the impact on {name}"))
+        (impact_title(name), cleaner.clean(given[name], f"the impact on {name}"))
         for name in ("users", "services", "data")
         if given.get(name)
     ]
-    happened = written.text("what-happened") or sections.summary(incident)
+    happened = written.text("what-happened") or summary(incident)
     cause = [written.text("cause")] if written.text("cause") else sections.confirmed(incident)
     planned = written.text("prevention")
     title = cleaner.clean(shared_facts.title(incident), "the title")

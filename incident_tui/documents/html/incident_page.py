@@ -14,8 +14,10 @@ from incident_tui.documents.html.plots.course import course, tone_of
 from incident_tui.documents.html.plots.signals import signals
 from incident_tui.documents.html.shell import page
 from incident_tui.documents.html.timeline_rows import timeline
-from incident_tui.documents.pages import shared_facts
+from incident_tui.documents.pages import artifact_pages, postmortem_summary, shared_facts
+from incident_tui.documents.pages.postmortem_page import story_of
 from incident_tui.documents.text.document_times import Moments
+from incident_tui.documents.text.markdown_text import Markdown
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.impact.severity import SeverityState
@@ -49,8 +51,11 @@ def incident_html(
         "standing": sections.standing(incident, moments),
         "as_of": "" if lifecycle.closed else moments.stamp(now),
         "zone": moments.zone_name,
-        "summary": sections.summary(incident),
+        "summary": artifact_pages.summary(incident),
         "facts": _facts(incident, moments),
+        "story": story_of(incident),
+        "by_level": postmortem_summary.impact_at_each_level(incident),
+        "responder_heads": postmortem_summary.RESPONDER_HEADS,
         "plots": _plots(incident, moments, now),
         "impact": shared_facts.impact(incident),
         "scope": shared_facts.scope(incident),
@@ -66,7 +71,7 @@ def incident_html(
         "written": sections.written(incident),
         "findings": sections.findings(incident),
         "updates": sections.updates(incident, moments),
-        "responders": sections.responders(incident, moments),
+        "responders": postmortem_summary.responders(incident, moments),
         "questions": incident.of(Questions).items,
         "guardrails": sections.guardrails(incident),
         "evidence": incident.of(Evidence),
@@ -91,18 +96,17 @@ def _badges(incident: Incident) -> list[tuple[str, str]]:
 
 def _facts(incident: Incident, moments: Moments) -> list[tuple[str, str]]:
     """What a reader in a hurry asks, with its answer; what is not known is left out."""
-    declared = incident.of(Lifecycle).declared
-    facts = [
-        ("Severity", shared_facts.severity(incident)),
-        ("Users affected", shared_facts.impact_times(incident, moments)),
-        ("Noticed by", sections.detecting(incident)),
-        ("Cause", "\n".join(sections.causes(incident))),
-        ("Stopped by", "\n".join(sections.stopped_by(incident))),
-        ("Fixed by", "\n".join(sections.fixed_by(incident))),
-        ("Action items", shared_facts.action_counts(incident)),
-        ("Incident", declared.incident if declared else ""),
+    record = artifact_pages.postmortem_record(incident)
+    typed = artifact_pages.typed_into(incident, record)
+    above = ("Times are in", "Status", "State")
+    head = postmortem_summary.head(incident, record, typed, Markdown(), moments)
+    short = postmortem_summary.in_short(incident, typed, moments)
+    counts = ("Action items", shared_facts.action_counts(incident))
+    return [
+        (str(name), str(text))
+        for name, text in (*short[1:], counts, *head, short[0])
+        if text and text != postmortem_summary.UNKNOWN and name not in above
     ]
-    return [(name, text) for name, text in facts if text]
 
 
 def _plots(incident: Incident, moments: Moments, now: datetime) -> list[object]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from incident_tui.documents.pages.artifact_pages import postmortem_record
+from incident_tui.documents.pages.artifact_pages import SUMMARIES, postmortem_record
+from incident_tui.documents.pages.incident_story import outcome
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis
@@ -14,15 +15,11 @@ from incident_tui.domain.learning.actions import Actions
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.learning.fixes import Fixes
 from incident_tui.domain.mitigation.guardrails import Guardrails
-from incident_tui.domain.mitigation.mitigations import Mitigation, Mitigations
-from incident_tui.domain.people.hats.time_in_role import HatTimes
+from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.process.artifacts import Artifacts, FieldValue
 from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed, StageRecord
 
 Rows = list[Sequence[object]]
-
-SUMMARIES = ("summary", "what-happened")
-"""Fields that hold the whole story in short, whatever else a playbook asks of its author."""
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -44,11 +41,6 @@ def standing(incident: Incident, moments: Moments) -> str:
     by = f" by {event.by}" if event.by else ""
     alone = ", self-reviewed" if event.self_reviewed else ""
     return f"Approved{by} on {moments.stamp(record.passed.at)}{alone}."
-
-
-def summary(incident: Incident) -> str:
-    """The story in short, as its author wrote it; empty until somebody did."""
-    return next((value.text for value in _fields(incident) if value.field.id in SUMMARIES), "")
 
 
 def written(incident: Incident) -> list[Written]:
@@ -110,20 +102,10 @@ def fixed_by(incident: Incident) -> list[str]:
 def changes(incident: Incident, moments: Moments) -> Rows:
     """Each change made against the impact: number, time, kind, what, outcome, way back."""
     return [
-        (item.number, moments.near(item.entry.at), item.kind, item.text, _outcome(item, moments),
-         item.undo)
+        (item.number, moments.near(item.entry.at), item.kind, item.text,
+         outcome(incident, item, moments), item.undo)
         for item in incident.of(Mitigations).during()
     ]  # fmt: skip
-
-
-def _outcome(item: Mitigation, moments: Moments) -> str:
-    told = [
-        f"{said.said} at {moments.near(said.entry.at)}" + (f": {said.text}" if said.text else "")
-        for said in item.verdicts
-    ]
-    if item.effect != "yes":
-        told.append(f"{item.effect}: {item.effect_text}" if item.effect_text else item.effect)
-    return "\n".join(told) or item.status
 
 
 def suspects(incident: Incident, moments: Moments) -> Rows:
@@ -193,16 +175,6 @@ def updates(incident: Incident, moments: Moments) -> Rows:
         (item.number, moments.near(item.entry.at), item.form, item.audience or "everybody",
          item.text, moments.near(item.next_at))
         for item in incident.of(Updates).items
-    ]  # fmt: skip
-
-
-def responders(incident: Incident, moments: Moments) -> Rows:
-    """Who held which role: role, person, from, until."""
-    titles = {hat.id: hat.title for hat in incident.playbook.hats}
-    return [
-        (titles.get(span.hat, span.hat), span.person, moments.near(span.since),
-         moments.near(span.until) or "still")
-        for span in incident.of(HatTimes).spans
     ]  # fmt: skip
 
 

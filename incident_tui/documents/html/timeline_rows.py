@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import msgspec
 
+from incident_tui.documents.pages import shared_facts
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.corrections import EntryRetracted
@@ -66,11 +67,11 @@ def _row(incident: Incident, entry: Entry, moments: Moments) -> Row:
         number=incident.number(entry.id),
         at=format_when(entry.at, moments.zone),
         iso=iso(entry.at) or "",
-        late=lateness(entry).strip("(+)"),
+        late="" if moments.is_history else lateness(entry).strip("(+)"),
         kind=entry.event.kind,
         text=_text(incident, entry),
         actor=entry.actor,
-        source=entry.source,
+        source=shared_facts.source(incident, entry),
         emphasis=entry.event.emphasis,
         retracted=not incident.counts(entry),
         amended=bool(incident.amended.get(entry.id)),
@@ -83,4 +84,4 @@ def _text(incident: Incident, entry: Entry) -> str:
         return OTHER_WORDS
     if isinstance(entry.event, EntryRetracted):
         return f"takes back #{incident.number(entry.event.target)}"
-    return entry.event.tell(entry, incident)
+    return entry.event.in_words(entry, incident)

@@ -18,7 +18,7 @@ from incident_tui.documents.text.markdown_text import (
     within,
 )
 from incident_tui.domain.core.events import Entry, Incident
-from incident_tui.domain.process.artifacts import FieldValue
+from incident_tui.domain.process.artifacts import Artifacts, FieldValue
 from incident_tui.domain.process.gates import CheckResult
 from incident_tui.domain.process.lifecycle import (
     Lifecycle,
@@ -56,6 +56,22 @@ def document_path(incident: Incident, record: StageRecord) -> str:
     return artifact_path(incident.of(Lifecycle).stages.index(record) + 1, artifact)
 
 
+SUMMARIES = ("summary", "what-happened")
+"""Fields that hold the whole story in short, whatever else a playbook asks of its author."""
+
+
+def summary(incident: Incident) -> str:
+    """The story in short, as its author wrote it; empty until somebody did."""
+    typed = typed_into(incident, postmortem_record(incident))
+    return next((typed[name] for name in SUMMARIES if name in typed), "")
+
+
+def typed_into(incident: Incident, record: StageRecord | None) -> dict[str, str]:
+    """What the fields of a stage's document say now, by their ids; empty ones are left out."""
+    values = incident.of(Artifacts).values(record.stage) if record is not None else []
+    return {value.field.id: value.text for value in values if inline(value.text)}
+
+
 Past = dict[tuple[int, str], Snapshot]
 """Stages as they stood at earlier positions of the log, by position and stage id."""
 
@@ -79,7 +95,7 @@ def artifact_pages(incident: Incident, moments: Moments, past: Past) -> list[Pag
     pages = []
     for number, record in enumerate(incident.of(Lifecycle).stages, 1):
         artifact = record.stage.produces
-        if artifact is None or record.entered_at is None or record is postmortem:
+        if artifact is None or not _is_written(incident, record) or record is postmortem:
             continue
         shown = written(incident, record, past)
         context: dict[str, object] = {
@@ -94,6 +110,13 @@ def artifact_pages(incident: Incident, moments: Moments, past: Past) -> list[Pag
         context |= review(incident, record, moments, past)
         pages.append(Page(artifact_path(number, artifact), artifact.title, "artifact", context))
     return pages
+
+
+def _is_written(incident: Incident, record: StageRecord) -> bool:
+    """Whether a stage has a document: it was entered, or history has something to say in it."""
+    if not incident.of(Lifecycle).is_history:
+        return record.entered_at is not None
+    return any(value.given for value in incident.of(Artifacts).values(record.stage))
 
 
 def written(incident: Incident, record: StageRecord, past: Past) -> Snapshot:
@@ -135,6 +158,8 @@ def is_self_reviewed(record: StageRecord) -> bool:
 
 def standing(incident: Incident, record: StageRecord, moments: Moments) -> Markdown:
     """Where the artifact stands, as a sentence: in work, under review, approved by whom."""
+    if incident.of(Lifecycle).is_history:
+        return Markdown("Recorded afterwards; this stage was not gone through here.")
     event = record.passed.event if record.passed else None
     if record.state == "passed" and record.passed and isinstance(event, StagePassed):
         when = moments.stamp(record.passed.at)
@@ -218,6 +243,7 @@ def _rows(value: FieldValue) -> Markdown:
     if heads := _HEADS.get(width):
         named = list(dict.fromkeys(name for row in value.rows for name, _ in row.facts))
         known = [[dict(row.facts).get(name, "") for name in named] for row in value.rows]
+        heads = next((row.heads for row in value.rows if row.heads), heads)
         cells = [_padded(row.cells, row.text, width) for row in value.rows]
         rows = [[*own, *more] for own, more in zip(cells, known, strict=True)]
         return table([*heads, *named], rows)
@@ -239,9 +265,10 @@ def _padded(cells: Sequence[str], text: str, width: int) -> Sequence[str]:
 
 def _gate_lines(incident: Incident, record: StageRecord, shown: Snapshot) -> list[Markdown]:
     """Each check of the gate with its outcome; what mends it where that still helps."""
-    if record.stage.review == "none":
+    closed = incident.of(Lifecycle).closed
+    if record.stage.review == "none" or (record.state != "passed" and closed and closed.reason):
         return []
-    helps = record.state == "open" and incident.of(Lifecycle).closed is None
+    helps = record.state == "open" and closed is None
     return [_check_line(check, shown.answers.get(check.id), helps) for check in shown.gate.checks]
 
 
@@ -285,11 +312,28 @@ def _revision(
         "number": revision.number,
         "told": Markdown(text),
         "differences": [
-            (value.field.title, value.text or "(empty)")
+            (value.field.title, _as_it_read(value))
             for value in then.values
-            if value.text != now.get(value.field.id)
+            if value.text != now.get(value.field.id) and not _is_told_by_the_log(value)
         ],
     }
+
+
+_RETOLD = ("stars.story", "metrics.durations", "milestones.all")
+"""Sources of fields that say only what the log says, which later entries change by themselves."""
+
+
+def _is_told_by_the_log(value: FieldValue) -> bool:
+    return not value.given and value.field.source in _RETOLD
+
+
+def _as_it_read(value: FieldValue) -> Markdown:
+    """What stood in a field: its rows below each other, or its text."""
+    rows = [": ".join((row.cells[0], " to ".join(row.cells[1:]))) if len(row.cells) > 1
+            else row.text for row in value.rows]  # fmt: skip
+    if len(rows) > 1:
+        return Markdown("".join(f"\n  - {inline(row)}" for row in rows))
+    return within(rows[0] if rows else value.text) or Markdown("(empty)")
 
 
 def _since(incident: Incident, record: StageRecord, shown: Snapshot) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from incident_tui.documents.pages.page import Page
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.playbook_words import title_of
 from incident_tui.domain.handover.checkpoints import PACKET, Checkpoint, Checkpoints
 
 
@@ -33,7 +34,7 @@ def _page(incident: Incident, item: Checkpoint, moments: Moments) -> Page:
         "made": [
             ("When", f"{moments.stamp(made.at)} ({moments.zone_name})"),
             ("By", made.actor),
-            ("Hat", made.hat),
+            ("Hat", title_of(incident.playbook.hats, made.hat)),
             ("Timeline", f"#{incident.number(made.id)}"),
         ],
         "read": [

@@ -1,21 +1,23 @@
 """The course of an incident as the postmortem tells it: noticed, told, stopped, explained."""
 
+from incident_tui.documents.pages import shared_facts
 from incident_tui.documents.pages.shared_facts import Rows
 from incident_tui.documents.pages.update_pages import update_path, update_title
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import Markdown, inline, labelled, link, within
-from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, evidence
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.readings import Readings
-from incident_tui.domain.findings.timeline import reading_key
+from incident_tui.domain.findings.timeline import FactRecorded, reading_key
 from incident_tui.domain.handover.handoffs import listed as handed_off_rows
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.learning.fixes import Fixes
 from incident_tui.domain.mitigation.containment import Containments
 from incident_tui.domain.mitigation.mitigations import Mitigation, Mitigations
+from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import format_duration
 
 
@@ -28,13 +30,24 @@ def detection(incident: Incident, moments: Moments) -> str:
     stated = incident.of(Milestones).stated.get("detected")
     said = getattr(stated.event, "text", "") if stated else ""
     if stated is not None and said:
-        where = f" ({stated.source})" if stated.source else ""
-        return f"{said}{where}.\nNoticed at {moments.near(stated.at)}{after}."
+        stated = _what_was_seen(incident, stated)
+        said = getattr(stated.event, "text", "")
+        origin = shared_facts.source(incident, stated)
+        where = f" ({origin})" if origin else ""
+        return f"{said.rstrip('.')}{where}.\nNoticed at {moments.near(stated.at)}{after}."
     if detecting is not None:
         change = f"{detecting.before} -> {detecting.after}" if detecting.before else detecting.after
         told = f"Shown by {detecting.name}: {change} ({detecting.entry.source})."
         return f"{told}\nNoticed at {moments.near(at)}{after}." if at else told
     return f"Noticed at {moments.near(at)}{after}." if at else ""
+
+
+def _what_was_seen(incident: Incident, stated: Entry) -> Entry:
+    """The fact of the same moment, where the record of others has one: its label says less."""
+    if not incident.of(Lifecycle).is_history:
+        return stated
+    facts = (e for e in incident.entries if isinstance(e.event, FactRecorded) and e.at == stated.at)
+    return next(facts, stated)
 
 
 def communication(incident: Incident, moments: Moments) -> list[Markdown]:
@@ -64,18 +77,23 @@ def changes_before(incident: Incident, moments: Moments) -> list[str]:
 def mitigations(incident: Incident, moments: Moments) -> Rows:
     """Each change made against the impact: number, time, kind, what, outcome, undo, by."""
     return [
-        [item.number, moments.near(item.entry.at), item.kind, item.text, _outcome(item, moments),
-         item.undo, item.entry.actor, item.entry.source]
+        [item.number, moments.near(item.entry.at), item.kind, item.text,
+         outcome(incident, item, moments), item.undo, item.entry.actor, item.entry.source]
         for item in incident.of(Mitigations).during()
     ]  # fmt: skip
 
 
-def _outcome(item: Mitigation, moments: Moments) -> str:
+def unjudged(incident: Incident) -> str:
+    """What is said of a change whose verdict is missing: once it is over, nobody waits for one."""
+    return "not judged" if incident.of(Lifecycle).closed else "in flight"
+
+
+def outcome(incident: Incident, item: Mitigation, moments: Moments) -> str:
     """Every verdict with its time and words, and whether the change is still in effect."""
     told = [
         f"{said.said} at {moments.near(said.entry.at)}" + (f": {said.text}" if said.text else "")
         for said in item.verdicts
-    ] or (["in flight"] if item.in_effect else [])
+    ] or ([unjudged(incident)] if item.in_effect else [])
     if item.effect != "yes" and item.moved is not None:
         words = f": {item.effect_text}" if item.effect_text else ""
         told.append(f"{item.effect}{_since(item, moments)}{words}")

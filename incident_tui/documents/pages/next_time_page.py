@@ -3,7 +3,7 @@
 Made from the record of this one, for whoever meets the next one like it and for runbooks to link.
 """
 
-from incident_tui.documents.pages import postmortem_summary, shared_facts
+from incident_tui.documents.pages import incident_story, postmortem_summary, shared_facts
 from incident_tui.documents.pages.artifact_pages import Past, postmortem_record, written
 from incident_tui.documents.pages.page import Page
 from incident_tui.documents.pages.shared_facts import Rows
@@ -86,8 +86,7 @@ def _levers(incident: Incident) -> Rows:
         [
             item.text,
             title_of(kinds, item.kind) if item.kind != "change" else "",
-            item.status,
-            item.outcome,
+            item.result.replace("in flight", incident_story.unjudged(incident)),
             item.undo,
         ]
         for item in incident.of(Mitigations).during()

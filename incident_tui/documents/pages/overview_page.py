@@ -3,7 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from incident_tui.documents.pages import postmortem_summary, shared_facts
+from incident_tui.documents.pages import (
+    artifact_pages,
+    incident_story,
+    postmortem_summary,
+    shared_facts,
+)
 from incident_tui.documents.pages.checkpoint_pages import checkpoint_path
 from incident_tui.documents.pages.page import Page
 from incident_tui.documents.pages.update_pages import update_links
@@ -15,8 +20,9 @@ from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.learning.actions import SETTLED, Actions
 from incident_tui.domain.mitigation.guardrails import Guardrails
-from incident_tui.domain.mitigation.mitigations import Mitigations
+from incident_tui.domain.mitigation.mitigations import Mitigation, Mitigations
 from incident_tui.domain.people.hats import Hats
+from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.gates import GateReport, closing_gate, gate, next_line
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import counted, label, whole_number
@@ -43,24 +49,30 @@ def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) 
         "kind": shared_facts.kind(incident),
         "overview": [
             ("State", label(lifecycle.status)),
-            ("Severity", shared_facts.severity(incident) or "not set yet"),
+            ("Severity", shared_facts.severity(incident) or postmortem_summary.UNKNOWN),
             ("Stage", _stage_line(incident, number)),
             ("Next step", _next_step(incident)),
             ("Lasted", whole(incident)),
             ("Cause", postmortem_summary.cause(incident)),
-            ("What stopped it", postmortem_summary.what_stopped_it(incident, moments)),
+            (
+                postmortem_summary.stopped_label(incident),
+                postmortem_summary.what_stopped_it(incident, moments),
+            ),
             ("What fixes it", postmortem_summary.what_fixes_it(incident, moments)),
             ("Postmortem", postmortem_summary.limit_text(incident, moments)),
             ("Next update due", moments.stamp(updates.next_due)),
-            ("Latest update", _latest_update(updates, moments)),
+            ("Latest update", _latest_update(incident, moments)),
             ("Impact", shared_facts.impact_times(incident, moments)),
             ("Incident", declared.incident if declared else ""),
             ("Playbook", incident.playbook.title),
             ("Times are in", moments.zone_name),
         ],
+        "summary": artifact_pages.summary(incident) if lifecycle.closed else "",
         "impact": shared_facts.impact(incident),
         "scope": shared_facts.scope(incident),
         "hats": _hats(incident, moments),
+        "responder_heads": postmortem_summary.RESPONDER_HEADS,
+        "responders": postmortem_summary.responders(incident, moments) if lifecycle.closed else (),
         "asks_title": asks.stage.title if asks else "",
         "asks": [
             Markdown(f"**{within(check.title)}:** {within(check.why)} → {code(check.mend)}")
@@ -96,6 +108,8 @@ def _stage_line(incident: Incident, number: int) -> str:
     stage = lifecycle.current.stage
     if lifecycle.closed and not lifecycle.closed.reason:
         return "all done"
+    if lifecycle.is_history:
+        return ""
     gate_word = "; it has no gate" if stage.review == "none" else ""
     return f"{stage.title} ({number} of {len(lifecycle.stages)}): {stage.purpose}{gate_word}"
 
@@ -135,16 +149,24 @@ def _sent_back(incident: Incident, moments: Moments) -> Markdown:
     return Markdown(f"Sent back by {within(note.actor)}, {moments.near(note.at)}: {told}")
 
 
-def _latest_update(updates: Updates, moments: Moments) -> Markdown | None:
-    if not updates.items:
+def _latest_update(incident: Incident, moments: Moments) -> Markdown | None:
+    """When people were told what, and whether that was before the impact came back."""
+    items = incident.of(Updates).items
+    if not items:
         return None
-    item = updates.items[-1]
-    return Markdown(f"{moments.near(item.entry.at)}, {within(item.text)}")
+    item = items[-1]
+    now = incident.of(Episodes).items[-1] if incident.of(Episodes).items else None
+    since = ""
+    if now is not None and now.number > incident.of(Episodes).of_entry(item.entry):
+        since = f" (before it came back at {moments.near(now.begun_at)})"
+    return Markdown(f"{moments.near(item.entry.at)}{since}, {within(item.text)}")
 
 
 def _hats(incident: Incident, moments: Moments) -> list[tuple[object, object]]:
-    """Who wears what since when; then what is not needed, and why."""
+    """Who wears what since when; then what is not needed, and why. At the end nobody does."""
     hats = incident.of(Hats)
+    if incident.of(Lifecycle).closed:
+        return []
     known = {hat.id: hat.title for hat in incident.playbook.hats}
     rows: list[tuple[object, object]] = []
     for hat in dict.fromkeys([*known, *hats.worn, *hats.not_needed]):
@@ -169,10 +191,15 @@ def _checkpoints(incident: Incident, moments: Moments) -> list[Markdown]:
     return rows
 
 
+def _status(incident: Incident, item: Mitigation) -> str:
+    return item.status if item.verdict != "open" else incident_story.unjudged(incident)
+
+
 def _in_effect(incident: Incident) -> list[str]:
     """Changes and protections that are in place, for whoever touches production next."""
     changes = [
-        f"{item.text} ({item.status})" + (f"; undone by: {item.undo}" if item.undo else "")
+        f"{item.text} ({_status(incident, item)})"
+        + (f"; undone by: {item.undo}" if item.undo else "")
         for item in incident.of(Mitigations).during()
         if item.in_effect and item.verdict != "failed"
     ]

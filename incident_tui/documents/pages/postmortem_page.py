@@ -6,6 +6,7 @@ from collections.abc import Container
 from incident_tui.documents.pages import incident_story, postmortem_summary, shared_facts
 from incident_tui.documents.pages.artifact_pages import (
     POSTMORTEM,
+    SUMMARIES,
     Past,
     body,
     document_path,
@@ -14,16 +15,18 @@ from incident_tui.documents.pages.artifact_pages import (
     postmortem_record,
     review,
     standing,
+    typed_into,
     written,
 )
 from incident_tui.documents.pages.page import Page
-from incident_tui.documents.pages.timeline_page import HEADS, appended_log
+from incident_tui.documents.pages.timeline_page import HEADS, appended_log, written_elsewhere
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import Markdown, inline, link, within
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.findings.stars import story
+from incident_tui.domain.handover.summary_drafts import propose
 from incident_tui.domain.impact.severity import SeverityChanged, SeverityState
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.mitigation.guardrails import Guardrails
@@ -32,9 +35,7 @@ from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed, StageR
 from incident_tui.domain.quality.evidence import Evidence
 from incident_tui.domain.values.playbook.postmortem_fields import STANDARD
 
-_SUMMARIES = ("summary", "what-happened")
-"""Fields that hold the whole story in short, whatever else a playbook asks of its author."""
-_ELSEWHERE = (*_SUMMARIES, "owner", "authors", "reviewers", "trigger", "story")
+_ELSEWHERE = (*SUMMARIES, "owner", "authors", "reviewers", "trigger", "story")
 """Fields that have a place of their own in the document."""
 _OVER = ("mitigated", "monitoring", "resolved", "postmortem-only")
 _ORDER = {each.id: place for place, each in enumerate(STANDARD)}
@@ -43,10 +44,12 @@ _ORDER = {each.id: place for place, each in enumerate(STANDARD)}
 def is_due(incident: Incident) -> bool:
     """Whether the impact was stopped once, or the stage that writes the postmortem was entered.
 
-    Once it is due it stays due, also when the impact returns or the entry is taken back.
+    What was over before it was recorded has one from the beginning. Once it is due it stays due,
+    also when the impact returns or the entry is taken back.
     """
     record = postmortem_record(incident)
-    if record is not None and record.entered_at is not None:
+    entered = record is not None and record.entered_at is not None
+    if entered or incident.of(Lifecycle).is_history:
         return True
     after = {stage.id: stage.status_after for stage in incident.playbook.stages}
     for entry in incident.recorded:
@@ -75,10 +78,15 @@ def postmortem_page(
     context |= _findings(incident, record, moments)
     context |= review(incident, record, moments, past) if record else dict.fromkeys(_REVIEW, ())
     context["standing"] = _standing(incident, record, moments)
+    closed = incident.of(Lifecycle).closed
+    if closed is not None and closed.reason:
+        context["gate"] = ()  # nobody was asked to pass it
     context |= {
         "waivers": shared_facts.waivers(incident, moments),
         "log_heads": HEADS,
         "log": appended_log(incident, moments, without),
+        "in_documents": written_elsewhere(incident),
+        "origin": incident.of(Lifecycle).origin,
     }
     context["left_out"] = _not_recorded(values, context)
     return Page(POSTMORTEM, "Postmortem", "postmortem", context)
@@ -97,16 +105,25 @@ def _first_page(
         "ongoing": incident.of(Lifecycle).status == "active",
         "zone": moments.zone_name,
         "head": postmortem_summary.head(incident, record, typed, status, moments),
-        "summary": next((typed[name] for name in _SUMMARIES if name in typed), ""),
+        "summary": next((typed[name] for name in SUMMARIES if name in typed), ""),
+        "proposed": propose(incident),
         "short": postmortem_summary.in_short(incident, typed, moments),
         "impact": shared_facts.impact(incident),
         "scope": shared_facts.scope(incident),
         "severity_times": postmortem_summary.severity_times(incident, moments),
+        "by_level": postmortem_summary.impact_at_each_level(incident),
+        "responder_heads": postmortem_summary.RESPONDER_HEADS,
         "responders": postmortem_summary.responders(incident, moments),
         "others": postmortem_summary.without_hat(incident),
         "action_heads": shared_facts.ACTION_HEADS,
         "actions": shared_facts.actions(incident, moments),
     }
+
+
+def story_of(incident: Incident) -> str:
+    """What happened, as it was written or is told by the record; empty until it is due."""
+    typed = typed_into(incident, postmortem_record(incident))
+    return (typed.get("story") or story(incident)) if is_due(incident) else ""
 
 
 def _story(
@@ -159,6 +176,8 @@ def _findings(
 
 
 def _standing(incident: Incident, record: StageRecord | None, moments: Moments) -> Markdown:
+    if incident.of(Lifecycle).is_history:
+        return Markdown("Recorded afterwards: who approved it, if anybody did, is not known here.")
     if record is None:
         return Markdown("Put together from the log; this playbook asks for no approval of it.")
     if record.state == "passed":
@@ -198,7 +217,7 @@ def _of_other_stages(
     found = []
     for record in incident.of(Lifecycle).stages:
         artifact = record.stage.produces
-        if artifact is None or record is own or record.entered_at is None:
+        if artifact is None or record is own:
             continue
         values = incident.of(Artifacts).values(record.stage)
         fields = [field(value) for value in values if value.given and inline(value.text)]

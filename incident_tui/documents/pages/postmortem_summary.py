@@ -1,7 +1,5 @@
 """The first page of the postmortem, for whoever has a minute. What is unknown is said as such."""
 
-from datetime import timedelta
-
 from incident_tui.documents.pages import incident_story, shared_facts
 from incident_tui.documents.pages.shared_facts import Pairs, Rows
 from incident_tui.documents.text.document_times import Moments
@@ -9,12 +7,13 @@ from incident_tui.documents.text.markdown_text import Markdown
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.playbook_words import title_of
 from incident_tui.domain.findings.hypotheses import Hypotheses
-from incident_tui.domain.impact.severity import levels_held
+from incident_tui.domain.findings.impact_spans import impact_by_level, levels_held
+from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.learning.fixes import Fixes
 from incident_tui.domain.learning.postmortem import limit, trigger_text
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import Hats
-from incident_tui.domain.people.hats.time_in_role import HatTimes
+from incident_tui.domain.people.hats.time_in_role import HatTimes, worn_by_person
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.process.lifecycle import (
     Lifecycle,
@@ -26,7 +25,7 @@ from incident_tui.domain.process.lifecycle import (
 from incident_tui.domain.values.text import counted, label
 from incident_tui.domain.values.time_grammar import format_duration
 
-UNKNOWN = "not known"
+UNKNOWN = "not on record"
 Typed = dict[str, str]
 """What stands in the fields of the postmortem, by the id of the field."""
 
@@ -56,15 +55,29 @@ def in_short(incident: Incident, typed: Typed, moments: Moments) -> Pairs:
         ("Trigger", typed.get("trigger") or trigger_text(incident) or UNKNOWN),
         ("Cause", cause(incident) or UNKNOWN),
         ("Detection", _one_line(incident_story.detection(incident, moments)) or UNKNOWN),
-        ("What stopped it", what_stopped_it(incident, moments) or UNKNOWN),
+        (stopped_label(incident), what_stopped_it(incident, moments) or UNKNOWN),
         ("What fixes it", what_fixes_it(incident, moments) or UNKNOWN),
     ]
 
 
 def cause(incident: Incident) -> str:
-    """The causes that are confirmed; empty while none is."""
-    found = incident.of(Hypotheses).with_status("confirmed")
-    return "; ".join(item.text for item in found)
+    """The causes that are confirmed; empty while none is.
+
+    Where none was asked for, the contributing factors, once the impact has stopped.
+    """
+    found = [item.text for item in incident.of(Hypotheses).with_status("confirmed")]
+    if not found and incident.of(Lifecycle).status != "active":
+        found = [
+            f"{item.text} ({title_of(incident.playbook.layers, item.layer).lower()})"
+            for item in incident.of(Factors).items
+        ]
+    return "; ".join(found)
+
+
+def stopped_label(incident: Incident) -> str:
+    """How changes that were seen to work are called: the impact may go on all the same."""
+    goes_on = incident.of(Lifecycle).status == "active"
+    return "What helped so far" if goes_on else "What stopped it"
 
 
 def what_stopped_it(incident: Incident, moments: Moments) -> str:
@@ -93,12 +106,13 @@ def limit_text(incident: Incident, moments: Moments) -> str:
     found = limit(incident)
     if found is None:
         return ""
-    due = f"{counted(found.hours, 'hour')} after the resolution, by {moments.stamp(found.due)}"
+    hours = counted(found.hours, "hour")
+    due = f"due {hours} after the resolution, by {moments.stamp(found.due)}"
     if found.done is None:
         return f"{due}; not done yet"
     apart = format_duration(abs(found.done - found.due))
     if found.kept:
-        return f"{due}; kept, {apart} before"
+        return f"{due}; kept, with {apart} to spare"
     return f"{due}; missed by {apart}"
 
 
@@ -111,24 +125,31 @@ def severity_times(incident: Incident, moments: Moments) -> Rows:
     return rows
 
 
+def impact_at_each_level(incident: Incident) -> str:
+    """For how long users were affected at each severity; empty while that goes on or is unknown."""
+    found = impact_by_level(incident) or {}
+    return ", ".join(f"{name} {format_duration(length)}" for name, length in found.items() if name)
+
+
 def responders(incident: Incident, moments: Moments) -> Rows:
-    """Who wore which hat, from when to when; a hat that nobody needed, with the reason."""
+    """See `RESPONDER_HEADS`; a hat that nobody needed, with the reason."""
     known = incident.playbook.hats
     rows: Rows = []
-    for span in incident.of(HatTimes).spans:
-        if span.until is not None and span.until - span.since <= timedelta():
-            continue
-        rows.append(
-            [
-                title_of(known, span.hat),
-                span.person,
-                moments.near(span.since),
-                moments.near(span.until) if span.until else "",
-            ]
+    for worn in worn_by_person(incident):
+        when = "; ".join(
+            f"{moments.near(span.since)} to {moments.near(span.until)}"
+            if span.until
+            else f"since {moments.near(span.since)}"
+            for span in worn.spans
         )
+        length = format_duration(worn.length) if worn.length is not None else ""
+        rows.append([title_of(known, worn.hat), worn.person, when, length, worn.entries or ""])
     for hat, why in incident.of(Hats).not_needed.items():
-        rows.append([title_of(known, hat), f"not needed: {why}", "", ""])
+        rows.append([title_of(known, hat), f"not needed: {why}", "", "", ""])
     return rows
+
+
+RESPONDER_HEADS = ["Hat", "Who", "When", "In all", "Entries typed in it"]
 
 
 def without_hat(incident: Incident) -> str:

@@ -4,17 +4,17 @@ from datetime import timedelta
 
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.confidential.protection import Protection
-from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.impact_spans import spans, time_of_impact
 from incident_tui.domain.findings.metrics import DURATIONS, durations
 from incident_tui.domain.findings.milestones import MILESTONES, Milestones
-from incident_tui.domain.impact.impact import IMPACT_FIELDS, SCOPE_KINDS, Impact
+from incident_tui.domain.impact.impact import IMPACT_FIELDS, SCOPE_KINDS, Impact, impact_title
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.learning.actions import STEPS, Actions
 from incident_tui.domain.learning.actions.attributes import TERMS
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.process.gates import closing_gate, gate
-from incident_tui.domain.process.lifecycle import AFTERWARDS, Lifecycle, StagePassed, StageRecord
+from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed, StageRecord
 from incident_tui.domain.values.text import clean, label
 from incident_tui.domain.values.time_grammar import format_duration
 
@@ -44,7 +44,7 @@ def kind(incident: Incident) -> str:
         said.append("A drill: no user was affected.")
     if incident.of(Protection).protected:
         said.append("Protected: details are for those who need to know.")
-    if lifecycle.closed and lifecycle.closed.reason == AFTERWARDS:
+    if lifecycle.closed and lifecycle.is_history:
         said.append(f"{lifecycle.closed.text}. No stage was gone through here.")
     elif lifecycle.closed and lifecycle.closed.reason:
         said.append(
@@ -54,11 +54,18 @@ def kind(incident: Incident) -> str:
     return "\n".join(said)
 
 
+def source(incident: Incident, entry: Entry) -> str:
+    """Where an entry comes from; of the record that all of it was taken from, the line alone."""
+    origin = incident.of(Lifecycle).origin
+    name, _, line = entry.source.rpartition(":")
+    return f"line {line}" if origin and name == origin else entry.source
+
+
 def impact(incident: Incident) -> Pairs:
     """The impact fields that were answered, the usual ones first."""
     given = incident.of(Impact).fields
     names = dict.fromkeys([*IMPACT_FIELDS, *given])
-    return [(label(name), given[name]) for name in names if name in given]
+    return [(impact_title(name), given[name]) for name in names if name in given]
 
 
 def scope(incident: Incident) -> Rows:

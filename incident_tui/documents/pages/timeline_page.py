@@ -5,6 +5,7 @@ Each row says what was known when it was written; what was found out later has a
 
 from collections.abc import Container
 
+from incident_tui.documents.pages import shared_facts
 from incident_tui.documents.pages.page import Page
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import Markdown, struck, within
@@ -13,6 +14,7 @@ from incident_tui.domain.findings.corrections import EntryRetracted
 from incident_tui.domain.findings.stars import Stars
 from incident_tui.domain.findings.timeline import in_reading_order
 from incident_tui.domain.process.artifacts import FieldSet
+from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.quality.blameless import reworded
 from incident_tui.domain.values.text import counted
 
@@ -26,7 +28,7 @@ def timeline_page(incident: Incident, moments: Moments, without: Container[str] 
 
     Entries whose ids are in `without` are counted, but have no row.
     """
-    older = _older_wordings(incident)
+    older = older_wordings(incident)
     shown = [e for e in in_reading_order(incident) if e.id not in without and e.id not in older]
     return Page(
         "timeline.md",
@@ -36,7 +38,8 @@ def timeline_page(incident: Incident, moments: Moments, without: Container[str] 
             "zone": moments.zone_name,
             "count": counted(len(incident.entries), "entry", "entries"),
             "older": counted(len(older), "entry", "entries") if older else "",
-            "late": any(entry.late for entry in incident.entries),
+            "late": not moments.is_history and any(entry.late for entry in incident.entries),
+            "origin": incident.of(Lifecycle).origin,
             "marked": bool(incident.of(Stars).marks),
             "heads": HEADS,
             "days": _by_day(incident, shown, moments),
@@ -54,7 +57,13 @@ def appended_log(incident: Incident, moments: Moments, without: Container[str] =
     return _by_day(incident, shown, moments)
 
 
-def _older_wordings(incident: Incident) -> set[str]:
+def written_elsewhere(incident: Incident) -> str:
+    """How many entries that log has no row for, counted; empty where it has all."""
+    written = sum(isinstance(entry.event, FieldSet) for entry in incident.entries)
+    return counted(written, "entry", "entries") if written else ""
+
+
+def older_wordings(incident: Incident) -> set[str]:
     """The ids of entries whose wording of a field was replaced by a later one."""
     newest: dict[tuple[str, str], str] = {}
     older = set()
@@ -81,19 +90,20 @@ OTHER_WORDS = "(put into other words since)"
 def _text(incident: Incident, entry: Entry) -> str:
     amended = incident.amended.get(entry.id) and incident.counts(entry)
     if amended or not reworded(incident, entry):
-        return entry.event.in_words(entry, incident)
+        return entry.event.row_of(entry, incident)[1]
     return OTHER_WORDS
 
 
 def _row(incident: Incident, entry: Entry, moments: Moments) -> list[object]:
     who = f"{entry.actor}·{entry.hat}" if entry.hat else entry.actor
+    kind, _ = entry.event.row_of(entry, incident)
     return [
         incident.number(entry.id),
         moments.clock(entry),
-        entry.event.kind,
+        kind,
         _marked(incident, entry, moments),
         who,
-        entry.source,
+        shared_facts.source(incident, entry),
     ]
 
 

@@ -1,9 +1,11 @@
 """The pages of status updates: what people were told, when, and when they hear more."""
 
+from incident_tui.documents.pages import shared_facts
 from incident_tui.documents.pages.page import Page
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import Markdown, link
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.playbook_words import title_of
 from incident_tui.domain.impact.updates import Update, Updates
 from incident_tui.domain.values.text import slug
 
@@ -53,7 +55,8 @@ def update_pages(incident: Incident, moments: Moments) -> list[Page]:
                 "posted": moments.stamp(item.entry.at),
                 "zone": moments.zone_name,
                 "actor": item.entry.actor,
-                "hat": item.entry.hat,
+                "hat": title_of(incident.playbook.hats, item.entry.hat),
+                "about": shared_facts.title(incident),
                 "text": item.text,
                 "next": moments.stamp(item.next_at),
                 "why": item.why,

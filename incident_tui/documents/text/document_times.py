@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.timeline import lateness
-from incident_tui.domain.process.lifecycle import zone_name_of, zone_of
+from incident_tui.domain.process.lifecycle import Lifecycle, zone_name_of, zone_of
 from incident_tui.domain.values.calendar import WEEKDAYS
 from incident_tui.domain.values.time_grammar import format_stamp, format_when
 
@@ -18,6 +18,7 @@ class Moments:
     def __init__(self, incident: Incident) -> None:
         self.zone_name = zone_name_of(incident)
         self.zone = zone_of(incident)
+        self.is_history = incident.of(Lifecycle).is_history
         self.start = incident.of(Milestones).at("started")
 
     def day(self, moment: datetime) -> str:
@@ -45,10 +46,14 @@ class Moments:
         """The day of a deadline, with the time where it lay close when it was `recorded`."""
         if moment is None:
             return ""
-        if moment - recorded < _CLOSE:
+        if timedelta() <= moment - recorded < _CLOSE:
             return self.stamp(moment)
         return self.date(moment)
 
     def clock(self, entry: Entry) -> str:
-        """``14:02``, or ``14:02 (+11m)`` where it was recorded that much later."""
-        return f"{format_when(entry.at, self.zone)} {lateness(entry)}".strip()
+        """``14:02``, or ``14:02 (+11m)`` where it was recorded that much later.
+
+        All of history was: there it says nothing.
+        """
+        late = "" if self.is_history else lateness(entry)
+        return f"{format_when(entry.at, self.zone)} {late}".strip()

@@ -144,7 +144,8 @@ def tasks(items: Iterable[tuple[bool, object]]) -> Markdown:
 def labelled(pairs: Iterable[tuple[object, object]]) -> Markdown:
     """A list of named values; a value that is empty is left out with its name."""
     rows = ((within(name), within(value)) for name, value in pairs)
-    return Markdown("\n".join(f"- **{name}:** {value}" for name, value in rows if value))
+    lines = (f"- **{name}:** {value}" for name, value in rows if value)
+    return Markdown("\n".join(line.replace(":** \n", ":**\n", 1) for line in lines))
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> Markdown:

@@ -29,7 +29,7 @@ class DoubtOverruled(Event, frozen=True, tag="doubt.overruled"):
     """A doubt was answered by recording the line all the same."""
 
     kind: ClassVar[str] = "all the same"
-    lead: ClassVar[str] = "a doubt was overruled"
+    lead: ClassVar[str] = "this was recorded all the same"
     in_documents: ClassVar[bool] = True
     in_story: ClassVar[bool] = True
     rule: Reference
@@ -39,6 +39,11 @@ class DoubtOverruled(Event, frozen=True, tag="doubt.overruled"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """What was doubtful, and why it was recorded."""
         return f"{self.doubt}: {self.text}" if self.text else self.doubt
+
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """What was doubtful about it, and why it was recorded."""
+        why = f" ({self.text})" if self.text else ""
+        return f"{self.lead}, though {self.doubt}{why}"
 
 
 class Doubted(Refused):

@@ -63,6 +63,8 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
     """Whether it says which way is gone from then on."""
     in_story: ClassVar[bool] = False
     """Whether the postmortem tells it; the other events say who did the paperwork."""
+    numbered: ClassVar[bool] = False
+    """Whether people call what it is about by a number, which stands first in `in_words`."""
     says_what_happened: ClassVar[bool] = False
     """Whether it counts among the entries that say what happened."""
     act: ClassVar[bool] = False
@@ -88,6 +90,13 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
         """The same as a part of a sentence that begins with the time, without its number."""
         words = self.in_words(entry, incident)
         return f"{self.lead}: {words}" if self.lead else words
+
+    def row_of(self, entry: "Entry", incident: "Incident") -> tuple[str, str]:
+        """Kind and words of a row for later readers; what is counted has its number in the kind."""
+        said = self.in_words(entry, incident)
+        number, _, words = said.partition(": ")
+        counted = self.numbered and number.isdecimal()
+        return (f"{self.kind} {number}", words) if counted else (self.kind, said)
 
     def read_as(self) -> str:
         """How the parts of the line were told apart, for its author; empty where that is plain."""

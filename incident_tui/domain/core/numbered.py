@@ -71,6 +71,10 @@ class NumberedProjection(Projection, Generic[T]):
         """The text of the item that this entry brought, behind its number while it has one."""
         return f"{self.number_of(entry_id)} {text}" if entry_id in self.by_id else text
 
+    def in_a_row(self, entry_id: str, text: str) -> str:
+        """The same for rows that name the kind of an entry: the number is parted by a colon."""
+        return f"{self.number_of(entry_id)}: {text}" if entry_id in self.by_id else text
+
     def nth(self, number: int | str, step: str = "") -> T:
         """The item that people call `number`, read or as typed, where `step` can be said of it.
 

@@ -111,6 +111,24 @@ def impact_by_level(incident: Incident) -> dict[str, timedelta] | None:
     return found
 
 
+def levels_held(incident: Incident) -> list[tuple[str, datetime, datetime | None]]:
+    """Each level, since when it held, and until when: the next other one, or the resolution.
+
+    The last is None while the incident goes on.
+    """
+    starts: list[tuple[str, datetime]] = []
+    for entry in incident.of(SeverityState).history:
+        level = str(getattr(entry.event, "level", ""))
+        if not starts or starts[-1][0] != level:
+            starts.append((level, entry.at))
+    ends: list[datetime | None] = [at for _, at in starts[1:]]
+    ends.append(incident.of(Milestones).at("resolved"))
+    return [
+        (level, at, end if end is None else max(end, at))
+        for (level, at), end in zip(starts, ends, strict=False)
+    ]
+
+
 @source("impact-spans.all")
 def listed(incident: Incident) -> str:
     """Each span of impact with its length, one a line, and all of them together."""

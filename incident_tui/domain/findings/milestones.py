@@ -74,7 +74,18 @@ class MilestoneReached(Event, frozen=True, tag="milestone.reached"):
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """Its name and what happened."""
-        return f"{label(self.name)}: {self.text}" if self.text else label(self.name)
+        name = label(self.name)
+        return f"{name}: {self.text}" if self._adds(name) else name
+
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """What the milestone means, and what happened."""
+        meaning = MILESTONES.get(self.name, f"{self.lead}: {label(self.name)}")
+        return f"{meaning}: {self.text}" if self._adds(label(self.name)) else meaning
+
+    def _adds(self, name: str) -> bool:
+        """Whether its text says more than its name, which records of others repeat."""
+        said = set(self.text.casefold().strip(" .:").split())
+        return bool(said - {"first", "incident", *name.casefold().split()})
 
 
 class Milestone(msgspec.Struct, frozen=True):

@@ -23,23 +23,33 @@ class QuestionAsked(Event, frozen=True, tag="question.asked"):
     """Something is not known."""
 
     kind: ClassVar[str] = "question"
+    numbered: ClassVar[bool] = True
     text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its number and text."""
         return incident.of(Questions).with_number(entry.id, self.text)
 
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Its number and text."""
+        return incident.of(Questions).in_a_row(entry.id, self.text)
+
 
 class QuestionAnswered(Event, frozen=True, tag="question.answered"):
     """Something became known."""
 
     kind: ClassVar[str] = "answer"
+    numbered: ClassVar[bool] = True
     question: Reference
     text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which question, and the answer."""
         return f"{incident.of(Questions).number_of(self.question)} {self.text}"
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Which question, and the answer."""
+        return incident.of(Questions).in_a_row(self.question, self.text)
 
 
 class Question(NumberedItem):

@@ -1,6 +1,6 @@
 """Stars: which entries the story is made of, and which it leaves out. Nothing is deleted by it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Literal
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
@@ -15,8 +15,17 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.numbered import entry_numbers
 from incident_tui.domain.core.rules import source
-from incident_tui.domain.findings.timeline import in_reading_order
-from incident_tui.domain.process.lifecycle import StagePassed, zone_of
+from incident_tui.domain.findings.timeline import FactRecorded, in_reading_order
+from incident_tui.domain.process.lifecycle import (
+    UNRESOLVED,
+    IncidentClosed,
+    IncidentDeclared,
+    Lifecycle,
+    StagePassed,
+    StageReopened,
+    StatusChanged,
+    zone_of,
+)
 from incident_tui.domain.values.time_grammar import format_stamp, format_when
 
 PAUSE = timedelta(minutes=30)
@@ -131,7 +140,20 @@ def _is_turning_point(incident: Incident, entry: Entry) -> bool:
     if isinstance(event, StagePassed):
         stage = incident.playbook.stage(event.stage)
         return stage is not None and bool(stage.status_after)
+    if isinstance(event, StageReopened):
+        return event.status in UNRESOLVED
+    if isinstance(event, FactRecorded):
+        return incident.of(Lifecycle).is_history
+    if isinstance(event, IncidentDeclared) and event.afterwards:
+        return False
     return event.in_story and bool(event.lead) and event.emphasis != "tentative"
+
+
+def _end_of_history(incident: Incident) -> datetime | None:
+    """When what was recorded afterwards was over: what is found out about it later is no story."""
+    if not incident.of(Lifecycle).is_history:
+        return None
+    return next(e.at for e in incident.recorded if isinstance(e.event, IncidentClosed))
 
 
 def told_in_story(incident: Incident) -> list[Entry]:
@@ -141,10 +163,12 @@ def told_in_story(incident: Incident) -> list[Entry]:
     """
     marks = incident.of(Stars).marks
     starred = "star" in marks.values()
+    end = _end_of_history(incident)
     return [
         entry
         for entry in in_reading_order(incident)
         if incident.counts(entry)
+        and (end is None or entry.at <= end)
         and (mark := marks.get(entry.id)) != "aside"
         and (mark == "star" if starred else _is_turning_point(incident, entry))
     ]
@@ -160,12 +184,40 @@ def story(incident: Incident) -> str:
     paragraphs: list[list[str]] = []
     before: Entry | None = None
     for entry in told_in_story(incident):
-        same_day = before and before.at.astimezone(zone).date() == entry.at.astimezone(zone).date()
-        shown = format_when(entry.at, zone) if same_day else format_stamp(entry.at, zone)
-        if before is None or entry.at - before.at > PAUSE:
+        shown = format_stamp(entry.at, zone)
+        earlier = format_stamp(before.at, zone) if before else ""
+        said = _sentence(incident, entry)
+        if shown == earlier and _fits(paragraphs[-1][-1], said):
+            paragraphs[-1][-1] = f"{paragraphs[-1][-1].removesuffix('.')}; {said}."
+            before = entry
+            continue
+        if before is None or _begins_a_paragraph(incident, before, entry):
             paragraphs.append([])
+        same_day = shown.split()[0] == earlier.partition(" ")[0]
         before = entry
-        said = " ".join(entry.event.sentence(entry, incident).split())
-        where = f" ({entry.source})" if entry.source else ""
-        paragraphs[-1].append(f"At {shown}, {said.rstrip('.')}{where}.")
+        when = format_when(entry.at, zone) if same_day else shown
+        paragraphs[-1].append(f"At {when}, {said}.")
     return "\n".join(" ".join(sentences) for sentences in paragraphs)
+
+
+def _begins_a_paragraph(incident: Incident, before: Entry, entry: Entry) -> bool:
+    """Whether nothing happened for a while, or another chapter begins: stopped, over, back."""
+    chapter = isinstance(before.event, StagePassed | StatusChanged | StageReopened)
+    return chapter or entry.at - before.at > PAUSE
+
+
+_LONGEST = 200
+"""Characters of a sentence that takes in what else happened in its minute."""
+
+
+def _fits(sentence: str, more: str) -> bool:
+    """Whether both read as one sentence: not where either is a text of several, or a long one."""
+    return ". " not in f"{sentence[:-1]} {more}" and len(sentence) + len(more) <= _LONGEST
+
+
+def _sentence(incident: Incident, entry: Entry) -> str:
+    """What an entry tells, with its source where that is not the record that all of it is from."""
+    said = " ".join(entry.event.sentence(entry, incident).split()).rstrip(".")
+    origin = incident.of(Lifecycle).origin
+    copied = origin and entry.source.startswith(f"{origin}:")
+    return f"{said} ({entry.source})" if entry.source and not copied else said

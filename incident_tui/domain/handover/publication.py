@@ -21,7 +21,7 @@ from incident_tui.domain.core.playbook_words import one_of
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.learning.postmortem import record_of
 from incident_tui.domain.process.gates import next_line
-from incident_tui.domain.process.lifecycle import AFTERWARDS, Lifecycle
+from incident_tui.domain.process.lifecycle import Lifecycle
 
 PARTS = {
     "what-happened": "what users felt, from when to when, without jargon",
@@ -97,7 +97,7 @@ def withheld(incident: Incident) -> Missing | None:
             "users are still affected: updates tell them, and nothing is final", "/update …"
         )
     closed = lifecycle.closed
-    if closed is not None and closed.reason == AFTERWARDS:
+    if lifecycle.is_history:
         return None
     if closed is not None and closed.reason:
         return Missing(f"it was closed early as {closed.reason}: there is nothing to publish", "")

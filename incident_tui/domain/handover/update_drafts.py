@@ -1,7 +1,7 @@
 """Composing a status update from what the log already says, and the command that posts one."""
 
 import re
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from incident_tui.domain.core.commands import (
     CommandContext,
@@ -12,6 +12,7 @@ from incident_tui.domain.core.commands import (
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.metrics import whole
+from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.findings.stars import Stars
 from incident_tui.domain.impact.impact import Impact
@@ -40,9 +41,14 @@ _NEXT_SENTENCE = re.compile(
 )
 
 
-def form_of_next(incident: Incident) -> str:
-    """Which kind of update comes next: initial, update or resolution."""
-    if not incident.of(Lifecycle).unresolved:
+def form_of_next(incident: Incident, moment: datetime | None = None) -> str:
+    """Which kind of update comes next, or came at an earlier `moment`: initial, update, resolution.
+
+    An update that is put on record late was none that said it is over, where it was not over yet.
+    """
+    over = incident.of(Milestones).at("resolved")
+    before = moment is not None and over is not None and moment < over
+    if not incident.of(Lifecycle).unresolved and not before:
         return "resolution"
     return "update" if incident.of(Updates).items else "initial"
 
@@ -174,7 +180,7 @@ def post(
     beyond = next_at is not None and too_late(context, next_at)
     return UpdatePosted(
         text=text,
-        form=form_of_next(incident),
+        form=form_of_next(incident, context.at),
         next_at=next_at,
         why=why if beyond else "",
         audience=audience,

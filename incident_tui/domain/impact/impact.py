@@ -35,6 +35,18 @@ IMPACT_FIELDS = {
     "money": "what it cost, in money",
     "objective": "which objective was missed, and what it took of the error budget",
 }
+_TITLES = {
+    "status": "What users see",
+    "business": "Business-critical period",
+    "objective": "Objective missed",
+}
+
+
+def impact_title(field: str) -> str:
+    """What documents call a field of the impact."""
+    return _TITLES.get(field) or label(field)
+
+
 SCOPE_KINDS = {
     "users": "users or tenants",
     "fault-domain": "region, zone, cluster, host",
@@ -56,7 +68,7 @@ class ImpactSet(Event, frozen=True, tag="impact.set"):
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """Field and value."""
-        return f"{label(self.field)}: {self.text}"
+        return f"{impact_title(self.field)}: {self.text}"
 
 
 class ScopeSet(Event, frozen=True, tag="scope.set"):

@@ -39,7 +39,8 @@ class SeverityChanged(Event, frozen=True, tag="severity.changed"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """From which level to which, or the first one, and why."""
-        change = f"{self.before} -> {self.level}" if self.before else self.level
+        changed = self.before not in ("", self.level)
+        change = f"{self.before} -> {self.level}" if changed else self.level
         return f"{change}: {self.why}" if self.why else change
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
@@ -48,10 +49,10 @@ class SeverityChanged(Event, frozen=True, tag="severity.changed"):
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """Which level it is now, and why."""
-        change = (
-            f"changed from {self.before} to {self.level}" if self.before else f"set to {self.level}"
-        )
-        return f"the severity was {change}" + (f": {self.why}" if self.why else "")
+        change = f"was changed from {self.before} to {self.level}"
+        if self.before in ("", self.level):
+            change = f"{'stayed at' if self.before else 'was set to'} {self.level}"
+        return f"the severity {change}" + (f": {self.why}" if self.why else "")
 
 
 class SeverityState(Projection):
@@ -81,24 +82,6 @@ def _changed(severity_state: SeverityState, event: SeverityChanged, entry: Entry
     playbook = severity_state.incident.playbook
     levels = [playbook.severity(str(getattr(e.event, "level", ""))) for e in severity_state.history]
     severity_state.incident.of(Lifecycle).go(light=all(level and level.light for level in levels))
-
-
-def levels_held(incident: Incident) -> list[tuple[str, datetime, datetime | None]]:
-    """Each level, since when it held, and until when: the next one, or the resolution.
-
-    The last is None while the incident goes on.
-    """
-    history = incident.of(SeverityState).history
-    ends: list[datetime | None] = [entry.at for entry in history[1:]]
-    ends.append(incident.of(Lifecycle).reached.get("resolved"))
-    return [
-        (
-            str(getattr(entry.event, "level", "")),
-            entry.at,
-            end if end is None else max(end, entry.at),
-        )
-        for entry, end in zip(history, ends, strict=False)
-    ]
 
 
 def level_named(playbook: Playbook, level: str, *, line: str = "") -> str:

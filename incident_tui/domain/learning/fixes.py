@@ -24,6 +24,7 @@ from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, is_confirmed
 from incident_tui.domain.findings.milestones import MilestoneReached, Milestones
 from incident_tui.domain.values.field_text import Rows, item_rows
+from incident_tui.domain.values.text import with_reason
 
 _FIX = re.compile(r"\b(?:hot-?)?(?:fix(?:ed|es)?|patch(?:ed|es)?)\b", re.IGNORECASE)
 
@@ -42,6 +43,12 @@ class FixNamed(Event, frozen=True, tag="fix.named"):
         """The fix, and the hypothesis that it answers."""
         line = f"{self.text} (cause {incident.of(Hypotheses).number_of(self.hypothesis)})"
         return f"{line} {self.ref}" if self.ref else line
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """The fix, the cause that it removes, its test and its change."""
+        cause = incident.of(Hypotheses).by_id.get(self.hypothesis)
+        parts = {"for": cause.text if cause else "", "test": self.test, "change": self.ref}
+        return ", ".join([self.text, *(f"{name}: {said}" for name, said in parts.items() if said)])
 
 
 class FixDeployed(Event, frozen=True, tag="fix.deployed"):
@@ -67,8 +74,7 @@ class FixDeployed(Event, frozen=True, tag="fix.deployed"):
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """The fix itself, and what was said."""
         fix = incident.of(Fixes).by_cause.get(self.hypothesis)
-        told = " - ".join(part for part in (fix.text if fix else "", self.text) if part)
-        return f"{self.lead}: {told}" if told else self.lead
+        return with_reason(self.lead, fix.text if fix else "", self.text)
 
 
 class Fix(msgspec.Struct):

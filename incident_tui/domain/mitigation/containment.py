@@ -38,6 +38,11 @@ class ContainmentDecided(Event, frozen=True, tag="containment.decided"):
         """What happens to the unsafe path, and why."""
         return f"{title_of(incident.playbook.containment, self.decision)}: {self.text}"
 
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """What happens to the unsafe path, and why."""
+        title = title_of(incident.playbook.containment, self.decision)
+        return f"{self.lead}: {title} ({self.text})"
+
 
 class Decision(msgspec.Struct, frozen=True):
     """One decision in the log. `keeps_open` while users still take the path."""

@@ -23,6 +23,7 @@ class GuardrailRaised(Event, frozen=True, tag="guardrail.raised"):
     """A temporary protection is in place."""
 
     kind: ClassVar[str] = "guardrail"
+    numbered: ClassVar[bool] = True
     lead: ClassVar[str] = "a guardrail was set"
     in_story: ClassVar[bool] = True
     text: Words
@@ -30,6 +31,10 @@ class GuardrailRaised(Event, frozen=True, tag="guardrail.raised"):
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its number and text."""
         return incident.of(Guardrails).with_number(entry.id, self.text)
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Its number and text."""
+        return incident.of(Guardrails).in_a_row(entry.id, self.text)
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """What protects from now on."""

@@ -126,8 +126,13 @@ def _set(artifacts: Artifacts, event: FieldSet, entry: Entry) -> None:
 
 
 def _reachable(incident: Incident) -> list[Stage]:
-    """Stages whose artifact may be written: the current one first, then those already passed."""
+    """Stages whose artifact may be written: the current one first, then those already passed.
+
+    Of an incident that was over before it was recorded, all: no gate opens one after the other.
+    """
     lifecycle = incident.of(Lifecycle)
+    if lifecycle.is_history:
+        return [record.stage for record in lifecycle.stages]
     passed = [record.stage for record in lifecycle.stages if record.state == "passed"]
     current = lifecycle.current.stage
     return [current, *(stage for stage in reversed(passed) if stage.id != current.id)]
@@ -161,9 +166,8 @@ def set_field(context: CommandContext, field: str, value: str) -> Planned:
                 f"{field} belongs to {stage.title}, which is still locked",
                 [(f"finish {current.title} first", "/gate")],
             )
-    stage = incident.of(Lifecycle).current.stage
-    known = [declared.id for declared in stage.produces.fields] if stage.produces else []
-    raise Refused(f"{stage.title} has no field {field!r}: {nearest(field, known)}")
+    known = [name for name, _ in _fields(incident)]
+    raise Refused(f"no document has a field {field!r}: {nearest(field, known)}")
 
 
 def choices_in(value: str) -> list[str]:

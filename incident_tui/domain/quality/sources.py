@@ -1,6 +1,6 @@
 """Sources: where each thing that was seen or changed can be looked up again."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import ClassVar
 
 import msgspec
@@ -96,8 +96,7 @@ def timeline(incident: Incident) -> Rows:
     """What was seen or changed, with its time and source, one a line."""
     zone = zone_of(incident)
     return item_rows(
-        f"{format_stamp(entry.at, zone)} {entry.event.in_words(entry, incident)} "
-        f"({entry.source or 'no source'})"
+        f"{_row(incident, entry, zone)} ({entry.source or 'no source'})"
         for entry in sorted(incident.of(Sources).items, key=reading_key)
     )
 
@@ -107,9 +106,12 @@ def events(incident: Incident) -> Rows:
     """What happened, as the story tells it: facts, readings, decisions, changes, milestones."""
     zone = zone_of(incident)
     told = [e for e in in_reading_order(incident) if e.event.in_story and incident.counts(e)]
-    return item_rows(
-        f"{format_stamp(e.at, zone)} {e.event.kind}: {e.event.in_words(e, incident)}" for e in told
-    )
+    return item_rows(_row(incident, entry, zone) for entry in told)
+
+
+def _row(incident: Incident, entry: Entry, zone: tzinfo) -> str:
+    kind, words = entry.event.row_of(entry, incident)
+    return f"{format_stamp(entry.at, zone)} {kind}: {words}"
 
 
 @flag("sources.missing", why="What nobody can look up again is hearsay.", worst=15)

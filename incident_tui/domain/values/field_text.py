@@ -27,6 +27,8 @@ class Row(msgspec.Struct, frozen=True):
     text: str
     facts: "Facts" = ()
     """What else is known of it, each behind its name: documents tell it, forms leave it out."""
+    heads: tuple[str, ...] = ()
+    """What its cells are called, where that is not step and result, or signal, before and after."""
 
 
 Facts = tuple[tuple[str, str], ...]

@@ -124,6 +124,13 @@ _NEARLY = 0.95
 """The part of two texts that are nearly the same which stands in both, as difflib measures it."""
 
 
+def with_reason(lead: str, what: str, why: str) -> str:
+    """``it was undone: 12 more pods (scaled back)``; what is empty is left out."""
+    if not what:
+        return f"{lead}: {why}" if why else lead
+    return f"{lead}: {what} ({why})" if why else f"{lead}: {what}"
+
+
 def nearly_the_same(one: str, other: str) -> bool:
     """Whether two texts say the same but for blanks, case and a word or so, such as a time."""
     from difflib import SequenceMatcher

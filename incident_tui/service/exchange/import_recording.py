@@ -8,7 +8,7 @@ import msgspec
 
 from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.core.events import Entry, Event, Incident
-from incident_tui.domain.process.lifecycle import AFTERWARDS, IncidentClosed
+from incident_tui.domain.process.lifecycle import AFTERWARDS, RECORDED_FROM, IncidentClosed
 from incident_tui.domain.values.text import clean_line
 from incident_tui.service.exchange.import_fields import chosen, taken
 from incident_tui.service.exchange.timeline_import import Plan, Row, recorded_text
@@ -124,7 +124,7 @@ def _pending(row: Row) -> PendingEvent:
 def _closed(plan: Plan) -> PendingEvent:
     last = max(row.at for row in plan.rows)
     name = clean_line(PurePath(plan.name).name) or "what was kept elsewhere"
-    text = f"Recorded afterwards, from {name}"
+    text = f"{RECORDED_FROM}{name}"
     return PendingEvent(IncidentClosed(reason=AFTERWARDS, text=text), last, copied=True)
 
 

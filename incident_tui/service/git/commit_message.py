@@ -62,7 +62,8 @@ class Recorder(msgspec.Struct):
             reach = self.reach(folder, self.protected)
             committed = reach.position or 0
             new = incident.entries[committed:]
-            reached = any(entry.event.has_commit() for entry in new)
+            over = incident.of(Lifecycle).closed is not None and bool(new)
+            reached = over or any(entry.event.has_commit() for entry in new)
             if not reached and not _of_one_copy(folder, incident):
                 return None
             must_not_leave(incident, committed)
@@ -120,10 +121,17 @@ def mend_documents(session: IncidentSession) -> None:
 
 
 def subject(incident: Incident, new: list[Entry]) -> str:
-    """``<id>: Triage → Mitigate``; several transitions are joined, the newest first."""
+    """``<id>: Triage → Mitigate``; several transitions are joined, the newest first.
+
+    What comes behind the close has no other transition to travel with: its kinds are told.
+    """
     declared = incident.of(Lifecycle).declared
     subjects = [entry.event.commit_subject(entry, incident) for entry in reversed(new)]
-    what = "; ".join(dict.fromkeys(filter(None, subjects))) or "Documents after a merge"
+    otherwise = "Documents after a merge"
+    if new and incident.of(Lifecycle).closed is not None:
+        kinds = dict.fromkeys(entry.event.kind for entry in new)
+        otherwise = f"After the close: {', '.join(kinds)}"
+    what = "; ".join(dict.fromkeys(filter(None, subjects))) or otherwise
     return f"{declared.incident if declared else ''}: {what}"
 
 

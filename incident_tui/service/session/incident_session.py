@@ -46,10 +46,18 @@ class Receipt(msgspec.Struct, frozen=True):
     aside: bool = False
     """Whether the entries are durable beside the incident file, which cannot take them just now."""
 
+    after_close: bool = False
+    """Whether the incident was closed by then: no transition comes that these could wait for."""
+
     @property
     def is_transition(self) -> bool:
-        """Whether a commit belongs to it."""
+        """Whether it moves the incident: a commit belongs to it."""
         return any(entry.event.has_commit() for entry in self.entries)
+
+    @property
+    def wants_commit(self) -> bool:
+        """Whether a commit is made now, and not with the next transition."""
+        return self.is_transition or (self.after_close and bool(self.entries))
 
 
 Result = Receipt | LineError | Refused
@@ -413,7 +421,8 @@ class IncidentSession:
         told = paste_effect(incident, [entry.event for entry in entries]) or "; ".join(
             f"{entry.event.kind} {entry.event.tell(entry, incident)}".strip() for entry in entries
         )
-        return Receipt(tuple(entries), numbers, told)
+        closed = incident.of(Lifecycle).closed is not None
+        return Receipt(tuple(entries), numbers, told, after_close=closed)
 
     def _absorb(self, entries: Sequence[Entry]) -> None:
         if any(entry.id not in self.incident.numbers for entry in entries):

@@ -27,9 +27,9 @@ def closed() -> Page:
 
 def test_a_hurried_reader_finds_cause_fix_and_impact_before_anything_else(closed: Page) -> None:
     facts = {e.words: None for e in closed.all("dt")}
-    first = list(facts)[:6]
+    first = list(facts)[:7]
     assert first == [
-        "Severity", "Users affected", "Noticed by", "Cause", "Stopped by", "Fixed by",
+        "Severity", "Impact", "Trigger", "Cause", "Detection", "What stopped it", "What fixes it",
     ]  # fmt: skip
     summary = closed.html.index("A deploy raised the number of connections")
     assert summary < closed.html.index("<svg")

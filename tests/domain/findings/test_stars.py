@@ -1,12 +1,15 @@
 """Which entries the story is made of, what it leaves out, and that both can be taken back."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from incident_tui.documents import render_folder
 from incident_tui.domain.findings.stars import Stars, story
 from tests.documents.reading import sections
 from tests.support.engine import refusal
-from tests.support.incidents import Story
+from tests.support.incidents import DECLARED_AT, Story
 
 LINES = (
     "@14:02 = 5xx 0.2 % -> 12 % src:pager",
@@ -32,6 +35,43 @@ def test_without_a_star_the_story_tells_the_turning_points() -> None:
     assert "5xx went from 0.2 % to 12 % (pager)." in found
     assert "it was decided: roll back to v41." in found
     assert "flicker" not in found
+
+
+SENTENCES = {
+    "/state mitigated it stopped": "the incident was mitigated: it stopped",
+    "/milestone communicated": "users or stakeholders were told",
+    "/milestone recurred in two regions": "it came back: in two regions",
+    "/mitigate scale 12 pods undo:no": "production was changed (scale): 12 pods",
+    "/undone 1 by itself": "it was undone: 12 pods (by itself)",
+    "/sev SEV2 many": "the severity was set to SEV2: many",
+    "/sev SEV2 still": "the severity stayed at SEV2: still",
+    "/sev SEV1 all": "the severity was changed from SEV2 to SEV1: all",
+    "/guardrail no deploys": "a guardrail was set: no deploys",
+}
+
+
+@pytest.mark.parametrize("title", ["Nobody can sign in", "5xx!", "Orders are lost..."])
+def test_every_sentence_reads_whatever_the_incident_is_called(title: str) -> None:
+    """Titles say what users feel: nothing is put into the middle of a sentence of ours."""
+    lived = Story(title=title)
+    for line in SENTENCES:
+        lived.say(line, at=lived.now + timedelta(minutes=2))
+    found = story(lived.incident)
+    assert f", the incident was declared: {title.rstrip('.')}." in found
+    for told in SENTENCES.values():
+        assert re.search(rf"At [-\d: ]+, {re.escape(told)}[.;]", found), told
+
+
+def test_what_happened_in_one_minute_is_one_sentence_and_a_chapter_is_a_paragraph() -> None:
+    lived = Story()
+    lived.say("/sev SEV2 many", at=DECLARED_AT)
+    lived.say("/state mitigated it stopped", at=DECLARED_AT)
+    lived.say("/state active it is back")
+    assert story(lived.incident) == (
+        "At 2026-11-20 14:05, the incident was declared: Checkout returns 5xx in eu-west;"
+        " the severity was set to SEV2: many; the incident was mitigated: it stopped.\n"
+        "At 14:06, the incident was active again: it is back."
+    )
 
 
 @pytest.mark.parametrize(

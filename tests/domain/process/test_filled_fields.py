@@ -28,9 +28,9 @@ FILLED = [
     (
         "sources.timeline",
         ["@15:04 down src:mail", "= 5xx 12 %", "@15:01 > deployed v42 src:ci"],
-        "2026-11-20 15:01 1 deployed v42 (ci)\n"
-        "2026-11-20 15:04 down (mail)\n"
-        "2026-11-20 15:07 5xx 12 % (no source)",
+        "2026-11-20 15:01 change 1: deployed v42 (ci)\n"
+        "2026-11-20 15:04 fact: down (mail)\n"
+        "2026-11-20 15:07 reading: 5xx 12 % (no source)",
     ),
 ]
 

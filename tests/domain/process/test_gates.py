@@ -187,7 +187,7 @@ class TestArtifactFields:
                 ["/set places hall", "/set places roof", "/set places yard"],
             ),
             ("/set moral be early", "moral belongs to Learn, which is still locked", ["/gate"]),
-            ("/set rsk x", "Act has no field 'rsk': did you mean risk?", []),
+            ("/set rsk x", "no document has a field 'rsk': did you mean risk?", []),
         ],
     )
     def test_other_fields_and_values_are_refused(

@@ -54,5 +54,5 @@ def test_a_timeline_of_events_tells_what_was_seen_decided_and_done_and_no_paperw
         "14:01 fact: users | complain -> loudly",
         "14:05 declared: Checkout returns 5xx in eu-west",
         "14:07 decision: roll back",
-        "14:08 change: 1 back to v41",
+        "14:08 change 1: back to v41",
     ]

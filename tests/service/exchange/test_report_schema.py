@@ -7,6 +7,8 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import every_part
 from incident_tui.domain.report import report
 from incident_tui.service.exchange.forms.report_schema import Report, schema
+from tests.playbooks.driver import walk
+from tests.playbooks.scripts.all import WALKED
 from tests.support.incidents import DECLARED_AT, Story, playbook, story
 
 PROCESSES = ("command", "gated", "lifecycle", "mitigate-first", "studio", "war-room")
@@ -36,8 +38,10 @@ def test_a_report_fits_its_schema_after_each_line(process: str) -> None:
         fits(told.incident)
 
 
-def test_a_report_fits_its_schema_once_the_incident_is_closed() -> None:
-    closed = story().incident
+@pytest.mark.parametrize("process", PROCESSES)
+def test_a_report_fits_its_schema_once_the_incident_is_closed(process: str) -> None:
+    """With all that a process asks for: rows of every kind, approvals, times of hats."""
+    closed = walk(process, WALKED[process], protected=process == "command").story.incident
     assert report(closed, DECLARED_AT)["status"] == "closed"
     fits(closed)
 

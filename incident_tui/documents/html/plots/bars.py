@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from incident_tui.documents.html.plots.chart import Bar, Chart, Label, shortened
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.people.hats.time_in_role import HatTimes
-from incident_tui.domain.process.lifecycle import AFTERWARDS, Lifecycle
+from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration
 
@@ -36,7 +36,7 @@ def stages(incident: Incident, now: datetime) -> Chart | None:
     """How long each stage took that was entered, from entering it first to leaving it last."""
     amounts: list[Amount] = []
     ended = incident.of(Lifecycle).closed
-    if ended is not None and ended.reason == AFTERWARDS:
+    if incident.of(Lifecycle).is_history:
         return None  # no stage was gone through
     closed = next((e.at for e in reversed(incident.entries) if e.event is ended), None)
     for record in incident.of(Lifecycle).stages:

@@ -33,6 +33,7 @@ class HypothesisProposed(Event, frozen=True, tag="hypothesis.proposed"):
     """Somebody suspects a cause."""
 
     kind: ClassVar[str] = "hypothesis"
+    numbered: ClassVar[bool] = True
     lead: ClassVar[str] = "it was suspected"
     in_documents: ClassVar[bool] = True
     emphasis: ClassVar[Emphasis] = "tentative"
@@ -45,6 +46,11 @@ class HypothesisProposed(Event, frozen=True, tag="hypothesis.proposed"):
         """Its number and text, and the check that came with it."""
         told = f"{self.text} (test: {self.test})" if self.test else self.text
         return incident.of(Hypotheses).with_number(entry.id, told)
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Its number and text, and the check that came with it."""
+        told = f"{self.text} (test: {self.test})" if self.test else self.text
+        return incident.of(Hypotheses).in_a_row(entry.id, told)
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """What was suspected."""

@@ -29,9 +29,10 @@ def by_audience(incident: Incident) -> Rows:
         own = [item for item in updates.items if item.audience.casefold() == audience.casefold()]
         if own:
             said = own[-1]
-            then = f"next: {format_stamp(said.next_at, zone)}" if said.next_at else "the last one"
+            then = format_stamp(said.next_at, zone) if said.next_at else "no more, it was the last"
             cells = (audience or "everybody", said.text, then)
-            rows.append(Row(cells, f"{cells[0]}: {said.text} ({then})"))
+            text = f"{cells[0]}: {said.text} (hears more: {then})"
+            rows.append(Row(cells, text, heads=("Audience", "Was told", "Hears more")))
     return rows
 
 

@@ -46,6 +46,7 @@ class ActionAdded(Event, frozen=True, tag="action.added"):
     """Something will be done."""
 
     kind: ClassVar[str] = "action"
+    numbered: ClassVar[bool] = True
     in_documents: ClassVar[bool] = True
     concludes: ClassVar[bool] = True
     text: Words
@@ -62,11 +63,16 @@ class ActionAdded(Event, frozen=True, tag="action.added"):
         """Its number and text."""
         return incident.of(Actions).with_number(entry.id, self.text)
 
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Its number and text."""
+        return incident.of(Actions).in_a_row(entry.id, self.text)
+
 
 class ActionChanged(Event, frozen=True, tag="action.changed"):
     """Attributes of an action were given or changed; an empty one stays as it was."""
 
     kind: ClassVar[str] = "action"
+    numbered: ClassVar[bool] = True
     action: Reference
     owner: Person = ""
     due: Moment | None = None
@@ -108,6 +114,7 @@ class ActionMoved(Event, frozen=True, tag="action.moved"):
     """An action was done, verified, dropped, handed over or opened again."""
 
     kind: ClassVar[str] = "action"
+    numbered: ClassVar[bool] = True
     action: Reference
     step: Reference
     text: Words = ""
@@ -117,6 +124,12 @@ class ActionMoved(Event, frozen=True, tag="action.moved"):
         step = _STEP_WORDS.get(self.step, self.step)
         line = f"{incident.of(Actions).number_of(self.action)} {step}"
         return f"{line}: {self.text}" if self.text else line
+
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Which action, and what became of it."""
+        step = _STEP_WORDS.get(self.step, self.step)
+        line = f"{step}, {self.text}" if self.text else step
+        return incident.of(Actions).in_a_row(self.action, line)
 
 
 _SPOKEN = {"prio": "priority", "verify": "seen to work by", "ref": "reference"}

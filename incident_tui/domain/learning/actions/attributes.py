@@ -9,11 +9,21 @@ from incident_tui.domain.core.commands import CommandContext, completes, time_re
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.numbered import numbers
 from incident_tui.domain.core.playbook_words import one_of, titles
+from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import parse_ahead
 
 TERMS = {"quick": "this week", "short": "this cycle", "long": "to be planned"}
 PRIORITIES = {"P0": "now", "P1": "this week", "P2": "this cycle", "P3": "when there is time"}
+
+
+def _given_at(context: CommandContext) -> datetime:
+    """When the day was given, which it lies behind; of history that is long ago."""
+    if context.at is None and context.incident.of(Lifecycle).is_history:
+        milestones = context.incident.of(Milestones)
+        return milestones.at("resolved") or milestones.at("started") or context.now
+    return context.moment
 
 
 def due_in(context: CommandContext, text: str) -> datetime | None:
@@ -21,7 +31,7 @@ def due_in(context: CommandContext, text: str) -> datetime | None:
     if not text:
         return None
     with time_refused(f"the due date {text!r}"):
-        return parse_ahead(text, now=context.now, zone=context.zone)
+        return parse_ahead(text, now=_given_at(context), zone=context.zone)
 
 
 def factor_in(context: CommandContext, number: str) -> str:

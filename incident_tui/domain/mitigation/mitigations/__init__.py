@@ -29,6 +29,7 @@ from incident_tui.domain.core.rules import Missing, check
 from incident_tui.domain.findings.improvement import no_better
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.readings import Reading, Readings
+from incident_tui.domain.values.text import with_reason
 
 # verdict now -> what may be said of it -> verdict then
 VERDICTS = {
@@ -48,6 +49,7 @@ class ChangeMade(Event, frozen=True, tag="change.made"):
     """Production was changed; `mitigates` names the kind where it is meant to stop the impact."""
 
     kind: ClassVar[str] = "change"
+    numbered: ClassVar[bool] = True
     lead: ClassVar[str] = "production was changed"
     act: ClassVar[bool] = True
     changes_production: ClassVar[bool] = True
@@ -71,7 +73,7 @@ class ChangeMade(Event, frozen=True, tag="change.made"):
         """Its number, kind and text, and nothing that was only known later."""
         number = incident.of(Mitigations).number_of(entry.id)
         kind = f"{self.mitigates}: " if self.mitigates else ""
-        return f"{number} {kind}{self.text}" if number else f"{kind}{self.text}"
+        return f"{number}: {kind}{self.text}" if number else f"{kind}{self.text}"
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """What was changed, and of which kind it was."""
@@ -94,8 +96,7 @@ class _Outcome(Event, frozen=True, tag=False):
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """The change itself, and what is said of it."""
         item = incident.of(Mitigations).by_id.get(self.mitigation)
-        told = " - ".join(part for part in (item.text if item else "", self.text) if part)
-        return f"{self.lead}: {told}" if told else self.lead
+        return with_reason(self.lead, item.text if item else "", self.text)
 
 
 class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
@@ -155,6 +156,16 @@ class Mitigation(NumberedItem, kw_only=True):
     def outcome(self) -> str:
         """What was said when it was last judged; where it never was, when it was undone or kept."""
         return self.verdicts[-1].text if self.verdicts else self.effect_text
+
+    @property
+    def result(self) -> str:
+        """The newest verdict, what became of the effect, and what was said of it before that."""
+        judged = [f"{v.said}, {v.text}" if v.text else v.said for v in self.verdicts]
+        now = judged[-1:] or (["in flight"] if self.in_effect else [])
+        if self.effect != "yes":
+            now.append(f"{self.effect}, {self.effect_text}" if self.effect_text else self.effect)
+        earlier = [f"earlier {said}" for said in reversed(judged[:-1])]
+        return "; ".join([", ".join(now), *earlier])
 
     @property
     def settled(self) -> Entry | None:

@@ -25,10 +25,6 @@ def steps(incident: Incident) -> Rows:
     """Each change and what came of it."""
     rows = []
     for item in incident.of(Mitigations).during():
-        judged = "in flight" if item.verdict == "open" and item.in_effect else item.verdict
-        told = [judged] if judged != "open" else []
-        told += [said.text for said in item.verdicts[-1:]]
-        told += [item.effect, item.effect_text] if item.effect != "yes" else []
         facts = (
             ("Made at", format_stamp(item.entry.at, zone_of(incident))),
             ("By", item.entry.actor),
@@ -36,7 +32,7 @@ def steps(incident: Incident) -> Rows:
             ("How it is undone", item.undo),
             ("Source", item.entry.source),
         )
-        rows.append(step(item.text, ", ".join(part for part in told if part), facts))
+        rows.append(step(item.text, item.result, facts))
     return rows
 
 

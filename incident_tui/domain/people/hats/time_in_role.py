@@ -1,5 +1,6 @@
 """Hat times: how long each hat was worn by whom. Who wears which now is in `hats`."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 import msgspec
@@ -44,6 +45,42 @@ class HatTimes(Projection):
             people = found.setdefault(span.hat, {})
             people[span.person] = people.get(span.person, timedelta()) + worn
         return found
+
+
+class Worn(msgspec.Struct, frozen=True):
+    """All that one person did in one hat: when, and how many entries they typed under it.
+
+    `length` is how long in all; None while they still wear it.
+    """
+
+    hat: str
+    person: str
+    spans: tuple[Span, ...]
+    entries: int
+
+    @property
+    def length(self) -> timedelta | None:
+        """How long it was worn in all; None while it still is."""
+        lengths = [span.until - span.since for span in self.spans if span.until is not None]
+        return sum(lengths, timedelta()) if len(lengths) == len(self.spans) else None
+
+
+def worn_by_person(incident: Incident) -> list[Worn]:
+    """Each hat with each person who acted in it, in the order in which they first put it on.
+
+    A time that ended where it began is none, unless something was typed under it.
+    """
+    typed = Counter((entry.hat, entry.actor.casefold()) for entry in incident.entries)
+    found: dict[tuple[str, str], list[Span]] = {}
+    for span in incident.of(HatTimes).spans:
+        found.setdefault((span.hat, span.person.casefold()), []).append(span)
+    told = []
+    for (hat, person), spans in found.items():
+        lasting = [s for s in spans if s.until is None or s.until > s.since]
+        entries = typed[(hat, person)]
+        if lasting or entries:
+            told.append(Worn(hat, spans[0].person, tuple(lasting or spans), entries))
+    return told
 
 
 @projects(HatAssigned, HatTimes)

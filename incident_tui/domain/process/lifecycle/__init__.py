@@ -24,8 +24,10 @@ from incident_tui.domain.values.time_grammar import WhenError, zone_named
 __all__ = [
     "AFTERWARDS",
     "EARLY_REASONS",
+    "RECORDED_FROM",
     "STAGE_STATES",
     "STATUSES",
+    "UNRESOLVED",
     "IncidentClosed",
     "IncidentDeclared",
     "Lifecycle",
@@ -54,6 +56,8 @@ STATUSES = {
     "postmortem-only": ("active", "mitigated", "monitoring", "resolved"),
     "closed": (),
 }
+UNRESOLVED = ("active", "mitigated", "monitoring")
+"""States in which users may still be affected."""
 # stage state -> what may happen to it -> stage state
 STAGE_STATES = {
     "ahead": {"enter": "open"},
@@ -70,6 +74,8 @@ EARLY_REASONS = {
 }
 AFTERWARDS = "recorded-afterwards"
 """The reason of the close of an incident that was over before it was recorded. No line has it."""
+RECORDED_FROM = "Recorded afterwards, from "
+"""How the text of that close begins, before the name of the record."""
 
 
 class Revision(msgspec.Struct):
@@ -179,9 +185,20 @@ class Lifecycle(Projection):
         _enter(self, entry)
 
     @property
+    def is_history(self) -> bool:
+        """Whether it was over before it was recorded here: no stage of it was gone through."""
+        return self.closed is not None and self.closed.reason == AFTERWARDS
+
+    @property
+    def origin(self) -> str:
+        """The name of the record that history was taken from; empty for every other incident."""
+        text = self.closed.text if self.closed is not None and self.is_history else ""
+        return text.removeprefix(RECORDED_FROM) if text.startswith(RECORDED_FROM) else ""
+
+    @property
     def unresolved(self) -> bool:
         """Users may still be affected."""
-        return self.status in ("active", "mitigated", "monitoring")
+        return self.status in UNRESOLVED
 
     @property
     def ending_since(self) -> datetime | None:
@@ -347,7 +364,7 @@ def zone_of(incident: Incident) -> tzinfo:
 
 def zone_name_of(incident: Incident) -> str:
     """What the zone is called in which its documents tell times."""
-    return _zone(incident)[0]
+    return {"Etc/UTC": "UTC"}.get(name := _zone(incident)[0], name)
 
 
 def _zone(incident: Incident) -> tuple[str, tzinfo]:

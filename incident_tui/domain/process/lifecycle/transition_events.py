@@ -43,6 +43,11 @@ class IncidentDeclared(Event, frozen=True, tag="incident.declared"):
         """Its title."""
         return f"{self.title} (drill)" if self.drill else self.title
 
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Its title; of what was over by then, that it was put on record at this time."""
+        line = self.tell(entry, incident)
+        return f"put on record here: {line}" if self.afterwards else line
+
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """Its title."""
         return f"Declared: {self.title}"
@@ -77,7 +82,7 @@ class StatusChanged(Event, frozen=True, tag="state.changed"):
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """Which state it is now, and why."""
-        line = f"the state became {self.status}"
+        line = _became(self.status)
         return f"{line}: {self.text}" if self.text else line
 
 
@@ -155,9 +160,9 @@ class StagePassed(Event, frozen=True, tag="stage.passed"):
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """Which state that gave, and by whom it was approved."""
         stage = incident.playbook.stage(self.stage)
-        state = f"the state became {stage.status_after} as " if stage and stage.status_after else ""
-        by = f" (approved by {self.by})" if self.by else ""
-        return f"{state}{_title(incident, self.stage)} was left{by}"
+        state = f"{_became(stage.status_after)}: " if stage and stage.status_after else ""
+        how = f"was approved by {self.by}" if self.by else "was finished"
+        return f"{state}{_title(incident, self.stage)} {how}"
 
 
 class StageReopened(Event, frozen=True, tag="stage.reopened"):
@@ -169,6 +174,7 @@ class StageReopened(Event, frozen=True, tag="stage.reopened"):
     text: Words
     status: Reference = ""
     """The state from then on. A version before left it as it was, and said nothing."""
+    in_story: ClassVar[bool] = True
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which stage, why, and the state from then on."""
@@ -178,6 +184,11 @@ class StageReopened(Event, frozen=True, tag="stage.reopened"):
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """Which stage."""
         return f"{_title(incident, self.stage)} reopened"
+
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """Which state that gave, why, and what is done again."""
+        line = f"{_title(incident, self.stage)} was reopened"
+        return f"{_became(self.status)}: {self.text} ({line})" if self.status else line
 
 
 class IncidentClosed(Event, frozen=True, tag="incident.closed"):
@@ -196,13 +207,28 @@ class IncidentClosed(Event, frozen=True, tag="incident.closed"):
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """Why it was closed early, or that all was done."""
-        if self.reason:
-            return f"{label(self.reason)}: {self.text}"
+        reason = label(self.reason)
+        if self.reason and not self.text.casefold().startswith(reason.casefold()):
+            return f"{reason}: {self.text}"
         return self.text or "everything was done"
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """The reason, where it was closed early."""
         return f"Closed: {self.reason}" if self.reason else "Closed"
+
+
+_BECAME = {
+    "active": "the incident was active again",
+    "mitigated": "the incident was mitigated",
+    "monitoring": "the incident was watched",
+    "resolved": "the incident was resolved",
+    "postmortem-only": "only the postmortem was left",
+}
+
+
+def _became(status: str) -> str:
+    """What a sentence says of the state that holds from then on."""
+    return _BECAME.get(status, f"the state became {status}")
 
 
 def _title(incident: Incident, stage_id: str) -> str:

@@ -135,6 +135,8 @@ class Report(msgspec.Struct, frozen=True):
     roles: dict[str, RoleReport]
     hats_not_needed: dict[str, str]
     hat_seconds: dict[str, dict[str, int]]
+    hat_entries: dict[str, dict[str, int]]
+    impact_seconds_by_severity: dict[str, int] | None
     impact: dict[str, str]
     scope: dict[str, str]
     updates: list[UpdateReport]
