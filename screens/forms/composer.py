@@ -217,7 +217,7 @@ class ComposerScreen(IncidentScreen[None]):
             also = f", for chats in {made.chat_path}"
             done += f" · {await copy(self.app, self.controller, made.text, made.path, also)}"
             if program := await asyncio.to_thread(program_of, self.controller.session):
-                done += f" · `incident-tui send` hands it to {program}"
+                done += f" · /send hands it to {program}"
         self.leave_saying(done)
 
     def typed_texts(self) -> dict[str, str]:

@@ -4,12 +4,12 @@ Screens never touch a file or git; they send lines and hear of changes on the ap
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TypeVar
 
-from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.core.commands import LineError, PendingEvent, Refused
 from incident_tui.domain.core.doubts import Doubted
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.line_grammar import Line, line_or_none
@@ -163,6 +163,13 @@ class IncidentController:
         outcome = await self._told_once(lambda: self._enter_all(lines))
         self.commit()
         return outcome
+
+    async def record(self, pending: Sequence[PendingEvent]) -> Receipt:
+        """Record what no line was typed for, on the writing thread. Raises `StoreError`."""
+        receipt = await self._told_once(lambda: self.session.record(lambda incident: pending))
+        if receipt.wants_commit:
+            self.commit()
+        return receipt
 
     async def _told_once(self, work: Callable[[], T]) -> T:
         """Write, and see to it that everybody who listens was told of what came of it.

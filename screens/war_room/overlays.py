@@ -127,10 +127,18 @@ def changes(controller: IncidentController) -> Screen[str | None]:
     return ChangesScreen(controller)
 
 
+@overlay("send")
+def send(controller: IncidentController) -> Screen[str | None]:
+    """What would be run to send the newest update, and running it."""
+    from incident_tui.screens.browse.outbound.send import SendScreen
+
+    return SendScreen(controller)
+
+
 @overlay("deliver")
 def deliver(controller: IncidentController) -> Screen[str | None]:
     """What a delivery would send, sending it, and whether it was merged."""
-    from incident_tui.screens.browse.deliver import DeliverScreen
+    from incident_tui.screens.browse.outbound.deliver import DeliverScreen
 
     return DeliverScreen(controller)
 

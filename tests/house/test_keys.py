@@ -23,6 +23,8 @@ MEANINGS: dict[str, set[str]] = {
         "checkpoint.read_back",
         "declare.declare",
         "field.save",
+        "deliver.deliver",
+        "send.send",
     },
     "f9": {"room.zoom"},
     "f10": {"app.incidents"},

@@ -17,6 +17,7 @@ from incident_tui.documents import render_folder
 from incident_tui.documents.pages.update_pages import chat_path, plain_path
 from incident_tui.domain.confidential.redactions import REMOVED
 from incident_tui.domain.core.commands import PendingEvent, Refused
+from incident_tui.domain.core.events import Incident, fold
 from incident_tui.domain.impact.updates import Update, Updates
 from incident_tui.domain.process.runs import CommandRun
 from incident_tui.domain.values.text import clean_line
@@ -71,13 +72,15 @@ def sending(session: IncidentSession, number: int | None = None) -> Sending:
     """
     home = home_at(session.folder.parent, session.world.env)
     setting = _setting(home, session.world)
-    item = _update(session, number)
+    # A view of its own: a console asks for it beside the thread that the state belongs to.
+    incident = fold(tuple(session.incident.recorded), session.playbook)
+    item = _update(incident, number)
     try:
-        must_not_leave(session.incident)
+        must_not_leave(incident)
     except HeldBack as held:
         raise held.refused from held
     path = chat_path(item) if setting.form == "chat" else plain_path(item)
-    text = render_folder(session.incident)[path]
+    text = render_folder(incident)[path]
     cwd = repository_top(home.path) or home.path
     files = tuple(_named_files(setting.command, cwd, home.path))
     content = json.dumps([setting.command, files]).encode()
@@ -101,6 +104,15 @@ def trust_sending(session: IncidentSession, plan: Sending) -> Path:
 def send(session: IncidentSession, plan: Sending) -> tuple[Ran, Receipt]:
     """Run what was trusted, and record that it ran, how it ended and what it said.
 
+    Raises what `run_sending` raises, and `StoreError`.
+    """
+    ran, pending = run_sending(session, plan)
+    return ran, session.record(lambda incident: pending)
+
+
+def run_sending(session: IncidentSession, plan: Sending) -> tuple[Ran, list[PendingEvent]]:
+    """Run what was trusted, as long as it takes, and what is to be recorded of it.
+
     Raises `Refused` where it is not trusted as it is now, or cannot be started.
     """
     now = sending(session, plan.update)
@@ -119,8 +131,7 @@ def send(session: IncidentSession, plan: Sending) -> tuple[Ran, Receipt]:
     told = without_secrets(f"update {plan.update} handed to {program_of(session)}", REMOVED)
     name, kept = kept_output(session.folder, f"send-{plan.update}.txt", told, ran)
     event = CommandRun(text=told, exit_code=ran.exit_code, seconds=took, output=name)
-    receipt = session.record(lambda incident: [PendingEvent(event, at=before), *kept])
-    return ran, receipt
+    return ran, [PendingEvent(event, at=before), *kept]
 
 
 def _setting(home: Home, world: World) -> SendCommand:
@@ -141,8 +152,8 @@ def _setting(home: Home, world: World) -> SendCommand:
     return setting
 
 
-def _update(session: IncidentSession, number: int | None) -> Update:
-    items = session.incident.of(Updates).items
+def _update(incident: Incident, number: int | None) -> Update:
+    items = incident.of(Updates).items
     found = [item for item in items if number in (None, item.number)]
     if not found:
         what = "no update was posted yet" if number is None else f"there is no update {number}"

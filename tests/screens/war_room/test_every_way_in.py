@@ -17,10 +17,11 @@ from textual.screen import Screen
 from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
 from incident_tui.screens.browse.changes import ChangesScreen
-from incident_tui.screens.browse.deliver import DeliverScreen
 from incident_tui.screens.browse.gate import GateScreen
 from incident_tui.screens.browse.help import HelpScreen
 from incident_tui.screens.browse.layout import LayoutScreen
+from incident_tui.screens.browse.outbound.deliver import DeliverScreen
+from incident_tui.screens.browse.outbound.send import SendScreen
 from incident_tui.screens.browse.people import PeopleScreen
 from incident_tui.screens.forms.checkpoint import CheckpointScreen
 from incident_tui.screens.forms.composer import ComposerScreen
@@ -44,8 +45,9 @@ SCREENS: dict[str, type[Screen[Any]]] = {
     "layout": LayoutScreen,
     "changes": ChangesScreen,
     "deliver": DeliverScreen,
+    "send": SendScreen,
 }
-READING = {"gate", "people", "help", "layout", "changes", "deliver"}
+READING = {"gate", "people", "help", "layout", "changes", "deliver", "send"}
 """Screens that take no text: what is typed there closes them and stands in the log line."""
 BEGINS, ASKS, REFUSES = "begins", "asks", "refuses"
 
@@ -70,6 +72,7 @@ TABLE = {
     "/cause": STAYS, "/feed": STAYS, "/tag": STAYS, "/untag": STAYS,
     "/changes": Ways("changes"),
     "/deliver": Ways("deliver"),
+    "/send": Ways("send"),
     "/checkpoint": Ways("checkpoint", "checkpoint"),
     "/close": STAYS, "/contain": STAYS, "/evidence": STAYS, "/factor": STAYS, "/fail": STAYS,
     "/fix": STAYS, "/found": STAYS,

@@ -6,7 +6,7 @@ import pytest
 
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.browse.across.follow_up import FollowUpScreen
-from incident_tui.screens.browse.deliver import DeliverScreen
+from incident_tui.screens.browse.outbound.deliver import DeliverScreen
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.service import Service
 from incident_tui.service.git.delivery import deliver

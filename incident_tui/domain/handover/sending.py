@@ -1,0 +1,18 @@
+"""The line that asks for an update to be handed to the command that its user has set."""
+
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
+
+
+@command(
+    "/send",
+    help="hand the newest update to the command of [send] in the settings; asks first",
+    example="/send",
+    opens="send",
+    words=("slack", "webhook", "mail", "curl"),
+)
+def ask_for_sending(context: CommandContext) -> Planned:
+    """Records nothing itself: the screen shows what would be run, and records that it was."""
+    raise Refused(
+        "an update is handed to a command, and not recorded again",
+        [("hand it over", "incident-tui send")],
+    )
