@@ -134,7 +134,7 @@ async def test_whoever_has_a_command_for_updates_is_told_how_to_hand_it_on(
         await until(pilot, lambda: len(posted(service)) == 1)
         await settle(pilot)
     [said] = [each.text for each in app.controllers[0].said.newest_first]
-    assert "`incident-tui send` hands it to notify.sh" in said
+    assert "/send hands it to notify.sh" in said
     assert "s3cret" not in said
 
 
