@@ -169,7 +169,7 @@ async def test_after_five_idle_minutes_of_two_people_the_note_says_who_types(
         assert AS in painted(app)
         await pilot.press(*"api is back")
         await settle(pilot)
-        assert painted_lines(app)[-2].startswith("⏎ records a fact, now")
+        assert painted_lines(app)[-2].lstrip().startswith("⏎ records a fact, now")
         assert painted_lines(app)[-2].endswith(AS), "no key is taken, and it stands until Enter"
         await pilot.press("enter")
         await settle(pilot)
