@@ -47,7 +47,7 @@ SIGNS = (*'@#"\\-=:|*_([{<`~>/.,&!^', "\u200d", "\x1b", "\u2028")
 LETTERS = ("0", "a", "é", "a ", "1 ", "#1 ", "a:", "1:", "1.", "a-")
 MARKS = ("[a](", "[a](x", "![", "<!---->", "**a", "_a", "->", " -> ", "\\|", "<br ")
 TIMES = ("12:00 ", "2026-", "+01:00", "UTC ", "Nov ", "@1 ", "owner:", '"a" ', "://")
-LINES = ("\n", " \n", "x\n", "| a |\n", "````x\n```\n")
+LINES = ("\n", " \n", "x\n", "| a |\n", "````x\n```\n", "<table ")
 PIECES = (*BLANKS, *SIGNS, *LETTERS, *MARKS, *TIMES)
 
 Door = Callable[[str], object]

@@ -5,6 +5,7 @@ reads them; scripts, styles and attributes are left out, except for the machine'
 """
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Final
 
@@ -17,7 +18,8 @@ _BREAKS: Final = frozenset(
 _CLOSE: Final = frozenset({"br", "hr", "div", "thead", "tbody"})
 
 
-_TABLE: Final = re.compile(r"<table\b.*?</table>", re.IGNORECASE | re.DOTALL)
+_TABLE: Final = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE_END: Final = re.compile(r"</table>", re.IGNORECASE)
 
 
 class WebPage(HTMLParser):
@@ -118,26 +120,37 @@ def tables_as_text(text: str) -> tuple[str, list[int]] | None:
 
     With it the line that each of its lines stands in.
     """
-    if _TABLE.search(text) is None:
-        return None
     lines: list[str] = []
     places: list[int] = []
     at, number = 0, 1
-    for table in _TABLE.finditer(text):
-        before = text[at : table.start()].rstrip(" ").removesuffix("\n").split("\n")
+    for begin, end in _tables(text):
+        before = text[at:begin].rstrip(" ").removesuffix("\n").split("\n")
         lines += [*before, ""]
         places += [*range(number, number + len(before)), number + len(before) - 1]
-        number += text.count("\n", at, table.start())
+        number += text.count("\n", at, begin)
         page = WebPage()
-        page.feed(table.group())
+        page.feed(text[begin:end])
         page.close()
         page.finish()
         lines += page.lines
         places += [number + place - 1 for place in page.places]
-        number += table.group().count("\n")
-        at = table.end()
+        number += text.count("\n", begin, end)
+        at = end
+    if not at:
+        return None
     rest = text[at:].split("\n")
     return "\n".join([*lines, *rest]), [*places, *range(number, number + len(rest))]
+
+
+def _tables(text: str) -> Iterator[tuple[int, int]]:
+    """Where each table of HTML begins and ends; one that nothing closes is none."""
+    at = 0
+    while (begin := _TABLE.search(text, at)) is not None:
+        end = _TABLE_END.search(text, begin.end())
+        if end is None:
+            return
+        yield begin.start(), end.end()
+        at = end.end()
 
 
 def web_page(text: str) -> tuple[str, list[int]] | None:
