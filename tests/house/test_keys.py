@@ -22,6 +22,7 @@ MEANINGS: dict[str, set[str]] = {
         "checkpoint.hand_over",
         "checkpoint.read_back",
         "declare.declare",
+        "deliver.deliver",
         "field.save",
         "deliver.deliver",
         "send.send",
