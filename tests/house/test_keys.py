@@ -24,7 +24,6 @@ MEANINGS: dict[str, set[str]] = {
         "declare.declare",
         "deliver.deliver",
         "field.save",
-        "deliver.deliver",
         "send.send",
     },
     "f9": {"room.zoom"},
