@@ -7,6 +7,7 @@ import asyncio
 from datetime import timedelta
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -23,6 +24,7 @@ from incident_tui.domain.values.time_grammar import (
     format_when,
     parse_ahead,
 )
+from incident_tui.screens.forms.audience_drafts import AudienceDrafts, audience_of
 from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.copying import copy
@@ -35,8 +37,6 @@ from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.service import Receipt
 from incident_tui.service.session.update_sending import program_of
 
-TEXT, NEXT = "composer", "composer next"
-"""Where the drafts are kept."""
 AGAIN = timedelta(minutes=10)
 """How long nobody needs to be told the same once more."""
 
@@ -66,6 +66,11 @@ class ComposerScreen(IncidentScreen[None]):
         super().__init__(controller)
         self._text = LinesInput(id="composer-text")
         self._next = LineInput(id="composer-next", entered=lambda text: self.action_post())
+        self._for = LineInput(id="composer-audience", entered=self._to_text)
+        self._for.placeholder = "everybody"
+        self._audience = ""
+        """For whom the text is that is shown; empty for everybody."""
+        self._variants = AudienceDrafts(controller.drafts)
         self._made = ""
         """The text as it was made of the log."""
         self._made_from = 0
@@ -83,18 +88,24 @@ class ComposerScreen(IncidentScreen[None]):
             yield Static(plain("Next update"), id="composer-time-title")
             yield self._next
             yield Static(id="composer-understood", markup=False)
+        with Horizontal(id="composer-for"):
+            yield Static(plain("For"), id="composer-for-title")
+            yield self._for
+            yield Static(id="composer-audiences", markup=False)
         yield Answer(id="composer-answer")
         yield KeyBar(self.controller)
 
     def on_mount(self) -> None:
         self.query_one("#composer-frame").border_title = Content("Text")
         self._make()
-        kept, at = self.controller.drafts.get(TEXT), self.controller.drafts.get(NEXT)
+        kept, at = self._variants.take("") or ("", "")
         # What is typed next stands apart from what the log says, and goes on with a draft.
         self._text.write(kept or f"{self._made}\n")
         self._next.write(at or usual_next(self.incident))
         if kept:
             self.answer("This is your draft from before. ctrl+l begins anew from the log.")
+        if waiting := self._variants.waiting:
+            self.answer(f"There are drafts for {', '.join(waiting)} too: name them behind For.")
         self._show()
         self._text.focus()
         self.set_interval(5, self._show)
@@ -120,6 +131,12 @@ class ComposerScreen(IncidentScreen[None]):
             made = f"The log has gone on by {newer} since this was made. ctrl+l makes it anew."
         self.query_one("#composer-head", Static).update(head + "\n" + line((made, "dim")))
         self.query_one("#composer-understood", Static).update(self._understood())
+        known = [*updates.audiences.values(), *self._variants.waiting]
+        others = dict.fromkeys(name for name in known if name != (self._for.value or "everybody"))
+        named = (
+            f"or {', '.join(others)}" if others else "or one audience alone: it has its own time"
+        )
+        self.query_one("#composer-audiences", Static).update(line((named, "dim")))
 
     def _understood(self) -> Content:
         now, zone = self.controller.now(), self.zone
@@ -162,6 +179,33 @@ class ComposerScreen(IncidentScreen[None]):
         event.stop()
         self._show()
 
+    def _to_text(self, text: str) -> None:
+        self._text.focus()
+
+    # --- for whom ------------------------------------------------------------------------------
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        if event.widget is self._for:
+            self._turn_to(audience_of(self._for.value))
+
+    def _turn_to(self, audience: str) -> bool:
+        """Write for another audience; whether its own draft is shown now in place of the text.
+
+        One that has none begins with the text that is shown. That of the audience before is kept.
+        """
+        if audience.casefold() == self._audience.casefold():
+            return False
+        changed = clean(self._text.text) != clean(self._made)
+        self._variants.keep(self._audience, self._text.text if changed else "", self._next.value)
+        self._audience = audience
+        own = self._variants.take(audience)
+        if own is not None:
+            self._replace(own[0])
+            self._next.write(own[1] or usual_next(self.incident))
+            self.answer(f"This is your draft for {audience or 'everybody'}.")
+        self._show()
+        return own is not None
+
     # --- what is done --------------------------------------------------------------------------
 
     def action_nothing_new(self) -> None:
@@ -181,6 +225,8 @@ class ComposerScreen(IncidentScreen[None]):
         area.replace(text, area.document.start, area.document.end, maintain_selection_offset=False)
 
     def action_post(self) -> None:
+        if self._turn_to(audience_of(self._for.value)):
+            return  # what is shown now was not seen yet
         if self._overtaken:
             # A hasty key must not tell people twice.
             self.answer(f"Not posted yet. {self._overtaken}")
@@ -194,12 +240,14 @@ class ComposerScreen(IncidentScreen[None]):
             self.answer(f"Not posted yet: {told}. F8 posts it all the same.")
         else:
             when, why = self._time_and_reason()
-            values = {"text": clean(self._text.text), "next": when, "why": why}
+            text = clean(self._text.text)
+            values = {"text": text, "audience": self._audience, "next": when, "why": why}
             self.send_form("/update", values)
 
     def _said_before(self) -> str:
         """How long ago people were told the same, where that was just now; else empty."""
-        items, now = self.incident.of(Updates).items, self.controller.now()
+        now, key = self.controller.now(), self._audience.casefold()
+        items = [i for i in self.incident.of(Updates).items if i.audience.casefold() == key]
         if not items or now - items[-1].entry.at > AGAIN:
             return ""
         same = nearly_the_same(items[-1].text, self._text.text)
@@ -207,12 +255,12 @@ class ComposerScreen(IncidentScreen[None]):
 
     async def recorded(self, receipt: Receipt) -> None:
         """Drop the draft, and put the text where it can be pasted from."""
-        self.controller.drafts.clear(TEXT)
-        self.controller.drafts.clear(NEXT)
+        self._variants.clear(self._audience)
         self._made = self._text.text
         self._next.write(usual_next(self.incident))
         made = pasteable(self.incident, receipt.entries[0].id)
-        done = f"#{receipt.numbers[0]} the update is posted, saved"
+        whom = f" for {self._audience}" if self._audience else ""
+        done = f"#{receipt.numbers[0]} the update{whom} is posted, saved"
         if made is not None:
             also = f", for chats in {made.chat_path}"
             done += f" · {await copy(self.app, self.controller, made.text, made.path, also)}"
@@ -225,4 +273,4 @@ class ComposerScreen(IncidentScreen[None]):
         text = self._text.text
         changed = clean(text) != clean(self._made)
         at = self._next.value if self._next.value != usual_next(self.incident) else ""
-        return {TEXT: text if changed else "", NEXT: at}
+        return self._variants.typed(self._audience, text if changed else "", at)

@@ -4,7 +4,8 @@ import pytest
 
 from incident_tui.app import IncidentApp
 from incident_tui.screens.browse.incidents import IncidentsScreen
-from incident_tui.screens.forms.composer import TEXT, ComposerScreen
+from incident_tui.screens.forms.audience_drafts import TEXT
+from incident_tui.screens.forms.composer import ComposerScreen
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
 from tests.flows.conftest import Console, settle

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from incident_tui.domain.impact.updates import Update, Updates
 from incident_tui.screens.forms.composer import ComposerScreen
@@ -327,3 +328,55 @@ async def test_what_is_typed_into_a_text_made_of_the_log_stands_apart_from_it(
         made = text_of(app).text
         await pilot.press(*"Works again")
         assert text_of(app).text == f"{made.rstrip()}\nWorks again"
+
+
+def audience_of(app: Host) -> LineInput:
+    return app.screen.query_one("#composer-audience", LineInput)
+
+
+async def name_audience(pilot: Pilot[None], app: Host, name: str) -> None:
+    """Name the audience, and go back to the text."""
+    audience_of(app).focus()
+    audience_of(app).write(name)
+    await pilot.press("enter")
+    await until(pilot, lambda: text_of(app).has_focus)
+
+
+async def test_each_audience_gets_its_own_text_and_its_own_promise(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *TOLD)
+    app = host_of(service)
+    async with app.run_test(size=(90, 24)) as pilot:
+        await until(pilot, lambda: text_of(app).has_focus)
+        text_of(app).write("For all of you.")
+        await name_audience(pilot, app, "leadership")
+        assert text_of(app).text == "For all of you.", "it begins with what stands there"
+        text_of(app).write("For those who decide.")
+        await name_audience(pilot, app, "everybody")
+        await until(pilot, lambda: text_of(app).text == "For all of you.")
+        await name_audience(pilot, app, "leadership")
+        await until(pilot, lambda: text_of(app).text == "For those who decide.")
+        app.screen.query_one("#composer-next", LineInput).write("+20m")
+        await pilot.press("f8")
+        await until(pilot, lambda: len(posted(service)) == 2)
+    last = posted(service)[-1]
+    assert (last.audience, last.text) == ("leadership", "For those who decide.")
+    assert last.next_at != posted(service)[0].next_at
+    again = host_of(service)
+    async with again.run_test(size=(90, 24)) as pilot:
+        await until(pilot, lambda: text_of(again).text == "For all of you.")
+
+
+async def test_a_draft_of_another_audience_is_seen_before_it_is_posted(tmp_path: Path) -> None:
+    service = service_with(tmp_path, *TOLD)
+    app = host_of(service)
+    async with app.run_test(size=(90, 24)) as pilot:
+        await until(pilot, lambda: text_of(app).has_focus)
+        await name_audience(pilot, app, "leadership")
+        text_of(app).write("For those who decide.")
+        await name_audience(pilot, app, "")
+        text_of(app).write("For all of you.")
+        audience_of(app).focus()
+        audience_of(app).write("leadership")
+        await pilot.press("f8")
+        await until(pilot, lambda: "This is your draft for leadership" in painted(app))
+    assert len(posted(service)) == 1
