@@ -3,28 +3,20 @@
 import argparse
 
 from benchmarks.across import across, many_listed
-from benchmarks.commands import log_line, log_pipe, secrets
+from benchmarks.commands import completion, log_line, log_pipe, secrets
 from benchmarks.commits import commit
 from benchmarks.console import key, memory, start
 from benchmarks.ground import prepared
 from benchmarks.lists import rows
 from benchmarks.long_log import long_log
 from benchmarks.measure import Sizes, table
+from benchmarks.open_console import arrival, busy_key, rest
 
 BENCHMARKS = {
     function.__name__: function
     for function in (
-        start,
-        key,
-        rows,
-        memory,
-        log_line,
-        secrets,
-        log_pipe,
-        commit,
-        across,
-        many_listed,
-        long_log,
+        *(start, key, rows, memory, rest, arrival, busy_key),
+        *(log_line, completion, secrets, log_pipe, commit, across, many_listed, long_log),
     )
 }
 

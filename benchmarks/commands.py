@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from functools import partial
 from time import perf_counter
 
 from benchmarks.ground import Ground, facts
 from benchmarks.measure import Row, in_turn, milliseconds, ratio
+from benchmarks.processor import of_command
 
 LINE, PYTHON, PIPED = "log", "python", "log -"
 LOOKED, UNLOOKED = "with the look", "without"
@@ -16,20 +18,36 @@ TYPICAL = "password reset fails since 14:02, see https://grafana.example.org/d/a
 def log_line(ground: Ground) -> list[Row]:
     """`incident-tui log "x"`, against an interpreter that does nothing."""
     home = str(ground.make_home("home-log", ground.sizes.few))
+    return [_beside_python(ground, 'incident-tui log "x"', ["--home", home, "log", "x"], 8.0)]
+
+
+def completion(ground: Ground) -> list[Row]:
+    """What the completion of a shell asks for the beginning of a log line."""
+    home = str(ground.make_home("home-completion", ground.sizes.few))
+    asked = {
+        "_INCIDENT_TUI_COMPLETE": "bash_complete",
+        "COMP_WORDS": "incident-tui log /se",
+        "COMP_CWORD": "2",
+        "INCIDENT_TUI_HOME": home,
+    }
+    return [_beside_python(ground, "completion of a log line", [], 8.0, asked)]
+
+
+def _beside_python(
+    ground: Ground, name: str, words: Sequence[str], target: float, more: Mapping[str, str] = {}
+) -> Row:
+    """A command beside an interpreter that does nothing, in processor time."""
+    env = {**ground.env, **more}
+    measured = partial(of_command, env=env, cwd=ground.folder)
     subjects = {
-        LINE: partial(run, ground, [*ground.program, "--home", home, "log", "x"]),
-        PYTHON: partial(run, ground, [sys.executable, "-c", "pass"]),
+        LINE: partial(measured, [*ground.program, *words]),
+        PYTHON: partial(measured, [sys.executable, "-c", "pass"]),
     }
     in_turn(ground.sizes.warm_ups, subjects)
     samples = in_turn(ground.sizes.starts, subjects)
-    return [
-        Row(
-            '`incident-tui log "x"` : `python -c pass`',
-            ratio(samples, LINE, PYTHON),
-            9.0,
-            milliseconds(samples, LINE, PYTHON),
-        )
-    ]
+    told = milliseconds(samples, LINE, PYTHON)
+    found = ratio(samples, LINE, PYTHON)
+    return Row(f"`{name}` : `python -c pass`, processor time", found, target, told)
 
 
 def secrets(ground: Ground) -> list[Row]:

@@ -17,7 +17,7 @@ BARE, FEW, MANY = "bare", "few", "many"
 
 def start(ground: Ground) -> list[Row]:
     """From the start of the process to the first frame with prompt and newest entry."""
-    subjects = {name: partial(_first_frame, *one) for name, one in _openings(ground).items()}
+    subjects = {name: partial(_first_frame, *one) for name, one in openings(ground).items()}
     in_turn(ground.sizes.warm_ups, subjects)
     samples = in_turn(ground.sizes.starts, subjects)
     return [
@@ -41,7 +41,7 @@ def key(ground: Ground) -> list[Row]:
     with ExitStack() as consoles:
         subjects: dict[str, Callable[[], float]] = {}
         opened: list[Terminal] = []
-        for name, (open_one, markers) in _openings(ground).items():
+        for name, (open_one, markers) in openings(ground).items():
             console = consoles.enter_context(open_one())
             console.seconds_until(*markers)
             console.linger(ground.sizes.settled_after)
@@ -74,11 +74,11 @@ def memory(ground: Ground) -> list[Row]:
     name = f"resident memory, {ground.sizes.many} entries : bare app"
     if not Path("/proc/self/status").exists():
         return [Row(name, None, 2.5, "this system tells no VmRSS in /proc")]
-    openings = _openings(ground)
+    opening = openings(ground)
     samples = in_turn(
         ground.sizes.long,
         {
-            name: partial(_resident, *openings[name], settled_after=ground.sizes.settled_after)
+            name: partial(_resident, *opening[name], settled_after=ground.sizes.settled_after)
             for name in (BARE, MANY)
         },
     )
@@ -89,7 +89,7 @@ def memory(ground: Ground) -> list[Row]:
 Opening = tuple[Callable[[], Terminal], tuple[str, ...]]
 
 
-def _openings(ground: Ground) -> dict[str, Opening]:
+def openings(ground: Ground) -> dict[str, Opening]:
     """How each console is started, and what its first whole frame holds."""
 
     def terminal(*command: str) -> Terminal:

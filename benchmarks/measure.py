@@ -32,6 +32,10 @@ class Sizes:
     """Rounds of what takes seconds."""
     warm_ups: int = 1
     """Rounds before those that count."""
+    seconds_at_rest: int = 10
+    """How long a console is watched that stands open, each round."""
+    arrivals: int = 24
+    """Entries of another process, each round."""
     settled_after: float = 2.0
     """Seconds after which a console has done what it does at its start."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from incident_tui.domain.values.patterns import later
 from incident_tui.door import NotAFile, read_file
 from incident_tui.store.files.atomic import replace_file
 from incident_tui.store.files.errors import BadConfig, not_saved
@@ -20,7 +21,7 @@ from incident_tui.store.files.toml_text import BadToml, read_toml
 MARKER = "incident-tui.toml"
 
 # A setting of that name with its list, whatever brackets stand in the texts and comments of it.
-_WATCH = re.compile(
+_WATCH = later(
     r"""^(\#\ )?watch[ \t]*=[ \t]*\[
     (?:"(?:[^"\\\n]|\\.)*" | '[^'\n]*' | \#[^\n]* | [^\]"'\#])*
     \][^\n]*\n?""",

@@ -24,6 +24,7 @@ from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.question import Question
 from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Receipt
 from incident_tui.service.session.line_preview import final_step
@@ -266,6 +267,10 @@ class GateScreen(DocumentScreen):
         self.keep_draft()
         self.query_one("#gate-note").display = False
         self.set_focus(self._checks)
+
+    @property
+    def fields(self) -> dict[str, LineInput | LinesInput]:
+        return {DRAFT: self._note}
 
     def typed_texts(self) -> dict[str, str]:
         return {DRAFT: self._note.value}

@@ -93,16 +93,16 @@ class CheckpointScreen(IncidentScreen[None]):
         self._fields["name"].placeholder = "who takes over"
         self._fields["users"].placeholder = "what users have to decide, if anything"
         self._fields["read"].placeholder = "one fact of the packet, in your own words"
-        for place, widget in self._places():
+        for place, widget in self.fields.items():
             widget.write(self.controller.drafts.get(place))
         if not self._fields["name"].value:
             self._fields["name"].write(self.incident.of(Checkpoints).owed_to)
         self._turn_to(self._mode)
 
-    def _places(self) -> list[tuple[str, LineInput | LinesInput]]:
-        """Where the draft of each field is kept."""
-        fields: list[tuple[str, LineInput | LinesInput]] = [("checkpoint", self._remarks)]
-        return fields + [(f"checkpoint {name}", field) for name, field in self._fields.items()]
+    @property
+    def fields(self) -> dict[str, LineInput | LinesInput]:
+        lines = {f"checkpoint {name}": field for name, field in self._fields.items()}
+        return {"checkpoint": self._remarks, **lines}
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -273,7 +273,7 @@ class CheckpointScreen(IncidentScreen[None]):
         if not receipt.entries:  # somebody else types from now on
             self._turn_to(READ)
         elif isinstance(receipt.entries[0].event, CheckpointMade):
-            for place, widget in self._places():
+            for place, widget in self.fields.items():
                 if widget is not self._fields["read"]:
                     widget.write("")
                     self.controller.drafts.clear(place)
@@ -296,5 +296,5 @@ class CheckpointScreen(IncidentScreen[None]):
     def typed_texts(self) -> dict[str, str]:
         return {
             place: widget.text if isinstance(widget, LinesInput) else widget.value
-            for place, widget in self._places()
+            for place, widget in self.fields.items()
         }

@@ -268,6 +268,10 @@ class ComposerScreen(IncidentScreen[None]):
                 done += f" · /send hands it to {program}"
         self.leave_saying(done)
 
+    @property
+    def fields(self) -> dict[str, LineInput | LinesInput]:
+        return {TEXT: self._text, NEXT: self._next}
+
     def typed_texts(self) -> dict[str, str]:
         """What was typed; a text that only the log made is made anew the next time."""
         text = self._text.text

@@ -1,6 +1,6 @@
 """Declaring an incident: a title is enough, everything else can be said later."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from textual import work
@@ -26,8 +26,10 @@ from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.choice_list import Option, Pick, Ticks
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import Answer, View
+from incident_tui.screens.widgets.chrome.view import Answer
+from incident_tui.screens.widgets.chrome.with_editor import WithEditor
 from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.service.across.action_register import Register, debts, register
 from incident_tui.service.across.likeness import Alike, Subject, similar
@@ -49,7 +51,7 @@ KINDS = (
 )
 
 
-class DeclareScreen(View[None]):
+class DeclareScreen(WithEditor[None]):
     """Asks for what is known. The new incident goes to `declared`."""
 
     BINDING_GROUP_TITLE = "Declaring an incident"
@@ -291,6 +293,14 @@ class DeclareScreen(View[None]):
         """Text typed into a list was meant for the title."""
         self._title.insert(text, len(self._title.value))
         self._title.focus()
+
+    @property
+    def env(self) -> Mapping[str, str]:
+        return self.service.world.env
+
+    @property
+    def fields(self) -> dict[str, LineInput | LinesInput]:
+        return {"title": self._title, "at": self._at}
 
     def typed_texts(self) -> dict[str, str]:
         return {

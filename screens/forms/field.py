@@ -3,10 +3,10 @@
 What the types look like is field_forms.py's; whether the text is taken is said by the service.
 """
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import ClassVar, cast
 
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.widgets import Static
@@ -23,12 +23,13 @@ from incident_tui.screens.forms.field_forms import HOW, Changed, Form, form_for,
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import not_recorded
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Receipt
-from incident_tui.service.exchange.outside_editor import Run, edit_outside
+from incident_tui.service.exchange.outside_editor import Run
 
 
 class FieldScreen(IncidentScreen[None]):
@@ -38,11 +39,11 @@ class FieldScreen(IncidentScreen[None]):
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/field.tcss"]
     BINDINGS = [
         Binding("f8", "save", "save", id="field.save", tooltip="Record what stands here"),
-        Binding("alt+e", "outside", "in your editor", id="field.outside", priority=True,
-                tooltip="Open it in the editor that VISUAL or EDITOR names, else in nano or vi"),
+        Binding("alt+e", "outside", "in your editor", id="screen.outside", priority=True,
+                tooltip="Open this text, or the entry under the cursor, in the editor of git"),
         Binding("ctrl+l", "from_log", "as the log says", id="field.from_log",
                 tooltip="Take back what was typed: the log fills it again"),
-        Binding("ctrl+r", "as_recorded", "as recorded", id="field.as_recorded",
+        Binding("alt+r", "as_recorded", "as recorded", id="field.as_recorded", priority=True,
                 tooltip="Drop the draft: show what is recorded"),
         Binding("escape", "leave", "back", id="field.leave",
                 tooltip="Back; what was typed is kept"),
@@ -51,7 +52,6 @@ class FieldScreen(IncidentScreen[None]):
     ]  # fmt: skip
 
     KEY_WORDS: ClassVar[dict[str, str]] = {
-        "field.outside": "editor vim vi nano emacs",
         "field.save": "write store",
         "field.from_log": "reset",
         "field.as_recorded": "discard revert",
@@ -63,7 +63,7 @@ class FieldScreen(IncidentScreen[None]):
         super().__init__(controller)
         self.stage = stage
         self._field_id = field_id
-        self._run = run
+        self.run = run
         self._place = f"field {stage.id} {field_id}"
         self._value = self._now()
         self._shown = ""
@@ -113,7 +113,8 @@ class FieldScreen(IncidentScreen[None]):
                 "Proposed from the record, and not recorded: F8 saves it, typing takes its place."
             )
         elif self._is_changed():
-            self.answer("This is your draft. F8 saves it, ctrl+r shows what is recorded.")
+            key = told_key(self, "field.as_recorded")
+            self.answer(f"This is your draft. F8 saves it, {key} shows what is recorded.")
         if (problem := self._locked()) is not None:
             self.answer(f"✗ It cannot be saved now: {problem.message}.")
         self._show()
@@ -186,8 +187,6 @@ class FieldScreen(IncidentScreen[None]):
             return self._value.given
         if action == "as_recorded":
             return self._is_changed()
-        if action == "outside":
-            return not self._value.field.choices
         return super().check_action(action, parameters)
 
     def action_save(self) -> None:
@@ -215,30 +214,13 @@ class FieldScreen(IncidentScreen[None]):
         self.answer("")
         self._show()
 
-    def action_outside(self) -> None:
-        files: list[Path] = []
-        self.keep_draft()
+    def text_outside(self) -> tuple[str, str, Callable[[str], None]] | None:
+        """The whole field, whichever part of the form has the caret; a choice is no text."""
+        if self._value.field.choices:
+            return None
+        return self._form.read(), self._place, self._form.write
 
-        def make_file() -> Path:
-            files.append(self.controller.drafts.edit_file(self._place))
-            return files[0]
-
-        try:
-            with self.app.suspend():
-                edited = edit_outside(
-                    self._form.read(), self.controller.session.world.env, make_file, run=self._run
-                )
-            for file in files:
-                self.controller.drafts.edited(file)
-        except SuspendNotSupported:
-            self.answer("✗ This terminal cannot be handed to an editor; write here instead.")
-            return
-        self.refresh(layout=True)
-        if edited.problem:
-            self.answer(f"✗ Not edited: {edited.problem}. What stands here is unchanged.")
-            return
-        self._form.write(edited.text)
-        self.keep_draft()
+    def taken_over(self) -> None:
         self.answer("Taken over from your editor; F8 saves it.")
         self._show()
 

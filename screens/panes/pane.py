@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -14,6 +15,7 @@ from textual.message import Message
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.screens.painted_text import plain
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.widgets.chrome.keyed_row import press
 from incident_tui.screens.widgets.rows.row_search import RowSearch, by_words
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
@@ -114,7 +116,9 @@ class Pane(Vertical):
         """Show the present state."""
         rows = self.make_rows()
         self.rows.set_rows(rows)
-        self.border_title = Content(self.heading(rows))
+        heading = Content(self.heading(rows))
+        if heading != self.border_title:  # setting it has all of the pane painted again
+            self.border_title = heading
 
     def tick(self) -> None:
         """Show what the clock alone has changed; where that is nothing, nothing is painted."""
@@ -145,21 +149,21 @@ class Pane(Vertical):
         return None
 
     @property
-    def _entry(self) -> Entry | None:
+    def chosen(self) -> Entry | None:
         """The entry under the cursor."""
         return self.entry(self.rows.row.key) if self.rows.row is not None else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("correct", "copy"):
-            return self._entry is not None
+            return self.chosen is not None
         return super().check_action(action, parameters)
 
     def action_correct(self) -> None:
-        if (entry := self._entry) is not None:
+        if (entry := self.chosen) is not None:
             self.post_message(self.Correcting(entry))
 
     def action_copy(self) -> None:
-        if (entry := self._entry) is not None:
+        if (entry := self.chosen) is not None:
             self.post_message(self.Copying(entry))
 
     def day(self, moment: datetime) -> str:
@@ -172,6 +176,13 @@ class Pane(Vertical):
         title, offers = self.offers(event.row.key)
         if offers:
             self.post_message(self.Opened(self, title, offers))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the frame leads to the pane, as its key does; two zoom it."""
+        if event.get_content_offset(self) is None:
+            self.rows.focus()
+            if event.chain == 2:
+                press(self, "room.zoom")
 
     def on_mount(self) -> None:
         self.watch(self.rows, "new_below", self._tell_new)

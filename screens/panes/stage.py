@@ -39,7 +39,7 @@ class StagePane(Pane):
     BINDINGS = [
         Binding("e", "edit", "edit", False, id="stage.edit",
                 tooltip="Open the form of the field under the cursor"),
-        Binding("l", "as_line", "as a line", False, id="stage.line",
+        Binding("L", "as_line", "as a line", False, id="stage.line",
                 tooltip="Fill the field in with a log line"),
     ]  # fmt: skip
 

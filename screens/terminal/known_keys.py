@@ -20,8 +20,9 @@ from incident_tui.screens.terminal.keymap import shown
 from incident_tui.screens.terminal.textual_internals import bindings_of, keymap_of
 
 LAST = frozenset(
-    {f"rows.{name}" for name in ("up", "down", "top", "bottom", "page_up", "page_down")}
-    | {"screen.help", "screen.help_too"}
+    {f"rows.{name}" for name in ("up", "down", "left", "right", "top", "bottom")}
+    | {f"rows.{much}_{way}" for much in ("page", "half") for way in ("up", "down")}
+    | {"screen.help", "screen.help_too", "screen.jump"}
 )
 """What is the same in every list and on every screen: it is told behind what the place is for."""
 

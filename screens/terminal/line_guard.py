@@ -4,9 +4,9 @@ People type a key every 120 to 400 ms, so that no pause tells words from keys: w
 `burst_guard` is for lists with no line beside them, where text has nowhere to go.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.screen import Screen
@@ -63,7 +63,8 @@ class LineGuard:
         self._word: list[_Letter] = []
         self._held: events.Key | None = None
         self._text = ""
-        self._first: _Letter | None = None
+        self._begun: list[_Letter] = []
+        """The letters that a text began with, which have acted by the time it is sent."""
         self._done: tuple[str, ...] = ()
         self._typing = False  # what comes is text until the receiver has the focus
         self._last = float("-inf")
@@ -82,6 +83,30 @@ class LineGuard:
     def answered(self) -> None:
         """A key was the answer to a question: the letter before it is done with."""
         self._word = []
+
+    def go_on(self, before: "LineGuard", undo: Restore) -> None:
+        """Take over what was typed where the focus was, whose last letter led here.
+
+        `undo` takes back what it did beside that.
+        """
+        self.left()
+        if not before._word:
+            return
+        *earlier, last = before._word
+
+        def restore() -> None:
+            undo()
+            last.restore()
+
+        self._word = [*earlier, replace(last, restore=restore)]
+        self._last = before._last
+
+    def begin(self, typed: Sequence[events.Key], binding: str) -> None:
+        """The focus comes because of these letters, which did what this binding stands for."""
+        self.left()
+        back = self._remember()
+        self._word = [_Letter(key.time, key.character or "", binding, back) for key in typed]
+        self._last = typed[-1].time if typed else self._last
 
     def left(self) -> None:
         """The owner lost the focus: what was typed goes where it was meant to, a key nowhere."""
@@ -150,7 +175,7 @@ class LineGuard:
         self._typing = True
         self._text = "".join(one.character for one in word)
         # When it is sent, what the letters did has been done, and can be taken back.
-        self._first, self._done = word[0], tuple(one.binding for one in word if one.binding)
+        self._begun, self._done = word, tuple(one.binding for one in word if one.binding)
         self._start_timer(TOGETHER, self._send)
 
     def _add(self, character: str) -> None:
@@ -162,9 +187,9 @@ class LineGuard:
         self._stop_timer()
         text, self._text = self._text, ""
         done, self._done = self._done, ()
-        if self._first is not None:
-            self._first.restore()
-            self._first = None
+        for letter in reversed(self._begun):  # which may have been typed into several lists
+            letter.restore()
+        self._begun = []
         self._report(Burst(text, key=key, done=done, at=self._last))
 
     def _report(self, burst: Burst) -> None:

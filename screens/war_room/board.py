@@ -72,6 +72,16 @@ class Board(Widget):
         self._lay_out()
         return alone is not None
 
+    def beside(self, pane: Pane, step: int) -> Pane | None:
+        """Of panes that are shown one at a time, the one before this (-1), or after it (1).
+
+        None where others are in sight.
+        """
+        if self._alone is None:
+            return None
+        panes = [one for one in self._panes if one is pane or one.name in self._arrangement.shown]
+        return panes[(panes.index(pane) + step) % len(panes)]
+
     def _lay_out(self) -> None:
         # A widget that asks for a new layout has its parent's children placed anew, not its own.
         self._panes[0].refresh(layout=True)

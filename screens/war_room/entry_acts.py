@@ -39,6 +39,14 @@ def correct(log_line: LogLine, incident: Incident, entry: Entry) -> None:
         log_line.remind("↑ has what stood here")
 
 
+def correction(incident: Incident, entry: Entry | None) -> str:
+    """The line that corrects an entry, with its text in it; empty where none does."""
+    try:
+        return correcting_line(incident, entry) if entry is not None else ""
+    except Refused:
+        return ""
+
+
 async def copy_entry(
     app: App[Any], controller: IncidentController, log_line: LogLine, entry: Entry
 ) -> None:

@@ -29,6 +29,15 @@ class KeyedApp(ArrangedApp[ReturnType]):
             told = "\n".join(["Some of your keys are not as you set them:", *found.problems])
             self.notify(told, severity="warning", markup=False, timeout=20)
 
+    def action_jump(self) -> None:
+        """Give every place on the screen letters that lead there; pressed again, take them away."""
+        from incident_tui.screens.browse.jump import JumpScreen
+
+        if isinstance(self.screen, JumpScreen):
+            self.screen.dismiss()
+        else:
+            self.push_screen(JumpScreen(self.screen))
+
     def get_key_display(self, binding: Binding) -> str:
         """A key as people write it."""
         alone = binding.key in ALT_DIGITS and not binding.key_display

@@ -1,6 +1,7 @@
 """The war room: everything about one incident on one screen, and the line to write into."""
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -47,9 +48,11 @@ from incident_tui.screens.war_room.who_reminder import WhoReminder
 from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
+from incident_tui.screens.widgets.chrome.pane_tabs import PANE, PaneTabs
 from incident_tui.screens.widgets.chrome.ticking import Ticking
+from incident_tui.screens.widgets.chrome.with_editor import LOG_LINE
 from incident_tui.screens.widgets.line.log_line import LogLine, Understood
+from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Receipt
 from incident_tui.service.session.line_preview import final_step, understand
 from incident_tui.store.files.errors import StoreError
@@ -68,7 +71,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         Binding("tab", "app.focus_next", "panes", id="room.next", tooltip="To the next pane"),
         *(
             Binding(f"alt+{n},{key}", f"pane({n})", pane.title, False, key_display=f"alt+{n}",
-                    id=f"room.pane_{n}", tooltip=f"Go to {pane.title}")
+                    id=f"{PANE}{n}", tooltip=f"Go to {pane.title}")
             for n, (pane, key) in enumerate(zip(PANES, PANE_KEYS, strict=False), 1)
         ),
         *overlays.overlay_bindings(),
@@ -104,24 +107,18 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._tour = Tour(controller.incident)
         self._attention = Attention(controller)
         self._log_line = LogLine(
-            self._understood,
-            partial(completions, controller),
-            said=controller.note,
-            id="log-line",
+            self._understood, partial(completions, controller), said=controller.note, id="log-line"
         )
         add_bindings(self, verb_bindings())
 
     def compose(self) -> ComposeResult:
-        yield Header(self.controller)
-        yield Rail(self.controller)
-        yield FlagStrip(self.controller)
+        yield from (Header(self.controller), Rail(self.controller), FlagStrip(self.controller))
         yield PaneTabs([pane.tab or pane.title.split()[0] for pane in PANES])
         yield Board(tuple(self._panes.values()), id="board")
         yield self._tour
         yield self._log_line
         yield KeyBar(self.controller)
-        yield self._who
-        yield self._attention
+        yield from (self._who, self._attention)
 
     def on_mount(self) -> None:
         self._log_line.again = told_key(self, "room.flags")
@@ -217,14 +214,25 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     # --- panes -----------------------------------------------------------------------------------
 
     def action_pane(self, number: int) -> None:
-        self._shown = number
-        self._arrange()
+        self._show(number)
         self._panes[number].rows.focus()
 
+    def on_rows_beyond(self, event: Rows.Beyond) -> None:
+        """To the pane before or after, where only one is in sight."""
+        here, panes, undo = self._focused_pane(), self._panes, partial(self._show, self._shown)
+        if here and (pane := self.query_one(Board).beside(panes[here], event.step)):
+            self._show(next(n for n, one in panes.items() if one is pane))
+            pane.rows.go_on(event.rows, undo)
+
+    def _show(self, number: int) -> None:
+        self._shown = number
+        self._arrange()
+
     def action_zoom(self) -> None:
-        focused = self._focused_pane()
-        if focused is not None:
-            self._shown = focused
+        self._shown = self._focused_pane() or self._shown
+        self._turn_zoom()
+
+    def _turn_zoom(self) -> None:
         self._zoomed = not self._zoomed
         self._arrange()
 
@@ -237,15 +245,11 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         elif not self._log_line.busy:
             self.action_pane(PANES.index(TimelinePane) + 1)
 
-    def on_pane_tabs_chosen(self, event: PaneTabs.Chosen) -> None:
-        self.action_pane(event.number)
-
     def action_write(self) -> None:
         self._log_line.focus()
 
     def action_add(self) -> None:
-        number = self._focused_pane()
-        if number is not None:
+        if number := self._focused_pane():
             self.start_line(self._panes[number].adds)
 
     def on_pane_opened(self, event: Pane.Opened) -> None:
@@ -260,6 +264,13 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
 
     def on_stage_pane_field_chosen(self, event: StagePane.FieldChosen) -> None:
         self.app.push_screen(overlays.field(self.controller, event.stage, event.field))
+
+    def text_outside(self) -> tuple[str, str, Callable[[str], None]] | None:
+        """The log line; from a pane, the line that corrects the entry under the cursor."""
+        if (focused := self._focused_pane()) is None:
+            return super().text_outside()
+        text = entry_acts.correction(self.incident, self._panes[focused].chosen)
+        return (text, LOG_LINE, self._log_line.start_edited) if text else None
 
     def _take_line(self, text: str | None) -> None:
         if text is not None:
@@ -292,7 +303,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     def on_burst(self, event: Burst) -> None:
         event.stop().prevent_default()
         if event.done.count("room.zoom") % 2:
-            self.action_zoom()
+            self._turn_zoom()
         self.take_text(event)
 
     def take_text(self, burst: Burst, *, apart: bool = False) -> None:

@@ -20,6 +20,8 @@ TINY = Sizes(
     long=1,
     warm_ups=0,
     settled_after=0.05,
+    seconds_at_rest=1,
+    arrivals=2,
 )
 
 

@@ -37,10 +37,13 @@ MEANINGS: dict[str, set[str]] = {
     "alt+s": {"app.search"},
     "alt+n": {"app.numbers"},
     "ctrl+q": {"app.quit"},
-    "ctrl+r": {"field.as_recorded"},
+    "ctrl+d": {"rows.half_down"},
+    "ctrl+u": {"rows.half_up"},
     "ctrl+t": {"room.postmortem"},
     "ctrl+z": {"verb.undo"},
-    "alt+e": {"field.outside"},
+    "alt+e": {"screen.outside"},
+    "alt+j": {"screen.jump"},
+    "alt+r": {"field.as_recorded"},
     "alt+w": {"room.changes"},
 }
 """By key the names of what it does; more than one name is one meaning in several places."""

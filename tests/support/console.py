@@ -20,7 +20,7 @@ from incident_tui.history import BackgroundCommitter, NothingToCommit
 from incident_tui.screens.forms.declare import DeclareScreen
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.burst_guard import Burst
-from incident_tui.screens.terminal.themed_app import ThemedApp
+from incident_tui.screens.war_room.keyed_app import KeyedApp
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.service.declaration_choices import declaration_choices
@@ -102,7 +102,7 @@ def declare_screen(
     return DeclareScreen(service, declaration_choices(service), declared)
 
 
-class Host(ThemedApp[None]):
+class Host(KeyedApp[None]):
     """Shows the one screen that `first` makes, and keeps what it gives back."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [

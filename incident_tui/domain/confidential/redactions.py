@@ -31,7 +31,7 @@ from incident_tui.domain.core.typed_text import (
     without_text,
 )
 from incident_tui.domain.findings.corrections import EntryAmended
-from incident_tui.domain.values.quotations import Quotations
+from incident_tui.domain.values.wording.quotations import Quotations
 
 REMOVED = "(redacted)"
 """What stands in the place of each text that was removed."""

@@ -18,7 +18,7 @@ from incident_tui.domain.core.typed_text import (
 from incident_tui.domain.findings.corrections import EntryAmended
 from incident_tui.domain.findings.legal import LegalConclusion
 from incident_tui.domain.process.lifecycle import IncidentDeclared
-from incident_tui.domain.values.quotations import Quotations
+from incident_tui.domain.values.wording.quotations import Quotations
 
 NEED_TO_KNOW = "(need to know)"
 """What stands in the place of a text that is withheld."""

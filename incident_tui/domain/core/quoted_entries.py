@@ -12,6 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from incident_tui.domain.core.field_contents import contents
+from incident_tui.domain.values.patterns import later
 
 Quotes = tuple[tuple[int, str], ...]
 """Numbers as they were typed, each with the id of the entry that it meant then."""
@@ -20,13 +21,13 @@ WORDS = ("see", "also", "answers", "from")
 """Words behind which a number is one of an entry."""
 
 _ONE = r"#[0-9]{1,7}(?![\w-])"
-_QUOTED = re.compile(
+_QUOTED = later(
     rf"(?<![\w/#-])(?:see(?:\s+also)?|answers|from)\s+{_ONE}"
     rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*){_ONE})*",
     re.IGNORECASE,
 )
-_FIRST = re.compile(_ONE)
-_NUMBER = re.compile(r"#([0-9]{1,7})")
+_FIRST = later(_ONE)
+_NUMBER = later(r"#([0-9]{1,7})")
 
 E = TypeVar("E", bound=msgspec.Struct)
 

@@ -10,7 +10,7 @@ import msgspec
 
 from incident_tui.domain.core.events import Entry, Event, UnknownEvent
 from incident_tui.domain.core.field_contents import contents
-from incident_tui.domain.values.quotations import Quotations, without_in_json, words
+from incident_tui.domain.values.wording.quotations import Quotations, without_in_json, words
 
 
 def every_text(entry: Entry) -> list[str]:

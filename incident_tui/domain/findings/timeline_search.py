@@ -24,6 +24,7 @@ from incident_tui.domain.core.numbered import entry_numbers
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.timeline import in_reading_order
 from incident_tui.domain.process.episodes import Episodes
+from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.search_query import Query, parse_query
 from incident_tui.domain.values.search_query.periods import beginning, ending
 from incident_tui.domain.values.time_grammar import WhenError, parse_past, take_when
@@ -40,8 +41,8 @@ FILTERS: Mapping[str, str] = {
 TOLD = "kind: by: hat: episode: since: until:"
 """The filters as people type them, for those who look for one."""
 
-_CLOCK = re.compile(r"\d{1,2}(?::\d{2}){1,2}(?:\s*[ap]m)?", re.IGNORECASE)
-_MINUTE = re.compile(r"\d{1,2}:\d{2}(?:\s*[ap]m)?", re.IGNORECASE)
+_CLOCK = later(r"\d{1,2}(?::\d{2}){1,2}(?:\s*[ap]m)?", re.IGNORECASE)
+_MINUTE = later(r"\d{1,2}:\d{2}(?:\s*[ap]m)?", re.IGNORECASE)
 _NAMES_SHOWN = 12
 
 

@@ -22,6 +22,7 @@ from incident_tui.domain.impact.updates.next_word import promised_at, too_late
 from incident_tui.domain.learning.postmortem import due_text
 from incident_tui.domain.mitigation.mitigations.change_reports import strategy
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.time_grammar import (
     format_when,
 )
@@ -35,10 +36,8 @@ SECTIONS = {
 }
 """What an update tells people -> how it is called, where the playbook's message leaves it out."""
 EVERYBODY = ("everybody", "everyone", "all")
-_NAMED = re.compile(r"\{(\w+)\}")
-_NEXT_SENTENCE = re.compile(
-    r"(?:(?<=[.!?])[ \t]*|^)[^.!?\n]*\{every\}[^.!?\n]*[.!?]?", re.MULTILINE
-)
+_NAMED = later(r"\{(\w+)\}")
+_NEXT_SENTENCE = later(r"(?:(?<=[.!?])[ \t]*|^)[^.!?\n]*\{every\}[^.!?\n]*[.!?]?", re.MULTILINE)
 
 
 def form_of_next(incident: Incident, moment: datetime | None = None) -> str:

@@ -8,8 +8,9 @@ import msgspec
 from incident_tui.domain.core.events import Entry, Event, Incident, Projection, projects_where
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.patterns import later
 
-_LENGTH = re.compile(r"(\d+) (minute|hour)s?", re.IGNORECASE)
+_LENGTH = later(r"(\d+) (minute|hour)s?", re.IGNORECASE)
 
 
 class Response(msgspec.Struct, frozen=True):

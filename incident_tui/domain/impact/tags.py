@@ -1,6 +1,5 @@
 """Tags: words by which an incident is found again among thousands, and counted with its like."""
 
-import re
 from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
@@ -15,8 +14,9 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.rules import reported, source
 from incident_tui.domain.values.field_text import Rows, item_rows
+from incident_tui.domain.values.patterns import later
 
-_TAG = re.compile(r"[^\W_][\w.+/-]*")
+_TAG = later(r"[^\W_][\w.+/-]*")
 
 
 class Tagged(Event, frozen=True, tag="incident.tagged"):

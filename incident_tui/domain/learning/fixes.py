@@ -24,9 +24,10 @@ from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, is_confirmed
 from incident_tui.domain.findings.milestones import MilestoneReached, Milestones
 from incident_tui.domain.values.field_text import Rows, item_rows
+from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.text import with_reason
 
-_FIX = re.compile(r"\b(?:hot-?)?(?:fix(?:ed|es)?|patch(?:ed|es)?)\b", re.IGNORECASE)
+_FIX = later(r"\b(?:hot-?)?(?:fix(?:ed|es)?|patch(?:ed|es)?)\b", re.IGNORECASE)
 
 
 class FixNamed(Event, frozen=True, tag="fix.named"):

@@ -3,7 +3,6 @@
 At that moment the console asks for the decision; who decides is free to decide otherwise.
 """
 
-import re
 from datetime import datetime
 from typing import ClassVar
 
@@ -27,9 +26,10 @@ from incident_tui.domain.core.rules import Raised, flag, source
 from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import Rows, item_rows
+from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.time_grammar import parse_ahead
 
-_AGREED = re.compile(
+_AGREED = later(
     r"(?P<unless>.+),? (?:(?:at|by|until) (?P<at>[^>]+?)|(?P<span>\+\d+\w+)) ?-> ?(?P<action>.+)"
 )
 

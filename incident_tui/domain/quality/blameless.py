@@ -18,13 +18,14 @@ from incident_tui.domain.learning.factors import FactorNamed, Factors, next_laye
 from incident_tui.domain.people.known_people import KnownPeople
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.wording import QUESTION, blame_in
 
 WORDING = "blameless.wording"
 """The check, the flag, and what a conclusion is asked for in other words by."""
-_LONE = re.compile(r"^\W*(?:the )?(?:single |only |sole )?root cause(?: (?:is|was))?\b[\s:]*", re.I)
+_LONE = later(r"^\W*(?:the )?(?:single |only |sole )?root cause(?: (?:is|was))?\b[\s:]*", re.I)
 
-_ONE_CAUSE = re.compile(r"\b(?:root|single|sole|only) cause(?:\s*[:=]|\s(?:is|was)\b)", re.I)
+_ONE_CAUSE = later(r"\b(?:root|single|sole|only) cause(?:\s*[:=]|\s(?:is|was)\b)", re.I)
 
 
 class Blame(Projection):

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from incident_tui.domain.values.patterns import later
+
 MANY = ("list", "table", "chain", "checklist")
 """Types of fields that hold any number of items, one a line."""
 
-_BEFORE_AFTER = re.compile(r"(?P<name>[^:]+): (?P<before>.+?) -> (?P<after>.+)")
-_TICK = re.compile(r"(?:[-*] )?\[([ xX]?)\](?: |$)")
-_ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_BEFORE_AFTER = later(r"(?P<name>[^:]+): (?P<before>.+?) -> (?P<after>.+)")
+_TICK = later(r"(?:[-*] )?\[([ xX]?)\](?: |$)")
+_ADDRESS = later(r"https?://[^\s/]+\S*", re.IGNORECASE)
+_SCHEME = later(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 class Row(msgspec.Struct, frozen=True):

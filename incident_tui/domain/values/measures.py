@@ -1,6 +1,6 @@
 """Measures in texts: a number with its unit, as far as two of them can be compared."""
 
-import re
+from incident_tui.domain.values.patterns import later
 
 # unit -> the unit it is counted in, and how many of these it is
 _UNITS = {
@@ -15,7 +15,7 @@ _UNITS = {
     "gb": ("b", 1e9),
     "b": ("b", 1.0),
 }
-_MEASURE = re.compile(r"^\D*?([-+]?\d+(?:[.,]\d+)?)\s*(%|[^\W\d_]*)(?:/\w+)?\s*$")
+_MEASURE = later(r"^\D*?([-+]?\d+(?:[.,]\d+)?)\s*(%|[^\W\d_]*)(?:/\w+)?\s*$")
 
 
 def measured(text: str) -> tuple[float, str] | None:

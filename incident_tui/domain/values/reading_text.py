@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from incident_tui.domain.values.patterns import later
+
 
 class ReadingText(msgspec.Struct, frozen=True):
     """The parts of a reading. `before` is empty where nothing is said of it, as is `after`."""
@@ -20,8 +22,8 @@ class ReadingText(msgspec.Struct, frozen=True):
 
 ARROWS = "->, →, =>"
 """How an arrow may be written, for messages."""
-_ARROW = re.compile(r"-{1,3}>|={1,2}>|[→⇒⟶➔➜➝]")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"(?=[\s:]|$)')
+_ARROW = later(r"-{1,3}>|={1,2}>|[→⇒⟶➔➜➝]")
+_QUOTED = later(r'"((?:[^"\\]|\\.)*)"(?=[\s:]|$)')
 _NOTHING = ("", "?", "-", "–", "…")
 _SIGN = r"[~≈<>≤≥±]?\s?[-+−–]?[$€£]?"
 # 1,200 and 1.200,5 and 1'200; with blanks the groups are only told from two numbers by their size.
@@ -43,15 +45,15 @@ _UNIT = (
 _PER = r"(?:\s?(?:/|per )\s?(?:\d+\s?)?[a-z]+)?"
 # A class of HTTP answers is a name and no value, and letters behind a number are its unit else.
 _GLUED = r"(?![xX]{2}(?![^\W\d]))[^\s\d]\S*"
-_VALUE = re.compile(
+_VALUE = later(
     rf"(?:(?<=\s)|^)(?P<value>{_LONGER}{_NUMBER}"
     rf"(?:(?:\s?{_UNIT}|{_GLUED}){_PER})?)$",
     re.IGNORECASE,
 )
 _LONGEST_VALUE = 80
 """Signs of a value with its unit; so far is looked back from each arrow of a long text."""
-_LEADING = re.compile(rf"{_NUMBER}(?P<unit>.*)$", re.DOTALL)
-_STATUS = re.compile(r"\b(?:http|status|code|port|version|build|release)\s$", re.IGNORECASE)
+_LEADING = later(rf"{_NUMBER}(?P<unit>.*)$", re.DOTALL)
+_STATUS = later(r"\b(?:http|status|code|port|version|build|release)\s$", re.IGNORECASE)
 _STATES = """
     none nothing zero no-data n/a na null nan unknown normal ok fine up down off on high low empty
     full broken healthy unhealthy timeout failing failed missing

@@ -3,7 +3,7 @@
 Cleaning keeps what was typed readable and makes it inert; it never interprets markup.
 """
 
-import re
+from incident_tui.domain.values.patterns import later
 
 # C0 controls become their visible pictures (U+2400 block), so that evidence such as a copied
 # escape sequence stays readable without reaching a terminal.
@@ -36,16 +36,14 @@ _TABLE = {
     **_SPACES,
 }
 _INERT = {**_TABLE, **_all(_INVISIBLE, 0xFFFD), 0x09: "\t"}
-_ORDINARY = re.compile(r"[ -~]*\Z")
+_ORDINARY = later(r"[ -~]*\Z")
 
 
 def _class_of(ranges: list[tuple[int, int]]) -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_LIVE = re.compile(
-    f"[\0-\x08\x0b-\x1f\x7f\u2028\u2029{_class_of([*_C1_AND_SURROGATES, *_INVISIBLE])}]"
-)
+_LIVE = later(f"[\0-\x08\x0b-\x1f\x7f\u2028\u2029{_class_of([*_C1_AND_SURROGATES, *_INVISIBLE])}]")
 
 
 def clean(text: str) -> str:

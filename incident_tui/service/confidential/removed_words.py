@@ -12,7 +12,7 @@ from incident_tui.domain.core.events import Entry
 from incident_tui.domain.core.stored_entries import encode
 from incident_tui.domain.core.typed_text import entry_words, every_text, without_text
 from incident_tui.domain.findings.corrections import EntryAmended
-from incident_tui.domain.values.quotations import rare_words, words
+from incident_tui.domain.values.wording.quotations import rare_words, words
 from incident_tui.service.confidential.salvage import documents, entry_in
 from incident_tui.service.secrets.texts import secrets_in
 from incident_tui.store.playbook_files import BUILT_IN

@@ -1,5 +1,7 @@
 """A text opened in the user's own editor, on a temporary file that is taken away again.
 
+Which editor that is, git says: what it opens a commit message with.
+
 Whoever calls gives the terminal away before and takes it back afterwards.
 """
 
@@ -13,7 +15,9 @@ from pathlib import Path
 
 import msgspec
 
+from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.values.text import clean
+from incident_tui.service.runtime.command_runner import run_command
 from incident_tui.store.files.atomic import replace_file
 
 Run = Callable[[Sequence[str], Mapping[str, str]], int]
@@ -27,15 +31,28 @@ class Edited(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
+NAMED_IN = ("GIT_EDITOR", "VISUAL", "EDITOR")
 USUAL = ("editor", "nano", "vi")
-"""Editors that are looked for where the environment names none; the first is Debian's choice."""
+"""Editors that are looked for where there is no git to say one; the first is Debian's choice."""
+_SECONDS = 5.0
 
 
 def editor_of(env: Mapping[str, str]) -> str:
-    """The editor that the environment names, else one that is there; empty where none is."""
-    named = env.get("VISUAL", "").strip() or env.get("EDITOR", "").strip()
-    path = env.get("PATH", "")
-    return named or next((name for name in USUAL if shutil.which(name, path=path)), "")
+    """The editor of git: GIT_EDITOR, its `core.editor`, VISUAL, EDITOR, else vi (see git-var(1)).
+
+    What the configuration of a single repository names is not asked: it may be anybody's.
+    """
+    apart = {name: value for name, value in env.items() if name not in ("GIT_DIR", "GIT_CONFIG")}
+    command = ["git", "var", "GIT_EDITOR"]
+    try:
+        ran = run_command(command, cwd=Path("/"), env=apart, seconds=_SECONDS)
+    except Refused:  # there is no git
+        told = ""
+    else:
+        told = ran.output.decode(errors="replace").strip() if ran.exit_code == 0 else ""
+    named = (env.get(name, "").strip() for name in NAMED_IN)
+    found = (name for name in USUAL if shutil.which(name, path=env.get("PATH", "")))
+    return told or next(filter(None, (*named, *found)), "")
 
 
 def edit_outside(
@@ -63,7 +80,8 @@ def edit_outside(
             return Edited(text, f"{command[0]} ended with status {status}: nothing was taken over")
         return Edited(clean(file.read_text(encoding="utf-8", errors="replace")))
     except FileNotFoundError:
-        return Edited(text, f"{command[0]} is not to be found: is it installed, and in PATH?")
+        told = f"{command[0]} is not to be found: name an editor that is installed in EDITOR"
+        return Edited(text, told)
     except OSError as error:
         return Edited(text, f"{command[0]} cannot be used: {error.strerror}")
 

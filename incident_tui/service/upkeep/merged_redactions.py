@@ -13,7 +13,7 @@ from incident_tui.domain.confidential.secrets import SecretKept, SecretSuspected
 from incident_tui.domain.core.events import Entry, UnknownEvent
 from incident_tui.domain.core.typed_text import entry_words
 from incident_tui.domain.quality.evidence import EvidenceAttached
-from incident_tui.domain.values.quotations import rare_words
+from incident_tui.domain.values.wording.quotations import rare_words
 from incident_tui.service.confidential.redacted_storage import without_words
 from incident_tui.service.confidential.removed_words import ordinary_words
 

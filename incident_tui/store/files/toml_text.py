@@ -6,6 +6,7 @@ What the keys mean is decided by those who read them.
 import re
 import tomllib
 
+from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.text import inert_data
 
 LARGEST = 256 * 1024
@@ -14,9 +15,9 @@ MOST_PARTS = 32
 """Parts of a dotted key. tomllib needs time in the square of them: 100,000 take a minute."""
 
 _PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
-_LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MOST_PARTS},}}+")
+_LONG_KEY = later(rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MOST_PARTS},}}+")
 # tomllib keeps the position in its message only (as attributes from Python 3.14 on).
-_POSITION = re.compile(r"(?P<what>.*) \(at (?P<place>line \d+, column \d+|end of document)\)", re.S)
+_POSITION = later(r"(?P<what>.*) \(at (?P<place>line \d+, column \d+|end of document)\)", re.S)
 
 
 class BadToml(ValueError):

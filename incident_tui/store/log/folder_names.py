@@ -10,16 +10,17 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.text import slug
 
 LONGEST = 100
 _DIGITS = 8
 # A letter or digit first and last: no option of a command line, no hidden file, no `..`, nothing
 # that some file system takes a trailing dot from.
-_SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
-_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PARTS = re.compile(r"\d+|\D+")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_SAFE = later(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_DATED = later(r"\d{4}-\d{2}-\d{2}")
+_PARTS = later(r"\d+|\D+")
+_RESERVED = later(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
 def is_safe(name: str) -> bool:

@@ -66,9 +66,10 @@ class NumbersScreen(View[None]):
         "../../../styles/browse/across/numbers.tcss",
     ]
     BINDINGS = [
-        Binding("right,n", "view(1)", "next view", id="numbers.next",
+        Binding("right,n,l", "view(1)", "next view", id="numbers.next",
                 tooltip="The next view: months, severities, services, people and the like"),
-        Binding("left,p", "view(-1)", "before", id="numbers.previous", tooltip="The view before"),
+        Binding("left,p,h", "view(-1)", "before", id="numbers.previous",
+                tooltip="The view before"),
         Binding("t", "duration", "time", id="numbers.duration",
                 tooltip="Tell groups with another duration"),
         Binding("o", "kind", "incidents, imported, drills", id="numbers.kind",

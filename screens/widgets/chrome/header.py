@@ -27,7 +27,7 @@ from incident_tui.screens.terminal.themes import (
     SEVERITIES,
     SOON,
 )
-from incident_tui.screens.widgets.chrome.ticking import Ticking
+from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow, KeyPart, joined
 
 AMBER = 0.8
 """The part of the interval between updates after which the time left is shown as a warning."""
@@ -36,7 +36,7 @@ SHAPES = ("▲", "◆", "■", "●")
 RAIL_MARKS = {"passed": "✓", "open": "●", "review": "◉", "ahead": "○", "stale": "◌"}
 
 
-class Header(Ticking):
+class Header(KeyedRow):
     """One line, two where there is little room."""
 
     def __init__(self, controller: IncidentController) -> None:
@@ -44,7 +44,8 @@ class Header(Ticking):
         self.controller = controller
 
     def make_content(self) -> Content:
-        facts = self._facts()
+        pieces = self._facts()
+        facts, self.parts = joined(pieces, at_line=1)
         lifecycle = self.controller.incident.of(Lifecycle)
         title = lifecycle.declared.title if lifecycle.declared else ""
         drill = " DRILL" if lifecycle.declared and lifecycle.declared.drill else ""
@@ -57,6 +58,7 @@ class Header(Ticking):
         free = width - facts.cell_length - 2
         told = cut(line(waits, (f" {title}", "bold"), drill), max(free, 12))
         gap = max(1, width - told.cell_length - facts.cell_length - 1)
+        facts, self.parts = joined(pieces, told.cell_length + gap)
         return cut(line(told, " " * gap, facts), width)
 
     def _waiting(self) -> list[str]:
@@ -72,7 +74,8 @@ class Header(Ticking):
             return ""
         return f"quiet until {format_when(until, session.zone, reference=now)}  "
 
-    def _facts(self) -> Content:
+    def _facts(self) -> list[tuple[Content, str]]:
+        """What is known, each with the id of the key that changes it."""
         incident = self.controller.incident
         severity = incident.of(SeverityState).severity
         scale = [level.id for level in incident.playbook.severities]
@@ -83,14 +86,14 @@ class Header(Ticking):
         age = self._age(now)
         actor = self.controller.session.identity.actor
         hat = self.controller.session.hat
-        return line(
-            (f" {shape} {severity.id if severity else 'no severity'} ", loud),
-            f"  {status.upper()} {age}  ",
-            self._response(now),
-            self._owed(now),
-            f"  {self._quiet()}{actor}",
-            (f" ⚑ {hat} " if hat else " ", "dim"),
-        )
+        return [
+            (line((f" {shape} {severity.id if severity else 'no severity'} ", loud)), "verb.sev"),
+            (line(f"  {status.upper()} {age}  "), ""),
+            (self._response(now), ""),
+            (self._owed(now), "verb.update"),
+            (line(f"  {self._quiet()}{actor}"), "verb.me"),
+            (line((f" ⚑ {hat} " if hat else " ", "dim")), "verb.hat"),
+        ]
 
     def _age(self, now: datetime) -> str:
         """How long it has lasted; once it came back, this time, and in the end the impact alone."""
@@ -131,7 +134,7 @@ class Header(Ticking):
         return line((told, SOON if soon else ""))
 
 
-class Rail(Ticking):
+class Rail(KeyedRow):
     """The stages in order: done, current, ahead."""
 
     brief: reactive[bool] = reactive(False)
@@ -153,6 +156,7 @@ class Rail(Ticking):
             delivered = self.controller.delivered
             told = "to approve" if delivered is None or delivered.merged else "to be merged"
         width = self.size.width
+        self.parts = [KeyPart("verb.gate", 0, width)]
         stages = [
             (
                 f"{RAIL_MARKS[_state(lifecycle, record)]} {record.stage.title}",
@@ -199,7 +203,7 @@ def _style(state: str, current: bool) -> str:
     return {"passed": PASSED, "stale": IN_FLIGHT}.get(state, "dim")
 
 
-class FlagStrip(Ticking):
+class FlagStrip(KeyedRow):
     """The worst red flag and what to do about it; nothing where none is up."""
 
     def __init__(self, controller: IncidentController) -> None:
@@ -214,6 +218,7 @@ class FlagStrip(Ticking):
         self.tick()
 
     def make_content(self) -> Content:
+        self.parts = [KeyPart("room.flags", 0, self.size.width)]
         if self.controller.trouble:
             return cut(line((f" ! {self.controller.trouble}", FLAG)), self.size.width)
         if not self._flags:

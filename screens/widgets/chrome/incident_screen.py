@@ -14,15 +14,20 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.line_grammar import Line, format_line
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import not_recorded, where
-from incident_tui.screens.widgets.chrome.view import View, WithLogLine
+from incident_tui.screens.widgets.chrome.view import WithLogLine
+from incident_tui.screens.widgets.chrome.with_editor import WithEditor
 from incident_tui.service import Receipt
 from incident_tui.store.files.errors import StoreError
 
 
-class IncidentView(View[ScreenResultType]):
+class IncidentView(WithEditor[ScreenResultType]):
     """A screen that shows the incident of `controller`, and hears of its changes."""
 
     controller: IncidentController
+
+    @property
+    def env(self) -> Mapping[str, str]:
+        return self.controller.session.world.env
 
     @property
     def incident(self) -> Incident:

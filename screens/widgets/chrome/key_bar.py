@@ -9,7 +9,7 @@ from incident_tui.history import Committed
 from incident_tui.screens.painted_text import cells, cut, line
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.known_keys import told_key
-from incident_tui.screens.widgets.chrome.ticking import Ticking
+from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow, joined
 
 HELP = "screen.help"
 FIRST = 5
@@ -18,7 +18,11 @@ ENOUGH = 20
 """Cells for the beginning of a reason, below which it is left to F6."""
 
 
-class KeyBar(Ticking):
+Hint = tuple[Content, str]
+"""A key and what it does, and the id of its binding: a click on it does it."""
+
+
+class KeyBar(KeyedRow):
     """Keys at the left, taken from the bindings of the screen; the state of saving at the right."""
 
     COMPONENT_CLASSES = {"keys--key"}
@@ -39,7 +43,7 @@ class KeyBar(Ticking):
         state = short
         if cells(short) > cells(least) and width < _length(hints[:FIRST]) + cells(short):
             state = least  # the keys of the focus go before what is told elsewhere, too
-        keys = self._keys(hints, width - cells(state))
+        keys, self.parts = joined(self._keys(hints, width - cells(state)))
         room = width - keys.cell_length
         # Why a commit waits is told in the room that the keys leave, and never in theirs.
         if room >= cells(short) + ENOUGH:
@@ -47,17 +51,17 @@ class KeyBar(Ticking):
         told = cut(line((state, "dim")), room)
         return cut(line(keys, " " * max(0, room - told.cell_length), told), width)
 
-    def _keys(self, hints: Sequence[Content], free: int) -> Content:
+    def _keys(self, hints: Sequence[Hint], free: int) -> Sequence[Hint]:
         """As many of them as there is room for, and the way to all of them."""
         if self._all is None:
-            return Content.assemble(*_fitting(hints, free))
+            return _fitting(hints, free)
         whole = [*hints, self._hint(self._all, "help")]
         if _length(whole) <= free:
-            return Content.assemble(*whole)
+            return whole
         more = self._hint(self._all, "… more")
-        return Content.assemble(*_fitting(hints, free - more.cell_length), more)
+        return [*_fitting(hints, free - _length([more])), more]
 
-    def _hints(self) -> Iterator[Content]:
+    def _hints(self) -> Iterator[Hint]:
         """The keys that act now, those of the focus first; the way to all keys is kept aside."""
         # A list over the screen, which shows through, has the keys while it is there.
         screen = self.app.screen if self.app.screen.is_modal else self.screen
@@ -71,8 +75,9 @@ class KeyBar(Ticking):
                 told.add(binding.id)
                 yield self._hint(binding, binding.description)
 
-    def _hint(self, binding: Binding, does: str) -> Content:
-        return line(" ", (self.app.get_key_display(binding), ".keys--key"), f" {does} ")
+    def _hint(self, binding: Binding, does: str) -> Hint:
+        told = line(" ", (self.app.get_key_display(binding), ".keys--key"), f" {does} ")
+        return told, binding.id or ""
 
     def _saved(self) -> tuple[str, ...]:
         """The state of saving and committing: with room, as it is told, as short as can be."""
@@ -96,15 +101,15 @@ class KeyBar(Ticking):
         return ("saved",) * 3
 
 
-def _length(hints: Sequence[Content]) -> int:
-    return sum(hint.cell_length for hint in hints)
+def _length(hints: Sequence[Hint]) -> int:
+    return sum(told.cell_length for told, _ in hints)
 
 
-def _fitting(hints: Sequence[Content], free: int) -> list[Content]:
+def _fitting(hints: Sequence[Hint], free: int) -> list[Hint]:
     """The first of them, as long as there is room."""
-    fitting: list[Content] = []
+    fitting: list[Hint] = []
     for hint in hints:
-        free -= hint.cell_length
+        free -= _length([hint])
         if free < 0:
             break
         fitting.append(hint)

@@ -80,8 +80,13 @@ class View(PaintedWhereSeen[ScreenResultType]):
                 tooltip="Every key of this screen, and every line"),
         Binding("question_mark", "app.help", "help", False, id="screen.help_too",
                 tooltip="The same, where letters are no text"),
+        Binding("alt+j", "app.jump", "jump", False, priority=True, id="screen.jump",
+                tooltip="Letters on every pane, row and button in sight: pressed, they lead there"),
     ]  # fmt: skip
-    KEY_WORDS: ClassVar[dict[str, str]] = {"screen.help": "keys manual commands shortcuts"}
+    KEY_WORDS: ClassVar[dict[str, str]] = {
+        "screen.help": "keys manual commands shortcuts",
+        "screen.jump": "go to easymotion hints mouse",
+    }
 
     mark = "a worked example · {incidents}: your own incidents"
     """What stands beside the mark of the example; ``{incidents}`` is the key of their list."""

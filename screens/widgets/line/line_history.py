@@ -27,6 +27,16 @@ class History:
         self._left = {len(self._lines): draft} if walking and draft else {}
         self._step = len(self._lines)
 
+    def containing(self, words: str) -> list[str]:
+        """The lines with all of these words in them, the newest first and each once.
+
+        Capitals matter where some are looked for.
+        """
+        wanted = words.split()
+        alike = str if words != words.lower() else str.lower
+        found = (text for text in reversed(self._lines) if all(w in alike(text) for w in wanted))
+        return list(dict.fromkeys(found)) if wanted else []
+
     def back(self, now: str) -> str | None:
         """The line before, while `now` stands in the input; None at the oldest."""
         return self._go(-1, now)

@@ -76,6 +76,7 @@ class LineInput(Input, inherit_bindings=False):
         answered: Callable[[events.Key], bool] | None = None,
     ) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False)
+        self.cursor_blink = False  # which would have the screen painted twice a second
         self._entered = entered
         self._before = before
         self._pasted = pasted
@@ -98,6 +99,11 @@ class LineInput(Input, inherit_bindings=False):
         """Replace the text, made visible; the cursor goes to its end."""
         self.value = visible(text)
         self.cursor_position = len(self.value)
+
+    def rewrite(self, text: str) -> None:
+        """Replace the text by one from outside; several lines are handed over, or joined."""
+        self.write("")
+        self.paste(text)
 
     def paste(self, text: str) -> None:
         """Insert text from outside; several lines are handed over, or joined, but never cut."""

@@ -26,8 +26,9 @@ class Understood:
     """The key that shows the note again, where it has no room."""
 
 
-ENTERS, DONE, ASKS = "⏎", "✓", "?"
-"""What Enter will do; what it did; a question that takes Enter alone for a yes."""
+ENTERS, DONE, ASKS, SEARCHES = "⏎", "✓", "?", "↑"
+"""What Enter will do; what it did; a question that takes Enter alone for a yes; a search for a line
+that was entered before."""
 
 
 def note_line(

@@ -6,7 +6,8 @@ told to it; it keeps the text until it is.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from math import inf
+from typing import ClassVar, Self
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,13 +20,16 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from incident_tui.screens.painted_text import visible
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.line.completion_list import Choices, Completion
+from incident_tui.screens.widgets.line.history_search import Answer, HistorySearch
 from incident_tui.screens.widgets.line.line_history import History
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.line_note import (
     ASKS,
     DONE,
     ENTERS,
+    SEARCHES,
     LineNote,
     Understood,
     cell_of,
@@ -49,40 +53,21 @@ class LogLine(Widget):
 
     BINDING_GROUP_TITLE = "Log line"
     BINDINGS = [
-        Binding(
-            "up",
-            "older",
-            "Earlier line",
-            False,
-            id="line.older",
-            tooltip="The line entered before, or the completion above",
-        ),
-        Binding(
-            "down",
-            "newer",
-            "Later line",
-            False,
-            id="line.newer",
-            tooltip="The line entered after, down to the unsent one; or the completion below",
-        ),
-        Binding(
-            "tab",
-            "complete",
-            "Complete",
-            False,
-            id="line.complete",
-            tooltip="Take the marked completion, as Enter does in an unfinished line; "
-            "without one, go to the next pane",
-        ),
-        Binding(
-            "escape",
-            "close",
-            "Close completions",
-            False,
-            id="line.close",
-            tooltip="Close the completions; the text stays",
-        ),
-    ]
+        Binding("up", "older", "Earlier line", False, id="line.older",
+                tooltip="The line entered before, or the completion above"),
+        Binding("down", "newer", "Later line", False, id="line.newer",
+                tooltip="The line entered after, down to the unsent one; "
+                "or the completion below"),
+        Binding("ctrl+r", "search", "Search the lines before", False, id="line.search",
+                tooltip="Look for an earlier line by its words; again: an older one. Enter takes "
+                "it into the line, Esc leaves what stood there"),
+        Binding("tab", "complete", "Complete", False, id="line.complete",
+                tooltip="Take the marked completion, as Enter does in an unfinished line; "
+                "without one, go to the next pane"),
+        Binding("escape", "close", "Close completions", False, id="line.close",
+                tooltip="Close the completions; the text stays"),
+    ]  # fmt: skip
+    KEY_WORDS: ClassVar[dict[str, str]] = {"line.search": "history find reverse recall"}
 
     prompt: reactive[Content] = reactive(Content("›"), init=False)
     """Who is writing, before the field."""
@@ -130,14 +115,13 @@ class LogLine(Widget):
         self._recalled: str | None = None
         self._told_of: str | None = None  # the text whose note came from the host: it stays so long
         self._proposed = ""  # the line that a yes to the question sends; empty without a question
+        self._search = HistorySearch(self._history.containing)
         self._choices = Choices()
         self._prompt = Static(id="log-line-prompt", markup=False)
         self._input = LineInput(
-            entered=self._enter,
-            before=self._catch_up,
-            answered=self._answered,
-            pasted=self._hand_over,
-        )
+            entered=self._enter, before=self._catch_up,
+            answered=self._answered, pasted=self._hand_over,
+        )  # fmt: skip
         self._note = LineNote()
 
     def compose(self) -> ComposeResult:
@@ -191,12 +175,7 @@ class LogLine(Widget):
         return self
 
     def take(
-        self,
-        text: str,
-        key: events.Key | None = None,
-        *,
-        at: float = float("inf"),
-        apart: bool = False,
+        self, text: str, key: events.Key | None = None, *, at: float = inf, apart: bool = False
     ) -> None:
         """Text that was meant for this line and arrived elsewhere: add it, and take the focus.
 
@@ -215,6 +194,7 @@ class LogLine(Widget):
         else:
             self._input.cursor_position = len(self.draft)
             self._input.paste(text)
+        self._end_search()
         # At once, not from the application's queue as `focus` would: a key that is there already
         # would go to whatever had the focus before.
         self.screen.set_focus(self._input)
@@ -238,6 +218,11 @@ class LogLine(Widget):
             self._history.add(self.draft)
         self._input.write(text)
         self.focus()
+
+    def start_edited(self, text: str) -> None:
+        """Begin another line with a text of one line or several from elsewhere."""
+        self.start("")
+        self._input.rewrite(text)
 
     def accept(self, note: str = "") -> None:
         """The oldest entered text is durable: it becomes history.
@@ -287,11 +272,10 @@ class LogLine(Widget):
     def ask(self, question: str, text: str) -> None:
         """Ask in the note whether `text` shall be entered, and take the focus for the answer."""
         self.action_close()
-        self._read = self._told_of = self.draft
-        self._proposed = text
-        note = f"{question} · any other key: not now"
+        self._read, self._told_of, self._proposed = self.draft, self.draft, text
         self._said(f"{ASKS} {question}")
-        self._tell(Understood(True, note, mark=ASKS, again=self.again))
+        told = f"{question} · any other key: not now"
+        self._tell(Understood(True, told, mark=ASKS, again=self.again))
         self.focus()
 
     def reread(self) -> None:
@@ -314,6 +298,36 @@ class LogLine(Widget):
     def action_newer(self) -> None:
         self._step(1, self._history.forward)
 
+    def action_search(self) -> None:
+        """Look for an earlier line; while one is looked for, show the match before."""
+        self.action_close()
+        self._search.begin()
+        self._tell_search()
+
+    def _tell_search(self) -> None:
+        self._read = self._told_of = self.draft
+        told = self._search.told(told_key(self, "line.search"))
+        self._tell(Understood(True, told, mark=SEARCHES))
+
+    def _end_search(self) -> None:
+        if self._search.end():
+            self._read_anew()
+
+    def _searched(self, event: events.Key) -> bool:
+        """Whether this key was one for the search; any other ends it."""
+        active = self.screen.active_bindings.get(event.key)
+        if not self._search.goes_on or (active and active.binding.id == "line.search"):
+            return False
+        answer = self._search.answer(event)
+        if answer is Answer.GOES_ON:
+            self._tell_search()
+            return True
+        self._read_anew()
+        if answer is Answer.TAKEN:
+            self._recalled = self._search.match
+            self.start(self._search.match)
+        return answer is not Answer.NOT_OURS
+
     def action_complete(self) -> None:
         if self._choices.marked is not None:
             self._insert(self._choices.marked)
@@ -332,7 +346,9 @@ class LogLine(Widget):
             self.send(text)
 
     def _answered(self, event: events.Key) -> bool:
-        """Whether this key was the yes to the question that stands; a question hears one key."""
+        """Whether this key was the search's, or the yes to a question, which hears one key."""
+        if self._searched(event):
+            return True
         proposed = self._proposed
         self._drop_question()
         if not proposed or event.key != "enter":
@@ -349,8 +365,11 @@ class LogLine(Widget):
     def _drop_question(self) -> None:
         if self._proposed:
             self._proposed = ""
-            self._told_of = None
-            self.reread()
+            self._read_anew()
+
+    def _read_anew(self) -> None:
+        self._told_of = None
+        self.reread()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -368,6 +387,7 @@ class LogLine(Widget):
         event.stop()
         self.action_close()
         self._drop_question()
+        self._end_search()
 
     def _hand_over(self, lines: tuple[str, ...]) -> None:
         self.post_message(self.Pasted(self, lines))

@@ -3,13 +3,13 @@
 Only what is visible is made and painted. Keys and mouse are rows.py's; row_view.py keeps the books.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
 from textual.content import Content
-from textual.geometry import Size, clamp
+from textual.geometry import Offset, Size, clamp
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
@@ -129,8 +129,11 @@ class RowList(ScrollView, inherit_bindings=False):
 
         Raises ValueError if two rows have the same key.
         """
+        before = self._view.rows
+        if rows and len(rows) == len(before) and all(map(Row.is_as, rows, before)):
+            return  # as most lists are, whatever was recorded
         held, known = self._hold(), self._view.places
-        self._painter.clear()  # rows that are given again may have other words by now
+        self._painter.read_anew()
         self._view.set_rows(rows)
         if self._filter.text:  # other names may be known by now
             self._filter.look()
@@ -152,6 +155,17 @@ class RowList(ScrollView, inherit_bindings=False):
             return False
         self._move_to(place, around)
         return True
+
+    def in_sight(self) -> Iterator[tuple[str, Offset]]:
+        """The items that begin in sight, each with the cell of the screen where it does."""
+        view, top = self._view, self._first
+        first, corner = view.at(top), self.scrollable_content_region.offset + self.region.offset
+        for place in range(len(view.shown) if first is None else first, len(view.shown)):
+            y = view.start(place) - top
+            if y >= self._page:
+                return
+            if y >= 0 and view.shown[place].selectable:
+                yield view.shown[place].key, corner + Offset(0, y)
 
     def remember(self) -> Callable[[], None]:
         """How the cursor and what is in sight are put back to where they are now."""

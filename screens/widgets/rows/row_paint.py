@@ -1,5 +1,7 @@
 """How a row of a list looks; which ones are shown is row_view.py's."""
 
+from dataclasses import dataclass
+
 from rich.segment import Segment
 from textual.cache import LRUCache
 from textual.content import Content
@@ -20,7 +22,15 @@ GUTTER = len(MARK)
 HANG = 2
 """Cells by which the second and later lines of a wrapped row stand in from the first."""
 
-_Painted = tuple[Row, int, Style, str, list[Strip]]
+
+@dataclass(slots=True)
+class _Painted:
+    row: Row
+    content: Content
+    known: tuple[int, Style, str]
+    """The width, the style and the mark that it was painted with."""
+    strips: list[Strip]
+    age: int
 
 
 class RowPainter:
@@ -33,27 +43,38 @@ class RowPainter:
         self.search: RowSearch | None = None
         """What is marked in the rows."""
         self._painted: LRUCache[tuple[str, bool], _Painted] = LRUCache(512)
+        self._age = 0
 
     def clear(self) -> None:
-        """Forget what was painted, since colours or words changed."""
+        """Forget what was painted, since colours changed, or what is looked for."""
         self._painted.clear()
+
+    def read_anew(self) -> None:
+        """Rows may have other words by now: those that have none are not painted again."""
+        self._age += 1
 
     def row(
         self, row: Row, width: int, style: Style, *, marked: bool, hit: bool = False
     ) -> list[Strip]:
         """The lines of a row, each `width` cells wide; `marked` if the cursor stands on it."""
         mark = MARK if marked else HIT_MARK if hit else " " * GUTTER
-        painted = self._painted.get((row.key, marked))
-        if painted is not None and painted[0] is row and painted[1:4] == (width, style, mark):
-            return painted[4]
-        content = row.build()
+        painted, known = self._painted.get((row.key, marked)), (width, style, mark)
+        if painted is not None and painted.known != known:
+            painted = None
+        if painted is not None and painted.row is row and painted.age == self._age:
+            return painted.strips
+        built = content = row.build()
+        same = painted is not None and row.indent == painted.row.indent
+        if painted is not None and same and content.is_same(painted.content):
+            painted.row, painted.age = row, self._age
+            return painted.strips
         if self.search is not None and row.selectable:
             content = self.search.marked(content)
         if not self.wrap:
             content = cut(content.first_line, width - GUTTER - row.indent)
         hang = HANG if self.wrap else 0
         strips = self._lines(content, width, style, mark, row.indent, hang)
-        self._painted[(row.key, marked)] = (row, width, style, mark, strips)
+        self._painted[(row.key, marked)] = _Painted(row, built, known, strips, self._age)
         return strips
 
     def text(self, content: Content, width: int, style: Style) -> list[Strip]:

@@ -31,6 +31,16 @@ class Row(msgspec.Struct, frozen=True):
         """The content, made now if it was not made before."""
         return self.content() if callable(self.content) else self.content
 
+    def is_as(self, other: "Row") -> bool:
+        """Whether it is known to be the other row again; what is made later may have changed."""
+        mine, others = self.content, other.content
+        if not isinstance(mine, Content) or not isinstance(others, Content):
+            return False
+        same = (self.key, self.search, self.indent, self.selectable)
+        return same == (other.key, other.search, other.indent, other.selectable) and mine.is_same(
+            others
+        )
+
     def haystack(self) -> str:
         """What the filter looks in, without differences of case."""
         text = self.search() if callable(self.search) else self.search

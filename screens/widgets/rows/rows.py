@@ -5,6 +5,7 @@ What the rows say, and what choosing one does, is told by the host; row_list.py 
 
 import time
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ from textual.message import Message
 from incident_tui.screens.painted_text import visible
 from incident_tui.screens.terminal.burst_guard import LetterGuard
 from incident_tui.screens.terminal.line_guard import LineGuard
+from incident_tui.screens.widgets.rows.beside import beside
 from incident_tui.screens.widgets.rows.row_list import AROUND, RowList
 from incident_tui.screens.widgets.rows.row_search import Find, by_words
 from incident_tui.screens.widgets.rows.row_view import Row
@@ -24,7 +26,8 @@ from incident_tui.screens.widgets.rows.row_view import Row
 __all__ = ["Row", "Rows"]
 
 _MOTIONS = frozenset(
-    {"rows.up", "rows.down", "rows.top", "rows.bottom", "rows.next_hit", "rows.last_hit"}
+    f"rows.{name}"
+    for name in ("up", "down", "left", "right", "top", "bottom", "next_hit", "last_hit", "jump")
 )
 _SHOWS = frozenset({"rows.filter", "rows.go_to"})
 
@@ -45,60 +48,32 @@ class Rows(RowList, can_focus=True):
         Binding("up,k", "cursor(-1)", "Up", False, id="rows.up", tooltip="The row above"),
         Binding("down,j", "cursor(1)", "Down", False, id="rows.down", tooltip="The row below"),
         Binding("pageup", "page(-1)", "Page up", False, id="rows.page_up", tooltip="A page up"),
-        Binding(
-            "pagedown", "page(1)", "Page down", False, id="rows.page_down", tooltip="A page down"
-        ),
+        Binding("pagedown", "page(1)", "Page down", False, id="rows.page_down",
+                tooltip="A page down"),
+        Binding("ctrl+u", "page(-1, 2)", "Half up", False, id="rows.half_up",
+                tooltip="Half a page up"),
+        Binding("ctrl+d", "page(1, 2)", "Half down", False, id="rows.half_down",
+                tooltip="Half a page down"),
+        Binding("left,h", "beside(-1)", "Left", False, id="rows.left",
+                tooltip="To the list at the left; where one pane is shown, to the pane before"),
+        Binding("right,l", "beside(1)", "Right", False, id="rows.right",
+                tooltip="To the list at the right; where one pane is shown, to the pane after"),
         Binding("home,g", "top", "Top", False, id="rows.top", tooltip="The first row"),
-        Binding(
-            "end,G",
-            "bottom",
-            "Newest",
-            False,
-            id="rows.bottom",
-            tooltip="The last row; a list that grows is followed again",
-        ),
+        Binding("end,G", "bottom", "Newest", False, id="rows.bottom",
+                tooltip="The last row; a list that grows is followed again"),
         Binding("enter", "choose", "open", id="rows.choose", tooltip="What the row offers"),
-        Binding(
-            "slash",
-            "filter('')",
-            "filter",
-            key_display="/",
-            id="rows.filter",
-            tooltip="Show only rows with these words, in the timeline also kind: by: hat: episode: "
-            "since: until:; Enter keeps the filter, Esc shows all again",
-        ),
-        Binding(
-            "at",
-            "filter('@')",
-            "Go to",
-            False,
-            key_display="@",
-            id="rows.go_to",
-            tooltip="Go to a time in the timeline, as in @14:20, or with /#12 to an entry",
-        ),
-        Binding(
-            "n",
-            "hit(1)",
-            "next hit",
-            id="rows.next_hit",
-            tooltip="The next row that has what was looked for",
-        ),
-        Binding(
-            "N",
-            "hit(-1)",
-            "Hit before",
-            False,
-            id="rows.last_hit",
-            tooltip="The row before that has what was looked for",
-        ),
-        Binding(
-            "escape",
-            "unfilter",
-            "show all",
-            id="rows.unfilter",
-            tooltip="Show all rows again; what was looked for stays marked",
-        ),
-    ]
+        Binding("slash", "filter('')", "filter", key_display="/", id="rows.filter",
+                tooltip="Show only rows with these words, in the timeline also kind: by: hat: "
+                "episode: since: until:; Enter keeps the filter, Esc shows all again"),
+        Binding("at", "filter('@')", "Go to", False, key_display="@", id="rows.go_to",
+                tooltip="Go to a time in the timeline, as in @14:20, or with /#12 to an entry"),
+        Binding("n", "hit(1)", "next hit", id="rows.next_hit",
+                tooltip="The next row that has what was looked for"),
+        Binding("N", "hit(-1)", "Hit before", False, id="rows.last_hit",
+                tooltip="The row before that has what was looked for"),
+        Binding("escape", "unfilter", "show all", id="rows.unfilter",
+                tooltip="Show all rows again; what was looked for stays marked"),
+    ]  # fmt: skip
 
     KEY_WORDS: ClassVar[dict[str, str]] = {
         "rows.filter": "find search grep look",
@@ -106,6 +81,10 @@ class Rows(RowList, can_focus=True):
         "rows.bottom": "newest follow tail",
         "rows.down": "vim scroll",
         "rows.up": "vim scroll",
+        "rows.left": "vim focus window",
+        "rows.right": "vim focus window",
+        "rows.half_down": "vim scroll",
+        "rows.half_up": "vim scroll",
     }
 
     @dataclass
@@ -118,6 +97,13 @@ class Rows(RowList, can_focus=True):
         @property
         def control(self) -> "Rows":
             return self.rows
+
+    @dataclass
+    class Beyond(Message):
+        """A step to the left (-1) or to the right (1), where no list is in sight."""
+
+        rows: "Rows"
+        step: int
 
     def __init__(
         self,
@@ -162,12 +148,16 @@ class Rows(RowList, can_focus=True):
             return bool(self._filter.text) and not self._filter.editing
         if action == "filter":
             return parameters == ("",) or self._filter.find("@").jump
+        if action == "beside":
+            return self.hands_on or self._beside(1 if parameters == (1,) else -1) is not None
         return super().check_action(action, parameters)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         return self._filter.editing and character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
+        if self._is_for_another(event):
+            return
         if self._answered is not None and self._answered(event):
             event.stop().prevent_default()
             self.guard.answered()
@@ -186,6 +176,16 @@ class Rows(RowList, can_focus=True):
             event.stop().prevent_default()
             self.guard.answered()
             self._filter_changed()
+
+    def _is_for_another(self, event: events.Key) -> bool:
+        """Whether a key before this one led to another list, which this one is handed to."""
+        focused = self.screen.focused if self.is_attached else self
+        if focused is self or not isinstance(focused, Rows):
+            return False
+        handed = copy(event)
+        event.stop().prevent_default()
+        focused.post_message(handed)
+        return True
 
     @property
     def _is_for_the_line(self) -> bool:
@@ -236,13 +236,50 @@ class Rows(RowList, can_focus=True):
         place = self._view.place(self._cursor)
         self._move_to(self._view.selectable((0 if place is None else place + step), step))
 
-    def action_page(self, step: int) -> None:
-        """Move by as many lines as are visible."""
+    def action_page(self, step: int, part: int = 1) -> None:
+        """Move by as many lines as are visible, or by a `part` of them."""
         place = self._view.place(self._cursor)
         if place is not None:
-            wanted = self._view.start(place) + step * max(1, self._page - 1)
+            wanted = self._view.start(place) + step * max(1, self._page // part - (part == 1))
             target = self._view.at(clamp(wanted, 0, self._view.lines - 1))
             self._move_to(None if target is None else self._view.selectable(target, step))
+
+    def action_beside(self, step: int) -> None:
+        """Go to the list at the left (-1) or at the right (1)."""
+        if (other := self._beside(step)) is not None:
+            other.go_on(self)
+        else:
+            self.post_message(self.Beyond(self, step))
+
+    def go_on(self, before: "Rows", undo: Callable[[], None] = lambda: None) -> None:
+        """Take the focus from a list, one key of which led here; `undo` takes that back.
+
+        What is typed goes on: where it turns out to be text, that key belongs to it.
+        """
+        if isinstance(self.guard, LineGuard) and isinstance(before.guard, LineGuard):
+            self.guard.go_on(before.guard, undo)
+        # At once: a key that is there already would go to the other list.
+        self.screen.set_focus(self)
+
+    def arrive(self, typed: Sequence[events.Key], item: str = "") -> None:
+        """Take the focus, and to an item the cursor, because of these keys.
+
+        Where what is typed next turns out to be text, they belong to it.
+        """
+        if isinstance(self.guard, LineGuard):
+            self.guard.begin(typed, "rows.jump")
+        self.screen.set_focus(self)
+        if item:
+            self.select(item)
+
+    def _beside(self, step: int) -> "Rows | None":
+        """The nearest list in sight at that side; of several, the one at the cursor's height."""
+        place = self._view.place(self._cursor)
+        line = 0 if place is None else self._view.start(place) - self._first
+        y = self.region.y + clamp(line, 0, max(0, self.region.height - 1))
+        lists = (other for other in self.screen.query(Rows) if other.size and other.focusable)
+        others = {other: other.region for other in lists if other is not self}
+        return beside(self.region, others, step, y)
 
     def action_top(self) -> None:
         self._move_to(self._view.selectable(0, 1))

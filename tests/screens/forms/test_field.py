@@ -395,7 +395,7 @@ async def test_a_draft_can_be_dropped(service: Service) -> None:
     app = opened(service, "story")
     async with app.run_test(size=SIZE) as pilot:
         await write(pilot, "half")
-        await pilot.press("ctrl+r")
+        await pilot.press("alt+r")
         await pilot.pause()
         assert app.screen.query_one(LinesInput).text == "told"
         await pilot.press("escape")
@@ -565,7 +565,7 @@ async def test_an_editor_that_fails_costs_nothing(
 @pytest.mark.parametrize(
     ("env", "told"),
     [
-        ({}, "VISUAL"),
+        ({"PATH": "/nowhere"}, "vi is not to be found: name an editor"),
         ({"EDITOR": "no-such-editor-here"}, "not to be found"),
         ({"EDITOR": "'unbalanced"}, "quotes"),
     ],

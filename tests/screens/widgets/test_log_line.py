@@ -390,6 +390,44 @@ async def test_up_and_down_walk_the_history_and_bring_the_unsent_text_back() -> 
         assert app.log_line.draft == "new"
 
 
+@pytest.mark.parametrize(
+    ("keys", "note", "draft"),
+    [
+        ([*"v4"], "search: v4▏ ! deploy v42 · 1 of 2, ctrl+r older", "half"),
+        ([*"v4", "ctrl+r"], "search: v4▏ ! roll back to v41 · 2 of 2", "half"),
+        ([*"v4", "ctrl+r", "ctrl+r"], "search: v4▏ ! deploy v42 · 1 of 2", "half"),
+        ([*"back v4"], "search: back v4▏ ! roll back to v41 · Enter takes it", "half"),
+        ([*"DNS"], "search: DNS▏ no line has it", "half"),
+        ([*"v9", "backspace", "ctrl+w"], "search the lines entered before", "half"),
+        ([*"v4", "ctrl+r", "enter"], "a fact of 18 characters", "! roll back to v41"),
+        ([*"v4", "ctrl+r", "enter", "up"], "a fact of 4 characters", "half"),
+        ([*"v4", "escape"], "a fact of 4 characters", "half"),
+        ([*"nothing", "enter"], "a fact of 4 characters", "half"),
+        ([*"v4", "left", "x"], "a fact of 5 characters", "halxf"),
+    ],
+)
+async def test_an_earlier_line_is_looked_for_by_its_words_and_the_draft_stays(
+    keys: list[str], note: str, draft: str
+) -> None:
+    app = LineApp(history=["! roll back to v41", "dns is slow", "! deploy v42"])
+    async with app.run_test(size=(100, 24)) as pilot:
+        await pilot.press(*"half", "ctrl+r")
+        await pilot.press(*("space" if key == " " else key for key in keys))
+        assert app.log_line.draft == draft
+        assert note in "\n".join(painted_lines(app))
+        assert app.sent == []
+
+
+async def test_a_search_ends_with_the_focus_and_what_is_typed_elsewhere_is_kept() -> None:
+    app = LineApp(history=["dns is slow"])
+    async with app.run_test(size=(100, 24)) as pilot:
+        await pilot.press("ctrl+r", *"dns")
+        app.log_line.take("pool is full")
+        assert app.log_line.draft == "pool is full"
+        await pilot.press("enter")
+        assert app.sent == ["pool is full"]
+
+
 async def test_only_durable_lines_enter_the_history() -> None:
     app = LineApp()
     async with app.run_test() as pilot:

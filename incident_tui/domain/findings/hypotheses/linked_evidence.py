@@ -1,14 +1,14 @@
 """Evidence for or against hypotheses: whether there is any, and whether it says where it stands."""
 
-import re
 from datetime import datetime, timedelta
 
 from incident_tui.domain.core.events import Entry, Incident, Projection, projects
 from incident_tui.domain.core.rules import Missing, Raised, check, flag
 from incident_tui.domain.findings.hypotheses import EvidenceWeighed, Hypotheses
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.patterns import later
 
-_REFERENCE = re.compile(r"#\d+|https?://\S|\bevidence/\S")
+_REFERENCE = later(r"#\d+|https?://\S|\bevidence/\S")
 
 
 class LinkedEvidence(Projection):

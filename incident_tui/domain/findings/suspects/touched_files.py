@@ -1,7 +1,8 @@
 """What a file is by its path: a migration, a setting, a pinned version, words, a test, or code."""
 
-import re
 from collections.abc import Iterable
+
+from incident_tui.domain.values.patterns import later
 
 # The first that matches names the kind. Paths are matched whole, in lower case.
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -23,7 +24,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
                       r"|\.(ya?ml|toml|ini|cfg|conf|env|properties|tf|tfvars|hcl|json|xml|service)$"
                       r"|(^|/)(dockerfile|containerfile|procfile|nginx[^/]*|\.env)[^/]*$"),
 )  # fmt: skip
-_COMPILED = [(kind, re.compile(pattern)) for kind, pattern in _KINDS]
+_COMPILED = [(kind, later(pattern)) for kind, pattern in _KINDS]
 CODE = "code"
 
 

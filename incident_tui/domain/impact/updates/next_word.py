@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from incident_tui.domain.core.commands import CommandContext, Refused, time_refused
 from incident_tui.domain.impact.updates import Updates, limit_text, span_text
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
+from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.time_grammar import (
     WhenError,
     format_duration,
@@ -17,12 +18,12 @@ TOLERANCE = timedelta(minutes=1)
 """How far a promise may lie beyond what is allowed: people write minutes."""
 
 # What a message may say about the next one: the words before the time, and where it can end.
-_SAID = re.compile(
+_SAID = later(
     r"\b(?:next|another|further)\s+(?:status\s+)?(?:update|word|news|message)\b"
     r"[^.;!?\n\d+]{0,24}?(?P<span>\bin\s+|\bwithin\s+|\+)?(?P<when>\d[\w:]*(?:\s?[a-z]+)?)",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\d{1,2}:\d{2}")
+_CLOCK = later(r"\d{1,2}:\d{2}")
 
 
 def promised_at(

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
+from incident_tui.domain.values.patterns import later
+
 FILTERS: Mapping[str, str] = {
     "severity": "level of the incident",
     "state": "state of the incident, such as active or closed",
@@ -30,12 +32,12 @@ ALIASES: Mapping[str, str] = {
 }
 """Other words for a filter -> its name."""
 
-_PART = re.compile(r'(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))', re.IGNORECASE)
-_NOUN = re.compile(
+_PART = later(r'(?:(?P<name>[a-z]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))', re.IGNORECASE)
+_NOUN = later(
     r"(?P<root>[^\W\d_]{5,}?)(?:[aiou]?tion|ption|sion|ment|[ae]nce|[eu]?ry|ure|y)s?",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = later(r"[^\W_]")
 
 
 class Term(msgspec.Struct, frozen=True):

@@ -6,11 +6,12 @@ A time of an entry is read by `time_grammar`, which is stricter: here nothing is
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.time_grammar import WhenError, parse_past
 
 FORMS = "write a day (2026-10-01), a month (2026-10), a year (2026) or a span back (-2y, -6mo, -2w)"
-_BACK = re.compile(r"-?\s*([0-9]{1,4})\s?(y|mo|w|d)[a-z]*(?:\s+ago)?", re.IGNORECASE)
-_CALENDAR = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+_BACK = later(r"-?\s*([0-9]{1,4})\s?(y|mo|w|d)[a-z]*(?:\s+ago)?", re.IGNORECASE)
+_CALENDAR = later(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _UNITS = {"y": "years", "mo": "months", "w": "weeks", "d": "days"}
 
 

@@ -10,6 +10,7 @@ from ipaddress import ip_address
 
 import msgspec
 
+from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.wording.people import name_spans
 
 STAND_INS = {
@@ -28,23 +29,23 @@ _TOP = (
     "arpa|test|example|invalid|consul"
 )
 _FORMS = (
-    ("mail address", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    ("link", re.compile(r"\b[a-z][a-z0-9+.-]{1,15}://[^\s<>\"'`]*[^\s<>\"'`.,;:!?)\]]", re.I)),
-    ("person", re.compile(r"(?<![\w@])@[a-z][\w.-]*[\w]", re.I)),
-    ("address", re.compile(r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d{1,5})?(?![\w.-]*\w)")),
-    ("address", re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.I)),
-    ("address", re.compile(r"\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b", re.I)),
-    ("host", re.compile(
+    ("mail address", later(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("link", later(r"\b[a-z][a-z0-9+.-]{1,15}://[^\s<>\"'`]*[^\s<>\"'`.,;:!?)\]]", re.I)),
+    ("person", later(r"(?<![\w@])@[a-z][\w.-]*[\w]", re.I)),
+    ("address", later(r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d{1,5})?(?![\w.-]*\w)")),
+    ("address", later(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.I)),
+    ("address", later(r"\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b", re.I)),
+    ("host", later(
         rf"(?<![\w@.-])(?:[a-z0-9_-]+\.)+(?:{_TOP})(?::\d{{1,5}})?(?![\w-])", re.I)),
-    ("host", re.compile(r"(?<![\w@.-])(?:[a-z0-9_-]+\.){3,}[a-z]{2,}(?![\w-])", re.I)),
-    ("host", re.compile(
+    ("host", later(r"(?<![\w@.-])(?:[a-z0-9_-]+\.){3,}[a-z]{2,}(?![\w-])", re.I)),
+    ("host", later(
         r"(?<![\w@.-])(?:web|www|db|app|api|node|host|srv|server|vm|pod|worker|master|primary|"
         r"replica|standby|cache|redis|mysql|pg|kafka|lb|proxy|gw|bastion|jump|k8s|es|mq|ns|mx|ldap)"
         r"-?\d+(?!\w|\.\w)", re.I)),
-    ("reference", re.compile(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b")),
-    ("host", re.compile(r"(?<![\w@.-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*-[a-z]*\d[a-z0-9]*(?!\w|\.\w)")),
+    ("reference", later(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b")),
+    ("host", later(r"(?<![\w@.-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*-[a-z]*\d[a-z0-9]*(?!\w|\.\w)")),
 )  # fmt: skip
-_ORDINARY = re.compile(
+_ORDINARY = later(
     r"(?:utf|sha|md|base|tls|ssl|http|ipv|sev|inc|rfc|iso|x86|cve|covid|ec|p|v|gpt|es)-?\d.*|"
     r"(?:us|eu|ap|sa|ca|me|af|il|cn|asia|europe|northamerica|southamerica|australia)-"
     r"(?:gov-)?(?:north|south|east|west|central)\w*-?\d*[a-z]?",

@@ -7,7 +7,9 @@ exist, happen or be refused then.
 import re
 from functools import cache
 
-_ATTRIBUTES = re.compile(
+from incident_tui.domain.values.patterns import later
+
+_ATTRIBUTES = later(
     r"""(?:^|\s)(?:verify:[^"\s][^":]*(?=\s\w+:|$)|(?:owner|due|class|prio|verify|ref|term|"
     r"factor):(?:"[^"]*"?|\S+)(?:\sof\s\w+|\s[A-Z][a-z]+)?)"""
 )
@@ -19,7 +21,7 @@ _PEOPLE = (
     r"on-?calls?|engineers?|reviewers?|crew|ops|staff|commander|responders?)|[A-Z@]\w+(?: "
     r"[A-Z]\w+)?)"
 )
-_OPENINGS = re.compile(
+_OPENINGS = later(
     rf"^\W*(?:please|maybe|perhaps|possibly|let's|let us|continue to|keep on|(?:we|i|they|you|"
     rf"it)'ll|"
     rf"it is (?:\w+ )?(?:necessary|important|essential|crucial|vital|imperative|key)(?: that "

@@ -10,17 +10,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Set
 from unicodedata import normalize
 
+from incident_tui.domain.values.patterns import later
+
 LONG_ENOUGH = 16
 """Characters from which on a text is looked for inside of others: a shorter one may be a word."""
 A_WORD = 4
 """Characters below which a text is not looked for at all."""
 RARE = 3
 """A word that more entries than these use is no sign of a quotation."""
-_WORD = re.compile(r"\w+")
+_WORD = later(r"\w+")
 # What may stand between two words: blanks, punctuation, and a line break as JSON writes it.
 _BETWEEN = r"(?:\\[nrt]|[\W_])+"
 # A string of JSON, with the colon that makes it the name of a field.
-_STRING = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?', re.DOTALL)
+_STRING = later(r'("(?:[^"\\]|\\.)*")(\s*:)?', re.DOTALL)
 
 
 class Quotations:

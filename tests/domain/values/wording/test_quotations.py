@@ -4,7 +4,12 @@ import json
 
 import pytest
 
-from incident_tui.domain.values.quotations import Quotations, rare_words, without_in_json, words
+from incident_tui.domain.values.wording.quotations import (
+    Quotations,
+    rare_words,
+    without_in_json,
+    words,
+)
 
 TEXT = "Frau Müller (Zürich) has lost €400"
 

@@ -1,0 +1,236 @@
+"""Going about in the war room: to the left and right, by letters, and with the mouse."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from textual.events import Key
+
+from incident_tui.screens.browse.flags import FlagsScreen
+from incident_tui.screens.browse.gate import GateScreen
+from incident_tui.screens.browse.jump import LETTERS, JumpScreen, codes
+from incident_tui.screens.forms.backfill import BackfillScreen
+from incident_tui.screens.forms.composer import ComposerScreen
+from incident_tui.screens.panes.pane import Pane
+from incident_tui.screens.panes.timeline import TimelinePane
+from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
+from incident_tui.screens.widgets.chrome.key_bar import KeyBar
+from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow
+from incident_tui.screens.widgets.line.log_line import LogLine
+from incident_tui.screens.widgets.rows.rows import Rows
+from tests.support.console import Host, forward, service_with, settle, until
+
+NAMES = {" ": "space", "%": "percent_sign", ",": "comma"}
+LINES = ("/sev SEV2 checkout fails", "? the pool is exhausted", "only eu-west", "? a bad flag")
+
+
+def room(base: Path) -> Host:
+    return Host.of(WarRoom, service_with(base, *LINES))
+
+
+def focused(app: Host) -> str:
+    """The pane that has the focus; empty where the log line has it."""
+    part = app.focused
+    assert part is not None
+    return next((pane.title for pane in part.ancestors if isinstance(pane, Pane)), "")
+
+
+def letters_of(app: Host, at: tuple[int, int]) -> str:
+    """The letters that stand in a cell of the screen."""
+    assert isinstance(app.screen, JumpScreen)
+    return next(code for code, spot in app.screen._spots.items() if spot.at == at)
+
+
+def part(row: KeyedRow, action: str) -> tuple[int, int]:
+    found = next(part for part in row.parts if part.action == action)
+    return found.start, found.line
+
+
+@pytest.mark.parametrize(
+    ("size", "keys", "where"),
+    [
+        ((120, 40), "l", "Stage"),
+        ((120, 40), "lh", "Timeline"),
+        ((120, 40), "h", "Timeline"),  # there is none at the left
+        ((80, 24), "l", "Stage"),
+        ((80, 24), "lll", "Hypotheses"),
+        ((80, 24), "h", "Action items"),
+    ],
+)
+async def test_h_and_l_go_to_the_pane_beside_or_to_the_next_one_where_one_is_shown(
+    tmp_path: Path, size: tuple[int, int], keys: str, where: str
+) -> None:
+    app = room(tmp_path)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await pilot.press("alt+1")
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+        assert focused(app) == where
+        assert app.screen.query_one(f"#pane-{where.split()[0].lower()}").display
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_a_word_that_begins_by_going_to_another_pane_is_whole_and_the_pane_is_the_first(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    app = room(tmp_path)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await pilot.press("alt+1")
+        line = app.screen.query_one(LogLine)
+        shown = [pane.title for pane in app.screen.query(Pane) if pane.display]
+        for number, letter in enumerate("lha is slow"):  # both keys, and only then a letter
+            key = Key(NAMES.get(letter, letter), letter)
+            key.time += number * 0.15
+            app.post_message(key)
+        await until(pilot, lambda: line.draft == "lha is slow")
+        assert [pane.title for pane in app.screen.query(Pane) if pane.display] == shown
+
+
+async def test_half_a_page_is_gone_through_with_ctrl_d_and_ctrl_u(tmp_path: Path) -> None:
+    app = Host.of(WarRoom, service_with(tmp_path, *(f"fact {n}" for n in range(60))))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        rows = app.screen.query_one(TimelinePane).query_one(Rows)
+        await pilot.press("alt+1", "g", "ctrl+d")
+        first = rows.row and rows.row.key
+        await pilot.press("ctrl+d", "ctrl+u")
+        assert rows.row is not None
+        assert rows.row.key == first != rows.rows[0].key
+
+
+# --- by letters ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [0, 1, 25, 26, 27, 60, 200, 676])
+def test_no_name_of_a_place_begins_another_and_the_first_are_short(number: int) -> None:
+    found = list(codes(number))
+    assert len(set(found)) == number
+    assert not [(a, b) for a in found for b in found if a != b and b.startswith(a)]
+    assert found[:1] == list(LETTERS[:1])[:number] or number > 650
+
+
+async def test_letters_lead_to_panes_rows_and_buttons(tmp_path: Path) -> None:
+    app = room(tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        war_room = app.screen
+        pane = war_room.query_one("#pane-hypotheses")
+        assert isinstance(pane, Pane)
+        item, at = list(pane.rows.in_sight())[1]
+        for where, reached in (
+            (pane.region.offset, lambda: focused(app) == "Hypotheses"),
+            (at, lambda: pane.rows.row is not None and pane.rows.row.key == item),
+            (
+                war_room.query_one(Rail).region.offset,
+                lambda: isinstance(app.screen, GateScreen),
+            ),
+        ):
+            await pilot.press("alt+j")
+            await until(pilot, lambda: isinstance(app.screen, JumpScreen))
+            await pilot.press(*letters_of(app, (where.x, where.y)))
+            await until(pilot, reached)
+
+
+@pytest.mark.parametrize("pane", ["", "alt+1"])
+async def test_whoever_did_not_mean_to_jump_finds_the_word_whole_in_the_log_line(
+    tmp_path: Path, pane: str
+) -> None:
+    """Whether its first letters lead nowhere, to a list, or are half of what would lead there."""
+    app = room(tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        line = app.screen.query_one(LogLine)
+        for first in "dnm1":
+            text = f"{first}x is back, 5 % left"
+            line.draft = ""
+            await pilot.press(*filter(None, [pane]), "alt+j")
+            await until(pilot, lambda: isinstance(app.screen, JumpScreen))
+            assert isinstance(app.screen, JumpScreen)
+            for number, letter in enumerate(text):
+                key = Key(NAMES.get(letter, letter), letter)
+                key.time += number * 0.15
+                app.post_message(key)
+            await until(pilot, lambda text=text: line.draft.endswith(text))  # type: ignore[misc]
+
+
+# --- with the mouse ------------------------------------------------------------------------------
+
+
+async def test_a_click_on_the_header_the_rail_the_strip_and_the_keys_does_what_the_key_does(
+    tmp_path: Path,
+) -> None:
+    service = service_with(tmp_path, *LINES)
+    forward(service, 90)
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        war_room, line = app.screen, app.screen.query_one(LogLine)
+        header, keys = war_room.query_one(Header), war_room.query_one(KeyBar)
+        await pilot.click(header, offset=part(header, "verb.sev"))
+        await until(pilot, lambda: line.draft == "/sev ")
+        for row, at, screen in (
+            (header, part(header, "verb.update"), ComposerScreen),
+            (war_room.query_one(Rail), (5, 0), GateScreen),
+            (war_room.query_one(FlagStrip), (5, 0), FlagsScreen),
+        ):
+            await settle(pilot)
+            await pilot.click(row, offset=at)
+            await until(pilot, lambda screen=screen: isinstance(app.screen, screen))  # type: ignore[misc]
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen is war_room)
+        await settle(pilot)
+        recorded = len(war_room.controller.incident.recorded)  # type: ignore[attr-defined]
+        await until(pilot, lambda: any(one.action == "verb.advance" for one in keys.parts))
+        await pilot.click(keys, offset=part(keys, "verb.advance"))
+        await settle(pilot)
+        assert len(war_room.controller.incident.recorded) == recorded  # type: ignore[attr-defined]
+
+
+async def test_a_click_on_a_frame_leads_to_its_pane_and_two_show_it_alone(tmp_path: Path) -> None:
+    app = room(tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        pane, other = app.screen.query_one("#pane-hats"), app.screen.query_one("#pane-timeline")
+        await pilot.click(pane, offset=(5, 0))
+        await until(pilot, lambda: focused(app) == "Hats")
+        await pilot.click(pane, offset=(5, 0), times=2)
+        await until(pilot, lambda: not other.display)
+
+
+# --- in the user's own editor --------------------------------------------------------------------
+
+
+async def test_the_log_line_and_an_entry_are_written_in_the_editor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stood in the log line is in its history then; several lines are shown first."""
+    monkeypatch.setattr(Host, "suspend", lambda self: nullcontext())
+    app = room(tmp_path)
+    opened: list[str] = []
+
+    def editor(command: Sequence[str], env: Mapping[str, str]) -> int:
+        file = Path(command[-1])
+        opened.append(file.read_text())
+        file.write_text(left)
+        return 0
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        war_room, line = app.screen, app.screen.query_one(LogLine)
+        assert isinstance(war_room, WarRoom)
+        war_room.run = editor
+        line.draft, left = "half a line", "a whole line\n"
+        await pilot.press("alt+e")
+        await until(pilot, lambda: line.draft == "a whole line")
+        left = "/amend 4 only eu-west and eu-north\n"
+        await pilot.press("alt+1", "g", "j", "j", "j", "alt+e")
+        await until(pilot, lambda: line.draft == left.strip())
+        assert opened == ["half a line\n", "/amend 4 only eu-west\n"]
+        left = "one fact\nanother fact\n"
+        await pilot.press("alt+e")
+        await until(pilot, lambda: isinstance(app.screen, BackfillScreen))
