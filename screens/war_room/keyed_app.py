@@ -31,7 +31,7 @@ class KeyedApp(ArrangedApp[ReturnType]):
 
     def action_jump(self) -> None:
         """Give every place on the screen letters that lead there; pressed again, take them away."""
-        from incident_tui.screens.browse.jump import JumpScreen
+        from incident_tui.screens.widgets.chrome.jump import JumpScreen
 
         if isinstance(self.screen, JumpScreen):
             self.screen.dismiss()

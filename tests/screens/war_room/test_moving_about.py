@@ -9,13 +9,13 @@ from textual.events import Key
 
 from incident_tui.screens.browse.flags import FlagsScreen
 from incident_tui.screens.browse.gate import GateScreen
-from incident_tui.screens.browse.jump import LETTERS, JumpScreen, codes
 from incident_tui.screens.forms.backfill import BackfillScreen
 from incident_tui.screens.forms.composer import ComposerScreen
 from incident_tui.screens.panes.pane import Pane
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
+from incident_tui.screens.widgets.chrome.jump import LETTERS, JumpScreen, codes
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow
 from incident_tui.screens.widgets.line.log_line import LogLine

@@ -87,7 +87,7 @@ class JumpScreen(Dialog[None]):
     """Lies over a screen until letters lead to a place on it, or any other key ends it."""
 
     BINDING_GROUP_TITLE = "Jump"
-    CSS_PATH = "../../styles/browse/jump.tcss"
+    CSS_PATH = "../../../styles/widgets/jump.tcss"
     BINDINGS = [
         Binding("escape", "leave", "stay", id="jump.leave",
                 tooltip="Stay; any other key that leads nowhere is typed where one was"),
