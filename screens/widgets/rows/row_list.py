@@ -159,7 +159,7 @@ class RowList(ScrollView, inherit_bindings=False):
     def in_sight(self) -> Iterator[tuple[str, Offset]]:
         """The items that begin in sight, each with the cell of the screen where it does."""
         view, top = self._view, self._first
-        first, corner = view.at(top), self.scrollable_content_region.offset + self.region.offset
+        first, corner = view.at(top), self.scrollable_content_region.offset
         for place in range(len(view.shown) if first is None else first, len(view.shown)):
             y = view.start(place) - top
             if y >= self._page:

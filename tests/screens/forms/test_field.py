@@ -565,7 +565,7 @@ async def test_an_editor_that_fails_costs_nothing(
 @pytest.mark.parametrize(
     ("env", "told"),
     [
-        ({"PATH": "/nowhere"}, "vi is not to be found: name an editor"),
+        ({"PATH": "/nowhere"}, "no editor is found: name yours"),
         ({"EDITOR": "no-such-editor-here"}, "not to be found"),
         ({"EDITOR": "'unbalanced"}, "quotes"),
     ],
