@@ -71,8 +71,8 @@ class KeyBar(KeyedRow):
             binding = active.binding
             if binding.id == HELP and self._all is None:
                 self._all = binding
-            elif binding.show and active.enabled and binding.id not in told:
-                told.add(binding.id)
+            elif binding.show and active.enabled and binding.description not in told:
+                told.add(binding.description)  # one act may have several keys
                 yield self._hint(binding, binding.description)
 
     def _hint(self, binding: Binding, does: str) -> Hint:
