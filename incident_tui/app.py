@@ -1,6 +1,5 @@
 """The console: the Textual app and its one factory. It joins the service to the screens."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -209,11 +208,6 @@ class IncidentApp(CallingApp, KeyedApp[None]):
             self.ahead.release()
         elif text := self.ahead.forget():  # which was not meant for the keys of the list
             self.screen.typed(text)
-
-    async def _handled(self) -> None:
-        handled = asyncio.Event()
-        (self.focused or self.screen).call_later(handled.set)
-        await handled.wait()
 
     # --- incidents -------------------------------------------------------------------------------
 

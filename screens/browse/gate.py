@@ -23,7 +23,7 @@ from incident_tui.screens.widgets.chrome.document_rows import artifact_among
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.question import Question
 from incident_tui.screens.widgets.chrome.view import Answer
-from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.line.line_input import LineInput, to_go_on
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Receipt
@@ -117,7 +117,7 @@ class GateScreen(DocumentScreen):
 
     def on_mount(self) -> None:
         self.query_one("#gate-note").display = False
-        self._note.write(self.controller.drafts.get(DRAFT))
+        self._note.write(to_go_on(self.controller.drafts.get(DRAFT)))
         self._show()
         self._checks.focus()
 

@@ -28,7 +28,7 @@ from incident_tui.screens.widgets.chrome.view import LineChoice
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 KEYS_WIDTH = 22
-_NOTHING = "Nothing is known by these words. Enter: into the log line. Esc: everything."
+_NOTHING = "Nothing is known by these words. Enter: as a log line. Esc: everything."
 
 
 class HelpRows(Rows):

@@ -95,8 +95,8 @@ class CheckpointScreen(IncidentScreen[None]):
         self._fields["read"].placeholder = "one fact of the packet, in your own words"
         for place, widget in self.fields.items():
             widget.write(self.controller.drafts.get(place))
-        if not self._fields["name"].value:
-            self._fields["name"].write(self.incident.of(Checkpoints).owed_to)
+        name = self._fields["name"]
+        name.offer(name.value or self.incident.of(Checkpoints).owed_to)
         self._turn_to(self._mode)
 
     @property
@@ -131,7 +131,8 @@ class CheckpointScreen(IncidentScreen[None]):
         elif mode in (WAITS, DONE):
             self._packet.focus()
         else:
-            (self._remarks if self._fields["name"].value else self._fields["name"]).focus()
+            # Whoever types ahead means it, whether a name is proposed there or not.
+            self._fields["name"].focus()
 
     def state_changed(self) -> None:
         unread = self._unread

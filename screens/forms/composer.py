@@ -32,7 +32,7 @@ from incident_tui.screens.widgets.chrome.document_rows import pasteable
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Answer
-from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.line.line_input import LineInput, to_go_on
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.service import Receipt
 from incident_tui.service.session.update_sending import program_of
@@ -100,7 +100,7 @@ class ComposerScreen(IncidentScreen[None]):
         self._make()
         kept, at = self._variants.take("") or ("", "")
         # What is typed next stands apart from what the log says, and goes on with a draft.
-        self._text.write(kept or f"{self._made}\n")
+        self._text.write(to_go_on(kept) or f"{self._made}\n")
         self._next.write(at or usual_next(self.incident))
         if kept:
             self.answer("This is your draft from before. ctrl+l begins anew from the log.")

@@ -135,7 +135,7 @@ class DeclareScreen(WithEditor[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._title.write(self._kept.drafts.get("title"))
+        self._title.offer(self._kept.drafts.get("title"))
         self._at.write(self._kept.drafts.get("at"))
         self._playbook.offer(self._playbooks(), self._first_playbook())
         self._offer_severities(self._kept.drafts.get("severity"))

@@ -29,6 +29,8 @@ class Burst(Message):
     """The key behind it, where that was no letter: it belongs to whatever takes the text."""
     done: tuple[str, ...] = ()
     """What the first letters did before they were known to be text: the ids of bindings."""
+    entered: bool = False
+    """Whether Enter was pressed behind it, which was taken for a list: the whole is a line."""
     at: float = float("inf")
     """When its last letter was pressed: what was typed later stands behind it."""
 
@@ -68,31 +70,36 @@ class LetterGuard:
     def left(self) -> None:
         """The owner lost the focus; what is held is decided as ever."""
 
-    def paste(self, text: str, time: float) -> None:
+    def paste(self, text: str, time: float, *, entered: bool = False) -> None:
         """Take text that was pasted into the owner."""
         self._owner.post_message(Burst(text))
 
-    def key(self, event: events.Key) -> None:
-        """Take a key of the owner; one that is held or belongs to a text goes no further."""
+    def key(self, event: events.Key) -> bool:
+        """Take a key of the owner; one that is held or belongs to a text goes no further.
+
+        Whether it is one of those.
+        """
         now = self._clock()
         since, self._last = now - self._last, now
         if self._held and since > TOGETHER:
             self._settle()  # the timer is late, the letters were alone all the same
         if not event.is_printable or event.character is None:
-            if self._settle():
+            text = self._settle()
+            if text:
                 event.stop().prevent_default()
             self._run = []
-            return
+            return text
         active = self._owner.screen.active_bindings.get(event.key)
         if since > RUN:
             self._run = []
         self._run.append((event.character, active is None))
         if not self._held and active is not None and active.binding.id in self._motions:
-            return
+            return False
         event.stop().prevent_default()
         self._held.append(event)
         self._stop_timer()
         self._timer = self._owner.set_timer(TOGETHER, self._settle)
+        return True
 
     def _stop_timer(self) -> None:
         if self._timer is not None:

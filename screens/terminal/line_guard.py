@@ -75,10 +75,13 @@ class LineGuard:
         """Whether a letter or a text is held that nothing was done with yet."""
         return self._held is not None or bool(self._text)
 
-    def paste(self, text: str, time: float) -> None:
-        """Take text pasted into the owner at that second; what is typed behind it goes with it."""
+    def paste(self, text: str, time: float, *, entered: bool = False) -> None:
+        """Take text pasted into the owner at that second; what is typed behind it goes with it.
+
+        It is a whole line where it was `entered`.
+        """
         self._last, self._typing = time, True
-        self._report(Burst(text, at=time))
+        self._report(Burst(text, entered=entered, at=time))
 
     def answered(self) -> None:
         """A key was the answer to a question: the letter before it is done with."""
@@ -115,8 +118,11 @@ class LineGuard:
             self._send()
         self._stop_timer()
 
-    def key(self, event: events.Key) -> None:
-        """Take a key of the owner; one that is held or belongs to a text goes no further."""
+    def key(self, event: events.Key) -> bool:
+        """Take a key of the owner; one that is held or belongs to a text goes no further.
+
+        Whether it is one of those.
+        """
         now = event.time  # when it was pressed, however late its turn comes
         since, self._last = now - self._last, now
         if since > NEXT:
@@ -133,11 +139,14 @@ class LineGuard:
                 self._add(letter)
                 if gone:  # no timer of the owner runs any more
                     self._send()
-        elif letter is None:
+            return True
+        if letter is None:
             self._act_on_held()
             self._word = []
         elif self._letter(event, letter, now, since):
             event.stop().prevent_default()
+            return True
+        return False
 
     def _letter(self, event: events.Key, character: str, now: float, since: float) -> bool:
         """Take a letter; true if it is held, or part of a text."""

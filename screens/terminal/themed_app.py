@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from textual.app import App, ReturnType
+from textual.app import ReturnType
 from textual.filter import LineFilter
 
 from incident_tui.screens.terminal.contrast import ReadableText
 from incident_tui.screens.terminal.themes import DARK, THEMES, meanings
+from incident_tui.screens.terminal.typed_ahead import OpeningApp
 
 
-class ThemedApp(App[ReturnType]):
+class ThemedApp(OpeningApp[ReturnType]):
     """Begins in the dark theme; every theme of Textual can be chosen."""
 
     KEY_WORDS: ClassVar[dict[str, str]] = {

@@ -1,12 +1,22 @@
-"""Keys that are pressed while the screen they are meant for is being read from the disk."""
+"""Keys act in the order in which they were pressed, each where the ones before it led to.
+
+That holds while the screen they are meant for is read from the disk, or is made. A binding is
+usually run once its key has come up from a widget to the application; keys that were pressed after
+it have reached the widget by then. Here it is run when its key is read.
+"""
 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Protocol, runtime_checkable
+from copy import copy
+from typing import Any, Protocol, runtime_checkable
 
-from textual.events import Event, Key, Paste
+from textual import on
+from textual.app import App, ReturnType
+from textual.events import Event, Key, Mount, Paste
+from textual.screen import Screen
+from textual.widget import Widget
 
 NEVER_HELD = frozenset({"ctrl+q"})
 """Leaving waits for no disk."""
@@ -43,6 +53,17 @@ class TypedAhead:
         self._held.append(event)
         return True
 
+    def take_back(self, key: Key) -> bool:
+        """Hold a key that went to a widget under the screen that it was pressed for.
+
+        It stands among those held as it was pressed. False where none is held now.
+        """
+        if not (self._holding or self._sending):
+            return False
+        place = sum(held.time <= key.time for held in self._held)
+        self._held.insert(place, _pressed_again(key))
+        return True
+
     def release(self) -> None:
         """Send what was held to whoever has the focus, before anything that is typed later.
 
@@ -77,6 +98,94 @@ class TypedAhead:
             for event in held
             if isinstance(event, Paste) or event.is_printable
         )
+
+
+def _pressed_again(key: Key) -> Key:
+    """The key as it came, for the app to hand on."""
+    again = Key(key.key, key.character)
+    again.time = key.time
+    return again
+
+
+class OpeningApp(App[ReturnType]):
+    """An app in which what is typed waits until the screen that was opened before it is there.
+
+    Without that a letter that comes while the screen is made is lost, or goes to what it covers.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._opening = TypedAhead(super().on_event, self._handled)
+
+    async def on_event(self, event: Event) -> None:
+        """Every event."""
+        if not self._opening.holds(event):
+            await super().on_event(event)
+
+    def take_back(self, widget: Widget, key: Key) -> bool:
+        """Hold a key that went to a widget which another screen covers, for that screen.
+
+        Whether it is held: once that screen is there it is not.
+        """
+        return self.screen is not widget.screen and self._opening.take_back(key)
+
+    @on(Mount)
+    def _watch_screens(self) -> None:
+        self.screen_change_signal.subscribe(self, self._opened, immediate=True)
+
+    def _opened(self, screen: Screen[object]) -> None:
+        if screen.is_mounted:
+            return
+        self._opening.hold()
+        # Behind what the screen asks for while it is made: its focus.
+        if not screen.call_later(self.call_later, self._opening.release):
+            self._opening.release()
+
+    async def _handled(self) -> None:
+        """Wait until the widget with the focus is through with what it was sent."""
+        handled = asyncio.Event()
+        (self.focused or self.screen).call_later(handled.set)
+        await handled.wait()
+
+
+def taken_back(widget: Widget, event: Key) -> bool:
+    """Whether a key was pressed behind one that opened a screen over this widget: it is for that.
+
+    It goes no further then.
+    """
+    app = widget.app
+    if isinstance(app, OpeningApp) and app.take_back(widget, event):
+        event.stop().prevent_default()
+        return True
+    return False
+
+
+def hand_on(field: Widget, event: Key) -> bool:
+    """Give a key to what took the focus since it was pressed; false if nothing did."""
+    if taken_back(field, event):
+        return True
+    focused = field.app.focused
+    if focused is None or focused is field:
+        return False
+    handed = copy(event)
+    event.stop().prevent_default()
+    focused.post_message(handed)
+    return True
+
+
+async def act(field: Widget, event: Key) -> bool:
+    """Run what the key is bound to in the field, or in what it stands in, before the next key.
+
+    Whether it is done. What belongs to the application may take the field away: it is left to the
+    application.
+    """
+    active = field.screen.active_bindings.get(event.key)
+    if active is None or not active.enabled or active.node is field.app:
+        return False
+    done = await field.app.run_action(active.binding.action, active.node)
+    if done:
+        event.stop()
+    return done
 
 
 @runtime_checkable

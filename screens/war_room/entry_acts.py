@@ -21,7 +21,7 @@ def go_to(pane: TimelinePane, log_line: LogLine, where: str, parsed: Line | None
     try:
         pane.go_to(where)
     except Refused as refused:
-        log_line.refuse(why_not(parsed, refused))
+        log_line.refuse(why_not(log_line, parsed, refused))
         return False
     log_line.accept()
     return not log_line.busy
@@ -33,7 +33,7 @@ def correct(log_line: LogLine, incident: Incident, entry: Entry) -> None:
     try:
         log_line.start(correcting_line(incident, entry))
     except Refused as refused:
-        log_line.refuse_key(why_not(None, refused))
+        log_line.refuse_key(why_not(log_line, None, refused))
         return
     if before:
         log_line.remind("↑ has what stood here")

@@ -6,6 +6,8 @@ What was refused, waits for somebody or is owed is told in the note, with the ke
 
 from collections.abc import Callable
 
+from textual.dom import DOMNode
+
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import Command, LineError, Refused
@@ -81,37 +83,37 @@ def ask_who(controller: IncidentController, log_line: LogLine, receipt: Receipt,
         log_line.ask(f"{done} · are you {name}? Enter: yes · {other}: no", f"/me {name}")
 
 
-def recorded(controller: IncidentController, receipt: Receipt) -> str:
-    """What a line did, and what follows from it for whoever entered it."""
+def recorded(node: DOMNode, controller: IncidentController, receipt: Receipt) -> str:
+    """What a line did, and what follows from it for whoever entered it; keys as `node` has them."""
     if not receipt.entries:
-        return " · ".join(filter(None, [receipt.summary, _follows(controller, receipt)]))
+        return " · ".join(filter(None, [receipt.summary, _follows(node, controller, receipt)]))
     first, last = receipt.numbers[0], receipt.numbers[-1]
     numbers = f"#{first}" if first == last else f"#{first}-{last}"
     kept = "kept aside" if receipt.aside else "saved"
     what = effect(controller.incident, [entry.event for entry in receipt.entries])
     done = f"{numbers} {what or receipt.entries[0].event.kind}, {kept}"
-    return " · ".join(filter(None, [done, _follows(controller, receipt)]))
+    return " · ".join(filter(None, [done, _follows(node, controller, receipt)]))
 
 
-def why_not(line: Line | None, problem: LineError | Refused) -> str:
-    """Why a line was not recorded, and the line or the key that mends it."""
+def why_not(node: DOMNode, line: Line | None, problem: LineError | Refused) -> str:
+    """Why a line was not recorded, and the line or the key of `node` that mends it."""
     told = [problem.message]
     if isinstance(problem, Refused) and problem.reasons:
         told[0] += f"{TRY}{problem.reasons[0][1]}"
     if line is not None and line.command.opens == "gate":
-        told.insert(1, f"{_key('/gate')} shows the gate")
+        told.insert(1, f"{_key(node, '/gate')} shows the gate")
     return " · ".join(told)
 
 
-def _follows(controller: IncidentController, receipt: Receipt) -> str:
+def _follows(node: DOMNode, controller: IncidentController, receipt: Receipt) -> str:
     """What is owed or waits now; the duty of a hat; where redacted words still are."""
     incident = controller.incident
     events = [entry.event for entry in receipt.entries]
     checkpoints = incident.of(Checkpoints)
     if checkpoints.owed_to and checkpoints.commands[-1][0] in receipt.entries:
-        return f"{checkpoints.owed_to} has no packet yet: {_key('/checkpoint')} writes it"
+        return f"{checkpoints.owed_to} has no packet yet: {_key(node, '/checkpoint')} writes it"
     if any(isinstance(event, ReviewRequested) for event in events):
-        return f"it waits for approval: /approve, or {_key('/gate')} shows what is approved"
+        return f"it waits for approval: /approve, or {_key(node, '/gate')} shows what is approved"
     copies = controller.session.search.copies
     if copies and any(isinstance(event, EntryRedacted) for event in events):
         more = f" And {len(copies) - 1} more: incident-tui verify" if len(copies) > 1 else ""
@@ -121,5 +123,5 @@ def _follows(controller: IncidentController, receipt: Receipt) -> str:
     return duties(incident, hats if events or not chosen else [chosen])
 
 
-def _key(lead: str) -> str:
-    return commands.forms(lead)[0].key
+def _key(node: DOMNode, lead: str) -> str:
+    return told_key(node, f"verb.{lead.removeprefix('/')}")

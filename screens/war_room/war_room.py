@@ -309,8 +309,15 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     def take_text(self, burst: Burst, *, apart: bool = False) -> None:
         """Text that was typed elsewhere and meant for the log line, and the key behind it.
 
-        The first of it stands apart from what is in the line already.
+        The first of it stands apart from what is in the line already. A whole line is sent, unless
+        another was begun there or nobody could take back what it does: words that a list is
+        searched for may read like one.
         """
+        sent = burst.entered and not self._log_line.busy
+        if sent and not final_step(self.controller.session, burst.text):
+            self._log_line.focus()
+            self._do(burst.text)
+            return
         self._log_line.take(burst.text, burst.key, at=burst.at, apart=apart)
 
     def tell_done(self, note: str) -> None:
@@ -348,12 +355,12 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             self._log_line.reject(f"not recorded: {problem}")
             raise
         if isinstance(outcome, Receipt):
-            self._log_line.accept(done := recorded(self.controller, outcome))
+            self._log_line.accept(done := recorded(self, self.controller, outcome))
             ask_who(self.controller, self._log_line, outcome, done)
         elif isinstance(outcome, StoreError):
             self._log_line.reject(f"not recorded: {file_trouble(outcome)}")
         else:
-            self._log_line.refuse(why_not(line, outcome))
+            self._log_line.refuse(why_not(self, line, outcome))
             if isinstance(outcome, Doubtful) and not self._log_line.busy:
                 self._log_line.ask(outcome.message, text)
         self.keep_draft()

@@ -76,7 +76,8 @@ def _record_text(session: IncidentSession, plan: Plan) -> str:
     first, context, count = plan.events[0], plan.context, len(plan.events)
     if changed := effect(session.incident, [pending.event for pending in plan.events]):
         return changed
-    kinds = f"a {first.event.kind}" if count == 1 else f"{count} x {first.event.kind}"
+    kind = first.event.kind
+    kinds = f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" if count == 1 else f"{count} x {kind}"
     text = f"records {kinds}, now"
     moment = first.at or context.at
     if moment is not None:

@@ -10,9 +10,10 @@ from textual.binding import Binding
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from incident_tui.screens.painted_text import visible
-from incident_tui.screens.widgets.line.ordered_keys import act, hand_on
+from incident_tui.screens.terminal.typed_ahead import act, hand_on
 
 
 def _key(key: str, action: str, description: str) -> Binding:
@@ -23,6 +24,11 @@ def _key(key: str, action: str, description: str) -> Binding:
 def lines_of(text: str) -> tuple[str, ...]:
     """The lines of a pasted text, whatever they end with."""
     return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+def to_go_on(text: str) -> str:
+    """A text that was kept, for somebody to go on with: what is typed next stands apart from it."""
+    return f"{text} " if text and not text[-1].isspace() else text
 
 
 class LineInput(Input, inherit_bindings=False):
@@ -105,6 +111,11 @@ class LineInput(Input, inherit_bindings=False):
         self.write("")
         self.paste(text)
 
+    def offer(self, text: str) -> None:
+        """Put a text there that the first letter replaces; ctrl+y brings it back then."""
+        self.write(text)
+        self.selection = Selection(0, len(self.value))
+
     def paste(self, text: str) -> None:
         """Insert text from outside; several lines are handed over, or joined, but never cut."""
         lines = lines_of(text)
@@ -117,6 +128,7 @@ class LineInput(Input, inherit_bindings=False):
         elif len(lines) > 1:
             text = "".join(filled)
         if text:
+            self._keep_selected()
             self.replace(visible(text), *sorted(self.selection))
 
     async def on_key(self, event: events.Key) -> None:
@@ -125,7 +137,10 @@ class LineInput(Input, inherit_bindings=False):
         if self._answered is not None and self._answered(event):
             event.stop().prevent_default()
             return
-        if event.is_printable and event.character is not None:
+        # A terminal sends the letter with alt, too.
+        with_alt = event.key.startswith("alt+")
+        if event.is_printable and event.character is not None and not with_alt:
+            self._keep_selected()
             if self.cursor_position < len(self.value):
                 self._typed_at = []
             else:
@@ -134,7 +149,8 @@ class LineInput(Input, inherit_bindings=False):
         self._typed_at = []
         if self._before is not None:
             self._before()
-        await act(self, event)
+        if await act(self, event) and with_alt:
+            event.prevent_default()
 
     async def action_submit(self) -> None:
         """Hand the text over before the next key is read."""
@@ -163,6 +179,11 @@ class LineInput(Input, inherit_bindings=False):
 
     def action_delete_right_all(self) -> None:
         self._take(super().action_delete_right_all)
+
+    def _keep_selected(self) -> None:
+        """Keep what is selected: it is about to be replaced."""
+        if self.selected_text:
+            self._kept, self._after_cut = self.selected_text, None
 
     def _take(self, delete: Callable[[], None]) -> None:
         """Delete, and keep what goes: with what went just before, if nothing happened between."""

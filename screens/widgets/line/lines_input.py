@@ -9,7 +9,7 @@ from textual import events
 from textual.widgets import TextArea
 
 from incident_tui.screens.painted_text import visible
-from incident_tui.screens.widgets.line.ordered_keys import act, hand_on
+from incident_tui.screens.terminal.typed_ahead import act, hand_on
 
 
 class LinesInput(TextArea):

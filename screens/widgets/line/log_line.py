@@ -338,12 +338,16 @@ class LogLine(Widget):
     def _enter(self, text: str) -> None:
         self._note.reminder = ""
         marked = self._choices.marked if self._choices.display else None
-        unfinished = self._note.understood.ok and self._note.understood.mark != ENTERS
-        if marked is not None and (unfinished or self._choices.moved):
+        if marked is not None and (self._ends_in(marked) or self._choices.moved):
             self._insert(marked)
         elif text.strip():
             self._input.value = ""
             self.send(text)
+
+    def _ends_in(self, marked: Completion) -> bool:
+        """Whether the text is no whole line yet, and has no fault before what would complete it."""
+        known = self._note.understood
+        return known.mark != ENTERS and (known.column is None or known.column >= marked.start)
 
     def _answered(self, event: events.Key) -> bool:
         """Whether this key was the search's, or the yes to a question, which hears one key."""
@@ -390,6 +394,7 @@ class LogLine(Widget):
         self._end_search()
 
     def _hand_over(self, lines: tuple[str, ...]) -> None:
+        self._drop_question()  # nobody answers it behind what opens now
         self.post_message(self.Pasted(self, lines))
 
     def on_choices_picked(self, event: Choices.Picked) -> None:

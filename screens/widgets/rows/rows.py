@@ -18,6 +18,7 @@ from textual.message import Message
 from incident_tui.screens.painted_text import visible
 from incident_tui.screens.terminal.burst_guard import LetterGuard
 from incident_tui.screens.terminal.line_guard import LineGuard
+from incident_tui.screens.terminal.typed_ahead import act, taken_back
 from incident_tui.screens.widgets.rows.beside import beside
 from incident_tui.screens.widgets.rows.row_list import AROUND, RowList
 from incident_tui.screens.widgets.rows.row_search import Find, by_words
@@ -123,7 +124,7 @@ class Rows(RowList, can_focus=True):
         self.hands_on = shows is not None
         """Whether text that is typed here and means nothing here belongs into the log line."""
         if self.hands_on and none is None:
-            none = Content("No row has these words. Enter: into the log line. Esc: all rows.")
+            none = Content("No row has these words. Enter: as a log line. Esc: all rows.")
         super().__init__(
             rows,
             follow=follow,
@@ -155,14 +156,17 @@ class Rows(RowList, can_focus=True):
     def check_consume_key(self, key: str, character: str | None) -> bool:
         return self._filter.editing and character is not None and character.isprintable()
 
-    def on_key(self, event: events.Key) -> None:
-        if self._is_for_another(event):
+    async def on_key(self, event: events.Key) -> None:
+        if taken_back(self, event):
+            self.guard.answered()
+        elif self._is_for_another(event):
             return
-        if self._answered is not None and self._answered(event):
+        elif self._answered is not None and self._answered(event):
             event.stop().prevent_default()
             self.guard.answered()
         elif not self._filter.editing:
-            self.guard.key(event)
+            if not self.guard.key(event):
+                await act(self, event)
         elif event.key == "enter" and self._filter.search.lands:
             event.stop().prevent_default()
             self.go_to(self._filter.search.lands)
@@ -171,7 +175,7 @@ class Rows(RowList, can_focus=True):
             text = f"{self._filter.begun_with}{self._filter.text}"
             self._filter.drop()
             self._filter_changed()
-            self.guard.paste(text, event.time)
+            self.guard.paste(text, event.time, entered=True)
         elif self._filter.key(event):
             event.stop().prevent_default()
             self.guard.answered()

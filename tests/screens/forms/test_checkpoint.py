@@ -53,6 +53,20 @@ def remarks(app: Host) -> LinesInput:
 # --- whoever hands over --------------------------------------------------------------------------
 
 
+async def test_whoever_took_over_already_is_proposed_and_gives_way_to_what_is_typed(
+    tmp_path: Path,
+) -> None:
+    """Whoever was told that ben has no packet yet types that name, and not behind itself."""
+    app = host_of(service_with(tmp_path, *UNDER_WAY, "/role commander ben"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert (field(app, "name").value, app.focused) == ("ben", field(app, "name"))
+        await pilot.press(*"carl")
+        assert field(app, "name").value == "carl"
+        await pilot.press("space", "ctrl+y")
+        assert field(app, "name").value == "carl ben"
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 async def test_the_packet_is_shown_as_it_will_be_handed_over(
     tmp_path: Path, size: tuple[int, int]
@@ -141,14 +155,6 @@ async def test_a_packet_is_for_somebody(tmp_path: Path) -> None:
         assert made(service) == []
         said = [each.text for each in app.controllers[0].said.newest_first]
         assert said == ["✗ Who takes over? A checkpoint is for somebody."]
-
-
-async def test_whoever_took_over_already_is_filled_in(tmp_path: Path) -> None:
-    app = host_of(service_with(tmp_path, *UNDER_WAY, "/role commander ben"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        assert field(app, "name").value == "ben"
-        assert app.focused is remarks(app)
 
 
 async def test_the_packet_follows_the_log_while_it_is_shown(tmp_path: Path) -> None:

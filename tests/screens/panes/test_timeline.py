@@ -140,7 +140,7 @@ async def test_filter_and_jump_are_typed_in_the_timeline_or_as_a_line(service: S
         assert len(service.open(service.active()[0]).incident.recorded) == 5
 
 
-async def test_a_late_entry_typed_into_the_timeline_goes_into_the_log_line(
+async def test_a_late_entry_typed_into_the_timeline_is_one(
     service: Service,
 ) -> None:
     """Its @ begins a jump, until it is plain that more than a time is typed."""
@@ -149,9 +149,9 @@ async def test_a_late_entry_typed_into_the_timeline_goes_into_the_log_line(
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         app.screen.query_one(TimelinePane).rows.focus()
-        await pilot.press("@", *"14:05 cold", "enter")
-        line = app.screen.query_one(LogLine)
-        await until(pilot, lambda: line.draft == "@14:05 cold")
+        await pilot.press("@", *"14:01 cold", "enter")
+        await until(pilot, lambda: "✓ #3 fact, saved" in painted(app))
+        assert app.screen.query_one(LogLine).draft == ""
 
 
 async def test_e_begins_the_line_that_corrects_with_the_text_in_it(service: Service) -> None:

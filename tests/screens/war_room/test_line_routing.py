@@ -97,7 +97,7 @@ async def test_a_packet_that_waits_for_whoever_types_is_shown_by_its_answer(
         (("api is slow", "/undo"), "/redo", "✓ #4 brings back #2 fact api is slow, saved"),
         (("api is slo",), "/amend 2 api is slow", "✓ #3 changes #2 fact api is slow, saved"),
         (("/role commander ana",), "/role commander ben",
-         "ben has no packet yet: f12 writes it"),
+         "ben has no packet yet: F12 writes it"),
     ],
 )  # fmt: skip
 async def test_what_became_of_a_line_and_what_follows_is_told_below_it(
@@ -300,13 +300,56 @@ async def test_a_command_typed_into_a_pane_filters_nothing_away_and_enter_hands_
         await settle(pilot)
         await pilot.press("alt+1", "slash", *"sev SEV2")
         await settle(pilot)
-        assert "Enter: into the log line" in painted(app)
-        await pilot.press("enter")
-        await until(pilot, lambda: log_line(app).draft == "/sev SEV2")
-        assert log_line(app).has_line_focus
-        assert "filter:" not in painted(app)
+        assert "Enter: as a log line" in painted(app)
         await pilot.press("enter")
         await until(pilot, lambda: "SEV2" in listed(app))
+        assert log_line(app).has_line_focus
+        assert (log_line(app).draft, "filter:" in painted(app)) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("begun", "typed"), [("half a line", "/sev SEV2"), ("", "/close false-positive a test alert")]
+)
+async def test_a_line_typed_over_a_list_waits_for_an_enter_that_is_meant_for_it(
+    tmp_path: Path, begun: str, typed: str
+) -> None:
+    """Beside a line that was begun, and where nobody could take back what it does."""
+    app = room_with(tmp_path, "api is slow")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        log_line(app).draft = begun
+        known = len(room_of(app).controller.incident.recorded)
+        await pilot.press("alt+1", "slash")
+        app.post_message(Paste(typed.removeprefix("/")))
+        await pilot.press("enter")
+        await until(pilot, lambda: log_line(app).draft == f"{begun} {typed}".strip())
+        await settle(pilot)
+        assert len(room_of(app).controller.incident.recorded) == known
+        assert log_line(app).has_line_focus
+
+
+@pytest.mark.parametrize(
+    ("half", "whole"),
+    [
+        ("/hat s", "/hat scribe"),
+        ("/sev S", "/sev SEV1"),
+        ("/hyp 1 re", "/hyp 1 refute "),
+        ("/state mi", "/state mitigated "),
+        ("/wa", "/waive "),
+    ],
+)
+async def test_enter_takes_the_marked_completion_of_a_word_that_alone_would_be_refused(
+    tmp_path: Path, half: str, whole: str
+) -> None:
+    app = room_with(tmp_path, "? the pool is empty")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for letter in half:
+            await pilot.press("slash" if letter == "/" else "space" if letter == " " else letter)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert log_line(app).draft.strip() == whole.strip()
+        assert len(room_of(app).controller.incident.recorded) == 2
 
 
 async def test_the_key_of_undo_waits_for_a_line_that_is_on_its_way(tmp_path: Path) -> None:

@@ -191,7 +191,7 @@ async def test_any_key_but_enter_ends_a_question(key: str) -> None:
         assert app.sent == []
 
 
-@pytest.mark.parametrize("how", ["refuse", "reject", "paste", "blur"])
+@pytest.mark.parametrize("how", ["refuse", "reject", "paste", "paste lines", "blur"])
 async def test_a_question_ends_with_whatever_else_takes_the_note(how: str) -> None:
     """An Enter later is never a yes to something that is no longer read."""
     app = LineApp()
@@ -199,8 +199,9 @@ async def test_a_question_ends_with_whatever_else_takes_the_note(how: str) -> No
         app.log_line.send("/sev SEV9")
         app.log_line.ask("Enter passes Triage", "/advance")
         await pilot.pause()
-        if how == "paste":
-            app.log_line.query_one(LineInput).post_message(Paste("text"))
+        if how.startswith("paste"):
+            text = "two\nlines" if how == "paste lines" else "text"
+            app.log_line.query_one(LineInput).post_message(Paste(text))
         elif how == "blur":
             app.query_one(Below).focus()
         else:
