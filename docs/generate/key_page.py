@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from tables import MADE, table
+from tasks import tasks
 from textual.dom import DOMNode
 
 from incident_tui.app import IncidentApp
@@ -38,13 +39,25 @@ that action stays on its own keys. The keys of `menu.choose` belong together and
 
 def keys() -> str:
     """Every key of every screen."""
-    body = ["# Keys", MADE, "", HEAD, "## Everywhere", "", *_table(EVERYWHERE)]
+    body = ["# Keys", MADE, "", HEAD, tasks(_first_keys())]
+    body += ["## Everywhere", "", *_table(EVERYWHERE)]
     others = (known for known in classes() if known not in EVERYWHERE)
     for module, known in groupby(others, key=lambda one: one.__module__):
         heading = module.rpartition(".")[2].replace("_", " ").capitalize()
         what = (sys.modules[module].__doc__ or "").partition("\n")[0]
         body += [f"## {heading}", "", what, "", *_table(known)]
     return "\n".join(body)
+
+
+def _first_keys() -> dict[str, str]:
+    """The first key of every binding, by its name."""
+    places: list[type[DOMNode]] = [*EVERYWHERE, *classes()]
+    return {
+        binding.id: (binding.key_display or binding.key).partition(",")[0]
+        for known in places
+        for binding in declared_by(known)
+        if binding.id
+    }
 
 
 def _table(classes_of_place: Iterable[type[DOMNode]]) -> list[str]:

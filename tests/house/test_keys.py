@@ -44,6 +44,7 @@ MEANINGS: dict[str, set[str]] = {
     "alt+e": {"screen.outside"},
     "alt+j": {"screen.jump"},
     "alt+r": {"field.as_recorded"},
+    "alt+z": {"verb.redo"},
     "alt+w": {"room.changes"},
 }
 """By key the names of what it does; more than one name is one meaning in several places."""

@@ -257,7 +257,14 @@ def _nothing_undone(incident: Incident) -> str | None:
     return None if _undoings(incident) else "nobody has anything to redo"
 
 
-@command("/redo", help="bring back what you undid last", example="/redo", possible=_nothing_undone)
+@command(
+    "/redo",
+    help="bring back what you undid last",
+    example="/redo",
+    key="alt+z",
+    rare=True,
+    possible=_nothing_undone,
+)
 def redo(context: CommandContext) -> Planned:
     """The entries that the actor undid last count again."""
     incident = context.incident

@@ -88,7 +88,9 @@ TABLE = {
     "/me": Ways("people", "people"),
     "/milestone": STAYS, "/mitigate": STAYS, "/prerequisite": STAYS, "/protect": STAYS,
     "/public": STAYS, "/quiet": STAYS,
-    "/purged": STAYS, "/question": STAYS, "/redact": STAYS, "/redo": STAYS, "/reopen": STAYS,
+    "/purged": STAYS, "/question": STAYS, "/redact": STAYS,
+    "/redo": Ways(key=REFUSES),  # nothing was undone here; else it is asked about
+    "/reopen": STAYS,
     "/restrict": STAYS, "/retract": STAYS, "/reverse": STAYS, "/revise": STAYS, "/role": STAYS,
     "/run": STAYS, "/scope": STAYS, "/set": STAYS,
     "/sev": Ways(key=BEGINS),
