@@ -43,6 +43,10 @@ class AudienceDrafts:
             self._names[audience.casefold()] = audience
             self._kept[audience.casefold()] = (text, when)
 
+    def places(self, audience: str) -> tuple[str, str]:
+        """Where the text for an audience and its time are kept."""
+        return _place(TEXT, audience), _place(NEXT, audience)
+
     def typed(self, audience: str, text: str, when: str) -> dict[str, str]:
         """What is to be kept on the disk, with what is shown for an audience just now."""
         texts = {TEXT: "", NEXT: ""}

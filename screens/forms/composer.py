@@ -270,7 +270,9 @@ class ComposerScreen(IncidentScreen[None]):
 
     @property
     def fields(self) -> dict[str, LineInput | LinesInput]:
-        return {TEXT: self._text, NEXT: self._next}
+        return dict(
+            zip(self._variants.places(self._audience), (self._text, self._next), strict=True)
+        )
 
     def typed_texts(self) -> dict[str, str]:
         """What was typed; a text that only the log made is made anew the next time."""
