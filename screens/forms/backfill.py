@@ -26,8 +26,8 @@ from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.line.line_input import LineInput, lines_of
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Receipt, Understanding
-from incident_tui.service.exchange.corrected_lines import LINE_FORMS, words_of
-from incident_tui.service.exchange.corrections_of_rows import CorrectionError
+from incident_tui.service.exchange.foreign.corrected_lines import LINE_FORMS, words_of
+from incident_tui.service.exchange.foreign.corrections_of_rows import CorrectionError
 from incident_tui.service.session.line_preview import understand
 
 AT_A_TIME = 50
@@ -261,7 +261,7 @@ class BackfillScreen(IncidentScreen[None]):
             return
         if self._edited is not None and text.strip():
             self._edited.replace(text)
-            self._take_in(self._edited)
+            self._lines.take_in(self._edited)
         self._end_edit()
 
     def _end_edit(self) -> None:
@@ -290,16 +290,12 @@ class BackfillScreen(IncidentScreen[None]):
         self._keep()
         self._tell(f"{counted(added, 'line')} added.")
 
-    def _take_in(self, edited: Pasted) -> None:
-        if edited not in self._lines:
-            self._lines.append(edited)
-
     def action_leave(self) -> None:
         if self._edited is not None:
             self.keep_draft()
             if self._edited.text and self._edited not in self._lines:
                 self._edited.want(False)
-                self._take_in(self._edited)
+                self._lines.take_in(self._edited)
             self._end_edit()
             return
         self._leave()

@@ -11,7 +11,7 @@ from incident_tui.screens.widgets.rows.rows import Row
 from incident_tui.service import Understanding
 
 if TYPE_CHECKING:
-    from incident_tui.service.exchange.timed_lines import TimedLine
+    from incident_tui.service.exchange.foreign.timed_lines import TimedLine
 
 DRAFT, CHANGES = "backfill", "backfill changes"
 """Where the lines are kept, and what was typed to change each of them."""
@@ -97,6 +97,11 @@ class PastedLines(list[Pasted]):
         self += timed
         return len(timed)
 
+    def take_in(self, edited: Pasted) -> None:
+        """Have a line that was typed here stand among the others, where it does not yet."""
+        if edited not in self:
+            self.append(edited)
+
     def add_earlier(self) -> None:
         """Take in the lines of the other paste."""
         for number, pasted in enumerate(self.earlier, self.next_number):
@@ -109,7 +114,7 @@ class PastedLines(list[Pasted]):
 
         Raises `CorrectionError`, and leaves all as they were then.
         """
-        from incident_tui.service.exchange.corrected_lines import corrected_line, has_moment
+        from incident_tui.service.exchange.foreign.corrected_lines import corrected_line, has_moment
 
         wanted = what.removeprefix("all ").strip()
         lines = [pasted]
@@ -149,7 +154,7 @@ class PastedLines(list[Pasted]):
         lines = [text for text in texts if text.strip()]
         if len(lines) < 2 or len(lines) > MOST_TIMED:
             return [Pasted(number, text) for number, text in enumerate(lines, 1)]
-        from incident_tui.service.exchange.timed_lines import previewed_lines
+        from incident_tui.service.exchange.foreign.timed_lines import previewed_lines
 
         return [
             Pasted(number, line.text, zone=line.zone, wanted=not reason, unasked=reason)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from incident_tui.domain.report import report
-from incident_tui.service.exchange.import_recording import import_new
-from incident_tui.service.exchange.timeline_import import plan_import
+from incident_tui.service.exchange.foreign.import_recording import import_new
+from incident_tui.service.exchange.foreign.timeline_import import plan_import
 from tests.flows.conftest import Console, controller_of, settle, type_in
 from tests.real.stories import STORIES, Story
 

@@ -32,7 +32,7 @@ def import_many(
     as_json: bool,
 ) -> int:
     """Import each file; the exit code says whether any of them gave nothing."""
-    from incident_tui.service.exchange.import_recording import KnownRows
+    from incident_tui.service.exchange.foreign.import_recording import KnownRows
 
     known = KnownRows(invocation.service)
     results: list[Data] = []

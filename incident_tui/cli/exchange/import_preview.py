@@ -5,9 +5,9 @@ from incident_tui.cli.frame.output import print_text, tell
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, iso
-from incident_tui.service.exchange.import_fields import proposals
-from incident_tui.service.exchange.stated_durations import Compared, compared
-from incident_tui.service.exchange.timeline_import import Plan, Row
+from incident_tui.service.exchange.foreign.import_fields import proposals
+from incident_tui.service.exchange.foreign.stated_durations import Compared, compared
+from incident_tui.service.exchange.foreign.timeline_import import Plan, Row
 
 
 def print_plan(plan: Plan) -> None:

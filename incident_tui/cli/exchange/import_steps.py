@@ -12,8 +12,8 @@ from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 
 if TYPE_CHECKING:
-    from incident_tui.service.exchange.import_recording import Imported, KnownRows
-    from incident_tui.service.exchange.timeline_import import Plan
+    from incident_tui.service.exchange.foreign.import_recording import Imported, KnownRows
+    from incident_tui.service.exchange.foreign.timeline_import import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ def planned(
     """
     from msgspec.structs import replace
 
-    from incident_tui.service.exchange.corrections_of_rows import CorrectionError, corrected
-    from incident_tui.service.exchange.import_fields import TakeError, names_taken
-    from incident_tui.service.exchange.timeline_import import plan_import
+    from incident_tui.service.exchange.foreign.corrections_of_rows import CorrectionError, corrected
+    from incident_tui.service.exchange.foreign.import_fields import TakeError, names_taken
+    from incident_tui.service.exchange.foreign.timeline_import import plan_import
 
     text = text or text_of(path, shown)
     name = "standard input" if path is None else shown
@@ -68,7 +68,7 @@ def recorded(
     invocation: Invocation, plan: "Plan", wanted: Wanted, known: "KnownRows"
 ) -> "Imported":
     """Record a plan where the options say."""
-    from incident_tui.service.exchange.import_recording import import_into, import_new
+    from incident_tui.service.exchange.foreign.import_recording import import_into, import_new
 
     if wanted.fragment:
         return import_into(invocation.session(wanted.fragment), plan, over=wanted.over)

@@ -75,7 +75,7 @@ def entry(
     timeline and cannot be read is told on standard error. Importing again adds only what is new.
     What stands under headings such as Impact or Lessons is proposed, and --take fills it in.
     """
-    from incident_tui.service.exchange.foreign_files import files_named
+    from incident_tui.service.exchange.foreign.foreign_files import files_named
 
     wanted = Wanted(fragment, title, playbook, zone, _day(day), over, fixes, dry_run, take)
     named = list(files_named(files, invocation.world.cwd))
@@ -94,7 +94,7 @@ def entry(
 def _import_one(
     invocation: Invocation, path: Path | None, shown: str, wanted: Wanted, as_json: bool
 ) -> None:
-    from incident_tui.service.exchange.import_recording import KnownRows
+    from incident_tui.service.exchange.foreign.import_recording import KnownRows
 
     plan = planned(invocation, path, shown, wanted)
     tell_doubts(plan)

@@ -22,7 +22,7 @@ def entry(invocation: Invocation, file: str, playbook: str, as_json: bool) -> No
     It is the signal that detected an incident, at its start; while that is active, the same alert
     adds to it and declares no other. Prints the id for each alert.
     """
-    from incident_tui.service.exchange.alert_intake import alerts_of
+    from incident_tui.service.exchange.foreign.alert_intake import alerts_of
 
     text = text_of(None if file == STDIN else invocation.world.cwd / file, file)
     try:

@@ -17,7 +17,7 @@ from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 
 if TYPE_CHECKING:
-    from incident_tui.service.exchange.record_checks import Finding
+    from incident_tui.service.exchange.foreign.record_checks import Finding
 
 
 @command("lint")
@@ -35,8 +35,8 @@ def entry(
     A file, a folder, or the id of an incident, whose timeline is looked at. Exits with 3 where
     anything was found, so that a repository of postmortems can be checked.
     """
-    from incident_tui.service.exchange.foreign_files import STDIN, files_named
-    from incident_tui.service.exchange.record_checks import findings, plan_of
+    from incident_tui.service.exchange.foreign.foreign_files import STDIN, files_named
+    from incident_tui.service.exchange.foreign.record_checks import findings, plan_of
 
     wanted = Wanted(None, "", "", zone, None, False, (), True)
     cwd = invocation.world.cwd

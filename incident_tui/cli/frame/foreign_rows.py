@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from incident_tui.cli.frame.output import tell
 from incident_tui.domain.values.time_grammar import iso
 from incident_tui.intake import Unread
-from incident_tui.service.exchange.timeline_import import Plan, Row
+from incident_tui.service.exchange.foreign.timeline_import import Plan, Row
 
 
 def tell_doubts(plan: Plan) -> None:

@@ -8,7 +8,7 @@ from incident_tui.cli.frame.failures import UsageFailure
 
 def text_of(path: Path | None, shown: str) -> str:
     """The text of a file, or of standard input. Raises `UsageFailure` where it is no text."""
-    from incident_tui.service.exchange.foreign_files import (
+    from incident_tui.service.exchange.foreign.foreign_files import (
         UnreadableFile,
         foreign_text,
         stream_text,

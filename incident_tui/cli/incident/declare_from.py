@@ -23,7 +23,7 @@ def declare_from(
 ) -> None:
     """Declare what a file or standard input holds, and print the id. Raises `UsageFailure`."""
     from incident_tui.domain.core.commands import Refused
-    from incident_tui.service.exchange.alert_intake import alerts_of
+    from incident_tui.service.exchange.foreign.alert_intake import alerts_of
 
     text = text_of(None if file == STDIN else invocation.world.cwd / file, file)
     if not text.strip():
@@ -44,7 +44,7 @@ def take_in_alerts(
     invocation: Invocation, alerts: "list[Alert]", wanted: Declaration, *, as_json: bool = False
 ) -> None:
     """Record alerts, say what became of each, and print the ids."""
-    from incident_tui.service.exchange.alert_intake import take_in
+    from incident_tui.service.exchange.foreign.alert_intake import take_in
 
     taken = 0
     for one in take_in(invocation.service, alerts, wanted):
@@ -66,7 +66,7 @@ def _declare_text(
     invocation: Invocation, text: str, file: str, wanted: Declaration, *, dry_run: bool
 ) -> None:
     from incident_tui.cli.frame.foreign_rows import row_line, tell_doubts
-    from incident_tui.service.exchange.declared_from import declare_from, plan_declared
+    from incident_tui.service.exchange.foreign.declared_from import declare_from, plan_declared
 
     plan = plan_declared(invocation.service, text, _shown(file), wanted.title)
     if not plan.rows:
@@ -90,7 +90,7 @@ def _declare_text(
 def _declare_words(
     invocation: Invocation, text: str, wanted: Declaration, shown: str, *, dry_run: bool
 ) -> None:
-    from incident_tui.service.exchange.declared_from import declare_from_words
+    from incident_tui.service.exchange.foreign.declared_from import declare_from_words
 
     if text.lstrip()[:1] in ("{", "["):
         raise UsageFailure(

@@ -79,7 +79,7 @@ def _groups(
         return [enumerate(lines, 1)]
     if not timed:
         return arriving(sys.stdin.buffer)
-    from incident_tui.service.exchange.timed_lines import timed_lines
+    from incident_tui.service.exchange.foreign.timed_lines import timed_lines
 
     texts = [_text(line) for line in sys.stdin.buffer.read().split(b"\n")]
     return [timed_lines(typist.session, texts)]

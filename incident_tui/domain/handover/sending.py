@@ -8,7 +8,7 @@ from incident_tui.domain.core.commands import CommandContext, Planned, Refused, 
     help="hand the newest update to the command of [send] in the settings; asks first",
     example="/send",
     opens="send",
-    words=("slack", "webhook", "mail", "curl"),
+    words=("webhook", "mail", "curl"),
 )
 def ask_for_sending(context: CommandContext) -> Planned:
     """Records nothing itself: the screen shows what would be run, and records that it was."""

@@ -298,14 +298,12 @@ def _epoch(text: str, at: int) -> Stamp | None:
         return None
     micro = int((found[2] or found[3] or "0")[:6].ljust(6, "0"))
     moment = datetime.fromtimestamp(int(found[1]), UTC).replace(microsecond=micro)
-    tail = text[found.end() :]
-    separator = _SEPARATOR.match(tail)
     return Stamp(
         day=Day(moment.year, moment.month, moment.day),
         clock=moment.time(),
         zone=Zone("UTC", UTC),
         flags=(),
-        rest=tail[separator.end() if separator is not None else 0 :].strip(),
+        rest=_rest(text, found.end()),
         closed=True,
         written=found.group(),
     )
@@ -315,24 +313,27 @@ def _counted(text: str, at: int) -> Stamp | None:
     found = _COUNTED.match(text, at)
     if found is None:
         return None
-    hours, minutes = found["h"] or found["h2"], found["m"] or found["m2"]
-    if hours is not None:
-        seconds = int(found["s"] or found["s2"] or 0)
-        length = timedelta(hours=int(hours), minutes=int(minutes), seconds=seconds)
-    else:
-        length = _length(found["span"] or found["more"] or "0m")
-    tail = text[found.end() :]
-    separator = _SEPARATOR.match(tail)
+    length = _length(found["span"] or found["more"] or "0m")
+    if (hours := found["h"] or found["h2"]) is not None:
+        minutes, seconds = found["m"] or found["m2"], found["s"] or found["s2"] or 0
+        length = timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds))
     return Stamp(
         day=None,
         clock=None,
         zone=None,
         flags=(RELATIVE,),
-        rest=tail[separator.end() if separator is not None else 0 :].strip(),
+        rest=_rest(text, found.end()),
         counted=-length if found["sign"] == "-" else length,
         closed=True,
         written=found.group().strip(),
     )
+
+
+def _rest(text: str, at: int) -> str:
+    """What stands behind a time that ends there, and behind what separates the two."""
+    tail = text[at:]
+    separator = _SEPARATOR.match(tail)
+    return tail[separator.end() if separator is not None else 0 :].strip()
 
 
 def _length(text: str) -> timedelta:

@@ -13,7 +13,12 @@ from incident_tui.domain.core.events import Event
 from incident_tui.domain.findings.milestones import MILESTONES, MilestoneReached
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.values.time_grammar import WhenError, zone_named
-from incident_tui.service.exchange.timeline_import import Plan, Row, recorded_text, zone_chosen
+from incident_tui.service.exchange.foreign.timeline_import import (
+    Plan,
+    Row,
+    recorded_text,
+    zone_chosen,
+)
 
 CORRECTED = "corrected here"
 FORMS = "12=+1d, 12=-1d, 12=zone:Europe/Berlin, 12=fact, 12=detected or 12=out"

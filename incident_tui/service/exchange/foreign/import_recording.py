@@ -10,8 +10,8 @@ from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.core.events import Entry, Event, Incident
 from incident_tui.domain.process.lifecycle import AFTERWARDS, RECORDED_FROM, IncidentClosed
 from incident_tui.domain.values.text import clean_line
-from incident_tui.service.exchange.import_fields import chosen, taken
-from incident_tui.service.exchange.timeline_import import Plan, Row, recorded_text
+from incident_tui.service.exchange.foreign.import_fields import chosen, taken
+from incident_tui.service.exchange.foreign.timeline_import import Plan, Row, recorded_text
 from incident_tui.service.home_service import Declaration, Service
 from incident_tui.service.session.incident_session import IncidentSession
 

@@ -14,8 +14,8 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.milestones import MILESTONES, Milestones
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import format_duration, iso
-from incident_tui.service.exchange.stated_durations import compared
-from incident_tui.service.exchange.timeline_import import Plan, Row
+from incident_tui.service.exchange.foreign.stated_durations import compared
+from incident_tui.service.exchange.foreign.timeline_import import Plan, Row
 
 _PERMALINK: Final = re.compile(r"slack\.com/archives/\w+/p([0-9]{10})([0-9]{6})")
 _SAME: Final = timedelta(minutes=10)

@@ -15,8 +15,8 @@ from incident_tui.domain.values.time_grammar import iso, zone_named
 from incident_tui.intake import Reading, TimelineRow, read_timeline
 from incident_tui.intake.times.dates import Day
 from incident_tui.intake.times.stamps import Stamp, read_stamp
-from incident_tui.service.exchange.import_fields import log_lines, proposals
-from incident_tui.service.exchange.timeline_import import recorded_text
+from incident_tui.service.exchange.foreign.import_fields import log_lines, proposals
+from incident_tui.service.exchange.foreign.timeline_import import recorded_text
 from incident_tui.service.session.incident_session import IncidentSession
 
 Numbered = tuple[int, str]

@@ -12,8 +12,8 @@ from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.values.text import clean_line, counted
 from incident_tui.domain.values.time_grammar import zone_named
-from incident_tui.service.exchange.import_recording import Imported, KnownRows, import_into
-from incident_tui.service.exchange.timeline_import import IN_THE_FUTURE, Plan, plan_import
+from incident_tui.service.exchange.foreign.import_recording import Imported, KnownRows, import_into
+from incident_tui.service.exchange.foreign.timeline_import import IN_THE_FUTURE, Plan, plan_import
 from incident_tui.service.home_service import Declaration, Service
 from incident_tui.service.session.incident_session import IncidentSession
 

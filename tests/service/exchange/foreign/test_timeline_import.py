@@ -6,8 +6,8 @@ import pytest
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.findings.milestones import Milestones
-from incident_tui.service.exchange.import_recording import import_into, import_new
-from incident_tui.service.exchange.timeline_import import plan_import
+from incident_tui.service.exchange.foreign.import_recording import import_into, import_new
+from incident_tui.service.exchange.foreign.timeline_import import plan_import
 from tests.service.conftest import Bench
 
 MINISTRY = """\

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from incident_tui.intake import Stated
-from incident_tui.service.exchange.timeline_import import Plan, Row
+from incident_tui.service.exchange.foreign.timeline_import import Plan, Row
 
 _MOST_ROWS: Final = 60
 _TOLERANCE: Final = timedelta(minutes=1)

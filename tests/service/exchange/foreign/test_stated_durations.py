@@ -1,7 +1,7 @@
 """Durations that authors state, beside those that their rows give."""
 
-from incident_tui.service.exchange.stated_durations import compared
-from incident_tui.service.exchange.timeline_import import plan_import
+from incident_tui.service.exchange.foreign.stated_durations import compared
+from incident_tui.service.exchange.foreign.timeline_import import plan_import
 from tests.service.conftest import Bench
 
 TEXT = """\

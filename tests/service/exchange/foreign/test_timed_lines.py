@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from incident_tui.service.exchange.timed_lines import timed_lines
+from incident_tui.service.exchange.foreign.timed_lines import timed_lines
 from tests.service.conftest import Bench
 
 CHAT = [

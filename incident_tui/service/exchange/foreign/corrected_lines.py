@@ -9,8 +9,8 @@ from typing import Final
 
 from incident_tui.domain.findings.milestones import MILESTONES
 from incident_tui.domain.values.time_grammar import WhenError, iso, zone_named
-from incident_tui.service.exchange.corrections_of_rows import CorrectionError
-from incident_tui.service.exchange.timeline_import import zone_chosen
+from incident_tui.service.exchange.foreign.corrections_of_rows import CorrectionError
+from incident_tui.service.exchange.foreign.timeline_import import zone_chosen
 
 LINE_FORMS: Final = "+1d, -1d, zone:Europe/Berlin, fact, or a milestone such as detected"
 _LINE: Final = re.compile(

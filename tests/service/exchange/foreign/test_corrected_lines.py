@@ -2,8 +2,8 @@
 
 import pytest
 
-from incident_tui.service.exchange.corrected_lines import corrected_line
-from incident_tui.service.exchange.corrections_of_rows import CorrectionError
+from incident_tui.service.exchange.foreign.corrected_lines import corrected_line
+from incident_tui.service.exchange.foreign.corrections_of_rows import CorrectionError
 
 LINE = "@2026-03-05T09:12:00Z ana: errors"
 

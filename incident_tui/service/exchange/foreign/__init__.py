@@ -1,0 +1,1 @@
+"""What was written elsewhere, taken in: alerts, chats, logs, other teams' postmortems."""
