@@ -364,7 +364,7 @@ async def test_each_audience_gets_its_own_text_and_its_own_promise(tmp_path: Pat
     assert last.next_at != posted(service)[0].next_at
     again = host_of(service)
     async with again.run_test(size=(90, 24)) as pilot:
-        await until(pilot, lambda: text_of(again).text == "For all of you.")
+        await until(pilot, lambda: text_of(again).text == "For all of you. ")
 
 
 async def test_a_draft_of_another_audience_is_seen_before_it_is_posted(tmp_path: Path) -> None:
