@@ -13,12 +13,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from incident_tui.domain.core.commands import LineError, Refused
-from incident_tui.screens.browse.document_screen import DocumentScreen
+from incident_tui.screens.browse.document_screen import MARKUP, DocumentScreen
 from incident_tui.screens.browse.gate_rows import GateView
 from incident_tui.screens.painted_text import plain
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import not_recorded
-from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.document_rows import artifact_among
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.question import Question
@@ -81,17 +80,17 @@ class GateScreen(DocumentScreen):
         self._checks = CheckRows(
             wrap=True,
             empty=plain("This stage has no gate."),
-            shows=ASKING,
+            shows=ASKING | {MARKUP},
             answered=self._question.answered,
         )
         self.paper = Rows(
             wrap=True,
             empty=plain("Reading the document…"),
-            shows=ASKING,
+            shows=ASKING | {MARKUP},
             answered=self._question.answered,
         )
         self._note = LineInput(id="gate-note-line", entered=self._send_back)
-        self._view = GateView(controller.session, self._key_of)
+        self._view = GateView(controller.session, self.key_of)
         self._known = 0
         self._before = self._view.place
         """Where the incident stood when the last line was sent."""
@@ -109,7 +108,10 @@ class GateScreen(DocumentScreen):
         yield Answer(id="gate-answer")
         with Vertical(id="gate-note"):
             yield Static(
-                plain("What has to change? Enter sends it back, Esc keeps the note for later."),
+                plain(
+                    "What has to change? Enter sends it back, "
+                    f"{self.key_of('gate.leave')} keeps the note for later."
+                ),
                 id="gate-note-title",
             )
             yield self._note
@@ -120,9 +122,6 @@ class GateScreen(DocumentScreen):
         self._note.write(to_go_on(self.controller.drafts.get(DRAFT)))
         self._show()
         self._checks.focus()
-
-    def _key_of(self, action: str) -> str:
-        return told_key(self, action)
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -143,7 +142,7 @@ class GateScreen(DocumentScreen):
 
     def _show(self) -> None:
         self._known = len(self.incident.recorded)
-        self._view = view = GateView(self.controller.session, self._key_of)
+        self._view = view = GateView(self.controller.session, self.key_of)
         self._checks.set_rows(view.rows())
         self.query_one("#gate-head", Static).update(view.head())
         done = f"{view.report.done} of {len(view.report.checks)}"

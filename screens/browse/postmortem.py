@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from incident_tui.domain.learning.postmortem import is_light, record_of
-from incident_tui.screens.browse.document_screen import DocumentScreen
+from incident_tui.screens.browse.document_screen import MARKUP, DocumentScreen
 from incident_tui.screens.browse.postmortem_parts import FIELD, Parts, head
 from incident_tui.screens.forms.field import FieldScreen
 from incident_tui.screens.painted_text import plain
@@ -48,7 +48,7 @@ class PostmortemScreen(DocumentScreen):
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
-        self._parts = PartRows(wrap=True, shows=frozenset(), empty=plain(NONE))
+        self._parts = PartRows(wrap=True, shows=frozenset([MARKUP]), empty=plain(NONE))
         self._begins: dict[str, str] = {}
         """Key of a row -> the line that it begins."""
         self._whole = False

@@ -15,10 +15,9 @@ from incident_tui.domain.process.lifecycle import (
     StageRecord,
 )
 from incident_tui.domain.values.time_grammar import format_when
-from incident_tui.screens.browse.document_screen import DocumentScreen
+from incident_tui.screens.browse.document_screen import MARKUP, DocumentScreen
 from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.document_rows import artifact_among
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -50,7 +49,7 @@ class ReaderScreen(DocumentScreen):
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
-        self._contents = ContentsRows(empty=plain("Reading…"), shows=frozenset())
+        self._contents = ContentsRows(empty=plain("Reading…"), shows=frozenset([MARKUP]))
         self._pages: dict[int, dict[str, str]] = {}
         self._upto = 0
         self._revisions: dict[str, tuple[int, int]] = {}
@@ -76,7 +75,7 @@ class ReaderScreen(DocumentScreen):
         newer = len(self.incident.recorded) - self._upto
         told = "These are the files as they will be committed."
         if newer:
-            key = told_key(self, "reader.again")
+            key = self.key_of("reader.again")
             told = f"! The log has gone on by {newer} since: {key} reads again."
         self.query_one("#reader-title", Static).update(plain(told))
 
@@ -147,8 +146,8 @@ class ReaderScreen(DocumentScreen):
         found = artifact_among(pages, self.incident, number) if number else None
         text = found[1] if found else pages.get(row.key.removeprefix(NOW), "")
         self._shown = (row.key, upto)
-        self.show_paper(text, nothing=" ", path="" if number else row.key.removeprefix(NOW))
-        self.paper.action_top()
+        path = "" if number else row.key.removeprefix(NOW)
+        self.show_paper(text, nothing=" ", path=path, top=True)
 
     def action_leave(self) -> None:
         if self.paper.has_focus:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any, ClassVar, Self
 
 from textual.app import App
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -188,3 +189,10 @@ async def stray_typing(pilot: Pilot[Any], text: str) -> None:
     assert pilot.app.focused is not None
     pilot.app.focused.post_message(Burst(text))
     await pilot.pause()
+
+
+def press_later(app: App[Any], letter: str, seconds: float = 10) -> None:
+    """A letter pressed so long after the one before that no word can be meant, without the wait."""
+    key = Key(letter, letter)
+    key.time += seconds
+    app.post_message(key)

@@ -12,6 +12,8 @@ from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow, joined
 
 HELP = "screen.help"
+LEAVE = "leave"
+"""The action of the key that leads back, on every screen that lies over another."""
 FIRST = 5
 """Keys that are shown before the state of committing is."""
 ENOUGH = 20
@@ -32,6 +34,8 @@ class KeyBar(KeyedRow):
         self.controller = controller
         self._all: Binding | None = None
         """The key that shows every key."""
+        self._back: Binding | None = None
+        """The key that leads back."""
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
@@ -41,7 +45,8 @@ class KeyBar(KeyedRow):
         whole, short, least = self._saved() if self.controller else ("", "", "")
         hints = list(self._hints())
         state = short
-        if cells(short) > cells(least) and width < _length(hints[:FIRST]) + cells(short):
+        more = _length(self._last(hints)[1])
+        if cells(short) > cells(least) and width < _length(hints[:FIRST]) + more + cells(short):
             state = least  # the keys of the focus go before what is told elsewhere, too
         keys, self.parts = joined(self._keys(hints, width - cells(state)))
         room = width - keys.cell_length
@@ -52,27 +57,36 @@ class KeyBar(KeyedRow):
         return cut(line(keys, " " * max(0, room - told.cell_length), told), width)
 
     def _keys(self, hints: Sequence[Hint], free: int) -> Sequence[Hint]:
-        """As many of them as there is room for, and the way to all of them."""
+        """As many of them as there is room for, the way back, and the way to all of them."""
         if self._all is None:
             return _fitting(hints, free)
         whole = [*hints, self._hint(self._all, "help")]
         if _length(whole) <= free:
             return whole
-        more = self._hint(self._all, "… more")
-        return [*_fitting(hints, free - _length([more])), more]
+        hints, last = self._last(hints)
+        return [*_fitting(hints, free - _length(last)), *last]
+
+    def _last(self, hints: Sequence[Hint]) -> tuple[Sequence[Hint], list[Hint]]:
+        """The keys that may be cut, and those behind them that are not: back, and to all keys."""
+        back = self._back and self._hint(self._back, self._back.description)
+        last = [back] if back else []
+        if self._all is not None:
+            last.append(self._hint(self._all, "… more"))
+        return [hint for hint in hints if hint != back], last
 
     def _hints(self) -> Iterator[Hint]:
         """The keys that act now, those of the focus first; the way to all keys is kept aside."""
         # A list over the screen, which shows through, has the keys while it is there.
         screen = self.app.screen if self.app.screen.is_modal else self.screen
-        told = set()
-        self._all = None
+        told: set[str | None] = set()
+        self._all = self._back = None
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.id == HELP and self._all is None:
                 self._all = binding
-            elif binding.show and active.enabled and binding.description not in told:
-                told.add(binding.description)  # one act may have several keys
+            elif binding.show and active.enabled and not {binding.id, binding.description} & told:
+                told |= {binding.id, binding.description}
+                self._back = binding if binding.action == LEAVE else self._back
                 yield self._hint(binding, binding.description)
 
     def _hint(self, binding: Binding, does: str) -> Hint:

@@ -107,6 +107,10 @@ class View(PaintedWhereSeen[ScreenResultType]):
             for place, text in self.typed_texts().items():
                 self.drafts.keep(place, text)
 
+    def key_of(self, action: str) -> str:
+        """The key that leads to an action now, as texts name it."""
+        return told_key(self, action)
+
     def answer(self, text: str) -> None:
         """Say what came of what was done, in the `Answer` of the screen or over it."""
         places = self.query(Answer)
@@ -150,7 +154,7 @@ class View(PaintedWhereSeen[ScreenResultType]):
     @on(Mount)
     async def _mount_mark(self) -> None:
         if isinstance(self.app, Exemplary) and self.app.in_demo:
-            key = told_key(self, "app.incidents")
+            key = self.key_of("app.incidents")
             await self.mount(DemoMark(self.mark.replace("{incidents}", key)))
 
     @on(Mount)

@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from incident_tui.screens.painted_text import cut, plain
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.rows.row_paint import GUTTER, HANG, RowPainter
 from incident_tui.screens.widgets.rows.row_search import Find, RowFilter, by_words
 from incident_tui.screens.widgets.rows.row_view import Row, RowHeights, RowView
@@ -81,7 +82,7 @@ class RowList(ScrollView, inherit_bindings=False):
         self.follow = follow
         self._wrap = wrap
         self._empty = empty or Content("Nothing here yet.")
-        self._none = none or Content("No row has these words. Esc shows all rows again.")
+        self._none = none or Content("No row has these words.")
         self._view = RowView()
         self._cursor: str | None = None
         self._cursor_place = 0
@@ -124,15 +125,19 @@ class RowList(ScrollView, inherit_bindings=False):
         reading = self.has_focus and (self._filter.hides or not self._cursor_is_last())
         return self.follow and self._at_end and not reading
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
+    def set_rows(self, rows: Sequence[Row], *, instead: Callable[[str], str] | None = None) -> None:
         """Replace all rows; cursor, scroll position and filter stay with the items they are on.
 
-        Raises ValueError if two rows have the same key.
+        Where items are told by other rows now, `instead` gives for the key of an old row that of
+        the new one that stands for it. Raises ValueError if two rows have the same key.
         """
         before = self._view.rows
         if rows and len(rows) == len(before) and all(map(Row.is_as, rows, before)):
             return  # as most lists are, whatever was recorded
         held, known = self._hold(), self._view.places
+        if instead is not None:
+            held = replace(held, items=[(instead(key), top) for key, top in held.items])
+            self._cursor = None if self._cursor is None else instead(self._cursor)
         self._painter.read_anew()
         self._view.set_rows(rows)
         if self._filter.text:  # other names may be known by now
@@ -276,9 +281,13 @@ class RowList(ScrollView, inherit_bindings=False):
         self._look()
 
     def on_resize(self) -> None:
-        at_end = self._at_end
+        at_end, first = self._at_end, self._first
+        place = self._view.at(first)
+        into = 0 if place is None else first - self._view.start(place)
         self._measure()
-        self._scroll(self._end if self.follow and at_end else self._first)
+        if place is not None:  # rows take other numbers of lines in another width
+            first = min(self._view.start(place) + into, self._view.start(place + 1) - 1)
+        self._scroll(self._end if self.follow and at_end else first)
         if self.has_focus and (place := self._view.place(self._cursor)) is not None:
             self._reveal(place)
 
@@ -337,7 +346,7 @@ class RowList(ScrollView, inherit_bindings=False):
         view, place = self._view, self._view.place(self._filter.search.lands)
         target = "" if place is None else " ".join(view.shown[place].build().plain.split())
         at = view.hit(view.place(self._cursor))
-        return self._filter.bar(len(view.hits), view.items, at, target)
+        return self._filter.bar(len(view.hits), view.items, at, target, partial(told_key, self))
 
     def render_line(self, y: int) -> Strip:
         width = self._width

@@ -11,6 +11,7 @@ from enum import Enum
 from textual import events
 from textual.content import Content
 
+from incident_tui.domain.core.key_names import KeyOf
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.terminal.themes import HIT
 
@@ -168,7 +169,7 @@ class RowFilter:
         elif not self.search.problem:
             self.state = Looking.KEPT
 
-    def bar(self, hits: int, items: int, at: int | None, target: str) -> Content:
+    def bar(self, hits: int, items: int, at: int | None, target: str, key_of: KeyOf) -> Content:
         """What is looked for, how many of all items have it, and which hit the cursor is on.
 
         Of a jump it says the `target`.
@@ -178,8 +179,13 @@ class RowFilter:
             return line("go to: ", (self.text, "bold"), f"▏ · {told}")
         if self.state is Looking.LEFT:
             place = f"hit {at + 1} of {hits}" if at is not None else f"{hits} hits"
-            return line("found: ", (self.text, "bold"), f" · {place} · n next, N before")
-        keys = "Enter keeps, Esc leaves" if self.editing else "/ changes, Esc leaves"
+            after, before = key_of("rows.next_hit"), key_of("rows.last_hit")
+            return line(
+                "found: ", (self.text, "bold"), f" · {place} · {after} next, {before} before"
+            )
+        keys = "Enter keeps, Esc leaves"  # of the field, which are always these
+        if not self.editing:
+            keys = f"{key_of('rows.filter')} changes, {key_of('rows.unfilter')} leaves"
         if not self.text and self.search.hint:
             return line(("filter: ", ""), ("▏", "bold"), f" {self.search.hint}")
         caret = "▏" if self.editing else ""

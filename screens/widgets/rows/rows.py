@@ -65,7 +65,7 @@ class Rows(RowList, can_focus=True):
         Binding("enter", "choose", "open", id="rows.choose", tooltip="What the row offers"),
         Binding("slash", "filter('')", "filter", key_display="/", id="rows.filter",
                 tooltip="Show only rows with these words, in the timeline also kind: by: hat: "
-                "episode: since: until:; Enter keeps the filter, Esc shows all again"),
+                "episode: since: until:; Enter keeps the filter"),
         Binding("at", "filter('@')", "Go to", False, key_display="@", id="rows.go_to",
                 tooltip="Go to a time in the timeline, as in @14:20, or with /#12 to an entry"),
         Binding("n", "hit(1)", "next hit", id="rows.next_hit",
@@ -124,7 +124,7 @@ class Rows(RowList, can_focus=True):
         self.hands_on = shows is not None
         """Whether text that is typed here and means nothing here belongs into the log line."""
         if self.hands_on and none is None:
-            none = Content("No row has these words. Enter: as a log line. Esc: all rows.")
+            none = Content("No row has these words. Enter: into the log line.")
         super().__init__(
             rows,
             follow=follow,

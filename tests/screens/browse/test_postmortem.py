@@ -64,7 +64,7 @@ async def test_the_document_stands_beside_what_is_to_be_written(
         assert "As it will be committed" in shown
         assert "To write" in shown
         assert "Summary" in shown
-        assert "# Postmortem" in listed(app)
+        assert "Postmortem:" in listed(app)
 
 
 async def test_every_part_is_there_with_its_count_and_what_the_gate_asks(service: Service) -> None:
@@ -131,7 +131,7 @@ async def test_a_field_opens_its_form_and_what_is_saved_shows_at_once(service: S
         await until(pilot, lambda: isinstance(app.screen, PostmortemScreen))
         await settle(pilot)
         assert "✓ Summary  all fell down" in listed(app)
-        assert "all fell down" in listed(app).split("# Postmortem")[1]
+        assert "all fell down" in listed(app).split("Postmortem:")[1]
 
 
 async def test_the_day_by_which_it_is_due_is_told(service: Service) -> None:

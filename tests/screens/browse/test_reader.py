@@ -12,6 +12,7 @@ from tests.support.console import (
     Host,
     listed,
     painted,
+    press_later,
     service_with,
     settle,
     until,
@@ -40,7 +41,7 @@ async def test_every_document_is_listed_and_the_first_is_open(
 ) -> None:
     app = host_of(service_with(tmp_path, *TWICE))
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: "# Checkout returns 5xx" in painted(app))
+        await until(pilot, lambda: text_of(app).startswith("Checkout returns 5xx"))
         for name in ("README.md", "timeline.md", "artifacts/1-incident-brief.md"):
             assert name in listed(app)
 
@@ -50,7 +51,7 @@ async def test_moving_through_the_list_shows_each_document(tmp_path: Path) -> No
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         go_to(app, "now artifacts/1-incident-brief.md")
-        await until(pilot, lambda: "# Incident brief" in text_of(app))
+        await until(pilot, lambda: "Incident brief" in text_of(app))
         assert "some orders twice" in text_of(app)
 
 
@@ -61,7 +62,7 @@ async def test_a_revision_reads_as_it_was_sent_in(tmp_path: Path) -> None:
         assert "sent back: say which pods" in listed(app)
         go_to(app, "past 1 1")
         await until(pilot, lambda: "Revision 1 waits for approval" in text_of(app))
-        assert "**Data:** none" in text_of(app)
+        assert "Data: none" in text_of(app)
         assert "some orders twice" not in text_of(app)
 
 
@@ -108,3 +109,29 @@ async def test_y_copies_the_document_and_writes_the_file_that_it_names(tmp_path:
         await until(pilot, lambda: bool(app.told))
         named = next(path for path in tmp_path.rglob("*.md") if path.name in app.told[0])
         assert app.clipboard == named.read_text("utf-8")
+
+
+async def test_m_shows_the_raw_text_and_the_rendered_one_again(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *TWICE))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: text_of(app).startswith("Checkout returns 5xx"))
+        assert "m raw" in painted(app)
+        await pilot.press("m")
+        await until(pilot, lambda: text_of(app).startswith("# Checkout returns 5xx"))
+        go_to(app, "now artifacts/1-incident-brief.md")
+        await until(pilot, lambda: "# Incident brief" in text_of(app))
+        press_later(app, "m")
+        await until(pilot, lambda: text_of(app).startswith("Incident brief"))
+
+
+async def test_a_page_that_is_no_markdown_is_read_as_it_is(tmp_path: Path) -> None:
+    app = host_of(service_with(tmp_path, *TWICE))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        go_to(app, "now updates/1-initial.txt")
+        await until(pilot, lambda: text_of(app).startswith("First message: "))
+        await settle(pilot)
+        before = text_of(app)
+        await pilot.press("m")
+        await until(pilot, lambda: "no other form" in " ".join(app.told))
+        assert text_of(app) == before

@@ -53,3 +53,16 @@ async def test_a_list_over_the_room_has_its_own_keys_there(tmp_path: Path) -> No
         await until(pilot, lambda: app.screen is not room)
         assert "esc back" in bar(app)
         assert "tab panes" not in bar(app)
+
+
+async def test_the_way_back_is_shown_however_little_room_there_is(tmp_path: Path) -> None:
+    app = room_of(tmp_path)
+    async with app.run_test(size=(60, 24)) as pilot:
+        await settle(pilot)
+        room = app.screen
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: app.screen is not room)
+        await settle(pilot)
+        told = app.screen.query_one(KeyBar).render().plain
+        assert "esc back  f1 … more" in told
+        assert told.startswith(" ⏎ mend ")
