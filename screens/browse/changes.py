@@ -53,6 +53,7 @@ class ChangeRows(Rows):
 class ChangesScreen(LineChoice, IncidentScreen[str | None]):
     """Gives back a line for the log line, or nothing."""
 
+    BINDING_GROUP_TITLE = "What changed"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/changes.tcss"]
     BINDINGS = [
         Binding("s", "suspect", "suspect", id="changes.suspect",

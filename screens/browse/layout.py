@@ -57,7 +57,7 @@ class LayoutScreen(Dialog[str | None], LineChoice):
                 tooltip="The column narrower"),
         Binding("equals_sign", "reset", "as at first", key_display="=", id="layout.reset",
                 tooltip="Every pane as it was at first"),
-        Binding("escape,q", "leave", "Done", id="layout.leave",
+        Binding("escape,q", "leave", "done", id="layout.leave",
                 tooltip="Back to the war room; the panes stay as they are now"),
     ]  # fmt: skip
 

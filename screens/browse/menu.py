@@ -8,12 +8,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from incident_tui.screens.painted_text import line, plain
+from incident_tui.screens.painted_text import cells, line, plain
 from incident_tui.screens.panes.pane import Offer
 from incident_tui.screens.widgets.chrome.view import Dialog, LineChoice
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 DIGITS = "123456789"
+WIDEST = 34
+"""Cells that the lines which can be chosen take at most, before what they do."""
 
 
 class Menu(Dialog[str | None], LineChoice):
@@ -43,6 +45,7 @@ class Menu(Dialog[str | None], LineChoice):
                 Row(str(place), line((number, "bold"), choice))
                 for place, (number, choice) in enumerate(zip(numbers, choices, strict=False))
             ],
+            wrap=True,
             shows=frozenset(),
         )
 
@@ -50,7 +53,8 @@ class Menu(Dialog[str | None], LineChoice):
         with Vertical(id="menu"):
             yield Static(plain(self._title), id="menu-title")
             yield self._rows
-            yield Static(f"Enter or its number {self._does} · Esc goes back", id="menu-keys")
+            back = self.key_of("menu.leave")
+            yield Static(f"Enter or its number {self._does} · {back} goes back", id="menu-keys")
 
     def on_mount(self) -> None:
         self._rows.focus()
@@ -72,7 +76,8 @@ class ItemScreen(Menu):
     """Shows an item with the lines that work it; gives the chosen line back, or nothing."""
 
     def __init__(self, title: str, offers: Sequence[Offer]) -> None:
-        told = [line((f"{offer.line.strip():<34} ", "bold"), offer.does) for offer in offers]
+        width = min(WIDEST, max((cells(offer.line.strip()) for offer in offers), default=0))
+        told = [line((f"{offer.line.strip():<{width}}  ", "bold"), offer.does) for offer in offers]
         super().__init__(title, told, does="puts the line into the log line")
         self._offers = offers
 

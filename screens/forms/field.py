@@ -110,11 +110,12 @@ class FieldScreen(IncidentScreen[None]):
             self._form.propose(proposal)
         if self._is_changed() and not draft:
             self.answer(
-                "Proposed from the record, and not recorded: F8 saves it, typing takes its place."
+                "Proposed from the record, and not recorded: "
+                f"{self.key_of('field.save')} saves it, typing takes its place."
             )
         elif self._is_changed():
-            key = told_key(self, "field.as_recorded")
-            self.answer(f"This is your draft. F8 saves it, {key} shows what is recorded.")
+            save, recorded = self.key_of("field.save"), self.key_of("field.as_recorded")
+            self.answer(f"This is your draft. {save} saves it, {recorded} shows what is recorded.")
         if (problem := self._locked()) is not None:
             self.answer(f"✗ It cannot be saved now: {problem.message}.")
         self._show()
@@ -126,9 +127,11 @@ class FieldScreen(IncidentScreen[None]):
         field, said = self._value.field, self._said()
         need = "asked for by the gate" if field.required else "optional"
         head = line((f"{self.stage.title} · {field.title}", "bold"), (f"   {need}", "dim"))
-        how = line(f"{HOW[field.type]}")
-        if field.help and not self._form.read().strip():
-            how = line(f"{HOW[field.type]}  ", (f"({field.help})", "dim"))
+        how = line(HOW[field.type])
+        if not self._form.read().strip():
+            nothing = "" if said else " Nothing is recorded yet."
+            asked = f"  ({field.help})" if field.help else ""
+            how = line(HOW[field.type], nothing, (asked, "dim"))
         note = self.incident.of(Lifecycle).current
         if note.sent_back is not None and note.stage.id == self.stage.id:
             text = getattr(note.sent_back.event, "text", "")
@@ -156,7 +159,9 @@ class FieldScreen(IncidentScreen[None]):
         self._load()
         if not untouched:
             self._form.write(typed)
-            self.answer(f"It was changed meanwhile to: {value.text or 'nothing'}. F8 replaces it.")
+            save = self.key_of("field.save")
+            now = value.text or "nothing"
+            self.answer(f"It was changed meanwhile to: {now}. {save} replaces it.")
         self._show()
 
     def on_changed(self, event: Changed) -> None:
@@ -221,7 +226,7 @@ class FieldScreen(IncidentScreen[None]):
         return self._form.read(), self._place, self._form.write
 
     def taken_over(self) -> None:
-        self.answer("Taken over from your editor; F8 saves it.")
+        self.answer(f"Taken over from your editor; {self.key_of('field.save')} saves it.")
         self._show()
 
     def typed(self, text: str) -> None:

@@ -14,13 +14,7 @@ from incident_tui.screens.terminal.contrast import READABLE, contrast
 from incident_tui.screens.terminal.themes import DARK, SEVERITIES, THEMES
 from incident_tui.store.user_settings import Settings
 from tests.flows.conftest import OVER_THE_WAR_ROOM, Console, Keys, keys, settle
-
-FULL = (
-    "/sev SEV2", "/role commander ana", "5xx rising", "@-20m pager fired", "= p95 4.2s -> 310ms",
-    "? v42 exhausts the pool", "/hyp 1 test compare with v41", "? a disk is full",
-    "/hyp 2 refute all have room", "+ alert on 5xx owner:ana due:1w", "> rollback to v41",
-)  # fmt: skip
-"""A room with something in every pane."""
+from tests.flows.scenes import FULL
 
 PLACES: dict[str, Keys] = {"WarRoom": keys("alt+1"), **OVER_THE_WAR_ROOM}
 

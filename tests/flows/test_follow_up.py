@@ -5,38 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.flows.conftest import Console, keys
+from tests.flows.scenes import promised
 
 Compare = Callable[..., bool]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-
-
-def promised(console: Console) -> None:
-    """Two earlier incidents: items overdue, open, done and verified."""
-    console.told(
-        "/factor detection no alert on pool usage",
-        "+ alert on pool usage owner:ana due:1w class:detect prio:P1 "
-        'verify:"it pages in staging" term:short factor:1',
-        "+ payment traffic in the canary owner:ben due:4w class:prevent prio:P2",
-        "/close duplicate of another one",
-    )
-    search = console.service.open(console.declare("Search is slow"))
-    for text in (
-        "+ cache [/] the index owner:ben due:5w",
-        "/act 1 done merged in #812",
-        "+ a graph of the queue owner:ana due:1d",
-        "/act 2 verify it shows the backlog",
-    ):
-        search.enter(text)
-    console.clock.forward(days=10)
-
-
-@SIZES
-def test_the_action_items_of_all_incidents_the_overdue_first(
-    console: Console, snap_compare: Compare, size: tuple[int, int]
-) -> None:
-    """`f` in the list; the item under the cursor tells by which sign it will be seen done."""
-    promised(console)
-    assert snap_compare(console.app(), run_before=keys("f"), terminal_size=size)
 
 
 def test_enter_opens_the_incident_of_an_item(console: Console, snap_compare: Compare) -> None:

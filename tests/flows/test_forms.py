@@ -4,11 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from incident_tui.domain.core.line_grammar import parse
-from incident_tui.domain.planning import sure
-from incident_tui.service import Declaration
 from tests.flows.conftest import MINUTE, Console, keys
-from tests.support.incidents import INVESTIGATE, MITIGATE, RESOLVE, TRIAGE
+from tests.flows.scenes import resolved
 
 Compare = Callable[..., bool]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
@@ -20,19 +17,6 @@ MITIGATING = (
     "= 5xx 12 % -> 0.4 % src:pager",
     "= p95 4.2s -> 310ms",
 )
-WRITTEN = (
-    "/set summary A release used up the connection pool.",
-    "+ alert on pool usage owner:ana due:2w prio:P1",
-)
-
-
-def resolved(console: Console) -> str:
-    """An incident whose postmortem has begun; gives its id."""
-    session = console.service.declare(Declaration("Checkout returns 5xx in eu-west", at="14:00"))
-    for text in (*TRIAGE, *MITIGATE, *INVESTIGATE, *RESOLVE, *WRITTEN):
-        console.clock.forward(minutes=1)
-        session.enter(sure(parse(text)))
-    return session.id
 
 
 @SIZES

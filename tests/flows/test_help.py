@@ -1,34 +1,25 @@
 """Help and the palette: every key and every line can be found."""
 
-from collections.abc import Callable, Iterator
-from importlib import import_module
-from pkgutil import walk_packages
-from typing import Any
+import re
+from collections.abc import Callable
 
 import pytest
 from textual.widgets import Input, TextArea
 
-from incident_tui import screens
+from incident_tui.app import IncidentApp
 from incident_tui.screens.browse.help import HelpScreen
 from incident_tui.screens.browse.incidents import IncidentsScreen
 from incident_tui.screens.terminal.known_keys import known_keys
+from incident_tui.screens.war_room.key_places import every_action
 from incident_tui.screens.war_room.war_room import WarRoom
-from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
-from tests.flows.conftest import MINUTE, OVER_THE_WAR_ROOM, Console, enter, keys, settle
-from tests.support.console import listed, painted, until
+from tests.flows.conftest import MINUTE, Console, enter, keys, settle
+from tests.flows.scenes import SCENES, TOO_SMALL, shown
+from tests.support.console import listed, painted, painted_lines, until
+from tests.support.every_screen import every_screen
 
 Compare = Callable[..., bool]
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def test_f1_shows_every_key_and_every_line(
-    console: Console, snap_compare: Compare, size: tuple[int, int]
-) -> None:
-    """The page is made from the declarations."""
-    incident = console.told(*MINUTE)
-    assert snap_compare(console.app(incident), run_before=keys("f1"), terminal_size=size)
 
 
 def test_the_palette_finds_a_command(console: Console, snap_compare: Compare) -> None:
@@ -38,84 +29,53 @@ def test_the_palette_finds_a_command(console: Console, snap_compare: Compare) ->
     assert snap_compare(console.app(incident), run_before=run, terminal_size=(120, 40))
 
 
-def test_flags_are_explained(console: Console, snap_compare: Compare) -> None:
-    """F6 says why each matters and what to do now."""
-    incident = console.told("/role all ana", "/sev SEV1", "> scaled", "> restarted")
-    console.clock.forward(minutes=45)
-    assert snap_compare(console.app(incident), run_before=keys("f6"), terminal_size=(120, 40))
-
-
-def test_the_documents_can_be_read(console: Console, snap_compare: Compare) -> None:
-    """F7 shows them as they will be committed."""
-    incident = console.told(*MINUTE, "/advance", "/approve")
-    assert snap_compare(console.app(incident), run_before=keys("f7"), terminal_size=(120, 40))
-
-
 SMALL = (80, 24)
+WALK = sorted(scene for scene in SCENES if "," not in scene and scene != TOO_SMALL)
+A_KEY = re.compile(r"\b[Ff]([1-9]|1[0-2])\b|\b(ctrl|alt|shift)\+|[\^][a-z]\b|\b[Ee]sc\b")
+"""Keys as texts write them that the console comes with."""
 
 
-PLACES = {
-    **OVER_THE_WAR_ROOM,
-    "PeopleScreen": keys("f3"),
-    "WarRoom": keys(),
-}
-"""Each screen that an incident which is under way leads to, and the keys that lead there."""
+def own_keys(app: IncidentApp) -> dict[str, str]:
+    """A key of its own for every action, before the ones that it comes with, which lead there."""
+    actions = [one for one in every_action(type(app)) if one.id and not one.fixed]
+    return {one.id: f"f{n},{','.join(one.keys)}" for n, one in enumerate(actions, 100)}
 
 
 def test_no_screen_goes_without_the_key_of_the_help() -> None:
     """Each one that the packages of screens hold, whoever adds it."""
-    for module in walk_packages(screens.__path__, f"{screens.__name__}."):
-        import_module(module.name)
-    ours = list(_ours(View))
-    assert len(ours) > len(PLACES)
-    for known in ours:
+    for known in every_screen():
         declared = [one for base in known.__mro__ for one in base.__dict__.get("BINDINGS", ())]
         keys = {one.key for one in declared if getattr(one, "id", "") == "screen.help"}
         assert keys == {"f1"}, known
 
 
-def _ours(base: type[Any]) -> Iterator[type[Any]]:
-    for heir in base.__subclasses__():
-        yield from _ours(heir)
-        if heir.__module__.startswith("incident_tui") and not heir.__subclasses__():
-            yield heir
-
-
-@pytest.mark.parametrize("name", sorted(PLACES.keys() - {"HelpScreen"}))
-async def test_f1_shows_the_keys_of_whatever_screen_is_shown_and_leads_back(
-    console: Console, name: str
+@pytest.mark.parametrize("scene", WALK)
+async def test_wherever_one_is_the_help_leads_there_and_back_and_texts_name_ones_own_keys(
+    console: Console, scene: str
 ) -> None:
-    """Where no text is typed `?` does as well."""
-    app = console.app(console.told(*MINUTE))
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
-        await PLACES[name](pilot)
-        await until(pilot, lambda: type(app.screen).__name__ == name)
-        below = app.screen
+    """The help begins with the place. Where no text is typed `?` leads there as well."""
+    async with shown(console, scene, SMALL, lambda app: app.set_keymap(own_keys(app))) as pilot:
+        app, below = pilot.app, pilot.app.screen
+        if not isinstance(below, HelpScreen):
+            named = [told for told in painted_lines(app) if A_KEY.search(told)]
+            assert not named, "these keys are none of the user's"
         typing = isinstance(app.focused, Input | TextArea)
         for key in ["f1"] if typing else ["f1", "question_mark"]:
-            await pilot.press(key)
+            if not isinstance(below, HelpScreen):
+                await pilot.press(key)
             await until(pilot, lambda: isinstance(app.screen, HelpScreen))
             await settle(pilot)
-            shown = listed(app)
-            assert shown.count("Keys here · ") == 1
-            for known in known_keys(below):
-                assert known.help in shown
+            told = listed(app)
+            assert told.count("Keys here · ") == 1
+            if isinstance(below, HelpScreen):
+                return
+            assert all(known.help in told for known in known_keys(below))
             await pilot.press("f1")
             await until(pilot, lambda: app.screen is below)
         if typing:
             await pilot.press("question_mark")
             await settle(pilot)
             assert app.screen is below
-
-
-async def test_f1_works_in_the_form_that_declares(console: Console) -> None:
-    app = console.app()
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
-        await keys("n", "f1")(pilot)
-        assert isinstance(app.screen, HelpScreen)
-        assert "Keys here · Declaring an incident" in listed(app)
 
 
 async def test_words_that_people_try_do_what_they_say(console: Console) -> None:

@@ -10,14 +10,6 @@ from tests.flows.conftest import MINUTE, Console, keys
 Compare = Callable[..., bool]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def test_the_first_start_says_what_this_is_and_what_to_press(
-    console: Console, snap_compare: Compare, size: tuple[int, int]
-) -> None:
-    """Nothing is there yet; a new incident is one key away."""
-    assert snap_compare(console.app(), run_before=keys(), terminal_size=size)
-
-
 def test_the_list_shows_severity_state_and_stage(console: Console, snap_compare: Compare) -> None:
     """The newest stands first; one that cannot be read says why and hides no other."""
     console.told(*MINUTE)
@@ -26,14 +18,6 @@ def test_the_list_shows_severity_state_and_stage(console: Console, snap_compare:
     broken = console.service.home.folder(console.declare("Login loops")) / "incident.json"
     broken.write_text("{")
     assert snap_compare(console.app(), run_before=keys(), terminal_size=(120, 40))
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-def test_declaring_asks_for_a_title_and_offers_the_rest(
-    console: Console, snap_compare: Compare, size: tuple[int, int]
-) -> None:
-    """The criteria stand beside each severity."""
-    assert snap_compare(console.app(), run_before=keys("n"), terminal_size=size)
 
 
 def test_a_title_and_enter_declare(console: Console, snap_compare: Compare) -> None:

@@ -61,6 +61,7 @@ class GroupRows(Rows):
 class NumbersScreen(View[None]):
     """The numbers of one kind of incidents, in one view."""
 
+    BINDING_GROUP_TITLE = "Numbers"
     CSS_PATH = [
         "../../../styles/widgets/key_bar.tcss",
         "../../../styles/browse/across/numbers.tcss",

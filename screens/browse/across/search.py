@@ -59,6 +59,7 @@ class SearchField(LineInput):
 class SearchScreen(View[None]):
     """One field over all incidents of the home."""
 
+    BINDING_GROUP_TITLE = "Search"
     CSS_PATH = ["../../../styles/widgets/key_bar.tcss", "../../../styles/browse/across/search.tcss"]
     takes_text = "Tab leads to the field."
     BINDINGS = [

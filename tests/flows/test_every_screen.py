@@ -1,0 +1,125 @@
+"""Every screen of the console as it is painted: at three sizes, dark, light and without colour.
+
+Three pictures of each show every size and every look; the rules below hold for those, and for half
+a terminal as well. A screen that nobody draws here fails the first test.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual.app import ComposeResult
+from textual.filter import Monochrome
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from incident_tui.screens.terminal.themes import DARK, LIGHT
+from incident_tui.screens.widgets.chrome.key_bar import KeyBar
+from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
+from tests.flows.conftest import Console, settle
+from tests.flows.scenes import SCENES, TOO_SMALL, screen_of, shown
+from tests.support.console import Host, painted_lines
+from tests.support.every_screen import every_screen
+from tests.support.pictures import SnapshotBesideItsText
+
+SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
+HALF = (TooSmallScreen.COLUMNS, TooSmallScreen.LINES)
+ENOUGH = 12
+"""Words that tell at least where one is and what can be done there."""
+
+
+def test_every_screen_that_there_is_is_drawn() -> None:
+    assert {known.__name__ for known in every_screen()} == set(map(screen_of, SCENES))
+
+
+@pytest.mark.parametrize("scene", sorted(SCENES.keys() - {TOO_SMALL}))
+async def test_a_screen_is_whole_at_every_size_and_in_every_look(
+    console: Console, snapshot: SnapshotAssertion, scene: str
+) -> None:
+    drawn = snapshot.use_extension(SnapshotBesideItsText)
+    async with shown(console, scene, MIDDLE) as pilot:
+        assert not faults(pilot)
+        assert picture(pilot) == drawn(name="120x40-dark")
+        pilot.app.theme = LIGHT.name
+        await resized(pilot, LARGE)
+        assert not faults(pilot)
+        assert picture(pilot) == drawn(name="200x60-light")
+        pilot.app.theme = DARK.name
+        pilot.app._filters.append(Monochrome())  # as NO_COLOR does at the start
+        await resized(pilot, SMALL)
+        assert not faults(pilot)
+        assert picture(pilot) == drawn(name="80x24-without-colour")
+        await resized(pilot, HALF)
+        assert not faults(pilot)
+
+
+async def resized(pilot: Pilot[None], size: tuple[int, int]) -> None:
+    await pilot.resize_terminal(*size)
+    await settle(pilot)
+
+
+def picture(pilot: Pilot[None]) -> str:
+    return pilot.app.export_screenshot(title=pilot.app.title, simplify=True)
+
+
+# --- what holds for every screen at every size ---------------------------------------------------
+
+
+def faults(pilot: Pilot[None]) -> list[str]:
+    """What a tired reader would stumble over."""
+    lines = painted_lines(pilot.app)
+    width = pilot.app.size.width
+    found = [f"line {at} is wider" for at, one in enumerate(lines) if len(one) > width]
+    if not lines[0].strip():
+        found.append("nothing says where one is")
+    if sum(any(map(str.isalnum, word)) for one in lines for word in one.split()) < ENOUGH:
+        found.append("the screen is empty")
+    if "f1" not in lines[-1]:
+        found.append(f"the last line names no way to the help: {lines[-1]!r}")
+    actions = {active.binding.action for active in pilot.app.screen.active_bindings.values()}
+    if "leave" in actions and pilot.app.screen.query(KeyBar) and "esc" not in lines[-1]:
+        found.append(f"the last line names no way back: {lines[-1]!r}")
+    return found + list(cut_off(pilot))
+
+
+def cut_off(pilot: Pilot[None]) -> Iterator[str]:
+    """Widgets of which a part is out of sight, and texts that have no room, without a sign."""
+    screen = pilot.app.screen
+    for widget in screen.query("*"):
+        above = [one for one in widget.ancestors if isinstance(one, Widget)]
+        if not all(one.display for one in (widget, *above)) or any(map(scrolls, above)):
+            continue
+        found = screen.find_widget(widget)
+        seen: Region = found.region.intersection(found.clip)
+        if seen.area < found.region.area:
+            yield f"{widget!r} is seen by {seen.size} of {found.region.size}"
+        if isinstance(widget, Static) and widget.content_size.width:
+            width, height = widget.content_size
+            wanted = widget.get_content_height(screen.size, screen.size, width)
+            if wanted > height:
+                yield f"{widget!r} has {height} of {wanted} lines"
+
+
+def scrolls(widget: Widget) -> bool:
+    return widget.show_vertical_scrollbar or widget.show_horizontal_scrollbar
+
+
+class Wrong(Screen[None]):
+    """A screen that breaks the rules: its text has no room, and no key is told."""
+
+    CSS = "#cut {height: 1} #gone {width: 200; height: 1} Wrong {overflow: hidden}"
+
+    def compose(self) -> ComposeResult:
+        yield Static("one\ntwo", id="cut")
+        yield Static("beyond the edge", id="gone")
+
+
+async def test_the_rules_see_what_is_wrong() -> None:
+    async with Host(lambda host: Wrong()).run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        found = "\n".join(faults(pilot))
+        for wanted in ("the screen is empty", "no way to the help", "1 of 2 lines", "is seen by"):
+            assert wanted in found
