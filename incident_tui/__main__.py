@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from incident_tui.service import Service
     from incident_tui.store.user_settings import Settings, UserSettings
 
@@ -40,7 +42,8 @@ def main() -> None:
         login=_login,
     )
     try:
-        root.main(prog_name="incident-tui", obj=Outside(world, _data_dir, _open_console))
+        outside = Outside(world, _data_dir, _open_console, _check_keys)
+        root.main(prog_name="incident-tui", obj=outside)
     finally:
         gc.freeze()
 
@@ -112,6 +115,15 @@ def _open_console(
     )
     app.run()
     return app.return_code or 0
+
+
+def _check_keys(wanted: "Mapping[str, object]") -> "Sequence[str]":
+    """What is wrong with keys that a user has set; all screens are loaded for it."""
+    from incident_tui.app import IncidentApp
+    from incident_tui.screens.terminal.keymap import checked
+    from incident_tui.screens.war_room.key_places import every_action
+
+    return checked(wanted, every_action(IncidentApp)).problems
 
 
 def _kept(settings: "UserSettings") -> "Settings":

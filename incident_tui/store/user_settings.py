@@ -19,7 +19,7 @@ _HEAD = """\
 
 # me: who is typing, your name in the log, and in commits where git does not know you.
 # theme: the colours of the console, as /theme sets them.
-# layout: the panes of the war room, as alt+0 sets them; without it they stand as at first.
+# layout: the panes of the war room, as /layout sets them; without it they stand as at first.
 # notify: how the terminal calls for you: "auto" (where it is known to), "off", "osc9" or "osc777".
 # [keys]: other keys for what the console does; docs/keys.md has the names.
 """

@@ -37,7 +37,7 @@ class DocumentScreen(LineChoice, IncidentScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", "copy", False, id="document.copy",
                 tooltip="Copy the document that is shown; its file is told as well"),
-        Binding("m", "markup", "raw", id=MARKUP,
+        Binding("v", "markup", "raw", id=MARKUP,
                 tooltip="Show the raw text of the document, or how it is meant to be read again"),
     ]  # fmt: skip
     KEY_WORDS: ClassVar[dict[str, str]] = {
@@ -101,7 +101,6 @@ class DocumentScreen(LineChoice, IncidentScreen[str | None]):
         """Have the document made into rows for the present width; `LaidOut` brings them."""
         self._asked += 1
         if not self._shown_text:
-            self.workers.cancel_group(self, LAYOUT)
             self.paper.set_rows([])
             return
         self._width = self.paper.outer_size.width
@@ -112,10 +111,9 @@ class DocumentScreen(LineChoice, IncidentScreen[str | None]):
         def make() -> None:
             rendered = None if raw else rendered_rows(text, free)
             rows = paper_rows(text) if rendered is None else rendered
-            if not get_current_worker().is_cancelled:
-                self.post_message(self.LaidOut(rows, number, rendered is not None))
+            self.post_message(self.LaidOut(rows, number, rendered is not None))
 
-        self.run_worker(make, group=LAYOUT, exclusive=True, exit_on_error=False, thread=True)
+        self.run_worker(make, group=LAYOUT, exit_on_error=False, thread=True)
 
     def on_document_screen_laid_out(self, event: LaidOut) -> None:
         """Show the rows; the reader stays at the line of the raw text that is read."""
@@ -137,11 +135,13 @@ class DocumentScreen(LineChoice, IncidentScreen[str | None]):
 
     def action_markup(self) -> None:
         """Show the raw text of the document, or the rendered one again."""
-        if self._shown_text and not self._renders:
+        if not self._shown_text:
+            self.answer("There is no document here to show.")
+        elif not self._renders:
             self.answer("This document has no other form than its raw text.")
-            return
-        self._raw = not self._raw
-        self._lay_out()
+        else:
+            self._raw = not self._raw
+            self._lay_out()
 
     @work(exit_on_error=False)
     async def action_copy(self) -> None:

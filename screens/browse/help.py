@@ -14,13 +14,14 @@ from textual.widgets import Static
 
 from incident_tui.domain.core import commands, help_line
 from incident_tui.domain.core.commands import Command
+from incident_tui.domain.core.key_names import KeyOf
 from incident_tui.screens.painted_text import line, plain
+from incident_tui.screens.terminal.command_keys import verb_action
 from incident_tui.screens.terminal.known_keys import (
     KnownKey,
     known_here,
     known_keys,
     place_of,
-    told_key,
     without_repeats,
 )
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
@@ -28,7 +29,7 @@ from incident_tui.screens.widgets.chrome.view import LineChoice
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 KEYS_WIDTH = 22
-_NOTHING = "Nothing is known by these words. Enter: as a log line. Esc: everything."
+_NOTHING = "Nothing is known by these words. Enter: into the log line."
 
 
 class HelpRows(Rows):
@@ -86,13 +87,13 @@ class HelpScreen(LineChoice):
         yield from _section("Keys in a list", _of(rest, "rows."))
         yield from _section("Keys in a line of text", _of(rest, "line."))
         yield _title("Words for what is no line")
-        for number, (words, answer) in enumerate(help_line.answers()):
+        for number, (words, answer) in enumerate(help_line.answers(self.key_of)):
             told_words = line((f"{words[0]:<{KEYS_WIDTH}} ", "bold"), answer)
             yield Row(f"word {number}", told_words, " ".join((*words, answer)), indent=2)
         if self._log_file:
             yield _title("What went wrong beside the typing")
             told_file = line(
-                f"{told_key(self, 'room.flags')} in the war room shows it again; it is written to ",
+                f"{self.key_of('room.flags')} in the war room shows it again; it is written to ",
                 self._log_file,
             )
             yield Row("log file", told_file, indent=2)
@@ -101,7 +102,7 @@ class HelpScreen(LineChoice):
         yield _title(title)
         for key, form in self._commands.items():
             if form.lead.startswith("/") != signs:
-                told = _told_verb(form)
+                told = _told_verb(form, self.key_of)
                 yield Row(key, told, " ".join((told.plain, *form.words)), indent=2)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
@@ -133,8 +134,8 @@ def _section(title: str, keys: list[KnownKey]) -> Iterator[Row]:
         yield Row(f"key {title} {known.id}", told, " ".join((told.plain, *known.words)), indent=2)
 
 
-def _told_verb(form: Command) -> Content:
-    key = f"   key {form.key}" if form.key else ""
+def _told_verb(form: Command, key_of: KeyOf) -> Content:
+    key = f"   key {key_of(verb_action(form))}" if form.key else ""
     return Content("\n").join(
         [
             line((form.syntax, "bold"), (key, "dim")),

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.core.key_names import with_keys
 from incident_tui.domain.values.text import counted
 from incident_tui.screens.forms.pasted_lines import Pasted, PastedLines
 from incident_tui.screens.painted_text import cut, line, plain
@@ -35,9 +36,12 @@ AT_A_TIME = 50
 TEXT_WIDTH = 40
 LEAVES_OUT = frozenset({"backfill.leave_out", "backfill.all"})
 """Keys that change what is wanted and nothing else: taken back where they begin a text."""
-CHANGE = "Enter takes the change over, Esc does not; e shows it again."
-CORRECT = f'{LINE_FORMS}; "all" before it for every line. Enter corrects, Esc does not.'
-ONE_MORE = "One more line: Enter adds it to the others, Esc leaves it out."
+CHANGE = "Enter takes the change over, {backfill.leave} does not; {backfill.edit} shows it again."
+CORRECT = (
+    f'{LINE_FORMS}; "all" before it for every line. Enter corrects, {{backfill.leave}} does not.'
+)
+ONE_MORE = "One more line: Enter adds it to the others, {backfill.leave} leaves it out."
+REFUSED = "{backfill.edit} changes it, {backfill.leave_out} leaves it out"
 
 
 class PastedRows(Rows):
@@ -114,7 +118,8 @@ class BackfillScreen(IncidentScreen[None]):
             told = "These lines were pasted before, and none of them is recorded yet."
         elif self._lines.earlier:
             lines = counted(len(self._lines.earlier), "line")
-            told = f"{lines} of an earlier paste were not recorded: o adds them."
+            older = self.key_of("backfill.older")
+            told = f"{lines} of an earlier paste were not recorded: {older} adds them."
         self._tell(told)
         self._understand_some()
         self.set_focus(self._rows)
@@ -166,15 +171,9 @@ class BackfillScreen(IncidentScreen[None]):
         if left_out := len(self._lines) - len(wanted):
             told += f" · {left_out} left out"
         if wrong:
-            told += f" · {wrong} refused as things stand: e changes a line, d leaves it out"
-        self.query_one("#backfill-title", Static).update(
-            Content("\n").join(
-                [
-                    line(("Nothing is recorded yet. Enter records all lines together.", "bold")),
-                    plain(f"{told}."),
-                ]
-            )
-        )
+            told += f" · {wrong} refused as things stand: {with_keys(REFUSED, self.key_of)}"
+        head = line(("Nothing is recorded yet. Enter records all lines together.", "bold"))
+        self.query_one("#backfill-title", Static).update(head + "\n" + plain(f"{told}."))
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         event.stop()
@@ -247,7 +246,7 @@ class BackfillScreen(IncidentScreen[None]):
         self._edited = pasted
         self._rows.select(str(pasted.number))
         hint = CORRECT if self._corrects else CHANGE if pasted in self._lines else ONE_MORE
-        self._hint.update(plain(hint))
+        self._hint.update(plain(with_keys(hint, self.key_of)))
         self.query_one("#backfill-edit").display = True
         self._edit.write("" if self._corrects else pasted.change or pasted.text)
         # At once: what is typed behind belongs to this line.
@@ -372,7 +371,7 @@ class BackfillScreen(IncidentScreen[None]):
         self._keep()
         if refused:
             lines = counted(len(refused), "line was", "lines were")
-            self._tell(f"{done}, {lines} refused and stay here: e changes one, d leaves it out.")
+            self._tell(f"{done}, {lines} refused and stay here: {with_keys(REFUSED, self.key_of)}.")
         elif not ends:
             self._tell(f"{done}; what came meanwhile is not recorded yet.")
         elif self.is_current:

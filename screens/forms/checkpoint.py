@@ -150,20 +150,23 @@ class CheckpointScreen(IncidentScreen[None]):
 
     def _head(self, unread: Checkpoint | None) -> Content:
         me = self.controller.session.identity.actor
-        last = self._last
+        last, here = self._last, self.key_of("checkpoint.sit_down")
         if self._mode == DONE and last is not None and last.acknowledged is not None:
             what = f"Checkpoint {last.number} was read back by {last.acknowledged.actor}"
             how = f"{last.acknowledged.event.tell(last.acknowledged, self.incident)} · Enter closes"
             return Content("\n").join([line((what, "bold")), line((how, "dim"))])
         if self._mode == GIVE or unread is None:
             number = len(self.incident.of(Checkpoints).items) + 1
-            how = "Say to whom, add what the log does not know, then F8 hands it over."
+            hands = self.key_of("checkpoint.hand_over")
+            how = f"Say to whom, add what the log does not know, then {hands} hands it over."
             if unread is not None:
                 to = unread.packet.to
-                how = f"Checkpoint {unread.number} waits for {to}: F3 if {to} is here to read it."
+                how = (
+                    f"Checkpoint {unread.number} waits for {to}: {here} if {to} is here to read it."
+                )
                 if unread is self._mine:
                     how = f"Checkpoint {unread.number} from {unread.entry.actor} waits for you: "
-                    how += "F3 reads it."
+                    how += f"{here} reads it."
             what = f"Checkpoint {number} · {me} hands over"
             return Content("\n").join([line((what, "bold")), line((how, "dim"))])
         made = unread.entry
@@ -171,7 +174,7 @@ class CheckpointScreen(IncidentScreen[None]):
         what = f"Checkpoint {unread.number} · from {made.actor} for {unread.packet.to}, {at}"
         how = "Read it, say one fact of it back below, and press Enter."
         if self._mode == WAITS:
-            how = f"It waits to be read back: F3 if {unread.packet.to} is here."
+            how = f"It waits to be read back: {here} if {unread.packet.to} is here."
         return Content("\n").join([line((what, "bold")), line((how, "dim"))])
 
     def _draft(self) -> CheckpointMade:

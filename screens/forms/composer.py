@@ -51,7 +51,7 @@ class ComposerScreen(IncidentScreen[None]):
         Binding("ctrl+n", "nothing_new", "nothing new", id="composer.nothing_new",
                 tooltip="Say that there is no news, and go to the time: Enter there posts it"),
         Binding("ctrl+l", "from_log", "from the log", id="composer.from_log",
-                tooltip="Begin anew with what the log says now; ctrl+z brings the text back"),
+                tooltip="Begin anew with what the log says now; undo brings the text back"),
         Binding("tab", "app.focus_next", "next field", False, id="composer.next",
                 tooltip="From the text to the time of the next update, and back"),
         Binding("escape,f5", "leave", "back", id="composer.leave",
@@ -103,7 +103,10 @@ class ComposerScreen(IncidentScreen[None]):
         self._text.write(to_go_on(kept) or f"{self._made}\n")
         self._next.write(at or usual_next(self.incident))
         if kept:
-            self.answer("This is your draft from before. ctrl+l begins anew from the log.")
+            self.answer(
+                "This is your draft from before. "
+                f"{self.key_of('composer.from_log')} begins anew from the log."
+            )
         if waiting := self._variants.waiting:
             self.answer(f"There are drafts for {', '.join(waiting)} too: name them behind For.")
         self._show()
@@ -126,9 +129,12 @@ class ComposerScreen(IncidentScreen[None]):
             at, ago = format_when(last, zone, reference=now), format_duration(now - last)
             head += line(f" · the last one was at {at}, {ago} ago")
         newer = len(incident.recorded) - self._made_from
-        made = "Made of what the log says; change what is not true. Tab: the time. F8: post."
+        time, post = self.key_of("composer.next"), self.key_of("composer.post")
+        made = "Made of what the log says; change what is not true. "
+        made += f"{time}: the time. {post}: post."
         if newer:
-            made = f"The log has gone on by {newer} since this was made. ctrl+l makes it anew."
+            made = f"The log has gone on by {newer} since this was made. "
+            made += f"{self.key_of('composer.from_log')} makes it anew."
         self.query_one("#composer-head", Static).update(head + "\n" + line((made, "dim")))
         self.query_one("#composer-understood", Static).update(self._understood())
         known = [*updates.audiences.values(), *self._variants.waiting]
@@ -170,7 +176,7 @@ class ComposerScreen(IncidentScreen[None]):
         if len(items) > self._posted and not self.busy:
             last = items[-1]
             told = f"{last.entry.actor} posted meanwhile: {clean_line(last.text)}"
-            self._overtaken = f"{told} · F8 posts yours all the same."
+            self._overtaken = f"{told} · {self.key_of('composer.post')} posts yours all the same."
             self.answer(self._overtaken)
         self._posted = len(items)
         self._show()
@@ -209,7 +215,7 @@ class ComposerScreen(IncidentScreen[None]):
     # --- what is done --------------------------------------------------------------------------
 
     def action_nothing_new(self) -> None:
-        """The text that stood there comes back with ctrl+z."""
+        """The text that stood there comes back when it is undone."""
         self._replace(nothing_new(self.incident, self.zone))
         self._next.write(usual_next(self.incident))
         self.set_focus(self._next)  # at once: the next key belongs there
@@ -237,7 +243,8 @@ class ComposerScreen(IncidentScreen[None]):
         elif (ago := self._said_before()) and self._warned != self._text.text:
             self._warned = self._text.text
             told = f"the last update says the same, {ago} ago"
-            self.answer(f"Not posted yet: {told}. F8 posts it all the same.")
+            post = self.key_of("composer.post")
+            self.answer(f"Not posted yet: {told}. {post} posts it all the same.")
         else:
             when, why = self._time_and_reason()
             text = clean(self._text.text)

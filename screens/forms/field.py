@@ -13,6 +13,7 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.core.key_names import with_keys
 from incident_tui.domain.handover.summary_drafts import proposal_for
 from incident_tui.domain.process.artifacts import Artifacts, FieldSet, FieldValue
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -23,7 +24,6 @@ from incident_tui.screens.forms.field_forms import HOW, Changed, Form, form_for,
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import not_recorded
-from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Answer
@@ -127,11 +127,11 @@ class FieldScreen(IncidentScreen[None]):
         field, said = self._value.field, self._said()
         need = "asked for by the gate" if field.required else "optional"
         head = line((f"{self.stage.title} · {field.title}", "bold"), (f"   {need}", "dim"))
-        how = line(HOW[field.type])
+        how = line(form := with_keys(HOW[field.type], self.key_of))
         if not self._form.read().strip():
             nothing = "" if said else " Nothing is recorded yet."
             asked = f"  ({field.help})" if field.help else ""
-            how = line(HOW[field.type], nothing, (asked, "dim"))
+            how = line(form, nothing, (asked, "dim"))
         note = self.incident.of(Lifecycle).current
         if note.sent_back is not None and note.stage.id == self.stage.id:
             text = getattr(note.sent_back.event, "text", "")

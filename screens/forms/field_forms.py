@@ -41,7 +41,7 @@ HOW = {
     "chain": "One link a line, in order: each line is the cause of the next.",
     "checklist": "Space ticks; Enter puts an item into the line below to change it.",
     "choice": "Enter takes what is under the cursor and saves it.",
-    "choices": "Space ticks what applies. F8 saves.",
+    "choices": "Space ticks what applies. {field.save} saves.",
     "link": "An address (http:// or https://) or a path. Enter saves.",
 }
 """How each type is filled in."""

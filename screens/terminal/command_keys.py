@@ -3,6 +3,12 @@
 from textual.binding import Binding
 
 from incident_tui.domain.core import commands
+from incident_tui.domain.core.commands import Command
+
+
+def verb_action(form: Command) -> str:
+    """The action of the key of a command."""
+    return f"verb.{form.lead.removeprefix('/')}"
 
 
 def verb_bindings() -> list[Binding]:
@@ -13,7 +19,7 @@ def verb_bindings() -> list[Binding]:
             f"start({form.lead!r})",
             form.lead.removeprefix("/"),
             show=not form.rare,
-            id=f"verb.{form.lead.removeprefix('/')}",
+            id=verb_action(form),
             tooltip=form.help,
         )
         for form in commands.every_command()

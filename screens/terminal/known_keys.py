@@ -15,6 +15,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
+from incident_tui.domain.core.key_names import as_it_comes
 from incident_tui.screens.terminal.command_keys import verb_bindings
 from incident_tui.screens.terminal.keymap import shown
 from incident_tui.screens.terminal.textual_internals import bindings_of, keymap_of
@@ -69,7 +70,8 @@ def known_keys(node: DOMNode) -> list[KnownKey]:
 def told_key(node: DOMNode, action: str) -> str:
     """The first key that leads to an action now, as texts name it: ``F6``, ``ctrl+l``.
 
-    `action` is the id of a binding that a class declares which is loaded.
+    `action` is the id of a binding that a class declares which is loaded, or one that texts below
+    the console name.
     """
     key = keymap_of(node.app).get(action, "").partition(",")[0] or _as_declared(action)
     if key in _NAMES:
@@ -82,7 +84,7 @@ _NAMES = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "question_mark": "?",
 
 @cache
 def _as_declared(action: str) -> str:
-    """The first key of an action as it is declared. Raises `LookupError` where no class does."""
+    """The first key of an action as it is declared. Raises `LookupError` where none is known."""
     classes = list(DOMNode.__subclasses__())
     while classes:
         known = classes.pop()
@@ -93,7 +95,7 @@ def _as_declared(action: str) -> str:
     for binding in verb_bindings():
         if binding.id == action:
             return binding.key
-    raise LookupError(f"no class that is loaded declares {action!r}")
+    return as_it_comes(action)
 
 
 def known_here(screen: Screen[object]) -> list[KnownKey]:

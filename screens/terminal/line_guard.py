@@ -162,7 +162,8 @@ class LineGuard:
         elif moves:
             return False
         elif repeated:
-            self._word.pop()  # a key held down acts once
+            # A key held down acts once; in a word the letter is there twice all the same.
+            self._word[-1] = replace(self._word[-1], binding=None)
         elif shows:
             if not self._follows_letter(before, since):
                 return False

@@ -1,5 +1,6 @@
 """What is done about one entry of the timeline from the war room: go there, correct it, copy it."""
 
+from functools import partial
 from typing import Any
 
 from textual.app import App
@@ -12,6 +13,7 @@ from incident_tui.domain.findings.timeline import told_entry
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.copying import copy
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.war_room.line_routing import why_not
 from incident_tui.screens.widgets.line.log_line import LogLine
 
@@ -21,7 +23,7 @@ def go_to(pane: TimelinePane, log_line: LogLine, where: str, parsed: Line | None
     try:
         pane.go_to(where)
     except Refused as refused:
-        log_line.refuse(why_not(log_line, parsed, refused))
+        log_line.refuse(why_not(parsed, refused, partial(told_key, log_line)))
         return False
     log_line.accept()
     return not log_line.busy
@@ -33,7 +35,7 @@ def correct(log_line: LogLine, incident: Incident, entry: Entry) -> None:
     try:
         log_line.start(correcting_line(incident, entry))
     except Refused as refused:
-        log_line.refuse_key(why_not(log_line, None, refused))
+        log_line.refuse_key(why_not(None, refused, partial(told_key, log_line)))
         return
     if before:
         log_line.remind("↑ has what stood here")

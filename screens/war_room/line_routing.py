@@ -6,12 +6,12 @@ What was refused, waits for somebody or is owed is told in the note, with the ke
 
 from collections.abc import Callable
 
-from textual.dom import DOMNode
-
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import Command, LineError, Refused
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.help_line import UnknownCommand
+from incident_tui.domain.core.key_names import KeyOf
 from incident_tui.domain.core.line_grammar import Line, line_or_none
 from incident_tui.domain.findings.corrections import effect
 from incident_tui.domain.handover.checkpoints import Checkpoints
@@ -54,7 +54,7 @@ def place_asked_for(line: Line | None) -> str:
     return line.values["where"] if line is not None and line.command.lead == "/goto" else ""
 
 
-def understood(controller: IncidentController, text: str) -> Understood:
+def understood(controller: IncidentController, text: str, key_of: KeyOf) -> Understood:
     """What entering the text would do, as the note below the line says it."""
     bare = text.strip()
     # No other text is a wish for a screen; facts have no lead.
@@ -62,7 +62,7 @@ def understood(controller: IncidentController, text: str) -> Understood:
         return Understood(True, f"opens the {screen}", mark=ENTERS)
     if does := deed(line_or_none(text) if bare.startswith("/") else None):
         return Understood(True, does.help, mark=ENTERS)
-    found = understand(controller.session, text)
+    found = understand(controller.session, text, key_of)
     return Understood(found.ok, found.note, found.column, ENTERS if found.whole else "→")
 
 
@@ -83,37 +83,37 @@ def ask_who(controller: IncidentController, log_line: LogLine, receipt: Receipt,
         log_line.ask(f"{done} · are you {name}? Enter: yes · {other}: no", f"/me {name}")
 
 
-def recorded(node: DOMNode, controller: IncidentController, receipt: Receipt) -> str:
-    """What a line did, and what follows from it for whoever entered it; keys as `node` has them."""
+def recorded(controller: IncidentController, receipt: Receipt, key_of: KeyOf) -> str:
+    """What a line did, and what follows from it for whoever entered it."""
     if not receipt.entries:
-        return " · ".join(filter(None, [receipt.summary, _follows(node, controller, receipt)]))
+        return " · ".join(filter(None, [receipt.summary, _follows(controller, receipt, key_of)]))
     first, last = receipt.numbers[0], receipt.numbers[-1]
     numbers = f"#{first}" if first == last else f"#{first}-{last}"
     kept = "kept aside" if receipt.aside else "saved"
     what = effect(controller.incident, [entry.event for entry in receipt.entries])
     done = f"{numbers} {what or receipt.entries[0].event.kind}, {kept}"
-    return " · ".join(filter(None, [done, _follows(node, controller, receipt)]))
+    return " · ".join(filter(None, [done, _follows(controller, receipt, key_of)]))
 
 
-def why_not(node: DOMNode, line: Line | None, problem: LineError | Refused) -> str:
-    """Why a line was not recorded, and the line or the key of `node` that mends it."""
-    told = [problem.message]
+def why_not(line: Line | None, problem: LineError | Refused, key_of: KeyOf) -> str:
+    """Why a line was not recorded, and the line or the key that mends it."""
+    told = [problem.told(key_of) if isinstance(problem, UnknownCommand) else problem.message]
     if isinstance(problem, Refused) and problem.reasons:
         told[0] += f"{TRY}{problem.reasons[0][1]}"
     if line is not None and line.command.opens == "gate":
-        told.insert(1, f"{_key(node, '/gate')} shows the gate")
+        told.insert(1, f"{key_of('verb.gate')} shows the gate")
     return " · ".join(told)
 
 
-def _follows(node: DOMNode, controller: IncidentController, receipt: Receipt) -> str:
+def _follows(controller: IncidentController, receipt: Receipt, key_of: KeyOf) -> str:
     """What is owed or waits now; the duty of a hat; where redacted words still are."""
     incident = controller.incident
     events = [entry.event for entry in receipt.entries]
     checkpoints = incident.of(Checkpoints)
     if checkpoints.owed_to and checkpoints.commands[-1][0] in receipt.entries:
-        return f"{checkpoints.owed_to} has no packet yet: {_key(node, '/checkpoint')} writes it"
+        return f"{checkpoints.owed_to} has no packet yet: {key_of('verb.checkpoint')} writes it"
     if any(isinstance(event, ReviewRequested) for event in events):
-        return f"it waits for approval: /approve, or {_key(node, '/gate')} shows what is approved"
+        return f"it waits for approval: /approve, or {key_of('verb.gate')} shows what is approved"
     copies = controller.session.search.copies
     if copies and any(isinstance(event, EntryRedacted) for event in events):
         more = f" And {len(copies) - 1} more: incident-tui verify" if len(copies) > 1 else ""
@@ -121,7 +121,3 @@ def _follows(node: DOMNode, controller: IncidentController, receipt: Receipt) ->
     hats = [event.hat for event in events if isinstance(event, HatAssigned)]
     chosen = controller.session.identity.hat
     return duties(incident, hats if events or not chosen else [chosen])
-
-
-def _key(node: DOMNode, lead: str) -> str:
-    return told_key(node, f"verb.{lead.removeprefix('/')}")

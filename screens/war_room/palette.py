@@ -14,6 +14,7 @@ from textual.types import IgnoreReturnCallbackType
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import Command
 from incident_tui.screens.painted_text import visible
+from incident_tui.screens.terminal.command_keys import verb_action
 from incident_tui.screens.terminal.known_keys import KnownKey, known_keys
 from incident_tui.screens.war_room.war_room import WarRoom
 
@@ -82,7 +83,7 @@ class RoomCommands(Provider):
         impossible = form.possible(war_room.controller.incident)
         told = f"not now: {impossible}" if impossible else ""
         lead = f"{form.lead} " if form.lead else ""
-        key = self._keys.get(f"verb.{form.lead.removeprefix('/')}", "")
+        key = self._keys.get(verb_action(form), "")
         told = "  ".join(filter(None, [form.syntax, key and f"key {key}", told]))
         words = (form.name.removeprefix("/"), *form.words)
         return Offer(form.title, told, partial(war_room.start_line, lead), words)

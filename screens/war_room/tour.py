@@ -1,8 +1,12 @@
-"""The tour of the worked example: five lines to try, one after the other, above the log line."""
+"""What helps somebody begin: a word in the empty log line, and the tour of the worked example.
+
+The tour is five lines to try, one after the other, above the log line.
+"""
 
 from dataclasses import dataclass
 
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 
 from incident_tui.domain.core.events import Incident
@@ -26,9 +30,18 @@ STEPS = (
     Step("a number, before and after", "= p95 640ms -> 310ms", kind="reading"),
     Step("what could be the cause", "? retries fill the pool again", kind="hypothesis"),
     Step("who will do what, until when", "+ cap the retries owner:ana due:1w", kind="action"),
-    Step("what the stage still asks for; Esc comes back", "/gate", screen="gate"),
+    Step("what the stage still asks for", "/gate", screen="gate"),
 )
+BARELY = 2
+"""Entries that a declaration makes: itself, and the severity where it was known at once."""
 END = "That is all it takes. {} leads to your own incidents, {} there declares one.  {} ends this"
+
+
+def invitation(screen: Screen[None], incident: Incident) -> str:
+    """What stands in the log line as long as there is next to nothing on record; then nothing."""
+    if len(incident.recorded) > BARELY:
+        return ""
+    return f"what do you see? Enter records it · {told_key(screen, 'screen.help')} helps"
 
 
 class Tour(Widget):

@@ -25,7 +25,6 @@ from incident_tui.screens.session.outcome_text import file_trouble
 from incident_tui.screens.session.paste_draft import paste_was_open
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.command_keys import verb_bindings
-from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.plain_keys import PANE_KEYS
 from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bindings
 from incident_tui.screens.war_room import entry_acts, overlays
@@ -43,7 +42,7 @@ from incident_tui.screens.war_room.line_routing import (
     understood,
     why_not,
 )
-from incident_tui.screens.war_room.tour import Tour
+from incident_tui.screens.war_room.tour import Tour, invitation
 from incident_tui.screens.war_room.who_reminder import WhoReminder
 from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
@@ -121,7 +120,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         yield from (self._who, self._attention)
 
     def on_mount(self) -> None:
-        self._log_line.again = told_key(self, "room.flags")
+        self._log_line.again = self.key_of("room.flags")
         self._restore_drafts()
         self._log_line.focus()
         if isinstance(self.app, ArrangedApp):
@@ -158,6 +157,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         for pane in self._panes.values():
             pane.refresh_state()
         self._log_line.prompt = line(f"{self._typist} ›")
+        self._log_line.invitation = invitation(self, self.controller.incident)
         self._log_line.reread()
         self._tour.recorded(self.controller.incident)
         self._tell_saved()
@@ -169,7 +169,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         return f"{session.identity.actor}·{session.hat}".rstrip("·")
 
     def on_who_reminder_due(self) -> None:
-        self._log_line.remind(f"as {self._typist}, {told_key(self, 'verb.me')} changes")
+        self._log_line.remind(f"as {self._typist}, {self.key_of('verb.me')} changes")
 
     def _tell_saved(self) -> None:
         """Take back that a line is kept aside, once it is not."""
@@ -294,7 +294,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             # Whoever advances means the stage that was current when the line was begun.
             self._seen_stage = self._stage
         self._began = bool(text)
-        return understood(self.controller, text)
+        return understood(self.controller, text, self.key_of)
 
     @property
     def _stage(self) -> str:
@@ -355,12 +355,12 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             self._log_line.reject(f"not recorded: {problem}")
             raise
         if isinstance(outcome, Receipt):
-            self._log_line.accept(done := recorded(self, self.controller, outcome))
+            self._log_line.accept(done := recorded(self.controller, outcome, self.key_of))
             ask_who(self.controller, self._log_line, outcome, done)
         elif isinstance(outcome, StoreError):
             self._log_line.reject(f"not recorded: {file_trouble(outcome)}")
         else:
-            self._log_line.refuse(why_not(self, line, outcome))
+            self._log_line.refuse(why_not(line, outcome, self.key_of))
             if isinstance(outcome, Doubtful) and not self._log_line.busy:
                 self._log_line.ask(outcome.message, text)
         self.keep_draft()

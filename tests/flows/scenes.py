@@ -154,6 +154,8 @@ SCENES: dict[str, tuple[Callable[[Console], str | None], Keys]] = {
     "NumbersScreen": (a_year, keys("number_sign")),
     "PeopleScreen": (under_way, keys("f3")),
     "ChangesScreen": (changed, keys("alt+w", "s", "down")),
+    "DeliverScreen": (under_way, keys(lines=["/deliver"])),
+    "SendScreen": (under_way, keys(lines=["/send"])),
     "FollowUpScreen": (promised, keys("f")),
     "PostmortemScreen": (resolved, keys("ctrl+t")),
     TOO_SMALL: (under_way, keys()),

@@ -4,7 +4,7 @@ Everything is looked up when it is first asked for, since most commands need a p
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -25,17 +25,22 @@ if TYPE_CHECKING:
     from incident_tui.history import Outcome
 
 OfferDemo = Callable[[], Service]
+CheckKeys = Callable[[Mapping[str, object]], Sequence[str]]
 OpenConsole = Callable[[Service, str | None, OfferDemo, bool], int]
 """Opens the console on a home: on one of its incidents where one is named, or on a worked example
 where the last argument says so. Gives the exit code."""
 
 
 class Outside(msgspec.Struct, frozen=True):
-    """What `__main__` hands in: the world, the platform's data folder, and the console."""
+    """What `__main__` hands in: the world, the platform's data folder, and the console.
+
+    What the console has to say to keys that somebody set is asked for only where some are.
+    """
 
     world: World
     data_dir: Callable[[], Path]
     open_console: OpenConsole
+    check_keys: CheckKeys = lambda wanted: ()
 
 
 class Invocation:

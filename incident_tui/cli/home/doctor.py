@@ -31,7 +31,7 @@ TONES = {
 @json_option
 @click.pass_context
 def entry(ctx: click.Context, invocation: Invocation, as_json: bool) -> None:
-    """Look at terminal, colours, clipboard, git, home, locks and versions; change nothing.
+    """Look at terminal, colours, clipboard, keys, git, home, locks and versions; change nothing.
 
     Each finding says what it costs and the command that mends it, for the shell you are in. Exits
     with 1 when there is something to mend.
@@ -71,6 +71,7 @@ def _machine(invocation: Invocation) -> Machine:
         attached=all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)),
         typist=author.told(invocation.me_flag, world.env, *map(unless_broken, configured)),
         supposed=author.supposed(world.env, where, world.login),
+        check_keys=invocation.outside.check_keys,
     )
 
 

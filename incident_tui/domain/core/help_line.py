@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable
 
-from incident_tui.domain.core.commands import CommandContext, Planned, command, nearest
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    LineError,
+    Planned,
+    command,
+    nearest,
+)
+from incident_tui.domain.core.key_names import KeyOf, as_it_comes, with_keys
 
 _ANSWERS = {
-    ("copy", "yank", "clipboard"): "y in the timeline or on a document copies it (alt+1, F7)",
-    ("new", "declare"): "F10 lists the incidents; n there declares one",
+    ("copy", "yank", "clipboard"):
+        "{pane.copy} in the timeline ({room.pane_1}) or on a document ({room.read}) copies it",
+    ("new", "declare"):
+        "{app.incidents} lists the incidents; {incidents.declare} there declares one",
     ("owner", "who"): "/role HAT PERSON gives a hat; /me says who types; + … owner:NAME has to do",
     ("rollback", "revert", "deploy", "change", "restart", "workaround"):
         "> and what you changed is recorded as a change; /changes lists what changed",
@@ -17,29 +26,49 @@ _ANSWERS = {
         "nobody is called from here: do so as ever, and record it as > paged the database team",
     ("mouse", "click", "wheel", "select"):
         "a click marks a row, a double click opens it; with shift held the terminal selects text",
-    ("editor", "vim", "vi", "nano", "emacs"): "alt+e in the form of a field opens your editor",
-    ("zoom", "fullscreen", "maximize"): "F9 shows one pane on the whole screen, and all again",
-    ("postmortem", "pm", "retro", "rca", "review"): "ctrl+t writes the postmortem",
-    ("documents", "docs", "report", "read", "print"): "F7 reads the documents",
-    ("warnings", "alerts"): "F6 explains the red flags",
-    ("pane", "timeline", "focus", "window"): "alt and a digit lead to a pane, Esc back",
+    ("editor", "vim", "vi", "nano", "emacs"):
+        "{field.outside} in the form of a field opens your editor",
+    ("zoom", "fullscreen", "maximize"):
+        "{room.zoom} shows one pane on the whole screen, and all again",
+    ("postmortem", "pm", "retro", "rca", "review"):
+        "{room.postmortem} writes the postmortem",
+    ("documents", "docs", "report", "read", "print"):
+        "{room.read} reads the documents",
+    ("warnings", "alerts"):
+        "{room.flags} explains the red flags",
+    ("pane", "timeline", "focus", "window"):
+        "{room.pane_1} leads to the first pane, and so on; {room.write} back",
     ("export", "pdf", "html", "json", "csv", "share"):
         "`incident-tui export` in a shell writes the record for others",
     ("settings", "config", "preferences", "shortcuts", "keymap", "remap", "bind"):
-        "config.toml in your configuration folder holds your name and theme",
-    ("back", "cancel", "abort", "leave"): "Esc leads back from anywhere; nothing typed is lost",
+        "config.toml in your configuration folder holds your name, theme and keys",
+    ("back", "cancel", "abort", "leave"):
+        "{room.write} leads back from anywhere; nothing typed is lost",
 }  # fmt: skip
 """What people try that is no command -> what does it."""
 
 
-def answers() -> Iterable[tuple[tuple[str, ...], str]]:
+class UnknownCommand(LineError):
+    """A line that begins with a command that there is not."""
+
+    def __init__(self, lead: str, known: Iterable[str], column: int) -> None:
+        self._lead = lead
+        self._known = tuple(known)
+        super().__init__(self.told(), column)
+
+    def told(self, key_of: KeyOf = as_it_comes) -> str:
+        """That there is none, and what helps instead."""
+        return f"there is no command {self._lead}: {_answer_to(self._lead, self._known, key_of)}"
+
+
+def answers(key_of: KeyOf) -> Iterable[tuple[tuple[str, ...], str]]:
     """The words that people try without their being commands, with what does what they want."""
-    return _ANSWERS.items()
+    return ((words, with_keys(told, key_of)) for words, told in _ANSWERS.items())
 
 
 @command(
     "/help",
-    help="every key and every line, as F1 does",
+    help="every key and every line",
     example="/help",
     opens="help",
     words=("keys", "commands", "manual", "?"),
@@ -99,7 +128,7 @@ def choose_theme(context: CommandContext) -> Planned:
 
 @command(
     "/list",
-    help="go to the list of incidents; n declares one there",
+    help="go to the list of incidents, where one is declared",
     example="/list",
     does="incidents",
     words=("incidents", "open", "switch"),
@@ -109,8 +138,7 @@ def list_incidents(context: CommandContext) -> Planned:
     return []
 
 
-def answer_to(lead: str, known: Iterable[str]) -> str:
-    """What helps instead of a command that there is not; else the nearest of those `known`."""
+def _answer_to(lead: str, known: Iterable[str], key_of: KeyOf) -> str:
     word = lead.removeprefix("/").casefold()
-    answers = (told for words, told in _ANSWERS.items() if word in words)
-    return next(answers, "") or nearest(lead, known)
+    helps = (told for words, told in answers(key_of) if word in words)
+    return next(helps, "") or nearest(lead, known)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import SIGNS, Command, LineError, Part
-from incident_tui.domain.core.help_line import answer_to
+from incident_tui.domain.core.help_line import UnknownCommand
 from incident_tui.domain.values import time_grammar
 from incident_tui.domain.values.text import clean, clean_line
 
@@ -54,7 +54,8 @@ def parse(text: str) -> Line:
     try:
         line = _parse(clean(text))
     except LineError as error:
-        raise LineError(error.message, error.column + indent) from None
+        error.column += indent
+        raise
     columns = {name: column + indent for name, column in line.columns.items()}
     return replace(line, columns=columns)
 
@@ -100,7 +101,7 @@ def _parse(text: str) -> Line:
         begun = [name for name in known if name.startswith(lead)]
         if begun and body == lead:
             raise LineError("a command: " + ", ".join(begun), len(source))
-        raise LineError(f"there is no command {lead}: {answer_to(lead, known)}", start)
+        raise UnknownCommand(lead, known, start)
     start += len(lead)
     errors: list[LineError] = []
     for form in candidates:

@@ -97,6 +97,8 @@ class Machine(msgspec.Struct, frozen=True):
     home: Path
     settings: Mapping[Path, str]
     """Files of settings that cannot be read, each with what is wrong."""
+    keys: Mapping[Path, tuple[str, ...]]
+    """The file in which a user has set keys, with what is wrong with them, a sentence each."""
     place: Folder
     """Where the home is, or would be made."""
     state: Path | None

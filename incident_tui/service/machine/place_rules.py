@@ -60,11 +60,23 @@ def place_rules(machine: Machine) -> Iterator[Finding]:
         cost = "commands that need a setting stop with this message"
         mend = f"${{EDITOR:-vi}} {quote(str(path))}"
         yield Finding("settings", State.PROBLEM, f"{path}: {problem}", cost, mend)
+    yield from _keys(machine)
     yield _state(machine)
     for lock in machine.locks:
         yield _lock(lock)
     if not machine.locks:
         yield Finding("locks", State.WELL, "nobody holds one")
+
+
+def _keys(machine: Machine) -> Iterator[Finding]:
+    for path, problems in machine.keys.items():
+        if not problems:
+            yield Finding("keys", State.WELL, f"as {path} sets them")
+        for problem in problems:
+            cost = "the console says so at each start, and that action has not the key you meant"
+            yield Finding(
+                "keys", State.WARNING, problem, cost, f"${{EDITOR:-vi}} {quote(str(path))}"
+            )
 
 
 def _home(machine: Machine) -> Finding:

@@ -5,7 +5,7 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -32,6 +32,8 @@ from incident_tui.store.home import Home
 from incident_tui.store.log.lock import lock_of
 from incident_tui.store.user_settings import UserSettings
 
+CheckKeys = Callable[[Mapping[str, object]], Sequence[str]]
+"""What is wrong with keys as a user has set them, a sentence each."""
 DISTRIBUTION = "incident-tui"
 _SECONDS = 5.0
 _LONG_FOR_A_LOCK = 0.3
@@ -55,9 +57,14 @@ def read_machine(
     attached: bool,
     typist: str,
     supposed: str,
+    check_keys: CheckKeys,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Machine:
-    """The machine as it is now. `typist` and `supposed` are who types, as said and as guessed."""
+    """The machine as it is now. `typist` and `supposed` are who types, as said and as guessed.
+
+    `check_keys` says what is wrong with keys that are set: which actions there are the console
+    knows.
+    """
     where = home.path if home.path.is_dir() else world.cwd
     path = world.env.get("PATH", "").split(os.pathsep)
     return Machine(
@@ -81,6 +88,7 @@ def read_machine(
         supposed=supposed,
         home=home.path,
         settings=_unreadable(home, settings),
+        keys=_keys(settings, check_keys),
         place=_folder(home.path),
         state=home.state.root,
         state_trouble=home.state.trouble,
@@ -196,6 +204,14 @@ def _signs_ours(home: Home) -> bool:
         return home.config.git.sign
     except BadConfig:
         return True  # the broken file is a finding of its own
+
+
+def _keys(settings: UserSettings, check: CheckKeys) -> Mapping[Path, tuple[str, ...]]:
+    try:
+        wanted = settings.read().keys
+    except BadConfig:
+        return {}  # which is a finding of its own
+    return {settings.path: tuple(check(wanted))} if wanted and settings.path else {}
 
 
 def _unreadable(home: Home, settings: UserSettings) -> Mapping[Path, str]:

@@ -13,6 +13,8 @@ from incident_tui.domain.core.commands import (
     Unfinished,
 )
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.help_line import UnknownCommand
+from incident_tui.domain.core.key_names import KeyOf, as_it_comes
 from incident_tui.domain.findings.corrections import effect
 from incident_tui.domain.planning import Plan
 from incident_tui.domain.process import transitions
@@ -41,8 +43,8 @@ class Suggestion(msgspec.Struct, frozen=True):
     start: int
 
 
-def understand(session: IncidentSession, text: str) -> Understanding:
-    """What entering `text` will record."""
+def understand(session: IncidentSession, text: str, key_of: KeyOf = as_it_comes) -> Understanding:
+    """What entering `text` will record; `key_of` gives the keys that the user has."""
     if not text.strip():
         return Understanding(True, "")
     try:
@@ -51,7 +53,8 @@ def understand(session: IncidentSession, text: str) -> Understanding:
         if error.column >= len(text.rstrip()):
             # Nothing is wrong yet with a line that is not finished.
             return Understanding(True, error.message)
-        return Understanding(False, error.message, error.column)
+        told = error.told(key_of) if isinstance(error, UnknownCommand) else error.message
+        return Understanding(False, told, error.column)
     except Refused as refused:
         mends = f"{TRY}{refused.reasons[0][1]}" if refused.reasons else ""
         return Understanding(isinstance(refused, Unfinished), refused.message + mends)

@@ -14,6 +14,7 @@ import msgspec
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry, Incident
+from incident_tui.domain.core.key_names import as_it_comes
 from incident_tui.domain.core.stored_entries import EntryError, decode
 from incident_tui.domain.quality.unverified_entries import FoundChoice
 from incident_tui.domain.values.text import counted
@@ -61,8 +62,9 @@ class Found(msgspec.Struct, frozen=True):
 
 def look(incident_id: str) -> str:
     """What to do about it from a command line."""
+    key = as_it_comes("room.flags")
     return (
-        "Open the incident and press F6 to look at them, or say what becomes of them with "
+        f"Open the incident and press {key} to look at them, or say what becomes of them with "
         f'`incident-tui log -i {incident_id} "/found record"` or "/found leave".'
     )
 

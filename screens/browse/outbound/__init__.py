@@ -16,7 +16,7 @@ from textual.widgets import Static
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.history import GitUnavailableError
 from incident_tui.history.commits.plumbing import DeliveryError
-from incident_tui.screens.browse.document_screen import DocumentScreen
+from incident_tui.screens.browse.document_screen import MARKUP, DocumentScreen
 from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.copying import put_into_clipboard
@@ -53,7 +53,7 @@ class OutboundScreen(DocumentScreen):
         self.question = Question(self.answer)
         self.paper = ReadRows(
             wrap=True,
-            shows=shows | {"document.copy"},
+            shows=shows | {"document.copy", MARKUP},
             empty=plain("Reading what would be sent…"),
             answered=self.question.answered,
         )

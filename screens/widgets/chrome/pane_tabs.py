@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from incident_tui.screens.painted_text import cut, line
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow, joined
 
 PANE = "room.pane_"
@@ -13,7 +14,7 @@ PANE = "room.pane_"
 
 
 class PaneTabs(KeyedRow):
-    """Numbered names; the number is the key (with alt) and the place to click."""
+    """Numbered names, each the place to click; behind them the keys that lead there."""
 
     current: reactive[int] = reactive(1)
 
@@ -26,7 +27,8 @@ class PaneTabs(KeyedRow):
             (line((f" {n} {name} ", "bold reverse" if n == self.current else "")), f"{PANE}{n}")
             for n, name in enumerate(self._names, 1)
         )
-        keys = line(("  alt+number", "dim"))
+        first, last = (told_key(self, f"{PANE}{n}") for n in (1, len(self._names)))
+        keys = line((f"  {first} to {last}", "dim"))
         if tabs.cell_length + keys.cell_length <= self.size.width:
             tabs = line(tabs, keys)
         return cut(tabs, self.size.width)

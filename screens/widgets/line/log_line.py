@@ -156,6 +156,15 @@ class LogLine(Widget):
         self._input.write(text)
 
     @property
+    def invitation(self) -> str:
+        """What stands in the field while nothing is typed."""
+        return self._input.placeholder
+
+    @invitation.setter
+    def invitation(self, text: str) -> None:
+        self._input.placeholder = text
+
+    @property
     def pending(self) -> tuple[str, ...]:
         """The texts that were entered and are neither accepted nor rejected yet, oldest first."""
         return tuple(self._pending)

@@ -212,6 +212,22 @@ def test_settings_that_cannot_be_read_are_a_finding_and_end_nothing(box: Box, wh
     assert findings["settings"]["mend"] == f"${{EDITOR:-vi}} {path}"
 
 
+@pytest.mark.parametrize(
+    ("keys", "state", "what"),
+    [
+        ('[keys]\nroom.zoom = "shift+f9"\n', "well", "as "),
+        ('[keys]\nroom.zom = "f9"\n', "warning", "room.zom: there is no such action; did you mean"),
+    ],
+)
+def test_keys_of_the_user_are_looked_at(box: Box, keys: str, state: str, what: str) -> None:
+    path = box.base / ".config" / "incident-tui" / "config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(keys)
+    _, findings = box.examined()
+    assert findings["keys"]["state"] == state
+    assert findings["keys"]["what"].startswith(what)
+
+
 def test_a_process_that_keeps_the_lock_of_an_incident_is_named_and_can_be_ended(box: Box) -> None:
     assert box.shell(f"{PYTHON} declare 'Checkout 5xx'").returncode == 0
     (folder,) = (path.parent for path in box.home.glob("*/incident.json"))

@@ -4,7 +4,8 @@ import pytest
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import LineError
-from incident_tui.domain.core.help_line import answer_to, answers
+from incident_tui.domain.core.help_line import UnknownCommand, answers
+from incident_tui.domain.core.key_names import as_it_comes
 from incident_tui.domain.core.line_grammar import parse
 from incident_tui.domain.discovery import vocabulary
 
@@ -63,7 +64,19 @@ def test_no_word_stands_for_two_commands_or_hides_one() -> None:
 
 
 def test_what_is_answered_is_no_command_by_now() -> None:
-    answered = [f"/{word}" for words, _ in answers() for word in words]
+    answered = [f"/{word}" for words, _ in answers(as_it_comes) for word in words]
     assert len(answered) == len(set(answered))
     assert [word for word in answered if commands.lead_of(word)] == []
-    assert all(answer_to(word, []) for word in answered)
+    assert not [word for word in answered if UnknownCommand(word, [], 0).told().endswith(": ")]
+
+
+def test_an_answer_names_the_key_that_its_reader_has_set() -> None:
+    with pytest.raises(UnknownCommand) as refused:
+        parse("/{room.read}")
+    assert refused.value.told(str.upper).startswith("there is no command /{room.read}: ")
+    with pytest.raises(UnknownCommand) as refused:
+        parse("/documents")
+    assert refused.value.message.endswith("F7 reads the documents")
+    assert refused.value.told(lambda action: f"<{action}>").endswith(
+        "<room.read> reads the documents"
+    )

@@ -111,16 +111,16 @@ async def test_y_copies_the_document_and_writes_the_file_that_it_names(tmp_path:
         assert app.clipboard == named.read_text("utf-8")
 
 
-async def test_m_shows_the_raw_text_and_the_rendered_one_again(tmp_path: Path) -> None:
+async def test_v_shows_the_raw_text_and_the_rendered_one_again(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *TWICE))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: text_of(app).startswith("Checkout returns 5xx"))
-        assert "m raw" in painted(app)
-        await pilot.press("m")
+        assert "v raw" in painted(app)
+        await pilot.press("v")
         await until(pilot, lambda: text_of(app).startswith("# Checkout returns 5xx"))
         go_to(app, "now artifacts/1-incident-brief.md")
         await until(pilot, lambda: "# Incident brief" in text_of(app))
-        press_later(app, "m")
+        press_later(app, "v")
         await until(pilot, lambda: text_of(app).startswith("Incident brief"))
 
 
@@ -132,6 +132,6 @@ async def test_a_page_that_is_no_markdown_is_read_as_it_is(tmp_path: Path) -> No
         await until(pilot, lambda: text_of(app).startswith("First message: "))
         await settle(pilot)
         before = text_of(app)
-        await pilot.press("m")
+        await pilot.press("v")
         await until(pilot, lambda: "no other form" in " ".join(app.told))
         assert text_of(app) == before

@@ -236,7 +236,7 @@ async def test_where_redacted_words_still_are_is_said_below_the_line(tmp_path: P
 
 
 FACTS = ("api is back", "cycling the pods", "waiting for dns", "retrying", "all good again",
-         "quit nothing", "zone a is bad", "vault is sealed", "is it up", "error rate 14 %",
+         "quit nothing", "zone a is bad", "vvol fails", "is it up", "error rate 14 %",
          "hello all", "high lag", "lost a host", "jl is down", "llama", "half is back")  # fmt: skip
 
 
