@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from incident_tui.domain.core import commands
@@ -25,13 +24,11 @@ from incident_tui.screens.session.outcome_text import file_trouble
 from incident_tui.screens.session.paste_draft import paste_was_open
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.command_keys import verb_bindings
-from incident_tui.screens.terminal.plain_keys import PANE_KEYS
 from incident_tui.screens.terminal.textual_internals import TellsPainted, add_bindings
 from incident_tui.screens.war_room import entry_acts, overlays
 from incident_tui.screens.war_room.attention import Attention
 from incident_tui.screens.war_room.board import SINGLE_BELOW, Board
 from incident_tui.screens.war_room.deeds import deed
-from incident_tui.screens.war_room.key_words import ROOM_WORDS
 from incident_tui.screens.war_room.line_routing import (
     ask_who,
     asked_for,
@@ -42,12 +39,13 @@ from incident_tui.screens.war_room.line_routing import (
     understood,
     why_not,
 )
+from incident_tui.screens.war_room.room_keys import ROOM_BINDINGS, ROOM_WORDS
 from incident_tui.screens.war_room.tour import Tour, invitation
 from incident_tui.screens.war_room.who_reminder import WhoReminder
 from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.pane_tabs import PANE, PaneTabs
+from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
 from incident_tui.screens.widgets.chrome.ticking import Ticking
 from incident_tui.screens.widgets.chrome.with_editor import LOG_LINE
 from incident_tui.screens.widgets.line.log_line import LogLine, Understood
@@ -66,24 +64,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     BINDING_GROUP_TITLE = "War room"
     CSS_PATH = "../../styles/war_room/war_room.tcss"
     AUTO_FOCUS = "#log-line Input"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "panes", id="room.next", tooltip="To the next pane"),
-        *(
-            Binding(f"alt+{n},{key}", f"pane({n})", pane.title, False, key_display=f"alt+{n}",
-                    id=f"{PANE}{n}", tooltip=f"Go to {pane.title}")
-            for n, (pane, key) in enumerate(zip(PANES, PANE_KEYS, strict=False), 1)
-        ),
-        *overlays.overlay_bindings(),
-        Binding("f9,z", "zoom", "zoom", False, id="room.zoom",
-                tooltip="One pane on the whole screen, and back"),
-        Binding("escape,i", "write", "write", False, id="room.write",
-                tooltip="Back to the log line from anywhere"),
-        Binding("f11", "end_tour", "end the tour", id="room.end_tour",
-                tooltip="Leave the tour of the worked example"),
-        Binding("a", "add", "add", False, id="room.add", tooltip="Add an item to this pane"),
-        Binding("u", "start('/undo')", "undo", False, id="room.undo",
-                tooltip="Take back your last entry, or your last paste; Enter is the yes"),
-    ]  # fmt: skip
+    BINDINGS = ROOM_BINDINGS
 
     KEY_WORDS: ClassVar[dict[str, str]] = ROOM_WORDS
 

@@ -18,6 +18,12 @@ from tests.support.paths import ROOT
 NAMED = re.compile(r"\b[Ff]([1-9]|1[0-2])\b|\b(ctrl|alt|shift)\+|\bEsc\b")
 FIXED = {
     ("screens/widgets/rows/row_search.py", "Enter keeps, Esc leaves"),
+    ("screens/widgets/line/history_search.py", " · Enter takes it, Esc leaves"),
+    ("screens/widgets/line/history_search.py", "▏ no line has it · Esc leaves"),
+    (
+        "screens/widgets/line/history_search.py",
+        "search the lines entered before: type words of one · Esc leaves",
+    ),
     ("screens/terminal/keymap.py", 'keys are written as "f6" or "f6, x"'),
 }
 """Keys of a field while it is typed into, which nobody can set; and how keys are written."""

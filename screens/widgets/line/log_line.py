@@ -11,7 +11,6 @@ from typing import ClassVar, Self
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
@@ -25,6 +24,7 @@ from incident_tui.screens.widgets.line.completion_list import Choices, Completio
 from incident_tui.screens.widgets.line.history_search import Answer, HistorySearch
 from incident_tui.screens.widgets.line.line_history import History
 from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.line.line_keys import LINE_BINDINGS, LINE_WORDS
 from incident_tui.screens.widgets.line.line_note import (
     ASKS,
     DONE,
@@ -52,22 +52,8 @@ class LogLine(Widget):
     """
 
     BINDING_GROUP_TITLE = "Log line"
-    BINDINGS = [
-        Binding("up", "older", "Earlier line", False, id="line.older",
-                tooltip="The line entered before, or the completion above"),
-        Binding("down", "newer", "Later line", False, id="line.newer",
-                tooltip="The line entered after, down to the unsent one; "
-                "or the completion below"),
-        Binding("ctrl+r", "search", "Search the lines before", False, id="line.search",
-                tooltip="Look for an earlier line by its words; again: an older one. Enter takes "
-                "it into the line, Esc leaves what stood there"),
-        Binding("tab", "complete", "Complete", False, id="line.complete",
-                tooltip="Take the marked completion, as Enter does in an unfinished line; "
-                "without one, go to the next pane"),
-        Binding("escape", "close", "Close completions", False, id="line.close",
-                tooltip="Close the completions; the text stays"),
-    ]  # fmt: skip
-    KEY_WORDS: ClassVar[dict[str, str]] = {"line.search": "history find reverse recall"}
+    BINDINGS = LINE_BINDINGS
+    KEY_WORDS: ClassVar[dict[str, str]] = LINE_WORDS
 
     prompt: reactive[Content] = reactive(Content("›"), init=False)
     """Who is writing, before the field."""
