@@ -29,7 +29,7 @@ from incident_tui.screens.widgets.chrome.view import LineChoice
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 KEYS_WIDTH = 22
-_NOTHING = "Nothing is known by these words. Enter: into the log line."
+_NOTHING = "Nothing is known by these words. Enter: as a log line."
 
 
 class HelpRows(Rows):

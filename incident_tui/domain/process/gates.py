@@ -291,8 +291,9 @@ def _declared(incident: Incident, check_id: str) -> tuple[str, Check]:
         for check in checks:
             if check.id == check_id:
                 return where, check
-    stages = incident.playbook.stages
-    for other in stages[stages.index(stage) + 1 :]:
+    lifecycle = incident.of(Lifecycle)
+    ahead = [record.stage for record in lifecycle.stages if record.state == "ahead"]
+    for other in ahead:
         if any(check.id == check_id for check in other.checks):
             raise Refused(
                 f"{check_id} belongs to {other.title}, and {stage.title} is not left yet",

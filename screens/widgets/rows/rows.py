@@ -124,7 +124,7 @@ class Rows(RowList, can_focus=True):
         self.hands_on = shows is not None
         """Whether text that is typed here and means nothing here belongs into the log line."""
         if self.hands_on and none is None:
-            none = Content("No row has these words. Enter: into the log line.")
+            none = Content("No row has these words. Enter: as a log line.")
         super().__init__(
             rows,
             follow=follow,

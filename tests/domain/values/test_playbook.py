@@ -82,7 +82,7 @@ MEANING = [
     (put("stages.1.checks.1.id", "calm"), "stages[1].checks[1].id: 'calm' is used twice"),
     (
         add("stages.1.produces.fields", {"id": "risk", "title": "R"}),
-        "stages[1].produces.fields[2].id: 'risk' is used twice",
+        "stages[1].produces.fields[3].id: 'risk' is used twice",
     ),
     (
         put("stages.1.produces.id", "note"),

@@ -7,6 +7,7 @@ import pytest
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.browse.across.follow_up import FollowUpScreen
 from incident_tui.screens.browse.outbound.deliver import DeliverScreen
+from incident_tui.screens.terminal.line_guard import NEXT
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.service import Service
 from incident_tui.service.git.delivery import deliver
@@ -52,6 +53,10 @@ async def test_it_shows_what_would_leave_and_sends_it_only_after_enter(bakery: B
         await until(pilot, lambda: "not merged yet" in painted(app))
 
 
+AGAIN = f"wait:{int(NEXT * 1000) + 100}"
+"""A key that is pressed again sooner is one that is held down."""
+
+
 async def test_a_merge_is_the_approval_and_another_answer_is_told(bakery: Bakery) -> None:
     service = service_of(bakery)
     app = Host.of(DeliverScreen, service)
@@ -60,10 +65,10 @@ async def test_a_merge_is_the_approval_and_another_answer_is_told(bakery: Bakery
         await pilot.press("m")
         await until(pilot, lambda: "was not delivered to origin yet" in painted(app))
         deliver(service.open(bakery.session.id), bakery.home)
-        await pilot.press("m")
+        await pilot.press(AGAIN, "m")
         await until(pilot, lambda: "is not merged into origin/main yet" in painted(app))
         bakery.merge()
-        await pilot.press("m")
+        await pilot.press(AGAIN, "m")
         await until(pilot, lambda: "is approved by Ben" in words(app))
     record = now_in(service).of(Lifecycle).record("learn")
     assert record is not None
