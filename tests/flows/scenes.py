@@ -153,6 +153,7 @@ SCENES: dict[str, tuple[Callable[[Console], str | None], Keys]] = {
     "SearchScreen": (a_year, keys("s", *"pool")),
     "NumbersScreen": (a_year, keys("number_sign")),
     "PeopleScreen": (under_way, keys("f3")),
+    "JumpScreen": (under_way, keys("alt+j")),
     "ChangesScreen": (changed, keys("alt+w", "s", "down")),
     "DeliverScreen": (under_way, keys(lines=["/deliver"])),
     "SendScreen": (under_way, keys(lines=["/send"])),

@@ -22,7 +22,7 @@ from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
 from tests.flows.conftest import Console, settle
 from tests.flows.scenes import SCENES, TOO_SMALL, screen_of, shown
-from tests.support.console import Host
+from tests.support.console import Host, until
 from tests.support.every_screen import every_screen
 from tests.support.pictures import SnapshotBesideItsText, text_of_picture
 
@@ -36,7 +36,7 @@ def test_every_screen_that_there_is_is_drawn() -> None:
     assert {known.__name__ for known in every_screen()} == set(map(screen_of, SCENES))
 
 
-@pytest.mark.parametrize("scene", sorted(SCENES.keys() - {TOO_SMALL}))
+@pytest.mark.parametrize("scene", sorted(SCENES.keys() - {TOO_SMALL, "JumpScreen"}))
 async def test_a_screen_is_whole_at_every_size_and_in_every_look(
     console: Console, snapshot: SnapshotAssertion, scene: str
 ) -> None:
@@ -124,3 +124,9 @@ async def test_the_rules_see_what_is_wrong() -> None:
         found = "\n".join(faults(pilot, pilot.app.export_screenshot()))
         for wanted in ("the screen is empty", "no way to the help", "1 of 2 lines", "is seen by"):
             assert wanted in found
+
+
+async def test_letters_that_lead_to_places_go_when_the_places_move(console: Console) -> None:
+    async with shown(console, "JumpScreen", MIDDLE) as pilot:
+        await resized(pilot, SMALL)
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "WarRoom")

@@ -5,6 +5,7 @@ the environment (`make typing`) with every line at every pace.
 """
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ import pytest
 
 from tests.support.tmux import TmuxConsole, told_facts
 from tests.support.waiting import wait_until
+
+COMMITTED = re.compile(r"saved (?:· committed )?[0-9a-f]{7}")
 
 pytestmark = [
     pytest.mark.slow,
@@ -138,7 +141,7 @@ def test_on_a_machine_that_knows_nobody_a_title_and_a_fact_are_three_keys(
         wait_until(lambda: len(console.recorded()) == 2, f"the fact:\n{console.screen}")
         assert told_facts(console.recorded()[1:]) == ["only in eu-west"]
         console.see("#2 fact, saved · are you ")
-        console.see("saved · committed ")
+        wait_until(lambda: bool(COMMITTED.search(console.screen)), f"the commit:\n{console.screen}")
         for word in ("f1 ", "f8 advance", "^g gate"):
             assert word in console.screen, "the state of saving takes no key's place"
         assert "someone" not in console.screen

@@ -95,7 +95,7 @@ class JumpScreen(Dialog[None]):
 
     def __init__(self, below: Screen[object]) -> None:
         super().__init__()
-        self._below = below
+        self._drawn_for = below.size
         found = spots(below)
         self._spots = dict(zip(codes(len(found)), found, strict=False))
         self._typed: list[events.Key] = []
@@ -132,7 +132,7 @@ class JumpScreen(Dialog[None]):
             spot.go(())
 
     def on_resize(self, event: events.Resize) -> None:
-        if event.size != self._below.size:  # where everything stands is another place now
+        if event.size != self._drawn_for and self.is_current:  # where everything stands is another place now
             self.dismiss()
 
     def _hand_on(self, typed: Keys) -> None:
