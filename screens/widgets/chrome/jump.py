@@ -132,7 +132,7 @@ class JumpScreen(Dialog[None]):
             spot.go(())
 
     def on_resize(self, event: events.Resize) -> None:
-        if event.size != self._drawn_for and self.is_current:  # where everything stands is another place now
+        if event.size != self._drawn_for and self.is_current:  # everything stands elsewhere now
             self.dismiss()
 
     def _hand_on(self, typed: Keys) -> None:
