@@ -12,6 +12,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
+from incident_tui.screens.terminal.typed_ahead import bring_on, is_opening
+
 TOGETHER = 0.035
 """Seconds: letters closer than this were not pressed one by one to act."""
 RUN = 0.25
@@ -131,20 +133,24 @@ class LetterGuard:
         active = self._owner.screen.active_bindings.get(key)
         return active is not None and active.binding.id in self._motions
 
-    def _without_repeats(self, held: list[events.Key]) -> list[str]:
+    def _without_repeats(self, held: list[events.Key]) -> list[events.Key]:
         """The keys to act on: a letter held down acts once, unless it only moves."""
         return [
-            event.key
+            event
             for before, event in zip([None, *held], held, strict=False)
             if before is None or before.key != event.key or self._is_motion(event.key)
         ]
 
-    async def _act(self, keys: list[str], screen: Screen[object], focused: Widget | None) -> None:
+    async def _act(
+        self, keys: list[events.Key], screen: Screen[object], focused: Widget | None
+    ) -> None:
         app = self._owner.app
-        for key in keys:
-            # The first action may have opened something; what followed was not meant for it.
-            if app.screen is not screen or app.focused is not focused:
+        for at, key in enumerate(keys):
+            # The first may have opened something: what followed was typed for that.
+            if app.screen is not screen or app.focused is not focused or is_opening(app):
+                for later in keys[at:]:
+                    bring_on(self._owner, later)
                 return
-            active = screen.active_bindings.get(key)
+            active = screen.active_bindings.get(key.key)
             if active is not None and active.enabled:
                 await app.run_action(active.binding.action, active.node)

@@ -40,13 +40,18 @@ class TypedAhead:
         self._holding = False
         self._sending: asyncio.Task[None] | None = None
 
+    @property
+    def holding(self) -> bool:
+        """Whether what is typed now is held."""
+        return self._holding or self._sending is not None
+
     def hold(self) -> None:
         """Hold what is typed from here on, and what is held already."""
         self._holding = True
 
     def holds(self, event: Event) -> bool:
         """Whether this event is held now, and so nobody else's."""
-        if not isinstance(event, Key | Paste) or not (self._holding or self._sending):
+        if not isinstance(event, Key | Paste) or not self.holding:
             return False
         if isinstance(event, Key) and event.key in NEVER_HELD:
             return False
@@ -58,7 +63,7 @@ class TypedAhead:
 
         It stands among those held as it was pressed. False where none is held now.
         """
-        if not (self._holding or self._sending):
+        if not self.holding:
             return False
         place = sum(held.time <= key.time for held in self._held)
         self._held.insert(place, _pressed_again(key))
@@ -158,6 +163,20 @@ def taken_back(widget: Widget, event: Key) -> bool:
         event.stop().prevent_default()
         return True
     return False
+
+
+def is_opening(app: App[object]) -> bool:
+    """Whether the app reads what the next screen shows, which what is typed now is meant for."""
+    return isinstance(app, HoldsTyping) and app.ahead.holding
+
+
+def bring_on(widget: Widget, key: Key) -> None:
+    """Bring a key that a widget held to the screen which a key before it opened or opens."""
+    app = widget.app
+    if isinstance(app, HoldsTyping) and app.ahead.take_back(key):
+        return
+    if not (isinstance(app, OpeningApp) and app.take_back(widget, key)):
+        app.post_message(_pressed_again(key))
 
 
 def hand_on(field: Widget, event: Key) -> bool:

@@ -136,6 +136,7 @@ def test_on_a_machine_that_knows_nobody_a_title_and_a_fact_are_three_keys(
         console.type("Checkout returns 5xx", 0.05)
         console.press("Enter")
         console.see("›")
+        console.see(" Checkout returns 5xx")  # whole, however soon its first letter came
         console.type("only in eu-west", 0.12)
         console.press("Enter")
         wait_until(lambda: len(console.recorded()) == 2, f"the fact:\n{console.screen}")
