@@ -29,7 +29,7 @@ _ADVERBS = (
     r"has|have|to have|must have|may have|might have|seems to have|always|somehow|actually|twice|"
     r"once|yet again|as usual|managed to|went and|as always|again and again|repeatedly),?){0,3}"
 )
-_NOT = r"(?:(?:n't| not| never| hardly| barely)(?: even| once| ever| really| properly)?)"
+_NOT = r"(?:(?:n'?t| not| never| hardly| barely)(?: even| once| ever| really| properly)?)"
 _REASON = (
     r"(?![^.;]{0,120}\b(?:because|since|as|so that) (?:the|its?|both|all|no|there|an?|"
     r"h(?:is|er) (?:phone|pager|laptop|terminal|shell|screen|access))\b)"

@@ -19,7 +19,8 @@ _GOOD = (
     r"thinking|good|better|smarter|senior|rational|normal)"
 )
 _BAD = (
-    r"(?:inexperienced|untrained|unskilled|over-?confident|careless|lazy|sloppy|hasty|unqualified|clumsy|reckless|"
+    r"(?:inexperienced|untrained|unskilled|over-?confident|careless|lazy|sloppy|hasty|"
+    r"unqualified|clumsy|reckless|"
     r"negligent|incompetent|inattentive|impatient|over-?eager|trigger-happy|half-hearted|hurried|"
     r"cowboy|stubborn|arrogant|ignorant|clueless|unprofessional|irresponsible|thoughtless|"
     r"complacent|stupid|foolish|amateur\w*|sleepy|undisciplined|unreliable|overzealous)"
@@ -108,7 +109,18 @@ _BEHAVED = (
     r"wasted\b|squandered\b|trusted\b[^.;,]{0,40} (?:blindly|without)|(?:un)?thinkingly|blindly "
     r"\w+|assumed\b(?![^.;]{0,90}\bbecause\b)[^.;]{0,60}\b(?:without|instead|rather|anyway)\b|"
     r"(?:just |simply |only )?(?:hoped|prayed) (?:for the best|that|it would|nobody|nothing)|"
-    r"didn't give a|went ahead (?:anyway|and|regardless|without|despite)|"
+    r"never (?:bothered|ran|tested|checked|tried|read|asked|looked|thought)\b(?! (?:because|"
+    r"since|by))|"
+    r"(?:was|were|wasn't|weren't) not (?:following|listening|watching|reading|looking)|"
+    r"(?:was|were)(?:n't| not) (?:experienced|qualified|careful|skilled|attentive|awake|trained|"
+    r"following|watching|listening|looking)\b|abused\b|lost track\b|knows? better\b|"
+    r"(?:is|are|was) (?:well )?known (?:to|for)\b|no longer works? here|went back to (?:bed|sleep)|"
+    r"(?:hit|typed|clicked|pressed|pushed|entered|picked|took|used|ran|opened|selected|copied|"
+    r"pasted)"
+    r"(?: \w+){0,2} wrong \w+|in (?:a|such a|too much of a) (?:rush|hurry)\b|"
+    r"should (?:really )?(?:pay|take|be|have been) (?:more|better|much)\b|"
+    r"(?:took|takes) (?:\w+ ){1,3}seriously|didn't give a|went ahead (?:anyway|and|regardless|"
+    r"without|despite)|"
     r"(?:took|takes) us down|takes? the easy|took the easy|"
     rf"(?:might|could|would) have (?:noticed|known|seen|caught|spotted|realised|realized|stopped|"
     rf"prevented|avoided|asked|checked|read|told|saved)\b(?![^.;]{{0,90}} if (?:the|there|its?|"
@@ -140,7 +152,9 @@ WITHOUT_SUBJECT = (
     r"\bnaming no names\b|\bpoint(?:ing)? (?:the|a|our) finger at\b|\bwe all know who\b|"
     r"\bwith all due respect\b|\bno offen[cs]e\b|\b(?:don't|do not) want to (?:name names|blame|"
     r"point)\b",
-    rf"(?<!-)\b{_BAD} {_ACT}(?:s|es)?\b",
+    rf"(?<!-)\b(?:{_BAD}|dumb|terrible|awful|horrible|sloppy|silly|brain-dead) "
+    rf"(?:{_ACT}|mistake|query|error)(?:s|es)?\b",
+    r"\bhuman (?:eror|errror|erorr|mistakes?|errors?)\b(?! (?:rate|budget))",
     r"\blaps(?:e|es|us) (?:of|in) (?:concentration|attention|judge?ment|discipline|care|memory|"
     r"reason)\b",
     r"\bdiscipline problem\b|\bguilty part(?:y|ies)\b|\bculprits?\b|\bscapegoat\b|\bwitch[- "
@@ -249,6 +263,10 @@ WITH_SUBJECT = (
     r"\bthey (?:\w+ly )?(?:sat on their hands|(?:did|do|could)(?:n't| not) (?:even )?(?:want|"
     r"bother|"
     r"care|listen|be bothered)|knew [^.;]{1,40} and|skipped [^.;]{1,40} to save|refused to listen)",
+    r"\b(?:nobody|no one)(?: (?:on|in|at|from) [\w ]{1,24}?)? (?:took|takes) (?:\w+ "
+    r"){1,3}seriously\b",
+    rf"{SUBJECT}(?: and {SUBJECT})? (?:is|are|was|were) (?:both |all )?at fault\b",
+    rf"{SUBJECT}, (?:\w+ly )?(?:in a (?:rush|hurry)|careless|tired|distracted|impatient)\b",
     r"\bnobody (?:\w+ )?(?:took the (?:trouble|time|effort)|made (?:the|any) effort|ever (?:cared|"
     r"bothered|thought|checked|tested|read)|could be bothered|had (?:ever )?(?:cared|bothered))\b",
 )
@@ -263,6 +281,6 @@ SIGNS = (
     "much to ask", "dumb", "blind", "courtesy", "eyes", "pants", "homework", "trust", "account",
     "liable", "hr ", "human", "serious talk", "warning", "skill issue", "user too", "rookie",
     "n00b", "noob", "palm", "neglected", "refused", "forgot", "bother", "hid", "quiet", "never",
-    "fail", "chose",
+    "fail", "chose", "terrible", "awful", "horrible", "silly",
 )  # fmt: skip
 """One of these stands in every sentence that is found by `WITHOUT_SUBJECT`."""

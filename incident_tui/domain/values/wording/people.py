@@ -13,7 +13,8 @@ MARK = "\ue000"
 
 _TITLES = (
     "engineers?|developers?|devs|reviewers?|approvers?|committers?|authors?|admins|"
-    "sysadmins?|administrators?|dbas?|sres?|on-?call(?:s|er|ers)?|(?:first )?responders?|"
+    "sysadmins?|administrators?|dbas?|sres?|on[- ]?call(?:s|er|ers)?(?: person)?|"
+    "(?:first )?responders?|"
     "commanders?|(?:tech|team|ops|operations|shift|engineering) leads?|interns?|trainees?|juniors?|"
     "contractors?|(?:new )?hires?|newcomers?|newbies?|colleagues?|team ?mates?|co-?workers?|"
     "(?:engineering|product|release|duty|incident|project) managers?|boss|management|guys?|person|"

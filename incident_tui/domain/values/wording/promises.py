@@ -60,7 +60,7 @@ _ATTITUDES = (
     r"work with (?:more|greater|better|full) \w+|(?:be|get|become|work) smarter\b",
     r"(?:be|become|stay|remain|get|being|act)\b(?: (?:a (?:bit|little|lot)|more|much|extra|very|"
     r"even|"
-    r"especially|particularly|super|always|less|far))* (?:careful|vigilant|mindful|cautious|"
+    r"especially|particularly|super|always|less|far))* (?:carefull?|vigilant|mindful|cautious|"
     r"attentive|"
     r"aware|diligent|thorough|disciplined|alert|quick\w*|fast\w*|better|considerate|proactive|sure|"
     r"responsible|conscious|rigorous|strict\w*|careless|patient|prepared|ready|on the ball|precise|"
@@ -113,6 +113,11 @@ _ATTITUDES = (
     r"(?:avoid|prevent|stop|reduce|minimi[sz]e|eliminate) (?:\w+ )?(?:mistakes|errors|human|this|"
     r"such|"
     r"similar|these|incidents|outages|problems|carelessness)\b",
+    r"ensure (?:that )?(?:engineers|developers|people|everyone|everybody|operators|teams?|all)\b|"
+    r"make (?:the team|everyone|everybody|people|engineers|developers|teams|all) (?:more )?aware\b|"
+    r"ensure (?:proper|good|better|adequate|sufficient|correct|thorough) \w+|"
+    r"avoid (?:rushing|rushed|hasty|careless|manual|risky|unnecessary)\b|"
+    r"(?:do not|don't|never) \w+(?: \w+){0,6} without (?:thinking|looking|care|checking|asking)\b|"
     r"sensiti[sz]e\b|(?:think about|brainstorm|reflect|talk about|have a (?:think|look))\b",
     r"(?:remind|tell|ask|urge|advise|warn|expect|request|instruct|brief|"
     r"(?:train|educate|teach|coach)(?![^.]*\d))\b(?: \S+){0,4}? (?:people|employees?|everyone|"

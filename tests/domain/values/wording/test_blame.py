@@ -1,7 +1,6 @@
 """Sentences that blame somebody are told from those alike that say what a thing did.
 
-The tables were written by somebody who had not seen the rules; those called `more` and `idioms`
-came later.
+The tables were written by somebody who had not seen the rules; the others came later.
 Each line is a kind and a sentence, as somebody would type it.
 """
 
@@ -12,7 +11,9 @@ import pytest
 from incident_tui.domain.values.wording import blame_in, is_vague
 
 PEOPLE = ("Ana", "Ben Roe", "Chen", "dana", "priya", "Tomas", "lee")
-TABLES = [(table, caught) for caught in (True, False) for table in ("", "more_", "idioms_")]
+TABLES = [
+    (table, caught) for caught in (True, False) for table in ("", "more_", "idioms_", "everyday_")
+]
 
 
 def read(name: str) -> list[list[str]]:
