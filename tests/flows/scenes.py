@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from incident_tui.app import IncidentApp
 from incident_tui.domain.core.line_grammar import parse
@@ -164,6 +165,10 @@ SCENES: dict[str, tuple[Callable[[Console], str | None], Keys]] = {
 """By the name of the screen; behind a comma, in which state it is."""
 
 
+FOUND = {"DeclareScreen": "Seen before", "SearchScreen": "11 entries"}
+"""What is looked for once nobody types for a moment, and how one sees that it was found."""
+
+
 def screen_of(scene: str) -> str:
     """The name of the class of the screen."""
     return scene.partition(",")[0]
@@ -184,4 +189,8 @@ async def shown(
         await settle(pilot)
         await lead(pilot)
         await until(pilot, lambda: type(app.screen).__name__ == screen_of(scene))
+        if words := FOUND.get(scene):
+            shown_words = app.screen.query(Static)
+            await until(pilot, lambda: any(words in str(one.render()) for one in shown_words))
+            await settle(pilot)
         yield pilot

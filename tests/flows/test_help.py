@@ -30,7 +30,11 @@ def test_the_palette_finds_a_command(console: Console, snap_compare: Compare) ->
 
 
 SMALL = (80, 24)
-WALK = sorted(scene for scene in SCENES if "," not in scene and scene != TOO_SMALL)
+WALK = sorted(
+    scene
+    for scene in SCENES
+    if "," not in scene and scene not in (TOO_SMALL, "JumpScreen")  # which any key ends
+)
 A_KEY = re.compile(r"\b[Ff]([1-9]|1[0-2])\b|\b(ctrl|alt|shift)\+|[\^][a-z]\b|\b[Ee]sc\b")
 """Keys as texts write them that the console comes with."""
 

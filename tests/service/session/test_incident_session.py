@@ -12,6 +12,7 @@ from incident_tui.domain import planning
 from incident_tui.domain.core import line_grammar
 from incident_tui.domain.core.commands import LineError, PendingEvent, Refused
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.help_line import UnknownCommand
 from incident_tui.domain.core.stored_entries import encode
 from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.timeline import FactRecorded
@@ -318,12 +319,12 @@ class TestGroups:
             ["smoke", "/svr", "/advance", "/evidence no.png", "fire"]
         )
         kinds = [type(result) for result in results]
-        assert kinds == [Receipt, LineError, Refused, Refused, Receipt]
+        assert kinds == [Receipt, UnknownCommand, Refused, Refused, Receipt]
         assert told(kitchen.open()) == ["smoke", "fire"]
 
     def test_it_can_stop_at_a_bad_line(self, kitchen: Kitchen) -> None:
         results = kitchen.open().enter_group(["smoke", "/svr", "fire"], keep_going=False)
-        assert [type(result) for result in results] == [Receipt, LineError]
+        assert [type(result) for result in results] == [Receipt, UnknownCommand]
         assert told(kitchen.open()) == ["smoke"]
 
     def test_it_can_stop_after_a_line(self, kitchen: Kitchen) -> None:
