@@ -16,7 +16,7 @@ COLUMNS = 200
 """So wide that the key bar has room for why a commit waits, beside all of its keys."""
 SECONDS = 60.0
 """Within which something is painted, also where the machine has much else to do."""
-_COMMITTED = re.compile(r"committed ([0-9a-f]{7})")
+_COMMITTED = re.compile(r"saved (?:· committed )?([0-9a-f]{7})")
 _SILENCE = 0.01
 _WARMING_UP = 3
 

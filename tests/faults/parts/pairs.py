@@ -52,7 +52,7 @@ def _two_people(count: Count, rounds: int, base: Path) -> None:
                 console.keys(UPDATE)
                 console.until(COMPOSER)
                 _type(count, console, f"update{turn}of{who}")
-                console.keys(ESCAPE, TO_LOG_LINE)
+                console.keys((ESCAPE, TO_LOG_LINE[1]))
             for who, console in consoles.items():
                 _type(count, console, f"line{turn}of{who}")
             for console in consoles.values():
@@ -85,7 +85,7 @@ def _one_of_two(count: Count, rounds: int, base: Path) -> None:
                 console.keys(UPDATE)
                 console.until(COMPOSER)
                 _type(count, console, update)
-                console.keys(ESCAPE, TO_LOG_LINE)
+                console.keys((ESCAPE, TO_LOG_LINE[1]))
                 _type(count, console, line)
                 console.linger(KEPT)
                 other.send(f"{sent}\r")
