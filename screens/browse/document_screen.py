@@ -71,6 +71,9 @@ class DocumentScreen(LineChoice, IncidentScreen[str | None]):
             wrap=True, shows=frozenset([MARKUP]), empty=plain("Reading the document…")
         )
 
+    def on_mount(self) -> None:
+        self.paper.add_class("-document")
+
     def make_documents(self, upto: int | None = None, *, exclusive: bool = True) -> None:
         """Make the documents of all entries, or the first ones; `Rendered` brings them.
 

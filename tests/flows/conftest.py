@@ -84,24 +84,6 @@ async def settle(pilot: Pilot[None]) -> None:
             controller.committer.drain(5)
         await pilot.pause(0)  # every widget has handled what it was sent
     await pilot.pause()  # and nothing follows from it
-    lists = list(pilot.app.screen.query(Rows))
-    steady = 0
-    for _ in range(10 if any(map(is_longer, lists)) else 0):
-        # A scroll bar comes by the next layout, and the one after it wraps what stands beside it.
-        steady = steady + 1 if all(map(has_its_bar, lists)) else 0
-        if steady == 2:
-            return
-        await pilot.pause(0.02)
-
-
-def is_longer(rows: Rows) -> bool:
-    """Whether a list is longer than its place."""
-    return rows.display and rows.virtual_size.height > rows.container_size.height
-
-
-def has_its_bar(rows: Rows) -> bool:
-    """Whether a list has a scroll bar where it is longer than its place, and nowhere else."""
-    return not rows.display or is_longer(rows) == rows.show_vertical_scrollbar
 
 
 def controller_of(pilot: Pilot[None]) -> IncidentController | None:

@@ -36,7 +36,7 @@ def test_every_screen_that_there_is_is_drawn() -> None:
     assert {known.__name__ for known in every_screen()} == set(map(screen_of, SCENES))
 
 
-@pytest.mark.parametrize("scene", sorted(SCENES.keys() - {TOO_SMALL, "JumpScreen", "GateScreen"}))
+@pytest.mark.parametrize("scene", sorted(SCENES.keys() - {TOO_SMALL, "JumpScreen"}))
 async def test_a_screen_is_whole_at_every_size_and_in_every_look(
     console: Console, snapshot: SnapshotAssertion, scene: str
 ) -> None:

@@ -39,7 +39,8 @@ async def test_the_likeliest_stands_first_and_says_why(fed: Service) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "10m before" in listed(app))
         assert len(listed(app).splitlines()) == 2
-        assert "why here: 10m before the start; it reached production" in painted(app)
+        why = "why here: 10m before the start; it reached production"
+        await until(pilot, lambda: why in painted(app))
         await pilot.press("w")
         await until(pilot, lambda: "old deploy" in listed(app))
 

@@ -23,7 +23,7 @@ from incident_tui.screens.widgets.rows.row_list import WRAPPED_ROWS
 from incident_tui.screens.widgets.rows.row_search import by_words
 from incident_tui.screens.widgets.rows.row_view import RowView
 from incident_tui.screens.widgets.rows.rows import Row, Rows
-from tests.support.console import painted_lines
+from tests.support.console import painted_lines, until
 from tests.support.paths import STYLES
 
 
@@ -184,6 +184,16 @@ async def test_resizing_keeps_cursor_and_place() -> None:
 
 
 # --- following -----------------------------------------------------------------------------------
+
+
+async def test_rows_that_arrive_by_themselves_bring_the_scroll_bar_and_take_it_away() -> None:
+    pane = Pane(entries(range(3)))
+    async with ListApp(pane).run_test(size=(30, 10)) as pilot:
+        for length in (3, 40, 5, 11):
+            await pilot.pause()
+            pane.set_rows(entries(range(length)))
+            longer = length > 10
+            await until(pilot, partial(lambda bar: pane.show_vertical_scrollbar is bar, longer))
 
 
 async def test_a_followed_list_shows_the_newest_and_its_cursor_goes_along() -> None:
