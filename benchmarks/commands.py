@@ -10,7 +10,7 @@ from benchmarks.ground import Ground, facts
 from benchmarks.measure import Row, in_turn, milliseconds, ratio
 from benchmarks.processor import of_command
 
-LINE, PYTHON, PIPED = "log", "python", "log -"
+COMMAND, PYTHON, PIPED = "command", "python", "log -"
 LOOKED, UNLOOKED = "with the look", "without"
 TYPICAL = "password reset fails since 14:02, see https://grafana.example.org/d/aB3dE5/checkout"
 
@@ -40,13 +40,13 @@ def _beside_python(
     env = {**ground.env, **more}
     measured = partial(of_command, env=env, cwd=ground.folder)
     subjects = {
-        LINE: partial(measured, [*ground.program, *words]),
+        COMMAND: partial(measured, [*ground.program, *words]),
         PYTHON: partial(measured, [sys.executable, "-c", "pass"]),
     }
     in_turn(ground.sizes.warm_ups, subjects)
     samples = in_turn(ground.sizes.starts, subjects)
-    told = milliseconds(samples, LINE, PYTHON)
-    found = ratio(samples, LINE, PYTHON)
+    told = milliseconds(samples, COMMAND, PYTHON)
+    found = ratio(samples, COMMAND, PYTHON)
     return Row(f"`{name}` : `python -c pass`, processor time", found, target, told)
 
 
