@@ -65,6 +65,14 @@ class Listed(msgspec.Struct, frozen=True):
     summary: Data | None
     problem: str = ""
 
+    @property
+    def stage_title(self) -> str:
+        """The title of the stage it is in; "-" where it is closed or cannot be read."""
+        if self.summary is None or self.summary["status"] == "closed":
+            return "-"
+        at = self.summary["stage"]
+        return next(str(one["title"]) for one in self.summary["stages"] if one["id"] == at)
+
 
 class Service:
     """One home. `actor` is who types unless a line says otherwise.

@@ -178,7 +178,7 @@ class IncidentsScreen(View[None]):
             MARKS.get(data["status"], "?"),
             data["severity"] or "no severity",
             data["status"],
-            _stage(data),
+            listed.stage_title,
             _age(data, self.service.world.clock()),
             data["title"],
         )
@@ -228,13 +228,6 @@ _WIDTHS = (11, 10, 13, 9)
 
 def _columns(mark: str, *texts: str) -> str:
     return columns(mark, texts, _WIDTHS)
-
-
-def _stage(data: Data) -> str:
-    if data["status"] == "closed":
-        return "-"
-    titles = {stage["id"]: stage["title"] for stage in data["stages"]}
-    return str(titles.get(data["stage"], data["stage"]))
 
 
 def _age(data: Data, now: datetime) -> str:

@@ -108,8 +108,7 @@ def _row(item: Listed) -> tuple[str, ...]:
     data = item.summary
     if data is None:
         return item.id, "-", Toned("unreadable", Tone.BAD), "-", item.problem
-    stage = next(stage["title"] for stage in data["stages"] if stage["id"] == data["stage"])
     marks = [data["kind"]] if data["kind"] != "incident" else []
     marks += ["protected"] if data["protected"] else []
     title = f"{data['title']} ({', '.join(marks)})" if marks else data["title"]
-    return item.id, data["severity"] or "-", data["status"], stage, title
+    return item.id, data["severity"] or "-", data["status"], item.stage_title, title

@@ -128,13 +128,25 @@ def _page(
         row = (f"{begin} to {end}", *spread_cells(numbers.between(begin, end)))
         yield from columns([row], head=("", "known of", "median", "p90", "longest"))
         return
-    for name in (view,) if view else (OVERVIEW, *BREAKDOWNS):
-        for table in tables(numbers, name, duration):
+    if not numbers.incidents:
+        return
+    if view:
+        for table in tables(numbers, view, duration):
             yield ""
-            yield from _table(table, None if view else ON_THE_PAGE, newest=name == "month")
-    if not view:
-        yield ""
-        yield Toned(WHY, Tone.FAINT)
+            yield from _table(table, None, newest=view == "month")
+        return
+    missing = []
+    for name in (OVERVIEW, *BREAKDOWNS):
+        for table in tables(numbers, name, duration):
+            if not table.lines:
+                missing.append(table.nothing)
+                continue
+            yield ""
+            yield from _table(table, ON_THE_PAGE, newest=name == "month")
+    for remark in (" ".join(missing), WHY):
+        if remark:
+            yield ""
+            yield Toned(remark, Tone.FAINT)
 
 
 def _table(table: "Table", most: int | None, *, newest: bool) -> Iterator[str]:

@@ -108,3 +108,10 @@ def test_a_list_can_be_limited(three: Terminal, filters: list[str], titles: list
     assert sorted(one["title"] for one in three.json("list", *filters)) == sorted(titles)
     told = three.run("list", *filters)
     assert ("No incident is like that." in told.stderr) is (not titles)
+
+
+def test_a_closed_incident_is_in_no_stage(three: Terminal) -> None:
+    three.ok("log", "-i", "bread", "/close duplicate of rolls")
+    stages = {line.split()[0]: line for line in three.ok("list").splitlines()}
+    closed = next(line for name, line in stages.items() if "bread" in name)
+    assert closed.split()[2:4] == ["closed", "-"]

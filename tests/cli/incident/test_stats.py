@@ -114,6 +114,15 @@ def test_medians_come_with_why_they_alone_mislead(year: Terminal) -> None:
     assert "Durations alone mislead" in year.ok("stats")
 
 
+def test_what_nobody_knows_yet_is_said_once_and_not_in_empty_tables(year: Terminal) -> None:
+    page = year.ok("stats")
+    assert "There is no action item yet. No action item is open." in page
+    assert year.ok("stats", "--of", "imported").splitlines() == [
+        "imported: 0 incidents",
+        "counted apart (--of): 3 incidents, 1 drill; 1 closed early left out",
+    ]
+
+
 @pytest.mark.parametrize(
     "by",
     [

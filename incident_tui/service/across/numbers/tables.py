@@ -76,7 +76,7 @@ def _groups(numbers: Counted, dimension: str, duration: str) -> Table:
             )
             for key, group in groups.items()
         ),
-        "No incident to put together.",
+        f"No incident names its {dimension}.",
     )
 
 
@@ -170,7 +170,7 @@ def _ages(items: Promises) -> Table:
         "action items that are open, by age",
         ("age", "items"),
         tuple(Line((age, str(n)), n / most) for age, n in items.ages.items()) if most else (),
-        "None is open.",
+        "No action item is open.",
     )
 
 

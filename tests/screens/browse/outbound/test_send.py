@@ -28,8 +28,8 @@ async def test_nothing_runs_before_it_is_trusted_and_before_enter_says_so(servic
     app = Host.of(SendScreen, service)
     async with app.run_test(size=(110, 30)) as pilot:
         await until(pilot, lambda: "update 1 to notify.sh, not trusted yet" in painted(app))
-        assert "./notify.sh" in listed(app)
-        assert "We roll back." in listed(app)
+        await until(pilot, lambda: "./notify.sh" in listed(app))
+        await until(pilot, lambda: "We roll back." in listed(app))
         await pilot.press("f8")
         await until(pilot, lambda: "? Enter trusts the command above" in painted(app))
         await pilot.press("j")  # any other key: not now
