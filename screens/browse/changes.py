@@ -3,27 +3,22 @@
 Repositories and fed logs are read by a worker; which change is likelier is the domain's to say.
 """
 
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.message import Message
-from textual.widgets import Static
-from textual.worker import Worker, get_current_worker
+from textual.widget import Widget
 
 from incident_tui.domain.findings.suspects import hypothesis_line, on_record, suspect_line
 from incident_tui.domain.findings.suspects.ranking import Ranked
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, format_when
-from incident_tui.screens.browse.across.logs_read import Stopped
 from incident_tui.screens.painted_text import columns, line, plain
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
+from incident_tui.screens.widgets.chrome.list_screen import ListScreen, telling
 from incident_tui.screens.widgets.chrome.view import Answer, LineChoice
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Receipt
@@ -31,8 +26,6 @@ from incident_tui.service.suspects.changes_before import WINDOW, Changes, change
 
 WINDOWS = (WINDOW, timedelta(days=3), timedelta(days=7), timedelta(hours=2))
 """What `w` goes through."""
-HEADINGS = ("when", "what", "where", "change")
-WIDTHS = (14, 15, 12)
 FILES = 4
 """Files of the change under the cursor that are named."""
 NOWHERE = (
@@ -50,11 +43,17 @@ class ChangeRows(Rows):
     ]  # fmt: skip
 
 
-class ChangesScreen(LineChoice, IncidentScreen[str | None]):
+class ChangesScreen(LineChoice, IncidentScreen[str | None], ListScreen[str | None, Changes]):
     """Gives back a line for the log line, or nothing."""
 
     BINDING_GROUP_TITLE = "What changed"
-    CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/changes.tcss"]
+    CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/widgets/list_screen.tcss"]
+    HEAD = "What changed"
+    LIST = ChangeRows
+    HEADINGS = ("when", "what", "where", "change")
+    WIDTHS = (14, 15, 12)
+    WAITING = "Reading what changed…"
+    UNREADABLE = "What changed cannot be read"
     BINDINGS = [
         Binding("s", "suspect", "suspect", id="changes.suspect",
                 tooltip="Record it as a change from before the start, with its commit as source"),
@@ -67,77 +66,36 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None]):
         Binding("escape,q", "leave", "back", id="changes.leave", tooltip="Back to the war room"),
     ]  # fmt: skip
 
-    @dataclass
-    class Looking(Message):
-        """A place is being looked into."""
-
-        where: str
-
-    @dataclass
-    class Found(Message):
-        """Every place was looked into."""
-
-        changes: Changes
-
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
-        self._rows = ChangeRows(empty=plain("Reading what changed…"))
         self._window = 0
         self._changes: Changes | None = None
         self._ranked: dict[str, Ranked] = {}
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="changes-title", markup=False)
-        yield Static(id="changes-columns", markup=False)
-        yield self._rows
-        yield Static(id="changes-detail", markup=False)
-        yield Answer(id="changes-answer")
-        yield KeyBar(self.controller)
-
-    def on_mount(self) -> None:
-        heads = plain(columns(" ", HEADINGS, WIDTHS))
-        self.query_one("#changes-columns", Static).update(heads)
-        self._rows.focus()
-        self.action_again()
+    def below(self) -> Iterable[Widget]:
+        return [Answer(id="list-answer"), KeyBar(self.controller)]
 
     # --- reading -------------------------------------------------------------------------------
 
     def action_again(self) -> None:
         """Read every place anew."""
-        self._tell_title("reading…")
-        self._read(WINDOWS[self._window])
+        self.tell_title("reading…")
+        super().action_again()
 
     def action_window(self) -> None:
         self._window = (self._window + 1) % len(WINDOWS)
         self.action_again()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="changes")
-    def _read(self, window: timedelta) -> None:
-        worker = get_current_worker()
+    def read(self) -> Iterator[Changes]:
+        session, window, tell = self.controller.session, WINDOWS[self._window], telling(self)
 
         def looking(where: str) -> None:
-            if worker.is_cancelled:
-                raise Stopped
-            self.post_message(self.Looking(where))
+            tell(f"reading {where}…")
 
-        with suppress(Stopped):
-            session = self.controller.session
-            found = changes_before(session, window, lasting=True, looking=looking)
-            if not worker.is_cancelled:
-                self.post_message(self.Found(found))
+        yield changes_before(session, window, lasting=True, looking=looking)
 
-    def failed(self, worker: Worker[object]) -> None:
-        if worker.group != "changes":
-            super().failed(worker)
-            return
-        self._rows.set_empty(plain(f"What changed cannot be read: {worker.error}"))
-        self._tell_title("not read")
-
-    def on_changes_screen_looking(self, event: Looking) -> None:
-        self._tell_title(f"reading {event.where}…")
-
-    def on_changes_screen_found(self, event: Found) -> None:
-        self._changes = event.changes
+    def show(self, found: Changes) -> None:
+        self._changes = found
         self.state_changed()
 
     # --- what is shown -------------------------------------------------------------------------
@@ -150,17 +108,13 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None]):
         self._ranked = {each.candidate.source: each for each in found.rows}
         span = format_duration(WINDOWS[self._window])
         nothing = f"Nothing changed in the {span} before the start. w looks further back."
-        self._rows.set_empty(plain(nothing if found.places else NOWHERE))
-        self._rows.set_rows([self._row(key, each) for key, each in self._ranked.items()])
+        self.rows.set_empty(plain(nothing if found.places else NOWHERE))
+        self.rows.set_rows([self._row(key, each) for key, each in self._ranked.items()])
         start = format_when(found.start, self.zone, reference=self.controller.now())
         told = [counted(len(found.rows), "change"), f"in the {span} before the start at {start}"]
         told += [f"✗ {each.where} cannot be read: {each.why}" for each in found.unread]
-        self._tell_title(" · ".join(told))
-        self._tell_detail()
-
-    def _tell_title(self, told: str) -> None:
-        title = self.query_one("#changes-title", Static)
-        title.update(line(("What changed", "bold"), f" · {told}"))
+        self.tell_title(" · ".join(told))
+        self.tell_detail()
 
     def _row(self, key: str, each: Ranked) -> Row:
         change = each.candidate
@@ -168,37 +122,32 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None]):
         assert self._changes is not None
         ahead = f"{format_duration(self._changes.start - change.at)} before"
         what = f"{change.kind} {change.sha[:8]}" if change.sha else change.kind
-        shown = columns("✓" if entry else " ", (ahead, what, change.where, change.text), WIDTHS)
+        shown = columns(
+            "✓" if entry else " ", (ahead, what, change.where, change.text), self.WIDTHS
+        )
         recorded = f"  #{self.incident.number(entry.id)}" if entry else ""
         told = line((shown, "dim" if entry else ""), (recorded, "bold"))
         words = f"{shown} {change.who} {change.source} {' '.join(change.paths)}"
         return Row(key, told, search=f"{words} {' '.join(each.reasons)}")
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        event.stop()
-        self._tell_detail()
-
-    def _tell_detail(self) -> None:
-        """Why the change under the cursor stands where it does, and what it touched."""
+    def detail(self) -> Sequence[Content]:
+        """Why the marked change stands where it does, and what it touched."""
         each = self._chosen
-        detail = self.query_one("#changes-detail", Static)
-        detail.display = each is not None
         if each is None:
-            return
+            return []
         change = each.candidate
         named = list(change.paths[:FILES])
         left = len(change.paths) - len(named) + change.more
         files = ", ".join([*named, *([f"{left} more"] if left else [])])
         facts = [("why here", "; ".join(each.reasons)), ("by", change.who), ("files", files)]
         told = [line((change.text, "bold")), line(("source: ", "dim"), change.source)]
-        told += [line((f"{name}: ", "dim"), value) for name, value in facts if value]
-        detail.update(Content("\n").join(told))
+        return [*told, *(line((f"{name}: ", "dim"), value) for name, value in facts if value)]
 
     # --- what is done --------------------------------------------------------------------------
 
     @property
     def _chosen(self) -> Ranked | None:
-        row = self._rows.row
+        row = self.rows.row
         return self._ranked.get(row.key) if row else None
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:

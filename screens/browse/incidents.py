@@ -1,26 +1,18 @@
 """The incidents of the home: which there are, how they stand, and the way into one."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.message import Message
-from textual.widgets import Static
-from textual.worker import Worker, get_current_worker
 
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.time_grammar import format_duration
-from incident_tui.screens.browse.across.logs_read import LogsRead, Stopped, progress_to
 from incident_tui.screens.painted_text import Part, columns, line, plain
 from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.themes import FLAG
-from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.chrome.list_screen import ListScreen, progress_to
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
 from incident_tui.service.home_service import Listed
@@ -47,11 +39,27 @@ class IncidentRows(Rows):
     ]
 
 
-class IncidentsScreen(View[None]):
+@dataclass
+class ListedRows:
+    """The incidents that were read; `rows` are of the first of them, or of all."""
+
+    listed: list[Listed]
+    rows: list[Row]
+
+
+class IncidentsScreen(ListScreen[None, ListedRows]):
     """Where the console begins unless one incident is active."""
 
     BINDING_GROUP_TITLE = "List of incidents"
-    CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/incidents.tcss"]
+    CSS_PATH = [
+        "../../styles/widgets/key_bar.tcss",
+        "../../styles/widgets/list_screen.tcss",
+        "../../styles/browse/incidents.tcss",
+    ]
+    HEAD = "Incidents"
+    LIST = IncidentRows
+    HEADINGS = ("severity", "state", "stage", "age", "title")
+    WIDTHS = (11, 10, 13, 9)
     takes_text = "press / to filter, Enter to open an incident."
     BINDINGS = [
         Binding("n", "declare", "new incident", id="incidents.declare",
@@ -69,13 +77,6 @@ class IncidentsScreen(View[None]):
         Binding("q", "app.quit", "quit", id="incidents.quit", tooltip="Leave the console"),
     ]  # fmt: skip
 
-    @dataclass
-    class Read(Message):
-        """The incidents were read; `rows` are of the first of them, or of all."""
-
-        listed: list[Listed]
-        rows: list[Row]
-
     def __init__(
         self,
         service: Service,
@@ -88,59 +89,32 @@ class IncidentsScreen(View[None]):
         self._open = open_incident
         self._declare = declare
         self._demo = demo
-        self._rows = IncidentRows(empty=plain("Reading the incidents…"))
         self._listed: dict[str, Listed] = {}
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="incidents-title", markup=False)
-        yield Static(id="incidents-columns", markup=False)
-        yield self._rows
-        yield Static(id="incidents-detail", markup=False)
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        self.query_one("#incidents-columns", Static).update(plain(_columns("", *_HEADINGS)))
-        self._tell_title("reading…")
-        self._rows.focus()
+    def begin(self) -> None:
+        """Read nothing yet: each time that it is shown, the list is read."""
 
     def on_screen_resume(self) -> None:
         self.action_again()
 
-    def action_again(self) -> None:
-        self._read()
+    def read(self) -> Iterator[ListedRows]:
+        """Read every incident; of thousands those come first that fill a screen of any size."""
+        listed = sorted(self.service.listed(progress_to(self)), key=_is_closed)
+        for shown in [FIRST, None] if len(listed) > FIRST else [None]:
+            yield ListedRows(listed, [self._row(one) for one in listed[:shown]])
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
-    def _read(self) -> None:
-        worker = get_current_worker()
-        with suppress(Stopped):
-            listed = sorted(self.service.listed(progress_to(self)), key=_is_closed)
-            # Of thousands those are painted first that fill a screen, whatever its size.
-            for shown in [FIRST, None] if len(listed) > FIRST else [None]:
-                rows = [self._row(one) for one in listed[:shown]]
-                if not worker.is_cancelled:
-                    self.post_message(self.Read(listed, rows))
-
-    def on_logs_read(self, event: LogsRead) -> None:
-        event.stop()
-        self._tell_title(event.told)
-
-    def failed(self, worker: Worker[object]) -> None:
-        self._rows.set_empty(plain(f"The incidents cannot be read: {worker.error}"))
-        self._tell_title("not read")
-
-    def on_incidents_screen_read(self, event: Read) -> None:
-        listed = event.listed
+    def show(self, found: ListedRows) -> None:
+        listed = found.listed
         self._listed = {one.id: one for one in listed}
-        self._rows.set_empty(self._nothing())
-        self._rows.set_rows(event.rows)
-        self.query_one("#incidents-columns").display = bool(listed)
+        self.rows.set_empty(self._nothing())
+        self.rows.set_rows(found.rows)
+        self.query_one("#list-columns").display = bool(listed)
         going = sum(not _is_closed(one) for one in listed)
-        self._tell_title(f"{len(listed)}, {going} not closed" if listed else "none yet")
-        self._tell_detail()
+        self.tell_title(f"{len(listed)}, {going} not closed" if listed else "none yet")
+        self.tell_detail()
 
-    def _tell_title(self, told: str) -> None:
-        title = line(("Incidents", "bold"), f" · {told}", (f"   {self.service.home_told}", "dim"))
-        self.query_one("#incidents-title", Static).update(title)
+    def title_end(self) -> Part:
+        return f"   {self.service.home_told}", "dim"
 
     def _nothing(self) -> Content:
         told = [
@@ -174,27 +148,21 @@ class IncidentsScreen(View[None]):
             tags.append(("  DRILL", "bold"))
         if data["protected"]:
             tags.append(("  need to know", "bold"))
-        columns = _columns(
-            MARKS.get(data["status"], "?"),
+        texts = (
             data["severity"] or "no severity",
             data["status"],
             listed.stage_title,
             _age(data, self.service.world.clock()),
             data["title"],
         )
-        return Row(listed.id, line((columns, style), *tags), search=f"{columns} {listed.id}")
+        shown = columns(MARKS.get(data["status"], "?"), texts, self.WIDTHS)
+        return Row(listed.id, line((shown, style), *tags), search=f"{shown} {listed.id}")
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        event.stop()
-        self._tell_detail()
-
-    def _tell_detail(self) -> None:
-        """What is the matter with the incident under the cursor, if its file cannot be read."""
-        row = self._rows.row
+    def detail(self) -> Sequence[Content]:
+        """What is the matter with the marked incident, if its file cannot be read."""
+        row = self.rows.row
         problem = self._listed[row.key].problem if row else ""
-        detail = self.query_one("#incidents-detail", Static)
-        detail.display = bool(problem)
-        detail.update(plain(f"✗ {problem}", lines=True))
+        return [plain(f"✗ {problem}", lines=True)] if problem else []
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
@@ -220,14 +188,6 @@ class IncidentsScreen(View[None]):
 
 def _is_closed(listed: Listed) -> bool:
     return listed.summary is not None and listed.summary["status"] == "closed"
-
-
-_HEADINGS = ("severity", "state", "stage", "age", "title")
-_WIDTHS = (11, 10, 13, 9)
-
-
-def _columns(mark: str, *texts: str) -> str:
-    return columns(mark, texts, _WIDTHS)
 
 
 def _age(data: Data, now: datetime) -> str:

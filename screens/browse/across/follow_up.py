@@ -3,38 +3,32 @@
 Above them stands what was delivered and not merged when the remote was asked last.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
-from textual.worker import Worker, get_current_worker
+from textual.worker import Worker
 
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, format_when, zone_named
 from incident_tui.history import GitUnavailableError
 from incident_tui.history.commits.plumbing import DeliveryError
-from incident_tui.screens.browse.across.logs_read import LogsRead, Stopped, progress_to
-from incident_tui.screens.painted_text import columns, line, plain
+from incident_tui.screens.painted_text import Part, columns, line, plain
 from incident_tui.screens.panes.actions import MARKS
 from incident_tui.screens.session.apart import apart
-from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.themes import OVERDUE
-from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import Answer, View
+from incident_tui.screens.widgets.chrome.list_screen import ListScreen, progress_to
+from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
 from incident_tui.service.across.action_register import Owed, Register, register
 from incident_tui.service.across.deliveries import DeliveryRecord, ask_about, unmerged
 
 NONE = "No incident has an action item yet. In the log line of one, type  + and what will be done."
-HEADINGS = ("standing", "due", "", "owner", "what will be done")
-WIDTHS = (12, 10, 2, 8)
 ASKING, MERGE = "asking the remote", "delivery"
 
 
@@ -47,14 +41,28 @@ class OwedRows(Rows):
     ]  # fmt: skip
 
 
-class FollowUpScreen(View[None]):
+@dataclass
+class FollowUp:
+    """What was promised, and what was delivered and waits to be merged."""
+
+    register: Register
+    unmerged: list[DeliveryRecord]
+
+
+class FollowUpScreen(ListScreen[None, FollowUp]):
     """What was promised in all incidents of the home."""
 
     BINDING_GROUP_TITLE = "Follow-up"
     CSS_PATH = [
         "../../../styles/widgets/key_bar.tcss",
+        "../../../styles/widgets/list_screen.tcss",
         "../../../styles/browse/across/follow_up.tcss",
     ]
+    HEAD = "Follow-up"
+    LIST = OwedRows
+    HEADINGS = ("standing", "due", "", "owner", "what will be done")
+    WIDTHS = (12, 10, 2, 8)
+    UNREADABLE = "The action items cannot be read"
     takes_text = "press / to filter, Enter to open an incident."
     BINDINGS = [
         Binding("o", "only_overdue", "only overdue", id="follow_up.only_overdue",
@@ -67,95 +75,61 @@ class FollowUpScreen(View[None]):
                 tooltip="Back to where you were"),
     ]  # fmt: skip
 
-    @dataclass
-    class Read(Message):
-        """The action items were read."""
-
-        register: Register
-        unmerged: list[DeliveryRecord]
-
     def __init__(self, service: Service, open_incident: Callable[[str], None]) -> None:
         super().__init__()
         self.service = service
         self._open = open_incident
-        self._rows = OwedRows(empty=plain("Reading the incidents…"))
         self._register = Register((), ())
         self._only_overdue = False
         self._items: dict[str, Owed] = {}
         self._unmerged: dict[str, DeliveryRecord] = {}
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="follow-up-title", markup=False)
-        yield Static(id="follow-up-columns", markup=False)
-        yield self._rows
-        yield Static(id="follow-up-detail", markup=False)
-        yield Static(id="follow-up-unread", markup=False)
-        yield Answer(id="follow-up-answer")
-        yield KeyBar()
+    def below(self) -> Iterable[Widget]:
+        unread = Static(id="follow-up-unread", markup=False)
+        unread.display = False
+        return [unread, Answer(id="list-answer"), *super().below()]
 
-    def on_mount(self) -> None:
-        self.query_one("#follow-up-columns", Static).update(plain(_columns(" ", *HEADINGS)))
-        self._tell("reading…")
-        self.query_one("#follow-up-detail").display = False
-        self.query_one("#follow-up-unread").display = False
-        self._rows.focus()
-        self.action_again()
-
-    def action_again(self) -> None:
-        self._read()
-
-    @work(thread=True, exclusive=True, exit_on_error=False)
-    def _read(self) -> None:
-        worker = get_current_worker()
-        with suppress(Stopped):
-            found = register(self.service, progress=progress_to(self))
-            if not worker.is_cancelled:
-                self.post_message(self.Read(found, unmerged(self.service)))
-
-    def on_logs_read(self, event: LogsRead) -> None:
-        event.stop()
-        self._tell(event.told)
+    def read(self) -> Iterator[FollowUp]:
+        owed = register(self.service, progress=progress_to(self))
+        yield FollowUp(owed, unmerged(self.service))
 
     def failed(self, worker: Worker[object]) -> None:
         if worker.name == ASKING:
             self.answer(f"✗ Not asked: {worker.error}")
             return
-        self._rows.set_empty(plain(f"The action items cannot be read: {worker.error}"))
-        self._tell("not read")
+        super().failed(worker)
 
-    def on_follow_up_screen_read(self, event: Read) -> None:
-        self._register = event.register
-        self._unmerged = {f"{MERGE} {each.incident}": each for each in event.unmerged}
+    def show(self, found: FollowUp) -> None:
+        self._register = found.register
+        self._unmerged = {f"{MERGE} {each.incident}": each for each in found.unmerged}
         self._show()
 
     def _show(self) -> None:
         found = self._register
         shown = found.overdue if self._only_overdue else found.items
         self._items = {f"{item.incident} {item.number}": item for item in shown}
-        key = told_key(self, "follow_up.only_overdue")
+        key = self.key_of("follow_up.only_overdue")
         nothing = f"Nothing is overdue. {key} shows everything again." if found.items else NONE
-        self._rows.set_empty(plain(nothing))
+        self.rows.set_empty(plain(nothing))
         waiting = {} if self._only_overdue else self._unmerged
         rows = [self._delivery(key, each) for key, each in waiting.items()]
         rows += [self._row(key, item) for key, item in self._items.items()]
-        self._rows.set_rows(rows)
+        self.rows.set_rows(rows)
         done = sum(item.status == "done" for item in found.items)
         left = sum(not item.settled for item in found.items)
         told = [counted(len(found.items), "action item"), f"{left} left"]
         told += [f"{len(found.overdue)} overdue"] if found.overdue else []
         told += [f"{done} done but not verified"] if done else []
         told += [f"{len(self._unmerged)} delivered, not merged"] if self._unmerged else []
-        self._tell(" · ".join(told))
+        self.tell_title(" · ".join(told))
         unread = self.query_one("#follow-up-unread", Static)
         unread.display = bool(found.unread)
         problems = [f"✗ {one.incident} cannot be read: {one.problem}" for one in found.unread]
         unread.update(plain("\n".join(problems), lines=True))
-        self._tell_detail()
+        self.tell_detail()
 
-    def _tell(self, told: str) -> None:
-        only = "  only overdue" if self._only_overdue else ""
-        title = line(("Follow-up", "bold"), f" · {told}", (only, "bold"))
-        self.query_one("#follow-up-title", Static).update(title)
+    def title_end(self) -> Part:
+        return ("  only overdue" if self._only_overdue else "", "bold")
 
     def _row(self, key: str, item: Owed) -> Row:
         zone, now = zone_named(self.service.zone_name), self.service.world.clock()
@@ -163,9 +137,8 @@ class FollowUpScreen(View[None]):
         if item.overdue and item.due is not None:
             standing, mark = f"late {format_duration(now - item.due)}", "!"
         due = item.due.astimezone(zone).date().isoformat() if item.due else "no day"
-        shown = _columns(
-            mark, standing, due, item.priority or "-", item.owner or "nobody", item.text
-        )
+        texts = (standing, due, item.priority or "-", item.owner or "nobody", item.text)
+        shown = columns(mark, texts, self.WIDTHS)
         style = OVERDUE if item.overdue else "dim" if item.settled else ""
         words = f"{shown} {item.incident} {item.title} {item.action_class} {item.term}"
         told = line((shown, style), (f"  {item.title}", "dim"))
@@ -174,25 +147,23 @@ class FollowUpScreen(View[None]):
     def _delivery(self, key: str, known: DeliveryRecord) -> Row:
         zone = zone_named(self.service.zone_name)
         since = (known.at or known.asked).astimezone(zone).date().isoformat()
-        shown = _columns("↑", "to be merged", since, "", known.remote, known.incident)
+        texts = ("to be merged", since, "", known.remote, known.incident)
+        shown = columns("↑", texts, self.WIDTHS)
         return Row(key, line(shown, (f"  {known.branch}", "dim")), search=f"{shown} {known.url}")
 
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        event.stop()
-        self._tell_detail()
-
-    def _tell_detail(self) -> None:
-        """The rest of what is known about the item or the delivery under the cursor."""
+    def tell_detail(self) -> None:
         self.refresh_bindings()
-        item = self._items.get(self._rows.row.key) if self._rows.row else None
-        detail = self.query_one("#follow-up-detail", Static)
-        detail.display = item is not None or self._delivered is not None
+        super().tell_detail()
+
+    def detail(self) -> Sequence[Content]:
+        """The rest of what is known about the marked item or delivery."""
+        item = self._items.get(self.rows.row.key) if self.rows.row else None
         if delivery := self._delivered:
             now, zone = self.service.world.clock(), zone_named(self.service.zone_name)
             asked = format_when(delivery.asked, zone, reference=now)
-            detail.update(line((delivery.told, "bold"), f" · {delivery.url} · asked at {asked}"))
+            return [line((delivery.told, "bold"), f" · {delivery.url} · asked at {asked}")]
         if item is None:
-            return
+            return []
         drill = "  DRILL" if item.drill else ""
         known = "  need to know" if item.protected else ""
         facts = [
@@ -204,8 +175,7 @@ class FollowUpScreen(View[None]):
         short = "   ".join(f"{name} {value}" for name, value in more if value)
         told = [line((f"{item.title} ", "bold"), f"#{item.number}", (drill + known, "bold"))]
         told += [line((f"{name}: ", "dim"), value) for name, value in facts if value]
-        told += [line((short, "dim"))] if short else []
-        detail.update(Content("\n").join(told))
+        return [*told, line((short, "dim"))] if short else told
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
@@ -215,7 +185,7 @@ class FollowUpScreen(View[None]):
     @property
     def _delivered(self) -> DeliveryRecord | None:
         """The delivery under the cursor."""
-        return self._unmerged.get(self._rows.row.key) if self._rows.row else None
+        return self._unmerged.get(self.rows.row.key) if self.rows.row else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "merged":
@@ -243,7 +213,3 @@ class FollowUpScreen(View[None]):
     def action_only_overdue(self) -> None:
         self._only_overdue = not self._only_overdue
         self._show()
-
-
-def _columns(mark: str, *texts: str) -> str:
-    return columns(mark, texts, WIDTHS)

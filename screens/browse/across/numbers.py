@@ -1,23 +1,16 @@
 """Numbers: how the incidents of the home went, one view after the other, as bars and medians."""
 
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from textwrap import wrap
 
-from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
-from textual.worker import Worker, get_current_worker
 
 from incident_tui.domain.findings.metrics import DURATIONS
-from incident_tui.screens.browse.across.logs_read import LogsRead, Stopped, progress_to
 from incident_tui.screens.painted_text import cells, line, plain
-from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.chrome.list_screen import ListScreen, progress_to
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
 from incident_tui.service.across.numbers import KINDS, Statistics, statistics
@@ -58,14 +51,18 @@ class GroupRows(Rows):
     ]  # fmt: skip
 
 
-class NumbersScreen(View[None]):
+class NumbersScreen(ListScreen[None, Statistics]):
     """The numbers of one kind of incidents, in one view."""
 
     BINDING_GROUP_TITLE = "Numbers"
     CSS_PATH = [
         "../../../styles/widgets/key_bar.tcss",
+        "../../../styles/widgets/list_screen.tcss",
         "../../../styles/browse/across/numbers.tcss",
     ]
+    HEAD = "Numbers"
+    LIST = GroupRows
+    UNREADABLE = "The incidents cannot be counted"
     BINDINGS = [
         Binding("right,n,l", "view(1)", "next view", id="numbers.next",
                 tooltip="The next view: months, severities, services, people and the like"),
@@ -79,54 +76,23 @@ class NumbersScreen(View[None]):
         Binding("escape,q", "leave", "back", id="numbers.leave", tooltip="Back to where you were"),
     ]  # fmt: skip
 
-    @dataclass
-    class Read(Message):
-        """The incidents were counted."""
-
-        found: Statistics
-
     def __init__(self, service: Service, open_search: Callable[[str], None]) -> None:
         super().__init__()
         self.service = service
         self._open_search = open_search
-        self._rows = GroupRows(empty=plain("Reading the incidents…"))
         self._found: Statistics | None = None
         self._view = self._kind = 0
         self._duration = [*DURATIONS].index("time_of_impact")
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="numbers-title", markup=False)
-        yield Static(id="numbers-views", markup=False)
-        yield self._rows
-        yield KeyBar()
+    def above(self) -> Iterable[Widget]:
+        return [Static(id="numbers-views", markup=False)]
 
-    def on_mount(self) -> None:
-        self._tell("reading…")
-        self._rows.focus()
-        self.action_again()
+    def read(self) -> Iterator[Statistics]:
+        yield statistics(self.service, progress=progress_to(self))
 
-    def action_again(self) -> None:
-        self._read()
-
-    @work(thread=True, exclusive=True, exit_on_error=False)
-    def _read(self) -> None:
-        worker = get_current_worker()
-        with suppress(Stopped):
-            found = statistics(self.service, progress=progress_to(self))
-            if not worker.is_cancelled:
-                self.post_message(self.Read(found))
-
-    def on_logs_read(self, event: LogsRead) -> None:
-        event.stop()
-        self._tell(event.told)
-
-    def failed(self, worker: Worker[object]) -> None:
-        self._rows.set_empty(plain(f"The incidents cannot be counted: {worker.error}"))
-        self._tell("not read")
-
-    def on_numbers_screen_read(self, event: Read) -> None:
-        self._found = event.found
-        kinds = [bool(event.found.of(kind).incidents) for kind in KINDS]
+    def show(self, found: Statistics) -> None:
+        self._found = found
+        kinds = [bool(found.of(kind).incidents) for kind in KINDS]
         if not kinds[self._kind] and any(kinds):
             self._kind = kinds.index(True)
         self._show()
@@ -164,20 +130,16 @@ class NumbersScreen(View[None]):
         ]
         others += [f"{len(self._found.unread)} unreadable"] if self._found.unread else []
         apart = f"   apart: {', '.join(others)}" if others else ""
-        self._tell(f"{kind}: {summary(numbers)}{apart}")
+        self.tell_title(f"{kind}: {summary(numbers)}{apart}")
         shown = tables(numbers, view, [*DURATIONS][self._duration])
         rows = [row for place, one in enumerate(shown) for row in _table_rows(place, one)]
         if view == OVERVIEW:
             first = len(_table_rows(0, shown[0]))
             rows[first:first] = _why_rows()
-        self._rows.set_empty(plain("There is no incident yet."))
-        self._rows.set_rows(rows if self._found.total else [])
-        self._rows.action_top()
+        self.rows.set_empty(plain("There is no incident yet."))
+        self.rows.set_rows(rows if self._found.total else [])
+        self.rows.action_top()
         self._tell_views(view)
-
-    def _tell(self, told: str) -> None:
-        title = line(("Numbers", "bold"), f" · {told}")
-        self.query_one("#numbers-title", Static).update(title)
 
     def _tell_views(self, view: str) -> None:
         parts = [(f" {name} ", "bold reverse" if name == view else "dim") for name in VIEWS]

@@ -3,27 +3,24 @@
 Without a word it shows what was seen before that is like the open incident.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Static
+from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.values.search_query import FILTERS
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import WhenError, zone_named
-from incident_tui.screens.browse.across.logs_read import LogsRead, Stopped, progress_to
 from incident_tui.screens.painted_text import columns, line, plain
-from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.chrome.list_screen import ListFrame, Stopped, progress_to
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
@@ -56,11 +53,18 @@ class SearchField(LineInput):
     ]  # fmt: skip
 
 
-class SearchScreen(View[None]):
+class SearchScreen(ListFrame[None]):
     """One field over all incidents of the home."""
 
     BINDING_GROUP_TITLE = "Search"
-    CSS_PATH = ["../../../styles/widgets/key_bar.tcss", "../../../styles/browse/across/search.tcss"]
+    CSS_PATH = [
+        "../../../styles/widgets/key_bar.tcss",
+        "../../../styles/widgets/list_screen.tcss",
+        "../../../styles/browse/across/search.tcss",
+    ]
+    HEAD = "Search"
+    LIST = FoundRows
+    WAITING = ""
     takes_text = "Tab leads to the field."
     BINDINGS = [
         Binding("down", "move(1)", "down", False, id="search.down", tooltip="The row below"),
@@ -100,22 +104,16 @@ class SearchScreen(View[None]):
         self._field.placeholder = "words, \"a phrase\", begin*, " + " ".join(
             f"{name}:" for name in FILTERS
         )  # fmt: skip
-        self._rows = FoundRows(empty=plain(""))
         self._subject: Subject | None = subject_of(*like) if like else None
         self._hits: dict[str, Hit] = {}
         self._alike: dict[str, Alike] = {}
         self._seen: tuple[Alike, ...] = ()
         self._pause: Timer | None = None
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="search-title", markup=False)
-        yield self._field
-        yield self._rows
-        yield Static(id="search-preview", markup=False)
-        yield KeyBar()
+    def above(self) -> Iterable[Widget]:
+        return [self._field]
 
     def on_mount(self) -> None:
-        self._preview()
         self._field.focus()
         if self._subject is not None:
             self._look_back(self._subject)
@@ -132,7 +130,7 @@ class SearchScreen(View[None]):
     def _ask(self) -> None:
         text = self._field.value.strip()
         if text:
-            self._tell("searching…")
+            self.tell_title("searching…")
             self._search(text)
         else:
             self._show_seen()
@@ -157,12 +155,8 @@ class SearchScreen(View[None]):
             if not worker.is_cancelled:
                 self.post_message(self.SeenBefore(alike))
 
-    def on_logs_read(self, event: LogsRead) -> None:
-        event.stop()
-        self._tell(event.told)
-
     def failed(self, worker: Worker[object]) -> None:
-        self._tell(f"cannot be searched: {worker.error}")
+        self.tell_title(f"cannot be searched: {worker.error}")
 
     # --- what was found --------------------------------------------------------------------------
 
@@ -174,11 +168,11 @@ class SearchScreen(View[None]):
     def _show_seen(self) -> None:
         """What is like the open incident, and without one how to ask."""
         self._hits, self._alike = {}, {one.incident: one for one in self._seen}
-        self._rows.set_empty(_how_to_ask())
-        self._rows.set_rows([self._alike_row(one) for one in self._seen])
+        self.rows.set_empty(_how_to_ask())
+        self.rows.set_rows([self._alike_row(one) for one in self._seen])
         told = counted(len(self._seen), "incident")
-        self._tell(f"seen before: {told} like this one" if self._seen else "all incidents")
-        self._preview()
+        self.tell_title(f"seen before: {told} like this one" if self._seen else "all incidents")
+        self.tell_detail()
 
     def on_search_screen_answered(self, event: Answered) -> None:
         if event.text != self._field.value.strip():
@@ -187,11 +181,11 @@ class SearchScreen(View[None]):
         self._alike = {}
         shown = [*found.hits, *found.nearby]
         self._hits = {f"{hit.incident} {hit.number}": hit for hit in shown}
-        self._rows.set_empty(plain(event.problem or "No incident holds any of these words."))
-        self._rows.set_rows(self._found_rows(found))
-        self._rows.action_top()
-        self._tell(_told(found))
-        self._preview()
+        self.rows.set_empty(plain(event.problem or "No incident holds any of these words."))
+        self.rows.set_rows(self._found_rows(found))
+        self.rows.action_top()
+        self.tell_title(_told(found))
+        self.tell_detail()
 
     def _found_rows(self, found: Found) -> list[Row]:
         rows = [self._hit_row(hit) for hit in found.hits]
@@ -212,24 +206,13 @@ class SearchScreen(View[None]):
         shown = columns("≈", (f"{began}", one.severity or "-", one.title), (10, 11))
         return Row(one.incident, line(shown, ("  DRILL" if one.drill else "", "bold")))
 
-    def _tell(self, told: str) -> None:
-        self.query_one("#search-title", Static).update(line(("Search", "bold"), f" · {told}"))
-
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        event.stop()
-        self._preview()
-
-    def _preview(self) -> None:
+    def detail(self) -> Sequence[Content]:
         """The whole of what the marked row stands for."""
-        key = self._rows.row.key if self._rows.row else ""
-        told: Sequence[Content] = ()
+        key = self.rows.row.key if self.rows.row else ""
         if hit := self._hits.get(key):
-            told = _hit_preview(hit)
-        elif one := self._alike.get(key):
-            told = _alike_preview(one)
-        preview = self.query_one("#search-preview", Static)
-        preview.display = bool(told)
-        preview.update(Content("\n").join(told))
+            return _hit_preview(hit)
+        one = self._alike.get(key)
+        return _alike_preview(one) if one else ()
 
     # --- the way into an incident ----------------------------------------------------------------
 
@@ -237,7 +220,7 @@ class SearchScreen(View[None]):
         self.action_open_chosen()
 
     def action_open_chosen(self) -> None:
-        key = self._rows.row.key if self._rows.row else ""
+        key = self.rows.row.key if self.rows.row else ""
         if hit := self._hits.get(key):
             self._open(hit.incident, hit.id)
         elif key in self._alike:
@@ -248,7 +231,7 @@ class SearchScreen(View[None]):
         self.action_open_chosen()
 
     def action_move(self, step: int) -> None:
-        self._rows.action_cursor(step)
+        self.rows.action_cursor(step)
 
     def typed(self, text: str) -> None:
         """Text typed into the list was meant for the field."""

@@ -178,15 +178,15 @@ async def test_of_thousands_all_can_be_filtered_while_typing(
 async def test_while_many_logs_are_read_the_title_says_how_far_it_is(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("incident_tui.screens.browse.across.logs_read.MANY", 2)
+    monkeypatch.setattr("incident_tui.screens.widgets.chrome.list_screen.MANY", 2)
     told: list[str] = []
-    show = IncidentsScreen._tell_title
+    show = IncidentsScreen.tell_title
 
     def heard(screen: IncidentsScreen, text: str) -> None:
         told.append(text)
         show(screen, text)
 
-    monkeypatch.setattr(IncidentsScreen, "_tell_title", heard)
+    monkeypatch.setattr(IncidentsScreen, "tell_title", heard)
     for title in ("No bread", "No rolls"):
         declare(service, title=title)
     app = Asked().host(service)
