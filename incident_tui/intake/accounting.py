@@ -30,16 +30,17 @@ def unaccounted(
     shown = {line.number: line.raw for line in document.lines}
     found = []
     for number, raw in enumerate(document.raws, 1):
-        if number in known or number not in kinds or not _begins_with_time(raw):
+        hidden = bool(kinds) and number not in kinds  # the lines of a program's file have no kinds
+        if number in known or hidden or not _begins_with_time(raw):
             continue
         if number in gathered.heads:
             # What is said of the first line of a head holds for all of it.
             reason = told.get(gathered.heads[number], "begins with a time and was not read")
         elif number in gathered.covered:
             reason = f"begins with a time and is kept as text of line {gathered.covered[number]}"
-        elif kinds[number] == "code":
+        elif kinds.get(number) == "code":
             reason = "begins with a time and stands in a block of code"
-        elif shown[number].strip() not in raw:
+        elif shown.get(number, "").strip() not in raw:
             reason = "begins with a time and stands in a comment"
         else:
             reason = "begins with a time and was not read"

@@ -3,6 +3,7 @@
 Puts the steps together; pure, knows no files and nothing of the events of an incident.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
@@ -17,15 +18,22 @@ from incident_tui.intake.entries import Entry, Gathered
 from incident_tui.intake.moments.day_order import DayOrder
 from incident_tui.intake.moments.resolved_times import Context, Moment, Moments
 from incident_tui.intake.moments.rows import rows_of, told_twice
-from incident_tui.intake.prose.document import Document, read_document
+from incident_tui.intake.prose.document import Document, read_document, with_plain_headings
 from incident_tui.intake.prose.durations import stated_durations
 from incident_tui.intake.prose.markup import plain
+from incident_tui.intake.prose.narrative import times_in_sentences, with_sentences
 from incident_tui.intake.prose.passages import joined, passages
 from incident_tui.intake.prose.row_gathering import gather
 from incident_tui.intake.reading import OUTSIDE, Reading, TimelineRow, Unread
-from incident_tui.intake.times.dates import find_date
+from incident_tui.intake.times.dates import find_date, only_year
 from incident_tui.intake.times.stamps import Stamp
 from incident_tui.intake.times.zones import Zone, default_named, zone_in, zone_stated
+
+# "| **Date** | 2025-03-11 |": a field of the document, where an action's due date is none.
+_OF_THE_DAY = re.compile(
+    r"[\W_]*(?:incident |outage |event )?(?:date|day|when|datum|tag|jour|fecha|data)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +65,11 @@ def read_timeline(
     be read is in `Reading.unread` with line and reason.
     """
     defaults = Defaults(default_zone, default_date, name, present)
-    contained = json_document(text) or log_lines(text, default_date or present) or columns(text)
+    exported = json_document(text)
+    contained = exported or log_lines(text, default_date or present) or columns(text)
     if contained is not None:
-        document = Document([], {}, contained.title or None, [])
+        raws = [] if exported is not None else text.split("\n")
+        document = Document([], {}, contained.title or None, raws)
         return read_gathered(text, document, contained.found, defaults, contained.kind)
     page, kind = web_page(text), "web page"
     if page is None:
@@ -68,7 +78,11 @@ def read_timeline(
     talk = chat(document)
     if talk is not None:
         return read_gathered(text, document, talk.found, defaults, talk.kind)
-    reading = read_gathered(text, document, gather(document), defaults)
+    document = with_plain_headings(document)
+    found = with_sentences(document, gather(document))
+    reading = read_gathered(text, document, found, defaults)
+    if not (reading.rows or reading.unread):
+        reading = replace(reading, unread=times_in_sentences(document))
     return reading if page is None else _placed(reading, page[1], kind)
 
 
@@ -99,6 +113,7 @@ def read_gathered(
     """The reading of what was gathered from a document."""
     stated, zone_from, unread = _stated_zone(document, found, defaults.zone)
     day, place = _day(document, defaults)
+    year = only_year(text) if day is None else None
     every = [*found.entries, *found.milestones]
     context = Context(
         day=day,
@@ -107,6 +122,7 @@ def read_gathered(
         zone_from=zone_from,
         order=DayOrder(text, every, defaults.present),
         present=defaults.present,
+        year=year,
     )
     unread = [*unread, *found.unread]
     inside = _resolve([e for e in found.entries if e.in_timeline], context, unread)
@@ -259,6 +275,14 @@ def _day(document: Document, defaults: Defaults) -> tuple[date | None, str]:
         for line in document.lines:
             if line.kind == kind and (found := find_date(plain(line.body).text)) is not None:
                 return found, place
+    for line in document.lines:
+        words = plain(line.body).text if line.kind in ("bullet", "cells") else ""
+        if _OF_THE_DAY.match(words) and (found := find_date(words)) is not None:
+            return found, f"line {line.number}"
+    year = only_year("\n".join(document.raws))
+    named = find_date(document.title or "", year)
+    if named is not None:
+        return named, "title"
     described = find_date(document.fields.get("description", ""))
     if described is not None:
         return described, "front matter"

@@ -42,7 +42,7 @@ def import_many(
             plan = planned(invocation, path, shown, wanted, many=True)
             tell_doubts(plan)
             if not plan.rows:
-                raise UsageFailure(no_rows(shown))
+                raise UsageFailure(no_rows(shown, plan))
             result |= plan_data(plan)
             if wanted.dry_run:
                 outcome_told = f"{counted(len(plan.rows), 'row')} would be recorded"

@@ -99,7 +99,7 @@ def _import_one(
     plan = planned(invocation, path, shown, wanted)
     tell_doubts(plan)
     if not plan.rows:
-        raise UsageFailure(no_rows(shown))
+        raise UsageFailure(no_rows(shown, plan))
     if wanted.dry_run:
         if as_json:
             print_json(plan_data(plan) | {"incident": None, "recorded": 0, "known": 0, "taken": []})

@@ -14,6 +14,7 @@ from incident_tui.intake.containers.chat_marks import APP, EDITED, is_mark
 from incident_tui.intake.containers.items import Contained
 from incident_tui.intake.entries import Entry
 from incident_tui.intake.prose.document import Document
+from incident_tui.intake.prose.headings import heads_a_section
 from incident_tui.intake.prose.labels import milestone_of
 from incident_tui.intake.prose.line_forms import says_status, status_label
 from incident_tui.intake.prose.markup import plain
@@ -206,7 +207,7 @@ def _head(line: str, form: re.Pattern[str]) -> tuple[str, Stamp | Refused] | Non
         return None
     who = APP.sub("", found["who"]).strip()
     page = says_status(who) and len(who.split()) <= 2
-    if not who or looks_dated(who) or (milestone_of(who) and not page):
+    if not who or looks_dated(who) or heads_a_section(who) or (milestone_of(who) and not page):
         return None
     if not any(sign.isdigit() for sign in found["when"]):
         return None

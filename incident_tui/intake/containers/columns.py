@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Final
 
 from incident_tui.intake.containers.items import Contained, add, stamp_of
-from incident_tui.intake.prose.tables import TIME_TITLE, WHO_TITLE
+from incident_tui.intake.prose.tables import TIME_TITLE, WHO_TITLE, ZONE_TITLE
 from incident_tui.intake.reading import Unread
 from incident_tui.intake.times.stamps import Stamp
 from incident_tui.intake.times.zones import zone_in
@@ -65,17 +65,21 @@ def _rows(text: str, sign: str, head: list[str], when: list[int]) -> Contained:
     contained = Contained("TSV" if sign == "\t" else "CSV")
     who = next((n for n, title in enumerate(head) if WHO_TITLE.fullmatch(title)), -1)
     zone = zone_in(" ".join(head[n] for n in when))
+    zones = [n for n, title in enumerate(head) if ZONE_TITLE.fullmatch(title) and n not in when]
     texts = [n for n, title in enumerate(head) if _TEXT_TITLE.fullmatch(title)]
     reader = csv.reader(StringIO(text, newline=""), delimiter=sign)
     next(reader)
     last = reader.line_num
     for record in reader:
         number, last = last + 1, reader.line_num
+        contained.found.covered |= dict.fromkeys(range(number + 1, last + 1), number)
         if not any(cell.strip() for cell in record):
             continue
         cells = dict(enumerate(record))
         time = " ".join(cells.get(n, "") for n in when).strip()
-        others = [n for n in cells if n not in (*when, who, *texts) and cells[n].strip()]
+        if time and not _is_epoch(time):
+            time = " ".join([time, *(cells[n].strip() for n in zones if n in cells)]).strip()
+        others = [n for n in cells if n not in (*when, who, *zones, *texts) and cells[n].strip()]
         said = [cells[n].strip() for n in texts if n in cells and cells[n].strip()]
         said += [cells[n].strip() if not texts else f"{head[n]}: {cells[n].strip()}" for n in others
                  if n < len(head)]  # fmt: skip
@@ -94,3 +98,8 @@ def _rows(text: str, sign: str, head: list[str], when: list[int]) -> Contained:
         entry = contained.found.entries[-1]
         entry.zone, entry.zone_from = zone, "the head of the column" if zone is not None else ""
     return contained
+
+
+def _is_epoch(time: str) -> bool:
+    """Whether a time is a number, which has its zone already."""
+    return time.replace(".", "", 1).isdigit()

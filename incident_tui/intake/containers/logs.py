@@ -1,7 +1,7 @@
 """Lines that programs log, where the time does not stand first or has a form of its own.
 
 Told apart by content: most lines have the form. A line that has none belongs to the one above, as
-the lines of a stack trace do.
+the lines of a stack trace do, unless it begins with a date and a time of its own.
 """
 
 import re
@@ -10,6 +10,8 @@ from typing import Final
 
 from incident_tui.intake.containers.items import Contained, add
 from incident_tui.intake.reading import Unread
+from incident_tui.intake.times.dates import Day
+from incident_tui.intake.times.stamps import Stamp, read_stamp
 
 _LEVEL: Final = (
     r"(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|CRIT(?:ICAL)?|FATAL|ALERT|EMERG)"
@@ -99,6 +101,10 @@ def _klog_time(parts: dict[str, str | None], day: date | None) -> str:
 
 def _below(contained: Contained, number: int, line: str) -> None:
     entries = contained.found.entries
+    stamp = read_stamp(line)
+    if isinstance(stamp, Stamp) and stamp.clock is not None and isinstance(stamp.day, Day):
+        add(contained.found, number, stamp.written, stamp.rest, kind="log")  # of another program
+        return
     if not entries:
         contained.found.unread.append(Unread(number, line.strip(), "stands above the first row"))
         return

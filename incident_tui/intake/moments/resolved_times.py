@@ -12,9 +12,12 @@ from typing import Final
 from incident_tui.domain.values.calendar import moments_showing
 from incident_tui.intake.entries import Entry
 from incident_tui.intake.moments.day_order import DayOrder
+from incident_tui.intake.moments.running_order import latest_clocks_below, newest_first
 from incident_tui.intake.reading import (
     DATE_ONLY,
+    NEAREST_WEEKDAY,
     NEXT_DAY,
+    NEXT_MORNING,
     NO_CLOCK,
     WRONG_WEEKDAY,
     Unread,
@@ -25,6 +28,8 @@ from incident_tui.intake.times.zones import Zone
 
 _FAR_BACK: Final = timedelta(hours=12)
 _OVERNIGHT: Final = timedelta(hours=2)
+_NIGHT_ENDS: Final = time(6)
+_NEAREST: Final = 3
 _HALF_A_YEAR: Final = timedelta(days=180)
 LOST_DAY: Final = "has no date, and the day in line {} was not understood"
 
@@ -53,7 +58,8 @@ class Moment:
 class Context:
     """What holds for a whole text: its day and where that was found, its zone and who named it.
 
-    `present` is the day on which "today" is read; None where that is not known.
+    `present` is the day on which "today" is read, None where that is not known; `year` the only one
+    that a text without a day of its own names.
     """
 
     day: date | None
@@ -62,6 +68,7 @@ class Context:
     zone_from: str
     order: DayOrder
     present: date | None = None
+    year: int | None = None
 
 
 @dataclass(slots=True)
@@ -82,13 +89,14 @@ class Moments:
     def __init__(self, context: Context, entries: Sequence[Entry]) -> None:
         self.day_from = ""
         self._context = context
-        self.backwards = _newest_first(entries)
-        self._latest_below = _latest_clocks_below(entries)
+        self.backwards = newest_first(entries)
+        self._latest_below = latest_clocks_below(entries)
         self._last: datetime | None = None
         self._first: tuple[datetime, Zone] | None = None
         self._current: date | None = None
         self._day_line = 0
         self._lost = 0
+        self._guessed = False
         self._index = -1
 
     def moment(self, entry: Entry) -> Moment | Unread:
@@ -112,7 +120,7 @@ class Moments:
         self._last, self._lost, self._current = wall.at, 0, wall.at.date()
         if stamp.clock is None and not entry.keep_day:
             return _unread(entry, NO_CLOCK)
-        reason = _clock_change(wall.at, zone)
+        reason = _several_zones(stamp, wall.at, zone) or _clock_change(wall.at, zone)
         if reason is not None:
             return _unread(entry, reason)
         if stamp.clock is not None and self._first is None:
@@ -132,6 +140,8 @@ class Moments:
         flags = [*entry.flags, *wall.flags]
         if stamp.clock is None:
             flags.append(DATE_ONLY)
+        self._guessed = self._guessed and not isinstance(stamp.day, Day)
+        flags += [NEAREST_WEEKDAY] if self._guessed else []
         if stamp.weekday is not None and isinstance(stamp.day, Day):
             flags += [WRONG_WEEKDAY] if wall.at.weekday() != stamp.weekday else []
         return Moment(
@@ -186,6 +196,9 @@ class Moments:
         if isinstance(stamp.day, Day) and stamp.day.order:
             settled = self._context.order.settled(stamp.day, self._near(entry))
             flags = [settled[1]] if settled is not None and settled[1] else []
+        if self._is_this_morning(stamp, clock) and self._last is not None:
+            # Whoever writes this at two in the night has not gone to bed yet.
+            found, flags = self._last.date(), [NEXT_MORNING]
         wall = _Wall(datetime.combine(found, clock), flags)
         open_year = isinstance(stamp.day, Shift) or (stamp.day.year is None and entry.year is None)
         if open_year and self._last is None:
@@ -206,8 +219,7 @@ class Moments:
                 "has a date that does not say which number is the day; "
                 f"write 2025-02-13, not {shown}"
             )
-        year = entry.year if entry.year is not None else (near.year if near is not None else None)
-        day = settled[0].on(year)
+        day = settled[0].on(entry.year or (near.year if near is not None else self._context.year))
         return day if day is not None else "has no year, and none was found in the document"
 
     def _shifted(self, entry: Entry, shift: Shift, near: date | None) -> date | str:
@@ -223,7 +235,16 @@ class Moments:
         if shift.weekday is None:
             return base + timedelta(days=shift.days)
         step = (shift.weekday - base.weekday()) % 7
+        if self._current is None and self._last is None and base == self._context.day:
+            # No row has a day yet, and that of the text may be the one on which it was written.
+            self._guessed = step != 0
+            return base + timedelta(days=step - 7 if step > _NEAREST else step)
         return base + timedelta(days=step - 7 if self.backwards and step else step)
+
+    def _is_this_morning(self, stamp: Stamp, clock: time) -> bool:
+        """Whether "next morning" stands below a row of the small hours."""
+        morning = isinstance(stamp.day, Shift) and stamp.day.morning and not self.backwards
+        return morning and self._last is not None and self._last.time() < min(clock, _NIGHT_ENDS)
 
     def _undated(self, entry: Entry, clock: time) -> _Wall | str:
         if self._last is None:
@@ -279,53 +300,15 @@ def replace_day(entry: Entry) -> Entry:
     return replace(entry, day_above=None)
 
 
-def _newest_first(entries: Sequence[Entry]) -> bool:
-    """Whether a text is written backwards: more steps back than forward, and not one only."""
-    back = forward = 0
-    last: tuple[WrittenDay | None, time] | None = None
-    for entry in entries:
-        stamp = entry.stamp
-        if not isinstance(stamp, Stamp) or stamp.clock is None:
-            continue
-        day = stamp.day if isinstance(stamp.day, Day) else None
-        if last is not None:
-            step = _step(last, (day, stamp.clock))
-            back, forward = back + (step < 0), forward + (step > 0)
-        last = (day, stamp.clock)
-    # Status pages show the newest first, and an incident may have two updates.
-    a_page = all(entry.form == "status page" for entry in entries)
-    return back > max(0 if a_page else 1, 2 * forward)
-
-
-def _step(first: tuple[WrittenDay | None, time], second: tuple[WrittenDay | None, time]) -> int:
-    if isinstance(first[0], Day) and isinstance(second[0], Day):
-        keys = [
-            (day.year or 0, day.month, day.day, clock)
-            for day, clock in (first, second)
-            if isinstance(day, Day)
-        ]
-        return (keys[1] > keys[0]) - (keys[1] < keys[0])
-    if first[0] is None and second[0] is None:
-        return (second[1] > first[1]) - (second[1] < first[1])
-    return 0
-
-
-def _latest_clocks_below(entries: Sequence[Entry]) -> list[time]:
-    """For each entry the latest clock from it down to the end of its run without dates."""
-    found: list[time] = []
-    latest, line = time(), -1
-    for entry in reversed(entries):
-        stamp = entry.stamp
-        if entry.day_line != line or (isinstance(stamp, Stamp) and stamp.day is not None):
-            latest, line = time(), entry.day_line
-        if isinstance(stamp, Stamp) and stamp.clock is not None and stamp.day is None:
-            latest = max(latest, stamp.clock)
-        found.append(latest)
-    return found[::-1]
-
-
 def _moment(wall: datetime, zone: Zone) -> datetime:
     return wall.replace(tzinfo=zone.rules).astimezone(UTC)
+
+
+def _several_zones(stamp: Stamp, wall: datetime, zone: Zone) -> str | None:
+    """Why a row with such an abbreviation has no moment: its text names no zone that it fits."""
+    if not stamp.zone_word or wall.replace(tzinfo=zone.rules).tzname() == stamp.zone_word:
+        return None
+    return f"zone {stamp.zone_word} has several meanings; write the offset"
 
 
 def _clock_change(wall: datetime, zone: Zone) -> str | None:

@@ -6,10 +6,11 @@ sub-heading of a timeline from the heading that ends it.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import Final, Literal
 
+from incident_tui.intake.prose.headings import TIMELINE, heads_a_section
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.times.dates import MONTH, find_date, looks_dated
 from incident_tui.intake.times.stamps import read_stamp
@@ -17,15 +18,11 @@ from incident_tui.intake.times.stamps import read_stamp
 Kind = Literal["heading", "bullet", "cells", "code", "blank", "text"]
 
 BOLD_LEVEL: Final = 7
+_A_RUN: Final = 3
+_FOUR: Final = re.compile(r"([|\s*_\[(]*)([01][0-9]|2[0-3])([0-5][0-9])(?![0-9:./%,]|-[0-9])")
+_TIMED: Final = re.compile(r"[|\s*_\[(]*[0-9]{1,2}[:.h][0-9]{2}")
+_LONGEST_HEADING: Final = 60
 _NEWLINE = re.compile(r"\r\n|\r|\n")
-_TIMELINE = re.compile(
-    r"\b(?:time\s?lines?|chronology|chronological|(?:sequence|course|log|chain|history) of events"
-    r"|(?:event|incident) (?:log|history)|what happened when"
-    r"|zeitleiste|zeitstrahl|zeitlicher (?:ablauf|verlauf)|ablauf|verlauf|chronologie|déroulé"
-    r"|cronología|cronologia|línea (?:de(?:l)? tiempo|temporal)|linha do tempo|tidslinje"
-    r"|tijdlijn)\b",
-    re.I,
-)
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 _BOLD_LINE = re.compile(r"\s{0,3}(\*\*|__)([^*_]+)\1:?\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")
@@ -74,11 +71,8 @@ def read_document(text: str) -> Document:
     written = [plain_signs(raw) for raw in _NEWLINE.split(text.removeprefix("\ufeff"))]
     raws = _without_comments(written)
     fields, start = _front_matter(raws)
-    lines = list(_with_sections(_kinds(raws, start)))
-    title = fields.get("title")
-    if not title:
-        title = next((plain(line.body).text for line in lines if line.level == 1), None)
-    return Document(lines, fields, title or None, written)
+    lines = _with_colons(list(_with_sections(_kinds(raws, start))))
+    return Document(lines, fields, fields.get("title") or _first_heading(lines), written)
 
 
 def plain_signs(raw: str) -> str:
@@ -150,6 +144,52 @@ def _kinds(raws: list[str], start: int) -> Iterable[Line]:
             yield Line(number, raw, "code", body, 0, 0, False)
             continue
         yield _one(raws, index, in_table=index in tables)
+
+
+def with_plain_headings(document: Document) -> Document:
+    """A text without marks, as word processors export it, with its headings as such.
+
+    They are known by their words alone; the first line is the title where there are any. Whatever
+    has a heading of its own stays as it is.
+    """
+    lines = document.lines
+    bare = not any(line.kind in ("heading", "cells") for line in lines)
+    heads = [at for at in range(len(lines)) if _stands_alone(lines, at)]
+    if not bare or not heads:
+        return document
+    marked = list(lines)
+    for at in heads:
+        marked[at] = replace(lines[at], kind="heading", level=BOLD_LEVEL)
+    first = next(at for at, line in enumerate(lines) if line.kind != "blank")
+    if first not in heads and lines[first].kind == "text" and read_stamp(lines[first].body) is None:
+        marked[first] = replace(lines[first], kind="heading", level=1)
+    title = document.title or _first_heading(marked)
+    return replace(document, lines=list(_with_sections(marked)), title=title)
+
+
+def _first_heading(lines: list[Line]) -> str | None:
+    return next((plain(line.body).text for line in lines if line.level == 1), None) or None
+
+
+def _stands_alone(lines: list[Line], at: int) -> bool:
+    above = lines[at].kind == "text" and (at == 0 or lines[at - 1].kind == "blank")
+    return above and len(lines[at].body) <= _LONGEST_HEADING and heads_a_section(lines[at].body)
+
+
+def _with_colons(lines: list[Line]) -> list[Line]:
+    """The lines of a timeline whose clocks are all written "0915", with a colon in each.
+
+    One such number may be anything; three or more, and no time of another form, are clocks.
+    """
+    inside = [at for at, line in enumerate(lines) if line.in_timeline and line.kind != "heading"]
+    bare = {at: found for at in inside if (found := _FOUR.match(lines[at].body)) is not None}
+    if len(bare) < _A_RUN or any(_TIMED.match(lines[at].body) for at in inside):
+        return lines
+    changed = list(lines)
+    for at, found in bare.items():
+        body = f"{found[1]}{found[2]}:{found[3]}{lines[at].body[found.end() :]}"
+        changed[at] = replace(lines[at], body=body)
+    return changed
 
 
 def _in_open_tables(raws: list[str]) -> set[int]:
@@ -235,7 +275,7 @@ def _with_sections(lines: Iterable[Line]) -> Iterable[Line]:
             dated = stamp is not None or find_date(words) is not None or looks_dated(words)
             if section and line.level <= section and not (dated and line.level == section):
                 section = 0
-            if not section and _TIMELINE.search(words):
+            if not section and TIMELINE.search(words):
                 section = line.level
         yield Line(
             line.number, line.raw, line.kind, line.body, line.indent, line.level, section > 0

@@ -5,6 +5,7 @@ Which line does what to it is decided in `row_gathering`.
 
 from incident_tui.intake.entries import Entry, Gathered
 from incident_tui.intake.prose.document import Kind, Line
+from incident_tui.intake.prose.labels import whole_label
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.reading import Unread
 from incident_tui.intake.times.dates import Refused, WrittenDay
@@ -66,6 +67,8 @@ class OpenEntry:
         entry = self._entry(line, form, stamp, text, source)
         entry.keep_day = line.in_timeline or not self._has_section
         entry.marked = line.body
+        if line.kind == "heading":
+            entry.label = whole_label(text)
         self.found.entries.append(entry)
         self._open, self._parts = entry, [line.body]
         self._open_kind = line.kind

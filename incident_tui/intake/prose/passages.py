@@ -9,42 +9,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from incident_tui.intake.prose.document import Document, Line
+from incident_tui.intake.prose.headings import field_named
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.reading import Passage
 
-_NAMES: Final = (
-    ("summary", r"(?:executive |incident |issue )?summary|tl;?dr|zusammenfassung|résumé|resumen"
-     r"|resumo"),
-    ("impact", r"(?:customer |user |business |service )?impact(?: analysis| assessment)?"
-     r"|impact (?:on|to) (?:users|customers)|auswirkung(?:en)?|conséquences|impacto"),
-    ("cause", r"(?:primary |probable )?root causes?(?: analysis)?|causes?|trigger|auslöser"
-     r"|(?:grund)?ursachen?(?:analyse)?|causes? (?:racines?|profondes?)|causas?(?: raíz| raiz)?"),
-    ("factors", r"contributing (?:factors?|causes?)|beitragende (?:faktoren|ursachen)"
-     r"|facteurs (?:contributifs|aggravants)|factores contribuyentes|fatores contribuintes"),
-    ("went-well", r"(?:what|things that) went well|what worked(?: well)?|was gut lief"
-     r"|ce qui a bien (?:marché|fonctionné)|(?:lo )?que (?:salió|fue) bien|o que deu certo"),
-    ("went-poorly", r"(?:what|things that) (?:went (?:wrong|poorly|badly)|could have gone better)"
-     r"|what did(?:n't| not) (?:go|work) well|was (?:schlecht|nicht gut) lief"
-     r"|ce qui a mal (?:marché|fonctionné)|(?:lo )?que salió mal|o que deu errado"),
-    ("got-lucky", r"where we got lucky|what we got lucky with|luck|wo wir glück hatten"
-     r"|où nous avons eu de la chance|dónde tuvimos suerte|onde tivemos sorte"),
-    ("lessons", r"lessons?(?:\s+learn(?:ed|t))?|learnings?|(?:key )?takeaways|lehren|erkenntnisse"
-     r"|leçons(?: apprises| tirées)?|enseignements|lecciones(?: aprendidas)?"
-     r"|lições(?: aprendidas)?"),
-    ("actions", r"(?:(?:corrective|preventi?ve|follow[- ]?up|review|remediation)\s+)?"
-     r"action\s?(?:items?|s)|follow[- ]?ups?|next steps|remediations?|preventions?|to-?dos?"
-     r"|(?:corrective|corrective and preventat?ive|preventi?ve) measures?"
-     r"|maßnahmen|nächste schritte|folgeaufgaben|plan d'actions?|prochaines étapes"
-     r"|actions (?:correctives|de suivi)|acciones(?: correctivas| de seguimiento)?"
-     r"|próximos pasos|ações(?: corretivas| de acompanhamento)?|próximos passos"),
-)  # fmt: skip
-PASSAGE_NAMES: Final = tuple(name for name, _ in _NAMES)
 _LISTS: Final = frozenset(
     ("factors", "went-well", "went-poorly", "got-lucky", "lessons", "actions")
 )
 """Fields of many items: where a record lists them, what stands around the list is none."""
-_FORMS: Final = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _NAMES)
-_NUMBER: Final = re.compile(r"^[\W\d_]+")
 _LABELLED: Final = re.compile(
     r"(?:(\*\*|__)(?P<bold>[^*_:]{3,40}):?\1:?|(?P<bare>[A-ZÄÖÜÉ][^*:]{2,30}):)\s*(?P<text>.*)"
 )
@@ -76,12 +48,6 @@ def passages(document: Document) -> list[Passage]:
         if name:
             found += _taken(name, lines, at)
     return found
-
-
-def field_named(words: str) -> str:
-    """The name of the field that a heading is the heading of; empty for any other."""
-    bare = _NUMBER.sub("", words).strip(" :.–—-?")
-    return next((name for name, form in _FORMS if form.fullmatch(bare)), "")
 
 
 def _labelled(line: Line) -> tuple[str, str] | None:

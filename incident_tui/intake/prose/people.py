@@ -1,4 +1,4 @@
-"""Who is named at the head of a row: `@ana`, `<ana>`, `(ana)`, `ana:`.
+"""Who is named at the head of a row: `@ana`, `<ana>`, `(ana)`, `[ana]`, `ana:`.
 
 A word before a colon may as well be a label; it is a person where most rows of the text have one.
 """
@@ -15,6 +15,11 @@ _AT = re.compile(r"`?@(?P<who>[A-Za-z0-9][\w.-]{0,39})`?(?P<rest>.*)", re.DOTALL
 _ANGLE = re.compile(r"<[@+%~&]?(?P<who>[^<>\s]{1,40}(?: [^<>\s]{1,40}){0,3})>:?\s+(?P<rest>.+)")
 _ROUND = re.compile(
     r"\((?P<who>@?[A-Za-z][\w.-]{0,30}(?: [A-Z][\w.-]{0,30}){0,2})\)\s*[:–—-]?\s+(?P<rest>.+)"
+)
+_SQUARE = re.compile(
+    r"\[(?P<who>@?[A-Za-zÀ-ž][A-Za-zÀ-ž.'’-]{0,30}(?: [A-ZÀ-Ž][A-Za-zÀ-ž.'’-]{0,30}){0,2})\]"
+    r"\s*[:–—-]?\s+(?P<rest>\S.*)",
+    re.DOTALL,
 )
 _TO_ALL = re.compile(
     r"(?:from|von|de|da)\s+(?P<who>[^:]{2,40}?)\s+(?:to|an|à|a|para)\s+[^:]{2,40}:\s+(?P<rest>\S.*)",
@@ -66,7 +71,7 @@ def _marked(text: str) -> Head | None:
 
 
 def _spoken(text: str) -> Head | None:
-    for form in (_TO_ALL, _COLON, _ROUND):
+    for form in (_TO_ALL, _COLON, _ROUND, _SQUARE):
         found = form.match(text)
         if found is not None and _is_name(found["who"]):
             return Head(found["who"].lstrip("@"), found["rest"])

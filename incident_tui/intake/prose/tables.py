@@ -28,6 +28,11 @@ WHO_TITLE = re.compile(
     r"|quem|responsável|nome",
     re.IGNORECASE,
 )
+ZONE_TITLE = re.compile(
+    r"tz|(?:time ?)?zone|(?:utc )?offset|zeitzone|fuseau(?: horaire)?|zona horaria"
+    r"|fuso(?: horário)?",
+    re.IGNORECASE,
+)
 _NOT_A_MOMENT = re.compile(r"\b(?:duration|end|elapsed|due)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\(\s*((?:19|20)[0-9]{2})\s*\)")
 _MOST_TIME_CELLS = 3
@@ -73,6 +78,8 @@ def read_table(lines: list[Line]) -> Table:
     body = cells[max(head, rule or 0) + 1 :]
     if head >= 0 and not _holds_times(body, columns or [0]):
         columns = _columns_of_times(body) or columns
+    if head >= 0 and columns:
+        columns += [n for n, t in enumerate(titles) if ZONE_TITLE.fullmatch(t.strip())]
     header = " ".join(titles[n] for n in columns if n < len(titles))
     year = _YEAR.search(header)
     rows = [
@@ -112,7 +119,11 @@ def _timed(cells: Sequence[str]) -> bool:
 
 
 def _cells(body: str) -> list[str]:
-    inner = body.strip().removeprefix("|")
+    inner = body.strip()
+    if inner.startswith("||") and inner.endswith("||") and len(inner) > 4:
+        # The titles of a table in the markup of Jira and Confluence.
+        return [cell.strip() for cell in inner.strip("|").split("||")]
+    inner = inner.removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
     return [cell.strip().replace("\\|", "|") for cell in _SPLIT.split(inner)]

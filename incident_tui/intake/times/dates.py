@@ -63,6 +63,11 @@ RELATIVE: Final = re.compile(
     r"|day\s+(?P<number>[0-9]{1,2})\b(?!\s*(?:of|/))",
     FLAGS,
 )
+_YEARS: Final = re.compile(
+    rf"(?<![0-9])[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.]((?:19|20)[0-9]{{2}})(?![0-9])"
+    rf"|\b(?:{MONTH}|year|jahr|année|año|ano)\W{{1,3}}((?:19|20)[0-9]{{2}})(?![0-9-])",
+    FLAGS,
+)
 _DATED: Final = re.compile(
     rf"\b(?:{MONTH}\s*[0-9]{{1,2}}\b|[0-9]{{1,2}}(?:st|nd|rd|th|\.)?[\s/-]{{0,2}}(?:{MONTH})"
     r"|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4})\b",
@@ -104,12 +109,13 @@ class Shift:
     """A day that is named from another one: the first on or after it, so many days on.
 
     `weekday` counts from 0, Monday; `days` are added to the day before, or, with `anchor`, to the
-    first or the present one.
+    first or the present one. `morning` says that a morning is spoken of.
     """
 
     weekday: int | None = None
     days: int = 0
     anchor: str = ""
+    morning: bool = False
 
 
 WrittenDay = Day | Shift
@@ -150,19 +156,28 @@ def day_at(text: str, at: int) -> tuple[Day | Refused | None, int]:
     return (None if odd is None else Refused(_odd_date(odd.group()), dated=True)), at
 
 
-def find_date(text: str) -> date | None:
-    """The first full date (with a year) anywhere in a text; impossible dates are passed over."""
+def find_date(text: str, year: int | None = None) -> date | None:
+    """The first date anywhere in a text that has a year of its own, or else the one given.
+
+    Impossible dates are passed over.
+    """
     best: tuple[int, date] | None = None
     for form in (_ISO, _NAMED, _YEAR_FIRST, _NUMBERS):
         for found in form.finditer(text):
             if found.start() and text[found.start() - 1].isdigit():
                 continue
             day, _ = day_at(text, found.start())
-            full = day.on(None) if isinstance(day, Day) and not day.order else None
+            full = day.on(year) if isinstance(day, Day) and not day.order else None
             if full is not None and (best is None or found.start() < best[0]):
                 best = (found.start(), full)
                 break
     return None if best is None else best[1]
+
+
+def only_year(text: str) -> int | None:
+    """The year that all dates of a text have, such as 11/03/2025, March 2025 or "Year: 2025"."""
+    years = {next(part for part in found if part) for found in _YEARS.findall(text)}
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def looks_dated(text: str) -> bool:
@@ -247,5 +262,5 @@ def _relative(found: re.Match[str]) -> Shift:
     if found["number"]:
         return Shift(days=int(found["number"]) - 1, anchor="first")
     if found["next"]:
-        return Shift(days=1)
+        return Shift(days=1, morning=found["next"].lower().endswith("morning"))
     return Shift(days=-1 if found["yesterday"] else 0, anchor="present")

@@ -21,13 +21,7 @@ from incident_tui.intake.times.dates import (
     day_at,
     weekday_of,
 )
-from incident_tui.intake.times.zones import (
-    ZONE_WORD,
-    Zone,
-    has_several_meanings,
-    zone_named,
-    zone_spoken,
-)
+from incident_tui.intake.times.zones import Zone, zone_at
 
 _HEAD: Final = 48
 # Cheap: without these no text begins with a time, and most lines of prose have none of them.
@@ -42,7 +36,9 @@ _OPENING = re.compile(
     r"(?:[^\w\s+\-–—?~≈<>]{1,4}\s*)?[\[(<{\"“”„«'‘`|]*\s*"
 )
 _ABOUT: Final = (
-    r"~|≈|<|>|\b(?:ca|circa|approx|approximately|around|about|roughly|gegen|etwa|vers|hacia"
+    r"~|≈|<|>|\b(?:(?:shortly|just|soon|right) (?:after|before)|kurz (?:nach|vor)"
+    r"|peu (?:après|avant)|poco (?:después|antes) de(?: las?)?|pouco (?:depois|antes) das?"
+    r"|ca|circa|approx|approximately|around|about|roughly|gegen|etwa|vers|hacia"
     r"|cerca d[eao]s?|environ|ungefähr|por volta d[ae]s?|aproximadamente|alrededor de las"
     r"|sobre las|hacia las)\b\.?"
 )
@@ -58,9 +54,6 @@ _BETWEEN = re.compile(
     rf"[(\[]?(?:(?P<about>{_ABOUT})\s*)?",
     FLAGS,
 )
-_ZONE = re.compile(rf"\s*(?:\(\s*({ZONE_WORD})\s*\)|({ZONE_WORD})|(Z)\b)")
-_OFFSET = re.compile(r"\s?([+-][0-9]{2}:?[0-9]{2})(?![0-9:])")
-_PLUS_OFFSET = re.compile(r"\s?(\+[0-9]{2}:?[0-9]{2}|-[0-9]{4})(?![0-9:])")
 _VAGUE = re.compile(r"\s?-?ish\b", re.IGNORECASE)
 _DASH: Final = (
     r"\s*(?:[-–—]{1,2}>?|→|⟶|=>|…|\.{2,3}|~|\b(?:to|until|till|through|and|bis|au|à|às|a|a las"
@@ -91,9 +84,11 @@ _COUNTED = re.compile(
     r"|[0-9]+(?=\s*(?:[:–—-]|$))))(?=\W|$)"
     r"|(?P<plus>\+)\s?(?P<more>(?:[0-9]+\s?(?:days?|d|hours?|hrs?|h|minutes?|mins?|min|m)\s?)+)"
     r"(?=\W|$)|\+(?P<h2>[0-9]{1,2}):(?P<m2>[0-9]{2})(?::(?P<s2>[0-9]{2}))?(?=\s|$)"
-    r"|(?P<zero>T\s?[+-]?\s?0)(?=\s*[:–—\s-]|$)",
+    r"|(?P<zero>T\s?[+-]?\s?0)(?=\s*[:–—\s(-]|$)",
     FLAGS,
 )
+# "T+8m (14:10 UTC)" says itself which moment that is.
+_BESIDE = re.compile(r"\s*[(\[/|=]\s*(?=[0-9])")
 _PIECE = re.compile(r"([0-9]+)\s?([a-z])?", re.IGNORECASE)
 _UNIT_SECONDS: Final = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 
@@ -104,7 +99,8 @@ class Stamp:
 
     `counted` stands instead of a clock in "T+35m". `until` is the clock at the end of a range and
     `until_day` its date. `worded` says that a word such as "at" leads it in, `closed` that a sign
-    sets it apart from the text, `written` is all of it as it stands there.
+    sets it apart from the text, `written` is all of it as it stands there. `zone_word` is the
+    abbreviation of several zones, of which the text around it may say which one is meant.
     """
 
     day: WrittenDay | None
@@ -119,6 +115,7 @@ class Stamp:
     worded: bool = False
     closed: bool = False
     written: str = ""
+    zone_word: str = ""
 
     @property
     def is_bare(self) -> bool:
@@ -176,6 +173,7 @@ class _Parts:
         self.flags, self.worded = flags, worded
         self.until: time | None = None
         self.until_day: Day | None = None
+        self.zone_word = ""
 
     def read(self, at: int, loose: bool) -> Stamp | Refused | None:
         """The stamp, `at` being the end of the date."""
@@ -212,10 +210,8 @@ class _Parts:
         vague = _VAGUE.match(self.text, at)
         if vague is not None:
             at, self.flags = vague.end(), [*self.flags, APPROXIMATE]
-        zone, at = _zone_at(self.text, at, iso)
+        zone, at = self._zone_at(at, iso)
         at, later = self._range_at(at)
-        if isinstance(zone, Refused):
-            return replace(zone, day=self.day)
         if zone is None and later is not None:
             zone = later
         if isinstance(self.day, Day) and self.day.year is None:
@@ -246,8 +242,8 @@ class _Parts:
             if isinstance(clock, Clock):
                 self.flags.append(RANGE)
                 self.until = clock.time
-                zone, end = _zone_at(self.text, end, False)
-                return end, zone if isinstance(zone, Zone) else None
+                zone, end = self._zone_at(end, False)
+                return end, zone
             self.until_day = None
             if placeholder is not None and placeholder.group().lower() != "midnight":
                 self.flags.append(RANGE)
@@ -275,7 +271,14 @@ class _Parts:
             worded=self.worded,
             closed=closed,
             written=self.text[self.begin : at].strip(),
+            zone_word=self.zone_word,
         )
+
+    def _zone_at(self, at: int, iso: bool) -> tuple[Zone | None, int]:
+        zone, end = zone_at(self.text, at, iso)
+        if isinstance(zone, str):
+            self.zone_word, zone = zone, None
+        return zone, end
 
 
 def _day_behind(text: str, at: int) -> tuple[Day | Refused | None, int]:
@@ -313,6 +316,9 @@ def _counted(text: str, at: int) -> Stamp | None:
     found = _COUNTED.match(text, at)
     if found is None:
         return None
+    beside = _BESIDE.match(text, found.end())
+    if beside is not None and isinstance(clock := read_stamp(text[beside.end() :]), Stamp):
+        return clock if clock.clock is not None else None
     length = _length(found["span"] or found["more"] or "0m")
     if (hours := found["h"] or found["h2"]) is not None:
         minutes, seconds = found["m"] or found["m2"], found["s"] or found["s2"] or 0
@@ -340,22 +346,3 @@ def _length(text: str) -> timedelta:
     pieces = _PIECE.findall(text)
     total = sum(int(number[:7]) * _UNIT_SECONDS[(unit or "m").lower()] for number, unit in pieces)
     return timedelta(seconds=total)
-
-
-def _zone_at(text: str, at: int, iso: bool) -> tuple[Zone | Refused | None, int]:
-    named = _ZONE.match(text, at)
-    if named is not None:
-        word = next(part for part in named.groups() if part)
-        if has_several_meanings(word):
-            return Refused(f"zone {word} has several meanings; write the offset"), at
-        zone = zone_named(word)
-        if zone is not None:
-            return zone, named.end()
-    # "10:30-10:45" is a range, "T10:30-05:00" an offset.
-    offset = (_OFFSET if iso else _PLUS_OFFSET).match(text, at)
-    if offset is not None:
-        zone = zone_named(offset.group(1))
-        return (zone, offset.end()) if zone is not None else (None, at)
-    blank = re.compile(r"\s*\(?\s*").match(text, at)
-    spoken, end = zone_spoken(text, blank.end() if blank is not None else at)
-    return (spoken, end) if spoken is not None else (None, at)

@@ -20,6 +20,10 @@ ZONE_WORD: Final = (
     r"|[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?|(?:UTC|GMT)/(?:UTC|GMT)"
     r"|[A-Z]{2,4}/[A-Z]{2,4}|[A-Z]{2,4}|Zulu|utc)(?![A-Za-z0-9/])"
 )
+_BEHIND = re.compile(rf"\s*(?:\(\s*({ZONE_WORD})\s*\)|({ZONE_WORD})|(Z)\b)")
+_ISO_OFFSET = re.compile(r"\s?([+-][0-9]{2}:?[0-9]{2})(?![0-9:])")
+_PLUS_OFFSET = re.compile(r"\s?(\+[0-9]{2}:?[0-9]{2}|-[0-9]{4})(?![0-9:])")
+_BLANK = re.compile(r"\s*\(?\s*")
 _WORD = re.compile(rf"(?<![A-Za-z0-9/_#-]){ZONE_WORD}")
 # "Eastern", "Pacific Daylight Time (US)", "Berlin time", "heure de Paris"; a place alone is none.
 SPOKEN_ZONE: Final = re.compile(
@@ -43,6 +47,12 @@ _STATED = re.compile(
     r"|^\s*\(?(?:times?|zeiten|zeitangaben|uhrzeiten|heures?|horaires|horas?|horários?|horarios?)"
     r"\s*(?:in|en|em|:|\(|(?=de\s))\s*(?P<short>.{0,50})",
     re.IGNORECASE,
+)
+# "All times are local (Berlin)", "all times Berlin": a place where a zone is asked for.
+_LOCAL = re.compile(
+    r"\W*(?:(?:are|is|in|given|local|time|to|for|of)\b\W*)*"
+    r"(?P<place>[A-ZÀ-Ž]\w+(?:[ _][A-ZÀ-Ž]\w+)?)"
+    r"(?:\s+time)?\W*"
 )
 _NAMED_BADLY = re.compile(
     r"(?:\bin|\bis|\bas|\bare|:)\s+((?:\w+/)?[A-Za-z]+/[A-Za-z_]+|[A-Z]{2,5})\b"
@@ -98,6 +108,26 @@ def zone_spoken(text: str, at: int = 0) -> tuple[Zone | None, int]:
     place = next(filter(None, found.group("american", "place", "city", "peninsular")), "").lower()
     zone = zone_of_place(place)
     return (zone, found.end()) if zone is not None else (None, at)
+
+
+def zone_at(text: str, at: int, iso: bool) -> tuple[Zone | str | None, int]:
+    """The zone behind a clock, as its abbreviation where that has several meanings."""
+    named = _BEHIND.match(text, at)
+    if named is not None:
+        word = next(part for part in named.groups() if part)
+        if has_several_meanings(word):
+            return word, named.end()
+        zone = zone_named(word)
+        if zone is not None:
+            return zone, named.end()
+    # "10:30-10:45" is a range, "T10:30-05:00" an offset.
+    offset = (_ISO_OFFSET if iso else _PLUS_OFFSET).match(text, at)
+    if offset is not None:
+        zone = zone_named(offset.group(1))
+        return (zone, offset.end()) if zone is not None else (None, at)
+    blank = _BLANK.match(text, at)
+    spoken, end = zone_spoken(text, blank.end() if blank is not None else at)
+    return (spoken, end) if spoken is not None else (None, at)
 
 
 @cache
@@ -175,6 +205,10 @@ def zone_stated(text: str) -> Zone | str | None:
         american = re.search(r"\b(?:eastern|central|mountain|pacific)\b", tail, re.IGNORECASE)
         if american is not None:
             return zone_spoken(tail, american.start())[0]
+        local = _LOCAL.fullmatch(tail)
+        there = zone_of_place(local["place"].lower()) if local is not None else None
+        if there is not None:
+            return there
         badly = _NAMED_BADLY.search(f"in {tail}" if found.group("in") is not None else tail)
         if badly is not None:
             return badly.group(1)

@@ -17,7 +17,7 @@ from incident_tui.domain.learning.factors import FactorNamed
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.values.playbook import Field, Playbook
 from incident_tui.domain.values.text import clean_line
-from incident_tui.intake.prose.passages import PASSAGE_NAMES
+from incident_tui.intake.prose.headings import PASSAGE_NAMES
 from incident_tui.intake.reading import Passage
 
 ALL: Final = "all"
