@@ -156,6 +156,7 @@ def _way_back(entry: Entry) -> list[tuple[str, str]]:
 
 @command(
     "/retract N WHY",
+    doubted=True,
     help="an entry no longer counts",
     example="/retract 12 wrong dashboard",
     words=("take-back", "strike"),

@@ -5,7 +5,7 @@ Which way is good is known from the signal that showed the incident: away from w
 
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.readings import Reading, Readings
-from incident_tui.domain.values.measures import comparable
+from incident_tui.domain.values.measures import comparable, of_two_kinds
 
 
 def no_better(incident: Incident, reading: Reading) -> str:
@@ -19,7 +19,8 @@ def no_better(incident: Incident, reading: Reading) -> str:
         return told
     numbers = comparable(before, reading.after)
     if numbers is None:
-        return ""
+        apart = of_two_kinds(before, reading.after)
+        return f"{reading.after} cannot be compared with {before}" if apart else ""
     was, now = numbers
     if was == now:
         return told

@@ -32,7 +32,7 @@ from incident_tui.domain.process.lifecycle import (
     StagePassed,
     StageReopened,
 )
-from incident_tui.domain.quality.doubtful_lines import closed_as_none_although
+from incident_tui.domain.quality.doubtful_ends import closed_as_none_although
 
 _PAPERWORK = (IncidentDeclared, IncidentClosed)
 

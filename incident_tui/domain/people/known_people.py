@@ -1,5 +1,7 @@
 """Known people: every name that the log holds, as an author or in a field that names somebody."""
 
+import re
+
 from incident_tui.domain.core.events import Incident, Projection
 from incident_tui.domain.core.typed_text import people_named
 
@@ -24,3 +26,12 @@ class KnownPeople(Projection):
             }
             self._names, self._read = self._names | found, len(entries)
         return self._names
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two names may be those of one person: ``ben``, ``@ben`` and ``Ben Doe`` may."""
+    first, second = (
+        set(re.split(r"[\W_]+", name.partition("@")[0] or name.lstrip("@"))) - {""}
+        for name in (one.casefold(), other.casefold())
+    )
+    return bool(first and second) and (first <= second or second <= first)

@@ -33,6 +33,8 @@ class Episode(msgspec.Struct):
     renews: bool = False
     stopped_at: datetime | None = None
     """When its impact stopped, by a state, a passed stage or the close; None while it goes on."""
+    over: bool = False
+    """It was not only stopped but over: nobody was owed anything any more."""
 
 
 class Episodes(Projection):
@@ -46,6 +48,11 @@ class Episodes(Projection):
     def present(self) -> Episode | None:
         """The newest episode."""
         return self.items[-1] if self.items else None
+
+    @property
+    def anew_at(self) -> datetime | None:
+        """When the newest episode began, where the one before it had been over."""
+        return self.items[-1].begun_at if len(self.items) > 1 and self.items[-2].over else None
 
     def of_entry(self, entry: Entry) -> int:
         """The number of the episode that an entry belongs to, by its place and its time."""
@@ -89,13 +96,16 @@ def _status(episodes: Episodes, event: StatusChanged, entry: Entry) -> None:
 
 def _follow(episodes: Episodes, entry: Entry, *, renews: bool = False) -> None:
     """Take in the state after an entry: the impact goes on, has stopped, or is back."""
-    active = episodes.incident.of(Lifecycle).status == "active"
+    lifecycle = episodes.incident.of(Lifecycle)
+    active = lifecycle.status == "active"
     present = episodes.present
     if present is None or (active and present.stopped_at is not None):
         number = len(episodes.items) + 1
         episodes.items.append(Episode(number, entry, entry.at, renews and number > 1))
     elif not active and present.stopped_at is None:
         present.stopped_at = entry.at
+    if present is not None and present is episodes.present and not lifecycle.unresolved:
+        present.over = True
 
 
 def present(incident: Incident) -> Incident:

@@ -12,29 +12,26 @@ from incident_tui.domain.findings.hypotheses.linked_evidence import is_linked
 from incident_tui.domain.findings.improvement import no_better, recovered
 from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.findings.readings import Reading, Readings
-from incident_tui.domain.impact.impact import Impact, ImpactSet
-from incident_tui.domain.impact.severity import SeverityState
-from incident_tui.domain.impact.updates import Updates
-from incident_tui.domain.learning.actions import ActionMoved, Actions
+from incident_tui.domain.impact.impact import ImpactSet
 from incident_tui.domain.learning.fixes import Deployed, FixDeployed, Fixes
 from incident_tui.domain.mitigation.mitigations import Mitigations, MitigationVerified
-from incident_tui.domain.mitigation.mitigations.progress import NORMAL
+from incident_tui.domain.mitigation.mitigations.progress import NORMAL, NOTHING
 from incident_tui.domain.people.hats import Hats
+from incident_tui.domain.people.hats.time_in_role import HatTimes
+from incident_tui.domain.people.known_people import may_be_one
 from incident_tui.domain.process.artifacts import Artifacts, FieldSet
-from incident_tui.domain.process.episodes import present
+from incident_tui.domain.process.episodes import Episodes, present
 from incident_tui.domain.process.gates import CheckAttested, contradiction, tick
 from incident_tui.domain.process.lifecycle import (
-    IncidentClosed,
     Lifecycle,
     ReviewRequested,
     StagePassed,
     StatusChanged,
 )
+from incident_tui.domain.process.transitions import authors
 from incident_tui.domain.values.playbook import Check
 
 OVER = ("mitigated", "monitoring", "resolved", "postmortem-only")
-NOTHING_WRONG = ("not-an-incident", "false-positive")
-"""Reasons to close early which say that there was no incident."""
 MAKERS = ("author", "tracker", "engineer")
 """Hats whose wearers make the documents that somebody from outside approves; the commander, too."""
 
@@ -42,25 +39,46 @@ MAKERS = ("author", "tracker", "engineer")
 @doubted(
     "lifecycle.unverified",
     asks="that users are better off was seen: a verified change, or the signal back to normal",
-    of=(StatusChanged,),
+    of=(StatusChanged, MilestoneReached),
 )
-def over_unseen(context: CommandContext, event: StatusChanged) -> Doubt | None:
-    """The impact is said to have stopped, and nothing in this episode shows it."""
-    if event.status not in OVER or event.status == event.before:
+def over_unseen(context: CommandContext, event: StatusChanged | MilestoneReached) -> Doubt | None:
+    """The impact is said to have stopped, and nothing in this episode shows it, or the contrary."""
+    status = _says_over(context, event)
+    if not status:
         return None
     episode = present(context.incident)
-    if any(item.verdict == "verified" for item in episode.of(Mitigations).during()):
-        return None
     read = _newest(episode)
-    if read is not None and (recovered(episode, read) or 0) >= NORMAL:
+    share = recovered(episode, read) if read is not None else None
+    worked = [item for item in episode.of(Mitigations).during() if item.verdict == "verified"]
+    settled = max(((item.settled or item.entry).at for item in worked), default=None)
+    if settled is None and share is not None and share >= NORMAL:
         return None
-    open_ones = episode.of(Mitigations).in_flight()
     shown = episode.of(Readings).detecting
     signal = f"{shown.name} {shown.after}" if shown else "SIGNAL before"
+    told = f"nothing on record shows that it is {status}"
+    if settled is not None:
+        if read is None or share is None or read.entry.at < settled or share > NOTHING:
+            return None
+        signal = f"{read.name} {read.after}"
+        told = f"{read.name} was read at {read.after} since, which is not {status}"
     mends = [("read the signal again", f"= {signal} -> … src:dashboard")]
-    if open_ones:
+    if open_ones := episode.of(Mitigations).in_flight():
         mends.append(("say what it shows", f"/verify {open_ones[-1].number} …"))
-    return Doubt(f"nothing on record shows that it is {event.status}", tuple(mends))
+    return Doubt(told, tuple(mends))
+
+
+def _says_over(context: CommandContext, event: StatusChanged | MilestoneReached) -> str:
+    """What the event says of the impact where that is new: that it has stopped; else empty.
+
+    A milestone of an incident that is over, or of an earlier episode, sets only a time right.
+    """
+    if isinstance(event, StatusChanged):
+        return event.status if event.status in OVER and event.status != event.before else ""
+    if event.name not in OVER or context.incident.of(Lifecycle).status in OVER:
+        return ""
+    episode = context.incident.of(Episodes).present
+    earlier = episode is not None and episode.number > 1 and context.moment < episode.begun_at
+    return "" if earlier else event.name
 
 
 def _newest(episode: Incident) -> Reading | None:
@@ -106,15 +124,11 @@ def confirmed_unproven(context: CommandContext, event: HypothesisConfirmed) -> D
     mend = (("say what speaks for it", f"/hyp {item.number} for … src:logs"),)
     if not item.evidence_for:
         return Doubt(f"nothing speaks for hypothesis {item.number} yet", mend)
-    if _asked(incident, "hypotheses.linked") and not is_linked(incident, event.hypothesis):
+    if incident.playbook.asks_for("hypotheses.linked") and not is_linked(
+        incident, event.hypothesis
+    ):
         return Doubt(f"no evidence for hypothesis {item.number} names its source", mend)
     return None
-
-
-def _asked(incident: Incident, rule: str) -> bool:
-    """Whether any gate of the playbook asks for that check."""
-    checks = [check for stage in incident.playbook.stages for check in stage.checks]
-    return any(rule == check.id or rule in check.rules for check in checks)
 
 
 def _declared(incident: Incident, event: CheckAttested) -> Check | None:
@@ -204,79 +218,16 @@ def _untested(context: CommandContext) -> Doubt | None:
 
 
 @doubted(
-    "lifecycle.was-one",
-    asks="nobody was called, nobody was hurt and nothing was changed",
-    of=(IncidentClosed,),
-)
-def closed_as_none(context: CommandContext, event: IncidentClosed) -> Doubt | None:
-    """It is closed as none, although it called people, hurt users or had production changed."""
-    if event.reason not in NOTHING_WRONG or not (traces := was_one(context.incident)):
-        return None
-    gate = (("go through its gates", "/gate"),)
-    return Doubt(f"it is closed as {event.reason}, but {traces}", gate)
-
-
-def was_one(incident: Incident) -> str:
-    """What on record speaks against an incident having been none; empty where nothing does."""
-    severity = incident.of(SeverityState).severity
-    scale = [level.id for level in incident.playbook.severities]
-    if incident.of(Mitigations).during():
-        return "production was changed because of it"
-    if severity is not None and severity.id in scale[: len(scale) // 2]:
-        return f"it was {severity.named}"
-    users = incident.of(Impact).fields.get("users", "")
-    if users and users.casefold() not in ("none", "nobody", "no one", "unknown", "0"):
-        return f"it affected users ({users})"
-    return ""
-
-
-@doubted(
-    "updates.untold",
-    asks="who was told of the incident was told that it is over",
-    of=(IncidentClosed,),
-)
-def closed_untold(context: CommandContext, event: IncidentClosed) -> Doubt | None:
-    """Updates went out, and none of them says that it is over."""
-    told = present(context.incident).of(Updates).items
-    if event.reason not in ("", *NOTHING_WRONG) or not told:
-        return None
-    if any(item.form == "resolution" for item in told):
-        return None
-    return Doubt(
-        "people were told of it, and nobody was told that it is over",
-        (("tell them", "/update …"),),
-    )
-
-
-@doubted(
-    "actions.last",
-    asks="an action item is left that follows from the incident",
-    of=(ActionMoved, IncidentClosed),
-)
-def without_actions(context: CommandContext, event: ActionMoved | IncidentClosed) -> Doubt | None:
-    """The last action item goes, by a drop or with the close, where the process asks for one."""
-    incident = context.incident
-    live = incident.of(Actions).live
-    if isinstance(event, ActionMoved):
-        gone = event.step == "drop" and all(item.entry.id == event.action for item in live)
-    else:
-        gone = not event.reason and not live
-    if not gone or not _asked(incident, "actions.exist"):
-        return None
-    return Doubt(
-        "no action item is left, and the process asks for one",
-        (("add one", "+ what will be done owner:NAME due:2w"),),
-    )
-
-
-@doubted(
     "protection.claimed",
     asks="an incident that is called protected is protected",
     of=(FieldSet,),
 )
 def called_protected(context: CommandContext, event: FieldSet) -> Doubt | None:
     """A document says "protected", and whoever reads the repository reads it."""
-    if not event.text.casefold().startswith("protected"):
+    stage = context.incident.playbook.stage(event.stage)
+    fields = stage.produces.fields if stage and stage.produces else ()
+    states = any(field.id == event.field and field.type == "choice" for field in fields)
+    if not states or not event.text.casefold().startswith("protected"):
         return None
     if context.incident.of(Protection).protected:
         return None
@@ -328,23 +279,22 @@ def approved_from_inside(context: CommandContext, event: StagePassed) -> Doubt |
     """The approval from outside is that of somebody whose work it is to make the document."""
     if event.review != "external" or event.self_reviewed:
         return None
-    hats = context.incident.of(Hats)
     makers = (*MAKERS, context.incident.playbook.commanding_hat().id)
     worn = [
-        hat
-        for hat in dict.fromkeys(makers)
-        if hat in hats.worn
-        and event.by.casefold() in {name.casefold() for name in hats.worn[hat].people}
+        (span.hat, span.person)
+        for span in context.incident.of(HatTimes).spans
+        if span.hat in makers and may_be_one(span.person, event.by)
     ]
-    if not worn:
+    typed = authors(context.incident, context.incident.of(Lifecycle).current)
+    if worn:
+        hat, person = worn[-1]
+        of_whom = "" if person.casefold() == event.by.casefold() else f" as {person}"
+        told = f"{event.by}{of_whom} wears or wore {hat}, which makes the document"
+    elif wrote := next((name for name in sorted(typed) if may_be_one(name, event.by)), ""):
+        told = f"{wrote} is an author of the document, and may be {event.by}"
+    else:
         return None
     return Doubt(
-        f"{event.by} wears {worn[0]}, which makes the document: somebody else has to approve it",
+        f"{told}: somebody else has to approve it",
         (("name who approved it, and where", "/approve by:NAME ref:…"),),
     )
-
-
-def closed_as_none_although(incident: Incident) -> bool:
-    """Whether it was closed early as none, against what is on record: it stays counted."""
-    closed = incident.of(Lifecycle).closed
-    return closed is not None and closed.reason in NOTHING_WRONG and bool(was_one(incident))

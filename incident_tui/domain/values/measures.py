@@ -35,3 +35,9 @@ def comparable(*texts: str) -> list[float] | None:
     if len(known) < len(texts) or len({unit for _, unit in known}) > 1:
         return None
     return [number for number, _ in known]
+
+
+def of_two_kinds(one: str, other: str) -> bool:
+    """Whether two texts measure different things: a share, a time, an amount of data."""
+    found = {measure[1] for text in (one, other) if (measure := measured(text))}
+    return len(found) == 2 and found <= {"%", *(base for base, _ in _UNITS.values())}

@@ -9,10 +9,9 @@ from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.doubts import Doubted, DoubtOverruled, every_doubt_rule
 from incident_tui.domain.core.line_grammar import parse
 from incident_tui.domain.planning import sure
-from incident_tui.domain.quality.doubtful_lines import closed_as_none_although
 from tests.support.engine import bakery
 from tests.support.homes import Kitchen
-from tests.support.incidents import TRIAGE, Story, playbook
+from tests.support.incidents import TRIAGE, Story, playbook, story
 
 SHOWN = "@-5m = 5xx 0.2 % -> 12 % src:pager"
 TRIED = "/mitigate rollback to v41 undo:again"
@@ -22,6 +21,8 @@ REDUCED = (
     "@@mitigate", SHOWN, "/mitigate restart node 3 undo:none", "= 5xx 0.2 %", "/verify 1 back",
     "/set residual-risk none", "/attest impact-reduced",
 )  # fmt: skip
+CAME_BACK = (SHOWN, TRIED, "= 5xx 0.2 %", "/verify 1 x", "@-10m /state mitigated",
+             "@-5m /state active it is back")  # fmt: skip
 TOLD = "/update we are on it next:+30m"
 
 
@@ -48,12 +49,19 @@ RULES = [
             ((SHOWN, TRIED, "= 5xx 9 %", "/verify 1 x", "/fail 1 no"), "/state resolved"),
             ((SHOWN, TRIED, "= 5xx 0.2 %", "/verify 1 x", "/state mitigated", "/state active back"),
              "/state mitigated"),
+            ((SHOWN, TRIED, "= 5xx 0.2 %", "/verify 1 x", "= 5xx 14 %"), "/state mitigated"),
+            ((), "/milestone mitigated"),
+            ((SHOWN,), "@-1m /milestone resolved gone by itself"),
+            ((*CAME_BACK,), "/milestone mitigated"),
         ),
         fine=(
             ((SHOWN, TRIED, "= 5xx 0.2 %", "/verify 1 x"), "/state mitigated"),
             ((SHOWN, "= 5xx 0.2 %"), "/state resolved it went away"),
             ((SHOWN, TRIED, "= 5xx 0.2 %", "/verify 1 x", "/undone 1"), "/state resolved"),
             (("/state mitigated",), "/state active it is back"),
+            (("/state mitigated",), "@-1m /milestone mitigated"),
+            ((*CAME_BACK,), "@-9m /milestone mitigated"),
+            ((SHOWN, TRIED, "= 5xx 9 %", "/verify 1 x"), "/state mitigated"),
         ),
     ),
     Held(
@@ -63,6 +71,7 @@ RULES = [
             ((SHOWN, TRIED), "/verify 1 looks fine"),
             ((SHOWN, TRIED, "= 5xx 12 % -> 20 %"), "/verify 1 looks fine"),
             ((SHOWN, TRIED, "= p95 4s -> 1s"), "/verify 1 looks fine"),
+            ((SHOWN, TRIED, "= 5xx 12 % -> 310 ms"), "/verify 1 looks fine"),
             ((SHOWN, TRIED, "/fail 1 no"), "/verify 1 it works after all"),
         ),
         fine=(
@@ -133,9 +142,13 @@ RULES = [
             (("/sev SEV2 down",), "/close false-positive it was small"),
             ((TRIED,), "/close not-an-incident it was small"),
             (("/impact users everybody",), "/close false-positive never mind"),
+            (("/sev SEV1 down", "/sev SEV4 not so bad"), "/close not-an-incident it was small"),
+            (("/impact users all", "/impact users none"), "/close false-positive never mind"),
+            (("/impact business no orders for an hour",), "/close not-an-incident it was small"),
         ),
         fine=(
             ((), "/close false-positive the probe was wrong"),
+            (("/sev SEV1 down", "/undo"), "/close false-positive a typing error"),
             (("/sev SEV4 odd", "/impact users none"), "/close not-an-incident a typing error"),
             (("/sev SEV1 down",), "/close duplicate of the other one"),
         ),
@@ -153,13 +166,20 @@ RULES = [
         "actions.last",
         doubtful=((("+ an alert",), "/act 1 drop not worth it"),
                   (("+ an alert", "+ a test", "/act 1 drop no"), "/act 2 drop no")),
-        fine=((("+ an alert", "+ a test"), "/act 2 drop no"), (("+ an alert",), "/act 1 done")),
+        fine=((("+ an alert", "+ a test"), "/act 2 drop no"), (("+ an alert",), "/act 1 done"),
+              (("+ an alert",), "/undo"), (("+ an alert",), "/retract 2 a typing error")),
+    ),
+    Held(
+        "actions.none-at-close",
+        doubtful=((("@@@", "/act 1 drop no", '/act 2 drop no why:"the provider confirmed it"'), "/close"),),
+        fine=((("@@@", "/act 1 drop no", "/act 2 hand-over platform team"), "/close"),
+              ((), "/close duplicate of the other one")),
     ),
     Held(
         "protection.claimed",
         under="command",
         doubtful=(((), "/set track protected (security)"),),
-        fine=(((), "/set track ordinary"),
+        fine=(((), "/set track ordinary"), (("@@postmortem",), "/set lessons protected by nobody"),
               (("/protect a breach",), "/set track protected (security)")),
     ),
     Held(
@@ -189,7 +209,11 @@ RULES = [
         under="studio",
         doubtful=((("@@postmortem!", "/role author cleo"), "/approve by:cleo ref:mail"),
                   (("@@postmortem!", "/role engineer cleo"), "/approve by:Cleo ref:mail"),
-                  (("@@postmortem!", "/role commander cleo"), "/approve by:cleo ref:mail")),
+                  (("@@postmortem!", "/role commander cleo"), "/approve by:cleo ref:mail"),
+                  (("@@postmortem!", "/role author cleo", "/role author dan"),
+                   "/approve by:cleo ref:mail"),
+                  (("@@postmortem!", "/role author Cleo Roe"), "/approve by:@cleo ref:mail"),
+                  (("@@postmortem!",), '/approve by:"Ana Roe" ref:mail')),
         fine=((("@@postmortem!", "/role reviewer cleo"), "/approve by:cleo ref:mail"),
               (("@@postmortem!",), "/approve by:cleo ref:mail")),
     ),
@@ -197,7 +221,12 @@ RULES = [
 
 
 def told(under: str, before: tuple[str, ...]) -> Story:
-    """The incident after those lines; ``@@stage`` stands at that stage, ``!`` at its approval."""
+    """The incident after those lines.
+
+    ``@@stage`` stands at that stage, ``!`` at its approval, ``@@@`` behind all that are approved.
+    """
+    if before and before[0] == "@@@":
+        return story(5).tell([*before[1:], "/lift 2 it stays"])
     data = playbook(under)
     mark = before[0].removeprefix("@@") if before and before[0].startswith("@@") else ""
     if not mark:
@@ -216,8 +245,8 @@ def told(under: str, before: tuple[str, ...]) -> Story:
     rest = data.stages[places.index(stage_id) + 1 :]
     given = {name: getattr(data, name) for name in data.__struct_fields__}
     under_test = type(data)(**given | {"stages": (*free, last, *rest), "closing": ()})
-    story = Story(under_test).tell(["/advance"] * len(free)).tell(before[1:])
-    return story.tell(["/advance"]) if mark.endswith("!") else story
+    begun = Story(under_test).tell(["/advance"] * len(free)).tell(before[1:])
+    return begun.tell(["/advance"]) if mark.endswith("!") else begun
 
 
 DOUBTFUL = [
@@ -318,10 +347,3 @@ class TestAskedOnce:
         with pytest.raises(Refused) as refused:
             story.say('/impact users all why:"y"')
         assert refused.value.reasons == (("enter it without", "/impact users all"),)
-
-
-def test_closed_as_none_against_what_is_on_record_it_stays_counted() -> None:
-    story = Story().tell(["/sev SEV1 down", "/close not-an-incident it was small"])
-    assert closed_as_none_although(story.incident)
-    story = Story().tell(["/close not-an-incident it was small"])
-    assert not closed_as_none_although(story.incident)

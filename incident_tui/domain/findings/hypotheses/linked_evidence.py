@@ -8,7 +8,8 @@ from incident_tui.domain.findings.hypotheses import EvidenceWeighed, Hypotheses
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.patterns import later
 
-_REFERENCE = later(r"#\d+|https?://\S|\bevidence/\S")
+_REFERENCE = later(r"https?://\S|\bevidence/\S|(?<=[\w/])#\d+")
+_NUMBER = later(r"(?<![\w/])#(\d+)")
 
 
 class LinkedEvidence(Projection):
@@ -21,8 +22,14 @@ class LinkedEvidence(Projection):
 
 @projects(EvidenceWeighed, LinkedEvidence)
 def _weighed(evidence: LinkedEvidence, event: EvidenceWeighed, entry: Entry) -> None:
-    if entry.source or _REFERENCE.search(event.text):
+    if entry.source or _REFERENCE.search(event.text) or _quotes_another(evidence, event, entry):
         evidence.linked.append(entry)
+
+
+def _quotes_another(evidence: LinkedEvidence, event: EvidenceWeighed, entry: Entry) -> bool:
+    """Whether it names an entry that was there before it."""
+    own = evidence.incident.number(entry.id)
+    return any(0 < int(number) < own for number in _NUMBER.findall(event.text))
 
 
 def is_linked(incident: Incident, hypothesis: str) -> bool:

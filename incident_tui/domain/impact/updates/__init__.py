@@ -139,9 +139,14 @@ class Updates(NumberedProjection[Update]):
         return self.cadence if self._stands(self.agreed) else min(self.cadence, self.allowed)
 
     def word(self, audience: str = "") -> Entry | None:
-        """The newest word that an audience was given, with everybody or alone."""
+        """The newest word that an audience was given, with everybody or alone.
+
+        What was promised before it was over ended with that episode.
+        """
         given = [self.words[key] for key in {"", audience.casefold()} if key in self.words]
-        return max(given, key=lambda entry: (entry.at, entry.order), default=None)
+        newest = max(given, key=lambda entry: (entry.at, entry.order), default=None)
+        anew = self.incident.of(Episodes).anew_at
+        return None if newest and anew and newest.at < anew else newest
 
     def promised(self, audience: str = "") -> datetime | None:
         """When an audience was promised the next word, by the newest update or snooze."""

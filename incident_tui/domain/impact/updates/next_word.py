@@ -1,7 +1,8 @@
 """Promises of the next word: when a typed one is, and whether it keeps within what is allowed."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from incident_tui.domain.core.commands import CommandContext, Refused, time_refused
 from incident_tui.domain.impact.updates import Updates, limit_text, span_text
@@ -17,10 +18,27 @@ from incident_tui.domain.values.time_grammar import (
 TOLERANCE = timedelta(minutes=1)
 """How far a promise may lie beyond what is allowed: people write minutes."""
 
-# What a message may say about the next one: the words before the time, and where it can end.
+# What a message may say about the next one: words that announce it, then the time. Only behind a
+# preposition where the words may be about something else ("we will report the loss of 12 orders").
+_UNITS = r"(?:hours?|hrs?|minutes?|mins?)"
+_COUNTED = {
+    "half an hour": "30m", "an hour and a half": "90m", "quarter of an hour": "15m",
+    "an": "1", "a": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
+    "six": "6", "ten": "10", "fifteen": "15", "twenty": "20", "thirty": "30",
+    "forty-five": "45", "ninety": "90",
+}  # fmt: skip
+_WHEN = (
+    r"(?P<when>\d[\w:]*(?:\s?[a-z]+)?|an hour and a half|half an hour|(?:a )?quarter of an hour|"
+    rf"(?:{'|'.join(word for word in _COUNTED if ' ' not in word)})\s{_UNITS}|"
+    r"tomorrow(?:\s(?:at\s)?\d{1,2}:\d{2})?)"
+)
 _SAID = later(
-    r"\b(?:next|another|further)\s+(?:status\s+)?(?:update|word|news|message)\b"
-    r"[^.;!?\n\d+]{0,24}?(?P<span>\bin\s+|\bwithin\s+|\+)?(?P<when>\d[\w:]*(?:\s?[a-z]+)?)",
+    r"(?:\b(?:next|another|further)\s+(?:status\s+)?(?:update|word|news|message|report)\b"
+    r"[^.;!?\n\d+]{0,24}?(?P<span>\bin\s+|\bwithin\s+|\+)?"
+    r"|(?:\b(?:we|i|you)(?:\s+will|\s+shall|'ll)\s+(?:write|report|update|inform|tell|post|hear|"
+    r"get|come|be|let|send)\s+(?:you|again|back|more|here|everybody|everyone|news|from us)\b"
+    r"(?!\s+(?:up|online|to normal))[^.;!?\n\d+]{0,24}?|(?:^|[.;!?]\s+)(?:again|more|news)\s+)"
+    r"\b(?:(?P<away>in|within)|at|by|around)\s+)" + _WHEN,
     re.IGNORECASE,
 )
 _CLOCK = later(r"\d{1,2}:\d{2}")
@@ -40,20 +58,20 @@ def promised_at(
     if not next:
         if not context.incident.of(Lifecycle).unresolved:
             return None
-        proposed = _as_typed(context, said[1]) if said else "+30m"
+        proposed = _as_typed(context, said.at) if said else "+30m"
         raise Refused(
             "an update without the time of the next one leaves people waiting",
             [("say when they hear from you again", f"/update {written} next:{proposed}")],
         )
     with time_refused(f"the time of the next update {next!r}"):
         promised = parse_ahead(next, now=context.moment, zone=context.zone)
-    if said and abs(said[1] - promised) > TOLERANCE:
+    if said and not said.is_kept_by(promised, context.zone):
         told = format_when(promised, context.zone, reference=context.now)
         raise Refused(
-            f"the text says {said[0]!r}, and next: says {told}: people would be told two times",
+            f"the text says {said.words!r}, and next: says {told}: people would be told two times",
             [
                 ("promise what the text says",
-                 f"/update {written} next:{_as_typed(context, said[1])}"),
+                 f"/update {written} next:{_as_typed(context, said.at)}"),
             ],
         )  # fmt: skip
     if too_late(context, promised) and not why:
@@ -85,25 +103,49 @@ def _beyond(context: CommandContext, text: str, promised: datetime, next: str) -
     )
 
 
-def _said_in(context: CommandContext, text: str) -> tuple[str, datetime] | None:
-    """What the text itself promises: its words, and the moment; None where it names none."""
+class _Said(NamedTuple):
+    """What a text itself promises: its words, the moment, and whether any time of that day is."""
+
+    words: str
+    at: datetime
+    any_time: bool
+
+    def is_kept_by(self, promised: datetime, zone: tzinfo) -> bool:
+        """Whether a promise of that moment is the same one."""
+        if self.any_time:
+            return self.at.astimezone(zone).date() == promised.astimezone(zone).date()
+        return abs(self.at - promised) <= TOLERANCE
+
+
+def _said_in(context: CommandContext, text: str) -> _Said | None:
+    """What the text itself promises; None where it names no time."""
     found = _SAID.search(" ".join(text.split()))
     if found is None:
         return None
-    when = found["when"].strip()
+    when = _in_figures(found["when"])
     if clock := _CLOCK.match(when):
         when = clock[0]
-    elif not found["span"] and not re.fullmatch(r"\d+\s?[a-z]+", when):
-        return None
-    else:
+    elif not (found["span"] or found["away"]) and not re.fullmatch(r"\d+\s?[a-z]+", when):
+        if not when.startswith("tomorrow"):
+            return None
+    elif not when.startswith("tomorrow"):
         when = f"+{when}"
     for tried in (when, when.rpartition(" ")[0]):
         try:
             promised = parse_ahead(tried, now=context.moment, zone=zone_of(context.incident))
         except WhenError:
             continue
-        return found[0].strip(), promised
+        return _Said(found[0].strip(" .;!?"), promised, tried == "tomorrow")
     return None
+
+
+def _in_figures(when: str) -> str:
+    """A written time as one is typed: ``half an hour`` is ``30m``, ``two hours`` is ``2 hours``."""
+    told = when.casefold().replace("a quarter", "quarter")
+    if told in _COUNTED:
+        return _COUNTED[told]
+    first, _, unit = told.partition(" ")
+    return f"{_COUNTED.get(first, first)} {unit}".strip().replace(" at ", " ")
 
 
 def _as_typed(context: CommandContext, promised: datetime) -> str:

@@ -131,6 +131,10 @@ class Stage(_Table, frozen=True):
     status_after: str = ""
     """The state that the incident has once this stage has been left, where it says one."""
 
+    def asks_for(self, rule: str) -> bool:
+        """Whether its gate asks for that check, by itself or as one of several."""
+        return any(rule == check.id or rule in check.rules for check in self.checks)
+
     def as_asked(self, *, light: bool) -> "Stage":
         """The stage as an incident meets it: a light one is asked little, and approves nothing."""
         checks = asked_of(self.checks, light=light)
@@ -237,6 +241,10 @@ class Playbook(_Table, frozen=True):
     def hat(self, hat_id: str) -> Hat | None:
         """The hat of that id."""
         return _by_id(self.hats, hat_id)
+
+    def asks_for(self, rule: str) -> bool:
+        """Whether any gate of its stages asks for that check."""
+        return any(stage.asks_for(rule) for stage in self.stages)
 
     def stage(self, stage_id: str) -> Stage | None:
         """The stage of that id or title."""

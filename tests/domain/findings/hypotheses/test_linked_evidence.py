@@ -12,7 +12,9 @@ from tests.support.processes import holds, mend, process
     [
         ("/hyp 1 for the pool is empty", False),
         ("/hyp 1 for the pool is empty src:dashboard", True),
-        ("/hyp 1 against see #12", True),
+        ("/hyp 1 against see #1", True),
+        ("/hyp 1 against see #12", False),
+        ("/hyp 1 against shop#12 says so", True),
         ("/hyp 1 for https://example.org/dash/7 shows it", True),
         ("/hyp 1 for evidence/pool.png", True),
         ("/hyp 1 test pool metric", False),

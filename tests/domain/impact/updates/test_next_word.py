@@ -202,3 +202,56 @@ def test_nothing_said_makes_the_next_update_due_later_than_allowed_without_a_rea
     due, excused = updates.next_due, any("why:" in line or "snooze" in line for line in lines)
     if due is not None and updates.allowed is not None and not excused:
         assert due <= story.now + updates.allowed
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("We will write again at 15:30.", "+30m", "15:30"),
+        ("Again in an hour.", "+30m", "+1h"),
+        ("We'll be back in 2h with more", "+30m", "+2h"),
+        ("Next update tomorrow", "+30m", "tomorrow 09:00"),
+        ("Next update tomorrow at 09:00", "tomorrow 10:00", "tomorrow 09:00"),
+        ("You will hear from us within half an hour", "+1h", "+30m"),
+        ("News in a quarter of an hour", "+1h", "+15m"),
+        ("next update in an hour and a half", "+1h", "+90m"),
+        ("I'll let you know in two hours", "+30m", "+2h"),
+    ],
+)
+def test_a_text_and_its_time_promise_one_thing(text: str, wrong: str, right: str) -> None:
+    story = Story(WAR_ROOM).tell(["/sev SEV3 a"])
+    line = '/update {} next:"{}"'
+    assert "people would be told two times" in refused(story, line.format(text, wrong)).message
+    story.say(line.format(text, right))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It took 2 hours to find",
+        "It failed again at 14:20",
+        "We will report the loss of 12 orders",
+        "Checkout will be back in 10 minutes",
+        "We will be back up in 10 minutes",
+    ],
+)
+def test_times_of_something_else_promise_no_word(text: str) -> None:
+    Story(WAR_ROOM).tell(["/sev SEV3 a", f"/update {text} next:+30m"])
+
+
+OVER = '/state resolved why:"seen at the till"'
+
+
+def test_a_promise_or_snooze_from_before_it_was_over_is_not_owed_when_it_comes_back() -> None:
+    before = ["/sev SEV3 a", "/update u next:+30m", "/snooze 3h on the phone", OVER]
+    story = Story(WAR_ROOM).tell(before)
+    story.say("/state active it is back", at=story.now + timedelta(hours=1))
+    assert minute(story) is None
+    story.say("/sev SEV2 worse")
+    assert minute(story) == 65 + 60
+
+
+def test_a_promise_holds_on_when_impact_is_back_before_it_was_over() -> None:
+    story = Story(WAR_ROOM).tell(["/sev SEV3 a", "/update u next:+30m"])
+    story.tell(['/state mitigated why:"seen"', "/state active it is back"])
+    assert minute(story) == 32

@@ -1,0 +1,128 @@
+"""What is asked once before it is recorded, since an incident would end as nobody has seen it end.
+
+Nothing that was recorded meanwhile is forgotten by the close: whom it called, whom it hurt, who was
+told of it, and what follows from it.
+"""
+
+from incident_tui.domain.core.commands import CommandContext
+from incident_tui.domain.core.doubts import Doubt, doubted
+from incident_tui.domain.core.events import Incident
+from incident_tui.domain.findings.corrections import EntryRetracted
+from incident_tui.domain.impact.impact import ImpactSet
+from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.impact.updates import Updates
+from incident_tui.domain.learning.actions import ActionMoved, Actions
+from incident_tui.domain.mitigation.mitigations import Mitigations
+from incident_tui.domain.process.episodes import present
+from incident_tui.domain.process.lifecycle import IncidentClosed, Lifecycle
+from incident_tui.domain.values.playbook import Severity
+
+NOTHING_WRONG = ("not-an-incident", "false-positive")
+"""Reasons to close early which say that there was no incident."""
+_NO_IMPACT = (
+    "none", "nobody", "no one", "no", "nothing", "unknown", "0", "normal", "no impact", "-",
+)  # fmt: skip
+
+
+@doubted(
+    "lifecycle.was-one",
+    asks="nobody was called, nobody was hurt and nothing was changed",
+    of=(IncidentClosed,),
+)
+def closed_as_none(context: CommandContext, event: IncidentClosed) -> Doubt | None:
+    """It is closed as none, although it called people, hurt users or had production changed."""
+    if event.reason not in NOTHING_WRONG or not (traces := was_one(context.incident)):
+        return None
+    gate = (("go through its gates", "/gate"),)
+    return Doubt(f"it is closed as {event.reason}, but {traces}", gate)
+
+
+def _called(incident: Incident) -> Severity | None:
+    """The worst severity that it ever had, where that calls people; lowering it unsays nothing."""
+    scale = incident.playbook.severities
+    levels = {getattr(entry.event, "level", "") for entry in incident.of(SeverityState).history}
+    return next((level for level in scale[: len(scale) // 2] if level.id in levels), None)
+
+
+def was_one(incident: Incident) -> str:
+    """What on record speaks against an incident having been none; empty where nothing does."""
+    if incident.of(Mitigations).during():
+        return "production was changed because of it"
+    if (called := _called(incident)) is not None:
+        return f"it was {called.named}"
+    hurt = (
+        entry.event
+        for entry in incident.entries
+        if isinstance(entry.event, ImpactSet) and incident.counts(entry)
+    )
+    for event in hurt:
+        if event.text.strip().casefold() not in _NO_IMPACT:
+            return f"its impact was recorded ({event.field}: {event.text})"
+    return ""
+
+
+@doubted(
+    "updates.untold",
+    asks="who was told of the incident was told that it is over",
+    of=(IncidentClosed,),
+)
+def closed_untold(context: CommandContext, event: IncidentClosed) -> Doubt | None:
+    """Updates went out, and none of them says that it is over."""
+    told = present(context.incident).of(Updates).items
+    if event.reason not in ("", *NOTHING_WRONG) or not told:
+        return None
+    if any(item.form == "resolution" for item in told):
+        return None
+    return Doubt(
+        "people were told of it, and nobody was told that it is over",
+        (("tell them", "/update …"),),
+    )
+
+
+@doubted(
+    "actions.last",
+    asks="an action item is left that follows from the incident",
+    of=(ActionMoved, EntryRetracted),
+)
+def last_action_gone(context: CommandContext, event: ActionMoved | EntryRetracted) -> Doubt | None:
+    """The last action item goes, where the process asks for one."""
+    incident = context.incident
+    if not incident.playbook.asks_for("actions.exist") or not _goes_last(incident, event):
+        return None
+    return _NONE_LEFT
+
+
+@doubted(
+    "actions.none-at-close",
+    asks="an action item is left that follows from the incident",
+    of=(IncidentClosed,),
+)
+def closed_without_actions(context: CommandContext, event: IncidentClosed) -> Doubt | None:
+    """It is closed with no action item, where the process asks for one."""
+    asked = context.incident.playbook.asks_for("actions.exist")
+    live = context.incident.of(Actions).live
+    return _NONE_LEFT if asked and not event.reason and not live else None
+
+
+_NONE_LEFT = Doubt(
+    "no action item is left, and the process asks for one",
+    (("add one", "+ what will be done owner:NAME due:2w"),),
+)
+
+
+def _goes_last(incident: Incident, event: ActionMoved | EntryRetracted) -> bool:
+    live = incident.of(Actions).live
+    if isinstance(event, ActionMoved):
+        return event.step == "drop" and all(item.entry.id == event.action for item in live)
+    # What was just typed wrong is taken back without a word, and so is what no gate was passed on.
+    passed = not event.undo and any(
+        record.state == "passed" and record.stage.asks_for("actions.exist")
+        for record in incident.of(Lifecycle).stages
+    )
+    return passed and [item.entry.id for item in live] == [event.target]
+
+
+def closed_as_none_although(incident: Incident) -> bool:
+    """Whether it was closed early as none, against what is on record: it stays counted."""
+    closed = incident.of(Lifecycle).closed
+    return closed is not None and closed.reason in NOTHING_WRONG and bool(was_one(incident))

@@ -1,0 +1,25 @@
+"""An incident does not end as nobody has seen it end; which lines are asked about stands in
+`test_doubtful_lines`.
+"""
+
+from incident_tui.domain.learning.actions import Actions
+from incident_tui.domain.quality.doubtful_ends import closed_as_none_although
+from tests.support.incidents import Story, story
+
+
+def test_the_last_action_is_not_taken_back_unasked_once_its_gate_was_passed_on_it() -> None:
+    told = story(5)
+    first, last = (item.entry for item in told.incident.of(Actions).live)
+    line = f"/retract {told.incident.number(first.id)} it is another team's"
+    assert told.plan(line).doubts == {}
+    told.say(line)
+    line = f"/retract {told.incident.number(last.id)} as well"
+    assert list(told.plan(line).doubts) == ["actions.last"]
+    told.say(f'{line} why:"both went into PLAT-311"')
+
+
+def test_closed_as_none_against_what_is_on_record_it_stays_counted() -> None:
+    story = Story().tell(["/sev SEV1 down", "/close not-an-incident it was small"])
+    assert closed_as_none_although(story.incident)
+    story = Story().tell(["/close not-an-incident it was small"])
+    assert not closed_as_none_although(story.incident)
