@@ -21,6 +21,7 @@ REDUCED = (
     "@@mitigate", SHOWN, "/mitigate restart node 3 undo:none", "= 5xx 0.2 %", "/verify 1 back",
     "/set residual-risk none", "/attest impact-reduced",
 )  # fmt: skip
+WHY = 'why:"the provider confirmed it"'
 CAME_BACK = (SHOWN, TRIED, "= 5xx 0.2 %", "/verify 1 x", "@-10m /state mitigated",
              "@-5m /state active it is back")  # fmt: skip
 TOLD = "/update we are on it next:+30m"
@@ -171,7 +172,7 @@ RULES = [
     ),
     Held(
         "actions.none-at-close",
-        doubtful=((("@@@", "/act 1 drop no", '/act 2 drop no why:"the provider confirmed it"'), "/close"),),
+        doubtful=((("@@@", "/act 1 drop no", f"/act 2 drop no {WHY}"), "/close"),),
         fine=((("@@@", "/act 1 drop no", "/act 2 hand-over platform team"), "/close"),
               ((), "/close duplicate of the other one")),
     ),
@@ -282,7 +283,7 @@ def test_the_same_line_with_its_reason_is_taken_and_says_so_in_the_log(
     held: Held, before: tuple[str, ...], line: str
 ) -> None:
     story = told(held.under, before)
-    story.say(f'{line} why:"the provider confirmed it"')
+    story.say(f"{line} {WHY}")
     answered = [e.event for e in story.entries if isinstance(e.event, DoubtOverruled)]
     assert held.rule in [event.rule for event in answered]
     assert {event.text for event in answered} == {"the provider confirmed it"}
