@@ -22,6 +22,7 @@ NEXT_DAY: Final = "taken as the next day"
 NEXT_MORNING: Final = "after midnight, taken as the morning of that day"
 NEAREST_WEEKDAY: Final = "taken as that weekday nearest to the day of the text"
 FROM_A_SENTENCE: Final = "time taken from within a sentence"
+ZONES_DIFFER: Final = "its times in two zones differ"
 DAY_FIRST: Final = "day read before month"
 MONTH_FIRST: Final = "month read before day"
 RELATIVE: Final = "counted from the first row"
@@ -89,7 +90,7 @@ class Passage:
     """A text below a heading that a field of the record has too, such as impact or lessons.
 
     `name` is that of the field, `wraps` says that it is a line of a paragraph, `item` that it is
-    one of a list or a row of a table.
+    one of a list or a row of a table. `owner`, `due` and `ref` are what an action says of itself.
     """
 
     name: str
@@ -98,6 +99,9 @@ class Passage:
     wraps: bool = False
     item: bool = False
     end: int = 0
+    owner: str = ""
+    due: date | None = None
+    ref: str = ""
 
     @property
     def last_line(self) -> int:

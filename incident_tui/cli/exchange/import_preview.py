@@ -5,6 +5,8 @@ from incident_tui.cli.frame.output import print_text, tell
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, iso
+from incident_tui.intake.prose.headings import ACTIONS
+from incident_tui.intake.reading import Passage
 from incident_tui.service.exchange.foreign.import_fields import proposals
 from incident_tui.service.exchange.foreign.stated_durations import Compared, compared
 from incident_tui.service.exchange.foreign.timeline_import import Plan, Row
@@ -38,6 +40,12 @@ def tell_proposals(plan: Plan) -> None:
             )
 
 
+def _passage_data(one: Passage) -> Data:
+    due = one.due.isoformat() if one.due is not None else None
+    action = {"owner": one.owner or None, "due": due, "ref": one.ref or None}
+    return {"line": one.line, "text": one.text, **(action if one.name == ACTIONS else {})}
+
+
 def plan_data(plan: Plan) -> Data:
     """The plan for programs; times in UTC, a row without a time of day has `at` null."""
     return {
@@ -54,7 +62,7 @@ def plan_data(plan: Plan) -> Data:
             {
                 "field": one.name,
                 "taken": one.name in plan.take,
-                "passages": [{"line": each.line, "text": each.text} for each in one.passages],
+                "passages": [_passage_data(each) for each in one.passages],
             }
             for one in proposals(plan.passages)
         ],

@@ -20,6 +20,7 @@ from incident_tui.intake.reading import (
     NEXT_MORNING,
     NO_CLOCK,
     WRONG_WEEKDAY,
+    ZONES_DIFFER,
     Unread,
 )
 from incident_tui.intake.times.dates import FIRST_YEAR, LAST_YEAR, Day, Refused, Shift, WrittenDay
@@ -142,6 +143,7 @@ class Moments:
             flags.append(DATE_ONLY)
         self._guessed = self._guessed and not isinstance(stamp.day, Day)
         flags += [NEAREST_WEEKDAY] if self._guessed else []
+        flags += [ZONES_DIFFER] if _differs(stamp, wall.at, zone) else []
         if stamp.weekday is not None and isinstance(stamp.day, Day):
             flags += [WRONG_WEEKDAY] if wall.at.weekday() != stamp.weekday else []
         return Moment(
@@ -302,6 +304,15 @@ def replace_day(entry: Entry) -> Entry:
 
 def _moment(wall: datetime, zone: Zone) -> datetime:
     return wall.replace(tzinfo=zone.rules).astimezone(UTC)
+
+
+def _differs(stamp: Stamp, wall: datetime, zone: Zone) -> bool:
+    """Whether the clock of another zone beside a time shows a moment that is not the same."""
+    if stamp.beside is None:
+        return False
+    clock, other = stamp.beside
+    there = _moment(wall, zone).astimezone(other.rules)
+    return there.time().replace(second=0, microsecond=0) != clock.replace(second=0, microsecond=0)
 
 
 def _several_zones(stamp: Stamp, wall: datetime, zone: Zone) -> str | None:

@@ -40,6 +40,7 @@ _NAMES: Final = (
      r"|actions (?:correctives|de suivi)|acciones(?: correctivas| de seguimiento)?"
      r"|próximos pasos|ações(?: corretivas| de acompanhamento)?|próximos passos"),
 )  # fmt: skip
+ACTIONS: Final = "actions"
 PASSAGE_NAMES: Final = tuple(name for name, _ in _NAMES)
 _FORMS: Final = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _NAMES)
 _NUMBER: Final = re.compile(r"^[\W\d_]+")

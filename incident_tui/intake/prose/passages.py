@@ -6,11 +6,19 @@ a word in bold ("**Impact**: …"). The timeline has none: its rows are read els
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
+from incident_tui.intake.prose.action_items import (
+    ActionItem,
+    action_columns,
+    action_in_cells,
+    action_in_words,
+)
 from incident_tui.intake.prose.document import Document, Line
-from incident_tui.intake.prose.headings import field_named
+from incident_tui.intake.prose.headings import ACTIONS, field_named
 from incident_tui.intake.prose.markup import plain
+from incident_tui.intake.prose.tables import cells_of
 from incident_tui.intake.reading import Passage
 
 _LISTS: Final = frozenset(
@@ -29,6 +37,7 @@ def passages(document: Document) -> list[Passage]:
     found: list[Passage] = []
     lines = document.lines
     name, level, indent = "", 0, -1
+    columns: dict[int, str] = {}
     for at, line in enumerate(lines):
         heading = line.kind == "heading"
         own = field_named(plain(line.body).text) if heading else ""
@@ -45,7 +54,10 @@ def passages(document: Document) -> list[Passage]:
             continue
         if name and indent >= 0 and _is_beside(line, indent):
             name = ""
-        if name:
+        if name == ACTIONS and line.kind == "cells":
+            columns = action_columns(cells_of(line)) if _is_head(lines, at) else columns
+            found += _action(line, columns) if not (_is_head(lines, at) or _is_rule(line)) else ()
+        elif name:
             found += _taken(name, lines, at)
     return found
 
@@ -73,12 +85,28 @@ def _taken(name: str, lines: Sequence[Line], at: int) -> Iterator[Passage]:
     if line.kind in ("blank", "code"):
         return
     if line.kind == "cells":
-        head = at + 1 < len(lines) and _is_rule(lines[at + 1])
-        if not head and not _is_rule(line):
-            cells = [cell.strip() for cell in line.body.strip(" |").split("|")]
-            yield from _passage(name, line, " · ".join(cell for cell in cells if cell))
+        if not _is_head(lines, at) and not _is_rule(line):
+            yield from _passage(name, line, " · ".join(cell for cell in cells_of(line) if cell))
         return
     yield from _passage(name, line, line.body)
+
+
+def _action(line: Line, columns: dict[int, str]) -> Iterator[Passage]:
+    """The action in a row of a table."""
+    item = action_in_cells(cells_of(line), columns)
+    if item.text and not _EMPTY.fullmatch(item.text):
+        yield _with_action(Passage(ACTIONS, "", line.number, item=True), item)
+
+
+def _with_action(passage: Passage, item: ActionItem) -> Passage:
+    said = item.text[:_MOST]
+    return replace(passage, text=said, owner=item.owner, due=item.due, ref=item.ref)
+
+
+def _is_head(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line of a table holds its titles."""
+    below = at + 1 < len(lines) and _is_rule(lines[at + 1])
+    return below or lines[at].body.startswith("||")
 
 
 def _is_rule(line: Line) -> bool:
@@ -86,10 +114,13 @@ def _is_rule(line: Line) -> bool:
 
 
 def _passage(name: str, line: Line, marked: str) -> Iterator[Passage]:
-    words = plain(marked).text.strip()
+    read = plain(marked)
+    words = read.text.strip()
     if words and not _EMPTY.fullmatch(words):
         item = line.kind in ("bullet", "cells")
-        yield Passage(name, words[:_MOST], line.number, line.kind == "text", item=item)
+        passage = Passage(name, words[:_MOST], line.number, line.kind == "text", item=item)
+        action = name == ACTIONS and line.kind == "bullet"
+        yield _with_action(passage, action_in_words(words, read.source)) if action else passage
 
 
 def joined(found: Sequence[Passage]) -> list[Passage]:

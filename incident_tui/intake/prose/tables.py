@@ -118,6 +118,11 @@ def _timed(cells: Sequence[str]) -> bool:
     return isinstance(stamp, Stamp) and stamp.has_time
 
 
+def cells_of(line: Line) -> list[str]:
+    """The cells of a line of a table."""
+    return _cells(line.body)
+
+
 def _cells(body: str) -> list[str]:
     inner = body.strip()
     if inner.startswith("||") and inner.endswith("||") and len(inner) > 4:

@@ -63,6 +63,14 @@ RELATIVE: Final = re.compile(
     r"|day\s+(?P<number>[0-9]{1,2})\b(?!\s*(?:of|/))",
     FLAGS,
 )
+# Behind a clock "May 5" may be text ("14:00 May 5 users"), unless brackets, a weekday, an ordinal
+# or a separator show that it is the date.
+_TRAILING = re.compile(
+    rf"\s*(?:\(\s*(?:{WEEKDAY},?\s*)?(?:on\s+)?(?=[^()]*\))"
+    rf"|,?\s+(?:on\s+|am\s+|le\s+)?(?:{WEEKDAY},?\s+)?)",
+    FLAGS,
+)
+_SURE = re.compile(r"\s*\)|\s*[:\-–—]|\s*$")
 _YEARS: Final = re.compile(
     rf"(?<![0-9])[0-9]{{1,2}}[-/.][0-9]{{1,2}}[-/.]((?:19|20)[0-9]{{2}})(?![0-9])"
     rf"|\b(?:{MONTH}|year|jahr|année|año|ano)\W{{1,3}}((?:19|20)[0-9]{{2}})(?![0-9-])",
@@ -154,6 +162,21 @@ def day_at(text: str, at: int) -> tuple[Day | Refused | None, int]:
         return _checked(Day(int(east[1]), int(east[2]), int(east[3])), east[0]), east.end()
     odd = _ODD.match(text, at)
     return (None if odd is None else Refused(_odd_date(odd.group()), dated=True)), at
+
+
+def day_behind(text: str, at: int) -> tuple[Day | Refused | None, int]:
+    """The date behind a clock, and where it ends."""
+    lead = _TRAILING.match(text, at)
+    if lead is None:
+        return None, at
+    day, end = day_at(text, lead.end())
+    written = text[lead.end() : end]
+    marked = any(mark.isalpha() for mark in lead.group()) or re.search(
+        "[0-9](?:st|nd|rd|th)", written
+    )
+    if day is None or not (marked or written[:4].isdigit() or _SURE.match(text, end)):
+        return None, at
+    return day, end
 
 
 def find_date(text: str, year: int | None = None) -> date | None:

@@ -19,6 +19,7 @@ from incident_tui.intake.times.dates import (
     WrittenDay,
     any_day,
     day_at,
+    day_behind,
     weekday_of,
 )
 from incident_tui.intake.times.zones import Zone, zone_at
@@ -65,15 +66,8 @@ _OPEN_END = re.compile(
     r"|(?=$|[\])|>]))",
     re.IGNORECASE,
 )
-# Behind a clock "May 5" may be text ("14:00 May 5 users"), unless brackets, a weekday, an ordinal
-# or a separator show that it is the date.
-_TRAILING = re.compile(
-    rf"\s*(?:\(\s*(?:{WEEKDAY},?\s*)?(?:on\s+)?(?=[^()]*\))"
-    rf"|,?\s+(?:on\s+|am\s+|le\s+)?(?:{WEEKDAY},?\s+)?)",
-    FLAGS,
-)
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{4,32})[)\]]")
 _YEAR_BEHIND = re.compile(r"\s+((?:19|20)[0-9]{2})(?=\s|[\])|:]|$)")
-_SURE = re.compile(r"\s*\)|\s*[:\-–—]|\s*$")
 _SEPARATOR = re.compile(
     r"[`*_'’>]*\s*(?:[:,;)\]|}\"”“»]+[`*_]*\s*)*(?:(?:[-–—]+>?|→|=>|·|•)(?=[\s:]|$|[^\W\d])\s*)?(?::\s*)?"
 )
@@ -100,7 +94,8 @@ class Stamp:
     `counted` stands instead of a clock in "T+35m". `until` is the clock at the end of a range and
     `until_day` its date. `worded` says that a word such as "at" leads it in, `closed` that a sign
     sets it apart from the text, `written` is all of it as it stands there. `zone_word` is the
-    abbreviation of several zones, of which the text around it may say which one is meant.
+    abbreviation of several zones, of which the text around it may say which one is meant. `beside`
+    is the clock of another zone that is written behind it in brackets.
     """
 
     day: WrittenDay | None
@@ -116,6 +111,7 @@ class Stamp:
     closed: bool = False
     written: str = ""
     zone_word: str = ""
+    beside: tuple[time, Zone] | None = None
 
     @property
     def is_bare(self) -> bool:
@@ -174,6 +170,7 @@ class _Parts:
         self.until: time | None = None
         self.until_day: Day | None = None
         self.zone_word = ""
+        self.beside: tuple[time, Zone] | None = None
 
     def read(self, at: int, loose: bool) -> Stamp | Refused | None:
         """The stamp, `at` being the end of the date."""
@@ -219,11 +216,22 @@ class _Parts:
             if year is not None:  # "Tue May  7 10:00:00 CEST 2024", as C and `date` print it
                 self.day, at = replace(self.day, year=int(year[1])), year.end()
         if self.day is None or isinstance(self.day, Shift):
-            day, at = _day_behind(self.text, at)
+            day, at = day_behind(self.text, at)
             if isinstance(day, Refused):
                 return day
             self.day = day or self.day
-        return self._stamp(clock.time, zone, at)
+        return self._stamp(clock.time, zone, self._other_zone_at(at))
+
+    def _other_zone_at(self, at: int) -> int:
+        """The end of a second clock in brackets: "16:22 UTC (11:22 EST)"."""
+        found = _BRACKETS.match(self.text, at)
+        inner = read_stamp(found[1]) if found is not None else None
+        if found is None or not isinstance(inner, Stamp) or not inner.is_bare:
+            return at
+        if inner.clock is None or inner.zone is None or inner.day is not None:
+            return at
+        self.beside = (inner.clock, inner.zone)
+        return found.end()
 
     def _range_at(self, at: int) -> tuple[int, Zone | None]:
         """The end of a range that begins here, and the zone behind it."""
@@ -272,6 +280,7 @@ class _Parts:
             closed=closed,
             written=self.text[self.begin : at].strip(),
             zone_word=self.zone_word,
+            beside=self.beside,
         )
 
     def _zone_at(self, at: int, iso: bool) -> tuple[Zone | None, int]:
@@ -279,20 +288,6 @@ class _Parts:
         if isinstance(zone, str):
             self.zone_word, zone = zone, None
         return zone, end
-
-
-def _day_behind(text: str, at: int) -> tuple[Day | Refused | None, int]:
-    lead = _TRAILING.match(text, at)
-    if lead is None:
-        return None, at
-    day, end = day_at(text, lead.end())
-    written = text[lead.end() : end]
-    marked = any(mark.isalpha() for mark in lead.group()) or re.search(
-        "[0-9](?:st|nd|rd|th)", written
-    )
-    if day is None or not (marked or written[:4].isdigit() or _SURE.match(text, end)):
-        return None, at
-    return day, end
 
 
 def _epoch(text: str, at: int) -> Stamp | None:

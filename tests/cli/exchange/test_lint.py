@@ -18,6 +18,69 @@ All times in UTC.
 """
 
 
+ROWS = """\
+# Builds fail 2025-03-02
+
+All times in UTC.
+
+- 2025-03-02 10:00 outage begins
+- 2025-03-02 10:05 **Detection:** page
+- 2025-03-02 10:40 **Mitigated:** rolled back
+- 2025-03-02 11:30 **Resolved:** closed
+"""
+SENT = "- 2025-03-02 11:40 said https://x.slack.com/archives/C1/p{}000100\n"
+OTHER_DAY = "day-of-the-week-does-not-fit-the-date"
+DOUBTS = (
+    # what is written otherwise in a sound record, by what, and the rule that names it, if any
+    (RECORD, "Resolved: 2025-03", "Resolved: 2025-05", "month-looks-wrong"),
+    (RECORD, "Repaired: 2025", "Repaired: 2024", "year-looks-wrong"),
+    (RECORD, "Fault occurs: 2025-03-02", "Fault occurs: 2025-03-01", "duration-differs"),
+    (RECORD, "Repaired:", "Mitigated:", ""),
+    (RECORD, "40m", "1h 40m", "duration-differs"),
+    (RECORD, "Time to repair: 40m", "Time to resolve: 1h 30m", ""),
+    (RECORD, "Time to repair: 40m", "Time to resolve: 2h 30m", "duration-differs"),
+    (RECORD, "Time to repair: 40m", "Time to detect: 5 minutes", ""),
+    (RECORD, "Time to repair: 40m", "Time to detect: 15 minutes", "duration-differs"),
+    (RECORD, "- Time to repair: 40m", "Total impact duration: 40 minutes", ""),
+    (RECORD, "- Time to repair: 40m", "Total impact duration: 55 minutes", "duration-differs"),
+    (RECORD, "02 11:30", "02 10:20", "label-order"),
+    (RECORD, "detected: 2025-03-02 10:05", "detected: 2025-03-02 10:39", ""),
+    (RECORD, "11:30\n", "11:30\n- Resolved: 2025-03-02 11:50\n", "another-row-has-this-label"),
+    (ROWS, "- 2025-03-02 11:30", "- 2025-03-02 10:20 seen\n- 2025-03-02 11:30", "out-of-order"),
+    (ROWS, "- 2025-03-02 11:30", "- 2025-03-02 11:20 seen\n- 2025-03-02 11:30", ""),
+    (ROWS, "02 10:40", "20 10:40", "day-looks-wrong"),
+    (ROWS, "02 11:30", "03 00:30", ""),
+    (ROWS, "10:05 **", "11:05 CET **", "several-zones"),
+    (ROWS, "10:05 **", "10:05 UTC **", ""),
+    (ROWS, "10:05 **", "10:05 UTC (11:05 CET) **", ""),
+    (ROWS, "10:05 **", "10:05 UTC (12:05 CET) **", "its-times-in-two-zones-differ"),
+    (ROWS, "All times in UTC.", "", "no-zone"),
+    (ROWS, "All times in UTC.", "All times in CET.", ""),
+    (ROWS, " closed\n", " closed\n" + SENT.format(1740912000), "link-differs"),
+    (ROWS, " closed\n", " closed\n" + SENT.format(1740915600), ""),
+    (ROWS, "**Resolved:** closed", "lunch", "no-milestone"),
+    (ROWS, "**Resolved:** closed", "Incident resolved", ""),
+    (ROWS, "10:40 **", "10:4x **", "not-read"),
+    (ROWS, "10:40 **", "10:40-10:50 **", ""),
+    (ROWS, "- 2025-03-02 10:00", "- Monday 2025-03-02 10:00", OTHER_DAY),
+    (ROWS, "- 2025-03-02 10:00", "- Sunday 2025-03-02 10:00", ""),
+    (ROWS, "11:30 **", "14:30 PM **", "24-hour-clock-with-AM-or-PM"),
+    (ROWS, "11:30 **", "2:30 PM **", ""),
+    (ROWS, "02 10:40 **", "02 **", "no-time-of-day"),
+    (ROWS, "2025-03-02 10:05", "20225-03-02 10:05", "not-read"),
+)  # fmt: skip
+
+
+def test_each_doubt_is_found_and_its_sound_twin_has_none(terminal: Terminal) -> None:
+    for number, (record, old, new, _) in enumerate(DOUBTS):
+        assert old in record, number
+        (terminal.cwd / f"{number:02}.md").write_text(record.replace(old, new))
+    done = terminal.run("lint", ".", "--json")
+    found = [{one["rule"] for one in each["findings"]} for each in json.loads(done.stdout)]
+    for number, (rules_found, (*_, rule)) in enumerate(zip(found, DOUBTS, strict=True)):
+        assert rule in rules_found if rule else not rules_found, (DOUBTS[number], rules_found)
+
+
 def rules(terminal: Terminal, text: str) -> tuple[set[str], int]:
     (terminal.cwd / "r.md").write_text(text)
     done = terminal.run("lint", "r.md", "--json")

@@ -42,7 +42,7 @@ def test_paragraphs_items_and_rows_below_a_heading_are_its_passages() -> None:
         ("summary", 6, "Nobody noticed."),
         ("factors", 12, "no limit on retries"),
         ("factors", 13, "no alert"),
-        ("actions", 20, "add a limit · ana"),
+        ("actions", 20, "add a limit"),
     ]
 
 

@@ -4,6 +4,7 @@ Nothing is filled in by itself: whoever imports takes what they name, and the re
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import PurePath
 from typing import Final
 
@@ -17,7 +18,8 @@ from incident_tui.domain.learning.factors import FactorNamed
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.values.playbook import Field, Playbook
 from incident_tui.domain.values.text import clean_line
-from incident_tui.intake.prose.headings import PASSAGE_NAMES
+from incident_tui.domain.values.time_forms import END_OF_DAY
+from incident_tui.intake.prose.headings import ACTIONS, PASSAGE_NAMES
 from incident_tui.intake.reading import Passage
 
 ALL: Final = "all"
@@ -80,24 +82,24 @@ def chosen(passages: Sequence[Passage], names: Iterable[str]) -> list[Proposal]:
     return [one for one in proposals(passages) if one.name in wanted]
 
 
-def taken(proposal: Proposal, playbook: Playbook, name: str) -> list[PendingEvent]:
+def taken(proposal: Proposal, playbook: Playbook, name: str, zone: tzinfo) -> list[PendingEvent]:
     """What a proposal becomes in an incident of a process; nothing where that has no such field.
 
-    `name` is the file's, for the source.
+    `name` is the file's, for the source; `zone` that in which a due day ends.
     """
     source = f"{PurePath(name).name}:{proposal.line}"
-    events = _events(proposal, playbook)
+    events = _events(proposal, playbook, zone)
     return [PendingEvent(event, source=source, copied=True) for event in events]
 
 
-def log_lines(proposal: Proposal, playbook: Playbook) -> list[str]:
+def log_lines(proposal: Proposal, playbook: Playbook, today: date) -> list[str]:
     """The lines that would fill a field in, for whoever wants to see and change them first."""
     texts = proposal.texts
     layer = playbook.layers[0].id if playbook.layers else ""
     if proposal.name == "impact":
         return [f"/impact users {' '.join(texts)}"]
-    if proposal.name == "actions":
-        return [f"+ {text}" for text in texts]
+    if proposal.name == ACTIONS:
+        return [_action_line(one, today) for one in proposal.passages]
     if proposal.name in ("cause", "factors"):
         mark = " candidate" if proposal.name == "factors" else ""
         return [f"/factor {layer} {text}{mark}" for text in texts]
@@ -105,13 +107,13 @@ def log_lines(proposal: Proposal, playbook: Playbook) -> list[str]:
     return [f"/set {field.id} {'; '.join(texts)}"] if field is not None else []
 
 
-def _events(proposal: Proposal, playbook: Playbook) -> list[Event]:
+def _events(proposal: Proposal, playbook: Playbook, zone: tzinfo) -> list[Event]:
     texts = proposal.texts
     layer = playbook.layers[0].id if playbook.layers else ""
     if proposal.name == "impact":
         return [ImpactSet(field="users", text=" ".join(texts))]
-    if proposal.name == "actions":
-        return [ActionAdded(text=text) for text in texts]
+    if proposal.name == ACTIONS:
+        return [_action(one, zone) for one in proposal.passages]
     if proposal.name == "cause":
         return [FactorNamed(layer=layer, text=" ".join(texts))]
     if proposal.name == "factors":
@@ -123,6 +125,26 @@ def _events(proposal: Proposal, playbook: Playbook) -> list[Event]:
         return []
     text = "\n".join(texts) if field.type in ("list", "table") else " ".join(texts)
     return [FieldSet(stage=stage.id, field=field.id, text=text, lines=True)]
+
+
+def _action(one: Passage, zone: tzinfo) -> ActionAdded:
+    due = datetime.combine(one.due, END_OF_DAY, zone).astimezone(UTC) if one.due else None
+    return ActionAdded(text=clean_line(one.text), owner=clean_line(one.owner), due=due, ref=one.ref)
+
+
+def _action_line(one: Passage, today: date) -> str:
+    """An action as a line; a due date that has passed is kept in its words, for none is taken."""
+    due = one.due.isoformat() if one.due is not None else ""
+    ahead = one.due is not None and one.due >= today
+    words = clean_line(one.text) if ahead or not due else f"{clean_line(one.text)} (due {due})"
+    given = (("owner", one.owner), ("due", due if ahead else ""), ("ref", one.ref))
+    return " ".join([f"+ {words}", *(f"{name}:{_quoted(value)}" for name, value in given if value)])
+
+
+def _quoted(value: str) -> str:
+    """A value of a log line: one of several words is in quotes, and has none of its own."""
+    bare = clean_line(value).replace('"', "")
+    return f'"{bare}"' if len(bare.split()) > 1 else bare
 
 
 def _field(playbook: Playbook, name: str) -> Field | None:

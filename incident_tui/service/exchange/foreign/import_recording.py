@@ -8,7 +8,12 @@ import msgspec
 
 from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.core.events import Entry, Event, Incident
-from incident_tui.domain.process.lifecycle import AFTERWARDS, RECORDED_FROM, IncidentClosed
+from incident_tui.domain.process.lifecycle import (
+    AFTERWARDS,
+    RECORDED_FROM,
+    IncidentClosed,
+    zone_of,
+)
 from incident_tui.domain.values.text import clean_line
 from incident_tui.service.exchange.foreign.import_fields import chosen, taken
 from incident_tui.service.exchange.foreign.timeline_import import Plan, Row, recorded_text
@@ -103,7 +108,7 @@ def import_into(session: IncidentSession, plan: Plan, *, over: bool = False) -> 
         pending = [_pending(row) for row in recorded]
         said = {(entry.event.kind, _words(entry.event)) for entry in incident.recorded}
         for proposal in picked:
-            events = taken(proposal, session.playbook, plan.name)
+            events = taken(proposal, session.playbook, plan.name, zone_of(incident))
             new = [each for each in events if (each.event.kind, _words(each.event)) not in said]
             filled.extend([proposal.name] if new else [])
             pending += new

@@ -14,12 +14,20 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.milestones import MILESTONES, Milestones
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import format_duration, iso
+from incident_tui.intake.reading import SECOND_OF_ITS_KIND, SLIPS
 from incident_tui.service.exchange.foreign.stated_durations import compared
 from incident_tui.service.exchange.foreign.timeline_import import Plan, Row
 
 _PERMALINK: Final = re.compile(r"slack\.com/archives/\w+/p([0-9]{10})([0-9]{6})")
 _SAME: Final = timedelta(minutes=10)
 _WANTED: Final = ("started", "detected", "mitigated", "resolved")
+_IN_ORDER: Final = (
+    ("started", "detected"),
+    ("started", "mitigated"),
+    ("started", "resolved"),
+    ("detected", "resolved"),
+    ("mitigated", "resolved"),
+)
 _HARMLESS: Final = frozenset({"approximate time", "range, start taken", "code block left out"})
 
 
@@ -65,6 +73,7 @@ def findings(plan: Plan, text: str) -> list[Finding]:
         *_durations(plan),
         *_links(plan, text),
         *_milestones(plan),
+        *_label_order(plan),
     ]
     return sorted(found, key=lambda finding: (finding.line, finding.rule))
 
@@ -73,7 +82,28 @@ def _flags(plan: Plan) -> Iterator[Finding]:
     for row in plan.rows:
         for flag in row.flags:
             if flag not in _HARMLESS:
-                yield Finding(flag.replace(" ", "-").replace(",", ""), row.line, flag)
+                told = _said_twice(plan, row) if flag == SECOND_OF_ITS_KIND else flag
+                yield Finding(flag.replace(" ", "-").replace(",", ""), row.line, told)
+
+
+def _label_order(plan: Plan) -> Iterator[Finding]:
+    """Milestones that no incident reaches in this order, whatever the order of the rows."""
+    times: dict[str, list[Row]] = {}
+    sure = [row for row in plan.rows if row.day is None and not SLIPS.intersection(row.flags)]
+    for row in sorted(sure, key=lambda row: row.at):
+        times.setdefault(row.label, []).append(row)
+    for earlier, later in _IN_ORDER:
+        if earlier in times and later in times and times[earlier][0].at > times[later][-1].at:
+            first, last = times[earlier][0], times[later][-1]
+            told = f"{earlier} {iso(first.at)} in line {first.line}"
+            yield Finding("label-order", last.line, f"{later} {iso(last.at)} lies before {told}")
+
+
+def _said_twice(plan: Plan, row: Row) -> str:
+    """Which other rows have the label of this one, and when they say that it was."""
+    others = [each for each in plan.rows if each.label == row.label and each.at != row.at]
+    told = ", ".join(f"{iso(each.at)} in line {each.line}" for each in others)
+    return f"{row.label} {iso(row.at)} here and {told}" if told else SECOND_OF_ITS_KIND
 
 
 def _zones(plan: Plan) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 
 from incident_tui.domain.core.commands import SIGNS
-from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import iso, zone_named
 from incident_tui.intake import Reading, TimelineRow, read_timeline
@@ -85,8 +85,9 @@ def _lines(session: IncidentSession, lines: Sequence[str], reading: Reading) -> 
 
 def _proposed(session: IncidentSession, reading: Reading) -> Iterator[TimedLine]:
     """What stands under headings that fields have too, as the lines that would fill these in."""
+    today = session.world.clock().astimezone(zone_of(session.incident)).date()
     for proposal in proposals(reading.passages):
-        for text in log_lines(proposal, session.playbook):
+        for text in log_lines(proposal, session.playbook, today):
             yield TimedLine(proposal.line, text, proposed=proposal.name)
 
 
