@@ -11,7 +11,7 @@ from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.rules import every_part
 from incident_tui.domain.findings.impact_spans import impact_by_level
 from incident_tui.domain.findings.metrics import durations
-from incident_tui.domain.findings.milestones import MILESTONES, Milestones
+from incident_tui.domain.findings.milestones import MILESTONES, Milestones, began_at
 from incident_tui.domain.findings.timeline import in_reading_order
 from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.impact.severity import SeverityState
@@ -31,7 +31,7 @@ Data = dict[str, Any]
 
 
 def summary(incident: Incident) -> Data:
-    """The first nine fields of a report, in their order: a row of a list."""
+    """The first fields of a report, in their order: a row of a list."""
     lifecycle = incident.of(Lifecycle)
     declared = lifecycle.declared or IncidentDeclared(incident="", title="", playbook="")
     return {
@@ -54,6 +54,7 @@ def summary(incident: Incident) -> Data:
             }
             for record in lifecycle.stages
         ],
+        "began_at": iso(began_at(incident)) if incident.entries else None,
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from textual.binding import Binding
 from textual.content import Content
@@ -29,6 +29,9 @@ MARKS = {
 
 FIRST = 200
 """Incidents that are shown before all are."""
+_A_WEEK = timedelta(days=7)
+_LONG_AGO = timedelta(days=100)
+"""From this age on the day says more than how long ago it was."""
 
 
 class IncidentRows(Rows):
@@ -58,8 +61,8 @@ class IncidentsScreen(ListScreen[None, ListedRows]):
     ]
     HEAD = "Incidents"
     LIST = IncidentRows
-    HEADINGS = ("severity", "state", "stage", "age", "title")
-    WIDTHS = (11, 10, 13, 9)
+    HEADINGS = ("severity", "state", "stage", "began", "title")
+    WIDTHS = (11, 10, 13, 11)
     takes_text = "press / to filter, Enter to open an incident."
     BINDINGS = [
         Binding("n", "declare", "new incident", id="incidents.declare",
@@ -152,7 +155,7 @@ class IncidentsScreen(ListScreen[None, ListedRows]):
             data["severity"] or "no severity",
             data["status"],
             listed.stage_title,
-            _age(data, self.service.world.clock()),
+            _began(data, self.service.world.clock()),
             data["title"],
         )
         shown = columns(MARKS.get(data["status"], "?"), texts, self.WIDTHS)
@@ -190,7 +193,11 @@ def _is_closed(listed: Listed) -> bool:
     return listed.summary is not None and listed.summary["status"] == "closed"
 
 
-def _age(data: Data, now: datetime) -> str:
-    """How long ago it was declared."""
-    declared = data["stages"][0]["entered_at"]
-    return format_duration(now - datetime.fromisoformat(declared)) if declared else "?"
+def _began(data: Data, now: datetime) -> str:
+    """How long ago it began, or on which day where that is long ago."""
+    began = datetime.fromisoformat(data["began_at"])
+    if (age := now - began) < _A_WEEK:
+        return f"{format_duration(age)} ago"
+    if age < _LONG_AGO:
+        return f"{age.days}d ago"
+    return f"{began.astimezone(now.tzinfo):%Y-%m-%d}"

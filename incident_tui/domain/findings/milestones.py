@@ -37,7 +37,12 @@ from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.gates import CheckAttested
-from incident_tui.domain.process.lifecycle import IncidentDeclared, Lifecycle, zone_of
+from incident_tui.domain.process.lifecycle import (
+    IncidentClosed,
+    IncidentDeclared,
+    Lifecycle,
+    zone_of,
+)
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import label
 from incident_tui.domain.values.time_grammar import format_stamp
@@ -306,6 +311,23 @@ def mark(context: CommandContext, milestone: str, text: str = "") -> Planned:
         reached = MilestoneReached(name=milestone, text=told)
         return PendingEvent(reached, at=entry.at, quotes=((number, entry.id),))
     return MilestoneReached(name=milestone, text=text)
+
+
+def began_at(incident: Incident) -> datetime:
+    """When it began: its start, or where that is unknown when the first thing on record happened.
+
+    History that is imported is declared and closed last of all, so these count only where nothing
+    else is told. Raises `ValueError` where nothing is on record.
+    """
+    if (started := incident.of(Milestones).at("started")) is not None:
+        return started
+    declared = incident.of(Lifecycle).declared
+    moments = [entry.at for entry in incident.entries]
+    if declared is not None and declared.afterwards:
+        paper = (IncidentDeclared, IncidentClosed)
+        told = [entry.at for entry in incident.entries if not isinstance(entry.event, paper)]
+        moments = told or moments
+    return min(moments)
 
 
 @completes("MILESTONE")

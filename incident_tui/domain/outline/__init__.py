@@ -13,7 +13,7 @@ from incident_tui.domain.confidential.sharing import NEED_TO_KNOW, holds_need_to
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.impact_spans import impact_by_level
 from incident_tui.domain.findings.metrics import durations
-from incident_tui.domain.findings.milestones import MILESTONES, Milestones, detecting
+from incident_tui.domain.findings.milestones import MILESTONES, Milestones, began_at, detecting
 from incident_tui.domain.impact.impact import services_of
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.tags import Tags
@@ -27,14 +27,11 @@ from incident_tui.domain.outline.load import Burden, burdens
 from incident_tui.domain.process.lifecycle import (
     AFTERWARDS,
     IncidentClosed,
-    IncidentDeclared,
     Lifecycle,
     StagePassed,
     StageReopened,
 )
 from incident_tui.domain.quality.doubtful_ends import closed_as_none_although
-
-_PAPERWORK = (IncidentDeclared, IncidentClosed)
 
 
 # Thousands are read at once, and values hold no cycles: hence gc=False.
@@ -149,7 +146,7 @@ def outline(incident: Incident) -> Outline:
         services=_open(services_of(told)),
         tags=_open(told.of(Tags).names),
         started=milestones.at("started"),
-        began=milestones.at("started") or _first_entry(incident),
+        began=began_at(incident),
         milestones={
             name: moment.timestamp()
             for name in MILESTONES
@@ -177,15 +174,6 @@ def outline(incident: Incident) -> Outline:
         reopened=sum(isinstance(event, StageReopened) for event in events),
         actions=_actions(incident),
     )
-
-
-def _first_entry(incident: Incident) -> datetime:
-    """When the first thing happened that is on record; when it was declared where nothing else is.
-
-    History that is imported is declared last of all.
-    """
-    told = [entry.at for entry in incident.entries if not isinstance(entry.event, _PAPERWORK)]
-    return min(told or [entry.at for entry in incident.entries])
 
 
 def redactions_in(incident: Incident) -> int:

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from tests.cli.conftest import Terminal
 
 FIELDS = (
-    "id title kind protected playbook status severity stage stages started_at detected_at "
+    "id title kind protected playbook status severity stage stages began_at started_at detected_at "
     "declared_at mitigated_at resolved_at durations zone roles impact scope hypotheses mitigations "
     "readings actions factors guardrails questions updates next_update_due artifacts gate flags "
     "timeline commits"
 )
 SHOWN = FIELDS.split()
-SUMMARY = SHOWN[:9]
+SUMMARY = SHOWN[:10]
 # field of `show` -> the fields of what it holds
 PARTS = {
     "stages": "id title state entered_at left_at cycles",
@@ -96,7 +96,7 @@ def test_an_unusable_playbook_is_unreadable_input(terminal: Terminal) -> None:
     assert "bad.toml" in done.stderr
 
 
-def test_the_list_has_the_first_nine_fields_newest_first(terminal: Terminal) -> None:
+def test_the_list_has_the_first_ten_fields_newest_first(terminal: Terminal) -> None:
     first = terminal.declared("Search is slow")
     second = terminal.declared("Checkout 5xx")
     rows = terminal.json("list")
@@ -130,7 +130,7 @@ def test_show_has_every_field_that_programs_rely_on(
     terminal.clock.now = terminal.clock.now.replace(hour=15)
     data = terminal.json("show")
     assert set(SHOWN) <= set(data)
-    assert list(data)[:9] == SUMMARY
+    assert list(data)[:10] == SUMMARY
     for name, fields in PARTS.items():
         value = data[name][0] if isinstance(data[name], list) else data[name]
         assert set(fields.split()) <= set(value), name

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from incident_tui.domain.core.line_grammar import parse
+from incident_tui.domain.planning import sure
 from incident_tui.screens.browse.incidents import IncidentsScreen
-from incident_tui.service import Service
+from incident_tui.service import Declaration, Service
 from tests.support.console import (
     EVIL,
     Host,
@@ -47,7 +49,7 @@ async def test_each_incident_tells_how_bad_how_far_and_how_long(
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         shown = painted(app)
-        for told in ("SEV2", "active", "Triage", "41m", "Checkout returns 5xx"):
+        for told in ("SEV2", "active", "Triage", "45m ago", "Checkout returns 5xx"):
             assert told in shown
         assert "1, 1 not closed" in shown
 
@@ -193,3 +195,12 @@ async def test_while_many_logs_are_read_the_title_says_how_far_it_is(
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "2, 2 not closed" in painted(app))
     assert "0 of 2 logs read…" in told
+
+
+async def test_history_is_told_by_the_day_on_which_it_happened(service: Service) -> None:
+    history = service.declare(Declaration("No bread", afterwards=True))
+    history.enter(sure(parse("@2026-02-03T10:00Z no bread")))
+    app = Asked().host(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "2026-02-03   No bread" in painted(app)

@@ -123,6 +123,7 @@ class Report(msgspec.Struct, frozen=True):
     severity: str | None
     stage: str
     stages: list[StageReport]
+    began_at: Moment
     started_at: Moment
     detected_at: Moment
     declared_at: Moment
