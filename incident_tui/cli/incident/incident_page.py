@@ -7,7 +7,7 @@ from incident_tui.cli.frame.lines import Share, Tone, Toned, columns
 from incident_tui.domain.process.lifecycle import AFTERWARDS
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
-from incident_tui.domain.values.time_grammar import format_duration, format_when
+from incident_tui.domain.values.time_grammar import format_duration, format_measured, format_when
 
 LAST = 10
 """Entries of the timeline that a page shows."""
@@ -91,13 +91,13 @@ def _since(data: Data, now: datetime) -> str:
     if len(episodes) > 1:
         begun = datetime.fromisoformat(episodes[-1]["begun_at"])
         known = [span["seconds"] for span in episodes if span["seconds"] is not None]
-        whole = _length(timedelta(seconds=sum(known)))
+        whole = format_measured(timedelta(seconds=sum(known)))
         if len(known) == len(episodes):
             return f"users were affected for {whole} in {len(episodes)} spans"
         before = f"episode {len(episodes)}, after {whole} of impact before"
         return f"{_length(now - begun)} ago ({before})"
     if ended is not None:
-        return f"it lasted {_length(ended - started)}"
+        return f"it lasted {format_measured(max(ended - started, timedelta(0)))}"
     return f"{_length(now - started)} ago"
 
 

@@ -16,7 +16,7 @@ from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import counted, label
-from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.domain.values.time_grammar import format_measured
 
 _MOST = 5
 """Items of a part at most: it has to stay on one page, and names how many are left out."""
@@ -65,7 +65,7 @@ def executive(incident: Incident, now: datetime) -> Brief:
 def _measured(incident: Incident) -> str:
     known = durations(incident)
     return ", ".join(
-        f"{told} {format_duration(length)}"
+        f"{told} {format_measured(length)}"
         for name, told in _MEASURED.items()
         if (length := known[name]) is not None
     )

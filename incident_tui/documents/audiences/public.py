@@ -24,7 +24,7 @@ from incident_tui.domain.learning.actions import Actions
 from incident_tui.domain.people.known_people import KnownPeople
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import label
-from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.domain.values.time_grammar import format_measured
 from incident_tui.domain.values.wording import blame_in
 from incident_tui.domain.values.wording.identifiers import without_identifiers
 
@@ -128,13 +128,13 @@ def _state(incident: Incident) -> str:
 
 def _affected(incident: Incident, moments: Moments) -> str:
     told = [
-        f"{moments.stamp(span.begin)} to {moments.near(span.end)} ({format_duration(span.length)})"
+        f"{moments.stamp(span.begin)} to {moments.near(span.end)} ({format_measured(span.length)})"
         for span in spans(incident)
         if span.end is not None and span.length is not None
     ]
     whole = time_of_impact(incident)
     if len(told) > 1 and whole is not None:
-        told.append(f"together {format_duration(whole)}")
+        told.append(f"together {format_measured(whole)}")
     return "; ".join(told)
 
 

@@ -20,7 +20,7 @@ from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.outline import outline
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.time_grammar import format_duration, iso
+from incident_tui.domain.values.time_grammar import format_measured, iso
 
 _WORD = re.compile(r"[^\W_]{2,}")
 
@@ -68,7 +68,7 @@ def listed(incident: Incident) -> Listed:
         status=lifecycle.status,
         day=moments.stamp(started) or "start not known",
         iso=iso(started) or "",
-        length=format_duration(whole) if whole is not None else "",
+        length=format_measured(whole) if whole is not None else "",
         services=known.services,
         words=" ".join(sorted(words)),
     )

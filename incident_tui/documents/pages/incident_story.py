@@ -18,7 +18,7 @@ from incident_tui.domain.learning.fixes import Fixes
 from incident_tui.domain.mitigation.containment import Containments
 from incident_tui.domain.mitigation.mitigations import Mitigation, Mitigations
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.domain.values.time_grammar import format_measured
 
 
 def detection(incident: Incident, moments: Moments) -> str:
@@ -26,7 +26,7 @@ def detection(incident: Incident, moments: Moments) -> str:
     detecting = incident.of(Readings).detecting
     at = incident.of(Milestones).at("detected")
     taken = durations(incident)["time_to_detect"]
-    after = f", {format_duration(taken)} after the start" if taken else ""
+    after = f", {format_measured(taken)} after the start" if taken else ""
     stated = incident.of(Milestones).stated.get("detected")
     said = getattr(stated.event, "text", "") if stated else ""
     if stated is not None and said:

@@ -23,7 +23,7 @@ from incident_tui.domain.process.lifecycle import (
     StageRecord,
 )
 from incident_tui.domain.values.text import counted, label
-from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.domain.values.time_grammar import format_measured
 
 UNKNOWN = "not on record"
 Typed = dict[str, str]
@@ -110,7 +110,7 @@ def limit_text(incident: Incident, moments: Moments) -> str:
     due = f"due {hours} after the resolution, by {moments.stamp(found.due)}"
     if found.done is None:
         return f"{due}; not done yet"
-    apart = format_duration(abs(found.done - found.due))
+    apart = format_measured(abs(found.done - found.due))
     if found.kept:
         return f"{due}; kept, with {apart} to spare"
     return f"{due}; missed by {apart}"
@@ -120,7 +120,7 @@ def severity_times(incident: Incident, moments: Moments) -> Rows:
     """How long each level held: level, from, until, length."""
     rows: Rows = []
     for level, since, until in levels_held(incident):
-        length = format_duration(until - since) if until is not None else ""
+        length = format_measured(until - since) if until is not None else ""
         rows.append([level, moments.near(since), moments.near(until) or "goes on", length])
     return rows
 
@@ -128,7 +128,7 @@ def severity_times(incident: Incident, moments: Moments) -> Rows:
 def impact_at_each_level(incident: Incident) -> str:
     """For how long users were affected at each severity; empty while that goes on or is unknown."""
     found = impact_by_level(incident) or {}
-    return ", ".join(f"{name} {format_duration(length)}" for name, length in found.items() if name)
+    return ", ".join(f"{name} {format_measured(length)}" for name, length in found.items() if name)
 
 
 def responders(incident: Incident, moments: Moments) -> Rows:
@@ -142,7 +142,7 @@ def responders(incident: Incident, moments: Moments) -> Rows:
             else f"since {moments.near(span.since)}"
             for span in worn.spans
         )
-        length = format_duration(worn.length) if worn.length is not None else ""
+        length = format_measured(worn.length) if worn.length is not None else ""
         rows.append([title_of(known, worn.hat), worn.person, when, length, worn.entries or ""])
     for hat, why in incident.of(Hats).not_needed.items():
         rows.append([title_of(known, hat), f"not needed: {why}", "", "", ""])

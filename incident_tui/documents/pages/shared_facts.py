@@ -16,7 +16,7 @@ from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.process.gates import closing_gate, gate
 from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed, StageRecord
 from incident_tui.domain.values.text import clean, label
-from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.domain.values.time_grammar import format_measured
 
 Rows = list[list[object]]
 Pairs = list[tuple[object, object]]
@@ -82,21 +82,21 @@ def impact_times(incident: Incident, moments: Moments) -> str:
     """From when to when users were affected: each span, and their sum; empty while unknown."""
     found = spans(incident)
     told = [
-        f"{moments.stamp(span.begin)} to {moments.near(span.end)} ({format_duration(span.length)})"
+        f"{moments.stamp(span.begin)} to {moments.near(span.end)} ({format_measured(span.length)})"
         if span.end is not None and span.length is not None
         else f"{moments.stamp(span.begin)}, not over yet"
         for span in found
     ]
     whole = time_of_impact(incident)
     if len(found) > 1 and whole is not None:
-        told.append(f"together {format_duration(whole)} in {len(found)} spans")
+        told.append(f"together {format_measured(whole)} in {len(found)} spans")
     return "; ".join(told)
 
 
 def known_durations(incident: Incident) -> Rows:
     """The durations both of whose ends are known: name, length, between what."""
     return [
-        [label(name), format_duration(length), " to ".join(DURATIONS[name])]
+        [label(name), format_measured(length), " to ".join(DURATIONS[name])]
         for name, length in durations(incident).items()
         if length is not None
     ]
@@ -110,7 +110,7 @@ def milestones(incident: Incident, moments: Moments) -> Rows:
     rows: Rows = []
     for name, found in sorted(reached, key=lambda pair: pair[1].at):
         after = found.at - start if start else timedelta()
-        since = format_duration(after) if after else ""
+        since = format_measured(after) if after else ""
         origin = found.origin(incident)
         rows.append([label(name), moments.near(found.at), since, origin, MILESTONES[name]])
     return rows

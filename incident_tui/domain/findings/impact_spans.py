@@ -11,7 +11,7 @@ from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
-from incident_tui.domain.values.time_grammar import format_duration, format_stamp, iso
+from incident_tui.domain.values.time_grammar import format_measured, format_stamp, iso
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -137,11 +137,11 @@ def listed(incident: Incident) -> str:
     rows = []
     for span in found:
         end = format_stamp(span.end, zone) if span.end else "going on"
-        length = f" ({format_duration(span.length)})" if span.length is not None else ""
+        length = f" ({format_measured(span.length)})" if span.length is not None else ""
         rows.append(f"{format_stamp(span.begin, zone)} to {end}{length}")
     whole = time_of_impact(incident)
     if len(found) > 1 and whole is not None:
-        rows.append(f"together {format_duration(whole)}")
+        rows.append(f"together {format_measured(whole)}")
     return "\n".join(rows)
 
 

@@ -7,7 +7,7 @@ from incident_tui.domain.core.rules import source
 from incident_tui.domain.findings.impact_spans import spans, time_of_impact
 from incident_tui.domain.findings.milestones import A_MINUTE, Milestones
 from incident_tui.domain.values.field_text import Rows, item_rows
-from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.domain.values.time_grammar import format_measured
 
 DURATIONS = {
     "time_to_detect": ("started", "detected"),
@@ -43,7 +43,7 @@ def durations(incident: Incident) -> dict[str, timedelta | None]:
 def listed(incident: Incident) -> Rows:
     """Each duration that is known, one a line."""
     return item_rows(
-        f"{name.replace('_', ' ')}: {format_duration(delta)}"
+        f"{name.replace('_', ' ')}: {format_measured(delta)}"
         for name, delta in durations(incident).items()
         if delta is not None
     )
@@ -56,7 +56,7 @@ def whole(incident: Incident) -> str:
     delta, impact = known["time_to_resolve"], known["time_of_impact"]
     if delta is None:
         return ""
-    told = format_duration(delta)
+    told = format_measured(delta)
     if len(found) < 2 or impact is None:
         return told
-    return f"{told}; users were affected for {format_duration(impact)} in {len(found)} spans"
+    return f"{told}; users were affected for {format_measured(impact)} in {len(found)} spans"

@@ -214,6 +214,18 @@ def format_duration(delta: timedelta) -> str:
     return f"{sign}{minutes}m" if minutes else f"{sign}{seconds}s"
 
 
+def format_measured(delta: timedelta) -> str:
+    """A measured span, with the seconds it has: ``45s``, ``41m``, ``41m 07s``, ``2h 05m 09s``.
+
+    Two moments as documents print them differ by it to the second; from a day on, hours will do.
+    """
+    told = format_duration(delta)
+    length = abs(delta)
+    seconds = length // timedelta(seconds=1) % 60
+    short = length < timedelta(minutes=1) or length >= timedelta(days=1)
+    return told if short or not seconds else f"{told} {seconds:02}s"
+
+
 def iso(moment: datetime | None) -> str | None:
     """A moment as ISO 8601 has it, for programs; None stays None."""
     return None if moment is None else moment.isoformat().replace("+00:00", "Z")

@@ -25,7 +25,7 @@ from incident_tui.domain.process.lifecycle import (
 )
 from incident_tui.domain.values.playbook import Playbook
 from incident_tui.domain.values.text import slug
-from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.domain.values.time_grammar import format_measured
 from incident_tui.door import NotAFile, read_file
 from incident_tui.history import CommitRequest, Reach
 from incident_tui.service.secrets.files import files_must_not_leave
@@ -144,7 +144,7 @@ def body(incident: Incident, new: list[Entry]) -> str:
         if isinstance(entry.event, (StagePassed, IncidentClosed)):
             lines += [f"waived {check}: {why}" for check, why in entry.event.waived.items()]
     known = [
-        f"{name.replace('_', ' ')}: {format_duration(delta)}"
+        f"{name.replace('_', ' ')}: {format_measured(delta)}"
         for name, delta in durations(incident).items()
         if delta is not None and delta >= timedelta(0)
     ]

@@ -32,3 +32,11 @@ def test_the_document_tells_those_that_are_known_one_a_line() -> None:
     told = filled(baking(*WHOLE), "metrics.durations").splitlines()
     assert "time to detect: 12m" in told
     assert filled(baking(*WHOLE), "metrics.duration") in told[-1]
+
+
+def test_a_duration_keeps_the_seconds_of_its_ends() -> None:
+    story = baking()
+    begun = story.now
+    story.say("/milestone started", at=begun + timedelta(seconds=7))
+    story.say("/milestone detected", at=begun + timedelta(minutes=2, seconds=21))
+    assert "time to detect: 2m 14s" in filled(story, "metrics.durations")

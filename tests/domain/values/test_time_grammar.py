@@ -14,6 +14,7 @@ from incident_tui.domain.values.time_grammar import (
     WhenError,
     format_duration,
     format_exact,
+    format_measured,
     format_when,
     parse_ahead,
     parse_duration,
@@ -655,3 +656,19 @@ def test_a_plain_time_of_day_costs_no_import_of_dateutil() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=root
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (45, "45s"),
+        (-62, "-1m 02s"),
+        (41 * 60, "41m"),
+        (41 * 60 + 7, "41m 07s"),
+        (2 * 3600 + 5 * 60 + 9, "2h 05m 09s"),
+        (2 * 3600, "2h 00m"),
+        (3 * 86_400 + 4 * 3600 + 9, "3d 4h"),
+    ],
+)
+def test_what_was_measured_keeps_its_seconds(seconds: int, told: str) -> None:
+    assert format_measured(timedelta(seconds=seconds)) == told

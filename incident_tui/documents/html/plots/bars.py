@@ -9,7 +9,7 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.people.hats.time_in_role import HatTimes
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import counted
-from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.domain.values.time_grammar import format_measured
 
 _WIDTH, _ROW, _BAR = 460.0, 40.0, 12.0
 _DRAWN = 10
@@ -44,7 +44,7 @@ def stages(incident: Incident, now: datetime) -> Chart | None:
             continue
         length = max((record.left_at or closed or now) - record.entered_at, timedelta())
         going = "" if record.left_at or closed else ", going on"
-        told = f"{format_duration(length)}{going}"
+        told = f"{format_measured(length)}{going}"
         amounts.append((record.stage.title, length.total_seconds(), told, "stage"))
     if not amounts:
         return None
@@ -56,7 +56,7 @@ def hats(incident: Incident, now: datetime) -> Chart | None:
     """How long each role was held, and by whom."""
     titles = {hat.id: hat.title for hat in incident.playbook.hats}
     amounts = [
-        (f"{titles.get(hat, hat)}: {person}", worn.total_seconds(), format_duration(worn), "hat")
+        (f"{titles.get(hat, hat)}: {person}", worn.total_seconds(), format_measured(worn), "hat")
         for hat, people in incident.of(HatTimes).worn_for(now).items()
         for person, worn in people.items()
     ]

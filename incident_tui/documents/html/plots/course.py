@@ -11,7 +11,7 @@ from incident_tui.domain.findings.milestones import MILESTONES, Milestones
 from incident_tui.domain.impact.severity import SeverityChanged, SeverityState
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.values.text import counted
-from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.domain.values.time_grammar import format_measured
 
 _LEFT, _WIDTH, _RIGHT = 116.0, 800.0, 12.0
 _LANE, _BAR = 34.0, 20.0
@@ -74,12 +74,12 @@ def course(incident: Incident, moments: Moments, now: datetime) -> Chart | None:
         labels.append(label)
         grid.append(stroke)
     rows: list[tuple[datetime, str, str, str]] = [
-        (begin, f"Severity {level}", moments.near(until), format_duration(until - begin))
+        (begin, f"Severity {level}", moments.near(until), format_measured(until - begin))
         for begin, until, level in levels
     ]
     rows += [
         (begin, "Users affected", "going on" if open_ else moments.near(until),
-         format_duration(until - begin))
+         format_measured(until - begin))
         for begin, until, open_ in impact
     ]  # fmt: skip
     rows += [(item.entry.at, f"Update {item.number} ({item.form})", "", "") for item in told]
@@ -113,7 +113,7 @@ def _lane(name: str, place: int) -> Label:
 def _bar(axis: Axis, span: Span, place: int, tone: str) -> Bar:
     begin, end, what = span
     left = axis.at(begin)
-    length = format_duration(end - begin)
+    length = format_measured(end - begin)
     width = max(round(axis.at(end) - left, 1), 2.0)
     return Bar(left, place * _LANE + 10, width, _BAR, tone, f"{what} {length}".strip())
 

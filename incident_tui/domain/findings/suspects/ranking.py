@@ -16,7 +16,7 @@ from incident_tui.domain.findings.suspects import Candidate
 from incident_tui.domain.findings.suspects.touched_files import first_of_each
 from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.time_grammar import format_duration
+from incident_tui.domain.values.time_grammar import format_measured
 
 # How long before the start at most -> weight.
 _NEAR = ((timedelta(minutes=30), 4), (timedelta(hours=2), 3), (timedelta(hours=6), 2),
@@ -73,7 +73,7 @@ def _weighed(candidate: Candidate, words: set[str], start: datetime) -> Ranked:
 def _reasons(candidate: Candidate, words: set[str], start: datetime) -> Iterator[tuple[int, str]]:
     ahead = start - candidate.at
     near = next((weight for limit, weight in _NEAR if ahead <= limit), 0)
-    yield near, f"{format_duration(ahead)} before the start"
+    yield near, f"{format_measured(ahead)} before the start"
     if candidate.kind in _TOOK_EFFECT:
         yield _TOOK_EFFECT[candidate.kind]
     touched = first_of_each(candidate.paths)
