@@ -26,7 +26,6 @@ ZONES_DIFFER: Final = "its times in two zones differ"
 DAY_FIRST: Final = "day read before month"
 MONTH_FIRST: Final = "month read before day"
 RELATIVE: Final = "counted from the first row"
-NO_ZONE: Final = "no zone is named"
 SECOND_OF_ITS_KIND: Final = "another row has this label"
 
 SLIPS: Final = frozenset({WRONG_YEAR, WRONG_MONTH, WRONG_DAY, WRONG_WEEKDAY})

@@ -69,12 +69,14 @@ def _strengthened(ink: PaintedColor, ground: PaintedColor) -> PaintedColor:
     """The colour itself where it can be read; else the nearest one towards black or white."""
     if _can_be_read(ink, ground):
         return ink
-    towards = max(_BLACK, _WHITE, key=lambda end: _least_contrast(_of(end), ground))
+    towards = max(
+        _BLACK, _WHITE, key=lambda end: _least_contrast(PaintedColor.from_triplet(end), ground)
+    )
     for step in range(1, _STEPS + 1):
         stronger = _between(ink, towards, step / _STEPS)
         if _can_be_read(stronger, ground):
             return stronger
-    return _of(towards)
+    return PaintedColor.from_triplet(towards)
 
 
 def _can_be_read(ink: PaintedColor, ground: PaintedColor) -> bool:
@@ -88,10 +90,6 @@ def _least_contrast(ink: PaintedColor, ground: PaintedColor) -> float:
 def _between(one: PaintedColor, other: ColorTriplet, part: float) -> PaintedColor:
     pairs = zip(one.get_truecolor(), other, strict=True)
     return PaintedColor.from_rgb(*(start + (end - start) * part for start, end in pairs))
-
-
-def _of(triplet: ColorTriplet) -> PaintedColor:
-    return PaintedColor.from_triplet(triplet)
 
 
 def _is_exact(color: PaintedColor | None) -> bool:

@@ -32,13 +32,6 @@ STANDARDS = {
     "dependencies": "what is relied on, and how its failure is borne",
     "platform": "what every service is built on",
 }
-RECURRENCES = {
-    "layer": "the layer of a contributing factor",
-    "service": "a service that was affected",
-    "class": "the class of an action item",
-}
-
-
 _FEEDS = {
     "observability": "detect detection learn",
     "safe-change": "prevent control boundary code trigger cause",

@@ -20,8 +20,6 @@ class ReadingText(msgspec.Struct, frozen=True):
     after: str
 
 
-ARROWS = "->, →, =>"
-"""How an arrow may be written, for messages."""
 _ARROW = later(r"-{1,3}>|={1,2}>|[→⇒⟶➔➜➝]")
 _QUOTED = later(r'"((?:[^"\\]|\\.)*)"(?=[\s:]|$)')
 _NOTHING = ("", "?", "-", "–", "…")

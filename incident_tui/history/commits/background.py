@@ -82,13 +82,6 @@ class BackgroundCommitter:
                 self._thread.start()
             self._changed.notify_all()
 
-    def retry_now(self) -> None:
-        """Try what is pending at once, and begin anew with short waits."""
-        with self._changed:
-            self._untried = bool(self._wanted)
-            self._delay = None
-            self._changed.notify_all()
-
     def status(self) -> Status:
         """The present status; never waits for git."""
         with self._changed:

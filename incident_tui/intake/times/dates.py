@@ -208,12 +208,6 @@ def looks_dated(text: str) -> bool:
     return _DATED.search(text) is not None
 
 
-def checked_day(year: int, month: int, day: int) -> Day | None:
-    """The date, None where the calendar has none."""
-    found = Day(year, month, day)
-    return found if found.on(None) is not None else None
-
-
 def _odd_date(written: str) -> str:
     reason = f'"{written}" is not a date'
     year, _, rest = written.replace("/", "-").partition("-")

@@ -47,7 +47,9 @@ class Subject(msgspec.Struct, frozen=True):
     def telling(self) -> list[str]:
         """The words to look for, those of the title first."""
         first = sorted(telling_words(self.title))
-        names = {word for each in self.named.values() for name in each for word in _words(name)}
+        names = {
+            word for each in self.named.values() for name in each for word in telling_words(name)
+        }
         return [*first, *sorted((names | self.words) - set(first))][:MOST_WORDS]
 
 
@@ -146,10 +148,6 @@ def _named(known: Outline) -> dict[str, frozenset[str]]:
 
 def _folded(names: Iterable[str]) -> set[str]:
     return {name.casefold() for name in names}
-
-
-def _words(name: str) -> frozenset[str]:
-    return telling_words(name)
 
 
 def _why(

@@ -33,7 +33,6 @@ TITLE = 200
 """Characters of a title; GitHub takes 256, GitLab 255."""
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+/(?:issues|work_items)/\d+")
 _FLAVOUR = {"gh": "github", "glab": "gitlab"}
-TRACKERS = tuple(_FLAVOUR)
 
 
 class Planned(msgspec.Struct, frozen=True):

@@ -3,10 +3,10 @@
 Nothing of it is run here: it rewrites commits that others may have.
 """
 
-import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from shlex import quote
 
 import msgspec
 
@@ -103,22 +103,20 @@ def _named(repository: GitHome, folder: Path) -> list[str]:
     found = [f"Its name, and so its title, stands in {counted(commits, 'commit')} as well."]
     for ref in named_after(repository, folder.name):
         kind, _, short = ref.removeprefix("refs/").partition("/")
-        name = _quoted(short)
+        name = quote(short)
         remote, _, branch = short.partition("/")
         match kind:
             case "heads":
-                found.append(f"    git -C {_quoted(str(repository.top))} branch -D {name}")
+                found.append(f"    git -C {quote(str(repository.top))} branch -D {name}")
             case "tags":
-                found.append(f"    git -C {_quoted(str(repository.top))} tag -d {name}")
+                found.append(f"    git -C {quote(str(repository.top))} tag -d {name}")
             case "remotes":
                 found.append(
-                    f"    git -C {_quoted(str(repository.top))} push {_quoted(remote)} "
-                    f"--delete {_quoted(branch)}"
+                    f"    git -C {quote(str(repository.top))} push {quote(remote)} "
+                    f"--delete {quote(branch)}"
                 )
             case _:
-                found.append(
-                    f"    git -C {_quoted(str(repository.top))} update-ref -d {_quoted(ref)}"
-                )
+                found.append(f"    git -C {quote(str(repository.top))} update-ref -d {quote(ref)}")
     return found
 
 
@@ -159,7 +157,7 @@ FIRST = (
 def _own_steps(folder: Path) -> list[str]:
     return [
         "The incident has a repository of its own; the next commit makes it anew:",
-        f"    rm -rf {shlex.quote(str(folder / '.git'))}",
+        f"    rm -rf {quote(str(folder / '.git'))}",
     ]
 
 
@@ -177,8 +175,8 @@ def purge_steps(
     have is pushed; other worktrees, `trees`, are brought to what their branches are then.
     """
     where = folder.relative_to(top).as_posix() if folder.is_relative_to(top) else folder.name
-    path = _quoted(where)
-    files = f"{path} {_quoted(f':(exclude){where}/incident.json.damaged-*')}"
+    path = quote(where)
+    files = f"{path} {quote(f':(exclude){where}/incident.json.damaged-*')}"
     aside = [
         "Then commit the folder as it is, without the damaged copies of its log, and put it aside:",
         f"    git add --force -- {files}",
@@ -195,22 +193,22 @@ def purge_steps(
     return [
         "All of the listings must be empty, or you lose what is in them: commit the one, apply",
         "and drop the other. What a stash holds is lost with it.",
-        f"    cd {_quoted(str(top))}",
-        f"    git status --short --untracked-files=no -- . {_quoted(f':(exclude){where}')}",
+        f"    cd {quote(str(top))}",
+        f"    git status --short --untracked-files=no -- . {quote(f':(exclude){where}')}",
         "    git stash list",
-        *(f"    git -C {_quoted(str(tree.path))} status --short" for tree in trees),
+        *(f"    git -C {quote(str(tree.path))} status --short" for tree in trees),
         *([] if withdrawn else aside),
         "With git filter-repo:",
-        f"    git filter-repo --force --invert-paths --path {_quoted(f'{where}/')}",
+        f"    git filter-repo --force --invert-paths --path {quote(f'{where}/')}",
         *(
-            f"    git remote add origin {_quoted(remote.url)}   # which it removes"
+            f"    git remote add origin {quote(remote.url)}   # which it removes"
             for remote in remotes
             if remote.name == "origin"
         ),
         "Without it, with git alone:",
         "    export FILTER_BRANCH_SQUELCH_WARNING=1",
         "    git filter-branch --force --prune-empty --index-filter "
-        f"{_quoted(f'git rm -r --cached --ignore-unmatch -q -- {path}')} "
+        f"{quote(f'git rm -r --cached --ignore-unmatch -q -- {path}')} "
         f"{_renamed(folder.name) if withdrawn else ''}"
         "--tag-name-filter cat -- --all",
         "    # `Not a valid object name HEAD` at its end: nothing else was in there. Go on.",
@@ -228,12 +226,12 @@ def _renamed(name: str) -> str:
     """What keeps the name of an incident out of messages that other commits keep."""
     pattern = name.replace(".", r"\.")
     script = f"s/{pattern}/a-protected-incident/g"
-    return f"--msg-filter {_quoted(f'sed {_quoted(script)}')} "
+    return f"--msg-filter {quote(f'sed {quote(script)}')} "
 
 
 def _brought_up(tree: Worktree) -> str:
     """What gives another worktree the files and the index of its rewritten branch."""
-    git = f"    git -C {_quoted(str(tree.path))}"
+    git = f"    git -C {quote(str(tree.path))}"
     if tree.branch:
         return f"{git} reset --quiet --hard"
     return f'{git} checkout --quiet --force --detach "$(git rev-parse HEAD)"'
@@ -242,15 +240,11 @@ def _brought_up(tree: Worktree) -> str:
 def _pushed(remote: Remote) -> list[str]:
     lines = []
     if remote.branches:
-        names = " ".join(map(_quoted, remote.branches))
-        lines.append(f"    git push --force {_quoted(remote.name)} {names}")
+        names = " ".join(map(quote, remote.branches))
+        lines.append(f"    git push --force {quote(remote.name)} {names}")
     lines.append(
         f"And whoever runs {remote.name} has to collect garbage there; tags that were pushed, and"
     )
     foreign = ", ".join(remote.foreign) or "none is known"
     lines.append(f"branches that are only there ({foreign}), have to be replaced as well.")
     return lines
-
-
-def _quoted(text: str) -> str:
-    return shlex.quote(text)

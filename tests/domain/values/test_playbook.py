@@ -160,8 +160,7 @@ def test_names_are_found_however_their_letters_are_cased() -> None:
         "HIGH", "lead",
     ]  # fmt: skip
     assert playbook.stage("Look Around") is playbook.stages[0]
-    assert playbook.artifact_stage("report") is playbook.stages[1]
-    assert playbook.stage("cake") is playbook.artifact_stage("cake") is None
+    assert playbook.stage("cake") is None
 
 
 def test_the_first_hat_commands_where_none_is_said_to() -> None:

@@ -94,7 +94,6 @@ def test_a_slow_git_is_not_noticed(sandbox: Sandbox, start: Start) -> None:
     for _ in range(100):  # all of it while the one try still waits
         committer.submit(sandbox.request)
         assert committer.status().state == "committing"
-        committer.retry_now()
     assert not committer.drain(0)
     assert len(gate.tried) == 1
     gate.open.set()
@@ -127,7 +126,9 @@ def test_incidents_do_not_take_each_others_place(sandbox: Sandbox, start: Start)
     assert gate.tried == ["one", "two", "three"]
 
 
-def test_what_is_pending_says_why_and_is_retried_when_told(sandbox: Sandbox, start: Start) -> None:
+def test_what_is_pending_says_why_and_is_tried_again_with_the_next_submission(
+    sandbox: Sandbox, start: Start
+) -> None:
     gate = Gate(Pending("a merge is under way: finish it"))
     gate.open.set()
     committer = start(gate)
@@ -135,7 +136,7 @@ def test_what_is_pending_says_why_and_is_retried_when_told(sandbox: Sandbox, sta
     assert not committer.drain(PATIENCE)
     status = committer.status()
     assert (status.state, status.reason) == ("pending", "a merge is under way: finish it")
-    committer.retry_now()
+    committer.submit(sandbox.request)
     assert committer.drain(PATIENCE)
     assert committer.status().reason is None
     assert len(gate.tried) == 2
@@ -270,7 +271,7 @@ def test_each_change_is_announced_and_a_fault_there_does_no_harm(
     committer = start(gate, on_change=watch)
     committer.submit(sandbox.request)
     assert not committer.drain(PATIENCE)
-    committer.retry_now()
+    committer.submit(sandbox.request)
     assert finished.wait(PATIENCE)
     assert seen == ["committing", "pending", "committing", "idle"]
 

@@ -263,11 +263,6 @@ class Playbook(_Table, frozen=True):
         named = (s for s in reversed(self.stages) if s.produces and _is_postmortem(s.produces))
         return next(named, None)
 
-    def artifact_stage(self, artifact_id: str) -> Stage | None:
-        """The stage that produces the artifact."""
-        matching = (s for s in self.stages if s.produces and s.produces.id == artifact_id)
-        return next(matching, None)
-
 
 def _is_postmortem(artifact: Artifact) -> bool:
     return "postmortem" in f"{artifact.id} {artifact.title}".lower().replace("-", "")

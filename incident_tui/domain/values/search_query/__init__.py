@@ -77,11 +77,6 @@ class Query(msgspec.Struct, frozen=True):
         """What was written for `since` or `until`, the last of several; empty where nothing was."""
         return self.filters.get(name, ("",))[-1]
 
-    def found_in(self, text: str) -> bool:
-        """Whether a text has every term somewhere in it, also within words."""
-        folded = text.casefold()
-        return all(term.text.casefold() in folded for term in self.terms)
-
 
 def parse_query(text: str, names: Collection[str] = FILTERS, *, signs: bool = False) -> Query:
     """A query as it is typed: `pool "retry storm" exhaust* severity:SEV1 since:2026-10-01`.
