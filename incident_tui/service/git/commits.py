@@ -56,81 +56,96 @@ def committer_for(
     `perform`, that commits in the place of git, from the start of the log. One that is `lasting`,
     the console's, reads the repository through GitPython.
     """
-    repositories: dict[bool, GitHome] = {}
-    known: dict[bool, Reach] = {}
-    withdrawn = False
+    return _IncidentCommits(session, home, env, perform, lasting).commit
 
-    def repository(own: bool) -> GitHome:
-        if own not in repositories:
-            repositories[own] = (
-                own_repository(session.folder, env, lasting=lasting)
+
+class _Histories:
+    """Where an incident is committed, in the home's repository or in its own (`own`): how far each
+    of them has its log. Without git, what was committed last is known, and nothing else.
+    """
+
+    def __init__(
+        self,
+        session: IncidentSession,
+        home: Home,
+        env: Mapping[str, str],
+        *,
+        with_git: bool,
+        lasting: bool,
+    ) -> None:
+        self._session = session
+        self._home = home
+        self._env = env
+        self._with_git = with_git
+        self._lasting = lasting
+        self._repositories: dict[bool, GitHome] = {}
+        self._known: dict[bool, Reach] = {}
+
+    def repository(self, own: bool) -> GitHome:
+        """The repository, made where there is none. Raises `GitUnavailableError`."""
+        if own not in self._repositories:
+            env, lasting = self._env, self._lasting
+            self._repositories[own] = (
+                own_repository(self._session.folder, env, lasting=lasting)
                 if own
-                else open_or_create(home.path, create=True, env=env, lasting=lasting)
+                else open_or_create(self._home.path, create=True, env=env, lasting=lasting)
             )
-        return repositories[own]
+        return self._repositories[own]
 
-    def rest() -> None:
-        for asked in repositories.values():
-            asked.rest()
-
-    def forget() -> None:
-        rest()
-        repositories.clear()
-        known.clear()
-
-    def reach(folder: Path, own: bool) -> Reach:
-        if perform:
-            return known.get(own, Reach())
-        found = reach_of(repository(own), folder, known.get(own))
-        if found.position is None and own and (outer := around(folder, env)):
+    def reach(self, folder: Path, own: bool) -> Reach:
+        """How far the log of the folder is committed. Raises `GitUnavailableError`."""
+        if not self._with_git:
+            return self._known.get(own, Reach())
+        found = reach_of(self.repository(own), folder, self._known.get(own))
+        if found.position is None and own and (outer := around(folder, self._env)):
             # It was protected later.
             found = Reach(found.tip, last_position(outer, known_before(folder)))
-        known[own] = found
+        self._known[own] = found
         return found
 
-    # A view of its own: what is read here must still be new to the console that shares the session.
-    recorder = Recorder(home.file(session.id), session.playbook, reach)
+    def reached(self, own: bool, reach: Reach) -> None:
+        """Take over how far the log is committed now."""
+        self._known[own] = reach
 
-    def one_commit(options: CommitOptions) -> Outcome:
-        request = recorder.request()
-        if request is None:
-            return NothingToCommit()
-        request = replace(request, person=person_called(session.identity.actor))
-        own = recorder.protected
-        commit = perform or committing(lambda: repository(own), options=options)
-        outcome = commit(request)
-        if isinstance(outcome, Committed):
-            known[own] = Reach(outcome.sha, request.mark)
-        elif isinstance(outcome, NothingToCommit):
-            known[own] = Reach(request.parent or "", request.mark)
-        return outcome
+    def rest(self) -> None:
+        """Let go of the processes that answer until the next commit."""
+        for asked in self._repositories.values():
+            asked.rest()
 
-    def attempt() -> Outcome:
-        nonlocal withdrawn
-        git = home.config.git
-        options = CommitOptions(hooks=git.hooks, sign=git.sign)
-        if not perform and _renamed(session, recorder.file, home):
-            forget()
-        for _ in range(_TRIES):
-            outcome = one_commit(options)
-            # Another console may have committed the same transition, or somebody anything else.
-            if not (isinstance(outcome, Pending) and outcome.outdated):
-                break
-        if (
-            recorder.protected
-            and not (perform or withdrawn)
-            and (outer := around(session.folder, env))
-        ):
-            hide_from_git(outer, session.folder)
-        if recorder.protected and not (perform or withdrawn or isinstance(outcome, Pending)):
-            left = _withdrawn(session, env, options)
-            withdrawn = left is None
-            return left or outcome
-        return outcome
+    def forget(self) -> None:
+        """Look at the repositories anew: they may be others by the next commit."""
+        self.rest()
+        self._repositories.clear()
+        self._known.clear()
 
-    def commit_now() -> Outcome:
+
+class _IncidentCommits:
+    """Commits one incident; see `committer_for`."""
+
+    def __init__(
+        self,
+        session: IncidentSession,
+        home: Home,
+        env: Mapping[str, str],
+        perform: Callable[[CommitRequest], Outcome] | None,
+        lasting: bool,
+    ) -> None:
+        self._session = session
+        self._home = home
+        self._env = env
+        self._perform = perform
+        with_git = perform is None
+        self._histories = _Histories(session, home, env, with_git=with_git, lasting=lasting)
+        # A view of its own: what is read here must still be new to the console that shares the
+        # session.
+        file = home.file(session.id)
+        self._recorder = Recorder(file, session.playbook, self._histories.reach)
+        self._withdrawn = False
+
+    def commit(self) -> Outcome:
+        """Commit as far as the log goes; trouble is an answer."""
         try:
-            outcome = attempt()
+            outcome = self._attempt()
         except GitUnavailableError as unavailable:
             outcome = Pending(unavailable.reason)
         except HeldBack as held:
@@ -138,15 +153,52 @@ def committer_for(
         except StoreError as error:
             outcome = Pending(str(error))
         except OSError as error:
-            why = error.strerror or error
-            outcome = Pending(f"the documents cannot be written ({why}) in {session.folder}")
-        rest()
+            why, folder = error.strerror or error, self._session.folder
+            outcome = Pending(f"the documents cannot be written ({why}) in {folder}")
+        self._histories.rest()
         if isinstance(outcome, Pending):
             # Git or the repository may be another one at the next try, and so its history.
-            forget()
+            self._histories.forget()
         return outcome
 
-    return commit_now
+    def _attempt(self) -> Outcome:
+        git = self._home.config.git
+        options = CommitOptions(hooks=git.hooks, sign=git.sign)
+        if not self._perform and _renamed(self._session, self._recorder.file, self._home):
+            self._histories.forget()
+        for _ in range(_TRIES):
+            outcome = self._one_commit(options)
+            # Another console may have committed the same transition, or somebody anything else.
+            if not (isinstance(outcome, Pending) and outcome.outdated):
+                break
+        if self._recorder.protected and not (self._perform or self._withdrawn):
+            return self._withdraw(outcome, options)
+        return outcome
+
+    def _one_commit(self, options: CommitOptions) -> Outcome:
+        request = self._recorder.request()
+        if request is None:
+            return NothingToCommit()
+        request = replace(request, person=person_called(self._session.identity.actor))
+        own, histories = self._recorder.protected, self._histories
+        commit = self._perform or committing(lambda: histories.repository(own), options=options)
+        outcome = commit(request)
+        if isinstance(outcome, Committed):
+            histories.reached(own, Reach(outcome.sha, request.mark))
+        elif isinstance(outcome, NothingToCommit):
+            histories.reached(own, Reach(request.parent or "", request.mark))
+        return outcome
+
+    def _withdraw(self, outcome: Outcome, options: CommitOptions) -> Outcome:
+        """Take a protected incident out of the repository around the home, once it is committed."""
+        outer = around(self._session.folder, self._env)
+        if outer is not None:
+            hide_from_git(outer, self._session.folder)
+        if isinstance(outcome, Pending):
+            return outcome
+        left = _withdrawn(self._session, self._env, options)
+        self._withdrawn = left is None
+        return left or outcome
 
 
 def _renamed(session: IncidentSession, file: IncidentFile, home: Home) -> bool:
