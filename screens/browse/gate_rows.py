@@ -118,7 +118,7 @@ class GateView:
 
 
 def _ways_out(obstacle: Refused) -> list[Row]:
-    rows = [_title("In the way"), Row("why", line(f"✗ {obstacle.message}"), selectable=False)]
+    rows = [Row.title("In the way"), Row("why", line(f"✗ {obstacle.message}"), selectable=False)]
     for number, (what, mend) in enumerate(obstacle.reasons):
         told = line(f"  {what}  ", (mend, "bold"))
         rows.append(Row(f"{_OFFER}{number}", told, selectable=mend.startswith("/")))
@@ -128,8 +128,4 @@ def _ways_out(obstacle: Refused) -> list[Row]:
 def _section(title: str, checks: Sequence[CheckResult]) -> list[Row]:
     if not checks:
         return []
-    return [_title(f"{title} · {len(checks)}"), *(check_row(check) for check in checks)]
-
-
-def _title(text: str) -> Row:
-    return Row(f"title {text}", line((text, "bold underline")), selectable=False)
+    return [Row.title(f"{title} · {len(checks)}"), *(check_row(check) for check in checks)]

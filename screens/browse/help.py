@@ -86,12 +86,12 @@ class HelpScreen(LineChoice):
         yield from _section("Keys elsewhere on this screen", _of(rest, "", but=("rows.", "line.")))
         yield from _section("Keys in a list", _of(rest, "rows."))
         yield from _section("Keys in a line of text", _of(rest, "line."))
-        yield _title("Words for what is no line")
+        yield Row.title("Words for what is no line")
         for number, (words, answer) in enumerate(help_line.answers(self.key_of)):
             told_words = line((f"{words[0]:<{KEYS_WIDTH}} ", "bold"), answer)
             yield Row(f"word {number}", told_words, " ".join((*words, answer)), indent=2)
         if self._log_file:
-            yield _title("What went wrong beside the typing")
+            yield Row.title("What went wrong beside the typing")
             told_file = line(
                 f"{self.key_of('room.flags')} in the war room shows it again; it is written to ",
                 self._log_file,
@@ -99,7 +99,7 @@ class HelpScreen(LineChoice):
             yield Row("log file", told_file, indent=2)
 
     def _lines(self, title: str, *, signs: bool) -> Iterator[Row]:
-        yield _title(title)
+        yield Row.title(title)
         for key, form in self._commands.items():
             if form.lead.startswith("/") != signs:
                 told = _told_verb(form, self.key_of)
@@ -122,13 +122,9 @@ def _of(keys: list[KnownKey], begin: str, but: tuple[str, ...] = ()) -> list[Kno
     return [one for one in keys if one.id.startswith(begin) and not one.id.startswith(but or "\0")]
 
 
-def _title(text: str) -> Row:
-    return Row(f"title {text}", line((text, "bold underline")), selectable=False)
-
-
 def _section(title: str, keys: list[KnownKey]) -> Iterator[Row]:
     if keys:
-        yield _title(title)
+        yield Row.title(title)
     for known in keys:
         told = line((f"{known.keys:<{KEYS_WIDTH}} ", "bold"), known.help)
         yield Row(f"key {title} {known.id}", told, " ".join((told.plain, *known.words)), indent=2)

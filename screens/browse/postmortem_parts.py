@@ -73,7 +73,7 @@ class Parts:
     def _fields(self) -> Iterator[Row]:
         values = self._incident.of(Artifacts).values(self._stage)
         left = [v for v in values if v.field.required and not v.text.strip()]
-        yield _title(f"Text · {counted(len(left), 'field')} left" if left else "Text · complete")
+        yield Row.title(f"Text · {counted(len(left), 'field')} left" if left else "Text · complete")
         for value in values:
             if value.field.required:
                 yield _field(value)
@@ -84,7 +84,7 @@ class Parts:
         optional = [value for value in values if not value.field.required]
         shown = [value for value in optional if self._whole or value.given]
         if optional:
-            yield _title("Where there is something to say")
+            yield Row.title("Where there is something to say")
         for value in shown:
             yield _field(value)
         if hidden := len(optional) - len(shown):
@@ -95,7 +95,7 @@ class Parts:
         items = self._incident.of(Factors).items
         layers = {layer.id: layer.title for layer in self._incident.playbook.layers}
         used = len({item.layer for item in items})
-        yield _title(f"Contributing factors · {len(items)} on {counted(used, 'layer')}")
+        yield Row.title(f"Contributing factors · {len(items)} on {counted(used, 'layer')}")
         yield from self._asked("factors")
         for layer in dict.fromkeys([*layers, *(item.layer for item in items)]):
             own = [item for item in items if item.layer == layer]
@@ -107,7 +107,7 @@ class Parts:
 
     def _whys(self) -> Iterator[Row]:
         whys = self._incident.of(Factors).whys
-        yield _title(f"Whys · {len(whys)}")
+        yield Row.title(f"Whys · {len(whys)}")
         yield from self._asked("whys")
         for number, text in enumerate(whys, 1):
             yield _said(f"why {number}", f"{number}. {text}")
@@ -116,7 +116,7 @@ class Parts:
 
     def _actions(self) -> Iterator[Row]:
         items = self._incident.of(Actions).items
-        yield _title(f"Action items · {len(items)}")
+        yield Row.title(f"Action items · {len(items)}")
         yield from self._asked("actions")
         for item in items:
             facts = " ".join(filter(None, [item.priority, item.owner, item.action_class]))
@@ -128,7 +128,7 @@ class Parts:
     def _questions(self) -> Iterator[Row]:
         items = [item for item in self._incident.of(Questions).items if not item.answer]
         if items or self._failing("questions"):
-            yield _title(f"Open questions · {len(items)}")
+            yield Row.title(f"Open questions · {len(items)}")
             yield from self._asked("questions")
         for item in items:
             told = line(("? ", "bold"), item.text)
@@ -136,7 +136,7 @@ class Parts:
 
     def _others(self) -> Iterator[Row]:
         if self._failing(""):
-            yield _title("The gate also asks")
+            yield Row.title("The gate also asks")
             yield from self._asked("")
 
     def _failing(self, part: str) -> list[CheckResult]:
@@ -177,10 +177,6 @@ def _part(rules: Sequence[str]) -> str:
     """The part that a check is about; empty where its rules are about none."""
     parts = (part for rule in rules for part, names in _ABOUT.items() if rule.startswith(names))
     return next(parts, "")
-
-
-def _title(text: str) -> Row:
-    return Row(f"title {text}", line((text, "bold underline")), selectable=False)
 
 
 def _field(value: FieldValue) -> Row:

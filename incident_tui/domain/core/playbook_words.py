@@ -6,6 +6,7 @@ What such a word is asked for, and what is recorded about it, stands in the file
 from collections.abc import Iterable, Mapping, Sequence
 
 from incident_tui.domain.core.commands import Refused, nearest
+from incident_tui.domain.core.rules import Missing
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.playbook import Choice, Containment, Hat
 from incident_tui.domain.values.text import label
@@ -46,9 +47,23 @@ def chosen(
     return one_of(word, titles(choices), what=what, line=f"{lead} {{}} …")
 
 
-def unanswered(choices: Sequence[Choice], answers: Mapping[str, str]) -> list[Choice]:
-    """Those of the choices that nobody has said anything about."""
-    return [choice for choice in choices if choice.id not in answers]
+def yes_or_no(said: bool, note: str) -> str:
+    """An answer as it is shown, with the note that came with it."""
+    return ("yes" if said else "no") + (f", {note}" if note else "")
+
+
+def unanswered(
+    choices: Sequence[Choice], answers: Mapping[str, str], *, what: str, line: str
+) -> Missing | None:
+    """The choices that nobody has said anything about, after `what` that is; None without any.
+
+    `line` is the line that says it of one, with ``{}`` in its place.
+    """
+    left = [choice for choice in choices if choice.id not in answers]
+    if not left:
+        return None
+    named = ", ".join(choice.title for choice in left)
+    return Missing(f"{what}: {named}", line.format(left[0].id))
 
 
 def answers_text(choices: Sequence[Choice], answers: Mapping[str, str]) -> Rows:

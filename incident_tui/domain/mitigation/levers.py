@@ -12,7 +12,13 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.playbook_words import answers_text, chosen, title_of, unanswered
+from incident_tui.domain.core.playbook_words import (
+    answers_text,
+    chosen,
+    title_of,
+    unanswered,
+    yes_or_no,
+)
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows
 
@@ -27,11 +33,13 @@ class LeverKnown(Event, frozen=True, tag="lever.known"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which lever, and whether it exists."""
-        return f"{self.name}: {_answer(self)}"
+        return f"{self.name}: {yes_or_no(self.exists, self.text)}"
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """What it does, and whether it exists."""
-        return f"{title_of(incident.playbook.levers, self.name)}: {_answer(self)}"
+        return (
+            f"{title_of(incident.playbook.levers, self.name)}: {yes_or_no(self.exists, self.text)}"
+        )
 
 
 class Levers(Projection):
@@ -43,14 +51,9 @@ class Levers(Projection):
         self.existing: set[str] = set()
 
 
-def _answer(event: LeverKnown) -> str:
-    word = "yes" if event.exists else "no"
-    return f"{word}, {event.text}" if event.text else word
-
-
 @projects(LeverKnown, Levers)
 def _known(levers: Levers, event: LeverKnown, entry: Entry) -> None:
-    levers.answers[event.name] = _answer(event)
+    levers.answers[event.name] = yes_or_no(event.exists, event.text)
     (levers.existing.add if event.exists else levers.existing.discard)(event.name)
 
 
@@ -86,13 +89,8 @@ def _names(incident: Incident) -> list[tuple[str, str]]:
 @check("levers.known", title="it is known which levers exist now")
 def known(incident: Incident) -> Missing | None:
     """Of each lever of the playbook it is said whether it exists."""
-    left = unanswered(incident.playbook.levers, incident.of(Levers).answers)
-    if not left:
-        return None
-    return Missing(
-        "nobody said whether there is: " + ", ".join(choice.title for choice in left),
-        f"/lever {left[0].id} yes",
-    )
+    levers, answers = incident.playbook.levers, incident.of(Levers).answers
+    return unanswered(levers, answers, what="nobody said whether there is", line="/lever {} yes")
 
 
 @source("levers.all")

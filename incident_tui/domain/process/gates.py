@@ -25,12 +25,9 @@ from incident_tui.domain.core.rules import Missing, rule
 from incident_tui.domain.process.artifacts import Artifacts, FieldValue
 from incident_tui.domain.process.episodes import present
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.process.runs import missing_run
+from incident_tui.domain.process.runs import CLOSE, missing_run
 from incident_tui.domain.values.playbook import Check, Stage
 from incident_tui.domain.values.text import label
-
-CLOSE = "close"
-"""The name under which the checks of the closing gate are attested and waived."""
 
 
 class CheckAttested(Event, frozen=True, tag="gate.attested"):

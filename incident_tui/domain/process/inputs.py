@@ -65,13 +65,8 @@ def _names(incident: Incident) -> list[tuple[str, str]]:
 @check("inputs.linked", title="the inputs are linked")
 def linked(incident: Incident) -> Missing | None:
     """Of each input of the playbook it is said where it is."""
-    left = unanswered(incident.playbook.inputs, incident.of(Inputs).links)
-    if not left:
-        return None
-    return Missing(
-        "nobody said where to find: " + ", ".join(choice.title for choice in left),
-        f"/input {left[0].id} none",
-    )
+    inputs, links = incident.playbook.inputs, incident.of(Inputs).links
+    return unanswered(inputs, links, what="nobody said where to find", line="/input {} none")
 
 
 @source("inputs.all")

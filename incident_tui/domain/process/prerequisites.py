@@ -12,7 +12,13 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.playbook_words import answers_text, chosen, title_of, unanswered
+from incident_tui.domain.core.playbook_words import (
+    answers_text,
+    chosen,
+    title_of,
+    unanswered,
+    yes_or_no,
+)
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows
 
@@ -27,11 +33,12 @@ class PrerequisiteAnswered(Event, frozen=True, tag="prerequisite.answered"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which one, and the answer."""
-        return f"{self.name}: {_answer(self)}"
+        return f"{self.name}: {yes_or_no(self.met, self.text)}"
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """What was asked, and the answer."""
-        return f"{title_of(incident.playbook.prerequisites, self.name)}: {_answer(self)}"
+        title = title_of(incident.playbook.prerequisites, self.name)
+        return f"{title}: {yes_or_no(self.met, self.text)}"
 
 
 class Prerequisites(Projection):
@@ -42,14 +49,9 @@ class Prerequisites(Projection):
         self.answers: dict[str, str] = {}
 
 
-def _answer(event: PrerequisiteAnswered) -> str:
-    word = "yes" if event.met else "no"
-    return f"{word}, {event.text}" if event.text else word
-
-
 @projects(PrerequisiteAnswered, Prerequisites)
 def _answered(prerequisites: Prerequisites, event: PrerequisiteAnswered, entry: Entry) -> None:
-    prerequisites.answers[event.name] = _answer(event)
+    prerequisites.answers[event.name] = yes_or_no(event.met, event.text)
 
 
 def _named(context: CommandContext, name: str) -> str:
@@ -85,12 +87,9 @@ def _names(incident: Incident) -> list[tuple[str, str]]:
 @check("prerequisites.answered", title="the prerequisites are answered")
 def answered(incident: Incident) -> Missing | None:
     """Each prerequisite of the playbook has a yes, or a no with its reason."""
-    left = unanswered(incident.playbook.prerequisites, incident.of(Prerequisites).answers)
-    if not left:
-        return None
-    return Missing(
-        "not answered: " + ", ".join(choice.title for choice in left),
-        f"/prerequisite {left[0].id} yes",
+    answers = incident.of(Prerequisites).answers
+    return unanswered(
+        incident.playbook.prerequisites, answers, what="not answered", line="/prerequisite {} yes"
     )
 
 

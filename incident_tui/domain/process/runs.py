@@ -29,7 +29,7 @@ from incident_tui.domain.values.playbook import Check
 from incident_tui.domain.values.text import clean_line
 
 CLOSE = "close"
-"""The stage under which checks of the closing gate are recorded, as in `gates`."""
+"""The stage under which checks of the closing gate are run, attested and waived."""
 
 
 class CheckRun(Event, frozen=True, tag="gate.command-run"):

@@ -6,10 +6,12 @@ Plain bookkeeping without a widget; painting and keys live in rows.py.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
+from typing import Self
 
 import msgspec
 from textual.content import Content
 
+from incident_tui.screens.painted_text import line
 from incident_tui.screens.widgets.rows.row_search import RowSearch
 
 
@@ -26,6 +28,11 @@ class Row(msgspec.Struct, frozen=True):
     search: str | Callable[[], str] = ""
     indent: int = 0
     selectable: bool = True
+
+    @classmethod
+    def title(cls, text: str) -> Self:
+        """A row over others that says what they are."""
+        return cls(f"title {text}", line((text, "bold underline")), selectable=False)
 
     def build(self) -> Content:
         """The content, made now if it was not made before."""
