@@ -6,6 +6,7 @@ it is repeated, because rows that are there already are not recorded again.
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from incident_tui.cli.exchange.import_preview import plan_data
 from incident_tui.cli.exchange.import_steps import (
@@ -24,6 +25,12 @@ from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 
+if TYPE_CHECKING:
+    from incident_tui.service.exchange.foreign.import_recording import KnownRows
+
+STOPPED: Final = 130
+"""The exit code that shells give what Ctrl-C ended."""
+
 
 def import_many(
     invocation: Invocation,
@@ -31,38 +38,58 @@ def import_many(
     wanted: Wanted,
     as_json: bool,
 ) -> int:
-    """Import each file; the exit code says whether any of them gave nothing."""
+    """Import each file; the exit code says whether any of them gave nothing, or it was stopped."""
     from incident_tui.service.exchange.foreign.import_recording import KnownRows
 
     known = KnownRows(invocation.service)
     results: list[Data] = []
-    for number, (path, shown) in enumerate(files, 1):
-        result: Data = {"file": shown, "problem": None}
-        try:
-            plan = planned(invocation, path, shown, wanted, many=True)
-            tell_doubts(plan)
-            if not plan.rows:
-                raise UsageFailure(no_rows(shown, plan))
-            result |= plan_data(plan)
-            if wanted.dry_run:
-                outcome_told = f"{counted(len(plan.rows), 'row')} would be recorded"
-                result |= {"incident": None, "recorded": 0, "known": 0, "taken": []}
-            else:
-                done = recorded(invocation, plan, wanted, known)
-                outcome_told = told(plan, done)
-                result |= outcome(done)
-                if not wanted.fragment and (done.recorded or done.filled):
-                    invocation.commit(done.session)
-        except (UsageFailure, Refused) as error:
-            outcome_told = str(error)
-            result["problem"] = outcome_told
-        results.append(result)
-        tell(f"{number} of {len(files)}: {shown}: {outcome_told}")
-        if not as_json and result.get("incident"):
-            print_text(result["incident"])
+    stopped = False
+    try:
+        for number, (path, shown) in enumerate(files, 1):
+            result, said = _one(invocation, path, shown, wanted, known)
+            results.append(result)
+            tell(f"{number} of {len(files)}: {shown}: {said}")
+            if not as_json and result.get("incident"):
+                print_text(result["incident"])
+    except KeyboardInterrupt:
+        stopped = True
     totals = totals_of(results)
     if as_json:
         print_json({"files": results, "totals": totals})
+    _tell_totals(totals)
+    if stopped:
+        tell(
+            f"Stopped after {len(results)} of {counted(len(files), 'file')}. "
+            "The same command goes on from there: what is recorded is not recorded again."
+        )
+        return STOPPED
+    return USAGE if totals["problems"] == len(results) else 0
+
+
+def _one(
+    invocation: Invocation, path: Path | None, shown: str, wanted: Wanted, known: "KnownRows"
+) -> tuple[Data, str]:
+    """What became of one file, for the report and in a sentence."""
+    result: Data = {"file": shown, "problem": None}
+    try:
+        plan = planned(invocation, path, shown, wanted, many=True)
+        tell_doubts(plan)
+        if not plan.rows:
+            raise UsageFailure(no_rows(shown, plan))
+        result |= plan_data(plan)
+        if wanted.dry_run:
+            result |= {"incident": None, "recorded": 0, "known": 0, "taken": []}
+            return result, f"{counted(len(plan.rows), 'row')} would be recorded"
+        done = recorded(invocation, plan, wanted, known)
+        result |= outcome(done)
+        if not wanted.fragment:  # a run that was broken off may have recorded and not committed
+            invocation.commit(done.session)
+        return result, told(plan, done)
+    except (UsageFailure, Refused) as error:
+        return result | {"problem": str(error)}, str(error)
+
+
+def _tell_totals(totals: Data) -> None:
     tell(
         f"{counted(totals['files'], 'file')}: {counted(totals['rows'], 'row')} read, "
         f"{totals['doubtful']} of them doubtful, {counted(totals['unread'], 'line')} not read, "
@@ -71,7 +98,6 @@ def import_many(
         f"{totals['recorded']} recorded, {totals['known']} there already, "
         f"{counted(totals['problems'], 'file')} without rows."
     )
-    return USAGE if totals["problems"] == len(results) else 0
 
 
 def totals_of(results: Sequence[Data]) -> Data:

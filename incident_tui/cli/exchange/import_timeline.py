@@ -119,7 +119,7 @@ def _import_one(
     tell(f"{told(plan, done)}.")
     if not plan.take:
         tell_proposals(plan)
-    if not wanted.fragment and (done.recorded or done.filled):
+    if not wanted.fragment:  # a run that was broken off may have recorded and not committed
         invocation.commit(done.session)
 
 

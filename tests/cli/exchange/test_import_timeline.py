@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from incident_tui.cli.frame.context import Invocation
+from incident_tui.service import IncidentSession
 from tests.cli.conftest import Terminal
 
 NOTES = """\
@@ -194,6 +196,32 @@ def test_a_folder_is_imported_in_one_run_and_a_second_run_adds_nothing(terminal:
     again = json.loads(terminal.run("import", "past", "--over", "--json").stdout)
     assert (again["totals"]["recorded"], again["totals"]["known"]) == (0, 25)
     assert len(terminal.json("list")) == 5
+
+
+def test_a_run_that_was_broken_off_says_so_and_the_same_command_goes_on(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in range(1, 5):
+        (terminal.cwd / f"{day}.md").write_text(PAST.replace("2025-03-02", f"2025-03-0{day}"))
+    with monkeypatch.context() as broken:
+        # Between the write and the commit of the third: what is worst.
+        commit, seen = Invocation.commit, list[str]()
+
+        def until_the_third(self: Invocation, session: IncidentSession) -> None:
+            seen.append(session.id)
+            if len(seen) == 3:
+                raise KeyboardInterrupt
+            commit(self, session)
+
+        broken.setattr(Invocation, "commit", until_the_third)
+        first = terminal.run("import", ".", "--over", "--json")
+    assert (first.exit_code, json.loads(first.stdout)["totals"]["recorded"]) == (130, 10)
+    assert "Stopped after 2 of 4 files" in first.stderr
+    committed: list[str] = []
+    monkeypatch.setattr(Invocation, "commit", lambda _, session: committed.append(session.id))
+    again = json.loads(terminal.run("import", ".", "--over", "--json").stdout)["totals"]
+    assert (again["recorded"], again["known"]) == (5, 15)
+    assert seen[2] in committed
 
 
 FOLDER = os.environ.get("INCIDENT_TUI_CORPUS", "")
