@@ -14,6 +14,7 @@ EXAMPLES ?= 1500
 SECONDS ?= 60
 COUNT ?= 400
 SEED ?=
+REACHED := .reports/reached.json
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
 	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 
@@ -44,7 +45,10 @@ check: $(STAMP) ## lint, format, types and the arrows between the layers
 	$(BIN)/lint-imports
 
 coverage: $(STAMP) ## run every test, and count the lines and branches that none reaches
-	$(BIN)/python -m pytest -n $(WORKERS) --dist=loadgroup --snapshot-warn-unused --cov $(ARGS)
+	@mkdir -p $(dir $(REACHED))
+	$(BIN)/python -m slipcover --json --out $(REACHED) \
+		-m pytest -n $(WORKERS) --dist=loadgroup --snapshot-warn-unused $(ARGS)
+	$(BIN)/python -m slipcover --fail-under 95 --merge $(REACHED) --out $(REACHED)
 
 bench: $(STAMP) ## measure, and print ratios
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -46,7 +46,7 @@ class Covering:
             command = [
                 sys.executable, "-m", "pytest", "-p", "tests.mutants.durations",
                 f"--durations-file={self._durations}", "-n", str(workers), "--dist=loadgroup", "-q",
-                "--cov", "--cov-context=test", "--cov-report=", "--cov-fail-under=0",
+                "--cov", "--cov-context=test", "--cov-report=",
             ]  # fmt: skip
             env = {"COVERAGE_FILE": str(self._coverage), "HYPOTHESIS_PROFILE": "ci"}
             env["PYTHONPATH"] = str(tree)
