@@ -14,6 +14,7 @@ from incident_tui.domain.core.commands import (
     LineError,
     PendingEvent,
     Refused,
+    Unrecorded,
     names_person,
 )
 from incident_tui.domain.core.doubts import OVERRULED, Doubt, DoubtOverruled, doubts_about
@@ -21,10 +22,9 @@ from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.line_grammar import Line, format_line
 from incident_tui.domain.core.quoted_entries import Quotes, numbers_in
 from incident_tui.domain.findings.milestones import Milestones
-from incident_tui.domain.handover.attention import Quieted
-from incident_tui.domain.people.identity import Identity, Introduced, hat_of
+from incident_tui.domain.people.identity import Identity, hat_of
 from incident_tui.domain.quality.blameless import WORDING, blame_told
-from incident_tui.domain.quality.unverified_entries import Chosen, FoundChoice
+from incident_tui.domain.quality.unverified_entries import FoundChoice
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import WhenError, parse_past
 
@@ -35,14 +35,15 @@ class Plan(msgspec.Struct, frozen=True):
     line: Line
     context: CommandContext
     events: tuple[PendingEvent, ...] = ()
-    identity: Identity | None = None
-    """Who types from now on, where the line said so."""
-    quiet: Quieted | None = None
-    """Until when nothing rings, where the line said so."""
-    found: FoundChoice | None = None
-    """What becomes of entries that were found beside the log, where the line said so."""
+    answer: Unrecorded | None = None
+    """What the line said where it asks for no event."""
     doubts: dict[str, Doubt] = {}
     """Why it should be looked at again before it is recorded, by rule."""
+
+    @property
+    def found(self) -> FoundChoice | None:
+        """What becomes of entries that were found beside the log, where the line said so."""
+        return self.answer if isinstance(self.answer, FoundChoice) else None
 
 
 ME = "me"
@@ -73,14 +74,9 @@ def planned(
         self_review=self_review,
         seen_stage=seen_stage,
     )
-    try:
-        answer = line.command.plan(context, **_values(line, identity))
-    except Introduced as introduced:
-        return Plan(line, context, identity=introduced.identity)
-    except Quieted as quieted:
-        return Plan(line, context, quiet=quieted)
-    except Chosen as chosen:
-        return Plan(line, context, found=chosen.choice)
+    answer = line.command.plan(context, **_values(line, identity))
+    if isinstance(answer, Unrecorded):
+        return Plan(line, context, answer=answer)
     source = clean_line(line.values.get("src", ""))
     pending = (
         event if isinstance(event, PendingEvent) else PendingEvent(event)

@@ -54,7 +54,11 @@ class PendingEvent(msgspec.Struct, frozen=True):
     """Numbers that stand in its text for entries, with the ids of these."""
 
 
-Planned = Event | PendingEvent | Sequence[Event | PendingEvent]
+class Unrecorded(msgspec.Struct, frozen=True):
+    """What a command answers that is no event: it is told to whoever types, and not recorded."""
+
+
+Planned = Event | PendingEvent | Sequence[Event | PendingEvent] | Unrecorded
 
 
 class CommandContext(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
     Refused,
+    Unrecorded,
     command,
     time_refused,
 )
@@ -26,12 +27,10 @@ QUIET_AT_MOST = timedelta(hours=12)
 """A bell that is silent for longer is one that was forgotten."""
 
 
-class Quieted(Exception):
-    """A line said until when nothing rings here; None ends the quiet. Nothing is recorded."""
+class Quiet(Unrecorded, frozen=True):
+    """Until when nothing rings here; None ends the quiet."""
 
-    def __init__(self, until: datetime | None) -> None:
-        super().__init__(until)
-        self.until = until
+    until: datetime | None
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -82,10 +81,10 @@ def quiet(context: CommandContext, duration: str = "") -> Planned:
         span = parse_duration(duration) if duration else QUIET
     if span > QUIET_AT_MOST:
         raise Refused("it is quiet for 12 hours at most", [("say it again later", "/quiet 12h")])
-    raise Quieted(context.now + span)
+    return Quiet(context.now + span)
 
 
 @command("/quiet off", help="the bell and notifications are back", example="/quiet off")
 def loud(context: CommandContext) -> Planned:
     """What has to ring rings again."""
-    raise Quieted(None)
+    return Quiet(None)

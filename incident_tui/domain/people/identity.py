@@ -1,21 +1,11 @@
 """Who is typing, and with which hat on. Said to the console, not recorded by itself."""
 
-import msgspec
-
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, Unrecorded, command
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.people.hats import Hats, hat_named
 
 
-class Introduced(Exception):
-    """A line said who is typing; nothing is recorded."""
-
-    def __init__(self, identity: "Identity") -> None:
-        super().__init__(identity)
-        self.identity = identity
-
-
-class Identity(msgspec.Struct, frozen=True):
+class Identity(Unrecorded, frozen=True):
     """Who is typing; `hat` is empty where it follows from what the person wears."""
 
     actor: str
@@ -45,11 +35,11 @@ def me(context: CommandContext, person: str = "") -> Planned:
     name = person.strip('" ')
     if not name:
         raise Refused("who is typing?", [("say it in the same line", "/me PERSON")])
-    raise Introduced(Identity(name))
+    return Identity(name)
 
 
 @command("/hat HAT", help="say which hat you are typing with", example="/hat scribe", key="f2")
 def wear(context: CommandContext, hat: str) -> Planned:
     """Entries are recorded with that hat from now on."""
     found = hat_named(context.incident.playbook, hat, line="/hat {}")
-    raise Introduced(Identity(context.actor, found.id))
+    return Identity(context.actor, found.id)

@@ -3,11 +3,10 @@
 Where they lie, and reading them, is the service's.
 """
 
-import msgspec
-
 from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
+    Unrecorded,
     command,
     completes,
 )
@@ -19,19 +18,11 @@ LEAVE = "leave"
 CHOICES = {RECORD: "put them into the log", LEAVE: "leave them where they lie, for good"}
 
 
-class FoundChoice(msgspec.Struct, frozen=True):
+class FoundChoice(Unrecorded, frozen=True):
     """What becomes of the entries: they are recorded, or left where they lie and not asked about
     again."""
 
     record: bool
-
-
-class Chosen(Exception):
-    """A line said what becomes of them; `planned` hands it on."""
-
-    def __init__(self, choice: FoundChoice) -> None:
-        super().__init__(choice)
-        self.choice = choice
 
 
 @command(
@@ -42,7 +33,7 @@ class Chosen(Exception):
 def found(context: CommandContext, choice: str) -> Planned:
     """Somebody looked at what was found and says what becomes of it."""
     choice = one_of(choice, CHOICES, what="record or leave", line="/found {}")
-    raise Chosen(FoundChoice(choice == RECORD))
+    return FoundChoice(choice == RECORD)
 
 
 @completes("/found CHOICE")

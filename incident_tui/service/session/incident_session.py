@@ -15,6 +15,7 @@ from incident_tui.domain.core.doubts import unless_sure
 from incident_tui.domain.core.events import Entry, Incident, extend, fold
 from incident_tui.domain.core.line_grammar import Line, format_line, parsed
 from incident_tui.domain.findings.corrections import paste_effect
+from incident_tui.domain.handover.attention import Quiet
 from incident_tui.domain.people.identity import Identity, hat_of
 from incident_tui.domain.planning import Plan, planned
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -374,13 +375,13 @@ class IncidentSession:
 
     def _said(self, plan: Plan) -> Receipt | None:
         """What became of a line that is said to whoever runs this, and recorded nowhere."""
-        if plan.quiet is not None:
-            until = self.quiet_until = plan.quiet.until
+        if isinstance(plan.answer, Quiet):
+            until = self.quiet_until = plan.answer.until
             if until is None:
                 return Receipt((), (), "the bell and notifications are back")
             shown = format_when(until, self.zone, reference=plan.context.now)
             return Receipt((), (), f"quiet until {shown}, here")
-        return self._introduced(plan.identity) if plan.identity else None
+        return self._introduced(plan.answer) if isinstance(plan.answer, Identity) else None
 
     def _introduced(self, identity: Identity) -> Receipt:
         self.identity = identity

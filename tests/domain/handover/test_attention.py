@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from incident_tui.domain.handover.attention import missed_updates, waiting_for
+from incident_tui.domain.handover.attention import Quiet, missed_updates, waiting_for
 from incident_tui.domain.impact.updates import Updates
 from tests.support.engine import refusal
 from tests.support.incidents import TRIAGE, Story
@@ -43,9 +43,7 @@ def test_an_update_is_missed_once_more_with_each_interval(minutes: int, missed: 
 @pytest.mark.parametrize(("line", "minutes"), [("/quiet", 30), ("/quiet 2h", 120)])
 def test_it_is_quiet_for_a_while(line: str, minutes: int) -> None:
     story = Story()
-    said = story.plan(line).quiet
-    assert said is not None
-    assert said.until == story.now + timedelta(minutes=minutes)
+    assert story.plan(line).answer == Quiet(story.now + timedelta(minutes=minutes))
 
 
 def test_a_bell_is_not_silent_for_days() -> None:

@@ -18,10 +18,10 @@ class TestLines(RefusedLines):
 
 class TestTypingAs:
     def test_somebody_else_can_type(self) -> None:
-        assert baking().plan('/me "Ana B"').identity == Identity("Ana B")
+        assert baking().plan('/me "Ana B"').answer == Identity("Ana B")
 
     def test_a_hat_can_be_chosen(self) -> None:
-        assert baking().plan("/hat Taster").identity == Identity("ana", "taster")
+        assert baking().plan("/hat Taster").answer == Identity("ana", "taster")
 
     @pytest.mark.parametrize(
         ("lines", "hat"),
