@@ -14,6 +14,7 @@ from incident_tui.service import Declaration
 
 if TYPE_CHECKING:
     from incident_tui.intake.containers.alerts import Alert
+    from incident_tui.service.exchange.foreign.alert_intake import TakenIn
 
 STDIN = "-"
 
@@ -46,6 +47,8 @@ def take_in_alerts(
     """Record alerts, say what became of each, and print the ids."""
     from incident_tui.service.exchange.foreign.alert_intake import take_in
 
+    if not alerts:
+        tell("Nothing fires; nothing was recorded.")
     taken = 0
     for one in take_in(invocation.service, alerts, wanted):
         taken += 1
@@ -54,8 +57,8 @@ def take_in_alerts(
             print_json_line(told)
         else:
             print_text(one.session.id)
-        done = "declared" if one.declared else "active already"
-        tell(f"{one.title}: {done}, {counted(one.recorded, 'entry', 'entries')} recorded.")
+        recorded = counted(one.recorded, "entry", "entries")
+        tell(f"{one.title}: {_became(one)}, {recorded} recorded.")
         if one.declared:
             invocation.commit(one.session)
     if taken < len(alerts):
@@ -100,10 +103,15 @@ def _declare_words(
     tell(f"{shown} has no row with a time: its lines are facts of now.")
     if dry_run:
         return
-    session, facts = declare_from_words(invocation.service, text, wanted)
-    print_text(session.id)
-    tell(f"declared, {counted(facts, 'fact')} recorded.")
-    invocation.commit(session)
+    done = declare_from_words(invocation.service, text, wanted)
+    print_text(done.session.id)
+    tell(f"{_became(done)}, {counted(done.recorded, 'fact')} recorded.")
+    if done.declared:
+        invocation.commit(done.session)
+
+
+def _became(one: "TakenIn") -> str:
+    return "declared" if one.declared else "active already"
 
 
 def _shown(file: str) -> str:

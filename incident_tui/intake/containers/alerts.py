@@ -43,6 +43,12 @@ def alerts_in(data: object) -> list[Alert]:
     return found
 
 
+def says_that_nothing_fires(data: object) -> bool:
+    """Whether a message is a list of alerts that holds none: the answer of an interface in peace."""
+    lists = (data.get("alerts"), data.get("incidents")) if isinstance(data, dict) else (data,)
+    return any(each == [] for each in lists)
+
+
 def alert_messages(data: object, lines: Lines) -> Contained | None:
     """The alerts as entries: the first firing is the detection; None where there are none."""
     alerts = alerts_in(data)

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.cli.conftest import Terminal
 
 ALERT = {
@@ -50,6 +52,22 @@ def test_what_is_no_alert_is_refused(terminal: Terminal) -> None:
     for text in ("{}", "no json", "[1]", ""):
         assert terminal.run("intake", "-", stdin=text).exit_code == 2
     assert terminal.json("list") == []
+
+
+@pytest.mark.parametrize("answer", ["[]", '{"incidents": [], "more": false}', '{"alerts": []}'])
+def test_a_list_in_which_nothing_fires_is_no_error(terminal: Terminal, answer: str) -> None:
+    done = terminal.run("intake", "-", stdin=answer)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert terminal.json("list") == []
+
+
+def test_a_job_that_fails_each_night_adds_to_the_incident_that_goes_on(terminal: Terminal) -> None:
+    job = ("declare", "Backup failed", "--from", "-")
+    first = terminal.run(*job, stdin="disk full\n").stdout
+    for night, added in (("disk full\n", "0 facts"), ("disk full\nno mount\n", "1 fact")):
+        again = terminal.run(*job, stdin=night)
+        assert again.stdout == first
+        assert f"active already, {added}" in again.stderr
 
 
 def test_messages_that_a_receiver_kept_are_taken_in_a_line_each(terminal: Terminal) -> None:

@@ -19,7 +19,7 @@ from incident_tui.domain.impact.impact import ImpactSet, ScopeSet
 from incident_tui.domain.values.calendar import moments_showing
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import format_exact, zone_named
-from incident_tui.intake.containers.alerts import Alert, alerts_in
+from incident_tui.intake.containers.alerts import Alert, alerts_in, says_that_nothing_fires
 from incident_tui.intake.containers.items import stamp_of
 from incident_tui.intake.times.dates import Day
 from incident_tui.intake.times.stamps import Stamp
@@ -39,12 +39,16 @@ class TakenIn(msgspec.Struct, frozen=True):
 
 
 def alerts_of(text: str) -> list[Alert]:
-    """The alerts of a message. Raises `Refused` where the text is none that is understood."""
+    """The alerts of a message; none where it lists what fires and nothing does.
+
+    Raises `Refused` where the text is no message that is understood.
+    """
     try:
-        alerts = alerts_in(_messages(text))
+        messages = _messages(text)
     except (ValueError, RecursionError):
-        alerts = []
-    if not alerts:
+        messages = None
+    alerts = alerts_in(messages)
+    if not alerts and not says_that_nothing_fires(messages):
         raise Refused(
             "this is no alert: the JSON of a webhook of Alertmanager or PagerDuty is understood"
         )

@@ -9,13 +9,14 @@ from pathlib import PurePath
 import msgspec
 
 from incident_tui.domain.core.commands import PendingEvent, Refused
+from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.values.text import clean_line, counted
 from incident_tui.domain.values.time_grammar import zone_named
+from incident_tui.service.exchange.foreign.alert_intake import TakenIn
 from incident_tui.service.exchange.foreign.import_recording import Imported, KnownRows, import_into
 from incident_tui.service.exchange.foreign.timeline_import import IN_THE_FUTURE, Plan, plan_import
 from incident_tui.service.home_service import Declaration, Service
-from incident_tui.service.session.incident_session import IncidentSession
 
 LONGEST_TITLE = 80
 MOST_LINES = 200
@@ -54,13 +55,11 @@ def declare_from(service: Service, plan: Plan, declaration: Declaration) -> Impo
     return import_into(service.declare(wanted), plan)
 
 
-def declare_from_words(
-    service: Service, text: str, declaration: Declaration
-) -> tuple[IncidentSession, int]:
+def declare_from_words(service: Service, text: str, declaration: Declaration) -> TakenIn:
     """Declare an incident from a text without times; each of its lines is a fact of now.
 
-    Without a title the first line is it. Raises `Refused` where there are more lines than somebody
-    wrote.
+    Without a title the first line is it. An active incident of that title gets what is new of the
+    lines, and no other is declared. Raises `Refused` where nobody wrote as many lines.
     """
     lines = [line for raw in text.splitlines() if (line := clean_line(raw))]
     if len(lines) > MOST_LINES:
@@ -69,9 +68,17 @@ def declare_from_words(
             "then /evidence PATH takes the file into its folder"
         )
     title = declaration.title or cut_words(next(iter(lines), ""), LONGEST_TITLE)
-    session = service.declare(msgspec.structs.replace(declaration, title=title))
+    there = next(iter(service.going_on_as(title)), "")
+    wanted = msgspec.structs.replace(declaration, title=title)
+    session = service.open(there) if there else service.declare(wanted)
     said = lines[1:] if lines[:1] == [title] else lines
-    pending = [PendingEvent(FactRecorded(text=line)) for line in said]
-    if pending:
-        session.record(lambda _: pending)
-    return session, len(pending)
+    new: list[PendingEvent] = []
+
+    def drafts(incident: Incident) -> list[PendingEvent]:
+        known = {e.event.text for e in incident.recorded if isinstance(e.event, FactRecorded)}
+        new.extend(PendingEvent(FactRecorded(text=line)) for line in said if line not in known)
+        return new
+
+    if said:
+        session.record(drafts)
+    return TakenIn(session, title, not there, len(new))
