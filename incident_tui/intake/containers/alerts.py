@@ -44,7 +44,7 @@ def alerts_in(data: object) -> list[Alert]:
 
 
 def says_that_nothing_fires(data: object) -> bool:
-    """Whether a message is a list of alerts that holds none: the answer of an interface in peace."""
+    """Whether a message is a list of alerts that holds none, as an interface answers in peace."""
     lists = (data.get("alerts"), data.get("incidents")) if isinstance(data, dict) else (data,)
     return any(each == [] for each in lists)
 
