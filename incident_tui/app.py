@@ -56,7 +56,7 @@ SEEN = 2
 Perform = Callable[[CommitRequest], Outcome]
 
 
-def _room_commands() -> "type[Provider]":
+def _war_room_commands() -> "type[Provider]":
     # Loaded when the palette is opened: a start would wait for it in vain.
     from incident_tui.screens.war_room.palette import RoomCommands
 
@@ -73,7 +73,7 @@ class IncidentApp(CallingApp, KeyedApp[None]):
     ]
     TITLE = "incident-tui"
     DEFAULT_MODE = "view-0"
-    COMMANDS = {_room_commands}
+    COMMANDS = {_war_room_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "quit", id="app.quit", tooltip="Leave; everything is saved"),
         Binding("f10", "incidents", "incidents", False, id="app.incidents",

@@ -89,7 +89,7 @@ def cut(content: Content, width: int) -> Content:
 def cut_before(head: Content, tail: Content, width: int) -> Content:
     """Both in at most `width` cells: the head is cut for the tail, which gets half of them at most.
 
-    For what is told with what to do about it: both are there, however little room there is.
+    For what is told with what to do about it: both are there, however little space there is.
     """
     if head.cell_length + tail.cell_length <= width:
         return line(head, tail)

@@ -7,14 +7,14 @@ from textual.widgets import Static
 
 from incident_tui.screens.painted_text import line, plain
 
-ROOM = 36
+TALL = 36
 """Lines of a pane from which on the preview is shown unasked."""
 WIDE = 146
 """Cells of a pane from which on it stands beside the rows, which keep 80 of them."""
 
 
 class EntryPreview(VerticalScroll, can_focus=False):
-    """Shows one entry. Unless somebody wants it or not, it is shown where there is much room."""
+    """Shows one entry. Unless somebody wants it or not, it is shown where there is much space."""
 
     def __init__(self) -> None:
         super().__init__(id="entry-preview")
@@ -26,8 +26,8 @@ class EntryPreview(VerticalScroll, can_focus=False):
 
     def fit(self, cells: int, lines: int) -> bool:
         """Show it or not, in a pane of so many cells and lines; whether it is beside the rows."""
-        room = lines >= ROOM or cells >= WIDE
-        self.display = room if self._wanted is None else self._wanted
+        fits = lines >= TALL or cells >= WIDE
+        self.display = fits if self._wanted is None else self._wanted
         return cells >= WIDE
 
     def toggle(self) -> None:

@@ -84,7 +84,7 @@ class _Sheet:
             if table is None:
                 yield from map(_line, group)
                 continue
-            if self._room(table) < NARROWEST:
+            if self._last_column(table) < NARROWEST:
                 for row in group:
                     assert isinstance(row, Row)
                     yield from self._apart(row)
@@ -96,7 +96,7 @@ class _Sheet:
                 grid.add_row(*(_cell(cell, self._encoding) for cell in row.cells))
             yield _indented(grid, len(table.indent))
 
-    def _room(self, table: Table) -> int:
+    def _last_column(self, table: Table) -> int:
         """The cells that are left for the last column."""
         before = sum(width + _GAP for width in self._widths[table][:-1])
         return self._width - before - len(table.indent)

@@ -37,7 +37,7 @@ RAIL_MARKS = {"passed": "✓", "open": "●", "review": "◉", "ahead": "○", "
 
 
 class Header(KeyedRow):
-    """One line, two where there is little room."""
+    """One line, two where there is little space."""
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(id="header")

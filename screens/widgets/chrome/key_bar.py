@@ -49,15 +49,15 @@ class KeyBar(KeyedRow):
         if cells(short) > cells(least) and width < _length(hints[:FIRST]) + more + cells(short):
             state = least  # the keys of the focus go before what is told elsewhere, too
         keys, self.parts = joined(self._keys(hints, width - cells(state)))
-        room = width - keys.cell_length
-        # Why a commit waits is told in the room that the keys leave, and never in theirs.
-        if room >= cells(short) + ENOUGH:
+        free = width - keys.cell_length
+        # Why a commit waits is told in the cells that the keys leave, and never in theirs.
+        if free >= cells(short) + ENOUGH:
             state = whole
-        told = cut(line((state, "dim")), room)
-        return cut(line(keys, " " * max(0, room - told.cell_length), told), width)
+        told = cut(line((state, "dim")), free)
+        return cut(line(keys, " " * max(0, free - told.cell_length), told), width)
 
     def _keys(self, hints: Sequence[Hint], free: int) -> Sequence[Hint]:
-        """As many of them as there is room for, the way back, and the way to all of them."""
+        """As many of them as fit, the way back, and the way to all of them."""
         if self._all is None:
             return _fitting(hints, free)
         whole = [*hints, self._hint(self._all, "help")]
@@ -94,7 +94,7 @@ class KeyBar(KeyedRow):
         return told, binding.id or ""
 
     def _saved(self) -> tuple[str, ...]:
-        """The state of saving and committing: with room, as it is told, as short as can be."""
+        """The state of saving and committing: as it is told, shorter, and as short as can be."""
         return tuple(f" {told} " for told in self._told())
 
     def _told(self) -> tuple[str, str, str]:
@@ -120,7 +120,7 @@ def _length(hints: Sequence[Hint]) -> int:
 
 
 def _fitting(hints: Sequence[Hint], free: int) -> list[Hint]:
-    """The first of them, as long as there is room."""
+    """The first of them, as long as they fit."""
     fitting: list[Hint] = []
     for hint in hints:
         free -= _length([hint])

@@ -126,7 +126,7 @@ class ListFrame(View[ScreenResultType]):
         return ()
 
     def tell_detail(self) -> None:
-        """Say below the list what is known of the marked row; it takes no room without anything."""
+        """Say below the list what is known of the marked row; nothing takes no space."""
         lines = self.detail()
         shown = self.query_one("#list-detail", Static)
         shown.display = bool(lines)

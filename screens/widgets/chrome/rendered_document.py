@@ -220,7 +220,7 @@ class _Page:
 
 
 def _widths(rows: Sequence[Sequence[Content]], free: int) -> list[int] | None:
-    """How wide each column may be so that no word is broken; None where they have no room."""
+    """How wide each column may be so that no word is broken; None where they do not fit."""
     columns = [[cell for cell in column if cell] for column in zip_longest(*rows, fillvalue=None)]
     free -= len(_BETWEEN) * (len(columns) - 1)
     if len(columns) > free:

@@ -59,7 +59,7 @@ class DemoMark(Widget):
 
 
 class Answer(Static):
-    """What came of what was done last; it takes no room while there is nothing to say."""
+    """What came of what was done last; it takes no space while there is nothing to say."""
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, markup=False)

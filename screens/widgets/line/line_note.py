@@ -23,7 +23,7 @@ class Understood:
     mark: str = "→"
     """What stands before the note of a text that is in order: one of the marks below."""
     again: str = ""
-    """The key that shows the note again, where it has no room."""
+    """The key that shows the note again, where it does not fit."""
 
 
 ENTERS, DONE, ASKS, SEARCHES = "⏎", "✓", "?", "↑"
@@ -34,7 +34,7 @@ that was entered before."""
 def note_line(
     understood: Understood, *, saving: str = "", caret: int | None = None, width: int, error: str
 ) -> Content:
-    """The note in `width` cells, with a caret under the cell `caret` where there is room for both.
+    """The note in `width` cells, with a caret under the cell `caret` where both fit.
 
     `saving` is the line that is not durable yet, `error` the style of what is wrong.
     """
@@ -68,7 +68,7 @@ class LineNote(Widget):
 
     understood: reactive[Understood] = reactive(Understood(True, ""))
     reminder: reactive[str] = reactive("")
-    """What stands at the end of the row, in room that the note leaves to it."""
+    """What stands at the end of the row, in the cells that the note leaves to it."""
     saving: reactive[str] = reactive("")
     caret: reactive[int | None] = reactive(None)
     """The cell under which the caret stands."""
@@ -76,10 +76,10 @@ class LineNote(Widget):
     def render(self) -> Content:
         # One cell in, as everything else in the room is.
         width = self.size.width - 1
-        room = max(0, width - cells(self.reminder) - 2) if self.reminder else width
+        free = max(0, width - cells(self.reminder) - 2) if self.reminder else width
         caret = None if self.caret is None else self.caret - 1
         note = note_line(
-            self.understood, saving=self.saving, caret=caret, width=room, error=".note--error"
+            self.understood, saving=self.saving, caret=caret, width=free, error=".note--error"
         )
         if not self.reminder:
             return line(" ", note)

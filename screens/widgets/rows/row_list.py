@@ -153,7 +153,7 @@ class RowList(ScrollView, inherit_bindings=False):
     def select(self, key: str, around: int = 0) -> bool:
         """Put the cursor on an item and bring it into sight; false if it is not shown.
 
-        So many lines `around` it are in sight as well, where they have room.
+        So many lines `around` it are in sight as well, where they fit.
         """
         place = self._view.place(key)
         if place is None or not self._view.shown[place].selectable:
@@ -294,7 +294,7 @@ class RowList(ScrollView, inherit_bindings=False):
             self._reveal(place)
 
     def _reveal(self, place: int, around: int = 0) -> None:
-        """Bring a row into sight, with so many lines around it where they have room."""
+        """Bring a row into sight, with so many lines around it where they fit."""
         top, start, end = self._first, self._view.start(place), self._view.start(place + 1)
         around = min(around, max(0, self._page - (end - start)) // 2)
         if start - around < top:

@@ -14,7 +14,7 @@ from incident_tui.domain.values.time_grammar import format_measured
 _WIDTH, _ROW, _BAR = 460.0, 40.0, 12.0
 _DRAWN = 10
 """Bars at most; the table has all amounts."""
-_ROOM = 120.0
+_AMOUNT = 120.0
 """Kept for the amount behind the longest bar."""
 
 Amount = tuple[str, float, str, str]
@@ -73,7 +73,7 @@ def _bars(
     bars, labels = [], []
     for place, (name, amount, told, tone) in enumerate(amounts[:_DRAWN]):
         top = place * _ROW
-        width = round(max((_WIDTH - _ROOM) * amount / most, 2.0), 1)
+        width = round(max((_WIDTH - _AMOUNT) * amount / most, 2.0), 1)
         bars.append(Bar(0, top + 20, width, _BAR, tone, f"{name}: {told}"))
         labels.append(Label(0, top + 14, shortened(name, 46)))
         labels.append(Label(width + 8, top + 31, told, tone="tick"))

@@ -68,7 +68,7 @@ class Chart(msgspec.Struct, frozen=True):
 
 
 def fits(text: str, width: float) -> bool:
-    """Whether a label has room in so many units."""
+    """Whether a label fits into so many units."""
     return len(text) * LETTER + 8 <= width
 
 

@@ -119,7 +119,7 @@ def _bar(axis: Axis, span: Span, place: int, tone: str) -> Bar:
 
 
 def _inside(axis: Axis, span: Span) -> list[Label]:
-    """The name of a level in its bar, where it has room."""
+    """The name of a level in its bar, where it fits."""
     begin, end, level = span
     width = axis.at(end) - axis.at(begin)
     if not fits(level, width):

@@ -56,10 +56,10 @@ class Axis(msgspec.Struct, frozen=True):
 
 
 def axis_over(moments: Sequence[datetime], *, left: float, width: float, zone: tzinfo) -> Axis:
-    """The axis that holds all of these moments, with a little room on both sides.
+    """The axis that holds all of these moments, with a little space on both sides.
 
     What lies before 1900 or after 2200 was mistyped, and lies at its edge.
     """
     begin, end = (min(max(each, _FIRST), _LAST) for each in (min(moments), max(moments)))
-    room = max((end - begin) * 0.03, timedelta(seconds=30))
-    return Axis(begin - room, end + room, left, width, zone)
+    margin = max((end - begin) * 0.03, timedelta(seconds=30))
+    return Axis(begin - margin, end + margin, left, width, zone)

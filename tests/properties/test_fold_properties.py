@@ -98,7 +98,7 @@ def test_an_event_of_a_newer_version_is_kept_to_the_byte(entry: Entry) -> None:
 
 def everything(incident: Incident) -> dict[str, str]:
     """All that can be read from a state, whatever it was folded from."""
-    rooms: Iterable[type[Projection]] = Projection.__subclasses__()
+    projections: Iterable[type[Projection]] = Projection.__subclasses__()
     return {
         "entries": repr(incident.entries),
         "recorded": repr(incident.recorded),
@@ -106,7 +106,7 @@ def everything(incident: Incident) -> dict[str, str]:
         "retracted": repr(sorted(incident.retracted.items())),
         "amended": repr(sorted(incident.amended.items())),
         "signals": repr(incident.signals),
-    } | {session.__name__: contents(incident.of(session)) for session in rooms}
+    } | {kind.__name__: contents(incident.of(kind)) for kind in projections}
 
 
 def _correct(target: str, text: str) -> st.SearchStrategy[Event]:
