@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 from urllib.parse import unquote
 
 import incident_tui
@@ -64,3 +65,18 @@ def test_the_pictures_of_the_readme_are_those_that_tests_compare() -> None:
 def test_the_page_on_weaknesses_leads_to_the_one_on_threats() -> None:
     assert "(docs/threats.md)" in text_of("SECURITY.md")
     assert "(SECURITY.md)" in text_of("README.md")
+
+
+def test_every_dependency_of_the_program_is_imported_by_it() -> None:
+    """What is no longer needed is not installed either; each has its reason beside it."""
+    required = tomllib.loads(text_of("pyproject.toml"))["project"]["dependencies"]
+    sources = [*(ROOT / "incident_tui").rglob("*.py"), *(ROOT / "screens").rglob("*.py")]
+    text = "\n".join(path.read_text("utf-8") for path in sources)
+    modules = set(re.findall(r"^ *(?:from|import) (\w+)", text, re.MULTILINE))
+    imported = {
+        distribution.lower()
+        for module, distributions in packages_distributions().items()
+        if module in modules
+        for distribution in distributions
+    }
+    assert [one for one in required if one.partition(">")[0].lower() not in imported] == []
