@@ -6,9 +6,10 @@ failing, judgements of people, and what would not have happened if they had been
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from incident_tui.domain.values.wording import blame_phrases
+from incident_tui.domain.values.wording.judgements import JUDGEMENTS, VIRTUES
 from incident_tui.domain.values.wording.people import (
     ANY,
     NOBODY,
@@ -16,9 +17,9 @@ from incident_tui.domain.values.wording.people import (
     ONE,
     OWNER,
     SUBJECT,
-    is_about_people,
     marked,
 )
+from incident_tui.domain.values.wording.signed_rules import Signed, SignedRules
 
 # --- pieces -------------------------------------------------------------------------------------
 
@@ -45,12 +46,6 @@ _FAILINGS = (
     r"failure(?! ?-?(?:rates?|domains?|detectors?|modes?|counts?|injection))|forgetfulness|bad "
     r"call|"
     r"poor (?:judge?ment|decision|choice|planning|communication)|refusal"
-)
-_VIRTUES = (
-    r"judge?ment(?: calls?)?|discipline|attention|care|diligence|attitude|work ethic|"
-    r"professionalism|ownership|"
-    r"vigilance|common sense|competence|rigou?r|thoroughness|commitment|motivation|responsibility|"
-    r"foresight|caution"
 )
 _JUDGED = (
     r"careless|negligent|sloppy|lazy|incompetent|clueless|inattentive|reckless|asleep|stupid|dumb|"
@@ -90,7 +85,7 @@ _HARSH = (
     rf"(?:did|do|does|had|has|have|would|could){_NOT} (?:bother|care|think|listen|pay (?:any |"
     rf"enough "
     rf"|much )?(?:attention|heed))\w*|"
-    rf"lack(?:s|ed|ing)? (?:the |any |all |enough )?(?:{_VIRTUES}|skills?|knowledge|experience)|"
+    rf"lack(?:s|ed|ing)? (?:the |any |all |enough )?(?:{VIRTUES}|skills?|knowledge|experience)|"
     r"ha(?:d|s|ve) (?:no|zero) (?:idea (?:what|how)|clue)|"
     rf"(?:\w+ )?(?:carelessly|recklessly|negligently|sloppily|lazily|stupidly|thoughtlessly) \w+|"
     r"really ought to|"
@@ -127,51 +122,8 @@ _BY = (
 )
 _MADE = r"(?:(?: \w+)? (?:was|were|is|had been|made|committed|caused|being))*"
 
-_THING_WORDS = (
-    r"defaults?|with|about|in|on|wildcards?|retr\w+|amounts?|timeouts?|values?|settings?|limits?|"
-    r"regex\w*|quer\w+|parsers?|clients?|librar\w+|caches?|scripts?|loops?|jobs?|\w+-\w+"
-)
-"""What may be reckless or sloppy and is nobody; somebody who is so is found by the subject."""
-
 # --- the rules ------------------------------------------------------------------------------------
 
-_WITHOUT_SUBJECT = (
-    # whatever the subject: words that judge people
-    r"\bhuman (?:error|mistake|failure|failing|carelessness)\b",
-    r"(?<![-\"'\u201c])\b(?:operator|user|pilot|engineer|developer|admin|administrator|layer[- "
-    r"]8)(?:'s)? "
-    r"(?:error|mistake)s?(?<!user errors)\b(?![- ](?:rates?|counters?|counts?|messages?|codes?|"
-    r"pages?|"
-    r"logs?|budgets?|ratios?|handl\w+|reports?|metrics?|class\w*))",
-    r"(?:^|\b(?:what|who|whom|that|and|because|since|as|,) )(?-i:@?[A-Z]?[a-z]{2,}) (?:is|was|are|"
-    r"were) "
-    r"(?:\w+ly )?(?:to blame|at fault)\b",
-    r"\bpebkac\b|\bid-?10-?t\b|\blayer[- ]8\b",
-    r"\bfat[- ]?finger\w*",
-    r"\b(?:careless|reckless|thoughtless|sloppi|stupid|clueless|irresponsib)(?:ly|ness|ility|"
-    r"ity)\b|"
-    r"\bnegligen\w+|\bincompeten\w+|\bsloppily\b|\bcomplacen\w+|\binattenti\w+|"
-    rf"\bunprofessional\w*|\b(?:careless|reckless|sloppy|thoughtless|stupid|clueless|irresponsible)"
-    rf"(?!-|\w| (?:{_THING_WORDS})\b)|\bidiot\w*|\bmoron\w*|\blaziness\b|\bamateur(?:s|ish|"
-    rf"ishly)\b",
-    r"\basleep at the (?:wheel|switch)\b|\bdropped the ball\b|\bdereliction\b|\bcut corners\b",
-    r"\bwil?lful(?:ly)? (?:disregard|neglect|ignor\w+|negligence)|\bdisregard (?:of|for) the\b",
-    rf"\b(?:poor|bad|lack of|no|terrible|questionable|insufficient|a (?:bit|little) more|more) "
-    rf"(?:human )?(?:{_VIRTUES})\b"
-    rf"(?=\s(?:by|of|from|on the part of|in|among|on)\b(?: \S+){{0,3}})(?! from \d)",
-    r"\b(?:poor judge?ment|lack of (?:care|attention|discipline|diligence|common sense))\b",
-    r"\bshould(?:'ve| have) known\b",
-    r"\bguess who\b|\bwhat (?:was|were) (?:he|she|they) thinking\b|\bof all people\b",
-    r"\bwhose (?:fault|mistake|idea|bright idea)\b",
-    r"\bheads? (?:must|should|have to|will) roll\b|\bname and shame\b|\bpaid for (?:his|her) "
-    r"mistake",
-    r"\b(?:blame|fault|guilt|responsibility)\b(?: for [^.;]{1,50}?)? (?:lies|rests|falls|sits|"
-    rf"belongs|is)(?: squarely| solely| entirely| firmly| all)? (?:with|on|to) {OBJECT}",
-    r"\bwho(?:m)? (?:is|was|are|were) (?:really |actually )?(?:to blame|responsible for (?:this|"
-    r"the "
-    r"(?:mess|outage|incident)))",
-    r"\bwho (?:did|approved|allowed|merged|wrote|let) (?:this|that|it)\b",
-)
 _WITH_SUBJECT = (
     # somebody did it, or failed to
     rf"{ANY}{_ADVERBS} ?{_HARSH}",
@@ -216,16 +168,6 @@ _WITH_SUBJECT = (
     rf"then|or|,)(?: then)?{_ADVERBS} ?{_HARSH}",
 )
 
-_SIGNS = (
-    "error", "mistake", "fail", "pebkac", "10", "layer", "finger", "careless", "neglig",
-    "incompet", "slopp", "reckless", "inattent", "clueless", "irresponsib", "thoughtless",
-    "unprofess", "complac", "stupid", "idiot", "moron", "lazi", "amateur", "asleep", "ball",
-    "derelict", "corners", "ful", "disregard", "judg", "disciplin", "attention", "care",
-    "diligen", "ethic", "ownership", "vigilan", "sense", "competen", "rigo", "thorough", "commit",
-    "motivat", "foresight", "caution", "attitude", "known", "guess", "thinking", "of all",
-    "whose", "head", "shame", "paid", "blame", "fault", "guilt", "responsib", "who ", "whom",
-)  # fmt: skip
-"""One of these stands in every sentence that is found by `_WITHOUT_SUBJECT`."""
 _LONGEST = 300
 """Signs of a sentence that are looked at together, so that a long run of words costs no time."""
 
@@ -233,10 +175,13 @@ QUESTION = "what made that easy to do, and hard to notice?"
 """What is asked instead."""
 
 
-@cache
-def _compiled(rules: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    # Compiled on first use: most runs of the command line never need them.
-    return tuple(re.compile(rule, re.IGNORECASE) for rule in rules)
+_RULES = SignedRules(
+    (
+        *JUDGEMENTS,
+        *blame_phrases.WITHOUT_SUBJECT,
+        *(Signed("", rule) for rule in (*_WITH_SUBJECT, *blame_phrases.WITH_SUBJECT)),
+    )
+)
 
 
 def blame_in(text: str, people: Iterable[str] = ()) -> str:
@@ -245,26 +190,16 @@ def blame_in(text: str, people: Iterable[str] = ()) -> str:
     `people` are the names that the incident knows: what they are said to have broken, forgotten or
     should have done is blame, as with "the on-call" or "somebody".
     """
-    return _blame_in(text, frozenset(people))
+    start, end = _blame_in(marked(text, people))
+    return text[start:end].strip(" ,.;:(-")
 
 
-@lru_cache(maxsize=16_384)
-def _blame_in(text: str, people: frozenset[str]) -> str:
-    told = marked(text, people)
+@lru_cache(maxsize=16_384)  # by the marked text: a further name concerns few of thousands
+def _blame_in(told: str) -> tuple[int, int]:
     for start, end in _sentences(told):
-        sentence = told[start:end]
-        lowered = sentence.lower()
-        rules: tuple[str, ...] = ()
-        if any(word in lowered for word in _SIGNS):
-            rules += _WITHOUT_SUBJECT
-        if any(word in lowered for word in blame_phrases.SIGNS):
-            rules += blame_phrases.WITHOUT_SUBJECT
-        if is_about_people(sentence):
-            rules += _WITH_SUBJECT + blame_phrases.WITH_SUBJECT
-        for rule in _compiled(rules):
-            if match := rule.search(sentence):
-                return text[start + match.start() : start + match.end()].strip(" ,.;:(-")
-    return ""
+        if match := _RULES.search(told[start:end]):
+            return start + match.start(), start + match.end()
+    return 0, 0
 
 
 def _sentences(text: str) -> Iterable[tuple[int, int]]:

@@ -5,6 +5,7 @@ somebody as their subject, so that a cache may be reckless and a queue may let a
 """
 
 from incident_tui.domain.values.wording.people import ANY, NAME, OBJECT, ONE, OWNER, SUBJECT
+from incident_tui.domain.values.wording.signed_rules import Signed
 
 _NOT = r"(?:n't| not| never| hardly| barely)"
 _POSSESSIVE = r"(?:his|her|their|our|my|your|the)"
@@ -143,39 +144,74 @@ _LEARNERS = (
 _DESTROYED = r"(?:dropped|deleted|wiped|killed|broke|ran|pushed|overwrote|truncated|removed)"
 
 WITHOUT_SUBJECT = (
-    r"\bhuman factor\b(?! (?:analysis|review|training|engineering))|\bbetween (?:the )?(?:keyboard "
-    r"and (?:the )?chair|chair and (?:the )?keyboard)\b",
-    r"\bonly (?:ourselves|himself|herself|themselves|myself|yourself) to blame\b|"
-    r"\b(?:we|they|i|he|she) (?:only )?ha(?:ve|s|d) (?:no ?(?:one|body) else|only \w+sel\w+) to "
-    r"blame",
-    r"\bnot (?:to )?(?:point(?:ing)? (?:any )?fingers|nam(?:e|ing) (?:any )?names)\b|"
-    r"\bnaming no names\b|\bpoint(?:ing)? (?:the|a|our) finger at\b|\bwe all know who\b|"
-    r"\bwith all due respect\b|\bno offen[cs]e\b|\b(?:don't|do not) want to (?:name names|blame|"
-    r"point)\b",
-    rf"(?<!-)\b(?:{_BAD}|dumb|terrible|awful|horrible|sloppy|silly|brain-dead) "
-    rf"(?:{_ACT}|mistake|query|error)(?:s|es)?\b",
-    r"\bhuman (?:eror|errror|erorr|mistakes?|errors?)\b(?! (?:rate|budget))",
-    r"\blaps(?:e|es|us) (?:of|in) (?:concentration|attention|judge?ment|discipline|care|memory|"
-    r"reason)\b",
-    r"\bdiscipline problem\b|\bguilty part(?:y|ies)\b|\bculprits?\b|\bscapegoat\b|\bwitch[- "
-    r"]hunt\b",
-    r"\bcommon sense (?:would|should|says|dictates|was)\b|\bwith (?:a )?(?:minimum|bit) of "
-    r"(?:thinking|thought|care|attention|common sense)\b|\bhalf a brain\b|\bcommon sense\b[^.;]"
-    r"{0,20}\bmissing\b",
-    r"\b(?:was|is|were) it (?:really )?(?:that|so|too) (?:hard|difficult|much)\b|\btoo much to "
-    r"ask\b"
-    r"|\bhow hard (?:can|could|is) it\b|\bhow (?:dumb|stupid|blind|lazy|careless)\b",
-    r"\bcourtesy of\b(?! (?:the )?\w+ (?:pattern|header))",
-    r"\beyes (?:shut|closed)\b(?=[.!]|$)|\bpants down\b|\b(?:his|her|their) homework\b|"
-    r"\bcan(?:'t|not) be trusted\b|\bheld? (?:\S+ ){1,4}?(?:accountable|responsible|liable)\b|"
-    r"\bhold (?:\S+ ){1,4}?(?:accountable|responsible|liable)\b|\btrigger-happy\b|\bcowboy\b|"
-    r"\b(?:hr|human resources) (?:will|was|has|is|must|should)\b|\bserious talk with\b|"
-    r"\bdisciplinary\b|\bwritten warning\b|\bskill issue\b|\buser too\b|\brookie\b|\bn00b\b|"
-    r"\bnoob\b|\bblame game\b|\bsleeping on (?:the job|duty)\b|\bface-?palm\w*",
-    rf"\b(?:{_DEPARTMENTS}) (?:\w+ly )?(?:neglected|refused|forgot|chose not|did(?:n't| not) "
-    rf"bother|"
-    r"could(?:n't| not) be bothered|failed to (?:tell|inform|warn|mention|announce|ask)|hid|"
-    r"kept quiet|never (?:told|informed|warned|asked|bothered)|ignored (?:us|our|every|all))\b",
+    Signed(
+        "human keyboard",
+        r"\bhuman factor\b(?! (?:analysis|review|training|engineering))|\bbetween (?:the )?"
+        r"(?:keyboard and (?:the )?chair|chair and (?:the )?keyboard)\b",
+    ),
+    Signed(
+        "blame",
+        r"\bonly (?:ourselves|himself|herself|themselves|myself|yourself) to blame\b|"
+        r"\b(?:we|they|i|he|she) (?:only )?ha(?:ve|s|d) (?:no ?(?:one|body) else|only \w+sel\w+) "
+        r"to blame",
+    ),
+    Signed(
+        "finger names know respect offen blame point",
+        r"\bnot (?:to )?(?:point(?:ing)? (?:any )?fingers|nam(?:e|ing) (?:any )?names)\b|"
+        r"\bnaming no names\b|\bpoint(?:ing)? (?:the|a|our) finger at\b|\bwe all know who\b|"
+        r"\bwith all due respect\b|\bno offen[cs]e\b|\b(?:don't|do not) want to (?:name names|"
+        r"blame|point)\b",
+    ),
+    Signed(
+        "experienc untrain unskill confiden careless lazy slopp hasty unqualif clumsy "
+        "reckless negligen incompet inattent impatient eager trigger hearted hurried "
+        "cowboy stubborn arrogant ignorant clueless unprofess irrespons thoughtless "
+        "complac stupid foolish amateur sleepy undisciplin unreliab zealous dumb terrible "
+        "awful horrible silly brain",
+        rf"(?<!-)\b(?:{_BAD}|dumb|terrible|awful|horrible|sloppy|silly|brain-dead) "
+        rf"(?:{_ACT}|mistake|query|error)(?:s|es)?\b",
+    ),
+    Signed("human", r"\bhuman (?:eror|errror|erorr|mistakes?|errors?)\b(?! (?:rate|budget))"),
+    Signed(
+        "laps",
+        r"\blaps(?:e|es|us) (?:of|in) (?:concentration|attention|judge?ment|discipline|care|memory|"
+        r"reason)\b",
+    ),
+    Signed(
+        "disciplin guilty culprit scapegoat witch",
+        r"\bdiscipline problem\b|\bguilty part(?:y|ies)\b|\bculprits?\b|\bscapegoat\b|\bwitch[- "
+        r"]hunt\b",
+    ),
+    Signed(
+        "sense thinking thought care attention brain",
+        r"\bcommon sense (?:would|should|says|dictates|was)\b|\bwith (?:a )?(?:minimum|bit) of "
+        r"(?:thinking|thought|care|attention|common sense)\b|\bhalf a brain\b|\bcommon sense\b[^.;]"
+        r"{0,20}\bmissing\b",
+    ),
+    Signed(
+        "hard difficult much dumb stupid blind lazy careless",
+        r"\b(?:was|is|were) it (?:really )?(?:that|so|too) (?:hard|difficult|much)\b|\btoo much to "
+        r"ask\b"
+        r"|\bhow hard (?:can|could|is) it\b|\bhow (?:dumb|stupid|blind|lazy|careless)\b",
+    ),
+    Signed("courtesy", r"\bcourtesy of\b(?! (?:the )?\w+ (?:pattern|header))"),
+    Signed(
+        "eyes pants homework trust account responsib liable trigger cowboy hr human talk "
+        "disciplin warning skill user rookie n00b noob blame sleeping palm",
+        r"\beyes (?:shut|closed)\b(?=[.!]|$)|\bpants down\b|\b(?:his|her|their) homework\b|"
+        r"\bcan(?:'t|not) be trusted\b|\bheld? (?:\S+ ){1,4}?(?:accountable|responsible|liable)\b|"
+        r"\bhold (?:\S+ ){1,4}?(?:accountable|responsible|liable)\b|\btrigger-happy\b|\bcowboy\b|"
+        r"\b(?:hr|human resources) (?:will|was|has|is|must|should)\b|\bserious talk with\b|"
+        r"\bdisciplinary\b|\bwritten warning\b|\bskill issue\b|\buser too\b|\brookie\b|\bn00b\b|"
+        r"\bnoob\b|\bblame game\b|\bsleeping on (?:the job|duty)\b|\bface-?palm\w*",
+    ),
+    Signed(
+        "neglect refused forgot chose bother failed hid quiet never ignored",
+        rf"\b(?:{_DEPARTMENTS}) (?:\w+ly )?(?:neglected|refused|forgot|chose not|did(?:n't| not) "
+        rf"bother|"
+        r"could(?:n't| not) be bothered|failed to (?:tell|inform|warn|mention|announce|ask)|hid|"
+        r"kept quiet|never (?:told|informed|warned|asked|bothered)|ignored (?:us|our|every|all))\b",
+    ),
 )
 WITH_SUBJECT = (
     rf"{ANY}{_GAP} {_BEHAVED}",
@@ -270,17 +306,3 @@ WITH_SUBJECT = (
     r"\bnobody (?:\w+ )?(?:took the (?:trouble|time|effort)|made (?:the|any) effort|ever (?:cared|"
     r"bothered|thought|checked|tested|read)|could be bothered|had (?:ever )?(?:cared|bothered))\b",
 )
-
-SIGNS = (
-    "factor", "keyboard", "blame", "finger", "names", "know who", "respect", "offen", "experienc",
-    "confiden", "careless", "lazy", "sloppy", "hast", "qualif", "clumsy", "reckless", "neglig",
-    "incompet", "inattent", "impatient", "eager", "trigger", "hearted", "hurried", "cowboy",
-    "stubborn", "arrog", "ignor", "clueless", "profess", "respons", "thoughtless", "complac",
-    "stupid", "foolish", "amateur", "sleep", "disciplin", "reliab", "zealous", "laps", "guilty",
-    "culprit", "scapegoat", "witch", "sense", "thinking", "thought", "brain", "hard", "difficult",
-    "much to ask", "dumb", "blind", "courtesy", "eyes", "pants", "homework", "trust", "account",
-    "liable", "hr ", "human", "serious talk", "warning", "skill issue", "user too", "rookie",
-    "n00b", "noob", "palm", "neglected", "refused", "forgot", "bother", "hid", "quiet", "never",
-    "fail", "chose", "terrible", "awful", "horrible", "silly",
-)  # fmt: skip
-"""One of these stands in every sentence that is found by `WITHOUT_SUBJECT`."""

@@ -112,12 +112,12 @@ _SHORT = frozenset(
      "no-one", "noone", "none", "ops", "qa", "boss", "devs", "dba", "sre", "staff", "scribe",
      "them", "they")
 )  # fmt: skip
+_BEGINNINGS = (MARK, *_STEMS)
 
 
-def is_about_people(text: str) -> bool:
-    """Whether a marked text may name anybody at all; a cheap look before the close one."""
-    words = set(re.findall(r"[a-z-]+", text.lower()))
-    return MARK in text or bool(words & _SHORT) or any(word.startswith(_STEMS) for word in words)
+def speaks_of_people(word: str) -> bool:
+    """Whether a word in small letters, or of marks, may stand for somebody."""
+    return word.startswith(_BEGINNINGS) or word in _SHORT
 
 
 def name_spans(text: str, people: Iterable[str]) -> list[tuple[int, int]]:

@@ -4,11 +4,16 @@ The tables were written by somebody who had not seen the rules; the others came 
 Each line is a kind and a sentence, as somebody would type it.
 """
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from incident_tui.domain.values.wording import blame_in, is_vague
+from incident_tui.domain.values.wording.blame_phrases import WITHOUT_SUBJECT
+from incident_tui.domain.values.wording.judgements import JUDGEMENTS
+from incident_tui.domain.values.wording.signed_rules import Signed, SignedRules
 
 PEOPLE = ("Ana", "Ben Roe", "Chen", "dana", "priya", "Tomas", "lee")
 TABLES = [
@@ -55,3 +60,27 @@ def test_only_names_that_the_incident_knows_are_people() -> None:
 def test_the_first_sentence_that_blames_is_quoted_from_a_long_text() -> None:
     text = "The pool ran empty.\nNobody was paged. Then Ben forgot the flag; it was dana's fault."
     assert blame_in(text, PEOPLE) == "Ben forgot"
+
+
+@pytest.mark.parametrize("rules", [JUDGEMENTS, WITHOUT_SUBJECT])
+def test_whatever_a_rule_finds_holds_one_of_the_signs_that_it_is_looked_for_by(
+    rules: Sequence[Signed],
+) -> None:
+    sentences = [
+        line.rpartition("\t")[2].lower()
+        for table in Path(__file__).parent.glob("*.tsv")
+        for line in table.read_text(encoding="utf-8").splitlines()
+    ]
+    for signs, pattern in rules:
+        found = filter(re.compile(pattern, re.IGNORECASE).search, sentences)
+        missed = [one for one in found if not any(sign in one for sign in signs.split())]
+        assert not missed, (pattern, missed)
+
+
+def test_a_sentence_without_a_sign_is_looked_at_with_no_rule() -> None:
+    rules = SignedRules([Signed("sloppy", "a("), Signed("", "b(")])  # neither can be compiled
+    assert not any(rules.search(text) for text in ("error rate at 5 %", "pod-7 restarted"))
+    with pytest.raises(re.error):
+        rules.search("a sloppy retry")
+    with pytest.raises(re.error):
+        rules.search("we retry")
