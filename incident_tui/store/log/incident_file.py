@@ -136,7 +136,25 @@ class _State:
         if not new:
             self._hold({**kept, **written}.values())
             return
-        for number, entry in written.items():
+        self._add(written)
+
+    def grow(
+        self,
+        documents: Mapping[int, bytes],
+        entries: Mapping[int, Entry],
+        signature: Signature | None,
+    ) -> bool:
+        """Take in what others have added behind all that is held; false where an id is not new."""
+        ids = {entry.id for entry in entries.values()}
+        if len(ids) != len(entries) or ids & self.numbers.keys():
+            return False
+        self.signature = signature
+        self.documents |= documents
+        self._add(entries)
+        return True
+
+    def _add(self, entries: Mapping[int, Entry]) -> None:
+        for number, entry in entries.items():
             self.entries.append(entry)
             self.numbers[entry.id] = number
             self.following = max(self.following, number + 1)
@@ -318,7 +336,7 @@ class IncidentFile:
             return []
         self.follow()
         try:
-            self._storage.load(lambda tables: self._layout.understand(tables, self.path)[1])
+            added = self._storage.load(self._understood)
         except (FileNotFoundError, NotADirectoryError):
             raise Gone(self.path) from None
         except OSError as error:
@@ -326,6 +344,11 @@ class IncidentFile:
         except Damaged as error:
             raise Unreadable(self.path, str(error), RESTORE) from None
         before = self._state
+        # An event that could not be read is held all the same, and has to be told again.
+        if added is not None and self._storage.events == len(before.documents) + len(added):
+            new = {number: self._entry(number, document) for number, document in added.items()}
+            if before.grow(added, new, self._storage.version):
+                return list(new.values())
         known = dict(zip(before.documents.values(), before.entries, strict=True))
         (meta,) = self._database.meta.lines().values()
         documents = self._database.events.lines()
@@ -340,6 +363,9 @@ class IncidentFile:
         now = {entry.id: entry for entry in entries}
         self.rewritten |= any(now.get(name) != entry for name, entry in earlier.items())
         return [entry for entry in entries if entry.id not in earlier]
+
+    def _understood(self, tables: Tables) -> Tables:
+        return self._layout.understand(tables, self.path)[1]
 
     def _entry(self, number: int, document: bytes) -> Entry:
         try:

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator, KeysView, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import msgspec
 from tinydb.storages import Storage
@@ -23,6 +23,7 @@ Signature = tuple[int, int, int]
 """Inode, size and time of change of the version that was read: another version, another value."""
 
 _tables = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
+_documents = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _CONFLICT = re.compile(rb"^<{7} ", re.MULTILINE)
 _END = b"\n}\n}\n"
 """What stands behind the last document of a file."""
@@ -63,6 +64,17 @@ class Line(msgspec.Struct, gc=False):
         return len(self._fields())
 
 
+class Read(NamedTuple):
+    """What a file holds: all of it, or what was `added` to the last table of what is held."""
+
+    tables: Tables
+    added: dict[str, bytes] | None
+    version: Signature
+    data: bytes
+    ours: bool
+    """Whether the bytes are those that `render` makes of it."""
+
+
 class LineStorage(Storage):
     """`TinyDB(path, storage=LineStorage)`: a JSON file that a git diff reads line by line.
 
@@ -96,13 +108,19 @@ class LineStorage(Storage):
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         self.write_lines(as_tables(as_lines(data)))
 
-    def read_lines(self) -> tuple[Tables, Signature]:
-        """The documents without decoding them. Raises OSError and `Damaged`."""
+    def read_lines(self, held: bytes | bytearray = b"") -> "Read":
+        """The documents without decoding them. Raises OSError and `Damaged`.
+
+        Of a file that goes on where the one that is `held` ends only the rest is looked at.
+        """
         while True:
             data, found = read_version(self.path, below=self._below)
             read = signature(found)
+            if (added := appended_lines(held, data)) is not None:
+                return Read({}, added, read, data, True)
             try:
-                return parse(data), read
+                tables, ours = _parsed(data)
+                return Read(tables, None, read, data, ours)
             except Damaged:
                 # A program that writes in place (plain TinyDB does) may have been half-way.
                 if signature(self.path.stat()) == read:
@@ -148,6 +166,26 @@ def append_lines(file: bytearray, documents: Mapping[str, bytes]) -> None:
     file[-len(_END) :] = b"".join([*lines, _END])
 
 
+def appended_lines(held: bytes | bytearray, data: bytes) -> dict[str, bytes] | None:
+    """The documents with which `data` goes on where a file that `render` made ends.
+
+    None where it does anything else, or what was added is laid out in another way.
+    """
+    before = held[: -len(_END)]
+    if not (before and held.endswith(_END) and len(data) > len(held) and data.startswith(before)):
+        return None
+    rest = data[len(before) : -len(_END)]
+    try:
+        rest.decode()
+        found = _documents.decode(b"{" + rest.removeprefix(b",") + b"}")
+    except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
+        return None
+    added = {number: bytes(document) for number, document in found.items()}
+    again = bytearray(before[-1:] + _END)
+    append_lines(again, added)
+    return added if again[1:] == data[len(before) :] else None
+
+
 def _heads(names: list[str]) -> list[bytes]:
     """What stands before each value of an object: the comma, the line break and the name."""
     if not "".join(names).isalnum():
@@ -164,6 +202,11 @@ def parse(data: bytes) -> Tables:
     Where the layout is ours the bytes of a document are kept as they are. Otherwise (plain TinyDB
     has written) each is brought to its one-line form. Raises `Damaged`.
     """
+    return _parsed(data)[0]
+
+
+def _parsed(data: bytes) -> tuple[Tables, bool]:
+    """As `parse`; and whether the layout is ours."""
     try:
         data.decode()
         tables = {
@@ -177,12 +220,13 @@ def parse(data: bytes) -> Tables:
     except (msgspec.DecodeError, RecursionError) as error:
         raise Damaged(_located(data, str(error))) from None
     if render(tables) == data:
-        return tables
+        return tables, True
     try:
-        return {
+        other = {
             table: {number: _encode(document) for number, document in documents.items()}
             for table, documents in _checked(data).items()
         }
+        return other, False
     except UnicodeEncodeError as error:
         raise Damaged(f"half a character (a lone surrogate) in the text: {error}") from None
     except (ValueError, RecursionError) as error:

@@ -12,6 +12,7 @@ from typing import Any, cast
 from tinydb import TinyDB
 from tinydb.table import Document, Table
 
+from incident_tui.domain.values.text import whole_number
 from incident_tui.store.files.atomic import SYSTEM, System
 from incident_tui.store.log.line_storage import (
     Line,
@@ -22,8 +23,12 @@ from incident_tui.store.log.line_storage import (
     as_lines,
     as_tables,
     lines_of,
+    parse,
     render,
 )
+
+EVENTS = "events"
+"""The name of the table of entries, the last one of a file."""
 
 
 class LogTable(Table):
@@ -89,17 +94,47 @@ class LogStorage(LineStorage):
         self.version: Signature | None = None
         """Which version of the file is held; None where that is not what the file holds."""
         self._held: dict[str, dict[str, Line]] = {}
-        self._file: bytearray | None = None
-        """The bytes of a file of what is held; made when something is added to it."""
+        self._file: bytes | bytearray | None = None
+        """The bytes of a file of what is held, as it was read or written; None where neither is
+        known."""
 
-    def load(self, understand: Callable[[Tables], Tables]) -> None:
+    def load(self, understand: Callable[[Tables], Tables]) -> dict[int, bytes] | None:
         """Read the file as it is now; `understand` brings it up to the present schema.
 
-        Raises OSError, `Damaged`, and what `understand` raises; then the version before is held.
+        Returns the events that were added to the others, by number, where nothing else has changed
+        since the file was read; None where it was read anew. Raises OSError, `Damaged`, and what
+        `understand` raises; then the version before is held.
         """
-        tables, version = self.read_lines()
-        self.begin(understand(tables))
-        self.version = version
+        read = self.read_lines(self._file or b"")
+        if read.added is not None and (new := self._taken(read.added)) is not None:
+            self._file, self.version = read.data, read.version
+            return new
+        tables = read.tables if read.added is None else parse(read.data)
+        understood = understand(tables)
+        self.begin(understood)
+        self.version = read.version
+        if read.ours and understood is tables:
+            self._file = read.data
+        return None
+
+    @property
+    def events(self) -> int:
+        """How many events are held."""
+        return len(self._held.get(EVENTS, ()))
+
+    def _taken(self, added: Mapping[str, bytes]) -> dict[int, bytes] | None:
+        """Hold these documents behind the others; None where one has the number of another."""
+        if next(reversed(self._held)) != EVENTS:
+            return None
+        table = self._held[EVENTS]
+        numbers = [whole_number(name) for name in added]
+        new = {number: raw for number, raw in zip(numbers, added.values(), strict=True) if number}
+        if len(new) != len(added) or any(str(number) in table for number in new):
+            return None
+        if set(map(str, new)) != added.keys():
+            return None  # "07" and "7" are one document
+        table.update({name: Line(raw) for name, raw in added.items()})
+        return new
 
     def begin(self, tables: Tables) -> None:
         """Hold tables that the next write will make a file of."""
@@ -124,7 +159,9 @@ class LogStorage(LineStorage):
         if not held or table != next(reversed(self._held)) or any(number in held for number in new):
             self.write({**self._held, table: {**(held or {}), **new}})
             return
-        file, self._file = self._file or bytearray(render(as_tables(self._held))), None
+        file, self._file = self._file or render(as_tables(self._held)), None
+        if not isinstance(file, bytearray):
+            file = bytearray(file)
         append_lines(file, {number: line.raw for number, line in new.items()})
         self.version = self.write_file(file)
         held.update(new)
@@ -147,4 +184,4 @@ class LogDatabase(TinyDB):
     @property
     def events(self) -> LogTable:
         """The entries of the log, by their numbers."""
-        return cast(LogTable, self.table("events"))
+        return cast(LogTable, self.table(EVENTS))

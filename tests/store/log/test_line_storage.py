@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from tinydb import TinyDB, where
 
 from incident_tui.store.files.atomic import SYSTEM
+from incident_tui.store.log import line_storage
 from incident_tui.store.log.line_storage import Damaged, LineStorage, parse, render
 
 UNSYNCED = replace(SYSTEM, fsync=lambda descriptor: None)
@@ -147,8 +148,9 @@ def test_a_file_that_is_just_being_written_in_place_is_read_again(
         tries.append(data)
         if len(tries) == 1:
             path.write_bytes(b'{"t": {"1": {"a": 1}}}')
-        return parse(data)
+        return read(data)
 
-    monkeypatch.setattr("incident_tui.store.log.line_storage.parse", finished_meanwhile)
+    read = line_storage._parsed
+    monkeypatch.setattr(line_storage, "_parsed", finished_meanwhile)
     assert LineStorage(path).read_lines()[0] == {"t": {"1": b'{"a":1}'}}
     assert len(tries) == 2

@@ -64,7 +64,7 @@ def test_an_older_file_is_brought_up_on_reading_and_written_so_with_the_next_ent
     assert old.path.read_bytes() == before, "reading writes nothing"
     with file.transaction() as transaction:
         transaction.append([entry(2)])
-    tables, _ = LineStorage(old.path).read_lines()
+    tables = LineStorage(old.path).read_lines().tables
     assert b'"schema":3' in tables["meta"]["1"]
     assert [each.actor for each in open_file(tmp_path, layout=layout).read().entries] == [
         "unknown",
