@@ -14,12 +14,14 @@ from io import TextIOWrapper
 from typing import Any, cast
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._compositor import ChopsUpdate, Compositor
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.binding import Binding, BindingsMap, Keymap
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.geometry import Region
 from textual.keys import Keys, key_to_character
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
@@ -108,13 +110,47 @@ def driver_of(app: App[Any]) -> Driver | None:
     return None if app.is_headless else app._driver
 
 
+class _ChangedOnly(Compositor):
+    """Renders the widgets and rows in which something changed.
+
+    Textual renders all that lies between the first changed row and the last: with a clock at the
+    top and keys at the bottom, everything, though what it writes to the terminal is right.
+    """
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        shown, _ = self.visible_widgets, self.cuts  # which is made of all that is shown
+        changed = self._dirty_regions
+        self._visible_widgets = {
+            widget: (region, part)
+            for widget, (region, clip) in shown.items()
+            if (part := _changed_part(region.intersection(clip), changed)) is not None
+        }
+        try:
+            return super().render_partial_update()
+        finally:
+            self._visible_widgets = shown
+
+
+def _changed_part(region: Region, changed: Iterable[Region]) -> Region | None:
+    """The rows of a region from the first in which something changed to the last."""
+    within = [part for one in changed if (part := region.intersection(one))]
+    if not within:
+        return None
+    top = min(part.y for part in within)
+    return Region(region.x, top, region.width, max(part.bottom for part in within) - top)
+
+
 class PaintedWhereSeen(_Remappable[ScreenResultType]):
-    """A screen that is not painted while another one hides all of it.
+    """A screen that is not painted while another one hides all of it, nor where nothing changed.
 
     Textual paints the whole of the top screen anew for whatever changes in one below it, several
     times a second over a clock and a caret, though nothing of that one shows through. Once it is
     on top again, all of it is painted.
     """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._compositor = _ChangedOnly()
 
     def _compositor_refresh(self) -> None:
         if self.app.screen is not self and self.app.screen.styles.background.a == 1:

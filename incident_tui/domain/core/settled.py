@@ -5,9 +5,10 @@ same until something is recorded.
 """
 
 from collections.abc import Callable, Hashable
+from itertools import islice
 from typing import TypeVar, cast
 
-from incident_tui.domain.core.events import Incident, Projection
+from incident_tui.domain.core.events import Entry, Incident, Projection
 
 T = TypeVar("T")
 
@@ -34,3 +35,27 @@ class Settled(Projection):
         if question not in self._answers:
             self._answers[question] = work()
         return cast(T, self._answers[question])
+
+
+class FirstEntry(Projection):
+    """The first entry that counts and fits, by the names of the questions.
+
+    The log is read on where it ended the last time: whether an entry counts does not change in the
+    same state, since a correction has all of it folded anew.
+    """
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self._known: dict[str, tuple[Hashable, int, Entry | None]] = {}
+
+    def find(self, question: str, about: Hashable, fits: Callable[[Entry], bool]) -> Entry | None:
+        """The first one that `fits`, which depends on the entry and on what it is `about` alone."""
+        entries = self.incident.entries
+        asked, read, found = self._known.get(question, (about, 0, None))
+        if asked != about:
+            read, found = 0, None
+        if found is None and read < len(entries):
+            new = islice(entries, read, None)
+            found = next((one for one in new if fits(one) and self.incident.counts(one)), None)
+        self._known[question] = about, len(entries), found
+        return found

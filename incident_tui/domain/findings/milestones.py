@@ -215,6 +215,10 @@ def _signals(incident: Incident) -> list[Entry]:
     shows what became of it and not that there was something.
     """
     incident = incident.whole
+    return incident.of(Settled).answer("signals", lambda: _shown(incident))
+
+
+def _shown(incident: Incident) -> list[Entry]:
     lifecycle = incident.of(Lifecycle)
     declared = lifecycle.declared
     stated = incident.of(Milestones).stated.get("started")

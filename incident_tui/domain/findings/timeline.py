@@ -18,6 +18,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.numbered import entry_numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.core.settled import FirstEntry
 from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.milestones import Milestones, contradiction
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -27,6 +28,7 @@ from incident_tui.domain.values.time_grammar import format_duration
 
 ONE_GO = timedelta(minutes=1)
 """How long after one late entry the next one is still recorded together with it."""
+_YEAR = timedelta(days=365)
 
 
 class FactRecorded(Event, frozen=True, tag="fact.recorded"):
@@ -202,15 +204,16 @@ def before_start(incident: Incident, now: datetime, minutes: int) -> Raised | No
     if started is None:
         return None
     earliest = started - timedelta(minutes=minutes)
-    for entry in incident.entries:
-        if entry.at < earliest and incident.counts(entry):
-            number = incident.number(entry.id)
-            return Raised(
-                f"#{number} lies long before the start of the incident: is its day right?",
-                entry.recorded_at,
-                f"/amend {number} @14:02",
-            )
-    return None
+    early = incident.of(FirstEntry)
+    entry = early.find("timeline.order", earliest, lambda entry: entry.at < earliest)
+    if entry is None:
+        return None
+    number = incident.number(entry.id)
+    return Raised(
+        f"#{number} lies long before the start of the incident: is its day right?",
+        entry.recorded_at,
+        f"/amend {number} @14:02",
+    )
 
 
 @completes("/amend N", "/retract N")
@@ -234,15 +237,17 @@ def _mend(incident: Incident, entry: Entry) -> str:
 def in_the_future(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     """An entry lies more than `minutes` after the moment at which it was recorded."""
     tolerance = timedelta(minutes=minutes)
-    for entry in incident.entries:
-        if entry.at > entry.recorded_at + tolerance and incident.counts(entry):
-            number = incident.number(entry.id)
-            return Raised(
-                f"#{number} lies in the future of its own recording: is a clock wrong?",
-                entry.recorded_at,
-                _mend(incident, entry),
-            )
-    return None
+    ahead = incident.of(FirstEntry)
+    entry = ahead.find(
+        "timeline.future", minutes, lambda entry: entry.at > entry.recorded_at + tolerance
+    )
+    if entry is None:
+        return None
+    return Raised(
+        f"#{incident.number(entry.id)} lies in the future of its own recording: is a clock wrong?",
+        entry.recorded_at,
+        _mend(incident, entry),
+    )
 
 
 @flag(
@@ -254,20 +259,26 @@ def in_the_future(incident: Incident, now: datetime, minutes: int) -> Raised | N
 def wrong_year(incident: Incident, now: datetime, days: int) -> Raised | None:
     """An entry lies a whole year, give or take `days`, from the moment it was recorded."""
     tolerance = timedelta(days=days)
-    year = timedelta(days=365)
-    for entry in incident.entries:
-        away = abs(entry.at - entry.recorded_at)
-        if away < year - tolerance or not incident.counts(entry):
-            continue
-        if abs(away - year * round(away / year)) <= tolerance * round(away / year):
-            number = incident.number(entry.id)
-            return Raised(
-                f"#{number} lies {round(away / year)} year(s) away from its recording: is the "
-                "year right?",
-                entry.recorded_at,
-                _mend(incident, entry),
-            )
-    return None
+    entry = incident.of(FirstEntry).find(
+        "timeline.wrong-year", days, lambda entry: bool(_years_away(entry, tolerance))
+    )
+    if entry is None:
+        return None
+    return Raised(
+        f"#{incident.number(entry.id)} lies {_years_away(entry, tolerance)} year(s) away from its "
+        "recording: is the year right?",
+        entry.recorded_at,
+        _mend(incident, entry),
+    )
+
+
+def _years_away(entry: Entry, tolerance: timedelta) -> int:
+    """How many whole years an entry lies from its recording; 0 where they are not whole."""
+    away = abs(entry.at - entry.recorded_at)
+    if away < _YEAR - tolerance:
+        return 0
+    years = round(away / _YEAR)
+    return years if abs(away - _YEAR * years) <= tolerance * years else 0
 
 
 @flag("timeline.milestones", why="Without its milestones no duration can be told.", worst=14)

@@ -4,12 +4,12 @@ When things happened, and whether that can be, is in `timeline`.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import islice
 
-from incident_tui.domain.core.events import Entry, Incident
+from incident_tui.domain.core.events import Entry, Incident, Projection
 from incident_tui.domain.core.rules import Raised, flag
-from incident_tui.domain.core.settled import Settled
 from incident_tui.domain.values.time_grammar import format_duration
 
 FURTHEST = timedelta(days=366)
@@ -24,9 +24,7 @@ FURTHEST = timedelta(days=366)
 def jumped(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     """An entry was recorded more than `minutes` before the one that it follows in the log."""
     tolerance = timedelta(minutes=minutes)
-    found, newest = incident.of(Settled).answer(
-        ("clock.jumped", minutes), lambda: _looked_through(incident, tolerance)
-    )
+    found, newest = incident.of(_Jumps).look(tolerance)
     if found is not None:
         return found
     if newest and newest.recorded_at > now + tolerance and not _settled(incident, newest):
@@ -34,10 +32,39 @@ def jumped(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     return None
 
 
-def _looked_through(incident: Incident, tolerance: timedelta) -> tuple[Raised | None, Entry | None]:
-    """What the log says by itself; and its newest entry, which may be ahead of the present."""
-    log = _one_after_the_other(incident)
-    for place, (before, entry) in enumerate(pairwise(log), 1):
+class _Jumps(Projection):
+    """What the log says by itself of clocks; read on where it ended the last time."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self._tolerance: timedelta | None = None
+        self._found: Raised | None = None
+        self._read = 0
+        self._orders: set[int] = set()
+
+    def look(self, tolerance: timedelta) -> tuple[Raised | None, Entry | None]:
+        """The first jump, and the newest entry, which may be ahead of the present."""
+        log = self.incident.recorded
+        new = {entry.order for entry in islice(log, self._read, None)}
+        if tolerance != self._tolerance:
+            self._tolerance, self._found, self._read, self._orders = tolerance, None, 0, set()
+            new = {entry.order for entry in log}
+        self._orders |= new
+        if len(self._orders) < len(log):  # copies were merged
+            log = _one_after_the_other(self.incident)
+            return _looked_through(self.incident, log, 1, tolerance), log[-1] if log else None
+        if self._found is None:
+            self._found = _looked_through(self.incident, log, max(1, self._read), tolerance)
+        self._read = len(log)
+        return self._found, log[-1] if log else None
+
+
+def _looked_through(
+    incident: Incident, log: Sequence[Entry], begin: int, tolerance: timedelta
+) -> Raised | None:
+    """The first jump between an entry from place `begin` on, counted from 0, and the one before."""
+    for place in range(begin, len(log)):
+        before, entry = log[place - 1], log[place]
         away = entry.recorded_at - before.recorded_at
         if -tolerance <= away <= FURTHEST:
             continue
@@ -49,8 +76,8 @@ def _looked_through(incident: Incident, tolerance: timedelta) -> tuple[Raised | 
         else:
             suspect, distance = entry, f"{format_duration(-away)} behind"
         if not _settled(incident, suspect):
-            return _raised(incident, suspect, distance), None
-    return None, log[-1] if log else None
+            return _raised(incident, suspect, distance)
+    return None
 
 
 def _raised(incident: Incident, entry: Entry, distance: str) -> Raised:
@@ -66,10 +93,8 @@ def _raised(incident: Incident, entry: Entry, distance: str) -> Raised:
 
 
 def _one_after_the_other(incident: Incident) -> list[Entry]:
-    """The log in its order. Where copies were merged, neighbours come from different evenings."""
+    """The log before copies were merged into it: there neighbours come from different evenings."""
     places = Counter(entry.order for entry in incident.recorded)
-    if len(places) == len(incident.recorded):
-        return incident.recorded
     first = min(order for order, times in places.items() if times > 1)
     return [entry for entry in incident.recorded if entry.order < first]
 

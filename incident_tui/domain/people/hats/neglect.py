@@ -3,12 +3,17 @@
 Which red flags a hat answers for is said by the playbook; who wears what is in `hats`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
-from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.events import Incident, Projection
 from incident_tui.domain.core.rules import Raised, every_flag, flag
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.values.playbook import Hat
+
+_KEPT = 32
+"""Pairs of people and moments that are read on; more than the hats of any playbook."""
 
 
 @flag("hats.neglected", why="Deep in one job, nobody notices that another is due.", worst=46)
@@ -23,7 +28,7 @@ def _neglected(incident: Incident, hat: Hat, now: datetime, minutes: int) -> Rai
     overdue = _overdue(incident, hat, now)
     if worn is None or overdue is None:
         return None
-    typed_with = _hats_since(incident, worn.people, overdue.since)
+    typed_with = incident.of(_TypedWith).since(worn.people, overdue.since)
     due = overdue.since + timedelta(minutes=minutes)
     if now < due or not typed_with or hat.id in typed_with:
         return None
@@ -45,12 +50,24 @@ def _overdue(incident: Incident, hat: Hat, now: datetime) -> Raised | None:
     return min((one for one in up if one), key=lambda one: one.since, default=None)
 
 
-def _hats_since(incident: Incident, people: list[str], moment: datetime) -> list[str]:
-    """The hats that these people have typed with since then, the last one last."""
-    hats: list[str] = []
-    for entry in reversed(incident.recorded):
-        if entry.recorded_at < moment:
-            break
-        if entry.hat and entry.actor in people:
-            hats.insert(0, entry.hat)
-    return hats
+class _TypedWith(Projection):
+    """The hats that people have typed with; read on where the log ended the last time."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self._known: dict[tuple[tuple[str, ...], datetime], tuple[int, list[str]]] = {}
+
+    def since(self, people: Sequence[str], moment: datetime) -> list[str]:
+        """Those of these people since then, the last one last."""
+        asked = tuple(people), moment
+        read, hats = self._known.pop(asked, (0, []))
+        recorded = self.incident.recorded
+        for entry in islice(recorded, read, None):
+            if entry.recorded_at < moment:
+                hats = []
+            elif entry.hat and entry.actor in people:
+                hats.append(entry.hat)
+        self._known[asked] = len(recorded), hats
+        while len(self._known) > _KEPT:
+            del self._known[next(iter(self._known))]
+        return hats
