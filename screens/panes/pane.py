@@ -15,6 +15,7 @@ from textual.message import Message
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.screens.painted_text import plain
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.terminal.textual_internals import set_title
 from incident_tui.screens.widgets.chrome.keyed_row import press
 from incident_tui.screens.widgets.rows.row_search import RowSearch, by_words
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -116,9 +117,7 @@ class Pane(Vertical):
         """Show the present state."""
         rows = self.make_rows()
         self.rows.set_rows(rows)
-        heading = Content(self.heading(rows))
-        if heading != self.border_title:  # setting it has all of the pane painted again
-            self.border_title = heading
+        set_title(self, Content(self.heading(rows)))
 
     def tick(self) -> None:
         """Show what the clock alone has changed; where that is nothing, nothing is painted."""

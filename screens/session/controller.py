@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from threading import Event, Thread
 from typing import TypeVar
 
 from incident_tui.domain.core.commands import LineError, PendingEvent, Refused
@@ -29,6 +30,8 @@ from incident_tui.store.console.console import Console
 from incident_tui.store.files.errors import StoreError
 
 T = TypeVar("T")
+LOOK_SECONDS = 0.25
+"""Between two looks for what other processes have recorded."""
 Outcome = Receipt | LineError | Refused | StoreError
 PENDING = "Every entry is safe in the file; only git does not have it yet, and is asked again."
 """Why a commit that waits is no reason to stop."""
@@ -79,6 +82,7 @@ class IncidentController:
         self._gate: tuple[Incident, int, GateReport] | None = None
         """The state that a gate was reported of last, by its entries, and the report."""
         self._polling = False
+        self._closed = Event()
         self._changes = 0
         """How often the listeners were told."""
         self._asked_about = ""
@@ -183,6 +187,20 @@ class IncidentController:
             self.tell()
         return outcome
 
+    def watch(self, due: Callable[[], object]) -> None:
+        """Until the incident is closed here, call `due` when it is time to `poll`.
+
+        It is called on a thread of its own, so that the one of the screens is left alone while
+        nothing happens.
+        """
+
+        def look() -> None:
+            while not self._closed.wait(LOOK_SECONDS):
+                if self._spooler.due:
+                    due()
+
+        Thread(target=look, name="watch", daemon=True).start()
+
     async def poll(self) -> None:
         """Take in what other processes have recorded, and write back what was kept aside.
 
@@ -226,6 +244,7 @@ class IncidentController:
 
     def close(self) -> None:
         """Let the last write end, behind; a commit that still runs is left to finish by itself."""
+        self._closed.set()
         self.session.listeners.remove(self.tell)
         self._hand_over.close()
         self._console.close_behind(self._writer.shutdown)

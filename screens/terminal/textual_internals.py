@@ -8,7 +8,7 @@ import os
 import selectors
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from io import TextIOWrapper
 from typing import Any, cast
@@ -19,12 +19,15 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.binding import Binding, BindingsMap, Keymap
+from textual.constants import ESCAPE_DELAY
+from textual.content import Content
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.geometry import Region
 from textual.keys import Keys, key_to_character
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 
 
 def bindings_of(node: DOMNode) -> BindingsMap:
@@ -119,25 +122,41 @@ class _ChangedOnly(Compositor):
 
     def render_partial_update(self) -> ChopsUpdate | None:
         shown, _ = self.visible_widgets, self.cuts  # which is made of all that is shown
-        changed = self._dirty_regions
-        self._visible_widgets = {
-            widget: (region, part)
-            for widget, (region, clip) in shown.items()
-            if (part := _changed_part(region.intersection(clip), changed)) is not None
-        }
+        self._visible_widgets = dict(_in_sight(shown, self._dirty_regions))
         try:
             return super().render_partial_update()
         finally:
             self._visible_widgets = shown
 
 
-def _changed_part(region: Region, changed: Iterable[Region]) -> Region | None:
-    """The rows of a region from the first in which something changed to the last."""
-    within = [part for one in changed if (part := region.intersection(one))]
-    if not within:
-        return None
-    top = min(part.y for part in within)
-    return Region(region.x, top, region.width, max(part.bottom for part in within) - top)
+Shown = tuple[Region, Region]
+"""The region of a widget, and what of the screen it is cut at."""
+
+
+def _in_sight(
+    shown: Mapping[Widget, Shown], changed: Iterable[Region]
+) -> Iterator[tuple[Widget, Shown]]:
+    """The widgets that show some of the changed regions, and the rows in which they do.
+
+    They come from the front to the back: what lies behind one that fills a region is hidden there.
+    """
+    left = list(changed)
+    for widget, (region, clip) in shown.items():
+        seen = region.intersection(clip)
+        if parts := [part for one in left if (part := seen.intersection(one))]:
+            top, bottom = min(part.y for part in parts), max(part.bottom for part in parts)
+            yield widget, (region, Region(seen.x, top, seen.width, bottom - top))
+            left = [one for one in left if not seen.contains_region(one)]
+
+
+def set_title(widget: Widget, title: Content) -> None:
+    """Put a title on the frame of a widget; setting it in public paints all of the widget anew."""
+    if title == widget.border_title:
+        return
+    widget._border_title = title.expand_tabs(4).split()[0]  # as Textual does
+    if widget.is_mounted:
+        across = Region(0, 0, widget.outer_size.width, 1)
+        widget.refresh(across.translate(-widget.content_offset))
 
 
 class PaintedWhereSeen(_Remappable[ScreenResultType]):
@@ -180,6 +199,9 @@ class TellsPainted(Screen[ScreenResultType]):
 if sys.platform != "win32":
     from textual.drivers.linux_driver import LinuxDriver
 
+    TICKS = round(ESCAPE_DELAY * 10) + 2
+    """Tenths of a second after a read in which a key may still turn out to be an escape."""
+
     class OpenDriver(LinuxDriver):
         """Textual's driver of a terminal, with what an heir needs under names of its own.
 
@@ -187,21 +209,40 @@ if sys.platform != "win32":
         brought and what it does when a stopped job goes on are private.
         """
 
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            self._woken, self._wake = os.pipe()
+            """Where the thread that reads is woken, and by what."""
+
         def run_input_thread(self) -> None:
             """Read until the console ends; Textual's own loop, which takes each message by itself.
 
+            Textual wakes it ten times a second, to see whether the console ends or an escape was a
+            key of its own; here it is woken by the one, and looks for the other after each read.
             Raises `OSError` where the terminal can no longer be read.
             """
             parser = XTermParser(self._debug)
             decode = getincrementaldecoder("utf-8")("replace").decode
+            ticks = 0
             with selectors.SelectSelector() as selector:
-                selector.register(self.fileno, selectors.EVENT_READ)
+                for descriptor in (self.fileno, self._woken):
+                    selector.register(descriptor, selectors.EVENT_READ)
                 while not self.exit_event.is_set():
-                    if selector.select(0.1) and (text := decode(os.read(self.fileno, 4096))):
+                    ready = [key.fd for key, _ in selector.select(0.1 if ticks > 0 else None)]
+                    ticks = TICKS if ready else ticks - 1
+                    if self._woken in ready:
+                        os.read(self._woken, 64)
+                    if self.fileno in ready and (text := decode(os.read(self.fileno, 4096))):
                         self.process_read(parser.feed(text))
                     self.process_read(parser.tick())
             with suppress(EOFError, ParseError):
                 list(parser.feed(""))  # what is half read ends with the console
+
+        def disable_input(self) -> None:
+            """Read no longer."""
+            if not self.exit_event.is_set():
+                os.write(self._wake, b".")
+            super().disable_input()
 
         def process_read(self, messages: Iterable[Message]) -> None:
             """Take what one read brought."""

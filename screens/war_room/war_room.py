@@ -71,6 +71,9 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     class Seen(Message):
         """The room was painted for the first time, or something lies over it already."""
 
+    class Due(Message):
+        """Others may have recorded something."""
+
     def __init__(self, controller: IncidentController, entry: str = "") -> None:
         super().__init__(controller)
         self._entry = entry
@@ -86,18 +89,21 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._who = WhoReminder(controller)
         self._tour = Tour(controller.incident)
         self._attention = Attention(controller)
+        self._header, self._rail = Header(controller), Rail(controller)
+        self._strip, self._key_bar = FlagStrip(controller), KeyBar(controller)
+        self._ticking: tuple[Ticking, ...] = (self._header, self._rail, self._key_bar)
         self._log_line = LogLine(
             self._understood, partial(completions, controller), said=controller.note, id="log-line"
         )
         add_bindings(self, verb_bindings())
 
     def compose(self) -> ComposeResult:
-        yield from (Header(self.controller), Rail(self.controller), FlagStrip(self.controller))
+        yield from (self._header, self._rail, self._strip)
         yield PaneTabs([pane.tab or pane.title.split()[0] for pane in PANES])
         yield Board(tuple(self._panes.values()), id="board")
         yield self._tour
         yield self._log_line
-        yield KeyBar(self.controller)
+        yield self._key_bar
         yield from (self._who, self._attention)
 
     def on_mount(self) -> None:
@@ -111,7 +117,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         if self._entry:
             self.call_after_refresh(self._go_to_entry)
         self.set_interval(1, self._tick)
-        self.set_interval(0.25, self._poll)
+        self.controller.watch(lambda: self.post_message(self.Due()))
 
     def painted(self) -> None:
         self._tell_seen()
@@ -160,10 +166,10 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._troubled = troubled
 
     def _tick(self) -> None:
-        # While the room goes away, some of these have gone already.
-        for strip in self.query(FlagStrip):
-            strip.show(self.controller.flags())
-        for part in self.query(Ticking):
+        if not self._key_bar.is_attached:
+            return  # the room goes away
+        self._strip.show(self.controller.flags())
+        for part in self._ticking:
             part.tick()
         for pane in self._panes.values():
             pane.tick()
@@ -178,8 +184,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             arrangement_of(self.app), self._panes[self._shown], zoomed=self._zoomed
         )
         low = self.size.height < LOWEST
-        self.query_one(Header).set_class(self.size.width < SINGLE_BELOW and not low, "-two-lines")
-        self.query_one(Rail).brief = not any(pane.display for pane in self.query(GatePane))
+        self._header.set_class(self.size.width < SINGLE_BELOW and not low, "-two-lines")
+        self._rail.brief = not any(pane.display for pane in self.query(GatePane))
         tabs = self.query_one(PaneTabs)
         tabs.display = single and not low
         tabs.current = self._shown
@@ -359,7 +365,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             self.app.push_screen(overlays.backfill(self.controller, ()))
 
     @work(exit_on_error=False, group="poll")
-    async def _poll(self) -> None:
+    async def on_war_room_due(self) -> None:
         await self.controller.poll()
 
     # --- screens ---------------------------------------------------------------------------------

@@ -11,8 +11,10 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 import pytest
+from textual._compositor import Compositor
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 
 from incident_tui import screens
 from tests.support.paths import ROOT
@@ -136,9 +138,11 @@ def test_each_internal_is_used() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not is_private(node.name)
     ]
+    theirs = {*dir(Compositor), *dir(LinuxDriver)}  # which Textual asks for itself
     used = "".join(path.read_text("utf-8") for path in SOURCES if path != INTERNALS)
     assert offered
-    assert [name for name in offered if not re.search(rf"\b{name}\b", used)] == []
+    unused = [name for name in offered if not re.search(rf"\b{name}\b", used)]
+    assert set(unused) <= theirs
 
 
 def test_the_internals_are_those_of_the_version_that_is_supported() -> None:

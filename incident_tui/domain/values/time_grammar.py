@@ -6,6 +6,7 @@ rest of the line means, is decided in `line_grammar`; this module sees the text 
 
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from incident_tui.domain.values.calendar import MONTHS
 from incident_tui.domain.values.time_forms import (
@@ -148,6 +149,7 @@ def parse_ahead(text: str, *, now: datetime, zone: tzinfo) -> datetime:
     return moment
 
 
+@lru_cache(maxsize=256)  # each second those of the playbook are asked for
 def parse_duration(text: str) -> timedelta:
     """A span of time, longer than nothing and at most `LONGEST_SPAN`; otherwise `WhenError`."""
     start, end = bounds(text, _LENGTH)

@@ -72,6 +72,18 @@ class Spooler:
 
         return self._entered(enter, lines, pasted=True)
 
+    @property
+    def due(self) -> bool:
+        """Whether `refresh` has anything to do; costs few `stat`, and may be asked anywhere."""
+        return (
+            not self._looked
+            or bool(self.trouble or self.session.unwritten)
+            or self._emptied
+            or self._restorations != self.session.restorations
+            or self.session.file.changed()
+            or self._aside.has_entries
+        )
+
     def refresh(self) -> bool:
         """Take in what others have recorded, and put back what waits, if that is possible now.
 
@@ -79,7 +91,8 @@ class Spooler:
         the way ends up in `trouble`.
         """
         self._look()
-        before = list(self.session.incident.recorded)
+        before = self.session.incident
+        entries = len(before.recorded)
         try:
             self.session.refresh()
             self._write_back()
@@ -93,7 +106,10 @@ class Spooler:
         self._store_unwritten()
         restored = self._emptied or self._restorations != self.session.restorations
         self._emptied, self._restorations = False, self.session.restorations
-        return restored or self.session.incident.recorded[: len(before)] != before
+        now = self.session.incident  # the same one where the log only went on
+        return restored or (
+            now is not before and now.recorded[:entries] != before.recorded[:entries]
+        )
 
     def _entered(
         self,
