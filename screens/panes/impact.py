@@ -1,5 +1,7 @@
 """Severity and impact: how bad it is for users, where the fault lies, what is temporary or open."""
 
+from functools import lru_cache
+
 from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.impact.impact import (
     IMPACT_FIELDS,
@@ -51,11 +53,8 @@ class ImpactPane(Pane):
         for name in SCOPE_KINDS:
             if name in impact.scope or asks_for_scope(playbook):
                 rows.append(_answer(f"scope {name}", f"scope {name}", impact.scope.get(name, "")))
-        rows += [
-            Row(f"change {item.number}", line((f"change {item.number}  ", "dim"), item.text,
-                (f"  {item.status}", IN_FLIGHT if item.status == "in flight" else "dim")))
-            for item in self.incident.of(Mitigations).during()
-        ]  # fmt: skip
+        changes = self.incident.of(Mitigations).during()
+        rows += [_change(item.number, item.text, item.status) for item in changes]
         rows += [
             Row(f"guardrail {item.number}", line(("guardrail  ", "dim"), item.text))
             for item in self.incident.of(Guardrails).active
@@ -150,6 +149,13 @@ class ImpactPane(Pane):
             *possible,
             Offer(f"/reverse {number} ", "say how it is undone"),
         ]
+
+
+@lru_cache(maxsize=1024)  # a long incident has hundreds, of which one changes at a time
+def _change(number: int, text: str, status: str) -> Row:
+    stands_out = IN_FLIGHT if status == "in flight" else "dim"
+    told = line((f"change {number}  ", "dim"), text, (f"  {status}", stands_out))
+    return Row(f"change {number}", told)
 
 
 def _answer(key: str, name: str, text: str) -> Row:

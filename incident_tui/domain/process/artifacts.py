@@ -22,6 +22,7 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.rules import said_by
+from incident_tui.domain.core.settled import Settled
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import (
     MANY,
@@ -102,7 +103,11 @@ class Artifacts(Projection):
         return text if field.type != "choice" or text in field.choices else ""
 
     def _said(self, field: Field) -> Said:
-        return said_by(field.source, self.incident) if field.source else ""
+        """Asked for by the pane of the stage, by its gate and by the checks of that."""
+        source, incident = field.source, self.incident
+        if not source:
+            return ""
+        return incident.of(Settled).answer(("said", source), lambda: said_by(source, incident))
 
     def rows_from_log(self, field: Field) -> Rows:
         """What the log says about a field as rows; none where the field holds a single text."""

@@ -6,6 +6,7 @@ Plain bookkeeping without a widget; painting and keys live in rows.py.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
+from operator import is_
 from typing import Self
 
 import msgspec
@@ -94,7 +95,7 @@ class RowView:
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Replace all rows; the filter stays. Raises ValueError if two rows have the same key."""
-        places = {row.key: place for place, row in enumerate(rows)}
+        places = self._continued(rows)
         if len(places) != len(rows):
             doubled = next(row.key for place, row in enumerate(rows) if places[row.key] != place)
             raise ValueError(f"two rows have the key {doubled!r}; give each row a key of its own")
@@ -105,6 +106,15 @@ class RowView:
             if key in places and rows[places[key]] is kept[0]
         }
         self._select(places)
+
+    def _continued(self, rows: Sequence[Row]) -> dict[str, int]:
+        """The place of each key; of a long list that only goes on, those behind are added."""
+        before, known = self.rows, self._places
+        goes_on = self.shown is before and len(known) == len(before) <= len(rows)
+        if not (goes_on and all(map(is_, before, rows))):
+            return {row.key: place for place, row in enumerate(rows)}
+        added = {rows[place].key: place for place in range(len(before), len(rows))}
+        return known | added
 
     def set_search(self, search: RowSearch | None, *, hides: bool) -> None:
         """Look for rows; with `hides` only those are shown."""
