@@ -6,6 +6,8 @@ Screens never touch a file or git; they send lines and hear of changes on the ap
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from contextvars import copy_context
 from datetime import datetime
 from threading import Event, Thread
 from typing import TypeVar
@@ -190,14 +192,16 @@ class IncidentController:
     def watch(self, due: Callable[[], object]) -> None:
         """Until the incident is closed here, call `due` when it is time to `poll`.
 
-        It is called on a thread of its own, so that the one of the screens is left alone while
-        nothing happens.
+        It is called on the screens' thread, which a thread of its own leaves alone while nothing
+        happens.
         """
+        loop, context = asyncio.get_running_loop(), copy_context()
 
         def look() -> None:
             while not self._closed.wait(LOOK_SECONDS):
                 if self._spooler.due:
-                    due()
+                    with suppress(RuntimeError):  # the console has ended
+                        loop.call_soon_threadsafe(due, context=context)
 
         Thread(target=look, name="watch", daemon=True).start()
 

@@ -71,9 +71,6 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     class Seen(Message):
         """The room was painted for the first time, or something lies over it already."""
 
-    class Due(Message):
-        """Others may have recorded something."""
-
     def __init__(self, controller: IncidentController, entry: str = "") -> None:
         super().__init__(controller)
         self._entry = entry
@@ -117,7 +114,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         if self._entry:
             self.call_after_refresh(self._go_to_entry)
         self.set_interval(1, self._tick)
-        self.controller.watch(lambda: self.post_message(self.Due()))
+        self.controller.watch(self._poll)
 
     def painted(self) -> None:
         self._tell_seen()
@@ -365,7 +362,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             self.app.push_screen(overlays.backfill(self.controller, ()))
 
     @work(exit_on_error=False, group="poll")
-    async def on_war_room_due(self) -> None:
+    async def _poll(self) -> None:
         await self.controller.poll()
 
     # --- screens ---------------------------------------------------------------------------------
