@@ -178,7 +178,6 @@ QUESTION = "what made that easy to do, and hard to notice?"
 _RULES = SignedRules(
     (
         *JUDGEMENTS,
-        *blame_phrases.WITHOUT_SUBJECT,
         *(Signed("", rule) for rule in (*_WITH_SUBJECT, *blame_phrases.WITH_SUBJECT)),
     )
 )

@@ -4,8 +4,8 @@ Idioms, sarcasm, comparisons with somebody better, and what should be done to a 
 somebody as their subject, so that a cache may be reckless and a queue may let an item slip.
 """
 
+from incident_tui.domain.values.wording.judgements import BAD
 from incident_tui.domain.values.wording.people import ANY, NAME, OBJECT, ONE, OWNER, SUBJECT
-from incident_tui.domain.values.wording.signed_rules import Signed
 
 _NOT = r"(?:n't| not| never| hardly| barely)"
 _POSSESSIVE = r"(?:his|her|their|our|my|your|the)"
@@ -19,19 +19,6 @@ _GOOD = (
     r"attentive|diligent|professional|serious|self-respecting|halfway|qualified|proper|real|"
     r"thinking|good|better|smarter|senior|rational|normal)"
 )
-_BAD = (
-    r"(?:inexperienced|untrained|unskilled|over-?confident|careless|lazy|sloppy|hasty|"
-    r"unqualified|clumsy|reckless|"
-    r"negligent|incompetent|inattentive|impatient|over-?eager|trigger-happy|half-hearted|hurried|"
-    r"cowboy|stubborn|arrogant|ignorant|clueless|unprofessional|irresponsible|thoughtless|"
-    r"complacent|stupid|foolish|amateur\w*|sleepy|undisciplined|unreliable|overzealous)"
-)
-_ACT = (
-    r"(?:review|edit|change|deploy\w*|command|work|migration|config\w*|rollout|commit|merge|"
-    r"push|approval|testing|test|check|cleanup|clean-up|fix|copy|paste|restart|reboot|handling|"
-    r"hand-?over|decision|guess|shortcut|hack|preparation|planning|reading|behaviou?r|mistake|"
-    r"error|click|typing|script|script run|handling|execution|monitoring|attempt|move|attitude)"
-)
 _PRIVATE = (
     r"(?:ego|attitude|behaviou?r|stubbornness|haste|laziness|ignorance|arrogance|pride|hubris|"
     r"impatience|inexperience|carelessness|shortcuts?|doing|watch|cowboy \w+|hurry|temper|"
@@ -43,10 +30,6 @@ _CARE = (
     r"professionalism|thought|thinking|effort|rigou?r|ownership|respect|common sense|judge?ment)"
 )
 _LOOK = r"(?:think|thought|look|read|check|notice|bother|test|ask|listen|care|try|consider|see)\w*"
-_DEPARTMENTS = (
-    r"security|support|networking|procurement|sales|marketing|product|legal|finance|hr|leadership|"
-    r"(?:the )?(?:vendor|supplier|hoster|agency)"
-)
 _HEEDLESS = (
     r"without (?:even |so much as |ever |really |properly |actually |first )?(?:thinking|looking|"
     r"reading|checking|asking|testing|verifying|bothering|understanding|knowing|listening|trying|"
@@ -143,76 +126,6 @@ _LEARNERS = (
 )
 _DESTROYED = r"(?:dropped|deleted|wiped|killed|broke|ran|pushed|overwrote|truncated|removed)"
 
-WITHOUT_SUBJECT = (
-    Signed(
-        "human keyboard",
-        r"\bhuman factor\b(?! (?:analysis|review|training|engineering))|\bbetween (?:the )?"
-        r"(?:keyboard and (?:the )?chair|chair and (?:the )?keyboard)\b",
-    ),
-    Signed(
-        "blame",
-        r"\bonly (?:ourselves|himself|herself|themselves|myself|yourself) to blame\b|"
-        r"\b(?:we|they|i|he|she) (?:only )?ha(?:ve|s|d) (?:no ?(?:one|body) else|only \w+sel\w+) "
-        r"to blame",
-    ),
-    Signed(
-        "finger names know respect offen blame point",
-        r"\bnot (?:to )?(?:point(?:ing)? (?:any )?fingers|nam(?:e|ing) (?:any )?names)\b|"
-        r"\bnaming no names\b|\bpoint(?:ing)? (?:the|a|our) finger at\b|\bwe all know who\b|"
-        r"\bwith all due respect\b|\bno offen[cs]e\b|\b(?:don't|do not) want to (?:name names|"
-        r"blame|point)\b",
-    ),
-    Signed(
-        "experienc untrain unskill confiden careless lazy slopp hasty unqualif clumsy "
-        "reckless negligen incompet inattent impatient eager trigger hearted hurried "
-        "cowboy stubborn arrogant ignorant clueless unprofess irrespons thoughtless "
-        "complac stupid foolish amateur sleepy undisciplin unreliab zealous dumb terrible "
-        "awful horrible silly brain",
-        rf"(?<!-)\b(?:{_BAD}|dumb|terrible|awful|horrible|sloppy|silly|brain-dead) "
-        rf"(?:{_ACT}|mistake|query|error)(?:s|es)?\b",
-    ),
-    Signed("human", r"\bhuman (?:eror|errror|erorr|mistakes?|errors?)\b(?! (?:rate|budget))"),
-    Signed(
-        "laps",
-        r"\blaps(?:e|es|us) (?:of|in) (?:concentration|attention|judge?ment|discipline|care|memory|"
-        r"reason)\b",
-    ),
-    Signed(
-        "disciplin guilty culprit scapegoat witch",
-        r"\bdiscipline problem\b|\bguilty part(?:y|ies)\b|\bculprits?\b|\bscapegoat\b|\bwitch[- "
-        r"]hunt\b",
-    ),
-    Signed(
-        "sense thinking thought care attention brain",
-        r"\bcommon sense (?:would|should|says|dictates|was)\b|\bwith (?:a )?(?:minimum|bit) of "
-        r"(?:thinking|thought|care|attention|common sense)\b|\bhalf a brain\b|\bcommon sense\b[^.;]"
-        r"{0,20}\bmissing\b",
-    ),
-    Signed(
-        "hard difficult much dumb stupid blind lazy careless",
-        r"\b(?:was|is|were) it (?:really )?(?:that|so|too) (?:hard|difficult|much)\b|\btoo much to "
-        r"ask\b"
-        r"|\bhow hard (?:can|could|is) it\b|\bhow (?:dumb|stupid|blind|lazy|careless)\b",
-    ),
-    Signed("courtesy", r"\bcourtesy of\b(?! (?:the )?\w+ (?:pattern|header))"),
-    Signed(
-        "eyes pants homework trust account responsib liable trigger cowboy hr human talk "
-        "disciplin warning skill user rookie n00b noob blame sleeping palm",
-        r"\beyes (?:shut|closed)\b(?=[.!]|$)|\bpants down\b|\b(?:his|her|their) homework\b|"
-        r"\bcan(?:'t|not) be trusted\b|\bheld? (?:\S+ ){1,4}?(?:accountable|responsible|liable)\b|"
-        r"\bhold (?:\S+ ){1,4}?(?:accountable|responsible|liable)\b|\btrigger-happy\b|\bcowboy\b|"
-        r"\b(?:hr|human resources) (?:will|was|has|is|must|should)\b|\bserious talk with\b|"
-        r"\bdisciplinary\b|\bwritten warning\b|\bskill issue\b|\buser too\b|\brookie\b|\bn00b\b|"
-        r"\bnoob\b|\bblame game\b|\bsleeping on (?:the job|duty)\b|\bface-?palm\w*",
-    ),
-    Signed(
-        "neglect refused forgot chose bother failed hid quiet never ignored",
-        rf"\b(?:{_DEPARTMENTS}) (?:\w+ly )?(?:neglected|refused|forgot|chose not|did(?:n't| not) "
-        rf"bother|"
-        r"could(?:n't| not) be bothered|failed to (?:tell|inform|warn|mention|announce|ask)|hid|"
-        r"kept quiet|never (?:told|informed|warned|asked|bothered)|ignored (?:us|our|every|all))\b",
-    ),
-)
 WITH_SUBJECT = (
     rf"{ANY}{_GAP} {_BEHAVED}",
     rf"\b{_LEARNERS} (?:\w+ly |just )?{_DESTROYED}\b",
@@ -231,7 +144,7 @@ WITH_SUBJECT = (
     rf"\b(?:with|if) (?:somebody|someone|anybody|anyone) (?:more|less|else|{_GOOD})\b",
     rf"\b(?:more|less) (?:reliable|experienced|careful|competent|attentive|disciplined|awake) "
     rf"(?:than {OBJECT}|on-?call|engineer|person|operator|reviewer|colleague|dba|admin)",
-    rf"\b{_BAD} (?:\w+ )?(?:{OBJECT}|engineers?|developers?|contractors?|operators?|interns?|"
+    rf"\b{BAD} (?:\w+ )?(?:{OBJECT}|engineers?|developers?|contractors?|operators?|interns?|"
     rf"admins?|reviewers?|approvers?|technicians?|juniors?|colleagues?|person|people|managers?|"
     rf"teams?|on-?calls?|hires?|authors?|dbas?|guys?)\b",
     r"\b(?:wrong|improper|incorrect|inappropriate|erroneous|inadequate|unauthori[sz]ed) "
@@ -253,7 +166,7 @@ WITH_SUBJECT = (
     rf"behaviou?r of |conduct of )?(?:the )?(?:individual|person|employee|human|"
     rf"{NAME}(?!'s? (?:quick|fast|prompt|early|good|sharp|calm|careful|notes?|query|hint|idea|"
     rf"help|call|report|alert|work|script|tip|eye|watch)\w*)(?=\s*(?:[.!]|$|,[^.]*\b(?:was|were|"
-    rf"went|lost|down|without|outage|gone|broke\w*|twice|again|dead)\b|'s (?:own )?(?:{_BAD}|"
+    rf"went|lost|down|without|outage|gone|broke\w*|twice|again|dead)\b|'s (?:own )?(?:{BAD}|"
     rf"{_PRIVATE})))|"
     rf"{OBJECT} for "
     rf"(?:testing|deploying|breaking|deleting|pushing|dropping|ignoring|nothing))",

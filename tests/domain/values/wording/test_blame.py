@@ -5,13 +5,11 @@ Each line is a kind and a sentence, as somebody would type it.
 """
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from incident_tui.domain.values.wording import blame_in, is_vague
-from incident_tui.domain.values.wording.blame_phrases import WITHOUT_SUBJECT
 from incident_tui.domain.values.wording.judgements import JUDGEMENTS
 from incident_tui.domain.values.wording.signed_rules import Signed, SignedRules
 
@@ -62,16 +60,13 @@ def test_the_first_sentence_that_blames_is_quoted_from_a_long_text() -> None:
     assert blame_in(text, PEOPLE) == "Ben forgot"
 
 
-@pytest.mark.parametrize("rules", [JUDGEMENTS, WITHOUT_SUBJECT])
-def test_whatever_a_rule_finds_holds_one_of_the_signs_that_it_is_looked_for_by(
-    rules: Sequence[Signed],
-) -> None:
+def test_whatever_a_rule_finds_holds_one_of_the_signs_that_it_is_looked_for_by() -> None:
     sentences = [
         line.rpartition("\t")[2].lower()
         for table in Path(__file__).parent.glob("*.tsv")
         for line in table.read_text(encoding="utf-8").splitlines()
     ]
-    for signs, pattern in rules:
+    for signs, pattern in JUDGEMENTS:
         found = filter(re.compile(pattern, re.IGNORECASE).search, sentences)
         missed = [one for one in found if not any(sign in one for sign in signs.split())]
         assert not missed, (pattern, missed)
