@@ -38,6 +38,8 @@ from incident_tui.screens.widgets.rows.row_search import RowSearch
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 _STYLES: dict[Emphasis, str] = {"": "", "strong": "bold", "tentative": "italic"}
+SOURCE = 29
+"""Letters of a source that a row has room for; names of files and addresses are longer."""
 _TINTS = {
     **dict.fromkeys(("severity", "impact", "scope"), IN_FLIGHT),
     **dict.fromkeys(("stage", "state", "declared", "closed", "review", "reopened"), MOVE),
@@ -52,6 +54,14 @@ _TINTS = {
 
 def _style(event: Event) -> str:
     return f"{_STYLES[event.emphasis]} {_TINTS.get(event.kind, '')}".strip()
+
+
+def _short(source: str) -> str:
+    """A source as a row has room for it: its beginning and its end; the preview has all of it."""
+    if len(source) <= SOURCE:
+        return source
+    half = SOURCE // 2
+    return f"{source[:half]}…{source[1 - half :]}"
 
 
 def _who(entry: Entry) -> str:
@@ -204,7 +214,7 @@ class TimelinePane(Pane):
         elif entry.id in incident.amended:
             text = f"{text} (amended)"
         who = f"  {_who(entry)}" if signed else " "
-        source = f"  src {entry.source}" if entry.source else ""
+        source = f"  src {_short(entry.source)}" if entry.source else ""
         return line(
             f"{moment} ",
             (f"{entry.event.kind:<10} ", _style(entry.event)),

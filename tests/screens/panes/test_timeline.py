@@ -9,7 +9,7 @@ from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
-from tests.support.console import Host, declare, forward, painted, settle, until
+from tests.support.console import Host, declare, forward, listed, painted, settle, until
 
 FACT, DECLARATION = 2, 1
 
@@ -253,3 +253,15 @@ async def test_a_run_of_late_entries_that_goes_on_is_told_at_its_first(service: 
         await pilot.press(*"@-30m nobody looked", "enter")
         await until(pilot, lambda: "pager rang  (+40m, 1 more below)" in painted(app))
         assert "(+30m)" not in painted(app)
+
+
+async def test_a_long_source_is_short_in_its_row_and_whole_in_the_preview(service: Service) -> None:
+    source = "acme_cloud-platform__2023-09-18-lack-of-space.md:36"
+    declare(service, [f"disk is full src:{source}"])
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "src acme_cloud-pla…f-space.md:36" in listed(app)
+        app.screen.query_one(TimelinePane).rows.focus()
+        await pilot.press("p")
+        await until(pilot, lambda: source in "".join(painted(app).split()).replace("│", ""))
