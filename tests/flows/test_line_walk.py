@@ -1,4 +1,4 @@
-"""The life of a line as ARCHITECTURE.md tells it: each file it names runs, on the thread it names."""
+"""The life of a line as ARCHITECTURE.md tells it: the files it names run, where it says."""
 
 import os
 import re
