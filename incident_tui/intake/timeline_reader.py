@@ -25,7 +25,7 @@ from incident_tui.intake.prose.narrative import times_in_sentences, with_sentenc
 from incident_tui.intake.prose.passages import joined, passages
 from incident_tui.intake.prose.row_gathering import gather
 from incident_tui.intake.reading import OUTSIDE, Reading, TimelineRow, Unread
-from incident_tui.intake.times.dates import find_date, only_year
+from incident_tui.intake.times.dates import find_ambiguous, find_date, only_year
 from incident_tui.intake.times.stamps import Stamp
 from incident_tui.intake.times.zones import Zone, default_named, zone_in, zone_stated
 
@@ -112,17 +112,22 @@ def read_gathered(
 ) -> Reading:
     """The reading of what was gathered from a document."""
     stated, zone_from, unread = _stated_zone(document, found, defaults.zone)
-    day, place = _day(document, defaults)
-    year = only_year(text) if day is None else None
     every = [*found.entries, *found.milestones]
+    day, place = _day(document, defaults)
+    order = DayOrder(text, every, defaults.present)
+    doubtful = ""
+    if day is None:
+        day, place, doubtful = _ambiguous_day(document, order)
+    year = only_year(text) if day is None else None
     context = Context(
         day=day,
         place=place,
         zone=stated or default_named(defaults.zone, None),
         zone_from=zone_from,
-        order=DayOrder(text, every, defaults.present),
+        order=order,
         present=defaults.present,
         year=year,
+        doubtful=doubtful,
     )
     unread = [*unread, *found.unread]
     inside = _resolve([e for e in found.entries if e.in_timeline], context, unread)
@@ -287,3 +292,20 @@ def _day(document: Document, defaults: Defaults) -> tuple[date | None, str]:
     if described is not None:
         return described, "front matter"
     return defaults.day, "default date" if defaults.day is not None else ""
+
+
+def _ambiguous_day(document: Document, order: DayOrder) -> tuple[date | None, str, str]:
+    """The day of a document that only a date such as 03/04/2025 names, and where it stands.
+
+    Where nothing tells which number is the day, that date is said instead.
+    """
+    for line in document.lines:
+        words = plain(line.body).text if line.kind in ("heading", "text") else ""
+        day = find_ambiguous(words)
+        if day is None:
+            continue
+        settled = order.settled(day, None)
+        if settled is not None:
+            return settled[0].on(None), f"line {line.number}", ""
+        return None, "", f"the date in line {line.number} does not say which number is the day"
+    return None, "", ""

@@ -3,6 +3,7 @@
 The cases stand in `true_rows/made_up.txt`, which says how they are written.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date
 from pathlib import Path
@@ -64,3 +65,9 @@ def says(row: TimelineRow, fact: str) -> bool:
     """Whether a row has the label, the person or the flag that is asked of it."""
     name, _, value = fact.partition("=")
     return value in row.flags if name == "flag" else getattr(row, name) == value
+
+
+def test_the_page_of_each_form_of_a_program_is_named_in_the_documentation() -> None:
+    pages = set(re.findall(r" page=(\S+)", FILE.read_text("utf-8")))
+    listed = (Path(__file__).parents[2] / "docs/foreign-records.md").read_text("utf-8")
+    assert {page for page in pages if f" {page} |" not in listed} == set()

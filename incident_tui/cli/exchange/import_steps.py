@@ -79,7 +79,8 @@ def recorded(
 
 def no_rows(shown: str, plan: "Plan") -> str:
     """What is said of a text in which no time was found, or none whose day is known."""
-    refused = f"{shown} has no row with a time that could be read; nothing was recorded. "
+    named = plan.name if shown == "-" else shown
+    refused = f"{named} has no row with a time that could be read; nothing was recorded. "
     if any(each.reason.startswith(("has no date", "has no year")) for each in plan.left):
         return f"{refused}--date YYYY-MM-DD names the day of those that have none."
     return (

@@ -50,10 +50,14 @@ class _Head:
 
 def chat(document: Document) -> Contained | None:
     """A copied chat, None where the text has no two heads of messages, or is a document."""
-    if any(line.kind in ("cells", "heading") or line.in_timeline for line in document.lines):
+    if any(line.kind == "cells" or line.in_timeline for line in document.lines):
         return None
     raws = document.raws
     heads = _heads(raws)
+    # The title of a page may stand above its updates; a chat has none.
+    titles = [line.level for line in document.lines if line.kind == "heading"]
+    if titles and not (titles == [1] and heads and all(says_status(h.who) for h in heads.values())):
+        return None
     if len(heads) < _ENOUGH and not (heads and min(heads) <= 2):
         return None
     of_a_page = all(says_status(head.who) for head in heads.values())

@@ -60,7 +60,7 @@ class Context:
     """What holds for a whole text: its day and where that was found, its zone and who named it.
 
     `present` is the day on which "today" is read, None where that is not known; `year` the only one
-    that a text without a day of its own names.
+    that a text without a day of its own names, and `doubtful` says why its date is none.
     """
 
     day: date | None
@@ -70,6 +70,7 @@ class Context:
     order: DayOrder
     present: date | None = None
     year: int | None = None
+    doubtful: str = ""
 
 
 @dataclass(slots=True)
@@ -252,7 +253,8 @@ class Moments:
         if self._last is None:
             start = self._near(entry)
             if start is None:
-                return "has no date, and none was found in the document"
+                why = self._context.doubtful or "none was found in the document"
+                return f"has no date, and {why}"
             return _Wall(
                 datetime.combine(start, clock),
                 day_from=self._filled_in(entry, entry.day_above is not None),

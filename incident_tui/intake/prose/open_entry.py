@@ -67,8 +67,7 @@ class OpenEntry:
         entry = self._entry(line, form, stamp, text, source)
         entry.keep_day = line.in_timeline or not self._has_section
         entry.marked = line.body
-        if line.kind == "heading":
-            entry.label = whole_label(text)
+        entry.label = whole_label(text)  # of its first line alone, whatever stands below
         self.found.entries.append(entry)
         self._open, self._parts = entry, [line.body]
         self._open_kind = line.kind

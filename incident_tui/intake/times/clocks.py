@@ -21,7 +21,9 @@ _FORMS: Final = (
         FLAGS,
     ),
     re.compile(rf"(?P<h>[0-9]{{1,2}}){_HALF}{_END}", FLAGS),
-    re.compile(rf"(?P<h>[0-9]{{1,2}})\s?h\s?(?P<m>[0-9]{{2}})(?:min|m)?{_END}", FLAGS),
+    # "14 h 05 min" is a clock, "1h 15m" how long something took.
+    re.compile(rf"(?P<h>[0-9]{{2}})\s?h\s?(?P<m>[0-9]{{2}})\s?min{_END}", FLAGS),
+    re.compile(rf"(?P<h>[0-9]{{1,2}})\s?h\s?(?P<m>[0-9]{{2}}){_END}(?!\s?m(?:in)?\b)", FLAGS),
     re.compile(rf"(?P<h>[0-9]{{1,2}})\s?(?:uhr|u)\s?(?P<m>[0-9]{{2}})?{_END}", FLAGS),
     re.compile(r"(?P<h>[0-9]{1,2})\s?h(?=\s*(?:[:–—-]\s|$))", FLAGS),
     re.compile(

@@ -58,8 +58,9 @@ _ODD: Final = re.compile(
 RELATIVE: Final = re.compile(
     r"(?P<today>today|heute|aujourd'hui|hoy|hoje|same day)\b"
     r"|(?P<yesterday>yesterday|gestern|hier|ayer|ontem)\b"
-    r"|(?P<next>(?:the\s+)?(?:next|following)\s+(?:day|morning)|next\s+day|am nächsten tag"
-    r"|le lendemain|al día siguiente|no dia seguinte)\b"
+    r"|(?P<next>(?:the\s+)?(?:next|following)\s+(?:day|morning)|next\s+day"
+    r"|(?:am )?(?:nächsten|folgenden) (?:tag|morgen)|(?:le )?lendemain|al día siguiente"
+    r"|no dia seguinte)\b"
     r"|day\s+(?P<number>[0-9]{1,2})\b(?!\s*(?:of|/))",
     FLAGS,
 )
@@ -190,11 +191,22 @@ def find_date(text: str, year: int | None = None) -> date | None:
             if found.start() and text[found.start() - 1].isdigit():
                 continue
             day, _ = day_at(text, found.start())
+            # Dots are between day and month, in this order, wherever nothing else is known.
+            day = day.swapped if isinstance(day, Day) and day.order == "." else day
             full = day.on(year) if isinstance(day, Day) and not day.order else None
             if full is not None and (best is None or found.start() < best[0]):
                 best = (found.start(), full)
                 break
     return None if best is None else best[1]
+
+
+def find_ambiguous(text: str) -> Day | None:
+    """The first date anywhere in a text of which either number may be the month."""
+    for found in _NUMBERS.finditer(text):
+        day = _numbered_day(found)
+        if isinstance(day, Day) and day.order and not text[: found.start()][-1:].isdigit():
+            return day
+    return None
 
 
 def only_year(text: str) -> int | None:
