@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from incident_tui.domain.values.wording import blame_phrases
+from incident_tui.domain.values.wording import blame_minds, blame_phrases
 from incident_tui.domain.values.wording.judgements import JUDGEMENTS, VIRTUES
 from incident_tui.domain.values.wording.people import (
     ANY,
@@ -178,6 +178,7 @@ QUESTION = "what made that easy to do, and hard to notice?"
 _RULES = SignedRules(
     (
         *JUDGEMENTS,
+        *blame_minds.RULES,
         *(Signed("", rule) for rule in (*_WITH_SUBJECT, *blame_phrases.WITH_SUBJECT)),
     )
 )

@@ -21,7 +21,8 @@ _TITLES = (
     "teams?|crews?|squads?|departments?|staff|ops|technicians?|maintainers?|testers?|qa|scribe|"
     "architects?|night shift|day shift|group|seniors?|employees?|programmers?|coders?"
 )
-_SOMEBODY = "someone|somebody|anyone|anybody|whoever|who|he|she|i"
+# "the tool lets anyone push" says what a tool does.
+_SOMEBODY = r"someone|somebody|(?<!let )(?<!lets )any(?:one|body)|whoever|who|he|she|i"
 _MANY = "we|people|everyone|everybody|they all|all of us|folks"
 
 # A software operator (Kubernetes' word) is a thing, and so is what is named after a role.
@@ -34,7 +35,7 @@ _SOFTWARE = "".join(
         "the cert-manager", "thanos", "backup", "ingress", "node",
     )
 )  # fmt: skip
-_ROLES = rf"(?:{_TITLES}|(?=o){_SOFTWARE}operators?)"
+_ROLES = rf"(?:{_TITLES}|(?=o){_SOFTWARE}operators?(?! (?:reconcil|crash|loop|hung|hang|restart)))"
 _START = rf"(?<![\w{MARK}@'/-])"
 _END = rf"(?![\w{MARK}'/-])"
 _PLACE = (
@@ -47,7 +48,10 @@ ONE = rf"(?:{_START}(?:{NAME}|{_ROLES}|{_SOMEBODY}){_END}{_PLACE})"
 """Somebody of whom one may say that they did it."""
 ANY = rf"(?:{_START}(?:{NAME}|{_ROLES}|{_SOMEBODY}|{_MANY}){_END}{_PLACE})"
 """Anybody, "we" and "people" included."""
-NOBODY = rf"(?:{_START}(?:nobody|no-? ?one|none of (?:us|them)|not a soul){_END}{_PLACE})"
+NOBODY = (
+    rf"(?:{_START}(?<!that )(?<!which )(?<!where )(?:nobody|no-? ?one|none of (?:us|them)|not a "
+    rf"soul){_END}{_PLACE})"
+)
 SUBJECT = (
     r"(?:(?:the|our|an?|any|that|this|his|her|some|each|every|one of the|"
     r"my)\s(?:[\w-]{1,20}\s){0,2}?)?" + ANY

@@ -40,6 +40,28 @@ _OPENINGS = later(
 )
 
 _ATTITUDES = (
+    # a state that everybody wants, a field of work, a time of day: nothing that will be there
+    r"(?:make sure|ensure|see to it)(?: that)? (?:\w+ ){1,5}?(?:is|are|stays?|remains?|becomes?)"
+    r"(?: always)? (?:safe\w*|secure|stable|reliable|robust|correct|good|better|healthy|fine|"
+    r"fast\w*|"
+    r"clean\w*|well|solid|sound|sane|in order|in shape|under control)\W*$",
+    r"(?:avoid|refrain from|stop|no more|no) \w+ing(?: \w+)? (?:late|early|on (?:a )?(?:fri|week|"
+    r"mon|"
+    r"satur|sun)\w+|before (?:the |a )?(?:weekend|holiday)s?|in a (?:hurry|rush)|under pressure|at "
+    r"night|during (?:the )?(?:peak|day)\w*|manually|by hand|blindly)\b",
+    r"(?:fix|sort out|clean up|tidy up|reduce|pay (?:down|off|back)|address|tackle|deal with|"
+    r"improve|"
+    r"work on) (?:the |our |all |some |more |this )*(?:technical debt|tech debt|monitoring|"
+    r"alerting|"
+    r"documentation|docs|tests?|testing|process\w*|tooling|communication|mess|backlog|"
+    r"observability|"
+    r"on-?call|alerts|noise|issues?|problems?|bugs?)\W*$",
+    r"(?:have|keep|put|place|set|get)(?: an?| the)? (?:stronger|bigger|greater|clearer|better|"
+    r"sharper|closer|more|strong|clear)(?: \w+)? (?:focus|eye|look|discipline|ownership|"
+    r"understanding|overview|handle|grip|emphasis|communication)\b",
+    r"(?:test|review|document|monitor|communicate|plan|automate|measure|prepare|practise|practice|"
+    r"rehearse) (?:much |a lot |even )?(?:more|harder|earlier|sooner|better)\b(?! than \d)"
+    r"(?![^.]*\d)",
     # how somebody should be
     r"(?:try|do|give) (?:our|my|their|your|its) (?:very )?best\b|do (?:things|it|everything) "
     r"(?:right|"
