@@ -237,7 +237,7 @@ _OF_SOMEBODY = (
     r"simply )*(?:broke|breaks|missed|misses|misread|overlooked|skipped|wrecked|took down|caused|"
     r"refused|fumbled|crashed|misconfigured)\b(?! (?:away|out|off|the news))",
     r"\b(?:the |our )?(?:vendor|supplier|hoster|provider|agency|contractor|consultant|integrator|"
-    r"management|dev|devs|ops|qa|support|security)'s? (?:own )?(?:fault|mistake|carelessness|"
+    r"management|devs?|ops|qa|support|security)'s? (?:own )?(?:fault|mistake|carelessness|"
     r"negligence|sloppiness|incompetence|oversight|ignorance|blunder|laziness)\b",
     rf"\bwhoever [^.;,]{{1,50}}?{_ADVERBS} {_MINDED}",
     rf"{ONE} left (?:\S+ ){{1,4}}(?:on|open|unlocked|exposed|unprotected)\b(?! (?:purpose|by|as)\b)"
