@@ -95,7 +95,10 @@ def _protected_already(incident: Incident) -> str | None:
     possible=_protected_already,
 )
 def protect(context: CommandContext, why: str = "") -> Planned:
-    """Only the owner of the folder can read it from now on; nothing of it is delivered unasked."""
+    """Only the owner of the folder can read it from now on; nothing of it is delivered unasked.
+
+    `Refused` when it is protected already.
+    """
     if reason := _protected_already(context.incident):
         raise Refused(reason)
     return IncidentProtected(text=why)
@@ -107,7 +110,7 @@ def protect(context: CommandContext, why: str = "") -> Planned:
     example="/restrict 12 names a customer",
 )
 def restrict(context: CommandContext, n: int, why: str) -> Planned:
-    """The words of entry `n` are withheld from shared exports."""
+    """The words of entry `n` are withheld from shared exports. `Refused` when they are already."""
     entry = context.entry(n)
     if entry.id in context.incident.of(Protection).restricted:
         raise Refused(f"#{n} is restricted already")

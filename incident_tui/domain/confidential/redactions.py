@@ -92,7 +92,10 @@ def _redacted(redactions: Redactions, event: EntryRedacted, entry: Entry) -> Non
     words=("censor", "scrub"),
 )
 def redact(context: CommandContext, n: int, why: str = "") -> Planned:
-    """Entry `n` loses its words; they cannot be brought back."""
+    """Entry `n` loses its words; they cannot be brought back.
+
+    `Refused` where it is of a newer version, or the mark of a redaction.
+    """
     context.any_entry(n)
     entry = context.incident.recorded[n - 1]
     if isinstance(entry.event, UnknownEvent):
@@ -208,7 +211,10 @@ def _nothing_to_purge(incident: Incident) -> str | None:
     possible=_nothing_to_purge,
 )
 def purged(context: CommandContext, n: int) -> Planned:
-    """The commits that held entry `n`, or the incident before it was protected, are gone."""
+    """The commits that held entry `n`, or the incident before it was protected, are gone.
+
+    `Refused` where commits hold nothing of it.
+    """
     entry = context.any_entry(n)
     if entry.id in {left.id for left in unpurged(context.incident)}:
         return HistoryPurged(target=entry.id)

@@ -98,7 +98,7 @@ def ways_out(number: int) -> list[tuple[str, str]]:
     example="/keep-secret 12 an example key from the provider's documentation",
 )
 def keep(context: CommandContext, n: int, why: str) -> Planned:
-    """Entry `n` may be committed and exported as it is."""
+    """Entry `n` may be committed and exported as it is. `Refused` when it is kept already."""
     entry = context.any_entry(n)
     if entry.id in context.incident.of(Secrets).kept:
         raise Refused(f"#{n} is kept already")

@@ -328,7 +328,8 @@ def choices_for(placeholder: str, incident: Incident) -> list[tuple[str, str]]:
 def time_refused(what: str) -> Iterator[None]:
     """Refuse the line where a time or a span in it is none; `what` says which part of it that is.
 
-    A time that begins a line is not meant: there it is the line that cannot be read.
+    A time that begins a line is not meant: there it is the line that cannot be read. Raises
+    `Refused` in the place of `WhenError`.
     """
     try:
         yield

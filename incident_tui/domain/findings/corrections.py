@@ -174,7 +174,10 @@ def retract(context: CommandContext, n: int, why: str) -> Planned:
     example="/amend 12 @14:05",
 )
 def amend(context: CommandContext, n: int, text: str) -> Planned:
-    """Entry `n` says something else, or happened at another time."""
+    """Entry `n` says something else, or happened at another time.
+
+    `Refused` where it has no text, or no time, of its own.
+    """
     if text.startswith("@"):
         entry = context.entry(n)
         if isinstance(entry.event, Correction):
@@ -232,8 +235,8 @@ def _own_last(context: CommandContext) -> Entry | None:
 def undo(context: CommandContext) -> Planned:
     """The actor's last entry no longer counts, with what was entered together with it.
 
-    That is the line it is of, and the lines it was pasted with. A transition is never touched, nor
-    what it may rest on.
+    That is the line it is of, and the lines it was pasted with. A transition is never touched,
+    nor what it may rest on. `Refused` when there is none, or when it moved the incident.
     """
     entry = _own_last(context)
     if entry is None:
@@ -267,7 +270,7 @@ def _nothing_undone(incident: Incident) -> str | None:
     possible=_nothing_undone,
 )
 def redo(context: CommandContext) -> Planned:
-    """The entries that the actor undid last count again."""
+    """The entries that the actor undid last count again. `Refused` when there are none."""
     incident = context.incident
     undone = [by for by in _undoings(incident) if by.actor == context.actor]
     if not undone:

@@ -128,7 +128,11 @@ def _changed(readings: Readings, event: Event, entry: Entry) -> None:
     words=("metric", "measure", "reading", "graph"),
 )
 def read(context: CommandContext, reading: str, src: str = "") -> Planned:
-    """A signal and its change; a lone value continues from the last one of that name."""
+    """A signal and its change; a lone value continues from the last one of that name.
+
+    `Unfinished` where no value stands after the arrow, `Refused` where no name stands before
+    it.
+    """
     readings = context.incident.of(Readings)
     said = read_change(reading, {item.name for item in readings.items})
     if not said.after:

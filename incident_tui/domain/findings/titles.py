@@ -27,7 +27,10 @@ def _changed(lifecycle: Lifecycle, event: TitleChanged, entry: Entry) -> None:
     words=("name", "headline", "rename"),
 )
 def set_title(context: CommandContext, text: str) -> Planned:
-    """The incident is called `text` from now on, in its documents and lists."""
+    """The incident is called `text` from now on, in its documents and lists.
+
+    `Refused` when it is called so already.
+    """
     declared = context.incident.of(Lifecycle).declared
     if declared is not None and declared.title == text:
         raise Refused(f"it is called {text!r} already")

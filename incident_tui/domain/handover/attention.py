@@ -76,7 +76,10 @@ def missed_updates(incident: Incident, now: datetime) -> int:
     words=("mute", "silence", "dnd"),
 )
 def quiet(context: CommandContext, duration: str = "") -> Planned:
-    """Nothing rings until then; it ends by itself."""
+    """Nothing rings until then; it ends by itself.
+
+    `Refused` for more than `QUIET_AT_MOST`, or for what is no time.
+    """
     with time_refused(f"the time {duration!r}"):
         span = parse_duration(duration) if duration else QUIET
     if span > QUIET_AT_MOST:

@@ -213,7 +213,7 @@ def _decision_point(incident: Incident) -> str:
 def make(
     context: CommandContext, name: str = "", text: str = "", users: str = "", decide: str = ""
 ) -> Planned:
-    """A packet for `name`, who reads one fact of it back."""
+    """A packet for `name`, who reads one fact of it back. `Refused` without a name."""
     if not name:
         raise Refused("a checkpoint is for somebody", [("whoever takes over", "/checkpoint NAME")])
     packet = compose(context.incident, name)
@@ -244,7 +244,10 @@ def _nothing_to_read_back(incident: Incident) -> str | None:
     possible=_nothing_to_read_back,
 )
 def acknowledge(context: CommandContext, text: str = "") -> Planned:
-    """The newest packet for whoever types is read."""
+    """The newest packet for whoever types is read.
+
+    `Refused` when none waits, or when what is read back is no fact of it.
+    """
     item = context.incident.of(Checkpoints).waiting_for(context.actor)
     if item is None:
         raise Refused(

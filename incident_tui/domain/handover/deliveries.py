@@ -11,7 +11,10 @@ from incident_tui.domain.core.commands import CommandContext, Planned, Refused, 
     words=("pr", "pull-request", "push", "merge", "merged", "was it merged"),
 )
 def ask_for_delivery(context: CommandContext) -> Planned:
-    """Records nothing: the screen shows what would leave, and the command line delivers."""
+    """Records nothing: the screen shows what would leave, and the command line delivers.
+
+    `Refused` with the commands for it.
+    """
     raise Refused(
         "a delivery is pushed and not recorded",
         [

@@ -11,7 +11,10 @@ from incident_tui.domain.core.commands import CommandContext, Planned, Refused, 
     words=("webhook", "mail", "curl"),
 )
 def ask_for_sending(context: CommandContext) -> Planned:
-    """Records nothing itself: the screen shows what would be run, and records that it was."""
+    """Records nothing itself: the screen shows what would be run, and records that it was.
+
+    `Refused` with the command for it.
+    """
     raise Refused(
         "an update is handed to a command, and not recorded again",
         [("hand it over", "incident-tui send")],

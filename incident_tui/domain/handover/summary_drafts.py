@@ -64,7 +64,10 @@ def proposal_for(incident: Incident, field: str) -> str:
     lines=True,
 )
 def summarise(context: CommandContext, text: str = "") -> Planned:
-    """The postmortem says in short what somebody wrote, or confirmed."""
+    """The postmortem says in short what somebody wrote, or confirmed.
+
+    `Refused` without a text, or where the playbook has no postmortem.
+    """
     field = field_of_summary(context.incident)
     if not field:
         raise Refused(

@@ -159,7 +159,10 @@ def _facts(incident: Incident) -> dict[str, str]:
 def post(
     context: CommandContext, text: str = "", audience: str = "", next: str = "", why: str = ""
 ) -> Planned:
-    """An update with the time of the next one, which counts from when the update went out."""
+    """An update with the time of the next one, which counts from when the update went out.
+
+    `Refused` without a text, with a draft of one.
+    """
     incident = context.incident
     if not text:
         proposal = compose(incident).replace("\n", " ")

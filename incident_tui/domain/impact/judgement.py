@@ -60,7 +60,10 @@ def _no_matrix(incident: Incident) -> str | None:
     possible=_no_matrix,
 )
 def judge(context: CommandContext, radius: str, urgency: str, why: str = "") -> Planned:
-    """Both are recorded, and the level that follows from them is set."""
+    """Both are recorded, and the level that follows from them is set.
+
+    `Refused` where the playbook has no levels for it.
+    """
     incident = context.incident
     matrix = incident.playbook.judgement
     if matrix is None:

@@ -108,7 +108,7 @@ def level_named(playbook: Playbook, level: str, *, line: str = "") -> str:
     key="f4",
 )
 def set_severity(context: CommandContext, level: str, why: str = "") -> Planned:
-    """The severity is `level` from now on."""
+    """The severity is `level` from now on. `Refused` when it is already, without a reason."""
     level = level_named(context.incident.playbook, level, line="/sev {}")
     before = context.incident.of(SeverityState).level
     if level == before and not why:

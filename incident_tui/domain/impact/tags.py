@@ -65,7 +65,7 @@ def tags_in(text: str) -> list[str]:
     example="/tag retries config-change",
 )
 def put_on(context: CommandContext, tags: str) -> Planned:
-    """The tags that it does not have yet."""
+    """The tags that it does not have yet. `Refused` when it has them all, or none is a word."""
     names = tags_in(tags)
     if not names:
         raise Refused("a tag is a word", [("such as", "/tag retries")])
@@ -86,7 +86,7 @@ def _none_yet(incident: Incident) -> str | None:
     possible=_none_yet,
 )
 def take_off(context: CommandContext, tags: str) -> Planned:
-    """The tags that it has."""
+    """The tags that it has. `Refused` when it has none of them."""
     present = context.incident.of(Tags).names
     gone = [name for name in tags_in(tags) if name in present]
     if reason := _none_yet(context.incident):

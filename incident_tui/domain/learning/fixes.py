@@ -131,7 +131,7 @@ def _none_named(incident: Incident) -> str | None:
     possible=_none_named,
 )
 def deploy_fix(context: CommandContext, n: int, text: str = "", src: str = "") -> Planned:
-    """The fix is in production from the line's time on."""
+    """The fix is in production from the line's time on. `Refused` where the cause has none."""
     item = context.incident.of(Hypotheses).nth(n)
     if item.entry.id not in context.incident.of(Fixes).by_cause:
         raise Refused(
@@ -151,7 +151,10 @@ def deploy_fix(context: CommandContext, n: int, text: str = "", src: str = "") -
     possible=Hypotheses.none_yet,
 )
 def name_fix(context: CommandContext, n: int, text: str, test: str = "", ref: str = "") -> Planned:
-    """A fix stands against a cause that is confirmed; said again, it replaces the text."""
+    """A fix stands against a cause that is confirmed; said again, it replaces the text.
+
+    `Refused` for any other hypothesis.
+    """
     item = context.incident.of(Hypotheses).nth(n)
     if item.status != "confirmed":
         raise Refused(

@@ -114,7 +114,7 @@ def _nothing_recurs(incident: Incident) -> str | None:
     possible=_nothing_recurs,
 )
 def feed(context: CommandContext, standard: str, recurrence: str, where: str) -> Planned:
-    """What recurs here is input for a standard from now on."""
+    """What recurs here is input for a standard from now on. `Refused` when nothing recurs."""
     standard = one_of(standard, STANDARDS, what="a standard", line="/feed {} …")
     known = recurrences(context.incident)
     if not known:

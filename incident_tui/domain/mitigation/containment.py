@@ -82,7 +82,10 @@ def _decided(containments: Containments, event: ContainmentDecided, entry: Entry
     example="/contain fail-closed orders must not be written twice",
 )
 def decide(context: CommandContext, name: str, why: str) -> Planned:
-    """The decision holds until another one is made."""
+    """The decision holds until another one is made.
+
+    `Refused` when the same is decided for the same reason.
+    """
     known = context.incident.playbook.containment
     decision = chosen(name, known, what="containment decision", lead="/contain")
     present = context.incident.of(Containments).present

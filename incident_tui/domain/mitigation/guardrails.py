@@ -111,7 +111,7 @@ def raise_guardrail(context: CommandContext, text: str) -> Planned:
     possible=Guardrails.none_yet,
 )
 def lift(context: CommandContext, n: int, why: str) -> Planned:
-    """Guardrail `n` is gone."""
+    """Guardrail `n` is gone. `Refused` when there is none, or when it is gone already."""
     item = context.incident.of(Guardrails).nth(n)
     if item.lifted:
         raise Refused(f"guardrail {n} ({item.text}) is lifted already")

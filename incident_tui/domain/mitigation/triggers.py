@@ -68,7 +68,10 @@ def _agreed(triggers: Triggers, event: TriggerAgreed, entry: Entry) -> None:
     example="/strategy-trigger 5xx above 1 % at 14:45 -> switch the search off",
 )
 def agree(context: CommandContext, text: str) -> Planned:
-    """A condition, the moment at which it is looked at, and what is done then."""
+    """A condition, the moment at which it is looked at, and what is done then.
+
+    `Refused` where one of them is missing.
+    """
     found = _AGREED.fullmatch(text.strip().strip('"').strip())
     if found is None:
         raise Refused(

@@ -31,7 +31,7 @@ def hat_of(incident: Incident, identity: Identity) -> str:
     composed=True,
 )
 def me(context: CommandContext, person: str = "") -> Planned:
-    """Somebody else is typing from now on."""
+    """Somebody else is typing from now on. `Refused` without a name."""
     name = person.strip('" ')
     if not name:
         raise Refused("who is typing?", [("say it in the same line", "/me PERSON")])

@@ -152,7 +152,10 @@ def _reachable(incident: Incident) -> list[Stage]:
     lines=True,
 )
 def set_field(context: CommandContext, field: str, value: str) -> Planned:
-    """The field says `value`; `-` empties it, so that the log fills it again."""
+    """The field says `value`; `-` empties it, so that the log fills it again.
+
+    `Refused` where no document has it, or its stage is locked.
+    """
     incident = context.incident
     for stage in _reachable(incident):
         if stage.produces is None:

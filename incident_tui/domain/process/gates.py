@@ -310,7 +310,10 @@ def _declared(incident: Incident, check_id: str) -> tuple[str, Check]:
     example="/attest impact-reduced checkout works again for testers",
 )
 def attest(context: CommandContext, check: str, note: str = "") -> Planned:
-    """A person says that it holds."""
+    """A person says that it holds.
+
+    `Refused` for a check that the log decides, that is ticked, or that lacks its reference.
+    """
     where, declared = _declared(context.incident, check)
     if declared.kind != "attestation":
         raise Refused(
@@ -335,7 +338,10 @@ def attest(context: CommandContext, check: str, note: str = "") -> Planned:
     example="/waive mitigations.verified the provider fixed it on their side",
 )
 def waive(context: CommandContext, check: str, why: str) -> Planned:
-    """The check no longer stands in the way; the reason is named in commit and postmortem."""
+    """The check no longer stands in the way; the reason is named in commit and postmortem.
+
+    `Refused` where the playbook says that it cannot be.
+    """
     where, declared = _declared(context.incident, check)
     if not declared.waivable:
         raise Refused(

@@ -107,7 +107,10 @@ def show_gate(context: CommandContext) -> Planned:
     possible=_nothing_left,
 )
 def advance(context: CommandContext, note: str = "") -> Planned:
-    """To the next stage, or to the review of the artifact."""
+    """To the next stage, or to the review of the artifact.
+
+    `Refused` while the gate does not pass, or a review is under way.
+    """
     current = _open(context)
     stage = current.stage
     if reason := _nothing_left(context.incident):
@@ -179,7 +182,10 @@ def _approve_line(current: StageRecord) -> str:
     possible=_nothing_waits,
 )
 def approve(context: CommandContext, note: str = "", by: str = "", ref: str = "") -> Planned:
-    """The stage is left; a gate that no longer passes refuses."""
+    """The stage is left; a gate that no longer passes refuses.
+
+    `Refused` when nothing is under review, too.
+    """
     current = _open(context)
     stage = current.stage
     if reason := _nothing_waits(context.incident):
@@ -256,7 +262,10 @@ def _state_text(current: StageRecord) -> str:
     possible=_nothing_waits,
 )
 def revise(context: CommandContext, note: str) -> Planned:
-    """The stage is open again; what was said stays with the revision."""
+    """The stage is open again; what was said stays with the revision.
+
+    `Refused` when nothing is under review.
+    """
     current = _open(context)
     if reason := _nothing_waits(context.incident):
         raise Refused(reason, [("ask for the review first", "/advance")])
@@ -273,7 +282,8 @@ def revise(context: CommandContext, note: str) -> Planned:
 def reopen(context: CommandContext, stage: str, why: str, state: str = "") -> Planned:
     """Its gate has to be passed once more; a closed incident goes on.
 
-    The state falls back to what held before the stage, unless another one is said.
+    The state falls back to what held before the stage, unless another one is said. `Refused`
+    where there is no such stage, or it is not done.
     """
     lifecycle = context.incident.of(Lifecycle)
     found = context.incident.playbook.stage(stage)
@@ -301,7 +311,7 @@ def reopen(context: CommandContext, stage: str, why: str, state: str = "") -> Pl
     possible=is_closed,
 )
 def set_state(context: CommandContext, state: str, why: str = "") -> Planned:
-    """The incident is in that state from the line's time on."""
+    """The incident is in that state from the line's time on. `Refused` when it is already."""
     lifecycle = context.incident.of(Lifecycle)
     _not_while_closed(context.incident)
     state = one_of(state, _SETTABLE, what="a state")
@@ -322,7 +332,10 @@ def set_state(context: CommandContext, state: str, why: str = "") -> Planned:
     possible=_closed_already,
 )
 def close(context: CommandContext, reason: str = "", why: str = "") -> Planned:
-    """At the end every stage is done; early, no gate is claimed as passed."""
+    """At the end every stage is done; early, no gate is claimed as passed.
+
+    `Refused` while a gate stands in the way, or without a reason for closing early.
+    """
     if closed := _closed_already(context.incident):
         raise Refused(closed)
     if reason:

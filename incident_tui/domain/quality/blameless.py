@@ -141,7 +141,10 @@ def reworded(incident: Incident, entry: Entry) -> bool:
     words=("trigger", "root-cause", "rootcause"),
 )
 def name_cause(context: CommandContext, text: str) -> Planned:
-    """A factor on the playbook's first layer: a cause alone is never the whole story."""
+    """A factor on the playbook's first layer: a cause alone is never the whole story.
+
+    `Refused` without a text.
+    """
     layer = context.incident.playbook.layers[0].id
     told = _LONE.sub("", text).strip()
     if not told:

@@ -101,7 +101,7 @@ def attach(context: CommandContext, path: str) -> Planned:
     example="/link https://example.org/dash/7 the pool dashboard",
 )
 def link(context: CommandContext, url: str, text: str = "") -> Planned:
-    """A link is kept."""
+    """A link is kept. `Refused` where it is none that can be opened."""
     if not url.lower().startswith(("http://", "https://")):
         raise Refused(
             f"{url!r} is not a link that can be opened",

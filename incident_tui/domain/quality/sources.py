@@ -62,7 +62,7 @@ def _look(sources: Sources, event: Event, entry: Entry) -> None:
     words=("origin",),
 )
 def name_source(context: CommandContext, n: int, text: str) -> Planned:
-    """Entry `n` names its source from now on."""
+    """Entry `n` names its source from now on. `Refused` where an entry of its kind needs none."""
     entry = context.entry(n)
     if not entry.event.wants_source:
         raise Refused(f"#{n} is a {entry.event.kind} entry, which needs no source")

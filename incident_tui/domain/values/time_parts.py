@@ -49,7 +49,10 @@ def told_present(present: datetime, zone: tzinfo) -> str:
 
 
 def bounds(text: str, forms: str) -> tuple[int, int]:
-    """Where the text begins and ends without the blanks around it."""
+    """Where the text begins and ends without the blanks around it.
+
+    Raises `WhenError` where there is no text, or more than a time takes.
+    """
     body = text.strip(" \t")
     start = text.index(body)
     if not body:
@@ -68,7 +71,11 @@ def unreadable(shown: str, column: int, forms: str) -> WhenError:
 
 
 def span_in(text: str, start: int, end: int) -> timedelta:
-    """The span that the pieces in this part of a text add up to."""
+    """The span that the pieces in this part of a text add up to.
+
+    Raises `WhenError` for a unit that is none, units out of order, or a span beyond the
+    calendar.
+    """
     total, last = timedelta(), timedelta.max
     for piece in form_of(AMOUNT).finditer(text, start, end):
         unit = UNITS.get(piece["unit"].lower())
@@ -118,7 +125,10 @@ def clock_in(match: re.Match[str]) -> time:
 
 
 def offset_in(match: re.Match[str]) -> str:
-    """The offset from UTC as ISO 8601 writes it; empty where none is given."""
+    """The offset from UTC as ISO 8601 writes it; empty where none is given.
+
+    Raises `WhenError` where no place has it, or it could be read otherwise.
+    """
     if abbreviation := match["abbreviation"]:
         column = match.start("abbreviation")
         if abbreviation.upper() not in ("UTC", "GMT"):
@@ -156,7 +166,10 @@ def offset_in(match: re.Match[str]) -> str:
 def past_moment(
     match: re.Match[str], present: datetime, zone: tzinfo, earliest: datetime | None
 ) -> datetime:
-    """The moment that was found, looking back from the present."""
+    """The moment that was found, looking back from the present.
+
+    Raises `WhenError` where that lies ahead, or a time of day is missing.
+    """
     if match["weekday"]:
         reason = f"{match['weekday']} may be any week's: write yesterday 23:10 or 2026-11-20 14:02"
         raise WhenError(reason, match.start("weekday"))
@@ -189,7 +202,10 @@ def past_moment(
 
 
 def ahead_moment(match: re.Match[str], present: datetime, zone: tzinfo) -> datetime:
-    """The moment that was found, looking ahead of the present."""
+    """The moment that was found, looking ahead of the present.
+
+    Raises `WhenError` where that has passed.
+    """
     clock, offset, column = END_OF_DAY, "", match.start()
     if match["hour"]:
         clock, offset, column = clock_in(match), offset_in(match), match.start("hour")
@@ -222,7 +238,10 @@ def ahead_moment(match: re.Match[str], present: datetime, zone: tzinfo) -> datet
 def day_and_month(
     match: re.Match[str], clock: time, zone: tzinfo, present: datetime, step: int
 ) -> datetime:
-    """A day with its month by name; without a year the last (`step` -1) or the next (+1) one."""
+    """A day with its month by name; without a year the last (`step` -1) or the next (+1) one.
+
+    Raises `WhenError` where the calendar has no such day.
+    """
     today = present.astimezone(zone).date()
     month = month_number(match["month"])
     wanted, current = (month, int(match["day"])), (today.month, today.day)
@@ -239,7 +258,10 @@ def day_and_month(
 def dated_moment(
     match: re.Match[str], day: str, clock: time, offset: str, zone: tzinfo
 ) -> datetime:
-    """A clock on a day, at an offset or in the zone."""
+    """A clock on a day, at an offset or in the zone.
+
+    Raises `WhenError` for a day that no calendar has.
+    """
     from dateutil.parser import isoparse  # late: it costs 30 ms, and most times have no date
 
     if not 1969 <= int(day[:4]) <= 9998:
@@ -256,7 +278,10 @@ def dated_moment(
 
 
 def local_moment(day: date, clock: time, zone: tzinfo, column: int) -> datetime:
-    """The one moment at which the zone's clocks show this; refused where there are none or two."""
+    """The one moment at which the zone's clocks show this; refused where there are none or two.
+
+    Raises `WhenError`, in which the times that could be meant are named.
+    """
     moments = moments_showing(datetime.combine(day, clock), zone)
     if not moments:
         put_forward = datetime.combine(day, clock, zone).astimezone(UTC)

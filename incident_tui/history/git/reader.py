@@ -161,7 +161,10 @@ class Reader:
         return self._asked(lambda: self._resolved("HEAD"), self._git_dir / "HEAD")
 
     def references(self) -> list[tuple[str, str]]:
-        """Object and name of each branch, remote branch, tag and other reference, in order."""
+        """Object and name of each branch, remote branch, tag and other reference, in order.
+
+        Raises `NotReadError`.
+        """
 
         def read() -> list[tuple[str, str]]:
             each = Reference.iter_items(self._repo, "refs")
@@ -205,7 +208,7 @@ class Reader:
         )
 
     def commit(self, name: str) -> CommitFacts:
-        """What a commit says, by its full name."""
+        """What a commit says, by its full name. Raises `NotReadError`."""
 
         def read() -> CommitFacts:
             found: Commit = Commit(self._repo, bytes.fromhex(name))

@@ -101,7 +101,7 @@ def _of_one_copy(folder: Path, incident: Incident) -> bool:
 def write_documents(session: IncidentSession) -> None:
     """Render the folder of an incident as its log says now, without a commit.
 
-    Raises OSError when it cannot be written, or is not there just now.
+    Raises OSError when it cannot be written, FileNotFoundError when it is not there just now.
     """
     with _WRITING:
         if not session.file.path.exists():

@@ -118,7 +118,10 @@ class State:
                 before.rename(after)
 
     def make(self, *parts: str) -> Path:
-        """A folder below that of this home, for its owner alone. Raises OSError."""
+        """A folder below that of this home, for its owner alone.
+
+        Raises OSError, such as `NoState`.
+        """
         folder = self.folder
         if folder is None or self.root is None:
             raise NoState(ENOENT, f"your state folder cannot be used: {self.trouble}")

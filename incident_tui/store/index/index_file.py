@@ -98,7 +98,10 @@ class IndexFile:
         self._discard()  # whoever holds the lock writes into a file that nobody opens any more
 
     def now(self) -> int:
-        """The present in the clock of the file system, in nanoseconds."""
+        """The present in the clock of the file system, in nanoseconds.
+
+        Raises `Unusable` where nothing can be written beside the index.
+        """
         make_private(self._root, self._folder)
         lock = self._folder / LOCK
         try:

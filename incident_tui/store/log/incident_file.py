@@ -218,7 +218,10 @@ class IncidentFile:
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """Hold the file for writing. Raises `Busy`, `NotSaved`, and what `read` raises."""
+        """Hold the file for writing.
+
+        Raises `Busy`, `NotSaved` and `Gone`, and what else `read` raises.
+        """
         with self._mutex:
             # Asked again after each look: the folder may be given its new name between the two.
             while not os.path.lexists(self.path):

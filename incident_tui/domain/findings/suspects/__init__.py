@@ -96,7 +96,10 @@ def _test(candidate: Candidate, incident: Incident) -> str:
     words=("commits", "deploys", "suspects", "flags"),
 )
 def ask_for_changes(context: CommandContext) -> Planned:
-    """Records nothing: the screen lists them, and the command line does."""
+    """Records nothing: the screen lists them, and the command line does.
+
+    `Refused` with both ways.
+    """
     raise Refused(
         "what changed is listed and not recorded",
         [("list it", "incident-tui changes"), ("or record a change", "> what was changed")],

@@ -267,7 +267,10 @@ def limit_text(incident: Incident) -> str:
     words=("interval", "frequency"),
 )
 def set_cadence(context: CommandContext, duration: str, why: str = "") -> Planned:
-    """The longest time between two updates."""
+    """The longest time between two updates.
+
+    `Refused` when it is longer than the severity allows.
+    """
     with time_refused(f"the interval {duration!r}"):
         interval = parse_duration(duration)
     allowed = context.incident.of(Updates).allowed
@@ -298,7 +301,10 @@ def _no_update_owed(incident: Incident) -> str | None:
     possible=_no_update_owed,
 )
 def snooze(context: CommandContext, duration: str, why: str) -> Planned:
-    """The next update is due that much later than now, and no earlier than it was."""
+    """The next update is due that much later than now, and no earlier than it was.
+
+    `Refused` when no update is owed.
+    """
     with time_refused(f"the delay {duration!r}"):
         delay = parse_duration(duration)
     due = context.incident.of(Updates).next_due

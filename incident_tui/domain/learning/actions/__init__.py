@@ -238,7 +238,7 @@ def _given(context: CommandContext, given: dict[str, str]) -> dict[str, Any]:
     words=("todo", "task", "ticket", "action"),
 )
 def add(context: CommandContext, text: str, **given: str) -> Planned:
-    """Something that will be done."""
+    """Something that will be done. `Refused` for what nobody could see to be done."""
     if is_vague(text):
         raise Refused(
             f"{text!r} cannot be seen to be done",
@@ -253,7 +253,7 @@ def add(context: CommandContext, text: str, **given: str) -> Planned:
     example="/act 1 owner:ben due:2w",
 )
 def change(context: CommandContext, n: int, **given: str) -> Planned:
-    """Attributes of action item `n`."""
+    """Attributes of action item `n`. `Refused` without any."""
     item = context.incident.of(Actions).nth(n)
     if not given:
         raise Refused(

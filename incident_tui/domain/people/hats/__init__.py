@@ -186,7 +186,10 @@ def _known_hat(context: CommandContext, hat: str) -> Hat:
     example="/role all ana",
 )
 def assign_all(context: CommandContext, person: str) -> Planned:
-    """An event per hat: taking them all is said explicitly."""
+    """An event per hat: taking them all is said explicitly.
+
+    `Refused` when they are worn so already, and for taking them all off.
+    """
     worn = context.incident.of(Hats).worn
     if person == "-":
         raise Refused("hats are taken off one by one", [(f"{h}", f"/role {h} -") for h in worn])
@@ -199,7 +202,7 @@ def assign_all(context: CommandContext, person: str) -> Planned:
 
 @command("/role HAT -", help="take a hat off", example="/role scribe -")
 def take_off(context: CommandContext, hat: str) -> Planned:
-    """Nobody wears it any more."""
+    """Nobody wears it any more. `Refused` when nobody does now."""
     found = _known_hat(context, hat)
     if found.id not in context.incident.of(Hats).worn:
         raise Refused(f"nobody wears the hat {found.id}")
@@ -212,7 +215,10 @@ def take_off(context: CommandContext, hat: str) -> Planned:
     example="/role scribe without ben",
 )
 def put_down(context: CommandContext, hat: str, person: str) -> Planned:
-    """That person does not wear it any more; others may."""
+    """That person does not wear it any more; others may.
+
+    `Refused` when it is not worn by that person.
+    """
     found = _known_hat(context, hat)
     worn = context.incident.of(Hats).worn.get(found.id)
     if worn is None:
@@ -228,7 +234,7 @@ def put_down(context: CommandContext, hat: str, person: str) -> Planned:
     example="/role scribe not-needed the log is the record",
 )
 def not_needed(context: CommandContext, hat: str, why: str) -> Planned:
-    """The hat counts as answered."""
+    """The hat counts as answered. `Refused` for the hat that owns the incident."""
     found = _known_hat(context, hat)
     if found.commands:
         raise Refused(
@@ -240,7 +246,7 @@ def not_needed(context: CommandContext, hat: str, why: str) -> Planned:
 
 @command("/role HAT PERSON", help="hand out a hat", example="/role scribe ben", words=("assign",))
 def assign(context: CommandContext, hat: str, person: str) -> Planned:
-    """Somebody wears it from now on."""
+    """Somebody wears it from now on. `Refused` when that person does already."""
     found = _known_hat(context, hat)
     if person == "not-needed":
         raise Refused(
