@@ -123,6 +123,13 @@ class Service:
         own = self.home.path if path.is_relative_to(self.home.path) else None
         return playbook_files.load(path, discovery.vocabulary, below=own), path
 
+    def severity_scale(self, name: str) -> tuple[str, ...]:
+        """The levels of a playbook from the worst on; none where it is no longer there."""
+        try:
+            return tuple(level.id for level in self.playbook(name)[0].severities)
+        except PlaybookError:
+            return ()
+
     def declare(self, declaration: Declaration) -> IncidentSession:
         """Make the incident folder with its first entries; durable on return.
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from textual.binding import Binding
 from textual.content import Content
@@ -11,7 +12,7 @@ from incident_tui.domain.report import Data
 from incident_tui.domain.values.time_grammar import format_duration
 from incident_tui.screens.painted_text import Part, columns, line, plain
 from incident_tui.screens.terminal.known_keys import told_key
-from incident_tui.screens.terminal.themes import FLAG
+from incident_tui.screens.terminal.themes import FLAG, IN_FLIGHT, PASSED, severity_look
 from incident_tui.screens.widgets.chrome.list_screen import ListScreen, progress_to
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
@@ -27,6 +28,16 @@ MARKS = {
 }
 
 
+STYLES = {
+    "active": FLAG,
+    "mitigated": IN_FLIGHT,
+    "monitoring": IN_FLIGHT,
+    "resolved": PASSED,
+    "closed": "dim",
+}
+"""State of an incident -> how its mark and its word stand out."""
+IMPACT_GOES_ON = frozenset({"active", "mitigated", "monitoring"})
+"""States in which the severity is loud."""
 FIRST = 200
 """Incidents that are shown before all are."""
 _A_WEEK = timedelta(days=7)
@@ -103,8 +114,9 @@ class IncidentsScreen(ListScreen[None, ListedRows]):
     def read(self) -> Iterator[ListedRows]:
         """Read every incident; of thousands those come first that fill a screen of any size."""
         listed = sorted(self.service.listed(progress_to(self)), key=_is_closed)
+        scale = cache(self.service.severity_scale)
         for shown in [FIRST, None] if len(listed) > FIRST else [None]:
-            yield ListedRows(listed, [self._row(one) for one in listed[:shown]])
+            yield ListedRows(listed, [self._row(one, scale) for one in listed[:shown]])
 
     def show(self, found: ListedRows) -> None:
         listed = found.listed
@@ -113,7 +125,7 @@ class IncidentsScreen(ListScreen[None, ListedRows]):
         self.rows.set_rows(found.rows)
         self.query_one("#list-columns").display = bool(listed)
         going = sum(not _is_closed(one) for one in listed)
-        self.tell_title(f"{len(listed)}, {going} not closed" if listed else "none yet")
+        self.tell_title(f"{len(listed)} in all, {going} not closed" if listed else "none yet")
         self.tell_detail()
 
     def title_end(self) -> Part:
@@ -121,45 +133,55 @@ class IncidentsScreen(ListScreen[None, ListedRows]):
 
     def _nothing(self) -> Content:
         told = [
-            line(("No incident yet.", "bold")),
+            line(("No incident yet.", "bold $foreground")),
             Content(" "),
             line("One line per event makes the record; gates say what is still missing;"),
             line("documents and commits are made of it, so nobody writes them at night."),
             Content(" "),
             line(
-                (told_key(self, "incidents.declare"), "bold"),
+                (told_key(self, "incidents.declare"), "bold $text-primary"),
                 "  declares an incident: its title is enough",
             ),
         ]
         if self._demo is not None:
             told.append(
                 line(
-                    (told_key(self, "incidents.demo"), "bold"),
+                    (told_key(self, "incidents.demo"), "bold $text-primary"),
                     "  opens a worked example with a tour, away from your own files",
                 )
             )
         return Content("\n").join(told)
 
-    def _row(self, listed: Listed) -> Row:
+    def _row(self, listed: Listed, scale: Callable[[str], Sequence[str]]) -> Row:
         data = listed.summary
         if data is None:
             told = line(("✗ cannot be read  ", FLAG), listed.id)
             return Row(listed.id, told, search=f"{listed.id} cannot be read {listed.problem}")
-        style = "dim" if data["status"] == "closed" else ""
         tags: list[Part] = []
         if data["kind"] == "drill":
             tags.append(("  DRILL", "bold"))
         if data["protected"]:
             tags.append(("  need to know", "bold"))
+        level, state = data["severity"] or "", data["status"]
+        shape, loud = severity_look(level, scale(data["playbook"]))
+        named = f"{shape} {level}" if level else "no severity"
         texts = (
-            data["severity"] or "no severity",
-            data["status"],
+            named,
+            state,
             listed.stage_title,
             _began(data, self.service.world.clock()),
             data["title"],
         )
-        shown = columns(MARKS.get(data["status"], "?"), texts, self.WIDTHS)
-        return Row(listed.id, line((shown, style), *tags), search=f"{shown} {listed.id}")
+        mark = MARKS.get(state, "?")
+        shown = columns(mark, texts, self.WIDTHS)
+        told = line((shown, "dim" if state == "closed" else ""), *tags)
+        begin = len(mark) + 1
+        if level and state in IMPACT_GOES_ON:
+            told = told.stylize(loud, begin, begin + len(named))
+        begin = shown.index(state, begin + len(named))
+        told = told.stylize(STYLES.get(state, ""), begin, begin + len(state))
+        told = told.stylize(STYLES.get(state, ""), 0, len(mark))
+        return Row(listed.id, told, search=f"{shown} {listed.id}")
 
     def detail(self) -> Sequence[Content]:
         """What is the matter with the marked incident, if its file cannot be read."""

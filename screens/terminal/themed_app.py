@@ -7,7 +7,7 @@ from textual.app import ReturnType
 from textual.filter import LineFilter
 
 from incident_tui.screens.terminal.contrast import ReadableText
-from incident_tui.screens.terminal.themes import DARK, THEMES, meanings
+from incident_tui.screens.terminal.themes import DARK, THEMES, meanings, without_colour
 from incident_tui.screens.terminal.typed_ahead import OpeningApp
 
 
@@ -31,6 +31,13 @@ class ThemedApp(OpeningApp[ReturnType]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What each painted line goes through."""
         return [*super().get_line_filters(), self._readable]
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; with NO_COLOR those that tell it by light and dark alone."""
+        variables = super().get_css_variables()
+        if self.no_color:
+            variables = self.theme_variables = variables | without_colour(variables)
+        return variables
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What colours mean in a theme that is none of the product's."""

@@ -4,6 +4,9 @@ The colours of both are of the 256 that every terminal of today has, so that the
 a plain tmux. Each meaning is told by a shape or a word as well.
 """
 
+from collections.abc import Mapping, Sequence
+
+from textual.color import Color
 from textual.theme import Theme
 
 DARK = Theme(
@@ -66,6 +69,8 @@ THEMES = (DARK, LIGHT)
 
 SEVERITIES = tuple(f"bold auto on $severity-{rank}" for rank in (1, 2, 3, 4))
 """The levels of a playbook from the worst on; any further one looks like the last."""
+SHAPES = ("▲", "◆", "■", "●")
+"""What tells the levels apart without colours, from the worst on."""
 NO_SEVERITY = "bold reverse"
 OVERDUE = "bold auto on $overdue"
 SOON = "bold $text-warning"
@@ -84,6 +89,31 @@ HIT = "bold underline reverse"
 """The words that were looked for."""
 LATE = "$text-warning"
 """An entry that was written down later than it happened."""
+
+
+# How far each stands out from the panel towards the plain text, where there are no colours.
+_LOUDNESS = {
+    "overdue": 1.0, "severity-1": 1.0, "severity-2": 0.7, "severity-3": 0.4, "severity-4": 0.15,
+}  # fmt: skip
+_PLAIN = ("text-error", "text-warning", "text-success", "text-primary", "text-accent")
+
+
+def without_colour(variables: Mapping[str, str]) -> dict[str, str]:
+    """What the meanings look like without colours: the louder one is, the more it stands out.
+
+    As greys of the colours, what is overdue would be as dark as the line it stands in.
+    """
+    panel, plain = Color.parse(variables["panel"]), Color.parse(variables["foreground"])
+    loud = {name: panel.blend(plain, part).hex for name, part in _LOUDNESS.items()}
+    return loud | dict.fromkeys(_PLAIN, plain.hex)
+
+
+def severity_look(level: str, scale: Sequence[str]) -> tuple[str, str]:
+    """The shape and the style of a level on the scale of its playbook, from the worst on."""
+    if level not in scale:
+        return "?", NO_SEVERITY
+    rank = min(scale.index(level), len(SHAPES) - 1)
+    return SHAPES[rank], SEVERITIES[rank]
 
 
 def meanings(theme: Theme) -> dict[str, str]:

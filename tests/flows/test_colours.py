@@ -114,3 +114,26 @@ async def test_a_theme_that_is_chosen_is_kept_for_the_next_start(console: Consol
     again = make_app(console.service, incident=incident, settings=Settings(theme=kept[0][1]))
     assert again.theme == "incident-light"
     assert make_app(console.service, settings=Settings(theme="no longer there")).theme == DARK.name
+
+
+async def test_without_colour_what_is_loud_stands_out_by_light_alone(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = console.app(console.told("/sev SEV1"))
+    console.clock.forward(hours=2)
+    async with app.run_test(size=(120, 40)) as pilot:
+        for theme in THEMES:
+            app.theme = theme.name
+            await settle(pilot)
+            told = {cell.text.strip(): cell for cell in painted(pilot)}
+            header = told["Checkout returns 5xx in eu-west"].ground
+            for loud in ("▲ SEV1", "! update overdue 1h 30m"):
+                assert distance(told[loud].ground, header) >= READABLE, (loud, theme.name)
+            flag = next(cell for text, cell in told.items() if text.startswith("! The status"))
+            plain = told["Checkout returns 5xx in eu-west"]
+            assert distance(flag.ink, flag.ground) >= distance(plain.ink, plain.ground)
+
+
+def distance(one: Color, other: Color) -> float:
+    return contrast(one, other, ColorSystem.TRUECOLOR)

@@ -21,18 +21,16 @@ from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.themes import (
     FLAG,
     IN_FLIGHT,
-    NO_SEVERITY,
     OVERDUE,
     PASSED,
-    SEVERITIES,
     SOON,
+    severity_look,
 )
 from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow, KeyPart, joined
 
 AMBER = 0.8
 """The part of the interval between updates after which the time left is shown as a warning."""
 
-SHAPES = ("▲", "◆", "■", "●")
 RAIL_MARKS = {"passed": "✓", "open": "●", "review": "◉", "ahead": "○", "stale": "◌"}
 
 
@@ -79,8 +77,7 @@ class Header(KeyedRow):
         incident = self.controller.incident
         severity = incident.of(SeverityState).severity
         scale = [level.id for level in incident.playbook.severities]
-        rank = min(scale.index(severity.id), len(SHAPES) - 1) if severity else None
-        shape, loud = ("?", NO_SEVERITY) if rank is None else (SHAPES[rank], SEVERITIES[rank])
+        shape, loud = severity_look(severity.id if severity else "", scale)
         status = incident.of(Lifecycle).status
         now = self.controller.now()
         age = self._age(now)
@@ -177,8 +174,11 @@ class Rail(KeyedRow):
             )
         if tells_next:
             free = width - joined.cell_length - len(told) - 4
-            says = line("· next: ", (mend, "bold"), f"  {what}")
-            joined = line(joined, cut(says, free))
+            says = line("· next: ", (mend, "bold"))
+            # The line alone says more than the beginning of the reason beside it.
+            why = line(f"  {what}")
+            fits = says.cell_length + why.cell_length <= free
+            joined = line(joined, line(says, why) if fits else cut(says, free))
         gap = max(1, width - joined.cell_length - len(told) - 2)
         return cut(line(" ", joined, " " * gap, (told, "bold")), width)
 

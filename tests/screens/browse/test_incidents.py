@@ -51,7 +51,7 @@ async def test_each_incident_tells_how_bad_how_far_and_how_long(
         shown = painted(app)
         for told in ("SEV2", "active", "Triage", "45m ago", "Checkout returns 5xx"):
             assert told in shown
-        assert "1, 1 not closed" in shown
+        assert "1 in all, 1 not closed" in shown
 
 
 async def test_what_goes_on_comes_before_what_is_closed(service: Service) -> None:
@@ -193,7 +193,7 @@ async def test_while_many_logs_are_read_the_title_says_how_far_it_is(
         declare(service, title=title)
     app = Asked().host(service)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "2, 2 not closed" in painted(app))
+        await until(pilot, lambda: "2 in all, 2 not closed" in painted(app))
     assert "0 of 2 logs read…" in told
 
 
