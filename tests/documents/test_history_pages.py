@@ -56,7 +56,7 @@ def test_its_story_is_made_of_its_facts_and_names_the_record_once(history: Story
         " At 09:04, somebody or something first noticed; a customer calls.\n\n"
         "At 09:40, the impact stopped. At 10:10, it was over."
     )
-    assert "a customer calls (line 11). Noticed at 09:04" in page
+    assert "a customer calls (line 11). Noticed at 2024-03-04 09:04" in page
     assert page.count("relay.md") == 3, "in its standing, above the log, at its close"
 
 
@@ -67,3 +67,9 @@ def test_it_claims_no_stage_gate_or_delay_of_its_own(history: Story) -> None:
     assert "**Stage:**" not in pages["README.md"]
     assert "(+" not in pages["timeline.md"]
     assert "put on record here: Mail comes late" in pages["timeline.md"]
+
+
+def test_a_milestone_has_its_day_where_nobody_knows_when_it_began(history: Story) -> None:
+    rows = sections(render_folder(history.incident)["postmortem.md"])["Milestones and durations"]
+    assert "| Detected | 2024-03-04 09:04 |" in rows
+    assert "| Resolved | 2024-03-04 10:10 |" in rows

@@ -35,11 +35,13 @@ class Moments:
         return moment.astimezone(self.zone).date().isoformat()
 
     def near(self, moment: datetime | None) -> str:
-        """``14:02``, with the date where it is not the day the incident began; empty for None."""
+        """``14:02`` on the day the incident began, else with its date; empty for None.
+
+        Where nobody knows when it began, no day goes without saying.
+        """
         if moment is None:
             return ""
-        first = (self.start or moment).astimezone(self.zone).date()
-        here = moment.astimezone(self.zone).date() == first
+        here = self.start is not None and self.date(moment) == self.date(self.start)
         return format_when(moment, self.zone) if here else self.stamp(moment)
 
     def due(self, moment: datetime | None, recorded: datetime) -> str:
