@@ -69,6 +69,8 @@ def test_it_is_the_same_whether_entries_come_one_by_one_or_all_at_once() -> None
     [
         ("pool wait rises, see #12", [12]),
         ("See also #3", [3]),
+        ("see entry #3 and #4", [3, 4]),
+        ("entry #3", []),
         ("see #12 and #14, #15", [12, 14, 15]),
         ("see #12, and #14", [12, 14]),
         ("answers #7: nothing was lost", [7]),

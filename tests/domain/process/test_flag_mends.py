@@ -148,12 +148,43 @@ CASES = {
 }
 
 
+CAUSE = ("? pool", "/hyp 1 for full src:logs", "/hyp 1 confirm seen")
+
+
+def _back() -> Story:
+    return story(2).tell(["/state active it is back"])
+
+
+OTHER_WAYS = [
+    ("fixes.untested", Case(0, (*CAUSE, "/fix 1 patched the pool", "> hotfix by hand"))),
+    ("fixes.untested", Case(0, (*CAUSE, "/fix 1 patched the pool", "/fix 1 deployed v3"))),
+    ("fixes.untested", Case(0, (*CAUSE, "/mitigate hotfix patched pool undo:none"))),
+    ("fixes.untested", Case(0, ("/milestone fix-deployed v3",))),
+    ("lifecycle.unverified", Case(0, ("/state resolved it went away",))),
+    ("hypotheses.guessing", Case(15, ("? the pool", "/cause the pool"), 16)),
+    ("hypotheses.guessing", Case(15, ("? the pool", "/hyp 1 for see #99"), 16)),
+    ("hypotheses.guessing", Case(15, ("? the pool", "/hyp 1 test look at it"), 16)),
+    ("mitigations.none", Case(15, (), 16, _back)),
+    ("mitigations.stalled", Case(15, ("/mitigate rollback v41 undo:x", "/fail 1 no"), 16)),
+    ("mitigations.stalled", Case(15, ("> restarted",), 16)),
+    (
+        "mitigations.left",
+        Case(0, ("/mitigate rollback v41 undo:x", "/fail 1 no", "/state resolved")),
+    ),
+    ("blameless.wording", Case(0, ("! ana is to blame",))),
+    ("blameless.wording", Case(0, ("a fact", "/amend 2 ana forgot the limit"))),
+    ("hats.unanswered", Case(15, ("/sev SEV1 x",), 16)),
+    ("updates.overdue", Case(0, ("/update for one audience for:leadership next:+10m",), 12)),
+    ("timeline.order", Case(60, ("@12:00 /milestone mitigated", "@13:00 /milestone started"))),
+]
+"""The same said in other ways: a flag looks at what is on record, not at one verb."""
+
+
 def _all_flags() -> Playbook:
     return process(**{name.replace(".", "__").replace("-", "_"): 0 for name in every_flag()})
 
 
-def _raise(name: str) -> Story:
-    case = CASES[name]
+def _raise(name: str, case: Case) -> Story:
     shipped = playbook().flags
     told = case.told() if case.told else Story(_all_flags())
     told.playbook.flags.clear()
@@ -178,9 +209,9 @@ def test_every_flag_has_a_case() -> None:
     assert {*CASES, EARLIER} == set(every_flag())
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_the_line_of_a_flag_lowers_it_and_raises_none_that_is_worse(name: str) -> None:
-    told = _raise(name)
+@pytest.mark.parametrize(("name", "case"), [*CASES.items(), *OTHER_WAYS])
+def test_the_line_of_a_flag_lowers_it_and_raises_none_that_is_worse(name: str, case: Case) -> None:
+    told = _raise(name, case)
     before = _up(told)
     line = _filled(before[name].mend)
     assert not any(way in line for way in NO_WAY_OUT), line

@@ -94,13 +94,16 @@ def stalled(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     worst=70,
 )
 def debugging_first(incident: Incident, now: datetime, minutes: int) -> Raised | None:
-    """Hypotheses are worked while impact is active and nothing was tried for `minutes`."""
+    """Hypotheses are worked while impact is active and nothing was tried for `minutes`.
+
+    What was tried against an earlier outage does not count.
+    """
     hypotheses = incident.of(Hypotheses).items
-    if incident.of(Lifecycle).status != "active" or incident.of(Mitigations).during():
+    tried_so_far = present(incident).of(Mitigations).during()
+    if incident.of(Lifecycle).status != "active" or tried_so_far or not hypotheses:
         return None
-    if not hypotheses:
-        return None
-    due = hypotheses[0].entry.at + timedelta(minutes=minutes)
+    begun = (each.begun_at for each in incident.of(Episodes).items[1:])
+    due = max([hypotheses[0].entry.at, *begun]) + timedelta(minutes=minutes)
     if now < due:
         return None
     return Raised(

@@ -56,7 +56,8 @@ def unanswered(incident: Incident, now: datetime, minutes: int) -> Raised | None
     return Raised(
         f"Nobody wears {', '.join(left)}, and nobody said that it is not needed.",
         due,
-        f"/role {left[0]} PERSON",
+        # Where somebody wears one already, taking them all would take that one away.
+        f"/role {left[0] if hats.worn or len(left) == 1 else 'all'} PERSON",
     )
 
 
