@@ -16,6 +16,7 @@ from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, format_when
 from incident_tui.screens.painted_text import columns, line, plain
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.list_screen import ListScreen, telling
@@ -106,12 +107,17 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None], ListScreen[str | Non
         if found is None:
             return
         self._ranked = {each.candidate.source: each for each in found.rows}
-        span = format_duration(WINDOWS[self._window])
-        nothing = f"Nothing changed in the {span} before the start. w looks further back."
+        span = _told_span(WINDOWS[self._window])
+        further = told_key(self, "changes.window")
+        nothing = f"Nothing changed in the {span} before the start. {further} looks further back."
         self.rows.set_empty(plain(nothing if found.places else NOWHERE))
         self.rows.set_rows([self._row(key, each) for key, each in self._ranked.items()])
         start = format_when(found.start, self.zone, reference=self.controller.now())
-        told = [counted(len(found.rows), "change"), f"in the {span} before the start at {start}"]
+        ranked = ", likeliest first" if len(found.rows) > 1 else ""
+        told = [
+            f"{counted(len(found.rows), 'change')}{ranked}",
+            f"{span} before the start at {start}",
+        ]
         told += [f"✗ {each.where} cannot be read: {each.why}" for each in found.unread]
         self.tell_title(" · ".join(told))
         self.tell_detail()
@@ -176,3 +182,8 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None], ListScreen[str | Non
 
     async def recorded(self, receipt: Receipt) -> None:
         self.answer(f"✓ {receipt.numbers[0]}: {receipt.summary}")
+
+
+def _told_span(span: timedelta) -> str:
+    hours = round(span.total_seconds() / 3600)
+    return counted(hours, "hour") if hours <= 24 else counted(round(hours / 24), "day")

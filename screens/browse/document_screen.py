@@ -18,7 +18,7 @@ from incident_tui.screens.widgets.chrome.document_rows import documents, paper_r
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.rendered_document import line_of, rendered_rows
 from incident_tui.screens.widgets.chrome.view import LineChoice
-from incident_tui.screens.widgets.rows.row_paint import GUTTER, HANG
+from incident_tui.screens.widgets.rows.row_paint import GUTTER
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 WORKERS = "documents"
@@ -107,7 +107,7 @@ class DocumentScreen(LineChoice, IncidentScreen[str | None]):
             self.paper.set_rows([])
             return
         self._width = self.paper.outer_size.width
-        free = max(1, self._width - self.paper.scrollbar_size_vertical - GUTTER - HANG)
+        free = max(1, self._width - self.paper.scrollbar_size_vertical - GUTTER)
         text, number = self._shown_text, self._asked
         raw = self._raw or PurePath(self._shown_path).suffix not in ("", ".md")
 

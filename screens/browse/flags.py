@@ -18,6 +18,7 @@ from incident_tui.screens.terminal.themes import FLAG
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentView
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Dialog, LineChoice
+from incident_tui.screens.widgets.rows.row_wrap import WHOLE
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 NONE = "No red flag is up. They are watched all the time; the worst one shows above the panes."
@@ -94,7 +95,7 @@ class FlagsScreen(Dialog[str | None], LineChoice, IncidentView[str | None]):
             line(f"  {flag.why}"),
         ]
         if flag.mend:
-            told.append(line((f"  → {flag.mend}", "bold")))
+            told.append(line("  → ", (flag.mend, WHOLE)))
         return Content("\n").join(told)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:

@@ -14,6 +14,7 @@ from incident_tui.domain.values.text import counted
 from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.panes.stage import check_row, note_rows
 from incident_tui.screens.session.suggested_line import lead_of
+from incident_tui.screens.widgets.rows.row_wrap import WHOLE
 from incident_tui.screens.widgets.rows.rows import Row
 from incident_tui.service import IncidentSession
 
@@ -120,7 +121,7 @@ class GateView:
 def _ways_out(obstacle: Refused) -> list[Row]:
     rows = [Row.title("In the way"), Row("why", line(f"✗ {obstacle.message}"), selectable=False)]
     for number, (what, mend) in enumerate(obstacle.reasons):
-        told = line(f"  {what}  ", (mend, "bold"))
+        told = line(f"  {what}  ", (mend, WHOLE))
         rows.append(Row(f"{_OFFER}{number}", told, selectable=mend.startswith("/")))
     return rows
 

@@ -23,6 +23,7 @@ from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.actions import MARKS
 from incident_tui.screens.panes.stage import check_row
 from incident_tui.screens.session.suggested_line import lead_of
+from incident_tui.screens.terminal.themes import FAILING, PASSED
 from incident_tui.screens.widgets.rows.rows import Row
 from incident_tui.service import IncidentSession
 
@@ -30,6 +31,9 @@ LONGEST = 160
 """How many letters of a field its row shows."""
 FIELD = "field "
 """How the keys of rows begin that open the form of a field."""
+
+FIELD_MARKS = {"✓": PASSED, "✗": FAILING, "·": "dim"}
+"""Mark of a field: filled in, missing, wanted by nobody -> what it looks like."""
 
 # Part -> how the rules that ask something of it are called; the first that fits has it.
 _ABOUT = {
@@ -187,7 +191,12 @@ def _field(value: FieldValue) -> Row:
     source = "  from the log" if text and not value.given else ""
     return Row(
         f"{FIELD}{field.id}",
-        line((f"{mark} {field.title}  ", "bold"), (told, "" if text else "dim"), (source, "dim")),
+        line(
+            (f"{mark} ", f"bold {FIELD_MARKS[mark]}"),
+            (f"{field.title}  ", "bold"),
+            (told, "" if text else "dim"),
+            (source, "dim"),
+        ),
     )
 
 

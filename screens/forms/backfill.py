@@ -15,7 +15,7 @@ from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.key_names import with_keys
 from incident_tui.domain.values.text import counted
 from incident_tui.screens.forms.pasted_lines import Pasted, PastedLines
-from incident_tui.screens.painted_text import cut, line, plain
+from incident_tui.screens.painted_text import cells, cut, line, plain
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import not_recorded
 from incident_tui.screens.session.paste_draft import PASTE_OPEN
@@ -33,7 +33,8 @@ from incident_tui.service.session.line_preview import understand
 
 AT_A_TIME = 50
 """Lines that are understood between two keys, so that a long paste never holds the console up."""
-TEXT_WIDTH = 40
+LEAST, NOTE = 24, 44
+"""Cells that the words of a line have at least, and those left for what it would record."""
 LEAVES_OUT = frozenset({"backfill.leave_out", "backfill.all"})
 """Keys that change what is wanted and nothing else: taken back where they begin a text."""
 CHANGE = "Enter takes the change over, {backfill.leave} does not; {backfill.edit} shows it again."
@@ -96,6 +97,8 @@ class BackfillScreen(IncidentScreen[None]):
         self._rows = PastedRows(self._choice)
         self._edit = LineInput(id="backfill-line", entered=self._take_over, pasted=self._add)
         self._hint = Static(markup=False)
+        self._longest = 0
+        """Cells of the longest of the lines."""
         self._edited: Pasted | None = None
         self._corrects = False
         """Whether what is being typed corrects the line, and is not its words."""
@@ -145,6 +148,7 @@ class BackfillScreen(IncidentScreen[None]):
 
     def _show(self) -> None:
         """Show the lines; a row is made anew only where its line changed."""
+        self._longest = max((cells(words_of(pasted.text)) for pasted in self._lines), default=0)
         for pasted in self._lines:
             if pasted.row is None:
                 content = partial(self._told, pasted)
@@ -158,8 +162,9 @@ class BackfillScreen(IncidentScreen[None]):
             style = "dim" if pasted.unasked else "dim strike"
             return line((f"- {words_of(pasted.text)}", style), (f"  {pasted.left_out}", "dim"))
         understood = self._understanding(pasted)
-        text = cut(plain(words_of(pasted.text)), TEXT_WIDTH)
-        text = line(text, " " * (TEXT_WIDTH - text.cell_length))
+        width = min(self._longest, max(LEAST, self._rows.size.width - NOTE))
+        text = cut(plain(words_of(pasted.text)), width)
+        text = line(text, " " * (width - text.cell_length))
         if understood.ok:
             return line("✓ ", text, (f"  {understood.note}", "dim"))
         return line(("✗ ", "bold"), text, (f"  {understood.note}", "bold"))

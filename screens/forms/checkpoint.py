@@ -91,6 +91,7 @@ class CheckpointScreen(IncidentScreen[None]):
 
     def on_mount(self) -> None:
         self._fields["name"].placeholder = "who takes over"
+        self._fields["decide"].placeholder = "what has to be decided next, and by when"
         self._fields["users"].placeholder = "what users have to decide, if anything"
         self._fields["read"].placeholder = "one fact of the packet, in your own words"
         for place, widget in self.fields.items():

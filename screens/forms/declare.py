@@ -165,7 +165,8 @@ class DeclareScreen(WithEditor[None]):
         if isinstance(playbook, str):
             return ref.title
         purpose = playbook.purpose.strip().partition(". ")[0].rstrip(".")
-        return f"{ref.title}: {purpose}"
+        same = ref.title.casefold().replace(" ", "-") == ref.id
+        return purpose if same else f"{ref.title}: {purpose}"
 
     def _first_playbook(self) -> str:
         if self._choices.problem:

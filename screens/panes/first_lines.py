@@ -6,6 +6,7 @@ from incident_tui.domain.core.commands import forms
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.widgets.rows.row_wrap import WHOLE
 from incident_tui.screens.widgets.rows.rows import Row
 
 BEFORE_ALL = frozenset({"declared", "severity"})
@@ -19,12 +20,12 @@ def first_lines(controller: IncidentController, gate_key: str) -> Iterator[Row]:
     yield Row("first blank", line(" "), selectable=False)
     if check is not None:
         stage = controller.incident.of(Lifecycle).current.stage.title
-        told = ("Next, for ", ""), (stage, "bold"), (": ", ""), (check.mend, "bold")
+        told = ("Next, for ", ""), (stage, "bold"), (": ", ""), (check.mend, WHOLE)
         more = f"  {check.title}; {gate_key} shows all of it"
         yield Row("first gate", line(*told, (more, "dim")), selectable=False)
     told_fact = "Or type what you see, and press Enter. A sign before it says what it is:"
     yield Row("first fact", line(told_fact), selectable=False)
     for lead in SIGNS:
         form = forms(lead)[0]
-        told_sign = line((f"  {form.example}", "bold"), (f"  {form.help}", "dim"))
+        told_sign = line("  ", (form.example, WHOLE), (f"  {form.help}", "dim"))
         yield Row(f"first {lead}", told_sign, selectable=False)

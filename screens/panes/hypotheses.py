@@ -7,7 +7,7 @@ from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.terminal.themes import IN_FLIGHT, PASSED, RULED_OUT
 from incident_tui.screens.widgets.rows.rows import Row
 
-MARKS = {"open": "?", "testing": "…", "confirmed": "✓", "refuted": "✗"}
+MARKS = {"open": "?", "testing": "◐", "confirmed": "✓", "refuted": "✗"}
 WORDS = {"refuted": "ruled out"}
 STYLES = {"open": "", "testing": IN_FLIGHT, "confirmed": PASSED, "refuted": "dim"}
 

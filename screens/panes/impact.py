@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from textual.content import Content
+
 from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.impact.impact import (
     IMPACT_FIELDS,
@@ -24,6 +26,9 @@ from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.themes import IN_FLIGHT
 from incident_tui.screens.widgets.rows.rows import Row
 
+LABEL = len("severity")
+"""Cells of the labels; a longer one moves what it tells to the right."""
+
 
 class ImpactPane(Pane):
     """Severity, state, impact fields, scope rows, changes in effect, guardrails, questions."""
@@ -41,9 +46,9 @@ class ImpactPane(Pane):
         told = severity.named if severity else "not set: /sev LEVEL"
         playbook = self.incident.playbook
         rows = [
-            Row("sev", line(("severity  ", "dim"), (told, "bold"))),
+            _labelled("sev", "severity", line((told, "bold"))),
             *self._response(),
-            Row("state", line(("state     ", "dim"), self.incident.of(Lifecycle).status)),
+            _labelled("state", "state", line(self.incident.of(Lifecycle).status)),
         ]
         for name in IMPACT_FIELDS:
             if name in impact.fields or name in asked_fields(playbook):
@@ -56,11 +61,11 @@ class ImpactPane(Pane):
         changes = self.incident.of(Mitigations).during()
         rows += [_change(item.number, item.text, item.status) for item in changes]
         rows += [
-            Row(f"guardrail {item.number}", line(("guardrail  ", "dim"), item.text))
+            _labelled(f"guardrail {item.number}", "guardrail", line(item.text))
             for item in self.incident.of(Guardrails).active
         ]
         rows += [
-            Row(f"question {item.number}", line(("question  ", "dim"), item.text))
+            _labelled(f"question {item.number}", "question", line(item.text))
             for item in self.incident.of(Questions).open
         ]
         return [*rows, *self._tags(), *self._seen_before()]
@@ -70,23 +75,23 @@ class ImpactPane(Pane):
         named = self.controller.words.get("/impact services", {})
         known = {name.casefold(): told for name, told in named.items()}
         return [
-            Row(f"service {name}", line((f"          {name}  ", "dim"), told), selectable=False)
+            _labelled(f"service {name}", "", line((f"{name}  ", "dim"), told), selectable=False)
             for name in services_of(self.incident)
             if (told := known.get(name.casefold(), ""))
         ]
 
     def _tags(self) -> list[Row]:
         names = self.incident.of(Tags).names
-        return [Row("tags", line(("tags  ", "dim"), ", ".join(names)))] if names else []
+        return [_labelled("tags", "tags", line(", ".join(names)))] if names else []
 
     def _seen_before(self) -> list[Row]:
         """Earlier incidents like this one, and what helped then; the search shows all of them."""
         key = told_key(self, "app.search") if self.controller.seen else ""
         return [
-            Row(
+            _labelled(
                 f"seen {one.incident}",
+                "seen before",
                 line(
-                    ("seen before  ", "dim"),
                     one.title,
                     (f"  helped: {'; '.join(one.helped)}" if one.helped else "", "dim"),
                     (f"  {key}", "dim"),
@@ -109,7 +114,7 @@ class ImpactPane(Pane):
         elif asked.due is not None:
             zone = self.controller.session.zone
             told += f" · by {format_when(asked.due, zone, reference=self.controller.now())}"
-        return [Row("response", line(("          ", "dim"), told), selectable=False)]
+        return [_labelled("response", "", line(told), selectable=False)]
 
     def offers(self, key: str) -> tuple[str, list[Offer]]:
         kind, _, name = key.partition(" ")
@@ -154,11 +159,15 @@ class ImpactPane(Pane):
 @lru_cache(maxsize=1024)  # a long incident has hundreds, of which one changes at a time
 def _change(number: int, text: str, status: str) -> Row:
     stands_out = IN_FLIGHT if status == "in flight" else "dim"
-    told = line((f"change {number}  ", "dim"), text, (f"  {status}", stands_out))
-    return Row(f"change {number}", told)
+    told = line(text, (f"  {status}", stands_out))
+    return _labelled(f"change {number}", f"change {number}", told)
 
 
 def _answer(key: str, name: str, text: str) -> Row:
-    if not text:
-        return Row(key, line((f"{name}  ", "dim"), ("not answered yet", "dim italic")))
-    return Row(key, line((f"{name}  ", "dim"), text))
+    return _labelled(key, name, line(text if text else ("nothing yet", "dim italic")))
+
+
+def _labelled(key: str, label: str, told: Content, *, selectable: bool = True) -> Row:
+    """What is told behind its label, in the column in which all of it stands."""
+    named = line((f"{label:<{LABEL}}  ", "dim"), told)
+    return Row(key, named, selectable=selectable, hang=LABEL + 2)

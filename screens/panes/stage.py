@@ -11,14 +11,17 @@ from incident_tui.domain.process.gates import CheckResult, closes_next
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import MANY
 from incident_tui.domain.values.playbook import Review, Stage
-from incident_tui.screens.painted_text import line
+from incident_tui.screens.painted_text import Part, cells, line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.session.suggested_line import lead_of
 from incident_tui.screens.terminal.themes import FAILING, IN_FLIGHT, PASSED
+from incident_tui.screens.widgets.rows.row_wrap import WHOLE
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 DELIVERY = "delivery"
 """The row that says how the delivery stands."""
+LABEL = 20
+"""Cells of the longest name of a field behind which the values of all fields stand in a column."""
 THEN: dict[Review, str] = {
     "none": "",
     "auto": "",
@@ -58,7 +61,9 @@ class StagePane(Pane):
         stage = self.incident.of(Lifecycle).current.stage
         values = self.incident.of(Artifacts).values(stage)
         law = Row("law", line((self.incident.playbook.law, "italic")), selectable=False)
-        rows = [law, *note_rows(self.incident), *(_field(value) for value in values)]
+        names = [cells(value.field.title) for value in values]
+        width = max((one for one in names if one <= LABEL), default=0)
+        rows = [law, *note_rows(self.incident), *(_field(value, width) for value in values)]
         rows += [
             Row(f"hint {number}", line((f"  {hint}", "dim italic")), selectable=False)
             for number, hint in enumerate(stage.guidance)
@@ -91,13 +96,14 @@ class StagePane(Pane):
         return field.title, offers
 
 
-def _field(value: FieldValue) -> Row:
+def _field(value: FieldValue, width: int) -> Row:
+    """A field behind its name, which takes `width` cells; what nobody filled in says what it is."""
     field = value.field
     items = value.items if field.type in MANY else [value.text]
     text = " · ".join(item for item in items if item)
-    if text:
-        return Row(field.id, line((f"{field.title}  ", "dim"), text))
-    return Row(field.id, line((f"{field.title}  ", "dim"), ("…", "dim")))
+    name = (f"{field.title:<{width}}  ", "dim")
+    told = line(name, text) if text else line(name, (field.help or "nothing yet", "dim italic"))
+    return Row(field.id, told, hang=width + 2)
 
 
 class GatePane(Pane):
@@ -168,12 +174,12 @@ def note_rows(incident: Incident) -> list[Row]:
 def check_row(check: CheckResult) -> Row:
     """A check as a row, told by mark and words."""
     mark = "☐" if check.kind == "attestation" and check.state == "failing" else None
-    told = [
+    told: list[Part] = [
         (f"{mark or STATE_MARKS[check.state]} ", f"bold {STATE_STYLES[check.state]}"),
         (check.title, "bold" if check.state == "failing" else ""),
     ]
     if check.state == "failing":
-        told += [(f"  {check.why}", "dim"), (f"  {check.mend}", "bold")]
+        told += [(f"  {check.why}", "dim"), "  ", (check.mend, WHOLE)]
     elif check.state == "waived":
         told.append((f"  waived: {check.why}", "dim"))
     elif check.why:

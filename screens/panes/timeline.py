@@ -37,6 +37,10 @@ from incident_tui.screens.terminal.themes import (
 from incident_tui.screens.widgets.rows.row_search import RowSearch
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
+KIND = 10
+"""Cells of the kind of an entry; a longer one moves its text to the right."""
+TEXT_AT = len("14:05 ") + KIND + 1
+"""The column in which the texts of all entries stand."""
 _STYLES: dict[Emphasis, str] = {"": "", "strong": "bold", "tentative": "italic"}
 SOURCE = 29
 """Letters of a source that a row has room for; names of files and addresses are longer."""
@@ -164,7 +168,8 @@ class TimelinePane(Pane):
         return [], []
 
     def _make(self, entry: Entry, signed: bool, late: str) -> _Made:
-        row = Row(entry.id, partial(self._row, entry, signed, late), partial(self._search, entry))
+        made, search = partial(self._row, entry, signed, late), partial(self._search, entry)
+        row = Row(entry.id, made, search, hang=TEXT_AT)
         return _Made(entry, signed, late, entry.at.astimezone(self.zone).date(), row)
 
     def heading(self, rows: list[Row]) -> str:  # type: ignore[override]
@@ -217,7 +222,7 @@ class TimelinePane(Pane):
         source = f"  src {_short(entry.source)}" if entry.source else ""
         return line(
             f"{moment} ",
-            (f"{entry.event.kind:<10} ", _style(entry.event)),
+            (f"{entry.event.kind:<{KIND}} ", _style(entry.event)),
             (text, style),
             (f"  {late}" if late else "", LATE),
             (f"{source}{who} #{number}", "dim"),

@@ -46,8 +46,9 @@ async def test_a_screen_is_whole_at_every_size_and_in_every_look(
         pilot.app.theme = LIGHT.name
         await resized(pilot, LARGE)
         assert whole(pilot) == drawn(name="200x60-light")
+        pilot.app.no_color = True  # as NO_COLOR does at the start
+        pilot.app._filters.append(Monochrome())
         pilot.app.theme = DARK.name
-        pilot.app._filters.append(Monochrome())  # as NO_COLOR does at the start
         await resized(pilot, SMALL)
         assert whole(pilot) == drawn(name="80x24-without-colour")
         await resized(pilot, HALF)

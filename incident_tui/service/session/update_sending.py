@@ -144,7 +144,7 @@ def _setting(home: Home, world: World) -> SendCommand:
             "no command is set that updates are handed to",
             [
                 (
-                    "in the settings of the home or your own, below [send]",
+                    "Set it in the settings of the home or your own, below [send]",
                     'command = ["curl", "--fail", "--data-binary", "@-", "https://…"]',
                 )
             ],

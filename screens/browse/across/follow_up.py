@@ -139,9 +139,10 @@ class FollowUpScreen(ListScreen[None, FollowUp]):
         due = item.due.astimezone(zone).date().isoformat() if item.due else "no day"
         texts = (standing, due, item.priority or "-", item.owner or "nobody", item.text)
         shown = columns(mark, texts, self.WIDTHS)
-        style = OVERDUE if item.overdue else "dim" if item.settled else ""
         words = f"{shown} {item.incident} {item.title} {item.action_class} {item.term}"
-        told = line((shown, style), (f"  {item.title}", "dim"))
+        told = line((shown, "dim" if item.settled else ""), (f"  {item.title}", "dim"))
+        if item.overdue:
+            told = told.stylize(OVERDUE, 0, len(f"{mark} {standing}"))
         return Row(key, told, search=f"{words} {item.verify} {item.factor}")
 
     def _delivery(self, key: str, known: DeliveryRecord) -> Row:

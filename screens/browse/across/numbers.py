@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from incident_tui.domain.findings.metrics import DURATIONS
 from incident_tui.screens.painted_text import cells, line, plain
+from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.list_screen import ListScreen, progress_to
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
@@ -130,7 +131,8 @@ class NumbersScreen(ListScreen[None, Statistics]):
         ]
         others += [f"{len(self._found.unread)} unreadable"] if self._found.unread else []
         apart = f"   apart: {', '.join(others)}" if others else ""
-        self.tell_title(f"{kind}: {summary(numbers)}{apart}")
+        told = summary(numbers)
+        self.tell_title(f"{told}{apart}" if kind in told else f"{kind}: {told}{apart}")
         shown = tables(numbers, view, [*DURATIONS][self._duration])
         rows = [row for place, one in enumerate(shown) for row in _table_rows(place, one)]
         if view == OVERVIEW:
@@ -143,8 +145,8 @@ class NumbersScreen(ListScreen[None, Statistics]):
 
     def _tell_views(self, view: str) -> None:
         parts = [(f" {name} ", "bold reverse" if name == view else "dim") for name in VIEWS]
-        duration = (f"  {named([*DURATIONS][self._duration])}", "bold")
-        self.query_one("#numbers-views", Static).update(line(*parts, duration))
+        key, of = told_key(self, "numbers.duration"), named([*DURATIONS][self._duration])
+        self.query_one("#numbers-views", Static).update(line(*parts, f" · by {of} ({key})"))
 
 
 def _table_rows(place: int, table: Table) -> list[Row]:
@@ -179,7 +181,11 @@ def _blank(place: int) -> Row:
 
 
 def _line(one: Line, wide: list[int], with_bars: bool) -> Content:
-    return plain(_columns(one, wide, with_bars))
+    told = plain(_columns(one, wide, with_bars))
+    if with_bars and one.share:
+        begin = 2 + wide[0] + 2
+        told = told.stylize("$secondary", begin, begin + BAR)
+    return told
 
 
 def _columns(one: Line, wide: list[int], with_bars: bool) -> str:

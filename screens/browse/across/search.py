@@ -16,12 +16,13 @@ from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
 from incident_tui.domain.core.events import Incident
-from incident_tui.domain.values.search_query import FILTERS
+from incident_tui.domain.values.search_query import FILTERS, parse_query
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import WhenError, zone_named
 from incident_tui.screens.painted_text import columns, line, plain
 from incident_tui.screens.widgets.chrome.list_screen import ListFrame, Stopped, progress_to
 from incident_tui.screens.widgets.line.line_input import LineInput
+from incident_tui.screens.widgets.rows.row_search import RowSearch
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
 from incident_tui.service.across.entry_search import Found, Hit, search
@@ -108,6 +109,8 @@ class SearchScreen(ListFrame[None]):
         self._hits: dict[str, Hit] = {}
         self._alike: dict[str, Alike] = {}
         self._seen: tuple[Alike, ...] = ()
+        self._sought = RowSearch()
+        """The words that are marked in what was found."""
         self._pause: Timer | None = None
 
     def above(self) -> Iterable[Widget]:
@@ -178,6 +181,8 @@ class SearchScreen(ListFrame[None]):
         if event.text != self._field.value.strip():
             return
         found = event.found
+        terms = parse_query(event.text).terms
+        self._sought = RowSearch(tuple(term.text for term in terms))
         self._alike = {}
         shown = [*found.hits, *found.nearby]
         self._hits = {f"{hit.incident} {hit.number}": hit for hit in shown}
@@ -198,7 +203,7 @@ class SearchScreen(ListFrame[None]):
         at = hit.at.astimezone(zone_named(self.service.zone_name))
         shown = columns("", (f"{at:%Y-%m-%d %H:%M}", hit.kind, hit.text), _WIDTHS)
         style = "dim strike" if hit.retracted else ""
-        told = line((shown, style), (f"  {hit.title}", "dim"))
+        told = self._sought.marked(line((shown, style), (f"  {hit.title}", "dim")))
         return Row(f"{hit.incident} {hit.number}", told)
 
     def _alike_row(self, one: Alike) -> Row:

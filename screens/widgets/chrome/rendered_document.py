@@ -21,6 +21,8 @@ LONGEST = 500_000
 """Characters of a document that is rendered; a longer one is shown as raw text."""
 _BETWEEN = " │ "
 _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
+CODE = "bold $text-primary"
+"""What is typed as it stands."""
 _BOX = re.compile(r"\[([ xX])\](?=\s|\Z)")
 _COMMENT = re.compile(r"<!--.*-->")
 """What a document says to programs."""
@@ -277,13 +279,12 @@ def _lines(tokens: "Sequence[Token]") -> Iterator[tuple[int, Content]]:
             if visible(address) not in (told, f"mailto:{told}"):
                 parts.append(plain(f" ({address})"))
         else:
-            parts.append(line((_words(token), " ".join(styles))))
+            look = [CODE] if token.type == "code_inline" else []
+            parts.append(line((_words(token), " ".join([*styles, *look]))))
     yield begins, line(*parts)
 
 
 def _words(token: "Token") -> str:
-    if token.type == "code_inline":
-        return f"`{token.content}`"
     if token.type == "image":
         return f"{token.content} ({_address(token, 'src')})"
     return token.content

@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from incident_tui.screens.painted_text import cut, plain
 from incident_tui.screens.terminal.known_keys import told_key
-from incident_tui.screens.widgets.rows.row_paint import GUTTER, HANG, RowPainter
+from incident_tui.screens.widgets.rows.row_paint import GUTTER, RowPainter
 from incident_tui.screens.widgets.rows.row_search import Find, RowFilter, by_words
 from incident_tui.screens.widgets.rows.row_view import Row, RowHeights, RowView
 
@@ -194,6 +194,16 @@ class RowList(ScrollView, inherit_bindings=False):
         return self.scrollable_content_region.width
 
     @property
+    def _text_width(self) -> int:
+        """The cells of a line that wraps: those beside a scroll bar, whether it is there or not.
+
+        Lines would be measured for one of these widths and painted for the other: the bar that
+        comes because of them is told by nothing.
+        """
+        bar = self.styles.scrollbar_size_vertical
+        return self._width - GUTTER - (0 if self.show_vertical_scrollbar else bar)
+
+    @property
     def _page(self) -> int:
         """The lines of the list that are visible."""
         return max(0, self.scrollable_content_region.height - self._has_bar)
@@ -240,7 +250,7 @@ class RowList(ScrollView, inherit_bindings=False):
 
     def _measure(self) -> None:
         """Lay the rows out for the present width, and tell the scroll bar."""
-        free = self._width - GUTTER - HANG
+        free = self._text_width
         wrap = self._wrap and (not self.follow or len(self._view.shown) <= WRAPPED_ROWS)
         if wrap != self._painter.wrap:
             self._painter.wrap = wrap
@@ -369,6 +379,7 @@ class RowList(ScrollView, inherit_bindings=False):
             marked = (self.has_focus or self.steered) and row.key == self._cursor
             style = self.get_visual_style("rows--cursor") if marked else self.visual_style
             hit = not self._filter.hides and self._view.hit(place) is not None
-            strips = self._painter.row(row, width, style, marked=marked, hit=hit)
+            text = self._text_width
+            strips = self._painter.row(row, width, style, text=text, marked=marked, hit=hit)
             y = at - self._view.start(place)
         return strips[y] if y < len(strips) else Strip.blank(width, self.visual_style.rich_style)

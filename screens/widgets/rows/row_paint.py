@@ -13,14 +13,13 @@ from textual.widget import Widget
 from incident_tui.screens.painted_text import cut
 from incident_tui.screens.widgets.rows.row_search import RowSearch
 from incident_tui.screens.widgets.rows.row_view import Row
+from incident_tui.screens.widgets.rows.row_wrap import wrapped
 
 MARK = "▸"
 """Stands before the row under the cursor, so that the bar is not only a colour."""
 HIT_MARK = "•"
 """Stands before a row that was looked for, among others that were not."""
 GUTTER = len(MARK)
-HANG = 2
-"""Cells by which the second and later lines of a wrapped row stand in from the first."""
 
 
 @dataclass(slots=True)
@@ -54,9 +53,12 @@ class RowPainter:
         self._age += 1
 
     def row(
-        self, row: Row, width: int, style: Style, *, marked: bool, hit: bool = False
+        self, row: Row, width: int, style: Style, *, text: int, marked: bool, hit: bool = False
     ) -> list[Strip]:
-        """The lines of a row, each `width` cells wide; `marked` if the cursor stands on it."""
+        """The lines of a row, each `width` cells wide; `marked` if the cursor stands on it.
+
+        Where it wraps, its words have `text` cells of them.
+        """
         mark = MARK if marked else HIT_MARK if hit else " " * GUTTER
         painted, known = self._painted.get((row.key, marked)), (width, style, mark)
         if painted is not None and painted.known != known:
@@ -64,16 +66,18 @@ class RowPainter:
         if painted is not None and painted.row is row and painted.age == self._age:
             return painted.strips
         built = content = row.build()
-        same = painted is not None and row.indent == painted.row.indent
+        same = painted is not None and row.is_laid_out_as(painted.row)
         if painted is not None and same and content.is_same(painted.content):
             painted.row, painted.age = row, self._age
             return painted.strips
         if self.search is not None and row.selectable:
             content = self.search.marked(content)
-        if not self.wrap:
-            content = cut(content.first_line, width - GUTTER - row.indent)
-        hang = HANG if self.wrap else 0
-        strips = self._lines(content, width, style, mark, row.indent, hang)
+        free = max(1, width - GUTTER - row.indent)
+        if self.wrap:
+            content = Content("\n").join(wrapped(content, max(1, text - row.indent), row.hang))
+        else:
+            content = cut(content.first_line, free)
+        strips = self._lines(content, width, style, mark, row.indent)
         self._painted[(row.key, marked)] = _Painted(row, built, known, strips, self._age)
         return strips
 
@@ -82,18 +86,16 @@ class RowPainter:
         return self._lines(content, width, style, " " * GUTTER, 0)
 
     def _lines(
-        self, content: Content, width: int, style: Style, mark: str, indent: int, hang: int = 0
+        self, content: Content, width: int, style: Style, mark: str, indent: int
     ) -> list[Strip]:
-        free = max(1, width - GUTTER - indent - hang)
+        free = max(1, width - GUTTER - indent)
         strips = Visual.to_strips(
             self._widget, content, free, None, style, apply_selection=False, pad=True
         )
         return [
             Strip(
                 [
-                    Segment(
-                        (mark if first else " " * (GUTTER + hang)) + " " * indent, style.rich_style
-                    ),
+                    Segment((mark if first else " " * GUTTER) + " " * indent, style.rich_style),
                     *strip,
                 ]
             ).adjust_cell_length(width, style.rich_style)

@@ -14,6 +14,7 @@ from textual.content import Content
 
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.widgets.rows.row_search import RowSearch
+from incident_tui.screens.widgets.rows.row_wrap import HANG, wrapped
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -21,7 +22,8 @@ class Row(msgspec.Struct, frozen=True):
 
     `key` says which item it is, across updates. `content` may be made only when it is painted.
     `search` is the text the filter looks in; left empty, it is the content's own. `indent` is in
-    cells. A row that is not `selectable` (a date between entries) is passed over by the cursor.
+    cells, and so is `hang`, by which the second and later lines of a row that wraps stand in from
+    the first. A row that is not `selectable` (a date between entries) is passed over by the cursor.
     """
 
     key: str
@@ -29,6 +31,7 @@ class Row(msgspec.Struct, frozen=True):
     search: str | Callable[[], str] = ""
     indent: int = 0
     selectable: bool = True
+    hang: int = HANG
 
     @classmethod
     def title(cls, text: str) -> Self:
@@ -44,10 +47,16 @@ class Row(msgspec.Struct, frozen=True):
         mine, others = self.content, other.content
         if not isinstance(mine, Content) or not isinstance(others, Content):
             return False
-        same = (self.key, self.search, self.indent, self.selectable)
-        return same == (other.key, other.search, other.indent, other.selectable) and mine.is_same(
-            others
+        same = (self.key, self.search, self.selectable)
+        return (
+            same == (other.key, other.search, other.selectable)
+            and self.is_laid_out_as(other)
+            and mine.is_same(others)
         )
+
+    def is_laid_out_as(self, other: "Row") -> bool:
+        """Whether the same content would be painted at the same cells for both."""
+        return (self.indent, self.hang) == (other.indent, other.hang)
 
     def haystack(self) -> str:
         """What the filter looks in, without differences of case."""
@@ -73,7 +82,7 @@ class RowHeights:
         content, free = row.build(), max(1, width - row.indent)
         if content.cell_length <= free and "\n" not in content.plain:
             return 1  # as most do, and which needs no wrapping to be known
-        return len(content.wrap(free))
+        return len(wrapped(content, free, row.hang))
 
 
 class RowView:

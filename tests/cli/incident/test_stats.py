@@ -45,7 +45,7 @@ def test_drills_and_false_alarms_are_counted_and_left_out(year: Terminal) -> Non
     assert (data["incidents"], data["going_on"], data["drills"], data["none"]) == (3, 3, 1, 1)
     assert data["severities"] == {"SEV2": 3}
     page = year.ok("stats")
-    assert "3 incidents · 3 going on · SEV2 3" in page
+    assert "3 incidents · 3 not closed · SEV2 3" in page
     assert "counted apart (--of): 1 drill; 1 closed early left out" in page
     row = next(line.split() for line in page.splitlines() if "time to mitigate" in line)
     assert row == ["time", "to", "mitigate", "3", "22m", "1h", "02m", "1h", "02m"]

@@ -23,7 +23,7 @@ def painted(text: str, width: int = 40) -> list[str]:
     [
         ("# Title", ["Title", "═════"]),
         ("## Part", ["Part", "────"]),
-        ("**Data:** *none* `x`", ["Data: none `x`"]),
+        ("**Data:** *none* `x`", ["Data: none x"]),
         ("- [ ] open\n- [x] done", ["☐ open", "☑ done"]),
         ("- one\n  - two", ["• one", "  • two"]),
         ("3. three\n4. four", ["3. three", "4. four"]),

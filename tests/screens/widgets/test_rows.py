@@ -462,7 +462,7 @@ async def test_a_long_row_is_cut_or_with_wrap_takes_several_lines() -> None:
     cut, wrapped = Pane([row]), Pane([row, *entries([1])], wrap=True)
     async with ListApp(cut).run_test(size=(14, 6)) as pilot:
         assert painted_lines(pilot.app)[0] == "▸  one two th…"
-    async with ListApp(wrapped).run_test(size=(18, 8)) as pilot:
+    async with ListApp(wrapped).run_test(size=(19, 8)) as pilot:
         await pilot.press("down")
         assert [line for line in painted_lines(pilot.app) if line] == [
             "   one two three",

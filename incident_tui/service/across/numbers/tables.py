@@ -225,7 +225,7 @@ def _told(seconds: float) -> str:
 def summary(numbers: Counted) -> str:
     """How many there are, and how they went, in one line."""
     told = [count_of(numbers.incidents, "incident")]
-    told += [f"{numbers.going_on} going on"] if numbers.going_on else []
+    told += [f"{numbers.going_on} not closed"] if numbers.going_on else []
     told += [f"{level} {number}" for level, number in numbers.severities.items()]
     told += [f"{count_of(numbers.waived, 'check')} waived"] if numbers.waived else []
     told += [f"{count_of(numbers.reopened, 'stage')} reopened"] if numbers.reopened else []

@@ -91,7 +91,7 @@ async def test_the_war_room_names_what_was_seen_before_beside_the_impact(past: S
     app = make_app(past, incident=session.id, perform=lambda request: NothingToCommit())
     async with app.run_test(size=(200, 60)) as pilot:
         await until(pilot, lambda: "seen before  Search is slow" in painted(app))
-        await until(pilot, lambda: "tags  index" in painted(app))
+        await until(pilot, lambda: "tags      index" in painted(app))
         assert isinstance(app.screen, WarRoom)
         await pilot.press("alt+s")
         await until(pilot, lambda: "seen before: 1 incident like this one" in painted(app))
