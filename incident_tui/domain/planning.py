@@ -110,8 +110,8 @@ def planned(
 
 def _blame(line: Line, context: CommandContext, events: Iterable[PendingEvent]) -> Doubt | None:
     """Why one of the events is a conclusion that blames somebody."""
-    told = (blame_told(pending.event, context, _again(line)) for pending in events)
-    return next((doubt for doubt in told if doubt is not None), None)
+    doubts = (blame_told(pending.event, context, _again(line)) for pending in events)
+    return next((doubt for doubt in doubts if doubt is not None), None)
 
 
 def sure(line: Line) -> Line:

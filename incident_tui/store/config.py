@@ -167,8 +167,8 @@ def add_watched(path: Path, folder: str) -> bool:
             raise BadToml("the list cannot be found in it", "")
         replace_file(path, written.encode())
     except (BadToml, msgspec.ValidationError):
-        told = "its setting `watch` is written in a way that only its author can change"
-        raise BadConfig(path, told, f"Write there: watch = [{listed}]") from None
+        label = "its setting `watch` is written in a way that only its author can change"
+        raise BadConfig(path, label, f"Write there: watch = [{listed}]") from None
     except OSError as error:
         raise not_saved(path, error) from error
     return True

@@ -126,8 +126,10 @@ def _section(title: str, keys: list[KnownKey]) -> Iterator[Row]:
     if keys:
         yield Row.title(title)
     for known in keys:
-        told = line((f"{known.keys:<{KEYS_WIDTH}} ", "bold"), known.help)
-        yield Row(f"key {title} {known.id}", told, " ".join((told.plain, *known.words)), indent=2)
+        content = line((f"{known.keys:<{KEYS_WIDTH}} ", "bold"), known.help)
+        yield Row(
+            f"key {title} {known.id}", content, " ".join((content.plain, *known.words)), indent=2
+        )
 
 
 def _told_verb(form: Command, key_of: KeyOf) -> Content:

@@ -77,8 +77,8 @@ class ItemScreen(Menu):
 
     def __init__(self, title: str, offers: Sequence[Offer]) -> None:
         width = min(WIDEST, max((cells(offer.line.strip()) for offer in offers), default=0))
-        told = [line((f"{offer.line.strip():<{width}}  ", "bold"), offer.does) for offer in offers]
-        super().__init__(title, told, does="puts the line into the log line")
+        lines = [line((f"{offer.line.strip():<{width}}  ", "bold"), offer.does) for offer in offers]
+        super().__init__(title, lines, does="puts the line into the log line")
         self._offers = offers
 
     def choose(self, place: int) -> None:

@@ -13,12 +13,12 @@ class PeopleScreen(Menu):
 
     def __init__(self, controller: IncidentController) -> None:
         people, me = people_of(controller.incident), controller.session.identity.actor
-        told = [
+        lines = [
             line((name, "bold"), f"  {hats}" if hats else "", "  types now" if name == me else "")
             for name, hats in people.items()
         ]
-        told.append(line("somebody else: say the name behind /me"))
-        super().__init__("Who is typing?", told, does="says who types from now on")
+        lines.append(line("somebody else: say the name behind /me"))
+        super().__init__("Who is typing?", lines, does="says who types from now on")
         self._lines = [*(f"{_NEW}{name}" for name in people), _NEW]
 
     def choose(self, place: int) -> None:

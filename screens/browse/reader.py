@@ -73,11 +73,11 @@ class ReaderScreen(DocumentScreen):
     def state_changed(self) -> None:
         """Say how new it is: what is read stays, until the reader wants it anew."""
         newer = len(self.incident.recorded) - self._upto
-        told = "These are the files as they will be committed."
+        text = "These are the files as they will be committed."
         if newer:
             key = self.key_of("reader.again")
-            told = f"! The log has gone on by {newer} since: {key} reads again."
-        self.query_one("#reader-title", Static).update(plain(told))
+            text = f"! The log has gone on by {newer} since: {key} reads again."
+        self.query_one("#reader-title", Static).update(plain(text))
 
     def action_again(self) -> None:
         """Make the documents anew."""

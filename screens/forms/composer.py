@@ -122,8 +122,8 @@ class ComposerScreen(IncidentScreen[None]):
     def _show(self) -> None:
         incident, now = self.incident, self.controller.now()
         updates, zone = incident.of(Updates), self.zone
-        told = [("Status update " + str(len(updates.items) + 1), "bold")]
-        head = line(*told, f" · {form_of_next(incident)}")
+        lines = [("Status update " + str(len(updates.items) + 1), "bold")]
+        head = line(*lines, f" · {form_of_next(incident)}")
         if updates.items:
             last = updates.items[-1].entry.at
             at, ago = format_when(last, zone, reference=now), format_duration(now - last)
@@ -156,14 +156,14 @@ class ComposerScreen(IncidentScreen[None]):
         except WhenError as problem:
             return line((f"✗ {problem.reason}", "bold"))
         shown = format_when(moment, zone, reference=now)
-        told = f"at {shown}, in {format_duration(moment - now)}"
+        words = f"at {shown}, in {format_duration(moment - now)}"
         interval = self.incident.of(Updates).interval
         if interval is None or moment - now <= interval + TOLERANCE:
-            return plain(f"✓ {told}")
+            return plain(f"✓ {words}")
         limit = limit_text(self.incident)
         if why:
-            return plain(f"✓ {told} · {limit}: {why}")
-        return line((f"✗ {told} · {limit}: earlier, or why:REASON behind it", "bold"))
+            return plain(f"✓ {words} · {limit}: {why}")
+        return line((f"✗ {words} · {limit}: earlier, or why:REASON behind it", "bold"))
 
     def _time_and_reason(self) -> tuple[str, str]:
         """The time that was typed, and the reason that may stand behind it: ``+2h why:…``."""
@@ -175,8 +175,8 @@ class ComposerScreen(IncidentScreen[None]):
         items = self.incident.of(Updates).items
         if len(items) > self._posted and not self.busy:
             last = items[-1]
-            told = f"{last.entry.actor} posted meanwhile: {clean_line(last.text)}"
-            self._overtaken = f"{told} · {self.key_of('composer.post')} posts yours all the same."
+            text = f"{last.entry.actor} posted meanwhile: {clean_line(last.text)}"
+            self._overtaken = f"{text} · {self.key_of('composer.post')} posts yours all the same."
             self.answer(self._overtaken)
         self._posted = len(items)
         self._show()
@@ -242,9 +242,9 @@ class ComposerScreen(IncidentScreen[None]):
             self._text.focus()
         elif (ago := self._said_before()) and self._warned != self._text.text:
             self._warned = self._text.text
-            told = f"the last update says the same, {ago} ago"
+            words = f"the last update says the same, {ago} ago"
             post = self.key_of("composer.post")
-            self.answer(f"Not posted yet: {told}. {post} posts it all the same.")
+            self.answer(f"Not posted yet: {words}. {post} posts it all the same.")
         else:
             when, why = self._time_and_reason()
             text = clean(self._text.text)

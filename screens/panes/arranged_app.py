@@ -56,8 +56,8 @@ class ArrangedApp(ThemedApp[ReturnType]):
             try:
                 keep()
             except StoreError as problem:
-                told = f"The {name} is not kept: {problem.brief}"
-                self.call_from_thread(self.notify, told, markup=False)
+                text = f"The {name} is not kept: {problem.brief}"
+                self.call_from_thread(self.notify, text, markup=False)
 
 
 def arrangement_of(app: App[Any]) -> Arrangement:

@@ -31,14 +31,14 @@ class HatsPane(Pane):
             worn = hats.worn.get(hat.id)
             if worn is not None:
                 since = format_duration(self.controller.now() - worn.since)
-                told = line((f"{hat.id}  ", "dim"), (worn.person, "bold"), (f"  {since}", "dim"))
+                content = line((f"{hat.id}  ", "dim"), (worn.person, "bold"), (f"  {since}", "dim"))
             elif hat.id in hats.not_needed:
-                told = line((f"{hat.id}  ", "dim"), f"not needed: {hats.not_needed[hat.id]}")
+                content = line((f"{hat.id}  ", "dim"), f"not needed: {hats.not_needed[hat.id]}")
             elif hat in needed_hats(self.incident):
-                told = line((f"{hat.id}  ", "dim"), ("! nobody", FLAG))
+                content = line((f"{hat.id}  ", "dim"), ("! nobody", FLAG))
             else:
-                told = line((f"{hat.id}  ", "dim"), ("nobody yet, in this stage", "dim italic"))
-            rows.append(Row(hat.id, told))
+                content = line((f"{hat.id}  ", "dim"), ("nobody yet, in this stage", "dim italic"))
+            rows.append(Row(hat.id, content))
         return rows
 
     def _shown(self) -> list[Hat]:

@@ -77,11 +77,11 @@ def checked(wanted: Mapping[str, object], declared: Sequence[Declared]) -> Check
         for name in clashing:
             del held[name]
         if len(clashing) > 1:
-            told = f"both on {key}; both keep the keys they have"
+            text = f"both on {key}; both keep the keys they have"
         else:
             named = f"{other.id} ({other.help})" if other.id else other.help
-            told = f"{key} is the key of {named} already{_kept(one)}"
-        problems.append(f"{' and '.join(clashing)}: {told}")
+            text = f"{key} is the key of {named} already{_kept(one)}"
+        problems.append(f"{' and '.join(clashing)}: {text}")
     return Checked(held, tuple(problems))
 
 

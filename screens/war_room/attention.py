@@ -91,16 +91,16 @@ def console_title(controller: IncidentController, now: datetime) -> str:
     incident = controller.incident
     severity = incident.of(SeverityState).severity
     due = incident.of(Updates).next_due
-    told = [severity.id if severity else "no severity"]
+    parts = [severity.id if severity else "no severity"]
     if incident.of(Lifecycle).closed:
-        told.append("closed")
+        parts.append("closed")
     elif due is not None and now >= due:
-        told.append(f"! update overdue {format_duration(now - due)}")
+        parts.append(f"! update overdue {format_duration(now - due)}")
     elif due is not None:
         # To the minute: a title that moves each second would be redrawn in every list of windows.
         minutes = -(-int((due - now).total_seconds()) // _MINUTE)
-        told.append(f"update in {minutes}m")
-    return " · ".join([*told, _name(controller)])
+        parts.append(f"update in {minutes}m")
+    return " · ".join([*parts, _name(controller)])
 
 
 def _name(controller: IncidentController) -> str:

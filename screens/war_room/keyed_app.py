@@ -26,8 +26,8 @@ class KeyedApp(ArrangedApp[ReturnType]):
         found = checked(self.wanted_keys, every_action(type(self)))
         self.set_keymap({action: ",".join(keys) for action, keys in found.keys.items()})
         if found.problems:
-            told = "\n".join(["Some of your keys are not as you set them:", *found.problems])
-            self.notify(told, severity="warning", markup=False, timeout=20)
+            text = "\n".join(["Some of your keys are not as you set them:", *found.problems])
+            self.notify(text, severity="warning", markup=False, timeout=20)
 
     def action_jump(self) -> None:
         """Give every place on the screen letters that lead there; pressed again, take them away."""

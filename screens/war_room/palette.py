@@ -81,12 +81,12 @@ class RoomCommands(Provider):
 
     def _begin(self, war_room: WarRoom, form: Command) -> Offer:
         impossible = form.possible(war_room.controller.incident)
-        told = f"not now: {impossible}" if impossible else ""
+        text = f"not now: {impossible}" if impossible else ""
         lead = f"{form.lead} " if form.lead else ""
         key = self._keys.get(verb_action(form), "")
-        told = "  ".join(filter(None, [form.syntax, key and f"key {key}", told]))
+        text = "  ".join(filter(None, [form.syntax, key and f"key {key}", text]))
         words = (form.name.removeprefix("/"), *form.words)
-        return Offer(form.title, told, partial(war_room.start_line, lead), words)
+        return Offer(form.title, text, partial(war_room.start_line, lead), words)
 
     def _act(self, known: KnownKey) -> Offer:
         do = partial(self.app.run_action, known.action, known.node)

@@ -79,10 +79,10 @@ class Tour(Widget):
         if self.step is None:
             actions = ("app.incidents", "incidents.declare", "room.end_tour")
             keys = [told_key(self, action) for action in actions]
-            told = line((" TOUR ", "bold reverse"), f" {END.format(*keys)}")
+            content = line((" TOUR ", "bold reverse"), f" {END.format(*keys)}")
         else:
-            told = line(
+            content = line(
                 (f" TOUR {self._place + 1}/{len(STEPS)} ", "bold reverse"),
                 " type  ", (self.step.try_this, "bold"), f"  Enter · {self.step.what}",
             )  # fmt: skip
-        return cut(told, self.size.width)
+        return cut(content, self.size.width)

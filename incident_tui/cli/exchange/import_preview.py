@@ -89,12 +89,12 @@ def comparison_data(one: Compared) -> Data:
 
 def comparison_text(one: Compared) -> str:
     """A stated duration beside the computed one, for people."""
-    told = f'line {one.stated.line} states "{cut(one.stated.text)}"'
+    text = f'line {one.stated.line} states "{cut(one.stated.text)}"'
     if one.computed is None:
-        return f"{told}; no two rows give it"
+        return f"{text}; no two rows give it"
     rows = f"lines {one.first} and {one.last}"
     given = "give the same" if one.agrees else f"give {format_duration(one.computed)}"
-    return f"{told}; {rows} {given}"
+    return f"{text}; {rows} {given}"
 
 
 def row_data(row: Row) -> Data:

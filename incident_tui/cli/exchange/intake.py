@@ -28,7 +28,7 @@ def entry(invocation: Invocation, file: str, playbook: str, as_json: bool) -> No
     try:
         alerts = alerts_of(text)
     except Refused as error:
-        told = f"{error}; `incident-tui declare --from` takes other texts. Nothing was recorded."
-        raise UsageFailure(told) from error
+        words = f"{error}; `incident-tui declare --from` takes other texts. Nothing was recorded."
+        raise UsageFailure(words) from error
     wanted = Declaration(title="", playbook=playbook)
     take_in_alerts(invocation, alerts, wanted, as_json=as_json)

@@ -67,8 +67,8 @@ def entry(
 
 
 def _result(shown: str, found: "list[Finding]") -> Data:
-    told = [{"rule": one.rule, "line": one.line, "text": one.text} for one in found]
-    return {"file": shown, "findings": told, "problem": None}
+    lines = [{"rule": one.rule, "line": one.line, "text": one.text} for one in found]
+    return {"file": shown, "findings": lines, "problem": None}
 
 
 def _told(results: list[Data]) -> Iterator[str]:

@@ -73,11 +73,11 @@ class Invocation:
     def service(self) -> Service:
         """The service on that home. Raises `BadConfig`."""
         world, settings = self.world, UserSettings(config_root(self.world.env))
-        said = author.told(
+        name = author.told(
             self.me_flag, world.env, lambda: self.home.config.me, lambda: settings.read().me
         )
-        if said:
-            return Service(self.home, world, said, version=__version__)
+        if name:
+            return Service(self.home, world, name, version=__version__)
         where = self.home.path if self.home.path.is_dir() else world.cwd
         name = author.supposed(world.env, where, world.login)
         return Service(self.home, world, name, version=__version__, settings=settings)

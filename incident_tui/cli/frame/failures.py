@@ -123,7 +123,7 @@ def told_apart(*, as_json: bool) -> Iterator[None]:
         if not error.filename:
             let_go_of_output()  # it may be what failed, with what click itself printed
         where = f"{error.filename}: " if error.filename else ""
-        said = clean_line(error.strerror or str(error))
+        text = clean_line(error.strerror or str(error))
         raise Failure(
-            f"{where}{said}. It stopped there: `incident-tui list` and `show` say what stands."
+            f"{where}{text}. It stopped there: `incident-tui list` and `show` say what stands."
         ) from error

@@ -47,8 +47,8 @@ def row_line(row: Row) -> str:
     """One row with its kind, and where its day and its zone came from."""
     kind = getattr(row.event, "name", "") or row.event.kind
     at = f"{row.day} --:--" if row.day is not None else iso(row.at)
-    told = [f"[{row.source}]", f"zone {row.zone} from {row.zone_from or 'nowhere: assumed'}"]
-    told += [f"day from {row.day_from}"] if row.day_from else []
-    told += [f"by {row.who}"] if row.who else []
-    told += [f"until {iso(row.until)}"] if row.until is not None else []
-    return f"{row.line}: {at} {kind}: {row.text} {'; '.join(told)}"
+    parts = [f"[{row.source}]", f"zone {row.zone} from {row.zone_from or 'nowhere: assumed'}"]
+    parts += [f"day from {row.day_from}"] if row.day_from else []
+    parts += [f"by {row.who}"] if row.who else []
+    parts += [f"until {iso(row.until)}"] if row.until is not None else []
+    return f"{row.line}: {at} {kind}: {row.text} {'; '.join(parts)}"

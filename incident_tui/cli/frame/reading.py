@@ -34,8 +34,8 @@ def reading(service: Service) -> Iterator[Progress]:
             if done == 0:
                 tell(f"Reading {total} logs that the index does not know yet.")
         elif done % _STEP == 0:
-            told = f"{done} of {total} logs read; Ctrl-C stops, and what was read is kept"
-            click.echo(f"{_CLEAR}{told}", nl=False, err=True)
+            text = f"{done} of {total} logs read; Ctrl-C stops, and what was read is kept"
+            click.echo(f"{_CLEAR}{text}", nl=False, err=True)
 
     try:
         yield progress

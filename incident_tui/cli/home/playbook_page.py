@@ -65,8 +65,8 @@ def _head(text: str) -> Toned:
 
 
 def _told(head: str, texts: Iterable[str], indent: str = "      ") -> list[str]:
-    told = [wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent) for text in texts]
-    return [head, *(row for rows in told for row in rows)]
+    lines = [wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent) for text in texts]
+    return [head, *(row for rows in lines for row in rows)]
 
 
 def _severity(level: Severity) -> list[str]:

@@ -56,9 +56,9 @@ def entry(
     else:
         lines: list[str] = []
         for verdict in verdicts:
-            told = "all well" if verdict.well else "something is wrong"
+            text = "all well" if verdict.well else "something is wrong"
             tone = Tone.GOOD if verdict.well else Tone.BAD
-            lines.append(Toned(f"{verdict.id}: {told}", tone))
+            lines.append(Toned(f"{verdict.id}: {text}", tone))
             for finding in verdict.findings:
                 lines.append(f"  {finding.about}: {finding.text}")
                 lines += [Toned(f"    {finding.mend}", Tone.MEND)] if finding.mend else []

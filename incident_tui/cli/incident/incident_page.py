@@ -116,8 +116,8 @@ def _owed(due: str | None, now: datetime) -> str:
 
 def _change(item: Data) -> tuple[str, ...]:
     undo = f"undo: {item['undo']}" if item["undo"] else "no undo named"
-    said = f"{item['text']} ({undo})"
-    return str(item["number"]), item["status"], item["kind"], said, item["outcome"] or ""
+    text = f"{item['text']} ({undo})"
+    return str(item["number"]), item["status"], item["kind"], text, item["outcome"] or ""
 
 
 def _action(item: Data, due: str) -> tuple[str, ...]:

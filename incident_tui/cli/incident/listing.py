@@ -77,9 +77,9 @@ def entry(
     for item in [one for one in listed if one is listed[0] or one.id in lying]:
         found = found_beside(invocation.home, item.id, former)
         # What a move left is of the whole home: the newest incident stands for it.
-        told = found.summary() if found.files or item is listed[0] else ""
-        if told:
-            tell(f"{item.id}: {told}. {look(item.id)}")
+        text = found.summary() if found.files or item is listed[0] else ""
+        if text:
+            tell(f"{item.id}: {text}. {look(item.id)}")
     if unread and len(unread) == len(listed):
         raise Failure("none of the incidents can be read. Try `incident-tui verify --all`.")
 

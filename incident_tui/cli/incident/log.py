@@ -194,14 +194,14 @@ class Typist:
         self, lines: Sequence[Numbered], results: Sequence[Receipt | LineError | Refused]
     ) -> str:
         """Which of these lines are recorded, and as what."""
-        told = [
+        parts = [
             f"{self._place(number)} is recorded as #{result.numbers[0]} (id {result.entries[0].id})"
             for (number, _), result in zip(lines, results, strict=False)
             if isinstance(result, Receipt) and result.entries
         ]
-        if len(told) > NAMED:
-            told = [*told[: NAMED - 1], f"and so on with each line, until {told[-1]}"]
-        return ", ".join(told)
+        if len(parts) > NAMED:
+            parts = [*parts[: NAMED - 1], f"and so on with each line, until {parts[-1]}"]
+        return ", ".join(parts)
 
     def _tell_more(self, results: Sequence[Receipt | LineError | Refused]) -> None:
         """What else is worth knowing of lines that were recorded."""

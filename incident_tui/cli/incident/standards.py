@@ -45,8 +45,8 @@ def entry(invocation: Invocation, least: int, only_open: bool, as_json: bool) ->
     elif shown:
         print_lines(_page(shown))
     else:
-        told = "Nothing is left to feed." if found else f"Nothing recurs in {least} incidents yet."
-        tell(told)
+        text = "Nothing is left to feed." if found else f"Nothing recurs in {least} incidents yet."
+        tell(text)
     for name, problem in unread:
         tell(f"{name} is not counted: {problem}")
 

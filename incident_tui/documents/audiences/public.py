@@ -127,15 +127,15 @@ def _state(incident: Incident) -> str:
 
 
 def _affected(incident: Incident, moments: Moments) -> str:
-    told = [
+    parts = [
         f"{moments.stamp(span.begin)} to {moments.near(span.end)} ({format_measured(span.length)})"
         for span in spans(incident)
         if span.end is not None and span.length is not None
     ]
     whole = time_of_impact(incident)
-    if len(told) > 1 and whole is not None:
-        told.append(f"together {format_measured(whole)}")
-    return "; ".join(told)
+    if len(parts) > 1 and whole is not None:
+        parts.append(f"together {format_measured(whole)}")
+    return "; ".join(parts)
 
 
 def _times(incident: Incident, moments: Moments) -> list[str]:

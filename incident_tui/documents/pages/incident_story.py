@@ -28,17 +28,17 @@ def detection(incident: Incident, moments: Moments) -> str:
     taken = durations(incident)["time_to_detect"]
     after = f", {format_measured(taken)} after the start" if taken else ""
     stated = incident.of(Milestones).stated.get("detected")
-    said = getattr(stated.event, "text", "") if stated else ""
-    if stated is not None and said:
+    words = getattr(stated.event, "text", "") if stated else ""
+    if stated is not None and words:
         stated = _what_was_seen(incident, stated)
-        said = getattr(stated.event, "text", "")
+        words = getattr(stated.event, "text", "")
         origin = shared_facts.source(incident, stated)
         where = f" ({origin})" if origin else ""
-        return f"{said.rstrip('.')}{where}.\nNoticed at {moments.near(stated.at)}{after}."
+        return f"{words.rstrip('.')}{where}.\nNoticed at {moments.near(stated.at)}{after}."
     if detecting is not None:
         change = f"{detecting.before} -> {detecting.after}" if detecting.before else detecting.after
-        told = f"Shown by {detecting.name}: {change} ({detecting.entry.source})."
-        return f"{told}\nNoticed at {moments.near(at)}{after}." if at else told
+        text = f"Shown by {detecting.name}: {change} ({detecting.entry.source})."
+        return f"{text}\nNoticed at {moments.near(at)}{after}." if at else text
     return f"Noticed at {moments.near(at)}{after}." if at else ""
 
 
@@ -90,14 +90,14 @@ def unjudged(incident: Incident) -> str:
 
 def outcome(incident: Incident, item: Mitigation, moments: Moments) -> str:
     """Every verdict with its time and words, and whether the change is still in effect."""
-    told = [
+    parts = [
         f"{said.said} at {moments.near(said.entry.at)}" + (f": {said.text}" if said.text else "")
         for said in item.verdicts
     ] or ([unjudged(incident)] if item.in_effect else [])
     if item.effect != "yes" and item.moved is not None:
         words = f": {item.effect_text}" if item.effect_text else ""
-        told.append(f"{item.effect}{_since(item, moments)}{words}")
-    return "; ".join(told)
+        parts.append(f"{item.effect}{_since(item, moments)}{words}")
+    return "; ".join(parts)
 
 
 def _since(item: Mitigation, moments: Moments) -> str:

@@ -172,12 +172,12 @@ def _hats(incident: Incident, moments: Moments) -> list[tuple[object, object]]:
     for hat in dict.fromkeys([*known, *hats.worn, *hats.not_needed]):
         if hat in hats.worn:
             worn = hats.worn[hat]
-            told = f"{worn.person}, since {moments.near(worn.since)}"
+            text = f"{worn.person}, since {moments.near(worn.since)}"
         elif hat in hats.not_needed:
-            told = f"not needed, {hats.not_needed[hat]}"
+            text = f"not needed, {hats.not_needed[hat]}"
         else:
             continue
-        rows.append((known.get(hat, hat), told))
+        rows.append((known.get(hat, hat), text))
     return rows
 
 

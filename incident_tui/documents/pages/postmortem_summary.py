@@ -93,12 +93,12 @@ def what_stopped_it(incident: Incident, moments: Moments) -> str:
 
 def what_fixes_it(incident: Incident, moments: Moments) -> str:
     """The permanent fix of each cause; empty while none is named."""
-    told = []
+    parts = []
     for fix in incident.of(Fixes).items:
         when = f"deployed {moments.near(fix.deployed.at)}" if fix.deployed else ""
         details = ", ".join(part for part in (fix.ref, when) if part)
-        told.append(f"{fix.text} ({details})" if details else fix.text)
-    return "; ".join(told)
+        parts.append(f"{fix.text} ({details})" if details else fix.text)
+    return "; ".join(parts)
 
 
 def limit_text(incident: Incident, moments: Moments) -> str:

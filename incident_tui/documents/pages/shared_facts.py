@@ -39,19 +39,19 @@ def severity(incident: Incident) -> str:
 def kind(incident: Incident) -> str:
     """What sort of record this is, where that matters: a drill, need-to-know, closed early."""
     lifecycle = incident.of(Lifecycle)
-    said = []
+    lines = []
     if lifecycle.declared and lifecycle.declared.drill:
-        said.append("A drill: no user was affected.")
+        lines.append("A drill: no user was affected.")
     if incident.of(Protection).protected:
-        said.append("Protected: details are for those who need to know.")
+        lines.append("Protected: details are for those who need to know.")
     if lifecycle.closed and lifecycle.is_history:
-        said.append(f"{lifecycle.closed.text}. No stage was gone through here.")
+        lines.append(f"{lifecycle.closed.text}. No stage was gone through here.")
     elif lifecycle.closed and lifecycle.closed.reason:
-        said.append(
+        lines.append(
             f"Closed early as {label(lifecycle.closed.reason).lower()}: {lifecycle.closed.text}. "
             "The stages that were left open count as not passed."
         )
-    return "\n".join(said)
+    return "\n".join(lines)
 
 
 def source(incident: Incident, entry: Entry) -> str:
@@ -81,7 +81,7 @@ def scope(incident: Incident) -> Rows:
 def impact_times(incident: Incident, moments: Moments) -> str:
     """From when to when users were affected: each span, and their sum; empty while unknown."""
     found = spans(incident)
-    told = [
+    parts = [
         f"{moments.stamp(span.begin)} to {moments.near(span.end)} ({format_measured(span.length)})"
         if span.end is not None and span.length is not None
         else f"{moments.stamp(span.begin)}, not over yet"
@@ -89,8 +89,8 @@ def impact_times(incident: Incident, moments: Moments) -> str:
     ]
     whole = time_of_impact(incident)
     if len(found) > 1 and whole is not None:
-        told.append(f"together {format_measured(whole)} in {len(found)} spans")
-    return "; ".join(told)
+        parts.append(f"together {format_measured(whole)} in {len(found)} spans")
+    return "; ".join(parts)
 
 
 def known_durations(incident: Incident) -> Rows:

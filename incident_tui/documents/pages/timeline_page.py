@@ -123,13 +123,13 @@ def _marked(incident: Incident, entry: Entry, moments: Moments) -> Markdown:
     if correction := incident.retracted.get(entry.id):
         text = struck(text)
         marks.append(_retraction(incident, correction))
-    told = f"{text} ({'; '.join(marks)})" if marks else text
-    return Markdown(f"{incident.of(Stars).sign(entry)}{told}".strip())
+    words = f"{text} ({'; '.join(marks)})" if marks else text
+    return Markdown(f"{incident.of(Stars).sign(entry)}{words}".strip())
 
 
 def _retraction(incident: Incident, correction: Entry) -> str:
     event = correction.event
     undone = isinstance(event, EntryRetracted) and event.undo
-    told = f"{'undone' if undone else 'retracted'} in #{incident.number(correction.id)}"
+    text = f"{'undone' if undone else 'retracted'} in #{incident.number(correction.id)}"
     why = within(event.why) if isinstance(event, EntryRetracted) else ""
-    return f"{told}: {why}" if why else told
+    return f"{text}: {why}" if why else text

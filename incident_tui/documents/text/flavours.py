@@ -155,10 +155,10 @@ class Slack(GitHub):
     line_break = "\n"
 
     def text(self, text: str) -> str:
-        told = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        told = re.sub(r"@(?=here\b|channel\b|everyone\b)", f"@{_JOINER}", told)
+        words = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        words = re.sub(r"@(?=here\b|channel\b|everyone\b)", f"@{_JOINER}", words)
         # There is no escape for these: what parts them from a word beside them is not seen.
-        return re.sub(r"([*_~`])(?=\w)|(?<=\w)([*_~`])", rf"{_JOINER}\g<0>{_JOINER}", told)
+        return re.sub(r"([*_~`])(?=\w)|(?<=\w)([*_~`])", rf"{_JOINER}\g<0>{_JOINER}", words)
 
     def start(self, paragraph: str) -> str:
         return paragraph
@@ -173,8 +173,8 @@ class Slack(GitHub):
         return f"~{inner}~" if inner else ""
 
     def code(self, text: str) -> str:
-        told = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return f"`{told.replace('`', chr(39))}`"
+        words = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return f"`{words.replace('`', chr(39))}`"
 
     def link(self, label: str, url: str) -> str:
         address = url.replace("&", "&amp;").replace("|", "%7C").replace(">", "%3E")

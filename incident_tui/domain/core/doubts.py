@@ -96,7 +96,7 @@ def unless_sure(doubts: dict[str, Doubt], line: str) -> None:
     """Raise `Doubted` where there are doubts; `line` is the text that would be recorded."""
     if not doubts:
         return
-    told = "; ".join(doubt.text for doubt in doubts.values())
+    text = "; ".join(doubt.text for doubt in doubts.values())
     mends = [mend for doubt in doubts.values() for mend in doubt.mends]
     again = ("record it all the same, and say why", f'{line} why:"…"')
-    raise Doubted(told, [*mends, again])
+    raise Doubted(text, [*mends, again])

@@ -126,8 +126,8 @@ def _together(errors: list[LineError], rest: str) -> str:
     if not literals:
         return errors[0].message
     word = rest.split(maxsplit=1)[0] if rest else ""
-    told = f"{word!r} does not fit here" if word else "a word is missing"
-    return f"{told}: {commands.nearest(word, literals)}"
+    text = f"{word!r} does not fit here" if word else "a word is missing"
+    return f"{text}: {commands.nearest(word, literals)}"
 
 
 def _on_one_line(text: str) -> str:

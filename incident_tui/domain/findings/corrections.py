@@ -117,8 +117,8 @@ def paste_effect(incident: Incident, events: Sequence[Event]) -> str:
     if len(lines) < 2 or len(earlier) < len(events) or not one:
         return ""
     ends = (f"{entry.event.tell(entry, incident)}".strip() for entry in (earlier[0], earlier[-1]))
-    told = " … ".join(ends)
-    return f"{does.pop()} a paste of {len(lines)} lines, {number_ranges(touched)}: {told}"
+    text = " … ".join(ends)
+    return f"{does.pop()} a paste of {len(lines)} lines, {number_ranges(touched)}: {text}"
 
 
 def number_ranges(numbers: Sequence[int]) -> str:

@@ -14,21 +14,21 @@ def no_better(incident: Incident, reading: Reading) -> str:
     before = reading.before or (shown.after if shown and _same(shown, reading) else "")
     if not before:
         return ""
-    told = f"{reading.after} is no better than {before}"
+    text = f"{reading.after} is no better than {before}"
     if reading.after.casefold() == before.casefold():
-        return told
+        return text
     numbers = comparable(before, reading.after)
     if numbers is None:
         apart = of_two_kinds(before, reading.after)
         return f"{reading.after} cannot be compared with {before}" if apart else ""
     was, now = numbers
     if was == now:
-        return told
+        return text
     normal = comparable(shown.before, shown.after) if shown and _same(shown, reading) else None
     if normal is None or normal[0] == normal[1]:
         return ""
     grew = normal[1] > normal[0]
-    return told if (now > was) == grew else ""
+    return text if (now > was) == grew else ""
 
 
 def recovered(incident: Incident, reading: Reading) -> float | None:

@@ -311,8 +311,8 @@ def mark(context: CommandContext, milestone: str, text: str = "") -> Planned:
     milestone = one_of(milestone, MILESTONES, what="a milestone", line="/milestone {}")
     if (number := typed_number(text)) is not None:
         entry = context.entry(number)
-        told = f"#{number} {entry.event.tell(entry, context.incident)}"
-        reached = MilestoneReached(name=milestone, text=told)
+        words = f"#{number} {entry.event.tell(entry, context.incident)}"
+        reached = MilestoneReached(name=milestone, text=words)
         return PendingEvent(reached, at=entry.at, quotes=((number, entry.id),))
     return MilestoneReached(name=milestone, text=text)
 
@@ -329,8 +329,8 @@ def began_at(incident: Incident) -> datetime:
     moments = [entry.at for entry in incident.entries]
     if declared is not None and declared.afterwards:
         paper = (IncidentDeclared, IncidentClosed)
-        told = [entry.at for entry in incident.entries if not isinstance(entry.event, paper)]
-        moments = told or moments
+        times = [entry.at for entry in incident.entries if not isinstance(entry.event, paper)]
+        moments = times or moments
     return min(moments)
 
 
@@ -347,8 +347,8 @@ def known(
     missing = [name for name in names.split() if incident.of(Milestones).at(name) is None]
     if not missing:
         return None
-    told = ", ".join(f"{name} ({MILESTONES[name]})" for name in missing)
-    return Missing(f"no time yet for {told}", f"@14:02 /milestone {missing[0]}")
+    words = ", ".join(f"{name} ({MILESTONES[name]})" for name in missing)
+    return Missing(f"no time yet for {words}", f"@14:02 /milestone {missing[0]}")
 
 
 def moment_text(incident: Incident, name: str) -> str:

@@ -217,7 +217,7 @@ def _fits(sentence: str, more: str) -> bool:
 
 def _sentence(incident: Incident, entry: Entry) -> str:
     """What an entry tells, with its source where that is not the record that all of it is from."""
-    said = " ".join(entry.event.sentence(entry, incident).split()).rstrip(".")
+    text = " ".join(entry.event.sentence(entry, incident).split()).rstrip(".")
     origin = incident.of(Lifecycle).origin
     copied = origin and entry.source.startswith(f"{origin}:")
-    return f"{said} ({entry.source})" if entry.source and not copied else said
+    return f"{text} ({entry.source})" if entry.source and not copied else text

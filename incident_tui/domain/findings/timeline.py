@@ -57,8 +57,8 @@ def told_entry(incident: Incident, entry: Entry, zone: tzinfo) -> str:
     """An entry as one says it to people elsewhere: ``20 Nov 14:21 UTC fact pool is full (ana)``."""
     who = "·".join(filter(None, (entry.actor, entry.hat)))
     source = f", {entry.source}" if entry.source else ""
-    told = f"{entry.event.kind} {entry.event.tell(entry, incident)}".strip()
-    return f"{entry.at.astimezone(zone):%d %b %H:%M %Z} {told} ({who}{source})"
+    text = f"{entry.event.kind} {entry.event.tell(entry, incident)}".strip()
+    return f"{entry.at.astimezone(zone):%d %b %H:%M %Z} {text} ({who}{source})"
 
 
 def told_whole(incident: Incident, entry: Entry, zone: tzinfo) -> tuple[str, str]:
@@ -93,8 +93,8 @@ def lateness(entry: Entry) -> str:
     if not entry.late:
         return ""
     delay = entry.recorded_at - entry.at
-    told = f"{delay.days}d" if delay.days else format_duration(delay)
-    return f"(+{told})"
+    text = f"{delay.days}d" if delay.days else format_duration(delay)
+    return f"(+{text})"
 
 
 def late_marks(entries: Sequence[Entry]) -> dict[str, str]:

@@ -49,13 +49,13 @@ def waiting_for(incident: Incident, person: str) -> list[Waiting]:
     checkpoint = incident.of(Checkpoints).waiting_for(person)
     if checkpoint is not None:
         entry = checkpoint.entry
-        told = f"{entry.actor}'s checkpoint waits for you"
-        found.append(Waiting(entry.id, told, "/ack"))
+        text = f"{entry.actor}'s checkpoint waits for you"
+        found.append(Waiting(entry.id, text, "/ack"))
     current = incident.of(Lifecycle).current
     back = current.sent_back
     if back is not None and back.actor != person:
-        told = f"{back.actor} sent {current.stage.title} back"
-        found.append(Waiting(back.id, told, "/gate"))
+        text = f"{back.actor} sent {current.stage.title} back"
+        found.append(Waiting(back.id, text, "/gate"))
     return found
 
 

@@ -324,10 +324,10 @@ def missing(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     if now < due or any(item.acknowledged for item in made):
         return None
     if made:
-        told = f"{person} owns the incident and has not read checkpoint {made[-1].number} back."
-        return Raised(told, due, "/ack …")
-    told = f"{person} took the incident over without a checkpoint."
-    return Raised(told, due, f"/checkpoint {person}")
+        text = f"{person} owns the incident and has not read checkpoint {made[-1].number} back."
+        return Raised(text, due, "/ack …")
+    text = f"{person} took the incident over without a checkpoint."
+    return Raised(text, due, f"/checkpoint {person}")
 
 
 @flag("checkpoints.due", why="A shift that runs too long hands over tired knowledge.", worst=35)

@@ -47,8 +47,8 @@ def propose(incident: Incident) -> str:
         "Stopped by": "; ".join(worked),
         "Fixed by": "; ".join(fix.text for fix in incident.of(Fixes).items),
     }
-    told = [f"{name}: {text}" if name else text for name, text in parts.items() if text]
-    return " ".join(f"{' '.join(text.split()).rstrip('.')}." for text in told)
+    lines = [f"{name}: {text}" if name else text for name, text in parts.items() if text]
+    return " ".join(f"{' '.join(text.split()).rstrip('.')}." for text in lines)
 
 
 def proposal_for(incident: Incident, field: str) -> str:

@@ -169,18 +169,18 @@ ALWAYS_ASKED = ("users", "services", "data")
 def asked_fields(playbook: Playbook) -> list[str]:
     """The fields of the impact that a playbook asks for, in their usual order."""
     checks = [item for stage in playbook.stages for item in stage.checks]
-    told = [
+    parts = [
         str(item.args.get("fields", " ".join(ALWAYS_ASKED)))
         for item in checks
         if "impact.known" in (item.id, *item.rules)
     ]
-    told += [
+    parts += [
         field.source.removeprefix("impact.")
         for stage in playbook.stages
         for field in (stage.produces.fields if stage.produces else ())
         if field.required and field.source.startswith("impact.")
     ]
-    wanted = set(" ".join(told).split())
+    wanted = set(" ".join(parts).split())
     return [name for name in IMPACT_FIELDS if name in (wanted or ALWAYS_ASKED)]
 
 

@@ -30,8 +30,8 @@ class SeverityJudged(Event, frozen=True, tag="severity.judged"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Both, and why."""
-        told = f"radius {self.radius}, urgency {self.urgency}"
-        return f"{told}: {self.text}" if self.text else told
+        text = f"radius {self.radius}, urgency {self.urgency}"
+        return f"{text}: {self.text}" if self.text else text
 
 
 class Judgements(Projection):
@@ -75,8 +75,8 @@ def judge(context: CommandContext, radius: str, urgency: str, why: str = "") -> 
     level, before = matrix.level(far, urgent), incident.of(SeverityState).level
     events: list[Event] = [SeverityJudged(radius=far, urgency=urgent, text=why)]
     if level != before:
-        told = why or f"radius {far}, urgency {urgent}"
-        events.append(SeverityChanged(level=level, before=before, why=told))
+        text = why or f"radius {far}, urgency {urgent}"
+        events.append(SeverityChanged(level=level, before=before, why=text))
     return events
 
 

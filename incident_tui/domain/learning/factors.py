@@ -96,8 +96,8 @@ def name_factor(context: CommandContext, layer: str, text: str) -> Planned:
     """Something that contributed, on one of the playbook's layers."""
     known = titles(context.incident.playbook.layers)
     layer = one_of(layer, known, what="a layer of this playbook", line="/factor {} …")
-    told = text.removesuffix(" candidate").removesuffix(" (candidate)").strip()
-    return FactorNamed(layer=layer, text=told, candidate=told != text.strip())
+    words = text.removesuffix(" candidate").removesuffix(" (candidate)").strip()
+    return FactorNamed(layer=layer, text=words, candidate=words != text.strip())
 
 
 @command(
@@ -164,8 +164,8 @@ def on_layers(incident: Incident, layers: str) -> Missing | None:
     if not missing:
         return None
     titles = {layer.id: layer.title for layer in incident.playbook.layers}
-    told = ", ".join(titles.get(layer, layer) for layer in missing)
-    return Missing(f"nothing is named for: {told}", f"/factor {missing[0]} …")
+    text = ", ".join(titles.get(layer, layer) for layer in missing)
+    return Missing(f"nothing is named for: {text}", f"/factor {missing[0]} …")
 
 
 @check("factors.whys", title="the chain of whys goes deep enough")

@@ -239,8 +239,8 @@ class Deployed(Projection):
 
 @projects_where("changes_production", Deployed)
 def _changed(deployed: Deployed, event: Event, entry: Entry) -> None:
-    said = f"{getattr(event, 'mitigates', '')} {getattr(event, 'text', '')}"
-    if _FIX.search(said):
+    text = f"{getattr(event, 'mitigates', '')} {getattr(event, 'text', '')}"
+    if _FIX.search(text):
         deployed.changes.append(entry)
 
 

@@ -116,10 +116,10 @@ def due(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     raised_at = since + timedelta(minutes=minutes)
     if now < raised_at:
         return None
-    told = (
+    text = (
         "The impact goes on and nothing has stopped it: decide on another way now."
         if authority
         else "The impact goes on and nobody has the authority: decide who, or ask."
     )
     way = "other-mitigation" if authority else "ask"
-    return Raised(told, raised_at, f"/strategy {way} WHY")
+    return Raised(text, raised_at, f"/strategy {way} WHY")

@@ -81,8 +81,8 @@ def agree(context: CommandContext, text: str) -> Planned:
     moment = (found["at"] or found["span"]).strip()
     with time_refused(f"the time {moment!r}"):
         due = parse_ahead(moment, now=context.now, zone=context.zone)
-    told = f"{found['unless'].strip()} at {moment}"
-    return TriggerAgreed(text=told, action=found["action"].strip(), due=due)
+    words = f"{found['unless'].strip()} at {moment}"
+    return TriggerAgreed(text=words, action=found["action"].strip(), due=due)
 
 
 @source("triggers.all")
@@ -103,6 +103,6 @@ def triggered(incident: Incident, now: datetime, threshold: int) -> Raised | Non
     decided = max((entry.recorded_at for entry in incident.of(Decisions).every), default=None)
     for _, event in incident.of(Triggers).items:
         if now >= event.due and (decided is None or decided < event.due):
-            told = f"It was agreed: {event.text}, then {event.action}. Is it so?"
-            return Raised(told, event.due, f"! {event.action}")
+            text = f"It was agreed: {event.text}, then {event.action}. Is it so?"
+            return Raised(text, event.due, f"! {event.action}")
     return None

@@ -57,8 +57,8 @@ def _nothing_left(incident: Incident) -> str | None:
 def _nothing_waits(incident: Incident) -> str | None:
     """Only what waits for approval is approved or sent back."""
     current = incident.of(Lifecycle).current
-    told = f"nothing waits for approval: {current.stage.title} is {_state_text(current)}"
-    return is_closed(incident) or (None if current.state == "review" else told)
+    text = f"nothing waits for approval: {current.stage.title} is {_state_text(current)}"
+    return is_closed(incident) or (None if current.state == "review" else text)
 
 
 def _nothing_passed(incident: Incident) -> str | None:
@@ -293,8 +293,8 @@ def reopen(context: CommandContext, stage: str, why: str, state: str = "") -> Pl
         raise Refused(f"there is no stage {stage!r}: {nearest(stage, known)}")
     goes_on = lifecycle.closed is not None and record is lifecycle.current
     if record.state != "passed" and not goes_on:
-        told = "still ahead" if record.state == "ahead" else "open already"
-        raise Refused(f"{record.stage.title} is {told}")
+        text = "still ahead" if record.state == "ahead" else "open already"
+        raise Refused(f"{record.stage.title} is {text}")
     status = lifecycle.state_before(record)
     if state:
         line = f"/reopen {record.stage.id} {why} state:{{}}"

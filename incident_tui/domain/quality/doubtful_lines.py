@@ -55,16 +55,16 @@ def over_unseen(context: CommandContext, event: StatusChanged | MilestoneReached
         return None
     shown = episode.of(Readings).detecting
     signal = f"{shown.name} {shown.after}" if shown else "SIGNAL before"
-    told = f"nothing on record shows that it is {status}"
+    text = f"nothing on record shows that it is {status}"
     if settled is not None:
         if read is None or share is None or read.entry.at < settled or share > NOTHING:
             return None
         signal = f"{read.name} {read.after}"
-        told = f"{read.name} was read at {read.after} since, which is not {status}"
+        text = f"{read.name} was read at {read.after} since, which is not {status}"
     mends = [("read the signal again", f"= {signal} -> … src:dashboard")]
     if open_ones := episode.of(Mitigations).in_flight():
         mends.append(("say what it shows", f"/verify {open_ones[-1].number} …"))
-    return Doubt(told, tuple(mends))
+    return Doubt(text, tuple(mends))
 
 
 def _says_over(context: CommandContext, event: StatusChanged | MilestoneReached) -> str:
@@ -175,9 +175,9 @@ def ticked_by_another(context: CommandContext, event: CheckAttested) -> Doubt | 
         return None
     if not people and not set(hats.of_person(context.actor)) & set(stage.hats):
         return None
-    told = f"{declared.by} is {' and '.join(people)}" if people else f"nobody wears {declared.by}"
+    text = f"{declared.by} is {' and '.join(people)}" if people else f"nobody wears {declared.by}"
     return Doubt(
-        f"{declared.by} is to tick this, and {told}, not {context.actor}",
+        f"{declared.by} is to tick this, and {text}, not {context.actor}",
         (("hand the hat out", f"/role {declared.by} PERSON"),),
     )
 
@@ -289,12 +289,12 @@ def approved_from_inside(context: CommandContext, event: StagePassed) -> Doubt |
     if worn:
         hat, person = worn[-1]
         of_whom = "" if person.casefold() == event.by.casefold() else f" as {person}"
-        told = f"{event.by}{of_whom} wears or wore {hat}, which makes the document"
+        text = f"{event.by}{of_whom} wears or wore {hat}, which makes the document"
     elif wrote := next((name for name in sorted(typed) if may_be_one(name, event.by)), ""):
-        told = f"{wrote} is an author of the document, and may be {event.by}"
+        text = f"{wrote} is an author of the document, and may be {event.by}"
     else:
         return None
     return Doubt(
-        f"{told}: somebody else has to approve it",
+        f"{text}: somebody else has to approve it",
         (("name who approved it, and where", "/approve by:NAME ref:…"),),
     )

@@ -105,8 +105,8 @@ def timeline(incident: Incident) -> Rows:
 def events(incident: Incident) -> Rows:
     """What happened, as the story tells it: facts, readings, decisions, changes, milestones."""
     zone = zone_of(incident)
-    told = [e for e in in_reading_order(incident) if e.event.in_story and incident.counts(e)]
-    return item_rows(_row(incident, entry, zone) for entry in told)
+    entries = [e for e in in_reading_order(incident) if e.event.in_story and incident.counts(e)]
+    return item_rows(_row(incident, entry, zone) for entry in entries)
 
 
 def _row(incident: Incident, entry: Entry, zone: tzinfo) -> str:

@@ -221,11 +221,11 @@ def format_measured(delta: timedelta) -> str:
 
     Two moments as documents print them differ by it to the second; from a day on, hours will do.
     """
-    told = format_duration(delta)
+    text = format_duration(delta)
     length = abs(delta)
     seconds = length // timedelta(seconds=1) % 60
     short = length < timedelta(minutes=1) or length >= timedelta(days=1)
-    return told if short or not seconds else f"{told} {seconds:02}s"
+    return text if short or not seconds else f"{text} {seconds:02}s"
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -119,8 +119,8 @@ class _Talk:
         elif self._current is not None:
             # Reactions, counts of replies and "edited" are the window's, nobody's words.
             marked, self._after_mark = self._after_mark, is_mark(words, self._after_mark)
-            said = "" if self._after_mark or (marked and words.isdigit()) else EDITED.sub("", words)
-            self._current.text = f"{self._current.text} {said}".strip()
+            text = "" if self._after_mark or (marked and words.isdigit()) else EDITED.sub("", words)
+            self._current.text = f"{self._current.text} {text}".strip()
             self._current.last_line = number
             self._found.covered[number] = self._current.line
 

@@ -80,9 +80,11 @@ def _rows(text: str, sign: str, head: list[str], when: list[int]) -> Contained:
         if time and not _is_epoch(time):
             time = " ".join([time, *(cells[n].strip() for n in zones if n in cells)]).strip()
         others = [n for n in cells if n not in (*when, who, *zones, *texts) and cells[n].strip()]
-        said = [cells[n].strip() for n in texts if n in cells and cells[n].strip()]
-        said += [cells[n].strip() if not texts else f"{head[n]}: {cells[n].strip()}" for n in others
-                 if n < len(head)]  # fmt: skip
+        parts = [cells[n].strip() for n in texts if n in cells and cells[n].strip()]
+        named = (n for n in others if n < len(head))
+        parts += [
+            cells[n].strip() if not texts else f"{head[n]}: {cells[n].strip()}" for n in named
+        ]
         if not time:
             reason = "stands among rows with a time, and has none"
             contained.found.unread.append(Unread(number, sign.join(record).strip(), reason))
@@ -91,7 +93,7 @@ def _rows(text: str, sign: str, head: list[str], when: list[int]) -> Contained:
             contained.found,
             number,
             time,
-            " · ".join(" ".join(each.split()) for each in said),
+            " · ".join(" ".join(each.split()) for each in parts),
             kind="table",
             who=cells.get(who, "").strip(),
         )

@@ -150,11 +150,11 @@ def _add_object(contained: Contained, line: int, item: Object) -> None:
     unit = item.get("SYSLOG_IDENTIFIER") or item.get("_SYSTEMD_UNIT")
     who = _value(item, _PEOPLE)
     head = f"{unit}: " if unit else ""
-    told = f"{head}{mark} {text}".strip() if mark else f"{head}{text}"
+    words = f"{head}{mark} {text}".strip() if mark else f"{head}{text}"
     if not text:
-        told = json.dumps({name: value for name, value in item.items() if value != when})
+        words = json.dumps({name: value for name, value in item.items() if value != when})
     person = who if isinstance(who, str) else _person(item)
-    add(contained.found, line, when, told, kind="log" if mark or unit else "JSON", who=person)
+    add(contained.found, line, when, words, kind="log" if mark or unit else "JSON", who=person)
 
 
 def _text(item: Object) -> str:

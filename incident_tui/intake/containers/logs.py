@@ -86,12 +86,12 @@ def _add(contained: Contained, number: int, found: re.Match[str], day: date | No
     text = parts.get("text") or parts.get("bare") or found.group()
     head = [parts[name] for name in ("level", "unit") if parts.get(name) not in (None, "-")]
     mark = " ".join(str(part).strip("[]:") for part in head)
-    told = f"{mark}: {text}" if mark else text
+    words = f"{mark}: {text}" if mark else text
     when = parts.get("when") or _klog_time(parts, day)
     clf = _CLF.fullmatch(when)
     if clf is not None:
         when = f"{clf[1]} {clf[2]} {clf[3]} {clf[4]} {clf[5]}"
-    add(contained.found, number, when, told, kind="log")
+    add(contained.found, number, when, words, kind="log")
 
 
 def _klog_time(parts: dict[str, str | None], day: date | None) -> str:

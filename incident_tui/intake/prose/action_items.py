@@ -71,7 +71,7 @@ def action_columns(titles: list[str]) -> dict[int, str]:
 
 def action_in_cells(cells: list[str], columns: dict[int, str]) -> ActionItem:
     """The action of one row; what no title explains, or cannot be read, stays in its words."""
-    said: list[str] = []
+    parts: list[str] = []
     item = ActionItem("")
     for at, cell in enumerate(cells):
         words, name = plain(cell), columns.get(at, "")
@@ -85,8 +85,8 @@ def action_in_cells(cells: list[str], columns: dict[int, str]) -> ActionItem:
         elif due is not None:
             item = replace(item, due=due)
         else:
-            said.append(f"due {words.text}" if name == "due" else words.text)
-    return replace(item, text=" · ".join(said))
+            parts.append(f"due {words.text}" if name == "due" else words.text)
+    return replace(item, text=" · ".join(parts))
 
 
 def action_in_words(words: str, source: str = "") -> ActionItem:

@@ -35,11 +35,11 @@ def with_sentences(document: Document, found: Gathered) -> Gathered:
     if any(not _is_prose(each) for each in inside):
         return found
     paragraphs = list(_paragraphs(line for line in document.lines if line.in_timeline))
-    told = [entry for paragraph in paragraphs for entry in paragraph.entries()]
-    if len(told) <= len(inside):
+    entries = [entry for paragraph in paragraphs for entry in paragraph.entries()]
+    if len(entries) <= len(inside):
         return found
-    found.entries = [*(each for each in found.entries if not each.in_timeline), *told]
-    for entry in told:
+    found.entries = [*(each for each in found.entries if not each.in_timeline), *entries]
+    for entry in entries:
         found.covered |= dict.fromkeys(range(entry.line + 1, entry.last_line + 1), entry.line)
     return found
 

@@ -153,17 +153,17 @@ def _row(line: Line, cells: list[str], columns: list[int], who: int) -> TableRow
                 stamp, chosen = more, list(range(count))
                 break
         chosen = chosen or [0]
-    said = [cell for n, cell in enumerate(cells) if n not in (*chosen, who) and cell]
-    others = plain(" · ".join(said))
+    parts = [cell for n, cell in enumerate(cells) if n not in (*chosen, who) and cell]
+    others = plain(" · ".join(parts))
     left = stamp.rest if isinstance(stamp, Stamp) else ""
     if isinstance(stamp, Refused) or stamp is None:
         left = plain(" ".join(cells[n] for n in chosen if cells[n])).text
     text = " · ".join(part for part in (left, others.text) if part)
     person = plain(cells[who]).text.lstrip("@") if 0 <= who < len(cells) else ""
     # Beside a description, a cell that is nothing but a label says which moment it is.
-    labels = [whole_label(plain(cell).text) for cell in said] if len(said) > 1 else []
+    labels = [whole_label(plain(cell).text) for cell in parts] if len(parts) > 1 else []
     label = next(filter(None, labels), "")
-    return TableRow(line, stamp, text, others.source, person, said[0] if said else "", label)
+    return TableRow(line, stamp, text, others.source, person, parts[0] if parts else "", label)
 
 
 def _first_with_time(cells: list[str], chosen: list[int]) -> Stamp | None:

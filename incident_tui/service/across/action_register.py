@@ -101,9 +101,9 @@ def as_flag(owed: Sequence[Owed]) -> dict[str, Raised]:
     if first is None or first.due is None:
         return {}
     more = f" and {len(owed) - 1} more" if len(owed) > 1 else ""
-    told = f"Overdue since an earlier incident like this: {first.text} ({first.incident}){more}."
+    text = f"Overdue since an earlier incident like this: {first.text} ({first.incident}){more}."
     line = f"? because this is still not done: {first.text} ({first.incident})"
-    return {EARLIER: Raised(told, first.due, line)}
+    return {EARLIER: Raised(text, first.due, line)}
 
 
 def _owed(name: str, known: Outline, item: OutlinedAction, now: datetime) -> Owed:

@@ -31,8 +31,8 @@ class RemovedWords:
         self._own = own_entries(log, target)
         self._ids = {entry.id for entry in self._own}
         self._texts = words_of(self._own)
-        said = (text for entry in self._own for text in every_text(entry))
-        self._removal = Removal(self._own, (), secrets_in(said))
+        texts = (text for entry in self._own for text in every_text(entry))
+        self._removal = Removal(self._own, (), secrets_in(texts))
 
     @cached_property
     def rare(self) -> frozenset[str]:

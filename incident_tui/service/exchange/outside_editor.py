@@ -47,12 +47,12 @@ def editor_of(env: Mapping[str, str]) -> str:
     try:
         ran = run_command(command, cwd=Path("/"), env=apart, seconds=_SECONDS)
     except Refused:  # there is no git
-        told = ""
+        text = ""
     else:
-        told = ran.output.decode(errors="replace").strip() if ran.exit_code == 0 else ""
+        text = ran.output.decode(errors="replace").strip() if ran.exit_code == 0 else ""
     named = (env.get(name, "").strip() for name in NAMED_IN)
     found = (name for name in USUAL if shutil.which(name, path=env.get("PATH", "")))
-    return told or next(filter(None, (*named, *found)), "")
+    return text or next(filter(None, (*named, *found)), "")
 
 
 def edit_outside(
@@ -80,8 +80,8 @@ def edit_outside(
             return Edited(text, f"{command[0]} ended with status {status}: nothing was taken over")
         return Edited(clean(file.read_text(encoding="utf-8", errors="replace")))
     except FileNotFoundError:
-        told = f"{command[0]} is not to be found: name an editor that is installed in EDITOR"
-        return Edited(text, told)
+        words = f"{command[0]} is not to be found: name an editor that is installed in EDITOR"
+        return Edited(text, words)
     except OSError as error:
         return Edited(text, f"{command[0]} cannot be used: {error.strerror}")
 

@@ -209,11 +209,11 @@ def _keep(home: Home, incident_id: str, body: str) -> Path:
 
 
 def _by_hand(delivered: Delivered, opened: Opened, body_file: Path) -> str:
-    said = f"gh opened no pull request: {opened.trouble}. " if opened.trouble else ""
+    text = f"gh opened no pull request: {opened.trouble}. " if opened.trouble else ""
     offered = _offered(delivered.told)
     where = f"at {offered}" if offered else f"in {delivered.url}"
     return (
-        f"{said}Open a pull request from {delivered.branch} to {delivered.base} {where}; its text"
+        f"{text}Open a pull request from {delivered.branch} to {delivered.base} {where}; its text"
         f" is in {body_file}"
     )
 

@@ -27,8 +27,8 @@ LONGEST_TITLE = 120
 def title(incident: Incident) -> str:
     """``Incident <id>: <title>``, on one line."""
     declared = incident.of(Lifecycle).declared
-    told = f"Incident {declared.incident if declared else ''}: {shared_facts.title(incident)}"
-    line = clean_line(told)
+    text = f"Incident {declared.incident if declared else ''}: {shared_facts.title(incident)}"
+    line = clean_line(text)
     return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rstrip()}…"
 
 

@@ -103,8 +103,8 @@ def _looked(session: IncidentSession, incident: Incident, git: Plumbing, found: 
     where = f"{found.remote}/{found.base}"
     if found.merge is None:
         if found.delivered is None:
-            told = f"{session.id} was not delivered to {found.remote} yet: `incident-tui deliver`"
-            return Looked(found, told)
+            text = f"{session.id} was not delivered to {found.remote} yet: `incident-tui deliver`"
+            return Looked(found, text)
         return Looked(found, f"{found.branch} is not merged into {where} yet")
     merged = f"{session.id} is in {where} since {found.merge.commit[:12]} ({found.merge.how})"
     current = incident.of(Lifecycle).current

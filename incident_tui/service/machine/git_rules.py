@@ -38,16 +38,16 @@ def _version(machine: Machine) -> Finding:
         cost = "incidents are recorded, but never committed"
         return Finding("git", State.PROBLEM, "there is none", cost, _install(machine))
     used = machine.gits[0]
-    said = f"{_dotted(used.version)}, {used.path}"
+    text = f"{_dotted(used.version)}, {used.path}"
     if used.version >= BEST:
-        return Finding("git", State.WELL, said)
+        return Finding("git", State.WELL, text)
     newer = next((git for git in machine.gits if git.version >= BEST), None)
     mend = f'export PATH={quote(str(newer.path.parent))}:"$PATH"' if newer else _install(machine)
     if used.version < NEEDED:
         cost = f"commits may not be made at all: {_dotted(NEEDED)} or newer is needed"
-        return Finding("git", State.PROBLEM, f"{said} is too old", cost, mend)
+        return Finding("git", State.PROBLEM, f"{text} is too old", cost, mend)
     cost = "after a power failure the last commit may be gone; the log is whole"
-    return Finding("git", State.WARNING, f"{said} is old", cost, mend)
+    return Finding("git", State.WARNING, f"{text} is old", cost, mend)
 
 
 def _install(machine: Machine) -> str:
@@ -67,17 +67,17 @@ def _identity(machine: Machine) -> Finding:
         "git config --global user.email you@example.org"
     )
     if machine.typist:
-        said = f"git knows nobody; commits are made as {name}"
+        text = f"git knows nobody; commits are made as {name}"
         cost = "their address reaches nobody, and other commits of yours fail"
-        return Finding("identity", State.NOTE, said, cost, mend)
+        return Finding("identity", State.NOTE, text, cost, mend)
     cost = f"you are asked who you are, and until then entries are signed {name}"
     return Finding("identity", State.WARNING, "git does not know who commits", cost, mend)
 
 
 def _signing() -> Finding:
-    said = "git signs your commits; those of incidents are not signed"
+    text = "git signs your commits; those of incidents are not signed"
     cost = "they show as unverified; `sign = true` below [git] in incident-tui.toml signs them"
-    return Finding("signing", State.NOTE, said, cost)
+    return Finding("signing", State.NOTE, text, cost)
 
 
 def _repository(found: Repository) -> Finding:
@@ -91,8 +91,8 @@ def _repository(found: Repository) -> Finding:
             f"rm {quote(str(found.lock))}",
         )
     if found.lock is not None:
-        said = f"another git is at work in {found.top}"
-        return Finding("repository", State.NOTE, said, "commits wait until it is done")
+        text = f"another git is at work in {found.top}"
+        return Finding("repository", State.NOTE, text, "commits wait until it is done")
     if found.trouble:
         cost = "nothing is committed until then; entries are recorded all the same"
         mend = f"git -C {quote(str(found.top))} status"

@@ -13,8 +13,8 @@ _BOUND = re.compile(r"(>=|<|==)\s*([\d.]+)")
 def version_rules(machine: Machine) -> Iterator[Finding]:
     """Whether the packages are those that the program was made with."""
     if machine.packages is None:
-        said = f"incident-tui {machine.program}, not installed but run from its source"
-        yield Finding("versions", State.NOTE, said, "nothing says which packages it needs")
+        text = f"incident-tui {machine.program}, not installed but run from its source"
+        yield Finding("versions", State.NOTE, text, "nothing says which packages it needs")
         return
     wrong = [package for package in machine.packages if not _fits(package)]
     for package in wrong:
@@ -88,8 +88,8 @@ def _home(machine: Machine) -> Finding:
     cost = "no incident can be declared, and no line recorded"
     if not place.is_folder:
         return Finding("home", State.PROBLEM, f"{place.path} is a file", cost, elsewhere)
-    said = f"{place.path} may not be written"
-    return Finding("home", State.PROBLEM, said, cost, _writable(place, machine) or elsewhere)
+    text = f"{place.path} may not be written"
+    return Finding("home", State.PROBLEM, text, cost, _writable(place, machine) or elsewhere)
 
 
 def _writable(place: Folder, machine: Machine) -> str:

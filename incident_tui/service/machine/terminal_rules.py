@@ -37,17 +37,17 @@ def _type(machine: Machine) -> Finding:
     env, known = machine.terminal.env, machine.terminal.types
     term, mend = env.get("TERM", ""), f"export TERM={_proposed(machine)}"
     if term in MUTE:
-        said = f"TERM is {term}" if term else "TERM is not set"
+        text = f"TERM is {term}" if term else "TERM is not set"
         cost = "no colours, and $EDITOR and pagers cannot draw"
-        return Finding("terminal", State.PROBLEM, said, cost, mend)
+        return Finding("terminal", State.PROBLEM, text, cost, mend)
     if known is not None and term not in known:
         cost = "$EDITOR and pagers refuse to start or draw wrongly, and colours are few"
-        said = f"TERM is {term}, which this machine cannot describe"
-        return Finding("terminal", State.PROBLEM, said, cost, mend)
+        text = f"TERM is {term}, which this machine cannot describe"
+        return Finding("terminal", State.PROBLEM, text, cost, mend)
     if env.get("TMUX") and not term.startswith(("tmux", "screen")):
         cost = "what other programs draw is off, since tmux is no such terminal"
-        said = f"TERM is {term} inside tmux"
-        return Finding("terminal", State.WARNING, said, cost, mend)
+        text = f"TERM is {term} inside tmux"
+        return Finding("terminal", State.WARNING, text, cost, mend)
     if not machine.terminal.attached:
         cost = "the console does not open here; every other command works"
         return Finding("terminal", State.NOTE, "standard input or output is no terminal", cost)
@@ -60,12 +60,12 @@ def _characters(machine: Machine) -> Finding:
     if shown == UTF_8:
         return Finding("characters", State.WELL, "UTF-8")
     name = next((name for name in LOCALE if env.get(name)), "LANG")
-    said = f"{name} is {env[name]}" if env.get(name) else "no locale is set"
+    text = f"{name} is {env[name]}" if env.get(name) else "no locale is set"
     best = "en_US.UTF-8" if machine.platform == "darwin" else "C.UTF-8"
     return Finding(
         "characters",
         State.WARNING,
-        f"{said}: {shown} only",
+        f"{text}: {shown} only",
         "frames and signs are drawn with letters, and of others' names and words there is a ?",
         f"export {name}={best}",
     )
@@ -97,19 +97,19 @@ def _clipboard(machine: Machine) -> Finding:
         how = tmux.get("set-clipboard", "")
         if how == "on":
             return Finding("clipboard", State.WELL, "through tmux")
-        said = f"tmux keeps to itself what is copied (set-clipboard {how or 'off'})"
+        text = f"tmux keeps to itself what is copied (set-clipboard {how or 'off'})"
         return Finding(
-            "clipboard", State.WARNING, said, cost, "tmux set-option -s set-clipboard on"
+            "clipboard", State.WARNING, text, cost, "tmux set-option -s set-clipboard on"
         )
     if env.get("TMUX"):
-        said = "TMUX is set, but no tmux answers there"
-        return Finding("clipboard", State.WARNING, said, cost, "unset TMUX")
+        text = "TMUX is set, but no tmux answers there"
+        return Finding("clipboard", State.WARNING, text, cost, "unset TMUX")
     if env.get("STY"):
-        said = "GNU screen passes on no clipboard"
-        return Finding("clipboard", State.WARNING, said, cost, f"env -u STY {to_tmux}")
+        text = "GNU screen passes on no clipboard"
+        return Finding("clipboard", State.WARNING, text, cost, f"env -u STY {to_tmux}")
     if _keeps_nothing(env):
-        said = "this terminal has no clipboard that programs may fill"
-        return Finding("clipboard", State.WARNING, said, cost, to_tmux)
+        text = "this terminal has no clipboard that programs may fill"
+        return Finding("clipboard", State.WARNING, text, cost, to_tmux)
     return Finding("clipboard", State.WELL, "by the terminal, where it allows that (OSC 52)")
 
 

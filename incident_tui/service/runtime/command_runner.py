@@ -50,8 +50,8 @@ def run_command(
     try:
         process = _started(words, cwd, env, stdin)
     except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) else str(error)
-        raise Refused(f"{clean_line(words[0])!r} cannot be run: {said}") from error
+        text = error.strerror if isinstance(error, OSError) else str(error)
+        raise Refused(f"{clean_line(words[0])!r} cannot be run: {text}") from error
     stopped: list[bool] = []
 
     def stop() -> None:

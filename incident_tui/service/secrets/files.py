@@ -105,9 +105,9 @@ def _told(found: dict[str, str], text: str, *, by_line: bool) -> list[str]:
     if not by_line:
         return sorted(set(found.values()))
     places = sorted((_line(secret, text), kind) for secret, kind in found.items())
-    told = list(dict.fromkeys(f"{kind} in line {line}" for line, kind in places))
-    more = len(told) - _TOLD
-    return [*told[:_TOLD], f"{more} more"] if more > 0 else told
+    lines = list(dict.fromkeys(f"{kind} in line {line}" for line, kind in places))
+    more = len(lines) - _TOLD
+    return [*lines[:_TOLD], f"{more} more"] if more > 0 else lines
 
 
 def _line(secret: str, text: str) -> int:

@@ -84,13 +84,13 @@ def suspicion_of_line(session: Attaching, text: str, line: Line | None) -> str:
 
     `line` is the text as parsed; None where it cannot be.
     """
-    told = [suspicion([text])]
+    parts = [suspicion([text])]
     if line is not None and line.command.slow:
         with suppress(LineError, Refused):  # so it is told when the line is entered
             for pending in session.plan(line).events:
                 if isinstance(pending.event, EvidenceAttached):
-                    told.append(suspicion_in(pending.event, session.world))
-    return ", ".join(filter(None, told))
+                    parts.append(suspicion_in(pending.event, session.world))
+    return ", ".join(filter(None, parts))
 
 
 def suspicion_in(event: EvidenceAttached, world: World) -> str:

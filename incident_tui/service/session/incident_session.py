@@ -419,11 +419,11 @@ class IncidentSession:
     def receipt(self, incident: Incident, entries: Sequence[Entry]) -> Receipt:
         """What is said of entries, once `incident` holds them."""
         numbers = tuple(incident.number(entry.id) for entry in entries)
-        told = paste_effect(incident, [entry.event for entry in entries]) or "; ".join(
+        text = paste_effect(incident, [entry.event for entry in entries]) or "; ".join(
             f"{entry.event.kind} {entry.event.tell(entry, incident)}".strip() for entry in entries
         )
         closed = incident.of(Lifecycle).closed is not None
-        return Receipt(tuple(entries), numbers, told, after_close=closed)
+        return Receipt(tuple(entries), numbers, text, after_close=closed)
 
     def _absorb(self, entries: Sequence[Entry]) -> None:
         if any(entry.id not in self.incident.numbers for entry in entries):

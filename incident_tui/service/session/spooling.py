@@ -206,9 +206,9 @@ class Spooler:
         self._aside.clear()
 
     def _trouble_text(self, problem: StoreError) -> str:
-        told = f"{problem.brief}. {problem.remedy}"
+        text = f"{problem.brief}. {problem.remedy}"
         if not self.spooled:
-            return told
+            return text
         # What is cut off of a narrow strip is what matters least.
         kept = counted(self.spooled, "entry", "entries")
-        return f"{kept} kept aside: {told} Written back when that is possible."
+        return f"{kept} kept aside: {text} Written back when that is possible."

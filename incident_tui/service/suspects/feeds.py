@@ -46,9 +46,9 @@ def feed(session: IncidentSession, text: str, shown: str) -> Fed:
     """
     kept_text = without_secrets(text, REMOVED)
     if not (found := _read(session, kept_text, "it")).candidates:
-        told = f" ({counted(found.unread, 'line')} not understood)" if found.unread else ""
+        words = f" ({counted(found.unread, 'line')} not understood)" if found.unread else ""
         raise Refused(
-            f"{shown} holds no change with a time{told}",
+            f"{shown} holds no change with a time{words}",
             [("a line is a time and what changed", "2026-11-20T13:48Z checkout v42 deployed")],
         )
     ending = "json" if _objects(kept_text) else "txt"
@@ -75,14 +75,14 @@ def _read(session: IncidentSession, text: str, name: str) -> Fed:
     reading = _reading(session, _as_lines(text))
     candidates = []
     for row in reading.rows:
-        told = clean_line(row.text)
-        sha = _SHA.search(told)
+        words = clean_line(row.text)
+        sha = _SHA.search(words)
         candidates.append(
             Candidate(
                 at=row.at,
-                kind="flag" if _FLAG.search(told) else "deploy",
+                kind="flag" if _FLAG.search(words) else "deploy",
                 where=name,
-                text=told,
+                text=words,
                 source=f"evidence/{name}:{row.line}",
                 who=clean_line(row.who),
                 sha=sha[0] if sha else "",
@@ -146,9 +146,13 @@ def _time_key(item: dict[str, Any]) -> str:
 def _line_of(item: dict[str, Any]) -> dict[str, object]:
     when = _time_key(item)
     who = next((key for key in _PERSON_KEYS if isinstance(item.get(key), str)), "")
-    told = [
+    parts = [
         str(value) if key in ("message", "title", "text", "name") else f"{key} {value}"
         for key, value in item.items()
         if key not in (when, who) and isinstance(value, str | int | float | bool)
     ]
-    return {"time": item[when], "message": ", ".join(told) or "a change", "user": item.get(who, "")}
+    return {
+        "time": item[when],
+        "message": ", ".join(parts) or "a change",
+        "user": item.get(who, ""),
+    }

@@ -151,10 +151,10 @@ def _documents(folder: Path, entries: list[Entry], playbook: Playbook) -> Iterat
     incident = fold(entries, playbook)
     merged = len({entry.order for entry in entries}) < len(entries)
     if position is None or not 0 < position <= len(incident.recorded):
-        said = "nowhere" if position is None else f"{position} of {len(incident.recorded)}"
+        words = "nowhere" if position is None else f"{position} of {len(incident.recorded)}"
         yield Finding(
             README,
-            f"it does not say which part of the log it was made from ({said})",
+            f"it does not say which part of the log it was made from ({words})",
             MERGED if merged else ANEW,
         )
         return

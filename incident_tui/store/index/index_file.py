@@ -185,8 +185,8 @@ class IndexFile:
             except FileNotFoundError:
                 continue
             except OSError as error:
-                told = f"{self._folder / name}: {error.strerror or error}"
-                raise Unusable(told) from error
+                text = f"{self._folder / name}: {error.strerror or error}"
+                raise Unusable(text) from error
 
 
 _SAFE = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK

@@ -80,8 +80,8 @@ def _check_numbers(names: Iterable[str], path: Path) -> None:
     for name in names:
         number = whole_number(name)
         if number is None:
-            told = f"{name[:40]!r} is not the number of a document"
-            raise Unreadable(path, told, RESTORE)
+            text = f"{name[:40]!r} is not the number of a document"
+            raise Unreadable(path, text, RESTORE)
         if number in seen:  # as "7" and "07", and to TinyDB these are one document
             raise Unreadable(path, f"two documents have the number {number}", RESTORE)
         seen.add(number)

@@ -54,10 +54,10 @@ class Header(KeyedRow):
             title_line = cut(line(waits, f" {title}{drill}"), width)
             return Content("\n").join([title_line, cut(facts, width)])
         free = width - facts.cell_length - 2
-        told = cut(line(waits, (f" {title}", "bold"), drill), max(free, 12))
-        gap = max(1, width - told.cell_length - facts.cell_length - 1)
-        facts, self.parts = joined(pieces, told.cell_length + gap)
-        return cut(line(told, " " * gap, facts), width)
+        content = cut(line(waits, (f" {title}", "bold"), drill), max(free, 12))
+        gap = max(1, width - content.cell_length - facts.cell_length - 1)
+        facts, self.parts = joined(pieces, content.cell_length + gap)
+        return cut(line(content, " " * gap, facts), width)
 
     def _waiting(self) -> list[str]:
         """What waits for whoever types, each with the line that shows it."""
@@ -125,10 +125,10 @@ class Header(KeyedRow):
             return line((f" ! update overdue {late} ", OVERDUE))
         left = due - now
         minutes, seconds = divmod(int(left.total_seconds()), 60)
-        told = f"◷ update in {minutes:02}:{seconds:02}"
+        text = f"◷ update in {minutes:02}:{seconds:02}"
         interval = updates.interval
         soon = interval is not None and left < interval * (1 - AMBER)
-        return line((told, SOON if soon else ""))
+        return line((text, SOON if soon else ""))
 
 
 class Rail(KeyedRow):
@@ -146,12 +146,12 @@ class Rail(KeyedRow):
         lifecycle = incident.of(Lifecycle)
         current = lifecycle.current
         report = self.controller.gate()
-        told = "no gate" if not report.checks else f"gate {report.done} of {len(report.checks)}"
+        text = "no gate" if not report.checks else f"gate {report.done} of {len(report.checks)}"
         if lifecycle.closed:
-            told = "closed"
+            text = "closed"
         elif current.state == "review":
             delivered = self.controller.delivered
-            told = "to approve" if delivered is None or delivered.merged else "to be merged"
+            text = "to approve" if delivered is None or delivered.merged else "to be merged"
         width = self.size.width
         self.parts = [KeyPart("verb.gate", 0, width)]
         stages = [
@@ -166,21 +166,21 @@ class Rail(KeyedRow):
         # What the gate asks for, or the line that leads on.
         mend, what = (missing.mend, missing.title) if missing is not None else _way_on(current)
         tells_next = self.brief and bool(mend) and not lifecycle.closed
-        if tells_next or joined.cell_length + len(told) + 4 > width:
+        if tells_next or joined.cell_length + len(text) + 4 > width:
             place = lifecycle.stages.index(current) + 1
             joined = line(
                 (f"{RAIL_MARKS[current.state]} {current.stage.title}", "bold"),
                 f" {place}/{len(lifecycle.stages)} ",
             )
         if tells_next:
-            free = width - joined.cell_length - len(told) - 4
+            free = width - joined.cell_length - len(text) - 4
             says = line("· next: ", (mend, "bold"))
             # The line alone says more than the beginning of the reason beside it.
             why = line(f"  {what}")
             fits = says.cell_length + why.cell_length <= free
             joined = line(joined, line(says, why) if fits else cut(says, free))
-        gap = max(1, width - joined.cell_length - len(told) - 2)
-        return cut(line(" ", joined, " " * gap, (told, "bold")), width)
+        gap = max(1, width - joined.cell_length - len(text) - 2)
+        return cut(line(" ", joined, " " * gap, (text, "bold")), width)
 
 
 def _way_on(current: StageRecord) -> tuple[str, str]:

@@ -53,8 +53,8 @@ class KeyBar(KeyedRow):
         # Why a commit waits is told in the cells that the keys leave, and never in theirs.
         if free >= cells(short) + ENOUGH:
             state = whole
-        told = cut(line((state, "dim")), free)
-        return cut(line(keys, " " * max(0, free - told.cell_length), told), width)
+        content = cut(line((state, "dim")), free)
+        return cut(line(keys, " " * max(0, free - content.cell_length), content), width)
 
     def _keys(self, hints: Sequence[Hint], free: int) -> Sequence[Hint]:
         """As many of them as fit, the way back, and the way to all of them."""
@@ -90,8 +90,8 @@ class KeyBar(KeyedRow):
                 yield self._hint(binding, binding.description)
 
     def _hint(self, binding: Binding, does: str) -> Hint:
-        told = line(" ", (self.app.get_key_display(binding), ".keys--key"), f" {does} ")
-        return told, binding.id or ""
+        content = line(" ", (self.app.get_key_display(binding), ".keys--key"), f" {does} ")
+        return content, binding.id or ""
 
     def _saved(self) -> tuple[str, ...]:
         """The state of saving and committing: as it is told, shorter, and as short as can be."""
@@ -110,8 +110,8 @@ class KeyBar(KeyedRow):
         if status.state == "committing":
             return "saved · committing…", "saved · committing…", "saved…"
         if isinstance(status.last, Committed):
-            told = f"saved · committed {status.last.sha[:7]}"
-            return told, told, f"saved {status.last.sha[:7]}"
+            text = f"saved · committed {status.last.sha[:7]}"
+            return text, text, f"saved {status.last.sha[:7]}"
         return ("saved",) * 3
 
 

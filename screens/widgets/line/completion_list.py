@@ -99,9 +99,9 @@ class Choices(Widget):
         ]
         if hidden := len(self._choices) - self._seen:
             below = hidden - self._top
-            told = [f"{below} more below"] if below else []
-            told += [f"{self._top} above"] if self._top else []
-            lines.append(line((f"  … {', '.join(told)}", "dim")))
+            parts = [f"{below} more below"] if below else []
+            parts += [f"{self._top} above"] if self._top else []
+            lines.append(line((f"  … {', '.join(parts)}", "dim")))
         return Content("\n").join(lines)
 
     def on_click(self, event: events.Click) -> None:

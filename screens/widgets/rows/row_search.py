@@ -175,8 +175,8 @@ class RowFilter:
         Of a jump it says the `target`.
         """
         if self.search.jump:
-            told = self.search.problem or f"Enter: {target}"
-            return line("go to: ", (self.text, "bold"), f"▏ · {told}")
+            text = self.search.problem or f"Enter: {target}"
+            return line("go to: ", (self.text, "bold"), f"▏ · {text}")
         if self.state is Looking.LEFT:
             place = f"hit {at + 1} of {hits}" if at is not None else f"{hits} hits"
             after, before = key_of("rows.next_hit"), key_of("rows.last_hit")

@@ -44,8 +44,8 @@ def stages(incident: Incident, now: datetime) -> Chart | None:
             continue
         length = max((record.left_at or closed or now) - record.entered_at, timedelta())
         going = "" if record.left_at or closed else ", going on"
-        told = f"{format_measured(length)}{going}"
-        amounts.append((record.stage.title, length.total_seconds(), told, "stage"))
+        text = f"{format_measured(length)}{going}"
+        amounts.append((record.stage.title, length.total_seconds(), text, "stage"))
     if not amounts:
         return None
     about = f"{counted(len(amounts), 'stage')} entered; the longest bar took the longest."

@@ -57,7 +57,7 @@ def course(incident: Incident, moments: Moments, now: datetime) -> Chart | None:
         return None
     axis = axis_over([*points, end], left=_LEFT, width=_WIDTH - _LEFT - _RIGHT, zone=moments.zone)
     levels = severities(incident, end)
-    told = [item for item in incident.of(Updates).items if item.entry.at <= end]
+    updates = [item for item in incident.of(Updates).items if item.entry.at <= end]
     bottom = 3 * _LANE + len(shown) * _ROW + 14
     grid, ticks = axis.drawn(6, bottom)
     bars = [_bar(axis, span, 0, tone_of(incident, span[2])) for span in levels]
@@ -66,7 +66,7 @@ def course(incident: Incident, moments: Moments, now: datetime) -> Chart | None:
     labels += [label for span in levels for label in _inside(axis, span)]
     dots = [
         Dot(axis.at(item.entry.at), 2 * _LANE + 20, "update", f"Update {item.number}")
-        for item in told
+        for item in updates
     ]
     for place, (name, at) in enumerate(shown):
         dot, label, stroke = _milestone(axis, name, at, place, moments, bottom)
@@ -82,7 +82,7 @@ def course(incident: Incident, moments: Moments, now: datetime) -> Chart | None:
          format_measured(until - begin))
         for begin, until, open_ in impact
     ]  # fmt: skip
-    rows += [(item.entry.at, f"Update {item.number} ({item.form})", "", "") for item in told]
+    rows += [(item.entry.at, f"Update {item.number} ({item.form})", "", "") for item in updates]
     rows += [(at, f"Milestone: {name}", "", "") for name, at in shown]
     return Chart(
         id="course",
@@ -141,13 +141,13 @@ def _milestone(
 def _about(
     impact: list[tuple[datetime, datetime, bool]], levels: list[Span], moments: Moments
 ) -> str:
-    told = []
+    parts = []
     if impact:
         first, last = impact[0], impact[-1]
         going = "and is not over" if last[2] else f"and stopped at {moments.near(last[1])}"
-        told.append(f"The impact began at {moments.near(first[0])} {going}.")
+        parts.append(f"The impact began at {moments.near(first[0])} {going}.")
         if len(impact) > 1:
-            told.append(f"It came in {counted(len(impact), 'span')}.")
+            parts.append(f"It came in {counted(len(impact), 'span')}.")
     if levels:
-        told.append("Severity: " + ", then ".join(level for _, _, level in levels) + ".")
-    return " ".join(told) or "Milestones of the incident."
+        parts.append("Severity: " + ", then ".join(level for _, _, level in levels) + ".")
+    return " ".join(parts) or "Milestones of the incident."

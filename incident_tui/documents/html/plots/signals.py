@@ -32,14 +32,14 @@ class Point(msgspec.Struct, frozen=True):
 
 def points_of(readings: list[Reading]) -> list[Point]:
     """The values of one signal in the order of time; none where they cannot be compared."""
-    said = [(item, True, item.before) for item in readings[:1] if item.before]
-    said += [(item, False, item.after) for item in readings]
-    numbers = comparable(*(text for _, _, text in said)) if said else None
+    values = [(item, True, item.before) for item in readings[:1] if item.before]
+    values += [(item, False, item.after) for item in readings]
+    numbers = comparable(*(text for _, _, text in values)) if values else None
     if numbers is None or len(numbers) < 2:
         return []
     return [
         Point(item.entry.at, number, text, was)
-        for (item, was, text), number in zip(said, numbers, strict=True)
+        for (item, was, text), number in zip(values, numbers, strict=True)
     ]
 
 

@@ -44,13 +44,13 @@ class HypothesisProposed(Event, frozen=True, tag="hypothesis.proposed"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Its number and text, and the check that came with it."""
-        told = f"{self.text} (test: {self.test})" if self.test else self.text
-        return incident.of(Hypotheses).with_number(entry.id, told)
+        text = f"{self.text} (test: {self.test})" if self.test else self.text
+        return incident.of(Hypotheses).with_number(entry.id, text)
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """Its number and text, and the check that came with it."""
-        told = f"{self.text} (test: {self.test})" if self.test else self.text
-        return incident.of(Hypotheses).in_a_row(entry.id, told)
+        text = f"{self.text} (test: {self.test})" if self.test else self.text
+        return incident.of(Hypotheses).in_a_row(entry.id, text)
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """What was suspected."""

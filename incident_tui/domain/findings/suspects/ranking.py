@@ -94,10 +94,10 @@ def _words_of(incident: Incident) -> set[str]:
     """What the incident is about: its title, services, scope, and what was read."""
     declared = incident.of(Lifecycle).declared
     impact = incident.of(Impact)
-    told = [declared.title if declared else "", impact.fields.get("services", "")]
-    told += [text for text in impact.scope.values() if text != "unknown"]
-    told += [item.name for item in incident.of(Readings).items]
-    return set(_words(" ".join(told)))
+    parts = [declared.title if declared else "", impact.fields.get("services", "")]
+    parts += [text for text in impact.scope.values() if text != "unknown"]
+    parts += [item.name for item in incident.of(Readings).items]
+    return set(_words(" ".join(parts)))
 
 
 def _words(text: str) -> list[str]:

@@ -54,8 +54,8 @@ class UpdatePosted(Event, frozen=True, tag="update.posted"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Whom it is for, the text, and why the next one is late."""
-        told = f"for {self.audience}: {self.text}" if self.audience else self.text
-        return f"{told} (next one later than allowed: {self.why})" if self.why else told
+        text = f"for {self.audience}: {self.text}" if self.audience else self.text
+        return f"{text} (next one later than allowed: {self.why})" if self.why else text
 
 
 class CadenceSet(Event, frozen=True, tag="cadence.set"):
@@ -68,8 +68,8 @@ class CadenceSet(Event, frozen=True, tag="cadence.set"):
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """The interval, and why it is so long."""
-        told = f"an update every {format_duration(timedelta(seconds=self.seconds))}"
-        return f"{told}, longer than allowed: {self.why}" if self.why else told
+        text = f"an update every {format_duration(timedelta(seconds=self.seconds))}"
+        return f"{text}, longer than allowed: {self.why}" if self.why else text
 
 
 class UpdateSnoozed(Event, frozen=True, tag="update.snoozed"):

@@ -66,9 +66,9 @@ def promised_at(
     with time_refused(f"the time of the next update {next!r}"):
         promised = parse_ahead(next, now=context.moment, zone=context.zone)
     if said and not said.is_kept_by(promised, context.zone):
-        told = format_when(promised, context.zone, reference=context.now)
+        words = format_when(promised, context.zone, reference=context.now)
         raise Refused(
-            f"the text says {said.words!r}, and next: says {told}: people would be told two times",
+            f"the text says {said.words!r}, and next: says {words}: people would be told two times",
             [
                 ("promise what the text says",
                  f"/update {written} next:{_as_typed(context, said.at)}"),
@@ -141,10 +141,10 @@ def _said_in(context: CommandContext, text: str) -> _Said | None:
 
 def _in_figures(when: str) -> str:
     """A written time as one is typed: ``half an hour`` is ``30m``, ``two hours`` is ``2 hours``."""
-    told = when.casefold().replace("a quarter", "quarter")
-    if told in _COUNTED:
-        return _COUNTED[told]
-    first, _, unit = told.partition(" ")
+    text = when.casefold().replace("a quarter", "quarter")
+    if text in _COUNTED:
+        return _COUNTED[text]
+    first, _, unit = text.partition(" ")
     return f"{_COUNTED.get(first, first)} {unit}".strip().replace(" at ", " ")
 
 

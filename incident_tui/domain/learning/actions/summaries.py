@@ -28,7 +28,7 @@ RECURRING = 2
 def _row(incident: Incident, item: Action) -> str:
     factors = {factor.entry.id: factor.text for factor in incident.of(Factors).items}
     against = factors.get(item.factor, "")
-    told = [
+    parts = [
         item.priority,
         f"@{item.owner}" if item.owner else "",
         f"due {item.due.astimezone(zone_of(incident)).date().isoformat()}" if item.due else "",
@@ -39,7 +39,7 @@ def _row(incident: Incident, item: Action) -> str:
         f"seen to work by: {item.verify}" if item.verify else "",
         item.ref,
     ]
-    return f"{item.text}: " + ", ".join(part for part in told if part)
+    return f"{item.text}: " + ", ".join(part for part in parts if part)
 
 
 @source("actions.all")
@@ -165,8 +165,8 @@ def unverifiable(incident: Incident, now: datetime, minutes: int) -> Raised | No
         line = f'/act {item.number} verify:"what one will see"'
         if is_vague(item.text):
             line = f"/amend {incident.number(item.entry.id)} what will exist or happen then"
-        told = f"Nobody can see when action item {item.number} is done: {item.text}"
-        return Raised(told, due, line)
+        text = f"Nobody can see when action item {item.number} is done: {item.text}"
+        return Raised(text, due, line)
     return None
 
 

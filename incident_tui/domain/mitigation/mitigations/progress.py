@@ -29,15 +29,15 @@ def outcome(incident: Incident) -> str:
         return OUTCOMES[0]
     now = present(incident)
     changes = now.of(Mitigations).during()
-    said = [verdict for item in changes for verdict in item.verdicts]
+    verdicts = [verdict for item in changes for verdict in item.verdicts]
     working = [item for item in changes if item.verdict == "verified" and item.in_effect]
-    if not said or not (working or all(item.verdict == "failed" for item in changes)):
+    if not verdicts or not (working or all(item.verdict == "failed" for item in changes)):
         return ""
     read = now.of(Readings).since(changes[0].entry.at)
     back = recovered(incident, read[-1]) if read else None
     if back is not None:
         return OUTCOMES[0 if back >= NORMAL else 1 if back > NOTHING else 2]
-    newest = max(said, key=lambda verdict: incident.number(verdict.entry.id))
+    newest = max(verdicts, key=lambda verdict: incident.number(verdict.entry.id))
     if not working:
         return OUTCOMES[2]
     return OUTCOMES[0 if newest.said == "verified" else 1]
@@ -53,9 +53,9 @@ def two_in_flight(incident: Incident, now: datetime, threshold: int) -> Raised |
     flying = incident.of(Mitigations).in_flight()
     if len(flying) < 2:
         return None
-    told = ", ".join(f"{item.number} {item.text}" for item in flying)
+    text = ", ".join(f"{item.number} {item.text}" for item in flying)
     return Raised(
-        f"{len(flying)} changes in flight ({told}): verify one before the next.",
+        f"{len(flying)} changes in flight ({text}): verify one before the next.",
         flying[1].entry.recorded_at,
         f"/verify {flying[0].number} …",
     )
@@ -156,11 +156,11 @@ def unverified(incident: Incident, now: datetime, threshold: int) -> Raised | No
     read = readings.last(shown.name) if shown else newest
     if read is not None and read.entry.at >= max((item.entry.at for item in done), default=since):
         return None
-    told = "no change is verified by a signal" if done else "nothing on record shows it"
+    text = "no change is verified by a signal" if done else "nothing on record shows it"
     signal = f"{shown.name} {shown.after}" if shown else "SIGNAL before"
     open_ones = [item.number for item in done if item.verdict != "verified"]
     verdict = f"/verify {open_ones[-1]} …" if open_ones and shown is None else ""
-    return Raised(f"Resolved, but {told}.", since, verdict or f"= {signal} -> … src:dashboard")
+    return Raised(f"Resolved, but {text}.", since, verdict or f"= {signal} -> … src:dashboard")
 
 
 @flag("mitigations.left", why="A stopgap that stays is a change that nobody reviewed.", worst=17)

@@ -59,8 +59,8 @@ class HatTakenOff(Event, frozen=True, tag="hat.taken-off"):
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """Which hat is free, or who put it down."""
-        told = f"{self.person} no longer" if self.person else "nobody"
-        return f"{title_of(incident.playbook.hats, self.hat)}: {told}"
+        text = f"{self.person} no longer" if self.person else "nobody"
+        return f"{title_of(incident.playbook.hats, self.hat)}: {text}"
 
 
 class HatNotNeeded(Event, frozen=True, tag="hat.not-needed"):
@@ -302,9 +302,9 @@ def worn_text(incident: Incident) -> Rows:
     """Hat and wearer, one a line."""
     hats = incident.of(Hats)
     known = incident.playbook.hats
-    told = [f"{title_of(known, hat)}: {worn.person}" for hat, worn in hats.worn.items()]
-    told += [f"{title_of(known, hat)}: not needed ({why})" for hat, why in hats.not_needed.items()]
-    return item_rows(told)
+    lines = [f"{title_of(known, hat)}: {worn.person}" for hat, worn in hats.worn.items()]
+    lines += [f"{title_of(known, hat)}: not needed ({why})" for hat, why in hats.not_needed.items()]
+    return item_rows(lines)
 
 
 @flag("hats.missing", why="Work that nobody owns is not done.", worst=50)

@@ -78,9 +78,9 @@ def alone(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     due = max(hat.since for hat in worn.values()) + timedelta(minutes=minutes)
     if now < due:
         return None
-    told = f"{next(iter(wearers))} has worn {counted(len(worn), 'hat')} alone for"
+    text = f"{next(iter(wearers))} has worn {counted(len(worn), 'hat')} alone for"
     return Raised(
-        f"{told} {format_duration(now - due + timedelta(minutes=minutes))}: hand one over.",
+        f"{text} {format_duration(now - due + timedelta(minutes=minutes))}: hand one over.",
         due,
         f"/role {list(worn)[-1]} PERSON",
     )

@@ -32,9 +32,9 @@ def _neglected(incident: Incident, hat: Hat, now: datetime, minutes: int) -> Rai
     due = overdue.since + timedelta(minutes=minutes)
     if now < due or not typed_with or hat.id in typed_with:
         return None
-    told = f"{worn.person} goes on as {typed_with[-1]} and is {hat.id} too: {overdue.text}"
+    text = f"{worn.person} goes on as {typed_with[-1]} and is {hat.id} too: {overdue.text}"
     what_now = "Change hats, or hand that one over." if _others(incident, worn.people) else ""
-    return Raised(f"{told} {what_now}".rstrip(), due, overdue.mend)
+    return Raised(f"{text} {what_now}".rstrip(), due, overdue.mend)
 
 
 def _others(incident: Incident, people: list[str]) -> bool:

@@ -74,13 +74,13 @@ def worn_by_person(incident: Incident) -> list[Worn]:
     found: dict[tuple[str, str], list[Span]] = {}
     for span in incident.of(HatTimes).spans:
         found.setdefault((span.hat, span.person.casefold()), []).append(span)
-    told = []
+    worn = []
     for (hat, person), spans in found.items():
         lasting = [s for s in spans if s.until is None or s.until > s.since]
         entries = typed[(hat, person)]
         if lasting or entries:
-            told.append(Worn(hat, spans[0].person, tuple(lasting or spans), entries))
-    return told
+            worn.append(Worn(hat, spans[0].person, tuple(lasting or spans), entries))
+    return worn
 
 
 @projects(HatAssigned, HatTimes)

@@ -94,10 +94,10 @@ def _names(people: frozenset[str]) -> re.Pattern[str] | None:
     found = {name for name in whole | parts if len(name) > 2 and name.lower() not in things}
     if not found:
         return None
-    told = sorted(found, key=lambda name: (-len(name), name))
+    longest_first = sorted(found, key=lambda name: (-len(name), name))
     pieces = [
         f"{re.escape(name.capitalize())}" if name.lower() in words else f"(?i:{re.escape(name)})"
-        for name in told
+        for name in longest_first
     ]
     return re.compile(rf"(?<![\w-])@?(?:{'|'.join(pieces)})(?![\w-])")
 

@@ -71,8 +71,8 @@ def names_taken(
         raise TakeError(f"{unknown[0]!r} is no field: write {', '.join(PASSAGE_NAMES)} or {ALL}")
     missing = [name for name in names if name not in (*there, ALL)]
     if missing and not lenient:
-        said = ", ".join(there) or "nothing"
-        raise TakeError(f"the record says nothing of {missing[0]}; it proposes {said}")
+        text = ", ".join(there) or "nothing"
+        raise TakeError(f"the record says nothing of {missing[0]}; it proposes {text}")
     return tuple(name for name in there if name in names or ALL in names)
 
 

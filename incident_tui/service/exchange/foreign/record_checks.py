@@ -95,15 +95,15 @@ def _label_order(plan: Plan) -> Iterator[Finding]:
     for earlier, later in _IN_ORDER:
         if earlier in times and later in times and times[earlier][0].at > times[later][-1].at:
             first, last = times[earlier][0], times[later][-1]
-            told = f"{earlier} {iso(first.at)} in line {first.line}"
-            yield Finding("label-order", last.line, f"{later} {iso(last.at)} lies before {told}")
+            text = f"{earlier} {iso(first.at)} in line {first.line}"
+            yield Finding("label-order", last.line, f"{later} {iso(last.at)} lies before {text}")
 
 
 def _said_twice(plan: Plan, row: Row) -> str:
     """Which other rows have the label of this one, and when they say that it was."""
     others = [each for each in plan.rows if each.label == row.label and each.at != row.at]
-    told = ", ".join(f"{iso(each.at)} in line {each.line}" for each in others)
-    return f"{row.label} {iso(row.at)} here and {told}" if told else SECOND_OF_ITS_KIND
+    text = ", ".join(f"{iso(each.at)} in line {each.line}" for each in others)
+    return f"{row.label} {iso(row.at)} here and {text}" if text else SECOND_OF_ITS_KIND
 
 
 def _zones(plan: Plan) -> Iterator[Finding]:
@@ -131,8 +131,8 @@ def _links(plan: Plan, text: str) -> Iterator[Finding]:
         for seconds, _ in _PERMALINK.findall(lines[row.line - 1]):
             sent = datetime.fromtimestamp(int(seconds), UTC)
             if abs(sent - row.at) > _SAME:
-                told = f"says {iso(row.at)}, and its link was sent at {iso(sent)}"
-                yield Finding("link-differs", row.line, told)
+                words = f"says {iso(row.at)}, and its link was sent at {iso(sent)}"
+                yield Finding("link-differs", row.line, words)
 
 
 def _milestones(plan: Plan) -> Iterator[Finding]:
