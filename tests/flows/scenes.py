@@ -190,7 +190,9 @@ async def shown(
         await lead(pilot)
         await until(pilot, lambda: type(app.screen).__name__ == screen_of(scene))
         if words := FOUND.get(scene):
-            shown_words = app.screen.query(Static)
-            await until(pilot, lambda: any(words in str(one.render()) for one in shown_words))
+            texts = app.screen.query(Static)
+            await until(
+                pilot, lambda: any(one.display and words in str(one.render()) for one in texts)
+            )
             await settle(pilot)
         yield pilot
