@@ -71,7 +71,7 @@ class FlagsScreen(Dialog[str | None], LineChoice, IncidentView[str | None]):
 
     def _said(self) -> list[Row]:
         """What was said, the newest first, and where what went wrong is written."""
-        said, now = self.controller.said.newest_first, self.controller.now()
+        said, now = self.controller.notices.newest_first, self.controller.now()
         if not said:
             return []
         file = self.controller.log_file

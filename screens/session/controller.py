@@ -21,7 +21,7 @@ from incident_tui.domain.planning import sure
 from incident_tui.domain.process.flags import Flag, raised
 from incident_tui.domain.process.gates import GateReport, next_gate
 from incident_tui.history import BackgroundCommitter, RequestFactory
-from incident_tui.screens.session.told import Sayings
+from incident_tui.screens.session.notices import Notices
 from incident_tui.screens.session.ui_thread import HandOver
 from incident_tui.service import Receipt
 from incident_tui.service.across.likeness import Alike
@@ -63,7 +63,7 @@ class IncidentController:
         self.committer = committer
         self.drafts = console.drafts
         self._console = console
-        self.said = Sayings()
+        self.notices = Notices()
         """What was said below the log line and elsewhere, to be read again."""
         self._reason: str | None = None
         """Why a commit waits, as it was told last."""
@@ -229,7 +229,7 @@ class IncidentController:
 
     def note(self, text: str) -> None:
         """Remember what was said, so that it can be read again."""
-        self.said.add(self.now(), text)
+        self.notices.add(self.now(), text)
 
     def note_work(self, text: str) -> None:
         """Remember what became of work that nobody waits for, in the log of the console too."""

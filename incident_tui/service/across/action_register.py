@@ -12,7 +12,7 @@ from incident_tui.domain.core.rules import Raised
 from incident_tui.domain.learning.actions import SETTLED
 from incident_tui.domain.learning.actions.summaries import EARLIER
 from incident_tui.domain.outline import Outline, OutlinedAction
-from incident_tui.service.across.telling_words import telling_words
+from incident_tui.service.across.distinctive_words import distinctive_words
 from incident_tui.service.catalogue.catalogue import Progress, unheard
 from incident_tui.service.home_service import Service
 
@@ -84,13 +84,15 @@ def register(service: Service, *, besides: str = "", progress: Progress = unhear
 
 
 def debts(known: Register, title: str) -> list[Owed]:
-    """Overdue items of incidents whose title shares a telling word with `title`, drills left out.
+    """Overdue items of incidents whose title shares a distinctive word with `title`, drills left out.
 
     The closest titles come first.
     """
-    wanted = telling_words(title)
+    wanted = distinctive_words(title)
     alike = [
-        (len(wanted & telling_words(item.title)), item) for item in known.overdue if not item.drill
+        (len(wanted & distinctive_words(item.title)), item)
+        for item in known.overdue
+        if not item.drill
     ]
     return [item for shared, item in sorted(alike, key=lambda pair: -pair[0]) if shared]
 

@@ -10,7 +10,7 @@ from incident_tui.domain.outline import Outline
 from incident_tui.domain.values.search_query import Query, Term, parse_query
 from incident_tui.domain.values.search_query.periods import beginning, ending
 from incident_tui.domain.values.time_grammar import zone_named
-from incident_tui.service.across.telling_words import telling_words
+from incident_tui.service.across.distinctive_words import distinctive_words
 from incident_tui.service.catalogue.catalogue import Progress, unheard
 from incident_tui.service.home_service import Service
 
@@ -97,7 +97,7 @@ def _nearby(
     searchable: "Searchable", sought: "Sought", terms: Sequence[Term], besides: Collection[str]
 ) -> tuple[Hit, ...]:
     """The entries of other incidents that hold most of the words, though none holds all of them."""
-    telling = [term for term in terms if telling_words(term.text)] or list(terms)
+    telling = [term for term in terms if distinctive_words(term.text)] or list(terms)
     likely = searchable.find_likely(sought, telling)
 
     def place(name: str) -> tuple[float, float, str]:

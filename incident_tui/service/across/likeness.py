@@ -20,7 +20,7 @@ from incident_tui.domain.outline import Outline, OutlinedAction
 from incident_tui.domain.outline.likeness import causes, signals
 from incident_tui.domain.process.lifecycle import title_text
 from incident_tui.domain.values.search_query import Term
-from incident_tui.service.across.telling_words import telling_words
+from incident_tui.service.across.distinctive_words import distinctive_words
 from incident_tui.service.catalogue.catalogue import Progress, unheard
 from incident_tui.service.home_service import Service
 
@@ -46,9 +46,12 @@ class Subject(msgspec.Struct, frozen=True):
     @property
     def telling(self) -> list[str]:
         """The words to look for, those of the title first."""
-        first = sorted(telling_words(self.title))
+        first = sorted(distinctive_words(self.title))
         names = {
-            word for each in self.named.values() for name in each for word in telling_words(name)
+            word
+            for each in self.named.values()
+            for name in each
+            for word in distinctive_words(name)
         }
         return [*first, *sorted((names | self.words) - set(first))][:MOST_WORDS]
 
@@ -77,7 +80,7 @@ def subject_of(incident: Incident, incident_id: str) -> Subject:
         "tag": frozenset(incident.of(Tags).names),
         "signal": frozenset(signals(incident)),
     }
-    words = frozenset(word for text in texts for word in telling_words(text))
+    words = frozenset(word for text in texts for word in distinctive_words(text))
     return Subject(title_text(incident), named, words, incident_id)
 
 
@@ -98,7 +101,7 @@ def similar(
         if not known.protected and known.kind != "none" and name != subject.besides
     }
     rarity = _Rarity(outlines.values())
-    titled = telling_words(subject.title)
+    titled = distinctive_words(subject.title)
     found: list[Alike] = []
     for name, known in outlines.items():
         text = likely.get(name)
@@ -106,7 +109,7 @@ def similar(
             kind: {each for each in names if each.casefold() in _folded(_named(known)[kind])}
             for kind, names in subject.named.items()
         }
-        in_title = titled & telling_words(known.title)
+        in_title = titled & distinctive_words(known.title)
         said = [words[place] for place in text.terms] if text else []
         if not (in_title or any(shared.values()) or len(said) > 1):
             continue
@@ -130,7 +133,7 @@ class _Rarity:
         for known in outlines:
             self._total += 1
             names = {name.casefold() for each in _named(known).values() for name in each}
-            self._having.update(names | telling_words(known.title))
+            self._having.update(names | distinctive_words(known.title))
 
     def of(self, word: str) -> float:
         """From nearly nothing, where all have it, to the logarithm of how many there are."""

@@ -15,7 +15,7 @@ from incident_tui.service.across.action_register import (
     debts,
     register,
 )
-from incident_tui.service.across.telling_words import telling_words
+from incident_tui.service.across.distinctive_words import distinctive_words
 from tests.service.conftest import Bench
 
 DAY = timedelta(days=1)
@@ -161,8 +161,8 @@ def test_an_incident_owes_nothing_to_itself_and_drills_owe_nothing(bench: Bench)
         ("[/] ✗ …", set()),
     ],
 )
-def test_telling_words_leave_out_what_any_title_says(title: str, words: set[str]) -> None:
-    assert telling_words(title) == words
+def test_distinctive_words_leave_out_what_any_title_says(title: str, words: set[str]) -> None:
+    assert distinctive_words(title) == words
 
 
 def test_the_red_flag_names_the_closest_debt_and_counts_the_rest(bench: Bench) -> None:

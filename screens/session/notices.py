@@ -9,26 +9,26 @@ KEPT = 100
 """How much of it is kept."""
 
 
-class Told(msgspec.Struct, frozen=True):
+class Notice(msgspec.Struct, frozen=True):
     """What was said, and when."""
 
     at: datetime
     text: str
 
 
-class Sayings:
+class Notices:
     """What was said, the newest first; the same thing said again counts once, as the newest."""
 
     def __init__(self) -> None:
-        self._told: deque[Told] = deque(maxlen=KEPT)
+        self._notices: deque[Notice] = deque(maxlen=KEPT)
 
     def add(self, at: datetime, text: str) -> None:
         """Remember what was said."""
-        if self._told and self._told[0].text == text:
-            self._told.popleft()
-        self._told.appendleft(Told(at, text))
+        if self._notices and self._notices[0].text == text:
+            self._notices.popleft()
+        self._notices.appendleft(Notice(at, text))
 
     @property
-    def newest_first(self) -> list[Told]:
+    def newest_first(self) -> list[Notice]:
         """What is remembered."""
-        return list(self._told)
+        return list(self._notices)

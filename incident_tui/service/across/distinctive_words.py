@@ -1,4 +1,4 @@
-"""Telling words: those of a text that tell what it is about, and not that something is wrong."""
+"""Distinctive words: those of a text that tell what it is about, and not that something is wrong."""
 
 import re
 
@@ -20,6 +20,6 @@ _EVERYDAY = frozenset(
 )
 
 
-def telling_words(text: str) -> frozenset[str]:
-    """The telling words of a text, without regard to case."""
+def distinctive_words(text: str) -> frozenset[str]:
+    """The distinctive words of a text, without regard to case."""
     return frozenset(_WORD.findall(text.casefold())) - _EVERYDAY
