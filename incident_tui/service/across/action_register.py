@@ -84,7 +84,7 @@ def register(service: Service, *, besides: str = "", progress: Progress = unhear
 
 
 def debts(known: Register, title: str) -> list[Owed]:
-    """Overdue items of incidents whose title shares a distinctive word with `title`, drills left out.
+    """Overdue items of incidents whose titles share a distinctive word with it, drills left out.
 
     The closest titles come first.
     """

@@ -1,4 +1,4 @@
-"""Distinctive words: those of a text that tell what it is about, and not that something is wrong."""
+"""Distinctive words of a text: those that say what it is about, and not that something is wrong."""
 
 import re
 

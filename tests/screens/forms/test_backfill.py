@@ -145,7 +145,7 @@ async def test_leaving_records_nothing_and_the_next_paste_offers_the_lines_again
         await pilot.press(key)
         await until(pilot, lambda: app.given == [None])
         assert told_in(service) == []
-        assert any("3 lines kept" in each.text for each in app.controllers[0].said.newest_first)
+        assert any("3 lines kept" in each.text for each in app.controllers[0].notices.newest_first)
     app = host_of(service, "next", "paste")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

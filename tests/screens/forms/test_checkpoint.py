@@ -153,7 +153,7 @@ async def test_a_packet_is_for_somebody(tmp_path: Path) -> None:
         assert "Who takes over?" in painted(app)
         assert app.focused is field(app, "name")
         assert made(service) == []
-        said = [each.text for each in app.controllers[0].said.newest_first]
+        said = [each.text for each in app.controllers[0].notices.newest_first]
         assert said == ["✗ Who takes over? A checkpoint is for somebody."]
 
 

@@ -118,7 +118,7 @@ async def test_the_texts_to_paste_are_copied_and_their_file_is_named(tmp_path: P
         file = service.open(service.active()[0]).folder / "updates" / "1-initial.txt"
         assert app.clipboard == file.read_text()
         assert app.clipboard.startswith("First message: Checkout returns 5xx\n\nCheckout fails.\n")
-        (told,) = [each.text for each in app.controllers[0].said.newest_first]
+        (told,) = [each.text for each in app.controllers[0].notices.newest_first]
         assert service.world.shown(file) in told
 
 
@@ -134,7 +134,7 @@ async def test_whoever_has_a_command_for_updates_is_told_how_to_hand_it_on(
         await pilot.press("f8")
         await until(pilot, lambda: len(posted(service)) == 1)
         await settle(pilot)
-    [said] = [each.text for each in app.controllers[0].said.newest_first]
+    [said] = [each.text for each in app.controllers[0].notices.newest_first]
     assert "/send hands it to notify.sh" in said
     assert "s3cret" not in said
 
