@@ -137,6 +137,9 @@ class GatePane(Pane):
         return self.controller.gate().checks
 
     def make_rows(self) -> list[Row]:
+        if self.incident.of(Lifecycle).is_history:
+            told = line(("Recorded afterwards: no gate was passed.", "dim"))
+            return [Row("history", told, selectable=False)]
         rows = [*note_rows(self.incident), *(check_row(check) for check in self.checks())]
         if known := self.controller.delivered:
             asked = known.asked.astimezone(self.controller.session.zone)

@@ -144,6 +144,10 @@ class Rail(KeyedRow):
     def make_content(self) -> Content:
         incident = self.controller.incident
         lifecycle = incident.of(Lifecycle)
+        if lifecycle.is_history:
+            self.parts = []
+            said = line((" recorded afterwards: no stage was gone through here", "dim"))
+            return cut(said, self.size.width)
         current = lifecycle.current
         report = self.controller.gate()
         text = "no gate" if not report.checks else f"gate {report.done} of {len(report.checks)}"

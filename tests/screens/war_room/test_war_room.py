@@ -11,6 +11,8 @@ from textual.screen import Screen
 
 from incident_tui.screens.war_room.attention import Attention
 from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.service.exchange.foreign.import_recording import import_new
+from incident_tui.service.exchange.foreign.timeline_import import plan_import
 from tests.support.console import (
     NOW,
     Host,
@@ -19,6 +21,7 @@ from tests.support.console import (
     painted,
     service_with,
     settle,
+    until,
 )
 from tests.support.world import Clock
 
@@ -168,3 +171,16 @@ async def test_what_comes_next_is_said_where_the_gate_is_not_in_sight(
         assert "ana ›" in shown
         if pane == 1:
             assert "pods restart" in shown
+
+
+async def test_history_shows_no_stage_and_no_gate_as_if_it_had_been_in_one(tmp_path: Path) -> None:
+    service = make_service(tmp_path, Clock(NOW))
+    text = (
+        "# No bread\n\n- 2026-02-03 10:00 UTC the oven is cold\n- 2026-02-03 11:00 UTC resolved\n"
+    )
+    done = import_new(service, plan_import(service, text, "bread.md"), over=True)
+    app = Host(lambda host: WarRoom(host.controller(service, done.session.id)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "no stage was gone through here" in painted(app))
+        await until(pilot, lambda: "no gate was passed" in painted(app))
+        assert "Mitigate" not in painted(app)
