@@ -147,7 +147,7 @@ def test_an_incident_owes_nothing_to_itself_and_drills_owe_nothing(bench: Bench)
     assert debts(register(bench.service, besides=own), "Checkout") == []
     assert len(debts(register(bench.service), "Checkout")) == 1
     drill = bench.service.declare(Declaration("Checkout game day", drill=True))
-    drill.enter("+ practise more often with ben due:1d")
+    drill.enter("+ practise the rollback with ben due:1d")
     bench.clock.now += 10 * DAY
     assert {item.incident for item in register(bench.service).overdue} == {own, drill.id}
     assert [item.incident for item in debts(register(bench.service), "Checkout")] == [own]
