@@ -33,6 +33,7 @@ SLIPS: Final = frozenset({WRONG_YEAR, WRONG_MONTH, WRONG_DAY, WRONG_WEEKDAY})
 
 NO_CLOCK: Final = "has a date and no time of day"
 NO_TIME: Final = "stands among rows with a time, and has none"
+AMBIGUOUS_DATE: Final = "has a date that does not say which number is the day"
 UNKNOWN_DATE: Final = "has a date that was not understood"
 OUTSIDE: Final = "stands outside the timeline section"
 

@@ -14,6 +14,7 @@ from incident_tui.intake.entries import Entry
 from incident_tui.intake.moments.day_order import DayOrder
 from incident_tui.intake.moments.running_order import latest_clocks_below, newest_first
 from incident_tui.intake.reading import (
+    AMBIGUOUS_DATE,
     DATE_ONLY,
     NEAREST_WEEKDAY,
     NEXT_DAY,
@@ -218,10 +219,7 @@ class Moments:
         settled = self._context.order.settled(written, near)
         if settled is None:
             shown = written.order.join(("02", "13", "2025"))
-            return (
-                "has a date that does not say which number is the day; "
-                f"write 2025-02-13, not {shown}"
-            )
+            return f"{AMBIGUOUS_DATE}; write 2025-02-13, not {shown}"
         day = settled[0].on(entry.year or (near.year if near is not None else self._context.year))
         return day if day is not None else "has no year, and none was found in the document"
 

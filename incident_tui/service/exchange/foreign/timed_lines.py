@@ -13,6 +13,7 @@ from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import iso, zone_named
 from incident_tui.intake import Reading, TimelineRow, read_timeline
+from incident_tui.intake.reading import AMBIGUOUS_DATE
 from incident_tui.intake.times.dates import Day
 from incident_tui.intake.times.stamps import Stamp, read_stamp
 from incident_tui.service.exchange.foreign.import_fields import log_lines, proposals
@@ -68,7 +69,7 @@ def previewed_lines(session: IncidentSession, lines: Sequence[str]) -> list[Time
 def _lines(session: IncidentSession, lines: Sequence[str], reading: Reading) -> list[TimedLine]:
     rows = {row.line: row for row in [*reading.rows, *reading.milestones]}
     if not rows:
-        return [TimedLine(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+        return list(_without_rows(lines, reading))
     inside = {n for row in rows.values() for n in range(row.line + 1, row.last_line + 1)}
     unread = {left.line for left in reading.unread}
     there = {(entry.at, recorded_text(entry.event)) for entry in session.incident.recorded}
@@ -81,6 +82,19 @@ def _lines(session: IncidentSession, lines: Sequence[str], reading: Reading) -> 
         elif line.strip() and number not in inside:
             found.append(TimedLine(number, _refused(line) if number in unread else line))
     return found
+
+
+def _without_rows(lines: Sequence[str], reading: Reading) -> Iterator[TimedLine]:
+    """The lines as they are; what begins with a date that could be two days is no fact of now."""
+    doubtful = {one.line: one for one in reading.unread if one.reason.startswith(AMBIGUOUS_DATE)}
+    below = ""
+    for number, line in enumerate(lines, 1):
+        if number in doubtful:
+            below = doubtful[number].text
+            yield TimedLine(number, _refused(below))
+        elif line.strip() and line.strip() not in below:
+            below = ""
+            yield TimedLine(number, line)
 
 
 def _proposed(session: IncidentSession, reading: Reading) -> Iterator[TimedLine]:

@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
+from incident_tui.domain.core.commands import LineError
 from incident_tui.service.exchange.foreign.timed_lines import timed_lines
 from tests.service.conftest import Bench
 
@@ -43,6 +46,16 @@ def test_what_was_said_elsewhere_is_never_a_command(bench: Bench) -> None:
 def test_lines_without_any_time_stay_as_they_are(bench: Bench) -> None:
     lines = ["slow", "= p95 4s", "? is it the pool"]
     assert [text for _, text in timed_lines(bench.declared(), lines)] == lines
+
+
+def test_a_date_that_could_be_two_days_is_no_fact_of_now(bench: Bench) -> None:
+    session = bench.declared()
+    lines = ["[3/11/2026 2:05 PM] Mia Chen", "refused", "[3/11/2026 2:07 PM] Raj Patel", "failover"]
+    found = timed_lines(session, lines)
+    assert [number for number, _ in found] == [1, 3]
+    for _, text in found:
+        with pytest.raises(LineError, match="day or the month"):
+            session.enter(text)
 
 
 def test_a_clock_that_lies_ahead_was_yesterday(bench: Bench) -> None:
