@@ -26,7 +26,7 @@ from incident_tui.intake.prose.passages import joined, passages
 from incident_tui.intake.prose.row_gathering import gather
 from incident_tui.intake.reading import OUTSIDE, Reading, TimelineRow, Unread
 from incident_tui.intake.times.dates import find_ambiguous, find_date, only_year
-from incident_tui.intake.times.stamps import Stamp
+from incident_tui.intake.times.stamps import Stamp, read_stamp
 from incident_tui.intake.times.zones import Zone, default_named, zone_in, zone_stated
 
 # "| **Date** | 2025-03-11 |": a field of the document, where an action's due date is none.
@@ -232,6 +232,9 @@ def _stated_zone(
         stated = zone_stated(words)
         if stated is None and line.kind == "heading" and line.in_timeline:
             stated = zone_in(words)
+        if stated is None and line.in_timeline and words.rstrip(" :").endswith(")"):
+            day = read_stamp(words)  # "Tuesday, 20 May 2025 (UTC):"
+            stated = day.zone if isinstance(day, Stamp) and day.is_bare else None
         if isinstance(stated, Zone):
             return stated, f"line {line.number}", []
         if stated is not None:

@@ -15,7 +15,8 @@ from incident_tui.intake.times.stamps import Stamp, read_stamp
 _LABELLED = re.compile(
     r"(?P<label>[^\W\d_][^:\d|]{1,40}?)(?:\s+(?:at|on|um|am))?\s*[:–—-]?\s+"
     r"(?P<when>[0-9]{3,}[-/.][0-9].*|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}.*"
-    r"|[0-9]{1,2}[:.][0-9X?]{2}.*|[A-Z][a-z]{2,8}\.?\s[0-9]{1,2}.*|[0-9]{1,2}\.?\s(?:de\s)?[^\W\d_]{3}.*)"
+    r"|[0-9]{1,2}[:.][0-9X?]{2}.*|(?:[A-Z][a-z]{1,8}\.?,?\s)?[A-Z][a-z]{2,8}\.?\s[0-9]{1,2}.*"
+    r"|(?:[A-Z][a-z]{1,8}\.?,?\s)?[0-9]{1,2}\.?\s(?:de\s)?[^\W\d_]{3}.*)"
 )
 _STATUS = re.compile(
     r"(?:resolved|monitoring|identified|investigating|update|completed|in progress|scheduled"

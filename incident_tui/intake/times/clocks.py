@@ -11,13 +11,15 @@ from typing import Final
 from incident_tui.intake.reading import DOTTED, HALF_OF_24
 from incident_tui.intake.times.dates import FLAGS, Refused
 
+# "9:02a" has its letter at the digits: behind a blank it is a word.
 _HALF: Final = r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)"
+_HALF_LETTER: Final = r"(?:\s?(?P<half>[ap])(?:\.?\s?m\b\.?|(?<=[0-9][ap])(?=\s|$|[)\]|:–—-])))"
 _WORD: Final = r"(?:\s?(?:uhr|hrs|hours|horas|heures|hs|h|o'clock)\b\.?)?"
 _END: Final = r"(?=Z\b|UTC|GMT|ish\b|[^A-Za-z0-9_]|_|$)"
 _FORMS: Final = (
     re.compile(
         r"(?P<h>[0-9]{1,2})(?P<sign>[:.])(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2})(?:[.,](?P<f>[0-9]+))?)?"
-        rf"(?![0-9]|[.:][0-9]){_HALF}?{_WORD}{_END}",
+        rf"(?![0-9]|[.:][0-9]){_HALF_LETTER}?{_WORD}{_END}",
         FLAGS,
     ),
     re.compile(rf"(?P<h>[0-9]{{1,2}}){_HALF}{_END}", FLAGS),

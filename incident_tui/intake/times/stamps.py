@@ -22,7 +22,7 @@ from incident_tui.intake.times.dates import (
     day_behind,
     weekday_of,
 )
-from incident_tui.intake.times.zones import Zone, zone_at
+from incident_tui.intake.times.zones import ZONE_WORD, Zone, zone_at, zone_named
 
 _HEAD: Final = 48
 # Cheap: without these no text begins with a time, and most lines of prose have none of them.
@@ -45,8 +45,9 @@ _ABOUT: Final = (
 )
 _WORDED: Final = (
     r"\b(?:at|on|between|from|since|by|um|am|ab|seit|le|el|em|à|às|as|a las|a la|dès|desde|das"
-    r"|de las|depuis)\b"
+    r"|de las|depuis|after|before|until|till|nach|vor|bis|après|avant)\b"
 )
+_OPEN_SIDED: Final = r"\b(?:after|before|until|till|nach|vor|bis|après|avant)\b"
 _LEAD = re.compile(rf"(?P<words>(?:(?:{_ABOUT}|{_WORDED})\s*)*)(?P<weekday>{WEEKDAY},?\s*)?", FLAGS)
 _NOTHING = re.compile(r"(?P<about>)")
 _BETWEEN = re.compile(
@@ -67,6 +68,7 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{4,32})[)\]]")
+_ZONE_ALONE = re.compile(rf"\s*\(({ZONE_WORD})\)(?=\s*:?\s*$)")
 _YEAR_BEHIND = re.compile(r"\s+((?:19|20)[0-9]{2})(?=\s|[\])|:]|$)")
 _SEPARATOR = re.compile(
     r"[`*_'’>]*\s*(?:[:,;)\]|}\"”“»]+[`*_]*\s*)*(?:(?:[-–—]+>?|→|=>|·|•)(?=[\s:]|$|[^\W\d])\s*)?(?::\s*)?"
@@ -139,7 +141,7 @@ def read_stamp(text: str, *, loose: bool = False) -> Stamp | Refused | None:
     lead = _LEAD.match(text, begin)
     at = lead.end() if lead is not None else begin
     words = lead["words"] if lead is not None else ""
-    flags = [APPROXIMATE] if re.search(_ABOUT, words, FLAGS) else []
+    flags = [APPROXIMATE] if re.search(rf"{_ABOUT}|{_OPEN_SIDED}", words, FLAGS) else []
     weekday = weekday_of(lead["weekday"] if lead is not None else None)
     day, at = any_day(text, at, weekday)
     if isinstance(day, Refused):
@@ -200,7 +202,9 @@ class _Parts:
             if isinstance(later, Day):
                 self.until_day, at = later, end
                 self.flags.append(RANGE)
-        return self._stamp(None, None, at)
+        zone = _ZONE_ALONE.match(self.text, at)
+        named = zone_named(zone[1]) if zone is not None else None
+        return self._stamp(None, named, zone.end() if zone is not None and named else at)
 
     def _behind_clock(self, clock: Clock, at: int, iso: bool) -> Stamp | Refused:
         self.flags += clock.flags
