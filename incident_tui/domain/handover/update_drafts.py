@@ -130,7 +130,7 @@ def _facts(incident: Incident) -> dict[str, str]:
     impact = incident.of(Impact).fields
     return {
         "title": lifecycle.declared.title.rstrip(".") if lifecycle.declared else "",
-        "severity": severity.named if severity else "severity not set yet",
+        "severity": severity.named if severity else "not yet rated",
         "status": lifecycle.status,
         "users": impact.get("users", "unknown"),
         "services": impact.get("services", "unknown"),

@@ -64,7 +64,7 @@ class TestComposing:
         )
 
     def test_what_is_not_known_is_said_to_be_unknown(self) -> None:
-        assert compose(baking().incident).endswith("severity not set yet: unknown.")
+        assert compose(baking().incident).endswith("not yet rated: unknown.")
 
     def test_a_later_one_says_what_is_done_and_what_is_proven_only(self) -> None:
         story = baking("/update x next:+5m", "/mitigate rebake again", "? gas")
