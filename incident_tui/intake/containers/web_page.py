@@ -12,12 +12,16 @@ from typing import Final
 _SILENT: Final = frozenset({"script", "style", "head", "noscript", "template", "svg", "nav"})
 _BREAKS: Final = frozenset(
     {"p", "div", "br", "ul", "ol", "section", "article", "main", "header", "footer",
-     "table", "tbody", "thead", "blockquote", "figure", "hr", "form", "dl"}
+     "table", "tbody", "thead", "blockquote", "pre", "figure", "hr", "form", "dl"}
 )  # fmt: skip
 # What stands in these follows what stood before it, as lines do.
 _CLOSE: Final = frozenset({"br", "hr", "div", "thead", "tbody"})
 
 
+# A page breaks no line at these, and yet whoever wrote the text did.
+_TIME_BELOW: Final = re.compile(
+    r"\n(?=[ \t]*(?:[-*•|#]+ *)?[\[(*]*(?:[0-9]{1,2}:[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}))"
+)
 _TABLE: Final = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_END: Final = re.compile(r"</table>", re.IGNORECASE)
 
@@ -36,6 +40,7 @@ class WebPage(HTMLParser):
         self._in_title = False
         self._cells = 0
         self._in_cell = False
+        self._pre = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_title = tag == "title"
@@ -69,9 +74,11 @@ class WebPage(HTMLParser):
         elif tag in _BREAKS:
             self._in_cell = False
             self._break(blank=tag not in _CLOSE)
+        self._pre = self._pre or tag == "pre"
 
     def handle_endtag(self, tag: str) -> None:
         self._in_title = False
+        self._pre = self._pre and tag != "pre"
         if tag in _SILENT or (tag == "time" and self._silent):
             self._silent = max(0, self._silent - 1)
         elif tag in ("b", "strong"):
@@ -89,15 +96,27 @@ class WebPage(HTMLParser):
         if self._in_title:
             self.title += data.strip()
         elif not self._silent:
-            self._say(data)
+            self._lines(data)
 
-    def _say(self, text: str) -> None:
+    def _lines(self, data: str) -> None:
+        """Say a text in the lines that its writer gave it, where the page keeps or shows them."""
+        kept = not self._in_cell and (self._pre or _TIME_BELOW.search(data) is not None)
+        parts = (data.split("\n") if self._pre else _TIME_BELOW.split(data)) if kept else [data]
+        below = 0
+        for number, part in enumerate(parts):
+            if number:
+                self._break(blank=False)
+                below += 1
+            self._say(part, below)
+            below += part.count("\n")
+
+    def _say(self, text: str, below: int = 0) -> None:
         words = " ".join(text.split())
         if not words:
             self._line += " " if self._line and not self._line.endswith(" ") else ""
             return
         if not self._line:
-            self._place = self.getpos()[0]
+            self._place = self.getpos()[0] + below
         lead = " " if text[:1].isspace() and not self._line.endswith(" ") and self._line else ""
         self._line += lead + words + (" " if text[-1:].isspace() else "")
 
