@@ -54,6 +54,9 @@ ON_THE_PAGE = 12
     help="Only the time from one milestone to another.",
 )
 @click.option("--csv", "as_csv", is_flag=True, help="Print each group and duration as CSV.")
+@click.option(
+    "--openmetrics", "as_metrics", is_flag=True, help="Print OpenMetrics text, to be scraped."
+)
 @json_option
 def entry(
     invocation: Invocation,
@@ -64,12 +67,13 @@ def entry(
     duration: str,
     between: tuple[str, str] | None,
     as_csv: bool,
+    as_metrics: bool,
     as_json: bool,
 ) -> None:
     """Count incidents, how long they took, what was promised and kept, and who bore it.
 
     Medians, and how many incidents they rest on; what is not known is not counted. Drills and
-    imported history are counted apart (--of); --json and --csv hold all of it.
+    imported history are counted apart (--of); --json, --csv and --openmetrics hold all kinds.
     """  # fmt: skip
     from incident_tui.service.across.numbers import statistics
 
@@ -82,6 +86,10 @@ def entry(
         from incident_tui.service.across.numbers.comma_separated import comma_separated
 
         print_raw(comma_separated(found))
+    elif as_metrics:
+        from incident_tui.service.across.numbers.open_metrics import open_metrics
+
+        print_raw(open_metrics(found))
     elif found.total:
         print_lines(_page(found, kind, view, duration, between))
     elif not found.unread:

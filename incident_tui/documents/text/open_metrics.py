@@ -1,17 +1,23 @@
 """Numbers as OpenMetrics text (version 1.0 of the specification), for whatever scrapes it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
-Sample = tuple[Mapping[str, str], float]
-"""Labels and value."""
+
+class Sample(NamedTuple):
+    """Labels and value; a summary has samples named by a `suffix`, such as its `_count`."""
+
+    labels: Mapping[str, str]
+    value: float
+    suffix: str = ""
 
 
 class Family(msgspec.Struct, frozen=True):
     """Numbers of one kind. Where there is a `unit` the name ends in it.
 
-    `type` is "gauge" or "info".
+    `type` is "gauge", "info" or "summary". What has the same labels stands together.
     """
 
     name: str
@@ -29,7 +35,10 @@ def exposition(families: Iterable[Family]) -> str:
         lines += [f"# UNIT {family.name} {family.unit}"] if family.unit else []
         lines.append(f"# HELP {family.name} {_escaped(family.help)}")
         name = f"{family.name}_info" if family.type == "info" else family.name
-        lines += [f"{name}{_labels(labels)} {value:.15g}" for labels, value in family.samples]
+        lines += [
+            f"{name}{sample.suffix}{_labels(sample.labels)} {sample.value:.15g}"
+            for sample in family.samples
+        ]
     return "\n".join([*lines, "# EOF"]) + "\n"
 
 

@@ -4,6 +4,7 @@ import csv
 from datetime import timedelta
 
 import pytest
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from incident_tui.cli.frame.lines import Bar, columns
 from incident_tui.cli.frame.painting import painted
@@ -158,3 +159,42 @@ def test_a_bar_stands_beside_the_number_without_colour() -> None:
     assert "███" in shown[1]
     plain = painted(rows, width=80, colours=False, encoding="ascii")
     assert "###" in plain
+
+
+def test_a_scraper_reads_the_numbers_of_the_home(year: Terminal) -> None:
+    told(
+        year,
+        "It says no",
+        r'/impact services api "two" \\n',
+        "+ alert when the pool is full due:1d",
+    )
+    page = year.ok("stats", "--openmetrics")
+    found = {family.name: family for family in text_string_to_metric_families(page)}
+    values = {
+        (sample.name, *sorted(sample.labels.items())): sample.value
+        for family in found.values()
+        for sample in family.samples
+    }
+    of = ("kind", "incidents")
+    assert values["incidents", of] == 4
+    assert values["incidents", ("kind", "drills")] == values["incidents_none",] == 1
+    mitigated = ("span", "time_to_mitigate")
+    assert values["incidents_duration_seconds", of, ("quantile", "0.5"), mitigated] == 22 * 60
+    assert values["incidents_duration_seconds", of, ("quantile", "1"), mitigated] == 62 * 60
+    assert values["incidents_duration_seconds_count", of, mitigated] == 3
+    assert values["incidents_grouped", ("by", "severity"), ("group", "SEV2"), of] == 3
+    service = r'api "two" \\n'
+    assert values["incidents_grouped", ("by", "service"), ("group", service), of] == 1
+    assert {name for name, family in found.items() if family.unit} == {
+        name for name in found if name.endswith("_seconds")
+    }
+    assert not any(family.documentation == "" for family in found.values())
+
+
+def test_a_scraper_reads_the_numbers_of_a_home_without_incidents(terminal: Terminal) -> None:
+    page = terminal.ok("stats", "--openmetrics")
+    assert all(
+        sample.value == 0
+        for family in text_string_to_metric_families(page)
+        for sample in family.samples
+    )

@@ -6,6 +6,7 @@ import json
 from html.parser import HTMLParser
 
 import pytest
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from incident_tui.documents.text.flavours import FLAVOURS
 from incident_tui.domain.core.commands import Refused
@@ -192,11 +193,16 @@ def test_a_calendar_has_what_is_still_owed_and_nothing_that_was_withheld(bench: 
 
 
 def test_numbers_know_no_zero_for_what_is_unknown(session: IncidentSession) -> None:
-    told = text(session, "openmetrics")
-    assert 'milestone="declared"' in told
-    assert 'milestone="resolved"' not in told
-    assert 'incident_entries{incident="' in told
-    assert told.endswith("# EOF\n")
+    families = list(text_string_to_metric_families(text(session, "openmetrics")))
+    named = {
+        family.name: {
+            value for sample in family.samples for value in sample.labels.values()
+        }
+        for family in families
+    }  # fmt: skip
+    assert "declared" in named["incident_milestone_timestamp_seconds"]
+    assert "resolved" not in named["incident_milestone_timestamp_seconds"]
+    assert all(session.id in values for values in named.values() if values)
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)

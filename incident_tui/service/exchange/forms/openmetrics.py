@@ -17,27 +17,27 @@ def render(exported: Exported) -> str:
     kinds = Counter(str(row["kind"]) for row in data["timeline"])
     actions = Counter(str(item["status"]) for item in data["actions"])
     durations: list[Sample] = [
-        (own | {"span": name}, seconds)
+        Sample(own | {"span": name}, seconds)
         for name, seconds in data["durations"].items()
         if seconds is not None
     ]
     moments: list[Sample] = [
-        (own | {"milestone": name}, datetime.fromisoformat(at).timestamp())
+        Sample(own | {"milestone": name}, datetime.fromisoformat(at).timestamp())
         for name, at in data["milestones"].items()
         if at is not None
     ]
     return exposition(
         [
-            Family("incident", "What the incident is.", [(about, 1)], type="info"),
+            Family("incident", "What the incident is.", [Sample(about, 1)], type="info"),
             Family("incident_duration_seconds", "Time between two moments of the incident.",
                    durations, unit="seconds"),
             Family("incident_milestone_timestamp_seconds", "When a milestone was reached.",
                    moments, unit="seconds"),
             Family("incident_updates", "Status updates that were posted.",
-                   [(own, len(data["updates"]))]),
+                   [Sample(own, len(data["updates"]))]),
             Family("incident_actions", "Action items by their standing.",
-                   [(own | {"status": status}, count) for status, count in actions.items()]),
+                   [Sample(own | {"status": status}, count) for status, count in actions.items()]),
             Family("incident_entries", "Entries of the timeline by kind.",
-                   [(own | {"kind": kind}, count) for kind, count in kinds.items()]),
+                   [Sample(own | {"kind": kind}, count) for kind, count in kinds.items()]),
         ]
     )  # fmt: skip
