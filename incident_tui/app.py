@@ -304,7 +304,8 @@ class IncidentApp(CallingApp, KeyedApp[None]):
         from incident_tui.screens.forms.declare import DeclareScreen
 
         choices = declaration_choices(self._own)
-        return lambda: DeclareScreen(self._own, choices, self._declared)
+        advice = partial(openings.next_time, self, self._own)
+        return lambda: DeclareScreen(self._own, choices, self._declared, advice)
 
     def _declared(self, session: IncidentSession) -> None:
         self._lead_to(lambda: self._war_room(self._own, session))

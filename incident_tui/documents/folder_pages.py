@@ -16,6 +16,12 @@ from incident_tui.documents.text.template_environment import render
 from incident_tui.domain.core.events import Incident
 
 
+def next_time_text(incident: Incident) -> str:
+    """The page of what to do the next time, also of an incident that is going on."""
+    page = next_time_page(incident, Moments(incident), past_of(incident))
+    return render(page.template, page.context)
+
+
 def render_folder(incident: Incident, without: Container[str] = ()) -> dict[str, str]:
     """Every document of the incident's folder: its path relative to the folder, and its text.
 

@@ -52,13 +52,18 @@ KINDS = (
 
 
 class DeclareScreen(WithEditor[None]):
-    """Asks for what is known. The new incident goes to `declared`."""
+    """Asks for what is known. The new incident goes to `declared`.
+
+    `read_advice` shows what an incident, by its id, says to do the next time.
+    """
 
     BINDING_GROUP_TITLE = "Declaring an incident"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/forms/declare.tcss"]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
     BINDINGS = [
         Binding("f8", "declare", "declare", id="declare.declare", tooltip="Declare the incident"),
+        Binding("f7", "next_time", "what to do", False, id="declare.next_time",
+                tooltip="What the incident that was seen before says to do the next time"),
         Binding("tab", "app.focus_next", "next", id="declare.next", tooltip="To the next question"),
         Binding("escape,q", "leave", "back", id="declare.leave",
                 tooltip="Back; what was typed is kept"),
@@ -94,11 +99,13 @@ class DeclareScreen(WithEditor[None]):
         service: Service,
         choices: DeclarationChoices,
         declared: Callable[[IncidentSession], None],
+        read_advice: Callable[[str], None],
     ) -> None:
         super().__init__()
         self.service = service
         self._choices = choices
         self._declared = declared
+        self._read_advice = read_advice
         self.mark = f"ends here · what you declare is real, in {service.home_told}"
         self._kept = choices.kept
         self.drafts = self._kept.drafts
@@ -111,6 +118,7 @@ class DeclareScreen(WithEditor[None]):
         self._at.placeholder = "such as: 13:58, -20m, yesterday 23:10"
         self._register = Register((), ())
         self._pause: Timer | None = None
+        self._seen: tuple[Alike, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield Static(
@@ -276,14 +284,24 @@ class DeclareScreen(WithEditor[None]):
 
     def _show_seen(self, alike: tuple[Alike, ...]) -> None:
         """Earlier incidents with such words, and what helped then: to be read, not answered."""
+        self._seen = alike
         shown = self.query_one("#declare-seen", Static)
         shown.display = bool(alike)
-        told = [line(("Seen before:", "bold"))]
+        key = self.key_of("declare.next_time")
+        told = [line(("Seen before:", "bold"), (f"  {key} reads what to do", "dim"))]
         for one in alike:
             helped = f"  helped: {'; '.join(one.helped)}" if one.helped else ""
             began = f"{one.began:%Y-%m-%d}"
             told.append(line(f"≈ {one.title}", (f"  {began}{helped}", "dim")))
+            told += [line(f"  next time: {advice}") for advice in one.next_time[:1]]
         shown.update(Content("\n").join(told))
+
+    def action_next_time(self) -> None:
+        """Read the page of the incident that is most like this one; what was typed stays."""
+        if self._seen:
+            self._read_advice(self._seen[0].incident)
+        else:
+            self.answer("Nothing like it was seen before.")
 
     # --- what is done --------------------------------------------------------------------------
 

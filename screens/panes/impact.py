@@ -94,6 +94,7 @@ class ImpactPane(Pane):
                 line(
                     one.title,
                     (f"  helped: {'; '.join(one.helped)}" if one.helped else "", "dim"),
+                    (f"  next time: {one.next_time[0]}" if one.next_time else "", ""),
                     (f"  {key}", "dim"),
                 ),
                 selectable=False,

@@ -127,6 +127,24 @@ def resolved(console: Console) -> str:
     return session.id
 
 
+def advised(console: Console) -> None:
+    """An incident whose postmortem says what to do the next time."""
+    session = console.service.open(resolved(console))
+    for text in (
+        "/set incident-playbook roll back first",
+        "/guardrail deploys of checkout are frozen",
+    ):
+        session.enter(text)
+
+
+async def _advice(pilot: Pilot[None]) -> None:
+    """Read it from the form, once what was seen before is found there."""
+    await keys("n", *"checkout")(pilot)
+    seen = pilot.app.screen.query_one("#declare-seen", Static)
+    await until(pilot, lambda: "next time" in str(seen.render()))
+    await keys("f7")(pilot)
+
+
 def under_way(console: Console) -> str:
     """An incident with something in every pane, and an update that is overdue."""
     incident = console.told(*FULL)
@@ -152,6 +170,7 @@ SCENES: dict[str, tuple[Callable[[Console], str | None], Keys]] = {
     "IncidentsScreen, empty": (none_yet, keys()),
     "DeclareScreen": (a_year, keys("n", *"checkout")),
     "SearchScreen": (a_year, keys("s", *"pool")),
+    "NextTimeScreen": (advised, _advice),
     "NumbersScreen": (a_year, keys("number_sign")),
     "PeopleScreen": (under_way, keys("f3")),
     "JumpScreen": (under_way, keys("alt+j")),

@@ -15,7 +15,8 @@ MEANINGS: dict[str, set[str]] = {
     "f4": {"verb.sev"},
     "f5": {"verb.update", "composer.leave"},  # the update: there and back
     "f6": {"room.flags"},
-    "f7": {"room.read"},
+    # to read, there and back
+    "f7": {"room.read", "search.next_time", "declare.next_time", "next_time.leave"},
     "f8": {  # what the place is for is done
         "verb.advance",
         "composer.post",

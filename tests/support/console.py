@@ -97,10 +97,12 @@ def told_in(service: Service) -> list[str]:
 
 
 def declare_screen(
-    service: Service, declared: Callable[[IncidentSession], None] = lambda session: None
+    service: Service,
+    declared: Callable[[IncidentSession], None] = lambda session: None,
+    read_advice: Callable[[str], None] = lambda incident: None,
 ) -> DeclareScreen:
     """The form that declares, over what the home offers."""
-    return DeclareScreen(service, declaration_choices(service), declared)
+    return DeclareScreen(service, declaration_choices(service), declared, read_advice)
 
 
 class Host(KeyedApp[None]):

@@ -1,4 +1,4 @@
-"""`incident-tui similar`: earlier incidents like one, or like some words, and what helped then."""
+"""`incident-tui similar`: earlier incidents like one, what helped then, and what to do now."""
 
 from collections.abc import Iterator
 from datetime import tzinfo
@@ -34,7 +34,8 @@ def entry(
 ) -> None:
     """Find earlier incidents like this one: in words, services, tags, signals and factors.
 
-    Each comes with what it is alike in, what helped then, and action items that are unfinished.
+    Each comes with what it is alike in, what helped then, what its postmortem says to do the next
+    time, and action items that are unfinished; next-time.md in its folder has more.
     """
     from incident_tui.service.across.likeness import similar
 
@@ -72,6 +73,7 @@ def _page(found: "tuple[Alike, ...]", zone: tzinfo) -> Iterator[str]:
         yield f"  alike in {'; '.join(one.why)}"
         yield from (f"  cause: {cause}" for cause in one.causes)
         yield from (Toned(f"  helped: {helped}", Tone.GOOD) for helped in one.helped)
+        yield from (Toned(f"  next time: {told}", Tone.GOOD) for told in one.next_time)
         for item in one.unfinished:
             owner = item.owner or "nobody"
             yield Toned(f"  unfinished: {item.text} ({owner}, {item.status})", Tone.WARNING)
@@ -89,6 +91,7 @@ def _data(one: "Alike") -> dict[str, object]:
         "alike_in": list(one.why),
         "causes": list(one.causes),
         "helped": list(one.helped),
+        "next_time": list(one.next_time),
         "unfinished": [
             {"number": item.number, "text": item.text, "owner": item.owner or None,
              "status": item.status, "due": iso(item.due)}

@@ -17,6 +17,7 @@ from incident_tui.domain.mitigation.containment import Containments
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.mitigation.levers import Levers
 from incident_tui.domain.mitigation.mitigations import Mitigations
+from incident_tui.domain.outline.likeness import NEXT_TIME as ADVICE
 
 NEXT_TIME = "next-time.md"
 """Where it stands."""
@@ -27,7 +28,7 @@ def next_time_page(incident: Incident, moments: Moments, past: Past) -> Page:
     record = postmortem_record(incident)
     values = written(incident, record, past).values if record else ()
     typed = {value.field.id: value for value in values if value.text.strip()}
-    advice = typed.get("incident-playbook")
+    advice = typed.get(ADVICE)
     cues = typed.get("cues")
     present = incident.of(Containments).present
     playbook = incident.playbook

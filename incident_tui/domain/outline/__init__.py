@@ -22,7 +22,7 @@ from incident_tui.domain.learning.actions import Actions, is_overdue
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.learning.postmortem import due_at, record_of
 from incident_tui.domain.learning.standards import Fed, Standards
-from incident_tui.domain.outline.likeness import causes, helped, signals
+from incident_tui.domain.outline.likeness import causes, helped, next_time, signals
 from incident_tui.domain.outline.load import Burden, burdens
 from incident_tui.domain.process.lifecycle import (
     AFTERWARDS,
@@ -107,6 +107,7 @@ class Outline(msgspec.Struct, frozen=True, gc=False):
     signals: tuple[str, ...]
     causes: tuple[str, ...]
     helped: tuple[str, ...]
+    next_time: tuple[str, ...]
     waived: int
     reopened: int
     actions: tuple[OutlinedAction, ...]
@@ -170,6 +171,7 @@ def outline(incident: Incident) -> Outline:
         signals=_open(signals(told)),
         causes=_open(causes(told)),
         helped=_open(helped(told)),
+        next_time=_open(next_time(told)),
         waived=sum(len(event.waived) for event in passed),
         reopened=sum(isinstance(event, StageReopened) for event in events),
         actions=_actions(incident),

@@ -5,7 +5,10 @@ from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.readings import Readings
 from incident_tui.domain.learning.fixes import Fixes
 from incident_tui.domain.mitigation.mitigations import Mitigations
+from incident_tui.domain.process.artifacts import Artifacts
 
+NEXT_TIME = "incident-playbook"
+"""The field of a postmortem that says what to do the next time."""
 MOST = 8
 """How many of each are kept."""
 
@@ -32,6 +35,20 @@ def helped(incident: Incident) -> tuple[str, ...]:
             item.text for item in changes if item.verdict == "open" and item.effect != "undone"
         ]
     return _first([*worked, *(fix.text for fix in incident.of(Fixes).items if fix.text)])
+
+
+def next_time(incident: Incident) -> tuple[str, ...]:
+    """What its postmortem says is to be done the next time."""
+    stage = incident.playbook.postmortem_stage()
+    found = incident.of(Artifacts).values(stage) if stage is not None else []
+    return _first(
+        [
+            text.strip()
+            for value in found
+            if value.field.id == NEXT_TIME
+            for text in value.items or [value.text]
+        ]
+    )
 
 
 def _first(texts: list[str]) -> tuple[str, ...]:

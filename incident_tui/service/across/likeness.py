@@ -1,4 +1,4 @@
-"""Likeness: earlier incidents like this one, what helped then, and what is unfinished since.
+"""Likeness: earlier incidents like this one, what helped then, and what they say to do now.
 
 They are alike in words anywhere in their logs, and in services, tags, signals, factors and causes.
 What all of them say tells nothing; what few say tells most.
@@ -57,7 +57,10 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 class Alike(msgspec.Struct, frozen=True):
-    """An earlier incident. `why` says in what it is alike; the greater the score, the more."""
+    """An earlier incident. `why` says in what it is alike; the greater the score, the more.
+
+    `next_time` is what its postmortem says to do when it happens again.
+    """
 
     incident: str
     title: str
@@ -69,6 +72,7 @@ class Alike(msgspec.Struct, frozen=True):
     why: tuple[str, ...]
     causes: tuple[str, ...]
     helped: tuple[str, ...]
+    next_time: tuple[str, ...]
     unfinished: tuple[OutlinedAction, ...]
 
 
@@ -173,5 +177,6 @@ def _alike(name: str, known: Outline, score: float, why: tuple[str, ...]) -> Ali
         why=why,
         causes=known.causes,
         helped=known.helped,
+        next_time=known.next_time,
         unfinished=tuple(item for item in known.actions if item.status not in SETTLED),
     )

@@ -70,6 +70,13 @@ def _search(
         app.push_screen(SearchScreen(service, open_incident, like=like, query=query))
 
 
+def next_time(app: App[None], service: Service, incident: str) -> None:
+    """What an incident says to do the next time, over the screen that named it."""
+    from incident_tui.screens.browse.across.next_time import NextTimeScreen
+
+    app.push_screen(NextTimeScreen(service, incident))
+
+
 def _numbers(app: App[None], service: Service, open_incident: Open) -> None:
     """How the incidents went."""
     from incident_tui.screens.browse.across.numbers import NumbersScreen

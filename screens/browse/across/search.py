@@ -72,6 +72,8 @@ class SearchScreen(ListFrame[None]):
         Binding("up", "move(-1)", "up", False, id="search.up", tooltip="The row above"),
         Binding("tab", "app.focus_next", "list", id="search.next",
                 tooltip="From the field to the list, and back"),
+        Binding("f7", "next_time", "what to do", id="search.next_time",
+                tooltip="What the incident of the marked row says to do the next time"),
         Binding("escape", "leave", "back", id="search.leave", tooltip="Back to where you were"),
     ]  # fmt: skip
 
@@ -231,6 +233,17 @@ class SearchScreen(ListFrame[None]):
         elif key in self._alike:
             self._open(key, "")
 
+    def action_next_time(self) -> None:
+        """Read what to do the next time, over the search."""
+        from incident_tui.screens.browse.across.next_time import NextTimeScreen
+
+        key = self.rows.row.key if self.rows.row else ""
+        hit = self._hits.get(key)
+        if incident := hit.incident if hit else key if key in self._alike else "":
+            self.app.push_screen(NextTimeScreen(self.service, incident))
+        else:
+            self.answer("No incident is marked: what it says to do could be read here.")
+
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
         self.action_open_chosen()
@@ -276,6 +289,7 @@ def _alike_preview(one: Alike) -> list[Content]:
     told.append(line(("alike in ", "dim"), "; ".join(one.why)))
     told += [line(("cause: ", "dim"), cause) for cause in one.causes]
     told += [line(("✓ helped: ", "bold"), helped) for helped in one.helped]
+    told += [line(("✓ next time: ", "bold"), advice) for advice in one.next_time]
     told += [
         line(("! unfinished: ", "bold"), item.text, (f"  {item.owner or 'nobody'}", "dim"))
         for item in one.unfinished

@@ -4,6 +4,8 @@ import msgspec
 import pytest
 
 from incident_tui.domain.outline import Outline, outline
+from tests.playbooks.driver import walk
+from tests.playbooks.scripts.all import WALKED
 from tests.support.incidents import TRIAGE, Story
 
 LINES = (
@@ -60,3 +62,15 @@ def test_words_of_restricted_entries_are_not_in_it(line: str, words: str) -> Non
     assert words in str(outline(story.incident))
     story.say("/restrict 2 names a customer")
     assert words not in str(outline(story.incident))
+
+
+def test_it_holds_what_to_do_the_next_time_unless_only_some_may_know() -> None:
+    story = walk("lifecycle", WALKED["lifecycle"]).story
+    assert outline(story.incident).next_time == ("close the route first; then look at the locks",)
+    (number,) = (
+        story.incident.number(entry.id)
+        for entry in story.incident.recorded
+        if "close the route first" in entry.event.tell(entry, story.incident)
+    )
+    story.say(f"/restrict {number} it names a customer")
+    assert outline(story.incident).next_time == ()

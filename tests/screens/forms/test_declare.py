@@ -26,7 +26,8 @@ class Declared:
 
     def __init__(self, service: Service) -> None:
         self.rooms: list[IncidentSession] = []
-        self.app = Host(lambda host: declare_screen(service, self.rooms.append))
+        self.advice: list[str] = []
+        self.app = Host(lambda host: declare_screen(service, self.rooms.append, self.advice.append))
 
     def take(self, pick: str, value: str) -> None:
         found = self.app.screen.query_one(f"#declare-{pick}", Pick)
@@ -199,6 +200,21 @@ async def test_a_playbook_brings_its_own_levels(service: Service) -> None:
         await until(pilot, lambda: "( ) P1  The service is down" in listed(declared.app))
         assert "[/] ours" in painted(declared.app)
         assert "SEV1" not in listed(declared.app)
+
+
+async def test_what_to_do_the_next_time_is_said_below_and_read_over_the_title(
+    service: Service,
+) -> None:
+    earlier = declare(service, [], title="Checkout returns 5xx")
+    declared = Declared(service)
+    async with declared.app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"checkout")
+        await until(pilot, lambda: "reads what to do" in painted(declared.app))
+        await pilot.press("f7", *" fails", "enter")
+        await until(pilot, lambda: len(declared.rooms) == 1)
+    assert declared.advice == [earlier.id]
+    assert declared.rooms[0].id.endswith("checkout-fails")
 
 
 async def test_what_was_seen_before_stands_below_and_asks_nothing(service: Service) -> None:

@@ -3,6 +3,8 @@
 import pytest
 
 from incident_tui.app import make_app
+from incident_tui.domain.core.line_grammar import parse
+from incident_tui.domain.planning import sure
 from incident_tui.history import NothingToCommit
 from incident_tui.screens.browse.across.search import SearchScreen
 from incident_tui.screens.panes.timeline import TimelinePane
@@ -77,6 +79,32 @@ async def test_without_a_word_it_shows_what_was_seen_before(past: Service) -> No
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "seen before: 1 incident like this one" in painted(app))
         await until(pilot, lambda: "unfinished: cache the index" in painted(app))
+
+
+@pytest.mark.parametrize("query", ["", "shards"])
+async def test_what_to_do_the_next_time_is_a_key_away_from_the_incident_that_says_it(
+    past: Service, query: str
+) -> None:
+    earlier = past.open(past.active()[0])
+    for text in (
+        "/mitigate scale move the shards",
+        "/state resolved it is fast",
+        "/guardrail no reindex by day",
+    ):
+        earlier.enter(sure(parse(text)))
+    session = declare(past, [], title="Search is slow again")
+    like = (session.incident, session.id)
+    app = Host(lambda host: SearchScreen(past, lambda *entry: None, like=like, query=query))
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = app.screen
+        assert isinstance(screen, SearchScreen)
+        await until(pilot, lambda: screen.rows.row is not None)
+        await pilot.press("f7")
+        await until(pilot, lambda: "no reindex by day" in painted(app))
+        assert "move the shards" in painted(app)
+        assert "## " not in painted(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
 
 
 async def test_nothing_of_what_was_found_is_markup(service: Service) -> None:
