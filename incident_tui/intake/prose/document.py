@@ -70,8 +70,9 @@ def read_document(text: str) -> Document:
     """Outline a text. Comments are blanked; an unclosed comment or code fence is ordinary text."""
     written = [plain_signs(raw) for raw in _NEWLINE.split(text.removeprefix("\ufeff"))]
     raws = _without_comments(written)
-    fields, start = _front_matter(raws)
-    lines = _with_colons(list(_with_sections(_kinds(raws, start))))
+    fields, matter = _front_matter(raws)
+    raws = ["" if at in matter else raw for at, raw in enumerate(raws)]
+    lines = _with_colons(list(_with_sections(_kinds(raws))))
     return Document(lines, fields, fields.get("title") or _first_heading(lines), written)
 
 
@@ -112,26 +113,26 @@ def _fence_after(raw: str, fence: str | None) -> str | None:
     return None if closing is not None and closing.group(1).startswith(fence) else fence
 
 
-def _front_matter(raws: list[str]) -> tuple[dict[str, str], int]:
-    """The fields between two rules at the top, and the index of the first line after them."""
+def _front_matter(raws: list[str]) -> tuple[dict[str, str], range]:
+    """The fields between two rules at the top, and the indexes of these lines."""
     for start, raw in enumerate(raws[:3]):
         rule = raw.strip()
         if rule not in ("---", "+++"):
             continue
         end = next((n for n in range(start + 1, len(raws)) if raws[n].strip() == rule), None)
         if end is None or start + 1 >= len(raws) or not _FIELD.match(raws[start + 1]):
-            return {}, 0
+            return {}, range(0)
         found = [_FIELD.fullmatch(line.rstrip()) for line in raws[start + 1 : end]]
         pairs = [(field.group(1).lower(), field.group(2)) for field in found if field is not None]
-        return {name: value.strip().strip("\"'") for name, value in pairs}, end + 1
-    return {}, 0
+        return {name: value.strip().strip("\"'") for name, value in pairs}, range(start, end + 1)
+    return {}, range(0)
 
 
-def _kinds(raws: list[str], start: int) -> Iterable[Line]:
+def _kinds(raws: list[str]) -> Iterable[Line]:
     closed = _closed_below(raws)
     tables = _in_open_tables(raws)
     fence: str | None = None
-    for index in range(start, len(raws)):
+    for index in range(len(raws)):
         raw = raws[index]
         number = index + 1
         after = _fence_after(raw, fence)
