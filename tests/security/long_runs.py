@@ -36,7 +36,7 @@ from tests.support.homes import Kitchen
 
 LENGTH = 100_000
 SHORT = 10_000
-QUICK = 0.05
+QUICK = 0.15
 """Seconds for `SHORT` characters: what is square and would need `SECONDS` needs 0.2 for those."""
 SECONDS = 20
 """Of processor time for one piece at one door; the slowest needs one, or four on a busy machine."""
