@@ -263,7 +263,10 @@ class Home:
                 return folder
 
     def file(self, incident_id: str, *, wait: float = WAIT) -> IncidentFile:
-        """The incident file, with its lock outside of what git sees. See `folder` for errors."""
+        """The incident file, with its lock outside of what git sees. See `folder` for errors.
+
+        `wait` is for how many seconds its lock is waited for.
+        """
         path = self.folder(incident_id) / INCIDENT
         return IncidentFile(path, lock=lock_of(self.path, path.parent.name), wait=wait)
 

@@ -63,7 +63,7 @@ def bounds(text: str, forms: str) -> tuple[int, int]:
 
 
 def unreadable(shown: str, column: int, forms: str) -> WhenError:
-    """Why a text is no time: what it looks like, and the forms there are."""
+    """Why a text is no time at a column (from 0): what it looks like, and the forms there are."""
     for form, slip in SLIPS.items():
         if form_of(form).fullmatch(shown):
             return WhenError(f"{shown!r} {slip}: {forms}", column)

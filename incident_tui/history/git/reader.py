@@ -223,7 +223,11 @@ class Reader:
     def landed(
         self, span: tuple[int, int], *, most: int, tips: Sequence[str]
     ) -> list[CommitChanges]:
-        """The commits of a span of time, of HEAD and of the references that match `tips`."""
+        """The commits of a span of time, of HEAD and of the references that match `tips`.
+
+        The span is in seconds since 1970; of more than `most` it is the newest. Raises
+        `NotReadError`.
+        """
         # What GitPython hands on as options of git rev-list.
         chosen: dict[str, Any] = {"max_age": span[0], "min_age": span[1], "glob": list(tips)}
 

@@ -91,7 +91,10 @@ def subject_of(incident: Incident, incident_id: str) -> Subject:
 def similar(
     service: Service, subject: Subject, *, limit: int | None = 5, progress: Progress = unheard
 ) -> tuple[Alike, ...]:
-    """The incidents most like the subject, the most alike first; protected ones are never told."""
+    """The incidents most like the subject, the most alike first; protected ones are never told.
+
+    `limit` is how many at most.
+    """
     from incident_tui.store.index.word_search import Sought
 
     words = subject.telling

@@ -101,7 +101,7 @@ def make_folder(folder: Path) -> None:
 
 
 def write_all(descriptor: int, data: bytes | bytearray, system: System = SYSTEM) -> None:
-    """Write every byte, however few the system takes at a time.
+    """Write every byte to an open file, however few the system takes at a time.
 
     Raises `OSError` when the system takes no more.
     """

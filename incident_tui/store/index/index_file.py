@@ -54,7 +54,10 @@ class IndexFile:
         return os.path.lexists(self.path)
 
     def read(self, use: Use[T], *, wait: float = PATIENCE) -> T | None:
-        """What `use` finds; None where there is no index, or only one that was thrown away."""
+        """What `use` finds; None where there is no index, or only one that was thrown away.
+
+        `wait` is for how many seconds another process is waited for, as in the other methods.
+        """
         if not self.exists():
             return None
         make_private(self._root, self._folder)
