@@ -214,7 +214,7 @@ class TestPostmortem:
             ("Severity", "SEV2 from 14:08: checkout fails for a region"),
             ("Milestones and durations", "| Mitigated | 14:37 | 37m |"),
             ("Milestones and durations", "| Time to mitigate | 37m | started to mitigated |"),
-            ("Detection", "Shown by 5xx: 0.2 % -> 12 % (pager)."),
+            ("Detection", "Shown by 5xx: from 0.2 % to 12 % (pager)."),
             ("Detection", "Noticed at 14:02, 2m after the start."),
             ("Decisions", "- 14:17, roll back to v41 (ana)"),
             ("Appendix: the log", "| 16 | 14:17 | decision | roll back to v41 |"),

@@ -1,5 +1,6 @@
 """What every process leaves in the folder, read as a colleague would who was not there."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -9,6 +10,7 @@ from incident_tui.documents import render_folder
 from tests.documents.reading import empty_headings, gaps, repeated, sections
 from tests.playbooks.driver import walk
 from tests.playbooks.scripts.all import NAMES, WALKED
+from tests.support.incidents import Story
 
 
 @cache
@@ -35,6 +37,29 @@ def test_nothing_is_told_twice(name: str) -> None:
         assert repeated(text) == [], path
 
 
+AWKWARD = {
+    "an arrow of the log line": r" -+> ",
+    "the id of an entry": r"\b(?=\w*\d)(?=\w*[a-f])[0-9a-f]{12,}\b",
+    "a word of the program": r"\b(?:None|True|False|null)\b",
+    "a wrong plural": r"\b1 (?:minutes|hours|days|entries|items|incidents|people|readings)\b",
+    "a word twice": r"\b(\w{3,}) \1\b",
+    "an empty place": r"[^\s|]  +[^\s|]|· *·|, ,|\(\s*\)| [,;]",
+}
+"""What no reader is to find in a page, and by which form it is known."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("what", AWKWARD)
+def test_no_page_reads_like_a_log_or_a_program(name: str, what: str) -> None:
+    for path, text in folder(name).items():
+        assert not [line for line in text.splitlines() if re.search(AWKWARD[what], line)], path
+
+
+def test_a_changed_severity_is_told_with_the_one_before() -> None:
+    text = render_folder(Story().tell(("/sev SEV2 slow", "/sev SEV1 down")).incident)["timeline.md"]
+    assert "| SEV1, after SEV2: down |" in text
+
+
 @pytest.mark.parametrize(
     ("name", "section", "words"),
     [
@@ -51,9 +76,9 @@ def test_the_postmortem_tells_what_only_some_processes_ask_for(
     assert words in sections(folder(name)["postmortem.md"])[section]
 
 
-def test_a_timeline_with_sources_stays_a_list_where_a_reading_has_an_arrow() -> None:
+def test_a_timeline_with_sources_stays_a_list_where_a_reading_has_a_change() -> None:
     text = folder("gated")["artifacts/4-root-cause-analysis.md"]
-    assert "- 2026-11-20 14:02 reading: 5xx 0.2 % -> 12 % (pager)\n" in text
+    assert "- 2026-11-20 14:02 reading: 5xx: from 0.2 % to 12 % (pager)\n" in text
 
 
 def test_milestones_stand_in_the_order_in_which_they_were_reached() -> None:

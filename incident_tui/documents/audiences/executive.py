@@ -22,10 +22,11 @@ _MOST = 5
 """Items of a part at most: it has to stay on one page, and names how many are left out."""
 _LETTERS = 220
 _MEASURED = {
-    "time_to_detect": "noticed after",
-    "time_of_impact": "users affected for",
-    "time_to_resolve": "over after",
+    "time_to_detect": ("noticed after", "noticed at once"),
+    "time_of_impact": ("users affected for", ""),
+    "time_to_resolve": ("over after", "over at once"),
 }
+"""Duration -> how it is told, and how where it took no time; empty where that says nothing."""
 
 
 def executive(incident: Incident, now: datetime) -> Brief:
@@ -64,11 +65,12 @@ def executive(incident: Incident, now: datetime) -> Brief:
 
 def _measured(incident: Incident) -> str:
     known = durations(incident)
-    return ", ".join(
-        f"{told} {format_measured(length)}"
-        for name, told in _MEASURED.items()
+    told = [
+        f"{lasting} {format_measured(length)}" if length else at_once
+        for name, (lasting, at_once) in _MEASURED.items()
         if (length := known[name]) is not None
-    )
+    ]
+    return ", ".join(filter(None, told))
 
 
 def _factors(incident: Incident) -> list[str]:

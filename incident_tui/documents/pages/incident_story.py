@@ -10,7 +10,7 @@ from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, evidence
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.milestones import Milestones
-from incident_tui.domain.findings.readings import Readings
+from incident_tui.domain.findings.readings import Readings, change_in_words
 from incident_tui.domain.findings.timeline import FactRecorded, reading_key
 from incident_tui.domain.handover.handoffs import listed as handed_off_rows
 from incident_tui.domain.impact.updates import Updates
@@ -36,7 +36,7 @@ def detection(incident: Incident, moments: Moments) -> str:
         where = f" ({origin})" if origin else ""
         return f"{words.rstrip('.')}{where}.\nNoticed at {moments.near(stated.at)}{after}."
     if detecting is not None:
-        change = f"{detecting.before} -> {detecting.after}" if detecting.before else detecting.after
+        change = change_in_words(detecting.before, detecting.after)
         text = f"Shown by {detecting.name}: {change} ({detecting.entry.source})."
         return f"{text}\nNoticed at {moments.near(at)}{after}." if at else text
     return f"Noticed at {moments.near(at)}{after}." if at else ""

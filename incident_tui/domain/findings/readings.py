@@ -24,6 +24,11 @@ from incident_tui.domain.values.reading_text import read_change
 from incident_tui.domain.values.time_grammar import format_stamp
 
 
+def change_in_words(before: str, after: str) -> str:
+    """A change as documents have it, which are no log lines; what it was before may be unknown."""
+    return f"from {before} to {after}" if before else after
+
+
 class ReadingTaken(Event, frozen=True, tag="reading.taken"):
     """A signal was read. `before` is empty where it was read for the first time."""
 
@@ -50,11 +55,8 @@ class ReadingTaken(Event, frozen=True, tag="reading.taken"):
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """The signal and its change, or its value where it was read for the first time."""
-        return (
-            f"{self.name} {self.before} -> {self.after}"
-            if self.before
-            else f"{self.name} {self.after}"
-        )
+        name = f"{self.name}:" if self.before else self.name
+        return f"{name} {change_in_words(self.before, self.after)}"
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """The signal and its change."""
@@ -173,7 +175,8 @@ def detecting(incident: Incident) -> str:
     found = incident.of(Readings).detecting
     if found is None:
         return ""
-    return f"{found.name} {found.before or '?'} -> {found.after} ({found.entry.source})"
+    told = change_in_words(found.before, found.after)
+    return f"{found.name}: {told} ({found.entry.source})"
 
 
 @check("readings.detecting", title="the signal that detected it is on record")

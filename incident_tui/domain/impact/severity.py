@@ -43,6 +43,12 @@ class SeverityChanged(Event, frozen=True, tag="severity.changed"):
         change = f"{self.before} -> {self.level}" if changed else self.level
         return f"{change}: {self.why}" if self.why else change
 
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Which level it is now, which it was, and why."""
+        changed = self.before not in ("", self.level)
+        line = f"{self.level}, after {self.before}" if changed else self.level
+        return f"{line}: {self.why}" if self.why else line
+
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """From which level to which."""
         return f"{self.before or 'severity'} → {self.level}"

@@ -24,7 +24,7 @@ class ContainmentDecided(Event, frozen=True, tag="containment.decided"):
     """It was decided what happens to the unsafe path, and why."""
 
     kind: ClassVar[str] = "containment"
-    lead: ClassVar[str] = "it was decided about the unsafe path"
+    lead: ClassVar[str] = "it was decided"
     decides: ClassVar[bool] = True
     in_story: ClassVar[bool] = True
     decision: Reference

@@ -76,6 +76,12 @@ class StatusChanged(Event, frozen=True, tag="state.changed"):
         change = f"{self.before} -> {self.status}"
         return f"{change}: {self.text}" if self.text else change
 
+    def in_words(self, entry: Entry, incident: Incident) -> str:
+        """Which state it is now, and which it was."""
+        changed = self.before and self.before != self.status
+        line = f"{self.status}, after {self.before}" if changed else self.status
+        return f"{line}: {self.text}" if self.text else line
+
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """From which state to which."""
         return f"{self.before} → {self.status}"
