@@ -230,7 +230,7 @@ class Service:
     def listed(self, progress: Progress = unheard) -> list[Listed]:
         """Every incident, newest first; one that cannot be read says why and hides no other."""
         found, unread = self.catalogue.summaries(progress)
-        ordered = self.home.in_order([*found, *unread]) if unread else found
+        ordered = self.catalogue.by_start(found, unread) if unread else found
         return [Listed(name, found.get(name), unread.get(name, "")) for name in ordered]
 
     def read_all(self) -> tuple[dict[str, Incident], dict[str, str]]:

@@ -5,7 +5,7 @@ kept for the next who asks. Where the index cannot be used, every log is read: s
 """
 
 import os
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -56,7 +56,19 @@ class Catalogue:
         """The row of each incident in a list, newest first; and why others cannot be read."""
         found = self._asked("summary", progress)
         read = _decoded(msgspec.json.Decoder(Data), found)
-        return {name: read[name] for name in self.logs.home.in_order(read)}, found.unread
+        return {name: read[name] for name in self.by_start(read)}, found.unread
+
+    def by_start(self, found: Mapping[str, Data], unread: Iterable[str] = ()) -> list[str]:
+        """The names of incidents, the newest first by their start; unread ones by their names.
+
+        What began at one moment stands as the names do, and so does what has no start: on its day.
+        """
+        named = self.logs.home.in_order([*found, *unread])
+
+        def began(name: str) -> str:
+            return str(found.get(name, {}).get("began_at") or "") or name[:10]
+
+        return sorted(named, key=began, reverse=True)
 
     def outlines(self, progress: Progress = unheard) -> tuple[dict[str, Outline], dict[str, str]]:
         """The outline of each incident, in no order; and why others cannot be read."""

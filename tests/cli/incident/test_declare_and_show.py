@@ -107,6 +107,16 @@ def test_the_list_has_the_first_ten_fields_newest_first(terminal: Terminal) -> N
     assert "Triage" in table
 
 
+def test_newest_first_is_by_the_start_whatever_the_names_and_days_of_declaring(
+    terminal: Terminal,
+) -> None:
+    late = terminal.declared("Alpha fails")
+    early = terminal.declared("Zeta fails", "--at", "-3d")
+    assert [row["id"] for row in terminal.json("list")] == [late, early]
+    terminal.ok("log", "-i", late, "@-7d /milestone started")
+    assert [row["id"] for row in terminal.json("list")] == [early, late]
+
+
 def test_one_unreadable_incident_hides_no_other(terminal: Terminal) -> None:
     good = terminal.declared("Checkout 5xx")
     bad = terminal.declared("Search is slow")

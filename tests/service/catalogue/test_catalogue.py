@@ -173,8 +173,9 @@ def test_a_log_is_read_again_only_where_it_changed(
 
 def test_the_newest_comes_first(indexed: Bench) -> None:
     _declare(indexed)
-    listed = [one.id for one in indexed.service.listed()]
-    assert listed == [folder.name for folder in indexed.home.folders()]
+    newest, *others = [one.id for one in indexed.service.listed()]
+    assert newest == "2026-11-20-no-milk", "the one that was declared last, whatever its name"
+    assert others == [each.name for each in indexed.home.folders() if each.name != newest]
 
 
 def test_a_log_that_may_have_changed_unseen_is_read_again(
