@@ -24,13 +24,13 @@ def start(ground: Ground) -> list[Row]:
         Row(
             f"start to first frame, {ground.sizes.few} entries : bare app",
             ratio(samples, FEW, BARE),
-            1.6,
+            1.5,
             milliseconds(samples, FEW, BARE),
         ),
         Row(
             f"start to first frame, {ground.sizes.many} : {ground.sizes.few} entries",
             ratio(samples, MANY, FEW),
-            1.3,
+            1.2,
             milliseconds(samples, MANY, FEW),
         ),
     ]

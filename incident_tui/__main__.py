@@ -95,6 +95,7 @@ def _open_console(
     offer_demo: "Callable[[], Service]",
     begin_with_demo: bool,
 ) -> int:
+    gc.disable()  # as while the command line is imported
     from incident_tui.app import make_app
     from incident_tui.service.machine.characters import charset
     from incident_tui.store.files.user_folders import config_root
@@ -102,7 +103,9 @@ def _open_console(
 
     # A long log is many small objects, none of which becomes garbage: looking for some less often
     # is a fifth of the way to the first frame.
+    gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    gc.enable()
     settings = UserSettings(config_root(service.world.env))
     app = make_app(
         service,

@@ -66,7 +66,7 @@ class Arrangement:
         columns: list[Stack] = []
         for part in text.split("|")[: len(self.columns)]:
             words = part.split()
-            share = _bounded(words.pop(0)) if words and words[0].isdigit() else SHARE
+            share = _bounded(words.pop(0)) if words and words[0].isdecimal() else SHARE
             panes = [pane for pane in _read(words) if left.pop(pane.name, None) is not None]
             columns.append(Stack(tuple(panes), share))
         columns += [Stack(share=one.share) for one in self.columns[len(columns) :]]

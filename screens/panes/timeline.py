@@ -1,6 +1,6 @@
 """The timeline: every entry by the time it happened, the newest at the bottom."""
 
-from datetime import date, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -84,6 +84,33 @@ class _Made(NamedTuple):
     row: Row
 
 
+_LONGEST_SHIFT = timedelta(hours=3)
+
+
+class LocalDays:
+    """The local days of moments that come in their order: most are of the day of the one before.
+
+    Asking a zone is slow. No zone moves its clocks by three hours.
+    """
+
+    def __init__(self, zone: tzinfo) -> None:
+        self._zone = zone
+        self._day = date.min
+        self._from = self._until = datetime.max.replace(tzinfo=UTC)
+
+    def of(self, moment: datetime) -> date:
+        """The day of a moment in the zone."""
+        if not self._from <= moment < self._until:
+            local = moment.astimezone(self._zone).replace(microsecond=0)
+            passed = timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)
+            midnight = moment + timedelta(days=1) - passed
+            as_now = midnight.astimezone(self._zone).utcoffset() == local.utcoffset()
+            self._day = local.date()
+            self._from = moment
+            self._until = midnight - timedelta(seconds=1) if as_now else midnight - _LONGEST_SHIFT
+        return self._day
+
+
 class TimelinePane(Pane):
     """Everything that happened."""
 
@@ -136,13 +163,13 @@ class TimelinePane(Pane):
         day = self._made[entries[-1].id].day if entries else None
         above = _who(entries[-1]) if entries else ""
         following = sorted(self.incident.entries[len(entries) :], key=reading_key)
-        marks = late_marks(following)
+        marks, days = late_marks(following), LocalDays(self.zone)
         for entry in following:
             signed, above = _who(entry) != above, _who(entry)
             late = marks.get(entry.id, "")
             made = self._made.get(entry.id)
             if made is None or made.entry is not entry or made[1:3] != (signed, late):
-                made = self._made[entry.id] = self._make(entry, signed, late)
+                made = self._made[entry.id] = self._make(entry, signed, late, days)
             # A clock that is put back over midnight makes no day begin twice.
             if day is None or made.day > day:
                 day = made.day
@@ -167,10 +194,10 @@ class TimelinePane(Pane):
                 return entries, rows.copy()
         return [], []
 
-    def _make(self, entry: Entry, signed: bool, late: str) -> _Made:
+    def _make(self, entry: Entry, signed: bool, late: str, days: LocalDays) -> _Made:
         made, search = partial(self._row, entry, signed, late), partial(self._search, entry)
         row = Row(entry.id, made, search, hang=TEXT_AT)
-        return _Made(entry, signed, late, entry.at.astimezone(self.zone).date(), row)
+        return _Made(entry, signed, late, days.of(entry.at), row)
 
     def heading(self, rows: list[Row]) -> str:  # type: ignore[override]
         count = len(self.incident.entries)

@@ -20,6 +20,7 @@ from incident_tui.domain.core.rules import Raised
 from incident_tui.domain.planning import sure
 from incident_tui.domain.process.flags import Flag, raised
 from incident_tui.domain.process.gates import GateReport, next_gate
+from incident_tui.domain.quality.blameless import Blame
 from incident_tui.history import BackgroundCommitter, RequestFactory
 from incident_tui.screens.session.notices import Notices
 from incident_tui.screens.session.ui_thread import HandOver
@@ -83,7 +84,9 @@ class IncidentController:
         self._found_since: datetime | None = None
         self._gate: tuple[Incident, int, GateReport] | None = None
         """The state that a gate was reported of last, by its entries, and the report."""
-        self._polling = False
+        self._read = False
+        """Whether every text was looked at closely."""
+        self._polling = asyncio.Lock()
         self._closed = Event()
         self._changes = 0
         """How often the listeners were told."""
@@ -122,7 +125,7 @@ class IncidentController:
 
     def flags(self) -> list[Flag]:
         """The red flags that are up now, the worst first; at the end a commit that waits."""
-        found = raised(self.incident, self.now(), self.earlier)
+        found = raised(self.incident, self.now(), self.earlier, slow=self._read)
         if self.drafts.trouble:
             self._unkept_since = self._unkept_since or self.now()
             told = f"drafts are not kept: {self.drafts.trouble}"
@@ -189,6 +192,12 @@ class IncidentController:
             self.tell()
         return outcome
 
+    async def read_texts(self) -> None:
+        """Look at every text closely, beside the screens' thread; a flag may follow."""
+        await asyncio.to_thread(self.incident.of(Blame).texts_to_read())
+        self._read = True
+        self.tell()
+
     def watch(self, due: Callable[[], object]) -> None:
         """Until the incident is closed here, call `due` when it is time to `poll`.
 
@@ -199,7 +208,7 @@ class IncidentController:
 
         def look() -> None:
             while not self._closed.wait(LOOK_SECONDS):
-                if self._spooler.due:
+                if not self._polling.locked() and self._spooler.due:
                     with suppress(RuntimeError):  # the console has ended
                         loop.call_soon_threadsafe(due, context=context)
 
@@ -208,16 +217,11 @@ class IncidentController:
     async def poll(self) -> None:
         """Take in what other processes have recorded, and write back what was kept aside.
 
-        A slow disk is not asked twice: while it is, this returns at once.
+        One after the other: `watch` asks no slow disk twice.
         """
-        if self._polling:
-            return
-        self._polling = True
-        try:
+        async with self._polling:
             if await self._on_writer(self._spooler.refresh):
                 self.commit()
-        finally:
-            self._polling = False
         if self._spooler.trouble != self.trouble:
             self._take_trouble()
             self.tell()

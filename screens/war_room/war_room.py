@@ -130,6 +130,11 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     def on_war_room_seen(self) -> None:
         # What an earlier run left uncommitted can wait until there is something to see.
         self.controller.commit()
+        self._read_texts()
+
+    @work(exit_on_error=False, group="reading")
+    async def _read_texts(self) -> None:
+        await self.controller.read_texts()
 
     def on_unmount(self) -> None:
         self.controller.commit_listeners.remove(self._tick)

@@ -291,7 +291,7 @@ class Incident:
         if entry.id not in self.retracted:
             if entry.source and entry.event.signal:
                 self.signals.append(entry)
-            if not self._is_past(entry):
+            if self._acts_since is None or not self._is_past(entry):
                 for projection, handler in _handlers_of(type(entry.event)):
                     handler(self.of(projection), entry.event, entry)
         if self._excerpt is not None:
@@ -348,6 +348,8 @@ def fold(entries: Iterable[Entry], playbook: "Playbook") -> Incident:
 
 def _numbered_now(entry: Entry, places: Mapping[str, int]) -> Entry:
     """The entry whose words have the numbers that the entries they quote have in this log."""
+    if not entry.quotes:
+        return entry  # as nearly all
     event = numbered_now(entry.event, entry.quotes, places)
     return entry if event is entry.event else msgspec.structs.replace(entry, event=event)
 

@@ -149,13 +149,15 @@ class FlagRule(msgspec.Struct, frozen=True):
     why: str
     worst: int
     detect: Callable[[Incident, datetime, int], Raised | None]
+    slow: bool = False
+    """Whether every text is looked at closely the first time, so that a console shows it later."""
 
 
 _flags: dict[str, FlagRule] = {}
 
 
 def flag(
-    flag_id: str, *, why: str, worst: int, timeless: bool = False
+    flag_id: str, *, why: str, worst: int, timeless: bool = False, slow: bool = False
 ) -> Callable[
     [Callable[[Incident, datetime, int], Raised | None]],
     Callable[[Incident, datetime, int], Raised | None],
@@ -169,7 +171,7 @@ def flag(
         function: Callable[[Incident, datetime, int], Raised | None],
     ) -> Callable[[Incident, datetime, int], Raised | None]:
         detect = _once_a_state(flag_id, function) if timeless else function
-        _flags[flag_id] = FlagRule(flag_id, why, worst, detect)
+        _flags[flag_id] = FlagRule(flag_id, why, worst, detect, slow)
         return function
 
     return register

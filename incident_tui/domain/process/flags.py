@@ -22,11 +22,16 @@ class Flag(msgspec.Struct, frozen=True):
 
 
 def raised(
-    incident: Incident, now: datetime, known: Mapping[str, Raised] | None = None
+    incident: Incident,
+    now: datetime,
+    known: Mapping[str, Raised] | None = None,
+    *,
+    slow: bool = True,
 ) -> list[Flag]:
     """The flags of the playbook that are up and not snoozed; none once the incident is closed.
 
     `known` is what is known from elsewhere of flags that the log of one incident cannot raise.
+    Without `slow`, those are left out that look closely at every text.
     """
     if incident.of(Lifecycle).closed:
         return []
@@ -36,6 +41,8 @@ def raised(
         if incident.of(Snoozes).silent(flag_id, now):
             continue
         rule = rules.get(flag_id)
+        if rule and rule.slow and not slow:
+            continue
         up = (known or {}).get(flag_id) or (rule.detect(incident, now, threshold) if rule else None)
         if up and flag_id in (known or {}) and _taken_up(incident, up.mend):
             continue

@@ -6,6 +6,7 @@ flagged.
 """
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
@@ -62,6 +63,17 @@ class Blame(Projection):
         self._unread = []
         found = [(self.texts[key], words) for key, words in self._words.items()]
         return [(entry, words) for entry, words in found if not self._is_excused(entry)]
+
+    def texts_to_read(self) -> Callable[[], None]:
+        """What looks at every text as it is now, on whichever thread, so that asking is quick."""
+        names = self.incident.of(KnownPeople).names
+        texts = [_text(entry.event) for entry in self.texts.values()]
+
+        def read() -> None:
+            for text in texts:
+                blame_in(text, names)
+
+        return read
 
     def excuse(self, entry_id: str) -> None:
         """The words of this entry blame nobody, nor do those that it puts in place of others."""
@@ -179,7 +191,7 @@ def wording(incident: Incident) -> Missing | None:
     )
 
 
-@flag(WORDING, why="Whoever is blamed tells no more, and nobody learns.", worst=40)
+@flag(WORDING, why="Whoever is blamed tells no more, and nobody learns.", worst=40, slow=True)
 def blamed(incident: Incident, now: datetime, threshold: int) -> Raised | None:
     """An entry holds words of blame."""
     blame = incident.of(Blame)

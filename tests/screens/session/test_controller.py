@@ -278,3 +278,17 @@ async def test_a_doubt_about_one_line_is_no_answer_to_another(tmp_path: Path) ->
         assert isinstance(await controller.enter("/state mitigated"), Doubtful)
         assert isinstance(await controller.enter("/state resolved"), Doubtful)
         assert len(controller.incident.recorded) == 1
+
+
+async def test_texts_are_looked_at_closely_after_the_first_frame_and_the_flag_follows(
+    tmp_path: Path,
+) -> None:
+    host, controllers = host_of(tmp_path)
+    async with host.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await controllers[0].enter("somebody forgot the limit")
+        fresh = host.controller(make_service(tmp_path))
+        assert "blameless.wording" not in {flag.id for flag in fresh.flags()}
+        await fresh.read_texts()
+        assert "blameless.wording" in {flag.id for flag in fresh.flags()}
+        await until(pilot, lambda: "says 'somebody forgot'" in painted(host))

@@ -1,20 +1,27 @@
 """Going about in the war room: to the left and right, by letters, and with the mouse."""
 
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from textual.events import Key
+from textual.screen import Screen
 
+from incident_tui.screens.browse.flags import FlagsScreen
 from incident_tui.screens.browse.gate import GateScreen
 from incident_tui.screens.panes.pane import Pane
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.war_room.war_room import WarRoom
-from incident_tui.screens.widgets.chrome.header import Rail
+from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
 from incident_tui.screens.widgets.chrome.jump import LETTERS, JumpScreen, codes
+from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow
+from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
 from tests.support.console import Host, painted_lines, service_with, settle, until
+from tests.support.forms import with_env
 
 NAMES = {" ": "space", "%": "percent_sign", ",": "comma"}
 LINES = ("/sev SEV2 checkout fails", "? the pool is exhausted", "only eu-west", "? a bad flag")
@@ -165,3 +172,71 @@ async def test_a_click_on_a_frame_leads_to_its_pane_and_two_show_it_alone(tmp_pa
         await until(pilot, lambda: focused(app) == "Hats")
         await pilot.click(pane, offset=(5, 0), times=2)
         await until(pilot, lambda: not other.display)
+
+
+@pytest.mark.parametrize(
+    ("size", "row", "action", "reached"),
+    [
+        ((120, 40), Header, "verb.sev", lambda room: room.query_one(LogLine).draft == "/sev "),
+        ((120, 40), Rail, "verb.gate", lambda room: isinstance(room.app.screen, GateScreen)),
+        ((120, 40), FlagStrip, "room.flags", lambda room: isinstance(room.app.screen, FlagsScreen)),
+        ((120, 40), KeyBar, "verb.sev", lambda room: room.query_one(LogLine).draft == "/sev "),
+        ((80, 24), PaneTabs, "room.pane_4", lambda room: focused(room.app) == "Hypotheses"),
+    ],
+    ids=["severity", "rail", "strip", "footer", "tab"],
+)  # fmt: skip
+async def test_a_click_on_what_is_painted_does_what_its_key_does(
+    tmp_path: Path,
+    size: tuple[int, int],
+    row: type[KeyedRow],
+    action: str,
+    reached: Callable[[Screen[object]], bool],
+) -> None:
+    app = Host.of(WarRoom, service_with(tmp_path, *LINES, "somebody forgot the limit"))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        war_room, clicked = app.screen, app.screen.query_one(row)
+        await until(pilot, lambda: any(part.action == action for part in clicked.parts))
+        at, line = part(clicked, action)
+        await pilot.click(clicked, offset=(at + 1, line))
+        await until(pilot, lambda: reached(war_room))
+
+
+# --- in the user's own editor --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("keys", "given", "begun"),
+    [
+        ((), "only eu", "only eu, said the editor"),
+        (("alt+1", "up"), "/amend 4 only eu-west", "/amend 4 only eu-west, said the editor"),
+    ],
+    ids=["the log line", "an entry"],
+)
+async def test_alt_e_opens_what_has_the_cursor_in_the_editor_and_takes_back_what_was_saved(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    keys: tuple[str, ...],
+    given: str,
+    begun: str,
+) -> None:
+    service, opened = service_with(tmp_path, *LINES), []
+    with_env(service, {"EDITOR": "ed"})
+    app = Host.of(WarRoom, service)
+
+    def run(command: Sequence[str], env: Mapping[str, str]) -> int:
+        file = Path(command[-1])
+        opened.append(file.read_text())
+        file.write_text(f"{file.read_text().strip()}, said the editor")
+        return 0
+
+    monkeypatch.setattr(Host, "suspend", nullcontext)
+    monkeypatch.setattr(WarRoom, "run", staticmethod(run))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        line = app.screen.query_one(LogLine)
+        if not keys:
+            line.draft = given
+        await pilot.press(*keys, "alt+e")
+        await until(pilot, lambda: line.draft == begun)
+        assert [text.strip() for text in opened] == [given]

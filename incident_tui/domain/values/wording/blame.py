@@ -196,6 +196,8 @@ def blame_in(text: str, people: Iterable[str] = ()) -> str:
 
 @lru_cache(maxsize=16_384)  # by the marked text: a further name concerns few of thousands
 def _blame_in(told: str) -> tuple[int, int]:
+    if not _RULES.may_find(told):
+        return 0, 0
     for start, end in _sentences(told):
         if match := _RULES.search(told[start:end]):
             return start + match.start(), start + match.end()

@@ -32,6 +32,8 @@ class SignedRules:
     def __init__(self, rules: Sequence[Signed]) -> None:
         self._rules = rules
         self._compiled: dict[int, re.Pattern[str]] = {}
+        self._plain: set[str] = set()
+        """Words that are signs of nothing."""
         self._of_word = lru_cache(maxsize=16_384)(self._signed_by)
 
     def search(self, sentence: str) -> re.Match[str] | None:
@@ -43,6 +45,12 @@ class SignedRules:
             if found := self._pattern(rule).search(sentence):
                 return found
         return None
+
+    def may_find(self, text: str) -> bool:
+        """Whether any word of a text, whose names are marked, is a sign; most texts have none."""
+        new = {*_WORDS.findall(text.lower())} - self._plain
+        self._plain.update(word for word in new if not self._of_word(word))
+        return not new <= self._plain
 
     def _signed_by(self, word: str) -> frozenset[int]:
         found = [rule for rule, signs in self._signs if any(sign in word for sign in signs)]
