@@ -37,29 +37,26 @@ class EntryError(ValueError):
     """A stored entry that cannot be read; the message names the field."""
 
 
-_decoder: msgspec.json.Decoder[Event] | None = None
+_decoders: dict[str, msgspec.json.Decoder[Event]] = {}
+"""Of the events that were met: making those of all hundred takes longer than reading a log."""
 _stored = msgspec.json.Decoder(_Stored)
 _tag = msgspec.json.Decoder(_Tag)
 _encoder = msgspec.json.Encoder()
 
 
 def _read_event(raw: msgspec.Raw) -> Event:
-    global _decoder
-    if _decoder is None:
-        from typing import Union
-
-        _decoder = msgspec.json.Decoder(Union[tuple(event_types().values())])  # noqa: UP007 - built from a registry
-    try:
-        return _decoder.decode(raw)
-    except msgspec.ValidationError:
-        name = _tag.decode(raw).type
-        if name in event_types():
-            raise
-        # An entry stands on one line, however the file was laid out that it came from.
-        kept = bytes(raw)
-        if b"\n" in kept:
-            kept = msgspec.json.format(kept, indent=-1)
-        return UnknownEvent(name=name, raw=kept)
+    name = _tag.decode(raw).type
+    decoder = _decoders.get(name)
+    if decoder is not None:
+        return decoder.decode(raw)
+    if (known := event_types().get(name)) is not None:
+        decoder = _decoders[name] = msgspec.json.Decoder(known)
+        return decoder.decode(raw)
+    # An entry stands on one line, however the file was laid out that it came from.
+    kept = bytes(raw)
+    if b"\n" in kept:
+        kept = msgspec.json.format(kept, indent=-1)
+    return UnknownEvent(name=name, raw=kept)
 
 
 def decode(document: bytes | str) -> Entry:
