@@ -15,7 +15,9 @@ READABLE = 4.5
 FAINT = 0.6
 """How much of its colour a faint text keeps, where it can be read like that."""
 _STEPS = 24
-_SYSTEMS = (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT)
+Systems = tuple[ColorSystem, ...]
+_SYSTEMS: Systems = (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT)
+_FEW: Systems = (ColorSystem.STANDARD,)
 _NOT_DIM = Style(dim=False)
 _BLACK, _WHITE = ColorTriplet(0, 0, 0), ColorTriplet(255, 255, 255)
 
@@ -31,19 +33,27 @@ class ReadableText(LineFilter):
 
     Faint text is as faint as it can be read; text in a colour that cannot be read on its ground
     becomes lighter or darker. Frames and signs stay as they are: they are told by their shape.
+    With `few_colours` that holds for the 16 of a terminal that has no others.
     """
+
+    def __init__(self, *, few_colours: bool = False) -> None:
+        super().__init__()
+        self._systems = _FEW if few_colours else _SYSTEMS
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [
-            Segment(text, readable(style, background, any(map(str.isalnum, text))), control)
+            Segment(text, self._readable(style, background, text), control)
             if style is not None and style.color is not None and not text.isspace()
             else Segment(text, style, control)
             for text, style, control in segments
         ]
 
+    def _readable(self, style: Style, background: Color, text: str) -> Style:
+        return readable(style, background, any(map(str.isalnum, text)), self._systems)
+
 
 @lru_cache(4096)
-def readable(style: Style, background: Color, is_text: bool) -> Style:
+def readable(style: Style, background: Color, is_text: bool, systems: Systems = _SYSTEMS) -> Style:
     """The style as it is painted on `background`, or on a ground of its own."""
     ink, ground = style.color, style.bgcolor
     if ground is None or ground.is_default:
@@ -58,33 +68,29 @@ def readable(style: Style, background: Color, is_text: bool) -> Style:
     if style.dim:
         wanted = _between(ground, ink.get_truecolor(), FAINT)
     if is_text:
-        wanted = _strengthened(wanted, ground)
+        wanted = _strengthened(wanted, ground, systems)
     if wanted == ink:
         return style + _NOT_DIM if style.dim else style
     changed = Style.from_color(None, wanted) if style.reverse else Style.from_color(wanted)
     return style + changed + _NOT_DIM
 
 
-def _strengthened(ink: PaintedColor, ground: PaintedColor) -> PaintedColor:
+def _strengthened(ink: PaintedColor, ground: PaintedColor, systems: Systems) -> PaintedColor:
     """The colour itself where it can be read; else the nearest one towards black or white."""
-    if _can_be_read(ink, ground):
+    if _least_contrast(ink, ground, systems) >= READABLE:
         return ink
-    towards = max(
-        _BLACK, _WHITE, key=lambda end: _least_contrast(PaintedColor.from_triplet(end), ground)
-    )
+    ends = (PaintedColor.from_triplet(end) for end in (_BLACK, _WHITE))
+    strongest = max(ends, key=lambda end: _least_contrast(end, ground, systems))
+    towards = strongest.get_truecolor()
     for step in range(1, _STEPS + 1):
         stronger = _between(ink, towards, step / _STEPS)
-        if _can_be_read(stronger, ground):
+        if _least_contrast(stronger, ground, systems) >= READABLE:
             return stronger
-    return PaintedColor.from_triplet(towards)
+    return strongest
 
 
-def _can_be_read(ink: PaintedColor, ground: PaintedColor) -> bool:
-    return _least_contrast(ink, ground) >= READABLE
-
-
-def _least_contrast(ink: PaintedColor, ground: PaintedColor) -> float:
-    return min(contrast(ink, ground, system) for system in _SYSTEMS)
+def _least_contrast(ink: PaintedColor, ground: PaintedColor, systems: Systems) -> float:
+    return min(contrast(ink, ground, system) for system in systems)
 
 
 def _between(one: PaintedColor, other: ColorTriplet, part: float) -> PaintedColor:

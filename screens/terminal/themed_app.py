@@ -7,7 +7,13 @@ from textual.app import ReturnType
 from textual.filter import LineFilter
 
 from incident_tui.screens.terminal.contrast import ReadableText
-from incident_tui.screens.terminal.themes import DARK, THEMES, meanings, without_colour
+from incident_tui.screens.terminal.themes import (
+    DARK,
+    THEMES,
+    meanings,
+    with_few_colours,
+    without_colour,
+)
 from incident_tui.screens.terminal.typed_ahead import OpeningApp
 
 
@@ -23,7 +29,7 @@ class ThemedApp(OpeningApp[ReturnType]):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._readable = ReadableText()
+        self._readable = ReadableText(few_colours=self.few_colours)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
@@ -35,9 +41,17 @@ class ThemedApp(OpeningApp[ReturnType]):
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; with NO_COLOR those that tell it by light and dark alone."""
         variables = super().get_css_variables()
+        if self.few_colours:
+            variables |= with_few_colours(variables)
         if self.no_color:
-            variables = self.theme_variables = variables | without_colour(variables)
+            variables |= without_colour(variables)
+        self.theme_variables = variables
         return variables
+
+    @property
+    def few_colours(self) -> bool:
+        """Whether the terminal has 16 colours, or 8."""
+        return self.console.color_system == "standard"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What colours mean in a theme that is none of the product's."""

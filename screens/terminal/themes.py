@@ -9,6 +9,25 @@ from collections.abc import Mapping, Sequence
 from textual.color import Color
 from textual.theme import Theme
 
+
+def _bars(*, thumb: str, ground: str, hover: str) -> dict[str, str]:
+    """Scroll bars in greys that 256 colours have: a mixture of others would be a teal there."""
+    return {
+        "scrollbar": thumb,
+        "scrollbar-hover": hover,
+        "scrollbar-active": hover,
+        **dict.fromkeys(
+            (
+                "scrollbar-background",
+                "scrollbar-background-hover",
+                "scrollbar-background-active",
+                "scrollbar-corner-color",
+            ),
+            ground,
+        ),
+    }
+
+
 DARK = Theme(
     name="incident-dark",
     primary="#5fafff",
@@ -35,6 +54,7 @@ DARK = Theme(
         "text-error": "#ff8787",
         "text-success": "#87d787",
         "text-accent": "#d7afff",
+        **_bars(thumb="#585858", ground="#1c1c1c", hover="#8a8a8a"),
     },
 )
 LIGHT = Theme(
@@ -63,6 +83,7 @@ LIGHT = Theme(
         "text-error": "#af0000",
         "text-success": "#005f00",
         "text-accent": "#8700af",
+        **_bars(thumb="#a8a8a8", ground="#eeeeee", hover="#767676"),
     },
 )
 THEMES = (DARK, LIGHT)
@@ -106,6 +127,16 @@ def without_colour(variables: Mapping[str, str]) -> dict[str, str]:
     panel, plain = Color.parse(variables["panel"]), Color.parse(variables["foreground"])
     loud = {name: panel.blend(plain, part).hex for name, part in _LOUDNESS.items()}
     return loud | dict.fromkeys(_PLAIN, plain.hex)
+
+
+def with_few_colours(variables: Mapping[str, str]) -> dict[str, str]:
+    """What a theme looks like with 16 colours, of which one grey stands between black and white.
+
+    Nothing can be read on that one, so that no bar of a dark theme has a ground of its own.
+    """
+    dark = Color.parse(variables["background"]).brightness < 0.5
+    bars = ("panel", "surface", "boost")
+    return dict.fromkeys(bars, variables["background"]) if dark else {}
 
 
 def severity_look(level: str, scale: Sequence[str]) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from rich.color import Color, ColorSystem
 from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES
 
-from incident_tui.app import make_app
+from incident_tui.app import IncidentApp, make_app
 from incident_tui.screens.terminal.contrast import READABLE, contrast
 from incident_tui.screens.terminal.themes import DARK, SEVERITIES, THEMES
 from incident_tui.store.user_settings import Settings
@@ -137,3 +137,21 @@ async def test_without_colour_what_is_loud_stands_out_by_light_alone(
 
 def distance(one: Color, other: Color) -> float:
     return contrast(one, other, ColorSystem.TRUECOLOR)
+
+
+async def test_with_16_colours_the_war_room_can_be_read(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(IncidentApp, "few_colours", True)
+    app = console.app(console.told(*FULL))
+    console.clock.forward(hours=2)
+    async with app.run_test(size=(120, 40)) as pilot:
+        for theme in THEMES:
+            app.theme = theme.name
+            await settle(pilot)
+            faint = {
+                f"{cell.text.strip()!r} {cell.ink.name} on {cell.ground.name} in {theme.name}"
+                for cell in painted(pilot)
+                if contrast(cell.ink, cell.ground, ColorSystem.STANDARD) < READABLE
+            }
+            assert not faint, "\n".join(sorted(faint))
