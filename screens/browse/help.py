@@ -3,7 +3,7 @@
 Keys are read from the bindings, lines from the commands; both say by which words they are known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -89,7 +89,7 @@ class HelpScreen(LineChoice):
         yield Row.title("Words for what is no line")
         for number, (words, answer) in enumerate(help_line.answers(self.key_of)):
             told_words = line((f"{words[0]:<{KEYS_WIDTH}} ", "bold"), answer)
-            yield Row(f"word {number}", told_words, " ".join((*words, answer)), indent=2)
+            yield _keyed(f"word {number}", told_words, words)
         if self._log_file:
             yield Row.title("What went wrong beside the typing")
             told_file = line(
@@ -127,9 +127,7 @@ def _section(title: str, keys: list[KnownKey]) -> Iterator[Row]:
         yield Row.title(title)
     for known in keys:
         content = line((f"{known.keys:<{KEYS_WIDTH}} ", "bold"), known.help)
-        yield Row(
-            f"key {title} {known.id}", content, " ".join((content.plain, *known.words)), indent=2
-        )
+        yield _keyed(f"key {title} {known.id}", content, known.words)
 
 
 def _told_verb(form: Command, key_of: KeyOf) -> Content:
@@ -141,3 +139,9 @@ def _told_verb(form: Command, key_of: KeyOf) -> Content:
             line((f"  e.g. {form.example}", "dim")),
         ]
     )
+
+
+def _keyed(key: str, told: Content, words: Iterable[str]) -> Row:
+    """What a key or a word does, in the column behind it; found by these words as well."""
+    searched = " ".join((told.plain, *words))
+    return Row(key, told, searched, indent=2, hang=KEYS_WIDTH + 1)

@@ -119,6 +119,10 @@ class Pane(Vertical):
         self.rows.set_rows(rows)
         set_title(self, Content(self.heading(rows)))
 
+    def on_show(self) -> None:
+        """Catch up with the clock, which a pane that was not in sight does not follow."""
+        self.tick()
+
     def tick(self) -> None:
         """Show what the clock alone has changed; where that is nothing, nothing is painted."""
         if self.timed and self.display:

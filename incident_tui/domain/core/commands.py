@@ -351,10 +351,14 @@ def typed_number(word: str) -> int | None:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint naming the closest known words, or all of them where there are few."""
+    options = list(known)
+    every = "one of: " + ", ".join(options[:12]) if options else ""
+    return close(word, options) or every
+
+
+def close(word: str, known: Iterable[str]) -> str:
+    """A hint naming the closest known words; empty where none is close."""
     import difflib
 
-    options = list(known)
-    close = difflib.get_close_matches(word, options, n=3)
-    if close:
-        return "did you mean " + " or ".join(close) + "?"
-    return "one of: " + ", ".join(options[:12]) if options else ""
+    found = difflib.get_close_matches(word, list(known), n=3)
+    return "did you mean " + " or ".join(found) + "?" if found else ""

@@ -6,8 +6,8 @@ from incident_tui.domain.core.commands import (
     CommandContext,
     LineError,
     Planned,
+    close,
     command,
-    nearest,
 )
 from incident_tui.domain.core.key_names import KeyOf, as_it_comes, with_keys
 
@@ -17,17 +17,53 @@ _ANSWERS = {
     ("new", "declare"):
         "{app.incidents} lists the incidents; {incidents.declare} there declares one",
     ("owner", "who"): "/role HAT PERSON gives a hat; /me says who types; + … owner:NAME has to do",
-    ("rollback", "revert", "deploy", "change", "restart", "workaround"):
+    ("rollback", "revert", "deploy", "change", "restart", "workaround", "reverted", "deployed",
+     "rolled-back", "scale", "scaled", "failover", "patched"):
         "> and what you changed is recorded as a change; /changes lists what changed",
     ("delete", "remove"): "/retract N WHY takes an entry back; /redact N WHY removes its words",
     ("save", "w", "wq", "commit"): "every line is saved at once, and each stage is committed",
-    ("resolve", "resolved", "fixed", "over"): "/state resolved WHY says that users feel it no more",
+    ("resolve", "resolved", "fixed", "over", "done", "recovered"):
+        "/state resolved WHY says that users feel it no more",
+    ("mitigated", "monitoring", "start", "started", "stopped"):
+        "/state mitigated WHY, and its like, says how it stands for users",
+    ("commander", "ic", "lead", "scribe", "oncall", "on-call"):
+        "/role commander NAME gives the hat, /role all me takes every one",
+    ("comment", "say", "seen"):
+        "type it as it is, without a command: that records it as a fact",
+    ("eta", "when", "promise"):
+        "/update … next:+30m says when people hear of you again",
+    ("bridge", "zoom-call", "meeting", "channel", "room"):
+        "/link URL records where people meet",
+    ("communicate", "comms", "statuspage", "status-page"):
+        "/update alone drafts it from the log, /update TEXT posts it",
+    ("wrong", "mistake", "fix-typo"):
+        "/undo takes your last entry back; /amend N TEXT corrects the words of one",
+    ("time", "timezone", "zone", "tz", "clock", "late"):
+        "@14:02 or @-5m before a line says when it happened; the zone stands in incident-tui.toml",
+    ("paste", "import"):
+        "paste the lines here: they are shown with their times before any is recorded",
+    ("sleep", "bell", "sound", "notifications"):
+        "/quiet 30m keeps the bell still here, /snooze 30m WHY puts the next update off",
+    ("font", "size", "bigger"):
+        "the font and its size are those of your terminal; /theme changes the colours",
+    ("history", "previous", "again"):
+        "the arrow keys bring earlier lines back, and {line.search} looks for one",
+    ("tour", "demo", "example", "tutorial"):
+        "{app.incidents} lists the incidents; {incidents.demo} there opens a worked example",
+    ("refresh", "reload", "sync", "pull"):
+        "what others record is here within a second; nothing has to be read again",
+    ("join", "invite", "add-user"):
+        "whoever opens the same folder is in; /me NAME says who types here",
+    ("yes", "no", "ok", "confirm", "y", "n"):
+        "a question is answered by Enter alone; any other key means no",
+    ("man", "h", "info", "about", "version"):
+        "{screen.help} explains this place; / there finds a word",
     ("escalate", "page", "notify", "call"):
         "nobody is called from here: do so as ever, and record it as > paged the database team",
     ("mouse", "click", "wheel", "select"):
         "a click marks a row, a double click opens it; with shift held the terminal selects text",
     ("editor", "vim", "vi", "nano", "emacs"):
-        "{field.outside} in the form of a field opens your editor",
+        "{screen.outside} opens this text, or the entry under the cursor, in your editor",
     ("zoom", "fullscreen", "maximize"):
         "{room.zoom} shows one pane on the whole screen, and all again",
     ("postmortem", "pm", "retro", "rca", "review"):
@@ -46,6 +82,7 @@ _ANSWERS = {
         "{room.write} leads back from anywhere; nothing typed is lost",
 }  # fmt: skip
 """What people try that is no command -> what does it."""
+_ELSE = "without the slash it is a fact; {screen.help} finds a command by what it does"
 
 
 class UnknownCommand(LineError):
@@ -141,4 +178,4 @@ def list_incidents(context: CommandContext) -> Planned:
 def _answer_to(lead: str, known: Iterable[str], key_of: KeyOf) -> str:
     word = lead.removeprefix("/").casefold()
     helps = (told for words, told in answers(key_of) if word in words)
-    return next(helps, "") or nearest(lead, known)
+    return next(helps, "") or close(lead, known) or with_keys(_ELSE, key_of)

@@ -13,8 +13,9 @@ KeyOf = Callable[[str], str]
 
 _AS_IT_COMES = {
     "app.incidents": "F10",
-    "field.outside": "alt+e",
     "incidents.declare": "n",
+    "incidents.demo": "d",
+    "line.search": "ctrl+r",
     "pane.copy": "y",
     "room.flags": "F6",
     "room.pane_1": "alt+1",
@@ -23,6 +24,7 @@ _AS_IT_COMES = {
     "room.write": "Esc",
     "room.zoom": "F9",
     "screen.help": "F1",
+    "screen.outside": "alt+e",
 }
 """The actions that texts below the console name; a test compares them with the console's keys."""
 _ACTION = re.compile(r"\{([a-z_]+\.[a-z_0-9]+)\}")

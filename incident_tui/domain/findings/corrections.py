@@ -22,7 +22,12 @@ from incident_tui.domain.core.events import (
     UnknownEvent,
     Words,
 )
-from incident_tui.domain.process.lifecycle import StagePassed, StatusChanged
+from incident_tui.domain.process.lifecycle import (
+    IncidentDeclared,
+    Lifecycle,
+    StagePassed,
+    StatusChanged,
+)
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import parse_past
 
@@ -185,7 +190,10 @@ def amend(context: CommandContext, n: int, text: str) -> Planned:
         with time_refused(f"the time {text!r}"):
             at = parse_past(text[1:], now=context.now, zone=context.zone)
         return EntryAmended(target=entry.id, at=at)
-    entry = _correctable(context, n, [("its time can be set right", f"/amend {n} @14:02")])
+    mends = [("its time can be set right", f"/amend {n} @14:02")]
+    if isinstance(context.entry(n).event, IncidentDeclared):
+        mends.insert(0, ("its title can be changed", "/title TEXT"))
+    entry = _correctable(context, n, mends)
     if not hasattr(entry.event, "text"):
         raise Refused(
             f"#{n} has no text of its own to change",
@@ -203,6 +211,9 @@ def correcting_line(incident: Incident, entry: Entry) -> str:
     text = getattr(entry.event, "text", None)
     if not incident.counts(entry):
         raise Refused(f"#{number} does not count any more")
+    if isinstance(entry.event, IncidentDeclared):
+        declared = incident.of(Lifecycle).declared
+        return f"/title {declared.title}" if declared else "/title "
     if not entry.event.correctable:
         mends = [*_way_back(entry), ("its time can be set right", f"/amend {number} @14:02")]
         raise Refused(f"#{number} is a {entry.event.kind} entry and stays as it is", mends)

@@ -138,5 +138,5 @@ def test_a_text_of_several_lines_keeps_its_time() -> None:
 def test_an_unknown_command_names_the_near_ones() -> None:
     with pytest.raises(LineError, match=r"did you mean .*/update"):
         parse("/updat x")
-    with pytest.raises(LineError, match="one of: /"):
+    with pytest.raises(LineError, match="F1 finds a command by what it does"):
         parse("/xyzzy")

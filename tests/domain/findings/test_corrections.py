@@ -297,3 +297,13 @@ def test_several_lines_are_not_corrected_into_one() -> None:
     story.record([FactRecorded(text="one\ntwo")])
     with pytest.raises(Refused, match="several lines"):
         correcting_line(story.incident, story.incident.entries[-1])
+
+
+def test_a_title_is_corrected_by_the_line_that_gives_another() -> None:
+    story = Story().tell(["/title Checkout is slow"])
+    first = story.incident.by_number(1)
+    assert first is not None
+    assert correcting_line(story.incident, first) == "/title Checkout is slow"
+    with pytest.raises(Refused) as refused:
+        story.say("/amend 1 Checkout is slow")
+    assert ("its title can be changed", "/title TEXT") in refused.value.reasons

@@ -289,6 +289,38 @@ async def test_a_resize_keeps_text_time_and_cursor(tmp_path: Path) -> None:
         assert text_of(app).cursor_location == (0, 15)
 
 
+LONG = (
+    "Checkout returns 5xx for 12 % of checkouts in eu-west. Cause: v42 exhausts the connection "
+    "pool; we are rolling back to v41.\n结账失败 for some users, and no order is lost as far as "
+    "is known.\nNext: the pool, the retries, the canary."
+)
+
+
+@pytest.mark.parametrize("begin", [80, 100, 120])
+async def test_no_word_is_doubled_or_missing_after_the_terminal_narrowed(
+    tmp_path: Path, begin: int
+) -> None:
+    """The words as they are painted: a field may keep the wraps that it had before."""
+    app = host_of(service_with(tmp_path, *FELT))
+    async with app.run_test(size=(begin, 24)) as pilot:
+        await settle(pilot)
+        text_of(app).write(LONG)
+        await settle(pilot)
+        for width, height in ((60, 20), (73, 24), (60, 14), (begin, 24), (61, 20)):
+            await pilot.resize_terminal(width, height)
+            await settle(pilot)
+            text_of(app).scroll_home(animate=False)
+            await settle(pilot)
+            assert words_in(text_of(app)) == LONG.split()
+
+
+def words_in(field: LinesInput) -> list[str]:
+    """The words of a field as they stand on the screen: what a line has beyond it is not there."""
+    seen = field.content_region
+    strips = field.screen._compositor.render_strips()[seen.y : seen.bottom]
+    return " ".join(strip.crop(seen.x, seen.right).text for strip in strips).split()
+
+
 async def test_text_of_users_stays_text(tmp_path: Path) -> None:
     service = service_with(tmp_path, "/sev SEV2", f"/impact users {EVIL}")
     app = host_of(service)

@@ -235,7 +235,7 @@ def _given(context: CommandContext, given: dict[str, str]) -> dict[str, Any]:
     doubted=True,
     help="an action item; attributes can follow later",
     example='+ alert on pool usage owner:ana due:fri class:detect prio:P1 verify:"page in staging"',
-    words=("todo", "task", "ticket", "action"),
+    words=("todo", "task", "ticket", "jira", "action"),
 )
 def add(context: CommandContext, text: str, **given: str) -> Planned:
     """Something that will be done. `Refused` for what nobody could see to be done."""
