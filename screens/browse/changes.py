@@ -43,6 +43,10 @@ class ChangeRows(Rows):
                 tooltip="Put the line that records this change into the log line"),
     ]  # fmt: skip
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        # To the left is nothing: that letter proposes a cause.
+        return action != "beside" and super().check_action(action, parameters)
+
 
 class ChangesScreen(LineChoice, IncidentScreen[str | None], ListScreen[str | None, Changes]):
     """Gives back a line for the log line, or nothing."""
@@ -55,11 +59,13 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None], ListScreen[str | Non
     WIDTHS = (14, 15, 12)
     WAITING = "Reading what changed…"
     UNREADABLE = "What changed cannot be read"
+    SHOWS = frozenset(f"changes.{it}" for it in ("suspect", "hypothesis", "window", "again"))
     BINDINGS = [
         Binding("s", "suspect", "suspect", id="changes.suspect",
-                tooltip="Record it as a change from before the start, with its commit as source"),
+                tooltip="Record it as a change from before the start, with its commit as source; "
+                "asks first"),
         Binding("h", "hypothesis", "hypothesis", id="changes.hypothesis",
-                tooltip="Propose it as the cause, with the test that would tell"),
+                tooltip="Propose it as the cause, with the test that would tell; asks first"),
         Binding("w", "window", "how far back", id="changes.window",
                 tooltip="Look further back before the start, or nearer again"),
         Binding("r", "again", "read again", False, id="changes.again",
@@ -178,7 +184,8 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None], ListScreen[str | Non
             if entry.source == each.candidate.source and proposed == as_cause:
                 self.answer(f"It is on record already as #{self.incident.number(entry.id)}.")
                 return
-        self.send(text)
+        what = "proposes it as the cause" if as_cause else "records it as a change before the start"
+        self.question.ask(what, lambda: self.send(text))
 
     async def recorded(self, receipt: Receipt) -> None:
         self.answer(f"✓ {receipt.numbers[0]}: {receipt.summary}")

@@ -76,18 +76,18 @@ class GateScreen(DocumentScreen):
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
-        self._question = Question(self.answer)
+        self.question: Question = Question(self.answer)
         self._checks = CheckRows(
             wrap=True,
             empty=plain("This stage has no gate."),
             shows=ASKING | {MARKUP},
-            answered=self._question.answered,
+            answered=self.question.answered,
         )
         self.paper = Rows(
             wrap=True,
             empty=plain("Reading the document…"),
             shows=ASKING | {MARKUP},
-            answered=self._question.answered,
+            answered=self.question.answered,
         )
         self._note = LineInput(id="gate-note-line", entered=self._send_back)
         self._view = GateView(controller.session, self.key_of)
@@ -167,7 +167,7 @@ class GateScreen(DocumentScreen):
         self.show_paper(text, nothing=nothing, path=path)
 
     def answer(self, text: str) -> None:
-        self._question.drop()
+        self.question.drop()
         super().answer(text)
 
     # --- what is done --------------------------------------------------------------------------
@@ -180,7 +180,7 @@ class GateScreen(DocumentScreen):
         return super().check_action(action, parameters)
 
     def _ask(self, question: str, do: Callable[[], object]) -> None:
-        self._question.ask(question, do)
+        self.question.ask(question, do)
         self._asked_on = self._row_key()
 
     def _row_key(self) -> str:
@@ -188,7 +188,7 @@ class GateScreen(DocumentScreen):
 
     def on_rows_moved(self) -> None:
         """What was asked about one row is not answered on another."""
-        if self._question.stands and self._asked_on != self._row_key():
+        if self.question.stands and self._asked_on != self._row_key():
             self.answer("")
 
     def _ask_to_send(self, text: str, question: str) -> None:
@@ -295,7 +295,7 @@ class GateScreen(DocumentScreen):
 
     async def recorded(self, receipt: Receipt) -> None:
         self._show()
-        if self._question.stands:
+        if self.question.stands:
             return  # the state is shown before this is called, and a next step was asked about
         self.answer("")
         if not receipt.is_transition:

@@ -51,6 +51,7 @@ class IncidentRows(Rows):
     BINDINGS = [
         Binding("enter", "choose", "open", id="rows.choose", tooltip="Open the incident"),
     ]
+    PARTS = frozenset({"incidents.quit"})  # what is typed behind it would go to the shell
 
 
 @dataclass

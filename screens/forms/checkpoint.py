@@ -65,8 +65,8 @@ class CheckpointScreen(IncidentScreen[None]):
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller)
-        self._question = Question(self.answer)
-        answered = self._question.answered
+        self.question: Question = Question(self.answer)
+        answered = self.question.answered
         self._packet = Rows(wrap=True, shows=frozenset(), answered=answered)
         self._fields = {
             name: LineInput(id=f"checkpoint-{name}", entered=self._enter, answered=answered)
@@ -210,7 +210,7 @@ class CheckpointScreen(IncidentScreen[None]):
         return super().check_action(action, parameters)
 
     def answer(self, text: str) -> None:
-        self._question.drop()
+        self.question.drop()
         super().answer(text)
 
     def action_give(self) -> None:
@@ -225,7 +225,7 @@ class CheckpointScreen(IncidentScreen[None]):
             self.answer("✗ Who takes over? A checkpoint is for somebody.")
             self._fields["name"].focus()
             return
-        self._question.ask(
+        self.question.ask(
             f"hands over to {values['name']}", lambda: self.send_form("/checkpoint", values)
         )
 

@@ -26,13 +26,13 @@ from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import not_recorded
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.view import Answer
+from incident_tui.screens.widgets.chrome.view import Answer, ReadingView
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Receipt
 from incident_tui.service.exchange.outside_editor import Run
 
 
-class FieldScreen(IncidentScreen[None]):
+class FieldScreen(ReadingView[None], IncidentScreen[None]):
     """Shows one field of a stage's artifact. What was typed is kept until it is saved."""
 
     BINDING_GROUP_TITLE = "Field of a document"
@@ -69,7 +69,7 @@ class FieldScreen(IncidentScreen[None]):
         self._shown = ""
         """What is recorded, as the form shows it."""
         self._editor = form_for(self._value.field, self._said())
-        self._reads = Rows(wrap=True)
+        self._reads = Rows(wrap=True, shows=frozenset())
 
     @property
     def _form(self) -> Form:

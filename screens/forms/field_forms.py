@@ -29,7 +29,7 @@ from incident_tui.domain.values.playbook import Field
 from incident_tui.domain.values.text import counted
 from incident_tui.screens.painted_text import cells, line
 from incident_tui.screens.terminal.burst_guard import Burst
-from incident_tui.screens.widgets.chrome.choice_list import Option, Pick, Ticks
+from incident_tui.screens.widgets.chrome.choice_list import TAKES, Option, Pick, Ticks
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -123,8 +123,10 @@ class ChoiceForm(Pick):
     """One of the playbook's words, or none of them."""
 
     BINDINGS = [
-        Binding("enter,space", "choose", "take and save", id="choice.take",
+        Binding("enter", "choose", "take and save", id="choice.take",
                 tooltip="Take the choice under the cursor and save it"),
+        Binding("space", "mark", "Take", False, id="choice.mark",
+                tooltip="Take the choice under the cursor, and save nothing yet"),
     ]  # fmt: skip
 
     def __init__(self, field: Field, said: str) -> None:
@@ -145,6 +147,11 @@ class ChoiceForm(Pick):
 
     def begin(self) -> None:
         self.focus()
+
+    def action_mark(self) -> None:
+        if self.row is not None:
+            self.write(self.row.key.removeprefix("option "))
+            self.post_message(Changed())
 
     def on_pick_taken(self, event: Pick.Taken) -> None:
         event.stop()
@@ -203,7 +210,9 @@ class ChecklistForm(Vertical):
         super().__init__(id="field-checklist")
         self._items: list[str] = []
         self._changing: int | None = None
-        self._rows = TickRows(wrap=True, empty=line("No item yet: write the first one below."))
+        self._rows = TickRows(
+            wrap=True, shows=TAKES, empty=line("No item yet: write the first one below.")
+        )
         self._line = LineInput(id="field-item", entered=self._enter, pasted=self._add_all)
         self._line.placeholder = "another item; Enter adds it"
 
@@ -275,7 +284,9 @@ class ChecklistForm(Vertical):
         """Text typed into the items is the beginning of another one."""
         event.stop()
         self._line.insert(event.text, len(self._line.value))
-        self._line.focus()
+        self.screen.set_focus(self._line)
+        if event.key is not None:
+            self._line.post_message(event.key)
 
     def _add_all(self, lines: tuple[str, ...]) -> None:
         pasted = [text.strip() for text in lines if text.strip()]

@@ -12,12 +12,15 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from incident_tui.screens.terminal.typed_ahead import bring_on, is_opening
+from incident_tui.screens.terminal.typed_ahead import bring_on, is_gone, is_opening, is_sending
 
 TOGETHER = 0.035
 """Seconds: letters closer than this were not pressed one by one to act."""
 RUN = 0.25
 """Seconds: letters closer than this may be words typed at leisure."""
+NEXT = 0.6
+"""Seconds within which whoever types words presses the next letter, with what a busy machine or a
+distant terminal adds to the slowest pace."""
 ENOUGH_TOGETHER = 3
 ENOUGH_IN_A_RUN = 4
 
@@ -35,6 +38,8 @@ class Burst(Message):
     """Whether Enter was pressed behind it, which was taken for a list: the whole is a line."""
     at: float = float("inf")
     """When its last letter was pressed: what was typed later stands behind it."""
+    since: float = float("inf")
+    """When its first letter was pressed: right behind another letter it goes on with that word."""
 
 
 class LetterGuard:
@@ -43,18 +48,26 @@ class LetterGuard:
     The owner passes each key event to `key`. A letter acts `TOGETHER` seconds after it was pressed,
     unless more follow: several together, or a run of letters that mean nothing here, become a
     `Burst`. Bindings whose id is in `motions` are harmless, so they act at once, and a string of
-    nothing but motions (a key held down, a slow connection) is never text. Letters and actions are
-    paired by the owner's bindings alone, so a remapped key is guarded like any other.
+    nothing but motions (a key held down, a slow connection) is never text. What `parts` with the
+    console acts `NEXT` seconds after: in a word that is typed at leisure it is a letter of it.
+    Letters and actions are paired by the owner's bindings alone, so a remapped key is guarded like
+    any other.
 
-    `clock` gives seconds that never run backwards.
+    `clock` gives seconds that never run backwards; without one, keys count as they were pressed.
     """
 
     def __init__(
-        self, owner: Widget, *, clock: Callable[[], float], motions: frozenset[str] = frozenset()
+        self,
+        owner: Widget,
+        *,
+        clock: Callable[[], float] | None = None,
+        motions: frozenset[str] = frozenset(),
+        parts: frozenset[str] = frozenset(),
     ) -> None:
         self._owner = owner
         self._clock = clock
         self._motions = motions
+        self._parts = parts
         self._held: list[events.Key] = []
         self._run: list[tuple[str, bool]] = []  # each character, and whether it means nothing here
         self._last = float("-inf")
@@ -81,9 +94,13 @@ class LetterGuard:
 
         Whether it is one of those.
         """
-        now = self._clock()
+        if is_gone(self._owner):
+            event.stop().prevent_default()
+            bring_on(self._owner, event)
+            return True
+        now = self._clock() if self._clock else event.time
         since, self._last = now - self._last, now
-        if self._held and since > TOGETHER:
+        if self._held and since > self._patience:
             self._settle()  # the timer is late, the letters were alone all the same
         if not event.is_printable or event.character is None:
             text = self._settle()
@@ -99,9 +116,32 @@ class LetterGuard:
             return False
         event.stop().prevent_default()
         self._held.append(event)
-        self._stop_timer()
-        self._timer = self._owner.set_timer(TOGETHER, self._settle)
+        self._start_timer()
         return True
+
+    @property
+    def _patience(self) -> float:
+        """How long what is held waits for more."""
+        return NEXT if self._would_part else TOGETHER
+
+    @property
+    def _would_part(self) -> bool:
+        """Whether one of the letters that are held would part with the console."""
+        return any(self._binding(event.key) in self._parts for event in self._held)
+
+    def _binding(self, key: str) -> str | None:
+        active = self._owner.screen.active_bindings.get(key)
+        return None if active is None else active.binding.id
+
+    def _start_timer(self) -> None:
+        self._stop_timer()
+        self._timer = self._owner.set_timer(self._patience, self._settle_in_time)
+
+    def _settle_in_time(self) -> None:
+        if is_sending(self._owner.app):  # what was pressed together is not all here yet
+            self._start_timer()
+        elif not is_gone(self._owner):
+            self._settle()
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
@@ -111,10 +151,10 @@ class LetterGuard:
     def _settle(self) -> bool:
         """Decide what the held letters are; true if they are text."""
         self._stop_timer()
-        held, self._held = self._held, []
+        parting, held, self._held = self._would_part, self._held, []
         if not held:
             return False
-        if self._is_text({event.key for event in held}, len(held)):
+        if self._is_text({event.key for event in held}, len(held), parting=parting):
             self._owner.post_message(Burst("".join(character for character, _ in self._run)))
             self._run = []
             return True
@@ -123,15 +163,15 @@ class LetterGuard:
         app.call_later(self._act, self._without_repeats(held), app.screen, app.focused)
         return False
 
-    def _is_text(self, keys: set[str], together: int) -> bool:
-        if together >= ENOUGH_TOGETHER and len(keys) > 1 and not all(map(self._is_motion, keys)):
+    def _is_text(self, keys: set[str], together: int, *, parting: bool) -> bool:
+        enough = 2 if parting else ENOUGH_TOGETHER
+        if together >= enough and len(keys) > 1 and not all(map(self._is_motion, keys)):
             return True
         strange = {character for character, unbound in self._run if unbound}
         return len(self._run) >= ENOUGH_IN_A_RUN and len(strange) > 1
 
     def _is_motion(self, key: str) -> bool:
-        active = self._owner.screen.active_bindings.get(key)
-        return active is not None and active.binding.id in self._motions
+        return self._binding(key) in self._motions
 
     def _without_repeats(self, held: list[events.Key]) -> list[events.Key]:
         """The keys to act on: a letter held down acts once, unless it only moves."""

@@ -13,13 +13,11 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from incident_tui.screens.terminal.burst_guard import TOGETHER, Burst
+from incident_tui.screens.terminal.burst_guard import NEXT, TOGETHER, Burst
+from incident_tui.screens.terminal.typed_ahead import is_gone
 
 WORD = 2.0
 """Seconds: letters that are older belong to no word that is being typed."""
-NEXT = 0.6
-"""Seconds within which whoever types words presses the next letter, with what a busy machine or a
-distant terminal adds to the slowest pace."""
 HELD_DOWN = 3
 """Presses of one motion in a row that are no letters of a word."""
 
@@ -63,6 +61,8 @@ class LineGuard:
         self._word: list[_Letter] = []
         self._held: events.Key | None = None
         self._text = ""
+        self._text_at = float("inf")
+        """When the first letter of the text was pressed."""
         self._begun: list[_Letter] = []
         """The letters that a text began with, which have acted by the time it is sent."""
         self._done: tuple[str, ...] = ()
@@ -184,11 +184,14 @@ class LineGuard:
             word = word[_held_down(word) :]
         self._typing = True
         self._text = "".join(one.character for one in word)
+        self._text_at = word[0].at
         # When it is sent, what the letters did has been done, and can be taken back.
         self._begun, self._done = word, tuple(one.binding for one in word if one.binding)
         self._start_timer(TOGETHER, self._send)
 
     def _add(self, character: str) -> None:
+        if not self._text:
+            self._text_at = self._last
         self._text += character
         self._start_timer(TOGETHER, self._send)
 
@@ -200,7 +203,7 @@ class LineGuard:
         for letter in reversed(self._begun):  # which may have been typed into several lists
             letter.restore()
         self._begun = []
-        self._report(Burst(text, key=key, done=done, at=self._last))
+        self._report(Burst(text, key=key, done=done, at=self._last, since=self._text_at))
 
     def _report(self, burst: Burst) -> None:
         """Give text to the owner, or to the screen that is left where the owner's was taken away.
@@ -214,7 +217,7 @@ class LineGuard:
 
     @property
     def _is_gone(self) -> bool:
-        return not self._owner.is_attached or self._owner.screen not in self._owner.app.screen_stack
+        return is_gone(self._owner)
 
     def _act_on_held(self) -> None:
         held, self._held = self._held, None

@@ -132,7 +132,13 @@ class OpeningApp(App[ReturnType]):
 
         Whether it is held: once that screen is there it is not.
         """
-        return self.screen is not widget.screen and self._opening.take_back(key)
+        covered = not widget.is_attached or self.screen is not widget.screen
+        return covered and self._opening.take_back(key)
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether what is typed waits for a screen, or is being sent to it."""
+        return self._opening.holding
 
     @on(Mount)
     def _watch_screens(self) -> None:
@@ -168,6 +174,16 @@ def taken_back(widget: Widget, event: Key) -> bool:
 def is_opening(app: App[object]) -> bool:
     """Whether the app reads what the next screen shows, which what is typed now is meant for."""
     return isinstance(app, HoldsTyping) and app.ahead.holding
+
+
+def is_sending(app: App[object]) -> bool:
+    """Whether keys that were pressed long since still come, one after the other."""
+    return is_opening(app) or (isinstance(app, OpeningApp) and app.is_opening)
+
+
+def is_gone(widget: Widget) -> bool:
+    """Whether a key before took the widget away: what was pressed behind it is for others."""
+    return not widget.is_attached or widget.screen not in widget.app.screen_stack
 
 
 def bring_on(widget: Widget, key: Key) -> None:

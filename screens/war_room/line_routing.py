@@ -23,7 +23,7 @@ from incident_tui.screens.war_room.deeds import deed
 from incident_tui.screens.widgets.line.line_note import ENTERS
 from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Understood
 from incident_tui.service import Receipt
-from incident_tui.service.session.line_preview import TRY, suggest, understand
+from incident_tui.service.session.line_preview import TRY, final_step, suggest, understand
 
 _NOTHING_TO_SHOW: dict[str, Callable[[Incident, str], bool]] = {
     "/ack": lambda incident, actor: incident.of(Checkpoints).waiting_for(actor) is None,
@@ -72,6 +72,24 @@ def completions(controller: IncidentController, text: str, cursor: int) -> list[
         Completion(one.insert, f"{one.insert}  {one.meaning}".strip(), one.start)
         for one in suggest(controller.incident, text, cursor, controller.words)
     ]
+
+
+def changed_since(controller: IncidentController, text: str) -> Callable[[], str]:
+    """Why the yes to a question about this line is none any more, whenever that is asked.
+
+    Empty while entering it would do what it would do now.
+    """
+
+    def meaning() -> tuple[str, str]:
+        return final_step(controller.session, text), understand(controller.session, text).note
+
+    asked = meaning()
+
+    def why() -> str:
+        same = meaning() == asked
+        return "" if same else "others went on meanwhile, it would be something else now: not done"
+
+    return why
 
 
 def ask_who(controller: IncidentController, log_line: LogLine, receipt: Receipt, done: str) -> None:

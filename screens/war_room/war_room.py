@@ -32,6 +32,7 @@ from incident_tui.screens.war_room.deeds import deed
 from incident_tui.screens.war_room.line_routing import (
     ask_who,
     asked_for,
+    changed_since,
     completions,
     is_shown,
     place_asked_for,
@@ -271,6 +272,9 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         else:
             self._take_line(text)
 
+    def drop_question(self) -> None:
+        self._log_line.drop_question()
+
     def start_line(self, text: str) -> None:
         """Put a line into the log line; what stood there goes into its history, never away."""
         self._log_line.start(text)
@@ -307,7 +311,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             self._log_line.focus()
             self._do(burst.text)
             return
-        self._log_line.take(burst.text, burst.key, at=burst.at, apart=apart)
+        self._log_line.take(burst.text, burst.key, at=burst.at, since=burst.since, apart=apart)
 
     def tell_done(self, note: str) -> None:
         """Say below the log line what was done on a screen that lay over the war room."""
@@ -318,13 +322,19 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
 
     def on_log_line_submitted(self, event: LogLine.Submitted) -> None:
         self.keep_draft()
-        self._enter(event.text, self._seen_stage)
+        self._enter(event.text, self._seen_stage, event.changed)
 
     @work(exit_on_error=False)
-    async def _enter(self, text: str, seen_stage: str) -> None:
+    async def _enter(
+        self, text: str, seen_stage: str, changed: Callable[[], str] | None = None
+    ) -> None:
         async with self._entering:  # which lets them through in the order in which they came
             parsed = line_or_none(text)
-            if does := deed(parsed):
+            if changed is not None:
+                await self.controller.poll()  # what others recorded just now counts, too
+            if changed is not None and (why := changed()):
+                self._log_line.refuse(why)
+            elif does := deed(parsed):
                 self._log_line.accept()
                 await does.do(self)
             elif screen := asked_for(self.controller, parsed):
@@ -388,7 +398,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         """Enter a line for which one key was pressed; what is final is asked about first."""
         self._seen_stage = self._stage
         if step := final_step(self.controller.session, text):
-            self._log_line.ask(f"Enter {step}", text)
+            self._log_line.ask(f"Enter {step}", text, changed_since(self.controller, text))
         else:
             self._log_line.send(text)
 
@@ -399,7 +409,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             return
         understood = understand(self.controller.session, text)
         if understood.ok:
-            self._log_line.ask(f"Enter {understood.note}", text)
+            asked = f"Enter {understood.note}"
+            self._log_line.ask(asked, text, changed_since(self.controller, text))
         else:
             self._log_line.refuse(understood.note)
 

@@ -22,7 +22,7 @@ from incident_tui.screens.panes.actions import MARKS
 from incident_tui.screens.session.apart import apart
 from incident_tui.screens.terminal.themes import OVERDUE
 from incident_tui.screens.widgets.chrome.list_screen import ListScreen, progress_to
-from incident_tui.screens.widgets.chrome.view import Answer
+from incident_tui.screens.widgets.chrome.view import Answer, ReadingView
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
 from incident_tui.service.across.action_register import Owed, Register, register
@@ -49,7 +49,7 @@ class FollowUp:
     unmerged: list[DeliveryRecord]
 
 
-class FollowUpScreen(ListScreen[None, FollowUp]):
+class FollowUpScreen(ReadingView[None], ListScreen[None, FollowUp]):
     """What was promised in all incidents of the home."""
 
     BINDING_GROUP_TITLE = "Follow-up"
@@ -63,12 +63,14 @@ class FollowUpScreen(ListScreen[None, FollowUp]):
     HEADINGS = ("standing", "due", "", "owner", "what will be done")
     WIDTHS = (12, 10, 2, 8)
     UNREADABLE = "The action items cannot be read"
+    SHOWS = frozenset({"follow_up.only_overdue", "follow_up.again", "follow_up.merged"})
     takes_text = "press / to filter, Enter to open an incident."
     BINDINGS = [
         Binding("o", "only_overdue", "only overdue", id="follow_up.only_overdue",
                 tooltip="Only what is past its day, or everything again"),
         Binding("m", "merged", "was it merged?", id="follow_up.merged",
-                tooltip="Ask the remote whether this delivery was merged; records the approval"),
+                tooltip="Ask the remote whether this delivery was merged; Enter, as the very next "
+                "key, does, and a merge is recorded as the approval that it is"),
         Binding("r", "again", "read again", False, id="follow_up.again",
                 tooltip="Read the action items again"),
         Binding("escape,q", "leave", "back", id="follow_up.leave",
@@ -194,10 +196,16 @@ class FollowUpScreen(ListScreen[None, FollowUp]):
         return super().check_action(action, parameters)
 
     def action_merged(self) -> None:
-        """Ask the remote about the delivery under the cursor."""
+        """Ask whether the remote shall be asked about the delivery under the cursor."""
         if known := self._delivered:
-            self.answer(f"asking {known.remote} about {known.incident}…")
-            self._ask(known.incident)
+            self.question.ask(
+                f"asks {known.remote} about {known.incident}, and records a merge as the approval",
+                lambda: self._look_at(known),
+            )
+
+    def _look_at(self, known: DeliveryRecord) -> None:
+        self.answer(f"asking {known.remote} about {known.incident}…")
+        self._ask(known.incident)
 
     @work(exclusive=True, exit_on_error=False, group="asking", name=ASKING)
     async def _ask(self, incident: str) -> None:

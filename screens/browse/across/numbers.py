@@ -12,6 +12,7 @@ from incident_tui.domain.findings.metrics import DURATIONS
 from incident_tui.screens.painted_text import cells, line, plain
 from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.list_screen import ListScreen, progress_to
+from incident_tui.screens.widgets.chrome.view import ReadingView
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
 from incident_tui.service.across.numbers import KINDS, Statistics, statistics
@@ -51,8 +52,12 @@ class GroupRows(Rows):
                 tooltip="Search the entries of the month, severity, service or tag"),
     ]  # fmt: skip
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        # To the left and to the right are the other views.
+        return action != "beside" and super().check_action(action, parameters)
 
-class NumbersScreen(ListScreen[None, Statistics]):
+
+class NumbersScreen(ReadingView[None], ListScreen[None, Statistics]):
     """The numbers of one kind of incidents, in one view."""
 
     BINDING_GROUP_TITLE = "Numbers"
@@ -64,6 +69,7 @@ class NumbersScreen(ListScreen[None, Statistics]):
     HEAD = "Numbers"
     LIST = GroupRows
     UNREADABLE = "The incidents cannot be counted"
+    SHOWS = frozenset(f"numbers.{it}" for it in ("next", "previous", "duration", "kind", "again"))
     BINDINGS = [
         Binding("right,n,l", "view(1)", "next view", id="numbers.next",
                 tooltip="The next view: months, severities, services, people and the like"),

@@ -50,7 +50,7 @@ class OutboundScreen(DocumentScreen):
 
     def __init__(self, controller: IncidentController, *, shows: frozenset[str]) -> None:
         super().__init__(controller)
-        self.question = Question(self.answer)
+        self.question: Question = Question(self.answer)
         self.paper = ReadRows(
             wrap=True,
             shows=shows | {"document.copy", MARKUP},

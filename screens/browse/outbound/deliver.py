@@ -100,7 +100,10 @@ class DeliverScreen(OutboundScreen):
         if self.busy:
             self.answer(self.BUSY)
         else:
-            self.begin(self._look(), self.fail)
+            self.question.ask(
+                "asks the remote, and records a merge as the approval that it is",
+                lambda: self.begin(self._look(), self.fail),
+            )
 
     async def _deliver(self) -> None:
         session, home = self.controller.session, self._home

@@ -10,6 +10,9 @@ from textual.message import Message
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
+TAKES = frozenset({"ticks.tick", "ticks.toggle", "pick.take", "choice.mark"})
+"""What a blank does in such lists where it stands alone; within words it is a letter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -29,7 +32,7 @@ class Ticks(Rows):
     ]  # fmt: skip
 
     def __init__(self, options: Sequence[Option], *, id: str) -> None:
-        super().__init__(wrap=True, id=id)
+        super().__init__(wrap=True, shows=TAKES, id=id)
         self._options = options
         self.ticked: set[str] = set()
         self.tick(())
@@ -64,7 +67,7 @@ class Pick(Rows):
         value: str
 
     def __init__(self, options: Sequence[Option], *, id: str) -> None:
-        super().__init__(wrap=True, id=id)
+        super().__init__(wrap=True, shows=TAKES, id=id)
         self.value = ""
         self._options: Sequence[Option] = ()
         self.offer(options)

@@ -19,6 +19,7 @@ from textual.worker import Worker, get_current_worker
 
 from incident_tui.screens.painted_text import Part, columns, line, plain
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
+from incident_tui.screens.widgets.chrome.question import Question
 from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.rows.rows import Rows
 
@@ -87,10 +88,15 @@ class ListFrame(View[ScreenResultType]):
     """Cells of the columns; the last one takes what is left."""
     WAITING: ClassVar[str] = "Reading the incidents…"
     """Stands in the list until there is something to show."""
+    SHOWS: ClassVar[frozenset[str] | None] = None
+    """Letters that ask, or change what is shown; None where no log line can lie below."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows = self.LIST(empty=plain(self.WAITING))
+        self.question: Question = Question(self.answer)
+        self.rows = self.LIST(
+            empty=plain(self.WAITING), shows=self.SHOWS, answered=self.question.answered
+        )
 
     def compose(self) -> ComposeResult:
         yield Static(id="list-title", markup=False)
@@ -132,8 +138,14 @@ class ListFrame(View[ScreenResultType]):
         shown.display = bool(lines)
         shown.update(Content("\n").join(lines))
 
+    def answer(self, text: str) -> None:
+        self.question.drop()
+        super().answer(text)
+
     def on_rows_moved(self, event: Rows.Moved) -> None:
         event.stop()
+        if self.question.stands:  # it was about another row
+            self.answer("")
         self.tell_detail()
 
     def on_list_progress(self, event: ListProgress) -> None:

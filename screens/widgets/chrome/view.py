@@ -21,6 +21,7 @@ from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.textual_internals import PaintedWhereSeen
 from incident_tui.screens.terminal.typed_ahead import HoldsTyping
+from incident_tui.screens.widgets.chrome.question import Question
 from incident_tui.store.console.drafts import Drafts
 
 DRAFT_SECONDS = 0.5
@@ -94,6 +95,8 @@ class View(PaintedWhereSeen[ScreenResultType]):
     """What helps whoever typed where nothing can be written."""
     drafts: Drafts | None = None
     """Where the typed texts are kept, on screens that ask for some."""
+    question: Question | None = None
+    """What asks before a key does what is final, on screens that have such keys."""
     busy = False
     """Whether what was typed is being sent: until that is over, its draft stays as it was."""
 
@@ -151,6 +154,15 @@ class View(PaintedWhereSeen[ScreenResultType]):
         if event.state is WorkerState.ERROR:
             self.failed(event.worker)
 
+    def on_mouse_down(self) -> None:
+        """Whoever points somewhere gives no answer: Enter means what it says there."""
+        self.drop_question()
+
+    def drop_question(self) -> None:
+        """Ask no more, where something was asked."""
+        if self.question is not None and self.question.stands:
+            self.answer("")
+
     @on(Mount)
     async def _mount_mark(self) -> None:
         if isinstance(self.app, Exemplary) and self.app.in_demo:
@@ -174,8 +186,8 @@ class Dialog(ModalScreen[ScreenResultType], View[ScreenResultType]):
     """
 
 
-class LineChoice(View[str | None]):
-    """A screen that gives back a line for the log line, or nothing."""
+class ReadingView(View[ScreenResultType]):
+    """A screen to read in: what is typed there is meant for the log line, where one lies below."""
 
     _handed_on = False
     """Whether the beginning of a text went to the log line: the rest of it belongs to that."""
@@ -192,6 +204,10 @@ class LineChoice(View[str | None]):
             self.dismiss()
         below.take_text(event, apart=shown and not self._handed_on)
         self._handed_on = True
+
+
+class LineChoice(ReadingView[str | None]):
+    """A screen that gives back a line for the log line, or nothing."""
 
     def typed(self, text: str) -> None:
         """Text typed here was meant for the log line."""

@@ -13,6 +13,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from incident_tui.screens.painted_text import visible
+from incident_tui.screens.terminal.burst_guard import NEXT
 from incident_tui.screens.terminal.typed_ahead import act, hand_on
 
 
@@ -100,6 +101,14 @@ class LineInput(Input, inherit_bindings=False):
     def typed_after(self, time: float) -> int:
         """How many characters at the end were typed later than that."""
         return min(sum(each > time for each in self._typed_at), len(self.value))
+
+    def goes_on(self, since: float) -> bool:
+        """Whether a letter that was pressed then goes on with the word at the end."""
+        return bool(self._typed_at) and since - self._typed_at[-1] <= NEXT
+
+    def count_as_typed(self, text: str, at: float) -> None:
+        """The text at the end was typed until then, though elsewhere."""
+        self._typed_at += [at] * len(text)
 
     def write(self, text: str) -> None:
         """Replace the text, made visible; the cursor goes to its end."""

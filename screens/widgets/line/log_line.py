@@ -64,6 +64,8 @@ class LogLine(Widget):
 
         log_line: "LogLine"
         text: str
+        changed: Callable[[], str] | None = None
+        """Why the yes to the question that it answers is none any more; None without a question."""
 
         @property
         def control(self) -> "LogLine":
@@ -101,6 +103,7 @@ class LogLine(Widget):
         self._recalled: str | None = None
         self._told_of: str | None = None  # the text whose note came from the host: it stays so long
         self._proposed = ""  # the line that a yes to the question sends; empty without a question
+        self._changed: Callable[[], str] = str
         self._search = HistorySearch(self._history.containing)
         self._choices = Choices()
         self._prompt = Static(id="log-line-prompt", markup=False)
@@ -170,18 +173,24 @@ class LogLine(Widget):
         return self
 
     def take(
-        self, text: str, key: events.Key | None = None, *, at: float = inf, apart: bool = False
+        self,
+        text: str,
+        key: events.Key | None = None,
+        *,
+        at: float = inf,
+        since: float = inf,
+        apart: bool = False,
     ) -> None:
         """Text that was meant for this line and arrived elsewhere: add it, and take the focus.
 
-        It was typed until `at`: what was typed here later stands behind it. `key` was pressed
-        behind it, and acts here. It stands apart from what is there where that is asked for, or
-        the line had not the focus.
+        It was typed from `since` until `at`: what was typed here later stands behind it. `key` was
+        pressed behind it, and acts here. It stands apart from what is there where that is asked
+        for, or the line had not the focus, unless it goes on with a word that was begun here.
         """
         draft = self.draft
         # Not `has_focus`, which follows only once the field has heard of it.
         apart = apart or self.screen.focused is not self._input
-        if apart and draft and not draft.endswith(" "):
+        if apart and draft and not self._input.goes_on(since) and not draft.endswith(" "):
             self._input.insert(" ", len(draft))
         if later := self._input.typed_after(at):
             self._input.insert(visible(text), len(self.draft) - later)
@@ -189,6 +198,8 @@ class LogLine(Widget):
         else:
             self._input.cursor_position = len(self.draft)
             self._input.paste(text)
+            if at < inf:
+                self._input.count_as_typed(text, at)
         self._end_search()
         # At once, not from the application's queue as `focus` would: a key that is there already
         # would go to whatever had the focus before.
@@ -257,16 +268,21 @@ class LogLine(Widget):
             self._input.write(text)
         self._say_no(note)
 
-    def send(self, text: str) -> None:
+    def send(self, text: str, changed: Callable[[], str] | None = None) -> None:
         """Enter a text that is not in the field; what stands there stays."""
         self._note.reminder = ""
         self._pending.append(text)
         self._note.saving = self._pending[0]
-        self.post_message(self.Submitted(self, text))
+        self.post_message(self.Submitted(self, text, changed))
 
-    def ask(self, question: str, text: str) -> None:
-        """Ask in the note whether `text` shall be entered, and take the focus for the answer."""
+    def ask(self, question: str, text: str, changed: Callable[[], str] = str) -> None:
+        """Ask in the note whether `text` shall be entered, and take the focus for the answer.
+
+        `changed` says why it would do something else by now than was asked; empty while it would
+        not. The question is gone then, with that in its place.
+        """
         self.action_close()
+        self._changed = changed
         self._read, self._told_of, self._proposed = self.draft, self.draft, text
         self._said(f"{ASKS} {question}")
         told = f"{question} · any other key: not now"
@@ -275,7 +291,9 @@ class LogLine(Widget):
 
     def reread(self) -> None:
         """Interpret the text again, since something else changed what it means."""
-        if self._told_of != self.draft:
+        if self._proposed and (why := self._changed()):
+            self._say_no(why)
+        elif self._told_of != self.draft:
             self._told_of = None
             self._proposed = ""
             self._tell(self._interpret(self.draft))
@@ -349,10 +367,10 @@ class LogLine(Widget):
         if self._searched(event):
             return True
         proposed = self._proposed
-        self._drop_question()
+        self.drop_question()
         if not proposed or event.key != "enter":
             return False
-        self.send(proposed)
+        self.send(proposed, self._changed)
         return True
 
     def _say_no(self, why: str) -> None:
@@ -361,7 +379,8 @@ class LogLine(Widget):
         self._said(f"✗ {why}")
         self._tell(Understood(False, why, again=self.again))
 
-    def _drop_question(self) -> None:
+    def drop_question(self) -> None:
+        """Ask no more: what comes next is no answer."""
         if self._proposed:
             self._proposed = ""
             self._read_anew()
@@ -385,11 +404,11 @@ class LogLine(Widget):
     def on_input_blurred(self, event: Input.Blurred) -> None:
         event.stop()
         self.action_close()
-        self._drop_question()
+        self.drop_question()
         self._end_search()
 
     def _hand_over(self, lines: tuple[str, ...]) -> None:
-        self._drop_question()  # nobody answers it behind what opens now
+        self.drop_question()  # nobody answers it behind what opens now
         self.post_message(self.Pasted(self, lines))
 
     def on_choices_picked(self, event: Choices.Picked) -> None:

@@ -3,7 +3,6 @@
 What the rows say, and what choosing one does, is told by the host; row_list.py keeps them in place.
 """
 
-import time
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -76,6 +75,8 @@ class Rows(RowList, can_focus=True):
                 tooltip="Show all rows again; what was looked for stays marked"),
     ]  # fmt: skip
 
+    PARTS: ClassVar[frozenset[str]] = frozenset()
+    """Ids of what parts with the console: its letter waits whether a word is typed."""
     KEY_WORDS: ClassVar[dict[str, str]] = {
         "rows.filter": "find search grep look",
         "rows.choose": "open edit",
@@ -115,7 +116,7 @@ class Rows(RowList, can_focus=True):
         empty: Content | None = None,
         none: Content | None = None,
         find: Find = by_words,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] | None = None,
         shows: frozenset[str] | None = None,
         answered: Callable[[events.Key], bool] | None = None,
         id: str | None = None,
@@ -136,7 +137,9 @@ class Rows(RowList, can_focus=True):
             classes=classes,
         )
         self._answered = answered
-        self.guard: LetterGuard | LineGuard = LetterGuard(self, clock=clock, motions=_MOTIONS)
+        self.guard: LetterGuard | LineGuard = LetterGuard(
+            self, clock=clock, motions=_MOTIONS, parts=self.PARTS
+        )
         if shows is not None:
             self.guard = LineGuard(
                 self, motions=_MOTIONS, shows=shows | _SHOWS, remember=self.remember

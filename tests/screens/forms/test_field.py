@@ -587,3 +587,16 @@ async def test_a_terminal_that_cannot_be_handed_over_says_so(
     text, said = await edited(service, editor(tmp_path, "true"))
     assert text == "one\ntwo"
     assert "cannot be handed" in said
+
+
+@pytest.mark.parametrize("field", ["mood", "places", "todo"])
+async def test_words_typed_into_a_list_of_a_form_record_nothing(
+    service: Service, field: str
+) -> None:
+    sheet(service, "/set todo [ ] one")
+    app, known = opened(service, field), count(service)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press(*"api is back", "enter")
+        await settle(pilot)
+        assert count(service) == known

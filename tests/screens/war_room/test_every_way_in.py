@@ -16,6 +16,8 @@ from textual.screen import Screen
 
 from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
+from incident_tui.screens.browse.across.follow_up import FollowUpScreen
+from incident_tui.screens.browse.across.numbers import NumbersScreen
 from incident_tui.screens.browse.changes import ChangesScreen
 from incident_tui.screens.browse.gate import GateScreen
 from incident_tui.screens.browse.help import HelpScreen
@@ -26,10 +28,13 @@ from incident_tui.screens.browse.people import PeopleScreen
 from incident_tui.screens.forms.checkpoint import CheckpointScreen
 from incident_tui.screens.forms.composer import ComposerScreen
 from incident_tui.screens.terminal.burst_guard import Burst
+from incident_tui.screens.war_room.overlays import OVERLAYS
 from incident_tui.screens.war_room.palette import RoomCommands
 from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.chrome.header import Header
 from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.line.log_line import LogLine
+from incident_tui.screens.widgets.rows.rows import Rows
 from tests.support.console import Host, painted, service_with, settle, until
 from tests.support.incidents import TRIAGE
 
@@ -253,3 +258,41 @@ async def test_the_palette_begins_the_line_of_every_verb(tmp_path: Path) -> None
             await lands(pilot, app, "", f"{begun}{BEHIND}", form.name)
             log_line(app).draft = ""
         assert recorded(app) == known
+
+
+async def test_every_list_over_the_room_knows_words_from_keys(tmp_path: Path) -> None:
+    """What nobody wrote a guard for would act at the first letter of the next line."""
+    service = service_with(tmp_path, "api is slow")
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        controller = app.controllers[0]
+        screens: list[Screen[Any]] = [found.open(controller) for found in OVERLAYS.values()]
+        screens += [
+            FollowUpScreen(service, lambda incident: None),
+            NumbersScreen(service, lambda query: None),
+        ]
+        for screen in screens:
+            await app.push_screen(screen)
+            unguarded = [rows for rows in screen.query(Rows) if not rows.hands_on]
+            assert unguarded == [], screen
+            await app.pop_screen()
+
+
+@pytest.mark.parametrize("meanwhile", ["click", "somebody else"])
+async def test_a_yes_is_to_what_was_asked_or_is_none(tmp_path: Path, meanwhile: str) -> None:
+    service = service_with(tmp_path, "api is slow")
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: "? Enter takes back" in painted(app))
+        if meanwhile == "click":
+            await pilot.click(Header)
+        else:
+            service.open(service.active()[0]).enter("by the same person")
+        known = recorded(app) + (meanwhile != "click")
+        press(app, "enter")
+        await until(pilot, lambda: "? Enter takes back" not in painted(app))
+        await until(pilot, lambda: recorded(app) == known and not log_line(app).pending)
+        assert not app.controllers[0].incident.retracted

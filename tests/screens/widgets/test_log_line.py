@@ -573,3 +573,14 @@ def test_every_key_of_the_line_has_an_id_and_a_tooltip() -> None:
         assert binding.tooltip
         name = f"action_{binding.action.split('(')[0]}"
         assert hasattr(LogLine, name) or hasattr(LineInput, name)
+
+
+@pytest.mark.parametrize(("since", "draft"), [(1.2, "queue"), (5.0, "q ueue")])
+async def test_a_piece_that_was_typed_right_behind_another_goes_on_with_its_word(
+    since: float, draft: str
+) -> None:
+    app = LineApp()
+    async with app.run_test():
+        app.log_line.take("q", at=1.0, since=1.0, apart=True)
+        app.log_line.take("ueue", at=since, since=since, apart=True)
+        assert app.log_line.draft == draft

@@ -541,6 +541,24 @@ async def settled(pilot: Pilot[None], guard: LetterGuard | LineGuard) -> None:
     await pilot.pause()
 
 
+class Parting(Pane):
+    """A list in which that letter leaves the console."""
+
+    PARTS = frozenset({"pane.add"})
+
+
+@pytest.mark.parametrize(("typed", "left", "bursts"), [("a", 1, []), ("api", 0, ["api"])])
+async def test_a_letter_that_leaves_the_console_is_none_of_a_word_typed_at_leisure(
+    typed: str, left: int, bursts: list[str]
+) -> None:
+    app = ListApp(Parting(entries(range(3))))
+    async with app.run_test() as pilot:
+        for letter in typed:
+            await pilot.press(letter, "wait:150")
+        await settled(pilot, app.pane.guard)
+        assert (app.pane.added, app.bursts) == (left, bursts)
+
+
 async def test_one_letter_acts() -> None:
     app = ListApp(Pane(entries(range(3))))
     async with app.run_test() as pilot:

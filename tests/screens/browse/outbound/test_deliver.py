@@ -7,7 +7,7 @@ import pytest
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.screens.browse.across.follow_up import FollowUpScreen
 from incident_tui.screens.browse.outbound.deliver import DeliverScreen
-from incident_tui.screens.terminal.line_guard import NEXT
+from incident_tui.screens.terminal.burst_guard import NEXT
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.service import Service
 from incident_tui.service.git.delivery import deliver
@@ -62,13 +62,13 @@ async def test_a_merge_is_the_approval_and_another_answer_is_told(bakery: Bakery
     app = Host.of(DeliverScreen, service)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "to origin" in painted(app))
-        await pilot.press("m")
+        await pilot.press("m", "enter")
         await until(pilot, lambda: "was not delivered to origin yet" in painted(app))
         deliver(service.open(bakery.session.id), bakery.home)
-        await pilot.press(AGAIN, "m")
+        await pilot.press(AGAIN, "m", "enter")
         await until(pilot, lambda: "is not merged into origin/main yet" in painted(app))
         bakery.merge()
-        await pilot.press(AGAIN, "m")
+        await pilot.press(AGAIN, "m", "enter")
         await until(pilot, lambda: "is approved by Ben" in words(app))
     record = now_in(service).of(Lifecycle).record("learn")
     assert record is not None
@@ -130,10 +130,10 @@ async def test_follow_up_asks_whether_what_was_delivered_is_merged(bakery: Baker
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "to be merged" in listed(app))
         await until(pilot, lambda: "1 delivered, not merged" in painted(app))
-        await pilot.press("m")
+        await pilot.press("m", "enter")
         await until(pilot, lambda: "is not merged into origin/main yet" in painted(app))
         bakery.merge()
-        await pilot.press("m")
+        await pilot.press("m", "enter")
         await until(pilot, lambda: "is approved by Ben" in words(app))
         await until(pilot, lambda: "to be merged" not in listed(app))
         assert not opened
