@@ -16,8 +16,10 @@ from textual.widget import Widget
 from incident_tui.screens.terminal.burst_guard import NEXT, TOGETHER, Burst
 from incident_tui.screens.terminal.typed_ahead import is_gone
 
-WORD = 2.0
-"""Seconds: letters that are older belong to no word that is being typed."""
+WORD = 2.5
+"""Seconds: letters that are older belong to no word that is being typed. Two, with what a busy
+machine adds: at the slowest pace the sixth letter, which may be the first that is no key, is
+pressed two seconds behind the first one."""
 HELD_DOWN = 3
 """Presses of one motion in a row that are no letters of a word."""
 

@@ -165,8 +165,16 @@ def taken_back(widget: Widget, event: Key) -> bool:
     It goes no further then.
     """
     app = widget.app
-    if isinstance(app, OpeningApp) and app.take_back(widget, event):
+    if not isinstance(app, OpeningApp):
+        return False
+    if app.take_back(widget, event):
         event.stop().prevent_default()
+        return True
+    if widget.is_attached and widget.screen in app.screen_stack[:-1]:
+        # That screen is there by now, and nobody types into one that it covers.
+        handed = copy(event)
+        event.stop().prevent_default()
+        (app.focused or app.screen).post_message(handed)
         return True
     return False
 
