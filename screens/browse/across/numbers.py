@@ -52,10 +52,6 @@ class GroupRows(Rows):
                 tooltip="Search the entries of the month, severity, service or tag"),
     ]  # fmt: skip
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        # To the left and to the right are the other views.
-        return action != "beside" and super().check_action(action, parameters)
-
 
 class NumbersScreen(ReadingView[None], ListScreen[None, Statistics]):
     """The numbers of one kind of incidents, in one view."""
@@ -69,7 +65,6 @@ class NumbersScreen(ReadingView[None], ListScreen[None, Statistics]):
     HEAD = "Numbers"
     LIST = GroupRows
     UNREADABLE = "The incidents cannot be counted"
-    SHOWS = frozenset(f"numbers.{it}" for it in ("next", "previous", "duration", "kind", "again"))
     BINDINGS = [
         Binding("right,n,l", "view(1)", "next view", id="numbers.next",
                 tooltip="The next view: months, severities, services, people and the like"),

@@ -17,7 +17,6 @@ from textual.screen import Screen
 from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
 from incident_tui.screens.browse.across.follow_up import FollowUpScreen
-from incident_tui.screens.browse.across.numbers import NumbersScreen
 from incident_tui.screens.browse.changes import ChangesScreen
 from incident_tui.screens.browse.gate import GateScreen
 from incident_tui.screens.browse.help import HelpScreen
@@ -268,10 +267,7 @@ async def test_every_list_over_the_room_knows_words_from_keys(tmp_path: Path) ->
         await settle(pilot)
         controller = app.controllers[0]
         screens: list[Screen[Any]] = [found.open(controller) for found in OVERLAYS.values()]
-        screens += [
-            FollowUpScreen(service, lambda incident: None),
-            NumbersScreen(service, lambda query: None),
-        ]
+        screens.append(FollowUpScreen(service, lambda incident: None))
         for screen in screens:
             await app.push_screen(screen)
             unguarded = [rows for rows in screen.query(Rows) if not rows.hands_on]

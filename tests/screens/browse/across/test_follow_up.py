@@ -115,7 +115,7 @@ async def test_o_leaves_only_what_is_overdue_and_shows_everything_again(service:
         await pilot.press("o")
         await until(pilot, lambda: len(listed(app).splitlines()) == 1)
         assert "only overdue" in painted(app)
-        await pilot.press("o")
+        await pilot.press("wait:700", "o")  # sooner it is one that is held down
         await until(pilot, lambda: len(listed(app).splitlines()) == 4)
 
 
