@@ -330,9 +330,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     ) -> None:
         async with self._entering:  # which lets them through in the order in which they came
             parsed = line_or_none(text)
-            if changed is not None:
-                await self.controller.poll()  # what others recorded just now counts, too
-            if changed is not None and (why := changed()):
+            await self.controller.poll() if changed else None  # what others said counts, too
+            if changed and (why := changed()):
                 self._log_line.refuse(why)
             elif does := deed(parsed):
                 self._log_line.accept()
@@ -407,12 +406,11 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         if self._log_line.pending:  # what it would be about is not known before that is recorded
             self._log_line.refuse_key("a line is still being saved: press the key again")
             return
-        understood = understand(self.controller.session, text)
-        if understood.ok:
-            asked = f"Enter {understood.note}"
-            self._log_line.ask(asked, text, changed_since(self.controller, text))
+        told = understand(self.controller.session, text)
+        if told.ok:
+            self._log_line.ask(f"Enter {told.note}", text, changed_since(self.controller, text))
         else:
-            self._log_line.refuse(understood.note)
+            self._log_line.refuse(told.note)
 
     def action_open(self, overlay: str) -> None:
         """Open the screen of this name over the war room, unless another lies there already."""

@@ -4,6 +4,7 @@ It has no opinion about what the text means, and no history; log_line.py adds bo
 """
 
 from collections.abc import Callable
+from math import inf
 
 from textual import events
 from textual.binding import Binding
@@ -108,7 +109,7 @@ class LineInput(Input, inherit_bindings=False):
 
     def count_as_typed(self, text: str, at: float) -> None:
         """The text at the end was typed until then, though elsewhere."""
-        self._typed_at += [at] * len(text)
+        self._typed_at += [at] * len(text) if at < inf else []
 
     def write(self, text: str) -> None:
         """Replace the text, made visible; the cursor goes to its end."""

@@ -64,8 +64,7 @@ class LogLine(Widget):
 
         log_line: "LogLine"
         text: str
-        changed: Callable[[], str] | None = None
-        """Why the yes to the question that it answers is none any more; None without a question."""
+        changed: Callable[[], str] | None = None  # why it would do other than was asked about
 
         @property
         def control(self) -> "LogLine":
@@ -173,14 +172,9 @@ class LogLine(Widget):
         return self
 
     def take(
-        self,
-        text: str,
-        key: events.Key | None = None,
-        *,
-        at: float = inf,
-        since: float = inf,
-        apart: bool = False,
-    ) -> None:
+        self, text: str, key: events.Key | None = None, *,
+        at: float = inf, since: float = inf, apart: bool = False,
+    ) -> None:  # fmt: skip
         """Text that was meant for this line and arrived elsewhere: add it, and take the focus.
 
         It was typed from `since` until `at`: what was typed here later stands behind it. `key` was
@@ -198,8 +192,7 @@ class LogLine(Widget):
         else:
             self._input.cursor_position = len(self.draft)
             self._input.paste(text)
-            if at < inf:
-                self._input.count_as_typed(text, at)
+            self._input.count_as_typed(text, at)
         self._end_search()
         # At once, not from the application's queue as `focus` would: a key that is there already
         # would go to whatever had the focus before.
@@ -276,14 +269,10 @@ class LogLine(Widget):
         self.post_message(self.Submitted(self, text, changed))
 
     def ask(self, question: str, text: str, changed: Callable[[], str] = str) -> None:
-        """Ask in the note whether `text` shall be entered, and take the focus for the answer.
-
-        `changed` says why it would do something else by now than was asked; empty while it would
-        not. The question is gone then, with that in its place.
-        """
+        """Ask whether `text` shall be entered, until `changed` says why that is none."""
         self.action_close()
-        self._changed = changed
-        self._read, self._told_of, self._proposed = self.draft, self.draft, text
+        self._read = self._told_of = self.draft
+        self._proposed, self._changed = text, changed
         self._said(f"{ASKS} {question}")
         told = f"{question} · any other key: not now"
         self._tell(Understood(True, told, mark=ASKS, again=self.again))
@@ -366,16 +355,14 @@ class LogLine(Widget):
         """Whether this key was the search's, or the yes to a question, which hears one key."""
         if self._searched(event):
             return True
-        proposed = self._proposed
+        proposed = self._proposed if event.key == "enter" else ""
         self.drop_question()
-        if not proposed or event.key != "enter":
-            return False
-        self.send(proposed, self._changed)
-        return True
+        if proposed:
+            self.send(proposed, self._changed)
+        return bool(proposed)
 
     def _say_no(self, why: str) -> None:
-        self._proposed = ""
-        self._told_of = self.draft
+        self._proposed, self._told_of = "", self.draft
         self._said(f"✗ {why}")
         self._tell(Understood(False, why, again=self.again))
 
