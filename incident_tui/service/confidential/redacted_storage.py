@@ -66,23 +66,28 @@ Said = dict[str, list[Entry]]
 """Ids of entries that were redacted just now, with the log as it was before that."""
 
 
-def rewrite(transaction: Transaction, session: Redactable, entries: Sequence[Entry]) -> Said:
+def rewrite(transaction: Transaction, session: Redactable, entries: list[Entry]) -> Said:
     """Take out of the file what `entries` redact, before the mark is written. Raises `NotSaved`.
 
+    What stands in `entries` themselves, before the mark, is replaced there and never written.
     Gives what was said, for the search for further copies: see `CopySearch`.
     A crash in between leaves a log without the words and without the mark: the line can be entered
     again. The other way round a mark would claim what did not happen.
     """
     said: Said = {}
-    for mark in entries:
+    for place, mark in enumerate(entries):
         if not isinstance(mark.event, EntryRedacted):
             continue
-        incident = fold(transaction.all, session.playbook)
+        incident = fold([*transaction.all, *entries[:place]], session.playbook)
         said[mark.event.target] = list(incident.recorded)
         changed = {entry.id: entry for entry in without_words(incident.recorded, mark.event.target)}
         changed |= _without_file(changed, mark, incident, session.folder)
+        unwritten = {entry.id: at for at, entry in enumerate(entries[:place])}
         for entry in changed.values():
-            transaction.replace(entry)
+            if (at := unwritten.get(entry.id)) is None:
+                transaction.replace(entry)
+            else:
+                entries[at] = entry
     return said
 
 

@@ -41,6 +41,21 @@ def test_log_and_documents_lose_the_words_at_once(git_bench: Bench) -> None:
     assert "personal data" in (session.folder / "timeline.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("alone", range(4))
+def test_words_are_gone_however_many_lines_were_written_together(bench: Bench, alone: int) -> None:
+    """The first of them each by itself, the others in one write with their redaction."""
+    secret = "Tr0ub4dor&3x"
+    lines = [f"password: {secret}", f"/amend 2 password: {secret} x", f"! no {secret}", "/redact 2"]
+    session = bench.declared()
+    for line in lines[:alone]:
+        session.enter(line)
+    session.enter_group([*lines[alone:], "all good again"])
+    assert holding(session.folder, secret) == []
+    assert secret not in repr(session.incident.recorded)
+    assert "all good again" in repr(session.incident.recorded)
+    assert bench.service.open(session.id).incident.recorded == session.incident.recorded
+
+
 def test_what_was_frozen_with_a_revision_loses_them_too(git_bench: Bench) -> None:
     session = git_bench.declared()
     lines = (
