@@ -174,7 +174,7 @@ SCENES: dict[str, tuple[Callable[[Console], str | None], Keys]] = {
     "NumbersScreen": (a_year, keys("number_sign")),
     "PeopleScreen": (under_way, keys("f3")),
     "JumpScreen": (under_way, keys("alt+j")),
-    "ChangesScreen": (changed, keys("alt+w", "s", "down")),
+    "ChangesScreen": (changed, keys("alt+w", "s", "enter", "down")),
     "DeliverScreen": (under_way, keys(lines=["/deliver"])),
     "SendScreen": (under_way, keys(lines=["/send"])),
     "FollowUpScreen": (promised, keys("f")),
