@@ -78,6 +78,12 @@ _ANSWERS = {
         "`incident-tui export` in a shell writes the record for others",
     ("settings", "config", "preferences", "shortcuts", "keymap", "remap", "bind"):
         "config.toml in your configuration folder holds your name, theme and keys",
+    ("similar", "before", "like", "known", "search-all"):
+        "{app.search} shows earlier incidents like this one, and searches all of them",
+    ("numbers", "stats", "statistics", "metrics", "mttr", "trend"):
+        "{app.numbers} shows how the incidents went, in numbers",
+    ("actions", "todos", "follow-up", "followup", "overdue", "tasks"):
+        "{app.follow_up} shows the action items of all incidents; + adds one here",
     ("back", "cancel", "abort", "leave"):
         "{room.write} leads back from anywhere; nothing typed is lost",
 }  # fmt: skip

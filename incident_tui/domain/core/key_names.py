@@ -12,7 +12,10 @@ KeyOf = Callable[[str], str]
 """The key that leads to an action, as texts name it."""
 
 _AS_IT_COMES = {
+    "app.follow_up": "ctrl+o",
     "app.incidents": "F10",
+    "app.numbers": "alt+n",
+    "app.search": "alt+s",
     "incidents.declare": "n",
     "incidents.demo": "d",
     "line.search": "ctrl+r",

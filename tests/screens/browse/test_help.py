@@ -95,7 +95,7 @@ FOUND = {
     "mouse": "a double click opens it",
     "title": "/title TEXT",
     "rename": "/title TEXT",
-    "editor": "opens your editor",
+    "editor": "in your editor",
     "postmortem": "ctrl+t writes the postmortem",
     "rollback": "> and what you changed",
     "escalate": "nobody is called from here",
