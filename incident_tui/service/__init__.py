@@ -5,8 +5,9 @@ It joins the domain to the store, the documents and git; it decides nothing itse
 
 from incident_tui.service.home_service import Declaration, Service
 from incident_tui.service.runtime.world import World
-from incident_tui.service.session.incident_session import IncidentSession, Receipt
+from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.service.session.line_preview import Suggestion, Understanding
+from incident_tui.service.session.receipts import Receipt
 
 __all__ = [
     "Declaration",

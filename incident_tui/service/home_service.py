@@ -26,6 +26,7 @@ from incident_tui.service.catalogue.standings import active
 from incident_tui.service.confidential.permissions import keep_private, make_private_to_owner
 from incident_tui.service.runtime.world import World
 from incident_tui.service.secrets.texts import without_secrets
+from incident_tui.service.session.duplicates import DuplicateLinks
 from incident_tui.service.session.incident_session import IncidentSession, _on_this_thread
 from incident_tui.service.session.introduction import Introduction
 from incident_tui.store import playbook_files
@@ -198,6 +199,7 @@ class Service:
             Identity(self.actor),
             self_review=self.home.config.self_review,
             introduction=self.introduction,
+            duplicates=DuplicateLinks(self.home.logs, self.open),
             apply_on=apply_on,
         )
         if session.incident.of(Protection).protected:

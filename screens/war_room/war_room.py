@@ -78,15 +78,11 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         """Id of the entry that it was opened for; empty where it was opened for none."""
         self._panes = {n: pane(controller) for n, pane in enumerate(PANES, 1)}
         self._shown = 1
-        self._zoomed = False
-        self._troubled = False
-        self._began = False
-        self._seen = False
+        self._zoomed = self._troubled = self._began = self._seen = False
         self._seen_stage = ""
         self._entering = asyncio.Lock()
-        self._who = WhoReminder(controller)
+        self._who, self._attention = WhoReminder(controller), Attention(controller)
         self._tour = Tour(controller.incident)
-        self._attention = Attention(controller)
         self._header, self._rail = Header(controller), Rail(controller)
         self._strip, self._key_bar = FlagStrip(controller), KeyBar(controller)
         self._ticking: tuple[Ticking, ...] = (self._header, self._rail, self._key_bar)

@@ -55,7 +55,7 @@ def page(data: Data, *, now: datetime, zone: tzinfo) -> list[str]:
 
 
 def _head(data: Data, now: datetime) -> list[str]:
-    marks = [data["status"], "drill" if data["kind"] == "drill" else ""]
+    marks = [_status(data), "drill" if data["kind"] == "drill" else ""]
     marks.append("protected" if data["protected"] else "")
     stages = data["stages"]
     at = next(index for index, stage in enumerate(stages) if stage["id"] == data["stage"])
@@ -70,11 +70,20 @@ def _head(data: Data, now: datetime) -> list[str]:
         ("Stage", f"{stages[at]['title']} ({at + 1} of {len(stages)}), {stages[at]['state']}"),
         ("Gate", Share(done, len(gate["checks"])) if asked else "none"),
         ("Update", _owed(data["next_update_due"], now)),
+        *([("Duplicates", ", ".join(data["duplicates"]))] if data["duplicates"] else []),
     ]
     if _is_history(data):
         rows = [("Severity", data["severity"] or "not set"), ("State", "recorded afterwards"),
                 ("Since", _since(data, now))]  # fmt: skip
     return [Toned(data["title"], Tone.HEAD), data["id"], "", *columns(rows)]
+
+
+def _status(data: Data) -> str:
+    """The state; of what was closed early, the reason too."""
+    closed = data["closed"]
+    if closed is None or not closed["reason"]:
+        return str(data["status"])
+    return f"{data['status']} early as {closed['reason']}: {closed['text']}"
 
 
 def _is_history(data: Data) -> bool:

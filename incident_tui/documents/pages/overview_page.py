@@ -22,6 +22,7 @@ from incident_tui.domain.learning.actions import SETTLED, Actions
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.mitigation.mitigations import Mitigation, Mitigations
 from incident_tui.domain.people.hats import Hats
+from incident_tui.domain.process.duplicates import Duplicates
 from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.gates import GateReport, closing_gate, gate, next_line
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -63,6 +64,7 @@ def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) 
             ("Next update due", moments.stamp(updates.next_due)),
             ("Latest update", _latest_update(incident, moments)),
             ("Impact", shared_facts.impact_times(incident, moments)),
+            ("Duplicates of it", ", ".join(incident.of(Duplicates).covered)),
             ("Incident", declared.incident if declared else ""),
             ("Playbook", incident.playbook.title),
             ("Times are in", moments.zone_name),

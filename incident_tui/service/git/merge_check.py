@@ -20,7 +20,8 @@ from incident_tui.history.remotes.outlet import outlet
 from incident_tui.history.remotes.pull_request import PullRequest, pull_request_of
 from incident_tui.service.git.delivery import plumbing, written
 from incident_tui.service.git.delivery_record import DeliveryRecord, keep_record, record_of
-from incident_tui.service.session.incident_session import IncidentSession, Receipt
+from incident_tui.service.session.incident_session import IncidentSession
+from incident_tui.service.session.receipts import Receipt
 from incident_tui.store.home import Home
 
 # Who commits where a person presses a button on the host's web page.

@@ -31,49 +31,13 @@ from incident_tui.service.confidential.redacted_storage import (
 )
 from incident_tui.service.runtime.world import World
 from incident_tui.service.runtime.zone import LateZone
+from incident_tui.service.session.duplicates import DuplicateLinks
 from incident_tui.service.session.entry_stamps import in_batch, stamped
 from incident_tui.service.session.introduction import Introduction
+from incident_tui.service.session.receipts import Attempt, Receipt, Result
 from incident_tui.service.session.restored_entries import in_line, missing_from
 from incident_tui.store.files.errors import StoreError
 from incident_tui.store.log.incident_file import IncidentFile, Transaction
-
-
-class Receipt(msgspec.Struct, frozen=True):
-    """What became of a line: its entries are durable. None are recorded by `/me` and `/hat`."""
-
-    entries: tuple[Entry, ...]
-    numbers: tuple[int, ...]
-    summary: str
-    aside: bool = False
-    """Whether the entries are durable beside the incident file, which cannot take them just now."""
-
-    after_close: bool = False
-    """Whether the incident was closed by then: no transition comes that these could wait for."""
-
-    @property
-    def is_transition(self) -> bool:
-        """Whether it moves the incident: a commit belongs to it."""
-        return any(entry.event.has_commit() for entry in self.entries)
-
-    @property
-    def wants_commit(self) -> bool:
-        """Whether a commit is made now, and not with the next transition."""
-        return self.is_transition or (self.after_close and bool(self.entries))
-
-
-Result = Receipt | LineError | Refused
-"""What became of one of several lines."""
-
-
-class Attempt(msgspec.Struct):
-    """What is being appended, for whoever can make it durable where the file cannot take it.
-
-    An append that failed may have reached the file all the same (a rename, and then an error), so
-    nothing may be recorded for these lines under other ids. Both are empty before and after.
-    """
-
-    entries: list[Entry] = []
-    results: list[Result] = []
 
 
 def _on_this_thread(change: Callable[[], None]) -> None:
@@ -83,9 +47,10 @@ def _on_this_thread(change: Callable[[], None]) -> None:
 class IncidentSession:
     """An incident that lines can be entered into.
 
-    `introduction` keeps who types where that was not said before, by default nowhere. `apply_on`
-    runs a change of the state where its readers are (a console hands in its own
-    thread); by default it happens where the line is entered.
+    `introduction` keeps who types where that was not said before, by default nowhere. `duplicates`
+    tells the incident that covers this one; by default nobody is told. `apply_on` runs a change of
+    the state where its readers are (a console hands in its own thread); by default it happens
+    where the line is entered.
     """
 
     def __init__(
@@ -97,6 +62,7 @@ class IncidentSession:
         *,
         self_review: bool = False,
         introduction: Introduction | None = None,
+        duplicates: DuplicateLinks | None = None,
         apply_on: Callable[[Callable[[], None]], None] = _on_this_thread,
     ) -> None:
         self.file = file
@@ -105,6 +71,7 @@ class IncidentSession:
         self.identity = identity
         self.self_review = self_review
         self.introduction = introduction or Introduction(identity.actor)
+        self.duplicates = duplicates or DuplicateLinks(tuple, lambda name: self)
         self.apply_on = apply_on
         self.incident = fold(file.read().entries, playbook)
         self.listeners: list[Callable[[], None]] = []
@@ -166,7 +133,7 @@ class IncidentSession:
             found = plan.found or plan.events
             entries = stamped(self, plan.context, found, transaction.next_order)
             self._append(transaction, entries, attempt=attempt)
-        self._absorb([*transaction.new, *entries])
+        self._recorded([*transaction.new, *entries], entries)
         return self.receipt(self.incident, entries)
 
     def record(self, drafts: Callable[[Incident], Sequence[PendingEvent]]) -> Receipt:
@@ -186,7 +153,7 @@ class IncidentSession:
             )
             entries = stamped(self, context, drafts(self.incident), transaction.next_order)
             self._append(transaction, entries)
-        self._absorb([*transaction.new, *entries])
+        self._recorded([*transaction.new, *entries], entries)
         return self.receipt(self.incident, entries)
 
     def enter_group(
@@ -227,7 +194,7 @@ class IncidentSession:
                 lines, transaction.next_order, stop=stop, keep_going=keep_going, pasted=pasted
             )
             self._append(transaction, entries, results, attempt)
-        self._absorb([*transaction.new, *entries])
+        self._recorded([*transaction.new, *entries], entries)
         return [self._as_it_came(result) for result in results]
 
     def _as_it_came(self, result: Result) -> Result:
@@ -424,6 +391,11 @@ class IncidentSession:
         )
         closed = incident.of(Lifecycle).closed is not None
         return Receipt(tuple(entries), numbers, text, after_close=closed)
+
+    def _recorded(self, new: Sequence[Entry], own: Sequence[Entry]) -> None:
+        """Take in what is new in the file, `own` of it from here, once others may write again."""
+        self._absorb(new)
+        self.duplicates.follow(self, own)
 
     def _absorb(self, entries: Sequence[Entry]) -> None:
         if any(entry.id not in self.incident.numbers for entry in entries):

@@ -10,12 +10,8 @@ from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core.events import Entry
 from incident_tui.domain.core.line_grammar import Line
 from incident_tui.domain.values.text import counted
-from incident_tui.service.session.incident_session import (
-    Attempt,
-    IncidentSession,
-    Receipt,
-    Result,
-)
+from incident_tui.service.session.incident_session import IncidentSession
+from incident_tui.service.session.receipts import Attempt, Receipt, Result
 from incident_tui.service.session.restored_entries import without_redacted_words
 from incident_tui.service.session.unverified_entries import Found, found_beside
 from incident_tui.store.console.side_file import Aside

@@ -27,7 +27,8 @@ from incident_tui.service.runtime.trust import hash_of, is_trusted, trust
 from incident_tui.service.runtime.world import World
 from incident_tui.service.secrets.texts import HeldBack, must_not_leave, without_secrets
 from incident_tui.service.session.check_commands import kept_output
-from incident_tui.service.session.incident_session import IncidentSession, Receipt
+from incident_tui.service.session.incident_session import IncidentSession
+from incident_tui.service.session.receipts import Receipt
 from incident_tui.store.files.errors import BadConfig
 from incident_tui.store.files.send_command import SendCommand
 from incident_tui.store.files.user_folders import config_root

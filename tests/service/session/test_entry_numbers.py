@@ -10,7 +10,7 @@ from incident_tui.domain.core.commands import PendingEvent
 from incident_tui.domain.core.events import Entry
 from incident_tui.domain.findings.corrections import EntryRetracted
 from incident_tui.domain.findings.timeline import FactRecorded
-from incident_tui.service.session.incident_session import Receipt, Result
+from incident_tui.service.session.receipts import Receipt, Result
 from incident_tui.service.session.spooling import Spooler
 from incident_tui.service.upkeep.log_merge import read_copy, united
 from tests.support.homes import Kitchen

@@ -20,7 +20,8 @@ from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.people.identity import Identity
 from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed
-from incident_tui.service.session.incident_session import IncidentSession, Receipt
+from incident_tui.service.session.incident_session import IncidentSession
+from incident_tui.service.session.receipts import Receipt
 from incident_tui.store.files.errors import Gone, NotSaved
 from tests.support.engine import ACTED, LOOKED
 from tests.support.homes import UNSYNCED, Kitchen

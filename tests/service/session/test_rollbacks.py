@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from incident_tui.domain.confidential.redactions import EntryRedacted
-from incident_tui.service.session.incident_session import Receipt, Result
+from incident_tui.service.session.receipts import Receipt, Result
 from incident_tui.service.session.spooling import Spooler
 from tests.service.session.test_entry_numbers import Told, entries_of
 from tests.support.homes import Kitchen
