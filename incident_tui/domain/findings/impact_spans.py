@@ -36,6 +36,7 @@ def spans(incident: Incident) -> list[Span]:
 
     A stated milestone overrules what follows from the states of its episode. Of an incident that
     was recorded afterwards nothing is known until its start is: when it was recorded says nothing.
+    Nor does closing early, as a duplicate or a false alarm, say that users were affected until then.
     """
     episodes, milestones = incident.of(Episodes), incident.of(Milestones)
     started, stated = milestones.at("started"), milestones.stated.get("mitigated")
@@ -46,9 +47,12 @@ def spans(incident: Incident) -> list[Span]:
         return told
     found: list[Span] = []
     for item in episodes.items:
+        ended = stated is not None and episodes.of_entry(stated) == item.number
+        if item is episodes.present and item.closed_early and not ended:
+            continue
         begin = (started or item.begun_at) if item.number == 1 else item.begun_at
         end = item.stopped_at
-        if stated is not None and episodes.of_entry(stated) == item.number:
+        if stated is not None and ended:
             end = stated.at
         begin = max(begin, found[-1].begin) if found else begin
         found.append(Span(item.number, begin, max(end, begin) if end is not None else None))

@@ -11,6 +11,7 @@ import msgspec
 
 from incident_tui.domain.core.events import Entry, Incident, Projection, projects
 from incident_tui.domain.process.lifecycle import (
+    EARLY_REASONS,
     IncidentClosed,
     IncidentDeclared,
     Lifecycle,
@@ -35,6 +36,8 @@ class Episode(msgspec.Struct):
     """When its impact stopped, by a state, a passed stage or the close; None while it goes on."""
     over: bool = False
     """It was not only stopped but over: nobody was owed anything any more."""
+    closed_early: bool = False
+    """Only closing the incident early stopped it: how long users were affected, nobody said."""
 
 
 class Episodes(Projection):
@@ -77,7 +80,11 @@ def _passed(episodes: Episodes, event: StagePassed, entry: Entry) -> None:
 
 @projects(IncidentClosed, Episodes)
 def _closed(episodes: Episodes, event: IncidentClosed, entry: Entry) -> None:
+    present = episodes.present
+    went_on = present is not None and present.stopped_at is None
     _follow(episodes, entry)
+    if present is not None and went_on:
+        present.closed_early = event.reason in EARLY_REASONS
 
 
 @projects(StageReopened, Episodes)

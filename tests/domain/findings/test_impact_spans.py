@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import msgspec
+import pytest
 
 from incident_tui.domain.core.events import fold
 from incident_tui.domain.findings.impact_spans import impact_by_level, spans, time_of_impact
@@ -104,3 +105,25 @@ def test_of_one_that_was_recorded_afterwards_nothing_is_known_until_its_start_is
     assert time_of_impact(story.incident) is None
     story.say("@-1h /milestone started")
     assert len(lengths(story)) == 1
+
+
+EARLY = "/close duplicate of another"
+
+
+@pytest.mark.parametrize(
+    ("lines", "known"),
+    [
+        ([EARLY], False),
+        (["/close false-positive the check was wrong"], False),
+        (["/state mitigated it serves again", EARLY], True),
+        ([EARLY, "/milestone mitigated by phone"], True),
+    ],
+)
+def test_closing_early_does_not_say_that_users_were_affected_until_then(
+    lines: list[str], known: bool
+) -> None:
+    story = Story()
+    for line in lines:
+        story.say(line)
+    assert bool(spans(story.incident)) == known
+    assert (time_of_impact(story.incident) is not None) == known
