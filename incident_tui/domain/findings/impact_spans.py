@@ -36,7 +36,7 @@ def spans(incident: Incident) -> list[Span]:
 
     A stated milestone overrules what follows from the states of its episode. Of an incident that
     was recorded afterwards nothing is known until its start is: when it was recorded says nothing.
-    Nor does closing early, as a duplicate or a false alarm, say that users were affected until then.
+    Nor does closing early, as a duplicate or false alarm, say that users were affected until then.
     """
     episodes, milestones = incident.of(Episodes), incident.of(Milestones)
     started, stated = milestones.at("started"), milestones.stated.get("mitigated")
