@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from incident_tui.domain.confidential.protection import IncidentProtected
-from incident_tui.domain.confidential.redactions import EntryRedacted, rewritten, texts_of
+from incident_tui.domain.confidential.redactions import (
+    REMOVED,
+    EntryRedacted,
+    Removal,
+    own_entries,
+    rewritten,
+    texts_of,
+)
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry, Incident, fold
 from incident_tui.domain.core.typed_text import every_text
@@ -43,9 +50,16 @@ class Redactable(Protocol):
 def marked(session: Redactable, incident: Incident, event: EntryRedacted) -> EntryRedacted:
     """The mark of a redaction, saying whether commits hold what is removed.
 
-    Raises `Refused` where its reason looks like a secret: a mark stays, and so would that.
+    Raises `Refused` where its reason looks like a secret or repeats what is removed: a mark stays,
+    and so would that.
     """
     number = incident.number(event.target)
+    said = Removal(own_entries(incident.recorded, event.target), (), ()).quotations
+    if said.without(event.text, REMOVED) != event.text:
+        raise Refused(
+            f"the reason repeats the words of #{number}, and would stay",
+            [("say it without", f"/redact {number} WHY")],
+        )
     if what := suspicion([event.text]):
         raise Refused(
             f"the reason looks like it holds a secret itself ({what})",

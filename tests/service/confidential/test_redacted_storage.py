@@ -152,6 +152,19 @@ def test_a_reason_that_holds_a_secret_is_refused_since_a_mark_stays(bench: Bench
     assert len(session.file.read().entries) == 2
 
 
+@pytest.mark.parametrize("why", [WORDS, f"since {WORDS.upper()}!", "from Omsk, she said"])
+def test_a_reason_that_repeats_the_words_is_refused_since_a_mark_stays(
+    bench: Bench, why: str
+) -> None:
+    session = bench.declared()
+    session.enter_group([WORDS, "/amend 2 from Omsk, she said"])
+    with pytest.raises(Refused, match=r"the reason repeats the words of #2"):
+        session.enter(f"/redact 2 {why}")
+    assert "repeats the words" in str(session.enter_group([f"/redact 2 {why}"])[0])
+    session.enter("/redact 2 the customer asked for it")
+    assert holding(session.folder, "Omsk") == holding(session.folder) == []
+
+
 def test_detected_secrets_are_taken_out_of_other_entries(bench: Bench) -> None:
     secret = "Tr0ub4dor&3x"
     session = bench.declared()
