@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -39,6 +40,12 @@ LARGEST = 16 * 1024 * 1024
 """Bytes of a file that a command names; a larger one is not looked into, and not trusted."""
 MARK = 12
 """Characters of the hash that are asked for."""
+_PARTS = re.compile(r"[\s=@;:,&|<>'\"(){}$`]")
+"""What may stand before or behind the name of a file within a word."""
+_LONGEST = 255
+"""Characters of a name that is looked for: no file system has longer ones in a folder."""
+_OPTION = 2
+"""Characters of a short option, which its file may follow at once."""
 
 
 class Sending(msgspec.Struct, frozen=True):
@@ -83,7 +90,7 @@ def sending(session: IncidentSession, number: int | None = None) -> Sending:
     path = chat_path(item) if setting.form == "chat" else plain_path(item)
     text = render_folder(incident)[path]
     cwd = repository_top(home.path) or home.path
-    files = tuple(_named_files(setting.command, cwd, home.path))
+    files = tuple(_named_files(setting.command, cwd, home.path, session.world.env.get("PATH", "")))
     content = json.dumps([setting.command, files]).encode()
     return Sending(setting, item.number, text, cwd, files, content, is_trusted(home, content))
 
@@ -162,22 +169,51 @@ def _update(incident: Incident, number: int | None) -> Update:
     return found[-1]
 
 
-def _named_files(words: tuple[str, ...], cwd: Path, home: Path) -> list[tuple[str, str]]:
+def _named_files(
+    words: tuple[str, ...], cwd: Path, home: Path, search: str
+) -> list[tuple[str, str]]:
     """The files inside of the home or its repository that a command names, with their hashes.
 
-    A word may be a path, or hold some: ``@file``, ``--config=file``, a line for a shell.
+    A word may be a path, or hold some: ``@file``, ``--config=my file``, ``-Kfile``, a line for a
+    shell. `search` is the PATH: a program without a folder may lie in the repository too.
     """
     found: dict[str, str] = {}
-    for piece in (
-        piece for word in words for piece in [word, *re.split(r"[\s=@;&|<>'\"()]+", word)]
-    ):
-        path = Path(os.path.normpath(cwd / piece)) if piece and "\0" not in piece else cwd
-        below = next((top for top in (home, cwd) if path != top and top in path.parents), None)
-        if below is None or not path.is_file():
-            continue
-        try:
-            content = read_file(path, below=below, limit=LARGEST)
-        except OSError as error:
-            raise Refused(f"{path}, which the command names, cannot be read: {error}") from error
-        found[str(path)] = hashlib.sha256(content).hexdigest()
+    places = [cwd, *(cwd / place for place in search.split(os.pathsep) if place)]
+    inside = [place for place in places if _top_above(place / "x", home, cwd)]
+    for name in {name for word in words for name in _names_in(word)}:
+        for place in inside if "/" not in name else [cwd]:
+            path = Path(os.path.normpath(place / name))
+            # A path through a link elsewhere leads into the home as well.
+            real = Path(os.path.realpath(path.parent)) / path.name
+            seen = next((each for each in (path, real) if _top_above(each, home, cwd)), None)
+            if seen is not None and seen.is_file():
+                found[str(seen)] = _digest(seen, _top_above(seen, home, cwd) or home)
     return sorted(found.items())
+
+
+def _names_in(word: str) -> Iterator[str]:
+    """Whatever in a word may be the name of a file: it, and what stands between its signs."""
+    starts = [0, *(found.end() for found in _PARTS.finditer(word))]
+    ends = [*(found.start() for found in _PARTS.finditer(word)), len(word)]
+    for start in starts:
+        for end in ends:
+            name = word[start:end]
+            if 0 < len(name) <= _LONGEST and "\0" not in name:
+                yield name
+                if len(name) > _OPTION and name[0] == "-":
+                    yield name[_OPTION:]
+
+
+def _top_above(path: Path, home: Path, cwd: Path) -> Path | None:
+    """Which of the two a path lies in, however they are written."""
+    tops = (home, cwd, Path(os.path.realpath(home)), Path(os.path.realpath(cwd)))
+    return next((top for top in tops if top in path.parents), None)
+
+
+def _digest(path: Path, below: Path) -> str:
+    try:
+        content = read_file(path, below=below, limit=LARGEST)
+    except OSError as error:
+        why = error.strerror or error
+        raise Refused(f"{path}, which the command names, cannot be read: {why}") from error
+    return hashlib.sha256(content).hexdigest()

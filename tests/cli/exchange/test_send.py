@@ -76,11 +76,27 @@ def test_whatever_changes_has_to_be_read_again(posted: Terminal, changed: str) -
     assert not (posted.base / "elsewhere").exists()
 
 
-@pytest.mark.parametrize("word", ["@notify.sh", "--config=notify.sh", "sh -c './notify.sh;true'"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "@notify.sh", "--config=notify.sh", "sh -c './notify.sh;true'", "-Knotify.sh",
+        "text=<notify.sh;type=text/plain", "sh -c 'echo `cat notify.sh`'", "file:notify.sh",
+        "--config=my notes/notify.sh", "cat 'my notes/notify.sh'", "{link}/notify.sh", "found.sh",
+    ],
+)  # fmt: skip
 def test_a_file_within_a_word_is_part_of_what_is_trusted(posted: Terminal, word: str) -> None:
-    configure(posted, "true", word)
+    """However it is named: by an option, with blanks, through a link, or by the PATH."""
+    link = posted.base / "link"
+    link.symlink_to(posted.home)
+    named = [posted.home / name for name in ("notify.sh", "my notes/notify.sh", "bin/found.sh")]
+    for path in named:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(SCRIPT)
+    configure(posted, "true", word.format(link=link))
+    posted.env["PATH"] += f":{posted.home / 'bin'}"
     before = mark(posted)
-    (posted.home / "notify.sh").write_text("other")
+    for path in named:
+        path.write_text("other")
     assert mark(posted) != before
 
 
