@@ -9,8 +9,9 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from select import select
 from tempfile import TemporaryFile
-from threading import Timer
+from threading import Event, Timer
 
 import msgspec
 
@@ -20,6 +21,8 @@ from incident_tui.domain.values.text import clean_line
 KEPT_BYTES = 256 * 1024
 """Bytes of output that are kept: the last ones say how it ended."""
 _CHUNK = 64 * 1024
+_LOOK = 0.1
+"""Seconds after which a silent command is looked at again: whether its time is over."""
 
 
 class Ran(msgspec.Struct, frozen=True):
@@ -52,10 +55,12 @@ def run_command(
     except (OSError, ValueError) as error:
         text = error.strerror if isinstance(error, OSError) else str(error)
         raise Refused(f"{clean_line(words[0])!r} cannot be run: {text}") from error
-    stopped: list[bool] = []
+    over = Event()
+    ended: list[int | None] = []
 
     def stop() -> None:
-        stopped.append(True)
+        ended.append(process.poll())
+        over.set()
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
 
@@ -64,7 +69,7 @@ def run_command(
         limit.daemon = True
         limit.start()
     try:
-        output, cut = _read(process, echo)
+        output, cut = _read(process, echo, over)
         code = process.wait()
     except BaseException:
         stop()
@@ -73,6 +78,7 @@ def run_command(
     finally:
         if limit:
             limit.cancel()
+    stopped = bool(ended) and ended[0] is None
     return Ran(None if stopped else code if code >= 0 else 128 - code, output, cut)
 
 
@@ -94,11 +100,23 @@ def _started(
         )
 
 
-def _read(process: "subprocess.Popen[bytes]", echo: Callable[[bytes], None]) -> tuple[bytes, bool]:
+def _read(
+    process: "subprocess.Popen[bytes]", echo: Callable[[bytes], None], over: Event
+) -> tuple[bytes, bool]:
+    """The end of the output, up to where nobody writes any more or it is `over`.
+
+    What the command left behind in a session of its own may hold the output open for hours.
+    """
     assert process.stdout is not None
     kept, cut = b"", False
     with process.stdout as stream:
-        while chunk := os.read(stream.fileno(), _CHUNK):
+        while True:
+            if not select([stream], [], [], _LOOK)[0]:
+                if over.is_set():
+                    break
+                continue
+            if not (chunk := os.read(stream.fileno(), _CHUNK)):
+                break
             echo(chunk)
             kept += chunk
             if len(kept) > KEPT_BYTES:

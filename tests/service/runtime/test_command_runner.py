@@ -56,6 +56,14 @@ def test_it_is_stopped_at_its_limit(tmp_path: Path) -> None:
     assert (ran.exit_code, ran.output) == (None, b"on\n")
 
 
+def test_what_it_left_in_a_session_of_its_own_is_not_waited_for_beyond_the_limit(
+    tmp_path: Path,
+) -> None:
+    leaves = "print('hi', flush=True); os.fork() or (os.setsid(), time.sleep(20))"
+    ran = run(f"import os, time; {leaves}", tmp_path, seconds=3)
+    assert (ran.exit_code, ran.output) == (0, b"hi\n")
+
+
 @pytest.mark.parametrize("word", ["no-such-command", "", "a\0b", "/", "../../x", "-rf"])
 def test_what_cannot_be_started_is_refused(word: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="cannot be run"):
