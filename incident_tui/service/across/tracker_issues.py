@@ -103,7 +103,7 @@ def _state(item: Action, world: World) -> State:
         words = ("gh", "issue", "view", item.ref, "--json", "state")
     try:
         ran = _run(words, world)
-        told = json.loads(ran.output) if ran.exit_code == 0 else None
+        told = _answer(ran.output) if ran.exit_code == 0 else None
         state = str(told["state"]).casefold() if isinstance(told, dict) else ""
     except Refused as error:
         return State(item.number, item.text, item.ref, "", error.message)
@@ -118,6 +118,15 @@ def _state(item: Action, world: World) -> State:
     elif state == "open" and item.status in ("done", "verified"):
         mend = f"/act {item.number} reopen still open in {item.ref}"
     return State(item.number, item.text, item.ref, state, "", mend)
+
+
+def _answer(output: bytes) -> object:
+    """The JSON within what a program said, warnings before and behind it left out.
+
+    Raises `ValueError` where there is none.
+    """
+    text = output.decode("utf-8", "replace")
+    return json.JSONDecoder().raw_decode(text, text.index("{"))[0]
 
 
 def _why_not(incident: Incident, own: Action, theirs: Action) -> str:

@@ -75,7 +75,7 @@ def test_run_records_the_address_and_does_not_run_again(owing: Terminal, name: s
     assert item["ref"] == address
     assert "nothing to hand on" in owing.run("actions", "--to", name, "--run").stderr
     assert len((owing.base / "ran").read_text().splitlines()) >= 1
-    fake(owing, name, """echo '{"state": "CLOSED"}'""")
+    fake(owing, name, """echo 'warning: old' >&2; echo '{"state": "CLOSED"}'""")
     done = owing.run("actions", "--check")
     assert "closed" in done.stdout
     assert f"/act 1 done closed in {address}" in done.stderr
