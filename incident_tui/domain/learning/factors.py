@@ -43,8 +43,13 @@ class FactorNamed(Event, frozen=True, tag="factor.named"):
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """The layer by its title, and the text."""
-        layer = title_of(incident.playbook.layers, self.layer)
+        layer = _layer_name(incident, self.layer)
         return f"{layer}: {self.text}" + (" (candidate, to verify)" if self.candidate else "")
+
+
+def _layer_name(incident: Incident, layer: str) -> str:
+    """The title of a layer before what explains it: a factor follows behind a colon of its own."""
+    return title_of(incident.playbook.layers, layer).partition(":")[0]
 
 
 class WhyAnswered(Event, frozen=True, tag="why.answered"):
@@ -142,9 +147,8 @@ def named(incident: Incident) -> Missing | None:
 @source("factors.all")
 def listed(incident: Incident) -> Rows:
     """Each factor with its layer, one a line."""
-    titles = {layer.id: layer.title for layer in incident.playbook.layers}
     return item_rows(
-        f"{titles.get(item.layer, item.layer)}: {item.text}"
+        f"{_layer_name(incident, item.layer)}: {item.text}"
         + (" (candidate, to verify)" if item.candidate else "")
         for item in incident.of(Factors).items
     )

@@ -219,9 +219,10 @@ def format_duration(delta: timedelta) -> str:
 def format_measured(delta: timedelta) -> str:
     """A measured span, with the seconds it has: ``45s``, ``41m``, ``41m 07s``, ``2h 05m 09s``.
 
-    Two moments as documents print them differ by it to the second; from a day on, hours will do.
+    Two moments as documents print them differ by it to the second; from a day on, hours will do,
+    and whole days have none.
     """
-    text = format_duration(delta)
+    text = format_duration(delta).removesuffix(" 0h")
     length = abs(delta)
     seconds = length // timedelta(seconds=1) % 60
     short = length < timedelta(minutes=1) or length >= timedelta(days=1)

@@ -5,7 +5,7 @@ import pytest
 
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.playbook import Deadlines
-from tests.support.incidents import Story, story
+from tests.support.incidents import Story, playbook, story
 from tests.support.processes import filled, flags_up, holds, mend, only, process
 
 HOUR = 60
@@ -94,6 +94,15 @@ def test_factors_are_told_by_depth() -> None:
     between = [f"at {layer} (candidate, to verify)" for layer in layers[1:-1]]
     assert filled(told, "factors.between").split("\n") == between
     assert filled(told, "factors.deepest") == f"at {layers[-1]} (candidate, to verify)"
+
+
+def test_a_factor_follows_the_name_of_its_layer_without_what_explains_that() -> None:
+    told = Story(playbook("gated"))
+    told.tell(f"/factor {layer.id} the cache" for layer in told.playbook.layers)
+    names = [layer.title.partition(":")[0] for layer in told.playbook.layers]
+    assert filled(told, "factors.all").split("\n") == [f"{name}: the cache" for name in names]
+    rows = [entry.event.in_words(entry, told.incident) for entry in told.incident.recorded]
+    assert [row for row in rows if "the cache" in row] == [f"{name}: the cache" for name in names]
 
 
 def test_a_postmortem_without_action_items_is_flagged() -> None:

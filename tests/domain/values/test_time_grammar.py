@@ -668,6 +668,7 @@ def test_a_plain_time_of_day_costs_no_import_of_dateutil() -> None:
         (2 * 3600 + 5 * 60 + 9, "2h 05m 09s"),
         (2 * 3600, "2h 00m"),
         (3 * 86_400 + 4 * 3600 + 9, "3d 4h"),
+        (5 * 86_400 + 9, "5d"),
     ],
 )
 def test_what_was_measured_keeps_its_seconds(seconds: int, told: str) -> None:
