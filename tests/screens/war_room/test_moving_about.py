@@ -1,19 +1,23 @@
 """Going about in the war room: to the left and right, by letters, and with the mouse."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from textual.events import Key
+from textual.screen import Screen
 
+from incident_tui.screens.browse.flags import FlagsScreen
 from incident_tui.screens.browse.gate import GateScreen
 from incident_tui.screens.panes.pane import Pane
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.war_room.war_room import WarRoom
-from incident_tui.screens.widgets.chrome.header import Rail
+from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
 from incident_tui.screens.widgets.chrome.jump import LETTERS, JumpScreen, codes
+from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow
+from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
 from tests.support.console import Host, painted_lines, service_with, settle, until
@@ -208,3 +212,35 @@ async def test_alt_e_opens_what_has_the_cursor_in_the_editor_and_takes_back_what
         await pilot.press(*keys, "alt+e")
         await until(pilot, lambda: line.draft == begun)
         assert [text.strip() for text in opened] == [given]
+
+
+@pytest.mark.parametrize(
+    ("size", "row", "action", "reached"),
+    [
+        ((120, 40), Header, "verb.sev", lambda room: room.query_one(LogLine).draft == "/sev "),
+        ((120, 40), Rail, "verb.gate", lambda room: isinstance(room.app.screen, GateScreen)),
+        ((120, 40), FlagStrip, "room.flags", lambda room: isinstance(room.app.screen, FlagsScreen)),
+        ((120, 40), KeyBar, "verb.sev", lambda room: room.query_one(LogLine).draft == "/sev "),
+        ((80, 24), PaneTabs, "room.pane_4", lambda room: focused(room.app) == "Hypotheses"),
+    ],
+    ids=["severity", "rail", "strip", "footer", "tab"],
+)  # fmt: skip
+async def test_a_click_on_what_is_painted_does_what_its_key_does(
+    tmp_path: Path,
+    size: tuple[int, int],
+    row: type[KeyedRow],
+    action: str,
+    reached: Callable[[Screen[object]], bool],
+) -> None:
+    app = Host.of(WarRoom, service_with(tmp_path, *LINES, "somebody forgot the limit"))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        war_room, clicked = app.screen, app.screen.query_one(row)
+        # A row knows its parts once it is painted, which nobody does here without being asked.
+        await until(
+            pilot,
+            lambda: bool(painted_lines(app)) and any(one.action == action for one in clicked.parts),
+        )
+        at, line = part(clicked, action)
+        await pilot.click(clicked, offset=(at + 1, line))
+        await until(pilot, lambda: reached(war_room))
