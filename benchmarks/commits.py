@@ -18,7 +18,7 @@ _SAFE = ("-c", "core.fsync=committed,reference")
 
 
 def commit(ground: Ground) -> list[Row]:
-    """From the transition's request for a commit until it stands, documents and all.
+    """From the transition's request for a commit until it stands, documents and all: the console's.
 
     In processor time: how long a disk takes to synchronise says nothing of either.
     """
@@ -26,7 +26,7 @@ def commit(ground: Ground) -> list[Row]:
     service = ground.service(home, clock=lambda: datetime.now(UTC))
     session = service.open(service.active()[0])
     open_or_create(home.path, create=True, env=ground.env)
-    attempt = committer_for(session, home, ground.env)
+    attempt = committer_for(session, home, ground.env, lasting=True)
     committer = BackgroundCommitter()
     levels = cycle(("SEV1", "SEV2"))
 

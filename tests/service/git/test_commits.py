@@ -1,5 +1,6 @@
 """Commits that somebody waits for: one for each transition, and trouble is an answer."""
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -205,6 +206,36 @@ def test_a_commit_of_somebody_else_in_between_does_not_repeat_a_transition(
     session.enter("/sev SEV2")
     assert isinstance(commit(), Committed)
     assert log(git_bench)[-1] == f"{session.id}: severity → SEV2"
+
+
+_STORING = ["unpack-objects", "ls-files", "update-index", "commit-tree", "update-ref"]
+"""What no commit can do without, in this order: the branch moves last."""
+
+
+@pytest.mark.parametrize(
+    ("lasting", "reading"),
+    [(True, ["cat-file"]), (False, ["rev-parse", "symbolic-ref", "cat-file"])],
+    ids=["console", "command line"],
+)
+def test_a_transition_is_committed_by_these_processes_of_git_and_no_other(
+    git_bench: Bench, lasting: bool, reading: list[str]
+) -> None:
+    trace = git_bench.base / "trace"
+    session = git_bench.declared()
+    commit = committer_for(session, git_bench.home, git_bench.env, lasting=lasting)
+    git_bench.env["GIT_TRACE2_EVENT"] = str(trace)
+    commit()
+    for line in ("/sev SEV2", "/sev SEV3 narrower than we thought"):
+        session.enter(line)
+        trace.write_text("")
+        assert isinstance(commit(), Committed)
+        assert _commands(trace) == [*reading, *_STORING]
+
+
+def _commands(trace: Path) -> list[str]:
+    """What each git was asked to do, in the order in which they began; theirs count as well."""
+    events = [json.loads(line) for line in trace.read_text().splitlines()]
+    return [event["name"] for event in events if event["event"] == "cmd_name"]
 
 
 @pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="asks Linux who is where")
