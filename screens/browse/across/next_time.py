@@ -14,6 +14,13 @@ from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
 
 
+class PageRows(Rows):
+    """The page as rows, which offer nothing: Enter is not among its keys."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "choose" and super().check_action(action, parameters)
+
+
 class NextTimeScreen(ListScreen[None, list[Row]]):
     """The page of one incident, which is that of its folder as the log has it now."""
 
@@ -23,7 +30,7 @@ class NextTimeScreen(ListScreen[None, list[Row]]):
         "../../../styles/widgets/list_screen.tcss",
     ]
     HEAD = "What to do the next time"
-    LIST = Rows
+    LIST = PageRows
     UNREADABLE = "It cannot be read"
     BINDINGS = [
         Binding("escape,q,f7", "leave", "back", id="next_time.leave",
@@ -34,7 +41,7 @@ class NextTimeScreen(ListScreen[None, list[Row]]):
         super().__init__()
         self.service = service
         self._incident = incident
-        self.rows = Rows(wrap=True, empty=plain("Reading the incident…"))
+        self.rows = PageRows(wrap=True, empty=plain("Reading the incident…"))
         self.rows.add_class("-document")
 
     def read(self) -> Iterator[list[Row]]:
