@@ -12,7 +12,7 @@ from tests.faults.counting import Count, Row, Scale
 from tests.faults.ground import Ground
 
 LOOKS = (("verify",), ("show",), ("list",), ("gate",), ("show", "--json"))
-WITHIN = 20.0
+WITHIN = 40.0
 """Seconds in which a file of 100 MB is read or refused."""
 
 
