@@ -132,6 +132,13 @@ class IncidentsScreen(ListScreen[None, ListedRows]):
     def title_end(self) -> Part:
         return f"   {self.service.home_told}", "dim"
 
+    def take_stray(self, text: str) -> None:
+        """Text that is typed here looks for an incident; several lines are no words to look for."""
+        if not self._listed or len(text.splitlines()) > 1:
+            super().take_stray(text)
+        else:
+            self.rows.begin_filter(text)
+
     def _nothing(self) -> Content:
         told = [
             line(("No incident yet.", "bold $foreground")),

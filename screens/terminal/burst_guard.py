@@ -16,8 +16,6 @@ from incident_tui.screens.terminal.typed_ahead import bring_on, is_gone, is_open
 
 TOGETHER = 0.035
 """Seconds: letters closer than this were not pressed one by one to act."""
-RUN = 0.25
-"""Seconds: letters closer than this may be words typed at leisure."""
 NEXT = 0.6
 """Seconds within which whoever types words presses the next letter, with what a busy machine or a
 distant terminal adds to the slowest pace."""
@@ -109,7 +107,7 @@ class LetterGuard:
             self._run = []
             return text
         active = self._owner.screen.active_bindings.get(event.key)
-        if since > RUN:
+        if since > NEXT:
             self._run = []
         self._run.append((event.character, active is None))
         if not self._held and active is not None and active.binding.id in self._motions:

@@ -1,5 +1,6 @@
 """Severity: how bad it is for users now, on the scale of the playbook."""
 
+import re
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -90,15 +91,25 @@ def _changed(severity_state: SeverityState, event: SeverityChanged, entry: Entry
     severity_state.incident.of(Lifecycle).go(light=all(level and level.light for level in levels))
 
 
+_NUMBERED = re.compile(
+    r"(?:(?:s|sev|severity|p|prio|priority)[-_]?)?(?P<number>[0-9]+)", re.IGNORECASE
+)
+"""A level by its number, as the tools for alerts and tickets write it."""
+
+
 def level_named(playbook: Playbook, level: str, *, line: str = "") -> str:
-    """The id of the level that is meant, by its name or its number alone.
+    """The id of the level that is meant, by its name or its number (`2`, `s2`, `sev-2`, `P2`).
 
     `Refused`, with `line` for all that there are: no one of them is guessed, since at night the
     guess would be taken.
     """
     known = [severity.id for severity in playbook.severities]
+    numbered = _NUMBERED.fullmatch(level)
     for each in known:
-        if level and level.casefold() in (each.casefold(), "".join(filter(str.isdigit, each))):
+        if level and level.casefold() == each.casefold():
+            return each
+    for each in known:
+        if numbered and numbered["number"] == "".join(filter(str.isdigit, each)):
             return each
     raise Refused(
         f"{level!r} is not a severity of the playbook {playbook.id}: one of {', '.join(known)}",

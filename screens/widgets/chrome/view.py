@@ -133,9 +133,13 @@ class View(PaintedWhereSeen[ScreenResultType]):
             self.app.ahead.release()
 
     def typed(self, text: str) -> None:
-        """Take text that was typed into a list: it is lost, but never without a word."""
+        """Take text that was typed into a list."""
         if isinstance(self.app, HoldsTyping) and self.app.ahead.take(text):
             return  # a key before it leads to the screen that it is meant for
+        self.take_stray(text)
+
+    def take_stray(self, text: str) -> None:
+        """Text that was typed where no place takes it: it is lost, but never without a word."""
         self.notify(f"{text!r} went nowhere: {self.takes_text}", markup=False)
 
     def failed(self, worker: Worker[object]) -> None:

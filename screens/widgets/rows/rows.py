@@ -311,10 +311,14 @@ class Rows(RowList, can_focus=True):
         self._filter.begin(text)
         self._filter_changed()
 
+    def begin_filter(self, text: str) -> None:
+        """Show only rows with this text, which what is typed next goes on with."""
+        self._filter.drop()
+        self.action_filter(visible(text))
+
     def look_for(self, words: str) -> None:
         """Show only rows with these words; without any, ask for them."""
-        self._filter.drop()
-        self.action_filter(visible(words))
+        self.begin_filter(words)
         if words:
             self._filter.keep()
             self._filter_changed()

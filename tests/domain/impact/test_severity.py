@@ -22,12 +22,12 @@ class TestLines(ConceptLines):
     ]
 
 
-@pytest.mark.parametrize("typed", ["2", "sev2", "SEV2", "Sev2"])
+@pytest.mark.parametrize("typed", ["2", "sev2", "SEV2", "Sev2", "s2", "sev-2", "p2", "P2"])
 def test_a_severity_is_named_by_its_number_or_in_any_case(typed: str) -> None:
     assert level_named(playbook(), typed) == "SEV2"
 
 
-@pytest.mark.parametrize("typed", ["9", "SEV9", "SEV", "22", ""])
+@pytest.mark.parametrize("typed", ["9", "SEV9", "SEV", "22", "", "p0", "s22", "v2", "-2", "p2x"])
 def test_no_severity_is_guessed(typed: str) -> None:
     """At night the one that is proposed would be taken."""
     with pytest.raises(Refused) as refused:

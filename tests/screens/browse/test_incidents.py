@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from textual.events import Key
 
 from incident_tui.domain.core.line_grammar import parse
 from incident_tui.domain.planning import sure
 from incident_tui.screens.browse.incidents import IncidentsScreen
+from incident_tui.screens.terminal.burst_guard import TOGETHER
 from incident_tui.service import Declaration, Service
 from tests.support.console import (
     EVIL,
@@ -145,13 +147,40 @@ async def test_an_incident_that_was_declared_meanwhile_shows_when_the_list_is_re
         await until(pilot, lambda: "Search is slow" in listed(app))
 
 
-async def test_stray_typing_opens_nothing(service: Service) -> None:
-    declare(service)
+@pytest.mark.parametrize("pace", [0.03, 0.12, 0.25, 0.4])
+async def test_text_typed_onto_the_list_looks_for_an_incident_at_every_pace(
+    service: Service, pace: float
+) -> None:
+    declare(service, title="api is slow")
+    declare(service, title="Search is slow")
     asked = Asked()
     app = asked.host(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await stray_typing(pilot, "never mind")
+        pressed = Key("a", "a").time
+        for letter in "api is":
+            key = Key(letter if letter != " " else "space", letter)
+            key.time = pressed = pressed + pace
+            app.post_message(key)
+            await pilot.pause(TOGETHER * 2 if pace > TOGETHER else 0)
+        await until(pilot, lambda: "filter: api is" in painted(app) and "Search" not in listed(app))
+        await pilot.press("enter")
+        assert asked.calls == []
+        await pilot.press("enter")
+        assert [call.split()[0] for call in asked.calls] == ["open"]
+
+
+@pytest.mark.parametrize(("titles", "text"), [([], "never mind"), (["one"], "never\nmind")])
+async def test_text_that_can_look_for_nothing_opens_nothing_and_is_said_to_be_lost(
+    service: Service, titles: list[str], text: str
+) -> None:
+    for title in titles:
+        declare(service, title=title)
+    asked = Asked()
+    app = asked.host(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await stray_typing(pilot, text)
         assert asked.calls == []
         assert any("went nowhere" in told for told in app.told)
 
