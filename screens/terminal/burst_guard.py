@@ -67,6 +67,7 @@ class LetterGuard:
         self._motions = motions
         self._parts = parts
         self._held: list[events.Key] = []
+        self._acting = 0  # keys that were decided about, and whose turn has not come yet
         self._run: list[tuple[str, bool]] = []  # each character, and whether it means nothing here
         self._last = float("-inf")
         self._timer: Timer | None = None
@@ -110,7 +111,8 @@ class LetterGuard:
         if since > NEXT:
             self._run = []
         self._run.append((event.character, active is None))
-        if not self._held and active is not None and active.binding.id in self._motions:
+        alone = not self._held and not self._acting  # else a key before it may lead elsewhere
+        if alone and active is not None and active.binding.id in self._motions:
             return False
         event.stop().prevent_default()
         self._held.append(event)
@@ -158,7 +160,8 @@ class LetterGuard:
             return True
         # From the application's queue, as any other binding: an action may take its screen away.
         app = self._owner.app
-        app.call_later(self._act, self._without_repeats(held), app.screen, app.focused)
+        self._acting += 1
+        app.call_later(self._take_turn, self._without_repeats(held), app.screen, app.focused)
         return False
 
     def _is_text(self, keys: set[str], together: int, *, parting: bool) -> bool:
@@ -178,6 +181,14 @@ class LetterGuard:
             for before, event in zip([None, *held], held, strict=False)
             if before is None or before.key != event.key or self._is_motion(event.key)
         ]
+
+    async def _take_turn(
+        self, keys: list[events.Key], screen: Screen[object], focused: Widget | None
+    ) -> None:
+        try:
+            await self._act(keys, screen, focused)
+        finally:
+            self._acting -= 1
 
     async def _act(
         self, keys: list[events.Key], screen: Screen[object], focused: Widget | None

@@ -7,7 +7,7 @@ from textual.events import Key
 
 from incident_tui.domain.core.line_grammar import parse
 from incident_tui.domain.planning import sure
-from incident_tui.screens.browse.incidents import IncidentsScreen
+from incident_tui.screens.browse.incidents import IncidentRows, IncidentsScreen
 from incident_tui.screens.terminal.burst_guard import TOGETHER
 from incident_tui.service import Declaration, Service
 from tests.support.console import (
@@ -168,6 +168,23 @@ async def test_text_typed_onto_the_list_looks_for_an_incident_at_every_pace(
         assert asked.calls == []
         await pilot.press("enter")
         assert [call.split()[0] for call in asked.calls] == ["open"]
+
+
+async def test_a_letter_that_moves_waits_while_the_key_before_it_has_not_acted_yet(
+    service: Service,
+) -> None:
+    """On a busy machine the list has the letters of a title before the declaration is there."""
+    declare(service)
+    asked = Asked()
+    app = asked.host(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        guard = app.screen.query_one(IncidentRows).guard
+        keys = [Key(letter, letter) for letter in "nCj"]
+        for at, key in enumerate(keys):
+            key.time = keys[0].time + at * 0.05
+        assert [guard.key(key) for key in keys] == [True, True, True]
+        await until(pilot, lambda: asked.calls == ["declare"])
 
 
 @pytest.mark.parametrize(("titles", "text"), [([], "never mind"), (["one"], "never\nmind")])
