@@ -151,8 +151,20 @@ def keys(*presses: str, lines: Iterable[str] = ()) -> Keys:
                 await settle(pilot)
         await pilot.pause(0.05)
         await settle(pilot)
+        await _laid_out(pilot)
 
     return run
+
+
+async def _laid_out(pilot: Pilot[None]) -> None:
+    """Wait until no list takes another size: what is wrapped may be laid out twice."""
+    before: list[object] = []
+    for _ in range(50):
+        now = [(rows.size, rows.virtual_size) for rows in pilot.app.screen.query(Rows)]
+        if now == before:
+            break
+        before = list(now)
+        await pilot.pause(0.1)
 
 
 async def _paste(pilot: Pilot[None]) -> None:
