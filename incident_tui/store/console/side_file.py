@@ -38,7 +38,7 @@ class Aside:
         self._path: Path | None = None
         """The own file, once there was something to keep."""
         self._version: tuple[int, ...] | None = None
-        """What `stat` said of the own file when it was last known what stands in it."""
+        """What `stat` said of the own file before it was last read."""
         self._known: set[str] = set()
 
     @property
@@ -57,8 +57,8 @@ class Aside:
 
         What the file holds is looked up on the disk: one that vanished is written again.
         """
-        wanted = list(entries)
-        if missing := [entry for entry in wanted if entry.id not in self._held_here()]:
+        held = self._held_here()
+        if missing := [entry for entry in entries if entry.id not in held]:
             self.append(missing)
 
     def append(self, entries: Iterable[Entry]) -> Path:
@@ -69,17 +69,16 @@ class Aside:
         added = list(entries)
         data = b"".join(encode(entry) + b"\n" for entry in added)
         path = self._path
+        # Something else may delete what stands there even now: the next look reads it.
+        self._version = None
         try:
             path = self._path = self._place() / FILE
-            known = self._held_here()
             self._add(path, data)
-            self._version = _version(path)
         except NoState as error:
             raise NotSaved(path or Path(FILE), error.strerror, NO_STATE) from error
         except OSError as error:
-            self._version = None
             raise not_saved(path or Path(FILE), error) from error
-        self._known = known | {entry.id for entry in added}
+        self._known |= {entry.id for entry in added}
         return path
 
     def entries(self) -> list[Entry]:

@@ -24,6 +24,12 @@ def _side_files(ground: Ground) -> None:
             path.unlink()
 
 
+def _cut_short(ground: Ground) -> None:
+    for folder in ground.state_folders:
+        for path in folder.rglob("*.jsonl"):
+            path.write_bytes(b"")
+
+
 def _cleaned(ground: Ground) -> None:
     ground.git("clean", "-fdxq", cwd=ground.home.parent)
 
@@ -31,6 +37,7 @@ def _cleaned(ground: Ground) -> None:
 DELETED: dict[str, Deletes] = {
     "the state folder": _state_folders,
     "the side file": _side_files,
+    "the content of the side file": _cut_short,
     "whatever git ignores": _cleaned,
 }
 

@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -390,3 +391,49 @@ def test_entries_of_a_living_console_are_left_to_it(tmp_path: Path, entry: MakeE
     one.dies()
     second.clear()
     assert first.entries() == []
+
+
+@pytest.mark.parametrize(
+    ("call", "time"),
+    [
+        ("open", 1),
+        ("open", 2),
+        ("fstat", 1),
+        ("write", 1),
+        ("fsync", 1),
+        ("fsync", 2),
+        ("close", 1),
+        ("close", 2),
+    ],
+)
+@pytest.mark.parametrize("way", ["its content", "the file", "its folder"])
+def test_what_is_deleted_while_more_is_kept_is_kept_again_with_the_next(
+    tmp_path: Path, entry: MakeEntry, call: str, time: int, way: str
+) -> None:
+    path = tmp_path / "console" / FILE
+    deletions = {
+        "its content": lambda: path.write_bytes(b""),
+        "the file": path.unlink,
+        "its folder": lambda: shutil.rmtree(path.parent),
+    }
+    real: Callable[..., object] = getattr(SYSTEM, call)
+    armed, calls = False, 0
+
+    def deleting(*arguments: object) -> object:
+        nonlocal calls
+        calls += armed
+        done = real(*arguments)
+        if armed and calls == time and path.exists():
+            deletions[way]()
+        return done
+
+    changes: dict[str, Callable[..., object]] = {call: deleting}
+    aside = side_file(path.parent, replace(SYSTEM, **changes))
+    aside.keep([entry(1)])
+    armed = True
+    with suppress(NotSaved):  # where the folder went, it is told
+        aside.keep([entry(1), entry(2)])
+    assert calls >= time
+    armed = False
+    aside.keep([entry(1), entry(2), entry(3)])
+    assert {kept.id for kept in at(path).entries()} == {entry(n).id for n in (1, 2, 3)}
