@@ -411,7 +411,7 @@ def test_what_is_deleted_while_more_is_kept_is_kept_again_with_the_next(
     tmp_path: Path, entry: MakeEntry, call: str, time: int, way: str
 ) -> None:
     path = tmp_path / "console" / FILE
-    deletions = {
+    deletions: dict[str, Callable[[], object]] = {
         "its content": lambda: path.write_bytes(b""),
         "the file": path.unlink,
         "its folder": lambda: shutil.rmtree(path.parent),
