@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from incident_tui.screens.painted_text import line
@@ -27,12 +28,21 @@ class KeyedRow(Ticking):
 
     parts: Sequence[KeyPart] = ()
 
+    @dataclass
+    class Pressed(Message):
+        """What the key of `action` does was asked for by a click.
+
+        It goes up the way that the button going down went, so that it comes behind that.
+        """
+
+        action: str
+
     def on_click(self, event: events.Click) -> None:
-        """Do what the key of the part does that was clicked."""
+        """Have done what the key of the part does that was clicked."""
         at = event.get_content_offset(self)
         for part in self.parts if at is not None else ():
             if at is not None and part.line == at.y and part.start <= at.x < part.end:
-                press(self, part.action)
+                self.post_message(self.Pressed(part.action))
 
 
 def press(widget: Widget, action: str) -> None:

@@ -21,6 +21,7 @@ from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.terminal.textual_internals import PaintedWhereSeen
 from incident_tui.screens.terminal.typed_ahead import HoldsTyping
+from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow, press
 from incident_tui.screens.widgets.chrome.question import Question
 from incident_tui.store.console.drafts import Drafts
 
@@ -161,6 +162,10 @@ class View(PaintedWhereSeen[ScreenResultType]):
     def on_mouse_down(self) -> None:
         """Whoever points somewhere gives no answer: Enter means what it says there."""
         self.drop_question()
+
+    def on_keyed_row_pressed(self, event: KeyedRow.Pressed) -> None:
+        event.stop()
+        press(self, event.action)
 
     def drop_question(self) -> None:
         """Ask no more, where something was asked."""

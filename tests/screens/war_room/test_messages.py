@@ -134,13 +134,13 @@ async def test_a_pane_is_zoomed_and_left_without_a_word(
         await expect(pilot, talk, [])
 
 
-async def test_a_click_on_a_tab_leads_to_its_pane_as_its_key_does_without_a_word(
+async def test_a_click_on_a_tab_is_told_to_the_screen_which_does_what_its_key_does(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with talking(service, monkeypatch, size=(80, 24)) as (pilot, host, talk):
         await pilot.click("#tabs", offset=(1, 0))
         await until(pilot, lambda: host.screen.query_one(TimelinePane).has_focus_within)
-        await expect(pilot, talk, [])
+        await expect(pilot, talk, ["KeyedRow.Pressed"])
 
 
 async def test_pasted_lines_are_shown_first_and_reach_the_controller_together(
