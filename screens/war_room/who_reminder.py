@@ -13,14 +13,14 @@ from incident_tui.service.runtime.shared_terminal import attached_clients, can_b
 IDLE = timedelta(minutes=5)
 """How long nothing was typed, so that somebody else may have sat down."""
 LOOK_SECONDS = 10.0
-"""How often that is looked at, and tmux asked for who is attached."""
+"""How often that is looked at, and tmux asked for who is attached; it is with each line, too."""
 
 
 class WhoReminder(Widget):
     """Shows nothing; posts `Due` where somebody else may type now.
 
-    That is when a further terminal is attached, and when nothing was typed for long; and never in
-    an incident in which one person has typed.
+    That is when another terminal is attached, and when nothing was typed for long; and never in an
+    incident in which one person has typed.
     """
 
     DEFAULT_CSS = "WhoReminder { display: none; }"
@@ -30,25 +30,29 @@ class WhoReminder(Widget):
 
     @dataclass
     class Attached(Message):
-        """So many terminals show this one."""
+        """These terminals show this one, as far as that can be told."""
 
-        clients: int
+        clients: frozenset[str] | None
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__()
         self._controller = controller
-        self._clients = 1
+        self._clients: frozenset[str] | None = None  # nobody has looked yet
         self._text = ""
         self._typed = controller.now()
         self._told = False
 
     def on_mount(self) -> None:
+        self.look()
         self.set_interval(LOOK_SECONDS, self.look)
 
     def typed(self, text: str) -> None:
         """This stands in the log line: a text that stood there before was not typed now."""
         if text != self._text:
+            begun = text and not self._text
             self._text, self._typed, self._told = text, self._controller.now(), False
+            if begun:  # before Enter, however soon that is after somebody came
+                self.look()
 
     def look(self) -> None:
         """Look whether nothing was typed for long, and for who is attached."""
@@ -64,8 +68,10 @@ class WhoReminder(Widget):
 
     def on_who_reminder_attached(self, event: Attached) -> None:
         event.stop()
-        more, self._clients = event.clients > self._clients, max(1, event.clients)
-        if more:
+        if event.clients is None:
+            return
+        before, self._clients = self._clients, event.clients
+        if before is not None and event.clients - before:
             self._remind()
 
     def _remind(self) -> None:

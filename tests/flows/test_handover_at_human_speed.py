@@ -1,4 +1,4 @@
-"""Two people hand over to each other and back, in a real tmux, at the pace of hands."""
+"""Two people share an incident in a real tmux, and hand over to each other at the pace of hands."""
 
 import shutil
 from pathlib import Path
@@ -114,4 +114,35 @@ def test_two_people_at_one_console_hand_over_to_each_other(tmp_path: Path) -> No
             ("checkpoint", "for ana: active, Triage"),
             ("read back", "the pool is still the suspect"),
             ("fact", "retrying"),
+        )
+
+
+def test_whoever_attaches_is_told_as_whom_they_would_type_until_enter(tmp_path: Path) -> None:
+    """They detach and come back, as from another machine; where one person typed nobody is told."""
+    told = "as ana·commander, F3 changes"
+    console = TmuxConsole(tmp_path, INCIDENT_TUI_ME="ana")
+    before = declare(console)
+    with console:
+        console.see("ana·commander ›")
+        with console.another_client():
+            enter(console, "api is slow")
+            console.see("fact, saved")
+            assert told not in console.screen
+        enter(console, "/me ben")
+        enter(console, "cycling the pods")
+        enter(console, "/me ana")
+        console.see("typing as ana")
+        assert told not in console.screen
+        with console.another_client():
+            console.type("all", PACE)
+            console.see(told)
+            enter(console, " good again")
+            console.see("fact, saved")
+            assert told not in console.screen
+        expect(
+            console,
+            before,
+            ("fact", "api is slow"),
+            ("fact", "cycling the pods"),
+            ("fact", "all good again"),
         )

@@ -1,4 +1,4 @@
-"""How many people look at the terminal that this runs in, as tmux knows."""
+"""Which terminals show the one that this runs in, as tmux knows."""
 
 from pathlib import Path
 
@@ -14,14 +14,19 @@ def can_be_shared(world: World) -> bool:
     return bool(world.env.get("TMUX") and world.env.get("TMUX_PANE"))
 
 
-def attached_clients(world: World) -> int:
-    """How many terminals are attached to this session of tmux; 0 where that cannot be told.
+def attached_clients(world: World) -> frozenset[str] | None:
+    """The terminals attached to this session of tmux, each by its own name for as long as it is.
 
-    Waits for tmux, for two seconds at most.
+    Those that only look are left out: nobody types there. None where that cannot be told. Waits
+    for tmux, for two seconds at most.
     """
-    words = ["tmux", "list-clients", "-t", world.env.get("TMUX_PANE", ""), "-F", "one"]
+    told = "#{client_readonly} #{client_pid} #{client_created}"
+    words = ["tmux", "list-clients", "-t", world.env.get("TMUX_PANE", ""), "-F", told]
     try:
         ran = run_command(words, cwd=Path("/"), env=world.env, seconds=_SECONDS)
     except Refused:
-        return 0
-    return ran.output.count(b"one\n") if ran.exit_code == 0 else 0
+        return None
+    if ran.exit_code != 0:
+        return None
+    clients = (one.split(" ", 1) for one in ran.output.decode("ascii", "replace").splitlines())
+    return frozenset(name for only_looks, name in clients if only_looks == "0")

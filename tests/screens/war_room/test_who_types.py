@@ -186,19 +186,40 @@ async def test_where_one_person_typed_nobody_is_reminded(tmp_path: Path) -> None
         clock.forward(60)
         reminder = app.screen.query_one(WhoReminder)
         reminder.look()
-        reminder.post_message(WhoReminder.Attached(2))
+        for clients in ("a", "ab"):
+            reminder.post_message(WhoReminder.Attached(frozenset(clients)))
         await settle(pilot)
         assert "F3 changes" not in painted(app)
 
 
-async def test_a_further_terminal_on_the_session_reminds_once_of_who_types(tmp_path: Path) -> None:
+async def test_another_terminal_on_the_session_reminds_once_of_who_types(tmp_path: Path) -> None:
+    """Whoever was there when the room opened is no news, and neither is a tmux that is silent."""
     app = room(tmp_path, "/role commander me", "/me ben", "fire", "/me ana")
+    rows = [("a", False), ("ab", True), ("ab", False), ("b", False), ("c", True), ("", False),
+            (None, False), ("c", True)]  # fmt: skip
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         reminder = app.screen.query_one(WhoReminder)
-        for clients, reminds in [(1, False), (2, True), (2, False), (0, False), (1, False)]:
-            reminder.post_message(WhoReminder.Attached(clients))
+        for clients, reminds in rows:
+            attached = None if clients is None else frozenset(clients)
+            reminder.post_message(WhoReminder.Attached(attached))
             await settle(pilot)
             assert (AS in painted(app)) == reminds, clients
             await pilot.press("x", "enter")
             await settle(pilot)
+
+
+async def test_who_begins_a_line_right_after_they_came_is_reminded_before_enter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attached = {"a"}
+    module = "incident_tui.screens.war_room.who_reminder"
+    monkeypatch.setattr(f"{module}.can_be_shared", lambda world: True)
+    monkeypatch.setattr(f"{module}.attached_clients", lambda world: frozenset(attached))
+    monkeypatch.setattr(f"{module}.LOOK_SECONDS", 3600.0)
+    app = room(tmp_path, "/role commander me", "/me ben", "fire", "/me ana")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        attached.add("b")
+        await pilot.press("x")
+        await until(pilot, lambda: AS in painted(app))

@@ -33,11 +33,16 @@ def tmux(tmp_path: Path) -> Iterator[list[str]]:
 
 
 def _are_attached(world: World, clients: int) -> bool:
-    return attached_clients(world) == clients
+    return len(attached_clients(world) or ()) == clients
+
+
+def _all_shown(tmux: list[str], clients: int) -> bool:
+    told = subprocess.run([*tmux, "list-clients"], check=True, capture_output=True, text=True)
+    return len(told.stdout.splitlines()) == clients
 
 
 @needs_tmux
-def test_each_terminal_that_is_attached_counts(tmp_path: Path, tmux: list[str]) -> None:
+def test_each_terminal_that_can_type_counts(tmp_path: Path, tmux: list[str]) -> None:
     told = subprocess.run(
         [*tmux, "display-message", "-p", "-t", "s", "#{socket_path},#{pid},0 #{pane_id}"],
         check=True,
@@ -47,17 +52,21 @@ def test_each_terminal_that_is_attached_counts(tmp_path: Path, tmux: list[str]) 
     server, pane = told.stdout.split()
     world = world_of(tmp_path, TMUX=server, TMUX_PANE=pane)
     assert can_be_shared(world)
-    assert attached_clients(world) == 0
+    assert attached_clients(world) == frozenset()
+    known: set[str] = set()
     with ExitStack() as terminals:
-        for clients in (1, 2):
+        for clients, only_looks in ((1, []), (2, []), (2, ["-r"])):
             screen, terminal = pty.openpty()
             terminals.callback(os.close, screen)
-            command = [*tmux, "attach"]
+            command = [*tmux, "attach", *only_looks]
             attached = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal)
             os.close(terminal)
             terminals.callback(attached.wait)
             terminals.callback(attached.kill)
+            wait_until(partial(_all_shown, tmux, clients + len(only_looks)), "it is attached")
             wait_until(partial(_are_attached, world, clients), f"{clients} are attached")
+            assert known <= (attached_clients(world) or set()), "each keeps its name"
+            known |= attached_clients(world) or set()
 
 
 @pytest.mark.parametrize(
@@ -67,8 +76,8 @@ def test_each_terminal_that_is_attached_counts(tmp_path: Path, tmux: list[str]) 
         {"TMUX": "/nowhere/at/all,1,0", "TMUX_PANE": "%0", "PATH": "/nowhere"},
     ],
 )
-def test_a_tmux_that_does_not_answer_tells_of_nobody(tmp_path: Path, env: dict[str, str]) -> None:
-    assert attached_clients(world_of(tmp_path, **env)) == 0
+def test_a_tmux_that_does_not_answer_tells_nothing(tmp_path: Path, env: dict[str, str]) -> None:
+    assert attached_clients(world_of(tmp_path, **env)) is None
 
 
 def test_outside_of_tmux_nobody_is_asked(tmp_path: Path) -> None:
