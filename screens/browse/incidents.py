@@ -51,7 +51,8 @@ class IncidentRows(Rows):
     BINDINGS = [
         Binding("enter", "choose", "open", id="rows.choose", tooltip="Open the incident"),
     ]
-    PARTS = frozenset({"incidents.quit"})  # what is typed behind it would go to the shell
+    # What is typed behind them would go to the shell, or to screens that take no text.
+    PARTS = frozenset(f"incidents.{name}" for name in ("quit", "follow_up", "demo", "numbers"))
 
 
 @dataclass
@@ -131,13 +132,6 @@ class IncidentsScreen(ListScreen[None, ListedRows]):
 
     def title_end(self) -> Part:
         return f"   {self.service.home_told}", "dim"
-
-    def take_stray(self, text: str) -> None:
-        """Text that is typed here looks for an incident; several lines are no words to look for."""
-        if not self._listed or len(text.splitlines()) > 1:
-            super().take_stray(text)
-        else:
-            self.rows.begin_filter(text)
 
     def _nothing(self) -> Content:
         told = [

@@ -91,10 +91,11 @@ def _changed(severity_state: SeverityState, event: SeverityChanged, entry: Entry
     severity_state.incident.of(Lifecycle).go(light=all(level and level.light for level in levels))
 
 
-_NUMBERED = re.compile(
-    r"(?:(?:s|sev|severity|p|prio|priority)[-_]?)?(?P<number>[0-9]+)", re.IGNORECASE
-)
+_SCALE = r"(?:s|sev|severity|p|prio|priority)"
+_NUMBERED = re.compile(rf"(?:{_SCALE}[-_ ]?)?(?P<number>[0-9]+)", re.IGNORECASE)
 """A level by its number, as the tools for alerts and tickets write it."""
+_APART = re.compile(rf"(?P<level>{_SCALE} [0-9]+)(?: +(?P<why>.*))?", re.IGNORECASE | re.DOTALL)
+"""A level whose number stands apart from the word before it, and the reason."""
 
 
 def level_named(playbook: Playbook, level: str, *, line: str = "") -> str:
@@ -126,6 +127,8 @@ def level_named(playbook: Playbook, level: str, *, line: str = "") -> str:
 )
 def set_severity(context: CommandContext, level: str, why: str = "") -> Planned:
     """The severity is `level` from now on. `Refused` when it is already, without a reason."""
+    if apart := _APART.fullmatch(f"{level} {why}"):
+        level, why = apart["level"], apart["why"] or ""
     level = level_named(context.incident.playbook, level, line="/sev {}")
     before = context.incident.of(SeverityState).level
     if level == before and not why:

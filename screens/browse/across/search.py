@@ -19,7 +19,7 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.values.search_query import FILTERS, parse_query
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import WhenError, zone_named
-from incident_tui.screens.painted_text import columns, line, plain
+from incident_tui.screens.painted_text import columns, line, plain, visible
 from incident_tui.screens.widgets.chrome.list_screen import ListFrame, Stopped, progress_to
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.rows.row_search import RowSearch
@@ -66,7 +66,6 @@ class SearchScreen(ListFrame[None]):
     HEAD = "Search"
     LIST = FoundRows
     WAITING = ""
-    takes_text = "Tab leads to the field."
     BINDINGS = [
         Binding("down", "move(1)", "down", False, id="search.down", tooltip="The row below"),
         Binding("up", "move(-1)", "up", False, id="search.up", tooltip="The row above"),
@@ -123,6 +122,11 @@ class SearchScreen(ListFrame[None]):
         if self._subject is not None:
             self._look_back(self._subject)
         self._ask()
+
+    def take_stray(self, text: str) -> None:
+        """Words that are typed into the list are looked for."""
+        self._field.insert(visible(text), len(self._field.value))
+        self._field.focus()
 
     # --- asking ----------------------------------------------------------------------------------
 

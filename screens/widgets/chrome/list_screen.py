@@ -142,6 +142,13 @@ class ListFrame(View[ScreenResultType]):
         self.question.drop()
         super().answer(text)
 
+    def take_stray(self, text: str) -> None:
+        """Text that is typed here filters the list; several lines are no words to look for."""
+        if self.rows.rows and len(text.splitlines()) == 1:
+            self.rows.filter_on(text)
+        else:
+            super().take_stray(text)
+
     def on_rows_moved(self, event: Rows.Moved) -> None:
         event.stop()
         if self.question.stands:  # it was about another row

@@ -203,9 +203,7 @@ class Rows(RowList, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         if self._filter.editing:
-            self._filter.text += visible(event.text)
-            self._filter.look()
-            self._filter_changed()
+            self.filter_on(event.text)
         elif event.text:
             self.guard.paste(event.text, event.time)
 
@@ -315,6 +313,15 @@ class Rows(RowList, can_focus=True):
         """Show only rows with this text, which what is typed next goes on with."""
         self._filter.drop()
         self.action_filter(visible(text))
+
+    def filter_on(self, text: str) -> None:
+        """Show only rows with this text too, behind what is being typed into the filter."""
+        if not self._filter.editing:
+            self.begin_filter(text)
+            return
+        self._filter.text += visible(text)
+        self._filter.look()
+        self._filter_changed()
 
     def look_for(self, words: str) -> None:
         """Show only rows with these words; without any, ask for them."""

@@ -8,7 +8,7 @@ import pytest
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.impact.severity import SeverityChanged, level_named
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
-from tests.support.incidents import playbook
+from tests.support.incidents import Story, playbook
 
 
 class TestLines(ConceptLines):
@@ -34,3 +34,17 @@ def test_no_severity_is_guessed(typed: str) -> None:
         level_named(playbook(), typed, line="/sev {}")
     assert "did you mean" not in refused.value.message
     assert [mend for _, mend in refused.value.reasons] == ["/sev SEV1|SEV2|SEV3|SEV4"]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [("/sev sev 2", ""), ("/sev SEV 2 all down", "all down"), ("/sev severity 2  a b", "a b")],
+)
+def test_the_number_may_stand_apart_from_the_word(line: str, why: str) -> None:
+    assert Story().say(line)[0].event == SeverityChanged(level="SEV2", why=why)
+
+
+@pytest.mark.parametrize("line", ["/sev sev 22", "/sev all 2", "/sev sev 2nd region", "/sev sev"])
+def test_a_number_that_stands_elsewhere_is_none_of_a_level(line: str) -> None:
+    with pytest.raises(Refused, match="is not a severity"):
+        Story().say(line)

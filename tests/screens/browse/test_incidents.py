@@ -170,6 +170,26 @@ async def test_text_typed_onto_the_list_looks_for_an_incident_at_every_pace(
         assert [call.split()[0] for call in asked.calls] == ["open"]
 
 
+@pytest.mark.parametrize(
+    "text", ["demo of checkout", "fresh logs", "quit the pool", "#4321 is back"]
+)
+async def test_a_word_that_begins_with_a_key_is_a_word(service: Service, text: str) -> None:
+    """Behind such a key there is nowhere to write: the letters of the word would be lost there."""
+    declare(service)
+    asked = Asked()
+    app = asked.host(service)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        pressed = Key("a", "a").time
+        for letter in text:
+            key = Key({" ": "space", "#": "number_sign"}.get(letter, letter), letter)
+            key.time = pressed = pressed + 0.25
+            app.post_message(key)
+            await pilot.pause(TOGETHER * 2)
+        await until(pilot, lambda: f"filter: {text}" in painted(app))
+        assert asked.calls == []
+
+
 async def test_a_letter_that_moves_waits_while_the_key_before_it_has_not_acted_yet(
     service: Service,
 ) -> None:

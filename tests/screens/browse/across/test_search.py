@@ -11,7 +11,7 @@ from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Service
-from tests.support.console import EVIL, Host, declare, listed, painted, until
+from tests.support.console import EVIL, Host, declare, listed, painted, stray_typing, until
 
 
 def searched(service: Service, query: str = "") -> Host:
@@ -70,6 +70,18 @@ async def test_where_nothing_fits_it_says_why_and_how_to_ask(
     app = searched(past, query=query)
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: told in painted(app))
+
+
+async def test_words_typed_into_the_list_are_looked_for(past: Service) -> None:
+    app = searched(past, query="the")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "pool is empty" in listed(app) and "queue" in listed(app))
+        await pilot.press("tab")
+        for part in (" po", "ol"):
+            await stray_typing(pilot, part)
+        await until(pilot, lambda: "the pool" in painted(app) and "queue" not in listed(app))
+        await pilot.press("s")
+        await until(pilot, lambda: "the pools" in painted(app))
 
 
 async def test_without_a_word_it_shows_what_was_seen_before(past: Service) -> None:
