@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar, Event
 
 from incident_tui.documents.text.calendar_file import Due, calendar
 
@@ -23,6 +24,24 @@ def test_lines_are_folded_at_75_octets_and_read_back_as_they_were(summary: str) 
     escaped = told.removeprefix("SUMMARY:")
     back = escaped.replace("\\\\", "\0").replace("\\;", ";").replace("\\,", ",")
     assert back.replace("\0", "\\") == summary
+
+
+@given(
+    at=st.integers(0, 2**32).map(lambda second: datetime.fromtimestamp(second, UTC)),
+    texts=st.lists(
+        st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"))), min_size=3, max_size=3
+    ),
+)
+def test_a_calendar_reads_it_as_it_was_meant(at: datetime, texts: list[str]) -> None:
+    uid, summary, description = texts
+    read = Calendar.from_ical(calendar([Due(uid, at, summary, description)], NOON))
+    assert read.errors == []
+    [event] = read.walk("VEVENT")
+    assert isinstance(event, Event)
+    assert event.errors == []
+    assert (at, NOON) == (event.DTSTART, event.DTSTAMP)
+    found = [str(event.get(name, "")) for name in ("UID", "SUMMARY", "DESCRIPTION")]
+    assert found == texts
 
 
 def test_an_entry_has_what_the_rfc_asks_for_and_no_line_of_its_own_from_words() -> None:

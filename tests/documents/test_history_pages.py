@@ -53,7 +53,7 @@ def test_its_story_is_made_of_its_facts_and_names_the_record_once(history: Story
     page = render_folder(history.incident)["postmortem.md"]
     assert sections(page)["What happened"] == (
         "At 2024-03-04 09:00, mail waits in the queue."
-        " At 09:04, somebody or something first noticed; a customer calls.\n\n"
+        " At 09:04, it was first noticed; a customer calls.\n\n"
         "At 09:40, the impact stopped. At 10:10, it was over."
     )
     assert "a customer calls (line 11). Noticed at 2024-03-04 09:04" in page

@@ -90,6 +90,33 @@ def test_a_row_of_the_log_says_what_was_known_then_and_the_verdict_is_a_row_of_i
     assert "residual-risk" not in log, "fields of documents are not the log's to tell"
 
 
+def test_a_second_outage_says_of_which_span_a_number_is() -> None:
+    told = Story().tell(["/state mitigated a", "/state active b", "/state mitigated c"])
+    found = sections(render_folder(told.incident)["postmortem.md"])["Milestones and durations"]
+    assert "| Time to mitigate | 1m | started to mitigated, the first time |" in found
+    assert "| Time of impact | 2m | all spans together |" in found
+    assert "| the impact stopped, the last time |" in found
+
+
+def test_a_change_is_named_with_its_kind_where_it_stands_alone() -> None:
+    told = story(0).tell(
+        ["/mitigate rollback to v40", "/verify 1 fine", "/mitigate scale scale up"]
+    )
+    pages = render_folder(told.incident)
+    assert "- to v40 (rollback) (verified)" in pages["README.md"]
+    assert "\n- scale up (in flight)" in pages["README.md"]
+    told.say("/state mitigated fine")
+    text = sections(render_folder(told.incident)["postmortem.md"])
+    assert "Stopped by: to v40 (rollback)." in text["Summary"]
+    assert "it was seen to work (rollback): to v40 (fine)." in text["What happened"]
+
+
+def test_one_kind_of_factor_needs_no_name_where_the_heading_has_it() -> None:
+    told = Story(playbook("studio")).tell(["/factor contributing no limit", "/state mitigated x"])
+    text = render_folder(told.incident)["postmortem.md"]
+    assert sections(text)["Contributing factors"] == "- no limit"
+
+
 def test_a_reference_to_an_entry_leads_to_its_row() -> None:
     told = story(5).tell(["/question why did #6 come late"])
     found = sections(render_folder(told.incident)["postmortem.md"])

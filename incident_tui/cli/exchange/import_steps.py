@@ -91,7 +91,7 @@ def no_rows(shown: str, plan: "Plan") -> str:
 
 def told(plan: "Plan", done: "Imported") -> str:
     """What became of the rows of a file, in one sentence."""
-    known = f", {counted(len(done.known), 'row')} were there already" if done.known else ""
+    known = f", {counted(len(done.known), 'row')} there already" if done.known else ""
     known += f", {', '.join(done.filled)} taken" if done.filled else ""
     left_over = f", {counted(len(plan.left), 'line')} not read" if plan.left else ""
     if done.known and not done.recorded and not done.filled:

@@ -139,8 +139,11 @@ def _affected(incident: Incident, moments: Moments) -> str:
 
 
 def _times(incident: Incident, moments: Moments) -> list[str]:
-    milestones = incident.of(Milestones)
+    milestones, found = incident.of(Milestones), spans(incident)
     known = [(at, told) for name, told in _MOMENTS.items() if (at := milestones.at(name))]
+    stops = [span.end for span in found[:-1] if span.end is not None]
+    known += [(at, _MOMENTS["mitigated"]) for at in stops]
+    known += [(span.begin, "it came back") for span in found[1:]]
     return [f"{moments.stamp(at)}: {told}" for at, told in sorted(known)]
 
 

@@ -64,7 +64,7 @@ def incident_html(
         "suspects": sections.suspects(incident, moments),
         "changes": sections.changes(incident, moments),
         "hypotheses": sections.hypotheses(incident),
-        "factors": sections.factors(incident),
+        "factors": shared_facts.factors(incident),
         "whys": incident.of(Factors).whys,
         "fixes": sections.fixes(incident, moments),
         "actions": sections.actions(incident, moments),

@@ -91,7 +91,7 @@ def confirmed(incident: Incident) -> list[str]:
 
 def stopped_by(incident: Incident) -> list[str]:
     """The changes that were seen to stop the impact."""
-    return [item.text for item in incident.of(Mitigations).during() if item.verdict == "verified"]
+    return [item.named for item in incident.of(Mitigations).during() if item.verdict == "verified"]
 
 
 def fixed_by(incident: Incident) -> list[str]:
@@ -131,22 +131,6 @@ def hypotheses(incident: Incident) -> list[tuple[str, str, list[Hypothesis]]]:
         (title, tone, [item for item in items if item.status in statuses])
         for title, tone, statuses in columns
     ]
-
-
-def factors(incident: Incident) -> list[tuple[str, list[str]]]:
-    """Contributing factors by layer, in the order of the playbook's layers."""
-    titles = {layer.id: layer.title for layer in incident.playbook.layers}
-    items = incident.of(Factors).items
-    layers = dict.fromkeys([*titles, *(item.layer for item in items)])
-    found = {
-        layer: [
-            item.text + (" (candidate, to verify)" if item.candidate else "")
-            for item in items
-            if item.layer == layer
-        ]
-        for layer in layers
-    }
-    return [(titles.get(layer, layer), texts) for layer, texts in found.items() if texts]
 
 
 def fixes(incident: Incident, moments: Moments) -> Rows:

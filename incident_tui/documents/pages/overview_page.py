@@ -200,7 +200,7 @@ def _status(incident: Incident, item: Mitigation) -> str:
 def _in_effect(incident: Incident) -> list[str]:
     """Changes and protections that are in place, for whoever touches production next."""
     changes = [
-        f"{item.text} ({_status(incident, item)})"
+        f"{item.named} ({_status(incident, item)})"
         + (f"; undone by: {item.undo}" if item.undo else "")
         for item in incident.of(Mitigations).during()
         if item.in_effect and item.verdict != "failed"

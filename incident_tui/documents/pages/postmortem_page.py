@@ -26,7 +26,7 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.findings.stars import story
-from incident_tui.domain.handover.summary_drafts import propose
+from incident_tui.domain.handover.summary_drafts import field_of_summary, propose
 from incident_tui.domain.impact.severity import SeverityChanged, SeverityState
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.mitigation.guardrails import Guardrails
@@ -107,6 +107,7 @@ def _first_page(
         "head": postmortem_summary.head(incident, record, typed, status, moments),
         "summary": next((typed[name] for name in SUMMARIES if name in typed), ""),
         "proposed": propose(incident),
+        "asks_summary": bool(field_of_summary(incident)) and not incident.of(Lifecycle).closed,
         "short": postmortem_summary.in_short(incident, typed, moments),
         "impact": shared_facts.impact(incident),
         "scope": shared_facts.scope(incident),
@@ -140,7 +141,7 @@ def _story(
     return {
         "story": typed.get("story") or story(incident),
         "written": [(value.field.title, body(value)) for value in own],
-        "factors": _factors(incident),
+        "factors": shared_facts.factors(incident),
         "whys": incident.of(Factors).whys,
         "hypotheses": incident_story.hypotheses(incident),
         "detection": incident_story.detection(incident, moments),
@@ -239,25 +240,6 @@ def _severities(incident: Incident, moments: Moments) -> list[str]:
         f"{event.level} from {moments.near(entry.at)}" + (f": {event.why}" if event.why else "")
         for entry, event in changes
     ]
-
-
-def _factors(incident: Incident) -> list[tuple[str, list[str]]]:
-    """Contributing factors by layer, in the order of the playbook's layers."""
-    titles = {layer.id: layer.title for layer in incident.playbook.layers}
-    items = incident.of(Factors).items
-    layers = dict.fromkeys([*titles, *(item.layer for item in items)])
-    by_layer = [
-        (
-            titles.get(layer, layer),
-            [
-                item.text + (" (candidate, to verify)" if item.candidate else "")
-                for item in items
-                if item.layer == layer
-            ],
-        )
-        for layer in layers
-    ]
-    return [(title, texts) for title, texts in by_layer if texts]
 
 
 def _evidence(incident: Incident) -> list[Markdown]:

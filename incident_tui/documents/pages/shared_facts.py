@@ -12,7 +12,7 @@ from incident_tui.domain.impact.impact import IMPACT_FIELDS, SCOPE_KINDS, Impact
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.learning.actions import STEPS, Actions
 from incident_tui.domain.learning.actions.attributes import TERMS
-from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.learning.factors import Factors, layer_name
 from incident_tui.domain.process.gates import closing_gate, gate
 from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed, StageRecord
 from incident_tui.domain.values.text import clean, label
@@ -95,11 +95,25 @@ def impact_times(incident: Incident, moments: Moments) -> str:
 
 def known_durations(incident: Incident) -> Rows:
     """The durations both of whose ends are known: name, length, between what."""
+    several = len(spans(incident)) > 1
     return [
-        [label(name), format_measured(length), " to ".join(DURATIONS[name])]
+        [label(name), format_measured(length), _between(name, several)]
         for name, length in durations(incident).items()
         if length is not None
     ]
+
+
+def _between(name: str, several: bool) -> str:
+    """Between what a duration is measured, and in which of `several` spans of impact."""
+    begin, end = DURATIONS[name]
+    if several and name == "time_of_impact":
+        return "all spans together"
+    first = ", the first time" if several and end == "mitigated" else ""
+    return f"{begin} to {end}{first}"
+
+
+_REPEATED = ("mitigated", "resolved", "recurred")
+"""Milestones of which an incident that came back has several; the last one counts."""
 
 
 def milestones(incident: Incident, moments: Moments) -> Rows:
@@ -112,8 +126,31 @@ def milestones(incident: Incident, moments: Moments) -> Rows:
         after = found.at - start if start else timedelta()
         since = format_measured(after) if after else ""
         origin = found.origin(incident)
-        rows.append([label(name), moments.near(found.at), since, origin, MILESTONES[name]])
+        last = ", the last time" if name in _REPEATED and len(spans(incident)) > 1 else ""
+        meaning = f"{MILESTONES[name]}{last}"
+        rows.append([label(name), moments.near(found.at), since, origin, meaning])
     return rows
+
+
+def factors(incident: Incident) -> list[tuple[str, list[str]]]:
+    """Contributing factors by layer, in the order of the playbook's layers.
+
+    One layer alone has no title where that says but that it contributed: the heading does.
+    """
+    titles = {layer.id: layer.title for layer in incident.playbook.layers}
+    items = incident.of(Factors).items
+    layers = dict.fromkeys([*titles, *(item.layer for item in items)])
+    found = {
+        layer: [
+            item.text + (" (candidate, to verify)" if item.candidate else "")
+            for item in items
+            if item.layer == layer
+        ]
+        for layer in layers
+    }
+    used = [layer for layer, texts in found.items() if texts]
+    alone = len(used) == 1 and not layer_name(incident, used[0])
+    return [("" if alone else titles.get(layer, layer), found[layer]) for layer in used]
 
 
 def actions(incident: Incident, moments: Moments) -> Rows:

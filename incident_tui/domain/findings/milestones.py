@@ -49,9 +49,9 @@ from incident_tui.domain.values.time_grammar import format_stamp
 
 MILESTONES = {
     "started": "users first felt it",
-    "detected": "somebody or something first noticed",
+    "detected": "it was first noticed",
     "declared": "it was called an incident",
-    "triaged": "how bad it is was known",
+    "triaged": "it was known how bad it is",
     "communicated": "users or stakeholders were told",
     "cause-identified": "the cause was known",
     "mitigated": "the impact stopped",

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Literal
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.doubts import DoubtOverruled
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -164,7 +165,7 @@ def told_in_story(incident: Incident) -> list[Entry]:
     marks = incident.of(Stars).marks
     starred = "star" in marks.values()
     end = _end_of_history(incident)
-    return [
+    told = [
         entry
         for entry in in_reading_order(incident)
         if incident.counts(entry)
@@ -172,6 +173,13 @@ def told_in_story(incident: Incident) -> list[Entry]:
         and (mark := marks.get(entry.id)) != "aside"
         and (mark == "star" if starred else _is_turning_point(incident, entry))
     ]
+    ids = {entry.id for entry in told}
+    # "This was recorded all the same" tells nothing where its line has no sentence.
+    return [e for e in told if e.id in marks or not _of_a_line(e) or e.part_of in ids]
+
+
+def _of_a_line(entry: Entry) -> bool:
+    return isinstance(entry.event, DoubtOverruled)
 
 
 @source("stars.story")
@@ -188,15 +196,17 @@ def story(incident: Incident) -> str:
         earlier = format_stamp(before.at, zone) if before else ""
         said = _sentence(incident, entry)
         if shown == earlier and _fits(paragraphs[-1][-1], said):
-            paragraphs[-1][-1] = f"{paragraphs[-1][-1].removesuffix('.')}; {said}."
+            paragraphs[-1][-1] = _ended(f"{paragraphs[-1][-1].removesuffix('.')}; {said}")
             before = entry
             continue
         if before is None or _begins_a_paragraph(incident, before, entry):
             paragraphs.append([])
         same_day = shown.split()[0] == earlier.partition(" ")[0]
         before = entry
-        when = format_when(entry.at, zone) if same_day else shown
-        paragraphs[-1].append(f"At {when}, {said}.")
+        when = f"At {format_when(entry.at, zone) if same_day else shown}"
+        minute = "In the same minute" if shown == earlier else when
+        # What people began as a sentence of their own is not put into the middle of ours.
+        paragraphs[-1].append(_ended(f"{minute}{':' if said[:1].isupper() else ','} {said}"))
     return "\n".join(" ".join(sentences) for sentences in paragraphs)
 
 
@@ -213,6 +223,10 @@ _LONGEST = 200
 def _fits(sentence: str, more: str) -> bool:
     """Whether both read as one sentence: not where either is a text of several, or a long one."""
     return ". " not in f"{sentence[:-1]} {more}" and len(sentence) + len(more) <= _LONGEST
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(("!", "?")) else f"{sentence}."
 
 
 def _sentence(incident: Incident, entry: Entry) -> str:

@@ -33,7 +33,7 @@ def propose(incident: Incident) -> str:
     Each part stands behind a colon, so that any title and any words of users fit.
     """
     started = incident.of(Milestones).at("started")
-    worked = [m.text for m in incident.of(Mitigations).during() if m.verdict == "verified"]
+    worked = [m.named for m in incident.of(Mitigations).during() if m.verdict == "verified"]
     causes = [item.text for item in incident.of(Hypotheses).with_status("confirmed")]
     impact = incident.of(Impact).fields
     parts = {

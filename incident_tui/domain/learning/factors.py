@@ -43,13 +43,20 @@ class FactorNamed(Event, frozen=True, tag="factor.named"):
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """The layer by its title, and the text."""
-        layer = _layer_name(incident, self.layer)
-        return f"{layer}: {self.text}" + (" (candidate, to verify)" if self.candidate else "")
+        text = f"{_before(incident, self.layer)}{self.text}"
+        return f"{text} (candidate, to verify)" if self.candidate else text
 
 
-def _layer_name(incident: Incident, layer: str) -> str:
-    """The title of a layer before what explains it: a factor follows behind a colon of its own."""
-    return title_of(incident.playbook.layers, layer).partition(":")[0]
+def layer_name(incident: Incident, layer: str) -> str:
+    """The title of a layer before what explains it; empty where it says but that it contributed."""
+    name = title_of(incident.playbook.layers, layer).partition(":")[0]
+    return "" if name.casefold() == "contributing factor" else name
+
+
+def _before(incident: Incident, layer: str) -> str:
+    """What stands before a factor to say on which layer it is."""
+    name = layer_name(incident, layer)
+    return f"{name}: " if name else ""
 
 
 class WhyAnswered(Event, frozen=True, tag="why.answered"):
@@ -148,7 +155,7 @@ def named(incident: Incident) -> Missing | None:
 def listed(incident: Incident) -> Rows:
     """Each factor with its layer, one a line."""
     return item_rows(
-        f"{_layer_name(incident, item.layer)}: {item.text}"
+        f"{_before(incident, item.layer)}{item.text}"
         + (" (candidate, to verify)" if item.candidate else "")
         for item in incident.of(Factors).items
     )

@@ -29,7 +29,7 @@ from incident_tui.domain.values.time_grammar import format_measured
 from incident_tui.door import NotAFile, read_file
 from incident_tui.history import CommitRequest, Reach
 from incident_tui.service.secrets.files import files_must_not_leave
-from incident_tui.service.secrets.texts import must_not_leave
+from incident_tui.service.secrets.texts import HeldBack, must_not_leave
 from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.store.log.incident_file import IncidentFile
 
@@ -49,6 +49,8 @@ class Recorder(msgspec.Struct):
     playbook: Playbook
     reach: Callable[[Path, bool], Reach]
     protected: bool = False
+    written: int = 0
+    """Of how many entries the documents were written without git."""
 
     def request(self) -> CommitRequest | None:
         """Render the folder and say how to commit it; None when no transition is outstanding.
@@ -82,6 +84,20 @@ class Recorder(msgspec.Struct):
             leave_out=LEFT_OUT,
             parent=reach.tip,
         )
+
+    def write_documents(self) -> None:
+        """Render the folder where git says nothing: documents need none.
+
+        They are left as they are where something would be held back, or nothing was recorded since.
+        Raises `StoreError` and OSError.
+        """
+        folder = self.file.path.parent
+        with _WRITING, suppress(HeldBack):
+            incident = fold(self.file.read().entries, self.playbook)
+            if len(incident.recorded) != self.written:
+                must_not_leave(incident, 0)
+                write_folder(folder, render_folder(incident))
+                self.written = len(incident.recorded)
 
 
 def _of_one_copy(folder: Path, incident: Incident) -> bool:

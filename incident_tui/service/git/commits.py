@@ -144,22 +144,31 @@ class _IncidentCommits:
 
     def commit(self) -> Outcome:
         """Commit as far as the log goes; trouble is an answer."""
-        try:
-            outcome = self._attempt()
-        except GitUnavailableError as unavailable:
-            outcome = Pending(unavailable.reason)
-        except HeldBack as held:
-            outcome = Pending(str(held))
-        except StoreError as error:
-            outcome = Pending(str(error))
-        except OSError as error:
-            why, folder = error.strerror or error, self._session.folder
-            outcome = Pending(f"the documents cannot be written ({why}) in {folder}")
+        outcome = self._answer(self._attempt)
         self._histories.rest()
         if isinstance(outcome, Pending):
             # Git or the repository may be another one at the next try, and so its history.
             self._histories.forget()
         return outcome
+
+    def _answer(self, attempt: Callable[[], Outcome]) -> Outcome:
+        """What an attempt gives, trouble as an answer; without git the documents are written."""
+        try:
+            return attempt()
+        except GitUnavailableError as unavailable:
+            reason = unavailable.reason
+            return self._answer(lambda: self._without_git(reason))
+        except HeldBack as held:
+            return Pending(str(held))
+        except StoreError as error:
+            return Pending(str(error))
+        except OSError as error:
+            why, folder = error.strerror or error, self._session.folder
+            return Pending(f"the documents cannot be written ({why}) in {folder}")
+
+    def _without_git(self, reason: str) -> Outcome:
+        self._recorder.write_documents()
+        return Pending(reason)
 
     def _attempt(self) -> Outcome:
         git = self._home.config.git

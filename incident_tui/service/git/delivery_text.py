@@ -93,10 +93,14 @@ def _section(heading: str, content: Markdown, otherwise: str) -> Markdown:
 
 
 def _approval(incident: Incident) -> Markdown:
-    """What a merge means to the incident, where its stage waits for one."""
+    """What the reviewer shall do, and what a merge means to the incident."""
     current = incident.of(Lifecycle).current
     if current.state != "review" or current.stage.review != "external":
-        return Markdown()
+        return Markdown(
+            "**For the reviewer:** nothing waits for your approval, and merging this only keeps"
+            " the record. Read whether it tells what happened and why without blame; where it is"
+            " wrong say so in a comment, and its team records the correction."
+        )
     artifact = current.stage.produces
     what = artifact.title if artifact else current.stage.title
     return Markdown(

@@ -63,6 +63,14 @@ def test_words_that_blame_are_told() -> None:
     assert where.startswith("update 4")
 
 
+def test_each_time_that_it_stopped_and_came_back_is_told() -> None:
+    told = Story().tell(["/state mitigated a", "/state active b", "/state mitigated c"])
+    when = next(part for part in public_text(told.incident).brief.parts if part.title == "When")
+    assert [item.split(": ")[1] for item in when.items] == [
+        "users first felt it", "the impact stopped", "it came back", "the impact stopped",
+    ]  # fmt: skip
+
+
 def test_updates_for_others_and_those_set_aside_stay_inside() -> None:
     told = story(5)
     told.say("/update Revenue fell by a tenth. audience:leadership")

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from incident_tui.documents import render_folder
+from incident_tui.domain.core.doubts import DoubtOverruled
 from incident_tui.domain.findings.stars import Stars, story
 from tests.documents.reading import sections
 from tests.support.engine import refusal
-from tests.support.incidents import DECLARED_AT, Story
+from tests.support.incidents import DECLARED_AT, Story, playbook
 
 LINES = (
     "@14:02 = 5xx 0.2 % -> 12 % src:pager",
@@ -40,9 +41,10 @@ def test_without_a_star_the_story_tells_the_turning_points() -> None:
 SENTENCES = {
     "/state mitigated it stopped": "the incident was mitigated: it stopped",
     "/milestone communicated": "users or stakeholders were told",
+    "/milestone detected": "it was first noticed",
     "/milestone recurred in two regions": "it came back: in two regions",
     "/mitigate scale 12 pods undo:no": "production was changed (scale): 12 pods",
-    "/undone 1 by itself": "it was undone: 12 pods (by itself)",
+    "/undone 1 by itself": "it was undone (scale): 12 pods (by itself)",
     "/sev SEV2 many": "the severity was set to SEV2: many",
     "/sev SEV2 still": "the severity stayed at SEV2: still",
     "/sev SEV1 all": "the severity was changed from SEV2 to SEV1: all",
@@ -57,9 +59,32 @@ def test_every_sentence_reads_whatever_the_incident_is_called(title: str) -> Non
     for line in SENTENCES:
         lived.say(line, at=lived.now + timedelta(minutes=2))
     found = story(lived.incident)
-    assert f", the incident was declared: {title.rstrip('.')}." in found
+    ended = title if title.endswith("!") else f"{title.rstrip('.')}."
+    assert f", the incident was declared: {ended} " in found
+    assert "!." not in found
     for told in SENTENCES.values():
         assert re.search(rf"At [-\d: ]+, {re.escape(told)}[.;]", found), told
+
+
+def test_a_sentence_of_somebody_else_stays_one() -> None:
+    lived = told("Did the lights flicker?", "/star 5")
+    assert story(lived.incident) == "At 2026-11-20 14:09: Did the lights flicker?"
+
+
+def test_a_minute_is_named_once_where_its_sentences_stay_apart() -> None:
+    lived = told("@14:02 /milestone detected", "@14:02 /update Slow. We look at it. next:+1d")
+    assert "At 14:08, " in story(lived.incident)
+    assert story(lived.incident).count("14:02") == 1
+    assert " In the same minute, people were told: Slow. We look at it." in story(lived.incident)
+
+
+def test_a_doubt_is_told_with_its_line_and_with_nothing_else() -> None:
+    lived = Story(playbook("war-room"))
+    lived.tell(["/role all ana", "/sev SEV2 many", '/state mitigated gone why:"users say so"'])
+    [doubt] = [e for e in lived.incident.recorded if isinstance(e.event, DoubtOverruled)]
+    assert "; this was recorded all the same, though " in story(lived.incident)
+    lived.say(f"/aside {lived.incident.number(doubt.part_of)}")
+    assert "all the same" not in story(lived.incident)
 
 
 def test_what_happened_in_one_minute_is_one_sentence_and_a_chapter_is_a_paragraph() -> None:

@@ -69,10 +69,11 @@ class TestComposing:
     def test_a_later_one_says_what_is_done_and_what_is_proven_only(self) -> None:
         story = baking("/update x next:+5m", "/mitigate rebake again", "? gas")
         assert form_of_next(story.incident) == "update"
-        assert compose(story.incident) == "active; again; not known yet; unknown; {unknown-name}"
+        now = "active; again (rebake); not known yet; unknown; {unknown-name}"
+        assert compose(story.incident) == now
         assert "the cause (suspected: gas)" in draft(story.incident)
         story.say("/hyp 1 confirm it smells")
-        assert compose(story.incident) == "active; again; gas; unknown; {unknown-name}"
+        assert compose(story.incident) == "active; again (rebake); gas; unknown; {unknown-name}"
 
     def test_what_failed_or_was_ruled_out_is_not_told(self) -> None:
         story = baking(

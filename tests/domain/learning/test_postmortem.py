@@ -100,9 +100,14 @@ def test_a_factor_follows_the_name_of_its_layer_without_what_explains_that() -> 
     told = Story(playbook("gated"))
     told.tell(f"/factor {layer.id} the cache" for layer in told.playbook.layers)
     names = [layer.title.partition(":")[0] for layer in told.playbook.layers]
-    assert filled(told, "factors.all").split("\n") == [f"{name}: the cache" for name in names]
+    # That one "contributing factor" is one is said by the heading above it.
+    expected = [
+        f"{name}: the cache" if "ontributing" not in name else "the cache" for name in names
+    ]
+    assert "the cache" in expected
+    assert filled(told, "factors.all").split("\n") == expected
     rows = [entry.event.in_words(entry, told.incident) for entry in told.incident.recorded]
-    assert [row for row in rows if "the cache" in row] == [f"{name}: the cache" for name in names]
+    assert [row for row in rows if "the cache" in row] == expected
 
 
 def test_a_postmortem_without_action_items_is_flagged() -> None:

@@ -6,6 +6,7 @@ import json
 from html.parser import HTMLParser
 
 import pytest
+from icalendar import Calendar
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from incident_tui.documents.text.flavours import FLAVOURS
@@ -186,6 +187,10 @@ def test_a_calendar_has_what_is_still_owed_and_nothing_that_was_withheld(bench: 
                  "/restrict 3 names a customer"):  # fmt: skip
         session.enter(sure(parse(line)))
     own, shared = text(session, "ics"), text(session, "ics", for_others=True)
+    events = Calendar.from_ical(own).walk("VEVENT")
+    assert [str(event["SUMMARY"]) for event in events] == [
+        "Next update: Leak", "tell acme; they, wait (ben)",
+    ]  # fmt: skip
     assert own.count("BEGIN:VEVENT") == shared.count("BEGIN:VEVENT") == 2
     assert r"SUMMARY:tell acme\; they\, wait (ben)" in own
     assert "acme" not in shared

@@ -1,7 +1,11 @@
 """The published shape of a report holds for incidents of every process, from first line to last."""
 
+import json
+from pathlib import Path
+
 import msgspec
 import pytest
+from jsonschema import Draft202012Validator, ValidationError
 
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import every_part
@@ -17,6 +21,16 @@ LINES = ("/sev {}", "a fact src:log", "= 5xx 1 -> 2", "? a cause test:look", "! 
          "/update told next:+10m", "/milestone mitigated")  # fmt: skip
 
 
+PUBLISHED = Path(__file__).parents[3] / "docs" / "report.schema.json"
+SCHEMA = json.loads(PUBLISHED.read_text(encoding="utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+
+def test_the_published_schema_is_one() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
+
+
 def fits(incident: Incident) -> None:
     """Every field is declared, and holds what its declaration says."""
     data = report(incident, DECLARED_AT)
@@ -25,7 +39,9 @@ def fits(incident: Incident) -> None:
     assert set(schema()["$defs"]["Report"]["required"]) <= set(data)
     msgspec.convert(data, Report)
     # What programs get is JSON, so that is what has to be read back.
-    msgspec.json.decode(msgspec.json.encode(data), type=Report)
+    encoded = msgspec.json.encode(data)
+    msgspec.json.decode(encoded, type=Report)
+    VALIDATOR.validate(json.loads(encoded))
 
 
 @pytest.mark.parametrize("process", PROCESSES)
@@ -50,3 +66,5 @@ def test_a_field_of_another_kind_does_not_fit() -> None:
     data = report(story().incident, DECLARED_AT)
     with pytest.raises(msgspec.ValidationError, match="timeline"):
         msgspec.convert(data | {"timeline": [data["timeline"][0] | {"number": "1"}]}, Report)
+    with pytest.raises(ValidationError):
+        VALIDATOR.validate(data | {"timeline": [data["timeline"][0] | {"number": "1"}]})

@@ -15,6 +15,7 @@ from incident_tui.service import IncidentSession, Service
 from incident_tui.service.git import commit_message
 from incident_tui.service.git.commits import committer_for
 from tests.service.conftest import Bench
+from tests.service.secrets.test_texts import GITHUB
 
 
 def log(bench: Bench, form: str = "%s") -> list[str]:
@@ -68,10 +69,24 @@ def test_without_git_the_commit_is_pending_and_made_with_the_next(git_bench: Ben
     outcome = commit()
     assert isinstance(outcome, Pending)
     assert "git is not installed" in outcome.reason
+    assert "Checkout returns 5xx" in (session.folder / "README.md").read_text()
+    session.enter("/sev SEV1")
+    commit()
+    assert "SEV1" in (session.folder / "README.md").read_text(), "documents need no git"
     git_bench.env["PATH"] = path
     session.enter("/sev SEV2")
     assert isinstance(commit(), Committed)
-    assert log(git_bench) == [f"{session.id}: severity → SEV2; Declared: Checkout returns 5xx"]
+    assert log(git_bench) == [
+        f"{session.id}: SEV1 → SEV2; severity → SEV1; Declared: Checkout returns 5xx"
+    ]
+
+
+def test_without_git_no_document_holds_what_may_be_a_secret(git_bench: Bench) -> None:
+    session = git_bench.declared()
+    git_bench.env["PATH"] = str(git_bench.base)
+    session.enter(f"token {GITHUB}")
+    assert isinstance(committer_for(session, git_bench.home, git_bench.env)(), Pending)
+    assert not (session.folder / "README.md").exists()
 
 
 def test_whoever_types_commits_where_git_knows_nobody(bench: Bench) -> None:

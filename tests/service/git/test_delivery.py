@@ -92,7 +92,9 @@ def test_a_long_title_is_cut_and_stands_on_one_line() -> None:
 
 def test_the_body_says_what_a_merge_approves_while_a_review_is_waited_for(bakery: Bakery) -> None:
     sentence = "Merging this approves **Lesson**, revision 1."
-    assert sentence not in delivery_text.body(bakery.session.incident, "x", {})
+    before = delivery_text.body(bakery.session.incident, "x", {})
+    assert sentence not in before
+    assert "**For the reviewer:** nothing waits for your approval" in before
     bakery.say(*REVIEW)
     assert sentence in delivery_text.body(bakery.session.incident, "x", {})
 

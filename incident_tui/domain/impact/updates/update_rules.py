@@ -7,6 +7,7 @@ from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates, usual_next
 from incident_tui.domain.process.artifacts import Artifacts
+from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
 from incident_tui.domain.values.field_text import Row, Rows
 from incident_tui.domain.values.time_grammar import format_duration, format_stamp
@@ -23,13 +24,18 @@ def _line(incident: Incident, audience: str = "") -> str:
 def by_audience(incident: Incident) -> Rows:
     """What each audience was told last, and when it was promised to hear more."""
     updates = incident.of(Updates)
-    zone = zone_of(incident)
+    zone, back_at = zone_of(incident), incident.of(Episodes).anew_at
     rows = []
     for audience in ("", *updates.audiences.values()):
         own = [item for item in updates.items if item.audience.casefold() == audience.casefold()]
         if own:
             said = own[-1]
-            then = format_stamp(said.next_at, zone) if said.next_at else "no more, it was the last"
+            if said.next_at:
+                then = format_stamp(said.next_at, zone)
+            elif back_at is not None and said.entry.at < back_at:
+                then = f"nothing since it came back at {format_stamp(back_at, zone)}"
+            else:
+                then = "no more, it was the last"
             cells = (audience or "everybody", said.text, then)
             text = f"{cells[0]}: {said.text} (hears more: {then})"
             rows.append(Row(cells, text, heads=("Audience", "Was told", "Hears more")))

@@ -30,7 +30,7 @@ def _row(incident: Incident, item: Action) -> str:
     against = factors.get(item.factor, "")
     parts = [
         item.priority,
-        f"@{item.owner}" if item.owner else "",
+        f"owner {item.owner}" if item.owner else "",
         f"due {item.due.astimezone(zone_of(incident)).date().isoformat()}" if item.due else "",
         TERMS.get(item.term, ""),
         item.action_class,
@@ -54,7 +54,7 @@ def _of_term(term: str) -> Callable[[Incident], Rows]:
         items = [item for item in incident.of(Actions).live if item.term == term]
         boxes = [(item, "x" if item.status in ("done", "verified") else " ") for item in items]
         return item_rows(
-            f"[{box}] {item.text}" + (f" @{item.owner}" if item.owner else "")
+            f"[{box}] {item.text}" + (f" ({item.owner})" if item.owner else "")
             for item, box in boxes
         )
 

@@ -94,9 +94,10 @@ class _Outcome(Event, frozen=True, tag=False):
         return f"{line}: {self.text}" if self.text else line
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
-        """The change itself, and what is said of it."""
+        """The change itself and its kind, and what is said of it."""
         item = incident.of(Mitigations).by_id.get(self.mitigation)
-        return with_reason(self.lead, item.text if item else "", self.text)
+        kind = f" ({item.kind})" if item and item.named != item.text else ""
+        return with_reason(f"{self.lead}{kind}", item.text if item else "", self.text)
 
 
 class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
@@ -151,6 +152,12 @@ class Mitigation(NumberedItem, kw_only=True):
     effect: str = "yes"
     effect_text: str = ""
     moved: Entry | None = None
+
+    @property
+    def named(self) -> str:
+        """Its text with its kind, which says what ``to v40`` is about; the text where it does."""
+        known = self.kind == "change" or self.kind.casefold() in self.text.casefold()
+        return self.text if known else f"{self.text} ({self.kind})"
 
     @property
     def outcome(self) -> str:

@@ -17,7 +17,7 @@ def strategy(incident: Incident) -> str:
     """
     changes = present(incident).of(Mitigations).during()
     working = [item for item in changes if item.in_effect and item.verdict != "failed"]
-    return working[-1].text if working else ""
+    return working[-1].named if working else ""
 
 
 @source("mitigations.steps")

@@ -97,6 +97,16 @@ def test_a_document_tells_what_each_audience_was_told() -> None:
     ]  # fmt: skip
 
 
+def test_what_was_promised_before_it_came_back_is_not_the_last_word() -> None:
+    story = Story().tell(
+        ["/update It fails. next:+30m", "/state resolved over", "/update It is over."]
+    )
+    assert [row.cells[2] for row in by_audience(story.incident)] == ["no more, it was the last"]
+    story.say("/state active it is back")
+    [row] = by_audience(story.incident)
+    assert row.cells[2] == f"nothing since it came back at {story.now:%Y-%m-%d %H:%M}"
+
+
 def test_an_audience_that_is_named_is_told_alone_or_with_everybody() -> None:
     story = Story(playbook("gated"))
     story.say("/update It is slow. audience:users next:+30m")

@@ -27,8 +27,8 @@ def told() -> Story:
 
 def test_the_most_urgent_comes_first() -> None:
     assert filled(told(), "actions.all").split("\n") == [
-        "alert on heap: P0, @ben, this week, detect, done, against: no alert",
-        "bound the cache: P1, @ana, this cycle, prevent, open, against: no limit",
+        "alert on heap: P0, owner ben, this week, detect, done, against: no alert",
+        "bound the cache: P1, owner ana, this cycle, prevent, open, against: no limit",
         "page on lag: this week, detect, open",
     ]
 
@@ -36,8 +36,8 @@ def test_the_most_urgent_comes_first() -> None:
 @pytest.mark.parametrize(
     ("term", "rows"),
     [
-        ("quick", ["[x] alert on heap @ben", "[ ] page on lag"]),
-        ("short", ["[ ] bound the cache @ana"]),
+        ("quick", ["[x] alert on heap (ben)", "[ ] page on lag"]),
+        ("short", ["[ ] bound the cache (ana)"]),
         ("long", [""]),
     ],
 )
