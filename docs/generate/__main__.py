@@ -20,6 +20,7 @@ from incident_tui.domain import discovery
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.rules import every_flag, every_rule, every_source
 from incident_tui.service.exchange.forms.report_schema import schema
+from incident_tui.store.playbook_files import tables_of
 
 DOCS = Path(__file__).parents[1]
 
@@ -119,6 +120,7 @@ PAGES = {
     "man/incident-tui.1": program_page,
     "man/incident-tui-lines.7": lines_page,
     "report.schema.json": report_schema,
+    "../incident_tui/playbooks/tables.json": tables_of,
 }
 
 

@@ -4,7 +4,6 @@ Nothing is recorded here. What a command cannot know (a file's content, a commit
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, tzinfo
 
 import msgspec
@@ -90,13 +89,13 @@ def planned(
     why = clean_line(line.values.get(OVERRULED, ""))
     if (blame := _blame(line, context, events)) is not None:
         if not why:
-            again = f'{format_line(replace(line, values=_said(line)))} why:"…"'
+            again = f'{format_line(msgspec.structs.replace(line, values=_said(line)))} why:"…"'
             raise Refused(blame.text, [*blame.mends, ("where it blames nobody, say why", again)])
         doubts |= {WORDING: blame}
     if OVERRULED not in line.values:
         return Plan(line, context, events, doubts=doubts)
     if why and not doubts:
-        plain = replace(line, values=_said(line))
+        plain = msgspec.structs.replace(line, values=_said(line))
         raise Refused(
             "nothing about it is doubtful, so why: answers nothing and would be lost",
             [("enter it without", format_line(plain))],
@@ -116,7 +115,9 @@ def _blame(line: Line, context: CommandContext, events: Iterable[PendingEvent]) 
 
 def sure(line: Line) -> Line:
     """The same line, to be recorded whatever is doubtful about it."""
-    return replace(line, values=line.values | {OVERRULED: line.values.get(OVERRULED, "")})
+    return msgspec.structs.replace(
+        line, values=line.values | {OVERRULED: line.values.get(OVERRULED, "")}
+    )
 
 
 def _said(line: Line) -> dict[str, str]:

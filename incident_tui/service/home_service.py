@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,13 +16,11 @@ from incident_tui.domain.core.events import Entry, Incident, fold
 from incident_tui.domain.impact.severity import SeverityChanged, level_named
 from incident_tui.domain.people.identity import Identity
 from incident_tui.domain.process.lifecycle import IncidentDeclared
-from incident_tui.domain.report import Data
 from incident_tui.domain.values.playbook import Playbook, PlaybookError
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import parse_past, zone_named
 from incident_tui.door import read_file
-from incident_tui.service.catalogue.catalogue import Catalogue, Progress, unheard
-from incident_tui.service.catalogue.logs import Logs
+from incident_tui.service.catalogue.logs import Logs, Progress, unheard
 from incident_tui.service.catalogue.standings import active
 from incident_tui.service.confidential.permissions import keep_private, make_private_to_owner
 from incident_tui.service.runtime.world import World
@@ -41,6 +40,10 @@ from incident_tui.store.log.former_names import former_names
 from incident_tui.store.log.incident_file import IncidentFile
 from incident_tui.store.log.schema import SCHEMA, Meta
 from incident_tui.store.user_settings import UserSettings
+
+if TYPE_CHECKING:
+    from incident_tui.domain.report import Data
+    from incident_tui.service.catalogue.catalogue import Catalogue
 
 
 class Declaration(msgspec.Struct, frozen=True):
@@ -63,7 +66,7 @@ class Listed(msgspec.Struct, frozen=True):
     """An incident of the list; `problem` says why its file cannot be read, if so."""
 
     id: str
-    summary: Data | None
+    summary: "Data | None"
     problem: str = ""
 
     @property
@@ -225,8 +228,10 @@ class Service:
         return Logs(self.home, self._entries, lambda name: self.read(self.home.path / name))
 
     @cached_property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> "Catalogue":
         """What is known of every incident."""
+        from incident_tui.service.catalogue.catalogue import Catalogue  # a line asks for none of it
+
         return Catalogue(self._logs)
 
     def listed(self, progress: Progress = unheard) -> list[Listed]:

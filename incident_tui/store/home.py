@@ -59,7 +59,7 @@ def find_home(
     top = repository_top(cwd)
     if top is not None:
         for folder in (cwd, *cwd.parents):
-            if (folder / FOLDER / MARKER).is_file():
+            if os.path.isfile(folder / FOLDER / MARKER):
                 return folder / FOLDER
             if folder == top:
                 break
@@ -73,8 +73,9 @@ def home_at(path: Path, env: Mapping[str, str]) -> "Home":
 
 def repository_top(folder: Path) -> Path | None:
     """The top of the git repository around `folder`; None when there is none."""
-    # A worktree and a submodule have a file there.
-    return next((at for at in (folder, *folder.parents) if (at / ".git").exists()), None)
+    # A worktree and a submodule have a file there; where nobody may look (`os.path` says no, `Path`
+    # raises) is none of ours.
+    return next((at for at in (folder, *folder.parents) if os.path.exists(at / ".git")), None)
 
 
 def initialise(top: Path) -> "Home":

@@ -90,6 +90,7 @@ def test_the_wheel_brings_pages_for_man_to_where_man_looks(wheel: Path) -> None:
         "incident_tui/screens/**/*.py",
         "incident_tui/styles/**/*.tcss",
         "incident_tui/playbooks/*.toml",
+        "incident_tui/playbooks/tables.json",
         "incident_tui/documents/templates/*.j2",
         "incident_tui/py.typed",
     ],

@@ -1,8 +1,11 @@
 """Where incidents are found, and how their folders are named."""
 
+import os
 from collections.abc import Callable
 from datetime import date
+from errno import EACCES
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +13,7 @@ from hypothesis import strategies as st
 
 from incident_tui.store.config import MARKER, Config, GitConfig, default_zone
 from incident_tui.store.files.errors import Ambiguous, BadConfig, NoSuchIncident, NotSaved
-from incident_tui.store.home import Home, find_home, initialise
+from incident_tui.store.home import Home, find_home, initialise, repository_top
 from incident_tui.store.log.folder_names import is_safe, name_for, newest_first
 
 DAY = date(2026, 11, 20)
@@ -105,6 +108,26 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     )
     assert Home(tmp_path).config == Config(
         "Europe/Berlin", "ana", "swift", self_review=True, git=GitConfig(True, True, "upstream")
+    )
+
+
+def test_folders_above_where_nobody_may_look_are_in_no_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of whoever became another user in a folder of root's."""
+    here = tmp_path / "closed" / "here"
+    here.mkdir(parents=True)
+    found, closed = os.stat, str(here.parent)
+
+    def stat(path: str | os.PathLike[str], **options: Any) -> os.stat_result:
+        if os.fspath(path) != closed and os.fspath(path).startswith(closed):
+            raise PermissionError(EACCES, os.strerror(EACCES), os.fspath(path))
+        return found(path, **options)
+
+    monkeypatch.setattr(os, "stat", stat)
+    assert repository_top(here) is None
+    assert find_home(flag=None, env={}, cwd=here, data_dir=lambda: tmp_path / "data") == (
+        tmp_path / "data"
     )
 
 

@@ -7,8 +7,17 @@ import pytest
 
 from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.domain.values.playbook.playbook_data import Vocabulary
+from incident_tui.store import playbook_files
 from incident_tui.store.files.errors import NoSuchPlaybook
-from incident_tui.store.playbook_files import PlaybookRef, available, find, load
+from incident_tui.store.files.toml_text import read_toml
+from incident_tui.store.playbook_files import (
+    BUILT_IN,
+    PlaybookRef,
+    available,
+    find,
+    load,
+    read_before,
+)
 
 SMALL = """
 id = "small"
@@ -149,3 +158,23 @@ def test_those_that_ship_are_found(tmp_path: Path) -> None:
     refs = available(None)
     assert "war-room" in {ref.id for ref in refs}
     assert [ref.problem for ref in refs] == [""] * len(refs)
+
+
+@pytest.mark.parametrize("path", sorted(BUILT_IN.glob("*.toml")), ids=lambda path: path.stem)
+def test_a_built_in_playbook_says_without_its_toml_what_it_says_with_it(path: Path) -> None:
+    content = path.read_bytes()
+    assert read_before(content) == read_toml(content)
+
+
+def test_a_playbook_that_differs_from_those_built_in_is_read_as_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = (BUILT_IN / "war-room.toml").read_bytes()
+    assert read_before(content + b"\n") == {}
+    for damaged in (tmp_path / "missing.json", tmp_path):
+        monkeypatch.setattr(playbook_files, "READ_BEFORE", damaged)
+        assert read_before(content) == {}
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    monkeypatch.setattr(playbook_files, "READ_BEFORE", broken)
+    assert read_before(content) == {}

@@ -3,6 +3,7 @@
 Everything is looked up when it is first asked for, since most commands need a part of it only.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -78,7 +79,7 @@ class Invocation:
         )
         if name:
             return Service(self.home, world, name, version=__version__)
-        where = self.home.path if self.home.path.is_dir() else world.cwd
+        where = self.home.path if os.path.isdir(self.home.path) else world.cwd
         name = author.supposed(world.env, where, world.login)
         return Service(self.home, world, name, version=__version__, settings=settings)
 

@@ -8,7 +8,7 @@ import click
 
 from incident_tui.cli.frame.output import tell
 from incident_tui.service import Service
-from incident_tui.service.catalogue.catalogue import Progress
+from incident_tui.service.catalogue.logs import Progress
 
 _MANY = 200
 """Logs that are read without a word."""

@@ -1,5 +1,6 @@
 """`incident-tui doctor`: whether this machine is set up for the program, and what mends it."""
 
+import os
 import sys
 
 import click
@@ -60,7 +61,7 @@ def _machine(invocation: Invocation) -> Machine:
 
         return name
 
-    where = home.path if home.path.is_dir() else world.cwd
+    where = home.path if os.path.isdir(home.path) else world.cwd
     configured = (lambda: home.config.me, lambda: settings.read().me)
     return read_machine(
         home,

@@ -53,6 +53,9 @@ def snapshots(
     found: dict[tuple[int, str], Snapshot] = {}
     state = fold([], incident.playbook)
     for position, stage in sorted(wanted, key=lambda pair: pair[0]):
+        if position == len(incident.recorded):
+            found[(position, stage.id)] = snapshot(incident, stage)
+            continue
         reached = len(state.recorded)
         state = extend(state, incident.recorded[reached:position])
         found[(position, stage.id)] = snapshot(state, stage)

@@ -87,29 +87,30 @@ OTHER_WORDS = "(put into other words since)"
 """Stands for what blamed somebody and was written anew."""
 
 
-def _text(incident: Incident, entry: Entry) -> str:
+def _told(incident: Incident, entry: Entry, text: str) -> str:
+    """The text of its row, or what stands for it."""
     amended = incident.amended.get(entry.id) and incident.counts(entry)
     if amended or not reworded(incident, entry):
-        return entry.event.row_of(entry, incident)[1]
+        return text
     return OTHER_WORDS
 
 
 def _row(incident: Incident, entry: Entry, moments: Moments) -> list[object]:
     who = f"{entry.actor}·{entry.hat}" if entry.hat else entry.actor
-    kind, _ = entry.event.row_of(entry, incident)
+    kind, text = entry.event.row_of(entry, incident)
     return [
         incident.number(entry.id),
         moments.clock(entry),
         kind,
-        _marked(incident, entry, moments),
+        _marked(incident, entry, text, moments),
         who,
         shared_facts.source(incident, entry),
     ]
 
 
-def _marked(incident: Incident, entry: Entry, moments: Moments) -> Markdown:
+def _marked(incident: Incident, entry: Entry, told: str, moments: Moments) -> Markdown:
     """The text, struck through where it no longer counts, with what was corrected and where."""
-    text = within(_text(incident, entry))
+    text = within(_told(incident, entry, told))
     marks = []
     if amendments := incident.amended.get(entry.id):
         numbers = ", ".join(f"#{incident.number(other.id)}" for other in amendments)
@@ -118,7 +119,8 @@ def _marked(incident: Incident, entry: Entry, moments: Moments) -> Markdown:
         if first.at != entry.at:
             was.append(f"first at {moments.near(first.at)}")
         if first.event != entry.event and not reworded(incident, entry):
-            was.append(f'first "{within(_text(incident, first))}"')
+            words = _told(incident, first, first.event.row_of(first, incident)[1])
+            was.append(f'first "{within(words)}"')
         marks.append(", ".join([f"amended in {numbers}", *was]))
     if correction := incident.retracted.get(entry.id):
         text = struck(text)

@@ -24,7 +24,7 @@ class Moments:
     def day(self, moment: datetime) -> str:
         """``Friday 2026-11-20``."""
         local = moment.astimezone(self.zone)
-        return f"{WEEKDAYS[local.weekday()]} {self.date(moment)}"
+        return f"{WEEKDAYS[local.weekday()]} {local.date().isoformat()}"
 
     def stamp(self, moment: datetime | None) -> str:
         """``2026-11-20 14:02``; empty for None."""

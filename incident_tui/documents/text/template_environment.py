@@ -88,7 +88,7 @@ def _without_empty_sections(lines: list[str]) -> list[str]:
     kept: list[str] = []
     below = 0  # the level of the heading that follows, 0 at the end, 7 where there is text
     for line in reversed(lines):
-        heading = re.match(r"(#{1,6}) ", line)
+        heading = re.match(r"(#{1,6}) ", line) if line.startswith("#") else None
         if heading is None:
             below = 7 if line.strip() and not line.startswith("<!--") else below
         elif (level := len(heading[1])) < below or level == 1:

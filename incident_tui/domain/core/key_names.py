@@ -5,8 +5,9 @@ console puts the key there that its user has set, everybody else the one that th
 with. Words of users never go through here.
 """
 
-import re
 from collections.abc import Callable
+
+from incident_tui.domain.values.patterns import later
 
 KeyOf = Callable[[str], str]
 """The key that leads to an action, as texts name it."""
@@ -30,7 +31,7 @@ _AS_IT_COMES = {
     "screen.outside": "alt+e",
 }
 """The actions that texts below the console name; a test compares them with the console's keys."""
-_ACTION = re.compile(r"\{([a-z_]+\.[a-z_0-9]+)\}")
+_ACTION = later(r"\{([a-z_]+\.[a-z_0-9]+)\}")
 
 
 def as_it_comes(action: str) -> str:

@@ -4,8 +4,9 @@ Purely a matter of text: what a line does to an incident is decided by the comma
 """
 
 import re
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
+
+import msgspec
 
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import SIGNS, Command, LineError, Part
@@ -14,18 +15,23 @@ from incident_tui.domain.values import time_grammar
 from incident_tui.domain.values.text import clean, clean_line
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, eq=False):
     """A line as it was understood, before any rule has looked at it.
 
     `values` holds what was given for placeholders and attributes, by lower-case name.
     """
 
     command: Command
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = {}
     at: str = ""
-    columns: dict[str, int] = field(default_factory=dict, compare=False)
+    columns: dict[str, int] = {}
     """Where each value and the time (`at`) start in the typed text, for messages."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it says the same, wherever in the text that stands."""
+        if not isinstance(other, Line):
+            return NotImplemented
+        return (self.command, self.values, self.at) == (other.command, other.values, other.at)
 
 
 class _Unfit(LineError):
@@ -57,7 +63,7 @@ def parse(text: str) -> Line:
         error.column += indent
         raise
     columns = {name: column + indent for name, column in line.columns.items()}
-    return replace(line, columns=columns)
+    return msgspec.structs.replace(line, columns=columns)
 
 
 def parsed(typed: str | Line) -> Line:

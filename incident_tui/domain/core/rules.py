@@ -8,7 +8,7 @@ and found.
 import inspect
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import wraps
+from functools import cache, wraps
 from typing import TypeVar
 
 import msgspec
@@ -25,6 +25,11 @@ class Missing(msgspec.Struct, frozen=True):
     mend: str
 
 
+@cache
+def _parameters(function: Callable[..., Missing | None]) -> Mapping[str, inspect.Parameter]:
+    return inspect.signature(function).parameters
+
+
 class CheckRule(msgspec.Struct, frozen=True):
     """A declared check: its default title and the function that decides.
 
@@ -38,12 +43,12 @@ class CheckRule(msgspec.Struct, frozen=True):
 
     def among(self, args: Mapping[str, int | str]) -> dict[str, int | str]:
         """Those of the arguments that this check takes."""
-        takes = inspect.signature(self.decide).parameters
+        takes = _parameters(self.decide)
         return {name: value for name, value in args.items() if name in takes}
 
     def accepts(self, args: dict[str, int | str]) -> str | None:
         """What is wrong with these arguments; None when nothing is."""
-        wanted = list(inspect.signature(self.decide).parameters.values())[1:]
+        wanted = list(_parameters(self.decide).values())[1:]
         names = {parameter.name: parameter for parameter in wanted}
         for name, value in args.items():
             parameter = names.get(name)

@@ -23,6 +23,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.playbook import Playbook, Severity
 
 
@@ -92,9 +93,9 @@ def _changed(severity_state: SeverityState, event: SeverityChanged, entry: Entry
 
 
 _SCALE = r"(?:s|sev|severity|p|prio|priority)"
-_NUMBERED = re.compile(rf"(?:{_SCALE}[-_ ]?)?(?P<number>[0-9]+)", re.IGNORECASE)
+_NUMBERED = later(rf"(?:{_SCALE}[-_ ]?)?(?P<number>[0-9]+)", re.IGNORECASE)
 """A level by its number, as the tools for alerts and tickets write it."""
-_APART = re.compile(rf"(?P<level>{_SCALE} [0-9]+)(?: +(?P<why>.*))?", re.IGNORECASE | re.DOTALL)
+_APART = later(rf"(?P<level>{_SCALE} [0-9]+)(?: +(?P<why>.*))?", re.IGNORECASE | re.DOTALL)
 """A level whose number stands apart from the word before it, and the reason."""
 
 

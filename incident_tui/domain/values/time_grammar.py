@@ -186,7 +186,7 @@ def format_when(moment: datetime, zone: tzinfo, *, reference: datetime | None = 
     The year is added where it differs too.
     """
     local = instant(moment).astimezone(zone)
-    shown = f"{local:%H:%M}"
+    shown = f"{local.hour:02}:{local.minute:02}"
     if reference is None:
         return shown
     other = instant(reference).astimezone(zone)

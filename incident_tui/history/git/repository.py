@@ -234,7 +234,7 @@ def _find(home: Path, runner: GitRunner, *, own: bool) -> tuple[Path, Path] | No
     Raises GitUnavailableError where git does not accept it, or where it has no files.
     """
     folders = (home,) if own else (home, *home.parents)
-    if own and not (home / ".git").exists():
+    if own and not os.path.exists(home / ".git"):
         return None
     told = runner.run(
         ["rev-parse", "--is-bare-repository", "--absolute-git-dir"],
@@ -246,7 +246,7 @@ def _find(home: Path, runner: GitRunner, *, own: bool) -> tuple[Path, Path] | No
         if not told.timed_out and _NO_REPOSITORY.search(told.err):
             _refuse_broken_pointers(folders)
             return None
-        around = next((each for each in folders if (each / ".git").exists()), home)
+        around = next((each for each in folders if os.path.exists(each / ".git")), home)
         raise GitUnavailableError(obstacles.explain(told, doing="open the repository", top=around))
     bare, _, place = os.fsdecode(told.data).removesuffix("\n").partition("\n")
     git_dir = Path(place).resolve()
@@ -261,7 +261,7 @@ def _find(home: Path, runner: GitRunner, *, own: bool) -> tuple[Path, Path] | No
 def _refuse_broken_pointers(folders: Sequence[Path]) -> None:
     for folder in folders:
         # Git stops at such a file as well; a repository made below it would be a surprise.
-        if (folder / ".git").is_file():
+        if os.path.isfile(folder / ".git"):
             raise GitUnavailableError(
                 f"{folder / '.git'} points to no repository: repair or remove it"
             )

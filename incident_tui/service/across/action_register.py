@@ -13,7 +13,7 @@ from incident_tui.domain.learning.actions import SETTLED
 from incident_tui.domain.learning.actions.summaries import EARLIER
 from incident_tui.domain.outline import Outline, OutlinedAction
 from incident_tui.service.across.distinctive_words import distinctive_words
-from incident_tui.service.catalogue.catalogue import Progress, unheard
+from incident_tui.service.catalogue.logs import Progress, unheard
 from incident_tui.service.home_service import Service
 
 

@@ -11,7 +11,7 @@ from incident_tui.domain.values.search_query import Query, Term, parse_query
 from incident_tui.domain.values.search_query.periods import beginning, ending
 from incident_tui.domain.values.time_grammar import zone_named
 from incident_tui.service.across.distinctive_words import distinctive_words
-from incident_tui.service.catalogue.catalogue import Progress, unheard
+from incident_tui.service.catalogue.logs import Progress, unheard
 from incident_tui.service.home_service import Service
 
 if TYPE_CHECKING:

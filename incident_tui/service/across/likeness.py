@@ -21,7 +21,7 @@ from incident_tui.domain.outline.likeness import causes, signals
 from incident_tui.domain.process.lifecycle import title_text
 from incident_tui.domain.values.search_query import Term
 from incident_tui.service.across.distinctive_words import distinctive_words
-from incident_tui.service.catalogue.catalogue import Progress, unheard
+from incident_tui.service.catalogue.logs import Progress, unheard
 from incident_tui.service.home_service import Service
 
 MOST_WORDS = 32

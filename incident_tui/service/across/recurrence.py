@@ -11,7 +11,7 @@ import msgspec
 from incident_tui.domain.learning.actions import SETTLED
 from incident_tui.domain.learning.standards import suggested
 from incident_tui.domain.outline import Outline
-from incident_tui.service.catalogue.catalogue import Progress, unheard
+from incident_tui.service.catalogue.logs import Progress, unheard
 from incident_tui.service.home_service import Service
 
 RECURS = 2

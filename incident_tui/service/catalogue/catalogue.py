@@ -5,7 +5,7 @@ kept for the next who asks. Where the index cannot be used, every log is read: s
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +15,7 @@ from incident_tui.domain.outline import Outline
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.service.catalogue.known import Answer, Decoder, Kept, known_of
-from incident_tui.service.catalogue.logs import Logs
+from incident_tui.service.catalogue.logs import Logs, Progress, unheard
 from incident_tui.store.files.errors import StoreError
 from incident_tui.store.home import PLAYBOOK
 from incident_tui.store.index.file_versions import sure_version, version_of
@@ -30,15 +30,7 @@ if TYPE_CHECKING:
 BATCH = 2 * 1024 * 1024
 """Bytes of logs after which what was read is kept: about half a second's work."""
 
-Progress = Callable[[int, int], None]
-"""Is told how many logs were read, of how many. What it raises ends the reading; what was read
-until then is kept."""
-
 T = TypeVar("T")
-
-
-def unheard(done: int, total: int) -> None:
-    """A progress that nobody wants to know of."""
 
 
 class Catalogue:

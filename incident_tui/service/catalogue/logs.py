@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 WORTH_AN_INDEX = 1024 * 1024
 """Bytes of logs; fewer are read as soon as an index of them is asked."""
 
+Progress = Callable[[int, int], None]
+"""Is told how many logs were read, of how many. What it raises ends the reading; what was read
+until then is kept."""
+
+
+def unheard(done: int, total: int) -> None:
+    """A progress that nobody wants to know of."""
+
 
 class Logs(NamedTuple):
     """How the logs of `home` are read, by the name of an incident folder.

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from errno import ENOENT
+from operator import is_
 from pathlib import Path
 from threading import Lock
 
@@ -14,7 +15,7 @@ import msgspec
 
 from incident_tui.documents import differences, position_of, render_folder, write_folder
 from incident_tui.domain.confidential.protection import Protection
-from incident_tui.domain.core.events import Entry, Incident, fold
+from incident_tui.domain.core.events import Entry, Incident, extend, fold
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.gates import gate
@@ -51,6 +52,9 @@ class Recorder(msgspec.Struct):
     protected: bool = False
     written: int = 0
     """Of how many entries the documents were written without git."""
+    _read: list[Entry] = []
+    _state: Incident | None = None
+    """The state after what was read, which goes on where the log does."""
 
     def request(self) -> CommitRequest | None:
         """Render the folder and say how to commit it; None when no transition is outstanding.
@@ -59,7 +63,7 @@ class Recorder(msgspec.Struct):
         """
         folder = self.file.path.parent
         with _WRITING:
-            incident = fold(self.file.read().entries, self.playbook)
+            incident = self._folded()
             self.protected = incident.of(Protection).protected
             reach = self.reach(folder, self.protected)
             committed = reach.position or 0
@@ -93,11 +97,22 @@ class Recorder(msgspec.Struct):
         """
         folder = self.file.path.parent
         with _WRITING, suppress(HeldBack):
-            incident = fold(self.file.read().entries, self.playbook)
+            incident = self._folded()
             if len(incident.recorded) != self.written:
                 must_not_leave(incident, 0)
                 write_folder(folder, render_folder(incident))
                 self.written = len(incident.recorded)
+
+    def _folded(self) -> Incident:
+        state, before, now = self._state, self._read, self.file.read().entries
+        self._state = None
+        # A redaction or a merge gives other entries in the place of those that were read.
+        if state is not None and len(before) <= len(now) and all(map(is_, before, now)):
+            state = extend(state, now[len(before) :])
+        else:
+            state = fold(now, self.playbook)
+        self._state, self._read = state, now
+        return state
 
 
 def _of_one_copy(folder: Path, incident: Incident) -> bool:

@@ -65,7 +65,7 @@ def read_machine(
     `check_keys` says what is wrong with keys that are set: which actions there are the console
     knows.
     """
-    where = home.path if home.path.is_dir() else world.cwd
+    where = home.path if os.path.isdir(home.path) else world.cwd
     path = world.env.get("PATH", "").split(os.pathsep)
     return Machine(
         program=program,
@@ -127,14 +127,14 @@ def _types(env: Mapping[str, str]) -> frozenset[str] | None:
     named = [env.get("TERMINFO", ""), f"{env['HOME']}/.terminfo" if env.get("HOME") else ""]
     named += env.get("TERMINFO_DIRS", "").split(":")
     folders = [Path(name) for name in (*named, *_DESCRIPTIONS) if name]
-    if not any(folder.is_dir() for folder in folders):
+    if not any(map(os.path.isdir, folders)):
         return None
     wanted = {name for name in (env.get("TERM", ""), *NAMES) if name and "/" not in name}
     return frozenset(
         name
         for name in wanted
         if any(
-            (folder / letter / name).is_file()
+            os.path.isfile(folder / letter / name)
             for folder in folders
             # Where file names do not tell a letter's case, folders have its number.
             for letter in (name[0], f"{ord(name[0]):x}")
@@ -165,7 +165,12 @@ def _gits(path: list[str], world: World) -> tuple[Git, ...]:
     found: dict[Path, Git] = {}
     for folder in path:
         git = Path(folder, "git")
-        if folder and git.is_file() and os.access(git, os.X_OK) and git.resolve() not in found:
+        if (
+            folder
+            and os.path.isfile(git)
+            and os.access(git, os.X_OK)
+            and git.resolve() not in found
+        ):
             version = _version(_output([str(git), "--version"], world.cwd, world.env) or "")
             found[git.resolve()] = Git(git, version)
     return tuple(found.values())
@@ -256,12 +261,12 @@ def _locks(home: Home, sleep: Callable[[float], None]) -> tuple[Lock, ...]:
 
 
 def _repository(home: Path, world: World) -> Repository | None:
-    if not home.is_dir():
+    if not os.path.isdir(home):
         return None
     try:
         found = open_or_create(home, create=False, env=world.env)
     except GitUnavailableError as unavailable:
-        if not any((at / ".git").exists() for at in (home, *home.parents)):
+        if not any(os.path.exists(at / ".git") for at in (home, *home.parents)):
             return None  # it is made with the first commit
         return Repository(home, unavailable.reason)
     lock = found.git_dir / "index.lock"

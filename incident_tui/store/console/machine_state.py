@@ -6,7 +6,6 @@ anything that is stored in the home.
 """
 
 import fcntl
-import hashlib
 import os
 import stat
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from incident_tui.store.files.atomic import fsync_folder, replace_file
+from incident_tui.store.files.digest import sha256_hex
 from incident_tui.store.files.flock import is_held
 
 RECORD = "home.json"
@@ -48,7 +48,7 @@ class Identity(msgspec.Struct, frozen=True):
         """The name of its folder: 16 hexadecimal digits."""
         numbers = f"{self.device}\0{self.inode}\0{self.generation}"
         told = f"{numbers}\0{self.path}".encode(errors="surrogateescape")
-        return hashlib.sha256(told).hexdigest()[:16]
+        return sha256_hex(told)[:16]
 
 
 class Former(msgspec.Struct, frozen=True):

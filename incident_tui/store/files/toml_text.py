@@ -4,7 +4,6 @@ What the keys mean is decided by those who read them.
 """
 
 import re
-import tomllib
 
 from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.text import inert_data
@@ -34,6 +33,8 @@ def read_toml(content: bytes) -> dict[str, object]:
     if len(content) > LARGEST:
         size = f"it has {len(content):,} bytes, and {LARGEST:,} are read at most"
         raise BadToml(size, "Shorten it, or take its comments out.")
+    import tomllib  # not for everybody: it takes a moment, and built-in playbooks need none
+
     try:
         text = content.decode()
         _check_keys(text)

@@ -5,13 +5,13 @@ That of a protected incident tells nothing: it can be seen by those who may not 
 Looking for a folder by a part of its name is the home's.
 """
 
-import hashlib
 import re
 from collections.abc import Callable
 from datetime import date
 
 from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.text import slug
+from incident_tui.store.files.digest import sha256_hex
 
 LONGEST = 100
 _DIGITS = 8
@@ -56,7 +56,7 @@ def is_named_for(name: str, title: str) -> bool:
 
 def neutral_name(token: str) -> str:
     """A name that tells nothing: 8 hexadecimal digits made from a random `token`."""
-    return hashlib.sha256(token.encode()).hexdigest()[:_DIGITS]
+    return sha256_hex(token.encode())[:_DIGITS]
 
 
 def is_neutral(name: str) -> bool:

@@ -170,6 +170,14 @@ def test_a_machine_that_is_set_up_has_nothing_to_mend(box: Box) -> None:
     } <= findings.keys()  # fmt: skip
 
 
+def test_a_path_with_folders_where_nobody_may_look_ends_nothing(box: Box) -> None:
+    """As of whoever became another user. Looking into a name this long fails for root as well."""
+    box.env["PATH"] = f"/{'x' * 300}:{box.env['PATH']}"
+    box.env["TERMINFO"] = f"/{'x' * 300}"
+    code, findings = box.examined()
+    assert (code, findings["git"]["state"]) == (0, "well")
+
+
 def test_commits_that_are_signed_everywhere_else_are_a_note(box: Box) -> None:
     code, findings = box.examined("git config --global commit.gpgsign true")
     assert (code, findings["signing"]["state"]) == (0, "note")

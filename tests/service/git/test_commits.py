@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.documents import render_folder
-from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.events import Incident, fold
 from incident_tui.history import Committed, NothingToCommit, Pending
 from incident_tui.service import IncidentSession, Service
 from incident_tui.service.git import commit_message
@@ -269,3 +269,30 @@ def _places_of_processes() -> Iterator[Path]:
     for link in Path("/proc").glob("[0-9]*/cwd"):
         with suppress(OSError):
             yield link.readlink()
+
+
+def test_a_committer_that_goes_on_writes_what_a_new_one_would(git_bench: Bench) -> None:
+    """Whatever becomes of entries that it has read before."""
+    session = git_bench.declared()
+    commit = committer_for(session, git_bench.home, git_bench.env, lasting=True)
+    committed = []
+    for line in (
+        "error rate 14 %",
+        "? v42 leaks connections, see #2",
+        "/sev SEV2",
+        "/amend 2 error rate 41 % at the gate",
+        "/sev SEV1",
+        "/retract 3 it was v41",
+        "/redact 2 names a customer",
+        "/sev SEV3",
+        "/undo",
+        "/redo",
+    ):
+        session.enter(line)
+        if not isinstance(commit(), Committed):
+            continue
+        committed.append(line)
+        anew = fold(session.file.read().entries, session.playbook)
+        for path, text in render_folder(anew).items():
+            assert (session.folder / path).read_text("utf-8") == text, (line, path)
+    assert {"/sev SEV1", "/redact 2 names a customer", "/sev SEV3"} <= set(committed)

@@ -25,9 +25,12 @@ def from_data(data: object, name: str, known: Vocabulary) -> Playbook:
 
     Raises `PlaybookError` with every problem when it is not a usable one.
     """
-    if problems := first_problems(misfits(data, Playbook)):
-        raise PlaybookError(name, problems)
-    playbook = msgspec.convert(data, Playbook)
+    try:
+        playbook = msgspec.convert(data, Playbook)
+    except msgspec.ValidationError as error:
+        # Each misfit by itself takes longer to look for, and there is one.
+        problems = first_problems(misfits(data, Playbook)) or [str(error)]
+        raise PlaybookError(name, problems) from None
     if problems := first_problems(_problems(playbook, known)):
         raise PlaybookError(name, problems)
     return with_standard_fields(playbook)

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.wording.people import MARK, speaks_of_people
 
-_WORDS = re.compile(rf"[a-z][a-z0-9-]*|{MARK}+")
+_WORDS = later(rf"[a-z][a-z0-9-]*|{MARK}+")
 _NONE: frozenset[int] = frozenset()
 
 

@@ -12,7 +12,7 @@ import msgspec
 from incident_tui.domain.outline import Outline
 from incident_tui.domain.values.time_grammar import zone_named
 from incident_tui.service.across.numbers.counted import Counted
-from incident_tui.service.catalogue.catalogue import Progress, unheard
+from incident_tui.service.catalogue.logs import Progress, unheard
 from incident_tui.service.home_service import Service
 
 KINDS = {
