@@ -26,6 +26,7 @@ ZONES_DIFFER: Final = "its times in two zones differ"
 DAY_FIRST: Final = "day read before month"
 MONTH_FIRST: Final = "month read before day"
 RELATIVE: Final = "counted from the first row"
+FROM_THE_START: Final = "counted from the start that is stated"
 SECOND_OF_ITS_KIND: Final = "another row has this label"
 
 SLIPS: Final = frozenset({WRONG_YEAR, WRONG_MONTH, WRONG_DAY, WRONG_WEEKDAY})
@@ -90,7 +91,8 @@ class Passage:
     """A text below a heading that a field of the record has too, such as impact or lessons.
 
     `name` is that of the field, `wraps` says that it is a line of a paragraph, `item` that it is
-    one of a list or a row of a table. `owner`, `due` and `ref` are what an action says of itself.
+    one of a list or a row of a table. `owner`, `due`, `ref` and `done` are what an action says of
+    itself.
     """
 
     name: str
@@ -102,6 +104,7 @@ class Passage:
     owner: str = ""
     due: date | None = None
     ref: str = ""
+    done: bool = False
 
     @property
     def last_line(self) -> int:

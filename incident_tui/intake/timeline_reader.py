@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
 from incident_tui.intake.accounting import unaccounted
+from incident_tui.intake.containers.asciidoc import asciidoc_tables
 from incident_tui.intake.containers.chats import chat
-from incident_tui.intake.containers.columns import columns
+from incident_tui.intake.containers.columns import columns, tabbed_tables
 from incident_tui.intake.containers.json_files import json_document
 from incident_tui.intake.containers.logs import log_lines
+from incident_tui.intake.containers.mails import mail_thread
 from incident_tui.intake.containers.web_page import tables_as_text, web_page
+from incident_tui.intake.containers.yaml_records import yaml_record
 from incident_tui.intake.entries import Entry, Gathered
 from incident_tui.intake.moments.day_order import DayOrder
 from incident_tui.intake.moments.resolved_times import Context, Moment, Moments
@@ -66,14 +69,20 @@ def read_timeline(
     """
     defaults = Defaults(default_zone, default_date, name, present)
     exported = json_document(text)
-    contained = exported or log_lines(text, default_date or present) or columns(text)
+    record = yaml_record(text) if exported is None else None
+    if record is not None:
+        # Its day and its zone may stand beside its rows.
+        document = replace(read_document(text), title=record.title or None)
+        return read_gathered(text, document, record.found, defaults, record.kind)
+    contained = exported or mail_thread(text)
+    contained = contained or log_lines(text, default_date or present) or columns(text)
     if contained is not None:
         raws = [] if exported is not None else text.split("\n")
         document = Document([], {}, contained.title or None, raws)
         return read_gathered(text, document, contained.found, defaults, contained.kind)
     page, kind = web_page(text), "web page"
     if page is None:
-        page, kind = tables_as_text(text), "text"
+        page, kind = tables_as_text(text) or asciidoc_tables(text) or tabbed_tables(text), "text"
     document = read_document(text if page is None else page[0])
     talk = chat(document)
     if talk is not None:
@@ -113,7 +122,8 @@ def read_gathered(
     """The reading of what was gathered from a document."""
     stated, zone_from, unread = _stated_zone(document, found, defaults.zone)
     every = [*found.entries, *found.milestones]
-    day, place = _day(document, defaults)
+    day, place, line = _day(document, defaults)
+    found.day_lines |= {line} if line else set()
     order = DayOrder(text, every, defaults.present)
     doubtful = ""
     if day is None:
@@ -130,9 +140,10 @@ def read_gathered(
         doubtful=doubtful,
     )
     unread = [*unread, *found.unread]
+    milestones = _resolve(found.milestones, context, unread)
+    context = replace(context, start=_stated_start(milestones.moments))
     inside = _resolve([e for e in found.entries if e.in_timeline], context, unread)
     outside = _resolve([e for e in found.entries if not e.in_timeline], context, unread)
-    milestones = _resolve(found.milestones, context, unread)
     chosen = inside
     if inside.moments:
         unread += _left_outside(inside.moments, outside.moments)
@@ -182,6 +193,12 @@ def _resolve(entries: Sequence[Entry], context: Context, unread: list[Unread]) -
         else:
             moments.append(found)
     return _Resolved(moments, sequence.day_from, sequence.backwards)
+
+
+def _stated_start(milestones: Sequence[Moment]) -> Moment | None:
+    """The one moment that is labelled as the start, from which "T+35m" counts."""
+    starts = [each for each in milestones if each.entry.label == "started" and not each.date_only]
+    return starts[0] if len({each.at for each in starts}) == 1 else None
 
 
 def _once(moments: Sequence[Moment]) -> list[Moment]:
@@ -267,8 +284,11 @@ def _zone_from(moments: Sequence[Moment], stated_in: str) -> str:
     return stated_in or next((moment.zone_from for moment in moments), "")
 
 
-def _day(document: Document, defaults: Defaults) -> tuple[date | None, str]:
-    """The day a document is about, and where that was found; the most deliberate place first."""
+def _day(document: Document, defaults: Defaults) -> tuple[date | None, str, int]:
+    """The day a document is about, and where that was found; the most deliberate place first.
+
+    With it the line that is nothing but its day, or 0 where it stands in none.
+    """
     places = [
         (document.fields.get("title", ""), "title"),
         (document.fields.get("date", ""), "front matter"),
@@ -278,23 +298,25 @@ def _day(document: Document, defaults: Defaults) -> tuple[date | None, str]:
     for words, place in places:
         found = find_date(words)
         if found is not None:
-            return found, place
+            return found, place, 0
     for kind, place in (("heading", "heading"), ("text", "text")):
         for line in document.lines:
             if line.kind == kind and (found := find_date(plain(line.body).text)) is not None:
-                return found, place
+                stamp = read_stamp(plain(line.body).text)
+                alone = isinstance(stamp, Stamp) and not stamp.has_time
+                return found, place, line.number if alone else 0
     for line in document.lines:
         words = plain(line.body).text if line.kind in ("bullet", "cells") else ""
         if _OF_THE_DAY.match(words) and (found := find_date(words)) is not None:
-            return found, f"line {line.number}"
+            return found, f"line {line.number}", line.number
     year = only_year("\n".join(document.raws))
     named = find_date(document.title or "", year)
     if named is not None:
-        return named, "title"
+        return named, "title", 0
     described = find_date(document.fields.get("description", ""))
     if described is not None:
-        return described, "front matter"
-    return defaults.day, "default date" if defaults.day is not None else ""
+        return described, "front matter", 0
+    return defaults.day, "default date" if defaults.day is not None else "", 0
 
 
 def _ambiguous_day(document: Document, order: DayOrder) -> tuple[date | None, str, str]:

@@ -22,7 +22,10 @@ def print_plan(plan: Plan) -> None:
     for proposal in proposals(plan.passages):
         if proposal.name in plan.take:
             for each in proposal.passages:
-                tell(f"{plan.name}:{each.line}: {proposal.name} would be filled: {cut(each.text)}")
+                tell(
+                    f"{plan.name}:{each.line}: {proposal.name} would be filled: "
+                    f"{cut(each.text)}{_tick(each)}"
+                )
     tell_proposals(plan)
     tell(f"{counted(len(plan.rows), 'row')} would be recorded; nothing was.")
     if plan.over:
@@ -40,9 +43,14 @@ def tell_proposals(plan: Plan) -> None:
             )
 
 
+def _tick(one: Passage) -> str:
+    """What is said of an action that its author ticked off."""
+    return " (done already)" if one.done else ""
+
+
 def _passage_data(one: Passage) -> Data:
     due = one.due.isoformat() if one.due is not None else None
-    action = {"owner": one.owner or None, "due": due, "ref": one.ref or None}
+    action = {"owner": one.owner or None, "due": due, "ref": one.ref or None, "done": one.done}
     return {"line": one.line, "text": one.text, **(action if one.name == ACTIONS else {})}
 
 

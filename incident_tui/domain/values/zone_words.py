@@ -40,6 +40,8 @@ SPOKEN: Final[dict[str, str]] = {
     "zürch": "Europe/Zurich", "münch": "Europe/Berlin", "genève": "Europe/Zurich",
     "bruxelles": "Europe/Brussels", "são paulo": "America/Sao_Paulo",
     "barcelona": "Europe/Madrid", "milan": "Europe/Rome",
+    "buenos aires": "America/Argentina/Buenos_Aires", "new york": "America/New_York",
+    "nueva york": "America/New_York", "nova york": "America/New_York",
 }  # fmt: skip
 """What stands before "time" when a zone is spoken of; cities of the zone files are known beside."""
 

@@ -29,6 +29,46 @@ def columns(text: str) -> Contained | None:
         return None
 
 
+def tabbed_tables(text: str) -> tuple[str, list[int]] | None:
+    """A text with the tables that were copied into it, tabs between their cells, as others write.
+
+    With it the line that each of its lines stands in; None where none has a column of times.
+    """
+    raws = text.split("\n")
+    lines: list[str] = []
+    places: list[int] = []
+    found = False
+    at = 0
+    while at < len(raws):
+        end = _end_of_table(raws, at)
+        if end == at:
+            lines.append(raws[at])
+            places.append(at + 1)
+            at += 1
+            continue
+        rows = [
+            "| " + " | ".join(raw.replace("|", "\\|").split("\t")) + " |" for raw in raws[at:end]
+        ]
+        rule = "|---" * (raws[at].count("\t") + 1) + "|"
+        lines += ["", rows[0], rule, *rows[1:], ""]
+        places += [at + 1, at + 1, at + 1, *range(at + 2, end + 1), end]
+        found, at = True, end
+    return ("\n".join(lines), places) if found else None
+
+
+def _end_of_table(raws: list[str], at: int) -> int:
+    """The index behind a table whose titles stand in this line; this one where none does."""
+    titles = raws[at].split("\t")
+    if len(titles) < 2 or not any(TIME_TITLE.search(title) for title in titles):
+        return at
+    if any(isinstance(stamp_of(title), Stamp) for title in titles):
+        return at
+    end = at + 1
+    while end < len(raws) and raws[end].count("\t") == len(titles) - 1:
+        end += 1
+    return end if end > at + 1 else at
+
+
 def _columns(text: str) -> Contained | None:
     lines = [line for line in text.split("\n")[: _LOOKED_AT + 1] if line.strip()]
     if len(lines) < 2 or lines[0].lstrip().startswith(_NO_TABLE):

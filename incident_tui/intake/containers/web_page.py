@@ -10,6 +10,10 @@ from html.parser import HTMLParser
 from typing import Final
 
 _SILENT: Final = frozenset({"script", "style", "head", "noscript", "template", "svg", "nav"})
+# Whatever else begins ends a head that nobody closed.
+_IN_HEAD: Final = frozenset(
+    {"head", "title", "meta", "link", "base", "script", "style", "noscript", "template"}
+)
 _BREAKS: Final = frozenset(
     {"p", "div", "br", "ul", "ol", "section", "article", "main", "header", "footer",
      "table", "tbody", "thead", "blockquote", "pre", "figure", "hr", "form", "dl"}
@@ -37,13 +41,16 @@ class WebPage(HTMLParser):
         self._line = ""
         self._place = 1
         self._silent = 0
-        self._in_title = False
+        self._in_title = self._in_head = False
         self._cells = 0
         self._in_cell = False
         self._pre = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_title = tag == "title"
+        if self._in_head and tag not in _IN_HEAD:
+            self._in_head, self._silent = False, 0
+        self._in_head = self._in_head or tag == "head"
         if tag in _SILENT:
             self._silent += 1
         elif self._in_cell and tag not in ("td", "th", "tr", "table", "b", "strong", "time"):
@@ -78,6 +85,7 @@ class WebPage(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._in_title = False
+        self._in_head = self._in_head and tag != "head"
         self._pre = self._pre and tag != "pre"
         if tag in _SILENT or (tag == "time" and self._silent):
             self._silent = max(0, self._silent - 1)

@@ -16,10 +16,12 @@ from incident_tui.intake.moments.running_order import latest_clocks_below, newes
 from incident_tui.intake.reading import (
     AMBIGUOUS_DATE,
     DATE_ONLY,
+    FROM_THE_START,
     NEAREST_WEEKDAY,
     NEXT_DAY,
     NEXT_MORNING,
     NO_CLOCK,
+    RELATIVE,
     WRONG_WEEKDAY,
     ZONES_DIFFER,
     Unread,
@@ -61,7 +63,8 @@ class Context:
     """What holds for a whole text: its day and where that was found, its zone and who named it.
 
     `present` is the day on which "today" is read, None where that is not known; `year` the only one
-    that a text without a day of its own names, and `doubtful` says why its date is none.
+    that a text without a day of its own names, and `doubtful` says why its date is none. `start` is
+    the one that the text states, where no row stands above what counts from it.
     """
 
     day: date | None
@@ -72,6 +75,7 @@ class Context:
     present: date | None = None
     year: int | None = None
     doubtful: str = ""
+    start: Moment | None = None
 
 
 @dataclass(slots=True)
@@ -162,13 +166,18 @@ class Moments:
         )
 
     def _counted(self, entry: Entry, stamp: Stamp, length: timedelta) -> Moment | Unread:
-        if self._first is None:
+        stated, flags = self._context.start, entry.flags
+        if self._first is not None:
+            (start, zone), place = self._first, "the first row"
+        elif stated is not None:
+            start, zone, place = stated.wall, stated.zone, f"line {stated.entry.line}"
+            flags = [FROM_THE_START if flag == RELATIVE else flag for flag in flags]
+        else:
             return _unread(entry, "counts from a moment that no row above it names")
-        start, zone = self._first
         at = _moment(start, zone) + length
         wall = at.astimezone(zone.rules).replace(tzinfo=None)
         self._last = wall
-        return Moment(entry, stamp, at, wall, zone, "the first row", tuple(entry.flags))
+        return Moment(entry, stamp, at, wall, zone, place, tuple(flags))
 
     def _until(self, stamp: Stamp, start: datetime, zone: Zone) -> datetime | None:
         if stamp.until is None:
@@ -208,7 +217,7 @@ class Moments:
         if open_year and self._last is None:
             from_above = isinstance(entry.day_above, Day) and entry.day_above.year is not None
             wall.day_from = self._filled_in(entry, from_above)
-        wall.at = self._new_year(stamp.day, wall.at)
+        wall.at = self._new_year(entry, stamp.day, wall.at)
         return wall
 
     def _date(self, entry: Entry, written: WrittenDay) -> date | str:
@@ -268,10 +277,17 @@ class Moments:
             wall = _Wall(wall.at + timedelta(days=1), [NEXT_DAY])
         return wall
 
-    def _new_year(self, written: WrittenDay, wall: datetime) -> datetime:
-        """A date without year follows its predecessor, so January after December is the next."""
-        if isinstance(written, Shift) or written.year is not None or self._last is None:
+    def _new_year(self, entry: Entry, written: WrittenDay, wall: datetime) -> datetime:
+        """A date without year follows its predecessor, so January after December is the next.
+
+        The first one lies near the day of the text: December in what is of 2 January is the last.
+        """
+        if isinstance(written, Shift) or written.year is not None:
             return wall
+        if self._last is None:
+            return (
+                wall if entry.year is not None else _nearest_year(written, wall, self._near(entry))
+            )
         step = -1 if self.backwards else 1
         if (self._last - wall) * step > _HALF_A_YEAR:
             other = written.on(wall.year + step)
@@ -300,6 +316,15 @@ class Moments:
 def replace_day(entry: Entry) -> Entry:
     """The entry without a day above it, so that a day named from another is looked up once."""
     return replace(entry, day_above=None)
+
+
+def _nearest_year(written: Day, wall: datetime, day: date | None) -> datetime:
+    """A wall clock whose year was not written, in the year that brings it nearest to a day."""
+    away = wall.date() - day if day is not None else timedelta()
+    if abs(away) <= _HALF_A_YEAR:
+        return wall
+    other = written.on(wall.year + (-1 if away > timedelta() else 1))
+    return datetime.combine(other, wall.time()) if other is not None else wall
 
 
 def _moment(wall: datetime, zone: Zone) -> datetime:

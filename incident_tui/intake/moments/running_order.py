@@ -16,13 +16,14 @@ def newest_first(entries: Sequence[Entry]) -> bool:
         stamp = entry.stamp
         if not isinstance(stamp, Stamp) or stamp.clock is None:
             continue
-        day = stamp.day if isinstance(stamp.day, Day) else None
+        written = stamp.day if stamp.day is not None else entry.day_above
+        day = written if isinstance(written, Day) else None
         if last is not None:
             step = _step(last, (day, stamp.clock))
             back, forward = back + (step < 0), forward + (step > 0)
         last = (day, stamp.clock)
-    # Status pages show the newest first, and an incident may have two updates.
-    a_page = all(entry.form == "status page" for entry in entries)
+    # Status pages and answered mails show the newest first, and there may be two of them.
+    a_page = all(entry.form in ("status page", "mail") for entry in entries)
     return back > max(0 if a_page else 1, 2 * forward)
 
 

@@ -23,10 +23,29 @@ _TITLES: Final = (
      r"|data(?: limite)?|quando"),
     ("ref", r"(?:jira )?tickets?|issues?|jira|links?|tracking(?: \w+)?|bugs?|ref(?:erence)?s?"
      r"|prs?|url|vorgang|tâche|enlace|referencia|incidencia|referência"),
+    ("status", r"(?:current )?(?:status|state|progress)|done|complete(?:d)?|stand|erledigt|état"
+     r"|statut|fait|estado|hecho|feito|situação"),
     ("number", r"#|no\.?|nr\.?|number|nummer|n°|nº"),
 )  # fmt: skip
 _COLUMNS: Final = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _TITLES)
-_BOX: Final = re.compile(r"\[(?P<mark>[ xX]?)\]\s+")
+_TICK: Final = r"[✅✔☑🗹]\ufe0f?"
+_BOX: Final = re.compile(
+    rf"(?:\[(?P<mark>[ xX]?)\]|(?P<tick>{_TICK}|:(?:white_)?check_mark(?:_button)?:))\s*"
+)
+_DONE: Final = re.compile(
+    rf"(?:(?:already )?(?:done|complete[d]?|closed|finished|fixed|merged|shipped|deployed|yes|x)"
+    r"|erledigt|fertig|umgesetzt|abgeschlossen|ja|fait(?:e)?|terminée?|hecho|hecha|completad[oa]"
+    rf"|feit[oa]|concluíd[oa]|{_TICK})(?:\W.{{0,40}})?",
+    re.IGNORECASE,
+)
+_OPEN: Final = re.compile(
+    r"open|to-?do|new|not started|offen|neu|à faire|pendiente|pendente|no|nein", re.I
+)
+_SAID_DONE: Final = re.compile(
+    r"\s*[(\[](?:already )?(?:done|complete[d]?|erledigt|fait|terminé|hecho|feito)[)\]]\.?$"
+    r"|^[(\[]?(?:DONE|COMPLETED?|ERLEDIGT|FAIT|HECHO|FEITO)(?:[)\]]\s*[:–—-]?|\s*[:–—-])\s+",
+)
+_STRUCK: Final = re.compile(r"~~(.{2,400})~~\.?")
 _AT_HEAD: Final = re.compile(r"@(?P<owner>[A-Za-z0-9][\w.-]*)(?:\s*[:–—,-])?\s+(?=\S)")
 _OWNER: Final = re.compile(
     r"[\s,;(–—-]*\b(?:owner|assignee|assigned to|dri|zuständig|verantwortlich|responsable"
@@ -48,12 +67,16 @@ _EMPTY: Final = re.compile(r"(?:tbd|tba|n/?a|none|\W*)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class ActionItem:
-    """An action as written; `due` is None where no whole date is said, `ref` a ticket or link."""
+    """An action as written; `due` is None where no whole date is said, `ref` a ticket or link.
+
+    `done` says that its author ticked it off.
+    """
 
     text: str
     owner: str = ""
     due: date | None = None
     ref: str = ""
+    done: bool = False
 
 
 def action_columns(titles: list[str]) -> dict[int, str]:
@@ -75,6 +98,9 @@ def action_in_cells(cells: list[str], columns: dict[int, str]) -> ActionItem:
     item = ActionItem("")
     for at, cell in enumerate(cells):
         words, name = plain(cell), columns.get(at, "")
+        if name == "status" and _DONE.fullmatch(words.text):
+            item = replace(item, done=True)
+            continue
         if _EMPTY.fullmatch(words.text) or name == "number":
             continue
         due = find_date(words.text) if name == "due" else None
@@ -84,23 +110,34 @@ def action_in_cells(cells: list[str], columns: dict[int, str]) -> ActionItem:
             item = replace(item, ref=words.source or words.text)
         elif due is not None:
             item = replace(item, due=due)
+        elif name == "status" and _OPEN.fullmatch(words.text):
+            continue
         else:
             parts.append(f"due {words.text}" if name == "due" else words.text)
-    return replace(item, text=" · ".join(parts))
+    struck = len(parts) == 1 and _STRUCK.fullmatch(parts[0])
+    return (
+        replace(item, text=struck[1], done=True)
+        if struck
+        else replace(item, text=" · ".join(parts))
+    )
 
 
 def action_in_words(words: str, source: str = "") -> ActionItem:
     """The action of an item of a list; `source` is the one address in it, if any."""
     box = _BOX.match(words)
     text = words[box.end() :] if box is not None else words
-    item = ActionItem("", ref=source)
+    ticked = box is not None and bool(box["tick"] or box["mark"].strip())
+    struck = _STRUCK.fullmatch(text)
+    text = struck[1] if struck is not None else text
+    bare = _SAID_DONE.sub("", text).strip()
+    item = ActionItem("", ref=source, done=ticked or struck is not None or bare != text.strip())
+    text = bare
     for take in (_head, _end, _owner, _due, _end):
         item, text = take(item, text)
     ticket = _TICKET.search(text)
     if ticket is not None and not item.ref:
         item = replace(item, ref=ticket.group())
-    done = " (done)" if box is not None and box["mark"].lower() == "x" else ""
-    return replace(item, text=f"{text.strip()}{done}") if text.strip() else ActionItem(words)
+    return replace(item, text=text.strip()) if text.strip() else ActionItem(words)
 
 
 def _head(item: ActionItem, text: str) -> tuple[ActionItem, str]:

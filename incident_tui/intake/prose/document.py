@@ -13,7 +13,7 @@ from typing import Final, Literal
 from incident_tui.intake.prose.headings import TIMELINE, heads_a_section
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.times.dates import MONTH, find_date, looks_dated
-from incident_tui.intake.times.stamps import read_stamp
+from incident_tui.intake.times.stamps import Stamp, read_stamp
 
 Kind = Literal["heading", "bullet", "cells", "code", "blank", "text"]
 
@@ -22,8 +22,10 @@ _A_RUN: Final = 3
 _FOUR: Final = re.compile(r"([|\s*_\[(]*)([01][0-9]|2[0-3])([0-5][0-9])(?![0-9:./%,]|-[0-9])")
 _TIMED: Final = re.compile(r"[|\s*_\[(]*[0-9]{1,2}[:.h][0-9]{2}")
 _LONGEST_HEADING: Final = 60
+_ALSO_TITLES: Final = ("description", "summary", "subtitle", "name", "incident")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
+# Of Markdown; of MediaWiki and AsciiDoc, whose "= x" is none elsewhere; and of Jira.
+_HEADING = re.compile(r"\s{0,3}(?:(?P<marks>#{1,6}|={2,6})\s+|h(?P<level>[1-6])\.\s+)(?P<words>.*)")
 _BOLD_LINE = re.compile(r"\s{0,3}(\*\*|__)([^*_]+)\1:?\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")
 # "11. Februar" is a day, and no item of a numbered list.
@@ -73,7 +75,19 @@ def read_document(text: str) -> Document:
     fields, matter = _front_matter(raws)
     raws = ["" if at in matter else raw for at, raw in enumerate(raws)]
     lines = _with_colons(list(_with_sections(_kinds(raws))))
-    return Document(lines, fields, fields.get("title") or _first_heading(lines), written)
+    return Document(lines, fields, _title(fields, lines), written)
+
+
+def _title(fields: dict[str, str], lines: list[Line]) -> str | None:
+    """What the document is called; a date alone only where nothing else says more."""
+    named = [fields.get("title"), _first_heading(lines), *map(fields.get, _ALSO_TITLES)]
+    titles = [words for words in named if words]
+    return next((words for words in titles if not _only_a_date(words)), next(iter(titles), None))
+
+
+def _only_a_date(words: str) -> bool:
+    stamp = read_stamp(words)
+    return isinstance(stamp, Stamp) and stamp.is_bare
 
 
 def plain_signs(raw: str) -> str:
@@ -240,8 +254,9 @@ def _one(raws: list[str], index: int, *, in_table: bool = False) -> Line:
         return Line(number, raw, "cells", stripped, indent, 0, False)
     heading = _HEADING.fullmatch(raw)
     if heading is not None:
-        body = _without_closing_marks(heading.group(2))
-        return Line(number, raw, "heading", body, 0, len(heading.group(1)), False)
+        marks = heading["marks"] or ""
+        body = _without_closing_marks(heading["words"], marks[:1])
+        return Line(number, raw, "heading", body, 0, int(heading["level"] or len(marks)), False)
     bold = _BOLD_LINE.fullmatch(raw)
     if bold is not None:
         return Line(number, raw, "heading", bold.group(2), 0, BOLD_LEVEL, False)
@@ -260,10 +275,10 @@ def _one(raws: list[str], index: int, *, in_table: bool = False) -> Line:
     return Line(number, raw, "text", stripped, indent, 0, False)
 
 
-def _without_closing_marks(body: str) -> str:
-    """The heading without the ``#`` that may close it, which a blank sets apart."""
+def _without_closing_marks(body: str, mark: str) -> str:
+    """The heading without the marks that may close it, which a blank sets apart."""
     bare = body.rstrip()
-    words = bare.rstrip("#")
+    words = bare.rstrip(mark) if mark else bare
     return words.rstrip() if words and words[-1].isspace() else bare
 
 

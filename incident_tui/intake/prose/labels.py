@@ -46,8 +46,8 @@ _PATTERNS: Final = tuple(
 # "**Update:**" and "**Resolution plan:**" are not.
 _HEAD = re.compile(r"^\W*?(\*\*|__)(?P<label>[^*_]{3,48}?)(?:\1\s*(?P<after>[:.–—-])|[:.]\s*\1)")
 _HEAD_ALONE = re.compile(r"(\*\*|__)(?P<label>[^*_]{3,48}?)[.!]?\1\s*$")
-_IN_CAPITALS = re.compile(r"^(?P<label>[A-Z][A-Z ]{4,40}):\s")
-_COLON = re.compile(r"^(?P<label>[A-Z][A-Za-z ]{3,40}?)\s*[:–—]\s")
+_IN_CAPITALS = re.compile(r"^(?P<label>[A-ZÀ-Ž][A-ZÀ-Ž ]{4,40}):\s")
+_COLON = re.compile(r"^(?P<label>[A-ZÀ-Ž][^\W\d_]*(?: [^\W\d_]+){0,5}?)\s*[:.–—]\s")
 _LAST = re.compile(r"[(\[](?P<label>[^()\[\]]{3,40})[)\]]\W*$")
 _CLAUSE: Final = re.compile(
     r"(?:^|[.,;:!–—-]\s*|\band\s+)(?:the\s+)?(?P<label>(?:major\s+)?(?:incident|outage|impact|problem"

@@ -4,6 +4,7 @@ What belongs to which line is decided in `row_gathering`.
 """
 
 import re
+from typing import Final
 
 from incident_tui.intake.entries import Entry
 from incident_tui.intake.prose.document import Document, Kind, Line
@@ -25,6 +26,10 @@ _STATUS = re.compile(
 )
 TRACKED = re.compile(r"\{\{[<%]\s*track\s+[\"“]?(?P<when>[^\"”<>%]+?)[\"”]?\s*[%>]\}\}\s*$")
 _POSTED = re.compile(r"(?:posted\b.{0,40}?\bago\.?\s+|posted\s+(?:on\s+)?)", re.IGNORECASE)
+
+
+_A_RUN: Final = 3
+_DOTTED: Final = re.compile(r"[*_\[(]*([0-9]{2})\.([0-9]{2})(?:[\])*_:]*\s+\D|\s*[–—-]\s)")
 
 
 def labelled_time(text: str) -> tuple[str, Stamp | Refused, str] | None:
@@ -105,9 +110,18 @@ def status_label(words: str) -> str:
     return milestone_of(found.group()) if found is not None else ""
 
 
-def begins_with_clock(line: Line) -> bool:
-    """Whether a line begins with a time of day."""
-    stamp = read_stamp(plain(line.body).text)
+def has_dotted_clocks(document: Document) -> bool:
+    """Whether several lines begin with times such as 14.05, and none with numbers that are none.
+
+    A price or a version begins a line as well, but not with hours and minutes in all of them.
+    """
+    found = [at for line in document.lines if (at := _DOTTED.match(line.body)) is not None]
+    return len(found) >= _A_RUN and all(int(at[1]) < 24 and int(at[2]) < 60 for at in found)
+
+
+def begins_with_clock(line: Line, dotted: bool = False) -> bool:
+    """Whether a line begins with a time of day, which may be `dotted`."""
+    stamp = read_stamp(plain(line.body).text, loose=dotted)
     return isinstance(stamp, Stamp) and stamp.clock is not None
 
 

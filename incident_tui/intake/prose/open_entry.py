@@ -18,8 +18,10 @@ class OpenEntry:
     Open is an entry, or a line that will be unread; what follows and belongs to it is gathered.
     """
 
-    def __init__(self, has_section: bool) -> None:
+    def __init__(self, has_section: bool, *, dotted: bool) -> None:
         self.found = Gathered()
+        self._dotted = dotted
+        """Whether "14.05" is a time of day wherever it begins a line."""
         self._has_section = has_section
         self._open: Entry | None = None
         self._is_marker = False
@@ -53,6 +55,10 @@ class OpenEntry:
         elif marker and not entry.text:
             # A day that heads others, and has nothing to say of its own.
             self.found.entries = [each for each in self.found.entries if each is not entry]
+
+    def _loose(self, line: Line) -> bool:
+        """Whether what is a time only among other times is one in this line."""
+        return line.in_timeline or self._dotted
 
     def _add(self, line: Line, part: str) -> None:
         self._parts.append(part)

@@ -100,7 +100,7 @@ def _action(line: Line, columns: dict[int, str]) -> Iterator[Passage]:
 
 def _with_action(passage: Passage, item: ActionItem) -> Passage:
     said = item.text[:_MOST]
-    return replace(passage, text=said, owner=item.owner, due=item.due, ref=item.ref)
+    return replace(passage, text=said, owner=item.owner, due=item.due, ref=item.ref, done=item.done)
 
 
 def _is_head(lines: Sequence[Line], at: int) -> bool:

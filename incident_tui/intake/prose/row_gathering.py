@@ -12,6 +12,7 @@ from incident_tui.intake.prose.line_forms import (
     TRACKED,
     begins_with_clock,
     begins_with_status,
+    has_dotted_clocks,
     is_posted,
     is_row,
     is_whole_label,
@@ -38,7 +39,8 @@ from incident_tui.intake.times.stamps import Stamp, has_placeholder, read_stamp
 
 def gather(document: Document) -> Gathered:
     """Walk over the document once and collect its entries, milestones and unreadable lines."""
-    walk = _Walk(any(line.in_timeline for line in document.lines))
+    has_section = any(line.in_timeline for line in document.lines)
+    walk = _Walk(has_section, dotted=not has_section and has_dotted_clocks(document))
     lines = document.lines
     at = 0
     while at < len(lines):
@@ -127,7 +129,7 @@ class _Walk(OpenEntry):
         self._day, self._day_line, self._lost_day = self._heading_day
         body = plain(line.body)
         trusted = line.in_timeline or not self._has_section
-        stamp = read_stamp(body.text, loose=line.in_timeline)
+        stamp = read_stamp(body.text, loose=self._loose(line))
         if isinstance(stamp, Stamp) and stamp.has_time:
             if trusted and (line.level > 1 or stamp.closed):
                 self._open_entry(line, "headings", stamp, body.source, body.text)
@@ -166,14 +168,14 @@ class _Walk(OpenEntry):
         if self._tracked(line):
             return
         image = line.body.startswith("![")
-        stamp = None if image else read_stamp(body.text, loose=line.in_timeline)
+        stamp = None if image else read_stamp(body.text, loose=self._loose(line))
         if self._below_its_text(line, stamp, following):
             return
         if stamp is None and self._labelled(line, body.text, body.source, sure=True):
             return
         first = self._after_blank or self._last_was_row or not (self._paragraph or self._open)
         # Two lines that begin with a time are no wrapped lines of a paragraph.
-        first = first or (following is not None and begins_with_clock(following))
+        first = first or (following is not None and begins_with_clock(following, self._dotted))
         row = is_row(line, stamp, first, self._open_kind, self._has_section)
         lazy = self._open is not None and not self._after_blank
         inside = self._open is not None and line.indent > self._open_indent
@@ -211,8 +213,12 @@ class _Walk(OpenEntry):
         """Take a line that holds nothing but a day: it is the day of what stands below."""
         trusted = line.in_timeline or not self._has_section
         alone = following is None or following.kind != "text" or self._after_blank
-        alone = alone or (following is not None and begins_with_clock(following))
-        plainly = line.indent == 0 and following is not None and begins_with_clock(following)
+        alone = alone or (following is not None and begins_with_clock(following, self._dotted))
+        plainly = (
+            line.indent == 0
+            and following is not None
+            and begins_with_clock(following, self._dotted)
+        )
         within = lazy and not (self._after_blank or self._last_was_row or plainly)
         if within or not trusted or not alone:
             return False
@@ -283,7 +289,7 @@ class _Walk(OpenEntry):
 
     def _bullet(self, line: Line) -> None:
         body = plain(line.body)
-        stamp = read_stamp(body.text, loose=line.in_timeline)
+        stamp = read_stamp(body.text, loose=self._loose(line))
         trusted = line.in_timeline or not self._has_section
         if isinstance(stamp, Stamp) and not stamp.has_time:
             marker = stamp.is_bare

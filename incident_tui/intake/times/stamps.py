@@ -28,7 +28,7 @@ _HEAD: Final = 48
 # Cheap: without these no text begins with a time, and most lines of prose have none of them.
 _MAYBE = re.compile(r"[0-9?]|[xX]{2}|-:-|--:|(?i:hh:mm)")
 _WORD = re.compile(
-    rf"\W{{0,6}}(?:(?:on|at|am|le|el)\s)?(?:{WEEKDAY}|noon|mid|today|yesterday|the\s|next|following"
+    rf"\W{{0,6}}(?:(?:on|at|am|le|el)\s)?(?:{WEEKDAY}|noon|mid|mittag|meio-dia|medio|today|yesterday|the\s|next|following"
     r"|heute|gestern|aujourd|hier|hoy|ayer|hoje|ontem|same|am\s|le\s|al\s|no\s|day)",
     FLAGS,
 )

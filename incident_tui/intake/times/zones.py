@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from typing import Final
+from unicodedata import combining, normalize
 
 from incident_tui.domain.values.zone_words import PLACES, SEVERAL_MEANINGS, SPOKEN
 
@@ -25,35 +26,45 @@ _ISO_OFFSET = re.compile(r"\s?([+-][0-9]{2}:?[0-9]{2})(?![0-9:])")
 _PLUS_OFFSET = re.compile(r"\s?(\+[0-9]{2}:?[0-9]{2}|-[0-9]{4})(?![0-9:])")
 _BLANK = re.compile(r"\s*\(?\s*")
 _WORD = re.compile(rf"(?<![A-Za-z0-9/_#-]){ZONE_WORD}")
+_TWO_WORDS: Final = "|".join(sorted(place for place in SPOKEN if " " in place))
 # "Eastern", "Pacific Daylight Time (US)", "Berlin time", "heure de Paris"; a place alone is none.
 SPOKEN_ZONE: Final = re.compile(
     rf"(?P<place>{'|'.join(sorted(SPOKEN, key=len, reverse=True))}|[a-zà-ü]+(?:[\s_][a-zà-ü]+)?)"
     r"(?:'s)?\s+(?:(?:standard|daylight|summer|winter|local)\s+)?time\b(?:\s+zone\b)?"
     r"|(?P<american>(?:eastern|pacific)\b(?!\s+(?:europe|region|cluster|team|office|bank))"
-    r"|(?:central|mountain)\b(?=\s*(?:[:)\],–—-]|$)))"
-    r"|(?:heure|horas?|horários?|horarios?)\s+(?:de|d'|del?|oficial de)\s*(?P<city>[a-zà-ü]+)"
+    r"|(?:central|mountain)\b(?=\s*(?:[:)\],.–—-]|$)))"
+    r"|(?:heure|horas?|horários?|horarios?)\s+(?:de|d'|del?|oficial de)\s*"
+    rf"(?:(?:la\s)?ciudad\sde\s|cidade\sd[eo]\s)?(?P<city>{_TWO_WORDS}|[a-zà-ü]+)"
     r"|hora\s+(?P<peninsular>peninsular|canaria)"
     r"|(?P<german>(?:mitteleuropäische|[a-zäöü]{3,20}er))\s+(?:orts|sommer|winter)?zeit\b"
     r"|coordinated universal time(?P<utc>)",
     re.IGNORECASE,
 )
+_NOUN: Final = (
+    r"(?:times|timestamps|zeiten|zeitangaben|angaben|uhrzeiten|heures|horaires|horas|hor[áa]rios"
+    r"|tiempos)"
+)
+_IS: Final = (
+    r"(?:in|en|em|are|sind|sont|est[áa]n|estão|as|shown|given|listed|reported|stated|angegeben)"
+)
 _STATED = re.compile(
     r"\b(?:all|the|these|alle|toutes|todas|todos)\s+(?:\w+\s+){0,2}?"
-    r"(?:times?|timestamps?|events?|dates?|zeiten|zeitangaben|uhrzeiten|heures|horas|horários)\b"
-    r"(?P<after>.{0,80})"
+    rf"(?:{_NOUN}|time|timestamp|events?|dates?)\b(?P<after>.{{0,80}})"
     r"|\b(?:time\s?zone|zeitzone|fuseau(?: horaire)?|zona horaria|fuso(?: horário)?)\b"
     r"(?P<zone>.{0,40})"
     r"|\b(?:times|timestamps)\s+(?:\w+\s+){0,2}(?:in|as)\s(?P<in>.{0,40})"
-    r"|^\s*\(?(?:times?|zeiten|zeitangaben|uhrzeiten|heures?|horaires|horas?|horários?|horarios?)"
-    r"\s*(?:in|en|em|:|\(|(?=de\s))\s*(?P<short>.{0,50})",
+    rf"|\b(?:die|les|las|los|os|as)\s+{_NOUN}\s+{_IS}\b(?P<are>.{{0,40}})"
+    rf"|(?:^|\()\W*(?:time|heure|hora|horário|horario|{_NOUN})"
+    rf"\s*(?:\b{_IS}\b|:|\(|(?=de\s)|(?=loca(?:l|les|is)\b))\s*(?P<short>.{{0,50}})",
     re.IGNORECASE,
 )
 # "All times are local (Berlin)", "all times Berlin": a place where a zone is asked for.
 _LOCAL = re.compile(
-    r"\W*(?:(?:are|is|in|given|local|time|to|for|of)\b\W*)*"
+    rf"\W*(?:(?:{_IS}|is|loca(?:l|les|is)|time|ortszeit|hora|heure|to|for|of|de)\b\W*)*"
     r"(?P<place>[A-ZÀ-Ž]\w+(?:[ _][A-ZÀ-Ž]\w+)?)"
     r"(?:\s+time)?\W*"
 )
+_SEVERAL: Final = re.compile(rf"\b{_NOUN}\b|loca(?:l|les|is)\b|ortszeit", re.IGNORECASE)
 _NAMED_BADLY = re.compile(
     r"(?:\bin|\bis|\bas|\bare|:)\s+((?:\w+/)?[A-Za-z]+/[A-Za-z_]+|[A-Z]{2,5})\b"
 )
@@ -133,10 +144,11 @@ def zone_at(text: str, at: int, iso: bool) -> tuple[Zone | str | None, int]:
 @cache
 def zone_of_place(place: str) -> Zone | None:
     """The zone of a region or a city in small letters, None where no zone file has its name."""
+    bare = "".join(sign for sign in normalize("NFD", place) if not combining(sign))
     name = (
         SPOKEN.get(place)
         or SPOKEN.get(place.split()[-1] if place else "")
-        or _cities().get(place.replace(" ", "_"))
+        or _cities().get(bare.replace(" ", "_"))
     )
     return _of_place(name) if name is not None else None
 
@@ -196,6 +208,10 @@ def zone_stated(text: str) -> Zone | str | None:
 
     Returns the zone, or the unknown name as a string, or None where nothing is stated.
     """
+    whole = text.strip(" .()[]*_")
+    spoken, end = zone_spoken(whole)
+    if spoken is not None and end == len(whole):
+        return spoken  # "Heure de Paris" is all that the line says
     for found in _STATED.finditer(text):
         tail = next(part for part in found.groups() if part is not None)
         tail = tail.split(". ")[0]
@@ -206,7 +222,9 @@ def zone_stated(text: str) -> Zone | str | None:
         if american is not None:
             return zone_spoken(tail, american.start())[0]
         local = _LOCAL.fullmatch(tail)
-        there = zone_of_place(local["place"].lower()) if local is not None else None
+        # "For the first time in Berlin" is no word about clocks.
+        several = local is not None and _SEVERAL.search(found.group()) is not None
+        there = zone_of_place(local["place"].lower()) if local is not None and several else None
         if there is not None:
             return there
         badly = _NAMED_BADLY.search(f"in {tail}" if found.group("in") is not None else tail)

@@ -277,6 +277,38 @@ def test_what_a_record_says_of_impact_and_lessons_is_proposed_and_never_filled_b
     assert "nothing new" in again.stderr
 
 
+def test_an_action_that_the_record_ticks_off_is_done_however_often_it_is_imported(
+    terminal: Terminal,
+) -> None:
+    ticked = FINISHED + "## Action items\n- [x] limit retries (@ana)\n- [ ] watch logins\n"
+    shown = terminal.run("import", "-", "--dry-run", "--take", "actions", stdin=ticked)
+    assert "limit retries (done already)" in shown.stderr
+    incident = terminal.run("import", "-", "--over", stdin=ticked).stdout.strip()
+    for _ in range(2):
+        terminal.run("import", "-", "--over", "--take", "actions", stdin=ticked)
+        actions = terminal.json("show", incident)["actions"]
+        assert [(one["text"], one["owner"], one["status"]) for one in actions] == [
+            ("limit retries", "ana", "done"),
+            ("watch logins", "", "open"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("---\ntitle: 2025-03-09\ndescription: Deploys were stuck\n---\n", "Deploys were stuck"),
+        ("---\ntitle: 9 March 2025\n---\n# Deploys were stuck\n", "Deploys were stuck"),
+        ("# 2025-03-09\n", "2025-03-09"),
+    ],
+)
+def test_a_date_is_a_title_only_where_nothing_else_says_more(
+    terminal: Terminal, head: str, title: str
+) -> None:
+    text = f"{head}\n## Timeline\n\n- 10:14 UTC queue stops\n"
+    shown = terminal.run("import", "-", "--dry-run", "--json", stdin=text)
+    assert json.loads(shown.stdout)["title"] == title
+
+
 def test_only_fields_that_the_record_speaks_of_can_be_taken(terminal: Terminal) -> None:
     for word, told in (("causes", "'causes' is no field"), ("cause", "says nothing of cause")):
         done = terminal.run("import", "-", "--take", word, stdin=FINISHED)

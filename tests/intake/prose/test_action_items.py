@@ -43,7 +43,7 @@ def test_what_no_title_explains_or_nobody_can_read_stays_in_the_words() -> None:
     ("item", "right"),
     [
         ("[ ] @ana test it (OPS-1) by 2025-03-28", ("test it", "ana", SPRING, "OPS-1")),
-        ("[x] @ana: test it", ("test it (done)", "ana", None, "")),
+        ("[x] @ana: test it", ("test it", "ana", None, "")),
         ("test it (owner: Ana, due 2025-03-28)", ("test it", "Ana", SPRING, "")),
         ("test it - Owner: Ana Ruiz", ("test it", "Ana Ruiz", None, "")),
         ("test it (Ana, bis 28.03.2025)", ("test it", "Ana", SPRING, "")),
@@ -56,3 +56,30 @@ def test_the_words_of_an_item_give_only_what_they_mark(
     item: str, right: tuple[str, str, date | None, str]
 ) -> None:
     assert actions(f"## Next steps\n- {item}\n") == [right]
+
+
+@pytest.mark.parametrize(
+    ("item", "done"),
+    [
+        ("- [x] test it", True),
+        ("- [X] @ana: test it", True),
+        ("- ✅ test it", True),
+        ("- ~~test it~~", True),
+        ("- DONE: test it", True),
+        ("- test it (done)", True),
+        ("- test it [erledigt]", True),
+        ("- [ ] test it", False),
+        ("- test what was done", False),
+        ("- test it when the others are done.", False),
+        ("| Action | Status |\n|-|-|\n| test it | Done |", True),
+        ("| Action | Status |\n|-|-|\n| test it | ✅ |", True),
+        ("| Maßnahme | Erledigt |\n|-|-|\n| test it | ja |", True),
+        ("| Action | Status |\n|-|-|\n| test it | Open |", False),
+        ("| Action | Status |\n|-|-|\n| test it | not done yet |", False),
+        ("| Action | Owner |\n|-|-|\n| ~~test it~~ | ana |", True),
+    ],
+)
+def test_what_its_author_ticked_off_is_done(item: str, done: bool) -> None:
+    found = read_timeline(f"## Next steps\n{item}\n", default_zone=UTC).passages
+    assert [one.done for one in found] == [done]
+    assert "done" not in found[0].text.lower() or not done

@@ -11,9 +11,9 @@ from typing import Final
 import msgspec
 
 from incident_tui.domain.core.commands import PendingEvent
-from incident_tui.domain.core.events import Event
+from incident_tui.domain.core.events import Event, Incident
 from incident_tui.domain.impact.impact import ImpactSet
-from incident_tui.domain.learning.actions import ActionAdded
+from incident_tui.domain.learning.actions import ActionAdded, ActionMoved, Actions
 from incident_tui.domain.learning.factors import FactorNamed
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.values.playbook import Field, Playbook
@@ -23,6 +23,7 @@ from incident_tui.intake.prose.headings import ACTIONS, PASSAGE_NAMES
 from incident_tui.intake.reading import Passage
 
 ALL: Final = "all"
+TICKED: Final = "as the record says"
 _ALSO_CALLED: Final = {"summary": ("what-happened",), "went-well": ("detection-went-well",)}
 
 
@@ -99,7 +100,10 @@ def log_lines(proposal: Proposal, playbook: Playbook, today: date) -> list[str]:
     if proposal.name == "impact":
         return [f"/impact users {' '.join(texts)}"]
     if proposal.name == ACTIONS:
-        return [_action_line(one, today) for one in proposal.passages]
+        return [
+            _action_line(one, today) if not one.done else _done_line(one)
+            for one in proposal.passages
+        ]
     if proposal.name in ("cause", "factors"):
         mark = " candidate" if proposal.name == "factors" else ""
         return [f"/factor {layer} {text}{mark}" for text in texts]
@@ -139,6 +143,27 @@ def _action_line(one: Passage, today: date) -> str:
     words = clean_line(one.text) if ahead or not due else f"{clean_line(one.text)} (due {due})"
     given = (("owner", one.owner), ("due", due if ahead else ""), ("ref", one.ref))
     return " ".join([f"+ {words}", *(f"{name}:{_quoted(value)}" for name, value in given if value)])
+
+
+def _done_line(one: Passage) -> str:
+    """What was done already, as a fact: an item would be open, its number not yet known."""
+    owner = f" ({clean_line(one.owner)})" if one.owner else ""
+    return f"done already: {clean_line(one.text)}{owner}"
+
+
+def ticked_off(picked: Iterable[Proposal], incident: Incident) -> list[PendingEvent]:
+    """What sets the actions done that the record ticks off, where an incident has them open."""
+    done = {
+        clean_line(one.text)
+        for each in picked
+        for one in each.passages
+        if each.name == ACTIONS and one.done
+    }
+    return [
+        PendingEvent(ActionMoved(action=item.entry.id, step="done", text=TICKED), copied=True)
+        for item in incident.of(Actions).items
+        if item.text in done and item.status == "open" and item.moved is None and item.entry.copied
+    ]
 
 
 def _quoted(value: str) -> str:

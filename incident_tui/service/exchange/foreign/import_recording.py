@@ -15,7 +15,7 @@ from incident_tui.domain.process.lifecycle import (
     zone_of,
 )
 from incident_tui.domain.values.text import clean_line
-from incident_tui.service.exchange.foreign.import_fields import chosen, taken
+from incident_tui.service.exchange.foreign.import_fields import chosen, taken, ticked_off
 from incident_tui.service.exchange.foreign.timeline_import import Plan, Row, recorded_text
 from incident_tui.service.home_service import Declaration, Service
 from incident_tui.service.session.incident_session import IncidentSession
@@ -115,6 +115,8 @@ def import_into(session: IncidentSession, plan: Plan, *, over: bool = False) -> 
         return [*pending, _closed(plan)] if over else pending
 
     session.record(drafts)
+    if ticked_off(picked, session.incident):  # which items these are is known once they are there
+        session.record(lambda incident: ticked_off(picked, incident))
     return Imported(session, tuple(recorded), tuple(known), tuple(filled))
 
 
