@@ -13,10 +13,11 @@ from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.events import Emphasis, Entry, Event, Incident
 from incident_tui.domain.findings.stars import Stars
 from incident_tui.domain.findings.timeline import (
-    in_one_go,
+    in_reading_order,
     late_marks,
     reading_key,
     told_whole,
+    unmoved,
 )
 from incident_tui.domain.findings.timeline_search import TOLD, is_jump, landing, search_in
 from incident_tui.screens.painted_text import line
@@ -159,10 +160,9 @@ class TimelinePane(Pane):
             self._preview.show(*told_whole(self.incident, entry, self.zone))
 
     def make_rows(self) -> list[Row]:
-        entries, rows = self._still_listed()
+        entries, rows, following = self._still_listed()
         day = self._made[entries[-1].id].day if entries else None
         above = _who(entries[-1]) if entries else ""
-        following = sorted(self.incident.entries[len(entries) :], key=reading_key)
         marks, days = late_marks(following), LocalDays(self.zone)
         for entry in following:
             signed, above = _who(entry) != above, _who(entry)
@@ -182,17 +182,21 @@ class TimelinePane(Pane):
             return [*rows, *first_lines(self.controller, told_key(self, "verb.gate"))]
         return rows
 
-    def _still_listed(self) -> tuple[list[Entry], list[Row]]:
-        """What stays as it was listed: all of it where later entries only came behind it."""
-        if self._listed is not None:
-            incident, entries, rows = self._listed
-            new = self.incident.entries[len(entries) :]
-            behind = not entries or all(reading_key(e) > reading_key(entries[-1]) for e in new)
-            # What goes on with a run of late entries changes what the first of it says.
-            apart = not entries or not any(in_one_go(entries[-1], e) for e in new)
-            if incident is self.incident and behind and apart:
-                return entries, rows.copy()
-        return [], []
+    def _still_listed(self) -> tuple[list[Entry], list[Row], list[Entry]]:
+        """What stays as it was listed, with its rows; and what follows, in the order read.
+
+        What is read before the first of the later entries stays: a late one costs what it is late.
+        """
+        if self._listed is None or self._listed[0] is not self.incident:
+            return [], [], in_reading_order(self.incident)
+        _, entries, rows = self._listed
+        new = sorted(self.incident.entries[len(entries) :], key=reading_key)
+        kept = unmoved(entries, new)
+        if kept == 0:
+            return [], [], in_reading_order(self.incident)
+        last = self._made[entries[kept - 1].id].row
+        end = next(place for place in range(len(rows), 0, -1) if rows[place - 1] is last)
+        return entries[:kept], rows[:end], sorted([*entries[kept:], *new], key=reading_key)
 
     def _make(self, entry: Entry, signed: bool, late: str, days: LocalDays) -> _Made:
         made, search = partial(self._row, entry, signed, late), partial(self._search, entry)

@@ -3,6 +3,7 @@
 The order of the log is the kernel's; the order in which people read it is made here.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from itertools import zip_longest
@@ -113,6 +114,23 @@ def late_marks(entries: Sequence[Entry]) -> dict[str, str]:
                 marks[run[0].id] = lateness(run[0]).removesuffix(")") + more
             run = []
     return marks
+
+
+def unmoved(entries: Sequence[Entry], new: Sequence[Entry]) -> int:
+    """How many of the first entries read as they did, though later ones are put among them.
+
+    Both are in the order read. Where a run of late entries goes on or is parted, its first entry
+    says something else.
+    """
+    if not new:
+        return len(entries)
+    kept = bisect_left(entries, reading_key(new[0]), key=reading_key)
+    beside = [new[0], *entries[kept : kept + 1]]
+    if kept and any(in_one_go(entries[kept - 1], other) for other in beside):
+        kept -= 1
+        while kept and in_one_go(entries[kept - 1], entries[kept]):
+            kept -= 1
+    return kept
 
 
 def in_one_go(entry: Entry, following: Entry) -> bool:

@@ -117,13 +117,15 @@ class RowView:
         self._select(places)
 
     def _continued(self, rows: Sequence[Row]) -> dict[str, int]:
-        """The place of each key; of a long list that only goes on, those behind are added."""
-        before, known = self.rows, self._places
-        goes_on = self.shown is before and len(known) == len(before) <= len(rows)
-        if not (goes_on and all(map(is_, before, rows))):
+        """The place of each key; those of a list that begins as it did are only gone on with."""
+        before, places = self.rows, dict(self._places)
+        if not (self.shown is before and len(places) == len(before)):
             return {row.key: place for place, row in enumerate(rows)}
-        added = {rows[place].key: place for place in range(len(before), len(rows))}
-        return known | added
+        same = [*map(is_, before, rows), False].index(False)
+        for row in before[same:]:
+            del places[row.key]
+        places.update({rows[place].key: place for place in range(same, len(rows))})
+        return places
 
     def set_search(self, search: RowSearch | None, *, hides: bool) -> None:
         """Look for rows; with `hides` only those are shown."""

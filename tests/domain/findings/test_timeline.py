@@ -5,9 +5,18 @@ from datetime import timedelta
 from typing import ClassVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from incident_tui.domain.core.events import Entry
 from incident_tui.domain.findings.metrics import durations
-from incident_tui.domain.findings.timeline import FactRecorded, in_reading_order, late_marks
+from incident_tui.domain.findings.timeline import (
+    FactRecorded,
+    in_reading_order,
+    late_marks,
+    reading_key,
+    unmoved,
+)
 from tests.support.concept_lines import RecordedLines, RecordedRow
 from tests.support.incidents import DECLARED_AT, Story
 from tests.support.processes import flags_up, process
@@ -43,6 +52,47 @@ def test_what_was_recorded_in_one_go_tells_once_how_late_it_is() -> None:
     story.tell(["seen now", "@-20m said later"])
     told = late_marks(in_reading_order(story.incident))
     assert sorted(told.values()) == ["(+20m)", "(+50m, 2 more below)"]
+
+
+LATE = st.lists(
+    st.tuples(st.sampled_from((0, 0, 1, 2, 30)), st.sampled_from((0, 20, 40, 41, 90))), max_size=12
+)
+"""Minutes that pass until an entry is recorded, and how late it is then."""
+
+
+@given(LATE, st.integers(0, 12))
+def test_what_reads_on_as_it_did_is_known_without_reading_it_anew(
+    entries: list[tuple[int, int]], known: int
+) -> None:
+    """The first entries stay where they are, and both parts tell what the whole does."""
+    story = Story()
+    for passed, late in entries:
+        story.now += timedelta(minutes=passed)
+        story.record([FactRecorded(text="seen")], at=story.now - timedelta(minutes=late))
+    recorded = story.incident.entries
+    before, whole = in_order(recorded[:known]), in_order(recorded)
+    kept = unmoved(before, in_order(recorded[known:]))
+    assert before[:kept] == whole[:kept]
+    assert late_marks(whole[:kept]) | late_marks(whole[kept:]) == late_marks(whole)
+    first = {entry.id for entry in whole[:kept]}
+    assert {key: mark for key, mark in late_marks(before).items() if key in first} == late_marks(
+        whole[:kept]
+    )
+
+
+def in_order(entries: Sequence[Entry]) -> list[Entry]:
+    return sorted(entries, key=reading_key)
+
+
+def test_only_what_is_read_after_a_late_entry_is_read_anew() -> None:
+    story = Story().tell(["seen now", "seen then"])
+    before = in_reading_order(story.incident)
+    story.now += timedelta(minutes=20)
+    story.tell(["@-5m seen late"])
+    assert unmoved(before, story.incident.entries[len(before) :]) == len(before)
+    story.tell(["@-30m seen before all"])
+    after = in_reading_order(story.incident)
+    assert unmoved(after[1:], after[:1]) == 0
 
 
 def test_amending_the_time_takes_the_flag_down() -> None:

@@ -254,6 +254,25 @@ async def test_a_run_of_late_entries_that_goes_on_is_told_at_its_first(service: 
         assert "(+30m)" not in painted(app)
 
 
+async def test_a_late_entry_keeps_the_rows_before_it_and_moves_those_behind(
+    service: Service,
+) -> None:
+    """Rows, days and names read as if all had been listed at once."""
+    declare(service, ["pool is full"])
+    app = Host.of(WarRoom, service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        pane = app.screen.query_one(TimelinePane)
+        for passed, text in enumerate(("@-1m rang", "@-26h nobody looked", "@-2m seen", "now")):
+            forward(service, passed * 400)
+            await pilot.press(*text, "enter")
+            await until(pilot, lambda known=3 + passed: len(pane.incident.entries) == known)
+            anew = TimelinePane(pane.controller).make_rows()
+            assert [row.build().plain for row in pane.make_rows()] == [
+                row.build().plain for row in anew
+            ]
+
+
 async def test_a_long_source_is_short_in_its_row_and_whole_in_the_preview(service: Service) -> None:
     source = "acme_cloud-platform__2023-09-18-lack-of-space.md:36"
     declare(service, [f"disk is full src:{source}"])
