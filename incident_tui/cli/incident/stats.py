@@ -14,7 +14,6 @@ from incident_tui.cli.frame.periods import period_options, period_or_usage
 from incident_tui.cli.frame.reading import reading
 from incident_tui.domain.findings.metrics import DURATIONS
 from incident_tui.domain.findings.milestones import MILESTONES
-from incident_tui.domain.values.text import counted
 
 if TYPE_CHECKING:
     from incident_tui.service.across.numbers import Statistics
@@ -25,6 +24,8 @@ BREAKDOWNS = (
     "month", "quarter", "severity", "service", "tag", "playbook", "layer", "detection",
     "milestones", "people",
 )  # fmt: skip
+PERIODS = ("month", "quarter")
+"""Breakdowns by time, of which the newest rows are shown."""
 ON_THE_PAGE = 12
 """Rows of a breakdown on the whole page; alone it is shown with all."""
 
@@ -141,7 +142,7 @@ def _page(
     if view:
         for table in tables(numbers, view, duration):
             yield ""
-            yield from _table(table, None, newest=view == "month")
+            yield from _table(table, None, newest=view in PERIODS)
         return
     missing = []
     for name in (OVERVIEW, *BREAKDOWNS):
@@ -150,7 +151,7 @@ def _page(
                 missing.append(table.nothing)
                 continue
             yield ""
-            yield from _table(table, ON_THE_PAGE, newest=name == "month")
+            yield from _table(table, ON_THE_PAGE, newest=name in PERIODS)
     for remark in (" ".join(missing), WHY):
         if remark:
             yield ""
@@ -178,12 +179,9 @@ def _table(table: "Table", most: int | None, *, newest: bool) -> Iterator[str]:
 
 
 def _apart(found: "Statistics", kind: str) -> str:
-    parts = [
-        f"{counted(one.incidents, 'incident')} imported" if other == "imported"
-        else counted(one.incidents, other.removesuffix("s"))
-        for other, one in found.kinds.items()
-        if other != kind and one.incidents
-    ]  # fmt: skip
+    from incident_tui.service.across.numbers.tables import apart
+
+    parts = apart(found.kinds, kind)
     told = [f"counted apart (--of): {', '.join(parts)}"] if parts else []
     told += [f"{found.none} closed early left out"] if found.none else []
     return "; ".join(told)

@@ -10,7 +10,7 @@ import msgspec
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.confidential.sharing import NEED_TO_KNOW, holds_need_to_know, shared
-from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.impact_spans import impact_by_level
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.milestones import MILESTONES, Milestones, began_at, detecting
@@ -38,7 +38,8 @@ from incident_tui.domain.quality.doubtful_ends import closed_as_none_although
 class OutlinedAction(msgspec.Struct, frozen=True, gc=False):
     """An action item; `due` is an aware UTC time, `factor` the factor that it answers, in words.
 
-    `opened` is when it was added, and `moved` when its status last changed.
+    `opened` is when it was added, None where it was taken over from a record that does not say it;
+    `moved` is when its status last changed.
     """
 
     number: int
@@ -53,7 +54,7 @@ class OutlinedAction(msgspec.Struct, frozen=True, gc=False):
     term: str
     ref: str
     factor: str
-    opened: datetime
+    opened: datetime | None
     moved: datetime | None
 
     def overdue(self, now: datetime) -> bool:
@@ -205,6 +206,11 @@ def _factors(incident: Incident) -> tuple[OutlinedFactor, ...]:
     )
 
 
+def _opened(entry: Entry) -> datetime | None:
+    untimed = entry.copied and entry.at == entry.recorded_at
+    return None if untimed else entry.at
+
+
 def _actions(incident: Incident) -> tuple[OutlinedAction, ...]:
     factors = {factor.entry.id: factor.text for factor in incident.of(Factors).items}
     return tuple(
@@ -221,7 +227,7 @@ def _actions(incident: Incident) -> tuple[OutlinedAction, ...]:
             term=item.term,
             ref=item.ref,
             factor=factors.get(item.factor, ""),
-            opened=item.entry.at,
+            opened=_opened(item.entry),
             moved=item.moved.at if item.moved is not None else None,
         )
         for item in incident.of(Actions).items

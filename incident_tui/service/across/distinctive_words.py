@@ -8,13 +8,15 @@ _EVERYDAY = frozenset(
     re.findall(
         r"\w+",
         """
-        a after again all an and any are as at be because been before being broken but by can cannot
-        could did do does down during each error errors every fail failed failing fails failure for
-        from had has have high how in incident into is issue issues it its latency many more most
-        no not now of off on one or our out outage over problem return returned returning returns
-        seen since slow so some such than that the their them there they this those to too unable
-        unavailable up us use used user users using very was we were what when where which while
-        why will with without would you
+        a about after again all an and another any are as at be because been before being broken but
+        by can cannot caused causing could did do does down due during each error errors every fail
+        failed failing fails failure first for from further had has have high how if in incident
+        into investigate investigated investigating investigation is issue issues it its latency
+        longer many mitigate mitigated mitigation more most no not now of off on one or our out
+        outage over problem resolution resolve resolved resolves resolving return returned returning
+        returns seen several since slow so some such than that the their them there they this those
+        time times to too unable unavailable up us use used user users using very was we were what
+        when where which while why will with without would you
         """,
     )
 )

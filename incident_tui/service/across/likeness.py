@@ -34,12 +34,12 @@ _IN_TITLE = 1.5
 class Subject(msgspec.Struct, frozen=True):
     """What is compared: a title, and what else is known of it by kind (`service`, `signal`…).
 
-    `words` are further words, such as those of factors and causes.
+    `words` are further words, such as those of factors and causes, those first that tell most.
     """
 
     title: str
     named: Mapping[str, frozenset[str]] = {}
-    words: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
     besides: str = ""
     """The id of the incident itself, which is like itself beyond all others."""
 
@@ -53,7 +53,7 @@ class Subject(msgspec.Struct, frozen=True):
             for name in each
             for word in distinctive_words(name)
         }
-        return [*first, *sorted((names | self.words) - set(first))][:MOST_WORDS]
+        return list(dict.fromkeys([*first, *sorted(names), *self.words]))[:MOST_WORDS]
 
 
 class Alike(msgspec.Struct, frozen=True):
@@ -84,7 +84,9 @@ def subject_of(incident: Incident, incident_id: str) -> Subject:
         "tag": frozenset(incident.of(Tags).names),
         "signal": frozenset(signals(incident)),
     }
-    words = frozenset(word for text in texts for word in distinctive_words(text))
+    said = Counter(word for text in texts for word in distinctive_words(text))
+    # What several of them speak of is what it was about; a long word tells more than a short one.
+    words = tuple(sorted(said, key=lambda word: (-said[word], -len(word), word)))
     return Subject(title_text(incident), named, words, incident_id)
 
 
@@ -118,7 +120,7 @@ def similar(
         }
         in_title = titled & distinctive_words(known.title)
         said = [words[place] for place in text.terms] if text else []
-        if not (in_title or any(shared.values()) or len(said) > 1):
+        if not (in_title or any(shared.values()) or len(said) >= min(2, len(words))):
             continue
         score = (text.score if text else 0.0) + sum(_IN_TITLE * rarity.of(w) for w in in_title)
         score += sum(

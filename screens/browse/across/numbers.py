@@ -23,6 +23,7 @@ from incident_tui.service.across.numbers.tables import (
     WHY,
     Line,
     Table,
+    apart,
     named,
     summary,
     tables,
@@ -125,15 +126,11 @@ class NumbersScreen(ReadingView[None], ListScreen[None, Statistics]):
             return
         kind, view = list(KINDS)[self._kind], VIEWS[self._view]
         numbers = self._found.of(kind)
-        others = [
-            f"{one.incidents} {other}"
-            for other, one in self._found.kinds.items()
-            if other != kind and one.incidents
-        ]
+        others = apart(self._found.kinds, kind)
         others += [f"{len(self._found.unread)} unreadable"] if self._found.unread else []
-        apart = f"   apart: {', '.join(others)}" if others else ""
+        beside = f"   apart: {', '.join(others)}" if others else ""
         told = summary(numbers)
-        self.tell_title(f"{told}{apart}" if kind in told else f"{kind}: {told}{apart}")
+        self.tell_title(f"{kind}: {told}{beside}" if self._kind else f"{told}{beside}")
         shown = tables(numbers, view, [*DURATIONS][self._duration])
         rows = [row for place, one in enumerate(shown) for row in _table_rows(place, one)]
         if view == OVERVIEW:

@@ -8,6 +8,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from incident_tui.cli.frame.lines import Bar, columns
 from incident_tui.cli.frame.painting import painted
+from incident_tui.cli.incident.stats import ON_THE_PAGE
 from tests.cli.conftest import Terminal
 
 
@@ -198,3 +199,25 @@ def test_a_scraper_reads_the_numbers_of_a_home_without_incidents(terminal: Termi
         for family in text_string_to_metric_families(page)
         for sample in family.samples
     )
+
+
+def test_the_age_of_an_item_that_was_taken_over_is_not_known(terminal: Terminal) -> None:
+    text = "# Slow\n\n2024-03-01 10:00 UTC pool is full\n\n## Action items\n\n- widen the pool\n"
+    incident = terminal.ok("import", "-", "--take", "actions", stdin=text).strip()
+    terminal.ok("log", "-i", incident, "+ name an owner of the pool")
+    items = terminal.json("stats")["apart"]["imported"]["actions"]
+    assert (items["total"], items["ages"]["unknown"], items["open_for"]["incidents"]) == (2, 1, 1)
+    assert items["ages"]["up to a week"] == 1
+
+
+@pytest.mark.parametrize(("by", "days"), [("month", 31), ("quarter", 92)])
+def test_of_many_months_and_quarters_the_newest_are_on_the_page(
+    terminal: Terminal, by: str, days: int
+) -> None:
+    for number in range(ON_THE_PAGE + 2):
+        terminal.declared(f"Slow for the {number}th time")
+        terminal.clock.now += timedelta(days=days)
+    whole = terminal.ok("stats", "--by", by).splitlines()
+    page = terminal.ok("stats").splitlines()
+    assert whole[-1] in page
+    assert whole[-1 - ON_THE_PAGE] not in page

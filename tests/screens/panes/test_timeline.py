@@ -1,5 +1,7 @@
 """What Enter on an entry of the timeline offers: lines that would be taken, and no others."""
 
+from functools import partial
+
 import pytest
 from textual.events import Paste
 
@@ -266,11 +268,16 @@ async def test_a_late_entry_keeps_the_rows_before_it_and_moves_those_behind(
         for passed, text in enumerate(("@-1m rang", "@-26h nobody looked", "@-2m seen", "now")):
             forward(service, passed * 400)
             await pilot.press(*text, "enter")
-            await until(pilot, lambda known=3 + passed: len(pane.incident.entries) == known)
-            anew = TimelinePane(pane.controller).make_rows()
-            assert [row.build().plain for row in pane.make_rows()] == [
-                row.build().plain for row in anew
-            ]
+            await until(pilot, partial(knows, pane, 3 + passed))
+            assert told(pane.make_rows()) == told(TimelinePane(pane.controller).make_rows())
+
+
+def knows(pane: TimelinePane, entries: int) -> bool:
+    return len(pane.incident.entries) == entries
+
+
+def told(rows: list[Row]) -> list[str]:
+    return [row.build().plain for row in rows]
 
 
 async def test_a_long_source_is_short_in_its_row_and_whole_in_the_preview(service: Service) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from incident_tui.service import Declaration
-from incident_tui.service.across.likeness import Subject, similar, subject_of
+from incident_tui.service.across.likeness import MOST_WORDS, Subject, similar, subject_of
 from tests.service.conftest import Bench
 
 
@@ -37,7 +37,9 @@ def titles(bench: Bench, subject: Subject) -> list[str]:
         ("Checkout is down", "Checkout returns 5xx in eu-west"),
         ("relay certificates expired", "Mail is late"),  # words of its log, in whatever form
         ("pool of connections is exhausted", "Checkout returns 5xx in eu-west"),
+        ("shards", "Search is slow"),  # the only word that was asked for
         ("the error is slow", None),  # everyday words only
+        ("it is being investigated, mitigated and resolved", None),  # as every incident is
         ("", None),
     ],
 )
@@ -63,6 +65,16 @@ def test_it_comes_with_what_helped_and_what_is_unfinished(past: Bench) -> None:
     assert one.helped == ("checkout back to v41",)
     assert [item.text for item in one.unfinished] == ["alert on the connection pool"]
     assert one.why == ("words: checkout",)
+
+
+def test_of_many_words_those_are_looked_for_that_its_causes_have_in_common(past: Bench) -> None:
+    session = past.declared("Nothing works")
+    alphabet = " ".join(f"a{number}" for number in range(MOST_WORDS))
+    session.enter(f"/factor control {alphabet} pool")
+    session.enter("/factor detection nobody watched the pool")
+    telling = subject_of(session.incident, session.id).telling
+    assert len(telling) == MOST_WORDS
+    assert telling.index("pool") < telling.index("nobody") < telling.index("a0")
 
 
 def test_an_incident_is_not_like_itself(past: Bench) -> None:

@@ -7,6 +7,7 @@ import msgspec
 
 from incident_tui.domain.learning.actions import SETTLED
 from incident_tui.domain.outline import Outline, OutlinedAction
+from incident_tui.service.across.numbers.groups import UNKNOWN
 from incident_tui.service.across.numbers.spreads import Spread, spread
 
 UNCLASSED = "no class"
@@ -33,8 +34,8 @@ class Promises(msgspec.Struct, frozen=True):
     """Action items: how many, how many of them are settled, and how many are past their day.
 
     Of the settled ones that had a day, `in_time` were settled by then. `ages` count the open ones
-    by how long ago they were added; `open_for` and `settled_in` spread the same and the time it
-    took, None without any.
+    by how long ago they were added, or as not known; `open_for` and `settled_in` spread the same
+    and the time it took, None without any.
     """
 
     total: int
@@ -80,12 +81,16 @@ def kept_postmortems(found: Iterable[Outline], now: datetime) -> Kept:
 def promised(items: Sequence[OutlinedAction], now: datetime) -> Promises:
     """What became of some action items."""
     settled = [item for item in items if item.status in SETTLED]
-    ends = [(item, item.moved or item.opened) for item in settled]
+    ends = [(item, end) for item in settled if (end := item.moved or item.opened)]
     with_day = [(end, item.due) for item, end in ends if item.due is not None]
-    open_for = [(now - item.opened).total_seconds() for item in items if item.status not in SETTLED]
+    still_open = [item.opened for item in items if item.status not in SETTLED]
+    open_for = [(now - opened).total_seconds() for opened in still_open if opened is not None]
+    took = [end - item.opened for item, end in ends if item.opened is not None]
     ages = dict.fromkeys([*AGES, OLDER], 0)
     for seconds in open_for:
         ages[next((age for age, days in AGES.items() if seconds <= days * 86_400), OLDER)] += 1
+    if unknown := still_open.count(None):
+        ages[UNKNOWN] = unknown
     return Promises(
         total=len(items),
         settled=len(settled),
@@ -94,7 +99,7 @@ def promised(items: Sequence[OutlinedAction], now: datetime) -> Promises:
         in_time=sum(end <= due for end, due in with_day),
         ages=ages,
         open_for=spread(open_for),
-        settled_in=spread((end - item.opened).total_seconds() for item, end in ends),
+        settled_in=spread(each.total_seconds() for each in took),
     )
 
 

@@ -232,6 +232,16 @@ def summary(numbers: Counted) -> str:
     return " · ".join(told)
 
 
+def apart(kinds: Mapping[str, Counted], kind: str) -> list[str]:
+    """How many there are of each kind but this one, such as ``1 drill`` and ``34 imported``."""
+    return [
+        count_of(one.incidents, _ONE.get(other, other), other)
+        for other, one in kinds.items()
+        if other != kind and one.incidents
+    ]
+
+
+_ONE = {"incidents": "incident", "drills": "drill"}
 _MADE: Mapping[str, Callable[[Counted], Sequence[Table]]] = {
     OVERVIEW: _overview,
     "milestones": _milestones,
