@@ -15,17 +15,21 @@ SIGNS = ("=", "?", ">", "!")
 
 
 def first_lines(controller: IncidentController, gate_key: str) -> Iterator[Row]:
-    """Rows that say what to type first; `gate_key` shows the gate."""
-    check = next((each for each in controller.gate().checks if each.mend), None)
+    """Rows that say what to type first; `gate_key` shows the gate.
+
+    What the gate asks for stands last: of a list that goes on at its end, a small terminal shows
+    the end.
+    """
     yield Row("first blank", line(" "), selectable=False)
-    if check is not None:
-        stage = controller.incident.of(Lifecycle).current.stage.title
-        told = ("Next, for ", ""), (stage, "bold"), (": ", ""), (check.mend, WHOLE)
-        more = f"  {check.title}; {gate_key} shows all of it"
-        yield Row("first gate", line(*told, (more, "dim")), selectable=False)
-    told_fact = "Or type what you see, and press Enter. A sign before it says what it is:"
+    told_fact = "Type what you see, and press Enter. A sign before it says what it is:"
     yield Row("first fact", line(told_fact), selectable=False)
     for lead in SIGNS:
         form = forms(lead)[0]
         told_sign = line("  ", (form.example, WHOLE), (f"  {form.help}", "dim"))
         yield Row(f"first {lead}", told_sign, selectable=False)
+    check = next((each for each in controller.gate().checks if each.mend), None)
+    if check is not None:
+        stage = controller.incident.of(Lifecycle).current.stage.title
+        told = ("Next, for ", ""), (stage, "bold"), (": ", ""), (check.mend, WHOLE)
+        more = f"  {check.title}; {gate_key} shows all of it"
+        yield Row("first gate", line(*told, (more, "dim")), selectable=False)

@@ -212,13 +212,15 @@ async def test_the_whole_entry_under_the_cursor_is_read_below_the_rows(service: 
         await until(pilot, lambda: "#4 amended · 20 Nov 2026 14" in painted(app))
 
 
+@pytest.mark.parametrize("size", [(60, 12), (60, 20), (80, 24), (120, 40), (200, 60)])
 async def test_a_room_without_entries_says_what_to_type_first_and_then_no_more(
-    service: Service,
+    service: Service, size: tuple[int, int]
 ) -> None:
     declare(service)
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "Next, for Triage: = 5xx 0.2 % -> 12 %" in painted(app))
+    first = "Next, for Triage: = 5xx 0.2 % -> 12 % src:dashboard"
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: first in painted(app))
         await pilot.press(*"pool", "enter")
         await until(pilot, lambda: "#2" in painted(app))
         await until(pilot, lambda: "Next, for Triage" not in painted(app))
