@@ -1,5 +1,6 @@
 """`incident-tui lint`: what is doubtful in records of incidents, one's own and others'."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import REFUSED, UsageFailure
 from incident_tui.cli.frame.foreign_text import text_of
 from incident_tui.cli.frame.output import print_json, print_text, tell
+from incident_tui.cli.frame.progress import steps
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 
@@ -41,19 +43,26 @@ def entry(
     wanted = Wanted(None, "", "", zone, None, False, (), True)
     cwd = invocation.world.cwd
     results: list[Data] = []
+    named: list[tuple[bool, Path | None, str]] = []
     for name in names:
-        if name != STDIN and not (cwd / name).exists() and Path(name).suffix == "":
-            plan, text = plan_of(invocation.session(name).incident)
-            results.append(_result(name, findings(plan, text)))
+        if name != STDIN and not os.path.exists(cwd / name) and Path(name).suffix == "":
+            named.append((True, None, name))
+        else:
+            named += ((False, *file) for file in files_named([name], cwd))
+    for is_ours, path, shown in steps(named, "reading"):
+        if is_ours:
+            plan, text = plan_of(invocation.session(shown).incident)
+            results.append(_result(shown, findings(plan, text)))
             continue
-        for path, shown in files_named([name], cwd):
-            try:
-                text = text_of(path, shown)
-                plan = planned(invocation, path, shown, wanted, text=text)
-                results.append(_result(shown, findings(plan, text)))
-            except UsageFailure as error:
-                results.append({"file": shown, "findings": [], "problem": str(error)})
-                tell(str(error))
+        try:
+            text = text_of(path, shown)
+            plan = planned(invocation, path, shown, wanted, text=text)
+            results.append(_result(shown, findings(plan, text)))
+        except UsageFailure as error:
+            results.append({"file": shown, "findings": [], "problem": str(error)})
+    for result in results:
+        if result["problem"]:
+            tell(result["problem"])
     if as_json:
         print_json(results)
     else:

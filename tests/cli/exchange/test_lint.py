@@ -111,3 +111,14 @@ def test_an_incident_of_the_home_is_looked_at_by_its_id(terminal: Terminal) -> N
 
 def test_what_cannot_be_read_is_no_record(terminal: Terminal) -> None:
     assert terminal.run("lint", "nothing.md").exit_code != 0
+
+
+def test_incidents_files_and_what_is_piped_are_looked_at_in_the_order_named(
+    terminal: Terminal,
+) -> None:
+    terminal.run("declare", "Slow")
+    (terminal.cwd / "kept.md").write_text(ROWS.replace("11:30", "10:30"))
+    name = terminal.json("list")[0]["id"]
+    done = terminal.run("lint", "kept.md", name, "-", stdin=ROWS.replace("11:30", "10:20"))
+    told = list(dict.fromkeys(line.partition(":")[0] for line in done.stdout.splitlines()))
+    assert told == ["kept.md", name, "-"]
