@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from incident_tui.domain.values.wording import blame_minds, blame_phrases
+from incident_tui.domain.values.wording import blame_minds, blame_phrases, insinuations
 from incident_tui.domain.values.wording.judgements import JUDGEMENTS, VIRTUES
 from incident_tui.domain.values.wording.people import (
     ANY,
@@ -17,6 +17,7 @@ from incident_tui.domain.values.wording.people import (
     ONE,
     OWNER,
     SUBJECT,
+    WITH_A_REASON,
     marked,
 )
 from incident_tui.domain.values.wording.signed_rules import Signed, SignedRules
@@ -31,12 +32,6 @@ _ADVERBS = (
     r"once|yet again|as usual|managed to|went and|as always|again and again|repeatedly),?){0,3}"
 )
 _NOT = r"(?:(?:n'?t| not| never| hardly| barely)(?: even| once| ever| really| properly)?)"
-_REASON = (
-    r"(?![^.;]{0,120}\b(?:because|since|as|so that) (?:the|its?|both|all|no|there|an?|"
-    r"h(?:is|er) (?:phone|pager|laptop|terminal|shell|screen|access))\b)"
-)
-"""What is told with the thing that made it easy is no blame."""
-
 _FAILINGS = (
     r"faults?|mistakes?|typos?|slip(?:-?ups?)?|carelessness|sloppiness|negligence|incompetence|"
     r"laziness|ignorance|oversights?|blunders?|failings?|inattention|haste|impatience|stupidity|"
@@ -110,7 +105,7 @@ _MILD = (
     r"blindly|unread|untested|anyway)\b|"
     r"\w{3,12}ed\b[^.;,]{0,40}\b by (?:mistake|accident)|took down\b[^.;,]{0,40} by mistake|"
     r"(?:\w{3,14}ed|chose|ran|set|took|shut|made|cut)\b(?: \S+){0,3}? (?:the |an? )?(?:wrong|"
-    rf"incorrect)\b){_REASON})"
+    rf"incorrect)\b){WITH_A_REASON})"
 )
 _TOO_LATE = (
     r"(?:had(?:n't| not)?(?! (?:had|been|access|a|an|no|any)\b)|hadn't been|just|bothered|cared)"
@@ -138,7 +133,7 @@ _WITH_SUBJECT = (
     rf"{ONE} (?:who (?:is|was) )?(?:responsible|accountable) for (?:the|this|that|our) (?:outage|"
     rf"incident|"
     r"mess|failure|breakage|downtime|loss|crash|damage|mistake|disaster)\b",
-    rf"\bwhoever [^.;,]{{1,40}} (?:(?:was|is|must have been) (?:{_JUDGED})|should|must|has to)\b",
+    rf"\bwhoever [^.;,]{{1,40}} (?:was|is|must have been) (?:{_JUDGED})\b",
     rf"\b(?:down|due|thanks) to {OBJECT}(?: not| never)? \w+ing\b|\bdown to {OBJECT}\s*(?:$|[.,;])",
     rf"\b{_BY} (?:by|because of|due to) {OBJECT}",
     rf"\bbecause of {OBJECT}(?!')",
@@ -179,6 +174,7 @@ _RULES = SignedRules(
     (
         *JUDGEMENTS,
         *blame_minds.RULES,
+        *insinuations.RULES,
         *(Signed("", rule) for rule in (*_WITH_SUBJECT, *blame_phrases.WITH_SUBJECT)),
     )
 )

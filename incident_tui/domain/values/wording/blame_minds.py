@@ -5,11 +5,18 @@ press on against a warning. So behind these words a subject may be one that else
 `dev`, `support`, `the vendor`, `they`.
 """
 
-from incident_tui.domain.values.wording.people import NAME, OBJECT, ONE, OWNER, SUBJECT
+from incident_tui.domain.values.wording.people import (
+    NAME,
+    OBJECT,
+    ONE,
+    OWNER,
+    SUBJECT,
+    WITH_A_REASON,
+)
 from incident_tui.domain.values.wording.signed_rules import Signed
 
 _CLAUSE = r"(?:^|[.;:,(-] ?|\b(?:because|cause|since|when|after|that|if|as|and|but|so|while|if) )"
-_BODIES = (
+BODIES = (
     r"(?:(?:the |our |their |your |an? )(?:\w+ )?(?:vendor|supplier|hoster|agency|provider|"
     r"consultan\w+|integrator|freelancer|partner|pm|po|product owner|cto|ceo|boss|customer "
     r"success|help ?desk|service desk|"
@@ -21,7 +28,7 @@ _BODIES = (
     r"dbas?|vendor|supplier|hoster|sres?|helpdesk|pm|they|he|she|you|nobody|no one|none of (?:us|"
     r"them|you)))"
 )
-_WHO = rf"(?:{_CLAUSE}(?:{_BODIES}|{SUBJECT}))(?:,[^.;:!?]{{1,50}},)?"
+WHO = rf"(?:{_CLAUSE}(?:{BODIES}|{SUBJECT}))(?:,[^.;:!?]{{1,50}},)?"
 _ADVERBS = (
     r"(?: (?:\w+ly|once|again|just|even|still|then|also|now|yet|always|never|had|have|has|is|are|"
     r"was|were|been|being|to|of course|as usual|twice|too|once again|yet again))*"
@@ -39,12 +46,8 @@ _AWARE = (
     r"this|"
     r"that) coming|turn(?:ed)? \S+ (?:\w+ ){0,2}back on|clean(?:ed)? up after)"
 )
-_WITH_A_REASON = (
-    r"(?![^.;]{0,120}\b(?:because|since|as|so that|for|until|while) (?:the|its?|both|all|no|there|"
-    r"an?|neither|access|every|h(?:is|er) (?:phone|pager|laptop|access))\b)"
-)
 _MINDED = (
-    rf"(?:{_NOT}(?: \w+ly| even| ever| really| once)* {_AWARE}\b{_WITH_A_REASON}|"
+    rf"(?:{_NOT}(?: \w+ly| even| ever| really| once)* {_AWARE}\b{WITH_A_REASON}|"
     r"forgot\w*|forgets|neglected|neglects|disregarded|"
     r"slept (?:on|through|in)\b|overslept|dropped the ball|"
     r"(?:mess|screw|cock|muck|balls?|foul|fuck)(?:ed|es|s)? (?:\S+ ){0,4}?up\b|botched|bungled|"
@@ -53,7 +56,7 @@ _MINDED = (
     r"should(?:n't| not| never)(?: ever)? (?:have|get|be given) (?:had |got |been given |kept )?"
     r"(?:root|access|admin\w*|rights|permissions?|the keys?|write|commit)\b|"
     rf"(?:delet|drop|remov|pick|chose|select|typ|click|cop|past|restart|kill|edit|open)\w* (?:the |"
-    rf"an? |that )?wrong \w+{_WITH_A_REASON}|"
+    rf"an? |that )?wrong \w+{WITH_A_REASON}|"
     r"should(?:'ve| have|n't have| not have| never have) (?:\w+ly |never |at least |first )"
     r"*(?:ask|told|tell|"
     r"check|know|test|read|notic|warn|wait|look|review|caught|seen|escalat|announc|inform|paid|"
@@ -72,11 +75,11 @@ _MINDED = (
     rf"[^.;]{{0,50}}\bbefore (?:(?:even |ever |actually )?(?:testing|checking|looking|reading|"
     rf"asking|"
     rf"thinking|verifying)|the (?:tests?|build|review|checks?) (?:was|were|had|is))\b"
-    rf"{_WITH_A_REASON}|"
+    rf"{WITH_A_REASON}|"
     r"(?:push|deploy|merg|releas|ship|appl|approv|change|edit|delete|drop|restart|sign)\w*\b"
     r"[^.;]{0,50}\bwithout (?:an? |any |the |even |so much as |proper |prior )*(?:review|test\w*|"
     r"looking|reading|checking|asking|thinking|approval|permission|notice|warning|telling|"
-    rf"understanding|second pair|backup)\b{_WITH_A_REASON}|"
+    rf"understanding|second pair|backup)\b{WITH_A_REASON}|"
     r"(?:misjudged|underestimated|misunderstood|miscalculated|misremembered|misinterpreted)\b|"
     r"(?:assum|guess|hop)ed\b[^.;]{0,60}\b(?:and|without|but|instead of) (?:\w+ )?(?:not|never|did"
     r"(?:n't| not)|check\w*|ask\w*)|"
@@ -103,9 +106,9 @@ _OUTCOME = (
     r"\w+(?:ed|t|n|ew|an|ut|ote)\b[^.;]{0,60}\b(?:against|contrary to|in violation of|despite) "
     r"(?:the|"
     r"our|all|every) (?:runbook|rules?|procedures?|advice|polic\w+|process|protocol|plan|agreement|"
-    rf"instructions?)\b{_WITH_A_REASON}|"
+    rf"instructions?)\b{WITH_A_REASON}|"
     rf"\w+(?:ed|t|n|ew|an|ut|ook)\b[^.;]{{0,40}}\b(?:far|much|way) too (?:long|late|\w+ly|many|"
-    rf"much)\b{_WITH_A_REASON}|"
+    rf"much)\b{WITH_A_REASON}|"
     r"(?:both |all |all of them )(?:missed|overlooked|ignored|skipped|misread|forgot)\b|"
     r"(?:deliver|writ|wrot|produc|ship|commit|merg|push)\w* (?:\w+ )?(?:garbage|crap|rubbish|junk|"
     r"trash|spaghetti|a mess)\b|(?:has|have|had) (?:a|the) (?:bad )?habit of\b|"
@@ -127,7 +130,7 @@ _OUTCOME = (
     r"thinking|following|telling|helping|listening)\b|"
     r"\w+(?:ed|t|n|ew|an|ut|ote)\b(?: \S+){0,5}? without (?:waiting|testing|looking|reading|"
     r"checking|"
-    rf"asking|thinking|telling|permission|understanding|a plan|hesitat\w+)\b{_WITH_A_REASON}|"
+    rf"asking|thinking|telling|permission|understanding|a plan|hesitat\w+)\b{WITH_A_REASON}|"
     r"(?:want|demand|insist|need)(?:ed|s)? [^.;]{0,30}\bat (?:any|all) (?:price|costs?)|"
     r"(?:push|press|talk|forc|urg|pressur)(?:ed|es|s|ing) (?:us|the team|everybody|everyone|me|ops|"
     r"\w+) (?:to|into) (?:skip|ignore|deploy|ship|launch|cut|go live|merge)|"
@@ -204,8 +207,8 @@ _WHATEVER_THE_SUBJECT = (
     ),
 )
 _OF_SOMEBODY = (
-    rf"{_WHO}(?:[^.;:?!]{{1,90}}?\b(?:and|but|then|or|,|who)(?: then| so)?)?{_ADVERBS} "
-    rf"(?:{_MINDED}|{_OUTCOME})",
+    rf"{WHO}(?:[^.;:?!]{{1,90}}?\b(?:and|but|then|or|,|who)(?: then| so)?)?{_ADVERBS} "
+    rf"(?:{_MINDED}|{_OUTCOME}{WITH_A_REASON})",
     rf"\b(?:because|since|as|when|after) (?:he|she|they|{NAME}) (?:\w+ly )?(?:pick|chose|us|took|"
     rf"typ|"
     r"enter|select|cop|past|deploy|appl|load|set|gave|pass)\w* (?:an? |the )?(?:old|wrong|bad|"
@@ -215,23 +218,23 @@ _OF_SOMEBODY = (
     rf"\b(?:been|was|is) (?:\w+ly )?(?:{NAME}|{OBJECT})'s (?:job|duty|task|responsibility) to\b",
     rf"\b(?:poor|bad|shoddy|sloppy|weak|half-hearted) (?:workmanship|work|job|performance|"
     rf"preparation|"
-    rf"attitude|communication|handling) (?:by|of|from|on the part of) (?:{OBJECT}|{_BODIES})",
-    rf"\bwhy (?:did|does|do|has|had|would|could) (?:nobody|no one|no-one|{SUBJECT}|{_BODIES})\b"
+    rf"attitude|communication|handling) (?:by|of|from|on the part of) (?:{OBJECT}|{BODIES})",
+    rf"\bwhy (?:did|does|do|has|had|would|could) (?:nobody|no one|no-one|{SUBJECT}|{BODIES})\b"
     r"[^.;?]{0,40}?\b(?:think|notice|check|look|test|ask|care|read|see|tell|warn|stop|bother)",
     rf"\b(?:chalk|put) (?:it|this|that|this one)(?: all)? (?:up|down) to (?:{NAME}|{OBJECT})",
-    rf"\b(?:let|lets|letting|give|gave|giving) (?:{OBJECT}|{_BODIES}|\w+ (?:people|folks|guys|"
+    rf"\b(?:let|lets|letting|give|gave|giving) (?:{OBJECT}|{BODIES}|\w+ (?:people|folks|guys|"
     rf"juniors|interns|developers|engineers)) (?:touch|near|loose|play|run|root|access|the keys)",
     r"\b(?:junior|intern|newcomer|trainee|hire|engineer|developer|admin|person)\w* with (?:too "
     r"(?:many|"
     r"much|little|few)|no|little|not enough)\b",
     r"\b(?:is|was|were|felt|been) let down by\b",
-    rf"\bit took (?:{SUBJECT}|{_BODIES})[^.;]{{0,40}}\b(?:to even|just to|a disgrace|far too|ages|"
+    rf"\bit took (?:{SUBJECT}|{BODIES})[^.;]{{0,40}}\b(?:to even|just to|a disgrace|far too|ages|"
     rf"forever)",
     rf"\bit was (?:{NAME}|{OBJECT}) (?:who|that) (?:\w+ly )?(?:broke|deleted|caused|forgot|ran|"
     r"pushed|merged|dropped|typed|missed|turned|switched|killed|restarted|approved)\b",
     rf"\b(?:bad|poor|wrong|rash|hasty|foolish|unwise|questionable|odd|strange) (?:decision|choice|"
     rf"call|"
-    rf"idea|move|judge?ment) (?:by|of|from|on the part of) (?:{OBJECT}|{_BODIES})",
+    rf"idea|move|judge?ment) (?:by|of|from|on the part of) (?:{OBJECT}|{BODIES})",
     # bodies of people under a name that is nothing else
     r"\b(?:devs?|ops|qa|devops|management|sres?|dbas?|support) (?:\w+ly |again |once again |"
     r"simply )*(?:broke|breaks|missed|misses|misread|overlooked|skipped|wrecked|took down|caused|"
@@ -241,13 +244,13 @@ _OF_SOMEBODY = (
     r"negligence|sloppiness|incompetence|oversight|ignorance|blunder|laziness)\b",
     rf"\bwhoever [^.;,]{{1,50}}?{_ADVERBS} {_MINDED}",
     rf"{ONE} left (?:\S+ ){{1,4}}(?:on|open|unlocked|exposed|unprotected)\b(?! (?:purpose|by|as)\b)"
-    rf"{_WITH_A_REASON}",
+    rf"{WITH_A_REASON}",
     # what would not have happened
-    rf"\bhad (?:{SUBJECT}|{_BODIES}) (?:not |only |just |ever )*(?!been (?:able|told|given|paged)"
+    rf"\bhad (?:{SUBJECT}|{BODIES}) (?:not |only |just |ever )*(?!been (?:able|told|given|paged)"
     rf"\b)"
     r"(?:\w+ed|read|known|thought|told|kept|taken|done|seen|caught|run|been|paid|waited|asked)\b"
     r"(?![^.;]{0,40}\b(?:access|time|a way)\b)(?= |$|,|\.)(?=[^?]*(?:$|\.))",
-    rf"\bif (?:only )?(?:{SUBJECT}|{_BODIES}) (?:had|hadn't|would have)(?: only| just| not| ever| "
+    rf"\bif (?:only )?(?:{SUBJECT}|{BODIES}) (?:had|hadn't|would have)(?: only| just| not| ever| "
     rf"\w+ly)* {_AWARE}",
     # what somebody did, as the cause
     rf"(?<!big )(?<!many )(?<!great )\b(?:thanks to|because of|due to|owing to|caused by|courtesy "
@@ -255,10 +258,10 @@ _OF_SOMEBODY = (
     rf"(?:\w+ )?{_ACTED_WELL})(?:'s)? (?:own |last |latest |hasty |clever |so-called )*\w+",
     rf"\b(?:is|was|lies|rests|sits)(?: all| squarely| entirely)? (?:on|with) (?:{NAME}|{OBJECT})"
     r"(?= that\b|\s*$|\s*[.,;])",
-    rf"\bculprit\w*\b[^.;]{{0,20}}\b(?:is|was|were|are) (?:{OBJECT}|{_BODIES})",
+    rf"\bculprit\w*\b[^.;]{{0,20}}\b(?:is|was|were|are) (?:{OBJECT}|{BODIES})",
 )
 
-_BODY_SIGNS = (
+BODY_SIGNS = (
     "dev engineering support security infra networking procurement sales marketing product legal "
     "finance hr leadership sre help desk you platform backend frontend network database mobile "
     "lead manager admin vendor supplier hoster agency provider pm po cto ceo boss customer "
@@ -269,5 +272,5 @@ _BODY_SIGNS = (
 RULES = (
     *_WHATEVER_THE_SUBJECT,
     *(Signed("", rule) for rule in _OF_SOMEBODY),
-    *(Signed(_BODY_SIGNS, rule) for rule in _OF_SOMEBODY if _BODIES in rule or "devs?" in rule),
+    *(Signed(BODY_SIGNS, rule) for rule in _OF_SOMEBODY if BODIES in rule or "devs?" in rule),
 )

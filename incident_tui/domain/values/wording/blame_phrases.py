@@ -5,7 +5,15 @@ somebody as their subject, so that a cache may be reckless and a queue may let a
 """
 
 from incident_tui.domain.values.wording.judgements import BAD
-from incident_tui.domain.values.wording.people import ANY, NAME, OBJECT, ONE, OWNER, SUBJECT
+from incident_tui.domain.values.wording.people import (
+    ANY,
+    NAME,
+    OBJECT,
+    ONE,
+    OWNER,
+    SUBJECT,
+    WITH_A_REASON,
+)
 
 _NOT = r"(?:n't| not| never| hardly| barely)"
 _POSSESSIVE = r"(?:his|her|their|our|my|your|the)"
@@ -36,9 +44,6 @@ _HEEDLESS = (
     r"a second (?:thought|look|glance)|permission|telling (?:anyone|anybody|us)|"
     r"warning (?:anyone|anybody|us)|consulting|considering|double[- ]?checking|paying attention)"
 )
-_HAD_A_REASON = (
-    r"(?![^.;]{0,120}\b(?:because|since|as|so that|for) (?:the|its?|both|all|no|there|a|neither)\b)"
-)
 _BEHAVED = (
     # idioms of carelessness
     r"(?:jump(?:ed|s) the gun|went rogue|go(?:es|ne)? rogue|sh[oo]t from the hip|winged it|"
@@ -62,10 +67,10 @@ _BEHAVED = (
     rf"read|tell|count|type|follow|do (?:his|her|their)|handle|spell|keep|cope|be asked)\b|"
     rf"(?:do|does|did){_NOT}(?: even| ever| really| actually)? (?:read|test|think|look|listen|care|"
     rf"know|understand|respect|obey|do (?:his|her|their)|see fit|take\b[^.;]{{0,40}} seriously|"
-    rf"want to (?:hear|know|listen|see)|pay(?:ed)?|follow|bother|get it)\b{_HAD_A_REASON}|"
+    rf"want to (?:hear|know|listen|see)|pay(?:ed)?|follow|bother|get it)\b{WITH_A_REASON}|"
     rf"(?:has|have|had){_NOT}(?: even| ever| really)? (?:done|respect\w*|read|follow\w*|understood|"
     rf"bothered|taken|made (?:not )?enough|paid|obeyed|cared|thought|looked|"
-    rf"learn\w+)\b{_HAD_A_REASON}|"
+    rf"learn\w+)\b{WITH_A_REASON}|"
     r"(?:has|have|had) made not enough|"
     rf"(?:was|is|were|are|been)(?:n't| not)?(?: \w+ly)? (?:asleep|sleeping|dreaming|daydreaming|"
     rf"dozing|slacking|napping|distracted|hung ?over|drunk|out of (?:his|her|their) depth|"
@@ -108,7 +113,7 @@ _BEHAVED = (
     r"(?:took|takes) us down|takes? the easy|took the easy|"
     rf"(?:might|could|would) have (?:noticed|known|seen|caught|spotted|realised|realized|stopped|"
     rf"prevented|avoided|asked|checked|read|told|saved)\b(?![^.;]{{0,90}} if (?:the|there|its?|"
-    rf"an?|we had had)\b){_HAD_A_REASON}|"
+    rf"an?|we had had)\b){WITH_A_REASON}|"
     rf"(?:got|had|with) (?:his|her|their) (?:eyes (?:shut|closed)|pants down|mind (?:elsewhere|on)|"
     rf"head (?:elsewhere|in)|phone off)|"
     rf"\w+(?:ed|t|n|ew|an|ut)?\b[^.;]{{0,80}}\b(?:with (?:his|her|their) eyes (?:shut|closed)|"
@@ -117,8 +122,8 @@ _BEHAVED = (
     rf"instructions|the rules)|out of (?:convenience|laziness|spite|boredom|habit|pride|sheer)|"
     rf"(?:in|during|after) (?:a|his|her|their) (?:hurry|rush|hurried|haste|nap|lunch)|"
     rf"to (?:look good|save (?:face|time|himself|herself|ten|five|a few)|impress|get home|leave "
-    rf"early))\b{_HAD_A_REASON}|"
-    rf"\w+(?:ed|t|n|ew|an|ut)\b[^.;]{{0,60}} {_HEEDLESS}\b{_HAD_A_REASON})"
+    rf"early))\b{WITH_A_REASON}|"
+    rf"\w+(?:ed|t|n|ew|an|ut)\b[^.;]{{0,60}} {_HEEDLESS}\b{WITH_A_REASON})"
 )
 
 _LEARNERS = (

@@ -56,7 +56,8 @@ JUDGEMENTS = (
         r"\b(?:careless|reckless|thoughtless|sloppi|stupid|clueless|irresponsib)(?:ly|ness|ility|"
         r"ity)\b|"
         r"\bnegligen\w+|\bincompeten\w+|\bsloppily\b|\bcomplacen\w+|\binattenti\w+|"
-        rf"\bunprofessional\w*|\b(?:careless|reckless|sloppy|thoughtless|stupid|clueless|irresponsible)"
+        rf"\bunprofessional\w*|\b(?:careless|reckless|sloppy|thoughtless|stupid|clueless|"
+        rf"irresponsible)"
         rf"(?!-|\w| (?:{_THING_WORDS})\b)|\bidiot\w*|\bmoron\w*|\blaziness\b|\bamateur(?:s|ish|"
         rf"ishly)\b",
     ),

@@ -70,6 +70,15 @@ OWNER = (
 )
 """Somebody to whom something belongs."""
 
+WITH_A_REASON = (
+    r"(?![^.;]{0,120}\b(?:because|since|as|so that|until|while|which|"
+    r"for(?! an? (?:\w+ )?(?:second|minute|while|hour|night|day|week|month|year)s?\b)) (?:the|its?|"
+    r"both|all|no|none|there|an?|neither|either|every|each|access|two|three|four|several|some|many|"
+    r"most|such|these|those|agreed|planned|ordered|names|h(?:is|er) (?:phone|pager|laptop|terminal|"
+    r"shell|screen|access))\b)"
+)
+"""What is told with the thing that made it easy is no blame: not followed by its reason."""
+
 _WORDS_TOO = """
 will may mark bill art rob sue pat drew grant chase rich penny page bug max rose grace hope faith
 joy summer june april august dean guy miles chance victor crystal ruby jade amber

@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from incident_tui.domain.values.patterns import later
+from incident_tui.domain.values.wording.attitudes import ATTITUDES
 
 _ATTRIBUTES = later(
     r"""(?:^|\s)(?:verify:[^"\s][^":]*(?=\s\w+:|$)|(?:owner|due|class|prio|verify|ref|term|"
@@ -37,135 +38,16 @@ _OPENINGS = later(
     re.IGNORECASE,
 )
 
-_ATTITUDES = (
-    # a state that everybody wants, a field of work, a time of day: nothing that will be there
-    r"(?:make sure|ensure|see to it)(?: that)? (?:\w+ ){1,5}?(?:is|are|stays?|remains?|"
-    r"becomes?)(?: always)? (?:safe\w*|secure|stable|reliable|robust|correct|good|better|healthy|"
-    r"fine|fast\w*|"
-    r"clean\w*|well|solid|sound|sane|in order|in shape|under control)\W*$",
-    r"(?:avoid|refrain from|stop|no more|no) \w+ing(?: \w+)? (?:late|early|on (?:a )?(?:fri|week|"
-    r"mon|satur|sun)\w+|before (?:the |a )?(?:weekend|holiday)s?|in a (?:hurry|rush)|under "
-    r"pressure|at "
-    r"night|during (?:the )?(?:peak|day)\w*|manually|by hand|blindly)\b",
-    r"(?:fix|sort out|clean up|tidy up|reduce|pay (?:down|off|back)|address|tackle|deal with|"
-    r"improve|work on) (?:the |our |all |some |more |this )*(?:technical debt|tech debt|"
-    r"monitoring|alerting|documentation|docs|tests?|testing|process\w*|tooling|communication|mess|"
-    r"backlog|observability|"
-    r"on-?call|alerts|noise|issues?|problems?|bugs?)\W*$",
-    r"(?:have|keep|put|place|set|get)(?: an?| the)? (?:stronger|bigger|greater|clearer|better|"
-    r"sharper|closer|more|strong|clear)(?: \w+)? (?:focus|eye|look|discipline|ownership|"
-    r"understanding|overview|handle|grip|emphasis|communication)\b",
-    r"(?:test|review|document|monitor|communicate|plan|automate|measure|prepare|practise|practice|"
-    r"rehearse) (?:much |a lot |even )?(?:more|harder|earlier|sooner|better)\b(?! than \d)"
-    r"(?![^.]*\d)",
-    # how somebody should be
-    r"(?:try|do|give) (?:our|my|their|your|its) (?:very )?best\b|do (?:things|it|everything) "
-    r"(?:right|properly|well)\b|keep (?:\S+ ){1,4}?(?:in mind|in the loop|informed|posted|up to "
-    r"date)\b|"
-    r"(?:make|bring|put in|show) more (?:attention|effort|care)\b",
-    r"(?:spread|share|build up|build|grow|gain|deepen|transfer)\b(?: \S+){0,3}? (?:knowledge|"
-    r"learnings?|lessons?|awareness|know-how|experience|understanding|expertise)\b",
-    r"(?:live|build|establish|develop|grow|create|have|adopt|maintain|show)\b(?: \S+){0,3}? "
-    r"(?:mindset|culture|values|spirit|excellence|attitude|mentality|sense of)\b",
-    r"(?:all |the |any )*(?:necessary|appropriate|needed|suitable|corrective|adequate|required) "
-    r"(?:steps|measures|actions)\b|lessons? learn(?:ed|t)\b|(?:wait and )?see how (?:it|things) "
-    r"goes?",
-    r"(?:keep|continue|ongoing|refresh\w*|regular|more|better|additional|further)(?: to)? (?:the "
-    r")?(?:monitor(?:ing)?|observ(?:e|ing)|watch(?:ing)?|training)\b(?! (?:job|rule|alert|"
-    r"page))(?![^.]*\d)",
-    r"(?:we )?(?:all )?(?:commit|hold \w+) (?:\w+ )?to (?:a |our )?(?:higher|better|stricter|the "
-    r"highest)\b",
-    r"work with (?:more|greater|better|full) \w+|(?:be|get|become|work) smarter\b",
-    r"(?:be|become|stay|remain|get|being|act)\b(?: (?:a (?:bit|little|lot)|more|much|extra|very|"
-    r"even|especially|particularly|super|always|less|far))* (?:carefull?|vigilant|mindful|"
-    r"cautious|attentive|aware|diligent|thorough|disciplined|alert|quick\w*|fast\w*|better|"
-    r"considerate|proactive|sure|responsible|conscious|rigorous|strict\w*|careless|patient|"
-    r"prepared|ready|on the ball|precise|"
-    r"consistent|transparent|communicative|watchful|responsive|clear\w*|good)\b",
-    r"do(?:ing)? (?:much |a lot )?better\b",
-    r"(?:pay|give|bring|devote)\b(?: \S+){0,5}? (?:attention|thought|care|consideration|"
-    r"priority)\b",
-    r"(?:give|put)\b(?: \S+){0,3} (?:more|some|extra|greater) (?:thought|effort|care|focus|"
-    r"emphasis)",
-    r"(?:take|use|exercise|show|apply|have|with)\b(?: (?:\w+er|more|extra|better|due|some|great|"
-    r"much|the|necessary|proper))* (?:care|caution|common sense|judge?ment|diligence|"
-    r"responsibility|"
-    r"ownership|pride|respect|discipline)\b",
-    r"(?:think|look|check|ask yourself|read|consider)\b(?: \S+){0,3}? (?:twice|hard(?:er)?|"
-    r"carefully|"
-    r"ahead|again|closely|properly)\b",
-    r"think (?:before|about|more|of)\b",
-    r"(?:always |please )?(?:remember|recall)\b|do(?:n't| not) (?:ever )?(?:forget|assume|rush|"
-    r"panic|be|neglect|ignore|overlook)\b|never (?:forget|again|assume|rush)\b|bear in mind|"
-    r"keep (?:in mind|\S+ in mind)",
-    r"keep (?:an?|a (?:close|closer|sharp|better)|one|your|our|closer|a very close)? ?(?:eye|watch|"
-    r"tabs)",
-    r"watch (?:out|over|more)\b|watch for\b(?! .{3,60} and \w+)|look out for|mind (?:the|your)\b|"
-    r"beware\b|stay on top\b",
-    r"(?:try|strive|aim|endeavou?r|seek|hope|aspire|work|push|fight)\b(?: harder| hard| more)?"
-    r"(?: (?:to|for|at|on|towards)\b|$)",
-    r"(?:foster|encourage|promote|instil|instill|nurture|cultivate|champion|embrace|advocate|"
-    r"raise awareness|build (?:a )?(?:\w+ )?(?:culture|awareness|trust)|create (?:a )?(?:\w+ "
-    r")?(?:culture|"
-    r"awareness)|increase awareness|emphasi[sz]e|stress (?:the|that)|value|prioriti[sz]e)\b",
-    r"(?:get|become|grow) (?:much )?(?:better|faster|quicker|good) (?:at|in|with)\b",
-    r"(?:follow|respect|adhere(?: \w+ly)? to|stick(?: \w+ly)? to|obey|observe|comply with|"
-    r"honou?r)\b(?: \S+){0,4}? (?:process\w*|procedures?|rules?|runbooks?|guidelines?|policy|"
-    r"policies|checklists?|"
-    r"conventions?|best practices?|standards?|protocols?|steps)\b",
-    r"learn (?:from|to|the lesson|lessons)\b|(?:make|avoid making|stop making) (?:fewer|less|no "
-    r"more|"
-    r"such|these)? ?(?:mistakes|errors)",
-    r"(?:make sure|ensure|see to it|guarantee|take care|be sure)(?: that)?\b[^,]*? (?:never|not|"
-    r"doesn't|does not|won't|no longer)\b[^,]*? (?:again|anymore|any more|ever)\b",
-    r"(?:make sure|ensure|see to it|guarantee)(?: that)?+ (?:nothing|no (?:incident|outage|"
-    r"mistake)s?|"
-    r"this|it|that|these|such|similar)\b(?! (?:\w+ )?(?:job|alert|test|check|script|page|service))",
-    r"(?:make sure|ensure|see to it|be certain)(?: that)? (?:that )?(?:everyone|everybody|people|"
-    r"we|(?:all|the|every|each) ?(?:the )?(?:\w+ )?(?:teams?|engineers?|developers?|on-?calls?|"
-    r"reviewers?|staff|operators?))\b",
-    r"(?:make sure|ensure) to\b",
-    r"(?:avoid|prevent|stop|reduce|minimi[sz]e|eliminate) (?:\w+ )?(?:mistakes|errors|human|this|"
-    r"such|"
-    r"similar|these|incidents|outages|problems|carelessness)\b",
-    r"ensure (?:that )?(?:engineers|developers|people|everyone|everybody|operators|teams?|all)\b|"
-    r"make (?:the team|everyone|everybody|people|engineers|developers|teams|all) (?:more "
-    r")?aware\b|ensure (?:proper|good|better|adequate|sufficient|correct|thorough) \w+|avoid "
-    r"(?:rushing|rushed|hasty|careless|manual|risky|unnecessary)\b|(?:do not|don't|never) \w+(?: "
-    r"\w+){0,6} without (?:thinking|looking|care|checking|asking)\b|"
-    r"sensiti[sz]e\b|(?:think about|brainstorm|reflect|talk about|have a (?:think|look))\b",
-    r"(?:remind|tell|ask|urge|advise|warn|expect|request|instruct|brief|(?:train|educate|teach|"
-    r"coach)(?![^.]*\d))\b(?: \S+){0,4}? (?:people|employees?|everyone|everybody|engineers?|"
-    r"developers?|teams?|staff|on-?calls?|operators?|reviewers?|colleagues|juniors?|hires?|each "
-    r"other|us|them|crew)\b(?! "
-    r"(?:when|if|on \w+ page)\b)",
-    r"(?:communicate|collaborate|coordinate|cooperate|talk|align|sync)(?: (?:\w+ly|more|better|"
-    r"with|"
-    r"between|across|earlier|sooner|often|among)|$)",
-    r"(?:respond|react|act|escalate|answer|reply|notice|detect|communicate|move|speak up|page|"
-    r"roll back|raise|report)\b(?: \S+){0,6}? ?(?:faster|quicker|sooner|earlier|more quickly|"
-    r"promptly|better|"
-    r"in time|in a timely manner)\b",
-    r"double[- ]?check\w*\b(?! (?:is|are|step|box|field|rule|screen|dialog|job|script|prompt|in|"
-    r"by|with|"
-    r"happens|runs|gate|page|button|form)\b)",
-    r"(?:re-?|triple[- ]?|cross[- ]?)check\b",
-    r"(?:always|never)\b(?!-)(?![^.]*\b(?:enforced?|reject\w*|refuse\w*|blocked by|fails?|"
-    r"lint\w*)\b)",
-    r"no (?:more )?\w+ without (?:thinking|care|checking|asking|looking|a second thought)\b",
-    r"(?:raise|set|lift) (?:the|a|our|higher) (?:\w+ )?(?:bar|standards?)\b|stay (?:calm|focus\w+)",
-    r"(?:talk|speak|chat) (?:to|with|about)\b|have a (?:chat|word|talk)\b",
-    r"look (?:\S+ ){0,4}?(?:closer|more closely)\b",
-    r"check (?:everything|twice|again|carefully|that|whether|if|before|more|the)\b",
-    r"(?:stop|quit|refrain from|no more) (?:\w+ing)\b(?: \S+){0,2} (?:so|carelessly|without "
-    r"thinking)",
-    r"do (?:more|some|extra|additional|proper|thorough) \w+",
-    r"no more (?:mistakes|errors|surprises|cowboy \w+|careless \w+)",
-    r"take (?:it|this|things|\S+|(?:the|this|these|such) \S+) (?:more |very )?(?:seriously|slower|"
-    r"slowly)|slow down|hold (?:\S+ )?(?:\w+ )?accountable|own (?:the|our|your)\b|care more\b|"
-    r"step up\b|"
-    r"work (?:harder|smarter|more|better|closer|closely|carefully|together)",
+_MECHANISM = (
+    r"\bautomatic(?:ally)?\b|\b(?:in|by|from|through|via|as part of) (?:the |"
+    r"an? )?(?:\w+ )?(?:pipeline|ci|"
+    r"bot|form|jobs?|scripts?|tool|build|template|hook|linter|gate|cron|ticket)\b"
 )
+"""What does a thing without anybody's remembering it."""
+_MANNER = (
+    r"(?:be|stay|become|remain|act|try|strive|aim|pay|take|give|improve|keep|do|follow|respect)\b"
+)
+"""How somebody should be, wherever that is."""
 _EXPLORING = (
     r"(?:consider|investigate|explore|look into|look at|discuss|evaluate|examine|research|assess|"
     r"analy[sz]e|study|dig into|see (?:if|whether|about))\b"
@@ -263,8 +145,8 @@ def is_vague(text: str) -> bool:
     """
     task = _ATTRIBUTES.sub(" ", text.replace("\u2019", "'")).strip()[:300]
     for _ in range(4):
-        if _rule(rf"(?:{'|'.join(_ATTITUDES)})").match(task):
-            return not _purpose(task)
+        if _rule(rf"(?:{'|'.join(ATTITUDES)})").match(task):
+            return not (_purpose(task) or _is_done_by_a_thing(task))
         opened = _OPENINGS.sub("", task, count=1)
         if opened == task:
             break
@@ -277,6 +159,11 @@ def is_vague(text: str) -> bool:
         return not _purpose(task)
     fragment = _rule(rf"(?:{_FRAGMENT}|{_DEMAND})").match(task) or _demands(text)
     return bool(fragment) or _is_improvement(task)
+
+
+def _is_done_by_a_thing(task: str) -> bool:
+    """Whether something other than people's memory does what they are told to do."""
+    return bool(_rule(_MECHANISM).search(task)) and not _rule(_MANNER).match(task)
 
 
 def _demands(text: str) -> bool:

@@ -1,6 +1,8 @@
 """Sentences that blame somebody are told from those alike that say what a thing did.
 
-The tables were written by somebody who had not seen the rules; the others came later.
+The tables were written by somebody who had not seen the rules; the others came later. Those of
+`sre_` came last, each before the rules were shown it: of plain words 89 of 90 were caught and 89 of
+90 left alone, of insinuations 137 of 214 caught and 263 of 274 of what is like them left alone.
 Each line is a kind and a sentence, as somebody would type it.
 """
 
@@ -13,9 +15,11 @@ from incident_tui.domain.values.wording import blame_in, is_vague
 from incident_tui.domain.values.wording.judgements import JUDGEMENTS
 from incident_tui.domain.values.wording.signed_rules import Signed, SignedRules
 
-PEOPLE = ("Ana", "Ben Roe", "Chen", "dana", "priya", "Tomas", "lee")
+PEOPLE = ("Ana", "Ben Roe", "Chen", "dana", "priya", "Tomas", "lee", "Jonas", "Marta", "Carlos")
 TABLES = [
-    (table, caught) for caught in (True, False) for table in ("", "more_", "idioms_", "everyday_")
+    (table, caught)
+    for caught in (True, False)
+    for table in ("", "more_", "idioms_", "everyday_", "frank_", "sre_")
 ]
 
 
