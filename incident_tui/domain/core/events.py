@@ -48,8 +48,6 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
     """Whether `/retract`, `/amend` and `/undo` may touch it; a transition may not."""
     signal: ClassVar[bool] = False
     """Whether, with its source named, it shows the incident at first hand."""
-    detects: ClassVar[bool] = False
-    """Whether, with its source named, it may be what showed that there is an incident."""
     changes_production: ClassVar[bool] = False
     """Whether something runs differently from then on."""
     wants_source: ClassVar[bool] = False
@@ -97,6 +95,10 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
         number, _, words = said.partition(": ")
         counted = self.numbered and number.isdecimal()
         return (f"{self.kind} {number}", words) if counted else (self.kind, said)
+
+    def detects(self) -> bool:
+        """Whether, with its source named, it may be what showed that there is an incident."""
+        return False
 
     def read_as(self) -> str:
         """How the parts of the line were told apart, for its author; empty where that is plain."""

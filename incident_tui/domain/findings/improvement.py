@@ -1,11 +1,12 @@
 """Whether a reading shows that things are better than they were, and how far back to normal.
 
 Which way is good is known from the signal that showed the incident: away from what it rose to.
+Of another signal its name may say it.
 """
 
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.readings import Reading, Readings
-from incident_tui.domain.values.measures import comparable, of_two_kinds
+from incident_tui.domain.values.measures import comparable, is_better, of_two_kinds
 
 
 def no_better(incident: Incident, reading: Reading) -> str:
@@ -26,7 +27,7 @@ def no_better(incident: Incident, reading: Reading) -> str:
         return text
     normal = comparable(shown.before, shown.after) if shown and _same(shown, reading) else None
     if normal is None or normal[0] == normal[1]:
-        return ""
+        return text if is_better(reading.name, before, reading.after) is False else ""
     grew = normal[1] > normal[0]
     return text if (now > was) == grew else ""
 

@@ -211,8 +211,8 @@ def _start(incident: Incident) -> Milestone | None:
 def _signals(incident: Incident) -> list[Entry]:
     """What may have shown the incident, oldest first: readings with a source, before it was better.
 
-    A reading that was taken after something was done against the impact, or after that stopped,
-    shows what became of it and not that there was something.
+    A reading that was taken after something was done against the impact, or after that stopped, or
+    that is for the better by itself, shows what became of it and not that there was something.
     """
     incident = incident.whole
     return incident.of(Settled).answer("signals", lambda: _shown(incident))
@@ -228,7 +228,7 @@ def _shown(incident: Incident) -> list[Entry]:
     changes = incident.of(Milestones).changes
     better += [entry.at for entry in changes if begun is not None and entry.at > begun]
     end = min((moment for moment in better if moment is not None), default=None)
-    shown = [entry for entry in incident.signals if entry.event.detects]
+    shown = [entry for entry in incident.signals if entry.event.detects()]
     return sorted(
         (entry for entry in shown if end is None or entry.at < end),
         key=lambda entry: (entry.at, entry.order),

@@ -20,6 +20,7 @@ from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.milestones import detecting as detecting_entry
 from incident_tui.domain.process.lifecycle import zone_of
 from incident_tui.domain.values.field_text import Rows, change
+from incident_tui.domain.values.measures import is_better
 from incident_tui.domain.values.reading_text import read_change
 from incident_tui.domain.values.time_grammar import format_stamp
 
@@ -37,12 +38,15 @@ class ReadingTaken(Event, frozen=True, tag="reading.taken"):
     act: ClassVar[bool] = True
     wants_source: ClassVar[bool] = True
     signal: ClassVar[bool] = True
-    detects: ClassVar[bool] = True
     in_story: ClassVar[bool] = True
     says_what_happened: ClassVar[bool] = True
     name: Words
     after: Words
     before: Words = ""
+
+    def detects(self) -> bool:
+        """Unless it is for the better by itself: 5xx that fall show a recovery."""
+        return not is_better(self.name, self.before, self.after)
 
     def read_as(self) -> str:
         """Name, before and after: where each ends cannot be seen in the line."""

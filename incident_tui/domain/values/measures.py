@@ -1,4 +1,7 @@
-"""Measures in texts: a number with its unit, as far as two of them can be compared."""
+"""Measures in texts: a number with its unit, as far as two can be compared; and which way is good.
+
+Of most signals neither name nor words say which way is good, and nothing is made up then.
+"""
 
 from incident_tui.domain.values.patterns import later
 
@@ -16,6 +19,28 @@ _UNITS = {
     "b": ("b", 1.0),
 }
 _MEASURE = later(r"^\D*?([-+]?\d+(?:[.,]\d+)?)\s*(%|[^\W\d_]*)(?:/\w+)?\s*$")
+_GOOD_IF_HIGH = later(
+    r"success|availab|uptime|healthy|health score|throughput|conversion|hit[- ]?rat|apdex|revenue|"
+    r"\bfree\b|headroom|remaining",
+    2,
+)
+_GOOD_IF_LOW = later(
+    r"\b[45](?:xx|\d\d)s?\b|\berr(?:or)?s?\b|error|fail|timeout|latenc|\bp(?:50|75|9\d+)\b|\blag\b|"
+    r"backlog|\bqueue|dropped|\blost\b|loss\b|retr(?:y|ies)|restarts?\b|rejected|saturation|"
+    r"response time|duration|\bdelay|\bdown(?:time)?\b|unreachable|complaints?|tickets?\b|crash|"
+    r"exceptions?\b|stuck|abandon|\bwait|missing|corrupt",
+    2,
+)
+_WELL = frozenset((
+    "ok", "okay", "up", "fine", "works", "working", "loads", "load", "healthy", "green",
+    "normal", "back", "online", "reachable", "good", "recovered", "running", "full", "complete",
+    "clean",
+))  # fmt: skip
+_ILL = frozenset((
+    "broken", "down", "red", "failing", "failed", "fails", "unhealthy", "unreachable", "offline",
+    "error", "errors", "timeout", "stuck", "dead", "blank", "missing", "bad", "degraded",
+    "unavailable", "wrong",
+))  # fmt: skip
 
 
 def measured(text: str) -> tuple[float, str] | None:
@@ -41,3 +66,21 @@ def of_two_kinds(one: str, other: str) -> bool:
     """Whether two texts measure different things: a share, a time, an amount of data."""
     found = {measure[1] for text in (one, other) if (measure := measured(text))}
     return len(found) == 2 and found <= {"%", *(base for base, _ in _UNITS.values())}
+
+
+def higher_is_worse(name: str) -> bool | None:
+    """Whether a signal of that name is the worse the higher it is; None where it does not say."""
+    if _GOOD_IF_HIGH.search(name):
+        return False
+    return True if _GOOD_IF_LOW.search(name) else None
+
+
+def is_better(name: str, before: str, after: str) -> bool | None:
+    """Whether a change is for the better by itself; None where its words do not say."""
+    was, now = before.casefold(), after.casefold()
+    if was in _ILL | _WELL or now in _ILL | _WELL:
+        return None if (was in _WELL) == (now in _WELL) else now in _WELL
+    worse, numbers = higher_is_worse(name), comparable(before, after)
+    if worse is None or numbers is None or numbers[0] == numbers[1]:
+        return None
+    return (numbers[1] < numbers[0]) == worse

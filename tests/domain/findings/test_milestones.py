@@ -188,6 +188,18 @@ def test_each_milestone_says_where_it_comes_from() -> None:
     assert origins["mitigated"] == {"from": "unknown", "entry": None}
 
 
+@pytest.mark.parametrize(
+    "recovery",
+    ["5xx 12% -> 0.4%", "p95 4s -> 310ms", "images: broken -> load", "success rate 80 % -> 99 %"],
+)
+def test_a_first_reading_that_is_for_the_better_is_no_detection(recovery: str) -> None:
+    story = baking(f"@-5m = {recovery} src:panel")
+    assert minutes(story, "detected") is None
+    assert minutes(story, "started") == 0
+    rising = baking("@-5m = 5xx 0.4% -> 12% src:panel", f"@-2m = {recovery} src:panel")
+    assert minutes(rising, "detected") == -4
+
+
 def test_a_stated_detection_before_the_declaration_makes_no_span_negative() -> None:
     story = baking("@-50m /milestone detected users called", "@-10m = queue 900 -> 0 src:panel")
     assert minutes(story, "started") == minutes(story, "detected") == -49

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incident_tui.domain.values.measures import comparable, measured
+from incident_tui.domain.values.measures import comparable, is_better, measured
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,28 @@ def test_only_what_has_one_unit_is_compared() -> None:
     assert comparable("4s", "310ms") == [4.0, 0.31]
     assert comparable("12 %", "20 requests") is None
     assert comparable("12 %", "many") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "better"),
+    [
+        ("5xx", "12 %", "0.4 %", True),
+        ("HTTP 500", "0.2 %", "3 %", False),
+        ("eu-west-1 5xx", "5 %", "5 %", None),
+        ("p95 payments", "4 s", "310 ms", True),
+        ("error rate", "1 %", "2 %", False),
+        ("queue", "900", "12", True),
+        ("error-free sessions", "80 %", "99 %", True),
+        ("checkout success", "99 %", "80 %", False),
+        ("images", "broken", "load", True),
+        ("login", "works", "broken", False),
+        ("login", "broken", "dead", None),
+        ("orders", "200", "90", None),
+        ("p95", "4 s", "12 %", None),
+        ("temperature", "20", "200", None),
+    ],
+)
+def test_a_change_is_for_the_better_where_its_words_say_so(
+    name: str, before: str, after: str, better: bool | None
+) -> None:
+    assert is_better(name, before, after) is better
