@@ -99,10 +99,13 @@ def cut_before(head: Content, tail: Content, width: int) -> Content:
 
 def columns(mark: str, texts: Sequence[str], widths: Sequence[int]) -> str:
     """The texts after the mark, each as wide as its column; the last one takes what is left."""
-    padded = [
-        text + " " * max(0, width - cells(text)) for text, width in zip(texts, widths, strict=False)
-    ]
-    return f"{mark or ' '} {'  '.join([*padded, texts[-1]])}"
+    told = [padded(text, width) for text, width in zip(texts, widths, strict=False)]
+    return f"{mark or ' '} {'  '.join([*told, texts[-1]])}"
+
+
+def padded(text: str, width: int) -> str:
+    """The text with blanks behind it, so that it takes at least so many cells."""
+    return text + " " * max(0, width - cells(text))
 
 
 def cells(text: str) -> int:

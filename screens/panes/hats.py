@@ -1,13 +1,20 @@
 """Hats: who wears which role, and which nobody wears yet."""
 
-from incident_tui.domain.people.hats import Hats, needed_hats
+from collections.abc import Iterable
+
+from incident_tui.domain.people.hats import Hats, Worn, needed_hats
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.playbook import Hat
 from incident_tui.domain.values.time_grammar import format_duration
-from incident_tui.screens.painted_text import line
+from incident_tui.screens.painted_text import cells, line, padded
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.terminal.themes import FLAG
+from incident_tui.screens.widgets.rows.row_paint import GUTTER
+from incident_tui.screens.widgets.rows.row_wrap import HANG
 from incident_tui.screens.widgets.rows.rows import Row
+
+_REST = GUTTER + len("  1h 11m") + 1
+"""Cells that columns need beside their texts: mark, blanks, an age and a scroll bar."""
 
 
 class HatsPane(Pane):
@@ -24,22 +31,36 @@ class HatsPane(Pane):
         )
         return f"{self.title} · {missing} open" if missing else self.title
 
+    def on_resize(self) -> None:
+        """There may be room for columns now, or none any more."""
+        self.refresh_state()
+
     def make_rows(self) -> list[Row]:
-        hats = self.incident.of(Hats)
-        rows = []
-        for hat in self._shown():
-            worn = hats.worn.get(hat.id)
-            if worn is not None:
-                since = format_duration(self.controller.now() - worn.since)
-                content = line((f"{hat.id}  ", "dim"), (worn.person, "bold"), (f"  {since}", "dim"))
-            elif hat.id in hats.not_needed:
-                content = line((f"{hat.id}  ", "dim"), f"not needed: {hats.not_needed[hat.id]}")
-            elif hat in needed_hats(self.incident):
-                content = line((f"{hat.id}  ", "dim"), ("! nobody", FLAG))
-            else:
-                content = line((f"{hat.id}  ", "dim"), ("nobody yet, in this stage", "dim italic"))
-            rows.append(Row(hat.id, content))
-        return rows
+        """Hat, who wears it and for how long, each in its column where the pane is wide enough."""
+        shown = self._shown()
+        people = [worn.person for hat in shown if (worn := self._worn(hat))]
+        names, wearers = _widest(hat.id for hat in shown), _widest(people)
+        if names + wearers + _REST > self.size.width:
+            names = wearers = 0
+        return [self._row(hat, names, wearers) for hat in shown]
+
+    def _row(self, hat: Hat, names: int, wearers: int) -> Row:
+        hats, worn = self.incident.of(Hats), self._worn(hat)
+        gap = " " if names else "  "
+        name = (padded(hat.id, names) + gap, "dim")
+        if worn is not None:
+            since = format_duration(self.controller.now() - worn.since)
+            told = line(name, (padded(worn.person, wearers) + gap, "bold"), (since, "dim"))
+        elif hat.id in hats.not_needed:
+            told = line(name, f"not needed: {hats.not_needed[hat.id]}")
+        elif hat in needed_hats(self.incident):
+            told = line(name, ("! nobody", FLAG))
+        else:
+            told = line(name, ("nobody yet, in this stage", "dim italic"))
+        return Row(hat.id, told, hang=names + 1 if names else HANG)
+
+    def _worn(self, hat: Hat) -> Worn | None:
+        return self.incident.of(Hats).worn.get(hat.id)
 
     def _shown(self) -> list[Hat]:
         hats = self.incident.of(Hats)
@@ -66,3 +87,7 @@ class HatsPane(Pane):
             offers.append(Offer(f"/role {key} not-needed ", "nobody has to wear it: why"))
         offers.append(Offer(f"/role all {me}", f"{me} takes every hat that is asked for"))
         return f"{hat.title}: {hat.duty}", offers
+
+
+def _widest(texts: Iterable[str]) -> int:
+    return max(map(cells, texts), default=0)

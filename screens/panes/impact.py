@@ -35,6 +35,7 @@ class ImpactPane(Pane):
 
     title = "Severity & impact"
     place = Place("side", 3)
+    timed = True
     wrap = True
 
     def heading(self, rows: object) -> str:

@@ -39,6 +39,9 @@ Outcome = Receipt | LineError | Refused | StoreError
 PENDING = "Every entry is safe in the file; only git does not have it yet, and is asked again."
 """Why a commit that waits is no reason to stop."""
 
+QUIET = "quiet until"
+"""The draft that says until when nothing rings, so that a console begun anew keeps to it."""
+
 UNKEPT = "Entries are recorded as ever; only what is typed and not sent would not survive a crash."
 """What it means that drafts are not kept."""
 
@@ -101,6 +104,9 @@ class IncidentController:
         self.commit_listeners: list[Callable[[], None]] = []
         """Called when the state of committing changes; the state of the incident has not."""
         self.session.listeners.append(self.tell)
+        with suppress(ValueError):  # there is none
+            self.session.quiet_until = datetime.fromisoformat(self.drafts.get(QUIET))
+        self._keep_quiet()
 
     @property
     def incident(self) -> Incident:
@@ -115,6 +121,15 @@ class IncidentController:
     def now(self) -> datetime:
         """The present moment."""
         return self.session.world.clock()
+
+    @property
+    def quiet_until(self) -> datetime | None:
+        """Until when nothing rings here; None where it may."""
+        until = self.session.quiet_until
+        return until if until is not None and self.now() < until else None
+
+    def _keep_quiet(self) -> None:
+        self.drafts.keep(QUIET, self.quiet_until.isoformat() if self.quiet_until else "")
 
     def gate(self) -> GateReport:
         """What the next gate asks for; made once for each state, since many show it."""
@@ -163,6 +178,7 @@ class IncidentController:
         outcome = await self._told_once(lambda: self._enter(text, parsed, seen_stage))
         if unsaid and not self.session.introduction.due:
             self.drafts.belong_to(self.session.identity.actor)
+        self._keep_quiet()
         if isinstance(outcome, Receipt) and outcome.wants_commit:
             self.commit()
         return outcome

@@ -51,16 +51,14 @@ class Attention(Widget):
 
     def _look(self) -> None:
         """Whatever was told before is not told again."""
-        controller, session = self._controller, self._controller.session
+        controller = self._controller
         now = controller.now()
-        if session.quiet_until is not None and now >= session.quiet_until:
-            session.quiet_until = None
         title = console_title(controller, now)
         if title != self._title:
             self._title = title
             self.post_message(self.Titled(title))
         words = [*self._overdue(now), *self._new()]
-        if words and session.quiet_until is None:
+        if words and controller.quiet_until is None:
             self.post_message(self.Called(" · ".join(words)))
 
     def _overdue(self, now: datetime) -> list[str]:

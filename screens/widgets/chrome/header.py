@@ -66,11 +66,11 @@ class Header(KeyedRow):
 
     def _quiet(self) -> str:
         """Until when nothing rings; it ends by itself."""
-        session = self.controller.session
-        until, now = session.quiet_until, self.controller.now()
-        if until is None or now >= until:
+        until, now = self.controller.quiet_until, self.controller.now()
+        if until is None:
             return ""
-        return f"quiet until {format_when(until, session.zone, reference=now)}  "
+        zone = self.controller.session.zone
+        return f"quiet until {format_when(until, zone, reference=now)}  "
 
     def _facts(self) -> list[tuple[Content, str]]:
         """What is known, each with the id of the key that changes it."""

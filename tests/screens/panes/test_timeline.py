@@ -240,9 +240,11 @@ async def test_a_wide_timeline_shows_the_entry_beside_its_rows(service: Service)
 async def test_how_long_a_hat_is_worn_goes_on_with_the_clock(service: Service) -> None:
     declare(service, ["/role all me"])
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: "commander  ana  0s" in painted(app))
+    async with app.run_test(size=(200, 60)) as pilot:
+        await until(pilot, lambda: "commander       ana 0s" in painted(app))
         forward(service, 12)
+        await until(pilot, lambda: "commander       ana 12m" in painted(app))
+        await pilot.resize_terminal(100, 40)  # no room for columns
         await until(pilot, lambda: "commander  ana  12m" in painted(app))
 
 

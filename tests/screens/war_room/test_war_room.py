@@ -9,6 +9,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from incident_tui.screens.panes.hats import HatsPane
+from incident_tui.screens.panes.pane import Pane
+from incident_tui.screens.session.controller import QUIET
 from incident_tui.screens.war_room.attention import Attention
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.service.exchange.foreign.import_recording import import_new
@@ -17,6 +20,7 @@ from tests.support.console import (
     NOW,
     Host,
     declare,
+    forward,
     make_service,
     painted,
     service_with,
@@ -98,11 +102,50 @@ async def test_it_is_quiet_until_the_header_says_and_not_longer(ringing: Ringing
         assert "quiet until" not in painted(ringing)
         assert ringing.rung == 1
         await controller.enter("/quiet")
-        assert controller.session.quiet_until is not None
+        assert controller.quiet_until is not None
         await controller.enter("/quiet off")
         await pass_time(pilot, ringing, 30)
         assert ringing.rung == 2
         assert len(controller.incident.recorded) == before
+
+
+@pytest.mark.parametrize(("minutes", "quiet"), [(20, True), (60, False)])
+async def test_a_console_that_begins_anew_is_as_quiet_as_the_one_before(
+    tmp_path: Path, minutes: int, quiet: bool
+) -> None:
+    service = service_with(tmp_path, "/role all ana")
+    async with Host.of(WarRoom, service).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, WarRoom)
+        await pilot.app.screen.controller.enter("/quiet 45m")
+    forward(service, minutes)
+    async with Host.of(WarRoom, service).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert ("quiet until" in painted(pilot.app)) is quiet
+    forward(service, 60)
+    host = Host.of(WarRoom, service)
+    async with host.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert host.controllers[0].drafts.get(QUIET) == "", "what is over is forgotten"
+
+
+async def test_no_pane_shows_an_age_that_stands_still(tmp_path: Path) -> None:
+    """Whatever a pane would say now, it says, though nothing was recorded since."""
+    service = service_with(
+        tmp_path, "/role all ana", "/sev SEV1", "? a pool", "+ alert on 5xx owner:ana due:+10m"
+    )
+    async with Host.of(WarRoom, service).run_test(size=(200, 60)) as pilot:
+        await settle(pilot)
+        for minutes, age in ((19, "22m"), (26 * 60, "1d 2h")):
+            forward(service, minutes)
+            hats = pilot.app.screen.query_one(HatsPane)
+            await until(pilot, lambda: any(f"ana {age}" in told for told in said(hats)))  # noqa: B023
+            for pane in pilot.app.screen.query(Pane):
+                assert said(pane) == [row.build().plain for row in pane.make_rows()], pane
+
+
+def said(pane: Pane) -> list[str]:
+    return [row.build().plain for row in pane.rows.rows]
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=str)
