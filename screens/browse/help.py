@@ -4,6 +4,7 @@ Keys are read from the bindings, lines from the commands; both say by which word
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -26,9 +27,12 @@ from incident_tui.screens.terminal.known_keys import (
 )
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import LineChoice
+from incident_tui.screens.widgets.rows.row_search import RowSearch, by_words
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
 KEYS_WIDTH = 22
+SIGN = "sign "
+"""Before the key of a line, that of its row among the keys of the log line."""
 _NOTHING = "Nothing is known by these words. Enter: as a log line."
 
 
@@ -57,7 +61,9 @@ class HelpScreen(LineChoice):
         super().__init__()
         self._log_file = log_file
         self._commands = {f"verb {n}": form for n, form in enumerate(commands.every_command())}
-        self._rows = HelpRows(wrap=True, shows=frozenset(), none=plain(_NOTHING))
+        self._known: dict[str, tuple[str, ...]] = {}
+        """By the key of its row, the words by which a line or a key is known."""
+        self._rows = HelpRows(wrap=True, shows=frozenset(), none=plain(_NOTHING), find=self._find)
 
     def compose(self) -> ComposeResult:
         yield Static(
@@ -71,25 +77,43 @@ class HelpScreen(LineChoice):
         self._rows.set_rows(list(self._everything()))
         self._rows.focus()
 
+    def _find(self, text: str) -> RowSearch:
+        """What has all the words; what is known by just that one leads, lines before keys."""
+        word = text.strip().casefold().removeprefix("/").replace(" ", "-")
+
+        def rank(key: str) -> int:
+            known, is_key = self._known.get(key, ()), key not in self._commands
+            same = [one for one in known if one.replace(" ", "-").startswith(word)]
+            exact = any(len(one) == len(word) for one in same)
+            return is_key + (0 if exact else 2 if same else 4)
+
+        return replace(by_words(text), rank=rank if word else None)
+
     def _everything(self) -> Iterator[Row]:
         """What belongs to the place one came from is first."""
         below = self.app.screen_stack[-2]
-        here = known_here(below)
-        told = {known.id for known in here}
-        signs = list(self._lines("Lines that begin with a sign, or with nothing", signs=True))
-        keys = list(_section(f"Keys here · {place_of(below)}".rstrip(" ·"), here))
-        yield from [*signs, *keys] if _writes_lines(below) else [*keys, *signs]
+        here = known_here(below, now=True)
+        now = {known.id for known in here}
+        idle = [known for known in known_here(below) if known.id not in now]
+        told = now | {known.id for known in idle}
+        title = f"Keys here · {place_of(below)}".rstrip(" ·")
+        begins = list(self._signs()) if _writes_lines(below) else []
+        yield from self._section(title, here, begins)
+        yield from self._lines("Lines that begin with a sign, or with nothing", signs=True)
         yield from self._lines("Commands", signs=False)
-        yield from _section("Keys everywhere", known_keys(self.app))
+        yield from self._section("Keys here, at other times", idle)
+        yield from self._section("Keys everywhere", known_keys(self.app))
         parts = without_repeats({type(widget): widget for widget in below.query("*")}.values())
         rest = [known for known in parts if known.id not in told]
-        yield from _section("Keys elsewhere on this screen", _of(rest, "", but=("rows.", "line.")))
-        yield from _section("Keys in a list", _of(rest, "rows."))
-        yield from _section("Keys in a line of text", _of(rest, "line."))
+        yield from self._section(
+            "Keys elsewhere on this screen", _of(rest, "", but=("rows.", "line."))
+        )
+        yield from self._section("Keys in a list", _of(rest, "rows."))
+        yield from self._section("Keys in a line of text", _of(rest, "line."))
         yield Row.title("Words for what is no line")
         for number, (words, answer) in enumerate(help_line.answers(self.key_of)):
             told_words = line((f"{words[0]:<{KEYS_WIDTH}} ", "bold"), answer)
-            yield _keyed(f"word {number}", told_words, words)
+            yield self._keyed(f"word {number}", told_words, words)
         if self._log_file:
             yield Row.title("What went wrong beside the typing")
             told_file = line(
@@ -98,16 +122,40 @@ class HelpScreen(LineChoice):
             )
             yield Row("log file", told_file, indent=2)
 
+    def _signs(self) -> Iterator[Row]:
+        """What can begin a line, told as keys are: in the log line that is what they are."""
+        for key, form in self._commands.items():
+            if not form.lead.startswith("/"):
+                told = line((f"{form.lead or 'words':<{KEYS_WIDTH}} ", "bold"), form.help)
+                yield self._keyed(f"{SIGN}{key}", told, form.words)
+
     def _lines(self, title: str, *, signs: bool) -> Iterator[Row]:
         yield Row.title(title)
         for key, form in self._commands.items():
             if form.lead.startswith("/") != signs:
+                self._known[key] = (form.lead.removeprefix("/"), *form.words)
                 told = _told_verb(form, self.key_of)
                 yield Row(key, told, " ".join((told.plain, *form.words)), indent=2)
 
+    def _section(
+        self, title: str, keys: list[KnownKey], begins: Iterable[Row] = ()
+    ) -> Iterator[Row]:
+        if keys:
+            yield Row.title(title)
+        yield from begins
+        for known in keys:
+            content = line((f"{known.keys:<{KEYS_WIDTH}} ", "bold"), known.help)
+            yield self._keyed(f"key {title} {known.id}", content, known.words)
+
+    def _keyed(self, key: str, told: Content, words: Iterable[str]) -> Row:
+        """What a key or a word does, in the column behind it; found by these words as well."""
+        self._known[key] = tuple(words)
+        searched = " ".join((told.plain, *words))
+        return Row(key, told, searched, indent=2, hang=KEYS_WIDTH + 1)
+
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
-        form = self._commands.get(event.row.key)
+        form = self._commands.get(event.row.key.removeprefix(SIGN))
         if form is not None:
             self.dismiss(f"{form.lead} " if form.lead else "")
 
@@ -122,14 +170,6 @@ def _of(keys: list[KnownKey], begin: str, but: tuple[str, ...] = ()) -> list[Kno
     return [one for one in keys if one.id.startswith(begin) and not one.id.startswith(but or "\0")]
 
 
-def _section(title: str, keys: list[KnownKey]) -> Iterator[Row]:
-    if keys:
-        yield Row.title(title)
-    for known in keys:
-        content = line((f"{known.keys:<{KEYS_WIDTH}} ", "bold"), known.help)
-        yield _keyed(f"key {title} {known.id}", content, known.words)
-
-
 def _told_verb(form: Command, key_of: KeyOf) -> Content:
     key = f"   key {key_of(verb_action(form))}" if form.key else ""
     return Content("\n").join(
@@ -139,9 +179,3 @@ def _told_verb(form: Command, key_of: KeyOf) -> Content:
             line((f"  e.g. {form.example}", "dim")),
         ]
     )
-
-
-def _keyed(key: str, told: Content, words: Iterable[str]) -> Row:
-    """What a key or a word does, in the column behind it; found by these words as well."""
-    searched = " ".join((told.plain, *words))
-    return Row(key, told, searched, indent=2, hang=KEYS_WIDTH + 1)

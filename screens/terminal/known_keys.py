@@ -10,10 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from textual.actions import parse
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from incident_tui.domain.core.key_names import as_it_comes
 from incident_tui.screens.terminal.command_keys import verb_bindings
@@ -43,14 +46,17 @@ class KnownKey:
     """Other words that people look for it by."""
 
 
-def known_keys(node: DOMNode) -> list[KnownKey]:
-    """The bindings of one screen, widget or app that have an id and say what they do."""
+def known_keys(node: DOMNode, *, letters: bool = True) -> list[KnownKey]:
+    """The bindings of one screen, widget or app that have an id and say what they do.
+
+    Without `letters` those keys are left out that are text where text is typed.
+    """
     keys: dict[str, list[str]] = {}
     found: dict[str, KnownKey] = {}
     words = _words(type(node))
     for key, candidates in bindings_of(node).key_to_bindings.items():
         for binding in candidates:
-            if not binding.id or not binding.tooltip:
+            if not binding.id or not binding.tooltip or (_is_text(key) and not letters):
                 continue
             keys.setdefault(binding.id, []).append(
                 node.app.get_key_display(binding.with_key(key, binding.key_display))
@@ -98,15 +104,32 @@ def _as_declared(action: str) -> str:
     return as_it_comes(action)
 
 
-def known_here(screen: Screen[object]) -> list[KnownKey]:
-    """The keys that act where the focus of a screen is, those of the focus first.
+def _is_text(key: str) -> bool:
+    character = key_to_character(key)
+    return character is not None and character.isprintable()
 
-    What the screen's own text fields do with letters, and what acts on every screen, is left out.
+
+def known_here(screen: Screen[object], *, now: bool = False) -> list[KnownKey]:
+    """The keys of the place where the focus of a screen is, those of the focus first.
+
+    What the screen's own text fields do with letters, and what acts on every screen, is left out;
+    with `now` also what does nothing as things stand.
     """
     chain = [screen] if screen.focused is None else screen.focused.ancestors_with_self
     nodes = [node for node in chain if isinstance(node, Widget)]
-    found = [known for known in without_repeats(nodes) if not known.id.startswith("line.")]
+    typed = now and isinstance(screen.focused, Input | TextArea)
+    found = [
+        known
+        for known in without_repeats(nodes, letters=not typed)
+        if not known.id.startswith("line.") and (not now or _acts(known))
+    ]
     return sorted(found, key=lambda known: known.id in LAST)
+
+
+def _acts(known: KnownKey) -> bool:
+    namespace, name, parameters = parse(known.action)
+    nodes = {"app": known.node.app, "screen": known.node.screen}
+    return nodes.get(namespace, known.node).check_action(name, parameters) is not False
 
 
 def place_of(screen: Screen[object]) -> str:
@@ -123,10 +146,10 @@ def _words(known: type) -> dict[str, str]:
     return found
 
 
-def without_repeats(nodes: Iterable[DOMNode]) -> list[KnownKey]:
+def without_repeats(nodes: Iterable[DOMNode], *, letters: bool = True) -> list[KnownKey]:
     """The keys of several nodes; a binding that many of them share is listed once."""
     found: dict[str, KnownKey] = {}
     for node in nodes:
-        for known in known_keys(node):
+        for known in known_keys(node, letters=letters):
             found.setdefault(known.id, known)
     return list(found.values())

@@ -30,6 +30,8 @@ class RowSearch:
     """Key of the row that a jump goes to; empty where that is not known yet."""
     hint: str = ""
     """What can be typed, while nothing is."""
+    rank: Callable[[str], int] | None = None
+    """By its key, how far below the best hits a row comes; without it, all keep their order."""
 
     def passes(self, key: str, haystack: str) -> bool:
         """Whether a row is a hit."""

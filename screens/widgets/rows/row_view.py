@@ -216,6 +216,8 @@ class RowView:
         self.shown = self.rows
         if self._search is not None and self._hides:
             self.shown, places = [row for row in self.rows if self._passes(row)], None
+            if (rank := self._search.rank) is not None:
+                self.shown = sorted(self.shown, key=lambda row: rank(row.key))
         if places is None:
             places = {row.key: place for place, row in enumerate(self.shown)}
         self.hits = ()

@@ -67,7 +67,7 @@ async def test_the_keys_of_the_place_come_first_then_the_signs() -> None:
         assert "Red flags" in painted(app)
 
 
-async def test_over_the_log_line_what_can_be_typed_there_comes_first(tmp_path: Path) -> None:
+async def test_over_the_log_line_the_signs_are_the_first_of_its_keys(tmp_path: Path) -> None:
     service = make_service(tmp_path)
     declare(service)
     app = Host(lambda host: WarRoom(host.controller(service)))
@@ -77,14 +77,20 @@ async def test_over_the_log_line_what_can_be_typed_there_comes_first(tmp_path: P
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         await settle(pilot)
         shown = listed(app)
-        assert shown.index("a decision") < shown.index("Keys here · Log line") < shown.index("f7")
+        order = ["Keys here · Log line", "a decision", "f7", "Lines that begin", "/advance"]
+        assert sorted(order, key=shown.index) == order
+        assert "To the next pane" in painted(app), "signs and keys are seen at once"
 
 
 FOUND = {
     "typo": "/amend N TEXT",
     "edit": "/amend N TEXT",
     "find": "/find [TEXT]",
-    "search": "Show only rows with these words",
+    "search": "/find [TEXT]",
+    "undo": "/undo",
+    "/undo": "/undo",
+    "und": "/undo",
+    "pool": "+ TEXT",
     "copy": "or on a document (F7) copies it",
     "clipboard": "or on a document (F7) copies it",
     "slack": "/update [TEXT]",
@@ -105,14 +111,28 @@ FOUND = {
 }
 
 
-async def test_what_people_look_for_is_found_by_their_own_words() -> None:
+async def test_what_people_look_for_leads_by_their_own_words() -> None:
+    """Whatever else has the word in it."""
     app = over_a_screen()
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         rows = app.screen.query_one(HelpRows)
         for words, wanted in FOUND.items():
             rows.look_for(words)
-            assert any(wanted in row.build().plain for row in rows.shown), words
+            assert wanted in rows.shown[0].build().plain, words
+
+
+async def test_the_cursor_is_on_the_best_hit_until_it_is_moved() -> None:
+    app = over_a_screen()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        rows = app.screen.query_one(HelpRows)
+        await pilot.press("slash", *"undo")
+        assert rows.row is rows.shown[0]
+        await pilot.press("down", "enter")
+        assert rows.row is rows.shown[1]
+        await pilot.press("k", "enter")
+        assert app.given == ["/undo "]
 
 
 async def test_the_keys_are_those_of_the_screen_below_and_of_its_lists() -> None:
