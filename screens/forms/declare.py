@@ -43,6 +43,8 @@ PAUSE = 0.3
 """Seconds without a key after which they are looked for."""
 DEBTS = 3
 """How many debts of earlier incidents are named."""
+HALF = 18
+"""Lines of a terminal in which earlier incidents have one line each, so that the form is seen."""
 LATER = Option("", Content("not known yet"))
 DRILL, PROTECTED = "drill", "protected"
 KINDS = (
@@ -159,6 +161,15 @@ class DeclareScreen(WithEditor[None]):
         self.keep_draft()
         self._kept.close_behind()
 
+    def on_resize(self) -> None:
+        """Name earlier incidents as there is room for."""
+        self._tell_debts()
+        self._show_seen(self._seen)
+
+    @property
+    def _is_half(self) -> bool:
+        return self.app.size.height < HALF
+
     # --- what is offered -----------------------------------------------------------------------
 
     def _playbooks(self) -> list[Option]:
@@ -255,6 +266,10 @@ class DeclareScreen(WithEditor[None]):
         owed = debts(self._register, self._title.value)
         shown = self.query_one("#declare-debts", Static)
         shown.display = bool(owed)
+        if owed and self._is_half:
+            more = f"  and {len(owed) - 1} more" if len(owed) > 1 else ""
+            shown.update(line(("! Overdue since an earlier one: ", "bold"), owed[0].text, more))
+            return
         told = [line(("Overdue since earlier incidents like this:", "bold"))]
         told += [
             line(f"! {item.text}", (f"  {item.owner or 'nobody'}, {item.title}", "dim"))
@@ -288,6 +303,11 @@ class DeclareScreen(WithEditor[None]):
         shown = self.query_one("#declare-seen", Static)
         shown.display = bool(alike)
         key = self.key_of("declare.next_time")
+        if alike and self._is_half:
+            shown.update(
+                line(("≈ Seen before: ", "bold"), alike[0].title, (f"  {key} reads it", "dim"))
+            )
+            return
         told = [line(("Seen before:", "bold"), (f"  {key} reads what to do", "dim"))]
         for one in alike:
             helped = f"  helped: {'; '.join(one.helped)}" if one.helped else ""

@@ -15,7 +15,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from incident_tui.screens.terminal.themes import DARK, LIGHT
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
@@ -84,6 +84,12 @@ def faults(pilot: Pilot[None], picture: str) -> list[str]:
     actions = {active.binding.action for active in pilot.app.screen.active_bindings.values()}
     if "leave" in actions and pilot.app.screen.query(KeyBar) and "esc" not in lines[-1]:
         found.append(f"the last line names no way back: {lines[-1]!r}")
+    if pilot.app.screen.show_vertical_scrollbar:
+        found.append("the screen is longer than the terminal")
+    if (focused := pilot.app.focused) is not None:
+        place = pilot.app.screen.find_widget(focused)
+        if not place.region.intersection(place.clip).area:
+            found.append(f"{focused!r} has the focus and is out of sight")
     return found + list(cut_off(pilot))
 
 
@@ -119,12 +125,33 @@ class Wrong(Screen[None]):
         yield Static("beyond the edge", id="gone")
 
 
-async def test_the_rules_see_what_is_wrong() -> None:
-    async with Host(lambda host: Wrong()).run_test(size=SMALL) as pilot:
+class TooLong(Wrong):
+    """A screen whose field stands below the last line."""
+
+    AUTO_FOCUS = ""
+    CSS = "TooLong {overflow-y: auto} #long {height: 40}"
+
+    def compose(self) -> ComposeResult:
+        yield Static("one", id="long")
+        yield Input(id="field")
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus(scroll_visible=False)
+
+
+@pytest.mark.parametrize(
+    ("screen", "wanted"),
+    [
+        (Wrong, ["the screen is empty", "no way to the help", "1 of 2 lines", "is seen by"]),
+        (TooLong, ["longer than the terminal", "has the focus and is out of sight"]),
+    ],
+)
+async def test_the_rules_see_what_is_wrong(screen: type[Wrong], wanted: list[str]) -> None:
+    async with Host(lambda host: screen()).run_test(size=SMALL) as pilot:
         await pilot.pause()
         found = "\n".join(faults(pilot, pilot.app.export_screenshot()))
-        for wanted in ("the screen is empty", "no way to the help", "1 of 2 lines", "is seen by"):
-            assert wanted in found
+        for fault in wanted:
+            assert fault in found
 
 
 async def test_letters_that_lead_to_places_go_when_the_places_move(console: Console) -> None:

@@ -26,6 +26,8 @@ from incident_tui.screens.widgets.rows.rows import Rows
 MANY = 200
 """Logs that are read without a word."""
 _STEP = 25
+LOW, FEW = 18, 3
+"""Below so many lines of a terminal the marked row is told in a few, so that the list is seen."""
 READING = "reading"
 """The name of the worker that reads what is in the list."""
 
@@ -118,6 +120,10 @@ class ListFrame(View[ScreenResultType]):
     def on_mount(self) -> None:
         self.tell_detail()
 
+    def on_resize(self) -> None:
+        """Tell of the marked row as much as there is room for."""
+        self.tell_detail()
+
     def title_end(self) -> Part:
         """What stands at the end of the title, whatever it says."""
         return ""
@@ -133,8 +139,12 @@ class ListFrame(View[ScreenResultType]):
 
     def tell_detail(self) -> None:
         """Say below the list what is known of the marked row; nothing takes no space."""
-        lines = self.detail()
+        lines = list(self.detail())
+        low = self.app.size.height < LOW
+        if low and len(lines) > FEW:
+            lines = [*lines[: FEW - 1], line(lines[FEW - 1], (" …", "dim"))]
         shown = self.query_one("#list-detail", Static)
+        shown.set_class(low, "-low")
         shown.display = bool(lines)
         shown.update(Content("\n").join(lines))
 

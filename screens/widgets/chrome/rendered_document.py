@@ -173,24 +173,32 @@ class _Page:
         if self.rows and not self._lists and self.rows[-1].selectable:
             self._add(Content(" "), selectable=False)
 
-    def _put(self, content: Content, search: str = "") -> None:
+    def _put(self, content: Content, search: str = "", mark: str = "") -> None:
         item, self._item = self._item, ""
         if item and (box := _BOX.match(content.plain)):
             item = "☐ " if box[1] == " " else "☑ "
             content = content[box.end() :]
             content = content[1:]
-        lead = "│ " * self._quotes + item
-        self._add(line(lead, content) if lead else content, search=search, hang=not item)
+        lead = "│ " * self._quotes + item + mark
+        begins = line(lead, content) if lead else content
+        self._add(begins, search=search, within=not item, hang=len(lead))
 
     def _add(
-        self, content: Content, *, search: str = "", selectable: bool = True, hang: bool = True
+        self,
+        content: Content,
+        *,
+        search: str = "",
+        selectable: bool = True,
+        within: bool = True,
+        hang: int = 0,
     ) -> None:
+        """Add a row; `within` an item it stands below the words of that, not below its mark."""
         count = self._next[self._line]
         self._next[self._line] += 1
         key = f"{self._line}.{count}" if count else f"{self._line}"
-        inside = max(0, 2 * (len(self._lists) - 1)) + (2 if self._lists and hang else 0)
+        inside = max(0, 2 * (len(self._lists) - 1)) + (2 if self._lists and within else 0)
         indent = min(inside, self._width // 3)
-        self.rows.append(Row(key, content or Content(" "), search, indent, selectable))
+        self.rows.append(Row(key, content or Content(" "), search, indent, selectable, hang))
 
     # --- tables --------------------------------------------------------------------------------
 
@@ -218,7 +226,7 @@ class _Page:
             self._put(Content(_BETWEEN).join(head))
             return
         told = [line(name, ": ", cell) for name, cell in zip(head, row, strict=False) if cell]
-        self._put(line("• ", Content("; ").join(told)))
+        self._put(Content("; ").join(told), mark="• ")
 
 
 def _widths(rows: Sequence[Sequence[Content]], free: int) -> list[int] | None:

@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Mount, Unmount
+from textual.events import Mount, Resize, Unmount
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Static
@@ -182,6 +182,12 @@ class View(PaintedWhereSeen[ScreenResultType]):
     def _keep_drafts(self) -> None:
         if self.typed_texts():
             self.set_interval(DRAFT_SECONDS, self.keep_draft)
+
+    @on(Resize)
+    def _show_focused(self) -> None:
+        """Whoever writes sees the field, whatever the terminal shrank to."""
+        if self.focused is not None:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
 
     @on(Unmount)
     def _keep_last_draft(self) -> None:

@@ -200,8 +200,8 @@ class RowList(ScrollView, inherit_bindings=False):
         Lines would be measured for one of these widths and painted for the other: the bar that
         comes because of them is told by nothing.
         """
-        bar = self.styles.scrollbar_size_vertical
-        return self._width - GUTTER - (0 if self.show_vertical_scrollbar else bar)
+        bar = self.styles.scrollbar_size_vertical - self.scrollbar_size_vertical
+        return self._width - GUTTER - bar
 
     @property
     def _page(self) -> int:
@@ -336,11 +336,14 @@ class RowList(ScrollView, inherit_bindings=False):
         """Show what passes the filter as it is now, and the bar if it is wanted.
 
         The cursor stays on its item, and in sight; where that is hidden it is on the nearest one.
+        While words are typed of which some hits know more than others, it is on the best.
         """
         held = self._hold()
         cursor = self._origin if self._filter.editing else self._cursor or self._origin
         self._search()
-        if (place := self._view.nearest(cursor)) is not None:
+        ranked = self._filter.editing and self._filter.hides and self._filter.search.rank
+        place = self._view.selectable(0, 1) if ranked else self._view.nearest(cursor)
+        if place is not None:
             self._set_cursor(place)
         follows = held.following and place == self._view.last
         self._settle(replace(held, following=follows), self._view.places)

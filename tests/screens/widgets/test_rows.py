@@ -196,6 +196,23 @@ async def test_rows_that_arrive_by_themselves_bring_the_scroll_bar_and_take_it_a
             await until(pilot, partial(lambda bar: pane.show_vertical_scrollbar is bar, longer))
 
 
+@pytest.mark.parametrize("classes", ["", "-document"])
+async def test_a_line_that_just_fits_beside_the_bar_takes_one_line_before_and_with_it(
+    classes: str,
+) -> None:
+    """Whether room is kept for the bar, or it takes its own once it is there."""
+    pane = Pane(wrap=True, classes=classes)
+    fits = [Row(f"{n}", plain(f"{n:02} ".ljust(28, "x"))) for n in range(40)]
+    async with ListApp(pane).run_test(size=(30, 10)) as pilot:
+        await pilot.pause()
+        pane.set_rows(fits)
+        await until(pilot, lambda: pane.show_vertical_scrollbar)
+        assert pane.virtual_size.height == len(fits)
+        assert [painted[1:3] for painted in painted_lines(pilot.app)] == [
+            f"{n:02}" for n in range(10)
+        ]
+
+
 async def test_a_followed_list_shows_the_newest_and_its_cursor_goes_along() -> None:
     app = ListApp(Pane(entries(range(30)), follow=True))
     async with app.run_test(size=(30, 10)) as pilot:
