@@ -13,10 +13,8 @@ from incident_tui.app import IncidentApp, make_app
 from incident_tui.screens.terminal.contrast import READABLE, contrast
 from incident_tui.screens.terminal.themes import DARK, SEVERITIES, THEMES
 from incident_tui.store.user_settings import Settings
-from tests.flows.conftest import OVER_THE_WAR_ROOM, Console, Keys, keys, settle
-from tests.flows.scenes import FULL
-
-PLACES: dict[str, Keys] = {"WarRoom": keys("alt+1"), **OVER_THE_WAR_ROOM}
+from tests.flows.conftest import Console, settle
+from tests.flows.scenes import FULL, SCENES, TOO_SMALL, shown
 
 
 class Cell(NamedTuple):
@@ -43,24 +41,28 @@ def painted(pilot: Pilot[None]) -> Iterator[Cell]:
             yield Cell(text, *((ground, ink) if style.reverse else (ink, ground)))
 
 
-@pytest.mark.parametrize("place", PLACES)
-async def test_every_text_can_be_read(console: Console, place: str) -> None:
-    app = console.app(console.told(*FULL))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await PLACES[place](pilot)
+@pytest.mark.parametrize("scene", sorted(SCENES))
+async def test_every_text_can_be_read(console: Console, scene: str) -> None:
+    """On each screen, where its focus is at first and where Tab leads from there."""
+    async with shown(console, scene, (50, 10) if scene == TOO_SMALL else (120, 40)) as pilot:
         for theme in THEMES:
-            app.theme = theme.name
+            pilot.app.theme = theme.name
             await settle(pilot)
-            faint = {
-                f"{cell.text.strip()!r} {system.name} "
-                f"{contrast(cell.ink, cell.ground, system):.1f} "
-                f"{cell.ink.name} on {cell.ground.name} in {theme.name}"
-                for cell in painted(pilot)
-                for system in (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT)
-                if contrast(cell.ink, cell.ground, system) < READABLE
-            }
+            faint = set(faint_texts(pilot))
+            await pilot.press("tab")
+            await settle(pilot)
+            faint |= set(faint_texts(pilot))
             assert not faint, "\n".join(sorted(faint))
+
+
+def faint_texts(pilot: Pilot[None]) -> Iterator[str]:
+    """What cannot be read with all colours, or with 256 of them."""
+    for cell in painted(pilot):
+        for system in (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT):
+            found = contrast(cell.ink, cell.ground, system)
+            if found < READABLE:
+                colours = f"{cell.ink.name} on {cell.ground.name} in {pilot.app.theme}"
+                yield f"{cell.text.strip()!r} {system.name} {found:.1f} {colours}"
 
 
 def grounds(pilot: Pilot[None], text: str) -> set[str]:
