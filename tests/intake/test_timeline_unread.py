@@ -53,6 +53,23 @@ class TestNothingIsDroppedSilently:
         assert len(read(f"# A\n{row}# B\n{row}").rows) == 1
         assert len(read(row + row).rows) == 2
 
+    @pytest.mark.parametrize("label", ["Repaired", "First detected", "Impact began", "Resolved"])
+    @pytest.mark.parametrize(
+        "form", ["- {}: 2023-02-14", "{}: 14 February 2023", "**{}:** 2023-02-14"]
+    )
+    def test_the_day_alone_of_a_milestone_is_told_above_the_timeline(
+        self, label: str, form: str
+    ) -> None:
+        reading = read(f"# A\n\n{form.format(label)}\n\n- 2023-02-14 10:29 pool empty\n")
+        read_of_it = [row.day for row in (*reading.rows, *reading.milestones) if row.line == 3]
+        told = [(left.line, left.reason) for left in reading.unread if left.line == 3]
+        assert read_of_it or told
+
+    @pytest.mark.parametrize("label", ["Reviewed", "Date", "Author on call until"])
+    def test_the_day_of_anything_else_is_none_of_the_incident(self, label: str) -> None:
+        reading = read(f"# A\n\n- {label}: 2023-02-14\n\n- 2023-02-14 10:29 pool empty\n")
+        assert ([row.line for row in reading.rows], reading.unread) == ([5], [])
+
     def test_an_unknown_zone_is_told(self) -> None:
         reading = read("## Timeline\nAll times in UC/Atlantis\n- 2023-02-14 10:29 a\n")
         assert (reading.zone, texts(reading)) == ("UTC", ["a"])

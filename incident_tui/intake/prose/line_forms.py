@@ -35,7 +35,8 @@ _DOTTED: Final = re.compile(r"[*_\[(]*([0-9]{2})\.([0-9]{2})(?:[\])*_:]*\s+\D|\s
 def labelled_time(text: str) -> tuple[str, Stamp | Refused, str] | None:
     """The label, time and milestone of "First detected: 2023-01-11 14:22".
 
-    With words behind the time it is one only where its label is that of a milestone.
+    With words behind the time, or with a date alone, it is one only where its label is that of a
+    milestone.
     """
     found = _LABELLED.fullmatch(text)
     stamp = read_stamp(found.group("when"), loose=True) if found is not None else None
@@ -44,7 +45,10 @@ def labelled_time(text: str) -> tuple[str, Stamp | Refused, str] | None:
     label = found.group("label").strip()
     milestone = milestone_of(label)
     if isinstance(stamp, Stamp):
-        if not stamp.has_time or ((stamp.rest or stamp.day is None) and not milestone):
+        whole = stamp.day is not None and not stamp.rest
+        if not (whole if milestone and not stamp.has_time else stamp.has_time):
+            return None
+        if not (milestone or whole):
             return None
         label = f"{label} ({stamp.rest})" if stamp.rest else label
     return label, stamp, milestone

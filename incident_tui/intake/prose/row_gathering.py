@@ -336,6 +336,6 @@ class _Walk(OpenEntry):
             return False
         label, stamp, milestone = found
         entry = self._entry(line, "key events", stamp, label, source)
-        entry.label = milestone
+        entry.label, entry.keep_day = milestone, line.in_timeline
         (self.found.entries if line.in_timeline else self.found.milestones).append(entry)
         return True

@@ -96,7 +96,8 @@ def test_two_evenings_merged_into_one_log_are_no_jump() -> None:
         return Entry(f"f{number}", order, at, at, "ana", FactRecorded(text=str(number)))
 
     first = [fact(number, number + 1, number) for number in range(1, 6)]
-    second = [fact(number + 10, number + 1, 300 + number) for number in range(1, 4)]
     story = Story(process(clock__jumped=1))
-    story.incident = fold([*story.entries, *first, *second], story.playbook)
-    assert flags_up(story, minutes=600) == []
+    for begins in (1, 2, 3):  # where the second evening went on from in the first
+        second = [fact(n + 10, n + begins, 300 + n) for n in range(1, 4)]
+        story.incident = fold([*story.entries, *first, *second], story.playbook)
+        assert flags_up(story, minutes=600) == []

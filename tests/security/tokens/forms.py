@@ -207,6 +207,12 @@ FORMS: tuple[Form, ...] = (
     ),
     worded(
         "addresses",
+        "Oracle address",
+        "jdbc:oracle:thin:shop/«password»@db1:1521/orders",
+        "url=jdbc:oracle:oci:root/«alnum:14»@//db1.example.org:1521/orders",
+    ),
+    worded(
+        "addresses",
         "MongoDB address",
         "mongodb+srv://app:«password»@cluster0.ab1cd.mongodb.net/app",
         "mongodb://root:«alnum:14»@mongo-0,mongo-1/admin?replicaSet=rs0",

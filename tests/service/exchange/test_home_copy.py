@@ -77,8 +77,9 @@ def test_one_that_cannot_be_shown_hides_no_other_and_says_what_mends_it(bench: B
     held, fine, damaged = (bench.declared(title) for title in ("A", "B", "C"))
     held.enter(f"token {GITHUB}")
     (bench.home.path / damaged.id / "incident.json").write_text("{")
+    bench.declared("D")
     done, files = written(bench)
-    assert done.shown == 1
+    assert done.shown == 2
     assert GITHUB not in "".join(files.values())
     told = {missing.id: missing for missing in done.left_out}
     assert set(told) == {held.id, damaged.id}
@@ -101,6 +102,15 @@ def test_what_is_not_ours_is_left_alone(bench: Bench, tmp_path: Path, place: str
     with pytest.raises(Refused):
         write_home(bench.service, folder)
     assert not (folder / "index.html").exists()
+
+
+def test_the_numbers_say_how_many_drills_they_leave_out_where_there_are_any(bench: Bench) -> None:
+    bench.declared("No bread")
+    _, files = written(bench)
+    assert "left out" not in files["numbers.html"]
+    bench.service.declare(Declaration("Ovens off", drill=True))
+    _, files = written(bench)
+    assert "1 drill or false alarm left out" in files["numbers.html"]
 
 
 def test_pages_that_it_did_not_write_stay(bench: Bench) -> None:

@@ -87,6 +87,12 @@ def test_a_home_that_is_gone_as_a_whole_does_not_hide_what_waits(at_home: Bench)
     assert [each.id for each in every_spooled(at_home.home)] == [session.id]
 
 
+def test_a_folder_of_state_that_is_no_incident_hides_none_behind_it(at_home: Bench) -> None:
+    session, path = kept_aside(at_home, "smoke")
+    (path.parent.parent.parent / "-not an id").mkdir()
+    assert [each.id for each in every_spooled(at_home.home)] == [session.id]
+
+
 def test_entries_of_another_home_are_not_taken_for_ours(at_home: Bench, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     other = Bench(tmp_path / "other", at_home.env)

@@ -28,3 +28,9 @@ def test_without_labels_two_rows_that_give_it_are_named(bench: Bench) -> None:
     assert (one.agrees, one.first, one.last) == (True, 1, 2)
     (other,) = compared(plan_import(bench.service, text.replace("21 minutes", "5 days"), "b.md"))
     assert (other.agrees, other.computed) == (None, None)
+
+
+def test_a_row_that_knows_only_its_day_measures_nothing(bench: Bench) -> None:
+    text = TEXT.replace("- Repaired: 2026-11-10 10:40", "- Repaired: 2026-11-10")
+    repair, _ = compared(plan_import(bench.service, text, "b.md"))
+    assert (repair.agrees, repair.first, repair.last) == (False, 3, 5)

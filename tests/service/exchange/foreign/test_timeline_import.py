@@ -72,6 +72,24 @@ def test_an_incident_does_not_begin_a_year_early_for_a_slip_of_the_pen(bench: Be
     assert session.id == "2026-11-18-two-hours-without-queues"
 
 
+@pytest.mark.parametrize(
+    ("heading", "begins"),
+    [
+        ("19 November 2026", "2026-11-19"),
+        ("20 November 2026", "2026-11-20"),
+        ("25 November 2026", "2026-11-18"),
+        ("1 November 2026", "2026-11-18"),
+        ("", "2026-11-18"),
+    ],
+)
+def test_an_incident_without_a_start_is_of_the_day_of_its_text_if_rows_lie_around_that(
+    bench: Bench, heading: str, begins: str
+) -> None:
+    rows = [f"- 2026-11-{day} 09:10 the queue is long" for day in (18, 19, 20)]
+    plan = plan_import(bench.service, "\n".join([f"# Queues, {heading}", "", *rows]), "q.md")
+    assert import_new(bench.service, plan).session.id.startswith(begins)
+
+
 def test_another_process_than_that_of_the_home_may_be_chosen(bench: Bench) -> None:
     plan = plan_import(bench.service, MINISTRY, "q.md")
     assert import_new(bench.service, plan, playbook="gated").session.playbook.id == "gated"
