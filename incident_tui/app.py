@@ -412,13 +412,19 @@ class IncidentApp(CallingApp, KeyedApp[None]):
         width, height = event.size
         small = width < TooSmallScreen.COLUMNS or height < TooSmallScreen.LINES
         try:
-            shown = isinstance(self.screen, TooSmallScreen)
+            screen = self.screen
         except ScreenStackError:
             return
-        if small and not shown:
-            self.push_screen(TooSmallScreen())
-        elif shown and not small:
-            self.pop_screen()
+        if not isinstance(screen, TooSmallScreen):
+            if small:
+                self.push_screen(TooSmallScreen(), self._write)
+        elif not small:
+            screen.dismiss(screen.typed_here.rstrip("\n"))
+
+    def _write(self, text: str | None) -> None:
+        """Write where the focus is what was typed while nothing could be seen: it runs nothing."""
+        if text:
+            (self.focused or self.screen).post_message(events.Paste(text))
 
 
 def make_app(

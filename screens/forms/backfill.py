@@ -17,7 +17,7 @@ from incident_tui.domain.values.text import counted
 from incident_tui.screens.forms.pasted_lines import Pasted, PastedLines
 from incident_tui.screens.painted_text import cells, cut, line, plain
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.session.outcome_text import not_recorded
+from incident_tui.screens.session.outcome_text import kept, not_recorded
 from incident_tui.screens.session.paste_draft import PASTE_OPEN
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.line_guard import Restore
@@ -304,8 +304,8 @@ class BackfillScreen(IncidentScreen[None]):
             return
         self._leave()
         if self._lines:
-            kept = counted(len(self._lines), "line")
-            self.leave_saying(f"nothing recorded: {kept} kept, the next paste offers them again")
+            lines = counted(len(self._lines), "line")
+            self.leave_saying(f"nothing recorded: {lines} kept, the next paste offers them again")
         else:
             self.dismiss()
 
@@ -338,7 +338,8 @@ class BackfillScreen(IncidentScreen[None]):
             self._tell("Recording…")
             self._record()
         elif not self.busy and self._lines.all_known:
-            self._settle(set(), {})
+            known = counted(len(self._lines), "line")
+            self._settle(f"nothing new: {known} recorded already", set(), {})
 
     @work(exit_on_error=False)
     async def _record(self) -> None:
@@ -356,16 +357,16 @@ class BackfillScreen(IncidentScreen[None]):
             if not isinstance(result, Receipt)
         }
         recorded = {pasted.number for pasted in wanted} - refused.keys()
-        self._settle(recorded, refused)
+        receipts = [result for result in results if isinstance(result, Receipt)]
+        self._settle(kept(counted(len(recorded), "line"), receipts), recorded, refused)
 
-    def _settle(self, recorded: set[int], refused: dict[int, LineError | Refused]) -> None:
+    def _settle(
+        self, done: str, recorded: set[int], refused: dict[int, LineError | Refused]
+    ) -> None:
         """What was refused stays with its reason, and what came meanwhile; the rest is done with.
 
         Lines that were left out go with the last of those that were not.
         """
-        done = f"{counted(len(recorded), 'line')} recorded"
-        if not recorded and not refused:
-            done = f"nothing new: {counted(len(self._lines), 'line')} recorded already"
         stay = [pasted for pasted in self._lines if pasted.number not in recorded]
         for pasted in stay:
             if pasted.number in refused:

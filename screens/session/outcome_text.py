@@ -1,10 +1,23 @@
-"""Why something was not recorded, in the one wording that every screen has for it."""
+"""What was recorded, and why something was not, in the one wording every screen has for it."""
 
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
 from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.service import Receipt
 from incident_tui.store.files.errors import StoreError
+
+
+def kept(what: str, receipts: Sequence[Receipt]) -> str:
+    """What was recorded, with the numbers of its entries and where they are: `#4-6 hat, saved`."""
+    numbers = [number for receipt in receipts for number in receipt.numbers]
+    if not numbers:
+        return what
+    first, last = min(numbers), max(numbers)
+    span = f"#{first}" if first == last else f"#{first}-{last}"
+    aside = any(receipt.aside for receipt in receipts)
+    return f"{span} {what}, {'kept aside' if aside else 'saved'}"
 
 
 def not_recorded(problem: BaseException | None) -> str:

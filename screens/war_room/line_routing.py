@@ -18,6 +18,7 @@ from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.people.hats import HatAssigned, duties
 from incident_tui.domain.process.lifecycle import ReviewRequested
 from incident_tui.screens.session.controller import IncidentController
+from incident_tui.screens.session.outcome_text import kept
 from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.war_room.deeds import deed
 from incident_tui.screens.widgets.line.line_note import ENTERS
@@ -105,11 +106,8 @@ def recorded(controller: IncidentController, receipt: Receipt, key_of: KeyOf) ->
     """What a line did, and what follows from it for whoever entered it."""
     if not receipt.entries:
         return " · ".join(filter(None, [receipt.summary, _follows(controller, receipt, key_of)]))
-    first, last = receipt.numbers[0], receipt.numbers[-1]
-    numbers = f"#{first}" if first == last else f"#{first}-{last}"
-    kept = "kept aside" if receipt.aside else "saved"
     what = effect(controller.incident, [entry.event for entry in receipt.entries])
-    done = f"{numbers} {what or receipt.entries[0].event.kind}, {kept}"
+    done = kept(what or receipt.entries[0].event.kind, [receipt])
     return " · ".join(filter(None, [done, _follows(controller, receipt, key_of)]))
 
 

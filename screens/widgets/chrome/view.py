@@ -163,6 +163,10 @@ class View(PaintedWhereSeen[ScreenResultType]):
         """Whoever points somewhere gives no answer: Enter means what it says there."""
         self.drop_question()
 
+    def on_screen_suspend(self) -> None:
+        """What is asked under another screen is not answered there, nor by the key behind it."""
+        self.drop_question()
+
     def on_keyed_row_pressed(self, event: KeyedRow.Pressed) -> None:
         event.stop()
         press(self, event.action)

@@ -297,7 +297,7 @@ async def test_lines_that_come_while_the_others_are_recorded_stay(service: Servi
         app.screen.query_one(Rows).action_choose()
         screen.post_message(Burst("while they are written", at=0))
         await until(pilot, lambda: len(told_in(service)) >= 3)
-        await until(pilot, lambda: "recorded; what came meanwhile" in painted(app))
+        await until(pilot, lambda: "saved; what came meanwhile" in painted(app))
         assert screen.query_one("#backfill-line", LineInput).value == "while they are written"
         assert app.given == []
 
