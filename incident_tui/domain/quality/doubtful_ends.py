@@ -4,18 +4,20 @@ Nothing that was recorded meanwhile is forgotten by the close: whom it called, w
 told of it, and what follows from it.
 """
 
+from collections.abc import Iterable, Iterator
+
 from incident_tui.domain.core.commands import CommandContext
 from incident_tui.domain.core.doubts import Doubt, doubted
-from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.corrections import EntryRetracted
+from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.impact.impact import ImpactSet
-from incident_tui.domain.impact.severity import SeverityState
+from incident_tui.domain.impact.severity import SeverityChanged
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.learning.actions import ActionMoved, Actions
-from incident_tui.domain.mitigation.mitigations import Mitigations
+from incident_tui.domain.mitigation.mitigations import ChangeMade
 from incident_tui.domain.process.episodes import present
 from incident_tui.domain.process.lifecycle import IncidentClosed, Lifecycle
-from incident_tui.domain.values.playbook import Severity
 
 NOTHING_WRONG = ("not-an-incident", "false-positive")
 """Reasons to close early which say that there was no incident."""
@@ -31,33 +33,40 @@ _NO_IMPACT = (
 )
 def closed_as_none(context: CommandContext, event: IncidentClosed) -> Doubt | None:
     """It is closed as none, although it called people, hurt users or had production changed."""
-    if event.reason not in NOTHING_WRONG or not (traces := was_one(context.incident)):
+    if event.reason not in NOTHING_WRONG:
+        return None
+    if not (traces := was_one(context.incident, _but_slips(context.incident))):
         return None
     gate = (("go through its gates", "/gate"),)
     return Doubt(f"it is closed as {event.reason}, but {traces}", gate)
 
 
-def _called(incident: Incident) -> Severity | None:
-    """The worst severity that it ever had, where that calls people; lowering it unsays nothing."""
-    scale = incident.playbook.severities
-    levels = {getattr(entry.event, "level", "") for entry in incident.of(SeverityState).history}
-    return next((level for level in scale[: len(scale) // 2] if level.id in levels), None)
+def _but_slips(incident: Incident) -> Iterator[Entry]:
+    """What was recorded and not undone at once: what is retracted before the close was said."""
+    for entry in incident.entries:
+        by = incident.retracted.get(entry.id)
+        if by is None or not (isinstance(by.event, EntryRetracted) and by.event.undo):
+            yield entry
 
 
-def was_one(incident: Incident) -> str:
-    """What on record speaks against an incident having been none; empty where nothing does."""
-    if incident.of(Mitigations).during():
-        return "production was changed because of it"
-    if (called := _called(incident)) is not None:
-        return f"it was {called.named}"
-    hurt = (
-        entry.event
-        for entry in incident.entries
-        if isinstance(entry.event, ImpactSet) and incident.counts(entry)
-    )
-    for event in hurt:
-        if event.text.strip().casefold() not in _NO_IMPACT:
-            return f"its impact was recorded ({event.field}: {event.text})"
+def was_one(incident: Incident, said: Iterable[Entry]) -> str:
+    """What was `said` that speaks against an incident having been none; empty where nothing was.
+
+    A change from before its start is a suspect. Lowering a severity unsays nothing.
+    """
+    started = incident.of(Milestones).at("started")
+    calling = incident.playbook.severities[: len(incident.playbook.severities) // 2]
+    for entry in said:
+        event = entry.event
+        again = "" if incident.counts(entry) else ", and retracted"
+        if isinstance(event, ChangeMade) and (started is None or entry.at >= started):
+            return f"production was changed because of it{again}"
+        if isinstance(event, SeverityChanged):
+            for level in calling:
+                if level.id == event.level:
+                    return f"it was {level.named}{again}"
+        if isinstance(event, ImpactSet) and event.text.strip().casefold() not in _NO_IMPACT:
+            return f"its impact was recorded ({event.field}: {event.text}){again}"
     return ""
 
 
@@ -125,4 +134,6 @@ def _goes_last(incident: Incident, event: ActionMoved | EntryRetracted) -> bool:
 def closed_as_none_although(incident: Incident) -> bool:
     """Whether it was closed early as none, against what is on record: it stays counted."""
     closed = incident.of(Lifecycle).closed
-    return closed is not None and closed.reason in NOTHING_WRONG and bool(was_one(incident))
+    if closed is None or closed.reason not in NOTHING_WRONG:
+        return False
+    return bool(was_one(incident, filter(incident.counts, incident.entries)))

@@ -5,17 +5,16 @@ Each rule is about events, so it holds against every command that records them, 
 
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.core.commands import CommandContext
-from incident_tui.domain.core.doubts import Doubt, doubted
+from incident_tui.domain.core.doubts import Doubt, DoubtOverruled, doubted
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.hypotheses import Hypotheses, HypothesisConfirmed
 from incident_tui.domain.findings.hypotheses.linked_evidence import is_linked
-from incident_tui.domain.findings.improvement import no_better, recovered
+from incident_tui.domain.findings.improvement import NORMAL, NOTHING, no_better, recovered
 from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.findings.readings import Reading, Readings
 from incident_tui.domain.impact.impact import ImpactSet
 from incident_tui.domain.learning.fixes import Deployed, FixDeployed, Fixes
-from incident_tui.domain.mitigation.mitigations import Mitigations, MitigationVerified
-from incident_tui.domain.mitigation.mitigations.progress import NORMAL, NOTHING
+from incident_tui.domain.mitigation.mitigations import Mitigation, Mitigations, MitigationVerified
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.people.hats.time_in_role import HatTimes
 from incident_tui.domain.people.known_people import may_be_one
@@ -49,7 +48,7 @@ def over_unseen(context: CommandContext, event: StatusChanged | MilestoneReached
     episode = present(context.incident)
     read = _newest(episode)
     share = recovered(episode, read) if read is not None else None
-    worked = [item for item in episode.of(Mitigations).during() if item.verdict == "verified"]
+    worked = [item for item in episode.of(Mitigations).during() if _seen_to_work(episode, item)]
     settled = max(((item.settled or item.entry).at for item in worked), default=None)
     if settled is None and share is not None and share >= NORMAL:
         return None
@@ -65,6 +64,19 @@ def over_unseen(context: CommandContext, event: StatusChanged | MilestoneReached
     if open_ones := episode.of(Mitigations).in_flight():
         mends.append(("say what it shows", f"/verify {open_ones[-1].number} …"))
     return Doubt(text, tuple(mends))
+
+
+def _seen_to_work(episode: Incident, item: Mitigation) -> bool:
+    """Whether a change is verified by a reading that still stands, or with a reason for none."""
+    if item.verdict != "verified":
+        return False
+    reading = item.verdicts[-1].reading
+    read = episode.of(Readings).since(item.entry.at)
+    if reading in read and not no_better(episode, read[: read.index(reading) + 1]):
+        return True
+    rules = [e.event.rule for e in episode.entries
+             if isinstance(e.event, DoubtOverruled) and episode.counts(e)]  # fmt: skip
+    return "mitigations.unread" in rules
 
 
 def _says_over(context: CommandContext, event: StatusChanged | MilestoneReached) -> str:
@@ -100,7 +112,7 @@ def verified_unread(context: CommandContext, event: MitigationVerified) -> Doubt
     readings = context.incident.of(Readings)
     read, shown = readings.since(item.entry.at), readings.detecting
     if read:
-        told = no_better(context.incident, read[-1])
+        told = no_better(context.incident, read)
         again = f"= {read[-1].name} {read[-1].after} -> …"
         fail = ("or it did not work", f"/fail {item.number} …")
         return Doubt(f"{read[-1].name}: {told}", (("read it again", again), fail)) if told else None

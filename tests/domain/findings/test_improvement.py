@@ -36,6 +36,6 @@ def test_a_reading_is_held_against_what_was_before(
 ) -> None:
     incident = baking(shown, read).incident
     reading = incident.of(Readings).items[-1]
-    assert no_better(incident, reading) == told
+    assert no_better(incident, [reading]) == told
     back = recovered(incident, reading)
     assert back == part or (back is not None and part is not None and abs(back - part) < 0.01)

@@ -425,7 +425,7 @@ def verified(incident: Incident) -> Missing | None:
             f"= {detecting.name} {detecting.after} -> …",
         )
     last = read[-1]
-    if told := no_better(incident, last):
+    if told := no_better(incident, read):
         return Missing(f"{last.name}: {told}", f"= {last.name} {last.after} -> …")
     return None
 

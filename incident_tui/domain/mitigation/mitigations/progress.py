@@ -6,7 +6,7 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Raised, flag, source
 from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.hypotheses import Hypotheses
-from incident_tui.domain.findings.improvement import recovered
+from incident_tui.domain.findings.improvement import NORMAL, NOTHING, recovered
 from incident_tui.domain.findings.readings import Readings
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.mitigation.mitigations import Mitigations, try_line
@@ -14,8 +14,6 @@ from incident_tui.domain.process.episodes import Episodes, present
 from incident_tui.domain.process.lifecycle import Lifecycle
 
 OUTCOMES = ("mitigated", "partially mitigated", "mitigation failed")
-NORMAL, NOTHING = 0.8, 0.1
-"""The parts of the way back to normal from which users feel no more of it, and up to which all."""
 
 
 @source("mitigations.outcome")
