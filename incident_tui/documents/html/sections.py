@@ -11,8 +11,6 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis
 from incident_tui.domain.findings.readings import Readings
 from incident_tui.domain.impact.updates import Updates
-from incident_tui.domain.learning.actions import Actions
-from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.learning.fixes import Fixes
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.mitigation.mitigations import Mitigations
@@ -139,17 +137,6 @@ def fixes(incident: Incident, moments: Moments) -> Rows:
         (fix.cause.text, fix.text, fix.test, fix.ref,
          moments.near(fix.deployed.at) if fix.deployed else "")
         for fix in incident.of(Fixes).items
-    ]  # fmt: skip
-
-
-def actions(incident: Incident, moments: Moments) -> Rows:
-    """Each action item: number, what, the factor it answers, owner, due, priority, and so on."""
-    factor_texts = {item.entry.id: item.text for item in incident.of(Factors).items}
-    return [
-        (item.number, item.text, factor_texts.get(item.factor, ""), item.owner,
-         moments.due(item.due, item.entry.at), item.priority, item.verify,
-         f"{item.status}: {item.outcome}" if item.outcome else item.status, item.ref)
-        for item in incident.of(Actions).items
     ]  # fmt: skip
 
 

@@ -35,6 +35,26 @@ def test_a_hurried_reader_finds_cause_fix_and_impact_before_anything_else(closed
     assert summary < closed.html.index("<svg")
 
 
+def test_the_hurried_need_not_read_past_the_pictures(closed: Page) -> None:
+    headings = [e.words.strip() for e in closed.all("h2")][1:6]
+    assert headings == [
+        "Summary", "Impact and scope", "Who responded", "Action items", "The course in pictures",
+    ]  # fmt: skip
+
+
+def test_no_column_is_empty_and_a_story_has_paragraphs() -> None:
+    told = story(3).tell(["+ bound the cache owner:ana term:short", "/aside 4", "/state active x"])
+    page = page_of(told)
+    (actions,) = [
+        table for table in page.all("table")
+        if [c for c in page.all("caption") if table in c.inside and c.words == "Action items"]
+    ]  # fmt: skip
+    heads = [e.words for e in page.all("th") if actions in e.inside]
+    assert heads == ["#", "Action", "Owner", "Status", "Term"]
+    told_as = [e.words for e in page.all("p") if e.words.startswith("At ")]
+    assert len(told_as) == 2
+
+
 @pytest.mark.parametrize("chapters", range(7))
 def test_a_page_is_whole_at_every_point_of_the_course(chapters: int) -> None:
     page = page_of(story(chapters))

@@ -10,7 +10,7 @@ from incident_tui.documents.html.plots.course import course, severities
 from incident_tui.documents.html.plots.signals import signals
 from incident_tui.documents.html.plots.time_axis import axis_over
 from incident_tui.documents.text.document_times import Moments
-from tests.support.incidents import Story, story
+from tests.support.incidents import Story, playbook, story
 
 START = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
 
@@ -80,6 +80,22 @@ def test_every_shape_lies_on_the_grid_and_every_number_in_the_table() -> None:
         assert all(b.y >= 0 and b.y + b.height <= chart.height for b in chart.bars)
         assert all(0 <= d.x <= chart.width and 0 <= d.y <= chart.height for d in chart.dots)
         assert all(len(row) == len(chart.heads) for row in chart.rows)
+
+
+def test_a_stage_took_its_cycles_together_and_no_time_between_them() -> None:
+    told = Story(playbook("mitigate-first"))
+    chart = stages(told.incident, told.now + timedelta(minutes=9))
+    assert chart is not None
+    assert chart.rows == [("Triage", "9m, going on")]
+    told = story()
+    told.say("/reopen mitigate it is back", at=told.now + timedelta(hours=5))
+    before = stages(story().incident, told.now)
+    after = stages(told.incident, told.now + timedelta(minutes=3))
+    assert before is not None
+    assert after is not None
+    rows = {str(name): told for name, told in before.rows}
+    assert rows["Mitigate"] == "17m"
+    assert {str(name): told for name, told in after.rows} == rows | {"Mitigate": "20m, going on"}
 
 
 def test_nothing_is_drawn_of_nothing() -> None:

@@ -5,9 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from incident_tui.documents.html.plots.chart import Bar, Chart, Label, shortened
-from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.events import Incident, extend, fold
 from incident_tui.domain.people.hats.time_in_role import HatTimes
-from incident_tui.domain.process.lifecycle import Lifecycle
+from incident_tui.domain.process.lifecycle import (
+    IncidentClosed,
+    IncidentDeclared,
+    Lifecycle,
+    StagePassed,
+    StageReopened,
+)
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_measured
 
@@ -16,6 +22,9 @@ _DRAWN = 10
 """Bars at most; the table has all amounts."""
 _AMOUNT = 120.0
 """Kept for the amount behind the longest bar."""
+
+_MOVES = (IncidentDeclared, StagePassed, StageReopened, IncidentClosed)
+"""What makes another stage the present one, or none."""
 
 Amount = tuple[str, float, str, str]
 """What is counted, how much it is, how that is told, and the colour of its bar."""
@@ -33,23 +42,44 @@ def kinds(incident: Incident) -> Chart | None:
 
 
 def stages(incident: Incident, now: datetime) -> Chart | None:
-    """How long each stage took that was entered, from entering it first to leaving it last."""
+    """How long each stage took that was entered, all of its cycles together."""
     amounts: list[Amount] = []
-    ended = incident.of(Lifecycle).closed
-    if incident.of(Lifecycle).is_history:
+    lifecycle = incident.of(Lifecycle)
+    if lifecycle.is_history:
         return None  # no stage was gone through
-    closed = next((e.at for e in reversed(incident.entries) if e.event is ended), None)
-    for record in incident.of(Lifecycle).stages:
+    stays = _stays(incident, now)
+    for record in lifecycle.stages:
         if record.entered_at is None:
             continue
-        length = max((record.left_at or closed or now) - record.entered_at, timedelta())
-        going = "" if record.left_at or closed else ", going on"
-        text = f"{format_measured(length)}{going}"
+        length = stays.get(record.stage.id, timedelta())
+        goes_on = lifecycle.closed is None and record is lifecycle.current
+        text = f"{format_measured(length)}{', going on' if goes_on else ''}"
         amounts.append((record.stage.title, length.total_seconds(), text, "stage"))
     if not amounts:
         return None
     about = f"{counted(len(amounts), 'stage')} entered; the longest bar took the longest."
     return _bars("stages", "Time per stage", about, ("Stage", "Time"), amounts)
+
+
+def _stays(incident: Incident, now: datetime) -> dict[str, timedelta]:
+    """Stage -> for how long in all it was the present one while the incident was open."""
+    stays: dict[str, timedelta] = {}
+    state = fold([], incident.playbook)
+    since = now
+
+    def until(at: datetime) -> None:
+        lifecycle = state.of(Lifecycle)
+        if lifecycle.declared is not None and lifecycle.closed is None:
+            stage = lifecycle.current.stage.id
+            stays[stage] = stays.get(stage, timedelta()) + max(at - since, timedelta())
+
+    for position, entry in enumerate(incident.recorded, 1):
+        if isinstance(entry.event, _MOVES):
+            until(entry.at)
+            state = extend(state, incident.recorded[len(state.recorded) : position])
+            since = entry.at
+    until(now)
+    return stays
 
 
 def hats(incident: Incident, now: datetime) -> Chart | None:
