@@ -1,7 +1,8 @@
 """Lines that were pasted together: how each is understood, before any of them is recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
@@ -30,6 +31,9 @@ from incident_tui.service import Receipt, Understanding
 from incident_tui.service.exchange.foreign.corrected_lines import LINE_FORMS, words_of
 from incident_tui.service.exchange.foreign.corrections_of_rows import CorrectionError
 from incident_tui.service.session.line_preview import understand
+
+if TYPE_CHECKING:
+    from incident_tui.service.exchange.foreign.timed_lines import TimedLine
 
 AT_A_TIME = 50
 """Lines that are understood between two keys, so that a long paste never holds the console up."""
@@ -91,9 +95,14 @@ class BackfillScreen(IncidentScreen[None]):
                 tooltip="Record nothing; the text is kept and offered with the next paste"),
     ]  # fmt: skip
 
-    def __init__(self, controller: IncidentController, lines: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        controller: IncidentController,
+        lines: tuple[str, ...],
+        record: Sequence["TimedLine"] = (),
+    ) -> None:
         super().__init__(controller)
-        self._lines = PastedLines(controller, lines)
+        self._lines = PastedLines(controller, lines, record)
         self._rows = PastedRows(self._choice)
         self._edit = LineInput(id="backfill-line", entered=self._take_over, pasted=self._add)
         self._hint = Static(markup=False)
@@ -123,6 +132,10 @@ class BackfillScreen(IncidentScreen[None]):
             lines = counted(len(self._lines.earlier), "line")
             older = self.key_of("backfill.older")
             told = f"{lines} of an earlier paste were not recorded: {older} adds them."
+        if self._lines.assumed:
+            correct = self.key_of("backfill.correct")
+            zone = f"Nobody named a zone: {self._lines.assumed} is assumed, {correct} corrects it."
+            told = f"{told} {zone}".strip()
         self._tell(told)
         self._understand_some()
         self.set_focus(self._rows)
@@ -166,7 +179,8 @@ class BackfillScreen(IncidentScreen[None]):
         text = cut(plain(words_of(pasted.text)), width)
         text = line(text, " " * (width - text.cell_length))
         if understood.ok:
-            return line("✓ ", text, (f"  {understood.note}", "dim"))
+            doubt = (f"{pasted.doubt} · ", "bold") if pasted.doubt else ""
+            return line("✓ ", text, "  ", doubt, (understood.note, "dim"))
         return line(("✗ ", "bold"), text, (f"  {understood.note}", "bold"))
 
     def _count(self) -> None:
@@ -189,6 +203,7 @@ class BackfillScreen(IncidentScreen[None]):
         told = Content()
         if pasted := self._pasted():
             note = self._understanding(pasted).note if pasted.wanted else pasted.left_out
+            note = f"{note} · doubtful: {pasted.doubt}" if pasted.doubt else note
             told = Content("\n").join([plain(pasted.text), line((f"  {note}", "dim"))])
         self.query_one("#backfill-detail", Static).update(told)
 

@@ -1,6 +1,6 @@
 """Lines that were pasted together: what is known of each, and where those lie that wait."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -33,6 +33,8 @@ class Pasted:
     """The zone that its time was read in; empty where it has none of its own."""
     unasked: str = ""
     """Why it is left out until somebody takes it in: it is recorded already, or proposed."""
+    doubt: str = ""
+    """What is doubtful about its time; empty for most, and once somebody corrected it."""
     understood: Understanding | None = None
     row: Row | None = None
 
@@ -49,24 +51,34 @@ class Pasted:
     def replace(self, text: str) -> None:
         """Have it say something else, which is wanted."""
         self.text, self.change, self.wanted, self.unasked = text, "", True, ""
+        self.doubt = ""
         self.understood = self.row = None
 
     def correct(self, text: str, zone: str) -> None:
         """Have it at another time, or of another kind."""
-        self.text, self.change, self.zone = text, "", zone
+        self.text, self.change, self.zone, self.doubt = text, "", zone, ""
         self.understood = self.row = None
 
 
 class PastedLines(list[Pasted]):
     """The lines of one preview, in their order; without `texts` those that were pasted before.
 
-    `earlier` are lines of another paste that were not recorded, and are offered.
+    `record` are lines of a file that were read already. `earlier` are lines of another paste that
+    were not recorded, and are offered. `assumed` is the zone that times were read in and nobody
+    named, empty where there are none.
     """
 
-    def __init__(self, controller: IncidentController, texts: Iterable[str]) -> None:
+    def __init__(
+        self,
+        controller: IncidentController,
+        texts: Iterable[str],
+        record: Sequence["TimedLine"] = (),
+    ) -> None:
         self._controller = controller
         self.earlier: list[Pasted] = []
-        kept, timed = _kept(controller), self._timed(texts)
+        self.assumed = ""
+        kept = _kept(controller)
+        timed = self._pasted(record) if record else self._timed(texts)
         self.resumed = not timed
         if self.resumed or [each.text for each in timed] == [pasted.text for pasted in kept]:
             super().__init__(kept)
@@ -156,9 +168,20 @@ class PastedLines(list[Pasted]):
             return [Pasted(number, text) for number, text in enumerate(lines, 1)]
         from incident_tui.service.exchange.foreign.timed_lines import previewed_lines
 
+        return self._pasted(previewed_lines(self._controller.session, lines))
+
+    def _pasted(self, lines: Sequence["TimedLine"]) -> list[Pasted]:
+        self.assumed = next((line.zone for line in lines if line.assumed), self.assumed)
         return [
-            Pasted(number, line.text, zone=line.zone, wanted=not reason, unasked=reason)
-            for number, line in enumerate(previewed_lines(self._controller.session, lines), 1)
+            Pasted(
+                number,
+                line.text,
+                zone=line.zone,
+                wanted=not reason,
+                unasked=reason,
+                doubt=line.doubt,
+            )
+            for number, line in enumerate(lines, 1)
             for reason in [_unasked(line)]
         ]
 
@@ -167,6 +190,8 @@ def _unasked(line: "TimedLine") -> str:
     """Why a line is not wanted until somebody says so; empty for most."""
     if line.known:
         return KNOWN
+    if line.unread:
+        return f"not read, {line.unread}: e mends it"
     if line.heads:
         return "a heading: d takes it in"
     return f"proposed for {line.proposed}: d takes it in" if line.proposed else ""

@@ -1,15 +1,19 @@
 """What commands have the console do in place of recording anything: find, leave, go elsewhere."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from textual.screen import Screen
+
 
 from incident_tui.domain.core.line_grammar import Line
 from incident_tui.screens.panes.timeline import TimelinePane
+from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
+from incident_tui.screens.widgets.line.log_line import LogLine
 
-Room = Screen[Any]
+Room = IncidentScreen[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ def deed(line: Line | None) -> Deed | None:
     """What the console shall do for a line; None for one that is recorded, or is none."""
     if line is None or line.at or not line.command.does:
         return None
-    return Deed(line.command.help, line.command.does, line.values.get("text", ""))
+    return Deed(line.command.help, line.command.does, next(iter(line.values.values()), ""))
 
 
 async def _find(room: Room, words: str) -> None:
@@ -38,12 +42,36 @@ async def _find(room: Room, words: str) -> None:
     room.query_one(TimelinePane).rows.look_for(words)
 
 
+async def _import(room: Room, words: str) -> None:
+    """Show what a file gives, before any of it is recorded."""
+    from incident_tui.screens.war_room.overlays import backfill
+    from incident_tui.service.exchange.foreign.foreign_files import UnreadableFile
+    from incident_tui.service.exchange.foreign.timed_lines import reader_of_records, record_lines
+
+    session = room.controller.session
+    name = words.strip().strip("\"'")
+    path = session.world.cwd / Path(name).expanduser()
+    try:
+        reading = await asyncio.to_thread(reader_of_records(session), path, name)
+    except UnreadableFile as problem:
+        room.query_one(LogLine).refuse_key(f"{problem}; nothing was recorded")
+        return
+    lines = record_lines(session, reading, name)
+    if not reading.rows:
+        why = "".join(f": line {left.line} {left.reason}" for left in reading.unread[:1])
+        note = f"{name} has no row with a time that could be read{why}; nothing was recorded"
+        room.query_one(LogLine).refuse_key(note)
+        return
+    room.app.push_screen(backfill(room.controller, (), lines))
+
+
 def _act(action: str) -> Callable[[Room, str], Awaitable[object]]:
     return lambda room, words: room.app.run_action(action)
 
 
 _DEEDS: dict[str, Callable[[Room, str], Awaitable[object]]] = {
     "find": _find,
+    "import": _import,
     "incidents": _act("incidents"),
     "quit": _act("quit"),
     "theme": _act("change_theme"),

@@ -6,6 +6,7 @@ A new screen is declared here, with its key if it has one; that is the only plac
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.screen import Screen
@@ -14,6 +15,9 @@ from incident_tui.domain.values.playbook import Stage
 from incident_tui.screens.panes.pane import Offer
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.plain_keys import LAYOUT_KEY
+
+if TYPE_CHECKING:
+    from incident_tui.service.exchange.foreign.timed_lines import TimedLine
 
 Opening = (
     Callable[[IncidentController], Screen[str | None]]
@@ -167,11 +171,13 @@ def checkpoint(controller: IncidentController) -> Screen[None]:
     return CheckpointScreen(controller)
 
 
-def backfill(controller: IncidentController, lines: tuple[str, ...]) -> Screen[None]:
-    """Several pasted lines, before any of them is recorded."""
+def backfill(
+    controller: IncidentController, lines: tuple[str, ...], record: Sequence["TimedLine"] = ()
+) -> Screen[None]:
+    """Several lines that were pasted, or that a file gives, before any of them is recorded."""
     from incident_tui.screens.forms.backfill import BackfillScreen
 
-    return BackfillScreen(controller, lines)
+    return BackfillScreen(controller, lines, record)
 
 
 def field(controller: IncidentController, stage: Stage, field_id: str) -> Screen[None]:

@@ -158,6 +158,18 @@ def find(context: CommandContext, text: str = "") -> Planned:
 
 
 @command(
+    "/import FILE",
+    help="read a record from a file: its rows are shown before any is recorded",
+    example="/import notes/outage.md",
+    does="import",
+    words=("read", "load", "backfill"),
+)
+def import_record(context: CommandContext, file: str) -> Planned:
+    """Records nothing: the console shows what the file gives."""
+    return []
+
+
+@command(
     "/theme",
     help="the colours of the console: dark, light and others",
     example="/theme",

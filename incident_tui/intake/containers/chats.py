@@ -21,7 +21,7 @@ from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.times.dates import Refused, WrittenDay, looks_dated
 from incident_tui.intake.times.stamps import Stamp, read_stamp
 
-_NAME: Final = r"(?P<who>[^\W\d_][\w.'’ ()-]{0,38}?)"
+_NAME: Final = r"(?P<who>[^\W\d_][\w.,'’ ()-]{0,38}?)"
 _AFTER_NAME: Final = re.compile(
     rf"{_NAME}(?:\s{{2,}}|\t|,\s+|\s+[—–]\s+|\s*\n\s*(?:[—–]\s*)?|\s+(?=\[[^\]]+\]$)"
     r"|\s+(?=\d{1,4}[-/.]\d))"

@@ -99,7 +99,7 @@ def _of_fields(lines: Sequence[str], at: int) -> _Message | None:
         found = _FIELD.fullmatch(lines[number])
         if found is not None:
             name = next((n for n in ("who", "when", "title") if found[n]), "")
-            said.setdefault(name, found["value"])
+            said.setdefault(name, _decoded(found["value"]))
         elif not lines[number] or not said:
             break
         last = number + 1
@@ -109,13 +109,26 @@ def _of_fields(lines: Sequence[str], at: int) -> _Message | None:
     return _Message(at + 1, last, said["when"], who, said.get("title", ""))
 
 
+def _decoded(value: str) -> str:
+    """A field's value, whose letters beyond ASCII may be written as "=?utf-8?q?J=C3=B6rg?="."""
+    if "=?" not in value:
+        return value
+    from email.errors import HeaderParseError
+    from email.header import decode_header, make_header
+
+    try:
+        return str(make_header(decode_header(value)))
+    except (HeaderParseError, LookupError, ValueError):
+        return value
+
+
 def _of_quotation(lines: Sequence[str], at: int) -> _Message | None:
     """The line that a quotation begins with, which may be broken in two."""
     for count in (1, 2):
         found = _WROTE.fullmatch(" ".join(lines[at : at + count]))
         stamp = read_stamp(found["said"]) if found is not None else None
         if found is not None and isinstance(stamp, Stamp) and stamp.clock is not None:
-            name = _ADDRESS.sub("", f"{stamp.rest} {found['after']}").strip(" ,;:-–\"'<>")
+            name = _ADDRESS.sub("", f"{stamp.rest} {found['after']}").strip(" ,;:-–\"'<>()")
             return _Message(at + 1, at + count, stamp.written, name)
     return None
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from incident_tui.screens.forms.backfill import BackfillScreen
@@ -371,3 +372,63 @@ async def test_what_stands_below_headings_is_proposed_for_fields_and_not_wanted(
         assert "/impact users No logins.  " in painted(app)
         assert "proposed for impact" in painted(app)
         assert "2 lines to record · 3 left out" in painted(app)
+
+
+def record(tmp_path: Path) -> Path:
+    path = tmp_path / "notes.md"
+    path.write_text(
+        "## Timeline\n- 2026-03-01 09:00: queue grows\n- 2026-03-01 09:xx: paged\n"
+        "- 2025-03-01 09:20: restarted\n- 2026-03-01 09:40: **Detected:** by a user\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+async def read_file(pilot: Pilot[None], path: str) -> None:
+    pilot.app.screen.post_message(events.Paste(f"/import {path}"))
+    await settle(pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+
+
+async def test_a_record_is_read_from_a_file_and_each_row_can_be_mended_before_it_is_recorded(
+    service: Service, tmp_path: Path
+) -> None:
+    app = war_room(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await read_file(pilot, str(record(tmp_path)))
+        await until(pilot, lambda: isinstance(app.screen, BackfillScreen))
+        shown = " ".join(painted(app).split())
+        assert "year looks wrong" in shown
+        assert "not read, " in shown
+        assert "Nobody named a zone" in shown
+        assert "3 lines to record · 1 left out" in shown
+        app.screen.query_one(Rows).select("3")
+        await pilot.press("d")
+        await correct(pilot, "all +1d")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, WarRoom))
+    first, second = service.open(service.active()[0]).incident.recorded[-2:]
+    assert (first.event.kind, second.event.kind) == ("fact", "milestone")
+    assert (first.source, first.at.day, second.at.day) == ("notes.md:2", 2, 2)
+
+
+async def test_a_file_that_is_no_record_is_named_and_opens_nothing(
+    service: Service, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.md").write_bytes(b"")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\0\0")
+    (tmp_path / "prose.md").write_text("Nothing happened here.", encoding="utf-8")
+    app = war_room(service)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for name, why in (
+            ("missing.md", "cannot be read"),
+            ("empty.md", "is empty"),
+            ("picture.png", "is a binary file"),
+            ("prose.md", "has no row with a time"),
+        ):
+            await read_file(pilot, str(tmp_path / name))
+            assert why in " ".join(painted(app).split())
+            assert isinstance(app.screen, WarRoom)

@@ -4,11 +4,14 @@ One reader with imports. Commands, and times written as log lines have them, sta
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import chain
+from pathlib import Path, PurePath
 
-from incident_tui.domain.core.commands import SIGNS
+from incident_tui.domain.core.commands import SIGNS, LineError, Refused
+from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import iso, zone_named
@@ -16,8 +19,9 @@ from incident_tui.intake import Reading, TimelineRow, read_timeline
 from incident_tui.intake.reading import AMBIGUOUS_DATE
 from incident_tui.intake.times.dates import Day
 from incident_tui.intake.times.stamps import Stamp, read_stamp
+from incident_tui.service.exchange.foreign.foreign_files import foreign_text
 from incident_tui.service.exchange.foreign.import_fields import log_lines, proposals
-from incident_tui.service.exchange.foreign.timeline_import import recorded_text
+from incident_tui.service.exchange.foreign.timeline_import import events, recorded_text
 from incident_tui.service.session.incident_session import IncidentSession
 
 Numbered = tuple[int, str]
@@ -30,7 +34,8 @@ class TimedLine:
 
     `zone` is the one that its time was read in, empty where it has none of its own. `known` says
     that the incident has it already, `proposed` names the field that it is proposed for, `heads`
-    that it is the heading of others: none of these is wanted by itself.
+    that it is the heading of others, `unread` why it is no row: none of these is wanted by itself.
+    `doubt` is what is doubtful about its time, `assumed` that nobody named the zone of that.
     """
 
     number: int
@@ -39,6 +44,9 @@ class TimedLine:
     known: bool = False
     proposed: str = ""
     heads: bool = False
+    unread: str = ""
+    doubt: str = ""
+    assumed: bool = False
 
 
 def timed_lines(session: IncidentSession, lines: Sequence[str]) -> list[Numbered]:
@@ -66,19 +74,71 @@ def previewed_lines(session: IncidentSession, lines: Sequence[str]) -> list[Time
     return sorted([*kept, *proposed], key=lambda line: line.number)
 
 
+def reader_of_records(session: IncidentSession) -> Callable[[Path, str], Reading]:
+    """What reads a file of that name for an incident, on any thread. It raises `UnreadableFile`."""
+    zone, now = _zone_and_now(session)
+    today = now.astimezone(zone).date()
+
+    def read(path: Path, name: str) -> Reading:
+        text = foreign_text(path, name)
+        return read_timeline(text, default_zone=zone, name=name, present=today)
+
+    return read
+
+
+def record_lines(session: IncidentSession, reading: Reading, name: str) -> list[TimedLine]:
+    """The lines that a record in a file would give, each row with its kind and its place in that.
+
+    What was not read has its reason, and what stands under headings is proposed for its field.
+    """
+    found, there = [], _recorded(session)
+    base = PurePath(name).name.replace('"', "")
+    for row, event in events(reading):
+        milestone = event.name if isinstance(event, MilestoneReached) else ""
+        line = _row_line(there, row, _log_line(row, milestone))
+        place = f"{base}:{row.line}"
+        if not milestone:
+            line = replace(line, text=f'{line.text} src:"{place}"')
+        elif _is_doubted(session, line.text):
+            # The record is why, where nothing else here shows that it is so.
+            line = replace(line, text=f'{line.text} why:"{place} says so"')
+        found.append(line)
+    found += [
+        TimedLine(left.line, _refused(left.text), unread=left.reason) for left in reading.unread
+    ]
+    return sorted([*found, *_proposed(session, reading)], key=lambda line: line.number)
+
+
+def _is_doubted(session: IncidentSession, text: str) -> bool:
+    """Whether a line would be asked about before it is recorded."""
+    try:
+        return bool(session.plan(text).doubts)
+    except (LineError, Refused):
+        return False
+
+
+def _recorded(session: IncidentSession) -> set[tuple[datetime, str]]:
+    return {(entry.at, recorded_text(entry.event)) for entry in session.incident.recorded}
+
+
+def _row_line(there: set[tuple[datetime, str]], row: TimelineRow, text: str) -> TimedLine:
+    known = not there.isdisjoint((row.at, words) for words in _ways(row))
+    doubt = ", ".join(row.flags)
+    return TimedLine(row.line, text, row.zone, known, doubt=doubt, assumed=not row.zone_from)
+
+
 def _lines(session: IncidentSession, lines: Sequence[str], reading: Reading) -> list[TimedLine]:
-    rows = {row.line: row for row in [*reading.rows, *reading.milestones]}
+    rows: dict[int, list[TimelineRow]] = {}
+    for row in [*reading.rows, *reading.milestones]:
+        rows.setdefault(row.line, []).append(row)  # a line of a page or of JSON may hold several
     if not rows:
         return list(_without_rows(lines, reading))
-    inside = {n for row in rows.values() for n in range(row.line + 1, row.last_line + 1)}
+    inside = {n for row in chain(*rows.values()) for n in range(row.line + 1, row.last_line + 1)}
     unread = {left.line for left in reading.unread}
-    there = {(entry.at, recorded_text(entry.event)) for entry in session.incident.recorded}
-    found = []
+    found, there = [], _recorded(session)
     for number, line in enumerate(lines, 1):
         if number in rows:
-            row = rows[number]
-            known = not there.isdisjoint((row.at, words) for words in _ways(row))
-            found.append(TimedLine(number, _log_line(row), row.zone, known))
+            found += [_row_line(there, row, _log_line(row)) for row in rows[number]]
         elif line.strip() and number not in inside:
             found.append(TimedLine(number, _refused(line) if number in unread else line))
     return found
@@ -113,9 +173,7 @@ def _ways(row: TimelineRow) -> set[str]:
 
 def _read(session: IncidentSession, lines: Sequence[str]) -> Reading:
     text = "\n".join("" if _is_log_line(line) else line for line in lines)
-    declared = session.incident.of(Lifecycle).declared
-    zone = zone_named(declared.zone if declared is not None else "UTC")
-    now = session.world.clock()
+    zone, now = _zone_and_now(session)
     today = now.astimezone(zone).date()
 
     def read(days_ago: int) -> Reading:
@@ -128,17 +186,24 @@ def _read(session: IncidentSession, lines: Sequence[str]) -> Reading:
     return read(1) if ahead and not _has_dates(reading) else reading
 
 
+def _zone_and_now(session: IncidentSession) -> tuple[tzinfo, datetime]:
+    declared = session.incident.of(Lifecycle).declared
+    return zone_named(declared.zone if declared is not None else "UTC"), session.world.clock()
+
+
 def _has_dates(reading: Reading) -> bool:
     stamps = [read_stamp(row.written) for row in reading.rows]
     return any(isinstance(stamp, Stamp) and isinstance(stamp.day, Day) for stamp in stamps)
 
 
-def _log_line(row: TimelineRow) -> str:
+def _log_line(row: TimelineRow, milestone: str = "") -> str:
     words = clean_line(row.text)
     if row.who and not words.startswith(("@", "`@")):
         words = f"{row.who}: {words}"
     if row.day is not None:
         words = f"{row.day}, time of day unknown: {words}"
+    if milestone:
+        return f"@{iso(row.at.astimezone(UTC))} /milestone {milestone} {words}"
     # What was said elsewhere is a fact here, whatever sign it begins with.
     quoted = f"\\{words}" if words.startswith((*SIGNS, "/", "@", "\\")) else words
     return f"@{iso(row.at.astimezone(UTC))} {quoted}"

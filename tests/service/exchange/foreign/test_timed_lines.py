@@ -1,11 +1,16 @@
 """Lines of chats and logs that are pasted or piped in keep the times they begin with."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from incident_tui.domain.core.commands import LineError
-from incident_tui.service.exchange.foreign.timed_lines import timed_lines
+from incident_tui.service.exchange.foreign.timed_lines import (
+    reader_of_records,
+    record_lines,
+    timed_lines,
+)
 from tests.service.conftest import Bench
 
 CHAT = [
@@ -64,3 +69,43 @@ def test_a_clock_that_lies_ahead_was_yesterday(bench: Bench) -> None:
     for _, text in timed_lines(session, ["23:58 a", "23:59 b"]):
         at = datetime.fromisoformat(text.split()[0].removeprefix("@").replace("Z", "+00:00"))
         assert at.astimezone(UTC) <= now
+
+
+def test_several_rows_of_one_line_are_lines_of_their_own(bench: Bench) -> None:
+    pasted = '[{"time":"2026-03-01T09:00Z","text":"a"},{"time":"2026-03-01T09:05Z","text":"b"}]'
+    found = [text for _, text in timed_lines(bench.declared(), [pasted])]
+    assert found == ["@2026-03-01T09:00:00Z a", "@2026-03-01T09:05:00Z b"]
+
+
+def test_a_record_in_a_file_keeps_kinds_places_doubts_and_what_was_not_read(
+    bench: Bench, tmp_path: Path
+) -> None:
+    session, path = bench.declared(), tmp_path / "my notes.md"
+    path.write_text(
+        "## Timeline\n- 2026-03-01 09:00 UTC: queue grows\n- 2026-03-01 09:xx UTC: paged\n"
+        "- 2025-03-01 09:20 UTC: restarted\n- 2026-03-01 09:40 UTC: Resolved\n"
+        "- 2026-03-01 09:50 UTC: told users\n## Lessons\n- watch the queue\n",
+        encoding="utf-8",
+    )
+    reading = reader_of_records(session)(path, path.name)
+    found = record_lines(session, reading, path.name)
+    assert [(line.number, line.text, line.doubt, bool(line.unread)) for line in found] == [
+        (2, '@2026-03-01T09:00:00Z queue grows src:"my notes.md:2"', "", False),
+        (3, "@2026-03-01 09:xx UTC: paged", "", True),
+        (4, '@2025-03-01T09:20:00Z restarted src:"my notes.md:4"', found[2].doubt, False),
+        (
+            5,
+            '@2026-03-01T09:40:00Z /milestone resolved Resolved why:"my notes.md:5 says so"',
+            "",
+            False,
+        ),
+        (6, '@2026-03-01T09:50:00Z told users src:"my notes.md:6"', "", False),
+        (8, found[5].text, "", False),
+    ]
+    assert "year looks wrong" in found[2].doubt
+    assert found[5].proposed == "lessons"
+    for line in found:
+        if line.zone:
+            session.enter(line.text)
+    again = record_lines(session, reading, "renamed.md")
+    assert [line.known for line in again if line.zone] == [True, True, True, True]
