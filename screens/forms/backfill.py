@@ -125,18 +125,7 @@ class BackfillScreen(IncidentScreen[None]):
     def on_mount(self) -> None:
         self.query_one("#backfill-edit").display = False
         changing = self.controller.drafts.get(PASTE_OPEN) if self._lines.resumed else ""
-        told = ""
-        if self._lines.resumed and self._lines:
-            told = "These lines were pasted before, and none of them is recorded yet."
-        elif self._lines.earlier:
-            lines = counted(len(self._lines.earlier), "line")
-            older = self.key_of("backfill.older")
-            told = f"{lines} of an earlier paste were not recorded: {older} adds them."
-        if self._lines.assumed:
-            correct = self.key_of("backfill.correct")
-            zone = f"Nobody named a zone: {self._lines.assumed} is assumed, {correct} corrects it."
-            told = f"{told} {zone}".strip()
-        self._tell(told)
+        self._tell(self._lines.told(self.key_of))
         self._understand_some()
         self.set_focus(self._rows)
         if changing.isdigit() and int(changing) < len(self._lines):

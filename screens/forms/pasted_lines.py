@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from incident_tui.domain.core.key_names import KeyOf, with_keys
+from incident_tui.domain.values.text import counted
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.paste_draft import PASTE_OPEN
 from incident_tui.screens.widgets.rows.rows import Row
@@ -100,6 +102,19 @@ class PastedLines(list[Pasted]):
     def all_known(self) -> bool:
         """Whether there are lines, and each is recorded already."""
         return bool(self) and all(pasted.unasked == KNOWN for pasted in self)
+
+    def told(self, key_of: KeyOf) -> str:
+        """What is said of them as a whole when they are shown, by the keys that the user has."""
+        told = ""
+        if self.resumed and self:
+            told = "These lines were pasted before, and none of them is recorded yet."
+        elif self.earlier:
+            lines = counted(len(self.earlier), "line")
+            told = f"{lines} of an earlier paste were not recorded: {{backfill.older}} adds them."
+        if self.assumed:
+            told += f" Nobody named a zone: {self.assumed} is assumed; "
+            told += "{backfill.correct} mends it."
+        return with_keys(told.strip(), key_of)
 
     def add(self, texts: Iterable[str]) -> int:
         """Take in lines that were pasted behind these; how many they are."""

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
-
 from incident_tui.domain.core.line_grammar import Line
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen

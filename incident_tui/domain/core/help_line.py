@@ -40,7 +40,7 @@ _ANSWERS = {
         "/undo takes your last entry back; /amend N TEXT corrects the words of one",
     ("time", "timezone", "zone", "tz", "clock", "late"):
         "@14:02 or @-5m before a line says when it happened; the zone stands in incident-tui.toml",
-    ("paste", "import"):
+    ("paste",):
         "paste the lines here: they are shown with their times before any is recorded",
     ("sleep", "bell", "sound", "notifications"):
         "/quiet 30m keeps the bell still here, /snooze 30m WHY puts the next update off",
@@ -162,7 +162,7 @@ def find(context: CommandContext, text: str = "") -> Planned:
     help="read a record from a file: its rows are shown before any is recorded",
     example="/import notes/outage.md",
     does="import",
-    words=("read", "load", "backfill"),
+    words=("load", "backfill"),
 )
 def import_record(context: CommandContext, file: str) -> Planned:
     """Records nothing: the console shows what the file gives."""

@@ -28,7 +28,7 @@ _AFTER_NAME: Final = re.compile(
     r"(?::[a-z0-9_+-]{2,30}:\s*)?\[?(?P<when>.{3,40}?)\]?(?P<text>)"
 )
 _BEFORE_NAME: Final = re.compile(
-    r"\[(?P<when>[^\]]{3,40})\]\s*(?P<who>[^\W\d_][\w.'’ ()-]{0,38})(?P<text>)"
+    r"\[(?P<when>[^\]]{3,40})\]\s*(?P<who>[^\W\d_][\w.,'’ ()-]{0,38})(?P<text>)"
 )
 _WITH_WORDS: Final = re.compile(rf"{_NAME}\s+\[(?P<when>[^\]]{{3,40}})\]:?\s+(?P<text>\S.*)")
 _FORMS: Final = (_AFTER_NAME, _BEFORE_NAME, _WITH_WORDS)
