@@ -281,12 +281,12 @@ async def test_a_checklist_is_ticked_with_space(service: Service) -> None:
     app = opened(service, "todo")
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-        assert "[ ] alert on pools @ana" in painted(app)
+        assert "[ ] alert on pools (ana)" in painted(app)
         await pilot.press("space")
-        await until(pilot, lambda: "[x] alert on pools @ana" in painted(app))
+        await until(pilot, lambda: "[x] alert on pools (ana)" in painted(app))
         await pilot.press("f8")
         await settle(pilot)
-    assert value(service, "todo").items == ["[x] alert on pools @ana", "[ ] bound retries"]
+    assert value(service, "todo").items == ["[x] alert on pools (ana)", "[ ] bound retries"]
 
 
 async def test_items_of_a_checklist_are_added_changed_and_taken_out(service: Service) -> None:
