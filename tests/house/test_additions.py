@@ -49,7 +49,7 @@ class Changed:
         done = subprocess.run(
             command,
             cwd=self.root,
-            env=os.environ | {"PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"},
+            env=os.environ | {"PYTHONPATH": str(self.root)},
             capture_output=True,
             text=True,
             check=False,
@@ -75,8 +75,7 @@ def add(kind: str, root: Path) -> Changed:
         if (ROOT / top).is_file():
             shutil.copy2(ROOT / top, root / top)
         else:
-            left_out = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(ROOT / top, root / top, symlinks=True, ignore=left_out)
+            shutil.copytree(ROOT / top, root / top, symlinks=True)  # what is compiled as well
     for path in (ADDITIONS / kind).rglob("*.txt"):
         target = root / path.relative_to(ADDITIONS / kind).with_suffix("")
         assert not target.exists()
