@@ -71,9 +71,10 @@ def cells(places: dict[str, Place]) -> Iterator[object]:
             yield pytest.param(places[name], lines, pace, id=f"{name}, {told}, {pace} s")
 
 
-@pytest.fixture
-def console(tmp_path: Path) -> Iterator[TmuxConsole]:
-    console = TmuxConsole(tmp_path, INCIDENT_TUI_ME="ana")
+@pytest.fixture(scope="module")
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TmuxConsole]:
+    """One for all places, as somebody goes through them in an incident; it starts in a second."""
+    console = TmuxConsole(tmp_path_factory.mktemp("hands"), INCIDENT_TUI_ME="ana")
     console.command("declare", "Checkout returns 5xx")
     console.command("log", *FACTS)
     with console:
