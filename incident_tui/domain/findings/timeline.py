@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from itertools import zip_longest
 from typing import ClassVar
 
-from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
     Correction,
     Entry,
@@ -140,6 +140,10 @@ def in_one_go(entry: Entry, following: Entry) -> bool:
     return abs(following.recorded_at - entry.recorded_at) <= ONE_GO
 
 
+_LEAVES_AN_EDITOR = (":q", ":q!", ":wq", ":x", ":qa", ":wqa", "ZZ")
+"""What hands type that think of vi; none of it says anything of an incident."""
+
+
 @command(
     "TEXT [src:TEXT]",
     words=("note", "log", "fact", "write"),
@@ -147,7 +151,9 @@ def in_one_go(entry: Entry, following: Entry) -> bool:
     example="@-5m error rate 14 %, only eu-west src:dashboard",
 )
 def record_fact(context: CommandContext, text: str, src: str = "") -> Planned:
-    """A fact."""
+    """A fact. `Refused` for what leaves an editor."""
+    if text.strip() in _LEAVES_AN_EDITOR:
+        raise Refused(f"{text.strip()!r} is no fact", [("leave the console", "/quit")])
     return FactRecorded(text=text)
 
 

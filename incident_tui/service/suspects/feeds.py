@@ -51,7 +51,7 @@ def feed(session: IncidentSession, text: str, shown: str) -> Fed:
             f"{shown} holds no change with a time{words}",
             [("a line is a time and what changed", "2026-11-20T13:48Z checkout v42 deployed")],
         )
-    ending = "json" if _objects(kept_text) else "txt"
+    ending = "json" if _is_json(kept_text) else "txt"
     name, digest = keep_content(kept_text.encode(), f"changes.{ending}", session.folder)
     event = EvidenceAttached(name=name, origin=f"{ORIGIN}{clean_line(shown)}", sha256=digest)
     if not any(each.sha256 == digest for each in fed_files(session)):
@@ -72,9 +72,10 @@ def candidates_of(session: IncidentSession, fed: EvidenceAttached) -> tuple[Cand
 
 
 def _read(session: IncidentSession, text: str, name: str) -> Fed:
-    reading = _reading(session, _as_lines(text))
+    told = _told(text)
+    plain, objects = (_reading(session, part) for part in (told.plain, told.objects))
     candidates = []
-    for row in reading.rows:
+    for row in sorted([*plain.rows, *objects.rows], key=lambda row: row.line):
         words = clean_line(row.text)
         sha = _SHA.search(words)
         candidates.append(
@@ -88,7 +89,7 @@ def _read(session: IncidentSession, text: str, name: str) -> Fed:
                 sha=sha[0] if sha else "",
             )
         )
-    return Fed(tuple(candidates), len(reading.unread))
+    return Fed(tuple(candidates), told.left + len(plain.unread) + len(objects.unread))
 
 
 def _reading(session: IncidentSession, text: str) -> Reading:
@@ -107,20 +108,35 @@ def _reading(session: IncidentSession, text: str) -> Reading:
     return apart if len(apart.rows) > len(reading.rows) else reading
 
 
-def _as_lines(text: str) -> str:
-    """JSON as one object a line, with all that it says in its message; other text as it is."""
-    objects = _objects(text)
-    return "\n".join(json.dumps(_line_of(each)) for each in objects) if objects else text
+class _Told(msgspec.Struct, frozen=True):
+    """A log in two texts of the same lines: what is plain, and one timed object a line.
+
+    `left` counts the objects that are in neither: those without a time, and all but the first of a
+    line.
+    """
+
+    plain: str
+    objects: str
+    left: int = 0
 
 
-def _objects(text: str) -> list[dict[str, Any]]:
-    """The timed objects of a JSON document, or of lines of JSON."""
-    if text.lstrip()[:1] not in ("{", "["):
-        return []
-    try:
-        return list(_timed(json.loads(text)))
-    except (ValueError, RecursionError):
-        return [each for line in text.splitlines() for each in _timed(_json_or_none(line))]
+def _told(text: str) -> _Told:
+    """The parts of a log, which may be JSON, lines of JSON, plain lines, or both in turn."""
+    if _is_json(text):
+        timed = list(_timed(json.loads(text)))
+        return _Told("", "\n".join(json.dumps(_line_of(each)) for each in timed))
+    plain, objects, left = [], [], 0
+    for line in text.split("\n"):
+        data = _json_or_none(line) if line.lstrip()[:1] in ("{", "[") else None
+        timed = list(_timed(data))
+        left += abs(len(timed) - 1) if isinstance(data, dict | list) else 0
+        plain.append("" if isinstance(data, dict | list) else line)
+        objects.append("".join(json.dumps(_line_of(each)) for each in timed[:1]))
+    return _Told("\n".join(plain), "\n".join(objects), left)
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip()[:1] in ("{", "[") and _json_or_none(text) is not None
 
 
 def _json_or_none(line: str) -> object:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.timeline import (
@@ -148,3 +149,15 @@ class TestLines(RecordedLines):
         ("", "the oven is cold", [FactRecorded(text="the oven is cold")]),
         ("", r"\/sev is a command", [FactRecorded(text="/sev is a command")]),
     ]
+
+
+@pytest.mark.parametrize("typed", [":q", ":wq", ":q!", " :x", "ZZ"])
+def test_what_leaves_an_editor_is_no_fact_and_the_line_that_leaves_is_named(typed: str) -> None:
+    with pytest.raises(Refused) as refused:
+        Story().say(typed)
+    assert refused.value.reasons == (("leave the console", "/quit"),)
+
+
+@pytest.mark.parametrize("typed", [":q took 3 s", ":8080 answers", "ZZ top plays in the lobby"])
+def test_a_fact_may_begin_as_that_does(typed: str) -> None:
+    assert Story().say(typed)[0].event.text == typed  # type: ignore[attr-defined]

@@ -1,6 +1,5 @@
 """What changed before the start: from watched repositories and fed logs, whatever they hold."""
 
-import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from incident_tui.store.config import MARKER, add_watched, load_config
 from tests.service.conftest import Bench
 from tests.service.secrets.test_texts import GITHUB
 
+OBJECT = '{"deployed_at": "2026-11-20T13:48:00Z", "service": "cart", "user": "zoe"}'
 LINES = "2026-11-20T13:48Z checkout v42 deployed by ben\n2026-11-20T13:50Z feature flag pool on\n"
 
 
@@ -69,13 +69,17 @@ def test_commits_that_only_record_incidents_changed_nothing(git_bench: Bench) ->
         (LINES, ["deploy checkout v42 deployed by ben", "flag feature flag pool on"]),
         (f"our deploys\n{LINES}", ["deploy checkout v42 deployed by ben",
                                    "flag feature flag pool on"]),
-        (json.dumps([{"deployed_at": "2026-11-20T13:48:00Z", "service": "cart", "user": "zoe"}]),
+        (f"[{OBJECT}]",
          ["deploy service cart"]),
         ('{"date": 1795182480000, "title": "flag pool on"}\n{"ts": "2026-11-20T13:50Z", "v": 2}\n',
          ["flag flag pool on", "deploy v 2"]),
         ('{"data": {"items": [{"createdAt": "2026-11-20T13:48:00Z", "name": "v42"}]}}',
          ["deploy v42"]),
         ("time,service\n2026-11-20T13:48Z,cart\n", ["deploy cart"]),
+        (f"2026-11-20T13:40Z checkout v41\n{OBJECT}\n2026-11-20T13:50Z flag pool on\n",
+         ["deploy checkout v41", "deploy service cart", "flag flag pool on"]),
+        (f"{OBJECT}\n2026-11-20T13:50Z checkout v42\n",
+         ["deploy service cart", "deploy checkout v42"]),
     ],
 )  # fmt: skip
 def test_a_log_of_deploys_is_lines_or_json(bench: Bench, text: str, told: list[str]) -> None:
@@ -83,6 +87,14 @@ def test_a_log_of_deploys_is_lines_or_json(bench: Bench, text: str, told: list[s
     feed(session, text, "standard input")
     found = changes_before(session, timedelta(days=2)).rows
     assert sorted(f"{each.candidate.kind} {each.candidate.text}" for each in found) == sorted(told)
+
+
+def test_each_change_names_its_line_and_what_is_not_read_is_counted(bench: Bench) -> None:
+    session = bench.declared()
+    text = f'2026-11-20T13:40Z v41\n{{"no": "time"}}\n{OBJECT}\n[{OBJECT}, {OBJECT}]\n'
+    fed = feed(session, text, "standard input")
+    lines = [each.source.rpartition(":")[2] for each in fed.candidates]
+    assert (lines, fed.unread) == (["1", "3", "4"], 2)
 
 
 def test_a_fed_log_is_kept_once_without_secrets_and_read_again(bench: Bench) -> None:
