@@ -96,13 +96,10 @@ class BackfillScreen(IncidentScreen[None]):
     ]  # fmt: skip
 
     def __init__(
-        self,
-        controller: IncidentController,
-        lines: tuple[str, ...],
-        record: Sequence["TimedLine"] = (),
+        self, controller: IncidentController, lines: Sequence[str], read: Sequence["TimedLine"] = ()
     ) -> None:
         super().__init__(controller)
-        self._lines = PastedLines(controller, lines, record)
+        self._lines = PastedLines(controller, lines, read)
         self._rows = PastedRows(self._choice)
         self._edit = LineInput(id="backfill-line", entered=self._take_over, pasted=self._add)
         self._hint = Static(markup=False)
@@ -168,8 +165,8 @@ class BackfillScreen(IncidentScreen[None]):
         text = cut(plain(words_of(pasted.text)), width)
         text = line(text, " " * (width - text.cell_length))
         if understood.ok:
-            doubt = (f"{pasted.doubt} · ", "bold") if pasted.doubt else ""
-            return line("✓ ", text, "  ", doubt, (understood.note, "dim"))
+            doubt = f"  {pasted.doubt} ·" if pasted.doubt else " "
+            return line("✓ ", text, (doubt, "bold"), (f" {understood.note}", "dim"))
         return line(("✗ ", "bold"), text, (f"  {understood.note}", "bold"))
 
     def _count(self) -> None:
@@ -192,8 +189,8 @@ class BackfillScreen(IncidentScreen[None]):
         told = Content()
         if pasted := self._pasted():
             note = self._understanding(pasted).note if pasted.wanted else pasted.left_out
-            note = f"{note} · doubtful: {pasted.doubt}" if pasted.doubt else note
-            told = Content("\n").join([plain(pasted.text), line((f"  {note}", "dim"))])
+            note = f"  {pasted.doubt} · {note}" if pasted.doubt else f"  {note}"
+            told = Content("\n").join([plain(pasted.text), line((note, "dim"))])
         self.query_one("#backfill-detail", Static).update(told)
 
     def _tell(self, text: str) -> None:

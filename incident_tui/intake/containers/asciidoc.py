@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from incident_tui.intake.times.dates import Refused
+from incident_tui.intake.times.stamps import read_stamp
+
 _FENCE: Final = re.compile(r"[|!,:]={3,}\s*")
 _COLUMNS: Final = re.compile(r"\[.*?\bcols\s*=\s*(?:\"([^\"]*)\"|([^\s,\]]+)).*\]\s*")
 _OPTIONS: Final = re.compile(r"\[.*(?:%header|options\s*=\s*\"?[^\"\]]*header).*\]\s*")
@@ -54,9 +57,22 @@ def _tables(raws: Sequence[str]) -> Iterator[tuple[int, int]]:
     for at, raw in enumerate(raws):
         if not _FENCE.fullmatch(raw) or raw[0] != "|":
             continue
-        if opened >= 0:
+        if opened >= 0 and _holds_cells_alone(raws[opened + 1 : at]):
             yield opened, at
         opened = at if opened < 0 else -1
+
+
+def _holds_cells_alone(inside: Sequence[str]) -> bool:
+    """Whether all lines of a table are cells or go on with one; a time at their head is a line."""
+    lines = [raw.strip() for raw in inside if raw.strip()]
+    first = lines[0] if lines else ""
+    going_on = [line for line in lines if not _BAR.match(line)]
+    return bool(_BAR.match(first)) and not any(_says_time(line) for line in going_on)
+
+
+def _says_time(words: str) -> bool:
+    stamp = read_stamp(words.lstrip("-*•–#>[( "))
+    return stamp is not None and (isinstance(stamp, Refused) or stamp.has_time)
 
 
 def _rows(raws: Sequence[str], begin: int, end: int) -> Iterator[tuple[int, str]]:
@@ -74,9 +90,10 @@ def _rows(raws: Sequence[str], begin: int, end: int) -> Iterator[tuple[int, str]
     for n in range(0, len(cells), width):
         row = cells[n : n + width]
         shown = " | ".join(cell.text.replace("|", "\\|") for cell in row)
-        yield row[0].line, f"| {shown} |"
+        line = next((cell.line for cell in row if _says_time(cell.text)), row[0].line)
+        yield line, f"| {shown} |"
         if not n and heads:
-            yield row[0].line, "|" + "---|" * width
+            yield line, "|" + "---|" * width
     yield end + 1, ""
 
 
