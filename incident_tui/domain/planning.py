@@ -13,6 +13,7 @@ from incident_tui.domain.core.commands import (
     LineError,
     PendingEvent,
     Refused,
+    Unfinished,
     Unrecorded,
     names_person,
 )
@@ -48,6 +49,9 @@ class Plan(msgspec.Struct, frozen=True):
 ME = "me"
 """Whoever types a line, where it names a person."""
 
+_BLANKS = ("…", "NAME", "PERSON", "WHY")
+"""What stands in an offered line where somebody has to say something."""
+
 
 def planned(
     line: Line,
@@ -61,8 +65,11 @@ def planned(
 ) -> Plan:
     """What `line` asks for, typed `now` by `identity`, with its times read in `zone`.
 
-    Raises `LineError` where its time is none, and `Refused` where a rule says no.
+    Raises `LineError` where its time is none, and `Refused` where a rule says no: `Unfinished`
+    where something of an offered line was not filled in.
     """
+    if blank := _left_blank(line):
+        raise Unfinished(f"{blank} still stands in the line, where what you mean belongs")
     context = CommandContext(
         incident=incident,
         now=now,
@@ -105,6 +112,16 @@ def planned(
         for rule, doubt in doubts.items()
     )
     return Plan(line, context, events + answered)
+
+
+def _left_blank(line: Line) -> str:
+    """What an offered line or its help has in the place of a value, and was not replaced."""
+    found = (
+        value
+        for name, value in line.values.items()
+        if value in _BLANKS or (value == name.upper() and value.isalpha())
+    )
+    return next(found, "")
 
 
 def _blame(line: Line, context: CommandContext, events: Iterable[PendingEvent]) -> Doubt | None:
@@ -162,6 +179,8 @@ def _quotes(pending: PendingEvent, incident: Incident) -> Quotes:
 def _moment(line: Line, incident: Incident, now: datetime, zone: tzinfo) -> datetime | None:
     if not line.at:
         return None
+    if line.at in _BLANKS:
+        raise Unfinished("the time is not filled in: write 14:02 or -5m behind the @")
     try:
         return parse_past(
             line.at, now=now, zone=zone, earliest=incident.of(Milestones).at("started")

@@ -34,7 +34,12 @@ def reopened(name: str) -> Story:
 def mending(check: CheckResult) -> str:
     """The line that a check proposes, its gaps filled in."""
     value = "0.2 %" if check.mend.startswith("= ") else "seen anew"
-    line = check.mend.replace("WHY", value).replace("|…", "").replace("…", value)
+    line = (
+        check.mend.replace("@…", "@14:59")
+        .replace("WHY", value)
+        .replace("|…", "")
+        .replace("…", value)
+    )
     return line.replace("undo:seen anew", "undo:none")
 
 

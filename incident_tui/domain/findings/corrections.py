@@ -190,7 +190,7 @@ def amend(context: CommandContext, n: int, text: str) -> Planned:
         with time_refused(f"the time {text!r}"):
             at = parse_past(text[1:], now=context.now, zone=context.zone)
         return EntryAmended(target=entry.id, at=at)
-    mends = [("its time can be set right", f"/amend {n} @14:02")]
+    mends = [("its time can be set right", f"/amend {n} @…")]
     if isinstance(context.entry(n).event, IncidentDeclared):
         mends.insert(0, ("its title can be changed", "/title TEXT"))
     entry = _correctable(context, n, mends)
@@ -215,7 +215,7 @@ def correcting_line(incident: Incident, entry: Entry) -> str:
         declared = incident.of(Lifecycle).declared
         return f"/title {declared.title}" if declared else "/title "
     if not entry.event.correctable:
-        mends = [*_way_back(entry), ("its time can be set right", f"/amend {number} @14:02")]
+        mends = [*_way_back(entry), ("its time can be set right", f"/amend {number} @…")]
         raise Refused(f"#{number} is a {entry.event.kind} entry and stays as it is", mends)
     if not isinstance(text, str) or not text:
         mends = [("take it back and enter it again", f"/retract {number} WHY")]

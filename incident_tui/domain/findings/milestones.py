@@ -348,7 +348,7 @@ def known(
     if not missing:
         return None
     words = ", ".join(f"{name} ({MILESTONES[name]})" for name in missing)
-    return Missing(f"no time yet for {words}", f"@14:02 /milestone {missing[0]}")
+    return Missing(f"no time yet for {words}", f"@… /milestone {missing[0]}")
 
 
 def moment_text(incident: Incident, name: str) -> str:

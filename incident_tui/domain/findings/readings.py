@@ -190,7 +190,7 @@ def has_signal(incident: Incident) -> Missing | None:
         return None
     return Missing(
         "no reading with its source shows the incident, from before anything was done",
-        "@14:02 = 5xx 0.2 % -> 12 % src:dashboard",
+        "@… = 5xx … -> … src:dashboard",
     )
 
 

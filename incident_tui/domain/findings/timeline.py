@@ -178,7 +178,7 @@ def has_entries(incident: Incident, minimum: int = 3) -> Missing | None:
         return None
     return Missing(
         f"{counted(count, 'entry', 'entries')} of at least {minimum} say what happened",
-        "@14:02 what happened then",
+        "@… what happened then",
     )
 
 
@@ -236,7 +236,7 @@ def before_start(incident: Incident, now: datetime, minutes: int) -> Raised | No
     return Raised(
         f"#{number} lies long before the start of the incident: is its day right?",
         entry.recorded_at,
-        f"/amend {number} @14:02",
+        f"/amend {number} @…",
     )
 
 
@@ -249,7 +249,7 @@ def _numbers(incident: Incident) -> list[tuple[str, str]]:
 def _mend(incident: Incident, entry: Entry) -> str:
     """The line that sets its time right."""
     number = incident.number(entry.id)
-    return f"/amend {number} @14:02"
+    return f"/amend {number} @…"
 
 
 @flag(
@@ -315,5 +315,5 @@ def missing_milestone(incident: Incident, now: datetime, minutes: int) -> Raised
     for name in ("detected", "communicated", "cause-identified", "mitigated"):
         if milestones.at(name) is None:
             since = resolved + timedelta(minutes=minutes)
-            return Raised(f"Nobody said when it was {name}.", since, f"@14:02 /milestone {name}")
+            return Raised(f"Nobody said when it was {name}.", since, f"@… /milestone {name}")
     return None

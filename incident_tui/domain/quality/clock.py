@@ -82,7 +82,7 @@ def _looked_through(
 
 def _raised(incident: Incident, entry: Entry, distance: str) -> Raised:
     number = incident.number(entry.id)
-    mend = f"/amend {number} @14:02"
+    mend = f"/amend {number} @…"
     if not entry.event.correctable:
         mend = "/snooze-flag clock.jumped 24h the clock was set"
     return Raised(

@@ -23,6 +23,7 @@ from tests.support.processes import process
 # Of everything that a line leaves open, what somebody would write there.
 FILLED = {
     "…": "0.3 %",
+    "@…": "@14:02",
     "WHY": "it has to be so",
     "PERSON": "ben",
     "NAME": "ben",

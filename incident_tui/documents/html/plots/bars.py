@@ -5,15 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from incident_tui.documents.html.plots.chart import Bar, Chart, Label, shortened
-from incident_tui.domain.core.events import Incident, extend, fold
+from incident_tui.domain.core.events import Correction, Incident, extend, fold
 from incident_tui.domain.people.hats.time_in_role import HatTimes
-from incident_tui.domain.process.lifecycle import (
-    IncidentClosed,
-    IncidentDeclared,
-    Lifecycle,
-    StagePassed,
-    StageReopened,
-)
+from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_measured
 
@@ -22,9 +16,6 @@ _DRAWN = 10
 """Bars at most; the table has all amounts."""
 _AMOUNT = 120.0
 """Kept for the amount behind the longest bar."""
-
-_MOVES = (IncidentDeclared, StagePassed, StageReopened, IncidentClosed)
-"""What makes another stage the present one, or none."""
 
 Amount = tuple[str, float, str, str]
 """What is counted, how much it is, how that is told, and the colour of its bar."""
@@ -74,7 +65,8 @@ def _stays(incident: Incident, now: datetime) -> dict[str, timedelta]:
             stays[stage] = stays.get(stage, timedelta()) + max(at - since, timedelta())
 
     for position, entry in enumerate(incident.recorded, 1):
-        if isinstance(entry.event, _MOVES):
+        # What moves the incident cannot be taken back; of the rest only corrections can neither.
+        if not (entry.event.correctable or isinstance(entry.event, Correction)):
             until(entry.at)
             state = extend(state, incident.recorded[len(state.recorded) : position])
             since = entry.at
