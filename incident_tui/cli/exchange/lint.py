@@ -57,7 +57,8 @@ def entry(
         try:
             text = text_of(path, shown)
             plan = planned(invocation, path, shown, wanted, text=text)
-            results.append(_result(shown, findings(plan, text)))
+            problem = None if plan.rows else f"{shown}: no row with a time was read in it."
+            results.append(_result(shown, findings(plan, text), problem))
         except UsageFailure as error:
             results.append({"file": shown, "findings": [], "problem": str(error)})
     for result in results:
@@ -75,9 +76,9 @@ def entry(
         ctx.exit(REFUSED)
 
 
-def _result(shown: str, found: "list[Finding]") -> Data:
+def _result(shown: str, found: "list[Finding]", problem: str | None = None) -> Data:
     lines = [{"rule": one.rule, "line": one.line, "text": one.text} for one in found]
-    return {"file": shown, "findings": lines, "problem": None}
+    return {"file": shown, "findings": lines, "problem": problem}
 
 
 def _told(results: list[Data]) -> Iterator[str]:

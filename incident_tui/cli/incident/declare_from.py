@@ -95,7 +95,7 @@ def _declare_words(
 ) -> None:
     from incident_tui.service.exchange.foreign.declared_from import declare_from_words
 
-    if text.lstrip()[:1] in ("{", "["):
+    if text.lstrip()[:1] in ("{", "[", "|"):
         raise UsageFailure(
             f"{shown} is no text that people wrote, no alert that is understood, and has no row "
             "with a time. Nothing was declared."

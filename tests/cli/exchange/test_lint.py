@@ -113,6 +113,17 @@ def test_what_cannot_be_read_is_no_record(terminal: Terminal) -> None:
     assert terminal.run("lint", "nothing.md").exit_code != 0
 
 
+def test_a_text_without_a_row_is_named_and_a_sound_record_beside_it_is_not(
+    terminal: Terminal,
+) -> None:
+    (terminal.cwd / "kept.md").write_text(ROWS)
+    (terminal.cwd / "readme.md").write_text("# How we write postmortems\n\nWithout blame.\n")
+    done = terminal.run("lint", "readme.md")
+    assert (done.exit_code, "readme.md: no row with a time" in done.stderr) == (2, True)
+    done = terminal.run("lint", "readme.md", "kept.md")
+    assert (done.exit_code, "readme.md: no row with a time" in done.stderr) == (0, True)
+
+
 def test_incidents_files_and_what_is_piped_are_looked_at_in_the_order_named(
     terminal: Terminal,
 ) -> None:

@@ -66,7 +66,10 @@ def test_a_preview_declares_nothing(terminal: Terminal) -> None:
     assert terminal.json("list") == []
 
 
-@pytest.mark.parametrize("text", ["", "  \n", "{}", '[{"a": 1}]'])
+TABLE = "| Time | What |\n|---|---|\n| soon | the pool is full |\n"
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "{}", '[{"a": 1}]', TABLE])
 def test_what_holds_nothing_is_refused(terminal: Terminal, text: str) -> None:
     done = terminal.run("declare", "--from", "-", stdin=text)
     assert (done.exit_code, "Nothing was" in done.stderr) == (2, True)
