@@ -324,3 +324,13 @@ def test_a_finished_incident_has_each_span_of_its_impact_and_no_gate(terminal: T
     assert "in 2 spans" in page
     assert "(+" not in page
     assert "Missing for the gate" not in page
+
+
+@pytest.mark.parametrize("command", [("import",), ("import", "--dry-run"), ("lint",)])
+def test_an_empty_name_is_not_the_folder_one_is_in(
+    terminal: Terminal, command: tuple[str, ...]
+) -> None:
+    (terminal.cwd / "notes.md").write_text("- 2026-11-20 14:02 the pool is full\n")
+    done = terminal.run(*command, "")
+    assert (done.exit_code, "an empty name" in done.stderr) == (2, True)
+    assert terminal.json("list") == []

@@ -64,6 +64,8 @@ def files_named(names: Iterable[str], cwd: Path) -> Iterator[tuple[Path | None, 
         path = cwd / name
         if name == STDIN:
             yield None, STDIN
+        elif not name:  # an unset variable of a script, and not the folder that one is in
+            yield path, "'' (an empty name)"
         elif path.is_dir():
             inside = sorted(one for one in path.rglob("*") if _is_candidate(one, path))
             yield from ((one, str(Path(name) / one.relative_to(path))) for one in inside)
