@@ -232,7 +232,7 @@ class GateScreen(DocumentScreen):
             )
 
     def action_revise(self) -> None:
-        refused = self._view.refusal("/revise …")
+        refused = self._view.refusal("/revise it is said below")
         if refused is not None:
             self.answer(not_recorded(refused))
             return

@@ -270,7 +270,7 @@ class TimelinePane(Pane):
         hiding = [
             Offer(f"{lead} {number} ", commands.forms(lead)[0].help)
             for lead in ("/restrict", "/redact")
-            if self._possible(f"{lead} {number} …")
+            if self._possible(f"{lead} {number} it is said below")
         ]
         if not entry.event.correctable:
             time = Offer(f"/amend {number} @", "set its time right")

@@ -8,14 +8,27 @@ import re
 
 from incident_tui.domain.core.commands import SIGNS
 
+_NO_TIME = "@ "
+"""How a line begins whose time is still to be said, between the two characters."""
+_UNTIMED = "@… "
 _TO_SAY = re.compile(r"…|(?<=[ :])(?:[A-Z]{2,}\b|[^ |]+\|)")
 """What stands in a mending line for something that only the reader knows."""
 
 
 def lead_of(mend: str) -> str:
-    """How a mending line begins, up to the first thing that is still to be said."""
+    """How a mending line begins, up to the first thing that is still to be said.
+
+    Of one whose time is to be said, what stands behind the time as well.
+    """
+    if mend.startswith(_UNTIMED):
+        return f"{_NO_TIME}{lead_of(mend.removeprefix(_UNTIMED))}".rstrip()
     lead, *rest = _TO_SAY.split(mend, maxsplit=1)
     if rest or mend.startswith("/"):
         return lead
     # A fact, or what a sign stands for, in words: nobody but the reader can say it.
     return f"{mend[0]} " if mend.startswith(SIGNS) else ""
+
+
+def caret_of(lead: str) -> int | None:
+    """The column at which such a line goes on; None at its end."""
+    return len("@") if lead.startswith(_NO_TIME) else None

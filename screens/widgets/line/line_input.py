@@ -111,10 +111,10 @@ class LineInput(Input, inherit_bindings=False):
         """The text at the end was typed until then, though elsewhere."""
         self._typed_at += [at] * len(text) if at < inf else []
 
-    def write(self, text: str) -> None:
-        """Replace the text, made visible; the cursor goes to its end."""
+    def write(self, text: str, caret: int | None = None) -> None:
+        """Replace the text, made visible; the cursor goes to its end, or to the column given."""
         self.value = visible(text)
-        self.cursor_position = len(self.value)
+        self.cursor_position = len(self.value) if caret is None else caret
 
     def rewrite(self, text: str) -> None:
         """Replace the text by one from outside; several lines are handed over, or joined."""

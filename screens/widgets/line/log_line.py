@@ -19,6 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from incident_tui.screens.painted_text import visible
+from incident_tui.screens.session.suggested_line import caret_of
 from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.line.completion_list import Choices, Completion
 from incident_tui.screens.widgets.line.history_search import Answer, HistorySearch
@@ -215,7 +216,7 @@ class LogLine(Widget):
         """Begin another line with this text; what was begun before is kept in the history."""
         if self.draft.strip() and self.draft != text:
             self._history.add(self.draft)
-        self._input.write(text)
+        self._input.write(text, caret_of(text))
         self.focus()
 
     def start_edited(self, text: str) -> None:

@@ -358,6 +358,14 @@ async def test_escape_closes_the_completions_and_never_touches_the_text() -> Non
         assert app.log_line.draft == "earlier"
 
 
+async def test_a_line_whose_time_is_to_be_said_waits_for_it_behind_the_sign() -> None:
+    app = LineApp()
+    async with app.run_test() as pilot:
+        app.log_line.start("@ /milestone detected")
+        await pilot.press(*"14:02", "enter")
+        assert app.sent == ["@14:02 /milestone detected"]
+
+
 async def test_many_completions_scroll_within_six_lines_that_say_how_many_more_there_are() -> None:
     app = LineApp()
     async with app.run_test(size=(60, 20)) as pilot:

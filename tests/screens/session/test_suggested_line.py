@@ -1,0 +1,24 @@
+"""How a mending line begins in the log line: up to what only the reader knows."""
+
+import pytest
+
+from incident_tui.screens.session.suggested_line import lead_of
+
+
+@pytest.mark.parametrize(
+    ("mend", "lead"),
+    [
+        ("/verify 1 …", "/verify 1 "),
+        ("/role scribe PERSON", "/role scribe "),
+        ("/advance", "/advance"),
+        ("= 5xx 12 % -> …", "= 5xx 12 % -> "),
+        ("! what was decided", "! "),
+        ("what happened", ""),
+        ("/amend 3 @…", "/amend 3 @"),
+        ("@… /milestone detected", "@ /milestone detected"),
+        ("@… = 5xx … -> … src:dashboard", "@ = 5xx"),
+        ("@… what happened then", "@"),
+    ],
+)
+def test_it_begins_so(mend: str, lead: str) -> None:
+    assert lead_of(mend) == lead
