@@ -16,10 +16,23 @@ from incident_tui.screens.browse.gate import GateScreen
 from incident_tui.screens.forms.checkpoint import CheckpointScreen
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
+from tests.screens.browse.test_gate import COMMUNICATED, MITIGATED
 from tests.support.console import Host, now_in, painted, painted_lines, service_with, settle, until
-from tests.support.incidents import TRIAGE
+from tests.support.incidents import (
+    FOLLOW_UP,
+    INVESTIGATE,
+    POSTMORTEM,
+    RESOLVE,
+    TRIAGE,
+)
 
 READY, ASKED = TRIAGE[:-2], TRIAGE[:-1]
+LAST = (
+    *TRIAGE, *MITIGATED, *COMMUNICATED, *INVESTIGATE, *RESOLVE, *POSTMORTEM[:-1],
+    "/approve by:ben ref:pull/7",
+    *FOLLOW_UP[:-2],
+)  # fmt: skip
+WRITES_NOTHING = ("gate.revise", "gate.waive")
 
 
 async def point_at(pilot: Pilot[Any], app: Host, action: str) -> None:
@@ -44,9 +57,20 @@ async def point_at(pilot: Pilot[Any], app: Host, action: str) -> None:
         (GateScreen, READY, "gate.advance", "? Enter asks for the approval of Triage"),
         (GateScreen, ASKED, "gate.approve", "? Enter passes Triage"),
         (GateScreen, ASKED, "gate.revise", "? Enter opens the note"),
+        (GateScreen, TRIAGE, "gate.waive", "? Enter begins the line that waives"),
+        (GateScreen, LAST, "gate.close", "? Enter passes Follow-up and closes the incident"),
         (CheckpointScreen, READY, "checkpoint.hand_over", "? Enter hands over to ben"),
     ],
-    ids=["advance", "undo", "advance in the gate", "approve", "send back", "hand over"],
+    ids=[
+        "advance",
+        "undo",
+        "advance in the gate",
+        "approve",
+        "send back",
+        "waive",
+        "close",
+        "hand over",
+    ],
 )
 async def test_it_asks_and_only_enter_is_the_yes(
     tmp_path: Path, screen: type[Screen[Any]], lines: Sequence[str], action: str, asked: str
@@ -57,6 +81,8 @@ async def test_it_asks_and_only_enter_is_the_yes(
         await settle(pilot)
         if screen is CheckpointScreen:
             await pilot.press(*"ben")
+        if isinstance(app.screen, GateScreen) and action == "gate.waive":
+            app.screen._checks.select("mitigations.tried")
         known = len(now_in(service).recorded)
         for answer in ("down", "enter"):
             await point_at(pilot, app, action)
@@ -64,5 +90,5 @@ async def test_it_asks_and_only_enter_is_the_yes(
             await pilot.press(answer)
             await until(pilot, lambda: asked not in painted(app))
             await settle(pilot)
-            done = len(now_in(service).recorded) > known
-            assert done == (answer == "enter" and action != "gate.revise")
+            done = not service.active() or len(now_in(service).recorded) > known
+            assert done == (answer == "enter" and action not in WRITES_NOTHING)
