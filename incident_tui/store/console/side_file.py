@@ -69,8 +69,6 @@ class Aside:
         added = list(entries)
         data = b"".join(encode(entry) + b"\n" for entry in added)
         path = self._path
-        # Something else may delete what stands there even now: the next look reads it.
-        self._version = None
         try:
             path = self._path = self._place() / FILE
             self._add(path, data)
@@ -78,6 +76,7 @@ class Aside:
             raise NotSaved(path or Path(FILE), error.strerror, NO_STATE) from error
         except OSError as error:
             raise not_saved(path or Path(FILE), error) from error
+        # Something else may have deleted them by now: the next look reads what stands there.
         self._known |= {entry.id for entry in added}
         return path
 
