@@ -116,10 +116,11 @@ def planned(
 
 def _left_blank(line: Line) -> str:
     """What an offered line or its help has in the place of a value, and was not replaced."""
+    blanks = _BLANKS if line.command.lead else _BLANKS[:1]  # a fact may be no more than WHY
     found = (
         value
         for name, value in line.values.items()
-        if value in _BLANKS or (value == name.upper() and value.isalpha())
+        if value in blanks or (value == name.upper() and value.isalpha())
     )
     return next(found, "")
 

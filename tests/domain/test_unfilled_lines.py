@@ -45,7 +45,13 @@ def test_while_it_is_typed_nothing_is_wrong_with_it(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["GET /cart … 500", "loading…", "! WHY we wait: the vendor", "/impact users why not all"],
+    [
+        "WHY",
+        "GET /cart … 500",
+        "loading…",
+        "! WHY we wait: the vendor",
+        "/impact users why not all",
+    ],
 )
 def test_words_that_are_no_gaps_are_recorded(line: str) -> None:
     assert Story().say(line)
