@@ -69,7 +69,7 @@ def planned(
     where something of an offered line was not filled in.
     """
     if blank := _left_blank(line):
-        raise Unfinished(f"{blank} still stands in the line, where what you mean belongs")
+        raise Unfinished(f"{blank!r} still stands in the line, where what you mean belongs")
     context = CommandContext(
         incident=incident,
         now=now,

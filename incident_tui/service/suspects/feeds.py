@@ -51,7 +51,7 @@ def feed(session: IncidentSession, text: str, shown: str) -> Fed:
             f"{shown} holds no change with a time{words}",
             [("a line is a time and what changed", "2026-11-20T13:48Z checkout v42 deployed")],
         )
-    ending = "json" if _is_json(kept_text) else "txt"
+    ending = "txt" if _json_or_none(kept_text) is None else "json"
     name, digest = keep_content(kept_text.encode(), f"changes.{ending}", session.folder)
     event = EvidenceAttached(name=name, origin=f"{ORIGIN}{clean_line(shown)}", sha256=digest)
     if not any(each.sha256 == digest for each in fed_files(session)):
@@ -122,28 +122,27 @@ class _Told(msgspec.Struct, frozen=True):
 
 def _told(text: str) -> _Told:
     """The parts of a log, which may be JSON, lines of JSON, plain lines, or both in turn."""
-    if _is_json(text):
-        timed = list(_timed(json.loads(text)))
-        return _Told("", "\n".join(json.dumps(_line_of(each)) for each in timed))
+    if (whole := _json_or_none(text)) is not None:
+        return _Told("", "\n".join(json.dumps(_line_of(each)) for each in _timed(whole)))
     plain, objects, left = [], [], 0
     for line in text.split("\n"):
-        data = _json_or_none(line) if line.lstrip()[:1] in ("{", "[") else None
+        data = _json_or_none(line)
         timed = list(_timed(data))
-        left += abs(len(timed) - 1) if isinstance(data, dict | list) else 0
-        plain.append("" if isinstance(data, dict | list) else line)
+        left += 0 if data is None else abs(len(timed) - 1)
+        plain.append(line if data is None else "")
         objects.append("".join(json.dumps(_line_of(each)) for each in timed[:1]))
     return _Told("\n".join(plain), "\n".join(objects), left)
 
 
-def _is_json(text: str) -> bool:
-    return text.lstrip()[:1] in ("{", "[") and _json_or_none(text) is not None
-
-
-def _json_or_none(line: str) -> object:
+def _json_or_none(text: str) -> dict[str, Any] | list[Any] | None:
+    """The object or list that a text is as JSON; None where it is neither."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return None
     try:
-        return json.loads(line)
+        data: dict[str, Any] | list[Any] = json.loads(text)
     except (ValueError, RecursionError):
         return None
+    return data
 
 
 def _timed(data: object, depth: int = 4) -> Iterator[dict[str, Any]]:

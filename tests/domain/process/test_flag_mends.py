@@ -12,6 +12,7 @@ import pytest
 from incident_tui.domain import discovery
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.confidential.secrets import SecretSuspected
+from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.rules import Raised, every_flag
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.learning.actions.summaries import EARLIER
@@ -221,6 +222,15 @@ def test_the_line_of_a_flag_lowers_it_and_raises_none_that_is_worse(name: str, c
     assert name not in after, line
     worse = every_flag()[name].worst
     assert [new for new in after.keys() - before.keys() if every_flag()[new].worst > worse] == []
+
+
+def test_no_line_of_a_flag_is_recorded_with_its_gaps() -> None:
+    for name, case in CASES.items():
+        told = _raise(name, case)
+        line = _up(told)[name].mend
+        if _filled(line) != line:
+            with pytest.raises((Refused, LineError)):
+                told.say(line, at=told.now)
 
 
 def test_what_an_earlier_incident_owes_is_taken_up_as_a_suspicion() -> None:
