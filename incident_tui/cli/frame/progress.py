@@ -3,11 +3,16 @@
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
+
+import click
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 1.0
 """How long nobody is told: what is done by then needs no bar."""
+CLEAR = "\r\x1b[K"
+"""Takes back what stands on the line of the terminal."""
 
 
 def steps(
@@ -32,6 +37,33 @@ def steps(
     finally:
         if shown is not None:
             shown.end()
+
+
+class Count:
+    """How many of nobody knows how many are done; `doing` says with what, such as ``lines read``.
+
+    Told on standard error where that is a terminal and the answers themselves go elsewhere.
+    """
+
+    def __init__(self, doing: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._doing = doing
+        self._clock = clock
+        self._begun = clock()
+        self._shown = bool(
+            sys.stderr and sys.stderr.isatty() and sys.stdout and not sys.stdout.isatty()
+        )
+
+    @contextmanager
+    def at(self, done: int) -> Iterator[None]:
+        """Show that so many are done, while more is; what is told afterwards has the line."""
+        shown = self._shown and self._clock() - self._begun >= PATIENCE_SECONDS
+        if shown:
+            click.echo(f"{done:,} {self._doing}", nl=False, err=True)
+        try:
+            yield
+        finally:
+            if shown:
+                click.echo(CLEAR, nl=False, err=True)
 
 
 class _Bar:

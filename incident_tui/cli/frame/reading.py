@@ -7,13 +7,13 @@ from contextlib import contextmanager
 import click
 
 from incident_tui.cli.frame.output import tell
+from incident_tui.cli.frame.progress import CLEAR
 from incident_tui.service import Service
 from incident_tui.service.catalogue.logs import Progress
 
 _MANY = 200
 """Logs that are read without a word."""
 _STEP = 25
-_CLEAR = "\r\x1b[K"
 
 
 @contextmanager
@@ -35,17 +35,17 @@ def reading(service: Service) -> Iterator[Progress]:
                 tell(f"Reading {total} logs that the index does not know yet.")
         elif done % _STEP == 0:
             text = f"{done} of {total} logs read; Ctrl-C stops, and what was read is kept"
-            click.echo(f"{_CLEAR}{text}", nl=False, err=True)
+            click.echo(f"{CLEAR}{text}", nl=False, err=True)
 
     try:
         yield progress
     except KeyboardInterrupt:
         if terminal:
-            click.echo(_CLEAR, nl=False, err=True)  # apart: of what is told ESC is shown as a sign
+            click.echo(CLEAR, nl=False, err=True)  # apart: of what is told ESC is shown as a sign
         tell(f"Stopped at {reached[0]} of {reached[1]} logs.")
         raise
     total = reached[1]
     if total >= _MANY and terminal:
-        click.echo(_CLEAR, nl=False, err=True)
+        click.echo(CLEAR, nl=False, err=True)
     if total >= _MANY and service.catalogue.trouble:
         tell(f"The index cannot be used, so that every log was read: {service.catalogue.trouble}.")

@@ -16,6 +16,7 @@ from incident_tui.cli.frame.command import command, incident_option, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import REFUSED, USAGE, UsageFailure, refusal_data
 from incident_tui.cli.frame.output import inert, print_json_line, print_raw, tell
+from incident_tui.cli.frame.progress import Count
 from incident_tui.cli.incident.need_to_know_hints import tell_of_secrets
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.values.text import clean_line
@@ -130,6 +131,8 @@ class Typist:
         self._piped = piped
         self._pasted = pasted
         """Whether they came as one text, which one undo takes back."""
+        self._count = Count("lines read")
+        self._done = 0
 
     def take(self, lines: Sequence[Numbered]) -> None:
         """Enter lines; stops after one that was not recorded, unless it keeps going.
@@ -140,7 +143,8 @@ class Typist:
         while rest:
             group = rest[:GROUP]
             try:
-                results = self._enter([text for _, text in group])
+                with self._count.at(self._done):
+                    results = self._enter([text for _, text in group])
             except StoreError:
                 tell(f"{self._place(group[0][0])} and what follows: nothing of it was recorded.")
                 raise
@@ -149,6 +153,7 @@ class Typist:
             with self._invocation.acknowledging(partial(self._recorded, group, results), advice):
                 self._acknowledge(results)
             self._tell_more(results)
+            self._done += len(results)
             for (number, text), result in zip(group, results, strict=False):
                 if isinstance(result, LineError | Refused):
                     self._complain(number, text, result)

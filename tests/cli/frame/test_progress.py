@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from incident_tui.cli.frame.progress import steps
+from incident_tui.cli.frame.progress import Count, steps
 
 
 class Screen(StringIO):
@@ -58,3 +58,27 @@ def test_a_loop_that_is_left_leaves_no_bar(monkeypatch: pytest.MonkeyPatch) -> N
     assert isinstance(going, Generator)
     going.close()
     assert screen.getvalue().endswith("\x1b[?25h") or "\x1b[2K" in screen.getvalue()
+
+
+def counted(screen: StringIO, answers: StringIO, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(sys, "stdout", answers)
+    now = [0.0]
+    count = Count("lines read", clock=lambda: now[0])
+    for done in (0, 2000, 4000):
+        with count.at(done):
+            now[0] += 0.6
+    return screen.getvalue()
+
+
+def test_what_has_no_known_end_says_how_many_are_done_and_leaves_the_line_empty(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert counted(Screen(), StringIO(), monkeypatch) == "4,000 lines read\r\x1b[K"
+
+
+@pytest.mark.parametrize(("screen", "answers"), [(StringIO(), StringIO()), (Screen(), Screen())])
+def test_answers_that_are_seen_need_no_count(
+    screen: StringIO, answers: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert counted(screen, answers, monkeypatch) == ""
