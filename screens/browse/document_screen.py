@@ -37,7 +37,7 @@ class DocumentScreen(LineChoice, IncidentScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", "copy", False, id="document.copy",
                 tooltip="Copy the document that is shown; its file is told as well"),
-        Binding("v", "markup", "raw", id=MARKUP,
+        Binding("r,v", "markup", "raw", id=MARKUP,
                 tooltip="Show the raw text of the document, or how it is meant to be read again"),
     ]  # fmt: skip
     KEY_WORDS: ClassVar[dict[str, str]] = {

@@ -57,7 +57,7 @@ class GateScreen(DocumentScreen):
                 tooltip="Approve the artifact that is shown"),
         Binding("c", "close_incident", "close", id="gate.close",
                 tooltip="Close the incident, at its last stage"),
-        Binding("r", "revise", "send back", id="gate.revise",
+        Binding("b", "revise", "send back", id="gate.revise",
                 tooltip="Send the artifact back with a note"),
         Binding("space", "attest", "tick", id="gate.attest",
                 tooltip="Tick a check that only a person can judge"),

@@ -41,7 +41,7 @@ class ReaderScreen(DocumentScreen):
     BINDING_GROUP_TITLE = "Documents"
     CSS_PATH = ["../../styles/widgets/key_bar.tcss", "../../styles/browse/reader.tcss"]
     BINDINGS = [
-        Binding("r", "again", "read again", id="reader.again",
+        Binding("a", "again", "read again", id="reader.again",
                 tooltip="Make the documents anew from the log as it is now"),
         Binding("escape,q", "leave", "back", id="reader.leave",
                 tooltip="From the text to the list, from the list to the war room"),

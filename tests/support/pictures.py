@@ -12,6 +12,7 @@ import pytest
 import pytest_textual_snapshot
 from rich.cells import cell_len
 from syrupy.data import SnapshotCollection, SnapshotCollections
+from syrupy.extensions.amber import AmberSnapshotExtension
 from syrupy.location import PyTestLocation
 
 from tests.support.paths import ROOT
@@ -71,6 +72,25 @@ class SnapshotBesideItsText(pytest_textual_snapshot.SVGImageExtension):
     def delete_snapshots(self, *, snapshot_location: str, snapshot_names: set[str]) -> None:
         super().delete_snapshots(snapshot_location=snapshot_location, snapshot_names=snapshot_names)
         Path(snapshot_location).with_suffix(".txt").unlink(missing_ok=True)
+
+
+class TableOfLooks(AmberSnapshotExtension):
+    """What is not drawn in every size and look, told by digests: a table per test module.
+
+    It lies in snapshots/, beside the folder with the pictures of the module.
+    """
+
+    @classmethod
+    def dirname(cls, *, test_location: PyTestLocation) -> str:
+        return str(Path(SnapshotBesideItsText.dirname(test_location=test_location)).parent)
+
+    def discover_snapshots(self, *, test_location: PyTestLocation) -> SnapshotCollections:
+        tables = SnapshotCollections()
+        for collection in super().discover_snapshots(test_location=test_location):
+            # The pictures are the matter of their own extension: as unused they would be deleted.
+            if self.is_snapshot_location(location=collection.location):
+                tables.add(collection)
+        return tables
 
 
 def pytest_configure(config: pytest.Config) -> None:

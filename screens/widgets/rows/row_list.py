@@ -261,9 +261,11 @@ class RowList(ScrollView, inherit_bindings=False):
             self.virtual_size = size
             if self.show_vertical_scrollbar:  # which is told by some layouts only
                 self.vertical_scrollbar.window_virtual_size = height
-            # Rows that arrive by themselves bring no layout, which alone shows or hides the bar.
+            # Rows that arrive by themselves bring no layout, which alone shows or hides the bar;
+            # and none hides that of rows which fit to the line: it finds the sizes as they were.
             longer = height > self.container_size.height
             if self.styles.auto_dimensions or longer != self.show_vertical_scrollbar:
+                self.show_vertical_scrollbar &= longer
                 self.refresh(layout=True)
 
     def _count_unseen(self, known: Mapping[str, int]) -> None:

@@ -120,8 +120,8 @@ ROOM = (
             (
                 TO_TIMELINE,
                 TO_LOG_LINE,
-                (GATE, "r send back"),
-                ("r", "opens the note"),
+                (GATE, "b send back"),
+                ("b", "opens the note"),
                 (ENTER, "What has to change"),
             ),
             (ESCAPE, LEAVES),

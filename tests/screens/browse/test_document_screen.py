@@ -129,7 +129,7 @@ async def test_the_place_is_kept_whenever_the_form_is_changed(app: Host) -> None
         await pilot.pause()
         top = row_top(app)
         for number, raw in enumerate((True, False, True), 1):
-            press_later(app, "v", 10 * number)
+            press_later(app, "r", 10 * number)
             await laid_out(pilot, app, raw=raw)
             assert row_line(app) == line_of(wanted.key)
             assert row_top(app) == top
@@ -155,6 +155,6 @@ async def test_what_is_read_stays_in_sight_where_the_cursor_is_elsewhere(app: Ho
         page(app).paper.scroll_to(y=90, animate=False, force=True)
         await pilot.pause()
         first = painted_lines(app)[0].strip() or painted_lines(app)[1].strip()
-        press_later(app, "v")
+        press_later(app, "r")
         await laid_out(pilot, app, raw=True)
         assert first in "\n".join(painted_lines(app)[:2])

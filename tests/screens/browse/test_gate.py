@@ -75,7 +75,7 @@ async def test_the_artifact_is_shown_as_it_will_be_committed(
         shown = painted(app)
         assert "Incident brief · as it will be committed" in shown
         assert "Revision 1 waits for approval." in shown
-        assert "a approves it, r sends it back" in shown
+        assert "a approves it, b sends it back" in shown
 
 
 async def test_ticks_tell_who_gave_them_and_waivers_their_reasons(tmp_path: Path) -> None:
@@ -181,12 +181,12 @@ async def test_c_is_no_key_but_text_before_the_last_stage(tmp_path: Path) -> Non
 # --- the way back, and what is missing -----------------------------------------------------------
 
 
-async def test_r_sends_back_with_a_note(tmp_path: Path) -> None:
+async def test_b_sends_back_with_a_note(tmp_path: Path) -> None:
     service = service_with(tmp_path, *ASKED)
     app = host_of(service)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("r", "enter")
+        await pilot.press("b", "enter")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "gate-note-line")
         await pilot.press(*"which zone", "enter")
         await until(pilot, lambda: app.given == [None])
@@ -202,7 +202,7 @@ async def test_a_note_that_is_not_sent_is_kept(tmp_path: Path) -> None:
         app = host_of(service)
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
-            await pilot.press("r", "enter")
+            await pilot.press("b", "enter")
             await until(pilot, lambda app=app: app.focused.id == "gate-note-line")  # type: ignore[misc]
             await pilot.press(*typed)
             assert "which zone" in painted(app)
@@ -211,11 +211,11 @@ async def test_a_note_that_is_not_sent_is_kept(tmp_path: Path) -> None:
     assert stage_of(service) == ("triage", "review")
 
 
-async def test_r_says_why_when_nothing_waits_for_approval(tmp_path: Path) -> None:
+async def test_b_says_why_when_nothing_waits_for_approval(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *READY))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("r")
+        await pilot.press("b")
         await until(pilot, lambda: "nothing waits for approval" in painted(app))
 
 
@@ -271,7 +271,7 @@ async def test_space_on_another_check_says_that_the_log_decides_it(tmp_path: Pat
 
 
 @pytest.mark.parametrize("keys", [
-    ("a", "escape"), ("a", "j", "enter"), ("a", "tab"), ("r", "a"), ("w", "left"), ("space", "up"),
+    ("a", "escape"), ("a", "j", "enter"), ("a", "tab"), ("b", "a"), ("w", "left"), ("space", "up"),
 ])  # fmt: skip
 async def test_a_question_hears_one_key_and_only_enter_is_a_yes(
     tmp_path: Path, keys: tuple[str, ...]

@@ -76,7 +76,7 @@ async def test_what_is_read_stays_until_the_reader_wants_it_anew(tmp_path: Path)
         await screen.controller.enter("only eu-west is affected")
         await until(pilot, lambda: "The log has gone on by 1" in painted(app))
         assert "only eu-west is affected" not in text_of(app)
-        await pilot.press("r")
+        await pilot.press("a")
         await until(pilot, lambda: "only eu-west is affected" in text_of(app))
 
 
@@ -111,12 +111,12 @@ async def test_y_copies_the_document_and_writes_the_file_that_it_names(tmp_path:
         assert app.clipboard == named.read_text("utf-8")
 
 
-async def test_v_shows_the_raw_text_and_the_rendered_one_again(tmp_path: Path) -> None:
+async def test_r_shows_the_raw_text_and_the_rendered_one_again(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *TWICE))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: text_of(app).startswith("Checkout returns 5xx"))
-        assert "v raw" in painted(app)
-        await pilot.press("v")
+        assert "r raw" in painted(app)
+        await pilot.press("r")
         await until(pilot, lambda: text_of(app).startswith("# Checkout returns 5xx"))
         go_to(app, "now artifacts/1-incident-brief.md")
         await until(pilot, lambda: "# Incident brief" in text_of(app))
@@ -132,6 +132,6 @@ async def test_a_page_that_is_no_markdown_is_read_as_it_is(tmp_path: Path) -> No
         await until(pilot, lambda: text_of(app).startswith("First message: "))
         await settle(pilot)
         before = text_of(app)
-        await pilot.press("v")
+        await pilot.press("r")
         await until(pilot, lambda: "no other form" in " ".join(app.told))
         assert text_of(app) == before

@@ -189,7 +189,7 @@ async def test_resizing_keeps_cursor_and_place() -> None:
 async def test_rows_that_arrive_by_themselves_bring_the_scroll_bar_and_take_it_away() -> None:
     pane = Pane(entries(range(3)))
     async with ListApp(pane).run_test(size=(30, 10)) as pilot:
-        for length in (3, 40, 5, 11):
+        for length in (3, 40, 5, 11, 10, 40, 10):
             await pilot.pause()
             pane.set_rows(entries(range(length)))
             longer = length > 10
