@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from asked_records import asked
 from tables import table
 
 MADE = "<!-- Made by docs/generate from records that INCIDENT_TUI_CORPUS names: `make docs`. -->"
@@ -29,7 +30,10 @@ def real_records() -> str:
     files = sorted(folder().resolve().glob("*__*"))
     if not files:
         return PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    report = _report(files)
+    with TemporaryDirectory() as folder_of_user:
+        report = json.loads(_imported(files, folder_of_user, "--dry-run", "--json"))
+        _imported(files, folder_of_user, "--over")
+        answers = asked(Path(folder_of_user, "incidents"))
     totals = report["totals"]
     body = ["# Real records", MADE, ""]
     body += [
@@ -42,21 +46,28 @@ def real_records() -> str:
         "",
         *table(HEADS, [*map(_row, report["files"]), _total(totals)]),
         "",
+        "## Asked of them",
+        "",
+        "What somebody might ask of a home that holds all of them (`import --over`), and at which "
+        "place stands the first record that the question meant. Where no entry holds all words, "
+        "`search` tells the incidents that hold most of what the words mean, and says so.",
+        "",
+        *answers,
+        "",
     ]
     return "\n".join(body)
 
 
-def _report(files: list[Path]) -> dict[str, Any]:
-    with TemporaryDirectory() as home:
-        done = subprocess.run(
-            [sys.executable, "-m", "incident_tui", "import", "--dry-run", "--json",
-             "--zone", "UTC", *map(str, files)],
-            env={"HOME": home, "INCIDENT_TUI_HOME": f"{home}/incidents", "TZ": "UTC",
-                 "PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
-            cwd=PAGE.parents[1], capture_output=True, text=True, check=True,
-        )  # fmt: skip
-    read: dict[str, Any] = json.loads(done.stdout)
-    return read
+def _imported(files: list[Path], home: str, *options: str) -> str:
+    """What `incident-tui import` prints of the files; the home is that of a user of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "incident_tui", "import", *options, "--zone", "UTC",
+         *map(str, files)],
+        env={"HOME": home, "INCIDENT_TUI_HOME": f"{home}/incidents", "TZ": "UTC",
+             "PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
+        cwd=PAGE.parents[1], capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return done.stdout
 
 
 def _row(one: dict[str, Any]) -> tuple[str, ...]:

@@ -34,8 +34,9 @@ def entry(
     """Search the entries of all incidents; prints those that fit best, the best first.
 
     An entry holds every word, in whatever form; a word that ends in * is the beginning of one, and
-    '"several words"' stand next to each other. Filters: severity: state: tag: service: since:
-    until: person: kind:
+    '"several words"' stand next to each other. Where few entries hold all words, further incidents
+    are told that hold some of them, or words that mean the same ("leaked", "exposed"). Filters:
+    severity: state: tag: service: since: until: person: kind:
     """
     from incident_tui.service.across.entry_search import search
 
@@ -63,14 +64,15 @@ def entry(
                     "text": hit.text,
                     "source": hit.source or None,
                     "retracted": hit.retracted,
+                    "all_words": place < len(found.hits),
                 }
-                for hit in found.hits
+                for place, hit in enumerate((*found.hits, *found.nearby))
             ]
         )
     elif found.hits or found.nearby:
         print_lines(_page(found))
     else:
-        tell("No entry holds all of these words.")
+        tell("No entry fits.")
     if found.total > len(found.hits):
         tell(f"{found.total - len(found.hits)} more, --all")
     for name, problem in found.unread:
@@ -82,8 +84,9 @@ def _page(found: "Found") -> Iterator[str]:
     yield from columns(map(_row, found.hits), head=head)
     if not found.nearby:
         return
-    some = "Further incidents that hold some" if found.hits else "No entry holds all"
-    yield Toned(f"{some} of these words; what fits best:", Tone.HEAD)
+    some = "Further" if found.hits else "No entry holds all of these words;"
+    same = "incidents that hold some of them, or words that mean the same:"
+    yield Toned(f"{some} {same}", Tone.HEAD)
     yield from columns(map(_row, found.nearby), indent="  ", head=() if found.hits else head)
 
 

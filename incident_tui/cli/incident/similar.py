@@ -34,17 +34,21 @@ def entry(
 ) -> None:
     """Find earlier incidents like this one: in words, services, tags, signals and factors.
 
-    Each comes with what it is alike in, what helped then, what its postmortem says to do the next
-    time, and action items that are unfinished; next-time.md in its folder has more.
+    Words count in whatever form, and those that mean the same ("leaked", "exposed") for half. Each
+    comes with what it is alike in, what helped then, what its postmortem says to do the next time,
+    and action items that are unfinished; next-time.md in its folder has more.
     """
     from incident_tui.service.across.likeness import similar
 
     if words and fragment:
-        raise click.UsageError("an ID and --words are two questions: ask one of them")
+        raise click.UsageError(
+            "an ID and --words are two questions: ask one of them. "
+            f'Several words are quoted: --words "{words} {fragment}"'
+        )
     subject = _subject(invocation, fragment, words)
     limit = None if all_of_them else BEST
     with reading(invocation.service) as progress:
-        found = similar(invocation.service, subject, limit=limit, progress=progress)
+        found = similar(invocation.service, subject, limit=limit, faint=True, progress=progress)
     if as_json:
         print_json([_data(one) for one in found])
     elif found:
@@ -70,7 +74,7 @@ def _page(found: "tuple[Alike, ...]", zone: tzinfo) -> Iterator[str]:
         told = [one.severity or "no severity", one.status, began, *(["drill"] if one.drill else [])]
         yield Toned(f"{one.title} ({', '.join(told)})", Tone.HEAD)
         yield f"  {one.incident}"
-        yield f"  alike in {'; '.join(one.why)}"
+        yield f"  alike in {'; '.join(one.why)}{', and nothing else' if one.faint else ''}"
         yield from (f"  cause: {cause}" for cause in one.causes)
         yield from (Toned(f"  helped: {helped}", Tone.GOOD) for helped in one.helped)
         yield from (Toned(f"  next time: {told}", Tone.GOOD) for told in one.next_time)
@@ -89,6 +93,7 @@ def _data(one: "Alike") -> dict[str, object]:
         "began_at": iso(one.began),
         "score": one.score,
         "alike_in": list(one.why),
+        "faint": one.faint,
         "causes": list(one.causes),
         "helped": list(one.helped),
         "next_time": list(one.next_time),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from incident_tui.store.index.word_search import Sought
 
 FEW = 5
-"""Entries with all words; where there are fewer, incidents with some of them are told, too."""
+"""Entries with all words; where there are fewer, incidents that fit in part are told, too."""
 NEARBY = 10
 """How many of these."""
 _COLUMNS = {"person": "actor", "kind": "kind"}
@@ -50,8 +50,8 @@ class Found(msgspec.Struct, frozen=True):
     total: int
     unread: tuple[tuple[str, str], ...]
     nearby: tuple[Hit, ...] = ()
-    """Where few entries hold all of several words: what of further incidents holds most of them,
-    those first that hold most of what tells them apart."""
+    """Where few entries hold all words: what of further incidents holds most of them, or of words
+    that mean the same, those first that hold most of what tells them apart."""
 
 
 def search(
@@ -88,7 +88,7 @@ def search(
         _hit(searchable.outline(one.incident).title, one.incident, one.row) for one in matches
     )
     nearby: tuple[Hit, ...] = ()
-    if total < FEW and len(query.terms) > 1:
+    if total < FEW and query.terms:
         nearby = _nearby(searchable, sought, query.terms, {hit.incident for hit in hits})
     return Found(hits, total, tuple(searchable.unread.items()), nearby)
 

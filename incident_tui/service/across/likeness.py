@@ -20,6 +20,7 @@ from incident_tui.domain.outline import Outline, OutlinedAction
 from incident_tui.domain.outline.likeness import causes, signals
 from incident_tui.domain.process.lifecycle import title_text
 from incident_tui.domain.values.search_query import Term
+from incident_tui.domain.values.search_query.meanings import word_root
 from incident_tui.service.across.distinctive_words import distinctive_words
 from incident_tui.service.catalogue.logs import Progress, unheard
 from incident_tui.service.home_service import Service
@@ -59,7 +60,8 @@ class Subject(msgspec.Struct, frozen=True):
 class Alike(msgspec.Struct, frozen=True):
     """An earlier incident. `why` says in what it is alike; the greater the score, the more.
 
-    `next_time` is what its postmortem says to do when it happens again.
+    `next_time` is what its postmortem says to do when it happens again. `faint` is one that has no
+    more in common than a single word of several, somewhere in its log.
     """
 
     incident: str
@@ -74,6 +76,7 @@ class Alike(msgspec.Struct, frozen=True):
     helped: tuple[str, ...]
     next_time: tuple[str, ...]
     unfinished: tuple[OutlinedAction, ...]
+    faint: bool = False
 
 
 def subject_of(incident: Incident, incident_id: str) -> Subject:
@@ -91,11 +94,16 @@ def subject_of(incident: Incident, incident_id: str) -> Subject:
 
 
 def similar(
-    service: Service, subject: Subject, *, limit: int | None = 5, progress: Progress = unheard
+    service: Service,
+    subject: Subject,
+    *,
+    limit: int | None = 5,
+    faint: bool = False,
+    progress: Progress = unheard,
 ) -> tuple[Alike, ...]:
     """The incidents most like the subject, the most alike first; protected ones are never told.
 
-    `limit` is how many at most.
+    `limit` is how many at most. Where there are none, the `faint` ones are given if asked for.
     """
     from incident_tui.store.index.word_search import Sought
 
@@ -110,7 +118,7 @@ def similar(
         if not known.protected and known.kind != "none" and name != subject.besides
     }
     rarity = _Rarity(outlines.values())
-    titled = distinctive_words(subject.title)
+    titled = {word_root(word): word for word in distinctive_words(subject.title)}
     found: list[Alike] = []
     for name, known in outlines.items():
         text = likely.get(name)
@@ -118,19 +126,24 @@ def similar(
             kind: {each for each in names if each.casefold() in _folded(_named(known)[kind])}
             for kind, names in subject.named.items()
         }
-        in_title = titled & distinctive_words(known.title)
+        in_title = [titled[root] for root in sorted(titled.keys() & _title_roots(known))]
         said = [words[place] for place in text.terms] if text else []
-        if not (in_title or any(shared.values()) or len(said) >= min(2, len(words))):
+        if not (in_title or said or any(shared.values())):
             continue
-        score = (text.score if text else 0.0) + sum(_IN_TITLE * rarity.of(w) for w in in_title)
+        score = (text.score * (len(said) / len(words)) if text else 0.0) + sum(
+            _IN_TITLE * rarity.of(w) for w in in_title
+        )
         score += sum(
             _NAMED.get(kind, 1.0) * rarity.of(each)
             for kind, both in shared.items()
             for each in both
         )
-        found.append(_alike(name, known, score, _why(shared, said, in_title)))
+        one = _alike(name, known, score, _why(shared, said, in_title))
+        close = in_title or any(shared.values()) or len(said) >= min(2, len(words))
+        found.append(one if close else msgspec.structs.replace(one, faint=True))
     found.sort(key=lambda one: (-one.score, -one.began.timestamp(), one.incident))
-    return tuple(found[:limit])
+    close_ones = [one for one in found if not one.faint]
+    return tuple((close_ones or (found if faint else []))[:limit])
 
 
 class _Rarity:
@@ -141,13 +154,17 @@ class _Rarity:
         self._total = 0
         for known in outlines:
             self._total += 1
-            names = {name.casefold() for each in _named(known).values() for name in each}
-            self._having.update(names | distinctive_words(known.title))
+            names = {word_root(name) for each in _named(known).values() for name in each}
+            self._having.update(names | _title_roots(known))
 
     def of(self, word: str) -> float:
         """From nearly nothing, where all have it, to the logarithm of how many there are."""
-        having = self._having[word.casefold()]
+        having = self._having[word_root(word)]
         return log(1 + (self._total - having + 0.5) / (having + 0.5))
+
+
+def _title_roots(known: Outline) -> set[str]:
+    return {word_root(word) for word in distinctive_words(known.title)}
 
 
 def _named(known: Outline) -> dict[str, frozenset[str]]:
@@ -163,10 +180,10 @@ def _folded(names: Iterable[str]) -> set[str]:
 
 
 def _why(
-    shared: Mapping[str, set[str]], said: list[str], in_title: Iterable[str]
+    shared: Mapping[str, set[str]], said: Iterable[str], in_title: Iterable[str]
 ) -> tuple[str, ...]:
     named = [f"{kind} {name}" for kind, names in shared.items() for name in sorted(names)]
-    words = list(dict.fromkeys([*sorted(in_title), *said]))
+    words = list(dict.fromkeys([*in_title, *said]))
     return (*named, *(["words: " + ", ".join(words[:6])] if words else []))
 
 

@@ -104,14 +104,17 @@ def find_likely(
         said: dict[str, tuple[int, float]] = {}
         for way in ways:
             share = 0.5 if way is not ways[0] else 1.0
-            for name, number, often, size in _holders(connection, sought, way):
+            holders = [one for one in _holders(connection, sought, way) if one[0] not in said]
+            # A way that few have in common with the ways before it tells as much as these.
+            having = len(said) + len(holders)
+            rarity = log(1 + (total - having + 0.5) / (having + 0.5))
+            for name, number, often, size in holders:
                 long = 1 - NORMALISATION + NORMALISATION * size / usual
                 fit = share * often * (SATURATION + 1) / (often + SATURATION * long)
-                said.setdefault(name, (number, fit))
-        rarity = log(1 + (total - len(said) + 0.5) / (len(said) + 0.5))
-        for name, (number, fit) in said.items():
+                said[name] = number, rarity * fit
+        for name, (number, score) in said.items():
             one = found.setdefault(name, Likely(0.0, [], {}))
-            one.score += rarity * fit
+            one.score += score
             one.terms.append(place)
             if number not in one.rows:
                 one.rows[number] = _row(connection, number)
@@ -126,7 +129,7 @@ def _holders(
     conditions = list(_conditions(msgspec.structs.replace(sought, terms=[term])))
     values = [value for _, value in conditions if value is not None]
     where = " AND ".join(condition for condition, _ in conditions)
-    if _count(connection, "word WHERE word MATCH ?", values[:1]) > RANKED:
+    if _are_more(connection, values[0], RANKED):
         return
     # A bare column beside min() is that of the row which has the minimum (SQLite, "Quirks").
     rows = connection.execute(
@@ -140,9 +143,12 @@ def _holders(
         yield name, number, often, size
 
 
-def _count(connection: sqlite3.Connection, source: str, values: Sequence[object]) -> int:
-    found: int = connection.execute(f"SELECT count(*) FROM {source}", values).fetchone()[0]
-    return found
+def _are_more(connection: sqlite3.Connection, match: object, than: int) -> bool:
+    """Whether more entries than that fit an expression; no more are counted."""
+    found = connection.execute(
+        "SELECT 1 FROM word WHERE word MATCH ? LIMIT 1 OFFSET ?", (match, than)
+    ).fetchone()
+    return found is not None
 
 
 def _row(connection: sqlite3.Connection, number: int) -> Row:

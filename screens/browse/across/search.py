@@ -201,8 +201,9 @@ class SearchScreen(ListFrame[None]):
     def _found_rows(self, found: Found) -> list[Row]:
         rows = [self._hit_row(hit) for hit in found.hits]
         if found.nearby:
-            some = "further incidents that hold some" if found.hits else "no entry holds all"
-            rows.append(Row("nearby", line((f"{some} of these words:", "dim")), selectable=False))
+            some = "further" if found.hits else "no entry holds all of these words;"
+            told = f"{some} incidents that hold some of them, or words that mean the same:"
+            rows.append(Row("nearby", line((told, "dim")), selectable=False))
         return [*rows, *(self._hit_row(hit) for hit in found.nearby)]
 
     def _hit_row(self, hit: Hit) -> Row:

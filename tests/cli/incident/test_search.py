@@ -28,6 +28,7 @@ def test_as_json(terminal: Terminal) -> None:
         "text": "the oven is cold",
         "source": "panel",
         "retracted": False,
+        "all_words": True,
     }
 
 

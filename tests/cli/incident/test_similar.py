@@ -32,7 +32,22 @@ def test_nothing_alike_is_no_failure(two: Terminal) -> None:
     done = two.run("similar", "--words", "zebra")
     assert (done.exit_code, done.stdout) == (0, "")
     assert "No earlier incident is like it." in done.stderr
-    assert two.run("similar", "slow", "--words", "zebra").exit_code == 2
+
+
+def test_words_without_quotation_marks_are_told_how_to_stand(two: Terminal) -> None:
+    done = two.run("similar", "--words", "leaked", "credentials")
+    assert done.exit_code == 2
+    assert '--words "leaked credentials"' in done.stderr
+
+
+def test_what_has_one_word_of_several_in_common_is_told_as_such(two: Terminal) -> None:
+    assert "alike in words: pool, and nothing else" in two.ok("similar", "--words", "zebra pool")
+    assert [one["faint"] for one in two.json("similar", "--words", "zebra pool")] == [True, True]
+
+
+def test_a_script_is_told_which_entries_hold_all_words(two: Terminal) -> None:
+    assert {hit["all_words"] for hit in two.json("search", "nobody", "pool")} == {True}
+    assert {hit["all_words"] for hit in two.json("search", "zebra", "pool")} == {False}
 
 
 def test_what_recurs_comes_with_the_line_that_marks_it_as_fed(two: Terminal) -> None:
@@ -53,5 +68,5 @@ def test_where_nothing_recurs_it_says_so(terminal: Terminal) -> None:
 
 def test_what_is_near_is_told_where_no_entry_holds_all_words(two: Terminal) -> None:
     page = two.ok("search", "pool", "5xx")
-    assert "No entry holds all of these words; what fits best:" in page
+    assert "No entry holds all of these words; incidents that hold some of them" in page
     assert "nobody watched the pool" in page

@@ -133,6 +133,15 @@ def test_words_of_one_family_are_found_behind_the_word_itself() -> None:
     assert likely(made, "expiry") == ["own", "family"]
 
 
+def test_words_that_mean_the_same_are_found_behind_the_word_itself() -> None:
+    made = made_of(
+        meaning=[fact(1, "the password was exposed")],
+        own=[fact(1, "the credentials leaked")],
+        stranger=[fact(1, "the disk is full")],
+    )
+    assert likely(made, "leak", "credential") == ["own", "meaning"]
+
+
 @pytest.mark.parametrize(
     ("word", "root"),
     [
@@ -148,8 +157,8 @@ def test_words_of_one_family_are_found_behind_the_word_itself() -> None:
     ],
 )
 def test_the_family_of_a_word_is_told_by_its_beginning(word: str, root: str) -> None:
-    more = ways_to_say(Term(word))[1:]
-    assert more == ((Term(root, prefix=True),) if root else ())
+    beginnings = [way for way in ways_to_say(Term(word)) if way.prefix]
+    assert beginnings == ([Term(root, prefix=True)] if root else [])
 
 
 def test_only_the_best_are_given_and_all_are_counted() -> None:

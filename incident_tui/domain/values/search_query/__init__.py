@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 import msgspec
 
 from incident_tui.domain.values.patterns import later
+from incident_tui.domain.values.search_query.meanings import same_meaning
 
 FILTERS: Mapping[str, str] = {
     "severity": "level of the incident",
@@ -48,15 +49,16 @@ class Term(msgspec.Struct, frozen=True):
 
 
 def ways_to_say(term: Term) -> tuple[Term, ...]:
-    """A term, and behind it the beginning that the words of its family have in common, if any.
+    """A term, and behind it other ways to say it: its family, and words of the same meaning.
 
     Stemming joins "expires" and "expired", not "expiry" and "expiration", nor "recovery" and
     "recovered": what makes a noun of a verb is taken off, where enough is left of the word.
     """
-    found = _NOUN.fullmatch(term.text)
-    if term.prefix or found is None:
+    if term.prefix:
         return (term,)
-    return term, Term(found["root"], prefix=True)
+    noun = _NOUN.fullmatch(term.text)
+    family = [Term(noun["root"], prefix=True)] if noun else []
+    return term, *family, *map(Term, same_meaning(term.text))
 
 
 class Query(msgspec.Struct, frozen=True):
