@@ -90,9 +90,9 @@ class Stated:
 class Passage:
     """A text below a heading that a field of the record has too, such as impact or lessons.
 
-    `name` is that of the field, `wraps` says that it is a line of a paragraph, `item` that it is
-    one of a list or a row of a table. `owner`, `due`, `ref` and `done` are what an action says of
-    itself.
+    `name` is that of the field; what no field has a place for is `rest`. `heading` is what it
+    stands below, `wraps` says that it is a line of a paragraph, `item` that it is one of a list or
+    a row of a table. `owner`, `due`, `ref` and `done` are what an action says of itself.
     """
 
     name: str
@@ -105,6 +105,7 @@ class Passage:
     due: date | None = None
     ref: str = ""
     done: bool = False
+    heading: str = ""
 
     @property
     def last_line(self) -> int:
@@ -135,5 +136,7 @@ class Reading:
     container: str = "text"
     stated: list[Stated] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
+    beside: list[Passage] = field(default_factory=list)
+    """What a document says that is neither a row nor a passage, nor unread."""
     day: date | None = None
     """The day that the document is about, where it names one."""

@@ -21,13 +21,14 @@ from incident_tui.intake.entries import Entry, Gathered
 from incident_tui.intake.moments.day_order import DayOrder
 from incident_tui.intake.moments.resolved_times import Context, Moment, Moments
 from incident_tui.intake.moments.rows import rows_of, told_twice
+from incident_tui.intake.prose.beside import beside
 from incident_tui.intake.prose.document import Document, read_document, with_plain_headings
 from incident_tui.intake.prose.durations import stated_durations
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.prose.narrative import times_in_sentences, with_sentences
 from incident_tui.intake.prose.passages import joined, passages
 from incident_tui.intake.prose.row_gathering import gather
-from incident_tui.intake.reading import OUTSIDE, Reading, TimelineRow, Unread
+from incident_tui.intake.reading import OUTSIDE, Passage, Reading, TimelineRow, Unread
 from incident_tui.intake.times.dates import find_ambiguous, find_date, only_year
 from incident_tui.intake.times.stamps import Stamp, read_stamp
 from incident_tui.intake.times.zones import Zone, default_named, zone_in, zone_stated
@@ -102,16 +103,20 @@ def _placed(reading: Reading, places: list[int], kind: str) -> Reading:
         ends = max(each.line, each.last_line)
         return replace(each, line=places[each.line - 1], last_line=places[ends - 1])
 
+    def passed(found: list[Passage]) -> list[Passage]:
+        return [
+            replace(each, line=places[each.line - 1], end=places[each.last_line - 1])
+            for each in found
+        ]
+
     return replace(
         reading,
         rows=[row(each) for each in reading.rows],
         milestones=[row(each) for each in reading.milestones],
         unread=[replace(each, line=places[each.line - 1]) for each in reading.unread],
         stated=[replace(each, line=places[each.line - 1]) for each in reading.stated],
-        passages=[
-            replace(each, line=places[each.line - 1], end=places[each.last_line - 1])
-            for each in reading.passages
-        ],
+        passages=passed(reading.passages),
+        beside=passed(reading.beside),
         container=kind,
     )
 
@@ -157,7 +162,13 @@ def read_gathered(
     dropped = (
         [m for m in chosen.moments if m not in kept] if len(kept) < len(chosen.moments) else []
     )
-    unread += unaccounted(document, found, _known(rows, marks, dropped, inside, outside), unread)
+    known = _known(rows, marks, dropped, inside, outside)
+    unread += unaccounted(document, found, known, unread)
+    told = {left.line for left in unread} | found.day_lines | {*found.covered, *found.heads}
+    told |= {n for row in known for n in range(row.line, max(row.line, row.last_line) + 1)}
+    said = joined(passages(document, told))
+    told |= {n for one in said for n in range(one.line, one.last_line + 1)}
+    told |= {int(zone_from.removeprefix("line "))} if zone_from.startswith("line ") else set()
     rows, marks = told_twice(rows, marks)
     moments = [*chosen.moments, *milestones.moments]
     return Reading(
@@ -172,7 +183,8 @@ def read_gathered(
         container=container,
         day=day,
         stated=stated_durations(document),
-        passages=joined(passages(document)),
+        passages=said,
+        beside=beside(document, told) if container == "text" else [],
     )
 
 

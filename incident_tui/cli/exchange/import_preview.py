@@ -5,11 +5,13 @@ from incident_tui.cli.frame.output import print_text, tell
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, iso
-from incident_tui.intake.prose.headings import ACTIONS
+from incident_tui.intake.prose.headings import ACTIONS, REST
 from incident_tui.intake.reading import Passage
-from incident_tui.service.exchange.foreign.import_fields import proposals
+from incident_tui.service.exchange.foreign.import_fields import Proposal, proposals
 from incident_tui.service.exchange.foreign.stated_durations import Compared, compared
 from incident_tui.service.exchange.foreign.timeline_import import Plan, Row
+
+_MOST_HEADINGS = 12
 
 
 def print_plan(plan: Plan) -> None:
@@ -35,12 +37,33 @@ def print_plan(plan: Plan) -> None:
 def tell_proposals(plan: Plan) -> None:
     """Say which fields the text has something for, under their headings, and how each is taken."""
     for proposal in proposals(plan.passages):
-        if proposal.name not in plan.take:
+        if proposal.name in plan.take:
+            continue
+        if proposal.name == REST:
+            _tell_rest(plan, proposal)
+        else:
             more = counted(len(proposal.passages), "passage")
             tell(
                 f"{plan.name}:{proposal.line}: {proposal.name} is proposed ({more}), "
                 f"--take {proposal.name} fills it in: {cut(proposal.texts[0])}"
             )
+
+
+def _tell_rest(plan: Plan, proposal: Proposal) -> None:
+    """Say what no field has a place for, a line for each heading that it stands below."""
+    below: dict[str, list[Passage]] = {}
+    for one in proposal.passages:
+        below.setdefault(one.heading, []).append(one)
+    for heading, found in list(below.items())[:_MOST_HEADINGS]:
+        named = f'what stands below "{cut(heading)}"' if heading else "a passage below no heading"
+        more = counted(len(found), "passage")
+        tell(
+            f"{plan.name}:{found[0].line}: {named} has no field here ({more}), "
+            f"--take {REST} quotes it: {cut(found[0].text)}"
+        )
+    if len(below) > _MOST_HEADINGS:
+        left = counted(len(below) - _MOST_HEADINGS, "heading")
+        tell(f"{plan.name}: so has what stands below {left} more; --dry-run --json lists it.")
 
 
 def _tick(one: Passage) -> str:
@@ -51,7 +74,8 @@ def _tick(one: Passage) -> str:
 def _passage_data(one: Passage) -> Data:
     due = one.due.isoformat() if one.due is not None else None
     action = {"owner": one.owner or None, "due": due, "ref": one.ref or None, "done": one.done}
-    return {"line": one.line, "text": one.text, **(action if one.name == ACTIONS else {})}
+    below = {"heading": one.heading or None} if one.name == REST else {}
+    return {"line": one.line, "text": one.text, **below, **(action if one.name == ACTIONS else {})}
 
 
 def plan_data(plan: Plan) -> Data:

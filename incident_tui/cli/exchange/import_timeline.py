@@ -73,7 +73,8 @@ def entry(
     Markdown, plain text, tables, chats, logs and exports are told apart by what is in them. - is
     standard input; a folder stands for the files in it. Prints the ids. What looks like a part of a
     timeline and cannot be read is told on standard error. Importing again adds only what is new.
-    What stands under headings such as Impact or Lessons is proposed, and --take fills it in.
+    What stands under headings such as Impact or Lessons is proposed, and --take fills it in. What
+    no field has a place for is told, too; --take rest quotes it.
     """
     from incident_tui.service.exchange.foreign.foreign_files import files_named
 

@@ -173,6 +173,7 @@ def _findings(
             for item in incident.of(Guardrails).items
         ],
         "evidence": _evidence(incident),
+        "quotes": incident_story.quotes(incident),
     }
 
 

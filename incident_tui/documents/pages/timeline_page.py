@@ -13,6 +13,7 @@ from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.corrections import EntryRetracted
 from incident_tui.domain.findings.stars import Stars
 from incident_tui.domain.findings.timeline import in_reading_order
+from incident_tui.domain.learning.quotes import RecordQuoted
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.quality.blameless import reworded
@@ -47,19 +48,23 @@ def timeline_page(incident: Incident, moments: Moments, without: Container[str] 
     )
 
 
+_WRITTEN = (FieldSet, RecordQuoted)
+"""Events that only write a text of a document."""
+
+
 def appended_log(incident: Incident, moments: Moments, without: Container[str] = ()) -> Days:
-    """Every entry but those that only wrote a field of a document, which says it itself."""
+    """Every entry but those that only wrote a text of a document, which says it itself."""
     shown = [
         entry
         for entry in in_reading_order(incident)
-        if entry.id not in without and not isinstance(entry.event, FieldSet)
+        if entry.id not in without and not isinstance(entry.event, _WRITTEN)
     ]
     return _by_day(incident, shown, moments)
 
 
 def written_elsewhere(incident: Incident) -> str:
     """How many entries that log has no row for, counted; empty where it has all."""
-    written = sum(isinstance(entry.event, FieldSet) for entry in incident.entries)
+    written = sum(isinstance(entry.event, _WRITTEN) for entry in incident.entries)
     return counted(written, "entry", "entries") if written else ""
 
 

@@ -23,7 +23,8 @@ _NAMES: Final = (
      r"|(?:grund)?ursachen?(?:analyse)?|causes? (?:racines?|profondes?)|causas?(?: raíz| raiz)?"),
     ("factors", r"contributing (?:factors?|causes?)|beitragende (?:faktoren|ursachen)"
      r"|facteurs (?:contributifs|aggravants)|factores contribuyentes|fatores contribuintes"),
-    ("went-well", r"(?:what|things that) went well|what worked(?: well)?|was gut lief"
+    ("went-well", r"(?:what|things that) went well(?: (?:&|and) where (?:did )?we g[eo]t lucky)?"
+     r"|what worked(?: well)?|was gut lief"
      r"|ce qui a bien (?:marché|fonctionné)|(?:lo )?que (?:salió|fue) bien|o que deu certo"),
     ("went-poorly", r"(?:what|things that) (?:went (?:wrong|poorly|badly)|could have gone better)"
      r"|what did(?:n't| not) (?:go|work) well|was (?:schlecht|nicht gut) lief"
@@ -33,7 +34,7 @@ _NAMES: Final = (
     ("lessons", r"lessons?(?:\s+learn(?:ed|t))?|learnings?|(?:key )?takeaways|lehren|erkenntnisse"
      r"|leçons(?: apprises| tirées)?|enseignements|lecciones(?: aprendidas)?"
      r"|lições(?: aprendidas)?"),
-    ("actions", r"(?:(?:corrective|preventi?ve|follow[- ]?up|review|remediation)\s+)?"
+    ("actions", r"(?:(?:corrective|preventi?ve|follow[- ]?up|review|remediation|future)\s+)?"
      r"action\s?(?:items?|s)|follow[- ]?ups?|next steps|remediations?|preventions?|to-?dos?"
      r"|(?:corrective|corrective and preventat?ive|preventi?ve) measures?"
      r"|maßnahmen|nächste schritte|folgeaufgaben|plan d'actions?|prochaines étapes"
@@ -41,7 +42,9 @@ _NAMES: Final = (
      r"|próximos pasos|ações(?: corretivas| de acompanhamento)?|próximos passos"),
 )  # fmt: skip
 ACTIONS: Final = "actions"
-PASSAGE_NAMES: Final = tuple(name for name, _ in _NAMES)
+REST: Final = "rest"
+"""The name of what no field of a record has a place for."""
+PASSAGE_NAMES: Final = (*(name for name, _ in _NAMES), REST)
 _FORMS: Final = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _NAMES)
 _NUMBER: Final = re.compile(r"^[\W\d_]+")
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)$")
@@ -49,7 +52,7 @@ _BRACKETS: Final = re.compile(r"\s*\([^()]*\)$")
 
 def field_named(words: str) -> str:
     """The name of the field that a heading is the heading of; empty for any other."""
-    bare = _NUMBER.sub("", words).strip(" :.–—-?")
+    bare = _NUMBER.sub("", words).replace("’", "'").strip(" :.–—-?")
     return next((name for name, form in _FORMS if form.fullmatch(bare)), "")
 
 

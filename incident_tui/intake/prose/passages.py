@@ -5,7 +5,7 @@ a word in bold ("**Impact**: …"). The timeline has none: its rows are read els
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -28,12 +28,17 @@ _LISTS: Final = frozenset(
 _LABELLED: Final = re.compile(
     r"(?:(\*\*|__)(?P<bold>[^*_:]{3,40}):?\1:?|(?P<bare>[A-ZÄÖÜÉ][^*:]{2,30}):)\s*(?P<text>.*)"
 )
-_EMPTY: Final = re.compile(r"(?:tbd|tba|todo|n/?a|none|unknown|\W*)\.?", re.IGNORECASE)
-_MOST: Final = 2_000
+EMPTY: Final = re.compile(r"(?:tbd|tba|todo|n/?a|none|unknown|\W*)\.?", re.IGNORECASE)
+"""What says that nothing is said."""
+LONGEST: Final = 2_000
+"""Characters of the longest passage that is kept whole."""
 
 
-def passages(document: Document) -> list[Passage]:
-    """The passages of a document, in its order."""
+def passages(document: Document, rows: Collection[int] = ()) -> list[Passage]:
+    """The passages of a document, in its order; none of the lines of its `rows` is one.
+
+    Within a timeline only a heading below its own begins any: a story told there has no field.
+    """
     found: list[Passage] = []
     lines = document.lines
     name, level, indent = "", 0, -1
@@ -42,12 +47,11 @@ def passages(document: Document) -> list[Passage]:
         heading = line.kind == "heading"
         own = field_named(plain(line.body).text) if heading else ""
         if heading and (own or line.in_timeline or (name and (indent >= 0 or line.level <= level))):
-            name, level, indent = ("" if line.in_timeline else own), line.level, -1
+            name, level, indent = own, line.level, -1
             continue
-        if line.in_timeline:
-            name = ""
+        if line.number in rows:
             continue
-        labelled = _labelled(line)
+        labelled = None if line.in_timeline else _labelled(line)
         if labelled is not None:
             name, level, indent = labelled[0], line.level, line.indent
             found += _passage(name, line, labelled[1])
@@ -55,8 +59,8 @@ def passages(document: Document) -> list[Passage]:
         if name and indent >= 0 and _is_beside(line, indent):
             name = ""
         if name == ACTIONS and line.kind == "cells":
-            columns = action_columns(cells_of(line)) if _is_head(lines, at) else columns
-            found += _action(line, columns) if not (_is_head(lines, at) or _is_rule(line)) else ()
+            columns = action_columns(cells_of(line)) if is_head(lines, at) else columns
+            found += _action(line, columns) if not (is_head(lines, at) or is_rule(line)) else ()
         elif name:
             found += _taken(name, lines, at)
     return found
@@ -85,7 +89,7 @@ def _taken(name: str, lines: Sequence[Line], at: int) -> Iterator[Passage]:
     if line.kind in ("blank", "code"):
         return
     if line.kind == "cells":
-        if not _is_head(lines, at) and not _is_rule(line):
+        if not is_head(lines, at) and not is_rule(line):
             yield from _passage(name, line, " · ".join(cell for cell in cells_of(line) if cell))
         return
     yield from _passage(name, line, line.body)
@@ -94,45 +98,46 @@ def _taken(name: str, lines: Sequence[Line], at: int) -> Iterator[Passage]:
 def _action(line: Line, columns: dict[int, str]) -> Iterator[Passage]:
     """The action in a row of a table."""
     item = action_in_cells(cells_of(line), columns)
-    if item.text and not _EMPTY.fullmatch(item.text):
+    if item.text and not EMPTY.fullmatch(item.text):
         yield _with_action(Passage(ACTIONS, "", line.number, item=True), item)
 
 
 def _with_action(passage: Passage, item: ActionItem) -> Passage:
-    said = item.text[:_MOST]
+    said = item.text[:LONGEST]
     return replace(passage, text=said, owner=item.owner, due=item.due, ref=item.ref, done=item.done)
 
 
-def _is_head(lines: Sequence[Line], at: int) -> bool:
+def is_head(lines: Sequence[Line], at: int) -> bool:
     """Whether a line of a table holds its titles."""
-    below = at + 1 < len(lines) and _is_rule(lines[at + 1])
+    below = at + 1 < len(lines) and is_rule(lines[at + 1])
     return below or lines[at].body.startswith("||")
 
 
-def _is_rule(line: Line) -> bool:
+def is_rule(line: Line) -> bool:
+    """Whether a line of a table is the rule below its titles."""
     return line.kind == "cells" and not line.body.strip(" |:-")
 
 
 def _passage(name: str, line: Line, marked: str) -> Iterator[Passage]:
     read = plain(marked)
     words = read.text.strip()
-    if words and not _EMPTY.fullmatch(words):
+    if words and not EMPTY.fullmatch(words):
         item = line.kind in ("bullet", "cells")
-        passage = Passage(name, words[:_MOST], line.number, line.kind == "text", item=item)
+        passage = Passage(name, words[:LONGEST], line.number, line.kind == "text", item=item)
         action = name == ACTIONS and line.kind == "bullet"
         yield _with_action(passage, action_in_words(words, read.source)) if action else passage
 
 
 def joined(found: Sequence[Passage]) -> list[Passage]:
-    """The passages with the lines of one paragraph together, of a list its items alone."""
-    listed = {one.name for one in found if one.item and one.name in _LISTS}
+    """The passages with the lines of one paragraph or item together, of a list its items alone."""
     whole: list[Passage] = []
-    for passage in (one for one in found if one.item or one.name not in listed):
+    for passage in found:
         last = whole[-1] if whole else None
         follows = last is not None and passage.wraps and last.name == passage.name
         if last is not None and follows and passage.line == last.last_line + 1:
-            text = f"{last.text} {passage.text}"[:_MOST]
-            whole[-1] = Passage(last.name, text, last.line, last.wraps, end=passage.line)
+            text = f"{last.text} {passage.text}"[:LONGEST]
+            whole[-1] = replace(last, text=text, end=passage.line)
         else:
             whole.append(passage)
-    return whole
+    listed = {one.name for one in whole if one.item and one.name in _LISTS}
+    return [one for one in whole if one.item or one.name not in listed]

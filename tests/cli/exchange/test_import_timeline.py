@@ -309,6 +309,44 @@ def test_a_date_is_a_title_only_where_nothing_else_says_more(
     assert json.loads(shown.stdout)["title"] == title
 
 
+BESIDE = (
+    FINISHED
+    + """## Resolution
+- the pool was enlarged
+- **Time to repair**: 0h 50m
+## Moving on
+We watch it.
+"""
+)
+
+
+def test_what_no_field_has_a_place_for_is_told_and_quoted_only_on_request(
+    terminal: Terminal,
+) -> None:
+    done = terminal.run("import", "-", "--over", stdin=BESIDE)
+    for heading in ("Resolution", "Time to repair", "Moving on"):
+        assert f'below "{heading}" has no field here' in done.stderr
+    incident = done.stdout.strip()
+    assert terminal.json("show", incident)["quotes"] == []
+    assert "rest taken" in terminal.run("import", "-", "--take", "rest", stdin=BESIDE).stderr
+    assert terminal.json("show", incident)["quotes"] == [
+        {"heading": "Resolution", "text": "the pool was enlarged", "source": "standard input:14"},
+        {"heading": "Time to repair", "text": "0h 50m", "source": "standard input:15"},
+        {"heading": "Moving on", "text": "We watch it.", "source": "standard input:17"},
+    ]
+    page = terminal.run("export", incident, "--format", "md").stdout
+    assert page.count("the pool was enlarged") == 1
+    again = terminal.run("import", "-", "--take", "all", stdin=BESIDE)
+    assert "rest" not in again.stderr.rpartition("already")[2]
+
+
+def test_of_many_headings_some_are_told_and_the_rest_is_counted(terminal: Terminal) -> None:
+    many = FINISHED + "".join(f"## Question {n}\nAnswer {n}.\n" for n in range(14))
+    done = terminal.run("import", "-", "--dry-run", stdin=many)
+    assert done.stderr.count("has no field here") == 12
+    assert "2 headings more; --dry-run --json lists it" in done.stderr
+
+
 def test_only_fields_that_the_record_speaks_of_can_be_taken(terminal: Terminal) -> None:
     for word, told in (("causes", "'causes' is no field"), ("cause", "says nothing of cause")):
         done = terminal.run("import", "-", "--take", word, stdin=FINISHED)

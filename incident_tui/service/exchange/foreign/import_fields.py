@@ -15,11 +15,12 @@ from incident_tui.domain.core.events import Event, Incident
 from incident_tui.domain.impact.impact import ImpactSet
 from incident_tui.domain.learning.actions import ActionAdded, ActionMoved, Actions
 from incident_tui.domain.learning.factors import FactorNamed
+from incident_tui.domain.learning.quotes import RecordQuoted
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.values.playbook import Field, Playbook
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_forms import END_OF_DAY
-from incident_tui.intake.prose.headings import ACTIONS, PASSAGE_NAMES
+from incident_tui.intake.prose.headings import ACTIONS, PASSAGE_NAMES, REST
 from incident_tui.intake.reading import Passage
 
 ALL: Final = "all"
@@ -84,13 +85,19 @@ def chosen(passages: Sequence[Passage], names: Iterable[str]) -> list[Proposal]:
 
 
 def taken(proposal: Proposal, playbook: Playbook, name: str, zone: tzinfo) -> list[PendingEvent]:
-    """What a proposal becomes in an incident of a process; nothing where that has no such field.
+    """What a proposal becomes in an incident of a process; quotes where that has no such field.
 
     `name` is the file's, for the source; `zone` that in which a due day ends.
     """
-    source = f"{PurePath(name).name}:{proposal.line}"
+    base = PurePath(name).name
     events = _events(proposal, playbook, zone)
-    return [PendingEvent(event, source=source, copied=True) for event in events]
+    if events:
+        source = f"{base}:{proposal.line}"
+        return [PendingEvent(event, source=source, copied=True) for event in events]
+    return [
+        PendingEvent(_quote(one), source=f"{base}:{one.line}", copied=True)
+        for one in proposal.passages
+    ]
 
 
 def log_lines(proposal: Proposal, playbook: Playbook, today: date) -> list[str]:
@@ -129,6 +136,16 @@ def _events(proposal: Proposal, playbook: Playbook, zone: tzinfo) -> list[Event]
         return []
     text = "\n".join(texts) if field.type in ("list", "table") else " ".join(texts)
     return [FieldSet(stage=stage.id, field=field.id, text=text, lines=True)]
+
+
+def _quote(one: Passage) -> RecordQuoted:
+    heading = one.heading or ("" if one.name == REST else _title(one.name))
+    return RecordQuoted(text=clean_line(one.text), heading=clean_line(heading))
+
+
+def _title(name: str) -> str:
+    """What a field that a process does not have is called."""
+    return name[:1].upper() + name[1:].replace("-", " ")
 
 
 def _action(one: Passage, zone: tzinfo) -> ActionAdded:

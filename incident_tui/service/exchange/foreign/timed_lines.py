@@ -25,6 +25,7 @@ from incident_tui.service.exchange.foreign.timeline_import import events, record
 from incident_tui.service.session.incident_session import IncidentSession
 
 Numbered = tuple[int, str]
+NO_FIELD = "no field here has a place for it"
 _HEADING = re.compile(r"#{1,6}\s+\S|(?:\*\*|__)[^*_]+(?:\*\*|__):?\s*$")
 
 
@@ -105,6 +106,10 @@ def record_lines(session: IncidentSession, reading: Reading, name: str) -> list[
         found.append(line)
     found += [
         TimedLine(left.line, _refused(left.text), unread=left.reason) for left in reading.unread
+    ]
+    found += [
+        TimedLine(one.line, ": ".join(filter(None, (one.heading, one.text))), unread=NO_FIELD)
+        for one in reading.beside
     ]
     return sorted([*found, *_proposed(session, reading)], key=lambda line: line.number)
 

@@ -128,7 +128,7 @@ def plan_import(
         over=any(row.label == "resolved" for row in rows),
         day=_day(reading, rows),
         stated=tuple(reading.stated),
-        passages=tuple(reading.passages),
+        passages=(*reading.passages, *reading.beside),
     )
 
 

@@ -1,0 +1,68 @@
+"""Quotes: what the record of others says that no field here has a place for.
+
+They come with an import whose user took them, each below the heading that it stood under.
+"""
+
+from typing import ClassVar
+
+import msgspec
+
+from incident_tui.domain.core.events import (
+    Entry,
+    Event,
+    Incident,
+    Projection,
+    Words,
+    projects,
+)
+from incident_tui.domain.core.rules import reported
+
+
+class RecordQuoted(Event, frozen=True, tag="record.quoted"):
+    """A passage of the original record, as it stands there."""
+
+    kind: ClassVar[str] = "quote"
+    in_documents: ClassVar[bool] = True
+    text: Words
+    heading: Words = ""
+
+    def tell(self, entry: Entry, incident: Incident) -> str:
+        """The heading and the words."""
+        return f"{self.heading}: {self.text}" if self.heading else self.text
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """One passage, with the entry that brought it."""
+
+    entry: Entry
+    heading: str
+    text: str
+
+
+class Quotes(Projection):
+    """The passages, in the order of the original."""
+
+    def __init__(self, incident: Incident) -> None:
+        super().__init__(incident)
+        self.items: list[Quote] = []
+
+    def by_heading(self) -> dict[str, list[Quote]]:
+        """The passages below each heading; those below none have the empty one."""
+        found: dict[str, list[Quote]] = {}
+        for item in self.items:
+            found.setdefault(item.heading, []).append(item)
+        return found
+
+
+@projects(RecordQuoted, Quotes)
+def _quoted(quotes: Quotes, event: RecordQuoted, entry: Entry) -> None:
+    quotes.items.append(Quote(entry, event.heading, event.text))
+
+
+@reported("quotes")
+def _quotes(incident: Incident) -> list[dict[str, str]]:
+    """What the original record says besides: heading, text and where it stood."""
+    return [
+        {"heading": item.heading, "text": item.text, "source": item.entry.source}
+        for item in incident.of(Quotes).items
+    ]

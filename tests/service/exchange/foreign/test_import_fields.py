@@ -1,0 +1,30 @@
+"""What a record says for the fields of a postmortem becomes these, or a quote."""
+
+from datetime import UTC
+
+from msgspec.structs import replace
+
+from incident_tui.domain.learning.quotes import RecordQuoted
+from incident_tui.domain.process.artifacts import FieldSet
+from incident_tui.intake.reading import Passage
+from incident_tui.service.exchange.foreign.import_fields import Proposal, taken
+from tests.support.incidents import Story
+
+LESSONS = Proposal(
+    "went-well", (Passage("went-well", "the alert", 3), Passage("went-well", "two of us", 5))
+)
+
+
+def test_what_a_process_has_a_field_for_fills_it() -> None:
+    (field,) = taken(LESSONS, Story().incident.playbook, "records/r.md", UTC)
+    assert isinstance(field.event, FieldSet)
+    assert (field.event.text, field.source) == ("the alert\ntwo of us", "r.md:3")
+
+
+def test_what_a_process_has_no_field_for_is_quoted_with_the_line_of_each() -> None:
+    known = Story().incident.playbook
+    bare = replace(known, stages=tuple(replace(each, produces=None) for each in known.stages))
+    assert [(one.event, one.source) for one in taken(LESSONS, bare, "records/r.md", UTC)] == [
+        (RecordQuoted(text="the alert", heading="Went well"), "r.md:3"),
+        (RecordQuoted(text="two of us", heading="Went well"), "r.md:5"),
+    ]
