@@ -175,6 +175,8 @@ def _checks(checks: Iterable[Check], results: dict[str, CheckResult]) -> Iterato
         result = results[check.id]
         if check.kind == "attestation":
             mend = f"`/attest {check.id}" + (" …`, with its reference" if check.note else "`")
+            if check.shown_by:
+                mend += ", or what shows it: " + ", ".join(f"`{name}`" for name in check.shown_by)
         else:
             mend = f"`{result.mend}`" if result.mend else "holds until there is something to it"
         rows.append((f"`{check.id}`", result.title, mend, "yes" if check.waivable else ""))

@@ -128,6 +128,7 @@ def _checks(checks: Iterable[Check], indent: str = "  ") -> list[str]:
         title = check.title or (known.title if known else check.id)
         how = _HOW.get(check.kind, "")
         with_ref = ", with a reference" if check.note else ""
+        with_ref += ", or the log shows it" if check.shown_by else ""
         rows.append((title, f"{how}{with_ref}", "waivable" if check.waivable else "", check.id))
     return columns(rows, indent=indent)
 

@@ -293,16 +293,16 @@ class Incident:
         if entry.id not in self.retracted:
             if entry.source and entry.event.signal:
                 self.signals.append(entry)
-            if self._acts_since is None or not self._is_past(entry):
+            if not (entry.event.act and self.leaves_out(entry)):
                 for projection, handler in _handlers_of(type(entry.event)):
                     handler(self.of(projection), entry.event, entry)
         if self._excerpt is not None:
             self._excerpt._apply(entry, recorded)
         self._taken_in = len(self.entries)
 
-    def _is_past(self, entry: Entry) -> bool:
-        """Whether it is an act of a time that this excerpt leaves out."""
-        if self._acts_since is None or not entry.event.act:
+    def leaves_out(self, entry: Entry) -> bool:
+        """Whether the newest entry is of a time whose acts this excerpt leaves out."""
+        if self._acts_since is None:
             return False
         number, moment = self._acts_since
         return len(self.entries) < number or entry.at < moment

@@ -137,8 +137,14 @@ class Milestones(Projection):
         return found.at if found else None
 
 
+_OF_AN_EPISODE = ("communicated", "mitigated", "resolved")
+"""What a later episode has to reach anew, however it was said of an earlier one."""
+
+
 @projects(MilestoneReached, Milestones)
 def _reached(milestones: Milestones, event: MilestoneReached, entry: Entry) -> None:
+    if event.name in _OF_AN_EPISODE and milestones.incident.leaves_out(entry):
+        return
     milestones.stated[event.name] = entry
     milestones.every.append(entry)
 
@@ -348,7 +354,10 @@ def known(
     if not missing:
         return None
     words = ", ".join(f"{name} ({MILESTONES[name]})" for name in missing)
-    return Missing(f"no time yet for {words}", f"@… /milestone {missing[0]}")
+    # Telling people is still to be done and reaches it by itself; the others have their own time.
+    told = missing[0] == "communicated" and incident.of(Lifecycle).unresolved
+    mend = "/update … next:+30m" if told else f"@… /milestone {missing[0]}"
+    return Missing(f"no time yet for {words}", mend)
 
 
 def moment_text(incident: Incident, name: str) -> str:

@@ -23,7 +23,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.rules import Missing, rule
 from incident_tui.domain.process.artifacts import Artifacts, FieldValue
-from incident_tui.domain.process.episodes import present
+from incident_tui.domain.process.episodes import Episodes, present
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.process.runs import CLOSE, missing_run
 from incident_tui.domain.values.playbook import Check, Stage
@@ -233,15 +233,7 @@ def contradiction(incident: Incident, value: FieldValue) -> str:
 
 def _result(incident: Incident, stage_id: str, check: Check) -> CheckResult:
     if check.kind == "attestation":
-        ticked = tick(incident, stage_id, check.id)
-        if ticked is not None:
-            return CheckResult(check.id, check.title, check.kind, "passed", f"by {ticked.actor}")
-        why = "a person has to say so, with a reference" if check.note else "a person has to say so"
-        missing = Missing(why, f"/attest {check.id} …" if check.note else f"/attest {check.id}")
-        if (before := earlier_tick(incident, stage_id, check.id)) is not None:
-            why = f"{before.actor} said so before it was sent back or opened again: is it still so?"
-            missing = Missing(why, f"/attest {check.id}")
-        return _outcome(incident, stage_id, check, check.title, missing)
+        return _attestation(incident, stage_id, check)
     if check.kind == "command":
         missing_command = missing_run(incident, stage_id, check)
         return _outcome(incident, stage_id, check, check.title, missing_command)
@@ -257,6 +249,31 @@ def _result(incident: Incident, stage_id: str, check: Check) -> CheckResult:
     # One line at a time mends it; what else is missing is told along.
     joined = Missing("; ".join(missing.why for missing in left), left[0].mend) if left else None
     return _outcome(incident, stage_id, check, title, joined)
+
+
+def _attestation(incident: Incident, stage_id: str, check: Check) -> CheckResult:
+    ticked = tick(incident, stage_id, check.id)
+    if ticked is not None:
+        return CheckResult(check.id, check.title, check.kind, "passed", f"by {ticked.actor}")
+    if _is_shown(incident, stage_id, check):
+        return CheckResult(check.id, check.title, check.kind, "passed", "the log shows it")
+    why = "a person has to say so, with a reference" if check.note else "a person has to say so"
+    missing = Missing(why, f"/attest {check.id} …" if check.note else f"/attest {check.id}")
+    if (before := earlier_tick(incident, stage_id, check.id)) is not None:
+        why = f"{before.actor} said so before it was sent back or opened again: is it still so?"
+        missing = Missing(why, f"/attest {check.id}")
+    return _outcome(incident, stage_id, check, check.title, missing)
+
+
+def _is_shown(incident: Incident, stage_id: str, check: Check) -> bool:
+    """Whether the log says the same by itself, and nobody has sent that back since."""
+    record = incident.of(Lifecycle).record(stage_id)
+    episode = incident.whole.of(Episodes).present
+    begun = incident.number(episode.begun.id) if episode else 0
+    if not check.shown_by or (record is not None and record.judged_from > begun):
+        return False
+    shown = (rule(name) for name in check.shown_by)
+    return all(known is not None and known.decide(incident) is None for known in shown)
 
 
 def _outcome(

@@ -38,6 +38,11 @@ class TestLines(ConceptLines):
             "/verify 1 it rises",
             [MitigationVerified(mitigation="e00002", text="it rises")],
         ),
+        (
+            "> flour",
+            '/verify 1 it rises inside:"the oven is hot"',
+            [MitigationVerified(mitigation="e00002", text="it rises", inside="the oven is hot")],
+        ),
         ("> flour", "/fail 1 flat", [MitigationFailed(mitigation="e00002", text="flat")]),
         ("> flour", "/undone 1", [MitigationUndone(mitigation="e00002")]),
         ("> flour", "/keep 1 it is good", [ChangeKept(mitigation="e00002", text="it is good")]),

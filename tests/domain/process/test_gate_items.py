@@ -56,6 +56,27 @@ def test_a_step_is_ticked_with_its_reference_only() -> None:
     assert gate(story.incident).passes
 
 
+SHOWN = Check(
+    id="quiet", kind="attestation", title="it is quiet", note=True, shown_by=("severity.set",)
+)
+
+
+def test_what_the_log_shows_is_not_asked_of_a_person() -> None:
+    story = Story(gated_by(SHOWN))
+    [result] = gate(story.incident).checks
+    assert (result.state, result.mend) == ("failing", "/attest quiet …")
+    story.say("/sev SEV2 down")
+    [result] = gate(story.incident).checks
+    assert (result.state, result.why) == ("passed", "the log shows it")
+
+
+def test_what_was_sent_back_is_said_anew_by_a_person_whatever_the_log_showed_before() -> None:
+    story = Story(gated_by(SHOWN)).tell(["/sev SEV2 down", "/advance", "/revise is it?"])
+    assert not gate(story.incident).passes
+    story.say("/attest quiet seen on the panel")
+    assert gate(story.incident).passes
+
+
 def broken(changes: dict[str, object]) -> list[str]:
     """What is wrong with a playbook whose first check is changed like this."""
     data = msgspec.to_builtins(gated_by(ROLES))
@@ -74,6 +95,11 @@ def broken(changes: dict[str, object]) -> list[str]:
         ({"args": {"fields": "userz"}}, "stages[0].checks[0].args: severity.set takes no"),
         ({"note": True}, "stages[0].checks[0].note: only an attestation"),
         ({"kind": "attestation"}, "stages[0].checks[0].rules: a person ticks an attestation"),
+        ({"shown-by": ["severity.set"]}, "stages[0].checks[0]: only an attestation"),
+        (
+            {"kind": "attestation", "rules": [], "args": {}, "shown-by": ["severity.sett"]},
+            "stages[0].checks[0].shown-by: unknown check 'severity.sett'",
+        ),
     ],
 )
 def test_a_mistake_in_such_an_item_is_told_with_its_place(

@@ -45,13 +45,13 @@ SCRIPT = (
     Step("= 5xx 12 % -> 0.3 % src:pager"),
     Step(
         "/verify 1 no list of strangers since",
-        "stabilise:mitigations.verified stabilise:mitigations.settled",
+        "stabilise:mitigations.verified stabilise:mitigations.settled stabilise:users-recovered",
     ),
     Step(
         "/link https://example.org/vault/42 access logs, write-protected",
         "stabilise:evidence.preserved",
     ),
-    Step("/attest users-recovered https://example.org/dash/7", "stabilise:users-recovered"),
+    Step("/attest users-recovered https://example.org/dash/7"),
     Step("/attest inside-healthy https://example.org/dash/8", "stabilise:inside-healthy"),
     Step(
         "/set hotfix-trace image 43, branch fix-cache, #812, one zone then the rest",

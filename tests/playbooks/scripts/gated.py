@@ -29,9 +29,12 @@ SCRIPT = (
     ),
     Step('/mitigate limit suggestions switched off undo:"switch them on" src:runbook'),
     Step("= 5xx 12 % -> 0.3 % src:pager", "mitigate:readings.compared"),
-    Step("/verify 2 5xx back to normal on the pager's signal", "mitigate:mitigations.verified"),
+    Step(
+        "/verify 2 5xx back to normal on the pager's signal",
+        "mitigate:mitigations.verified mitigate:impact-reduced",
+    ),
     Step("/set residual-risk suggestions are missing", "mitigate:artifact.residual-risk"),
-    Step("/attest impact-reduced searches work again", "mitigate:impact-reduced"),
+    Step("/attest impact-reduced searches work again"),
     Step("/advance"),
     Step("/approve"),
     Step(

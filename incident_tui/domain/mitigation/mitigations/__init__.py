@@ -25,10 +25,11 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
 from incident_tui.domain.core.playbook_words import one_of, titles
-from incident_tui.domain.core.rules import Missing, check
-from incident_tui.domain.findings.improvement import no_better
-from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.findings.corrections import EntryRetracted
+from incident_tui.domain.findings.improvement import NORMAL, recovered
+from incident_tui.domain.findings.milestones import MilestoneReached, Milestones
 from incident_tui.domain.findings.readings import Reading, Readings
+from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import with_reason
 
 # verdict now -> what may be said of it -> verdict then
@@ -88,23 +89,34 @@ class _Outcome(Event, frozen=True, tag=False):
     mitigation: Reference
     text: Words = ""
 
+    @property
+    def told(self) -> str:
+        """All that is said of the change."""
+        return self.text
+
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which change, and what is said of it."""
         line = f"change {incident.of(Mitigations).number_of(self.mitigation)}"
-        return f"{line}: {self.text}" if self.text else line
+        return f"{line}: {self.told}" if self.told else line
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """The change itself and its kind, and what is said of it."""
         item = incident.of(Mitigations).by_id.get(self.mitigation)
         kind = f" ({item.kind})" if item and item.named != item.text else ""
-        return with_reason(f"{self.lead}{kind}", item.text if item else "", self.text)
+        return with_reason(f"{self.lead}{kind}", item.text if item else "", self.told)
 
 
 class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
-    """A change did what it was meant to do."""
+    """A change did what it was meant to do; `inside` says what is seen of the inside, if told."""
 
     kind: ClassVar[str] = "verified"
     lead: ClassVar[str] = "it was seen to work"
+    inside: Words = ""
+
+    @property
+    def told(self) -> str:
+        """What users see of it, and what the inside shows."""
+        return f"{self.text}; inside: {self.inside}" if self.inside else self.text
 
 
 class MitigationFailed(_Outcome, frozen=True, tag="mitigation.failed"):
@@ -227,7 +239,7 @@ def _judge(mitigations: Mitigations, event: _Outcome, entry: Entry, said: str) -
         return
     item.verdict = VERDICTS[item.verdict][said]
     read = mitigations.incident.of(Readings).since(item.entry.at)
-    item.verdicts.append(Verdict(item.verdict, entry, event.text, read[-1] if read else None))
+    item.verdicts.append(Verdict(item.verdict, entry, event.told, read[-1] if read else None))
     item.tell()
 
 
@@ -289,16 +301,31 @@ def mitigate(
 
 
 @command(
-    "/verify N TEXT [src:TEXT]",
+    "/verify N TEXT [inside:TEXT] [src:TEXT]",
     doubted=True,
-    help="proof that a change worked, by the signal that detected the incident",
-    example="/verify 1 5xx back at 0.3 % on the same panel",
+    help="proof that a change worked, by the signal that detected the incident; inside: what "
+    "queues, pools or logs show; where no stage says so, normal numbers mean mitigated",
+    example='/verify 1 5xx back at 0.3 % on the same panel inside:"the pool is half empty"',
     words=("proof",),
     possible=Mitigations.none_yet,
 )
-def verify(context: CommandContext, n: int, text: str, src: str = "") -> Planned:
-    """Change `n` worked."""
-    return MitigationVerified(mitigation=_id(context, n, "verify"), text=text)
+def verify(context: CommandContext, n: int, text: str, inside: str = "", src: str = "") -> Planned:
+    """Change `n` worked; what that says of the impact is recorded along."""
+    item = context.incident.of(Mitigations).nth(n, "verify")
+    seen = MitigationVerified(mitigation=item.entry.id, text=text, inside=inside)
+    stops = _stops_the_impact(context.incident, item)
+    return [seen, MilestoneReached(name="mitigated", text=text)] if stops else seen
+
+
+def _stops_the_impact(incident: Incident, item: Mitigation) -> bool:
+    """Whether users feel no more of it by the signal, where no stage that is passed says so."""
+    gives = any(stage.status_after == "mitigated" for stage in incident.playbook.stages)
+    flying = [each for each in incident.of(Mitigations).in_flight() if each is not item]
+    if gives or flying or incident.of(Lifecycle).status != "active":
+        return False
+    read = incident.of(Readings).since(item.entry.at)
+    back = recovered(incident, read[-1]) if read else None
+    return back is not None and back >= NORMAL
 
 
 @command(
@@ -308,8 +335,13 @@ def verify(context: CommandContext, n: int, text: str, src: str = "") -> Planned
     possible=Mitigations.none_yet,
 )
 def fail(context: CommandContext, n: int, why: str) -> Planned:
-    """Change `n` did not work; it stays in the record."""
-    return MitigationFailed(mitigation=_id(context, n, "fail"), text=why)
+    """Change `n` did not work; it stays in the record, and what a verdict said along does not."""
+    item = context.incident.of(Mitigations).nth(n, "fail")
+    failed = MitigationFailed(mitigation=item.entry.id, text=why)
+    milestone = context.incident.of(Milestones).stated.get("mitigated")
+    if milestone is None or milestone.part_of not in {v.entry.id for v in item.verdicts}:
+        return failed
+    return [failed, EntryRetracted(target=milestone.id, why=why)]
 
 
 @command(
@@ -345,34 +377,6 @@ def _kinds(incident: Incident) -> list[tuple[str, str]]:
     return [(kind.id, kind.title) for kind in incident.playbook.mitigation_kinds]
 
 
-@check("mitigations.tried", title="a mitigation is tried")
-def tried(incident: Incident) -> Missing | None:
-    """At least one change was made since the incident began."""
-    if incident.of(Mitigations).during():
-        return None
-    return Missing("nothing was tried yet to stop the impact", try_line(incident))
-
-
-def try_line(incident: Incident) -> str:
-    """The line that records a first attempt to stop the impact."""
-    return f"/mitigate {incident.playbook.mitigation_kinds[0].id} … undo:…"
-
-
-@check("mitigations.reversible", title="each mitigation says how it is undone")
-def reversible(incident: Incident) -> Missing | None:
-    """Each change in effect names its reversal."""
-    open_ended = [
-        item for item in incident.of(Mitigations).during() if item.in_effect and not item.undo
-    ]
-    if not open_ended:
-        return None
-    item = open_ended[0]
-    return Missing(
-        f"change {item.number} ({item.text}) does not say how it is undone",
-        f"/reverse {item.number} how it is undone",
-    )
-
-
 class ReversalNamed(Event, frozen=True, tag="mitigation.reversal-named"):
     """It was said, later, how a change is undone."""
 
@@ -402,41 +406,3 @@ def _reversal(mitigations: Mitigations, event: ReversalNamed, entry: Entry) -> N
 def name_reversal(context: CommandContext, n: int, text: str) -> Planned:
     """How change `n` can be taken back."""
     return ReversalNamed(mitigation=context.incident.of(Mitigations).nth(n).entry.id, text=text)
-
-
-@check("mitigations.verified", title="verified by the signal that detected the incident")
-def verified(incident: Incident) -> Missing | None:
-    """A change is verified, and the signal was read again after it was made, and is better."""
-    mitigations = incident.of(Mitigations)
-    done = [item for item in mitigations.during() if item.verdict == "verified"]
-    if not done:
-        waiting = mitigations.in_flight()
-        if not waiting:
-            return Missing("no mitigation is verified", try_line(incident))
-        return Missing("no mitigation is verified", f"/verify {waiting[-1].number} …")
-    readings = incident.of(Readings)
-    read = readings.since(min(item.entry.at for item in done))
-    detecting = readings.detecting
-    if not read and detecting is None:
-        return Missing("no signal was read after the change", "= 5xx 12 % -> 0.3 %")
-    if not read and detecting is not None:
-        return Missing(
-            f"{detecting.name}, which showed the incident, was not read again after the change",
-            f"= {detecting.name} {detecting.after} -> …",
-        )
-    last = read[-1]
-    if told := no_better(incident, read):
-        return Missing(f"{last.name}: {told}", f"= {last.name} {last.after} -> …")
-    return None
-
-
-@check("mitigations.settled", title="no change is left in flight")
-def settled(incident: Incident) -> Missing | None:
-    """Of every change it is said whether it worked."""
-    left = incident.of(Mitigations).in_flight()
-    if not left:
-        return None
-    return Missing(
-        f"of change {left[0].number} ({left[0].text}) nobody said whether it worked",
-        f"/verify {left[0].number} …",
-    )

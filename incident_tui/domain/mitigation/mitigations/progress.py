@@ -9,7 +9,8 @@ from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.improvement import NORMAL, NOTHING, recovered
 from incident_tui.domain.findings.readings import Readings
 from incident_tui.domain.impact.severity import SeverityState
-from incident_tui.domain.mitigation.mitigations import Mitigations, try_line
+from incident_tui.domain.mitigation.mitigations import Mitigations
+from incident_tui.domain.mitigation.mitigations.asked_proof import try_line
 from incident_tui.domain.process.episodes import Episodes, present
 from incident_tui.domain.process.lifecycle import Lifecycle
 

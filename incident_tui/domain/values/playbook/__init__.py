@@ -112,6 +112,9 @@ class Check(_Table, frozen=True):
     """Attestations of the same gate that come before it."""
     by: str = ""
     """The hat whose wearer is to tick it."""
+    shown_by: tuple[str, ...] = ()
+    """Checks that say the same as the sentence a person ticks: where all of them hold, and it was
+    not sent back or opened again since the impact began, nobody is asked to say it once more."""
     light: Literal["", "too", "only"] = ""
     """Whether an incident of a light severity is asked for it: not, as any other is, or alone."""
 
@@ -133,7 +136,8 @@ class Stage(_Table, frozen=True):
 
     def asks_for(self, rule: str) -> bool:
         """Whether its gate asks for that check, by itself or as one of several."""
-        return any(rule == check.id or rule in check.rules for check in self.checks)
+        asked = ((check.id, *check.rules, *check.shown_by) for check in self.checks)
+        return any(rule in names for names in asked)
 
     def as_asked(self, *, light: bool) -> "Stage":
         """The stage as an incident meets it: a light one is asked little, and approves nothing."""

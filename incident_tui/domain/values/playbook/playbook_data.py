@@ -125,13 +125,14 @@ def _check_problems(path: str, check: Check, known: Vocabulary) -> Iterator[str]
     elif check.milestone and check.milestone not in known.milestones:
         listed = ", ".join(sorted(known.milestones))
         yield f"{path}.milestone: {check.milestone!r} is no milestone; known: {listed}"
-    if (check.after or check.by) and check.kind != "attestation":
-        yield f"{path}: only an attestation is ticked after another, or by a hat"
+    if (check.after or check.by or check.shown_by) and check.kind != "attestation":
+        yield f"{path}: only an attestation is ticked after another, by a hat, or shown by checks"
     if check.kind == "attestation":
         if not check.title:
             yield f"{path}.title: an attestation needs the sentence that a person ticks"
         if check.rules:
             yield f"{path}.rules: a person ticks an attestation; it has no rules"
+        yield from _unknown(f"{path}.shown-by", check.shown_by, known)
         return
     if check.note:
         yield f"{path}.note: only an attestation takes a note"
@@ -145,17 +146,20 @@ def _check_problems(path: str, check: Check, known: Vocabulary) -> Iterator[str]
         yield f"{path}.title: a check made of rules needs a title of its own"
     place = "rules" if check.rules else "id"
     parts = check.rules or (check.id,)
+    yield from _unknown(f"{path}.{place}", parts, known)
     accepts = {name: known.checks.get(name) for name in parts}
-    for name, accept in accepts.items():
-        if accept is None:
-            known_names = ", ".join(sorted(known.checks))
-            yield f"{path}.{place}: unknown check {name!r}; known: {known_names}"
     if None in accepts.values():
         return
     for argument, value in check.args.items():
         problems = [accept({argument: value}) for accept in accepts.values() if accept]
         if all(problems):
             yield f"{path}.args: {problems[0]}"
+
+
+def _unknown(path: str, names: tuple[str, ...], known: Vocabulary) -> Iterator[str]:
+    for name in names:
+        if name not in known.checks:
+            yield f"{path}: unknown check {name!r}; known: {', '.join(sorted(known.checks))}"
 
 
 def _field_problems(path: str, artifact: Artifact, known: Vocabulary) -> Iterator[str]:
