@@ -44,10 +44,24 @@ _PER = r"(?:\s?(?:/|per )\s?(?:\d+\s?)?[a-z]+)?"
 # A class of HTTP answers is a name and no value, and letters behind a number are its unit else.
 _GLUED = r"(?![xX]{2}(?![^\W\d]))[^\s\d]\S*"
 _VALUE = later(
-    rf"(?:(?<=\s)|^)(?P<value>{_LONGER}{_NUMBER}"
+    rf"(?:(?<=\s)|^)(?P<value>(?:\d+ (?:out )?of )?{_LONGER}{_NUMBER}"
     rf"(?:(?:\s?{_UNIT}|{_GLUED}){_PER})?)$",
     re.IGNORECASE,
 )
+_TO = later(r"\sto(?=\s)", re.IGNORECASE)
+"""Between two values, and nowhere else, a word that says what an arrow says."""
+_VERBS = (
+    r"(?:\s(?:is|was|are|were|has|have|went|gone|came|come|moved|changed|fell|fallen|rose|risen"
+    r"|dropped|grew|climbed|jumped|sank|recovered|improved|worsened|settled|back|up|down|now"
+    r"|still|again))"
+)
+_MOVED = later(rf"{_VERBS}*(?:(?:\s|^)from)?$", re.IGNORECASE)
+"""The verb between a name and its value before: ``errors went down from 12 % to 3 %``."""
+_STANDS = later(
+    rf"(?:{_VERBS}+\s(?:to|at)|{_VERBS}*\s(?:is|was|are|were|now|still|at))$", re.IGNORECASE
+)
+"""The verb between a name and its value now: ``errors are back to 3 %``."""
+_FROM_TO = later(r"(?P<name>.+?)\sfrom\s(?P<before>\S+)\sto\s(?P<after>\S+)$", re.IGNORECASE)
 _LONGEST_VALUE = 80
 """Signs of a value with its unit; so far is looked back from each arrow of a long text."""
 _LEADING = later(rf"{_NUMBER}(?P<unit>.*)$", re.DOTALL)
@@ -77,6 +91,8 @@ def read_change(text: str, known: Iterable[str] = ()) -> ReadingText:
         return ReadingText(name, _said(before), _said(after))
     names = sorted(known, key=len, reverse=True)
     if (arrow := _arrow_of(text)) is None:
+        if (moved := _moved(text)) is not None:
+            return moved
         name, value = _lone(text, names)
         return ReadingText(name, "", value)
     after = text[arrow.end() :].strip()
@@ -95,6 +111,22 @@ def _arrow_of(text: str) -> re.Match[str] | None:
     behind = (found for found in arrows if _has_value_before(text, found.start()))
     apart = (found for found in arrows if text[found.start() - 1 : found.start()] in ("", " "))
     return next(behind, None) or next(apart, None) or next(iter(arrows), None)
+
+
+def _moved(text: str) -> ReadingText | None:
+    """A reading in words, ``p95 from 4 s to 1 s``: only where a value stands on either side."""
+    for word in _TO.finditer(text):
+        after = text[word.end() :].strip()
+        if len(after) > _LONGEST_VALUE or _VALUE.fullmatch(after) is None:
+            continue
+        end = word.start()
+        if (before := _VALUE.search(text, max(0, end - _LONGEST_VALUE), end)) is None:
+            continue
+        name = _name(_MOVED.sub("", text[: before.start()].rstrip()))
+        return ReadingText(name, before["value"].strip(), after)
+    if (told := _FROM_TO.match(text)) is not None:
+        return ReadingText(_name(_MOVED.sub("", told["name"])), told["before"], told["after"])
+    return None
 
 
 def _has_value_before(text: str, place: int) -> bool:
@@ -151,7 +183,8 @@ def _lone(text: str, names: list[str]) -> tuple[str, str]:
         rest = text[len(name) :]
         if text[: len(name)].casefold() == name.casefold() and rest[:1] in (" ", ":"):
             return text[: len(name)], _said(rest.lstrip(": "))
-    if (value := _VALUE.search(text)) and (name := _name(text[: value.start()])):
+    value = _VALUE.search(text)
+    if value and (name := _name(_STANDS.sub("", text[: value.start()].rstrip()))):
         return name, value["value"].strip()
     name, colon, value_text = text.rpartition(": ")
     if colon and _name(name):
