@@ -6,7 +6,7 @@ it is repeated, because rows that are there already are not recorded again.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from incident_tui.cli.exchange.import_preview import plan_data
 from incident_tui.cli.exchange.import_steps import (
@@ -18,7 +18,7 @@ from incident_tui.cli.exchange.import_steps import (
     told,
 )
 from incident_tui.cli.frame.context import Invocation
-from incident_tui.cli.frame.failures import USAGE, UsageFailure
+from incident_tui.cli.frame.failures import STOPPED, USAGE, UsageFailure
 from incident_tui.cli.frame.foreign_rows import tell_doubts
 from incident_tui.cli.frame.output import print_json, print_text, tell
 from incident_tui.domain.core.commands import Refused
@@ -27,9 +27,6 @@ from incident_tui.domain.values.text import counted
 
 if TYPE_CHECKING:
     from incident_tui.service.exchange.foreign.import_recording import KnownRows
-
-STOPPED: Final = 130
-"""The exit code that shells give what Ctrl-C ended."""
 
 
 def import_many(

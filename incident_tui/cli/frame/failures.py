@@ -22,8 +22,9 @@ from incident_tui.store.files.errors import (
     StoreError,
 )
 
-USAGE, REFUSED = 2, 3
-"""Exit codes that commands end with by themselves, beside 0 and 1."""
+USAGE, REFUSED, STOPPED = 2, 3, 130
+"""Exit codes that commands end with by themselves, beside 0 and 1. Shells give the last one to
+what Ctrl-C ended."""
 
 
 class Failure(click.ClickException):
@@ -115,6 +116,8 @@ def told_apart(*, as_json: bool) -> Iterator[None]:
         raise Failure(f"the playbook cannot be used:\n{error}") from error
     except StoreError as error:
         raise _FAILURES.get(type(error), Failure)(str(error)) from error
+    except KeyboardInterrupt as stopped:
+        raise click.exceptions.Exit(STOPPED) from stopped  # whoever pressed it need not be told
     except OutputLost as lost:
         if lost.unread:
             raise click.exceptions.Exit(1) from lost  # whoever read it has what they wanted

@@ -71,7 +71,17 @@ class OutlinedFactor(msgspec.Struct, frozen=True, gc=False):
     candidate: bool
 
 
-class Outline(msgspec.Struct, frozen=True, gc=False):
+class Labels(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What of an incident the filters of a search ask; read alone, it is read fast."""
+
+    withheld: bool
+    severity: str
+    status: str
+    services: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+class Outline(Labels, frozen=True, gc=False, kw_only=True):
     """One incident. `kind` is incident, drill, or none where it turned out to be none.
 
     `imported` says that it was recorded from what was kept elsewhere, `withheld` that others may
@@ -84,13 +94,8 @@ class Outline(msgspec.Struct, frozen=True, gc=False):
     kind: str
     imported: bool
     protected: bool
-    withheld: bool
     closed: bool
     playbook: str
-    severity: str
-    status: str
-    services: tuple[str, ...]
-    tags: tuple[str, ...]
     started: datetime | None
     began: datetime
     milestones: dict[str, float]

@@ -1,12 +1,12 @@
 """Looking for entries in all incidents: by words, phrases and beginnings, within filters."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from incident_tui.domain.outline import Outline
+from incident_tui.domain.outline import Labels
 from incident_tui.domain.values.search_query import Query, Term, parse_query
 from incident_tui.domain.values.search_query.periods import beginning, ending
 from incident_tui.domain.values.time_grammar import zone_named
@@ -78,7 +78,7 @@ def search(
     meant = None
     if protected or any(name in query.filters for name in _OF_INCIDENTS):
         meant = {
-            name: known for name, known in searchable.outlines.items() if is_meant(known, query)
+            name: known for name, known in searchable.labels().items() if is_meant(known, query)
         }
     columns = [(_COLUMNS[name], query.filters[name]) for name in _COLUMNS if name in query.filters]
     sought = Sought(query.terms, columns, since, until, meant)
@@ -123,15 +123,14 @@ def bounds(service: Service, query: Query) -> tuple[int | None, int | None]:
     )
 
 
-def is_meant(known: Outline, query: Query) -> bool:
+def is_meant(known: Labels, query: Query) -> bool:
     """Whether an incident is one of those that the filters mean; of each any value may fit."""
-    answers: Mapping[str, Sequence[str]] = {
-        "severity": (known.severity,),
-        "state": (known.status,),
-        "tag": known.tags,
-        "service": known.services,
-    }
-    return all(query.allows(name, answer) for name, answer in answers.items())
+    return (
+        query.allows("severity", (known.severity,))
+        and query.allows("state", (known.status,))
+        and query.allows("tag", known.tags)
+        and query.allows("service", known.services)
+    )
 
 
 def _hit(title: str, incident: str, row: "Row") -> Hit:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from incident_tui.domain.outline import Outline
+from incident_tui.domain.outline import Labels, Outline
 from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.domain.values.search_query import Term, ways_to_say
 from incident_tui.service.catalogue.known import Answer, known_of
@@ -22,6 +22,7 @@ from incident_tui.store.index.word_search import Likely, Match, Sought, find, fi
 
 T = TypeVar("T")
 _decode = msgspec.msgpack.Decoder(Outline).decode
+_decode_labels = msgspec.msgpack.Decoder(Labels).decode
 
 
 class Searchable:
@@ -39,10 +40,16 @@ class Searchable:
     @cached_property
     def outlines(self) -> dict[str, Outline]:
         """The outline of each incident, in no order."""
+        return {name: _decode(document) for name, document in self._documents().items()}
+
+    def labels(self) -> dict[str, Labels]:
+        """What filters ask of each incident, in no order."""
+        return {name: _decode_labels(document) for name, document in self._documents().items()}
+
+    def _documents(self) -> dict[str, bytes]:
         kept = self._asked(partial(documents, column="outline"))
         read = {name: document for name, document in self._answer.documents.items() if document}
-        found = {name: document for name, (_, document) in kept.items()} | read
-        return {name: _decode(document) for name, document in found.items()}
+        return {name: document for name, (_, document) in kept.items()} | read
 
     def outline(self, name: str) -> Outline:
         """The outline of one incident that was found."""

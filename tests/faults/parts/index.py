@@ -9,12 +9,13 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from incident_tui.store.index.file_versions import version_of
 from tests.faults.contained import run_here
-from tests.faults.counting import Count, Row, Scale
+from tests.faults.counting import Count, Row, Scale, Skipped
 from tests.faults.ground import PROGRAM, Ground
 
 ASKS = (
@@ -168,6 +169,89 @@ def _foreign(place: Indexed, chance: random.Random) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def _newer(place: Indexed, chance: random.Random) -> Iterator[None]:
+    """Another version of the program wrote it, and sealed it as its own; or has other tables."""
+    with closing(sqlite3.connect(place.index, isolation_level=None)) as other:
+        other.execute("UPDATE meta SET value = 'of tomorrow'")
+        if chance.random() < 0.5:
+            other.execute("ALTER TABLE incident RENAME COLUMN summary TO page")
+    place.index.with_name("index.seal").write_bytes(version_of(place.index.stat()))
+    yield
+
+
+@contextmanager
+def _of_another_user(place: Indexed, chance: random.Random) -> Iterator[None]:
+    """The folder, or one above it, belongs to somebody else."""
+    if os.geteuid():
+        raise Skipped("it takes root to give a folder away")
+    given = chance.choice((place.index.parent, place.index.parents[1], place.index))
+    os.chown(given, 65_534, 65_534)
+    yield
+    if given.exists():
+        os.chown(given, 0, 0)
+
+
+@contextmanager
+def _built_twice(place: Indexed, chance: random.Random) -> Iterator[None]:
+    """Several processes begin it at once; one of them may be killed in the middle."""
+    shutil.rmtree(place.ground.base / "cache")
+    asked = chance.sample(ASKS, 3)
+    running = [
+        subprocess.Popen(
+            [*PROGRAM, *words],
+            env=place.ground.env,
+            cwd=place.ground.base,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for words in asked
+    ]
+    if chance.random() < 0.5:
+        time.sleep(chance.uniform(0.2, 1.5))
+        running[0].kill()
+    yield
+    for each in running:
+        each.wait()
+
+
+@contextmanager
+def _on_a_disk(place: Indexed, trouble: Callable[[Path], object]) -> Iterator[None]:
+    """The cache lies on a disk of its own, to which something happens once the index is there."""
+    cache = place.ground.base / "cache"
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(cache)]
+    done = subprocess.run(mount, capture_output=True, check=False)
+    if done.returncode:
+        raise Skipped("it needs root, and the right to mount")
+    try:
+        place.ask(Count("made"), "made")
+        trouble(cache)
+        place.log(place.incidents[0], "a fact that the index does not know")
+        yield
+    finally:
+        subprocess.run(["umount", str(cache)], check=True)
+
+
+def _full(place: Indexed, chance: random.Random) -> AbstractContextManager[None]:
+    """Not a byte is left."""
+
+    def fill(cache: Path) -> None:
+        with suppress(OSError), (cache / "filler").open("wb", buffering=0) as file:
+            while True:
+                file.write(b"\0" * 4096)
+
+    return _on_a_disk(place, fill)
+
+
+def _read_only(place: Indexed, chance: random.Random) -> AbstractContextManager[None]:
+    """What is there is read; nothing is written beside it."""
+
+    def remount(cache: Path) -> None:
+        subprocess.run(["mount", "-o", "remount,ro", str(cache)], check=True)
+
+    return _on_a_disk(place, remount)
+
+
 CAUSES: tuple[tuple[str, Cause], ...] = (
     ("damaged", _damaged),
     ("cut off", _cut),
@@ -175,6 +259,11 @@ CAUSES: tuple[tuple[str, Cause], ...] = (
     ("stale", _stale),
     ("locked", _locked),
     ("foreign", _foreign),
+    ("of a newer version", _newer),
+    ("of another user", _of_another_user),
+    ("begun by several at once", _built_twice),
+    ("on a disk that is full", _full),
+    ("on a disk that is read-only", _read_only),
 )
 
 

@@ -72,8 +72,11 @@ class Query(msgspec.Struct, frozen=True):
 
     def allows(self, name: str, answers: Iterable[str]) -> bool:
         """Whether one of these answers is asked for by the filter `name`, or nothing is."""
-        wanted = {value.casefold() for value in self.filters.get(name, ())}
-        return not wanted or any(answer.casefold() in wanted for answer in answers)
+        values = self.filters.get(name)
+        if not values:
+            return True
+        wanted = [value.casefold() for value in values]
+        return any(answer.casefold() in wanted for answer in answers)
 
     def bound(self, name: str) -> str:
         """What was written for `since` or `until`, the last of several; empty where nothing was."""
