@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
-from incident_tui.intake.accounting import unaccounted
+from incident_tui.intake.accounting import Account, account, unaccounted
 from incident_tui.intake.containers.asciidoc import asciidoc_tables
 from incident_tui.intake.containers.chats import chat
 from incident_tui.intake.containers.columns import columns, tabbed_tables
@@ -22,7 +22,12 @@ from incident_tui.intake.moments.day_order import DayOrder
 from incident_tui.intake.moments.resolved_times import Context, Moment, Moments
 from incident_tui.intake.moments.rows import rows_of, told_twice
 from incident_tui.intake.prose.beside import beside
-from incident_tui.intake.prose.document import Document, read_document, with_plain_headings
+from incident_tui.intake.prose.document import (
+    Document,
+    plain_lines,
+    read_document,
+    with_plain_headings,
+)
 from incident_tui.intake.prose.durations import stated_durations
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.prose.narrative import times_in_sentences, with_sentences
@@ -38,6 +43,8 @@ _OF_THE_DAY = re.compile(
     r"[\W_]*(?:incident |outage |event )?(?:date|day|when|datum|tag|jour|fecha|data)\b",
     re.IGNORECASE,
 )
+
+_OF_PEOPLE = ("text", "web page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +75,49 @@ def read_timeline(
     is the day that "today" means, None where nobody knows. Never raises for any text: what cannot
     be read is in `Reading.unread` with line and reason.
     """
-    defaults = Defaults(default_zone, default_date, name, present)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    reading, accounted, places = _read(text, Defaults(default_zone, default_date, name, present))
+    if not places:
+        return reading
+    # What was left out where other lines were made of these is told by the lines as given.
+    reading, lines = _placed(reading, places), plain_lines(text)
+    rows = [*reading.rows, *reading.milestones]
+    lost = unaccounted(lines, rows, reading.unread, accounted.placed(places), places)
+    return replace(reading, unread=sorted([*reading.unread, *lost], key=lambda left: left.line))
+
+
+def _read(text: str, defaults: Defaults) -> tuple[Reading, Account, list[int]]:
+    """The reading of a text, with its account, and the places of lines that were made of others."""
     exported = json_document(text)
     record = yaml_record(text) if exported is None else None
     if record is not None:
         # Its day and its zone may stand beside its rows.
         document = replace(read_document(text), title=record.title or None)
-        return read_gathered(text, document, record.found, defaults, record.kind)
+        return *read_gathered(text, document, record.found, defaults, record.kind), []
     contained = exported or mail_thread(text)
-    contained = contained or log_lines(text, default_date or present) or columns(text)
+    contained = contained or log_lines(text, defaults.day or defaults.present) or columns(text)
     if contained is not None:
         raws = [] if exported is not None else text.split("\n")
         document = Document([], {}, contained.title or None, raws)
-        return read_gathered(text, document, contained.found, defaults, contained.kind)
+        return *read_gathered(text, document, contained.found, defaults, contained.kind), []
     page, kind = web_page(text), "web page"
     if page is None:
         page, kind = tables_as_text(text) or asciidoc_tables(text) or tabbed_tables(text), "text"
     document = read_document(text if page is None else page[0])
     talk = chat(document)
     if talk is not None:
-        return read_gathered(text, document, talk.found, defaults, talk.kind)
+        places = [] if page is None else page[1]
+        return *read_gathered(text, document, talk.found, defaults, talk.kind), places
     document = with_plain_headings(document)
     found = with_sentences(document, gather(document))
-    reading = read_gathered(text, document, found, defaults)
+    reading, accounted = read_gathered(text, document, found, defaults, kind if page else "text")
     if not (reading.rows or reading.unread):
         reading = replace(reading, unread=times_in_sentences(document))
-    return reading if page is None else _placed(reading, page[1], kind)
+    return reading, accounted, [] if page is None else page[1]
 
 
-def _placed(reading: Reading, places: list[int], kind: str) -> Reading:
-    """The reading of a web page's text, with the lines of the page."""
+def _placed(reading: Reading, places: Sequence[int]) -> Reading:
+    """The reading of lines that were made of others, with the lines of the text itself."""
 
     def row(each: TimelineRow) -> TimelineRow:
         ends = max(each.line, each.last_line)
@@ -117,14 +137,13 @@ def _placed(reading: Reading, places: list[int], kind: str) -> Reading:
         stated=[replace(each, line=places[each.line - 1]) for each in reading.stated],
         passages=passed(reading.passages),
         beside=passed(reading.beside),
-        container=kind,
     )
 
 
 def read_gathered(
     text: str, document: Document, found: Gathered, defaults: Defaults, container: str = "text"
-) -> Reading:
-    """The reading of what was gathered from a document."""
+) -> tuple[Reading, Account]:
+    """The reading of what was gathered from a document, and the account of its other lines."""
     stated, zone_from, unread = _stated_zone(document, found, defaults.zone)
     every = [*found.entries, *found.milestones]
     day, place, line = _day(document, defaults)
@@ -163,7 +182,8 @@ def read_gathered(
         [m for m in chosen.moments if m not in kept] if len(kept) < len(chosen.moments) else []
     )
     known = _known(rows, marks, dropped, inside, outside)
-    unread += unaccounted(document, found, known, unread)
+    accounted = account(document, found, known, unread)
+    unread += unaccounted(document.raws, known, unread, accounted)
     told = {left.line for left in unread} | found.day_lines | {*found.covered, *found.heads}
     told |= {n for row in known for n in range(row.line, max(row.line, row.last_line) + 1)}
     said = joined(passages(document, told))
@@ -171,7 +191,7 @@ def read_gathered(
     told |= {int(zone_from.removeprefix("line "))} if zone_from.startswith("line ") else set()
     rows, marks = told_twice(rows, marks)
     moments = [*chosen.moments, *milestones.moments]
-    return Reading(
+    reading = Reading(
         rows=rows,
         unread=sorted(unread, key=lambda left: left.line),
         zone=_zone_name(chosen.moments, stated, defaults.zone),
@@ -184,8 +204,9 @@ def read_gathered(
         day=day,
         stated=stated_durations(document),
         passages=said,
-        beside=beside(document, told) if container == "text" else [],
+        beside=beside(document, told) if container in _OF_PEOPLE else [],
     )
+    return reading, accounted
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incident_tui.intake import read_timeline
+from tests.intake.test_made_up_records import Case, cases
 from tests.support.timelines import (
     CLOCKS,
     DAYS,
     DOCUMENTS,
+    MARKUP,
+    TIMED,
     UNKNOWN_DAYS,
     dated_after_an_unknown_day,
     unaccounted,
@@ -28,6 +31,17 @@ FOLDER = Path(os.environ.get("INCIDENT_TUI_CORPUS") or Path("../shared/corpus").
 
 @given(text=DOCUMENTS)
 def test_what_begins_with_a_time_is_a_row_or_is_told(text: str) -> None:
+    assert unaccounted(text, read_timeline(text, default_zone=UTC)) == []
+
+
+@given(case=st.sampled_from(cases()), at=st.integers(0, 60), line=TIMED, data=st.data())
+def test_a_line_that_stands_in_a_record_of_any_kind_is_a_row_or_is_told(
+    case: Case, at: int, line: str, data: st.DataObject
+) -> None:
+    lines = case.text.split("\n")
+    lines.insert(at, line)
+    lines.insert(data.draw(st.integers(0, len(lines))), data.draw(st.sampled_from(MARKUP)))
+    text = "\n".join(lines)
     assert unaccounted(text, read_timeline(text, default_zone=UTC)) == []
 
 

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from incident_tui.intake import Reading, read_timeline
+from incident_tui.intake import Reading, TimelineRow, read_timeline
+from incident_tui.intake.prose.markup import plain
 
 # Simpler than the reader by intention: what a person would take for a time at first sight.
 LIKE_A_TIME = re.compile(
@@ -48,12 +49,15 @@ OTHER = st.one_of(
     ),
 )  # fmt: skip
 DOCUMENTS = st.lists(st.one_of(TIMED, OTHER), max_size=16).map("\n".join)
+MARKUP = ("", "```", "|===", "<table>", "</table>", "<html><body>", "<!--", "-->", "---", "// x")
 UNKNOWN_DAYS = ("20202-03-09", "2024-13-09", "2024-MM-DD", "31 February 2024", "45 March")
 PIECES = (
     "\n", "\n", "\n\n", "- ", "* ", "1. ", "> ", "| ", " | ", "### ", "## ", "**", "[", "]", ": ",
     " - ", " ", "14:02", "2:05 PM", "23:59", "00:10:07", "24:10", "2024-03-02", "3 March 2024",
     "March 4, 2024", "03-05", "UTC", "CET", "T+35m", "Timeline", "oven cold", "resolved", "```",
     "<!--", "-->", "|---|---|", "--- | ---", "All times in CET.", *UNKNOWN_DAYS,
+    "\n|===\n", "\n<table><tr><td>", "</td></tr>", "</table>", "\n// ", "\nAna Li\n", "\t", ";",
+    "\n```\n", "<html><body>", "\nFrom: Ana\nDate: ", "Posted ", "Resolved\n",
 )  # fmt: skip
 
 
@@ -66,14 +70,22 @@ def unaccounted(text: str, reading: Reading) -> list[str]:
     }
     lost = []
     for number, line in enumerate(text.split("\n"), 1):
-        if LIKE_A_TIME.match(line) and number not in known and not _repeats(line, told):
+        if not LIKE_A_TIME.match(line) or number in known or _repeats(line, told):
+            continue
+        if not any(_is_time_of(row, number, line) for row in reading.rows):
             lost.append(f"{number}: {line}")
     return lost
 
 
+def _is_time_of(row: TimelineRow, number: int, line: str) -> bool:
+    """Whether a line below the first of a row is where its time stands, as in copied chats."""
+    return row.line < number <= row.last_line and row.written[:5] in line
+
+
 def _repeats(line: str, told: set[tuple[datetime, str]]) -> bool:
     """A row that another list told already is told by that one."""
-    return any(text and text in " ".join(line.casefold().split()) for _, text in told)
+    words = plain(line).text.casefold()
+    return any(text and f"{at:%M}" in line and text in words for at, text in told)
 
 
 def dated_after_an_unknown_day(text: str, unknown: str) -> list[str]:

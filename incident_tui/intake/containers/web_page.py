@@ -124,7 +124,8 @@ class WebPage(HTMLParser):
             self._line += " " if self._line and not self._line.endswith(" ") else ""
             return
         if not self._line:
-            self._place = self.getpos()[0] + below
+            blank = text[: len(text) - len(text.lstrip())]
+            self._place = self.getpos()[0] + below + blank.count("\n")
         lead = " " if text[:1].isspace() and not self._line.endswith(" ") and self._line else ""
         self._line += lead + words + (" " if text[-1:].isspace() else "")
 

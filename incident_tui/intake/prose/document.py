@@ -23,7 +23,6 @@ _FOUR: Final = re.compile(r"([|\s*_\[(]*)([01][0-9]|2[0-3])([0-5][0-9])(?![0-9:.
 _TIMED: Final = re.compile(r"[|\s*_\[(]*[0-9]{1,2}[:.h][0-9]{2}")
 _LONGEST_HEADING: Final = 60
 _ALSO_TITLES: Final = ("description", "summary", "subtitle", "name", "incident")
-_NEWLINE = re.compile(r"\r\n|\r|\n")
 # Of Markdown; of MediaWiki and AsciiDoc, whose "= x" is none elsewhere; and of Jira.
 _HEADING = re.compile(r"\s{0,3}(?:(?P<marks>#{1,6}|={2,6})\s+|h(?P<level>[1-6])\.\s+)(?P<words>.*)")
 _BOLD_LINE = re.compile(r"\s{0,3}(\*\*|__)([^*_]+)\1:?\s*")
@@ -70,7 +69,7 @@ class Document:
 
 def read_document(text: str) -> Document:
     """Outline a text. Comments are blanked; an unclosed comment or code fence is ordinary text."""
-    written = [plain_signs(raw) for raw in _NEWLINE.split(text.removeprefix("\ufeff"))]
+    written = plain_lines(text)
     raws = _without_comments(written)
     fields, matter = _front_matter(raws)
     raws = ["" if at in matter else raw for at, raw in enumerate(raws)]
@@ -88,6 +87,11 @@ def _title(fields: dict[str, str], lines: list[Line]) -> str | None:
 def _only_a_date(words: str) -> bool:
     stamp = read_stamp(words)
     return isinstance(stamp, Stamp) and stamp.is_bare
+
+
+def plain_lines(text: str) -> list[str]:
+    """The lines of a text with the signs of times as everybody types them."""
+    return [plain_signs(raw) for raw in text.split("\n")]
 
 
 def plain_signs(raw: str) -> str:

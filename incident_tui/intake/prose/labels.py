@@ -34,7 +34,7 @@ _KINDS: Final = (
     ("started", r"(?<!re)\bstart(?:ed|s)?\b|began|begins?|onset|beginn"
      r"|(?:fault|incident|impact|outage|problem|issue) (?:occur(?:s|red)|introduced)"
      r"|impact start|start of (?:the )?(?:incident|outage|impact)|störungsbeginn"
-     r"|ausfall beginnt|début"
+     r"|(?:störung|ausfall|vorfall) beginnt|début"
      r"|inicio|início|comienzo"),
     ("declared", r"declared|declaration|ausgerufen|erklärt|déclarée?|déclaration|declarad[oa]"
      r"|declaración|declaração"),
@@ -110,8 +110,12 @@ def _whole(label: str) -> str:
 
 
 _FILLERS: Final = frozenset(
-    ("the", "is", "was", "has", "been", "now", "an", "a", "of", "time", "at")
-)
+    (
+        "the", "is", "was", "has", "been", "now", "an", "a", "of", "time", "at",
+        "der", "die", "das", "des", "den", "ist", "wurde", "le", "la", "les", "l", "de", "du",
+        "est", "été", "el", "los", "del", "fue", "o", "do", "da", "dos", "foi",
+    )
+)  # fmt: skip
 _SUBJECTS: Final = frozenset(
     (
         "first", "incident", "impact", "outage", "fault", "problem", "issue", "service", "services",
@@ -119,5 +123,9 @@ _SUBJECTS: Final = frozenset(
         "alert", "alerts", "alarm", "report", "received", "declared", "customer", "customers",
         "user", "users", "full", "complete", "completely", "major", "error", "errors", "probable",
         "again", "all",
+        "störung", "ausfall", "vorfall", "panne", "incidente", "incidencia", "caída", "falha",
+        "interruption", "interrupção", "dienst", "dienste", "servicio", "servicios", "serviço",
+        "serviços", "problème", "problema", "erste", "erster", "premier", "première", "primer",
+        "primera", "primeiro", "primeira", "alarm", "alarme", "alerte", "alerta",
     )
 )  # fmt: skip

@@ -175,7 +175,8 @@ class _Walk(OpenEntry):
             return
         first = self._after_blank or self._last_was_row or not (self._paragraph or self._open)
         # Two lines that begin with a time are no wrapped lines of a paragraph.
-        first = first or (following is not None and begins_with_clock(following, self._dotted))
+        beside = following if following is not None and following.kind == "text" else None
+        first = first or (beside is not None and begins_with_clock(beside, self._dotted))
         row = is_row(line, stamp, first, self._open_kind, self._has_section)
         lazy = self._open is not None and not self._after_blank
         inside = self._open is not None and line.indent > self._open_indent
