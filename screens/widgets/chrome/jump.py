@@ -93,6 +93,8 @@ class JumpScreen(Dialog[None]):
                 tooltip="Stay; any other key that leads nowhere is typed where one was"),
     ]  # fmt: skip
 
+    TELLS_KEYS = False  # the keys below have letters of their own, and stay where those stand
+
     def __init__(self, below: Screen[object]) -> None:
         super().__init__()
         self._drawn_for = below.size

@@ -10,6 +10,7 @@ from incident_tui.screens.painted_text import cells, cut, line
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.known_keys import told_key
 from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow, joined
+from incident_tui.screens.widgets.chrome.view import Dialog
 
 HELP = "screen.help"
 LEAVE = "leave"
@@ -77,7 +78,9 @@ class KeyBar(KeyedRow):
     def _hints(self) -> Iterator[Hint]:
         """The keys that act now, those of the focus first; the way to all keys is kept aside."""
         # A list over the screen, which shows through, has the keys while it is there.
-        screen = self.app.screen if self.app.screen.is_modal else self.screen
+        over = self.app.screen
+        quiet = isinstance(over, Dialog) and not over.TELLS_KEYS
+        screen = over if over.is_modal and not quiet else self.screen
         told: set[str | None] = set()
         self._all = self._back = None
         for active in screen.active_bindings.values():

@@ -204,6 +204,9 @@ class Dialog(ModalScreen[ScreenResultType], View[ScreenResultType]):
     The modal screen comes first: style sheets follow the first base alone.
     """
 
+    TELLS_KEYS: ClassVar[bool] = True
+    """Whether the last row of the screen below tells the keys of this one, while it is there."""
+
 
 class ReadingView(View[ScreenResultType]):
     """A screen to read in: what is typed there is meant for the log line, where one lies below."""
