@@ -3,6 +3,7 @@
 Nothing is recorded here. What a command cannot know (a file's content, a commit) the service adds.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
@@ -49,8 +50,10 @@ class Plan(msgspec.Struct, frozen=True):
 ME = "me"
 """Whoever types a line, where it names a person."""
 
-_BLANKS = ("…", "NAME", "PERSON", "WHY")
+_GAPS = ("…", "NAME", "PERSON", "WHY")
 """What stands in an offered line where somebody has to say something."""
+_OFFERED_GAP = re.compile(r"…|(?<=[ :])(?:[A-Z]{2,}\b|[^ |]+\|)")
+"""The same in a whole line; placeholders of its help as well, and what is to be chosen from."""
 
 
 def planned(
@@ -68,8 +71,8 @@ def planned(
     Raises `LineError` where its time is none, and `Refused` where a rule says no: `Unfinished`
     where something of an offered line was not filled in.
     """
-    if blank := _left_blank(line):
-        raise Unfinished(f"{blank!r} still stands in the line, where what you mean belongs")
+    if gap := _gap_left(line):
+        raise Unfinished(f"{gap!r} still stands in the line, where what you mean belongs")
     context = CommandContext(
         incident=incident,
         now=now,
@@ -114,15 +117,26 @@ def planned(
     return Plan(line, context, events + answered)
 
 
-def _left_blank(line: Line) -> str:
+def up_to_gap(offered: str) -> str | None:
+    """How an offered line begins, up to the first thing that its reader has to say.
+
+    None where nothing is left to say.
+    """
+    gap = _OFFERED_GAP.search(offered)
+    return offered[: gap.start()] if gap else None
+
+
+def _gap_left(line: Line) -> str:
     """What an offered line or its help has in the place of a value, and was not replaced."""
-    blanks = _BLANKS if line.command.lead else _BLANKS[:1]  # a fact may be no more than WHY
-    found = (
-        value
-        for name, value in line.values.items()
-        if value in blanks or (value == name.upper() and value.isalpha())
-    )
-    return next(found, "")
+    for name, value in line.values.items():
+        if not line.command.lead:  # a fact may be no more than WHY, and go on from an ellipsis
+            left = value == _GAPS[0]
+        else:
+            begins = value.partition(" ")[0] == _GAPS[0]
+            left = begins or value in _GAPS or (value == name.upper() and value.isalpha())
+        if left:
+            return value
+    return ""
 
 
 def _blame(line: Line, context: CommandContext, events: Iterable[PendingEvent]) -> Doubt | None:
@@ -180,7 +194,7 @@ def _quotes(pending: PendingEvent, incident: Incident) -> Quotes:
 def _moment(line: Line, incident: Incident, now: datetime, zone: tzinfo) -> datetime | None:
     if not line.at:
         return None
-    if line.at in _BLANKS:
+    if line.at in _GAPS:
         raise Unfinished("the time is not filled in: write 14:02 or -5m behind the @")
     try:
         return parse_past(

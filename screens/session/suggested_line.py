@@ -4,15 +4,12 @@ Mending lines are written by the concepts, with a placeholder where only the rea
 to say.
 """
 
-import re
-
 from incident_tui.domain.core.commands import SIGNS
+from incident_tui.domain.planning import up_to_gap
 
 _NO_TIME = "@ "
 """How a line begins whose time is still to be said, between the two characters."""
 _UNTIMED = "@… "
-_TO_SAY = re.compile(r"…|(?<=[ :])(?:[A-Z]{2,}\b|[^ |]+\|)")
-"""What stands in a mending line for something that only the reader knows."""
 
 
 def lead_of(mend: str) -> str:
@@ -22,9 +19,10 @@ def lead_of(mend: str) -> str:
     """
     if mend.startswith(_UNTIMED):
         return f"{_NO_TIME}{lead_of(mend.removeprefix(_UNTIMED))}".rstrip()
-    lead, *rest = _TO_SAY.split(mend, maxsplit=1)
-    if rest or mend.startswith("/"):
+    if (lead := up_to_gap(mend)) is not None:
         return lead
+    if mend.startswith("/"):
+        return mend
     # A fact, or what a sign stands for, in words: nobody but the reader can say it.
     return f"{mend[0]} " if mend.startswith(SIGNS) else ""
 

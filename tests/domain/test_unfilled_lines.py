@@ -23,6 +23,8 @@ TRIED = "/mitigate rollback to v41 undo:again"
         "/retract 2 WHY",
         "+ an alert owner:NAME",
         "= 5xx 12 % -> …",
+        "= … 12 %",
+        "/tested …",
         "@… the pool is full",
         "@… /milestone detected",
         "/amend 2 @…",
@@ -50,6 +52,8 @@ def test_while_it_is_typed_nothing_is_wrong_with_it(line: str) -> None:
         "GET /cart … 500",
         "loading…",
         "! WHY we wait: the vendor",
+        "! restarted … and waited",
+        "… and it is back",
         "/impact users why not all",
     ],
 )

@@ -150,7 +150,7 @@ def read(context: CommandContext, reading: str, src: str = "") -> Planned:
     if not said.name:
         raise Refused(
             f"the reading {reading!r} has no name",
-            [("name the signal first", f"= NAME {reading}")],
+            [("name the signal first", f"= … {reading}")],
         )
     last = readings.last(said.name)
     before = said.before or (last.after if last else "")

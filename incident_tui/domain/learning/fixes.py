@@ -272,5 +272,5 @@ def untested(incident: Incident, now: datetime, threshold: int) -> Raised | None
     return Raised(
         "A fix is in production, and no test is named that would have caught the incident.",
         min(since),
-        _line(incident, "test:NAME") if cause else "/tested by which test",
+        _line(incident, "test:NAME") if cause else "/tested …",
     )

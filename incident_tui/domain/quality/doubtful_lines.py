@@ -225,7 +225,7 @@ def _untested(context: CommandContext) -> Doubt | None:
     if context.incident.of(Deployed).tests or (fixes and all(fix.test for fix in fixes)):
         return None
     left = next((fix.cause.number for fix in fixes if not fix.test), None)
-    line = f"/fix {left} … test:NAME" if left else "/tested by which test"
+    line = f"/fix {left} … test:NAME" if left else "/tested …"
     return Doubt("no test is named that would have caught it", (("name it", line),))
 
 
