@@ -80,7 +80,8 @@ def read_timeline(
     if not places:
         return reading
     # What was left out where other lines were made of these is told by the lines as given.
-    reading, lines = _placed(reading, places), plain_lines(text)
+    lines = plain_lines(text)
+    reading = _placed(reading, places, len(lines))
     rows = [*reading.rows, *reading.milestones]
     lost = unaccounted(lines, rows, reading.unread, accounted.placed(places), places)
     return replace(reading, unread=sorted([*reading.unread, *lost], key=lambda left: left.line))
@@ -116,12 +117,16 @@ def _read(text: str, defaults: Defaults) -> tuple[Reading, Account, list[int]]:
     return reading, accounted, [] if page is None else page[1]
 
 
-def _placed(reading: Reading, places: Sequence[int]) -> Reading:
-    """The reading of lines that were made of others, with the lines of the text itself."""
+def _placed(reading: Reading, places: Sequence[int], last: int) -> Reading:
+    """The reading of lines that were made of others, with the lines of the text itself.
+
+    `last` is its last one. A row goes on to where the next line begins, whatever it was made of.
+    """
 
     def row(each: TimelineRow) -> TimelineRow:
         ends = max(each.line, each.last_line)
-        return replace(each, line=places[each.line - 1], last_line=places[ends - 1])
+        below = next((place for place in places[ends:] if place > places[ends - 1]), last + 1)
+        return replace(each, line=places[each.line - 1], last_line=below - 1)
 
     def passed(found: list[Passage]) -> list[Passage]:
         return [

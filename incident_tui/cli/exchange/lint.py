@@ -35,7 +35,8 @@ def entry(
     """Say what is doubtful in records: order, slips, zones, labels, durations, links.
 
     A file, a folder, or the id of an incident, whose timeline is looked at. Exits with 3 where
-    anything was found, so that a repository of postmortems can be checked.
+    anything was found or a file could not be read, so that a repository of postmortems can be
+    checked.
     """
     from incident_tui.service.exchange.foreign.foreign_files import STDIN, files_named
     from incident_tui.service.exchange.foreign.record_checks import findings, plan_of
@@ -43,6 +44,7 @@ def entry(
     wanted = Wanted(None, "", "", zone, None, False, (), True)
     cwd = invocation.world.cwd
     results: list[Data] = []
+    unreadable = False
     named: list[tuple[bool, Path | None, str]] = []
     for name in names:
         if name != STDIN and not os.path.exists(cwd / name) and Path(name).suffix == "":
@@ -60,6 +62,7 @@ def entry(
             problem = None if plan.rows else f"{shown}: no row with a time was read in it."
             results.append(_result(shown, findings(plan, text), problem))
         except UsageFailure as error:
+            unreadable = True
             results.append({"file": shown, "findings": [], "problem": str(error)})
     for result in results:
         if result["problem"]:
@@ -72,7 +75,7 @@ def entry(
     tell(f"{counted(number, 'finding')} in {counted(len(results), 'record')}.")
     if all(result["problem"] for result in results):
         raise UsageFailure("none of them could be read.")
-    if number:
+    if number or unreadable:
         ctx.exit(REFUSED)
 
 

@@ -62,7 +62,7 @@ def take_in_alerts(
         if one.declared:
             invocation.commit(one.session)
     if taken < len(alerts):
-        tell(f"{counted(len(alerts) - taken, 'alert')} had ended and belong to no active incident.")
+        tell(f"{counted(len(alerts) - taken, 'alert')} had ended, of no active incident.")
 
 
 def _declare_text(

@@ -64,6 +64,7 @@ _FIRST: Final = re.compile(
     r"(?=\s*(?:[.,;:!–—-]|$|\s(?:and|with|by|via|after|when|as|at|in)\b|\s\(?https?:))",
     re.IGNORECASE,
 )
+_LINKED: Final = re.compile(r"\(?\[[^\[\]]*\]\([^()]*\)\)?")
 _MOST_WORDS: Final = 4
 
 
@@ -81,8 +82,10 @@ def milestone_in_row(marked: str, text: str) -> str:
     `marked` is the text with its markup, `text` without. What a sentence merely mentions is none.
     """
     words = text.strip()
-    if len(words.split()) <= _MOST_WORDS and (whole := _whole(words)):
-        return whole
+    # "Detected, [thread](https://…)": where it was said is no part of what was.
+    for alone in (words, _LINKED.sub("", marked) if "](" in marked else ""):
+        if len(alone.split()) <= _MOST_WORDS and (whole := _whole(alone)):
+            return whole
     for form, where in (
         (_HEAD, marked), (_HEAD_ALONE, marked), (_IN_CAPITALS, words), (_COLON, words),
         (_LAST, words), (_CLAUSE, words), (_FIRST, words),

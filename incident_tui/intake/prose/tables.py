@@ -5,7 +5,7 @@ Understands time columns by their titles ("Date", "Time (UTC)"), or takes the fi
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from incident_tui.intake.prose.document import Line
 from incident_tui.intake.prose.labels import whole_label
@@ -76,6 +76,9 @@ def read_table(lines: list[Line]) -> Table:
     ]
     who = next((n for n, t in enumerate(titles) if WHO_TITLE.fullmatch(t.strip())), -1)
     body = cells[max(head, rule or 0) + 1 :]
+    main, others = _clocks_of_zones(titles, body)
+    columns = [n for n in columns if n not in others]
+    columns += [main] if main >= 0 and not _holds_times(body, columns) else []
     if head >= 0 and not _holds_times(body, columns or [0]):
         columns = _columns_of_times(body) or columns
     if head >= 0 and columns:
@@ -83,7 +86,7 @@ def read_table(lines: list[Line]) -> Table:
     header = " ".join(titles[n] for n in columns if n < len(titles))
     year = _YEAR.search(header)
     rows = [
-        _row(line, row, columns, who)
+        _with_other_clock(_row(line, _without(row, others), columns, who), row, others)
         for n, (line, row) in enumerate(zip(lines, cells, strict=True))
         if not _is_rule(row) and n != head and any(cell for cell in row)
     ]
@@ -91,6 +94,32 @@ def read_table(lines: list[Line]) -> Table:
         # Without a rule there is no telling a header from a row; a first line without time is one.
         rows = rows[1:]
     return Table(rows, zone_in(header), int(year.group(1)) if year is not None else None)
+
+
+def _clocks_of_zones(
+    titles: Sequence[str], rows: Sequence[Sequence[str]]
+) -> tuple[int, dict[int, Zone]]:
+    """The column of clocks that is titled UTC, or else with any zone, and those of other zones.
+
+    The column is -1 where no title names a zone.
+    """
+    zones = {n: zone for n, title in enumerate(titles) if (zone := zone_in(title)) is not None}
+    zones = {n: zone for n, zone in zones.items() if any(_timed(row[n : n + 1]) for row in rows)}
+    main = next((n for n, zone in zones.items() if zone.name == "UTC"), next(iter(zones), -1))
+    return main, {n: zone for n, zone in zones.items() if n != main}
+
+
+def _without(cells: Sequence[str], others: dict[int, Zone]) -> list[str]:
+    return ["" if n in others and _timed([cell]) else cell for n, cell in enumerate(cells)]
+
+
+def _with_other_clock(row: TableRow, cells: Sequence[str], others: dict[int, Zone]) -> TableRow:
+    """The row with the clock of another zone beside its own, so that the two can be compared."""
+    for n, zone in others.items():
+        other = _stamp(list(cells[n : n + 1]))
+        if isinstance(other, Stamp) and other.clock is not None and isinstance(row.stamp, Stamp):
+            return replace(row, stamp=replace(row.stamp, beside=(other.clock, zone)))
+    return row
 
 
 def _head_without_rule(cells: Sequence[Sequence[str]]) -> int:

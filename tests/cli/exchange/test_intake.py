@@ -48,6 +48,34 @@ def test_an_alert_that_had_ended_declares_nothing(terminal: Terminal) -> None:
     assert terminal.json("list") == []
 
 
+@pytest.mark.parametrize(
+    ("starts", "doubt"),
+    [("2026-11-20T23:00:00Z", "lies ahead"), ("soon", "is no time"), ("", "is no time")],
+)
+def test_an_alert_whose_start_cannot_be_true_is_detected_now_and_says_so(
+    terminal: Terminal, starts: str, doubt: str
+) -> None:
+    told = json.dumps({"alerts": [ALERT | {"startsAt": starts}, ALERT | {"fingerprint": "other"}]})
+    for added in (True, False):
+        done = terminal.run("intake", "-", "--json", stdin=told)
+        assert done.exit_code == 0, done.output
+        ids = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [one["declared"] for one in ids] == [added, added]
+        assert added or [one["recorded"] for one in ids] == [0, 0]
+    data = terminal.json("show", ids[0]["incident"])
+    detected = [row for row in data["timeline"] if row["kind"] == "milestone"]
+    assert [doubt in row["text"] for row in detected] == [True]
+    assert data["detected_at"] == detected[0]["at"]
+
+
+def test_an_alert_that_ends_before_it_began_is_a_reading_of_now(terminal: Terminal) -> None:
+    first = terminal.run("intake", "-", stdin=message()).stdout.strip()
+    over = message(status="resolved", endsAt="2026-11-19T13:00:00Z")
+    assert terminal.run("intake", "-", stdin=over).exit_code == 0
+    timeline = terminal.json("show", first)["timeline"]
+    assert [row["at"] > ALERT["startsAt"] for row in timeline if row["kind"] == "reading"] == [True]
+
+
 def test_what_is_no_alert_is_refused(terminal: Terminal) -> None:
     for text in ("{}", "no json", "[1]", ""):
         assert terminal.run("intake", "-", stdin=text).exit_code == 2

@@ -124,6 +124,15 @@ def test_a_text_without_a_row_is_named_and_a_sound_record_beside_it_is_not(
     assert (done.exit_code, "readme.md: no row with a time" in done.stderr) == (0, True)
 
 
+def test_a_file_that_cannot_be_read_fails_the_check_although_others_are_sound(
+    terminal: Terminal,
+) -> None:
+    (terminal.cwd / "kept.md").write_text(ROWS)
+    (terminal.cwd / "odd.md").write_bytes(b"\xff\xfe\x00")
+    done = terminal.run("lint", "odd.md", "kept.md")
+    assert (done.exit_code, "odd.md" in done.stderr) == (3, True)
+
+
 def test_incidents_files_and_what_is_piped_are_looked_at_in_the_order_named(
     terminal: Terminal,
 ) -> None:

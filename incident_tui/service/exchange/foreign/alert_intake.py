@@ -18,7 +18,7 @@ from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.impact.impact import ImpactSet, ScopeSet
 from incident_tui.domain.values.calendar import moments_showing
 from incident_tui.domain.values.text import clean_line
-from incident_tui.domain.values.time_grammar import format_exact, zone_named
+from incident_tui.domain.values.time_grammar import format_exact, iso, zone_named
 from incident_tui.intake.containers.alerts import Alert, alerts_in, says_that_nothing_fires
 from incident_tui.intake.containers.items import stamp_of
 from incident_tui.intake.times.dates import Day
@@ -74,10 +74,10 @@ def take_in(service: Service, alerts: list[Alert], wanted: Declaration) -> Itera
         there = _holding(service, source)
         if there is None and alert.ends is not None:
             continue
-        starts = _moment(alert.starts)
+        span = _span(alert, service.world.clock())
         declared = there is None
-        session = there or _declare(service, alert, starts, wanted)
-        recorded = _record(session, alert, source, starts)
+        session = there or _declare(service, alert, span.starts, wanted)
+        recorded = _record(session, alert, source, span)
         yield TakenIn(session, clean_line(alert.title), declared, recorded)
 
 
@@ -97,13 +97,35 @@ def _declare(
     return service.declare(msgspec.structs.replace(wanted, title=title, at=at))
 
 
-def _record(session: IncidentSession, alert: Alert, source: str, starts: datetime | None) -> int:
+class _Span(msgspec.Struct, frozen=True):
+    """When an alert began and ended; None stands for now, and `doubt` says why it is not known."""
+
+    starts: datetime | None
+    ends: datetime | None
+    doubt: str = ""
+
+
+def _span(alert: Alert, now: datetime) -> _Span:
+    """The moments of an alert, as far as they can be true: the clocks of others may go wrong."""
+    starts, ends = _moment(alert.starts), _moment(alert.ends)
+    doubt = "" if starts is not None else f'its start "{clean_line(str(alert.starts))}" is no time'
+    if starts is not None and starts > now:
+        starts, doubt = None, f"its start {iso(starts)} lies ahead"
+    if ends is not None and (ends > now or (starts is not None and ends < starts)):
+        ends = None
+    return _Span(starts, ends, doubt)
+
+
+def _record(session: IncidentSession, alert: Alert, source: str, span: _Span) -> int:
     """Record what the incident does not know of the alert yet; how many entries that were."""
     recorded: list[PendingEvent] = []
 
     def drafts(incident: Incident) -> list[PendingEvent]:
-        known = {(entry.at, _said(entry.event), entry.source) for entry in incident.recorded}
-        pending = list(_events(alert, source, starts, first=not _knows(incident, source)))
+        known: set[tuple[datetime | None, str, str]] = {
+            (entry.at, _said(entry.event), entry.source) for entry in incident.recorded
+        }
+        known |= {(None, said, of) for _, said, of in known}
+        pending = list(_events(alert, source, span, first=not _knows(incident, source)))
         recorded.extend(
             each for each in pending if (each.at, _said(each.event), each.source) not in known
         )
@@ -122,23 +144,20 @@ def _knows(incident: Incident, source: str) -> bool:
     return any(entry.source == source for entry in incident.recorded)
 
 
-def _events(
-    alert: Alert, source: str, starts: datetime | None, *, first: bool
-) -> Iterator[PendingEvent]:
-    title = clean_line(alert.title)
-    if starts is not None:
-        fires = f"{title} fires"
-        signal: Event = FactRecorded(text=fires)
-        if first:
-            signal = MilestoneReached(name="detected", text=fires)
-        yield PendingEvent(signal, starts, source)
+def _events(alert: Alert, source: str, span: _Span, *, first: bool) -> Iterator[PendingEvent]:
+    title, starts = clean_line(alert.title), span.starts
+    fires = f"{title} fires ({span.doubt})" if span.doubt else f"{title} fires"
+    signal: Event = FactRecorded(text=fires)
+    if first:
+        signal = MilestoneReached(name="detected", text=fires)
+    yield PendingEvent(signal, starts, source)
     if first:
         if alert.source:
             yield PendingEvent(FactRecorded(text=f"{title}: {alert.source}"), starts, alert.source)
         yield from (PendingEvent(event, starts, source) for event in _scope(alert.labels))
     if alert.ends is not None:
         reading = ReadingTaken(name=title, before="firing", after="resolved")
-        yield PendingEvent(reading, _moment(alert.ends), source)
+        yield PendingEvent(reading, span.ends, source)
 
 
 def _scope(labels: dict[str, str]) -> Iterator[Event]:
