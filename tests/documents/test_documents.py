@@ -115,7 +115,7 @@ class TestArtifacts:
         assert "**Services affected:**\n\n- checkout\n- payments" in brief
         assert "| 5xx | 0.2 % | 12 % | 2026-11-20 14:02 | pager |" in report
         assert (
-            "| 12 more pods | failed, no effect after five minutes, undone, scaled back |" in report
+            "| 12 more pods | failed: no effect after five minutes; undone: scaled back |" in report
         )
         assert "Deployment" not in closed["artifacts/5-resolution-summary.md"]
 

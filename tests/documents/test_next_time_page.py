@@ -16,8 +16,8 @@ from tests.support.incidents import Story, story
         ("How it shows", "| 5xx | 12 % | 0.3 % | pager |"),
         ("What tells it apart", "connections per pod before and after v42 | it was the cause |"),
         ("What tells it apart", "| a certificate expired |  | it was not | it is valid"),
-        ("Levers", "| checkout back to v41 | roll back, when a recent deploy did it | verified,"),
-        ("Levers", "| failed, no effect after five minutes, undone, scaled back | scale back"),
+        ("Levers", "| checkout back to v41 | roll back, when a recent deploy did it | verified:"),
+        ("Levers", "| failed: no effect after five minutes; undone: scaled back | scale back"),
         ("Cause and fix", "- **Cause:** v42 exhausts the connection pool"),
     ],
 )

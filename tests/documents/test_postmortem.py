@@ -27,7 +27,7 @@ ANSWERS = {
     "how bad it was": ("In short", r"\*\*Severity:\*\* \w"),
     "how long users felt it": ("In short", r"\*\*Impact:\*\* 2026-11-20 .* \(\d+m\)"),
     "what set it off": ("In short", r"\*\*Trigger:\*\* \w"),
-    "why it happened": ("In short", r"\*\*Cause:\*\* \w"),
+    "why it happened": ("In short", r"\*\*(Cause|What contributed):\*\* \w"),
     "how it was noticed": ("In short", r"\*\*Detection:\*\* Shown by 5xx"),
     "what stopped it": ("In short", r"\*\*What stopped it:\*\* .*made \d\d:\d\d\)"),
     "what fixes it": ("In short", r"\*\*What fixes it:\*\* \w"),

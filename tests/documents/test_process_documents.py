@@ -96,3 +96,31 @@ def test_an_action_register_says_against_what_and_by_which_sign() -> None:
     text = folder("command")["artifacts/4-action-register.md"]
     assert "seen to work by: a test with two tenants passes" in text
     assert "against: the cache key has no tenant" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "section", "words"),
+    [
+        # What is no confirmed cause is not called one, and what is doubtful says so.
+        ("command", "In short", "**What contributed:** no test reads as two tenants (detection"),
+        ("command", "In short", "(organisational trade-off, to verify)"),
+        # It was resolved after its approval: a story that nobody wrote goes on.
+        ("gated", "What happened", "the incident was resolved: suggestions are on again"),
+        # Users may have felt it before the reading that showed it.
+        ("studio", "Milestones and durations", "at the latest: nobody said when users first felt"),
+    ],
+)
+def test_a_postmortem_says_no_more_than_the_record(name: str, section: str, words: str) -> None:
+    assert words in sections(folder(name)["postmortem.md"])[section]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_is_told_that_it_was_noticed_at_once(name: str) -> None:
+    """None of the scripts says when it began, beside the reading that showed it."""
+    assert "Time to detect" not in folder(name)["postmortem.md"]
+
+
+def test_who_reviewed_a_postmortem_is_not_its_owner() -> None:
+    text = folder("gated")["postmortem.md"]
+    assert "- **Owner:** ana\n" in text
+    assert "- **Reviewers:** ben (" in text

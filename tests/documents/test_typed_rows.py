@@ -65,7 +65,7 @@ def test_a_step_keeps_its_words_in_its_own_cell(text: str, outcome: str) -> None
     (change,) = story.record([ChangeMade(text=text)])
     story.say(f"/fail 1 {outcome}")
     found = value(story, "steps")
-    assert found.rows[0].cells == (text, f"failed, {outcome}")
+    assert found.rows[0].cells == (text, f"failed: {outcome}")
     assert change.event in [entry.event for entry in story.incident.entries]
 
 
@@ -91,9 +91,9 @@ def test_a_reading_keeps_name_before_and_after_in_form_page_json_and_csv(
 @pytest.mark.parametrize(
     ("typed", "row"),
     [
-        ("scale auth pods 4 -> 12", "| scale auth pods 4 -> 12 | failed, no effect |"),
-        ("failover orders eu-west -> eu-north", "| failover orders eu-west -> eu-north | failed,"),
-        ("drain a | b; then c: d", "| drain a \\| b; then c: d | failed, no effect |"),
+        ("scale auth pods 4 -> 12", "| scale auth pods 4 -> 12 | failed: no effect |"),
+        ("failover orders eu-west -> eu-north", "| failover orders eu-west -> eu-north | failed:"),
+        ("drain a | b; then c: d", "| drain a \\| b; then c: d | failed: no effect |"),
     ],
 )
 def test_an_arrow_in_a_mitigation_stays_in_the_step(typed: str, row: str) -> None:

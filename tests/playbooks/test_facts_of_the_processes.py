@@ -185,7 +185,7 @@ def test_a_mitigation_that_was_not_enough_stays_in_the_report() -> None:
     assert record is not None
     assert [revision.number for revision in record.revisions] == [1, 2]
     rows = filled(story, "mitigations.steps").split("\n")
-    assert [row.rsplit(" -> ", 1)[1].split(",")[0] for row in rows] == [
+    assert [row.rsplit(" -> ", 1)[1].split(":")[0] for row in rows] == [
         "failed",
         "failed",
         "verified",

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 AUDIENCES = ("internal", "public", "executive")
 _BRIEF_FORMS = ("md", "html")
+_LACKS = {
+    "what-happened": "It does not say what happened",
+    "cause": "It does not say why it happened",
+    "prevention": "It does not say what is done so that it does not happen again",
+    "apology": "It holds no apology",
+}
 
 
 @command("export")
@@ -189,9 +195,12 @@ def _preview(copy: "PublicCopy") -> None:
             tell(f"  {line}")
     else:
         tell("No name, host, address, link or ticket was found in it.")
+    if copy.text.perhaps:
+        words = ", ".join(f"{word} ({where})" for word, where in copy.text.perhaps)
+        tell(f"May be names that the record does not know, and stand in it: {words}.")
     tell("What has no such form is not found: read every word.")
     if copy.text.taken_over:
         parts = ", ".join(copy.text.taken_over)
         tell(f"Not written for strangers, so taken from the record: {parts}. Write it: /public …")
-    if not any(part.title == "An apology" and any(part.texts) for part in copy.text.brief.parts):
-        tell("It holds no apology: /public apology …")
+    for part in copy.text.missing:
+        tell(f"{_LACKS[part]}: /public {part} …")

@@ -91,7 +91,7 @@ def _left(incident: Incident, moments: Moments, now: datetime) -> list[str]:
 
 
 def _action(item: Action, moments: Moments, now: datetime) -> str:
-    due = f"due {moments.due(item.due, item.entry.at)}" if item.due else "no day"
+    due = f"due {moments.due(item.due, item.entry.at)}" if item.due else "no due day"
     late = ", overdue" if item.due is not None and item.due < now else ""
     priority = f", {item.priority}" if item.priority else ""
     return f"{item.text} ({item.owner or 'nobody yet'}, {due}{late}{priority})"

@@ -3,6 +3,7 @@
 What was taken out is told with where it stood, for whoever has to look before it is published.
 """
 
+import re
 from collections.abc import Collection, Iterator
 
 import msgspec
@@ -26,7 +27,7 @@ from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import label
 from incident_tui.domain.values.time_grammar import format_measured
 from incident_tui.domain.values.wording import blame_in
-from incident_tui.domain.values.wording.identifiers import without_identifiers
+from incident_tui.domain.values.wording.identifiers import perhaps_names, without_identifiers
 
 _MOMENTS = {
     "started": "users first felt it",
@@ -53,13 +54,17 @@ class PublicText(msgspec.Struct, frozen=True):
     """The text for strangers, and what whoever publishes it has to know of it.
 
     `blame` are words that blame somebody, with where they stand: with any it is not to go out.
-    `taken_over` are the parts that nobody wrote for strangers, so that the record speaks.
+    `taken_over` are the parts that nobody wrote for strangers, so that the record speaks;
+    `missing` those for which that has no words either. `perhaps` are words that stand in it and may
+    be names, each with its first place.
     """
 
     brief: Brief
     removed: list[Removed]
     blame: list[tuple[str, str]]
     taken_over: list[str]
+    missing: list[str]
+    perhaps: list[tuple[str, str]]
 
 
 class _Cleaner:
@@ -68,8 +73,14 @@ class _Cleaner:
     def __init__(self, incident: Incident, keep: Collection[str]) -> None:
         self._people = incident.of(KnownPeople).names
         self._keep = keep
+        self._known = {
+            word.casefold()
+            for text in (incident.of(Impact).fields.get("services", ""), *keep)
+            for word in re.findall(r"\w+", text)
+        }
         self.removed: list[Removed] = []
         self.blame: list[tuple[str, str]] = []
+        self.perhaps: dict[str, str] = {}
 
     def clean(self, text: str, where: str) -> str:
         """The text without what tells who or where; nothing of one that is withheld."""
@@ -79,6 +90,8 @@ class _Cleaner:
             self.blame.append((words, where))
         cleaned, found = without_identifiers(text, self._people, self._keep)
         self.removed += [Removed(item.kind, item.words, where) for item in found]
+        for name in perhaps_names(cleaned, self._known):
+            self.perhaps.setdefault(name, where)
         return cleaned
 
     def all(self, texts: list[str], where: str) -> list[str]:
@@ -91,7 +104,6 @@ def public_text(incident: Incident, keep: Collection[str] = ()) -> PublicText:
     moments, cleaner = Moments(incident), _Cleaner(incident, keep)
     written = incident.of(Publication)
     given = incident.of(Impact).fields
-    taken_over = [part for part in PARTS if not written.text(part) and part != "apology"]
     facts = [("State", _state(incident)), ("Users were affected", _affected(incident, moments))]
     facts += [
         (impact_title(name), cleaner.clean(given[name], f"the impact on {name}"))
@@ -101,6 +113,9 @@ def public_text(incident: Incident, keep: Collection[str] = ()) -> PublicText:
     happened = written.text("what-happened") or summary(incident)
     cause = [written.text("cause")] if written.text("cause") else sections.confirmed(incident)
     planned = written.text("prevention")
+    there = {"what-happened": happened, "cause": cause, "prevention": _planned(incident)}
+    taken_over = [part for part, text in there.items() if text and not written.text(part)]
+    missing = [part for part in PARTS if not (written.text(part) or there.get(part))]
     title = cleaner.clean(shared_facts.title(incident), "the title")
     parts = [
         Part("What happened", [cleaner.clean(happened, "what happened")]),
@@ -117,7 +132,12 @@ def public_text(incident: Incident, keep: Collection[str] = ()) -> PublicText:
     ]
     standing = f"Times are in {moments.zone_name}."
     return PublicText(
-        Brief(title, standing, facts, parts), cleaner.removed, cleaner.blame, taken_over
+        Brief(title, standing, facts, parts),
+        cleaner.removed,
+        cleaner.blame,
+        taken_over,
+        missing,
+        list(cleaner.perhaps.items()),
     )
 
 
@@ -140,7 +160,10 @@ def _affected(incident: Incident, moments: Moments) -> str:
 
 def _times(incident: Incident, moments: Moments) -> list[str]:
     milestones, found = incident.of(Milestones), spans(incident)
-    known = [(at, told) for name, told in _MOMENTS.items() if (at := milestones.at(name))]
+    told_of = dict(_MOMENTS)
+    if milestones.begins_as_noticed:
+        del told_of["started"]
+    known = [(at, told) for name, told in told_of.items() if (at := milestones.at(name))]
     stops = [span.end for span in found[:-1] if span.end is not None]
     known += [(at, _MOMENTS["mitigated"]) for at in stops]
     known += [(span.begin, "it came back") for span in found[1:]]

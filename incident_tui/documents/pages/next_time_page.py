@@ -32,6 +32,7 @@ def next_time_page(incident: Incident, moments: Moments, past: Past) -> Page:
     cues = typed.get("cues")
     present = incident.of(Containments).present
     playbook = incident.playbook
+    impact = incident.of(Impact).fields
     return Page(
         NEXT_TIME,
         "What to do the next time",
@@ -39,7 +40,14 @@ def next_time_page(incident: Incident, moments: Moments, past: Past) -> Page:
         {
             "title": shared_facts.title(incident),
             "advice": (advice.items or [advice.text]) if advice else [],
-            "users": incident.of(Impact).fields.get("users", ""),
+            "impact": [
+                (title, impact.get(name, ""))
+                for name, title in (
+                    ("users", "Who felt it"),
+                    ("status", "What they saw"),
+                    ("services", "Services"),
+                )
+            ],
             "cues": (cues.items or [cues.text]) if cues else [],
             "signals": _signals(incident),
             "checks": _checks(incident),
@@ -51,6 +59,7 @@ def next_time_page(incident: Incident, moments: Moments, past: Past) -> Page:
             "containment": f"{present.title}: {present.why}" if present else "",
             "guardrails": [item.text for item in incident.of(Guardrails).active],
             "cause": postmortem_summary.cause(incident),
+            "cause_label": postmortem_summary.cause_label(incident),
             "fix": postmortem_summary.what_fixes_it(incident, moments),
         },
     )

@@ -54,7 +54,7 @@ def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) 
             ("Stage", _stage_line(incident, number)),
             ("Next step", _next_step(incident)),
             ("Lasted", whole(incident)),
-            ("Cause", postmortem_summary.cause(incident)),
+            (postmortem_summary.cause_label(incident), postmortem_summary.cause(incident)),
             (
                 postmortem_summary.stopped_label(incident),
                 postmortem_summary.what_stopped_it(incident, moments),

@@ -139,7 +139,7 @@ def _story(
     ]
     own.sort(key=lambda value: _ORDER.get(value.field.id, -1))
     return {
-        "story": typed.get("story") or story(incident),
+        "story": _told(values) or story(incident),
         "written": [(value.field.title, body(value)) for value in own],
         "factors": shared_facts.factors(incident),
         "whys": incident.of(Factors).whys,
@@ -152,6 +152,11 @@ def _story(
             for item in incident.of(Questions).items
         ],
     }
+
+
+def _told(values: tuple[FieldValue, ...]) -> str:
+    """The story as somebody wrote it. One that is put together goes on after the approval."""
+    return next((v.text for v in values if v.field.id == "story" and v.given), "")
 
 
 def _findings(

@@ -8,7 +8,7 @@ from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.playbook_words import title_of
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.impact_spans import impact_by_level, levels_held
-from incident_tui.domain.learning.factors import Factors
+from incident_tui.domain.learning.factors import Factor, Factors
 from incident_tui.domain.learning.fixes import Fixes
 from incident_tui.domain.learning.postmortem import limit, trigger_text
 from incident_tui.domain.mitigation.mitigations import Mitigations
@@ -53,7 +53,7 @@ def in_short(incident: Incident, typed: Typed, moments: Moments) -> Pairs:
         ("Severity", shared_facts.severity(incident) or UNKNOWN),
         ("Impact", shared_facts.impact_times(incident, moments) or UNKNOWN),
         ("Trigger", typed.get("trigger") or trigger_text(incident) or UNKNOWN),
-        ("Cause", cause(incident) or UNKNOWN),
+        (cause_label(incident), cause(incident) or UNKNOWN),
         ("Detection", _one_line(incident_story.detection(incident, moments)) or UNKNOWN),
         (stopped_label(incident), what_stopped_it(incident, moments) or UNKNOWN),
         ("What fixes it", what_fixes_it(incident, moments) or UNKNOWN),
@@ -67,11 +67,23 @@ def cause(incident: Incident) -> str:
     """
     found = [item.text for item in incident.of(Hypotheses).with_status("confirmed")]
     if not found and incident.of(Lifecycle).status != "active":
+        trigger = trigger_text(incident)
+        items = incident.of(Factors).items
         found = [
-            f"{item.text} ({title_of(incident.playbook.layers, item.layer).lower()})"
-            for item in incident.of(Factors).items
+            _factor(incident, item) for item in items if item.text != trigger or len(items) == 1
         ]
     return "; ".join(found)
+
+
+def _factor(incident: Incident, item: Factor) -> str:
+    layer = title_of(incident.playbook.layers, item.layer).lower()
+    return f"{item.text} ({layer}{', to verify' if item.candidate else ''})"
+
+
+def cause_label(incident: Incident) -> str:
+    """How what led to it is called: contributing factors are no cause that somebody confirmed."""
+    confirmed = bool(incident.of(Hypotheses).with_status("confirmed"))
+    return "Cause" if confirmed or not cause(incident) else "What contributed"
 
 
 def stopped_label(incident: Incident) -> str:
@@ -160,10 +172,13 @@ def without_hat(incident: Incident) -> str:
 
 
 def _owner(incident: Incident, record: StageRecord | None) -> str:
-    """Who wears the first hat of its stage; else who owns the incident."""
-    worn = incident.of(Hats).worn
+    """Who wears the first hat of its stage and did not review it; else who owns the incident."""
+    worn, commander = incident.of(Hats).worn, incident.of(Hats).commander
     hats = record.stage.hats if record else ()
-    return next((worn[hat].person for hat in hats if hat in worn), incident.of(Hats).commander)
+    people = [worn[hat].person for hat in hats if hat in worn]
+    answers = [revision.answer for revision in record.revisions] if record else []
+    reviewed = {getattr(each.event, "by", "") or each.actor for each in answers if each}
+    return next((who for who in people if who not in reviewed), commander or "".join(people[:1]))
 
 
 def _authors(incident: Incident, record: StageRecord | None, moments: Moments) -> str:

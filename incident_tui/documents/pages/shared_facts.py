@@ -116,6 +116,10 @@ _REPEATED = ("mitigated", "resolved", "recurred")
 """Milestones of which an incident that came back has several; the last one counts."""
 
 
+AT_THE_LATEST = "at the latest: nobody said when users first felt it"
+"""What the start means where it is but the moment at which it was noticed."""
+
+
 def milestones(incident: Incident, moments: Moments) -> Rows:
     """The milestones that are known: name, moment, time since the start, origin, meaning."""
     milestones = incident.of(Milestones)
@@ -127,7 +131,8 @@ def milestones(incident: Incident, moments: Moments) -> Rows:
         since = format_measured(after) if after else ""
         origin = found.origin(incident)
         last = ", the last time" if name in _REPEATED and len(spans(incident)) > 1 else ""
-        meaning = f"{MILESTONES[name]}{last}"
+        guessed = name == "started" and milestones.begins_as_noticed
+        meaning = AT_THE_LATEST if guessed else f"{MILESTONES[name]}{last}"
         rows.append([label(name), moments.near(found.at), since, origin, meaning])
     return rows
 

@@ -29,6 +29,8 @@ def durations(incident: Incident) -> dict[str, timedelta | None]:
     first = spans(incident)[:-1][:1]
     for name, (begin, end) in DURATIONS.items():
         started, ended = milestones.at(begin), milestones.at(end)
+        if name == "time_to_detect" and milestones.begins_as_noticed:
+            started = None  # nobody knows for how long users had felt it by then
         if end == "mitigated" and first:
             ended = first[0].end  # it came back later: what was quick to stop stays so
         # Where one moment is stated wrongly nothing is measured between it and another.

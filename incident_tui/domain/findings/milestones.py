@@ -136,6 +136,14 @@ class Milestones(Projection):
         found = self.found(name)
         return found.at if found else None
 
+    @property
+    def begins_as_noticed(self) -> bool:
+        """Whether the start is but taken from what showed it: users may have felt it earlier."""
+        started, detected = self.found("started"), self.found("detected")
+        if started is None or started.stated or detected is None:
+            return False
+        return started.entry.id == detected.entry.id
+
 
 _OF_AN_EPISODE = ("communicated", "mitigated", "resolved")
 """What a later episode has to reach anew, however it was said of an earlier one."""

@@ -183,7 +183,7 @@ def compose(incident: Incident, to: str) -> CheckpointMade:
         state=f"{lifecycle.status}, {lifecycle.current.stage.title}",
         hypothesis=leading(incident) or "none stands",
         impact=incident.of(Impact).fields.get("users", "unknown"),
-        in_flight=", ".join(f"{item.number} {item.named}" for item in flying) or "none",
+        in_flight="; ".join(f"change {item.number}: {item.named}" for item in flying) or "none",
         users_decide=_decision_point(incident) or "nothing",
         cadence=f"every {format_duration(interval)}" if interval else "as agreed",
         next_decision=str(getattr(decisions[-1].event, "text", "")) if decisions else _NOT_NAMED,

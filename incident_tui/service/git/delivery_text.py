@@ -50,7 +50,10 @@ def body(incident: Incident, inside: str, documents: Mapping[str, str]) -> str:
                 ("Severity", shared_facts.severity(incident) or "not set"),
                 ("Stage", lifecycle.current.stage.title),
                 ("Impact", shared_facts.impact_times(incident, moments)),
-                ("Cause", postmortem_summary.cause(incident) or UNKNOWN),
+                (
+                    postmortem_summary.cause_label(incident),
+                    postmortem_summary.cause(incident) or UNKNOWN,
+                ),
                 (
                     "What stopped it",
                     postmortem_summary.what_stopped_it(incident, moments) or UNKNOWN,

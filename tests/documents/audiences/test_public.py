@@ -81,3 +81,20 @@ def test_updates_for_others_and_those_set_aside_stay_inside() -> None:
     assert "Orders are replayed" in text
     assert "Revenue" not in text
     assert "Said twice" not in text
+
+
+def test_parts_that_the_record_has_no_words_for_are_named_as_missing() -> None:
+    told = Story().tell(["/impact users everybody"])
+    text = public_text(told.incident)
+    assert text.missing == ["what-happened", "cause", "prevention", "apology"]
+    assert text.taken_over == []
+    told.tell(["/public cause A deploy.", "+ a canary with payments", TOLD[1]])
+    text = public_text(told.incident)
+    assert (text.missing, text.taken_over) == (["what-happened"], ["prevention"])
+
+
+def test_a_name_that_the_record_does_not_know_is_told_with_its_place(published: Story) -> None:
+    published.say("/update Priya restarted the queue of checkout.")
+    text = public_text(published.incident)
+    assert [words for words, where in text.perhaps if where.startswith("update ")] == ["Priya"]
+    assert not public_text(published.incident, ["priya"]).perhaps

@@ -203,7 +203,15 @@ def test_a_first_reading_that_is_for_the_better_is_no_detection(recovery: str) -
 def test_a_stated_detection_before_the_declaration_makes_no_span_negative() -> None:
     story = baking("@-50m /milestone detected users called", "@-10m = queue 900 -> 0 src:panel")
     assert minutes(story, "started") == minutes(story, "detected") == -49
-    assert durations(story.incident)["time_to_detect"] == timedelta()
+    assert durations(story.incident)["time_to_detect"] is None
+
+
+def test_where_the_start_is_but_what_showed_it_nobody_knows_how_long_noticing_took() -> None:
+    story = baking("@-10m = queue 0 -> 900 src:panel")
+    assert minutes(story, "started") == minutes(story, "detected") is not None
+    assert durations(story.incident)["time_to_detect"] is None
+    story.say("@-12m /milestone started")
+    assert durations(story.incident)["time_to_detect"] is not None
 
 
 def test_two_moments_written_seconds_apart_are_one() -> None:

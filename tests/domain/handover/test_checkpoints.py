@@ -30,7 +30,7 @@ def test_the_packet_is_made_of_what_the_log_knows() -> None:
         "State: active, Triage",
         "Present hypothesis: the pool is exhausted (open)",
         "What users feel: 12 % of checkouts",
-        "Changes in flight: 1 to v41 (rollback)",
+        "Changes in flight: change 1: to v41 (rollback)",
         "What users have to decide: pay by card?",
         "Cadence of updates: every 20m",
         "Next update: 14:25",

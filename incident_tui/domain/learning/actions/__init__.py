@@ -128,7 +128,7 @@ class ActionMoved(Event, frozen=True, tag="action.moved"):
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """Which action, and what became of it."""
         step = _STEP_WORDS.get(self.step, self.step)
-        line = f"{step}, {self.text}" if self.text else step
+        line = f"{step}: {self.text}" if self.text else step
         return incident.of(Actions).in_a_row(self.action, line)
 
 

@@ -179,12 +179,12 @@ class Mitigation(NumberedItem, kw_only=True):
     @property
     def result(self) -> str:
         """The newest verdict, what became of the effect, and what was said of it before that."""
-        judged = [f"{v.said}, {v.text}" if v.text else v.said for v in self.verdicts]
+        judged = [f"{v.said}: {v.text}" if v.text else v.said for v in self.verdicts]
         now = judged[-1:] or (["in flight"] if self.in_effect else [])
         if self.effect != "yes":
-            now.append(f"{self.effect}, {self.effect_text}" if self.effect_text else self.effect)
+            now.append(f"{self.effect}: {self.effect_text}" if self.effect_text else self.effect)
         earlier = [f"earlier {said}" for said in reversed(judged[:-1])]
-        return "; ".join([", ".join(now), *earlier])
+        return "; ".join([*now, *earlier])
 
     @property
     def settled(self) -> Entry | None:

@@ -1,7 +1,7 @@
 """What tells strangers who or where: names of people, hosts, addresses, links, numbers of tickets.
 
-Each is found by its form, names by those that are known. What has no form of its own is not found,
-so whoever publishes a text has to read it.
+Each is found by its form, names by those that are known. What may be a name that nobody knows is
+only told. What has no form of its own is not found, so whoever publishes a text has to read it.
 """
 
 import re
@@ -19,6 +19,10 @@ STAND_INS = {
     "link": "(a link)",
     "address": "(an address)",
     "host": "(a host)",
+    "resource": "(a resource)",
+    "file": "(a file)",
+    "channel": "(a channel)",
+    "phone number": "(a phone number)",
     "reference": "(a reference)",
 }
 """Kind -> what stands in the place of one; the first kind that claims a place has it."""
@@ -28,21 +32,47 @@ _TOP = (
     "in|jp|cn|au|ca|internal|local|localdomain|lan|corp|intra|intranet|private|svc|cluster|home|"
     "arpa|test|example|invalid|consul"
 )
+_PATH = r"(?:/[^\s<>\"'`]*[^\s<>\"'`.,;:!?)\]])?"
 _FORMS = (
     ("mail address", later(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("link", later(r"\b[a-z][a-z0-9+.-]{1,15}://[^\s<>\"'`]*[^\s<>\"'`.,;:!?)\]]", re.I)),
-    ("person", later(r"(?<![\w@])@[a-z][\w.-]*[\w]", re.I)),
+    ("resource", later(r"\barn:[a-z-]*:[^\s,;)\"']+")),
+    ("file", later(
+        r"(?<![\w/.])(?:~|/(?:etc|var|home|usr|opt|srv|mnt|root|tmp|data|run|Users))"
+        r"(?:/[\w.@+-]*\w)+/?")),
+    ("file", later(r"(?:\b[A-Z]:|\\\\[\w.-]+)\\[^\s,;:\"]*[\w\\]")),
+    ("person", later(r"<@[\w|.-]+>|(?<![\w@])@[a-z][\w.-]*[\w]", re.I)),
+    ("person", later(
+        r"\b(?:Dr|Prof|Mr|Mrs|Ms|Herr|Frau|Señora?|Mme)\b\.?\s+[^\W\d_][\w'-]+"
+        r"|\b[A-Z][^\W\d_]+-(?:san|sama|kun|chan)\b")),
+    ("phone number", later(
+        r"(?<![\w+])\+\d{1,3}(?:[ ().-]{0,2}\d{2,11}){1,5}(?!\w)|(?<!\w)\(\d{2,5}\) ?\d{3}[ .-]?"
+        r"\d{3,5}(?!\w)|(?<![\w.-])\d{3}[-.]\d{3}[-.]\d{4}(?![\w.-])")),
+    ("reference", later(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.I)),
+    ("address", later(
+        r"(?<![\w:.\[])\[?(?:(?:[0-9a-f]{0,4}:){2,6}\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}"
+        r"(?::[0-9a-f]{0,4}){2,7})(?:%\w+)?(?:\](?::\d{1,5})?|/\d{1,3})?(?![\w:])", re.I)),
     ("address", later(r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d{1,5})?(?![\w.-]*\w)")),
-    ("address", later(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.I)),
     ("address", later(r"\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b", re.I)),
     ("host", later(
-        rf"(?<![\w@.-])(?:[a-z0-9_-]+\.)+(?:{_TOP})(?::\d{{1,5}})?(?![\w-])", re.I)),
-    ("host", later(r"(?<![\w@.-])(?:[a-z0-9_-]+\.){3,}[a-z]{2,}(?![\w-])", re.I)),
+        rf"(?<![\w@.-])(?:[a-z0-9_-]+\.)+(?:{_TOP})(?::\d{{1,5}})?(?![\w-]){_PATH}", re.I)),
+    ("host", later(rf"(?<![\w@.-])(?:[a-z0-9_-]+\.){{3,}}[a-z]{{2,}}(?![\w-]){_PATH}", re.I)),
+    ("host", later(rf"\blocalhost\b(?::\d{{1,5}})?{_PATH}", re.I)),
+    ("resource", later(
+        r"(?<![\w/-])(?:deployment|statefulset|daemonset|configmap|cronjob|namespace|ingress)s?"
+        r"(?:\.\w+)*/[a-z0-9][a-z0-9.-]*\b|(?<![\w/-])(?:pod|svc|service|node|job|secret|pvc|ns)s?/"
+        r"(?=\w*[\d-])[a-z0-9][a-z0-9.-]*\b|(?<![\w/-])[a-z0-9-]*-(?:system|prod|production|"
+        r"staging|public)/[a-z][a-z0-9-]*\b")),
+    ("channel", later(r"(?<![\w&#/])#[a-z][\w-]*\w", re.I)),
     ("host", later(
         r"(?<![\w@.-])(?:web|www|db|app|api|node|host|srv|server|vm|pod|worker|master|primary|"
         r"replica|standby|cache|redis|mysql|pg|kafka|lb|proxy|gw|bastion|jump|k8s|es|mq|ns|mx|ldap)"
         r"-?\d+(?!\w|\.\w)", re.I)),
     ("reference", later(r"\b[A-Z][A-Z0-9]{1,9}-\d+\b")),
+    ("reference", later(r"(?<![\w-])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![\w-])")),
+    ("reference", later(
+        r"\b(?:customer|account|tenant|order|invoice|case|contract)\s(?:(?:id|no|number)\b\.?\s)?"
+        r"#?\d{4,}\b", re.I)),
     ("host", later(r"(?<![\w@.-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*-[a-z]*\d[a-z0-9]*(?!\w|\.\w)")),
 )  # fmt: skip
 _ORDINARY = later(
@@ -52,6 +82,24 @@ _ORDINARY = later(
     re.I,
 )
 """What looks like the name of a host or a ticket and is none: standards, levels, cloud regions."""
+
+
+_FEWEST_DIGITS = 9
+"""Digits of a phone number with its code; fewer may be any number."""
+_DOES = (
+    "restarted|reverted|deployed|merged|noticed|saw|fixed|took|said|asked|called|paged|wrote|approved|"
+    "decided|confirmed|reported|told|thinks|thought|suggested|handed|joined|rolled|realised|realized|"
+    "spotted|escalated|investigated|acknowledged|volunteered|left|switched|turned|pushed"
+)
+_PERHAPS_A_NAME = later(
+    rf"(?<=[a-z,;] )(?P<within>[A-Z][a-zà-ÿ]+)(?![\w-])|(?:^|(?<=[.!?] )|(?<=\n))"
+    rf"(?P<first>[A-Z][a-zà-ÿ]+)(?='s?\s|’s?\s| and [A-Z]| (?:{_DOES})\b)"
+)
+_WORDS = """
+i it we you they he she this that these those the our users customers nobody everybody somebody
+someone anyone everyone people monday tuesday wednesday thursday friday saturday sunday january
+february march april may june july august september october november december
+"""
 
 
 class Identifier(msgspec.Struct, frozen=True):
@@ -84,17 +132,32 @@ def identifiers(text: str, people: Iterable[str] = ()) -> list[tuple[int, int, s
 def _is_one(kind: str, words: str) -> bool:
     if kind == "address":
         return _is_address(words)
+    if kind == "phone number":
+        return sum(letter.isdigit() for letter in words) >= _FEWEST_DIGITS
     return kind not in ("host", "reference") or not _ORDINARY.fullmatch(words)
 
 
 def _is_address(words: str) -> bool:
     if re.fullmatch(r"[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}", words, re.I):
         return True
-    bare = re.sub(r"[:/]\d{1,5}$", "", words) if "." in words else words
+    bare = re.sub(r"\](?::\d+)?$|%\w+", "", words.lstrip("["))
+    bare = re.sub(r"(?:(?<=\d):|/)\d{1,5}$", "", bare) if bare.count(":") < 2 else bare
+    bare = bare.partition("/")[0]
     try:
         return ip_address(bare).exploded != "0000:0000:0000:0000:0000:0000:0000:0000"
     except ValueError:
         return False
+
+
+def perhaps_names(text: str, known: Collection[str] = ()) -> list[str]:
+    """Words that may be names of somebody or something that nobody knows here, each once.
+
+    They begin with a capital letter within a sentence, or at its head do what people do. `known`
+    are words, in small letters, that are none: the services of the incident.
+    """
+    found = (match["within"] or match["first"] for match in _PERHAPS_A_NAME.finditer(text))
+    none = {*_WORDS.split(), *known}
+    return [word for word in dict.fromkeys(found) if word.casefold() not in none]
 
 
 def without_identifiers(
