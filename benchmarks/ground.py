@@ -4,6 +4,7 @@ Incidents are made by the service, as users make them, in one write.
 """
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -22,7 +23,7 @@ from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.history import Pending
 from incident_tui.service import Declaration, IncidentSession, Receipt, Service, World
 from incident_tui.service.git.commits import committer_for
-from incident_tui.store.home import Home
+from incident_tui.store.home import INCIDENT, Home
 
 ROOT = Path(__file__).resolve().parent.parent
 ACTOR = "Robin Roe"
@@ -50,6 +51,7 @@ class Ground:
     env: dict[str, str] = field(default_factory=dict)
     _homes: dict[int, Path] = field(default_factory=dict)
     _long_homes: dict[int, Path] = field(default_factory=dict)
+    _mixed_homes: dict[int, Path] = field(default_factory=dict)
     _ids: Iterator[int] = field(default_factory=count)
 
     @property
@@ -89,6 +91,25 @@ class Ground:
             raise RuntimeError(f"the incident could not be committed: {outcome.reason}")
         return home.path
 
+    def mixed_home(self, entries: int) -> Path:
+        """A home with one active incident of very many entries of all kinds, to be written to.
+
+        What was typed is repeated as other entries: typing so many takes a quarter of an hour.
+        """
+        if entries not in self._mixed_homes:
+            home = Home(self.folder / f"home-mixed-{entries}")
+            begin, step = datetime.now(UTC) - timedelta(hours=20), timedelta(seconds=30)
+            ticks = count()
+            service = self.service(home, clock=lambda: begin + step * next(ticks))
+            session = service.declare(Declaration("Checkout returns 5xx in eu-west", zone="UTC"))
+            enter(session, OPENING)
+            opened = len(session.incident.recorded)
+            enter(session, _mixture(1000))
+            log = session.folder / INCIDENT
+            log.write_bytes(_repeated(log.read_bytes(), opened, entries))
+            self._mixed_homes[entries] = home.path
+        return self._mixed_homes[entries]
+
     def long_home(self, entries: int) -> Path:
         """A home with one active incident of very many entries, which may be written to."""
         if entries not in self._long_homes:
@@ -126,6 +147,54 @@ def facts(number: int) -> list[str]:
         else:
             typed.append(f"error rate of checkout at {n % 37} %, only eu-west ({n})")
     return typed
+
+
+def _mixture(number: int) -> list[str]:
+    """What is typed in a long incident: lines of every kind, some late, some corrected."""
+    said = {
+        3: "? cause {n} exhausts the connection pool",
+        5: "/impact users {percent} % of checkouts in eu-west",
+        9: "@-{ago}m latency rose on shard {n}",
+        11: "@-5m customers of tenant {n} report a blank page src:support",
+        13: "! drain node {n} before the next restart",
+        17: "> restarted pod checkout-{n}",
+        21: "/sev SEV{level} the impact changed for tenant {n}",
+        25: "/amend {n} error rate of checkout was misread ({n})",
+        29: '+ watch pool {n} owner:robin due:2w class:detect prio:P2 verify:"it pages {n}"',
+        33: '/mitigate rate-limit limit shard {n} undo:"lift the limit of shard {n}"',
+        37: "/update checkout still fails for tenant {n} next:+30m",
+    }
+    typed = []
+    for n in range(number):
+        fact = "error rate of checkout at {percent} %, only eu-west ({n})"
+        reading = "= p95 {n}ms -> {half}ms src:dashboard"
+        line = said.get(n % 50, reading if n % 4 == 3 else fact)
+        if n < 50 and line.startswith("/amend"):
+            line = fact
+        numbers = {"n": n, "half": n // 2, "percent": 1 + n % 60, "ago": 1 + n % 90}
+        typed.append(line.format(level=1 + n // 50 % 3, **numbers))
+    return typed
+
+
+_ORDER = re.compile(rb'^"(\d+)": (.*"order":)\1,', re.MULTILINE)
+
+
+def _repeated(log: bytes, opened: int, entries: int) -> bytes:
+    """A log in which what comes after the first entries is repeated until there are so many."""
+    lines = log.splitlines()
+    first = lines.index(b'"events": {') + 1 + opened
+    head, block, end = lines[:first], lines[first:-2], lines[-2:]
+    head[-1], block = head[-1].rstrip(b","), [line.rstrip(b",") for line in block]
+    found, order = list(block), opened + len(block)
+    for copy in count():
+        for line in block:
+            if order >= entries:
+                whole = [*head[:-1], b",\n".join((head[-1], *found)), *end]
+                return b"\n".join(whole) + b"\n"
+            order += 1
+            numbered = _ORDER.sub(rb'"%d": \g<2>%d,' % (order, order), line)
+            found.append(numbered.replace(b'"bench', b'"copy%dof' % copy))
+    raise AssertionError
 
 
 def enter(session: IncidentSession, lines: Sequence[str]) -> None:

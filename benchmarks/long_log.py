@@ -16,6 +16,15 @@ from benchmarks.terminal import Terminal
 from incident_tui.service import IncidentSession, Receipt
 from incident_tui.store.home import INCIDENT, Home
 
+CORRECTION = "correction"
+KINDS = {
+    "line": "pressure {number} in the pipe",
+    "late line": "@-3m pressure {number} in the pipe, late",
+    "reading": "= pressure {number} bar",
+    "hypothesis": "? valve {number} is shut",
+    CORRECTION: "/amend {newest} valve {number} stuck",
+}
+"""What is typed into a long log, by what it is."""
 ENTERED, WRITTEN = "line", "write and fsync"
 LINE, COMMAND, FRAME = "a line until it is durable", 'log "x"', "start of the console"
 
@@ -31,22 +40,22 @@ def long_log(ground: Ground) -> list[Row]:
     }
     in_turn(ground.sizes.warm_ups, subjects)
     samples = in_turn(ground.sizes.starts, subjects)
-    shown = _shown_after(ground, home)
-    return [
+    rows = [
         Row(
             f"a line into a log of {entries} entries : one write and fsync of its bytes",
             ratio(samples, ENTERED, WRITTEN),
             2.0,
             milliseconds(samples, ENTERED, WRITTEN),
         ),
-        Row(
-            f"the same line shown in the console, after it was acknowledged, {entries} entries",
-            median(shown),
-            0.15,
-            f"slowest {max(shown) * 1000:.0f} ms",
-            unit="s",
-        ),
     ]
+    for log, path in (("", home), (" of all kinds", ground.mixed_home(entries))):
+        for kind, shown in _shown_after(ground, path).items():
+            what = f"a {kind} shown in the console, after it was acknowledged"
+            slowest = f"slowest {max(shown) * 1000:.0f} ms"
+            rows.append(
+                Row(f"{what}, {entries} entries{log}", median(shown), 0.15, slowest, unit="s")
+            )
+    return rows
 
 
 def grown(ground: Ground, counts: Sequence[int]) -> dict[str, dict[int, float]]:
@@ -97,22 +106,26 @@ def _write(log: Path, target: Path) -> float:
     return perf_counter() - begun
 
 
-def _shown_after(ground: Ground, home: Path) -> list[float]:
-    """Seconds from a line that is durable in the log to the frame that shows its entry."""
+def _shown_after(ground: Ground, home: Path) -> dict[str, list[float]]:
+    """Seconds from a line that is durable in the log to the frame that shows what it did."""
     log = next(home.glob(f"*/{INCIDENT}"))
-    found = []
+    found: dict[str, list[float]] = {kind: [] for kind in KINDS}
     with Terminal([*ground.program, "--home", str(home)], env=ground.env, cwd=ground.folder) as one:
         one.seconds_until(PROMPT)
         one.linger(ground.sizes.settled_after)
         for number in range(ground.sizes.long):
-            one.press(f"pressure {number} in the pipe".encode())
-            one.rest(silent_for=0.3, at_most=10.0)
-            acknowledged = _Renamed(log)
-            pressed_at = one.press(b"\r")
-            # The number of the entry stands behind it, and nowhere before.
-            seconds = one.seconds_until(f" #{acknowledged.entries + 1}", since=pressed_at)
-            found.append(max(0.0, pressed_at + seconds - acknowledged.at()))
-            one.rest(silent_for=0.3, at_most=10.0)
+            for kind, line in KINDS.items():
+                acknowledged = _Renamed(log)
+                newest = acknowledged.entries
+                one.press(line.format(number=number, newest=newest).encode())
+                one.rest(silent_for=0.3, at_most=10.0)
+                pressed_at = one.press(b"\r")
+                # The number of the entry stands behind it, and nowhere before; an entry that is
+                # corrected says so.
+                shown = "(amended)" if kind == CORRECTION else f" #{newest + 1}"
+                seconds = one.seconds_until(shown, since=pressed_at)
+                found[kind].append(max(0.0, pressed_at + seconds - acknowledged.at()))
+                one.rest(silent_for=0.3, at_most=10.0)
     return found
 
 

@@ -1,5 +1,7 @@
 """Action items: what will be done, by whom, until when."""
 
+from textual.content import Content
+
 from incident_tui.domain.core.events import Entry
 from incident_tui.domain.learning.actions import STEPS, Action, Actions
 from incident_tui.screens.painted_text import line
@@ -26,19 +28,19 @@ class ActionsPane(Pane):
         return [self._row(item) for item in self.incident.of(Actions).items]
 
     def _row(self, item: Action) -> Row:
+        late = item.overdue(self.controller.now())
+        told = (item.text, item.owner, item.due, item.action_class, item.priority, item.status)
+        return self.made(str(item.number), (*told, late), lambda: self._told(item, late=late))
+
+    def _told(self, item: Action, *, late: bool) -> Content:
         due = self.day(item.due) if item.due else ""
-        late = " overdue" if item.overdue(self.controller.now()) else ""
-        facts = " ".join(
-            part for part in (item.owner, due, item.action_class, item.status + late) if part
-        )
-        return Row(
-            str(item.number),
-            line(
-                (f"{item.number} {MARKS[item.status]} ", f"bold {STYLES[item.status]}"),
-                (f"{item.priority} " if item.priority else "", "bold"),
-                item.text,
-                (f"  {facts}", OVERDUE if late else "dim"),
-            ),
+        status = f"{item.status} overdue" if late else item.status
+        facts = " ".join(part for part in (item.owner, due, item.action_class, status) if part)
+        return line(
+            (f"{item.number} {MARKS[item.status]} ", f"bold {STYLES[item.status]}"),
+            (f"{item.priority} " if item.priority else "", "bold"),
+            item.text,
+            (f"  {facts}", OVERDUE if late else "dim"),
         )
 
     def entry(self, key: str) -> Entry | None:

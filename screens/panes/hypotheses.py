@@ -1,5 +1,7 @@
 """Hypotheses: what might be the cause, best supported first, ruled out last."""
 
+from textual.content import Content
+
 from incident_tui.domain.core.events import Entry
 from incident_tui.domain.findings.hypotheses import VERDICTS, Hypotheses, Hypothesis
 from incident_tui.screens.painted_text import line
@@ -25,20 +27,24 @@ class HypothesesPane(Pane):
         return [self._row(item) for item in self.incident.of(Hypotheses).ranked()]
 
     def _row(self, item: Hypothesis) -> Row:
+        evidence = len(item.evidence_for), len(item.evidence_against)
+        of = (item.status, item.text, item.verdict, item.test, evidence)
+        return self.made(str(item.number), of, lambda: self._told(item, *evidence))
+
+    def _told(self, item: Hypothesis, speaks_for: int, against: int) -> Content:
         word = WORDS.get(item.status, item.status)
-        weight = f"+{len(item.evidence_for)} -{len(item.evidence_against)}"
         told = [
             (f"{item.number} {MARKS[item.status]} ", f"bold {STYLES[item.status]}"),
             (item.text, RULED_OUT if item.status == "refuted" else ""),
             (f"  {word}", STYLES[item.status] or "dim"),
         ]
-        if item.evidence_for or item.evidence_against:
-            told.append((f" {weight}", "dim"))
+        if speaks_for or against:
+            told.append((f" +{speaks_for} -{against}", "dim"))
         if item.verdict:
             told.append((f": {item.verdict}", "dim"))
         elif item.test:
             told.append((f"  tells: {item.test}", "dim"))
-        return Row(str(item.number), line(*told))
+        return line(*told)
 
     def entry(self, key: str) -> Entry | None:
         return self.incident.of(Hypotheses).items[int(key) - 1].entry

@@ -1,7 +1,5 @@
 """Severity and impact: how bad it is for users, where the fault lies, what is temporary or open."""
 
-from functools import lru_cache
-
 from textual.content import Content
 
 from incident_tui.domain.findings.questions import Questions
@@ -60,16 +58,27 @@ class ImpactPane(Pane):
             if name in impact.scope or asks_for_scope(playbook):
                 rows.append(_answer(f"scope {name}", f"scope {name}", impact.scope.get(name, "")))
         changes = self.incident.of(Mitigations).during()
-        rows += [_change(item.number, item.text, item.status) for item in changes]
+        rows += [self._item("change", item.number, item.text, item.status) for item in changes]
         rows += [
-            _labelled(f"guardrail {item.number}", "guardrail", line(item.text))
+            self._item("guardrail", item.number, item.text)
             for item in self.incident.of(Guardrails).active
         ]
         rows += [
-            _labelled(f"question {item.number}", "question", line(item.text))
+            self._item("question", item.number, item.text)
             for item in self.incident.of(Questions).open
         ]
         return [*rows, *self._tags(), *self._seen_before()]
+
+    def _item(self, kind: str, number: int, text: str, status: str = "") -> Row:
+        def told() -> Content:
+            label = f"{kind} {number}" if status else kind
+            stands_out = IN_FLIGHT if status == "in flight" else "dim"
+            return _behind(label, line(text, (f"  {status}" if status else "", stands_out)))
+
+        return self.made(f"{kind} {number}", (text, status), told)
+
+    def make_row(self, key: str, content: Content) -> Row:
+        return Row(key, content, hang=LABEL + 2)
 
     def _who_answers(self) -> list[Row]:
         """Owner and runbook of each service that is affected, where the home names them."""
@@ -158,18 +167,14 @@ class ImpactPane(Pane):
         ]
 
 
-@lru_cache(maxsize=1024)  # a long incident has hundreds, of which one changes at a time
-def _change(number: int, text: str, status: str) -> Row:
-    stands_out = IN_FLIGHT if status == "in flight" else "dim"
-    told = line(text, (f"  {status}", stands_out))
-    return _labelled(f"change {number}", f"change {number}", told)
-
-
 def _answer(key: str, name: str, text: str) -> Row:
     return _labelled(key, name, line(text if text else ("nothing yet", "dim italic")))
 
 
 def _labelled(key: str, label: str, told: Content, *, selectable: bool = True) -> Row:
+    return Row(key, _behind(label, told), selectable=selectable, hang=LABEL + 2)
+
+
+def _behind(label: str, told: Content) -> Content:
     """What is told behind its label, in the column in which all of it stands."""
-    named = line((f"{label:<{LABEL}}  ", "dim"), told)
-    return Row(key, named, selectable=selectable, hang=LABEL + 2)
+    return line((f"{label:<{LABEL}}  ", "dim"), told)

@@ -1,6 +1,6 @@
 """What all panes share: a framed list of rows, and what can be done with the chosen one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -92,6 +92,7 @@ class Pane(Vertical):
         super().__init__(name=self.key(), id=f"pane-{self.key()}")
         self.BINDING_GROUP_TITLE = self.title
         self.controller = controller
+        self._made_rows: dict[str, tuple[Hashable, Row]] = {}
         self.rows = Rows(
             follow=self.follow,
             wrap=self.wrap,
@@ -127,7 +128,7 @@ class Pane(Vertical):
         """Show what the clock alone has changed; where that is nothing, nothing is painted."""
         if self.timed and self.display:
             shown, rows = self.rows.rows, self.make_rows()
-            if [row.build().plain for row in shown] != [row.build().plain for row in rows]:
+            if len(shown) != len(rows) or any(map(_says_another, shown, rows)):
                 self.refresh_state()
 
     def heading(self, rows: Sequence[Row]) -> str:
@@ -142,6 +143,20 @@ class Pane(Vertical):
     def make_rows(self) -> list[Row]:
         """The items as rows."""
         raise NotImplementedError
+
+    def made(self, key: str, of: Hashable, make: Callable[[], Content]) -> Row:
+        """The row of an item: the same again unless what it is made `of` is another.
+
+        A long incident has thousands of items, of which one changes at a time.
+        """
+        known = self._made_rows.get(key)
+        if known is None or known[0] != of:
+            known = self._made_rows[key] = of, self.make_row(key, make())
+        return known[1]
+
+    def make_row(self, key: str, content: Content) -> Row:
+        """An item as a row."""
+        return Row(key, content)
 
     def offers(self, key: str) -> tuple[str, list[Offer]]:
         """What the item is, and the lines that work it."""
@@ -192,3 +207,7 @@ class Pane(Vertical):
 
     def _tell_new(self, count: int) -> None:
         self.border_subtitle = Content(f"{count} new ↓ End" if count else "")
+
+
+def _says_another(shown: Row, row: Row) -> bool:
+    return shown is not row and shown.build().plain != row.build().plain

@@ -242,11 +242,9 @@ def _shown(incident: Incident) -> list[Entry]:
     changes = incident.of(Milestones).changes
     better += [entry.at for entry in changes if begun is not None and entry.at > begun]
     end = min((moment for moment in better if moment is not None), default=None)
-    shown = [entry for entry in incident.signals if entry.event.detects()]
-    return sorted(
-        (entry for entry in shown if end is None or entry.at < end),
-        key=lambda entry: (entry.at, entry.order),
-    )
+    before = (entry for entry in incident.signals if end is None or entry.at < end)
+    shown = (entry for entry in before if entry.event.detects())
+    return sorted(shown, key=lambda entry: (entry.at, entry.order))
 
 
 def detecting(incident: Incident) -> Entry | None:

@@ -3,6 +3,8 @@
 Of most signals neither name nor words say which way is good, and nothing is made up then.
 """
 
+from functools import lru_cache
+
 from incident_tui.domain.values.patterns import later
 
 # unit -> the unit it is counted in, and how many of these it is
@@ -75,6 +77,7 @@ def higher_is_worse(name: str) -> bool | None:
     return True if _GOOD_IF_LOW.search(name) else None
 
 
+@lru_cache(maxsize=1 << 14)  # each line asks it of every reading of its log
 def is_better(name: str, before: str, after: str) -> bool | None:
     """Whether a change is for the better by itself; None where its words do not say."""
     was, now = before.casefold(), after.casefold()

@@ -25,6 +25,7 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
+from incident_tui.domain.core.settled import Settled
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
@@ -201,13 +202,17 @@ class Updates(NumberedProjection[Update]):
 
     def _since(self, declared_at: datetime, audience: str) -> datetime:
         """From when the interval counts: the last update, or what shortened it since."""
-        given = self.for_audience(audience)
-        last = max((item.entry.at for item in given), default=declared_at)
+        settled = self.incident.of(Settled)
+        told = settled.answer(("told at", audience.casefold()), lambda: self._told_at(audience))
+        last = told or declared_at
         episode = self.incident.of(Episodes).present
         if episode is not None and episode.number > 1:
             last = max(last, episode.begun_at)  # between two episodes none was owed
         raised = self.incident.of(SeverityState).raised
         return max(last, raised.at) if raised is not None else last
+
+    def _told_at(self, audience: str) -> datetime | None:
+        return max((item.entry.at for item in self.for_audience(audience)), default=None)
 
     def _stands(self, entry: Entry | None) -> bool:
         """Whether this went beyond the interval for a stated reason, and no raise came since."""
