@@ -23,7 +23,7 @@ WORDS = ("see", "also", "answers", "from")
 _ONE = r"#[0-9]{1,7}(?![\w-])"
 _QUOTED = later(
     rf"(?<![\w/#-])(?:see(?:\s+also)?|answers|from)\s+(?:entry\s+|entries\s+)?{_ONE}"
-    rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*){_ONE})*",
+    rf"(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or|to)\s+|\s*[&+–-]\s*){_ONE})*",
     re.IGNORECASE,
 )
 _FIRST = later(_ONE)

@@ -16,11 +16,15 @@ from incident_tui.domain.impact.severity import SeverityChanged
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.learning.actions import ActionMoved, Actions
 from incident_tui.domain.mitigation.mitigations import ChangeMade
+from incident_tui.domain.process.duplicates import COVERED
 from incident_tui.domain.process.episodes import present
 from incident_tui.domain.process.lifecycle import IncidentClosed, Lifecycle
+from incident_tui.domain.values.patterns import later
 
 NOTHING_WRONG = ("not-an-incident", "false-positive")
 """Reasons to close early which say that there was no incident."""
+_OTHER = later(r"\b\d{4}-\d{2}-\d{2}-\w")
+"""An id of an incident, which is the name of its folder."""
 _NO_IMPACT = (
     "none", "nobody", "no one", "no", "nothing", "unknown", "0", "normal", "no impact", "-",
 )  # fmt: skip
@@ -39,6 +43,23 @@ def closed_as_none(context: CommandContext, event: IncidentClosed) -> Doubt | No
         return None
     gate = (("go through its gates", "/gate"),)
     return Doubt(f"it is closed as {event.reason}, but {traces}", gate)
+
+
+@doubted(
+    "duplicates.unnamed",
+    asks="of a real incident that another covers, that other one is named",
+    of=(IncidentClosed,),
+)
+def covered_by_none(context: CommandContext, event: IncidentClosed) -> Doubt | None:
+    """It is closed because another incident covers it, and called people, but names no other."""
+    if event.reason not in COVERED or _OTHER.search(event.text):
+        return None
+    if not (traces := was_one(context.incident, _but_slips(context.incident))):
+        return None
+    line = f"/close {event.reason} covered by …"
+    return Doubt(
+        f"no incident is named that covers it, and {traces}", (("name it by its id", line),)
+    )
 
 
 def _but_slips(incident: Incident) -> Iterator[Entry]:

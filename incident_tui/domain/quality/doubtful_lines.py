@@ -22,6 +22,7 @@ from incident_tui.domain.process.artifacts import Artifacts, FieldSet
 from incident_tui.domain.process.episodes import Episodes, present
 from incident_tui.domain.process.gates import CheckAttested, contradiction, tick
 from incident_tui.domain.process.lifecycle import (
+    IncidentClosed,
     Lifecycle,
     ReviewRequested,
     StagePassed,
@@ -42,7 +43,33 @@ MAKERS = ("author", "tracker", "engineer")
 )
 def over_unseen(context: CommandContext, event: StatusChanged | MilestoneReached) -> Doubt | None:
     """The impact is said to have stopped, and nothing in this episode shows it, or the contrary."""
-    status = _says_over(context, event)
+    return _unseen(context, _says_over(context, event))
+
+
+@doubted(
+    "lifecycle.ended-unverified",
+    asks="a stage or a close that ends the impact has seen that users are better off",
+    of=(StagePassed, IncidentClosed),
+)
+def ended_unseen(context: CommandContext, event: StagePassed | IncidentClosed) -> Doubt | None:
+    """A stage with which the playbook ends the impact, or the close, and nothing shows that end.
+
+    Whatever a playbook asks before it; but a gate that waived the proof has its reason, and of a
+    light incident a person says it.
+    """
+    lifecycle = context.incident.of(Lifecycle)
+    if lifecycle.status != "active" or lifecycle.light:
+        return None
+    if isinstance(event, IncidentClosed):
+        return None if event.reason else _unseen(context, "over")
+    stage = context.incident.playbook.stage(event.stage)
+    if stage is None or "mitigations.verified" in event.waived:
+        return None
+    return _unseen(context, stage.status_after)
+
+
+def _unseen(context: CommandContext, status: str) -> Doubt | None:
+    """The doubt about `status`, which says that the impact has stopped; none where it is empty."""
     if not status:
         return None
     episode = present(context.incident)

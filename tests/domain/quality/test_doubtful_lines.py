@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from incident_tui.domain.core.commands import Refused
@@ -20,6 +21,10 @@ FIX = (*CAUSE, "/hyp 1 for seen src:logs", "/hyp 1 confirm it is", "/fix 1 bound
 REDUCED = (
     "@@mitigate", SHOWN, "/mitigate restart node 3 undo:none", "= 5xx 0.2 %", "/verify 1 back",
     "/set residual-risk none", "/attest impact-reduced",
+)  # fmt: skip
+CONTAINED = (
+    "@@mitigate", SHOWN, "/contain roll-back it is unsafe", "/set residual-risk none",
+    "/attest data-first",
 )  # fmt: skip
 WHY = 'why:"the provider confirmed it"'
 CAME_BACK = (SHOWN, TRIED, "= 5xx 0.2 %", "/verify 1 x", "@-10m /state mitigated",
@@ -224,6 +229,33 @@ RULES = [
               ((), "/impact data unknown"), ((), "/impact users some")),
     ),
     Held(
+        "lifecycle.ended-unverified",
+        under="lifecycle",
+        doubtful=(
+            ((*CONTAINED, TRIED, "/fail 1 no", "/advance"), "/approve"),
+            ((*CONTAINED, TRIED, "/undone 1", "/advance"), "/approve"),
+            ((*CONTAINED, TRIED, "= 5xx 11 %", "/fail 1 no", "/advance"), "/approve"),
+        ),
+        fine=(
+            ((*CONTAINED, TRIED, "= 5xx 0.2 %", "/verify 1 x", "/advance"), "/approve"),
+            ((*CONTAINED, TRIED, f"/verify 1 x {WHY}", "/advance"), "/approve"),
+            ((*CONTAINED, TRIED, "/fail 1 no", f"/state mitigated {WHY}", "/advance"), "/approve"),
+        ),
+    ),
+    Held(
+        "duplicates.unnamed",
+        doubtful=(
+            (("/sev SEV1 down",), "/close duplicate seen before"),
+            (("/impact users all",), "/close merged it goes on elsewhere"),
+            (("> restarted",), "/close duplicate of the other one from 2026-11-20"),
+        ),
+        fine=(
+            (("/sev SEV1 down",), "/close duplicate covered by 2026-11-20-checkout-5xx"),
+            ((), "/close duplicate declared twice"),
+            (("/sev SEV4 x",), "/close merged into the other one"),
+        ),
+    ),
+    Held(
         "artifacts.contradicted",
         under="gated",
         doubtful=(((*REDUCED, "/set current-status mitigation failed"), "/advance"),),
@@ -316,6 +348,15 @@ def test_the_same_line_with_its_reason_is_taken_and_says_so_in_the_log(
 @pytest.mark.parametrize(("held", "before", "line"), FINE)
 def test_what_is_meant_is_not_asked_about(held: Held, before: tuple[str, ...], line: str) -> None:
     assert held.rule not in told(held.under, before).plan(line).doubts
+
+
+def test_no_playbook_closes_an_incident_that_nobody_saw_end() -> None:
+    first = msgspec.structs.replace(playbook().stages[0], review="none", checks=())
+    own = msgspec.structs.replace(playbook(), stages=(first,), closing=(), flags={})
+    story = Story(own).tell([SHOWN, TRIED])
+    assert "lifecycle.ended-unverified" in story.plan("/close").doubts
+    story.tell(["= 5xx 0.2 %", "/verify 1 it is back"])
+    assert "lifecycle.ended-unverified" not in story.plan("/close").doubts
 
 
 def test_the_minute_of_triage_is_typed_without_a_question() -> None:

@@ -125,6 +125,7 @@ MEANING = [
     ),
     (put("stages.1.produces.fields.1.choices", []), "fields[1].choices: a choice needs its list"),
     (put("stages.0.produces.fields.0.source", "x.y"), "fields[0].source: unknown source 'x.y'"),
+    (put("severities.0.light", True), "severities[0].light: 'HIGH' calls people"),
 ]
 
 

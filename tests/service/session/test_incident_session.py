@@ -188,7 +188,7 @@ class TestTwoAtOnce:
     def test_a_review_is_approved_once(self, kitchen: Kitchen) -> None:
         ours, theirs = kitchen.open("ana"), kitchen.open("ben")
         ours.enter_group([*LOOKED, *ACTED[:-1]])
-        theirs.enter("/approve")
+        theirs.enter('/approve why:"it smells of bread again"')
         with pytest.raises(Refused, match="nothing waits for approval"):
             ours.enter("/approve")
         assert ours.incident.of(Lifecycle).current.stage.id == "tell"

@@ -102,7 +102,8 @@ def settled(incident: Incident) -> Missing | None:
     left = incident.of(Mitigations).in_flight()
     if not left:
         return None
+    unread = _unread(incident, left[:1])
     return Missing(
         f"of change {left[0].number} ({left[0].text}) nobody said whether it worked",
-        f"/verify {left[0].number} …",
+        unread.mend if unread else f"/verify {left[0].number} …",
     )

@@ -61,6 +61,8 @@ def _problems(playbook: Playbook, known: Vocabulary) -> Iterator[str]:
         for flag in sorted(set(hat.answers_for) - known.flags):
             yield f"hats[{index}].answers-for: no such red flag: {flag!r}"
     for index, level in enumerate(playbook.severities):
+        if level.light and index < len(playbook.severities) // 2:
+            yield f"severities[{index}].light: {level.id!r} calls people, and its gates are kept"
         if level.update_every and not is_duration(level.update_every):
             yield (
                 f"severities[{index}].update-every: {level.update_every!r} is not a duration; "
