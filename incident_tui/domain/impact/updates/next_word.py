@@ -35,8 +35,9 @@ _WHEN = (
 _SAID = later(
     r"(?:\b(?:next|another|further)\s+(?:status\s+)?(?:update|word|news|message|report)\b"
     r"[^.;!?\n\d+]{0,24}?(?P<span>\bin\s+|\bwithin\s+|\+)?"
-    r"|(?:\b(?:we|i|you)(?:\s+will|\s+shall|'ll)\s+(?:write|report|update|inform|tell|post|hear|"
-    r"get|come|be|let|send)\s+(?:you|again|back|more|here|everybody|everyone|news|from us)\b"
+    r"|(?:\b(?:we|i|you)(?:(?:\s+will|\s+shall|'ll)\s+(?:write|report|update|inform|tell|post"
+    r"|hear|get|come|be|let|send)\s+(?:you|again|back|more|here|everybody|everyone|news|from us)"
+    r"|\s+(?:write|report|update|post|come)\s+(?:again|back))\b"
     r"(?!\s+(?:up|online|to normal))[^.;!?\n\d+]{0,24}?|(?:^|[.;!?]\s+)(?:again|more|news)\s+)"
     r"\b(?:(?P<away>in|within)|at|by|around)\s+)" + _WHEN,
     re.IGNORECASE,

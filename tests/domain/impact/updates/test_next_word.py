@@ -216,6 +216,7 @@ def test_nothing_said_makes_the_next_update_due_later_than_allowed_without_a_rea
         ("News in a quarter of an hour", "+1h", "+15m"),
         ("next update in an hour and a half", "+1h", "+90m"),
         ("I'll let you know in two hours", "+30m", "+2h"),
+        ("Still down, we write again in two hours", "+30m", "+2h"),
     ],
 )
 def test_a_text_and_its_time_promise_one_thing(text: str, wrong: str, right: str) -> None:
@@ -230,6 +231,7 @@ def test_a_text_and_its_time_promise_one_thing(text: str, wrong: str, right: str
     [
         "It took 2 hours to find",
         "It failed again at 14:20",
+        "Writes fail; we post again to the queue every 10 minutes",
         "We will report the loss of 12 orders",
         "Checkout will be back in 10 minutes",
         "We will be back up in 10 minutes",
