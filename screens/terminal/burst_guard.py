@@ -84,6 +84,13 @@ class LetterGuard:
     def left(self) -> None:
         """The owner lost the focus; what is held is decided as ever."""
 
+    def bring_on_held(self) -> None:
+        """Give what is held to the screen that was opened by a key before, or comes to light."""
+        self._stop_timer()
+        held, self._held, self._run = self._held, [], []
+        for key in held:
+            bring_on(self._owner, key)
+
     def paste(self, text: str, time: float, *, entered: bool = False) -> None:
         """Take text that was pasted into the owner."""
         self._owner.post_message(Burst(text))
@@ -159,9 +166,11 @@ class LetterGuard:
             self._run = []
             return True
         # From the application's queue, as any other binding: an action may take its screen away.
-        app = self._owner.app
+        screen = self._owner.screen
         self._acting += 1
-        app.call_later(self._take_turn, self._without_repeats(held), app.screen, app.focused)
+        self._owner.app.call_later(
+            self._take_turn, self._without_repeats(held), screen, screen.focused
+        )
         return False
 
     def _is_text(self, keys: set[str], together: int, *, parting: bool) -> bool:

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from incident_tui.screens.terminal.burst_guard import NEXT, TOGETHER, Burst
-from incident_tui.screens.terminal.typed_ahead import is_gone
+from incident_tui.screens.terminal.typed_ahead import bring_on, is_gone
 
 WORD = 2.5
 """Seconds: letters that are older belong to no word that is being typed. Two, with what a busy
@@ -119,6 +119,14 @@ class LineGuard:
         if self._text:
             self._send()
         self._stop_timer()
+
+    def bring_on_held(self) -> None:
+        """Give the letter that is held to the screen that was opened by a key before."""
+        held, self._held = self._held, None
+        if held is not None:
+            self._stop_timer()
+            self._word = []
+            bring_on(self._owner, held)
 
     def key(self, event: events.Key) -> bool:
         """Take a key of the owner; one that is held or belongs to a text goes no further.
@@ -226,8 +234,8 @@ class LineGuard:
         if held is not None:
             self._stop_timer()
             # From the application's queue, as any other binding: it may take its screen away.
-            app = self._owner.app
-            app.call_later(self._act, held.key, app.screen, app.focused)
+            screen = self._owner.screen
+            self._owner.app.call_later(self._act, held.key, screen, screen.focused)
 
     async def _act(self, key: str, screen: Screen[object], focused: Widget | None) -> None:
         app = self._owner.app

@@ -148,6 +148,10 @@ class OpeningApp(App[ReturnType]):
         if screen.is_mounted:
             return
         self._opening.hold()
+        for below in self.screen_stack[:-1]:
+            focused: object = below.focused
+            if isinstance(focused, HoldsLetters):
+                focused.bring_on_held()
         # Behind what the screen asks for while it is made: its focus.
         if not screen.call_later(self.call_later, self._opening.release):
             self._opening.release()
@@ -229,6 +233,14 @@ async def act(field: Widget, event: Key) -> bool:
     if done:
         event.stop()
     return done
+
+
+@runtime_checkable
+class HoldsLetters(Protocol):
+    """A widget that holds letters until it knows whether they are keys or text."""
+
+    def bring_on_held(self) -> None:
+        """Bring those that are held on to the screen which covers the widget, or took its place."""
 
 
 @runtime_checkable

@@ -153,6 +153,9 @@ class LineInput(Input, inherit_bindings=False):
             self._keep_selected()
             if self.cursor_position < len(self.value):
                 self._typed_at = []
+            elif behind := self.typed_after(event.time):
+                event.stop().prevent_default()
+                self._put_before(behind, event.character, event.time)
             else:
                 self._typed_at.append(event.time)
             return
@@ -161,6 +164,12 @@ class LineInput(Input, inherit_bindings=False):
             self._before()
         if await act(self, event) and with_alt:
             event.prevent_default()
+
+    def _put_before(self, behind: int, character: str, time: float) -> None:
+        """Put a letter where it was typed that came by way of another screen, and so too late."""
+        self.insert(character, len(self.value) - behind)
+        self.cursor_position = len(self.value)
+        self._typed_at.insert(len(self._typed_at) - behind, time)
 
     async def action_submit(self) -> None:
         """Hand the text over before the next key is read."""

@@ -17,7 +17,7 @@ from textual.message import Message
 from incident_tui.screens.painted_text import visible
 from incident_tui.screens.terminal.burst_guard import LetterGuard
 from incident_tui.screens.terminal.line_guard import LineGuard
-from incident_tui.screens.terminal.typed_ahead import act, taken_back
+from incident_tui.screens.terminal.typed_ahead import act, is_gone, taken_back
 from incident_tui.screens.widgets.rows.beside import beside
 from incident_tui.screens.widgets.rows.row_list import AROUND, RowList
 from incident_tui.screens.widgets.rows.row_search import Find, by_words
@@ -229,12 +229,21 @@ class Rows(RowList, can_focus=True):
         self.refresh()
 
     def on_blur(self) -> None:
-        self.guard.left()
+        self._leave()
         if self._filter.rest():
             self._filter_changed()
 
     def on_unmount(self) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
+        if is_gone(self):
+            self.bring_on_held()
         self.guard.left()
+
+    def bring_on_held(self) -> None:
+        """Give letters that are held to the screen that covers this list, or took its place."""
+        self.guard.bring_on_held()
 
     def action_cursor(self, step: int) -> None:
         """Move by one selectable row."""

@@ -2,15 +2,25 @@
 
 import asyncio
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
+from textual.screen import Screen
 
 from incident_tui.screens.forms.checkpoint import CheckpointScreen
 from incident_tui.screens.forms.composer import ComposerScreen
+from incident_tui.screens.painted_text import plain
+from incident_tui.screens.terminal.themed_app import ThemedApp
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.view import View
+from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.log_line import LogLine
+from incident_tui.screens.widgets.rows.rows import Row, Rows
 from tests.support.console import Host, service_with, settle, until
 
 FORMS = {"f5": ComposerScreen, "f12": CheckpointScreen}
@@ -39,3 +49,83 @@ async def test_at_any_pace_no_letter_is_lost_or_left_behind(
         assert isinstance(form, View)
         await until(pilot, lambda: any(TEXT in text for text in form.typed_texts().values()))
         assert line.draft == ""
+
+
+class Listed(Rows):
+    """A list in which c does something."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", "Copy", id="listed.copy")]
+
+    def action_copy(self) -> None:
+        raise AssertionError("c was pressed for the screen that was opened")
+
+
+class List(Screen[None]):
+    """A list beside the log line, as `shows` says, or by itself."""
+
+    def __init__(self, shows: frozenset[str] | None) -> None:
+        super().__init__()
+        self.rows = Listed([Row("a", plain("a"))], shows=shows)
+
+    def compose(self) -> ComposeResult:
+        yield self.rows
+
+
+class Field(Screen[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = LineInput()
+
+    def compose(self) -> ComposeResult:
+        yield self.field
+
+
+class ListAndField(ThemedApp[None]):
+    """Two screens: a list, and a field that is opened over it, or in its place."""
+
+
+@pytest.mark.parametrize("shows", [None, frozenset[str]()])
+@pytest.mark.parametrize("in_its_place", [False, True])
+@pytest.mark.parametrize("before", range(4))
+async def test_letters_that_a_list_holds_when_a_screen_opens_are_typed_into_that(
+    shows: frozenset[str] | None, in_its_place: bool, before: int
+) -> None:
+    """The list took them before that screen was there: they were pressed behind what opened it."""
+    app = ListAndField()
+    async with app.run_test() as pilot:
+        lists, field = List(shows), Field()
+        await app.push_screen(lists)
+        lists.rows.focus()
+        await pilot.pause()
+        held = 3 if shows is None else 1  # of two letters it makes text for the log line
+        keys = [Key(letter, letter) for letter in "checkout"]
+        for key in keys[: min(before, held)]:
+            lists.rows.guard.key(key)
+        if in_its_place:
+            app.switch_screen(field)
+        else:
+            app.push_screen(field)
+        for key in keys[min(before, held) :]:
+            app.post_message(key)
+        await until(pilot, lambda: len(field.field.value) >= len(keys))
+        assert field.field.value == "checkout"
+
+
+@given(order=st.permutations(range(6)))
+def test_letters_stand_in_the_order_in_which_they_were_pressed(order: list[int]) -> None:
+    """Whichever way they came: some are brought on by the list that had them."""
+
+    async def typed() -> str:
+        app = ListAndField()
+        async with app.run_test() as pilot:
+            field = Field()
+            await app.push_screen(field)
+            keys = [Key(letter, letter) for letter in "abcdef"]
+            for number, key in enumerate(keys):
+                key.time += number
+            for number in order:
+                field.field.post_message(keys[number])
+            await pilot.pause()
+            return field.field.value
+
+    assert asyncio.run(typed()) == "abcdef"
