@@ -132,7 +132,7 @@ class RowList(ScrollView, inherit_bindings=False):
         the new one that stands for it. Raises ValueError if two rows have the same key.
         """
         before = self._view.rows
-        if rows and len(rows) == len(before) and all(map(Row.is_as, rows, before)):
+        if len(rows) == len(before) and all(map(Row.is_as, rows, before)):
             return  # as most lists are, whatever was recorded
         held, known = self._hold(), self._view.places
         if instead is not None:
@@ -191,7 +191,8 @@ class RowList(ScrollView, inherit_bindings=False):
 
     @property
     def _width(self) -> int:
-        return self.scrollable_content_region.width
+        # By its region Textual looks for the widget among all others, for each line.
+        return max(0, self.outer_size.width - self.gutter.width)
 
     @property
     def _text_width(self) -> int:

@@ -43,10 +43,12 @@ class RowPainter:
         """What is marked in the rows."""
         self._painted: LRUCache[tuple[str, bool], _Painted] = LRUCache(512)
         self._age = 0
+        self._text: tuple[Content, int, Style, list[Strip]] | None = None
 
     def clear(self) -> None:
         """Forget what was painted, since colours changed, or what is looked for."""
         self._painted.clear()
+        self._text = None
 
     def read_anew(self) -> None:
         """Rows may have other words by now: those that have none are not painted again."""
@@ -83,7 +85,13 @@ class RowPainter:
 
     def text(self, content: Content, width: int, style: Style) -> list[Strip]:
         """The lines of a text that is no row, each `width` cells wide."""
-        return self._lines(content, width, style, " " * GUTTER, 0)
+        if self._text is not None:  # each of its lines is asked for by itself
+            known, *painted_with, strips = self._text
+            if painted_with == [width, style] and content.is_same(known):
+                return strips
+        strips = self._lines(content, width, style, " " * GUTTER, 0)
+        self._text = content, width, style, strips
+        return strips
 
     def _lines(
         self, content: Content, width: int, style: Style, mark: str, indent: int

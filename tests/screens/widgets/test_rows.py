@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Key, Paste
 from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
 from textual.widgets import Label
 
 from incident_tui.screens.painted_text import plain
@@ -529,6 +532,41 @@ async def test_a_row_is_made_only_when_it_is_seen_and_once() -> None:
             painted_lines(app)
         assert set(made) == set(range(10))
         assert made.count(5) == 1
+
+
+@pytest.mark.parametrize("rows", [0, 3])
+async def test_a_list_that_is_given_the_same_again_is_not_painted(
+    rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = ListApp(Pane(entries(range(rows))))
+    async with app.run_test(size=(30, 10)):
+        painted: list[int] = []
+        monkeypatch.setattr(app.pane, "refresh", lambda *_, **__: painted.append(1))
+        app.pane.set_rows(entries(range(rows)))
+        assert not painted
+        app.pane.set_rows(entries(range(rows + 1)))
+        assert painted
+
+
+async def test_the_words_of_an_empty_list_are_laid_out_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = ListApp(Pane([]))
+    async with app.run_test(size=(30, 10)):
+        laid_out: list[Content] = []
+
+        def to_strips(widget: Widget, visual: Visual, *given: Any, **named: Any) -> list[Strip]:
+            if isinstance(visual, Content):
+                laid_out.append(visual)
+            return real(widget, visual, *given, **named)
+
+        real = Visual.to_strips
+        monkeypatch.setattr(Visual, "to_strips", to_strips)
+        for words in ("Nothing yet.", "Still nothing."):
+            laid_out.clear()
+            app.pane.set_empty(plain(words))
+            assert painted_lines(app)[0].strip() == words
+            assert [content.plain for content in laid_out] == [words]
 
 
 async def test_of_ten_thousand_rows_only_those_in_sight_are_made() -> None:
