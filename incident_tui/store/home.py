@@ -161,12 +161,20 @@ class Home:
 
         `edition` names what reads and writes it.
         """
-        identity = identity_of(self.path) if self._cache_root else None
-        if identity is None or self._cache_root is None:
+        folder = self.index_folder
+        if folder is None or self._cache_root is None:
             return None
         from incident_tui.store.index.index_file import IndexFile
 
-        return IndexFile(self._cache_root, self._cache_root / "homes" / identity.key, edition)
+        return IndexFile(self._cache_root, folder, edition)
+
+    @property
+    def index_folder(self) -> Path | None:
+        """Where what is kept of all logs lies, if there is any; None where there is no place."""
+        identity = identity_of(self.path) if self._cache_root else None
+        if identity is None or self._cache_root is None:
+            return None
+        return self._cache_root / "homes" / identity.key
 
     def folder(self, incident_id: str) -> Path:
         """The folder of an incident, which need not exist.

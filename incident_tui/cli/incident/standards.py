@@ -1,6 +1,7 @@
 """`incident-tui standards`: what recurs across incidents, and which standard it was fed into."""
 
 from collections.abc import Iterator
+from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,12 @@ from incident_tui.domain.values.time_grammar import iso
 
 if TYPE_CHECKING:
     from incident_tui.service.across.recurrence import Recurrence
+
+
+NAMED = 5
+"""Incidents that are named of each; --json has all."""
+WIDTH = 96
+"""Cells of a line at most, but for the one that is to be copied."""
 
 
 @command("standards")
@@ -56,7 +63,13 @@ def _page(found: "list[Recurrence]") -> Iterator[str]:
         in_all = counted(len(one.incidents), "incident")
         left = f", {counted(one.unfinished, 'action item')} unfinished" if one.unfinished else ""
         yield Toned(f"{one.recurrence}  in {in_all}{left}", Tone.HEAD)
-        yield from (f"  {text}" for text in one.told)
+        named = one.incidents[:NAMED]
+        more = len(one.incidents) - len(named)
+        ids = ", ".join(named) + (f" and {more} more" if more else "")
+        yield from wrap(
+            ids, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+        )
+        yield from (f"  e.g. {shorten(text, WIDTH, placeholder='…')}" for text in one.told)
         for fed in one.fed:
             yield Toned(f"  fed {fed.at:%Y-%m-%d} → {fed.standard}: {fed.text}", Tone.GOOD)
         if one.fed and not one.since:

@@ -180,8 +180,7 @@ class _Changes:
             return
 
         def change(connection: "Connection") -> None:
-            forget(connection, gone, scrubbed=False)
-            forget(connection, left)
+            forget(connection, [*gone, *left])
             for known in new:
                 keep(connection, known)
 

@@ -1,6 +1,7 @@
 """The logs of a home as the catalogue reads them, and the index that it keeps of them."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from os import stat_result
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,7 +36,20 @@ class Logs(NamedTuple):
     def index_for(self, found: Mapping[str, stat_result]) -> "IndexFile | None":
         """The index, where those logs are worth one; None where they are read instead."""
         if sum(stat.st_size for stat in found.values()) <= WORTH_AN_INDEX:
+            self._leave_none()
             return None
         from incident_tui.service.runtime.edition import edition
 
         return self.home.index(edition())
+
+    def _leave_none(self) -> None:
+        """Remove an index of when there was more: nobody would take words out of it any more."""
+        folder = self.home.index_folder
+        if folder is None or not folder.is_dir():
+            return
+        from incident_tui.store.index.unusable import Unusable
+
+        index = self.home.index("")
+        if index is not None:
+            with suppress(Unusable):
+                index.remove()

@@ -196,6 +196,16 @@ def test_few_logs_are_read_without_an_index(bench: Bench) -> None:
     assert not (bench.base / "cache").exists()
 
 
+def test_an_index_goes_when_so_little_is_left_that_none_is_worth_it(
+    indexed: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody would take out of it what is redacted, or gone, any more."""
+    assert b"flour" in in_cache(indexed)
+    monkeypatch.setattr("incident_tui.service.catalogue.logs.WORTH_AN_INDEX", 10**9)
+    indexed.service.listed()
+    assert b"flour" not in in_cache(indexed)
+
+
 def test_what_was_read_before_it_was_stopped_is_kept(
     indexed: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,6 +230,14 @@ def test_protected_incidents_are_in_no_index(indexed: Bench) -> None:
     assert search(indexed.service, ["marmalade"]).total == 0
     assert b"marmalade" not in in_cache(indexed)
     assert b"A leak" not in in_cache(indexed)
+
+
+def test_nothing_is_left_of_an_incident_that_went_away(indexed: Bench) -> None:
+    """A colleague protected it, which takes its folder out of the repository."""
+    assert b"flour" in in_cache(indexed)
+    _remove(indexed)
+    indexed.service.listed()
+    assert b"flour" not in in_cache(indexed)
 
 
 def test_nothing_is_left_of_an_incident_that_is_protected_later(indexed: Bench) -> None:

@@ -205,16 +205,6 @@ def test_no_byte_is_left_of_words_that_were_removed(
     assert names_in(index)
 
 
-def test_no_byte_is_left_of_what_went_away_before_it_was_redacted(
-    index: IndexFile, root: Path
-) -> None:
-    """Another branch was checked out meanwhile, on which the incident is not there."""
-    _many(index)
-    index.write(partial(forget, names=["2026-10-01-incident-7"], scrubbed=False))
-    index.write(partial(keep, known=REDACTED))
-    assert SECRET.encode() not in bytes_of(root)
-
-
 def test_a_scrub_that_broke_off_leaves_an_index_that_is_made_anew(
     index: IndexFile, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
