@@ -1,7 +1,7 @@
 """Which tests reach which line, and how long each takes: measured once for a state of the tree.
 
-The measurement is the whole suite under coverage with a context for each test. It lies in a folder
-of reports, with a digest of the code and the tests that it was made from.
+The measurement is the suite, but for its slowest folders, under coverage with a context for each
+test. It lies in a folder of reports, with a digest of the code and the tests that it was made from.
 """
 
 import hashlib
@@ -16,6 +16,10 @@ from pathlib import Path
 from coverage import CoverageData
 
 FOLDER = Path(".reports", "mutants")
+LEFT_OUT = ("tests/flows", "tests/house")
+"""Pictures of the console, and rules of the tree: a third of the suite's time. A mutant is tried
+against the quickest tests, so that these are hardly ever among them; what they alone reach counts
+as reached by none, and so as a survivor."""
 MEASURED = ("incident_tui", "screens", "tests")
 # What xdist puts behind the name of a test that shares a process with others.
 _GROUP = re.compile(r"@[^\]@]*$")
@@ -47,6 +51,7 @@ class Covering:
                 sys.executable, "-m", "pytest", "-p", "tests.mutants.durations",
                 f"--durations-file={self._durations}", "-n", str(workers), "--dist=loadgroup", "-q",
                 "--cov", "--cov-context=test", "--cov-report=",
+                *(f"--ignore={folder}" for folder in LEFT_OUT),
             ]  # fmt: skip
             env = {"COVERAGE_FILE": str(self._coverage), "HYPOTHESIS_PROFILE": "ci"}
             env["PYTHONPATH"] = str(tree)
