@@ -4,6 +4,7 @@ What a user has is tested beside it: tests/flows/test_human_speed.py and tests/f
 program itself in a terminal, where all of this is done.
 """
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -83,4 +84,40 @@ def frames_painted_when_looked_at() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Compositor, "render_update", render_no_frame)
         patch.setattr(App, "_shutdown", paint_and_shut_down)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def busy_widgets_waited_for() -> Iterator[None]:
+    """Wait for widgets that have something to do, and ask none of the others: each pause asked all.
+
+    One that waits for a message, and for which there is none, has done everything before.
+    """
+    from textual.message_pump import MessagePump
+    from textual.pilot import Pilot, WaitForScreenTimeout
+
+    def is_busy(pump: MessagePump) -> bool:
+        queue: Any = pump._message_queue
+        return bool(queue.values or not queue.ready_event._waiters)
+
+    async def wait_for_busy(self: Pilot[Any], timeout: float = 30.0) -> bool:
+        app: Any = self.app
+        if not app._screen_stack:
+            return False
+        screen = app.screen
+        others = (widget for widget in screen.walk_children() if is_busy(widget))
+        awaited = [(pump, asyncio.Event()) for pump in (app, screen, *others)]
+        asked = [done.wait() for pump, done in awaited if pump.call_later(done.set)]
+        all_done = asyncio.gather(*asked)
+        failed: Any = asyncio.create_task(app._exception_event.wait())
+        await asyncio.wait([all_done, failed], timeout=timeout, return_when="FIRST_COMPLETED")
+        if not failed.cancel():
+            all_done.cancel()
+            return False
+        if not all_done.done():
+            raise WaitForScreenTimeout("Widgets did not get through with their messages.")
+        return True
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pilot, "_wait_for_screen", wait_for_busy)
         yield
