@@ -85,7 +85,7 @@ class IncidentApp(CallingApp, KeyedApp[None]):
         """The state of committing has changed."""
 
     @dataclass
-    class Found(Message):
+    class ScreenReady(Message):
         """What a screen shows was read: this makes the screen."""
 
         screen: Callable[[], Screen[None]]
@@ -193,9 +193,9 @@ class IncidentApp(CallingApp, KeyedApp[None]):
         except (StoreError, PlaybookError, OSError) as problem:
             found, over = partial(self._list_instead, problem), False
         if not get_current_worker().is_cancelled:
-            self.post_message(self.Found(found, over))
+            self.post_message(self.ScreenReady(found, over))
 
-    async def on_incident_app_found(self, event: Found) -> None:
+    async def on_incident_app_screen_ready(self, event: ScreenReady) -> None:
         if event.over:
             await self.push_screen(event.screen())
         else:
@@ -349,7 +349,7 @@ class IncidentApp(CallingApp, KeyedApp[None]):
     def action_incidents(self) -> None:
         """The list of the user's own incidents."""
         if self.in_demo:
-            self.notify(f"These are your own incidents, in {self._own.home_told}.", markup=False)
+            self.notify(f"These are your own incidents, in {self._own.home_text}.", markup=False)
         self._show(self._list)
 
     def _list(self) -> Screen[None]:

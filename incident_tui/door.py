@@ -102,9 +102,9 @@ def too_large(path: Path, limit: int) -> NotAFile:
     return NotAFile(EFBIG, f"it is larger than {limit // unit} {name}", str(path))
 
 
-def _check_kind(path: Path, found: os.stat_result) -> None:
-    if stat.S_ISREG(found.st_mode):
+def _check_kind(path: Path, status: os.stat_result) -> None:
+    if stat.S_ISREG(status.st_mode):
         return
-    kind = next((name for matches, name in _KINDS if matches(found.st_mode)), "no file")
-    number = ELOOP if stat.S_ISLNK(found.st_mode) else EINVAL
+    kind = next((name for matches, name in _KINDS if matches(status.st_mode)), "no file")
+    number = ELOOP if stat.S_ISLNK(status.st_mode) else EINVAL
     raise NotAFile(number, f"this is {kind}, not a file", str(path))

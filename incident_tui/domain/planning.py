@@ -24,8 +24,8 @@ from incident_tui.domain.core.line_grammar import Line, format_line
 from incident_tui.domain.core.quoted_entries import Quotes, numbers_in
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.people.identity import Identity, hat_of
-from incident_tui.domain.quality.blameless import WORDING, blame_told
-from incident_tui.domain.quality.unverified_entries import FoundChoice
+from incident_tui.domain.quality.blameless import WORDING, blame_in_event
+from incident_tui.domain.quality.unverified_entries import UnverifiedChoice
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import WhenError, parse_past
 
@@ -42,9 +42,9 @@ class Plan(msgspec.Struct, frozen=True):
     """Why it should be looked at again before it is recorded, by rule."""
 
     @property
-    def found(self) -> FoundChoice | None:
+    def unverified_choice(self) -> UnverifiedChoice | None:
         """What becomes of entries that were found beside the log, where the line said so."""
-        return self.answer if isinstance(self.answer, FoundChoice) else None
+        return self.answer if isinstance(self.answer, UnverifiedChoice) else None
 
 
 ME = "me"
@@ -99,13 +99,15 @@ def planned(
     why = clean_line(line.values.get(OVERRULED, ""))
     if (blame := _blame(line, context, events)) is not None:
         if not why:
-            again = f'{format_line(msgspec.structs.replace(line, values=_said(line)))} why:"…"'
+            again = (
+                f'{format_line(msgspec.structs.replace(line, values=_given_values(line)))} why:"…"'
+            )
             raise Refused(blame.text, [*blame.mends, ("where it blames nobody, say why", again)])
         doubts |= {WORDING: blame}
     if OVERRULED not in line.values:
         return Plan(line, context, events, doubts=doubts)
     if why and not doubts:
-        plain = msgspec.structs.replace(line, values=_said(line))
+        plain = msgspec.structs.replace(line, values=_given_values(line))
         raise Refused(
             "nothing about it is doubtful, so why: answers nothing and would be lost",
             [("enter it without", format_line(plain))],
@@ -141,7 +143,7 @@ def _gap_left(line: Line) -> str:
 
 def _blame(line: Line, context: CommandContext, events: Iterable[PendingEvent]) -> Doubt | None:
     """Why one of the events is a conclusion that blames somebody."""
-    doubts = (blame_told(pending.event, context, _again(line)) for pending in events)
+    doubts = (blame_in_event(pending.event, context, _again(line)) for pending in events)
     return next((doubt for doubt in doubts if doubt is not None), None)
 
 
@@ -152,14 +154,14 @@ def sure(line: Line) -> Line:
     )
 
 
-def _said(line: Line) -> dict[str, str]:
+def _given_values(line: Line) -> dict[str, str]:
     """What was given, but for what answers a doubt."""
     return {name: value for name, value in line.values.items() if name != OVERRULED}
 
 
 def _values(line: Line, identity: Identity) -> dict[str, str | int]:
     """What was given for each part of the line, as its command takes it."""
-    values: dict[str, str | int] = dict(_said(line))
+    values: dict[str, str | int] = dict(_given_values(line))
     for part in line.command.parts:
         given = line.values.get(part.name, "")
         if given and part.kind == "number":

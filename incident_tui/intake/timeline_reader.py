@@ -20,7 +20,7 @@ from incident_tui.intake.containers.yaml_records import yaml_record
 from incident_tui.intake.entries import Entry, Gathered
 from incident_tui.intake.moments.day_order import DayOrder
 from incident_tui.intake.moments.resolved_times import Context, Moment, Moments
-from incident_tui.intake.moments.rows import rows_of, told_twice
+from incident_tui.intake.moments.rows import rows_of, without_doubles
 from incident_tui.intake.prose.beside import beside
 from incident_tui.intake.prose.document import (
     Document,
@@ -94,13 +94,13 @@ def _read(text: str, defaults: Defaults) -> tuple[Reading, Account, list[int]]:
     if record is not None:
         # Its day and its zone may stand beside its rows.
         document = replace(read_document(text), title=record.title or None)
-        return *read_gathered(text, document, record.found, defaults, record.kind), []
+        return *read_gathered(text, document, record.gathered, defaults, record.kind), []
     contained = exported or mail_thread(text)
     contained = contained or log_lines(text, defaults.day or defaults.present) or columns(text)
     if contained is not None:
         raws = [] if exported is not None else text.split("\n")
         document = Document([], {}, contained.title or None, raws)
-        return *read_gathered(text, document, contained.found, defaults, contained.kind), []
+        return *read_gathered(text, document, contained.gathered, defaults, contained.kind), []
     page, kind = web_page(text), "web page"
     if page is None:
         page, kind = tables_as_text(text) or asciidoc_tables(text) or tabbed_tables(text), "text"
@@ -108,7 +108,7 @@ def _read(text: str, defaults: Defaults) -> tuple[Reading, Account, list[int]]:
     talk = chat(document)
     if talk is not None:
         places = [] if page is None else page[1]
-        return *read_gathered(text, document, talk.found, defaults, talk.kind), places
+        return *read_gathered(text, document, talk.gathered, defaults, talk.kind), places
     document = with_plain_headings(document)
     found = with_sentences(document, gather(document))
     reading, accounted = read_gathered(text, document, found, defaults, kind if page else "text")
@@ -128,10 +128,10 @@ def _placed(reading: Reading, places: Sequence[int], last: int) -> Reading:
         below = next((place for place in places[ends:] if place > places[ends - 1]), last + 1)
         return replace(each, line=places[each.line - 1], last_line=below - 1)
 
-    def passed(found: list[Passage]) -> list[Passage]:
+    def passed(passages: list[Passage]) -> list[Passage]:
         return [
             replace(each, line=places[each.line - 1], end=places[each.last_line - 1])
-            for each in found
+            for each in passages
         ]
 
     return replace(
@@ -146,13 +146,13 @@ def _placed(reading: Reading, places: Sequence[int], last: int) -> Reading:
 
 
 def read_gathered(
-    text: str, document: Document, found: Gathered, defaults: Defaults, container: str = "text"
+    text: str, document: Document, gathered: Gathered, defaults: Defaults, container: str = "text"
 ) -> tuple[Reading, Account]:
     """The reading of what was gathered from a document, and the account of its other lines."""
-    stated, zone_from, unread = _stated_zone(document, found, defaults.zone)
-    every = [*found.entries, *found.milestones]
+    stated, zone_from, unread = _stated_zone(document, gathered, defaults.zone)
+    every = [*gathered.entries, *gathered.milestones]
     day, place, line = _day(document, defaults)
-    found.day_lines |= {line} if line else set()
+    gathered.day_lines |= {line} if line else set()
     order = DayOrder(text, every, defaults.present)
     doubtful = ""
     if day is None:
@@ -168,11 +168,11 @@ def read_gathered(
         year=year,
         doubtful=doubtful,
     )
-    unread = [*unread, *found.unread]
-    milestones = _resolve(found.milestones, context, unread)
+    unread = [*unread, *gathered.unread]
+    milestones = _resolve(gathered.milestones, context, unread)
     context = replace(context, start=_stated_start(milestones.moments))
-    inside = _resolve([e for e in found.entries if e.in_timeline], context, unread)
-    outside = _resolve([e for e in found.entries if not e.in_timeline], context, unread)
+    inside = _resolve([e for e in gathered.entries if e.in_timeline], context, unread)
+    outside = _resolve([e for e in gathered.entries if not e.in_timeline], context, unread)
     chosen = inside
     if inside.moments:
         unread += _left_outside(inside.moments, outside.moments)
@@ -187,14 +187,16 @@ def read_gathered(
         [m for m in chosen.moments if m not in kept] if len(kept) < len(chosen.moments) else []
     )
     known = _known(rows, marks, dropped, inside, outside)
-    accounted = account(document, found, known, unread)
+    accounted = account(document, gathered, known, unread)
     unread += unaccounted(document.raws, known, unread, accounted)
-    told = {left.line for left in unread} | found.day_lines | {*found.covered, *found.heads}
+    told = (
+        {left.line for left in unread} | gathered.day_lines | {*gathered.covered, *gathered.heads}
+    )
     told |= {n for row in known for n in range(row.line, max(row.line, row.last_line) + 1)}
     said = joined(passages(document, told))
     told |= {n for one in said for n in range(one.line, one.last_line + 1)}
     told |= {int(zone_from.removeprefix("line "))} if zone_from.startswith("line ") else set()
-    rows, marks = told_twice(rows, marks)
+    rows, marks = without_doubles(rows, marks)
     moments = [*chosen.moments, *milestones.moments]
     reading = Reading(
         rows=rows,
@@ -272,7 +274,7 @@ def _same(moment: Moment) -> tuple[object, str]:
 
 
 def _stated_zone(
-    document: Document, found: Gathered, default_zone: tzinfo
+    document: Document, gathered: Gathered, default_zone: tzinfo
 ) -> tuple[Zone | None, str, list[Unread]]:
     """The zone the document states and where, its timeline section before the rest.
 
@@ -298,7 +300,7 @@ def _stated_zone(
             unread.append(Unread(line.number, line.raw.strip(), reason))
     named = {
         entry.stamp.zone.name: entry.stamp.zone
-        for entry in found.entries
+        for entry in gathered.entries
         if isinstance(entry.stamp, Stamp) and entry.stamp.zone is not None
     }
     if len(named) == 1 and not unread:

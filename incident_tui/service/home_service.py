@@ -110,7 +110,7 @@ class Service:
         return self.introduction.name
 
     @property
-    def home_told(self) -> str:
+    def home_text(self) -> str:
         """Where the home is, as people write it: with a tilde below their own folder."""
         return self.world.shown(self.home.path)
 

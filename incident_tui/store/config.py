@@ -95,7 +95,7 @@ class ServiceConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
     runbook: str = ""
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """Both, as completion tells them."""
         named = {"owner": self.owner, "runbook": self.runbook}
         return " · ".join(f"{name} {value}" for name, value in named.items() if value)
@@ -117,7 +117,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     @property
     def words(self) -> dict[str, dict[str, str]]:
         """What this home names: the beginning of a line -> what may follow, and what that means."""
-        services = {name: service.told for name, service in self.services.items()}
+        services = {name: service.in_words for name, service in self.services.items()}
         return {"/impact services": services, "/tag": dict.fromkeys(self.tags, "")}
 
 

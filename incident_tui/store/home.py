@@ -260,7 +260,7 @@ class Home:
             try:
                 if not self.path.is_dir():
                     make_folders(self.path)
-                    self.state.found()
+                    self.state.adopt_home()
                 folder.mkdir(mode)
                 fsync_folder(str(self.path))
             except FileExistsError:

@@ -16,7 +16,7 @@ from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, format_when
 from incident_tui.screens.painted_text import columns, line, plain
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.list_screen import ListScreen, telling
@@ -101,8 +101,8 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None], ListScreen[str | Non
 
         yield changes_before(session, window, lasting=True, looking=looking)
 
-    def show(self, found: Changes) -> None:
-        self._changes = found
+    def show(self, changes: Changes) -> None:
+        self._changes = changes
         self.state_changed()
 
     # --- what is shown -------------------------------------------------------------------------
@@ -113,8 +113,8 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None], ListScreen[str | Non
         if found is None:
             return
         self._ranked = {each.candidate.source: each for each in found.rows}
-        span = _told_span(WINDOWS[self._window])
-        further = told_key(self, "changes.window")
+        span = _span_text(WINDOWS[self._window])
+        further = key_text(self, "changes.window")
         nothing = f"Nothing changed in the {span} before the start. {further} looks further back."
         self.rows.set_empty(plain(nothing if found.places else NOWHERE))
         self.rows.set_rows([self._row(key, each) for key, each in self._ranked.items()])
@@ -191,6 +191,6 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None], ListScreen[str | Non
         self.answer(f"✓ {receipt.numbers[0]}: {receipt.summary}")
 
 
-def _told_span(span: timedelta) -> str:
+def _span_text(span: timedelta) -> str:
     hours = round(span.total_seconds() / 3600)
     return counted(hours, "hour") if hours <= 24 else counted(round(hours / 24), "day")

@@ -64,12 +64,12 @@ class FlagsScreen(Dialog[str | None], LineChoice, IncidentView[str | None]):
         self._flags = {flag.id: flag for flag in flags}
         title = f"Red flags · {len(flags)}, the worst first" if flags else "Red flags"
         self.query_one("#flags-title", Static).update(plain(title))
-        rows = [Row(flag.id, self._told(flag)) for flag in flags]
+        rows = [Row(flag.id, self._flag_text(flag)) for flag in flags]
         if not rows:
             rows = [Row("no flag", plain(NONE), selectable=False)]
-        self._rows.set_rows([*rows, *self._said()])
+        self._rows.set_rows([*rows, *self._notice_rows()])
 
-    def _said(self) -> list[Row]:
+    def _notice_rows(self) -> list[Row]:
         """What was said, the newest first, and where what went wrong is written."""
         said, now = self.controller.notices.newest_first, self.controller.now()
         if not said:
@@ -86,7 +86,7 @@ class FlagsScreen(Dialog[str | None], LineChoice, IncidentView[str | None]):
             *(Row(f"said {number}", each, indent=2) for number, each in enumerate(told)),
         ]  # fmt: skip
 
-    def _told(self, flag: Flag) -> Content:
+    def _flag_text(self, flag: Flag) -> Content:
         now = self.controller.now()
         since = format_when(flag.since, self.zone, reference=now)
         told = [

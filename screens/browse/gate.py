@@ -158,12 +158,12 @@ class GateScreen(DocumentScreen):
         if event.upto == self._known:
             self._show_artifact(artifact_among(event.pages, self.incident, self._view.number))
 
-    def _show_artifact(self, found: tuple[str, str] | None) -> None:
+    def _show_artifact(self, document: tuple[str, str] | None) -> None:
         produces = self._view.current.stage.produces
         title = f"{produces.title} · as it will be committed" if produces else "No document"
         self.query_one("#gate-artifact").border_title = plain(title)
         nothing = "This stage writes no document of its own."
-        path, text = found or ("", "")
+        path, text = document or ("", "")
         self.show_paper(text, nothing=nothing, path=path)
 
     def answer(self, text: str) -> None:

@@ -134,7 +134,7 @@ class HelpScreen(LineChoice):
         for key, form in self._commands.items():
             if form.lead.startswith("/") != signs:
                 self._known[key] = (form.lead.removeprefix("/"), *form.words)
-                told = _told_verb(form, self.key_of)
+                told = _command_text(form, self.key_of)
                 yield Row(key, told, " ".join((told.plain, *form.words)), indent=2)
 
     def _section(
@@ -147,11 +147,11 @@ class HelpScreen(LineChoice):
             content = line((f"{known.keys:<{KEYS_WIDTH}} ", "bold"), known.help)
             yield self._keyed(f"key {title} {known.id}", content, known.words)
 
-    def _keyed(self, key: str, told: Content, words: Iterable[str]) -> Row:
+    def _keyed(self, key: str, text: Content, words: Iterable[str]) -> Row:
         """What a key or a word does, in the column behind it; found by these words as well."""
         self._known[key] = tuple(words)
-        searched = " ".join((told.plain, *words))
-        return Row(key, told, searched, indent=2, hang=KEYS_WIDTH + 1)
+        searched = " ".join((text.plain, *words))
+        return Row(key, text, searched, indent=2, hang=KEYS_WIDTH + 1)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
@@ -170,7 +170,7 @@ def _of(keys: list[KnownKey], begin: str, but: tuple[str, ...] = ()) -> list[Kno
     return [one for one in keys if one.id.startswith(begin) and not one.id.startswith(but or "\0")]
 
 
-def _told_verb(form: Command, key_of: KeyOf) -> Content:
+def _command_text(form: Command, key_of: KeyOf) -> Content:
     key = f"   key {key_of(verb_action(form))}" if form.key else ""
     return Content("\n").join(
         [

@@ -11,7 +11,7 @@ from textual.content import Content
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.time_grammar import format_duration
 from incident_tui.screens.painted_text import Part, columns, line, plain
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.terminal.themes import FLAG, IN_FLIGHT, PASSED, severity_look
 from incident_tui.screens.widgets.chrome.list_screen import ListScreen, progress_to
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -120,18 +120,18 @@ class IncidentsScreen(ListScreen[None, ListedRows]):
         for shown in [FIRST, None] if len(listed) > FIRST else [None]:
             yield ListedRows(listed, [self._row(one, scale) for one in listed[:shown]])
 
-    def show(self, found: ListedRows) -> None:
-        listed = found.listed
+    def show(self, rows_read: ListedRows) -> None:
+        listed = rows_read.listed
         self._listed = {one.id: one for one in listed}
         self.rows.set_empty(self._nothing())
-        self.rows.set_rows(found.rows)
+        self.rows.set_rows(rows_read.rows)
         self.query_one("#list-columns").display = bool(listed)
         going = sum(not _is_closed(one) for one in listed)
         self.tell_title(f"{len(listed)} in all, {going} not closed" if listed else "none yet")
         self.tell_detail()
 
     def title_end(self) -> Part:
-        return f"   {self.service.home_told}", "dim"
+        return f"   {self.service.home_text}", "dim"
 
     def _nothing(self) -> Content:
         told = [
@@ -141,14 +141,14 @@ class IncidentsScreen(ListScreen[None, ListedRows]):
             line("documents and commits are made of it, so nobody writes them at night."),
             Content(" "),
             line(
-                (told_key(self, "incidents.declare"), "bold $text-primary"),
+                (key_text(self, "incidents.declare"), "bold $text-primary"),
                 "  declares an incident: its title is enough",
             ),
         ]
         if self._demo is not None:
             told.append(
                 line(
-                    (told_key(self, "incidents.demo"), "bold $text-primary"),
+                    (key_text(self, "incidents.demo"), "bold $text-primary"),
                     "  opens a worked example with a tour, away from your own files",
                 )
             )

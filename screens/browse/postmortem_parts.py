@@ -70,9 +70,9 @@ class Parts:
         ]
         """The parts, each with what the gate asks of it."""
 
-    def _row(self, key: str, lead: str, told: Content) -> Row:
+    def _row(self, key: str, lead: str, text: Content) -> Row:
         self.begins[key] = lead
-        return Row(key, told)
+        return Row(key, text)
 
     def _fields(self) -> Iterator[Row]:
         values = self._incident.of(Artifacts).values(self._stage)
@@ -107,14 +107,14 @@ class Parts:
             yield self._row(f"layer {layer}", f"/factor {layer} ", told)
             for item in own:
                 text = item.text + (" (candidate, to verify)" if item.candidate else "")
-                yield _said(f"factor {item.number}", f"{item.number}. {text}")
+                yield _text_row(f"factor {item.number}", f"{item.number}. {text}")
 
     def _whys(self) -> Iterator[Row]:
         whys = self._incident.of(Factors).whys
         yield Row.title(f"Whys · {len(whys)}")
         yield from self._asked("whys")
         for number, text in enumerate(whys, 1):
-            yield _said(f"why {number}", f"{number}. {text}")
+            yield _text_row(f"why {number}", f"{number}. {text}")
         told = "the next why" if whys else "why did it happen?"
         yield self._row("add why", "/why ", _add(told))
 
@@ -205,9 +205,9 @@ def _clipped(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
-def _said(key: str, text: str) -> Row:
+def _text_row(key: str, text: str) -> Row:
     return Row(key, line(text), indent=4, selectable=False)
 
 
-def _add(told: str) -> Content:
-    return line(("+ ", "bold"), (told, "dim"))
+def _add(text: str) -> Content:
+    return line(("+ ", "bold"), (text, "dim"))

@@ -105,9 +105,9 @@ class ReaderScreen(DocumentScreen):
             for revision in record.revisions:
                 key = f"{PAST}{number} {revision.number}"
                 self._revisions[key] = (number, revision.upto)
-                yield Row(key, line(self._told(record, revision)))
+                yield Row(key, line(self._revision_text(record, revision)))
 
-    def _told(self, record: StageRecord, revision: Revision) -> str:
+    def _revision_text(self, record: StageRecord, revision: Revision) -> str:
         now, zone = self.controller.now(), self.zone
         verdict = "waits for approval"
         if revision.answer is not None:

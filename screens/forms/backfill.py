@@ -122,7 +122,7 @@ class BackfillScreen(IncidentScreen[None]):
     def on_mount(self) -> None:
         self.query_one("#backfill-edit").display = False
         changing = self.controller.drafts.get(PASTE_OPEN) if self._lines.resumed else ""
-        self._tell(self._lines.told(self.key_of))
+        self._tell(self._lines.summary(self.key_of))
         self._understand_some()
         self.set_focus(self._rows)
         if changing.isdigit() and int(changing) < len(self._lines):
@@ -150,13 +150,13 @@ class BackfillScreen(IncidentScreen[None]):
         self._longest = max((cells(words_of(pasted.text)) for pasted in self._lines), default=0)
         for pasted in self._lines:
             if pasted.row is None:
-                content = partial(self._told, pasted)
+                content = partial(self._line_text, pasted)
                 pasted.row = Row(str(pasted.number), content, search=pasted.text)
         self._rows.set_rows([pasted.row for pasted in self._lines if pasted.row is not None])
         self._count()
         self._tell_detail()
 
-    def _told(self, pasted: Pasted) -> Content:
+    def _line_text(self, pasted: Pasted) -> Content:
         if not pasted.wanted:
             style = "dim" if pasted.unasked else "dim strike"
             return line((f"- {words_of(pasted.text)}", style), (f"  {pasted.left_out}", "dim"))

@@ -240,7 +240,7 @@ class ComposerScreen(IncidentScreen[None]):
         elif not clean(self._text.text):
             self.answer("✗ There is nothing to post: write what people should know.")
             self._text.focus()
-        elif (ago := self._said_before()) and self._warned != self._text.text:
+        elif (ago := self._same_text_before()) and self._warned != self._text.text:
             self._warned = self._text.text
             words = f"the last update says the same, {ago} ago"
             post = self.key_of("composer.post")
@@ -251,7 +251,7 @@ class ComposerScreen(IncidentScreen[None]):
             values = {"text": text, "audience": self._audience, "next": when, "why": why}
             self.send_form("/update", values)
 
-    def _said_before(self) -> str:
+    def _same_text_before(self) -> str:
         """How long ago people were told the same, where that was just now; else empty."""
         now, key = self.controller.now(), self._audience.casefold()
         items = [i for i in self.incident.of(Updates).items if i.audience.casefold() == key]

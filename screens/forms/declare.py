@@ -23,7 +23,7 @@ from incident_tui.domain.values.time_grammar import (
     zone_named,
 )
 from incident_tui.screens.painted_text import line, plain
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.widgets.chrome.choice_list import Option, Pick, Ticks
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Answer
@@ -108,7 +108,7 @@ class DeclareScreen(WithEditor[None]):
         self._choices = choices
         self._declared = declared
         self._read_advice = read_advice
-        self.mark = f"ends here · what you declare is real, in {service.home_told}"
+        self.mark = f"ends here · what you declare is real, in {service.home_text}"
         self._kept = choices.kept
         self.drafts = self._kept.drafts
         self._title = LineInput(id="declare-title", entered=self._enter)
@@ -200,7 +200,7 @@ class DeclareScreen(WithEditor[None]):
             self._severity.offer([LATER], "")
             return
         levels = [
-            Option(level.id, line((level.id, "bold"), f"  {level.told}"))
+            Option(level.id, line((level.id, "bold"), f"  {level.description}"))
             for level in playbook.severities
         ]
         self._severity.offer([LATER, *levels], wanted)
@@ -276,7 +276,7 @@ class DeclareScreen(WithEditor[None]):
             for item in owed[:DEBTS]
         ]
         if len(owed) > DEBTS:
-            key = told_key(self, "app.follow_up")
+            key = key_text(self, "app.follow_up")
             told.append(line((f"  and {len(owed) - DEBTS} more, in Follow-up ({key})", "dim")))
         shown.update(Content("\n").join(told))
 

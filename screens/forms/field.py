@@ -17,7 +17,7 @@ from incident_tui.domain.core.key_names import with_keys
 from incident_tui.domain.handover.summary_drafts import proposal_for
 from incident_tui.domain.process.artifacts import Artifacts, FieldSet, FieldValue
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.field_text import MANY, said_text
+from incident_tui.domain.values.field_text import MANY, text_of_content
 from incident_tui.domain.values.field_text import Rows as FieldRows
 from incident_tui.domain.values.playbook import Stage
 from incident_tui.screens.forms.field_forms import HOW, Changed, Form, form_for, reads_as
@@ -68,7 +68,7 @@ class FieldScreen(ReadingView[None], IncidentScreen[None]):
         self._value = self._now()
         self._shown = ""
         """What is recorded, as the form shows it."""
-        self._editor = form_for(self._value.field, self._said())
+        self._editor = form_for(self._value.field, self._text_from_log())
         self._reads = Rows(wrap=True, shows=frozenset())
 
     @property
@@ -79,7 +79,7 @@ class FieldScreen(ReadingView[None], IncidentScreen[None]):
         values = self.incident.of(Artifacts).values(self.stage)
         return next(value for value in values if value.field.id == self._field_id)
 
-    def _said(self) -> str:
+    def _text_from_log(self) -> str:
         return self.incident.of(Artifacts).from_log(self._now().field)
 
     def _known(self) -> FieldRows:
@@ -88,7 +88,7 @@ class FieldScreen(ReadingView[None], IncidentScreen[None]):
     def _load(self) -> None:
         """Show what is recorded."""
         choosing = self._value.field.type == "choice"
-        text = said_text(self._value.rows) if self._value.rows else self._value.text
+        text = text_of_content(self._value.rows) if self._value.rows else self._value.text
         self._form.write("" if choosing and not self._value.given else text)
         self._shown = self._form.read()
 
@@ -124,7 +124,7 @@ class FieldScreen(ReadingView[None], IncidentScreen[None]):
     # --- what is shown -------------------------------------------------------------------------
 
     def _show(self) -> None:
-        field, said = self._value.field, self._said()
+        field, said = self._value.field, self._text_from_log()
         need = "asked for by the gate" if field.required else "optional"
         head = line((f"{self.stage.title} · {field.title}", "bold"), (f"   {need}", "dim"))
         how = line(form := with_keys(HOW[field.type], self.key_of))

@@ -129,8 +129,8 @@ class ChoiceForm(Pick):
                 tooltip="Take the choice under the cursor, and save nothing yet"),
     ]  # fmt: skip
 
-    def __init__(self, field: Field, said: str) -> None:
-        none = f"as the log says: {said}" if said else "not said yet"
+    def __init__(self, field: Field, logged: str) -> None:
+        none = f"as the log says: {logged}" if logged else "not said yet"
         options = [Option("", line((none, "dim")))]
         options += [Option(choice, line(choice)) for choice in field.choices]
         super().__init__(options, id="field-choice")
@@ -293,10 +293,10 @@ class ChecklistForm(Vertical):
         self._put(self._items + [with_tick(text, tick_of(text)[0]) for text in pasted])
 
 
-def form_for(field: Field, said: str) -> Widget:
-    """The form of a field; `said` is what the log says of it."""
+def form_for(field: Field, logged: str) -> Widget:
+    """The form of a field; `logged` is what the log says of it."""
     if field.type == "choice":
-        return ChoiceForm(field, said)
+        return ChoiceForm(field, logged)
     if field.type == "choices":
         return ChoicesForm(field)
     if field.type == "link":

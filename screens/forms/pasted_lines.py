@@ -103,7 +103,7 @@ class PastedLines(list[Pasted]):
         """Whether there are lines, and each is recorded already."""
         return bool(self) and all(pasted.unasked == KNOWN for pasted in self)
 
-    def told(self, key_of: KeyOf) -> str:
+    def summary(self, key_of: KeyOf) -> str:
         """What is said of them as a whole when they are shown, by the keys that the user has."""
         told = ""
         if self.resumed and self:

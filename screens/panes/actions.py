@@ -30,9 +30,9 @@ class ActionsPane(Pane):
     def _row(self, item: Action) -> Row:
         late = item.overdue(self.controller.now())
         told = (item.text, item.owner, item.due, item.action_class, item.priority, item.status)
-        return self.made(str(item.number), (*told, late), lambda: self._told(item, late=late))
+        return self.made(str(item.number), (*told, late), lambda: self._item_text(item, late=late))
 
-    def _told(self, item: Action, *, late: bool) -> Content:
+    def _item_text(self, item: Action, *, late: bool) -> Content:
         due = self.day(item.due) if item.due else ""
         status = f"{item.status} overdue" if late else item.status
         facts = " ".join(part for part in (item.owner, due, item.action_class, status) if part)

@@ -29,9 +29,9 @@ class HypothesesPane(Pane):
     def _row(self, item: Hypothesis) -> Row:
         evidence = len(item.evidence_for), len(item.evidence_against)
         of = (item.status, item.text, item.verdict, item.test, evidence)
-        return self.made(str(item.number), of, lambda: self._told(item, *evidence))
+        return self.made(str(item.number), of, lambda: self._item_text(item, *evidence))
 
-    def _told(self, item: Hypothesis, speaks_for: int, against: int) -> Content:
+    def _item_text(self, item: Hypothesis, speaks_for: int, against: int) -> Content:
         word = WORDS.get(item.status, item.status)
         told = [
             (f"{item.number} {MARKS[item.status]} ", f"bold {STYLES[item.status]}"),

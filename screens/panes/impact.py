@@ -20,7 +20,7 @@ from incident_tui.domain.process.lifecycle import STATUSES, Lifecycle
 from incident_tui.domain.values.time_grammar import format_when
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.terminal.themes import IN_FLIGHT
 from incident_tui.screens.widgets.rows.rows import Row
 
@@ -70,12 +70,12 @@ class ImpactPane(Pane):
         return [*rows, *self._tags(), *self._seen_before()]
 
     def _item(self, kind: str, number: int, text: str, status: str = "") -> Row:
-        def told() -> Content:
+        def description() -> Content:
             label = f"{kind} {number}" if status else kind
             stands_out = IN_FLIGHT if status == "in flight" else "dim"
             return _behind(label, line(text, (f"  {status}" if status else "", stands_out)))
 
-        return self.made(f"{kind} {number}", (text, status), told)
+        return self.made(f"{kind} {number}", (text, status), description)
 
     def make_row(self, key: str, content: Content) -> Row:
         return Row(key, content, hang=LABEL + 2)
@@ -96,7 +96,7 @@ class ImpactPane(Pane):
 
     def _seen_before(self) -> list[Row]:
         """Earlier incidents like this one, and what helped then; the search shows all of them."""
-        key = told_key(self, "app.search") if self.controller.seen else ""
+        key = key_text(self, "app.search") if self.controller.seen else ""
         return [
             _labelled(
                 f"seen {one.incident}",
@@ -131,7 +131,7 @@ class ImpactPane(Pane):
         kind, _, name = key.partition(" ")
         if kind == "sev":
             levels = self.incident.playbook.severities
-            return "severity", [Offer(f"/sev {level.id} ", level.told) for level in levels]
+            return "severity", [Offer(f"/sev {level.id} ", level.description) for level in levels]
         if kind == "state":
             states = STATUSES[self.incident.of(Lifecycle).status]
             return "state", [Offer(f"/state {state} ", f"it is {state} now") for state in states]
@@ -171,10 +171,10 @@ def _answer(key: str, name: str, text: str) -> Row:
     return _labelled(key, name, line(text if text else ("nothing yet", "dim italic")))
 
 
-def _labelled(key: str, label: str, told: Content, *, selectable: bool = True) -> Row:
-    return Row(key, _behind(label, told), selectable=selectable, hang=LABEL + 2)
+def _labelled(key: str, label: str, text: Content, *, selectable: bool = True) -> Row:
+    return Row(key, _behind(label, text), selectable=selectable, hang=LABEL + 2)
 
 
-def _behind(label: str, told: Content) -> Content:
-    """What is told behind its label, in the column in which all of it stands."""
-    return line((f"{label:<{LABEL}}  ", "dim"), told)
+def _behind(label: str, text: Content) -> Content:
+    """The text behind its label, in the column in which all of it stands."""
+    return line((f"{label:<{LABEL}}  ", "dim"), text)

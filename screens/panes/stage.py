@@ -143,7 +143,7 @@ class GatePane(Pane):
         rows = [*note_rows(self.incident), *(check_row(check) for check in self.checks())]
         if known := self.controller.delivered:
             asked = known.asked.astimezone(self.controller.session.zone)
-            told = line((f"↑ {known.told}", "bold"), (f"  asked at {asked:%H:%M}", "dim"))
+            told = line((f"↑ {known.text}", "bold"), (f"  asked at {asked:%H:%M}", "dim"))
             waits = self.incident.of(Lifecycle).current.state == "review"
             rows.insert(0 if waits else len(rows), Row(DELIVERY, line(told, "  /deliver")))
         return rows

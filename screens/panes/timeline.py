@@ -13,27 +13,27 @@ from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.events import Emphasis, Entry, Event, Incident
 from incident_tui.domain.findings.stars import Stars
 from incident_tui.domain.findings.timeline import (
+    entry_in_full,
     in_reading_order,
     late_marks,
     reading_key,
-    told_whole,
     unmoved,
 )
-from incident_tui.domain.findings.timeline_search import TOLD, is_jump, landing, search_in
+from incident_tui.domain.findings.timeline_search import FILTER_WORDS, is_jump, landing, search_in
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.entry_preview import EntryPreview
 from incident_tui.screens.panes.first_lines import BEFORE_ALL, first_lines
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.terminal.themes import (
+    ANNOUNCED,
     CHANGE,
     FAILING,
     IN_FLIGHT,
     LATE,
     MOVE,
     PASSED,
-    SAID,
 )
 from incident_tui.screens.widgets.rows.row_search import RowSearch
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -51,7 +51,7 @@ _TINTS = {
     **dict.fromkeys(("change", "undone", "guardrail", "lifted", "containment", "strategy"), CHANGE),
     **dict.fromkeys(("verified", "confirmed", "fix"), PASSED),
     **dict.fromkeys(("failed", "sent back", "suspected"), FAILING),
-    **dict.fromkeys(("update", "cadence", "checkpoint", "hand-off"), SAID),
+    **dict.fromkeys(("update", "cadence", "checkpoint", "hand-off"), ANNOUNCED),
     **dict.fromkeys(("ruled out", "retracted", "artifact", "attested", "command"), "dim"),
 }
 """How kinds of entries stand out beside their word; what was seen is in the plain colour."""
@@ -157,7 +157,7 @@ class TimelinePane(Pane):
     def _show_entry(self) -> None:
         row = self.rows.row if self._preview.display else None
         if row is not None and (entry := self.entry(row.key)) is not None:
-            self._preview.show(*told_whole(self.incident, entry, self.zone))
+            self._preview.show(*entry_in_full(self.incident, entry, self.zone))
 
     def make_rows(self) -> list[Row]:
         entries, rows, following = self._still_listed()
@@ -179,7 +179,7 @@ class TimelinePane(Pane):
             entries.append(entry)
         self._listed = self.incident, entries, rows
         if len(entries) <= len(BEFORE_ALL) and all(e.event.kind in BEFORE_ALL for e in entries):
-            return [*rows, *first_lines(self.controller, told_key(self, "verb.gate"))]
+            return [*rows, *first_lines(self.controller, key_text(self, "verb.gate"))]
         return rows
 
     def _still_listed(self) -> tuple[list[Entry], list[Row], list[Entry]]:
@@ -221,7 +221,7 @@ class TimelinePane(Pane):
             sought.words,
             lambda key: sought.fits(known[key]),
             sought.problem,
-            hint=f"{TOLD} @14:20",
+            hint=f"{FILTER_WORDS} @14:20",
         )
 
     def go_to(self, where: str) -> None:

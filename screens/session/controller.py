@@ -84,7 +84,7 @@ class IncidentController:
         self._spooler = spooler
         self._pending_since: datetime | None = None
         self._unkept_since: datetime | None = None
-        self._found_since: datetime | None = None
+        self._beside_since: datetime | None = None
         self._gate: tuple[Incident, int, GateReport] | None = None
         """The state that a gate was reported of last, by its entries, and the report."""
         self._read = False
@@ -147,9 +147,9 @@ class IncidentController:
             found.append(Flag("drafts.unkept", told, UNKEPT, self._unkept_since, ""))
         beside = self._spooler.unverified
         if told := beside.summary():
-            self._found_since = self._found_since or self.now()
+            self._beside_since = self._beside_since or self.now()
             why = f"{beside.summary(self.incident)}. /found leave leaves them where they are."
-            found.append(Flag("entries.found", told, why, self._found_since, "/found record"))
+            found.append(Flag("entries.found", told, why, self._beside_since, "/found record"))
         reason = self.committer.status().reason
         if reason is None:
             self._pending_since = None
@@ -175,7 +175,7 @@ class IncidentController:
         `line` is the text as parsed, where that was done before.
         """
         parsed, unsaid = line or line_or_none(text), self.session.introduction.due
-        outcome = await self._told_once(lambda: self._enter(text, parsed, seen_stage))
+        outcome = await self._then_listeners(lambda: self._enter(text, parsed, seen_stage))
         if unsaid and not self.session.introduction.due:
             self.drafts.belong_to(self.session.identity.actor)
         self._keep_quiet()
@@ -185,18 +185,18 @@ class IncidentController:
 
     async def enter_all(self, lines: list[str]) -> list[Receipt | LineError | Refused] | StoreError:
         """Record several lines that become durable together."""
-        outcome = await self._told_once(lambda: self._enter_all(lines))
+        outcome = await self._then_listeners(lambda: self._enter_all(lines))
         self.commit()
         return outcome
 
     async def record(self, pending: Sequence[PendingEvent]) -> Receipt:
         """Record what no line was typed for, on the writing thread. Raises `StoreError`."""
-        receipt = await self._told_once(lambda: self.session.record(lambda incident: pending))
+        receipt = await self._then_listeners(lambda: self.session.record(lambda incident: pending))
         if receipt.wants_commit:
             self.commit()
         return receipt
 
-    async def _told_once(self, work: Callable[[], T]) -> T:
+    async def _then_listeners(self, work: Callable[[], T]) -> T:
         """Write, and see to it that everybody who listens was told of what came of it.
 
         A changed state told them already. What else is shown may have changed after that.

@@ -73,7 +73,7 @@ def known_keys(node: DOMNode, *, letters: bool = True) -> list[KnownKey]:
     return list(found.values())
 
 
-def told_key(node: DOMNode, action: str) -> str:
+def key_text(node: DOMNode, action: str) -> str:
     """The first key that leads to an action now, as texts name it: ``F6``, ``ctrl+l``.
 
     `action` is the id of a binding that a class declares which is loaded, or one that texts below

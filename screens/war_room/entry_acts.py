@@ -9,11 +9,11 @@ from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.line_grammar import Line
 from incident_tui.domain.findings.corrections import correcting_line
-from incident_tui.domain.findings.timeline import told_entry
+from incident_tui.domain.findings.timeline import entry_text
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.copying import copy
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.war_room.line_routing import why_not
 from incident_tui.screens.widgets.line.log_line import LogLine
 
@@ -23,7 +23,7 @@ def go_to(pane: TimelinePane, log_line: LogLine, where: str, parsed: Line | None
     try:
         pane.go_to(where)
     except Refused as refused:
-        log_line.refuse(why_not(parsed, refused, partial(told_key, log_line)))
+        log_line.refuse(why_not(parsed, refused, partial(key_text, log_line)))
         return False
     log_line.accept()
     return not log_line.busy
@@ -35,7 +35,7 @@ def correct(log_line: LogLine, incident: Incident, entry: Entry) -> None:
     try:
         log_line.start(correcting_line(incident, entry))
     except Refused as refused:
-        log_line.refuse_key(why_not(None, refused, partial(told_key, log_line)))
+        log_line.refuse_key(why_not(None, refused, partial(key_text, log_line)))
         return
     if before:
         log_line.remind("↑ has what stood here")
@@ -57,7 +57,7 @@ async def copy_entry(
 
     incident = controller.incident
     posted = pasteable(incident, entry.id)
-    text, path = told_entry(incident, entry, controller.session.zone), ""
+    text, path = entry_text(incident, entry, controller.session.zone), ""
     if posted is not None:
         text, path = posted.text, posted.path
     how = await copy(app, controller, text, path)

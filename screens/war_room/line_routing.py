@@ -19,7 +19,7 @@ from incident_tui.domain.people.hats import HatAssigned, duties
 from incident_tui.domain.process.lifecycle import ReviewRequested
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import kept
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.war_room.deeds import deed
 from incident_tui.screens.widgets.line.line_note import ENTERS
 from incident_tui.screens.widgets.line.log_line import Completion, LogLine, Understood
@@ -98,7 +98,7 @@ def ask_who(controller: IncidentController, log_line: LogLine, receipt: Receipt,
     session = controller.session
     if receipt.entries and not log_line.busy and session.introduction.ask():
         name = session.identity.actor
-        other = told_key(log_line.screen, "verb.me")
+        other = key_text(log_line.screen, "verb.me")
         log_line.ask(f"{done} · are you {name}? Enter: yes · {other}: no", f"/me {name}")
 
 
@@ -113,7 +113,7 @@ def recorded(controller: IncidentController, receipt: Receipt, key_of: KeyOf) ->
 
 def why_not(line: Line | None, problem: LineError | Refused, key_of: KeyOf) -> str:
     """Why a line was not recorded, and the line or the key that mends it."""
-    told = [problem.told(key_of) if isinstance(problem, UnknownCommand) else problem.message]
+    told = [problem.explanation(key_of) if isinstance(problem, UnknownCommand) else problem.message]
     if isinstance(problem, Refused) and problem.reasons:
         told[0] += f"{TRY}{problem.reasons[0][1]}"
     if line is not None and line.command.opens == "gate":

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from incident_tui.domain.core.events import Incident
 from incident_tui.screens.painted_text import cut, line
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.widgets.chrome.view import Exemplary
 
 
@@ -41,7 +41,7 @@ def invitation(screen: Screen[None], incident: Incident) -> str:
     """What stands in the log line as long as there is next to nothing on record; then nothing."""
     if len(incident.recorded) > BARELY:
         return ""
-    return f"what do you see? Enter records it · {told_key(screen, 'screen.help')} helps"
+    return f"what do you see? Enter records it · {key_text(screen, 'screen.help')} helps"
 
 
 class Tour(Widget):
@@ -78,7 +78,7 @@ class Tour(Widget):
     def render(self) -> Content:
         if self.step is None:
             actions = ("app.incidents", "incidents.declare", "room.end_tour")
-            keys = [told_key(self, action) for action in actions]
+            keys = [key_text(self, action) for action in actions]
             content = line((" TOUR ", "bold reverse"), f" {END.format(*keys)}")
         else:
             content = line(

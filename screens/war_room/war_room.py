@@ -87,7 +87,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._strip, self._key_bar = FlagStrip(controller), KeyBar(controller)
         self._ticking: tuple[Ticking, ...] = (self._header, self._rail, self._key_bar)
         self._log_line = LogLine(
-            self._understood, partial(completions, controller), said=controller.note, id="log-line"
+            self._understood, partial(completions, controller), say=controller.note, id="log-line"
         )
         add_bindings(self, verb_bindings())
 

@@ -40,7 +40,7 @@ class WhoReminder(Widget):
         self._clients: frozenset[str] | None = None  # nobody has looked yet
         self._text = ""
         self._typed = controller.now()
-        self._told = False
+        self._reminded = False
 
     def on_mount(self) -> None:
         self.look()
@@ -50,14 +50,14 @@ class WhoReminder(Widget):
         """This stands in the log line: a text that stood there before was not typed now."""
         if text != self._text:
             begun = text and not self._text
-            self._text, self._typed, self._told = text, self._controller.now(), False
+            self._text, self._typed, self._reminded = text, self._controller.now(), False
             if begun:  # before Enter, however soon that is after somebody came
                 self.look()
 
     def look(self) -> None:
         """Look whether nothing was typed for long, and for who is attached."""
-        if not self._told and self._controller.now() - self._typed >= IDLE:
-            self._told = True
+        if not self._reminded and self._controller.now() - self._typed >= IDLE:
+            self._reminded = True
             self._remind()
         if can_be_shared(self._controller.session.world):
             self._ask_tmux()

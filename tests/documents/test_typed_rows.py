@@ -17,7 +17,7 @@ from incident_tui.domain.findings.readings import ReadingTaken
 from incident_tui.domain.mitigation.mitigations import ChangeMade
 from incident_tui.domain.process.artifacts import Artifacts, FieldSet, FieldValue
 from incident_tui.domain.report import report
-from incident_tui.domain.values.field_text import said_text, typed_rows
+from incident_tui.domain.values.field_text import text_of_content, typed_rows
 from incident_tui.domain.values.playbook import Field
 from tests.support.incidents import Story
 
@@ -79,7 +79,9 @@ def test_a_reading_keeps_name_before_and_after_in_form_page_json_and_csv(
     assert found.rows[0].cells == (name, before, after)
     # the form shows lines; saved as they stand, they are the same rows
     known = story.incident.of(Artifacts).rows_from_log(found.field)
-    assert [row.cells for row in typed_rows(said_text(known), known)] == [(name, before, after)]
+    assert [row.cells for row in typed_rows(text_of_content(known), known)] == [
+        (name, before, after)
+    ]
     data = json.loads(json.dumps(report(story.incident, story.now + timedelta(minutes=1))))
     rows = [rows["metrics"] for rows in data["artifact_rows"].values() if "metrics" in rows]
     assert rows == [[[name, before, after]]]

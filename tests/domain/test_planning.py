@@ -9,7 +9,7 @@ from incident_tui.domain.core.commands import LineError, PendingEvent, Refused
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.people.identity import Identity
 from incident_tui.domain.planning import entry_of
-from incident_tui.domain.quality.unverified_entries import FoundChoice
+from incident_tui.domain.quality.unverified_entries import UnverifiedChoice
 from tests.support.engine import baking
 from tests.support.incidents import DECLARED_AT
 
@@ -40,13 +40,13 @@ def test_planning_changes_nothing() -> None:
 
 def test_whoever_is_introduced_records_nothing() -> None:
     plan = baking().plan("/me ben")
-    assert (plan.events, plan.answer, plan.found) == ((), Identity("ben"), None)
+    assert (plan.events, plan.answer, plan.unverified_choice) == ((), Identity("ben"), None)
 
 
 @pytest.mark.parametrize(("word", "record"), [("record", True), ("leave", False)])
 def test_what_becomes_of_entries_found_beside_the_log_is_handed_on(word: str, record: bool) -> None:
     plan = baking().plan(f"/found {word}")
-    assert (plan.events, plan.answer) == ((), FoundChoice(record))
+    assert (plan.events, plan.answer) == ((), UnverifiedChoice(record))
 
 
 def test_a_time_that_is_none_is_told_at_its_column() -> None:

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from incident_tui.app import IncidentApp
 from incident_tui.domain.core import key_names
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.war_room.key_places import every_action
 from tests.support.console import Host
 from tests.support.paths import ROOT
@@ -57,7 +57,7 @@ async def test_the_keys_that_texts_below_the_console_name_are_those_it_comes_wit
     app = Host(lambda host: Screen())
     async with app.run_test():
         for action, key in key_names._AS_IT_COMES.items():
-            assert told_key(app, action) == key
+            assert key_text(app, action) == key
 
 
 def test_a_text_has_the_key_of_its_reader() -> None:

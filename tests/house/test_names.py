@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,24 +44,76 @@ def names_in(tree: ast.AST) -> Iterator[str]:
             yield node.id
 
 
+def words_of(name: str) -> list[str]:
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower().split("_")
+
+
 def is_about_a_room(name: str) -> bool:
     """Whether one of its words is `room`, but for the one room there is."""
-    words = re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower().replace("war_room", "").split("_")
+    words = "_".join(words_of(name)).replace("war_room", "").split("_")
     return bool({"room", "rooms"} & set(words))
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """The files of the product."""
+    sources = [*(ROOT / "incident_tui").rglob("*.py"), *(ROOT / "screens").rglob("*.py")]
+    return {path.relative_to(ROOT): ast.parse(path.read_text("utf-8")) for path in sources}
 
 
 def test_a_room_is_the_war_room_and_nothing_else() -> None:
     """Neither an open incident nor the free cells of a row are called so."""
-    sources = [
-        *(ROOT / "incident_tui").rglob("*.py"),
-        *(path for path in (ROOT / "screens").rglob("*.py") if path.parent.name != "war_room"),
-    ]
     assert [
-        f"{path.relative_to(ROOT)}: {name}"
-        for path in sources
-        for name in names_in(ast.parse(path.read_text("utf-8")))
+        f"{path}: {name}"
+        for path, tree in trees().items()
+        if path.parent.as_posix() != "screens/war_room"
+        for name in names_in(tree)
         if is_about_a_room(name)
     ] == []
+
+
+def seen_from_elsewhere(tree: ast.AST) -> Iterator[str]:
+    """What is named beside the variables of functions: those, what they take, classes, fields."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name
+            yield from (inner.arg for inner in ast.walk(node.args) if isinstance(inner, ast.arg))
+            inside = (one for one in ast.walk(node) if isinstance(one, ast.Attribute))
+            yield from (one.attr for one in inside if isinstance(one.ctx, ast.Store))
+            yield from (
+                inner.name
+                for inner in ast.walk(node)
+                if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+            )
+        elif isinstance(node, ast.ClassDef):
+            yield node.name
+            yield from seen_from_elsewhere(node)
+        else:
+            yield from names_in(node)
+
+
+SAYS_NOTHING = {"told", "found", "said"}
+"""How something was come by, where a name says what it is."""
+
+
+def test_no_name_says_only_that_its_value_was_told_found_or_said() -> None:
+    assert [
+        f"{path}: {name}"
+        for path, tree in trees().items()
+        for name in (path.stem, *seen_from_elsewhere(tree))
+        if SAYS_NOTHING & set(words_of(name))
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["def told(): ...", "def tell(found): ...", "class Found: ...", "class A:\n    said: str",
+     "class A:\n    def b(self):\n        self._told = 1", "TOLD = 1",
+     "def a():\n    def found(): ..."],
+)  # fmt: skip
+def test_such_a_name_would_be_noticed(code: str) -> None:
+    names = seen_from_elsewhere(ast.parse(code))
+    assert SAYS_NOTHING & {word for name in names for word in words_of(name)}
 
 
 @pytest.mark.parametrize(

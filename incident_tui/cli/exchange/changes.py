@@ -92,20 +92,20 @@ def _feed(invocation: Invocation, session: "IncidentSession", file: str) -> None
     invocation.commit(session)
 
 
-def _where(found: "Changes") -> str:
-    if not found.places:
+def _where(changes: "Changes") -> str:
+    if not changes.places:
         return "as far as is known: no repository is watched; `incident-tui init --watch PATH`"
-    return f"in {', '.join(found.places)}"
+    return f"in {', '.join(changes.places)}"
 
 
-def _page(found: "Changes", session: "IncidentSession", *, everything: bool) -> list[str]:
-    shown = found.rows if everything else found.rows[:SHOWN]
+def _page(changes: "Changes", session: "IncidentSession", *, everything: bool) -> list[str]:
+    shown = changes.rows if everything else changes.rows[:SHOWN]
     rows = columns(
         (
             (
                 str(place),
-                format_when(each.candidate.at, session.zone, reference=found.start),
-                each.candidate.told(),
+                format_when(each.candidate.at, session.zone, reference=changes.start),
+                each.candidate.line_text(),
             )
             for place, each in enumerate(shown, 1)
         ),
@@ -114,19 +114,19 @@ def _page(found: "Changes", session: "IncidentSession", *, everything: bool) -> 
     lines: list[str] = []
     for row, each in zip(rows, shown, strict=True):
         lines += [row, Toned(f"    {'; '.join(each.reasons)}", Tone.FAINT)]
-    if len(shown) < len(found.rows):
-        lines.append(Toned(f"{len(found.rows) - len(shown)} more, --all", Tone.FAINT))
+    if len(shown) < len(changes.rows):
+        lines.append(Toned(f"{len(changes.rows) - len(shown)} more, --all", Tone.FAINT))
     return lines
 
 
-def _data(found: "Changes", session: "IncidentSession") -> Data:
+def _data(changes: "Changes", session: "IncidentSession") -> Data:
     return {
         "incident": session.id,
-        "start": iso(found.start),
-        "since": iso(found.since),
-        "places": list(found.places),
-        "unread": [{"where": each.where, "why": each.why} for each in found.unread],
-        "changes": [_row(each, session) for each in found.rows],
+        "start": iso(changes.start),
+        "since": iso(changes.since),
+        "places": list(changes.places),
+        "unread": [{"where": each.where, "why": each.why} for each in changes.unread],
+        "changes": [_row(each, session) for each in changes.rows],
     }
 
 

@@ -13,9 +13,9 @@ from incident_tui.cli.exchange.import_steps import (
     Wanted,
     no_rows,
     outcome,
+    outcome_text,
     planned,
     recorded,
-    told,
 )
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import STOPPED, USAGE, UsageFailure
@@ -81,7 +81,7 @@ def _one(
         result |= outcome(done)
         if not wanted.fragment:  # a run that was broken off may have recorded and not committed
             invocation.commit(done.session)
-        return result, told(plan, done)
+        return result, outcome_text(plan, done)
     except (UsageFailure, Refused) as error:
         return result | {"problem": str(error)}, str(error)
 

@@ -89,7 +89,7 @@ def no_rows(shown: str, plan: "Plan") -> str:
     )
 
 
-def told(plan: "Plan", done: "Imported") -> str:
+def outcome_text(plan: "Plan", done: "Imported") -> str:
     """What became of the rows of a file, in one sentence."""
     known = f", {counted(len(done.known), 'row')} there already" if done.known else ""
     known += f", {', '.join(done.filled)} taken" if done.filled else ""

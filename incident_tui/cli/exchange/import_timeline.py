@@ -10,9 +10,9 @@ from incident_tui.cli.exchange.import_steps import (
     Wanted,
     no_rows,
     outcome,
+    outcome_text,
     planned,
     recorded,
-    told,
 )
 from incident_tui.cli.frame import choices
 from incident_tui.cli.frame.command import (
@@ -117,7 +117,7 @@ def _import_one(
             print_json(plan_data(plan) | outcome(done))
         else:
             print_text(done.session.id)
-    tell(f"{told(plan, done)}.")
+    tell(f"{outcome_text(plan, done)}.")
     if not plan.take:
         tell_proposals(plan)
     if not wanted.fragment:  # a run that was broken off may have recorded and not committed

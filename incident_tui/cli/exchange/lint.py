@@ -70,7 +70,7 @@ def entry(
     if as_json:
         print_json(results)
     else:
-        print_text("\n".join(_told(results)))
+        print_text("\n".join(_lines(results)))
     number = sum(len(result["findings"]) for result in results)
     tell(f"{counted(number, 'finding')} in {counted(len(results), 'record')}.")
     if all(result["problem"] for result in results):
@@ -79,12 +79,12 @@ def entry(
         ctx.exit(REFUSED)
 
 
-def _result(shown: str, found: "list[Finding]", problem: str | None = None) -> Data:
-    lines = [{"rule": one.rule, "line": one.line, "text": one.text} for one in found]
+def _result(shown: str, findings: "list[Finding]", problem: str | None = None) -> Data:
+    lines = [{"rule": one.rule, "line": one.line, "text": one.text} for one in findings]
     return {"file": shown, "findings": lines, "problem": problem}
 
 
-def _told(results: list[Data]) -> Iterator[str]:
+def _lines(results: list[Data]) -> Iterator[str]:
     for result in results:
         for one in result["findings"]:
             yield f"{result['file']}:{one['line']}: {one['rule']}: {one['text']}"

@@ -10,7 +10,7 @@ Read = Callable[[], str]
 """Reads a name from somewhere; empty where there is none."""
 
 
-def told(flag: str | None, env: Mapping[str, str], *configured: Read) -> str:
+def stated_name(flag: str | None, env: Mapping[str, str], *configured: Read) -> str:
     """The name that somebody said: with --as, in the environment, in a setting; else empty."""
     first = clean_line(flag or env.get("INCIDENT_TUI_ME") or "")
     return first or next((name for each in configured if (name := clean_line(each()))), "")

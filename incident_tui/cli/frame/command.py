@@ -7,7 +7,7 @@ import click
 
 from incident_tui.cli.frame import choices
 from incident_tui.cli.frame.context import Invocation
-from incident_tui.cli.frame.failures import Failure, UsageFailure, told_apart
+from incident_tui.cli.frame.failures import Failure, UsageFailure, as_failures
 from incident_tui.domain.values.text import clean_line
 
 Function = Callable[..., None]
@@ -18,7 +18,7 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            with told_apart(as_json=bool(ctx.params.get("as_json"))):
+            with as_failures(as_json=bool(ctx.params.get("as_json"))):
                 result = super().invoke(ctx)
         except click.exceptions.Exit as ended:
             if ended.exit_code:
@@ -35,7 +35,7 @@ class Group(click.Group):
     command_class = Command
 
     def invoke(self, ctx: click.Context) -> Any:
-        with told_apart(as_json=False):
+        with as_failures(as_json=False):
             return super().invoke(ctx)
 
 

@@ -74,7 +74,7 @@ class Invocation:
     def service(self) -> Service:
         """The service on that home. Raises `BadConfig`."""
         world, settings = self.world, UserSettings(config_root(self.world.env))
-        name = author.told(
+        name = author.stated_name(
             self.me_flag, world.env, lambda: self.home.config.me, lambda: settings.read().me
         )
         if name:

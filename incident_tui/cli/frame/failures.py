@@ -102,7 +102,7 @@ def refusal_lines(refused: Refused) -> list[str]:
 
 
 @contextmanager
-def told_apart(*, as_json: bool) -> Iterator[None]:
+def as_failures(*, as_json: bool) -> Iterator[None]:
     """Turn what the layers below raise into a `Failure` of the right exit code."""
     try:
         yield

@@ -70,7 +70,7 @@ def _machine(invocation: Invocation) -> Machine:
         program=__version__,
         encoding=getattr(sys.stderr, "encoding", None) or "ascii",
         attached=all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)),
-        typist=author.told(invocation.me_flag, world.env, *map(unless_broken, configured)),
+        typist=author.stated_name(invocation.me_flag, world.env, *map(unless_broken, configured)),
         supposed=author.supposed(world.env, where, world.login),
         check_keys=invocation.outside.check_keys,
     )

@@ -38,7 +38,7 @@ def playbook_page(playbook: Playbook) -> list[str]:
     lines += ["", _head("Hats")]
     for hat in playbook.hats:
         needed = f"needed for {', '.join(hat.needed_for)}" if hat.needed_for else "optional"
-        lines += _told(f"  {hat.id}: {hat.title}, {needed}", [hat.duty])
+        lines += _section(f"  {hat.id}: {hat.title}, {needed}", [hat.duty])
     for title, choices in _choices(playbook):
         lines += [
             "",
@@ -64,7 +64,7 @@ def _head(text: str) -> Toned:
     return Toned(text, Tone.HEAD)
 
 
-def _told(head: str, texts: Iterable[str], indent: str = "      ") -> list[str]:
+def _section(head: str, texts: Iterable[str], indent: str = "      ") -> list[str]:
     lines = [wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent) for text in texts]
     return [head, *(row for rows in lines for row in rows)]
 
@@ -72,7 +72,7 @@ def _told(head: str, texts: Iterable[str], indent: str = "      ") -> list[str]:
 def _severity(level: Severity) -> list[str]:
     every = f"an update every {level.update_every}" if level.update_every else "updates as agreed"
     hands = ", all hands" if level.all_hands else ""
-    return _told(
+    return _section(
         f"  {level.named}: respond {level.respond_within}, {every}{hands}",
         [level.criteria, f"for example: {level.example}"],
     )
@@ -110,7 +110,7 @@ def _stage(number: int, stage: Stage) -> list[str]:
         lines.append(f"      hats: {', '.join(stage.hats)}")
     if stage.requires:
         lines.append(f"      needs: {', '.join(stage.requires)}")
-    lines += _told("      how", stage.guidance, "        ") if stage.guidance else []
+    lines += _section("      how", stage.guidance, "        ") if stage.guidance else []
     lines += ["      gate", *_checks(stage.checks, "        ")] if stage.checks else []
     if stage.produces:
         fields = (

@@ -51,7 +51,7 @@ def entry(invocation: Invocation, fragment: str, copy: str | None, as_json: bool
     pinned = restore_playbook(
         invocation.service, incident_id, _versions(invocation, incident_id, PLAYBOOK)
     )
-    what = [*_told(done, pinned)]
+    what = [*_report(done, pinned)]
     with invocation.acknowledging(lambda: "\n".join(what), "What was recovered is recovered."):
         if as_json:
             print_json(_data(done, pinned))
@@ -74,15 +74,15 @@ def _unite(invocation: Invocation, incident_id: str, copy: str, as_json: bool) -
         data = copy_in_git(invocation.service, incident_id, copy)
     done = unite(invocation.service, incident_id, data, path)
 
-    def told() -> str:
+    def outcome() -> str:
         new = counted(done.new, "entry is", "entries are")
         return f"{done.id}: its log holds {done.entries} entries, {new} from {copy}"
 
-    with invocation.acknowledging(told, "What was united is united."):
+    with invocation.acknowledging(outcome, "What was united is united."):
         if as_json:
             print_json({"id": done.id, "entries": done.entries, "new": done.new})
         else:
-            print_text(told())
+            print_text(outcome())
     invocation.commit(invocation.session(incident_id))
 
 
@@ -101,7 +101,7 @@ def _data(done: "Recovered", pinned: "Restored | None") -> dict[str, object]:
     }
 
 
-def _told(done: "Recovered", pinned: "Restored | None") -> Iterator[str]:
+def _report(done: "Recovered", pinned: "Restored | None") -> Iterator[str]:
     entries = counted(done.entries, "entry", "entries")
     if pinned:
         yield f"{done.id}: {pinned.summary}"

@@ -134,8 +134,8 @@ def _action(item: Data, due: str) -> tuple[str, ...]:
     return str(item["number"]), item["status"], item["priority"] or "-", owner, due, item["text"]
 
 
-def _pairs(title: str, said: dict[str, str]) -> list[str]:
-    return _section(title, said.items())
+def _pairs(title: str, words_by_key: dict[str, str]) -> list[str]:
+    return _section(title, words_by_key.items())
 
 
 def _by_severity(data: Data) -> dict[str, str]:

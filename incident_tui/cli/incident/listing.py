@@ -46,7 +46,7 @@ def entry(
     Of a filter that is given several times, each of its values will do.
     """
     from incident_tui.service.session.spool_report import every_spooled
-    from incident_tui.service.session.unverified_entries import beside, found_beside, look
+    from incident_tui.service.session.unverified_entries import beside, left_beside, look
 
     with reading(invocation.service) as progress:
         listed = invocation.service.listed(progress)
@@ -75,7 +75,7 @@ def entry(
     former = invocation.home.state.former()
     lying = beside(invocation.home, former)
     for item in [one for one in listed if one is listed[0] or one.id in lying]:
-        found = found_beside(invocation.home, item.id, former)
+        found = left_beside(invocation.home, item.id, former)
         # What a move left is of the whole home: the newest incident stands for it.
         text = found.summary() if found.files or item is listed[0] else ""
         if text:

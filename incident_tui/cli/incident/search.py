@@ -13,7 +13,7 @@ from incident_tui.cli.frame.reading import reading
 from incident_tui.domain.values.time_grammar import WhenError, iso
 
 if TYPE_CHECKING:
-    from incident_tui.service.across.entry_search import Found, Hit
+    from incident_tui.service.across.entry_search import Hit, SearchResult
 
 BEST = 50
 """Entries that are printed unless all are asked for."""
@@ -79,15 +79,15 @@ def entry(
         tell(f"{name} was not searched: {problem}")
 
 
-def _page(found: "Found") -> Iterator[str]:
+def _page(result: "SearchResult") -> Iterator[str]:
     head = ("entry", "at", "kind", "text")
-    yield from columns(map(_row, found.hits), head=head)
-    if not found.nearby:
+    yield from columns(map(_row, result.hits), head=head)
+    if not result.nearby:
         return
-    some = "Further" if found.hits else "No entry holds all of these words;"
+    some = "Further" if result.hits else "No entry holds all of these words;"
     same = "incidents that hold some of them, or words that mean the same:"
     yield Toned(f"{some} {same}", Tone.HEAD)
-    yield from columns(map(_row, found.nearby), indent="  ", head=() if found.hits else head)
+    yield from columns(map(_row, result.nearby), indent="  ", head=() if result.hits else head)
 
 
 def _row(hit: "Hit") -> tuple[str, ...]:

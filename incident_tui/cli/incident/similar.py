@@ -66,8 +66,8 @@ def _subject(invocation: Invocation, fragment: str | None, words: str) -> "Subje
     return subject_of(session.incident, session.id)
 
 
-def _page(found: "tuple[Alike, ...]", zone: tzinfo) -> Iterator[str]:
-    for place, one in enumerate(found):
+def _page(alike: "tuple[Alike, ...]", zone: tzinfo) -> Iterator[str]:
+    for place, one in enumerate(alike):
         if place:
             yield ""
         began = f"{one.began.astimezone(zone):%Y-%m-%d}"

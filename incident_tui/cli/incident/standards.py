@@ -58,8 +58,8 @@ def entry(invocation: Invocation, least: int, only_open: bool, as_json: bool) ->
         tell(f"{name} is not counted: {problem}")
 
 
-def _page(found: "list[Recurrence]") -> Iterator[str]:
-    for one in found:
+def _page(recurrences: "list[Recurrence]") -> Iterator[str]:
+    for one in recurrences:
         in_all = counted(len(one.incidents), "incident")
         left = f", {counted(one.unfinished, 'action item')} unfinished" if one.unfinished else ""
         yield Toned(f"{one.recurrence}  in {in_all}{left}", Tone.HEAD)
@@ -69,7 +69,7 @@ def _page(found: "list[Recurrence]") -> Iterator[str]:
         yield from wrap(
             ids, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
         )
-        yield from (f"  e.g. {shorten(text, WIDTH, placeholder='…')}" for text in one.told)
+        yield from (f"  e.g. {shorten(text, WIDTH, placeholder='…')}" for text in one.examples)
         for fed in one.fed:
             yield Toned(f"  fed {fed.at:%Y-%m-%d} → {fed.standard}: {fed.text}", Tone.GOOD)
         if one.fed and not one.since:

@@ -101,20 +101,20 @@ def entry(
         raise Failure("none of the incidents can be read. Try `incident-tui verify --all`.")
 
 
-def _data(found: "Statistics") -> dict[str, Any]:
+def _data(statistics: "Statistics") -> dict[str, Any]:
     """The numbers of incidents, and beside them those of what is counted apart."""
-    apart = {kind: one for kind, one in found.kinds.items() if kind != KINDS[0]}
+    apart = {kind: one for kind, one in statistics.kinds.items() if kind != KINDS[0]}
     return {
-        **found.of().data(),
+        **statistics.of().data(),
         **{kind: one.incidents for kind, one in apart.items()},
-        "none": found.none,
+        "none": statistics.none,
         "apart": {kind: one.data() for kind, one in apart.items()},
-        "unread": [name for name, _ in found.unread],
+        "unread": [name for name, _ in statistics.unread],
     }
 
 
 def _page(
-    found: "Statistics",
+    statistics: "Statistics",
     kind: str,
     view: str | None,
     duration: str,
@@ -128,9 +128,9 @@ def _page(
         tables,
     )
 
-    numbers = found.of(kind)
+    numbers = statistics.of(kind)
     yield Toned(f"{kind}: {summary(numbers)}", Tone.HEAD)
-    if apart := _apart(found, kind):
+    if apart := _apart(statistics, kind):
         yield Toned(apart, Tone.FAINT)
     if between:
         begin, end = between
@@ -178,10 +178,10 @@ def _table(table: "Table", most: int | None, *, newest: bool) -> Iterator[str]:
     yield from columns(rows, indent="  ", head=table.heads if is_terminal() else ())
 
 
-def _apart(found: "Statistics", kind: str) -> str:
+def _apart(statistics: "Statistics", kind: str) -> str:
     from incident_tui.service.across.numbers.tables import apart
 
-    parts = apart(found.kinds, kind)
+    parts = apart(statistics.kinds, kind)
     told = [f"counted apart (--of): {', '.join(parts)}"] if parts else []
-    told += [f"{found.none} closed early left out"] if found.none else []
+    told += [f"{statistics.none} closed early left out"] if statistics.none else []
     return "; ".join(told)

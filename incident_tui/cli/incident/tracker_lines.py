@@ -29,7 +29,7 @@ def sessions(invocation: Invocation, fragment: str | None) -> list[IncidentSessi
 
 def hand_on(
     invocation: Invocation,
-    found: Iterable[IncidentSession],
+    sessions: Iterable[IncidentSession],
     tracker: str,
     repository: str,
     *,
@@ -38,7 +38,7 @@ def hand_on(
 ) -> None:
     """Print the line of each item that has no issue yet; with `run`, run it and record its ref."""
     rows: list[dict[str, object]] = []
-    for session in found:
+    for session in sessions:
         made = 0
         for plan in planned(session, tracker, repository):
             if plan.why_not:
@@ -72,9 +72,9 @@ def _made(invocation: Invocation, session: IncidentSession, plan: Planned) -> st
         raise Failure(f"{error.message}. Items before it that have an issue keep it.") from error
 
 
-def check(found: Iterable[IncidentSession], *, as_json: bool) -> None:
+def check(sessions: Iterable[IncidentSession], *, as_json: bool) -> None:
     """Print what the trackers say, and the lines that bring the items up to it."""
-    known = [(session.id, state) for session in found for state in states(session)]
+    known = [(session.id, state) for session in sessions for state in states(session)]
     if as_json:
         print_json(
             [

@@ -120,7 +120,7 @@ def public_text(incident: Incident, keep: Collection[str] = ()) -> PublicText:
     parts = [
         Part("What happened", [cleaner.clean(happened, "what happened")]),
         Part("When", items=_times(incident, moments)),
-        Part("What we told users", items=list(_told(incident, moments, cleaner))),
+        Part("What we told users", items=list(_paragraphs(incident, moments, cleaner))),
         Part("Why it happened", items=cleaner.all(cause, "the cause")),
         Part("What we did", items=cleaner.all(_done(incident), "what was done")),
         Part(
@@ -170,7 +170,7 @@ def _times(incident: Incident, moments: Moments) -> list[str]:
     return [f"{moments.stamp(at)}: {told}" for at, told in sorted(known)]
 
 
-def _told(incident: Incident, moments: Moments, cleaner: _Cleaner) -> Iterator[str]:
+def _paragraphs(incident: Incident, moments: Moments, cleaner: _Cleaner) -> Iterator[str]:
     for item in _public(incident):
         where = f"update {item.number} (#{incident.number(item.entry.id)})"
         if text := cleaner.clean(item.text, where):

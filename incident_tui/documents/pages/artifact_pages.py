@@ -314,7 +314,7 @@ def _revision(
         "differences": [
             (value.field.title, _as_it_read(value))
             for value in then.values
-            if value.text != now.get(value.field.id) and not _is_told_by_the_log(value)
+            if value.text != now.get(value.field.id) and not _is_from_the_log(value)
         ],
     }
 
@@ -323,7 +323,7 @@ _RETOLD = ("stars.story", "metrics.durations", "milestones.all")
 """Sources of fields that say only what the log says, which later entries change by themselves."""
 
 
-def _is_told_by_the_log(value: FieldValue) -> bool:
+def _is_from_the_log(value: FieldValue) -> bool:
     return not value.given and value.field.source in _RETOLD
 
 

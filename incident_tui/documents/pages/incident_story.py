@@ -105,7 +105,7 @@ def unjudged(incident: Incident) -> str:
 def outcome(incident: Incident, item: Mitigation, moments: Moments) -> str:
     """Every verdict with its time and words, and whether the change is still in effect."""
     parts = [
-        f"{said.said} at {moments.near(said.entry.at)}" + (f": {said.text}" if said.text else "")
+        f"{said.outcome} at {moments.near(said.entry.at)}" + (f": {said.text}" if said.text else "")
         for said in item.verdicts
     ] or ([unjudged(incident)] if item.in_effect else [])
     if item.effect != "yes" and item.moved is not None:

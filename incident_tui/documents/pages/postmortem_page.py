@@ -139,7 +139,7 @@ def _story(
     ]
     own.sort(key=lambda value: _ORDER.get(value.field.id, -1))
     return {
-        "story": _told(values) or story(incident),
+        "story": _written_story(values) or story(incident),
         "written": [(value.field.title, body(value)) for value in own],
         "factors": shared_facts.factors(incident),
         "whys": incident.of(Factors).whys,
@@ -154,7 +154,7 @@ def _story(
     }
 
 
-def _told(values: tuple[FieldValue, ...]) -> str:
+def _written_story(values: tuple[FieldValue, ...]) -> str:
     """The story as somebody wrote it. One that is put together goes on after the approval."""
     return next((v.text for v in values if v.field.id == "story" and v.given), "")
 

@@ -124,7 +124,7 @@ def milestones(incident: Incident, moments: Moments) -> Rows:
     """The milestones that are known: name, moment, time since the start, origin, meaning."""
     milestones = incident.of(Milestones)
     start = milestones.at("started")
-    reached = [(name, found) for name in MILESTONES if (found := milestones.found(name))]
+    reached = [(name, found) for name in MILESTONES if (found := milestones.milestone(name))]
     rows: Rows = []
     for name, found in sorted(reached, key=lambda pair: pair[1].at):
         after = found.at - start if start else timedelta()

@@ -92,7 +92,7 @@ OTHER_WORDS = "(put into other words since)"
 """Stands for what blamed somebody and was written anew."""
 
 
-def _told(incident: Incident, entry: Entry, text: str) -> str:
+def _row_text(incident: Incident, entry: Entry, text: str) -> str:
     """The text of its row, or what stands for it."""
     amended = incident.amended.get(entry.id) and incident.counts(entry)
     if amended or not reworded(incident, entry):
@@ -113,9 +113,9 @@ def _row(incident: Incident, entry: Entry, moments: Moments) -> list[object]:
     ]
 
 
-def _marked(incident: Incident, entry: Entry, told: str, moments: Moments) -> Markdown:
+def _marked(incident: Incident, entry: Entry, row_text: str, moments: Moments) -> Markdown:
     """The text, struck through where it no longer counts, with what was corrected and where."""
-    text = within(_told(incident, entry, told))
+    text = within(_row_text(incident, entry, row_text))
     marks = []
     if amendments := incident.amended.get(entry.id):
         numbers = ", ".join(f"#{incident.number(other.id)}" for other in amendments)
@@ -124,7 +124,7 @@ def _marked(incident: Incident, entry: Entry, told: str, moments: Moments) -> Ma
         if first.at != entry.at:
             was.append(f"first at {moments.near(first.at)}")
         if first.event != entry.event and not reworded(incident, entry):
-            words = _told(incident, first, first.event.row_of(first, incident)[1])
+            words = _row_text(incident, first, first.event.row_of(first, incident)[1])
             was.append(f'first "{within(words)}"')
         marks.append(", ".join([f"amended in {numbers}", *was]))
     if correction := incident.retracted.get(entry.id):

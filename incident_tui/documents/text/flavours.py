@@ -197,11 +197,11 @@ class Slack(GitHub):
         return mark + inner.replace("\n", "\n    ")
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-        def told(row: Sequence[str]) -> str:
+        def one_line(row: Sequence[str]) -> str:
             cells = zip(heads, row, strict=False)
             return "; ".join(f"{head}: {_one_line(cell)}" for head, cell in cells if cell)
 
-        return "\n".join(f"• {told(row)}" for row in rows)
+        return "\n".join(f"• {one_line(row)}" for row in rows)
 
 
 FLAVOURS: dict[str, type[GitHub]] = {
@@ -306,8 +306,8 @@ class _Writer:
         return self._flavour.link(label, url)
 
 
-def _escaped_start(found: re.Match[str]) -> str:
-    return f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}"
+def _escaped_start(match: re.Match[str]) -> str:
+    return f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}"
 
 
 def _kept_blanks(text: str, escape: Callable[[object], str]) -> str:

@@ -41,30 +41,30 @@ def _escaped(line: str, *, first: bool = True, links: bool = True) -> str:
     if not _SPECIAL.search(line):
         return line
 
-    def escape(found: re.Match[str]) -> str:
-        token = found[0]
-        if not first and found.lastgroup in _LEADING:
+    def escape(match: re.Match[str]) -> str:
+        token = match[0]
+        if not first and match.lastgroup in _LEADING:
             return token
-        if found["link"]:
+        if match["link"]:
             return f"<{token}>" if links else token.replace("_", r"\_").replace("*", r"\*")
-        if found["run"]:
-            return token if _inert(line, found) else "".join(f"\\{mark}" for mark in token)
-        if found["number"]:
-            return f"{found['number']}\\{found['dot']}"
+        if match["run"]:
+            return token if _inert(line, match) else "".join(f"\\{mark}" for mark in token)
+        if match["number"]:
+            return f"{match['number']}\\{match['dot']}"
         return f"\\{token}"
 
     return _TOKEN.sub(escape, line)
 
 
-def _inert(line: str, found: re.Match[str]) -> bool:
+def _inert(line: str, match: re.Match[str]) -> bool:
     """Whether a run of emphasis marks can neither open nor close anything where it stands."""
-    if found.start() == 0 or found.end() == len(line):
+    if match.start() == 0 or match.end() == len(line):
         return False
-    before, after = line[found.start() - 1], line[found.end()]
+    before, after = line[match.start() - 1], line[match.end()]
     if before.isspace() and after.isspace():
         return True
     # CommonMark, "emphasis": underscores inside a word are letters.
-    return found[0][0] == "_" and before.isalnum() and after.isalnum()
+    return match[0][0] == "_" and before.isalnum() and after.isalnum()
 
 
 def _lines(value: object) -> list[str]:

@@ -97,9 +97,9 @@ class UnknownCommand(LineError):
     def __init__(self, lead: str, known: Iterable[str], column: int) -> None:
         self._lead = lead
         self._known = tuple(known)
-        super().__init__(self.told(), column)
+        super().__init__(self.explanation(), column)
 
-    def told(self, key_of: KeyOf = as_it_comes) -> str:
+    def explanation(self, key_of: KeyOf = as_it_comes) -> str:
         """That there is none, and what helps instead."""
         return f"there is no command {self._lead}: {_answer_to(self._lead, self._known, key_of)}"
 

@@ -47,9 +47,9 @@ def chosen(
     return one_of(word, titles(choices), what=what, line=f"{lead} {{}} …")
 
 
-def yes_or_no(said: bool, note: str) -> str:
+def yes_or_no(answer: bool, note: str) -> str:
     """An answer as it is shown, with the note that came with it."""
-    return ("yes" if said else "no") + (f", {note}" if note else "")
+    return ("yes" if answer else "no") + (f", {note}" if note else "")
 
 
 def unanswered(

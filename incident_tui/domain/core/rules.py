@@ -15,7 +15,7 @@ import msgspec
 
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.settled import Settled
-from incident_tui.domain.values.field_text import Said, said_text
+from incident_tui.domain.values.field_text import LogContent, text_of_content
 
 
 class Missing(msgspec.Struct, frozen=True):
@@ -65,8 +65,8 @@ class CheckRule(msgspec.Struct, frozen=True):
 
 
 _checks: dict[str, CheckRule] = {}
-_sources: dict[str, Callable[[Incident], Said]] = {}
-R = TypeVar("R", bound=Callable[[Incident], Said])
+_sources: dict[str, Callable[[Incident], LogContent]] = {}
+R = TypeVar("R", bound=Callable[[Incident], LogContent])
 
 
 def check(
@@ -101,7 +101,7 @@ def source(source_id: str) -> Callable[[R], R]:
     return register
 
 
-def said_by(source_id: str, incident: Incident) -> Said:
+def content_by_source(source_id: str, incident: Incident) -> LogContent:
     """What the log says by that source, as rows where it has rows."""
     return _sources[source_id](incident)
 
@@ -111,10 +111,10 @@ def every_source() -> Mapping[str, Callable[[Incident], str]]:
     return {name: _as_text(function) for name, function in _sources.items()}
 
 
-def _as_text(function: Callable[[Incident], Said]) -> Callable[[Incident], str]:
+def _as_text(function: Callable[[Incident], LogContent]) -> Callable[[Incident], str]:
     @wraps(function)
     def text(incident: Incident) -> str:
-        return said_text(function(incident))
+        return text_of_content(function(incident))
 
     return text
 

@@ -43,7 +43,7 @@ def spans(incident: Incident) -> list[Span]:
     declared = incident.of(Lifecycle).declared
     if started is None and declared is not None and declared.afterwards:
         return []
-    if declared is not None and declared.afterwards and (told := _told(milestones)):
+    if declared is not None and declared.afterwards and (told := _spans_on_record(milestones)):
         return told
     found: list[Span] = []
     for item in episodes.items:
@@ -59,7 +59,7 @@ def spans(incident: Incident) -> list[Span]:
     return _apart(found)
 
 
-def _told(milestones: Milestones) -> list[Span]:
+def _spans_on_record(milestones: Milestones) -> list[Span]:
     """The spans of a record that tells several, each begun and ended by a milestone; else none."""
     found: list[Span] = []
     begun: Entry | None = None
@@ -73,14 +73,14 @@ def _told(milestones: Milestones) -> list[Span]:
     return found if len(found) > 1 and begun is None else []
 
 
-def _apart(found: list[Span]) -> list[Span]:
+def _apart(spans: list[Span]) -> list[Span]:
     """The spans, each cut off where the next begins: it cannot have gone on beyond that."""
     ends = [
         min(span.end if span.end is not None else after.begin, after.begin)
-        for span, after in pairwise(found)
+        for span, after in pairwise(spans)
     ]
-    cut = [Span(span.episode, span.begin, end) for span, end in zip(found, ends, strict=False)]
-    return [*cut, *found[-1:]]
+    cut = [Span(span.episode, span.begin, end) for span, end in zip(spans, ends, strict=False)]
+    return [*cut, *spans[-1:]]
 
 
 def time_of_impact(incident: Incident) -> timedelta | None:

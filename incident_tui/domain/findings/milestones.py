@@ -120,11 +120,11 @@ class Milestones(Projection):
         self.changes: list[Entry] = []
         """Every change to production: what is read after one may show what became of it."""
 
-    def found(self, name: str) -> Milestone | None:
+    def milestone(self, name: str) -> Milestone | None:
         """The moment of a milestone and its origin; None while it is not known."""
-        return self.incident.of(Settled).answer(("milestone", name), lambda: self._found(name))
+        return self.incident.of(Settled).answer(("milestone", name), lambda: self._milestone(name))
 
-    def _found(self, name: str) -> Milestone | None:
+    def _milestone(self, name: str) -> Milestone | None:
         if name in self.stated:
             return Milestone(self.stated[name].at, True, self.stated[name])
         if name in self.ticked:
@@ -133,13 +133,13 @@ class Milestones(Projection):
 
     def at(self, name: str) -> datetime | None:
         """The moment of a milestone; None while it is not known."""
-        found = self.found(name)
+        found = self.milestone(name)
         return found.at if found else None
 
     @property
     def begins_as_noticed(self) -> bool:
         """Whether the start is but taken from what showed it: users may have felt it earlier."""
-        started, detected = self.found("started"), self.found("detected")
+        started, detected = self.milestone("started"), self.milestone("detected")
         if started is None or started.stated or detected is None:
             return False
         return started.entry.id == detected.entry.id
@@ -254,7 +254,7 @@ def detecting(incident: Incident) -> Entry | None:
 
 def _detected(incident: Incident) -> Milestone | None:
     """When it was first seen: not before the start, and not after it was declared."""
-    started, declaration = incident.of(Milestones).found("started"), _declaration(incident)
+    started, declaration = incident.of(Milestones).milestone("started"), _declaration(incident)
     begun = started.at if started else None
     seen = [entry for entry in _signals(incident) if begun is None or entry.at >= begun]
     if not seen:
@@ -304,7 +304,7 @@ def contradiction(incident: Incident) -> tuple[str, str, Milestone] | None:
     """
     milestones = incident.of(Milestones)
     for before, after in _ORDER:
-        first, second = milestones.found(before), milestones.found(after)
+        first, second = milestones.milestone(before), milestones.milestone(after)
         if first and second and second.at <= first.at - A_MINUTE:
             by_hand = isinstance(first.entry.event, MilestoneReached) and not second.stated
             return after, before, first if by_hand else second
@@ -393,7 +393,7 @@ def table(incident: Incident) -> Rows:
     return item_rows(
         f"{label(name)}: {moment_text(incident, name)} ({found.origin(incident)})"
         for name in in_order
-        if (found := milestones.found(name)) is not None
+        if (found := milestones.milestone(name)) is not None
     )
 
 
@@ -403,7 +403,7 @@ def _origins(incident: Incident) -> dict[str, object]:
     milestones = incident.of(Milestones)
     told: dict[str, object] = {}
     for name in MILESTONES:
-        found = milestones.found(name)
+        found = milestones.milestone(name)
         how = "unknown" if found is None else "stated" if found.stated else "taken"
         told[name] = {"from": how, "entry": found and incident.number(found.entry.id)}
     return told

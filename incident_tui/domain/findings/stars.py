@@ -157,7 +157,7 @@ def _end_of_history(incident: Incident) -> datetime | None:
     return next(e.at for e in incident.recorded if isinstance(e.event, IncidentClosed))
 
 
-def told_in_story(incident: Incident) -> list[Entry]:
+def story_entries(incident: Incident) -> list[Entry]:
     """What the story is made of, as people read it: the starred entries.
 
     Where none is starred, the turning points that were not set aside.
@@ -191,7 +191,7 @@ def story(incident: Incident) -> str:
     zone = zone_of(incident)
     paragraphs: list[list[str]] = []
     before: Entry | None = None
-    for entry in told_in_story(incident):
+    for entry in story_entries(incident):
         shown = format_stamp(entry.at, zone)
         earlier = format_stamp(before.at, zone) if before else ""
         said = _sentence(incident, entry)

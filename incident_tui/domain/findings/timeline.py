@@ -54,7 +54,7 @@ def reading_key(entry: Entry) -> tuple[datetime, int, str]:
     return (entry.at, entry.order, entry.id)
 
 
-def told_entry(incident: Incident, entry: Entry, zone: tzinfo) -> str:
+def entry_text(incident: Incident, entry: Entry, zone: tzinfo) -> str:
     """An entry as one says it to people elsewhere: ``20 Nov 14:21 UTC fact pool is full (ana)``."""
     who = "·".join(filter(None, (entry.actor, entry.hat)))
     source = f", {entry.source}" if entry.source else ""
@@ -62,7 +62,7 @@ def told_entry(incident: Incident, entry: Entry, zone: tzinfo) -> str:
     return f"{entry.at.astimezone(zone):%d %b %H:%M %Z} {text} ({who}{source})"
 
 
-def told_whole(incident: Incident, entry: Entry, zone: tzinfo) -> tuple[str, str]:
+def entry_in_full(incident: Incident, entry: Entry, zone: tzinfo) -> tuple[str, str]:
     """All that is known of an entry: what it is, when and by whom; and its text, line by line.
 
     Behind the text stands what it was recorded as, and which later entries correct it.

@@ -38,7 +38,7 @@ FILTERS: Mapping[str, str] = {
     "until": "at that time or earlier; before: is the same",
 }
 """What the entries of a timeline are filtered by, with what each filter holds."""
-TOLD = "kind: by: hat: episode: since: until:"
+FILTER_WORDS = "kind: by: hat: episode: since: until:"
 """The filters as people type them, for those who look for one."""
 
 _CLOCK = later(r"\d{1,2}(?::\d{2}){1,2}(?:\s*[ap]m)?", re.IGNORECASE)

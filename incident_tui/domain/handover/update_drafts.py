@@ -66,7 +66,7 @@ def draft(incident: Incident) -> str:
         return compose(incident)
     named, facts = set(_NAMED.findall(message)), _facts(incident)
     causes = [] if "cause" in named else _judged(incident, "confirmed")
-    open_ones = _unknown(incident, told="cause" in named)
+    open_ones = _unknown(incident, cause_named="cause" in named)
     stars = incident.of(Stars)
     public = [entry for entry in incident.signals if not stars.is_aside(entry)]
     seen = [entry.event.tell(entry, incident) for entry in public[-1:]]
@@ -107,11 +107,11 @@ def _judged(incident: Incident, verdict: str) -> list[str]:
     return [item.text for item in incident.of(Hypotheses).with_status(verdict)]
 
 
-def _unknown(incident: Incident, *, told: bool = False) -> list[str]:
+def _unknown(incident: Incident, *, cause_named: bool = False) -> list[str]:
     """The cause, while none is confirmed, with what is suspected; and the open questions.
 
-    `told` says that the message tells itself that the cause is not known. A hypothesis that is open
-    is never told as known, however well it stands.
+    `cause_named` says that the message itself says that the cause is not known. A hypothesis that
+    is open is never told as known, however well it stands.
     """
     found = [item.text for item in incident.of(Questions).open]
     hypotheses = incident.of(Hypotheses)
@@ -120,7 +120,7 @@ def _unknown(incident: Incident, *, told: bool = False) -> list[str]:
     suspected = [i.text for i in hypotheses.ranked() if i.status in ("open", "testing")][:1]
     if suspected:
         return [f"the cause (suspected: {suspected[0]})", *found]
-    return found if told else ["the cause", *found]
+    return found if cause_named else ["the cause", *found]
 
 
 def _facts(incident: Incident) -> dict[str, str]:

@@ -139,7 +139,7 @@ def set_severity(context: CommandContext, level: str, why: str = "") -> Planned:
 
 @completes("LEVEL", "severity")
 def _levels(incident: Incident) -> list[tuple[str, str]]:
-    return [(level.id, level.told) for level in incident.playbook.severities]
+    return [(level.id, level.description) for level in incident.playbook.severities]
 
 
 @check("severity.set", title="the severity is set")

@@ -21,18 +21,18 @@ from incident_tui.domain.core.events import (
     Words,
     projects,
 )
-from incident_tui.domain.core.rules import said_by
+from incident_tui.domain.core.rules import content_by_source
 from incident_tui.domain.core.settled import Settled
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import (
     MANY,
+    LogContent,
     Row,
     Rows,
-    Said,
     is_link,
     older_rows,
-    said_rows,
-    said_text,
+    rows_of_content,
+    text_of_content,
     typed_rows,
 )
 from incident_tui.domain.values.playbook import Field, Stage
@@ -98,20 +98,22 @@ class Artifacts(Projection):
 
     def from_log(self, field: Field) -> str:
         """What the log says about a field, whatever was typed into it; empty where it is silent."""
-        text = said_text(self._said(field))
+        text = text_of_content(self._content_from_log(field))
         # The log may say it in other words than the choices: then somebody has to choose.
         return text if field.type != "choice" or text in field.choices else ""
 
-    def _said(self, field: Field) -> Said:
+    def _content_from_log(self, field: Field) -> LogContent:
         """Asked for by the pane of the stage, by its gate and by the checks of that."""
         source, incident = field.source, self.incident
         if not source:
             return ""
-        return incident.of(Settled).answer(("said", source), lambda: said_by(source, incident))
+        return incident.of(Settled).answer(
+            ("said", source), lambda: content_by_source(source, incident)
+        )
 
     def rows_from_log(self, field: Field) -> Rows:
         """What the log says about a field as rows; none where the field holds a single text."""
-        return said_rows(self._said(field)) if field.type in MANY else ()
+        return rows_of_content(self._content_from_log(field)) if field.type in MANY else ()
 
     def _rows(self, field: Field, typed: FieldSet | None) -> tuple[Row, ...]:
         if field.type not in MANY:

@@ -45,7 +45,7 @@ class CheckAttested(Event, frozen=True, tag="gate.attested"):
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """The sentence that was ticked, with the note."""
-        return _told(incident, self)
+        return _check_in_words(incident, self)
 
 
 class CheckWaived(Event, frozen=True, tag="gate.waived"):
@@ -63,10 +63,10 @@ class CheckWaived(Event, frozen=True, tag="gate.waived"):
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """The check as its gate shows it, and why."""
-        return _told(incident, self)
+        return _check_in_words(incident, self)
 
 
-def _told(incident: Incident, event: CheckAttested | CheckWaived) -> str:
+def _check_in_words(incident: Incident, event: CheckAttested | CheckWaived) -> str:
     stage = incident.playbook.stage(event.stage)
     checks = stage.checks if stage else incident.playbook.closing
     declared = next((each for each in checks if each.id == event.check), None)

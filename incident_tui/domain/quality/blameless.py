@@ -109,7 +109,7 @@ def _read(blame: Blame, event: Event, entry: Entry) -> None:
     blame.hold(field or entry.id, entry)
 
 
-def blame_told(event: Event, context: CommandContext, line: str) -> Doubt | None:
+def blame_in_event(event: Event, context: CommandContext, line: str) -> Doubt | None:
     """Why a conclusion blames somebody; what was seen, done or decided is never asked about.
 
     `line` is the command that it was typed with. An amended conclusion is one too.

@@ -38,7 +38,7 @@ class _Jumps(Projection):
     def __init__(self, incident: Incident) -> None:
         super().__init__(incident)
         self._tolerance: timedelta | None = None
-        self._found: Raised | None = None
+        self._flag: Raised | None = None
         self._read = 0
         self._orders: set[int] = set()
 
@@ -47,16 +47,16 @@ class _Jumps(Projection):
         log = self.incident.recorded
         new = {entry.order for entry in islice(log, self._read, None)}
         if tolerance != self._tolerance:
-            self._tolerance, self._found, self._read, self._orders = tolerance, None, 0, set()
+            self._tolerance, self._flag, self._read, self._orders = tolerance, None, 0, set()
             new = {entry.order for entry in log}
         self._orders |= new
         if len(self._orders) < len(log):  # copies were merged
             log = _one_after_the_other(self.incident)
             return _looked_through(self.incident, log, 1, tolerance), log[-1] if log else None
-        if self._found is None:
-            self._found = _looked_through(self.incident, log, max(1, self._read), tolerance)
+        if self._flag is None:
+            self._flag = _looked_through(self.incident, log, max(1, self._read), tolerance)
         self._read = len(log)
-        return self._found, log[-1] if log else None
+        return self._flag, log[-1] if log else None
 
 
 def _looked_through(

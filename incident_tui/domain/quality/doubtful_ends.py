@@ -70,14 +70,14 @@ def _but_slips(incident: Incident) -> Iterator[Entry]:
             yield entry
 
 
-def was_one(incident: Incident, said: Iterable[Entry]) -> str:
-    """What was `said` that speaks against an incident having been none; empty where nothing was.
+def was_one(incident: Incident, entries: Iterable[Entry]) -> str:
+    """What of the `entries` speaks against an incident having been none; empty where nothing was.
 
     A change from before its start is a suspect. Lowering a severity unsays nothing.
     """
     started = incident.of(Milestones).at("started")
     calling = incident.playbook.severities[: len(incident.playbook.severities) // 2]
-    for entry in said:
+    for entry in entries:
         event = entry.event
         again = "" if incident.counts(entry) else ", and retracted"
         if isinstance(event, ChangeMade) and (started is None or entry.at >= started):

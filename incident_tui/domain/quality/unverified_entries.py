@@ -18,7 +18,7 @@ LEAVE = "leave"
 CHOICES = {RECORD: "put them into the log", LEAVE: "leave them where they lie, for good"}
 
 
-class FoundChoice(Unrecorded, frozen=True):
+class UnverifiedChoice(Unrecorded, frozen=True):
     """What becomes of the entries: they are recorded, or left where they lie and not asked about
     again."""
 
@@ -30,10 +30,10 @@ class FoundChoice(Unrecorded, frozen=True):
     help="record entries that were found in an old side file, or leave them there",
     example="/found record",
 )
-def found(context: CommandContext, choice: str) -> Planned:
+def settle(context: CommandContext, choice: str) -> Planned:
     """Somebody looked at what was found and says what becomes of it."""
     choice = one_of(choice, CHOICES, what="record or leave", line="/found {}")
-    return FoundChoice(choice == RECORD)
+    return UnverifiedChoice(choice == RECORD)
 
 
 @completes("/found CHOICE")

@@ -35,7 +35,7 @@ class Row(msgspec.Struct, frozen=True):
 
 Facts = tuple[tuple[str, str], ...]
 Rows = Sequence[Row]
-Said = str | Rows
+LogContent = str | Rows
 """What the log says of a field: a text, or rows."""
 
 
@@ -61,14 +61,14 @@ def change(name: str, before: str, after: str, facts: Facts = ()) -> Row:
     return Row((name, before, after), f"{name}: {before} -> {after}", facts)
 
 
-def said_text(said: Said) -> str:
+def text_of_content(content: LogContent) -> str:
     """What the log says as a text, a row a line."""
-    return said if isinstance(said, str) else "\n".join(row.text for row in said)
+    return content if isinstance(content, str) else "\n".join(row.text for row in content)
 
 
-def said_rows(said: Said) -> Rows:
+def rows_of_content(content: LogContent) -> Rows:
     """What the log says as rows: a text that is none has an item on each line."""
-    return item_rows(said.split("\n")) if isinstance(said, str) else said
+    return item_rows(content.split("\n")) if isinstance(content, str) else content
 
 
 def typed_rows(text: str, known: Rows) -> Rows:

@@ -86,9 +86,9 @@ def read_change(text: str, known: Iterable[str] = ()) -> ReadingText:
         name = re.sub(r"\\(.)", r"\1", quoted[1])
         rest = text[quoted.end() :].lstrip(": ")
         if (arrow := _ARROW.search(rest)) is None:
-            return ReadingText(name, "", _said(rest))
+            return ReadingText(name, "", _value_or_nothing(rest))
         before, after = rest[: arrow.start()], rest[arrow.end() :]
-        return ReadingText(name, _said(before), _said(after))
+        return ReadingText(name, _value_or_nothing(before), _value_or_nothing(after))
     names = sorted(known, key=len, reverse=True)
     if (arrow := _arrow_of(text)) is None:
         if (moved := _moved(text)) is not None:
@@ -97,10 +97,10 @@ def read_change(text: str, known: Iterable[str] = ()) -> ReadingText:
         return ReadingText(name, "", value)
     after = text[arrow.end() :].strip()
     name, before = _named(text[: arrow.start()].strip(), after, names)
-    return ReadingText(name, before, _said(after))
+    return ReadingText(name, before, _value_or_nothing(after))
 
 
-def _said(value: str) -> str:
+def _value_or_nothing(value: str) -> str:
     value = value.strip()
     return "" if value in _NOTHING else value
 
@@ -146,13 +146,13 @@ def _named(left: str, after: str, names: list[str]) -> tuple[str, str]:
         return same
     name, colon, value_text = left.rpartition(": ")
     if colon and _name(name) and value_text.strip():
-        return _name(name), _said(value_text)
+        return _name(name), _value_or_nothing(value_text)
     name, _, word = left.rpartition(" ")
     if word.endswith('"') and (quoted := re.search(r'(?<=\s)"[^"]*"$', left)):
         name, word = left[: quoted.start()], quoted[0]
     if not _name(name) or _is_one_sided(word, after):
         return _name(left), ""
-    return _name(name), _said(word)
+    return _name(name), _value_or_nothing(word)
 
 
 def _name(text: str) -> str:
@@ -182,16 +182,16 @@ def _lone(text: str, names: list[str]) -> tuple[str, str]:
     for name in names:
         rest = text[len(name) :]
         if text[: len(name)].casefold() == name.casefold() and rest[:1] in (" ", ":"):
-            return text[: len(name)], _said(rest.lstrip(": "))
+            return text[: len(name)], _value_or_nothing(rest.lstrip(": "))
     value = _VALUE.search(text)
     if value and (name := _name(_STANDS.sub("", text[: value.start()].rstrip()))):
         return name, value["value"].strip()
     name, colon, value_text = text.rpartition(": ")
     if colon and _name(name):
-        return _name(name), _said(value_text)
+        return _name(name), _value_or_nothing(value_text)
     words = list(re.finditer(r"\S+", text))
     for word in words[1:]:  # a number with more words behind it: 12 % in eu-west
         if _VALUE.fullmatch(word[0]) and not _STATUS.search(text[: word.start()]):
             return _name(text[: word.start()]), text[word.start() :]
     name, _, word_text = text.rpartition(" ")
-    return (_name(name), _said(word_text)) if name else (_name(text), "")
+    return (_name(name), _value_or_nothing(word_text)) if name else (_name(text), "")

@@ -28,8 +28,8 @@ from incident_tui.domain.values.time_parts import (
     instant,
     local_moment,
     past_moment,
+    present_text,
     span_in,
-    told_present,
     unreadable,
 )
 
@@ -96,7 +96,7 @@ def parse_past(
             raise WhenError(f"{found[0]!r} is before 1970: check the year", start)
         if moment > present:
             raise WhenError(
-                f"{found[0]!r} lies ahead, it is {told_present(present, zone)} now: "
+                f"{found[0]!r} lies ahead, it is {present_text(present, zone)} now: "
                 "write a time that has passed",
                 start,
             )
@@ -142,7 +142,7 @@ def parse_ahead(text: str, *, now: datetime, zone: tzinfo) -> datetime:
     else:
         raise unreadable(shown, start, _AHEAD)
     if moment <= present:
-        reason = f"{shown!r} does not lie ahead, it is {told_present(present, zone)} now: {_AHEAD}"
+        reason = f"{shown!r} does not lie ahead, it is {present_text(present, zone)} now: {_AHEAD}"
         raise WhenError(reason, start)
     if moment - present > FURTHEST_AHEAD:
         raise WhenError(f"{shown!r} is more than five years ahead: check the year", start)

@@ -43,7 +43,7 @@ def instant(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def told_present(present: datetime, zone: tzinfo) -> str:
+def present_text(present: datetime, zone: tzinfo) -> str:
     """The present as messages tell it."""
     return f"{present.astimezone(zone):%H:%M %Z on %Y-%m-%d}"
 
@@ -195,7 +195,7 @@ def past_moment(
     if offset:
         return moment
     raise WhenError(
-        f"{match[0]!r} lies ahead, it is {told_present(present, zone)} now: "
+        f"{match[0]!r} lies ahead, it is {present_text(present, zone)} now: "
         f"write yesterday {clock:%H:%M} if that is meant",
         match.start(),
     )
@@ -228,7 +228,7 @@ def ahead_moment(match: re.Match[str], present: datetime, zone: tzinfo) -> datet
     moment = local_moment(today + timedelta(days=1), clock, zone, column)
     if moment - present > HALF_A_DAY:
         raise WhenError(
-            f"{match[0]!r} has passed today, it is {told_present(present, zone)} now: "
+            f"{match[0]!r} has passed today, it is {present_text(present, zone)} now: "
             f"write tomorrow {clock:%H:%M} if that is meant",
             match.start(),
         )

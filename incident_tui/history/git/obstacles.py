@@ -34,7 +34,7 @@ _NOBODY = (
     r"|empty ident name|unable to auto-detect email|name consists only of disallowed"
 )
 # What git prints with LC_ALL=C -> the sentence; the first that matches.
-_SAID = (
+_COMPLAINTS = (
     (
         _NOBODY,
         "git does not know who commits in {top}: run git config --global user.name 'Your Name' and"
@@ -91,8 +91,8 @@ def explain(finished: Finished, *, doing: str, top: Path) -> str:
     """The sentence for a git that ended badly, from what it printed on standard error."""
     if finished.timed_out:
         return f"git took too long to {doing} in {top} and was stopped: see what keeps it busy"
-    said = _said(finished.err)
-    for pattern, sentence in _SAID:
+    said = _complaint(finished.err)
+    for pattern, sentence in _COMPLAINTS:
         if re.search(pattern, finished.err):
             return sentence.format(top=top, said=said)
     return (
@@ -100,7 +100,7 @@ def explain(finished: Finished, *, doing: str, top: Path) -> str:
     )
 
 
-def _said(err: str) -> str:
+def _complaint(err: str) -> str:
     """The line of git's complaint that says most, safe to show."""
     lines = [clean_line(line) for line in err.splitlines() if line.strip()]
     telling = [line for line in lines if line.startswith(("fatal:", "error:"))]

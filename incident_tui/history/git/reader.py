@@ -34,7 +34,7 @@ class NotReadError(Exception):
     """GitPython cannot answer this; git itself may."""
 
 
-class Found(msgspec.Struct, frozen=True):
+class GitObject(msgspec.Struct, frozen=True):
     """An object by its full name, with its kind ("blob", "tree", "commit", "tag") and bytes."""
 
     name: str
@@ -101,7 +101,7 @@ class _RunnersGit(Git):
             process.wait()
 
 
-class _FoundRepo(Repo):
+class _AcceptedRepo(Repo):
     """A repository that git has accepted, at the places that git names."""
 
     def __init__(self, top: Path, git_dir: Path, common_dir: Path, git: _RunnersGit) -> None:
@@ -144,7 +144,7 @@ class Reader:
         self._place = _identity(git_dir)
         self._git = _RunnersGit(runner, top, seconds)
         self._lock = RLock()
-        self._repo = self._asked(lambda: _FoundRepo(top, git_dir, common_dir, self._git))
+        self._repo = self._asked(lambda: _AcceptedRepo(top, git_dir, common_dir, self._git))
 
     def close(self) -> None:
         """End the git that answers."""
@@ -185,12 +185,12 @@ class Reader:
         """The object that ``<commit>:<path>`` or the like stands for; None where there is none."""
         return self._looked_up(lambda asked: _text(self._git.get_object_header(asked)[0]), spec)
 
-    def object(self, spec: str) -> Found | None:
+    def object(self, spec: str) -> GitObject | None:
         """The object that a name stands for, with its content; None where there is none."""
 
-        def read(asked: str) -> Found:
+        def read(asked: str) -> GitObject:
             name, kind, _, data = self._git.get_object_data(asked)
-            return Found(_text(name), _text(kind), data)
+            return GitObject(_text(name), _text(kind), data)
 
         return self._looked_up(read, spec)
 

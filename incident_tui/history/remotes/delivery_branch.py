@@ -49,7 +49,7 @@ class Delivered(msgspec.Struct, frozen=True):
     inside: str
     commit: str
     standing: Literal["pushed", "unchanged", "merged"]
-    told: str = ""
+    remote_output: str = ""
 
 
 def branch_of(folder: Path) -> str:
@@ -91,9 +91,11 @@ def deliver(git: Plumbing, request: DeliveryRequest) -> Delivered:
     tree = tree_on_top(git, remote.base_tip, inside, request.tree)
     message = commit_message(request.subject, request.body, request.trailers)
     commit = commit_of(git, tree, remote.base_tip, message, request.moment)
-    told = push(git, remote, branch, commit)
+    remote_output = push(git, remote, branch, commit)
     _remember(git, remote, branch, commit)
-    return msgspec.structs.replace(answer, commit=commit, standing="pushed", told=told)
+    return msgspec.structs.replace(
+        answer, commit=commit, standing="pushed", remote_output=remote_output
+    )
 
 
 def checked_branch(git: Plumbing, folder: Path) -> str:

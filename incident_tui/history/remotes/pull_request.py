@@ -69,11 +69,11 @@ def open_pull_request(
         if isinstance(edited, str):
             return Opened(trouble=edited)
         if edited.returncode != 0:
-            return Opened(trouble=_said(edited))
+            return Opened(trouble=_complaint(edited))
         found = _ADDRESS.search(edited.stdout) or _ADDRESS.search(made.stderr)
         return Opened(url=clean_line(found[0])) if found else Opened()
     if made.returncode != 0:
-        return Opened(trouble=_said(made))
+        return Opened(trouble=_complaint(made))
     found = _ADDRESS.search(made.stdout)
     return Opened(url=clean_line(found[0]) if found else "")
 
@@ -111,6 +111,6 @@ def _gh(env: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[
         return f"it cannot be started ({error.strerror or error})"
 
 
-def _said(done: subprocess.CompletedProcess[str]) -> str:
+def _complaint(done: subprocess.CompletedProcess[str]) -> str:
     lines = [clean_line(line) for line in done.stderr.splitlines() if line.strip()]
     return without_password(lines[0])[:200] if lines else f"it ended with {done.returncode}"

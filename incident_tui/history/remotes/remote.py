@@ -19,7 +19,7 @@ NETWORK_SECONDS = 60.0
 _NO_WINDOWS = {"GCM_INTERACTIVE": "never"}
 
 # What git, ssh or the server says -> the sentence; the first that matches.
-_SAID = (
+_COMPLAINTS = (
     (
         r"Host key verification failed",
         "ssh does not know the host of {remote} ({url}): connect to it once by hand and accept its"
@@ -260,7 +260,7 @@ def _explain(git: Plumbing, remote: Remote, done: Finished, doing: str) -> str:
             " up: check the network, then try again; nothing here is lost"
         )
     printed = [without_password(clean_line(line)) for line in f"{done.err}\n{done.out}".split("\n")]
-    for pattern, sentence in _SAID:
+    for pattern, sentence in _COMPLAINTS:
         for line in printed:
             if re.search(pattern, line):
                 said = re.sub(r"^(fatal|error|remote): ", "", line)[:200]

@@ -63,7 +63,7 @@ def alert_messages(data: object, lines: Lines) -> Contained | None:
             line = lines.of(alert.starts)
             text = f"{alert.title} fires"
             add(
-                contained.found,
+                contained.gathered,
                 line,
                 alert.starts,
                 text,
@@ -73,7 +73,7 @@ def alert_messages(data: object, lines: Lines) -> Contained | None:
             )
         if alert.ends is not None:
             text = f"{alert.title} no longer fires"
-            add(contained.found, lines.of(alert.ends), alert.ends, text, kind="alert")
+            add(contained.gathered, lines.of(alert.ends), alert.ends, text, kind="alert")
     return contained
 
 

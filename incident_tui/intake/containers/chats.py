@@ -70,7 +70,7 @@ class _Talk:
     """A walk over the lines of a chat: heads open messages, what stands below belongs to them."""
 
     def __init__(self, contained: Contained, heads: dict[int, _Head]) -> None:
-        self._found = contained.found
+        self._gathered = contained.gathered
         self._heads = heads
         self._day: WrittenDay | None = None
         self._day_line = 0
@@ -85,7 +85,7 @@ class _Talk:
                 self._open(number, raw, self._heads[number])
             elif words and not (self._current and number <= self._current.last_line):
                 self._below(number, words)
-        for entry in self._found.entries:
+        for entry in self._gathered.entries:
             entry.raw = f"{entry.raw} {entry.text}".strip()
 
     def _open(self, number: int, raw: str, head: _Head) -> None:
@@ -108,21 +108,21 @@ class _Talk:
             is_data=page,
         )
         self._after_mark = False
-        self._found.heads.update(dict.fromkeys(range(number + 1, head.last + 1), number))
-        self._found.entries.append(self._current)
+        self._gathered.heads.update(dict.fromkeys(range(number + 1, head.last + 1), number))
+        self._gathered.entries.append(self._current)
 
     def _below(self, number: int, words: str) -> None:
         divider = read_stamp(words.strip("—–- "))
         if isinstance(divider, Stamp) and not divider.has_time and divider.is_bare:
             self._day, self._day_line, self._current = divider.day, number, None
-            self._found.day_lines.add(number)
+            self._gathered.day_lines.add(number)
         elif self._current is not None:
             # Reactions, counts of replies and "edited" are the window's, nobody's words.
             marked, self._after_mark = self._after_mark, is_mark(words, self._after_mark)
             text = "" if self._after_mark or (marked and words.isdigit()) else EDITED.sub("", words)
             self._current.text = f"{self._current.text} {text}".strip()
             self._current.last_line = number
-            self._found.covered[number] = self._current.line
+            self._gathered.covered[number] = self._current.line
 
 
 def _heads(raws: list[str]) -> dict[int, _Head]:

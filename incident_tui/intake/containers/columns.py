@@ -112,7 +112,7 @@ def _rows(text: str, sign: str, head: list[str], when: list[int]) -> Contained:
     last = reader.line_num
     for record in reader:
         number, last = last + 1, reader.line_num
-        contained.found.covered |= dict.fromkeys(range(number + 1, last + 1), number)
+        contained.gathered.covered |= dict.fromkeys(range(number + 1, last + 1), number)
         if not any(cell.strip() for cell in record):
             continue
         cells = dict(enumerate(record))
@@ -127,17 +127,17 @@ def _rows(text: str, sign: str, head: list[str], when: list[int]) -> Contained:
         ]
         if not time:
             reason = "stands among rows with a time, and has none"
-            contained.found.unread.append(Unread(number, sign.join(record).strip(), reason))
+            contained.gathered.unread.append(Unread(number, sign.join(record).strip(), reason))
             continue
         add(
-            contained.found,
+            contained.gathered,
             number,
             time,
             " · ".join(" ".join(each.split()) for each in parts),
             kind="table",
             who=cells.get(who, "").strip(),
         )
-        entry = contained.found.entries[-1]
+        entry = contained.gathered.entries[-1]
         entry.zone, entry.zone_from = zone, "the head of the column" if zone is not None else ""
     return contained
 

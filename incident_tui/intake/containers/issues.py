@@ -19,11 +19,11 @@ def issue(data: object, lines: Lines) -> Contained | None:
     body = str(data.get("body") or data.get("description") or "").split("\n\n")[0]
     text = f"{data['title']}. {body}".strip()
     line = lines.of(opened)
-    add(contained.found, line, opened, text, kind="issue", who=_author(data), source=url)
+    add(contained.gathered, line, opened, text, kind="issue", who=_author(data), source=url)
     notes = [note for name in ("comments", "notes", "discussions") for note in _all(data.get(name))]
     _comments(contained, notes, lines)
     if closed := data.get("closedAt") or data.get("closed_at"):
-        add(contained.found, lines.of(closed), closed, "The issue is closed", kind="issue")
+        add(contained.gathered, lines.of(closed), closed, "The issue is closed", kind="issue")
     return contained
 
 
@@ -32,7 +32,7 @@ def _comments(contained: Contained, notes: list[Object], lines: Lines) -> Contai
         when = note.get("createdAt") or note.get("created_at")
         url = str(note.get("url") or note.get("html_url") or "")
         add(
-            contained.found,
+            contained.gathered,
             lines.of(when),
             when,
             str(note.get("body") or ""),

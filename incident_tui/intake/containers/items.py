@@ -23,7 +23,7 @@ class Contained:
 
     kind: str
     title: str = ""
-    found: Gathered = field(default_factory=Gathered)
+    gathered: Gathered = field(default_factory=Gathered)
 
 
 class Lines:
@@ -44,7 +44,7 @@ class Lines:
 
 
 def add(
-    found: Gathered,
+    gathered: Gathered,
     line: int,
     when: object,
     text: str,
@@ -57,7 +57,7 @@ def add(
     """Append an entry for one item of a container."""
     words = plain(text)
     stamp = stamp_of(when)
-    found.entries.append(
+    gathered.entries.append(
         Entry(
             line=line,
             raw=f"{when} {text}".strip(),

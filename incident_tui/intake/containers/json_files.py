@@ -39,7 +39,7 @@ def json_document(text: str) -> Contained | None:
     lines = Lines(text)
     for form in (_slack_export, status_page, alert_messages, issue):
         found = form(data, lines)
-        if found is not None and found.found.entries:
+        if found is not None and found.gathered.entries:
             return found
     return _timed_objects(data, text)
 
@@ -57,10 +57,10 @@ def _slack_export(data: object, lines: Lines) -> Contained | None:
         line = lines.of(message["ts"])
         text = _slack_text(str(message["text"]), names)
         if message.get("subtype") in _NOTICES:
-            contained.found.unread.append(Unread(line, text, "is a notice of the chat itself"))
+            contained.gathered.unread.append(Unread(line, text, "is a notice of the chat itself"))
             continue
         who = names.get(str(message.get("user"))) or _slack_name(message) or message.get("user")
-        add(contained.found, line, message["ts"], text, kind="chat", who=str(who or ""))
+        add(contained.gathered, line, message["ts"], text, kind="chat", who=str(who or ""))
     return contained
 
 
@@ -89,12 +89,12 @@ def _json_lines(text: str) -> Contained | None:
         try:
             item = json.loads(line)
         except (ValueError, RecursionError):
-            contained.found.unread.append(Unread(number, line.strip(), "is not JSON"))
+            contained.gathered.unread.append(Unread(number, line.strip(), "is not JSON"))
             continue
         objects += isinstance(item, dict)
         if isinstance(item, dict):
             add_object(contained, number, item)
-    return contained if objects > len(contained.found.unread) else None
+    return contained if objects > len(contained.gathered.unread) else None
 
 
 def _timed_objects(data: object, text: str) -> Contained | None:

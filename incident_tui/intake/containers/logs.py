@@ -81,9 +81,9 @@ def log_lines(text: str, day: date | None = None) -> Contained | None:
     return contained
 
 
-def _add(contained: Contained, number: int, found: re.Match[str], day: date | None) -> None:
-    parts = found.groupdict()
-    text = parts.get("text") or parts.get("bare") or found.group()
+def _add(contained: Contained, number: int, match: re.Match[str], day: date | None) -> None:
+    parts = match.groupdict()
+    text = parts.get("text") or parts.get("bare") or match.group()
     head = [parts[name] for name in ("level", "unit") if parts.get(name) not in (None, "-")]
     mark = " ".join(str(part).strip("[]:") for part in head)
     words = f"{mark}: {text}" if mark else text
@@ -91,7 +91,7 @@ def _add(contained: Contained, number: int, found: re.Match[str], day: date | No
     clf = _CLF.fullmatch(when)
     if clf is not None:
         when = f"{clf[1]} {clf[2]} {clf[3]} {clf[4]} {clf[5]}"
-    add(contained.found, number, when, words, kind="log")
+    add(contained.gathered, number, when, words, kind="log")
 
 
 def _klog_time(parts: dict[str, str | None], day: date | None) -> str:
@@ -100,15 +100,15 @@ def _klog_time(parts: dict[str, str | None], day: date | None) -> str:
 
 
 def _below(contained: Contained, number: int, line: str) -> None:
-    entries = contained.found.entries
+    entries = contained.gathered.entries
     stamp = read_stamp(line)
     if isinstance(stamp, Stamp) and stamp.clock is not None and isinstance(stamp.day, Day):
-        add(contained.found, number, stamp.written, stamp.rest, kind="log")  # of another program
+        add(contained.gathered, number, stamp.written, stamp.rest, kind="log")  # of another program
         return
     if not entries:
-        contained.found.unread.append(Unread(number, line.strip(), "stands above the first row"))
+        contained.gathered.unread.append(Unread(number, line.strip(), "stands above the first row"))
         return
     if len(entries[-1].text) < _MOST_TEXT:
         entries[-1].text = f"{entries[-1].text} {line.strip()}"
     entries[-1].last_line = number
-    contained.found.covered[number] = entries[-1].line
+    contained.gathered.covered[number] = entries[-1].line

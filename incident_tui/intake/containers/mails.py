@@ -75,10 +75,10 @@ def mail_thread(text: str) -> Contained | None:
     contained = Contained("mail", _REPLY.sub("", title))
     for head in heads:
         words = head.text or head.title
-        add(contained.found, head.line, head.when, words, kind="mail", who=head.who)
-        contained.found.entries[-1].last_line = head.last_line
+        add(contained.gathered, head.line, head.when, words, kind="mail", who=head.who)
+        contained.gathered.entries[-1].last_line = head.last_line
         covered = range(head.line + 1, head.last_line + 1)
-        contained.found.covered |= dict.fromkeys(covered, head.line)
+        contained.gathered.covered |= dict.fromkeys(covered, head.line)
     return contained
 
 

@@ -62,10 +62,10 @@ def labelled_times(contained: Contained, item: Object, line: Callable[[str], int
         label = whole_label(words) if isinstance(value, str | int | float) else ""
         stamp = stamp_of(value) if label and not isinstance(value, bool) else None
         if isinstance(stamp, Stamp) and stamp.has_time:
-            add(contained.found, line(name), value, words.capitalize(), kind="key events")
-            entry = contained.found.entries.pop()
+            add(contained.gathered, line(name), value, words.capitalize(), kind="key events")
+            entry = contained.gathered.entries.pop()
             entry.label, entry.in_timeline = label, False
-            contained.found.milestones.append(entry)
+            contained.gathered.milestones.append(entry)
 
 
 def time_of(item: Object) -> Any:
@@ -112,7 +112,7 @@ def add_object(contained: Contained, line: int, item: Object, kind: str = "JSON"
     if not text:
         words = json.dumps({name: value for name, value in item.items() if value != when})
     person = who if isinstance(who, str) else _person(item)
-    add(contained.found, line, when, words, kind="log" if mark or unit else kind, who=person)
+    add(contained.gathered, line, when, words, kind="log" if mark or unit else kind, who=person)
 
 
 def _text(item: Object) -> str:

@@ -21,7 +21,7 @@ def status_page(data: object, lines: Lines) -> Contained | None:
             body = str(_first(update, "body", "message") or "")
             text = f"{name}{status}: {body}" if status else f"{name}{body}"
             label = _LABELS.get(status.lower(), "")
-            add(contained.found, lines.of(when), when, text, kind="status page", label=label)
+            add(contained.gathered, lines.of(when), when, text, kind="status page", label=label)
     return contained
 
 

@@ -67,9 +67,9 @@ def yaml_record(text: str) -> Contained | None:
     for item in items:
         line = min(item.lines.values())
         add_object(contained, line, item, "YAML")
-        contained.found.entries[-1].last_line = item.last_line
+        contained.gathered.entries[-1].last_line = item.last_line
         covered = range(line + 1, item.last_line + 1)
-        contained.found.covered |= dict.fromkeys(covered, line)
+        contained.gathered.covered |= dict.fromkeys(covered, line)
     for other in objects_beside(data, items):
         assert isinstance(other, _Mapping)
         labelled_times(contained, other, other.lines.__getitem__)

@@ -15,7 +15,7 @@ from incident_tui.intake.times.stamps import Stamp
 
 _NUMBERS = re.compile(r"(?<![0-9])([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9])")
 # An author who says how dates are written: "(MM/DD/YYYY)".
-_SAID = re.compile(r"\b(?:MM?[-/.]DD?|DD?[-/.]MM?)[-/.]YY(?:YY)?\b", re.IGNORECASE)
+_DECLARED_ORDER = re.compile(r"\b(?:MM?[-/.]DD?|DD?[-/.]MM?)[-/.]YY(?:YY)?\b", re.IGNORECASE)
 _NEAR: Final = timedelta(days=3)
 _ONE_INCIDENT: Final = timedelta(days=31)
 
@@ -25,7 +25,7 @@ class DayOrder:
 
     def __init__(self, text: str, entries: Sequence[Entry], present: date | None = None) -> None:
         self._first_is_day: dict[str, bool] = {}
-        said = _SAID.search(text)
+        said = _DECLARED_ORDER.search(text)
         for sign in "-/.":
             if said is not None:
                 self._first_is_day[sign] = said.group().upper().startswith("D")

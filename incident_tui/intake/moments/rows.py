@@ -63,7 +63,7 @@ def rows_of(moments: Sequence[Moment], *, backwards: bool = False) -> list[Timel
     return rows
 
 
-def told_twice(
+def without_doubles(
     rows: Sequence[TimelineRow], marks: Sequence[TimelineRow]
 ) -> tuple[list[TimelineRow], list[TimelineRow]]:
     """The same rows, flagged where two of one label stand at different minutes."""

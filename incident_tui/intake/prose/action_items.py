@@ -41,7 +41,7 @@ _DONE: Final = re.compile(
 _OPEN: Final = re.compile(
     r"open|to-?do|new|not started|offen|neu|à faire|pendiente|pendente|no|nein", re.I
 )
-_SAID_DONE: Final = re.compile(
+_DONE_MARK: Final = re.compile(
     r"\s*[(\[](?:already )?(?:done|complete[d]?|erledigt|fait|terminé|hecho|feito)[)\]]\.?$"
     r"|^[(\[]?(?:DONE|COMPLETED?|ERLEDIGT|FAIT|HECHO|FEITO)(?:[)\]]\s*[:–—-]?|\s*[:–—-])\s+",
 )
@@ -129,7 +129,7 @@ def action_in_words(words: str, source: str = "") -> ActionItem:
     ticked = box is not None and bool(box["tick"] or box["mark"].strip())
     struck = _STRUCK.fullmatch(text)
     text = struck[1] if struck is not None else text
-    bare = _SAID_DONE.sub("", text).strip()
+    bare = _DONE_MARK.sub("", text).strip()
     item = ActionItem("", ref=source, done=ticked or struck is not None or bare != text.strip())
     text = bare
     for take in (_head, _end, _owner, _due, _end):

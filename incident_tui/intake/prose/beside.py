@@ -21,8 +21,8 @@ CODE: Final = "(a block of code)"
 _BOLD: Final = re.compile(r"(\*\*|__)(?P<word>[^*_]{2,60}?)(?::\s*\1|\1\s*:|\1\s*$)\s*(?P<text>.*)")
 
 
-def beside(document: Document, told: Collection[int]) -> list[Passage]:
-    """What stands in none of the lines that are `told`, in the order of the document."""
+def beside(document: Document, accounted: Collection[int]) -> list[Passage]:
+    """What stands in none of the lines that are `accounted`, in the order of the document."""
     found: list[Passage] = []
     heading, word, indent = "", "", -1
     lines = document.lines
@@ -36,7 +36,7 @@ def beside(document: Document, told: Collection[int]) -> list[Passage]:
         bold = _BOLD.match(line.body) if line.kind in ("bullet", "text") else None
         if bold is not None:
             word, indent = plain(bold["word"]).text.strip(" :"), line.indent
-        if line.kind != "blank" and line.number not in told:
+        if line.kind != "blank" and line.number not in accounted:
             text = plain(bold["text"]).text if bold is not None else _words(document, at)
             if text and not EMPTY.fullmatch(text):
                 _add(found, line, text[:LONGEST], word or heading)
@@ -54,14 +54,16 @@ def _words(document: Document, at: int) -> str:
     return plain(line.body).text
 
 
-def _add(found: list[Passage], line: Line, text: str, heading: str) -> None:
+def _add(passages: list[Passage], line: Line, text: str, heading: str) -> None:
     """Put a text behind the others, or on to the last where it is the next line of that."""
-    last = found[-1] if found else None
+    last = passages[-1] if passages else None
     follows = last is not None and last.last_line + 1 == line.number and last.heading == heading
     if last is not None and follows and line.kind == "code" and last.text == CODE:
-        found[-1] = replace(last, end=line.number)
+        passages[-1] = replace(last, end=line.number)
     elif last is not None and follows and line.kind == "text" and last.text != CODE:
-        found[-1] = replace(last, text=f"{last.text} {text}"[:LONGEST], end=line.number)
+        passages[-1] = replace(last, text=f"{last.text} {text}"[:LONGEST], end=line.number)
     else:
         item = line.kind in ("bullet", "cells")
-        found.append(Passage(REST, text, line.number, line.kind == "text", item, heading=heading))
+        passages.append(
+            Passage(REST, text, line.number, line.kind == "text", item, heading=heading)
+        )

@@ -43,8 +43,8 @@ def plain(raw: str) -> Plain:
         return Plain(" ".join(raw.split()), "")
     kept: list[str] = []
 
-    def keep(found: re.Match[str]) -> str:
-        kept.append(found.group())
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match.group())
         return f"\x00{len(kept) - 1}\x00"
 
     text = _CODE.sub(keep, raw.replace("\x00", ""))
@@ -53,8 +53,8 @@ def plain(raw: str) -> Plain:
     links += [url.rstrip(".,;:!?)") for url in _BARE.findall(_LINK.sub(" ", text))]
     single = len(set(links)) == 1
 
-    def words(found: re.Match[str]) -> str:
-        label, url = found.group(1).strip(), found.group(2)
+    def words(match: re.Match[str]) -> str:
+        label, url = match.group(1).strip(), match.group(2)
         if single or not url or label == url:
             return label or url
         return f"{label} ({url})".strip()

@@ -29,19 +29,19 @@ _LENGTH: Final = re.compile(r":[0-9]{2}\s*(?:hours|hrs|h|min)", FLAGS)  # "it to
 FORM: Final = "sentences"
 
 
-def with_sentences(document: Document, found: Gathered) -> Gathered:
+def with_sentences(document: Document, gathered: Gathered) -> Gathered:
     """What was gathered, with the sentences of a timeline that is told in prose as its rows."""
-    inside = [each for each in found.entries if each.in_timeline]
+    inside = [each for each in gathered.entries if each.in_timeline]
     if any(not _is_prose(each) for each in inside):
-        return found
+        return gathered
     paragraphs = list(_paragraphs(line for line in document.lines if line.in_timeline))
     entries = [entry for paragraph in paragraphs for entry in paragraph.entries()]
     if len(entries) <= len(inside):
-        return found
-    found.entries = [*(each for each in found.entries if not each.in_timeline), *entries]
+        return gathered
+    gathered.entries = [*(each for each in gathered.entries if not each.in_timeline), *entries]
     for entry in entries:
-        found.covered |= dict.fromkeys(range(entry.line + 1, entry.last_line + 1), entry.line)
-    return found
+        gathered.covered |= dict.fromkeys(range(entry.line + 1, entry.last_line + 1), entry.line)
+    return gathered
 
 
 def times_in_sentences(document: Document) -> list[Unread]:

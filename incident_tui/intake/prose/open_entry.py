@@ -19,7 +19,7 @@ class OpenEntry:
     """
 
     def __init__(self, has_section: bool, *, dotted: bool) -> None:
-        self.found = Gathered()
+        self.gathered = Gathered()
         self._dotted = dotted
         """Whether "14.05" is a time of day wherever it begins a line."""
         self._has_section = has_section
@@ -54,7 +54,7 @@ class OpenEntry:
             entry.raw = " ".join([entry.raw, *self._parts[1:]])
         elif marker and not entry.text:
             # A day that heads others, and has nothing to say of its own.
-            self.found.entries = [each for each in self.found.entries if each is not entry]
+            self.gathered.entries = [each for each in self.gathered.entries if each is not entry]
 
     def _loose(self, line: Line) -> bool:
         """Whether what is a time only among other times is one in this line."""
@@ -64,7 +64,7 @@ class OpenEntry:
         self._parts.append(part)
         if self._open is not None:
             self._open.last_line = line.number
-            self.found.covered[line.number] = self._open.line
+            self.gathered.covered[line.number] = self._open.line
 
     def _open_entry(
         self, line: Line, form: str, stamp: Stamp | Refused, source: str, words: str
@@ -74,7 +74,7 @@ class OpenEntry:
         entry.keep_day = line.in_timeline or not self._has_section
         entry.marked = line.body
         entry.label = whole_label(text)  # of its first line alone, whatever stands below
-        self.found.entries.append(entry)
+        self.gathered.entries.append(entry)
         self._open, self._parts = entry, [line.body]
         self._open_kind = line.kind
         # Everything down to the next heading belongs to a heading.
@@ -109,10 +109,10 @@ class OpenEntry:
 
     def _set_day(self, day: WrittenDay | None, line: int) -> None:
         self._day, self._day_line, self._lost_day = day, line, 0
-        self.found.day_lines.add(line)
+        self.gathered.day_lines.add(line)
 
     def _lose_day(self, line: Line) -> None:
         self._day, self._day_line, self._lost_day = None, line.number, line.number
 
     def _refuse(self, line: Line, reason: str) -> None:
-        self.found.unread.append(Unread(line.number, line.raw.strip(), reason))
+        self.gathered.unread.append(Unread(line.number, line.raw.strip(), reason))

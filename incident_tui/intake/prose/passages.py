@@ -128,10 +128,10 @@ def _passage(name: str, line: Line, marked: str) -> Iterator[Passage]:
         yield _with_action(passage, action_in_words(words, read.source)) if action else passage
 
 
-def joined(found: Sequence[Passage]) -> list[Passage]:
+def joined(passages: Sequence[Passage]) -> list[Passage]:
     """The passages with the lines of one paragraph or item together, of a list its items alone."""
     whole: list[Passage] = []
-    for passage in found:
+    for passage in passages:
         last = whole[-1] if whole else None
         follows = last is not None and passage.wraps and last.name == passage.name
         if last is not None and follows and passage.line == last.last_line + 1:

@@ -54,8 +54,8 @@ def gather(document: Document) -> Gathered:
         walk.take_table(lines[at:end])
         at = end
     walk.close()
-    walk.found.entries = without_day_heads(walk.found.entries, document)
-    return walk.found
+    walk.gathered.entries = without_day_heads(walk.gathered.entries, document)
+    return walk.gathered
 
 
 class _Walk(OpenEntry):
@@ -110,7 +110,7 @@ class _Walk(OpenEntry):
         entry.zone_from = "the head of the table" if table.zone is not None else ""
         entry.marked, entry.label = row.marked, row.label
         entry.keep_day = in_timeline or table.has_times
-        self.found.entries.append(entry)
+        self.gathered.entries.append(entry)
 
     def _code(self, line: Line, following: Line | None) -> None:
         if self._open is not None and not self._is_marker:
@@ -258,9 +258,9 @@ class _Walk(OpenEntry):
         entry.marked = first.body
         entry.label = status_label(plain(first.body).text)
         entry.last_line = line.number
-        self.found.day_lines.add(line.number)
-        self.found.covered |= {each.number: first.number for each in [*above[1:], line]}
-        self.found.entries.append(entry)
+        self.gathered.day_lines.add(line.number)
+        self.gathered.covered |= {each.number: first.number for each in [*above[1:], line]}
+        self.gathered.entries.append(entry)
         return True
 
     def _tracked(self, line: Line) -> bool:
@@ -274,7 +274,7 @@ class _Walk(OpenEntry):
         self._new_block()
         entry = self._entry(line, "status page", stamp, whole.text, whole.source)
         entry.label = status_label(whole.text)
-        self.found.entries.append(entry)
+        self.gathered.entries.append(entry)
         return True
 
     def _above_time(self, line: Line) -> list[Line]:
@@ -338,5 +338,5 @@ class _Walk(OpenEntry):
         label, stamp, milestone = found
         entry = self._entry(line, "key events", stamp, label, source)
         entry.label, entry.keep_day = milestone, line.in_timeline
-        (self.found.entries if line.in_timeline else self.found.milestones).append(entry)
+        (self.gathered.entries if line.in_timeline else self.gathered.milestones).append(entry)
         return True

@@ -81,8 +81,8 @@ def dotted_at(text: str, at: int) -> bool:
     return _LOOSE_DOT.match(text, at) is not None
 
 
-def _says(found: re.Match[str], sound: str) -> bool:
-    return sound in found.group().lower()
+def _says(match: re.Match[str], sound: str) -> bool:
+    return sound in match.group().lower()
 
 
 def _not_a_clock(written: str) -> str:
@@ -91,7 +91,7 @@ def _not_a_clock(written: str) -> str:
     return f'"{written}" is not a time of day'
 
 
-def _clock(found: re.Match[str], parts: dict[str, str | None]) -> Clock | Refused:
+def _clock(match: re.Match[str], parts: dict[str, str | None]) -> Clock | Refused:
     if parts.get("noon"):
         return Clock(time(12))
     hour, minute = int(parts["h"] or 0), int(parts.get("m") or 0)
@@ -101,11 +101,11 @@ def _clock(found: re.Match[str], parts: dict[str, str | None]) -> Clock | Refuse
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif half and hour == 0 and half == "p":
-        return Refused(f'"{found.group()}" may be just after midnight or just after noon')
+        return Refused(f'"{match.group()}" may be just after midnight or just after noon')
     elif half:
         flags.append(HALF_OF_24)
     micro = int((parts.get("f") or "0")[:6].ljust(6, "0"))
     try:
         return Clock(time(hour, minute, second, micro), tuple(flags))
     except ValueError:
-        return Refused(f'"{found.group()}" is not a time of day')
+        return Refused(f'"{match.group()}" is not a time of day')

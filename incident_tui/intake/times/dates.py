@@ -232,36 +232,36 @@ def _odd_date(written: str) -> str:
     return reason
 
 
-def _short_day(found: re.Match[str]) -> Day | Refused:
-    if found[4]:
-        return _checked(Day(None, int(found[5]), int(found[1])), found[0])
-    first, second = int(found[1]), int(found[3])
+def _short_day(match: re.Match[str]) -> Day | Refused:
+    if match[4]:
+        return _checked(Day(None, int(match[5]), int(match[1])), match[0])
+    first, second = int(match[1]), int(match[3])
     if first > 12:
-        return _checked(Day(None, second, first), found[0])
-    order = "/" if found[2] == "/" and second <= 12 and first != second else ""
-    return _checked(Day(None, first, second, order), found[0])
+        return _checked(Day(None, second, first), match[0])
+    order = "/" if match[2] == "/" and second <= 12 and first != second else ""
+    return _checked(Day(None, first, second, order), match[0])
 
 
-def _numbered_day(found: re.Match[str]) -> Day | Refused:
+def _numbered_day(match: re.Match[str]) -> Day | Refused:
     """A date such as 13.02.2025, with the sign kept where either number may be the month."""
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    if len(found[4]) == 2:
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    if len(match[4]) == 2:
         year += 2000
     if first > 12:
-        return _checked(Day(year, second, first), found[0])
-    order = found[2] if second <= 12 and first != second else ""
-    return _checked(Day(year, first, second, order), found[0])
+        return _checked(Day(year, second, first), match[0])
+    order = match[2] if second <= 12 and first != second else ""
+    return _checked(Day(year, first, second, order), match[0])
 
 
-def _named_day(found: re.Match[str]) -> Day | Refused | None:
-    parts = found.groupdict()
+def _named_day(match: re.Match[str]) -> Day | Refused | None:
+    parts = match.groupdict()
     name = (parts.get("m1") or parts.get("m2") or "").rstrip(".").lower()
     if name in _RISKY and not (parts.get("y") or any(c in "/-." for c in parts.get("of") or "")):
         return None
     digits = re.match("[0-9]+", parts.get("d1") or parts.get("d2") or "")
     year = int(parts["y"]) if parts.get("y") else None
     day = Day(year, MONTH_WORDS[name], int(digits[0]) if digits is not None else 0)
-    return _checked(day, found.group())
+    return _checked(day, match.group())
 
 
 def _checked(day: Day, written: str) -> Day | Refused:
@@ -288,9 +288,9 @@ def any_day(text: str, at: int, weekday: int | None) -> tuple[WrittenDay | Refus
     return (None if weekday is None else Shift(weekday=weekday)), at
 
 
-def _relative(found: re.Match[str]) -> Shift:
-    if found["number"]:
-        return Shift(days=int(found["number"]) - 1, anchor="first")
-    if found["next"]:
-        return Shift(days=1, morning=found["next"].lower().endswith("morning"))
-    return Shift(days=-1 if found["yesterday"] else 0, anchor="present")
+def _relative(match: re.Match[str]) -> Shift:
+    if match["number"]:
+        return Shift(days=int(match["number"]) - 1, anchor="first")
+    if match["next"]:
+        return Shift(days=1, morning=match["next"].lower().endswith("morning"))
+    return Shift(days=-1 if match["yesterday"] else 0, anchor="present")

@@ -233,8 +233,8 @@ def zone_stated(text: str) -> Zone | str | None:
     return None
 
 
-def _offset_zone(found: re.Match[str]) -> Zone | None:
-    sign, hours, minutes = found.groups()
+def _offset_zone(match: re.Match[str]) -> Zone | None:
+    sign, hours, minutes = match.groups()
     delta = timedelta(hours=int(hours), minutes=int(minutes or 0))
     if int(hours) > 14 or int(minutes or 0) > 59:
         return None

@@ -43,7 +43,7 @@ class Hit(msgspec.Struct, frozen=True):
     retracted: bool
 
 
-class Found(msgspec.Struct, frozen=True):
+class SearchResult(msgspec.Struct, frozen=True):
     """The entries that fit best, how many there are in all, and what could not be looked into."""
 
     hits: tuple[Hit, ...]
@@ -61,7 +61,7 @@ def search(
     protected: bool = False,
     limit: int | None = None,
     progress: Progress = unheard,
-) -> Found:
+) -> SearchResult:
     """The entries of all incidents that a query finds, the best first, at most `limit` of them.
 
     `words` are those of one query (see `domain/values/search_query`). Protected incidents,
@@ -72,7 +72,7 @@ def search(
 
     query = parse_query(" ".join(words))
     if not query:
-        return Found((), 0, ())
+        return SearchResult((), 0, ())
     since, until = bounds(service, query)
     searchable = service.catalogue.searchable(progress)
     meant = None
@@ -90,7 +90,7 @@ def search(
     nearby: tuple[Hit, ...] = ()
     if total < FEW and query.terms:
         nearby = _nearby(searchable, sought, query.terms, {hit.incident for hit in hits})
-    return Found(hits, total, tuple(searchable.unread.items()), nearby)
+    return SearchResult(hits, total, tuple(searchable.unread.items()), nearby)
 
 
 def _nearby(

@@ -180,10 +180,10 @@ def _folded(names: Iterable[str]) -> set[str]:
 
 
 def _why(
-    shared: Mapping[str, set[str]], said: Iterable[str], in_title: Iterable[str]
+    shared: Mapping[str, set[str]], reasons: Iterable[str], in_title: Iterable[str]
 ) -> tuple[str, ...]:
     named = [f"{kind} {name}" for kind, names in shared.items() for name in sorted(names)]
-    words = list(dict.fromkeys([*in_title, *said]))
+    words = list(dict.fromkeys([*in_title, *reasons]))
     return (*named, *(["words: " + ", ".join(words[:6])] if words else []))
 
 

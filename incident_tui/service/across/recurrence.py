@@ -38,7 +38,7 @@ class Recurrence(msgspec.Struct, frozen=True):
     recurrence: str
     standard: str
     incidents: tuple[str, ...]
-    told: tuple[str, ...]
+    examples: tuple[str, ...]
     unfinished: int
     fed: tuple[FedInto, ...]
     since: int
@@ -47,7 +47,7 @@ class Recurrence(msgspec.Struct, frozen=True):
 class _Gathered:
     def __init__(self) -> None:
         self.incidents: dict[str, Outline] = {}
-        self.told: dict[str, None] = {}
+        self.examples: dict[str, None] = {}
         self.unfinished = 0
         self.fed: list[FedInto] = []
 
@@ -68,13 +68,15 @@ def recurring(
         for recurrence, words, unfinished in _of(known):
             one = gathered.setdefault(recurrence, _Gathered())
             one.incidents[name] = known
-            one.told |= dict.fromkeys([words] if words else [])
+            one.examples |= dict.fromkeys([words] if words else [])
             one.unfinished += unfinished
         for fed in known.fed:
             at = datetime.fromtimestamp(fed.at, UTC)
             into = FedInto(fed.standard, fed.text, at, name)
             gathered.setdefault(fed.recurrence, _Gathered()).fed.append(into)
-    found = [_told(what, one) for what, one in gathered.items() if len(one.incidents) >= least]
+    found = [
+        _recurrence(what, one) for what, one in gathered.items() if len(one.incidents) >= least
+    ]
     found.sort(key=lambda one: (-len(one.incidents), one.recurrence))
     return tuple(found), tuple(unread.items())
 
@@ -90,13 +92,13 @@ def _of(known: Outline) -> Iterator[tuple[str, str, int]]:
             yield f"class:{item.action_class}", item.text, int(item.status not in SETTLED)
 
 
-def _told(recurrence: str, one: _Gathered) -> Recurrence:
+def _recurrence(recurrence: str, one: _Gathered) -> Recurrence:
     last = max((fed.at for fed in one.fed), default=None)
     return Recurrence(
         recurrence=recurrence,
         standard=suggested(recurrence),
         incidents=tuple(one.incidents),
-        told=tuple(one.told)[:EXAMPLES],
+        examples=tuple(one.examples)[:EXAMPLES],
         unfinished=one.unfinished,
         fed=tuple(sorted(one.fed, key=lambda fed: fed.at)),
         since=0 if last is None else sum(known.began > last for known in one.incidents.values()),

@@ -82,7 +82,9 @@ def create(session: IncidentSession, plan: Planned) -> str:
     ran = _run(plan.words, session.world)
     found = _ADDRESS.findall(ran.output.decode("utf-8", "replace"))
     if ran.exit_code != 0 or not found:
-        raise Refused(f"{plan.words[0]} made no issue of action item {plan.number}: {_said(ran)}")
+        raise Refused(
+            f"{plan.words[0]} made no issue of action item {plan.number}: {_output_of(ran)}"
+        )
     address: str = clean_line(found[-1])
     form = next(form for form in commands.forms("/act") if form.name == "/act")
     session.enter(Line(form, {"n": str(plan.number), "ref": address}))
@@ -110,7 +112,7 @@ def _state(item: Action, world: World) -> State:
     except (ValueError, KeyError, RecursionError):
         return State(item.number, item.text, item.ref, "", "its answer is not understood")
     if not state:
-        return State(item.number, item.text, item.ref, "", _said(ran))
+        return State(item.number, item.text, item.ref, "", _output_of(ran))
     state = "closed" if state == "closed" else "open"
     mend = ""
     if state == "closed" and item.status == "open":
@@ -166,7 +168,7 @@ def _run(words: tuple[str, ...], world: World) -> Ran:
     return run_command(words, cwd=world.cwd, env=env, seconds=SECONDS)
 
 
-def _said(ran: Ran) -> str:
+def _output_of(ran: Ran) -> str:
     if ran.exit_code is None:
         return f"it was stopped after {SECONDS:.0f} seconds"
     lines = [clean_line(line) for line in ran.output.decode("utf-8", "replace").splitlines()]

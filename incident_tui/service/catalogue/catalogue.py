@@ -50,15 +50,15 @@ class Catalogue:
         read = _decoded(msgspec.json.Decoder(Data), found)
         return {name: read[name] for name in self.by_start(read)}, found.unread
 
-    def by_start(self, found: Mapping[str, Data], unread: Iterable[str] = ()) -> list[str]:
+    def by_start(self, documents: Mapping[str, Data], unread: Iterable[str] = ()) -> list[str]:
         """The names of incidents, the newest first by their start; unread ones by their names.
 
         What began at one moment stands as the names do, and so does what has no start: on its day.
         """
-        named = self.logs.home.in_order([*found, *unread])
+        named = self.logs.home.in_order([*documents, *unread])
 
         def began(name: str) -> str:
-            return str(found.get(name, {}).get("began_at") or "") or name[:10]
+            return str(documents.get(name, {}).get("began_at") or "") or name[:10]
 
         return sorted(named, key=began, reverse=True)
 
@@ -92,11 +92,11 @@ class Catalogue:
         self,
         column: "Document",
         progress: Progress,
-        found: Mapping[str, os.stat_result],
+        logs: Mapping[str, os.stat_result],
         index: Kept | None,
     ) -> Answer:
         """A document of each incident; what the index did not know, it knows afterwards."""
-        versions = {name: self._version(name, stat) for name, stat in found.items()}
+        versions = {name: self._version(name, stat) for name, stat in logs.items()}
         self.trouble = ""
         stored: dict[str, tuple[bytes, bytes]] = {}
         seen_at = 0
@@ -120,7 +120,7 @@ class Catalogue:
                 known = self._read(name, sure_version(versions[name], seen_at), unread)
                 if known is not None:
                     documents[name] = known.document(column)
-                changes.add(name, known, found[name].st_size)
+                changes.add(name, known, logs[name].st_size)
         finally:
             changes.keep()
         self.trouble = self.trouble or changes.trouble
@@ -190,8 +190,8 @@ class _Changes:
             self.trouble, self.index = str(problem), None
 
 
-def _decoded(decoder: Decoder[T], found: Answer) -> dict[str, T]:
-    return {name: decoder.decode(document) for name, document in found.documents.items()}
+def _decoded(decoder: Decoder[T], answer: Answer) -> dict[str, T]:
+    return {name: decoder.decode(document) for name, document in answer.documents.items()}
 
 
 def _documents(column: "Document", connection: "Connection") -> dict[str, tuple[bytes, bytes]]:

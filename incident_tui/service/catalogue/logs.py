@@ -33,9 +33,9 @@ class Logs(NamedTuple):
     entries: Callable[[str], list[Entry]]
     incident: Callable[[str], Incident]
 
-    def index_for(self, found: Mapping[str, stat_result]) -> "IndexFile | None":
+    def index_for(self, logs: Mapping[str, stat_result]) -> "IndexFile | None":
         """The index, where those logs are worth one; None where they are read instead."""
-        if sum(stat.st_size for stat in found.values()) <= WORTH_AN_INDEX:
+        if sum(stat.st_size for stat in logs.values()) <= WORTH_AN_INDEX:
             self._leave_none()
             return None
         from incident_tui.service.runtime.edition import edition

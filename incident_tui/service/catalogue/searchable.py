@@ -65,10 +65,10 @@ class Searchable:
         looked through as well. It is in no index, so that their logs are read.
         """
         if not withheld:
-            return self._found(sought, limit)
+            return self._matches(sought, limit)
         others = [name for name in sought.incidents or () if name not in withheld]
         open_to_all = msgspec.structs.replace(sought, incidents=others)
-        matches, total = self._found(open_to_all, limit)
+        matches, total = self._matches(open_to_all, limit)
         own = MemoryIndex()
         for name in withheld:
             try:
@@ -86,7 +86,7 @@ class Searchable:
         ways = [ways_to_say(term) for term in terms]
         return self._asked(partial(find_likely, sought=sought, terms=ways))
 
-    def _found(self, sought: Sought, limit: int | None) -> tuple[list[Match], int]:
+    def _matches(self, sought: Sought, limit: int | None) -> tuple[list[Match], int]:
         return self._asked(partial(find, sought=sought, limit=limit))
 
     def _asked(self, use: Callable[[Connection], T]) -> T:

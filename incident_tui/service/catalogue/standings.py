@@ -37,14 +37,14 @@ def active(logs: Logs) -> list[str]:
     return logs.home.in_order(going_on)
 
 
-def _asked(logs: Logs, found: Mapping[str, stat_result], index: "IndexFile") -> list[str]:
+def _asked(logs: Logs, statuses: Mapping[str, stat_result], index: "IndexFile") -> list[str]:
     """Those that go on, by the index where it knows; what it did not is kept where it is much."""
     from incident_tui.store.index.tables import Standing, forget, keep_standings, standings
 
     seen_at = index.now()
     known = index.read(standings, wait=WAIT) or {}
     going_on, learned, size, redacted = [], dict[str, Standing](), 0, []
-    for name, stat in found.items():
+    for name, stat in statuses.items():
         version, one = version_of(stat), known.get(name)
         if one is None or one.version != version:
             closed, redactions = _closed_and_redactions(logs, name)
@@ -59,7 +59,7 @@ def _asked(logs: Logs, found: Mapping[str, stat_result], index: "IndexFile") -> 
         if not one.closed:
             going_on.append(name)
     if size > WORTH_AN_INDEX or redacted:
-        gone = known.keys() - found.keys()
+        gone = known.keys() - statuses.keys()
 
         def keep(connection: "Connection") -> None:
             forget(connection, redacted)

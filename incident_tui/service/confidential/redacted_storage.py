@@ -76,11 +76,11 @@ def _in_git(session: Redactable, number: int, entry_id: str) -> bool:
     return bool(reached(session.folder, number, env)) or is_mentioned(session.folder, entry_id, env)
 
 
-Said = dict[str, list[Entry]]
+LogsBefore = dict[str, list[Entry]]
 """Ids of entries that were redacted just now, with the log as it was before that."""
 
 
-def rewrite(transaction: Transaction, session: Redactable, entries: list[Entry]) -> Said:
+def rewrite(transaction: Transaction, session: Redactable, entries: list[Entry]) -> LogsBefore:
     """Take out of the file what `entries` redact, before the mark is written. Raises `NotSaved`.
 
     What stands in `entries` themselves, before the mark, is replaced there and never written.
@@ -88,7 +88,7 @@ def rewrite(transaction: Transaction, session: Redactable, entries: list[Entry])
     A crash in between leaves a log without the words and without the mark: the line can be entered
     again. The other way round a mark would claim what did not happen.
     """
-    said: Said = {}
+    said: LogsBefore = {}
     for place, mark in enumerate(entries):
         if not isinstance(mark.event, EntryRedacted):
             continue
@@ -190,7 +190,7 @@ class CopySearch:
     """
 
     def __init__(self) -> None:
-        self.redacted: Said = {}
+        self.redacted: LogsBefore = {}
         self.copies: list[Copy] = []
 
     def run(self, session: Redactable, incident: Incident) -> None:

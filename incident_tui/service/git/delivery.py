@@ -38,7 +38,7 @@ from incident_tui.store.files.atomic import replace_file
 from incident_tui.store.files.errors import not_saved
 from incident_tui.store.home import Home
 
-_TOLD = {
+_OUTCOMES = {
     "pushed": "Pushed {branch} to {remote} ({url})",
     "unchanged": "{branch} in {remote} ({url}) is up to date; nothing was pushed",
     "merged": "{base} of {remote} ({url}) holds all of it already; nothing was pushed",
@@ -69,7 +69,7 @@ class Delivery(msgspec.Struct, frozen=True):
     def summary(self) -> str:
         """What became of it, in a sentence without its full stop."""
         there = self.delivered
-        return _TOLD[there.standing].format(
+        return _OUTCOMES[there.standing].format(
             branch=there.branch, base=there.base, remote=there.remote, url=there.url
         )
 
@@ -210,7 +210,7 @@ def _keep(home: Home, incident_id: str, body: str) -> Path:
 
 def _by_hand(delivered: Delivered, opened: Opened, body_file: Path) -> str:
     text = f"gh opened no pull request: {opened.trouble}. " if opened.trouble else ""
-    offered = _offered(delivered.told)
+    offered = _offered(delivered.remote_output)
     where = f"at {offered}" if offered else f"in {delivered.url}"
     return (
         f"{text}Open a pull request from {delivered.branch} to {delivered.base} {where}; its text"

@@ -36,7 +36,7 @@ class DeliveryRecord(msgspec.Struct, frozen=True):
     """The address of its pull request, where that was opened from here."""
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """In a few words where it stands."""
         where = self.request or f"{self.branch} on {self.remote}"
         return f"delivered and merged: {where}" if self.merged else f"not merged yet: {where}"

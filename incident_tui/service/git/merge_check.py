@@ -100,32 +100,36 @@ def look(session: IncidentSession, home: Home) -> Looked:
     return looked
 
 
-def _looked(session: IncidentSession, incident: Incident, git: Plumbing, found: Standing) -> Looked:
-    where = f"{found.remote}/{found.base}"
-    if found.merge is None:
-        if found.delivered is None:
-            text = f"{session.id} was not delivered to {found.remote} yet: `incident-tui deliver`"
-            return Looked(found, text)
-        return Looked(found, f"{found.branch} is not merged into {where} yet")
-    merged = f"{session.id} is in {where} since {found.merge.commit[:12]} ({found.merge.how})"
+def _looked(
+    session: IncidentSession, incident: Incident, git: Plumbing, standing: Standing
+) -> Looked:
+    where = f"{standing.remote}/{standing.base}"
+    if standing.merge is None:
+        if standing.delivered is None:
+            text = (
+                f"{session.id} was not delivered to {standing.remote} yet: `incident-tui deliver`"
+            )
+            return Looked(standing, text)
+        return Looked(standing, f"{standing.branch} is not merged into {where} yet")
+    merged = f"{session.id} is in {where} since {standing.merge.commit[:12]} ({standing.merge.how})"
     current = incident.of(Lifecycle).current
     if current.stage.review != "external" or current.state != "review":
         waiting = "waits for no approval from outside, so none was recorded"
-        return Looked(found, f"{merged}; {current.stage.title} {waiting}")
-    if found.merge.how == "pushed":
+        return Looked(standing, f"{merged}; {current.stage.title} {waiting}")
+    if standing.merge.how == "pushed":
         unseen = "it came there by a push and not by a merge, so nobody has approved it"
-        return Looked(found, f"{merged}; {unseen}")
-    behind = _behind(incident, current, found)
+        return Looked(standing, f"{merged}; {unseen}")
+    behind = _behind(incident, current, standing)
     if behind:
-        return Looked(found, f"{merged}, but {behind}: deliver again and have that merged")
-    with outlet(git, found.remote) as env:
-        request = pull_request_of({**session.world.env, **env}, found.branch)
-    by, note = _merger(found, request, _names(session, git, found))
-    reference = request.url if request and request.state == "MERGED" else found.merge.commit
+        return Looked(standing, f"{merged}, but {behind}: deliver again and have that merged")
+    with outlet(git, standing.remote) as env:
+        request = pull_request_of({**session.world.env, **env}, standing.branch)
+    by, note = _merger(standing, request, _names(session, git, standing))
+    reference = request.url if request and request.state == "MERGED" else standing.merge.commit
     line = f"/approve {note} by:{_quoted(by)} ref:{_quoted(reference)}"
     approved = f"{merged}; {current.stage.title} is approved by {by}"
     stage, reference = current.stage.id, clean_line(reference)
-    return Looked(found, merged, line, stage, approved, by, reference)
+    return Looked(standing, merged, line, stage, approved, by, reference)
 
 
 def check(session: IncidentSession, home: Home) -> Checked:

@@ -80,21 +80,21 @@ def _signing() -> Finding:
     return Finding("signing", State.NOTE, text, cost)
 
 
-def _repository(found: Repository) -> Finding:
-    if found.lock is not None and found.lock_seconds >= STALE_SECONDS:
-        minutes = int(found.lock_seconds // 60)
+def _repository(repository: Repository) -> Finding:
+    if repository.lock is not None and repository.lock_seconds >= STALE_SECONDS:
+        minutes = int(repository.lock_seconds // 60)
         return Finding(
             "repository",
             State.PROBLEM,
-            f"a git that was cut off left {found.lock}, {minutes} min ago",
+            f"a git that was cut off left {repository.lock}, {minutes} min ago",
             "nothing is committed while it lies there",
-            f"rm {quote(str(found.lock))}",
+            f"rm {quote(str(repository.lock))}",
         )
-    if found.lock is not None:
-        text = f"another git is at work in {found.top}"
+    if repository.lock is not None:
+        text = f"another git is at work in {repository.top}"
         return Finding("repository", State.NOTE, text, "commits wait until it is done")
-    if found.trouble:
+    if repository.trouble:
         cost = "nothing is committed until then; entries are recorded all the same"
-        mend = f"git -C {quote(str(found.top))} status"
-        return Finding("repository", State.WARNING, found.trouble, cost, mend)
-    return Finding("repository", State.WELL, str(found.top))
+        mend = f"git -C {quote(str(repository.top))} status"
+        return Finding("repository", State.WARNING, repository.trouble, cost, mend)
+    return Finding("repository", State.WELL, str(repository.top))

@@ -23,7 +23,7 @@ from incident_tui.store.home import INCIDENT, PLAYBOOK
 
 LOOKED_INTO = 5 * 1024 * 1024
 """Bytes of a file, once unpacked, that are looked into; a larger one is asked about as a whole."""
-_TOLD = 3
+_PLACES_SHOWN = 3
 _READABLE = re.compile(rb"[\t\x20-\x7e]{6,}|(?:[\x20-\x7e]\x00){6,}")
 
 
@@ -83,7 +83,7 @@ def _look(content: bytes) -> Look:
             piece.replace(b"\0", b"").decode("ascii") for piece in _READABLE.findall(part)
         )
         how = "strings" if how == "text" else how
-    told = _told(secrets_in([text]), text, by_line=how == "text")
+    told = _places(secrets_in([text]), text, by_line=how == "text")
     if cut or not whole:
         mib = LOOKED_INTO // 1024 // 1024
         beyond = f"nobody looked beyond the first {mib} MiB"
@@ -100,14 +100,14 @@ def _decoded(content: bytes) -> str | None:
     return None if b"\0" in content else content.decode("utf-8", errors="replace")
 
 
-def _told(found: dict[str, str], text: str, *, by_line: bool) -> list[str]:
+def _places(kinds: dict[str, str], text: str, *, by_line: bool) -> list[str]:
     """`GitHub Token in line 3` and so on, by place; without places where there are no lines."""
     if not by_line:
-        return sorted(set(found.values()))
-    places = sorted((_line(secret, text), kind) for secret, kind in found.items())
+        return sorted(set(kinds.values()))
+    places = sorted((_line(secret, text), kind) for secret, kind in kinds.items())
     lines = list(dict.fromkeys(f"{kind} in line {line}" for line, kind in places))
-    more = len(lines) - _TOLD
-    return [*lines[:_TOLD], f"{more} more"] if more > 0 else lines
+    more = len(lines) - _PLACES_SHOWN
+    return [*lines[:_PLACES_SHOWN], f"{more} more"] if more > 0 else lines
 
 
 def _line(secret: str, text: str) -> int:

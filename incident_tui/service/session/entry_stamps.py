@@ -15,7 +15,7 @@ from incident_tui.domain.core.events import Entry, Event, Incident
 from incident_tui.domain.planning import entry_of
 from incident_tui.domain.process.runs import CheckRun
 from incident_tui.domain.quality.evidence import EvidenceAttached
-from incident_tui.domain.quality.unverified_entries import FoundChoice
+from incident_tui.domain.quality.unverified_entries import UnverifiedChoice
 from incident_tui.service.confidential.redacted_storage import Redactable, marked
 from incident_tui.service.secrets.texts import suspicion, suspicion_of
 from incident_tui.store.home import home_at
@@ -24,7 +24,7 @@ from incident_tui.store.home import home_at
 def stamped(
     session: Redactable,
     context: CommandContext,
-    drafts: Iterable[PendingEvent] | FoundChoice,
+    drafts: Iterable[PendingEvent] | UnverifiedChoice,
     order: int,
 ) -> list[Entry]:
     """The entries of one line, counted from `order`; after them, what in them looks like a secret.
@@ -38,7 +38,7 @@ def stamped(
             f"the name that you type under looks like it holds a secret ({what})",
             [("say who you are", "/me PERSON")],
         )
-    if isinstance(drafts, FoundChoice):
+    if isinstance(drafts, UnverifiedChoice):
         from incident_tui.service.session.unverified_entries import chosen
 
         home = home_at(session.folder.parent, session.world.env)

@@ -128,9 +128,9 @@ class IncidentSession:
         with self.file.transaction() as transaction:
             self.put_back(transaction)
             plan = self._decided(line, self.incident, seen_stage)
-            if (said := self._said(plan)) is not None:
+            if (said := self._unrecorded(plan)) is not None:
                 return said
-            found = plan.found or plan.events
+            found = plan.unverified_choice or plan.events
             entries = stamped(self, plan.context, found, transaction.next_order)
             self._append(transaction, entries, attempt=attempt)
         self._recorded([*transaction.new, *entries], entries)
@@ -227,12 +227,12 @@ class IncidentSession:
         for typed in lines:
             try:
                 plan = self._decided(parsed(typed), scratch, seen_stage)
-                if (said := self._said(plan)) is not None:
+                if (said := self._unrecorded(plan)) is not None:
                     results.append(said)
                     continue
-                found = plan.found or plan.events
+                found = plan.unverified_choice or plan.events
                 new = stamped(self, plan.context, found, order + len(entries))
-                if pasted and not plan.found:
+                if pasted and not plan.unverified_choice:
                     new = in_batch(new, entries)
             except (LineError, Refused) as error:
                 results.append(error)
@@ -340,7 +340,7 @@ class IncidentSession:
             seen_stage=seen_stage,
         )
 
-    def _said(self, plan: Plan) -> Receipt | None:
+    def _unrecorded(self, plan: Plan) -> Receipt | None:
         """What became of a line that is said to whoever runs this, and recorded nowhere."""
         if isinstance(plan.answer, Quiet):
             until = self.quiet_until = plan.answer.until

@@ -53,7 +53,7 @@ def understand(session: IncidentSession, text: str, key_of: KeyOf = as_it_comes)
         if error.column >= len(text.rstrip()):
             # Nothing is wrong yet with a line that is not finished.
             return Understanding(True, error.message)
-        words = error.told(key_of) if isinstance(error, UnknownCommand) else error.message
+        words = error.explanation(key_of) if isinstance(error, UnknownCommand) else error.message
         return Understanding(False, words, error.column)
     except Refused as refused:
         mends = f"{TRY}{refused.reasons[0][1]}" if refused.reasons else ""

@@ -13,7 +13,7 @@ from incident_tui.domain.values.text import counted
 from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.service.session.receipts import Attempt, Receipt, Result
 from incident_tui.service.session.restored_entries import without_redacted_words
-from incident_tui.service.session.unverified_entries import Found, found_beside
+from incident_tui.service.session.unverified_entries import LeftBeside, left_beside
 from incident_tui.store.console.side_file import Aside
 from incident_tui.store.files.errors import Busy, Gone, NotSaved, StoreError, Unreadable
 from incident_tui.store.home import home_at
@@ -31,7 +31,7 @@ class Spooler:
     def __init__(self, session: IncidentSession, aside: Aside) -> None:
         self.session = session
         self.trouble = ""
-        self.unverified = Found()
+        self.unverified = LeftBeside()
         """What lies beside the log and is not known to be ours."""
         self._aside = aside
         self._looked = False
@@ -143,7 +143,7 @@ class Spooler:
         """Look for what an older version, a clone or a move of the home left beside the log."""
         session = self.session
         home = home_at(session.folder.parent, session.world.env)
-        self.unverified = found_beside(home, session.id)
+        self.unverified = left_beside(home, session.id)
 
     def _left(self) -> list[Entry]:
         """What stands in the side file and not in the log, as far as it was not redacted since."""

@@ -16,7 +16,7 @@ from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.key_names import as_it_comes
 from incident_tui.domain.core.stored_entries import EntryError, decode
-from incident_tui.domain.quality.unverified_entries import FoundChoice
+from incident_tui.domain.quality.unverified_entries import UnverifiedChoice
 from incident_tui.domain.values.text import counted
 from incident_tui.door import read_file
 from incident_tui.service.session.restored_entries import in_line, without_redacted_words
@@ -31,7 +31,7 @@ ANSWERED = "answered"
 _SHOWN = 5
 
 
-class Found(msgspec.Struct, frozen=True):
+class LeftBeside(msgspec.Struct, frozen=True):
     """What lies beside the log of an incident, by the file that it was found in."""
 
     files: tuple[tuple[Path, tuple[Entry, ...]], ...] = ()
@@ -69,7 +69,7 @@ def look(incident_id: str) -> str:
     )
 
 
-def found_beside(home: Home, incident_id: str, former: Sequence[Former] | None = None) -> Found:
+def left_beside(home: Home, incident_id: str, former: Sequence[Former] | None = None) -> LeftBeside:
     """What lies there of an incident, and is not in its log.
 
     `former` is the home's `State.former`, for whoever asks about many incidents.
@@ -87,7 +87,7 @@ def found_beside(home: Home, incident_id: str, former: Sequence[Former] | None =
         entries = tuple(entry for entry in _decoded(data) if entry.id not in ids)
         if entries:
             files.append((path, entries))
-    return Found(tuple(files), tuple(former))
+    return LeftBeside(tuple(files), tuple(former))
 
 
 def beside(home: Home, former: Sequence[Former]) -> set[str]:
@@ -101,12 +101,14 @@ def beside(home: Home, former: Sequence[Former]) -> set[str]:
     return ids
 
 
-def chosen(home: Home, incident_id: str, incident: Incident, choice: FoundChoice) -> list[Entry]:
+def chosen(
+    home: Home, incident_id: str, incident: Incident, choice: UnverifiedChoice
+) -> list[Entry]:
     """The entries to be recorded now; none where they are left.
 
     Raises `Refused` where nothing was found, and `NotSaved` where the choice cannot be kept.
     """
-    found = found_beside(home, incident_id)
+    found = left_beside(home, incident_id)
     if not (found.files or found.former):
         raise Refused("nothing was found beside this log")
     try:

@@ -117,28 +117,28 @@ def _own_folder(home: Path, top: Path) -> str:
     return f"{real.relative_to(top).as_posix()}/" if top in real.parents else ""
 
 
-def _commit(found: Landed, name: str) -> Candidate:
+def _commit(landed: Landed, name: str) -> Candidate:
     return Candidate(
-        at=found.at,
-        kind="merge" if found.parents > 1 else "commit",
+        at=landed.at,
+        kind="merge" if landed.parents > 1 else "commit",
         where=name,
-        text=clean_line(found.subject) or "(no subject)",
-        source=f"{name}@{found.sha}",
-        who=clean_line(found.author),
-        sha=found.sha,
-        paths=tuple(clean_line(path) for path in found.paths),
-        more=found.touched - len(found.paths),
+        text=clean_line(landed.subject) or "(no subject)",
+        source=f"{name}@{landed.sha}",
+        who=clean_line(landed.author),
+        sha=landed.sha,
+        paths=tuple(clean_line(path) for path in landed.paths),
+        more=landed.touched - len(landed.paths),
     )
 
 
-def _tag(found: Tagged, name: str) -> Candidate:
-    tag = clean_line(found.name)
-    subject = clean_line(found.subject)
+def _tag(tagged: Tagged, name: str) -> Candidate:
+    tag = clean_line(tagged.name)
+    subject = clean_line(tagged.subject)
     return Candidate(
-        at=found.at,
+        at=tagged.at,
         kind="tag",
         where=name,
         text=f"{tag}: {subject}" if subject else tag,
-        source=f"{name}@{found.sha} (tag {tag})",
-        sha=found.sha,
+        source=f"{name}@{tagged.sha} (tag {tag})",
+        sha=tagged.sha,
     )

@@ -72,7 +72,7 @@ def candidates_of(session: IncidentSession, fed: EvidenceAttached) -> tuple[Cand
 
 
 def _read(session: IncidentSession, text: str, name: str) -> Fed:
-    told = _told(text)
+    told = _log_parts(text)
     plain, objects = (_reading(session, part) for part in (told.plain, told.objects))
     candidates = []
     for row in sorted([*plain.rows, *objects.rows], key=lambda row: row.line):
@@ -108,7 +108,7 @@ def _reading(session: IncidentSession, text: str) -> Reading:
     return apart if len(apart.rows) > len(reading.rows) else reading
 
 
-class _Told(msgspec.Struct, frozen=True):
+class _LogParts(msgspec.Struct, frozen=True):
     """A log in two texts of the same lines: what is plain, and one timed object a line.
 
     `left` counts the objects that are in neither: those without a time, and all but the first of a
@@ -120,10 +120,10 @@ class _Told(msgspec.Struct, frozen=True):
     left: int = 0
 
 
-def _told(text: str) -> _Told:
+def _log_parts(text: str) -> _LogParts:
     """The parts of a log, which may be JSON, lines of JSON, plain lines, or both in turn."""
     if (whole := _json_or_none(text)) is not None:
-        return _Told("", "\n".join(json.dumps(_line_of(each)) for each in _timed(whole)))
+        return _LogParts("", "\n".join(json.dumps(_line_of(each)) for each in _timed(whole)))
     plain, objects, left = [], [], 0
     for line in text.split("\n"):
         data = _json_or_none(line)
@@ -131,7 +131,7 @@ def _told(text: str) -> _Told:
         left += 0 if data is None else abs(len(timed) - 1)
         plain.append(line if data is None else "")
         objects.append("".join(json.dumps(_line_of(each)) for each in timed[:1]))
-    return _Told("\n".join(plain), "\n".join(objects), left)
+    return _LogParts("\n".join(plain), "\n".join(objects), left)
 
 
 def _json_or_none(text: str) -> dict[str, Any] | list[Any] | None:

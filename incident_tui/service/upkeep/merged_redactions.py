@@ -99,16 +99,16 @@ def _removed(entry: Entry) -> bool:
 
 
 def _suspicions(
-    log: Log, mark: Entry, said: Sequence[Entry], unaware: Iterable[str]
+    log: Log, mark: Entry, entries: Sequence[Entry], unaware: Iterable[str]
 ) -> list[Entry]:
     """What has to be looked at by a person: it repeats rare words, or attached the same file."""
     assert isinstance(mark.event, EntryRedacted)
     rare = rare_words(
-        words_of(said),
+        words_of(entries),
         (entry_words(entry) for entry in log.values() if entry.id != mark.event.target),
         ordinary_words(),
     )
-    digests = {e.event.sha256 for e in said if isinstance(e.event, EvidenceAttached)} - {""}
+    digests = {e.event.sha256 for e in entries if isinstance(e.event, EvidenceAttached)} - {""}
     order = max(entry.order for entry in log.values()) + 1
     found = []
     for name in sorted(set(unaware) & log.keys()):

@@ -23,7 +23,7 @@ from incident_tui.domain.values.playbook import Playbook, PlaybookError
 from incident_tui.domain.values.text import counted, inert_line
 from incident_tui.door import NotAFile, open_file, read_file
 from incident_tui.service.session.spool_report import spooled_of
-from incident_tui.service.session.unverified_entries import found_beside, look
+from incident_tui.service.session.unverified_entries import left_beside, look
 from incident_tui.store import playbook_files
 from incident_tui.store.files.errors import StoreError
 from incident_tui.store.home import INCIDENT, PLAYBOOK, Home
@@ -77,7 +77,7 @@ def verify(home: Home, incident_id: str, env: Mapping[str, str] | None = None) -
 def _findings(home: Home, incident_id: str, env: Mapping[str, str]) -> Iterator[Finding]:
     for waits in spooled_of(home, incident_id):
         yield Finding(INCIDENT, waits.summary, waits.mend)
-    if told := found_beside(home, incident_id).summary():
+    if told := left_beside(home, incident_id).summary():
         yield Finding(INCIDENT, told, look(incident_id))
     folder = home.path / incident_id
     playbook: Playbook | None = None

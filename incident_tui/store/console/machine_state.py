@@ -106,7 +106,7 @@ class State:
         newest = max(gone, key=lambda folder: folder.stat().st_mtime_ns, default=None)
         return newest or self.root / "homes" / Identity(real, 0, 0).key
 
-    def found(self) -> None:
+    def adopt_home(self) -> None:
         """The home was made just now, by this program: what was kept before is of it."""
         self._identity = None
         after = self.folder

@@ -13,14 +13,14 @@ UNSURE = b""
 """The version that is stored of what may have changed since; no file ever has it."""
 
 
-def version_of(found: os.stat_result) -> bytes:
+def version_of(status: os.stat_result) -> bytes:
     """Device, inode, size, and both times of change, in nanoseconds."""
     return _NUMBERS.pack(
-        found.st_dev & _MASK,
-        found.st_ino & _MASK,
-        found.st_size,
-        found.st_mtime_ns & _MASK,
-        found.st_ctime_ns & _MASK,
+        status.st_dev & _MASK,
+        status.st_ino & _MASK,
+        status.st_size,
+        status.st_mtime_ns & _MASK,
+        status.st_ctime_ns & _MASK,
     )
 
 

@@ -138,9 +138,9 @@ class LineStorage(Storage):
         return signature(replace_file(self.path, data, system=self._system))
 
 
-def signature(found: os.stat_result) -> Signature:
+def signature(status: os.stat_result) -> Signature:
     """What tells this version of a file from another."""
-    return (found.st_ino, found.st_size, found.st_mtime_ns)
+    return (status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def render(tables: Tables) -> bytes:

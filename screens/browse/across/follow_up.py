@@ -101,9 +101,9 @@ class FollowUpScreen(ReadingView[None], ListScreen[None, FollowUp]):
             return
         super().failed(worker)
 
-    def show(self, found: FollowUp) -> None:
-        self._register = found.register
-        self._unmerged = {f"{MERGE} {each.incident}": each for each in found.unmerged}
+    def show(self, follow_up: FollowUp) -> None:
+        self._register = follow_up.register
+        self._unmerged = {f"{MERGE} {each.incident}": each for each in follow_up.unmerged}
         self._show()
 
     def _show(self) -> None:
@@ -164,7 +164,7 @@ class FollowUpScreen(ReadingView[None], ListScreen[None, FollowUp]):
         if delivery := self._delivered:
             now, zone = self.service.world.clock(), zone_named(self.service.zone_name)
             asked = format_when(delivery.asked, zone, reference=now)
-            return [line((delivery.told, "bold"), f" · {delivery.url} · asked at {asked}")]
+            return [line((delivery.text, "bold"), f" · {delivery.url} · asked at {asked}")]
         if item is None:
             return []
         drill = "  DRILL" if item.drill else ""

@@ -49,9 +49,9 @@ class NextTimeScreen(ListScreen[None, list[Row]]):
         width = self.size.width - self.rows.scrollbar_size_vertical - GUTTER
         yield rendered_rows(text, max(1, width)) or paper_rows(text)
 
-    def show(self, found: list[Row]) -> None:
+    def show(self, rows: list[Row]) -> None:
         self.tell_title(self._incident)
-        self.rows.set_rows(found)
+        self.rows.set_rows(rows)
 
     def on_resize(self) -> None:
         """Lay the page out for the new width."""

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from incident_tui.domain.findings.metrics import DURATIONS
 from incident_tui.screens.painted_text import cells, line, plain
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.widgets.chrome.list_screen import ListScreen, progress_to
 from incident_tui.screens.widgets.chrome.view import ReadingView
 from incident_tui.screens.widgets.rows.rows import Row, Rows
@@ -83,7 +83,7 @@ class NumbersScreen(ReadingView[None], ListScreen[None, Statistics]):
         super().__init__()
         self.service = service
         self._open_search = open_search
-        self._found: Statistics | None = None
+        self._statistics: Statistics | None = None
         self._view = self._kind = 0
         self._duration = [*DURATIONS].index("time_of_impact")
 
@@ -93,9 +93,9 @@ class NumbersScreen(ReadingView[None], ListScreen[None, Statistics]):
     def read(self) -> Iterator[Statistics]:
         yield statistics(self.service, progress=progress_to(self))
 
-    def show(self, found: Statistics) -> None:
-        self._found = found
-        kinds = [bool(found.of(kind).incidents) for kind in KINDS]
+    def show(self, statistics: Statistics) -> None:
+        self._statistics = statistics
+        kinds = [bool(statistics.of(kind).incidents) for kind in KINDS]
         if not kinds[self._kind] and any(kinds):
             self._kind = kinds.index(True)
         self._show()
@@ -122,12 +122,12 @@ class NumbersScreen(ReadingView[None], ListScreen[None, Statistics]):
         self._show()
 
     def _show(self) -> None:
-        if self._found is None:
+        if self._statistics is None:
             return
         kind, view = list(KINDS)[self._kind], VIEWS[self._view]
-        numbers = self._found.of(kind)
-        others = apart(self._found.kinds, kind)
-        others += [f"{len(self._found.unread)} unreadable"] if self._found.unread else []
+        numbers = self._statistics.of(kind)
+        others = apart(self._statistics.kinds, kind)
+        others += [f"{len(self._statistics.unread)} unreadable"] if self._statistics.unread else []
         beside = f"   apart: {', '.join(others)}" if others else ""
         told = summary(numbers)
         self.tell_title(f"{kind}: {told}{beside}" if self._kind else f"{told}{beside}")
@@ -137,13 +137,13 @@ class NumbersScreen(ReadingView[None], ListScreen[None, Statistics]):
             first = len(_table_rows(0, shown[0]))
             rows[first:first] = _why_rows()
         self.rows.set_empty(plain("There is no incident yet."))
-        self.rows.set_rows(rows if self._found.total else [])
+        self.rows.set_rows(rows if self._statistics.total else [])
         self.rows.action_top()
         self._tell_views(view)
 
     def _tell_views(self, view: str) -> None:
         parts = [(f" {name} ", "bold reverse" if name == view else "dim") for name in VIEWS]
-        key, of = told_key(self, "numbers.duration"), named([*DURATIONS][self._duration])
+        key, of = key_text(self, "numbers.duration"), named([*DURATIONS][self._duration])
         self.query_one("#numbers-views", Static).update(line(*parts, f" · by {of} ({key})"))
 
 

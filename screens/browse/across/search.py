@@ -25,7 +25,7 @@ from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.rows.row_search import RowSearch
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
-from incident_tui.service.across.entry_search import Found, Hit, search
+from incident_tui.service.across.entry_search import Hit, SearchResult, search
 from incident_tui.service.across.likeness import Alike, Subject, similar, subject_of
 
 PAUSE = 0.15
@@ -35,7 +35,7 @@ ALIKE = 20
 _WIDTHS = (16, 11)
 
 
-class FoundRows(Rows):
+class MatchRows(Rows):
     """What was found; Enter leads to the one under the cursor."""
 
     steered = True
@@ -64,7 +64,7 @@ class SearchScreen(ListFrame[None]):
         "../../../styles/browse/across/search.tcss",
     ]
     HEAD = "Search"
-    LIST = FoundRows
+    LIST = MatchRows
     WAITING = ""
     BINDINGS = [
         Binding("down", "move(1)", "down", False, id="search.down", tooltip="The row below"),
@@ -81,7 +81,7 @@ class SearchScreen(ListFrame[None]):
         """What a text found; `problem` says why it could not be looked for."""
 
         text: str
-        found: Found
+        result: SearchResult
         problem: str = ""
 
     @dataclass
@@ -149,10 +149,10 @@ class SearchScreen(ListFrame[None]):
         worker = get_current_worker()
         with suppress(Stopped):
             try:
-                found = search(self.service, [text], limit=BEST, progress=progress_to(self))
-                answer = self.Answered(text, found)
+                result = search(self.service, [text], limit=BEST, progress=progress_to(self))
+                answer = self.Answered(text, result)
             except WhenError as problem:
-                answer = self.Answered(text, Found((), 0, ()), problem.reason)
+                answer = self.Answered(text, SearchResult((), 0, ()), problem.reason)
             if not worker.is_cancelled:
                 self.post_message(answer)
 
@@ -186,25 +186,25 @@ class SearchScreen(ListFrame[None]):
     def on_search_screen_answered(self, event: Answered) -> None:
         if event.text != self._field.value.strip():
             return
-        found = event.found
+        result = event.result
         terms = parse_query(event.text).terms
         self._sought = RowSearch(tuple(term.text for term in terms))
         self._alike = {}
-        shown = [*found.hits, *found.nearby]
+        shown = [*result.hits, *result.nearby]
         self._hits = {f"{hit.incident} {hit.number}": hit for hit in shown}
         self.rows.set_empty(plain(event.problem or "No incident holds any of these words."))
-        self.rows.set_rows(self._found_rows(found))
+        self.rows.set_rows(self._match_rows(result))
         self.rows.action_top()
-        self.tell_title(_told(found))
+        self.tell_title(_summary(result))
         self.tell_detail()
 
-    def _found_rows(self, found: Found) -> list[Row]:
-        rows = [self._hit_row(hit) for hit in found.hits]
-        if found.nearby:
-            some = "further" if found.hits else "no entry holds all of these words;"
+    def _match_rows(self, result: SearchResult) -> list[Row]:
+        rows = [self._hit_row(hit) for hit in result.hits]
+        if result.nearby:
+            some = "further" if result.hits else "no entry holds all of these words;"
             told = f"{some} incidents that hold some of them, or words that mean the same:"
             rows.append(Row("nearby", line((told, "dim")), selectable=False))
-        return [*rows, *(self._hit_row(hit) for hit in found.nearby)]
+        return [*rows, *(self._hit_row(hit) for hit in result.nearby)]
 
     def _hit_row(self, hit: Hit) -> Row:
         at = hit.at.astimezone(zone_named(self.service.zone_name))
@@ -262,12 +262,12 @@ class SearchScreen(ListFrame[None]):
         self._field.focus()
 
 
-def _told(found: Found) -> str:
-    told = [counted(found.total, "entry", "entries")]
-    if found.total > len(found.hits):
-        told.append(f"the {len(found.hits)} that fit best")
-    if found.unread:
-        told.append(f"{counted(len(found.unread), 'incident')} cannot be read")
+def _summary(result: SearchResult) -> str:
+    told = [counted(result.total, "entry", "entries")]
+    if result.total > len(result.hits):
+        told.append(f"the {len(result.hits)} that fit best")
+    if result.unread:
+        told.append(f"{counted(len(result.unread), 'incident')} cannot be read")
     return " · ".join(told)
 
 

@@ -73,14 +73,14 @@ class OutboundScreen(DocumentScreen):
 
     def state_changed(self) -> None:
         """Say what would go where."""
-        told = [line((self.HEAD, "bold"), f" · {self.told_target()}"), *self.told_standing()]
+        told = [line((self.HEAD, "bold"), f" · {self.target_text()}"), *self.standing_lines()]
         self.query_one("#outbound-title", Static).update(Content("\n").join(told))
 
-    def told_target(self) -> str:
+    def target_text(self) -> str:
         """What would go where, once that is read."""
         raise NotImplementedError
 
-    def told_standing(self) -> list[Content]:
+    def standing_lines(self) -> list[Content]:
         """How it stands with what went before, a line each."""
         return []
 
@@ -134,14 +134,14 @@ class OutboundScreen(DocumentScreen):
     def fail(self, why: str) -> None:
         self.tell(f"✗ Not done: {why}")
 
-    def tell(self, told: str, done: str = "") -> None:
+    def tell(self, text: str, done: str = "") -> None:
         """Say what came of it, wherever the user is by now."""
         if self.is_attached:
-            self.answer(told)
+            self.answer(text)
             return
-        self.controller.note(told)
+        self.controller.note(text)
         below = self.app.screen
         if done and isinstance(below, WithLogLine):
             below.tell_done(done)
         else:
-            self.app.notify(told, markup=False, timeout=15)
+            self.app.notify(text, markup=False, timeout=15)

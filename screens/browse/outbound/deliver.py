@@ -43,7 +43,7 @@ class DeliverScreen(OutboundScreen):
     class Step(Message):
         """What is done next of the work under way."""
 
-        told: str
+        text: str
 
     HEAD = "Deliver"
 
@@ -55,15 +55,15 @@ class DeliverScreen(OutboundScreen):
 
     # --- what is shown -------------------------------------------------------------------------
 
-    def told_standing(self) -> list[Content]:
+    def standing_lines(self) -> list[Content]:
         """How it stood when the remote was asked last."""
         known = self.controller.delivered
         if known is None:
             return []
         at = format_when(known.asked, self.zone, reference=self.controller.now())
-        return [line((known.told, "bold"), f" · asked at {at}")]
+        return [line((known.text, "bold"), f" · asked at {at}")]
 
-    def told_target(self) -> str:
+    def target_text(self) -> str:
         """The branch, and the remote that it goes to."""
         if self._parcel is None:
             return "nothing to send yet"
@@ -71,7 +71,7 @@ class DeliverScreen(OutboundScreen):
         return f"branch {sent.branch} to {sent.remote} ({sent.url})"
 
     def on_deliver_screen_step(self, event: Step) -> None:
-        self.answer(f"{event.told}…")
+        self.answer(f"{event.text}…")
 
     async def read(self) -> None:
         """Read what would be pushed, and show the text of its request."""
@@ -109,16 +109,16 @@ class DeliverScreen(OutboundScreen):
         session, home = self.controller.session, self._home
 
         def send() -> Delivery:
-            return deliver(session, home, telling=lambda told: self.post_message(self.Step(told)))
+            return deliver(session, home, telling=lambda text: self.post_message(self.Step(text)))
 
         sent = await apart(send, name="delivery")
         await self._remember()
-        told = sent.summary
+        text = sent.summary
         if sent.pull_request:
-            told += f" · the pull request is {sent.pull_request}"
+            text += f" · the pull request is {sent.pull_request}"
         if sent.next_step:
-            told += f"\n{sent.next_step}."
-        self.tell(f"✓ {told}", done=sent.summary)
+            text += f"\n{sent.next_step}."
+        self.tell(f"✓ {text}", done=sent.summary)
 
     async def _look(self) -> None:
         session, home = self.controller.session, self._home

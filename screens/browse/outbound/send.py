@@ -38,7 +38,7 @@ class SendScreen(OutboundScreen):
         self._plan: Sending | None = None
         self._program = ""
 
-    def told_target(self) -> str:
+    def target_text(self) -> str:
         """Which update goes to which program, and whether that is trusted."""
         if self._plan is None:
             return "nothing to send yet"

@@ -17,7 +17,7 @@ from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
 from incident_tui.domain.values.time_grammar import format_duration, format_when
 from incident_tui.screens.painted_text import cut, cut_before, line
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.terminal.themes import (
     FLAG,
     IN_FLIGHT,
@@ -228,7 +228,7 @@ class FlagStrip(KeyedRow):
         if not self._flags:
             return Content()
         first = self._flags[0]
-        key = told_key(self, "room.flags")
+        key = key_text(self, "room.flags")
         more = f"  (+{len(self._flags) - 1} more, {key})" if len(self._flags) > 1 else f"  {key}"
         free = self.size.width - len(more)
         mend = line((f"  {first.mend}".rstrip(), "bold"))

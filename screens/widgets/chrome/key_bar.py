@@ -8,7 +8,7 @@ from textual.content import Content
 from incident_tui.history import Committed
 from incident_tui.screens.painted_text import cells, cut, line
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow, joined
 from incident_tui.screens.widgets.chrome.view import Dialog
 
@@ -98,9 +98,9 @@ class KeyBar(KeyedRow):
 
     def _saved(self) -> tuple[str, ...]:
         """The state of saving and committing: as it is told, shorter, and as short as can be."""
-        return tuple(f" {told} " for told in self._told())
+        return tuple(f" {told} " for told in self._saved_texts())
 
-    def _told(self) -> tuple[str, str, str]:
+    def _saved_texts(self) -> tuple[str, str, str]:
         assert self.controller is not None
         if self.controller.trouble:
             waiting = self.controller.waiting
@@ -108,7 +108,7 @@ class KeyBar(KeyedRow):
         status = self.controller.committer.status()
         if status.state == "pending":
             whole = f"saved · commit pending: {status.reason}"
-            key = told_key(self, "room.flags")
+            key = key_text(self, "room.flags")
             return whole, f"saved · commit pending, {key}", f"saved, {key}"
         if status.state == "committing":
             return "saved · committing…", "saved · committing…", "saved…"

@@ -31,7 +31,7 @@ LOW, FEW = 18, 3
 READING = "reading"
 """The name of the worker that reads what is in the list."""
 
-Found = TypeVar("Found")
+Listed = TypeVar("Listed")
 
 
 class Stopped(Exception):
@@ -46,10 +46,10 @@ class ListProgress(Message):
 
 
 @dataclass
-class ListRead(Message, Generic[Found]):
+class ListRead(Message, Generic[Listed]):
     """What is in the list was read, or the beginning of it."""
 
-    found: Found
+    listed: Listed
 
 
 def telling(screen: Widget) -> Callable[[str], None]:
@@ -170,7 +170,7 @@ class ListFrame(View[ScreenResultType]):
         self.tell_title(event.text)
 
 
-class ListScreen(ListFrame[ScreenResultType], Generic[ScreenResultType, Found]):
+class ListScreen(ListFrame[ScreenResultType], Generic[ScreenResultType, Listed]):
     """A list that a worker reads: each thing that `read` gives is handed to `show`."""
 
     UNREADABLE: ClassVar[str] = "The incidents cannot be read"
@@ -184,11 +184,11 @@ class ListScreen(ListFrame[ScreenResultType], Generic[ScreenResultType, Found]):
         """Begin to read, once everything is in its place."""
         self.action_again()
 
-    def read(self) -> Iterator[Found]:
+    def read(self) -> Iterator[Listed]:
         """Read what is in the list, on a thread of its own; `telling` says how far that is."""
         raise NotImplementedError
 
-    def show(self, found: Found) -> None:
+    def show(self, listed: Listed) -> None:
         """Show what was read."""
         raise NotImplementedError
 
@@ -200,13 +200,13 @@ class ListScreen(ListFrame[ScreenResultType], Generic[ScreenResultType, Found]):
     def _read(self) -> None:
         worker = get_current_worker()
         with suppress(Stopped):
-            for found in self.read():
+            for listed in self.read():
                 if not worker.is_cancelled:
-                    self.post_message(ListRead(found))
+                    self.post_message(ListRead(listed))
 
-    def on_list_read(self, event: ListRead[Found]) -> None:
+    def on_list_read(self, event: ListRead[Listed]) -> None:
         event.stop()
-        self.show(event.found)
+        self.show(event.listed)
 
     def failed(self, worker: Worker[object]) -> None:
         """Say in the list why it cannot be read."""

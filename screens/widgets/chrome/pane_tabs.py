@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from incident_tui.screens.painted_text import cut, line
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow, joined
 
 PANE = "room.pane_"
@@ -27,7 +27,7 @@ class PaneTabs(KeyedRow):
             (line((f" {n} {name} ", "bold reverse" if n == self.current else "")), f"{PANE}{n}")
             for n, name in enumerate(self._names, 1)
         )
-        first, last = (told_key(self, f"{PANE}{n}") for n in (1, len(self._names)))
+        first, last = (key_text(self, f"{PANE}{n}") for n in (1, len(self._names)))
         keys = line((f"  {first} to {last}", "dim"))
         if tabs.cell_length + keys.cell_length <= self.size.width:
             tabs = line(tabs, keys)

@@ -41,7 +41,7 @@ def rendered_rows(text: str, width: int) -> list[Row] | None:
         page.read(_tokens(text))
     except RecursionError:
         return None
-    lost = _letters(_BOX.sub("", text)) - _letters("\n".join(page.said))
+    lost = _letters(_BOX.sub("", text)) - _letters("\n".join(page.texts))
     return None if lost else page.rows
 
 
@@ -73,7 +73,7 @@ class _Page:
 
     def __init__(self, width: int) -> None:
         self.rows: list[Row] = []
-        self.said: list[str] = []
+        self.texts: list[str] = []
         """Every text as it was put down, before tables repeat what stands in their heads."""
         self._width = width
         self._next: Counter[int] = Counter()
@@ -126,7 +126,7 @@ class _Page:
     def _begin_item(self, token: "Token") -> None:
         ordered = self._lists[-1] == "ordered_list_open"
         self._item = f"{token.info}{token.markup} " if ordered else "• "
-        self.said.append(self._item)
+        self.texts.append(self._item)
 
     def _end_item(self) -> None:
         if self._item:  # it has no words
@@ -136,7 +136,7 @@ class _Page:
 
     def _inline(self, token: "Token") -> None:
         lines = list(_lines(token.children or ()))
-        self.said.extend(content.plain for _, content in lines)
+        self.texts.extend(content.plain for _, content in lines)
         if self._table is not None:
             self._table[-1][1].append(Content(" ").join(content for _, content in lines))
             return
@@ -160,11 +160,11 @@ class _Page:
         self._apart()
         fenced = token.type == "fence"
         if fenced and token.info.strip():
-            self.said.append(token.info)
+            self.texts.append(token.info)
             self._put(line((token.info.strip(), "dim")))
         begins = self._line
         for number, words in enumerate(token.content.rstrip("\n").split("\n"), fenced):
-            self.said.append(words)
+            self.texts.append(words)
             self._line = begins + number
             self._put(line("  ", words or " "))
 

@@ -18,7 +18,7 @@ from textual.worker import Worker, WorkerState
 from incident_tui.screens.painted_text import cut, line, plain
 from incident_tui.screens.session.outcome_text import not_recorded
 from incident_tui.screens.terminal.burst_guard import Burst
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.terminal.textual_internals import PaintedWhereSeen
 from incident_tui.screens.terminal.typed_ahead import HoldsTyping
 from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow, press
@@ -52,12 +52,12 @@ class WithLogLine(Protocol):
 class DemoMark(Widget):
     """The first row of each screen of the worked example, in words and not by colour alone."""
 
-    def __init__(self, told: str) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self._told = told
+        self._text = text
 
     def render(self) -> Content:
-        return cut(line((" DEMO ", "bold reverse"), f"  {self._told}"), self.size.width)
+        return cut(line((" DEMO ", "bold reverse"), f"  {self._text}"), self.size.width)
 
 
 class Answer(Static):
@@ -113,7 +113,7 @@ class View(PaintedWhereSeen[ScreenResultType]):
 
     def key_of(self, action: str) -> str:
         """The key that leads to an action now, as texts name it."""
-        return told_key(self, action)
+        return key_text(self, action)
 
     def answer(self, text: str) -> None:
         """Say what came of what was done, in the `Answer` of the screen or over it."""

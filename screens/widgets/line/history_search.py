@@ -32,7 +32,7 @@ class HistorySearch:
         self._find = find
         self._words: str | None = None  # while none is under way
         self._at = 0
-        self._found: Sequence[str] = ()
+        self._matches: Sequence[str] = ()
 
     @property
     def goes_on(self) -> bool:
@@ -42,14 +42,14 @@ class HistorySearch:
     @property
     def match(self) -> str:
         """The line that is shown; empty where none has the words."""
-        return self._found[self._at] if self._found else ""
+        return self._matches[self._at] if self._matches else ""
 
     def begin(self) -> None:
         """Begin a search; of one that is under way, show the match before, and so round."""
         if self._words is None:
             self._look("")
-        elif self._found:
-            self._at = (self._at + 1) % len(self._found)
+        elif self._matches:
+            self._at = (self._at + 1) % len(self._matches)
 
     def end(self) -> bool:
         """Search no more; whether a search was under way."""
@@ -75,16 +75,18 @@ class HistorySearch:
             return Answer.LEFT if event.key in ("enter", "escape") else Answer.NOT_OURS
         return Answer.GOES_ON
 
-    def told(self, key: str) -> str:
+    def prompt_text(self, key: str) -> str:
         """What is looked for and found; `key` shows the match before."""
         words = self._words or ""
         if not words.strip():
             return "search the lines entered before: type words of one · Esc leaves"
         if not self.match:
             return f"search: {words}▏ no line has it · Esc leaves"
-        many = f" · {self._at + 1} of {len(self._found)}, {key} older" if self._found[1:] else ""
+        many = (
+            f" · {self._at + 1} of {len(self._matches)}, {key} older" if self._matches[1:] else ""
+        )
         return f"search: {words}▏ {self.match}{many} · Enter takes it, Esc leaves"
 
     def _look(self, words: str) -> None:
         self._words, self._at = words, 0
-        self._found = self._find(words)
+        self._matches = self._find(words)

@@ -20,7 +20,7 @@ from textual.widgets import Input, Static
 
 from incident_tui.screens.painted_text import visible
 from incident_tui.screens.session.suggested_line import caret_of
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.widgets.line.completion_list import Choices, Completion
 from incident_tui.screens.widgets.line.history_search import Answer, HistorySearch
 from incident_tui.screens.widgets.line.line_history import History
@@ -88,20 +88,20 @@ class LogLine(Widget):
         complete: Callable[[str, int], Sequence[Completion]],
         *,
         history: Iterable[str] = (),
-        said: Callable[[str], None] = lambda text: None,
+        say: Callable[[str], None] = lambda text: None,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._interpret = interpret
         self._complete = complete
-        self._said = said
+        self._say = say
         self.again = ""
         """The key that shows once more what the note said."""
         self._history = History(history)
         self._pending: list[str] = []
         self._read = ""  # the text that was interpreted last
         self._recalled: str | None = None
-        self._told_of: str | None = None  # the text whose note came from the host: it stays so long
+        self._noted: str | None = None  # the text whose note came from the host: it stays so long
         self._proposed = ""  # the line that a yes to the question sends; empty without a question
         self._changed: Callable[[], str] = str
         self._search = HistorySearch(self._history.containing)
@@ -203,9 +203,9 @@ class LogLine(Widget):
 
     def tell_done(self, note: str) -> None:
         """Say what was done, until the next key."""
-        self._said(f"{DONE} {note}")
+        self._say(f"{DONE} {note}")
         if not (self.draft or self._proposed):
-            self._told_of = self.draft
+            self._noted = self.draft
             self._tell(Understood(True, note, mark=DONE, again=self.again))
 
     def remind(self, of: str) -> None:
@@ -272,9 +272,9 @@ class LogLine(Widget):
     def ask(self, question: str, text: str, changed: Callable[[], str] = str) -> None:
         """Ask whether `text` shall be entered, until `changed` says why that is none."""
         self.action_close()
-        self._read = self._told_of = self.draft
+        self._read = self._noted = self.draft
         self._proposed, self._changed = text, changed
-        self._said(f"{ASKS} {question}")
+        self._say(f"{ASKS} {question}")
         told = f"{question} · any other key: not now"
         self._tell(Understood(True, told, mark=ASKS, again=self.again))
         self.focus()
@@ -283,8 +283,8 @@ class LogLine(Widget):
         """Interpret the text again, since something else changed what it means."""
         if self._proposed and (why := self._changed()):
             self._say_no(why)
-        elif self._told_of != self.draft:
-            self._told_of = None
+        elif self._noted != self.draft:
+            self._noted = None
             self._proposed = ""
             self._tell(self._interpret(self.draft))
 
@@ -308,8 +308,8 @@ class LogLine(Widget):
         self._tell_search()
 
     def _tell_search(self) -> None:
-        self._read = self._told_of = self.draft
-        told = self._search.told(told_key(self, "line.search"))
+        self._read = self._noted = self.draft
+        told = self._search.prompt_text(key_text(self, "line.search"))
         self._tell(Understood(True, told, mark=SEARCHES))
 
     def _end_search(self) -> None:
@@ -363,8 +363,8 @@ class LogLine(Widget):
         return bool(proposed)
 
     def _say_no(self, why: str) -> None:
-        self._proposed, self._told_of = "", self.draft
-        self._said(f"✗ {why}")
+        self._proposed, self._noted = "", self.draft
+        self._say(f"✗ {why}")
         self._tell(Understood(False, why, again=self.again))
 
     def drop_question(self) -> None:
@@ -374,7 +374,7 @@ class LogLine(Widget):
             self._read_anew()
 
     def _read_anew(self) -> None:
-        self._told_of = None
+        self._noted = None
         self.reread()
 
     def on_input_changed(self, event: Input.Changed) -> None:

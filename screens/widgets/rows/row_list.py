@@ -16,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from incident_tui.screens.painted_text import cut, plain
-from incident_tui.screens.terminal.known_keys import told_key
+from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.widgets.rows.row_paint import GUTTER, RowPainter
 from incident_tui.screens.widgets.rows.row_search import Find, RowFilter, by_words
 from incident_tui.screens.widgets.rows.row_view import Row, RowHeights, RowView
@@ -364,7 +364,7 @@ class RowList(ScrollView, inherit_bindings=False):
         view, place = self._view, self._view.place(self._filter.search.lands)
         target = "" if place is None else " ".join(view.shown[place].build().plain.split())
         at = view.hit(view.place(self._cursor))
-        return self._filter.bar(len(view.hits), view.items, at, target, partial(told_key, self))
+        return self._filter.bar(len(view.hits), view.items, at, target, partial(key_text, self))
 
     def render_line(self, y: int) -> Strip:
         width = self._width

@@ -81,16 +81,18 @@ def test_what_is_answered_is_no_command_by_now() -> None:
     answered = [f"/{word}" for words, _ in answers(as_it_comes) for word in words]
     assert len(answered) == len(set(answered))
     assert [word for word in answered if commands.lead_of(word)] == []
-    assert not [word for word in answered if UnknownCommand(word, [], 0).told().endswith(": ")]
+    assert not [
+        word for word in answered if UnknownCommand(word, [], 0).explanation().endswith(": ")
+    ]
 
 
 def test_an_answer_names_the_key_that_its_reader_has_set() -> None:
     with pytest.raises(UnknownCommand) as refused:
         parse("/{room.read}")
-    assert refused.value.told(str.upper).startswith("there is no command /{room.read}: ")
+    assert refused.value.explanation(str.upper).startswith("there is no command /{room.read}: ")
     with pytest.raises(UnknownCommand) as refused:
         parse("/documents")
     assert refused.value.message.endswith("F7 reads the documents")
-    assert refused.value.told(lambda action: f"<{action}>").endswith(
+    assert refused.value.explanation(lambda action: f"<{action}>").endswith(
         "<room.read> reads the documents"
     )

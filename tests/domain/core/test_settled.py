@@ -27,7 +27,7 @@ def answers(incident: Incident) -> dict[str, object]:
     """Whatever of a state is kept: milestones, and the red flags that time does not change."""
     now = incident.recorded[-1].recorded_at + timedelta(minutes=1)
     milestones = incident.of(Milestones)
-    return {name: milestones.found(name) for name in MILESTONES} | {
+    return {name: milestones.milestone(name) for name in MILESTONES} | {
         name: rule.detect(incident, now, 5) for name, rule in every_flag().items()
     }
 

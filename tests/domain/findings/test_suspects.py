@@ -31,7 +31,7 @@ def test_a_change_of_any_words_is_one_line_that_says_them_and_its_source(
     for typed in (suspect_line(found), hypothesis_line(found, story.incident)):
         assert len(typed.splitlines()) == 1
         line = parse(typed)
-        assert line.values["text"].startswith(found.told())
+        assert line.values["text"].startswith(found.line_text())
         assert line.values["src"] == source
 
 
@@ -44,7 +44,7 @@ def test_a_suspect_is_a_change_from_before_the_start_and_known_by_its_commit(
     entry = on_record(found, story.incident)
     assert entry is not None
     assert entry.at == found.at
-    assert story.incident.of(Mitigations).items[0].text == found.told()
+    assert story.incident.of(Mitigations).items[0].text == found.line_text()
     assert story.incident.of(Mitigations).during() == []
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from incident_tui.domain.core.commands import choices_for
-from incident_tui.domain.quality.unverified_entries import FoundChoice
+from incident_tui.domain.quality.unverified_entries import UnverifiedChoice
 from tests.support.engine import baking, mends, refusal
 
 
@@ -13,7 +13,7 @@ from tests.support.engine import baking, mends, refusal
 def test_the_choice_is_handed_on(line: str, record: bool) -> None:
     story = baking()
     before = story.entries
-    assert story.plan(line).found == FoundChoice(record)
+    assert story.plan(line).unverified_choice == UnverifiedChoice(record)
     assert story.entries == before
 
 

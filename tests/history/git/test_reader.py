@@ -221,7 +221,7 @@ def test_every_question_has_the_answer_that_git_gives(sandbox: Sandbox, kind: st
 
 
 @pytest.fixture(scope="module")
-def told_twice(tmp_path_factory: pytest.TempPathFactory) -> Foreign:
+def without_doubles(tmp_path_factory: pytest.TempPathFactory) -> Foreign:
     """Two commits in a repository whose attributes and hooks name programs."""
     foreign = Foreign(Sandbox(tmp_path_factory.mktemp("foreign")))
     foreign.commit(7)
@@ -237,12 +237,12 @@ def told_twice(tmp_path_factory: pytest.TempPathFactory) -> Foreign:
 
 
 @pytest.fixture
-def hostile(told_twice: Foreign) -> Iterator[Foreign]:
-    configuration = told_twice.sandbox.top / ".git" / "config"
+def hostile(without_doubles: Foreign) -> Iterator[Foreign]:
+    configuration = without_doubles.sandbox.top / ".git" / "config"
     before = configuration.read_bytes()
-    yield told_twice
+    yield without_doubles
     configuration.write_bytes(before)
-    assert told_twice.ran() == []
+    assert without_doubles.ran() == []
 
 
 @pytest.mark.parametrize(

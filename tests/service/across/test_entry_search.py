@@ -3,7 +3,7 @@
 import pytest
 
 from incident_tui.service import Declaration
-from incident_tui.service.across.entry_search import Found, search
+from incident_tui.service.across.entry_search import SearchResult, search
 from tests.service.conftest import Bench
 
 
@@ -17,7 +17,7 @@ def shop(bench: Bench) -> Bench:
     return bench
 
 
-def texts(found: Found) -> list[str]:
+def texts(found: SearchResult) -> list[str]:
     return [hit.text for hit in found.hits]
 
 

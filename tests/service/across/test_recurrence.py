@@ -39,7 +39,7 @@ def twice(bench: Bench) -> Bench:
 def test_it_recurs_from_the_second_incident_on_and_drills_do_not_count(twice: Bench) -> None:
     found = of(twice)
     assert set(found) == {"layer:detection", "service:checkout", "class:detect"}
-    assert found["layer:detection"].told == ("nobody watched the pool",)
+    assert found["layer:detection"].examples == ("nobody watched the pool",)
     assert (found["class:detect"].unfinished, found["class:detect"].standard) == (
         2, "observability",
     )  # fmt: skip

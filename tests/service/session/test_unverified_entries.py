@@ -11,7 +11,7 @@ from incident_tui.domain.core.stored_entries import encode
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.service import IncidentSession
 from incident_tui.service.session.spooling import Spooler
-from incident_tui.service.session.unverified_entries import found_beside
+from incident_tui.service.session.unverified_entries import left_beside
 from incident_tui.service.upkeep.verification import verify
 from incident_tui.store.home import Home
 from tests.service.conftest import Bench
@@ -77,7 +77,7 @@ def test_one_line_records_them_after_what_the_log_has(bench: Bench, way: str) ->
         receipt = session.enter("/found record")
     assert len(receipt.entries) == 2
     assert texts(bench.service.open(session.id)) == ["rain", "smoke", "flames"]
-    assert found_beside(bench.home, session.id).summary() == ""
+    assert left_beside(bench.home, session.id).summary() == ""
 
 
 def test_one_line_leaves_them_where_they_lie_for_good(bench: Bench) -> None:
@@ -92,9 +92,9 @@ def test_one_line_leaves_them_where_they_lie_for_good(bench: Bench) -> None:
         before,
         [],
     )
-    assert found_beside(bench.home, session.id).summary() == ""
+    assert left_beside(bench.home, session.id).summary() == ""
     planted(bench, session, "something else")
-    assert found_beside(bench.home, session.id).summary()
+    assert left_beside(bench.home, session.id).summary()
 
 
 def test_without_any_the_line_is_refused(bench: Bench) -> None:
@@ -110,7 +110,7 @@ def test_a_link_in_the_place_of_a_side_file_is_not_read(bench: Bench) -> None:
     path = planted(bench, session, "smoke")
     elsewhere = path.rename(bench.base / "elsewhere")
     path.symlink_to(elsewhere)
-    assert found_beside(bench.home, session.id).summary() == ""
+    assert left_beside(bench.home, session.id).summary() == ""
 
 
 @pytest.mark.parametrize(("line", "returned"), [("/found record", True), ("/found leave", False)])

@@ -89,7 +89,7 @@ def test_what_was_kept_before_the_home_was_made_is_its_own(place: Place, tmp_pat
     state = place.state(tmp_path / "new")
     state.make(CONSOLES, "-", "0123")
     (tmp_path / "new").mkdir()
-    state.found()
+    state.adopt_home()
     assert len(place.state(tmp_path / "new").consoles("-")) == 1
 
 

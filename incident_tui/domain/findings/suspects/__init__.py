@@ -38,7 +38,7 @@ class Candidate(msgspec.Struct, frozen=True):
     paths: tuple[str, ...] = ()
     more: int = 0
 
-    def told(self) -> str:
+    def line_text(self) -> str:
         """The change in one line, as it is put on record."""
         named = f"{self.kind} {self.sha[:SHORT]}" if self.sha else self.kind
         by = f" by {self.who}" if self.who else ""
@@ -54,13 +54,13 @@ def start_of(incident: Incident) -> datetime | None:
 
 def suspect_line(candidate: Candidate) -> str:
     """The line that records a change as one from before the start, with where it is found."""
-    values = {"text": candidate.told(), "src": candidate.source}
+    values = {"text": candidate.line_text(), "src": candidate.source}
     return format_line(Line(_form(">"), values, at=iso(candidate.at) or ""))
 
 
 def hypothesis_line(candidate: Candidate, incident: Incident) -> str:
     """The line that proposes a change as the cause, with the test that would tell."""
-    what = clean_line(f"{candidate.told()} is the cause")
+    what = clean_line(f"{candidate.line_text()} is the cause")
     values = {"text": what, "test": _test(candidate, incident), "src": candidate.source}
     return format_line(Line(_form("?"), values))
 

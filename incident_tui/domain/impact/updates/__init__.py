@@ -203,7 +203,9 @@ class Updates(NumberedProjection[Update]):
     def _since(self, declared_at: datetime, audience: str) -> datetime:
         """From when the interval counts: the last update, or what shortened it since."""
         settled = self.incident.of(Settled)
-        told = settled.answer(("told at", audience.casefold()), lambda: self._told_at(audience))
+        told = settled.answer(
+            ("told at", audience.casefold()), lambda: self._last_update_at(audience)
+        )
         last = told or declared_at
         episode = self.incident.of(Episodes).present
         if episode is not None and episode.number > 1:
@@ -211,7 +213,7 @@ class Updates(NumberedProjection[Update]):
         raised = self.incident.of(SeverityState).raised
         return max(last, raised.at) if raised is not None else last
 
-    def _told_at(self, audience: str) -> datetime | None:
+    def _last_update_at(self, audience: str) -> datetime | None:
         return max((item.entry.at for item in self.for_audience(audience)), default=None)
 
     def _stands(self, entry: Entry | None) -> bool:

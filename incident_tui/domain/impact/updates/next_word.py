@@ -32,7 +32,7 @@ _WHEN = (
     rf"(?:{'|'.join(word for word in _COUNTED if ' ' not in word)})\s{_UNITS}|"
     r"tomorrow(?:\s(?:at\s)?\d{1,2}:\d{2})?)"
 )
-_SAID = later(
+_PROMISE = later(
     r"(?:\b(?:next|another|further)\s+(?:status\s+)?(?:update|word|news|message|report)\b"
     r"[^.;!?\n\d+]{0,24}?(?P<span>\bin\s+|\bwithin\s+|\+)?"
     r"|(?:\b(?:we|i|you)(?:(?:\s+will|\s+shall|'ll)\s+(?:write|report|update|inform|tell|post"
@@ -54,7 +54,7 @@ def promised_at(
     the text promises another time, and where it is later than allowed without a reason; `rest` is
     what else the line says, which the lines that mend it say too.
     """
-    said = _said_in(context, text)
+    said = _promise_in(context, text)
     written = " ".join(text.split()) + rest
     if not next:
         if not context.incident.of(Lifecycle).unresolved:
@@ -104,7 +104,7 @@ def _beyond(context: CommandContext, text: str, promised: datetime, next: str) -
     )
 
 
-class _Said(NamedTuple):
+class _Promise(NamedTuple):
     """What a text itself promises: its words, the moment, and whether any time of that day is."""
 
     words: str
@@ -118,9 +118,9 @@ class _Said(NamedTuple):
         return abs(self.at - promised) <= TOLERANCE
 
 
-def _said_in(context: CommandContext, text: str) -> _Said | None:
+def _promise_in(context: CommandContext, text: str) -> _Promise | None:
     """What the text itself promises; None where it names no time."""
-    found = _SAID.search(" ".join(text.split()))
+    found = _PROMISE.search(" ".join(text.split()))
     if found is None:
         return None
     when = _in_figures(found["when"])
@@ -136,7 +136,7 @@ def _said_in(context: CommandContext, text: str) -> _Said | None:
             promised = parse_ahead(tried, now=context.moment, zone=zone_of(context.incident))
         except WhenError:
             continue
-        return _Said(found[0].strip(" .;!?"), promised, tried == "tomorrow")
+        return _Promise(found[0].strip(" .;!?"), promised, tried == "tomorrow")
     return None
 
 

@@ -43,7 +43,7 @@ def by_audience(incident: Incident) -> Rows:
 
 
 @check("updates.each-audience", title="each audience that is named was told")
-def told_each(incident: Incident, field: str = "audience") -> Missing | None:
+def each_updated(incident: Incident, field: str = "audience") -> Missing | None:
     """Each item of that field of a document got an update, of its own or with everybody."""
     typed = [
         value
@@ -135,7 +135,7 @@ def overdue(incident: Incident, now: datetime, threshold: int) -> Raised | None:
 
 
 @flag("updates.none", why="Whoever hears nothing asks, or tells others what they guess.", worst=54)
-def nobody_told(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+def no_update(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     """For `minutes` nobody was told, and no severity or agreement says when an update is due."""
     updates, lifecycle = incident.of(Updates), incident.of(Lifecycle)
     if updates.items or updates.next_due or incident.of(SeverityState).level:

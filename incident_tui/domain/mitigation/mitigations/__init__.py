@@ -90,20 +90,20 @@ class _Outcome(Event, frozen=True, tag=False):
     text: Words = ""
 
     @property
-    def told(self) -> str:
+    def full_text(self) -> str:
         """All that is said of the change."""
         return self.text
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which change, and what is said of it."""
         line = f"change {incident.of(Mitigations).number_of(self.mitigation)}"
-        return f"{line}: {self.told}" if self.told else line
+        return f"{line}: {self.full_text}" if self.full_text else line
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """The change itself and its kind, and what is said of it."""
         item = incident.of(Mitigations).by_id.get(self.mitigation)
         kind = f" ({item.kind})" if item and item.named != item.text else ""
-        return with_reason(f"{self.lead}{kind}", item.text if item else "", self.told)
+        return with_reason(f"{self.lead}{kind}", item.text if item else "", self.full_text)
 
 
 class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
@@ -114,7 +114,7 @@ class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
     inside: Words = ""
 
     @property
-    def told(self) -> str:
+    def full_text(self) -> str:
         """What users see of it, and what the inside shows."""
         return f"{self.text}; inside: {self.inside}" if self.inside else self.text
 
@@ -144,7 +144,7 @@ class ChangeKept(_Outcome, frozen=True, tag="mitigation.kept"):
 class Verdict(msgspec.Struct, frozen=True):
     """What was once said of a change: verified or failed, and the reading that showed it."""
 
-    said: str
+    outcome: str
     entry: Entry
     text: str
     reading: Reading | None = None
@@ -179,11 +179,11 @@ class Mitigation(NumberedItem, kw_only=True):
     @property
     def result(self) -> str:
         """The newest verdict, what became of the effect, and what was said of it before that."""
-        judged = [f"{v.said}: {v.text}" if v.text else v.said for v in self.verdicts]
+        judged = [f"{v.outcome}: {v.text}" if v.text else v.outcome for v in self.verdicts]
         now = judged[-1:] or (["in flight"] if self.in_effect else [])
         if self.effect != "yes":
             now.append(f"{self.effect}: {self.effect_text}" if self.effect_text else self.effect)
-        earlier = [f"earlier {said}" for said in reversed(judged[:-1])]
+        earlier = [f"earlier {outcome}" for outcome in reversed(judged[:-1])]
         return "; ".join([*now, *earlier])
 
     @property
@@ -233,20 +233,20 @@ def _made(mitigations: Mitigations, event: ChangeMade, entry: Entry) -> None:
     mitigations.add(Mitigation(entry, event.text, kind=kind, undo=event.undo))
 
 
-def _judge(mitigations: Mitigations, event: _Outcome, entry: Entry, said: str) -> None:
+def _judge(mitigations: Mitigations, event: _Outcome, entry: Entry, outcome: str) -> None:
     item = mitigations.by_id.get(event.mitigation)
-    if item is None or said not in VERDICTS[item.verdict]:
+    if item is None or outcome not in VERDICTS[item.verdict]:
         return
-    item.verdict = VERDICTS[item.verdict][said]
+    item.verdict = VERDICTS[item.verdict][outcome]
     read = mitigations.incident.of(Readings).since(item.entry.at)
-    item.verdicts.append(Verdict(item.verdict, entry, event.told, read[-1] if read else None))
+    item.verdicts.append(Verdict(item.verdict, entry, event.full_text, read[-1] if read else None))
     item.tell()
 
 
-def _move(mitigations: Mitigations, event: _Outcome, entry: Entry, said: str) -> None:
+def _move(mitigations: Mitigations, event: _Outcome, entry: Entry, outcome: str) -> None:
     item = mitigations.by_id.get(event.mitigation)
-    if item is not None and said in EFFECTS[item.effect]:
-        item.effect = EFFECTS[item.effect][said]
+    if item is not None and outcome in EFFECTS[item.effect]:
+        item.effect = EFFECTS[item.effect][outcome]
         item.effect_text, item.moved = event.text, entry
         item.tell()
 

@@ -51,7 +51,7 @@ def _mitigations(incident: Incident) -> list[dict[str, object]]:
             "verdict": item.verdict,
             "verdicts": [
                 {
-                    "verdict": said.said,
+                    "verdict": said.outcome,
                     "at": iso(said.entry.at),
                     "by": said.entry.actor,
                     "text": said.text,

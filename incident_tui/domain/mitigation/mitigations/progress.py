@@ -39,7 +39,7 @@ def outcome(incident: Incident) -> str:
     newest = max(verdicts, key=lambda verdict: incident.number(verdict.entry.id))
     if not working:
         return OUTCOMES[2]
-    return OUTCOMES[0 if newest.said == "verified" else 1]
+    return OUTCOMES[0 if newest.outcome == "verified" else 1]
 
 
 @flag(

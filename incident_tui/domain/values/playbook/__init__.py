@@ -46,7 +46,7 @@ class Severity(_Table, frozen=True):
         return self.id if self.title.lower() == self.id.lower() else f"{self.id} ({self.title})"
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """What makes an incident one of this level, with an example, and what it asks for."""
         hands = ", all hands" if self.all_hands else ""
         return f"{self.criteria}, as when {self.example}; respond {self.respond_within}{hands}"

@@ -11,7 +11,7 @@ _ENDING = later(r"(?:ings?|ed|er|e?s|e)$")
 _LEAST = 3
 """Letters that a word keeps: "news" is no form of "new", nor "dns" of "dn"."""
 
-_SAID = """
+_SAME_MEANING = """
 404, not found
 429, throttled, rate limit, too many requests, toomanyrequests
 502, bad gateway
@@ -77,7 +77,7 @@ def word_root(word: str) -> str:
 @cache
 def _groups() -> dict[str, list[tuple[str, ...]]]:
     groups: dict[str, list[tuple[str, ...]]] = {}
-    for line in _SAID.strip().splitlines():
+    for line in _SAME_MEANING.strip().splitlines():
         said = tuple(line.split(", "))
         for root in dict.fromkeys(word_root(each) for each in said):
             groups.setdefault(root, []).append(said)

@@ -61,9 +61,9 @@ def _back(now: datetime, number: int, unit: str, written: str) -> datetime:
         raise WhenError(f"{written!r} is further back than any calendar: {FORMS}") from None
 
 
-def _days(found: re.Match[str], written: str) -> tuple[date, date]:
+def _days(match: re.Match[str], written: str) -> tuple[date, date]:
     """The first day that is meant, and the one after the last."""
-    year, month, day = (int(part) if part else 0 for part in found.groups())
+    year, month, day = (int(part) if part else 0 for part in match.groups())
     try:
         first = date(year, month or 1, day or 1)
         if day:

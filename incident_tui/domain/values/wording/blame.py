@@ -191,11 +191,11 @@ def blame_in(text: str, people: Iterable[str] = ()) -> str:
 
 
 @lru_cache(maxsize=16_384)  # by the marked text: a further name concerns few of thousands
-def _blame_in(told: str) -> tuple[int, int]:
-    if not _RULES.may_find(told):
+def _blame_in(text: str) -> tuple[int, int]:
+    if not _RULES.may_find(text):
         return 0, 0
-    for start, end in _sentences(told):
-        if match := _RULES.search(told[start:end]):
+    for start, end in _sentences(text):
+        if match := _RULES.search(text[start:end]):
             return start + match.start(), start + match.end()
     return 0, 0
 

@@ -12,9 +12,11 @@ from incident_tui.service.across.numbers.spreads import Spread
 HEADS = ("kind", "by", "group", "duration", "incidents", "known", "median", "p90", "longest")
 
 
-def comma_separated(found: Statistics) -> str:
+def comma_separated(statistics: Statistics) -> str:
     """Every group of every dimension of every kind, and all incidents of a kind together."""
-    return csv_table(HEADS, (row for kind, one in found.kinds.items() for row in _rows(kind, one)))
+    return csv_table(
+        HEADS, (row for kind, one in statistics.kinds.items() for row in _rows(kind, one))
+    )
 
 
 def _rows(kind: str, numbers: Counted) -> Iterator[tuple[object, ...]]:

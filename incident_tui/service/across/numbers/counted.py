@@ -40,26 +40,26 @@ class ImpactTime(msgspec.Struct, frozen=True):
 class Counted:
     """The numbers of incidents that are all of one kind; `now` decides what is overdue."""
 
-    def __init__(self, found: Sequence[Outline], now: datetime, zone: tzinfo) -> None:
-        self._found = found
+    def __init__(self, outlines: Sequence[Outline], now: datetime, zone: tzinfo) -> None:
+        self._outlines = outlines
         self._now = now
         self._zone = zone
-        self.incidents = len(found)
+        self.incidents = len(outlines)
 
     @property
     def going_on(self) -> int:
         """Those that are not closed."""
-        return sum(not known.closed for known in self._found)
+        return sum(not known.closed for known in self._outlines)
 
     @property
     def waived(self) -> int:
         """Checks that were passed by a waiver."""
-        return sum(known.waived for known in self._found)
+        return sum(known.waived for known in self._outlines)
 
     @property
     def reopened(self) -> int:
         """Stages that were gone back to."""
-        return sum(known.reopened for known in self._found)
+        return sum(known.reopened for known in self._outlines)
 
     @cached_property
     def severities(self) -> dict[str, int]:
@@ -69,15 +69,15 @@ class Counted:
     @cached_property
     def durations(self) -> dict[str, Spread]:
         """Each duration that is known of any."""
-        return spreads_of(self._found)
+        return spreads_of(self._outlines)
 
     def groups(self, dimension: str, names: Iterable[str] = DURATIONS) -> dict[str, Group]:
         """The incidents put together by one of `DIMENSIONS`, with those durations."""
-        return grouped(self._found, dimension, self._zone, names)
+        return grouped(self._outlines, dimension, self._zone, names)
 
     def between(self, begin: str, end: str) -> Spread | None:
         """The time from one milestone to another, where both are known and in that order."""
-        marks = [known.milestones for known in self._found]
+        marks = [known.milestones for known in self._outlines]
         return spread(
             one[end] - one[begin]
             for one in marks
@@ -94,7 +94,7 @@ class Counted:
     def impact(self) -> dict[str, ImpactTime]:
         """How long users were affected at each severity, of the incidents of which it is known."""
         found: dict[str, ImpactTime] = {}
-        for known in self._found:
+        for known in self._outlines:
             for level, seconds in (known.impact or {}).items():
                 before = found.get(level or UNSET, ImpactTime(0.0, 0))
                 after = ImpactTime(before.seconds + seconds, before.incidents + 1)
@@ -104,32 +104,32 @@ class Counted:
     @property
     def impact_unknown(self) -> int:
         """Incidents whose impact goes on, or is not known."""
-        return sum(known.impact is None for known in self._found)
+        return sum(known.impact is None for known in self._outlines)
 
     @cached_property
     def updates(self) -> Kept:
         """Updates that came in time."""
-        return kept_updates(self._found, self._now)
+        return kept_updates(self._outlines, self._now)
 
     @cached_property
     def postmortems(self) -> Kept:
         """Postmortems that were done within the limit of their playbook."""
-        return kept_postmortems(self._found, self._now)
+        return kept_postmortems(self._outlines, self._now)
 
     @cached_property
     def actions(self) -> Promises:
         """All action items."""
-        return promised([item for known in self._found for item in known.actions], self._now)
+        return promised([item for known in self._outlines for item in known.actions], self._now)
 
     @cached_property
     def classes(self) -> dict[str, Promises]:
         """The action items of each class."""
-        return by_class((item for known in self._found for item in known.actions), self._now)
+        return by_class((item for known in self._outlines for item in known.actions), self._now)
 
     @cached_property
     def people(self) -> dict[str, Load]:
         """The load on each person."""
-        return load_on_people(self._found)
+        return load_on_people(self._outlines)
 
     def data(self) -> Mapping[str, Any]:
         """All of it, as plain data. Durations are seconds; what is not known is left out."""

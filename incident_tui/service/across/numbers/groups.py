@@ -36,12 +36,12 @@ class Group(msgspec.Struct, frozen=True):
 
 
 def grouped(
-    found: Sequence[Outline], dimension: str, zone: tzinfo, names: Iterable[str] = DURATIONS
+    outlines: Sequence[Outline], dimension: str, zone: tzinfo, names: Iterable[str] = DURATIONS
 ) -> dict[str, Group]:
     """The groups of a dimension: periods in their order, others by size."""
     keys = _KEYS[dimension]
     parts: dict[str, list[Outline]] = {}
-    for known in found:
+    for known in outlines:
         for key in keys(known, zone):
             parts.setdefault(key, []).append(known)
     if dimension in ("month", "quarter", "severity"):
@@ -52,9 +52,9 @@ def grouped(
     return {key: Group(len(parts[key]), spreads_of(parts[key], names)) for key in order}
 
 
-def spreads_of(found: Iterable[Outline], names: Iterable[str] = DURATIONS) -> dict[str, Spread]:
+def spreads_of(outlines: Iterable[Outline], names: Iterable[str] = DURATIONS) -> dict[str, Spread]:
     """Each duration that is known of any incident."""
-    durations = [known.durations for known in found]
+    durations = [known.durations for known in outlines]
     spreads = {name: spread(one[name] for one in durations if name in one) for name in names}
     return {name: one for name, one in spreads.items() if one is not None}
 
@@ -70,18 +70,18 @@ def _quarter(known: Outline, zone: tzinfo) -> Sequence[str]:
 
 
 def _service(known: Outline, zone: tzinfo) -> Sequence[str]:
-    return _told(known, known.services)
+    return _shown_names(known, known.services)
 
 
 def _tag(known: Outline, zone: tzinfo) -> Sequence[str]:
-    return _told(known, known.tags)
+    return _shown_names(known, known.tags)
 
 
 def _detection(known: Outline, zone: tzinfo) -> Sequence[str]:
-    return _told(known, (known.detection.casefold(),) if known.detection else ())
+    return _shown_names(known, (known.detection.casefold(),) if known.detection else ())
 
 
-def _told(known: Outline, names: Sequence[str]) -> Sequence[str]:
+def _shown_names(known: Outline, names: Sequence[str]) -> Sequence[str]:
     """Those names, of a protected incident that it has some."""
     if not names:
         return (UNKNOWN,)

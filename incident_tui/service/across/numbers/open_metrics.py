@@ -17,20 +17,22 @@ QUANTILES: Mapping[float, Callable[[Spread], float]] = {
 """The quantile that each number of a spread is."""
 
 
-def open_metrics(found: Statistics) -> str:
+def open_metrics(statistics: Statistics) -> str:
     """Each family with the kind of incident as a label; durations are in seconds."""
 
     def family(
         name: str,
-        told: str,
+        description: str,
         samples: Callable[[Labels, Counted], Iterator[Sample]],
         unit: str = "",
         type: str = "gauge",
     ) -> Family:
         rows = [
-            sample for kind, one in found.kinds.items() for sample in samples({"kind": kind}, one)
+            sample
+            for kind, one in statistics.kinds.items()
+            for sample in samples({"kind": kind}, one)
         ]
-        return Family(name, told, rows, unit, type)
+        return Family(name, description, rows, unit, type)
 
     return exposition(
         [
@@ -50,9 +52,9 @@ def open_metrics(found: Statistics) -> str:
             family("incidents_waived_checks", "Checks that were passed by a waiver.", _waived),
             family("incidents_reopened_stages", "Stages that were gone back to.", _reopened),
             Family("incidents_none", "Incidents that turned out to be none.",
-                   [Sample({}, found.none)]),
+                   [Sample({}, statistics.none)]),
             Family("incidents_unread", "Incidents whose record cannot be read.",
-                   [Sample({}, len(found.unread))]),
+                   [Sample({}, len(statistics.unread))]),
         ]
     )  # fmt: skip
 

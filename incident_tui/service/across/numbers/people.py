@@ -19,13 +19,13 @@ class Load(msgspec.Struct, frozen=True):
     hats: dict[str, float]
 
 
-def load_on_people(found: Iterable[Outline]) -> dict[str, Load]:
+def load_on_people(outlines: Iterable[Outline]) -> dict[str, Load]:
     """The load on each person, the longest first. Hats in protected incidents are left out."""
     seconds: dict[str, float] = {}
     incidents: dict[str, int] = {}
     nights: dict[str, set[int]] = {}
     hats: dict[str, dict[str, float]] = {}
-    for known in found:
+    for known in outlines:
         for one in () if known.protected else known.people:
             person = one.person
             seconds[person] = seconds.get(person, 0.0) + one.seconds

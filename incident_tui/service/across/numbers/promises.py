@@ -48,11 +48,11 @@ class Promises(msgspec.Struct, frozen=True):
     settled_in: Spread | None
 
 
-def kept_updates(found: Iterable[Outline], now: datetime) -> Kept:
+def kept_updates(outlines: Iterable[Outline], now: datetime) -> Kept:
     """Updates that were owed, after declaration or by the one before."""
     kept = broken = waiting = 0
     present = now.timestamp()
-    for known in found:
+    for known in outlines:
         kept += known.updates.on_time
         broken += known.updates.late
         if known.updates.owed_at is not None:
@@ -61,11 +61,11 @@ def kept_updates(found: Iterable[Outline], now: datetime) -> Kept:
     return Kept(kept, broken, waiting)
 
 
-def kept_postmortems(found: Iterable[Outline], now: datetime) -> Kept:
+def kept_postmortems(outlines: Iterable[Outline], now: datetime) -> Kept:
     """Postmortems that their playbook asks for, within the time that it gives."""
     kept = broken = waiting = 0
     present = now.timestamp()
-    for known in found:
+    for known in outlines:
         if known.postmortem_due is None:
             continue
         done = known.postmortem_done

@@ -55,7 +55,7 @@ def spread_cells(spread: Spread | None) -> tuple[str, ...]:
     if spread is None:
         return ("0", NOT_KNOWN, NOT_KNOWN, NOT_KNOWN)
     lengths = (spread.median, spread.p90, spread.longest)
-    return (str(spread.incidents), *(_told(seconds) for seconds in lengths))
+    return (str(spread.incidents), *(_span_text(seconds) for seconds in lengths))
 
 
 def named(name: str) -> str:
@@ -215,10 +215,10 @@ def _longest(hats: Mapping[str, float]) -> Iterable[tuple[str, float]]:
 
 
 def _median(one: Spread | None) -> str:
-    return NOT_KNOWN if one is None else _told(one.median)
+    return NOT_KNOWN if one is None else _span_text(one.median)
 
 
-def _told(seconds: float) -> str:
+def _span_text(seconds: float) -> str:
     return format_duration(timedelta(seconds=seconds))
 
 

@@ -37,7 +37,7 @@ MARKER = ".incident-tui-export"
 """The file by which such a folder is known; it names the pages that are ours to take away again."""
 _PAGES = "incidents"
 _DURATION = "time_of_impact"
-_NOT_TOLD = ("people",)
+_TEAM_ONLY = ("people",)
 """Numbers that are nobody's business but the team's."""
 
 
@@ -187,7 +187,7 @@ def _numbers(service: Service, outlines: Sequence[Outline]) -> str:
             table.nothing,
         )
         for view in VIEWS
-        if view not in _NOT_TOLD
+        if view not in _TEAM_ONLY
         for table in tables(numbers, view, _DURATION)
     ]
     apart = len(outlines) - len(real)

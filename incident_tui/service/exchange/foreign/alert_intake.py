@@ -122,12 +122,12 @@ def _record(session: IncidentSession, alert: Alert, source: str, span: _Span) ->
 
     def drafts(incident: Incident) -> list[PendingEvent]:
         known: set[tuple[datetime | None, str, str]] = {
-            (entry.at, _said(entry.event), entry.source) for entry in incident.recorded
+            (entry.at, _sameness(entry.event), entry.source) for entry in incident.recorded
         }
         known |= {(None, said, of) for _, said, of in known}
         pending = list(_events(alert, source, span, first=not _knows(incident, source)))
         recorded.extend(
-            each for each in pending if (each.at, _said(each.event), each.source) not in known
+            each for each in pending if (each.at, _sameness(each.event), each.source) not in known
         )
         return recorded
 
@@ -135,7 +135,7 @@ def _record(session: IncidentSession, alert: Alert, source: str, span: _Span) ->
     return len(recorded)
 
 
-def _said(event: Event) -> str:
+def _sameness(event: Event) -> str:
     """What makes an event the same again: the first signal is a milestone, later ones are facts."""
     return str(getattr(event, "text", "") or event.kind)
 

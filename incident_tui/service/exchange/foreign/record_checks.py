@@ -82,7 +82,7 @@ def _flags(plan: Plan) -> Iterator[Finding]:
     for row in plan.rows:
         for flag in row.flags:
             if flag not in _HARMLESS:
-                told = _said_twice(plan, row) if flag == SECOND_OF_ITS_KIND else flag
+                told = _label_twice(plan, row) if flag == SECOND_OF_ITS_KIND else flag
                 yield Finding(flag.replace(" ", "-").replace(",", ""), row.line, told)
 
 
@@ -99,7 +99,7 @@ def _label_order(plan: Plan) -> Iterator[Finding]:
             yield Finding("label-order", last.line, f"{later} {iso(last.at)} lies before {text}")
 
 
-def _said_twice(plan: Plan, row: Row) -> str:
+def _label_twice(plan: Plan, row: Row) -> str:
     """Which other rows have the label of this one, and when they say that it was."""
     others = [each for each in plan.rows if each.label == row.label and each.at != row.at]
     text = ", ".join(f"{iso(each.at)} in line {each.line}" for each in others)

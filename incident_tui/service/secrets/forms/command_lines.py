@@ -141,7 +141,7 @@ def _password(value: str) -> str:
     return value if believed(value, "password", "set") else ""
 
 
-def _told(value: str) -> str:
+def _quoted_password(value: str) -> str:
     value = value.rstrip(".,;)\"'")
     return value if believed(value, "password", "told") else ""
 
@@ -190,7 +190,7 @@ _TAKEN: Mapping[str, Callable[[str], str]] = {
     "given": _given,
     "pair": _password_of_a_pair,
     "password": _password,
-    "told": _told,
+    "told": _quoted_password,
     "community": _community,
     "token": _token,
     "long": _long,

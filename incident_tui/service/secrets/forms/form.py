@@ -44,7 +44,7 @@ def _check(row: Row) -> Callable[[str], bool]:
     return CHECKS[row[3]] if len(row) == 4 else _anything
 
 
-def _anything(found: str) -> bool:
+def _anything(text: str) -> bool:
     return True
 
 

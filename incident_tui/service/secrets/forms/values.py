@@ -199,22 +199,22 @@ def is_long(value: str) -> bool:
     return _mixed(value) or _is_scrambled(value) or any(sign in value for sign in "+/=~|")
 
 
-def _is_random(found: str) -> bool:
+def _is_random(text: str) -> bool:
     """Whether what follows a short prefix is no word."""
-    rest = compiled(r"[-_]").split(found, maxsplit=1)[-1]
+    rest = compiled(r"[-_]").split(text, maxsplit=1)[-1]
     return (_mixed(rest) or _is_scrambled(rest)) and not is_name(rest)
 
 
-def _is_cased(found: str) -> bool:
-    rest = found[2:]
+def _is_cased(text: str) -> bool:
+    rest = text[2:]
     return _is_scrambled(rest) or (_mixed(rest) and not (rest.islower() or rest.isupper()))
 
 
 CHECKS: Mapping[str, Callable[[str], bool]] = {
-    "strong": lambda found: is_strong(found, 20),
+    "strong": lambda text: is_strong(text, 20),
     "random": _is_random,
-    "no name": lambda found: not is_name(found),
-    "no example": lambda found: not found.endswith("EXAMPLE"),
+    "no name": lambda text: not is_name(text),
+    "no example": lambda text: not text.endswith("EXAMPLE"),
     "cased": _is_cased,
 }
 """Checks that tables of forms name, for shapes that alone would alarm too often."""

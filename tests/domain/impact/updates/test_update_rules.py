@@ -9,10 +9,10 @@ from incident_tui.domain.core.rules import every_flag
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.impact.updates.update_rules import (
     by_audience,
+    each_updated,
     interval_text,
     next_text,
     posted,
-    told_each,
 )
 from incident_tui.domain.process.artifacts import FieldSet
 from tests.support.engine import baking
@@ -112,11 +112,11 @@ def test_an_audience_that_is_named_is_told_alone_or_with_everybody() -> None:
     story.say("/update It is slow. audience:users next:+30m")
     stage = story.incident.playbook.stages[2]
     story.record([FieldSet(stage=stage.id, field="audience", text="users\nleadership", lines=True)])
-    missing = told_each(story.incident)
+    missing = each_updated(story.incident)
     assert missing is not None
     assert missing.why == "nobody told leadership"
     story.say(missing.mend.replace("…", "It is slow."))
-    assert told_each(story.incident) is None
+    assert each_updated(story.incident) is None
 
 
 def test_a_log_of_before_has_updates_for_everybody() -> None:
