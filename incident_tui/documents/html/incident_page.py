@@ -14,7 +14,12 @@ from incident_tui.documents.html.plots.course import course, tone_of
 from incident_tui.documents.html.plots.signals import signals
 from incident_tui.documents.html.shell import page
 from incident_tui.documents.html.timeline_rows import timeline
-from incident_tui.documents.pages import artifact_pages, postmortem_summary, shared_facts
+from incident_tui.documents.pages import (
+    artifact_pages,
+    incident_story,
+    postmortem_summary,
+    shared_facts,
+)
 from incident_tui.documents.pages.postmortem_page import story_of
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import Markdown
@@ -75,6 +80,7 @@ def incident_html(
         "responders": postmortem_summary.responders(incident, moments),
         "questions": incident.of(Questions).items,
         "guardrails": sections.guardrails(incident),
+        "quotes": incident_story.quotes(incident),
         "evidence": incident.of(Evidence),
         "waivers": shared_facts.waivers(incident, moments),
         "timeline": timeline(incident, moments, without=legal),

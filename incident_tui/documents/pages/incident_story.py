@@ -15,7 +15,7 @@ from incident_tui.domain.findings.timeline import FactRecorded, reading_key
 from incident_tui.domain.handover.handoffs import listed as handed_off_rows
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.learning.fixes import Fixes
-from incident_tui.domain.learning.quotes import Quote, Quotes
+from incident_tui.domain.learning.quotes import Quotes
 from incident_tui.domain.mitigation.containment import Containments
 from incident_tui.domain.mitigation.mitigations import Mitigation, Mitigations
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -51,17 +51,12 @@ def _what_was_seen(incident: Incident, stated: Entry) -> Entry:
     return next(facts, stated)
 
 
-def quotes(incident: Incident) -> list[tuple[str, list[Markdown]]]:
-    """What the original record says besides, by its headings, each with the line it stood in."""
+def quotes(incident: Incident) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What the original record says besides, by its headings: texts with where they stood."""
     return [
-        (heading, [_quoted(incident, item) for item in items])
+        (heading, [(item.text, shared_facts.source(incident, item.entry)) for item in items])
         for heading, items in incident.of(Quotes).by_heading().items()
     ]
-
-
-def _quoted(incident: Incident, item: Quote) -> Markdown:
-    origin = shared_facts.source(incident, item.entry)
-    return Markdown(f"{within(item.text)}" + (f" ({within(origin)})" if origin else ""))
 
 
 def communication(incident: Incident, moments: Moments) -> list[Markdown]:

@@ -178,7 +178,13 @@ def _findings(
             for item in incident.of(Guardrails).items
         ],
         "evidence": _evidence(incident),
-        "quotes": incident_story.quotes(incident),
+        "quotes": [
+            (
+                heading,
+                [f"{text} ({origin})" if origin else text for text, origin in texts],
+            )
+            for heading, texts in incident_story.quotes(incident)
+        ],
     }
 
 

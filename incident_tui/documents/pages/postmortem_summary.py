@@ -76,13 +76,18 @@ def cause(incident: Incident) -> str:
 
 
 def _factor(incident: Incident, item: Factor) -> str:
+    if item.entry.copied:  # its record says that it led to it, and not on which layer
+        return item.text + (" (to verify)" if item.candidate else "")
     layer = title_of(incident.playbook.layers, item.layer).lower()
     return f"{item.text} ({layer}{', to verify' if item.candidate else ''})"
 
 
 def cause_label(incident: Incident) -> str:
     """How what led to it is called: contributing factors are no cause that somebody confirmed."""
-    confirmed = bool(incident.of(Hypotheses).with_status("confirmed"))
+    named = incident.of(Factors).items
+    confirmed = bool(incident.of(Hypotheses).with_status("confirmed")) or (
+        bool(named) and all(item.entry.copied and not item.candidate for item in named)
+    )
     return "Cause" if confirmed or not cause(incident) else "What contributed"
 
 
@@ -188,7 +193,8 @@ def _authors(incident: Incident, record: StageRecord | None, moments: Moments) -
     written: dict[str, Entry] = {}
     for entry in incident.entries:
         event = entry.event
-        if isinstance(event, FieldSet | ReviewRequested) and event.stage == record.stage.id:
+        own = isinstance(event, FieldSet | ReviewRequested) and event.stage == record.stage.id
+        if own and not entry.copied:
             written[entry.actor] = entry
     return ", ".join(f"{who} ({moments.date(entry.at)})" for who, entry in written.items())
 

@@ -140,16 +140,17 @@ def milestones(incident: Incident, moments: Moments) -> Rows:
 def factors(incident: Incident) -> list[tuple[str, list[str]]]:
     """Contributing factors by layer, in the order of the playbook's layers.
 
-    One layer alone has no title where that says but that it contributed: the heading does.
+    One layer alone has no title where that says but that it contributed: the heading does. The
+    record of others says nothing of layers: what was taken from it stands first, without a title.
     """
     titles = {layer.id: layer.title for layer in incident.playbook.layers}
     items = incident.of(Factors).items
-    layers = dict.fromkeys([*titles, *(item.layer for item in items)])
+    layers = dict.fromkeys(["", *titles, *(item.layer for item in items)])
     found = {
         layer: [
             item.text + (" (candidate, to verify)" if item.candidate else "")
             for item in items
-            if item.layer == layer
+            if ("" if item.entry.copied else item.layer) == layer
         ]
         for layer in layers
     }

@@ -43,7 +43,7 @@ class FactorNamed(Event, frozen=True, tag="factor.named"):
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """The layer by its title, and the text."""
-        text = f"{_before(incident, self.layer)}{self.text}"
+        text = f"{_before(incident, '' if entry.copied else self.layer)}{self.text}"
         return f"{text} (candidate, to verify)" if self.candidate else text
 
 
@@ -54,7 +54,7 @@ def layer_name(incident: Incident, layer: str) -> str:
 
 
 def _before(incident: Incident, layer: str) -> str:
-    """What stands before a factor to say on which layer it is."""
+    """What stands before a factor to say on which layer it is, if on any."""
     name = layer_name(incident, layer)
     return f"{name}: " if name else ""
 
@@ -155,7 +155,7 @@ def named(incident: Incident) -> Missing | None:
 def listed(incident: Incident) -> Rows:
     """Each factor with its layer, one a line."""
     return item_rows(
-        f"{_before(incident, item.layer)}{item.text}"
+        f"{_before(incident, '' if item.entry.copied else item.layer)}{item.text}"
         + (" (candidate, to verify)" if item.candidate else "")
         for item in incident.of(Factors).items
     )
@@ -214,9 +214,10 @@ def _on(incident: Incident, layers: tuple[Choice, ...]) -> Rows:
 
 @source("factors.first")
 def first_layer(incident: Incident) -> str:
-    """Factors on the layer of what set it off."""
+    """Factors on the layer of what set it off; the record of others says nothing of layers."""
     first = incident.playbook.layers[0].id
-    return "; ".join(item.text for item in incident.of(Factors).items if item.layer == first)
+    items = [item for item in incident.of(Factors).items if not item.entry.copied]
+    return "; ".join(item.text for item in items if item.layer == first)
 
 
 # A playbook lists its layers from what set it off to what lies deepest.

@@ -31,7 +31,8 @@ def beside(document: Document, accounted: Collection[int]) -> list[Passage]:
             own = plain(line.body).text
             heading, word, indent = ("" if own == document.title else own), "", -1
             continue
-        if line.kind not in ("blank", "code") and line.indent <= indent:
+        lazy = line.kind == "text" and at > 0 and lines[at - 1].kind != "blank"
+        if line.kind not in ("blank", "code") and line.indent <= indent and not lazy:
             word, indent = "", -1
         bold = _BOLD.match(line.body) if line.kind in ("bullet", "text") else None
         if bold is not None:

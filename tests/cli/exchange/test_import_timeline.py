@@ -340,6 +340,20 @@ def test_what_no_field_has_a_place_for_is_told_and_quoted_only_on_request(
     assert "rest" not in again.stderr.rpartition("already")[2]
 
 
+def test_a_record_is_said_to_say_only_what_it_says(terminal: Terminal) -> None:
+    """Its cause is a cause on no layer and sets nothing off; who imports it is no author."""
+    text = BESIDE + "## Root cause\nRetries were unbounded.\n## Summary\nLogins failed twice.\n"
+    taken = terminal.run("import", "-", "--over", "--take", "all", stdin=text)
+    page = terminal.run("export", taken.stdout.strip(), "--format", "md").stdout
+    assert "- **Cause:** Retries were unbounded.\n" in page
+    assert "- **Trigger:** not on record\n" in page
+    assert "Technical trigger" not in page
+    assert "**Authors:**" not in page
+    shown = terminal.run("export", taken.stdout.strip(), "--format", "html").stdout
+    assert "What the original says besides" in shown
+    assert "the pool was enlarged" in shown
+
+
 def test_of_many_headings_some_are_told_and_the_rest_is_counted(terminal: Terminal) -> None:
     many = FINISHED + "".join(f"## Question {n}\nAnswer {n}.\n" for n in range(14))
     done = terminal.run("import", "-", "--dry-run", stdin=many)

@@ -15,6 +15,8 @@ Written by the team.
 - **Time to repair**: 3h 8m
 - **Noticed**: a user wrote
   to the channel
+- **Context**:
+We were moving.
 - **Resolution**:
   - the disk was enlarged
   - logs go elsewhere
@@ -47,12 +49,13 @@ def test_each_passage_is_told_below_what_it_stands_under() -> None:
         (3, 3, "", "Written by the team."),
         (4, 4, "Time to repair", "3h 8m"),
         (5, 6, "Noticed", "a user wrote to the channel"),
-        (8, 8, "Resolution", "the disk was enlarged"),
-        (9, 9, "Resolution", "logs go elsewhere"),
-        (11, 12, "Background", "Two pools share one disk."),
-        (14, 17, "Background", CODE),
-        (20, 20, "Background", "a · 8000"),
-        (27, 27, "Action items", "These are ours:"),
+        (8, 8, "Context", "We were moving."),
+        (10, 10, "Resolution", "the disk was enlarged"),
+        (11, 11, "Resolution", "logs go elsewhere"),
+        (13, 14, "Background", "Two pools share one disk."),
+        (16, 19, "Background", CODE),
+        (22, 22, "Background", "a · 8000"),
+        (29, 29, "Action items", "These are ours:"),
     ]
 
 
