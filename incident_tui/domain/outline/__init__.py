@@ -154,11 +154,7 @@ def outline(incident: Incident) -> Outline:
         tags=_open(told.of(Tags).names),
         started=milestones.at("started"),
         began=began_at(incident),
-        milestones={
-            name: moment.timestamp()
-            for name in MILESTONES
-            if (moment := milestones.at(name)) is not None
-        },
+        milestones=_moments(milestones),
         durations={
             name: delta.total_seconds()
             for name, delta in durations(incident).items()
@@ -187,6 +183,16 @@ def outline(incident: Incident) -> Outline:
 def redactions_in(incident: Incident) -> int:
     """How many redactions its log holds."""
     return sum(isinstance(entry.event, EntryRedacted) for entry in incident.recorded)
+
+
+def _moments(milestones: Milestones) -> dict[str, float]:
+    """Those that are known: a start that nobody said is the first sign of it, not when it began."""
+    found = {name: milestones.milestone(name) for name in MILESTONES}
+    return {
+        name: one.at.timestamp()
+        for name, one in found.items()
+        if one is not None and (one.stated or name != "started")
+    }
 
 
 def _open(texts: tuple[str, ...] | list[str]) -> tuple[str, ...]:

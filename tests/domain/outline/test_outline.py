@@ -32,14 +32,20 @@ def test_what_was_said_is_there_to_be_counted_and_compared(known: Outline) -> No
     (factor,) = known.factors
     assert (factor.layer, factor.candidate) == ("detection", False)
     assert factor.title != factor.layer
-    assert known.milestones.keys() >= {"started", "detected", "declared", "triaged"}
+    assert known.milestones.keys() >= {"detected", "declared", "triaged"}
     assert known.playbook == "war-room"
 
 
 def test_what_is_not_known_is_left_out_and_never_zero(known: Outline) -> None:
     assert "resolved" not in known.milestones
+    assert "started" not in known.milestones  # the first sign of it is not when it began
     assert "time_to_resolve" not in known.durations
     assert known.impact is None  # it goes on
+
+
+def test_a_start_that_was_said_is_counted_from() -> None:
+    lines = [*LINES, "/milestone started 2"]
+    assert "started" in outline(Story().tell(lines).incident).milestones
 
 
 def test_it_is_the_same_once_it_was_kept(known: Outline) -> None:
