@@ -25,12 +25,14 @@ from incident_tui.domain.core.numbered import entry_numbers
 from incident_tui.domain.core.rules import Raised, flag
 from incident_tui.domain.core.typed_text import (
     every_text,
+    people_named,
     quotable_texts,
     without_copies,
     without_secrets_of,
     without_text,
 )
 from incident_tui.domain.findings.corrections import EntryAmended
+from incident_tui.domain.process.lifecycle import IncidentDeclared
 from incident_tui.domain.values.wording.quotations import Quotations
 
 REMOVED = "(redacted)"
@@ -47,10 +49,12 @@ class EntryRedacted(Event, frozen=True, tag="entry.redacted"):
     in_git: bool = False
 
     def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which entry, why, and whether git still knows it."""
+        """Which entry, why, what of it stays, and whether git still knows it."""
         line = f"#{incident.number(self.target)} redacted"
         if self.text:
             line += f": {self.text}"
+        if stays := _left(incident, self.target):
+            line += f" ({stays})"
         purged = self.target in incident.of(Purges).targets
         return f"{line} (earlier commits still hold it)" if self.in_git and not purged else line
 
@@ -106,6 +110,20 @@ def redact(context: CommandContext, n: int, why: str = "") -> Planned:
     if isinstance(entry.event, EntryRedacted):
         raise Refused(f"#{n} is the mark of a redaction and stays")
     return EntryRedacted(target=entry.id, text=why)
+
+
+def _left(incident: Incident, target: str) -> str:
+    """What a redaction leaves of an entry, so that the state stays what it is: names of people.
+
+    Of the declaration also the name of the folder, which was made of the title.
+    """
+    event = next((entry.event for entry in incident.recorded if entry.id == target), None)
+    if event is None:
+        return ""
+    people = sorted({name for name in people_named(event).values() if name != REMOVED})
+    parts = [", ".join(people)] if people else []
+    parts += ["the folder's name"] if isinstance(event, IncidentDeclared) else []
+    return f"what stays: {' and '.join(parts)}" if parts else ""
 
 
 LONG_SECRET = 6

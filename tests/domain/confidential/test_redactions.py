@@ -160,3 +160,23 @@ class TestHistory:
 
     def test_only_what_is_known_to_be_in_commits_can_be_purged(self) -> None:
         assert mends(refusal(baking(SECRET), "/purged 2")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("+ call Mrs Roe back owner:carla", " (what stays: carla)"),
+        ("/role scribe deniz", " (what stays: deniz)"),
+        ("Mrs Roe called", ""),
+    ],
+)
+def test_the_mark_of_a_redaction_says_which_names_stay(line: str, stays: str) -> None:
+    story = Story().tell([line])
+    story.say("/redact 2 personal data")
+    assert told(story, 3) == f"#2 redacted: personal data{stays}"
+
+
+def test_of_a_redacted_title_the_name_of_the_folder_stays() -> None:
+    story = Story()
+    story.say("/redact 1")
+    assert told(story, 2) == "#1 redacted (what stays: the folder's name)"
