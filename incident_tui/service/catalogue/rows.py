@@ -1,9 +1,12 @@
 """The lines of a timeline as they are searched: one for each entry that may be found."""
 
+from datetime import datetime
+
 from incident_tui.domain.confidential.sharing import Withheld, restricted, shared
-from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.outline import Outline
 from incident_tui.domain.outline.weights import weighing
+from incident_tui.domain.process.lifecycle import IncidentDeclared
 from incident_tui.store.index.tables import Row
 
 
@@ -20,11 +23,17 @@ def rows_of(incident: Incident, known: Outline, *, everything: bool = False) -> 
         hidden = restricted(incident)
         incident = shared(incident)
     weight = weighing(incident)
+
+    def moment(entry: Entry) -> datetime:
+        """When it was; history is declared on the day of its import, which says nothing of it."""
+        imported = known.imported and isinstance(entry.event, IncidentDeclared)
+        return known.began if imported else entry.at
+
     return [
         Row(
             entry=entry.id,
             number=incident.number(entry.id),
-            at=int(entry.at.timestamp()),
+            at=int(moment(entry).timestamp()),
             retracted=not incident.counts(entry),
             text=entry.event.tell(entry, incident),
             source=entry.source,

@@ -201,9 +201,8 @@ class SearchScreen(ListFrame[None]):
     def _match_rows(self, result: SearchResult) -> list[Row]:
         rows = [self._hit_row(hit) for hit in result.hits]
         if result.nearby:
-            some = "further" if result.hits else "no entry holds all of these words;"
-            told = f"{some} incidents that hold some of them, or words that mean the same:"
-            rows.append(Row("nearby", line((told, "dim")), selectable=False))
+            close = "further: some of these words, or words that mean the same"
+            rows.append(Row("nearby", line((close, "dim")), selectable=False))
         return [*rows, *(self._hit_row(hit) for hit in result.nearby)]
 
     def _hit_row(self, hit: Hit) -> Row:
@@ -264,6 +263,9 @@ class SearchScreen(ListFrame[None]):
 
 def _summary(result: SearchResult) -> str:
     told = [counted(result.total, "entry", "entries")]
+    if result.nearby and not result.hits:
+        near = len({hit.incident for hit in result.nearby})
+        told = [f"no entry holds all words; {counted(near, 'incident')} with some of them"]
     if result.total > len(result.hits):
         told.append(f"the {len(result.hits)} that fit best")
     if result.unread:

@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -293,3 +294,14 @@ def test_who_cannot_wait_for_the_index_reads_the_logs(
         assert told(indexed.service) == the_truth(indexed.service)
         assert search(indexed.service, ["milk"]).total == 1
         assert "in use by another process" in indexed.service.catalogue.trouble
+
+
+def test_history_is_found_by_when_it_was_and_not_by_its_import(indexed: Bench) -> None:
+    lines = "2019-03-31 12:00 the certificate of the oven expired\n2019-03-31 13:00 renewed"
+    over = Declaration("Oven without a certificate", afterwards=True, day=date(2019, 3, 31))
+    session = indexed.service.declare(over)
+    for line in lines.splitlines():
+        day, clock, text = line.split(" ", 2)
+        session.enter(f"@{day}T{clock}Z {text}")
+    (hit,) = search(indexed.service, ["without", "certificate"]).hits
+    assert hit.at.year == 2019
