@@ -58,7 +58,8 @@ class Blame(Projection):
             self._names, self._unread = names, list(self.texts)
         for key in self._unread:
             self._words.pop(key, None)
-            if words := blame_in(_text(self.texts[key].event), names):
+            event = self.texts[key].event
+            if words := blame_in(_text(event), names, concludes=_is_sentence(event)):
                 self._words[key] = words
         self._unread = []
         found = [(self.texts[key], words) for key, words in self._words.items()]
@@ -67,11 +68,11 @@ class Blame(Projection):
     def texts_to_read(self) -> Callable[[], None]:
         """What looks at every text as it is now, on whichever thread, so that asking is quick."""
         names = self.incident.of(KnownPeople).names
-        texts = [_text(entry.event) for entry in self.texts.values()]
+        texts = [(_text(entry.event), _is_sentence(entry.event)) for entry in self.texts.values()]
 
         def read() -> None:
-            for text in texts:
-                blame_in(text, names)
+            for text, concludes in texts:
+                blame_in(text, names, concludes=concludes)
 
         return read
 
@@ -92,6 +93,11 @@ class Blame(Projection):
 
 def _text(event: Event) -> str:
     return str(getattr(event, "text", ""))
+
+
+def _is_sentence(event: Event) -> bool:
+    """Whether it concludes anything in a sentence; a field may hold a list of names."""
+    return event.concludes and not isinstance(event, FieldSet)
 
 
 def _line(incident: Incident, entry: Entry) -> str:
@@ -119,7 +125,8 @@ def blame_in_event(event: Event, context: CommandContext, line: str) -> Doubt | 
         target = context.incident.by_number(context.incident.number(event.target))
         concludes = target is not None and target.event.concludes
     names = context.incident.of(KnownPeople).names
-    if concludes and (words := blame_in(_text(event), names)):
+    weighed = not isinstance(event, FieldSet)
+    if concludes and (words := blame_in(_text(event), names, concludes=weighed)):
         told = f"{words!r} says who, which ends the inquiry where it should begin"
         return Doubt(told, ((QUESTION, line),))
     return None
@@ -132,7 +139,7 @@ def reworded(incident: Incident, entry: Entry) -> bool:
     """
     first = incident.recorded[incident.number(entry.id) - 1].event
     text = _text(first)
-    if not blame_in(text, incident.of(KnownPeople).names):
+    if not blame_in(text, incident.of(KnownPeople).names, concludes=_is_sentence(first)):
         return False
     if not incident.counts(entry):
         return True

@@ -152,6 +152,16 @@ ATTITUDES = (
     r"(?:everyone|everybody|each (?:engineer|developer|of us)|nobody|no one|all (?:the )?(?:"
     r"engineers|developers|of us)) (?:reads?|knows?|checks?|looks?|asks?|thinks?|tests?|learns?|"
     r"follows?|attends?|takes?|stays?|deploys?|merges?|touches)\b",
+    r"(?:stay|keep|remain) (?:calm|cool|focus\w*|humble|curious)\b|(?:take|have|find|make) "
+    r"(?:more |the |enough |some )?time (?:for|to)\b(?![^.]*\d)|refresh (?:\S+ )?memor|"
+    r"(?:have|keep|lend) an? (?:open|attentive|closer) \w+|monitor the (?:situation|systems?|"
+    r"services?|platform)\W*$|(?:get|bring|put) (?:everyone|everybody|people|us all) (?:on|to|into)"
+    r"\b|(?:read|consult|study|know|understand) (?:the|your|our) (?:\w+ ){1,3}before (?:you|we|"
+    r"\w+ing)\b",
+    r"(?:hold|have|schedule|organi[sz]e|set up|arrange|call|do|give) (?:an? |the |some |another )?"
+    r"(?:\w+ )?(?:meetings?|discussions?|talks?|chats?|conversations?|calls?|presentations?|"
+    r"brown bags?|retros?\w*|sessions?|reminders?|speech(?:es)?) (?:about|on|regarding|for|with)\b"
+    r"(?![^.]*(?:\d|\band (?:record|publish|write|file|list|decide)))",
     r"look (?:\S+ ){0,4}?(?:closer|more closely)\b",
     r"check (?:everything|twice|again|carefully|that|whether|if|before|more|the)\b",
     r"(?:stop|quit|refrain from|no more) (?:\w+ing)\b(?: \S+){0,2} (?:so|carelessly|without "

@@ -8,8 +8,15 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from incident_tui.domain.values.wording import blame_minds, blame_phrases, insinuations
+from incident_tui.domain.values.wording import (
+    blame_minds,
+    blame_phrases,
+    insinuations,
+    ironies,
+    plain_acts,
+)
 from incident_tui.domain.values.wording.judgements import JUDGEMENTS, VIRTUES
+from incident_tui.domain.values.wording.leanings import leans_to_blame
 from incident_tui.domain.values.wording.people import (
     ANY,
     NOBODY,
@@ -176,17 +183,25 @@ _RULES = SignedRules(
         *blame_minds.RULES,
         *insinuations.RULES,
         *(Signed("", rule) for rule in (*_WITH_SUBJECT, *blame_phrases.WITH_SUBJECT)),
+        *ironies.RULES,
+        *plain_acts.RULES,
     )
 )
 
 
-def blame_in(text: str, people: Iterable[str] = ()) -> str:
+def blame_in(text: str, people: Iterable[str] = (), *, concludes: bool = False) -> str:
     """The words of blame in a text, as they stand there; empty when there are none.
+
+    What `concludes` is held to more: no idiom is known for many an insinuation, and all of its
+    words together tell it.
 
     `people` are the names that the incident knows: what they are said to have broken, forgotten or
     should have done is blame, as with "the on-call" or "somebody".
     """
-    start, end = _blame_in(marked(text, people))
+    told = marked(text, people)
+    start, end = _blame_in(told)
+    if concludes and not end and leans_to_blame(told):
+        return text.strip()
     return text[start:end].strip(" ,.;:(-")
 
 

@@ -132,7 +132,8 @@ _ABOUT_PEOPLE = (
     r"reviewer)s? without "
     r"(?:a |an |any )?(?:clue|idea|experience|skills?|sense|understanding|training)\b",
     # a clause between somebody and what is said of them
-    rf"{WHO} who [^.;,]{{1,40}}? (?:{_LEFT_UNDONE}|had no|has no|should|could have|was|were|is|"
+    rf"{WHO} who (?:(?! (?:when|if|while|because) )[^.;,]){{1,40}}? (?:{_LEFT_UNDONE}|had no|has "
+    rf"no|should|could have|was|were|is|"
     rf"thought)"
     rf"\b{WITH_A_REASON}",
     rf"{OWNER} (?:so-called|alleged|supposed|famous|usual|typical|infamous|clever|brilliant) \w+",

@@ -19,6 +19,8 @@ _TITLES = (
     "contractors?|(?:new )?hires?|newcomers?|newbies?|colleagues?|team ?mates?|co-?workers?|"
     "(?:engineering|product|release|duty|incident|project) managers?|boss|management|guys?|person|"
     "teams?|crews?|squads?|departments?|staff|ops|technicians?|maintainers?|testers?|qa|scribe|"
+    "(?:change|product|service|release|process|code|system|duty|team|domain) owners?|"
+    "(?:release|shift|incident) captains?|deployers?|submitters?|uploaders?|"
     "architects?|night shift|day shift|group|seniors?|employees?|programmers?|coders?"
 )
 # "the tool lets anyone push" says what a tool does.
@@ -35,7 +37,7 @@ _SOFTWARE = "".join(
         "the cert-manager", "thanos", "backup", "ingress", "node",
     )
 )  # fmt: skip
-_ROLES = rf"(?:{_TITLES}|(?=o){_SOFTWARE}operators?(?! (?:reconcil|crash|loop|hung|hang|restart)))"
+ROLES = rf"(?:{_TITLES}|(?=o){_SOFTWARE}operators?(?! (?:reconcil|crash|loop|hung|hang|restart)))"
 _START = rf"(?<![\w{MARK}@'/-])"
 _END = rf"(?![\w{MARK}'/-])"
 _PLACE = (
@@ -44,9 +46,9 @@ _PLACE = (
 )
 
 NAME = rf"{MARK}{{1,60}}"
-ONE = rf"(?:{_START}(?:{NAME}|{_ROLES}|{_SOMEBODY}){_END}{_PLACE})"
+ONE = rf"(?:{_START}(?:{NAME}|{ROLES}|{_SOMEBODY}){_END}{_PLACE})"
 """Somebody of whom one may say that they did it."""
-ANY = rf"(?:{_START}(?:{NAME}|{_ROLES}|{_SOMEBODY}|{_MANY}){_END}{_PLACE})"
+ANY = rf"(?:{_START}(?:{NAME}|{ROLES}|{_SOMEBODY}|{_MANY}){_END}{_PLACE})"
 """Anybody, "we" and "people" included."""
 NOBODY = (
     rf"(?:{_START}(?<!that )(?<!which )(?<!where )(?:nobody|no-? ?one|none of (?:us|them)|not a "
@@ -60,11 +62,11 @@ SUBJECT = (
 OBJECT = (
     rf"(?:{NAME}|whoever|(?:(?-i:us)|him|her|someone|somebody)|"
     rf"(?:the |our |an? |his |her |their |those |that |two |one |some )"
-    rf"(?:[\w'-]{{1,20}} ){{0,2}}?{_ROLES}){_END}"
+    rf"(?:[\w'-]{{1,20}} ){{0,2}}?{ROLES}){_END}"
 )
 """Somebody after a preposition."""
 OWNER = (
-    rf"(?<![\w{MARK}-])(?:{NAME}|(?:{_ROLES}|someone|somebody|nobody|everybody|everyone)(?=')|"
+    rf"(?<![\w{MARK}-])(?:{NAME}|(?:{ROLES}|someone|somebody|nobody|everybody|everyone)(?=')|"
     r"(?:his|her|their|our|my|your|whose)(?![\w-]))"
     r"(?:'s|')?"
 )
@@ -117,7 +119,8 @@ _STEMS = (
     "junior", "contractor", "hire", "newcomer", "newb", "colleague", "team", "mate", "cowork",
     "co-work", "worker", "manage", "guy", "person", "crew", "squad", "department", "technician",
     "maintainer", "tester", "architect", "shift", "group", "senior", "employee", "programmer",
-    "coder", "individual", "human", "who", "people", "folks", "someone", "somebody", "anyone",
+    "coder", "individual", "owner", "captain", "deployer", "submitter", "uploader", "human", "who",
+    "people", "folks", "someone", "somebody", "anyone",
     "anybody", "everyone", "everybody", "nobody", "soul", "dbas", "sres",
 )  # fmt: skip
 _SHORT = frozenset(

@@ -41,7 +41,9 @@ _OPENINGS = later(
 _MECHANISM = (
     r"\bautomatic(?:ally)?\b|\b(?:in|by|from|through|via|as part of) (?:the |"
     r"an? )?(?:\w+ )?(?:pipeline|ci|"
-    r"bot|form|jobs?|scripts?|tool|build|template|hook|linter|gate|cron|ticket)\b"
+    r"bot|form|jobs?|scripts?|tool|build|template|hook|linter|gate|cron|ticket)\b|"
+    r"\band (?:alert|page|fail|block|refuse|stop|restart) (?:the \w+ )?(?:at|when|if|above|below|"
+    r"on|unless)\b|\b(?:each|every) (?:minute|hour|night|deploy|merge|commit|build|run)\b"
 )
 """What does a thing without anybody's remembering it."""
 _MANNER = (
