@@ -22,6 +22,7 @@ from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import HatAssigned
+from incident_tui.domain.people.known_people import KnownPeople, name_and_rest
 from incident_tui.domain.process.artifacts import Artifacts
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
 from incident_tui.domain.values.field_text import Rows, item_rows
@@ -216,6 +217,7 @@ def make(
     """A packet for `name`, who reads one fact of it back. `Refused` without a name."""
     if not name:
         raise Refused("a checkpoint is for somebody", [("whoever takes over", "/checkpoint NAME")])
+    name, text = name_and_rest(name, text, context.incident.of(KnownPeople).names)
     packet = compose(context.incident, name)
     return CheckpointMade(
         to=name,

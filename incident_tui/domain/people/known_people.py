@@ -1,6 +1,7 @@
 """Known people: every name that the log holds, as an author or in a field that names somebody."""
 
 import re
+from collections.abc import Iterable
 
 from incident_tui.domain.core.events import Incident, Projection
 from incident_tui.domain.core.typed_text import people_named
@@ -35,3 +36,16 @@ def may_be_one(one: str, other: str) -> bool:
         for name in (one.casefold(), other.casefold())
     )
     return bool(first and second) and (first <= second or second <= first)
+
+
+def name_and_rest(first: str, rest: str, names: Iterable[str]) -> tuple[str, str]:
+    """A name that was typed without quotes, as far as it is a known one, and the words behind it.
+
+    Of several known names that the words begin with it is the longest; else only `first` is one.
+    """
+    typed = f"{first} {rest}"
+    for name in sorted(names, key=len, reverse=True):
+        behind = typed[len(name) :]
+        if typed.casefold().startswith(name.casefold()) and behind[:1] in ("", " "):
+            return name, behind.strip()
+    return first, rest

@@ -35,8 +35,11 @@ from incident_tui.domain.values.field_text import (
     text_of_content,
     typed_rows,
 )
+from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.playbook import Field, Stage
 from incident_tui.domain.values.text import label
+
+_BETWEEN_CHOICES = later(r"\s*[,;+]\s*|\s+and\s+")
 
 
 class FieldSet(Event, frozen=True, tag="artifact.field-set"):
@@ -181,8 +184,8 @@ def set_field(context: CommandContext, field: str, value: str) -> Planned:
 
 
 def choices_in(value: str) -> list[str]:
-    """The choices that a text names, which stand between commas."""
-    return [choice.strip() for choice in value.split(",")]
+    """The choices that a text names, however they are joined: by commas, semicolons, "and"."""
+    return [choice.strip() for choice in _BETWEEN_CHOICES.split(value)]
 
 
 def _fits(field: Field, value: str) -> None:

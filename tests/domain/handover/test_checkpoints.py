@@ -39,6 +39,22 @@ def test_the_packet_is_made_of_what_the_log_knows() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "to", "note"),
+    [
+        ("Ben Doe", "Ben Doe", ""),
+        ("ben doe call me", "Ben Doe", "call me"),
+        ("cleo Doe asks", "cleo", "Doe asks"),
+    ],
+)
+def test_a_name_of_two_words_needs_no_quotes_once_it_is_known(
+    typed: str, to: str, note: str
+) -> None:
+    story = Story(process()).tell(["/role scribe Ben Doe", f"/checkpoint {typed}"])
+    packet = story.incident.of(Checkpoints).items[0].packet
+    assert (packet.to, packet.text) == (to, note)
+
+
 def test_an_empty_log_makes_a_packet_that_says_so() -> None:
     story = Story(process()).tell(["/checkpoint ben"])
     told = filled(story, "checkpoints.latest")

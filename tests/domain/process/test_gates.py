@@ -166,9 +166,12 @@ class TestArtifactFields:
         story = baking(*LOOKED, "/set mood grim", "/set mood -")
         assert self.value(story, "mood") == ""
 
-    def test_several_choices_stand_between_commas(self) -> None:
-        story = baking(*LOOKED, "/set places yard,hall")
-        assert self.value(story, "places") == "yard,hall"
+    @pytest.mark.parametrize(
+        "typed", ["yard,hall", "yard, hall", "yard; hall", "yard and hall", "yard + hall"]
+    )
+    def test_several_choices_are_joined_as_people_join_them(self, typed: str) -> None:
+        story = baking(*LOOKED, f"/set places {typed}")
+        assert self.value(story, "places") == typed
 
     def test_fields_of_passed_stages_can_still_be_written(self) -> None:
         assert self.value(baking(*LOOKED, "/set seen smoke"), "seen") == "smoke"
