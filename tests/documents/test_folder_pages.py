@@ -1,8 +1,10 @@
 """The folder as a whole: the same log gives the same bytes, and nobody's text can break a page."""
 
 import random
+import re
 import subprocess
 import sys
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from incident_tui.documents import position_of, render_folder
+from incident_tui.documents.html.incident_page import incident_html
 from incident_tui.domain.core.events import Event, UnknownEvent, fold
 from incident_tui.domain.findings.decisions import DecisionMade
 from incident_tui.domain.findings.hypotheses import (
@@ -208,3 +211,14 @@ def test_a_zone_that_this_machine_does_not_know_falls_back_to_utc_and_says_so() 
 def test_jinja_is_loaded_only_when_something_is_rendered() -> None:
     script = "import sys, incident_tui.documents; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_what_was_recorded_in_one_go_tells_once_how_late_it_is() -> None:
+    told = Story()
+    for minutes in (50, 40, 30):
+        told.record([FactRecorded(text="imported")], at=told.now - timedelta(minutes=minutes))
+    pages = render_folder(told.incident)
+    marks = re.findall(r"\(\+[^)]*\)", pages["timeline.md"].replace("(+11m)", ""))
+    assert marks == ["(+50m, 2 more below)"]
+    page = incident_html(told.incident, told.now, note="")
+    assert re.findall(r"recorded \S+ later", page) == ["recorded 50m later"]

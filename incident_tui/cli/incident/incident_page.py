@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 
 from incident_tui.cli.frame.lines import Share, Tone, Toned, columns
+from incident_tui.domain.findings.timeline import ONE_GO
 from incident_tui.domain.process.lifecycle import AFTERWARDS
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
@@ -163,16 +164,31 @@ def _gate(data: Data) -> list[str]:
 
 def _timeline(data: Data, zone: tzinfo, now: datetime) -> list[str]:
     entries = data["timeline"]
-    rows = [_row(row, zone, now) for row in entries[-LAST:]]
+    shown = entries[-LAST:]
+    beside = zip([None, *shown], shown, strict=False)
+    rows = [_row(row, zone, now, late=_tells_lateness(row, above)) for above, row in beside]
     return _section(f"Last of {counted(len(entries), 'entry', 'entries')} ({data['zone']})", rows)
 
 
-def _row(row: Data, zone: tzinfo, now: datetime) -> tuple[str, ...]:
+def _lateness(row: Data) -> timedelta:
+    """How much later than it happened an entry was recorded; nothing for one taken over."""
     at, recorded = (datetime.fromisoformat(row[name]) for name in ("at", "recorded_at"))
     late = recorded - at
-    when = format_when(at, zone, reference=now)
-    if late >= timedelta(minutes=1) and not row["copied"]:
-        when += f" (+{format_duration(late)})"
+    return late if late >= timedelta(minutes=1) and not row["copied"] else timedelta()
+
+
+def _tells_lateness(row: Data, above: Data | None) -> bool:
+    """Whether an entry came late, and not in one go with the one above it, which tells it."""
+    if above is None or not _lateness(above):
+        return bool(_lateness(row))
+    recorded = [datetime.fromisoformat(each["recorded_at"]) for each in (above, row)]
+    return bool(_lateness(row)) and abs(recorded[1] - recorded[0]) > ONE_GO
+
+
+def _row(row: Data, zone: tzinfo, now: datetime, *, late: bool) -> tuple[str, ...]:
+    when = format_when(datetime.fromisoformat(row["at"]), zone, reference=now)
+    if late:
+        when += f" (+{format_duration(_lateness(row))})"
     who = f"{row['actor']}/{row['hat']}" if row["hat"] else row["actor"]
     text = f"{row['text']} [{row['source']}]" if row["source"] else row["text"]
     if row["retracted"]:

@@ -67,7 +67,7 @@ def _row(incident: Incident, entry: Entry, moments: Moments) -> Row:
         number=incident.number(entry.id),
         at=format_when(entry.at, moments.zone),
         iso=iso(entry.at) or "",
-        late="" if moments.is_history else lateness(entry).strip("(+)"),
+        late=lateness(entry).strip("(+)") if entry.id in moments.late else "",
         kind=entry.event.kind,
         text=_text(incident, entry),
         actor=entry.actor,

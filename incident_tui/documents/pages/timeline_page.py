@@ -39,7 +39,7 @@ def timeline_page(incident: Incident, moments: Moments, without: Container[str] 
             "zone": moments.zone_name,
             "count": counted(len(incident.entries), "entry", "entries"),
             "older": counted(len(older), "entry", "entries") if older else "",
-            "late": not moments.is_history and any(entry.late for entry in incident.entries),
+            "late": bool(moments.late),
             "origin": incident.of(Lifecycle).origin,
             "marked": bool(incident.of(Stars).marks),
             "heads": HEADS,

@@ -1,10 +1,11 @@
 """Moments as documents write them: in the incident's zone, the same on every machine."""
 
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.milestones import Milestones
-from incident_tui.domain.findings.timeline import lateness
+from incident_tui.domain.findings.timeline import in_reading_order, late_marks
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_name_of, zone_of
 from incident_tui.domain.values.calendar import WEEKDAYS
 from incident_tui.domain.values.time_grammar import format_stamp, format_when
@@ -16,6 +17,7 @@ class Moments:
     """How the moments of one incident are written."""
 
     def __init__(self, incident: Incident) -> None:
+        self._incident = incident
         self.zone_name = zone_name_of(incident)
         self.zone = zone_of(incident)
         self.is_history = incident.of(Lifecycle).is_history
@@ -53,9 +55,13 @@ class Moments:
         return self.date(moment)
 
     def clock(self, entry: Entry) -> str:
-        """``14:02``, or ``14:02 (+11m)`` where it was recorded that much later.
+        """``14:02``, or ``14:02 (+11m)`` where it was recorded that much later."""
+        return f"{format_when(entry.at, self.zone)} {self.late.get(entry.id, '')}".strip()
 
-        All of history was: there it says nothing.
+    @cached_property
+    def late(self) -> dict[str, str]:
+        """How late entries are told, by id: what was recorded in one go tells it once.
+
+        All of history was late: there nothing says so.
         """
-        late = "" if self.is_history else lateness(entry)
-        return f"{format_when(entry.at, self.zone)} {late}".strip()
+        return {} if self.is_history else late_marks(in_reading_order(self._incident))

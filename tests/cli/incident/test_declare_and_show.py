@@ -179,6 +179,12 @@ def test_times_of_the_page_are_in_the_zone_of_the_incident(terminal: Terminal) -
     assert "15:02 (+12m)" in page
 
 
+def test_the_page_says_once_how_late_lines_are_that_came_in_one_go(terminal: Terminal) -> None:
+    terminal.declared()
+    terminal.ok("log", "-", "--timed", stdin="13:50 slow\n13:55 slower\n")
+    assert terminal.ok("show").count("(+") == 1
+
+
 def test_text_that_steers_a_terminal_is_shown_inert(terminal: Terminal) -> None:
     incident = terminal.declared()
     path = terminal.folder(incident) / "incident.json"

@@ -132,6 +132,15 @@ def _row_line(there: set[tuple[datetime, str]], row: TimelineRow, text: str) -> 
     return TimedLine(row.line, text, row.zone, known, doubt=doubt, assumed=not row.zone_from)
 
 
+def _offered(line: TimedLine, row: TimelineRow) -> TimedLine:
+    """The line of a paste, a fact whatever its label says: what is reached is for those at work.
+
+    That it may be a milestone is told, for whoever corrects its kind.
+    """
+    offer = f"may be the milestone {row.label}" if row.label else ""
+    return replace(line, doubt=", ".join(filter(None, (line.doubt, offer))))
+
+
 def _lines(session: IncidentSession, lines: Sequence[str], reading: Reading) -> list[TimedLine]:
     rows: dict[int, list[TimelineRow]] = {}
     for row in [*reading.rows, *reading.milestones]:
@@ -143,7 +152,7 @@ def _lines(session: IncidentSession, lines: Sequence[str], reading: Reading) -> 
     found, there = [], _recorded(session)
     for number, line in enumerate(lines, 1):
         if number in rows:
-            found += [_row_line(there, row, _log_line(row)) for row in rows[number]]
+            found += [_offered(_row_line(there, row, _log_line(row)), row) for row in rows[number]]
         elif line.strip() and number not in inside:
             found.append(TimedLine(number, _refused(line) if number in unread else line))
     return found

@@ -7,6 +7,7 @@ import pytest
 
 from incident_tui.domain.core.commands import LineError
 from incident_tui.service.exchange.foreign.timed_lines import (
+    previewed_lines,
     reader_of_records,
     record_lines,
     timed_lines,
@@ -75,6 +76,15 @@ def test_several_rows_of_one_line_are_lines_of_their_own(bench: Bench) -> None:
     pasted = '[{"time":"2026-03-01T09:00Z","text":"a"},{"time":"2026-03-01T09:05Z","text":"b"}]'
     found = [text for _, text in timed_lines(bench.declared(), [pasted])]
     assert found == ["@2026-03-01T09:00:00Z a", "@2026-03-01T09:05:00Z b"]
+
+
+def test_a_label_in_a_paste_is_offered_as_a_milestone_and_stays_a_fact(bench: Bench) -> None:
+    pasted = ["- 2026-03-01 09:00 UTC: queue grows", "- 2026-03-01 09:40 UTC: **Resolved**"]
+    found = previewed_lines(bench.declared(), pasted)
+    assert [(line.text, line.doubt) for line in found] == [
+        ("@2026-03-01T09:00:00Z queue grows", ""),
+        ("@2026-03-01T09:40:00Z Resolved", "may be the milestone resolved"),
+    ]
 
 
 def test_a_record_in_a_file_keeps_kinds_places_doubts_and_what_was_not_read(
