@@ -69,8 +69,12 @@ def unaccounted(text: str, reading: Reading) -> list[str]:
         (row.at, row.text.casefold().rstrip(".")) for row in [*reading.rows, *reading.milestones]
     }
     lost = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not LIKE_A_TIME.match(line) or number in known or _repeats(line, told):
+    lines = text.split("\n")
+    same = {lines[row.line - 1].strip() for row in reading.rows}
+    for number, line in enumerate(lines, 1):
+        if not LIKE_A_TIME.match(line) or number in known or line.strip() in same:
+            continue
+        if _repeats(line, told):
             continue
         if not any(_is_time_of(row, number, line) for row in reading.rows):
             lost.append(f"{number}: {line}")
