@@ -92,3 +92,10 @@ def test_markdown_of_any_words_reads_back_as_those_words(typed: str) -> None:
 def test_slack_has_no_tag_of_what_people_typed(typed: str) -> None:
     written = in_flavour(str(inline(clean_line(typed))), "slack")
     assert all(tag.startswith("http") for tag in re.findall(r"<([^>]*)", written))
+
+
+def test_slack_shows_the_stars_of_a_title_and_the_number_of_a_row() -> None:
+    text = in_flavour(f"# {inline('it fails with *no* reason')}", "slack")
+    assert text.replace("\u2060", "").strip() == "*it fails with \u2217no\u2217 reason*"
+    rows = in_flavour(table(["#", "Action"], [["1", "bound it"]]), "slack")
+    assert rows.strip() == "• #1; Action: bound it"

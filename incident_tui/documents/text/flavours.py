@@ -184,7 +184,9 @@ class Slack(GitHub):
         return f"```\n{text.rstrip().replace('```', chr(39) * 3)}\n```"
 
     def heading(self, level: int, inner: str) -> str:
-        return self.strong(inner.replace("*", ""))
+        # A star that somebody typed would end the bold; another sign shows it.
+        shown = inner.replace(f"{_JOINER}*{_JOINER}", "\u2217")
+        return self.strong(shown.replace("*", ""))
 
     def rule(self) -> str:
         return "———"
@@ -199,7 +201,11 @@ class Slack(GitHub):
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         def one_line(row: Sequence[str]) -> str:
             cells = zip(heads, row, strict=False)
-            return "; ".join(f"{head}: {_one_line(cell)}" for head, cell in cells if cell)
+            return "; ".join(
+                f"#{_one_line(cell)}" if head == "#" else f"{head}: {_one_line(cell)}"
+                for head, cell in cells
+                if cell
+            )
 
         return "\n".join(f"• {one_line(row)}" for row in rows)
 
