@@ -37,8 +37,9 @@ _SIGNS = {
 class Declared:
     """An action as it comes: the keys that lead to it, and where it can be pressed.
 
-    Two actions of one `place`, or of none, which is everywhere, can be reached at the same time.
-    In a place that `takes_text` a letter is text. One that is `fixed` stands for several keys.
+    Two actions of one `place`, or of none, which is everywhere, can be reached at the same time;
+    so can those of a place that is part of others, which are its `wholes`, with theirs. In a place
+    that `takes_text` a letter is text. One that is `fixed` stands for several keys.
     """
 
     id: str
@@ -47,6 +48,12 @@ class Declared:
     place: str = ""
     takes_text: bool = False
     fixed: bool = False
+    wholes: frozenset[str] = frozenset()
+
+    def is_apart(self, other: "Declared") -> bool:
+        """Whether no place has both."""
+        places, others = {self.place, *self.wholes}, {other.place, *other.wholes}
+        return bool(self.place and other.place) and not places & others
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,7 @@ def _clash(
     for one in declared:
         for other in declared if one.id in held else ():
             both = {*held[one.id]} & {*held.get(other.id, other.keys)}
-            apart = one.place and other.place and one.place != other.place
-            if both and one.id != other.id and not apart and not {*one.keys} & {*other.keys}:
+            differ = one.id != other.id and not {*one.keys} & {*other.keys}
+            if both and differ and not one.is_apart(other):
                 return one, other, shown(min(both))
     return None

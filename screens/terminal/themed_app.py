@@ -1,10 +1,13 @@
 """An app in the colours of the product: its themes, their meanings, and text that can be read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.app import ReturnType
+from textual.command import CommandPalette, Hit, Hits
 from textual.filter import LineFilter
+from textual.theme import ThemeProvider
 
 from incident_tui.screens.terminal.contrast import ReadableText
 from incident_tui.screens.terminal.themes import (
@@ -15,6 +18,25 @@ from incident_tui.screens.terminal.themes import (
     without_colour,
 )
 from incident_tui.screens.terminal.typed_ahead import OpeningApp
+
+OWN = frozenset(theme.name for theme in THEMES)
+LEAD = 1000.0
+"""By how much a theme of the product is a better find than one of the others."""
+
+
+class OwnThemesFirst(ThemeProvider):
+    """The themes by name, those of the product before the others; "light" finds its own first."""
+
+    @property
+    def commands(self) -> list[tuple[str, Callable[[], None]]]:
+        return sorted(super().commands, key=lambda one: one[0] not in OWN)
+
+    async def search(self, query: str) -> Hits:
+        async for hit in super().search(query):
+            if isinstance(hit, Hit) and hit.text in OWN:
+                yield replace(hit, score=hit.score + LEAD)
+            else:
+                yield hit
 
 
 class ThemedApp(OpeningApp[ReturnType]):
@@ -33,6 +55,10 @@ class ThemedApp(OpeningApp[ReturnType]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
+
+    def search_themes(self) -> None:
+        """Show the themes, to choose one."""
+        self.push_screen(CommandPalette([OwnThemesFirst], placeholder="Search for themes…"))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What each painted line goes through."""

@@ -46,17 +46,26 @@ def every_action(app: type[DOMNode]) -> list[Declared]:
     """What can be remapped, beside the keys of the app and those of texts, which only are taken."""
     found = [*_actions(app, "", takes_text=True)]
     for known in classes():
-        _, _, package, *rest = known.__module__.split(".")
-        place = "room" if package in _ROOM else rest[-1].partition("_")[0]
-        in_lists = package == "browse" or rest[-1:] == ["rows"]
-        found += _actions(known, "" if package in _PARTS else place, takes_text=not in_lists)
+        package, place = _place(known)
+        in_lists = package == "browse" or known.__module__.endswith(".rows")
+        wholes = frozenset(_place(heir)[1] for heir in _below(known))
+        found += _actions(known, place, takes_text=not in_lists, wholes=wholes)
         if package == "forms":
             keys = (key for one in TextArea.BINDINGS for key in _keys(one))
             found.append(Declared("", tuple(keys), "moving and cutting in a text", place))
     return found
 
 
-def _actions(known: type[DOMNode], place: str, *, takes_text: bool) -> Iterable[Declared]:
+def _place(known: type[DOMNode]) -> tuple[str, str]:
+    """The package of a class, and the place that its keys belong to; none for a part of any."""
+    _, _, package, *rest = known.__module__.split(".")
+    place = "room" if package in _ROOM else rest[-1].partition("_")[0]
+    return package, "" if package in _PARTS else place
+
+
+def _actions(
+    known: type[DOMNode], place: str, *, takes_text: bool, wholes: frozenset[str] = frozenset()
+) -> Iterable[Declared]:
     made: dict[str, Declared] = {}
     deeds: dict[str, set[str]] = {}
     for binding in declared_by(known):
@@ -70,6 +79,7 @@ def _actions(known: type[DOMNode], place: str, *, takes_text: bool) -> Iterable[
             place,
             takes_text,
             fixed=len(deeds[name]) > 1,
+            wholes=wholes,
         )
     return made.values()
 

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.color import Color, ColorSystem
 from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES
+from textual.widgets import OptionList
 
 from incident_tui.app import IncidentApp, make_app
 from incident_tui.screens.terminal.contrast import READABLE, contrast
@@ -15,6 +16,7 @@ from incident_tui.screens.terminal.themes import DARK, SEVERITIES, THEMES
 from incident_tui.store.user_settings import Settings
 from tests.flows.conftest import Console, settle
 from tests.flows.scenes import FULL, SCENES, TOO_SMALL, shown
+from tests.support.console import until
 
 
 class Cell(NamedTuple):
@@ -116,6 +118,24 @@ async def test_a_theme_that_is_chosen_is_kept_for_the_next_start(console: Consol
     again = make_app(console.service, incident=incident, settings=Settings(theme=kept[0][1]))
     assert again.theme == "incident-light"
     assert make_app(console.service, settings=Settings(theme="no longer there")).theme == DARK.name
+
+
+async def test_the_themes_of_the_product_are_offered_first(console: Console) -> None:
+    app = console.app(console.told("/sev SEV2"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.action_change_theme()
+        for typed, wanted in (("", DARK.name), ("light", "incident-light")):
+            await until(pilot, lambda: bool(app.screen.query(OptionList)))
+            await pilot.press(*typed)
+            offered = app.screen.query_one(OptionList)
+            await until(pilot, lambda: first_of(offered) == wanted)  # noqa: B023
+        await pilot.press("enter")
+        await until(pilot, lambda: app.theme == "incident-light")
+
+
+def first_of(offered: OptionList) -> str:
+    return str(offered.get_option_at_index(0).prompt) if offered.option_count else ""
 
 
 async def test_without_colour_what_is_loud_stands_out_by_light_alone(

@@ -271,12 +271,15 @@ def forms(lead: str) -> list[Command]:
 
 
 def lead_of(typed: str) -> str | None:
-    """The lead that this one stands for: itself, or that of a command known by the word, too."""
+    """The lead that this one stands for, in capitals as well: its own, or that of a known word."""
     if typed in _commands:
         return typed
-    word = typed.removeprefix("/")
-    by_word = (form.lead for form in every_command() if word in form.words)
-    return next(by_word, None) if typed.startswith("/") else None
+    if not typed.startswith("/"):
+        return None
+    word = typed.removeprefix("/").casefold()
+    if f"/{word}" in _commands:
+        return f"/{word}"
+    return next((form.lead for form in every_command() if word in form.words), None)
 
 
 def leads() -> list[str]:
@@ -325,8 +328,8 @@ def choices_for(placeholder: str, incident: Incident) -> list[tuple[str, str]]:
 
 
 @contextmanager
-def time_refused(what: str) -> Iterator[None]:
-    """Refuse the line where a time or a span in it is none; `what` says which part of it that is.
+def time_refused(what: str, written: str) -> Iterator[None]:
+    """Refuse the line where a time or a span in it is none; `what` names the part `written` so.
 
     A time that begins a line is not meant: there it is the line that cannot be read. Raises
     `Refused` in the place of `WhenError`.
@@ -334,7 +337,9 @@ def time_refused(what: str) -> Iterator[None]:
     try:
         yield
     except WhenError as error:
-        raise Refused(f"{what}: {error.reason}") from error
+        reason = error.reason.removeprefix(repr(written))  # said once, as the reason goes on
+        between = ": " if reason == error.reason else ""
+        raise Refused(f"{what} {written!r}{between}{reason}") from error
 
 
 def no_such(what: str, number: int | str, last: int) -> str:

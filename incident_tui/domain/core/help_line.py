@@ -20,7 +20,8 @@ _ANSWERS = {
     ("rollback", "revert", "deploy", "change", "restart", "workaround", "reverted", "deployed",
      "rolled-back", "scale", "scaled", "failover", "patched"):
         "> and what you changed is recorded as a change; /changes lists what changed",
-    ("delete", "remove"): "/retract N WHY takes an entry back; /redact N WHY removes its words",
+    ("delete", "remove", "password", "token", "secret", "leaked"):
+        "/retract N WHY takes an entry back; /redact N WHY removes its words",
     ("save", "w", "wq", "commit"): "every line is saved at once, and each stage is committed",
     ("resolve", "resolved", "fixed", "over", "done", "recovered"):
         "/state resolved WHY says that users feel it no more",
@@ -32,13 +33,17 @@ _ANSWERS = {
         "type it as it is, without a command: that records it as a fact",
     ("eta", "when", "promise"):
         "/update … next:+30m says when people hear of you again",
+    ("handoff", "relief", "relieve"):
+        "{verb.checkpoint} hands over to whoever goes on; /hand-off NAME gives one work away",
+    ("p1", "p2", "sev1", "sev2", "downgrade", "upgrade", "lower", "raise"):
+        "/sev LEVEL sets the severity or changes it; 2 and P2 do as well as SEV2",
     ("bridge", "zoom-call", "meeting", "channel", "room"):
         "/link URL records where people meet",
-    ("communicate", "comms", "statuspage", "status-page"):
+    ("communicate", "comms", "statuspage", "status-page", "email"):
         "/update alone drafts it from the log, /update TEXT posts it",
     ("wrong", "mistake", "fix-typo"):
         "/undo takes your last entry back; /amend N TEXT corrects the words of one",
-    ("time", "timezone", "zone", "tz", "clock", "late"):
+    ("time", "timezone", "zone", "tz", "clock", "late", "yesterday", "ago"):
         "@14:02 or @-5m before a line says when it happened; the zone stands in incident-tui.toml",
     ("paste",):
         "paste the lines here: they are shown with their times before any is recorded",
@@ -74,7 +79,7 @@ _ANSWERS = {
         "{room.flags} explains the red flags",
     ("pane", "timeline", "focus", "window"):
         "{room.pane_1} leads to the first pane, and so on; {room.write} back",
-    ("export", "pdf", "html", "json", "csv", "share"):
+    ("export", "pdf", "html", "json", "csv", "share", "archive"):
         "`incident-tui export` in a shell writes the record for others",
     ("settings", "config", "preferences", "shortcuts", "keymap", "remap", "bind"):
         "config.toml in your configuration folder holds your name, theme and keys",
@@ -84,7 +89,7 @@ _ANSWERS = {
         "{app.numbers} shows how the incidents went, in numbers",
     ("actions", "todos", "follow-up", "followup", "overdue", "tasks"):
         "{app.follow_up} shows the action items of all incidents; + adds one here",
-    ("back", "cancel", "abort", "leave"):
+    ("back", "cancel", "abort", "leave", "escape", "esc", "stuck", "menu"):
         "{room.write} leads back from anywhere; nothing typed is lost",
 }  # fmt: skip
 """What people try that is no command -> what does it."""
@@ -126,7 +131,7 @@ def ask_for_help(context: CommandContext) -> Planned:
     help="hide, move and resize the panes",
     example="/layout",
     opens="layout",
-    words=("panes", "resize", "hide", "columns"),
+    words=("panes", "resize", "hide", "columns", "split"),
 )
 def ask_for_layout(context: CommandContext) -> Planned:
     """Records nothing: the panes of whoever looks at them are nobody else's."""

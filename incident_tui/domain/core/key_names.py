@@ -29,6 +29,7 @@ _AS_IT_COMES = {
     "room.zoom": "F9",
     "screen.help": "F1",
     "screen.outside": "alt+e",
+    "verb.checkpoint": "F12",
 }
 """The actions that texts below the console name; a test compares them with the console's keys."""
 _ACTION = later(r"\{([a-z_]+\.[a-z_0-9]+)\}")

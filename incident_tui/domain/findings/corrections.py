@@ -187,7 +187,7 @@ def amend(context: CommandContext, n: int, text: str) -> Planned:
         entry = context.entry(n)
         if isinstance(entry.event, Correction):
             raise Refused(f"#{n} corrects another entry, and has no time of its own to set right")
-        with time_refused(f"the time {text!r}"):
+        with time_refused("the time", text):
             at = parse_past(text[1:], now=context.now, zone=context.zone)
         return EntryAmended(target=entry.id, at=at)
     mends = [("its time can be set right", f"/amend {n} @…")]

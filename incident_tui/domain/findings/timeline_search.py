@@ -105,7 +105,7 @@ def landing(incident: Incident, where: str, *, now: datetime, zone: tzinfo) -> E
             raise Refused(no_such("entry", number, len(incident.entries)))
         return found
     written = where.removeprefix("@").strip().strip('"')
-    with time_refused(f"the time {written!r}"):
+    with time_refused("the time", written):
         moment = _moment(incident, written, now, zone)
     entries = in_reading_order(incident)
     return next((entry for entry in entries if entry.at >= moment), entries[-1])

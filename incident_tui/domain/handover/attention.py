@@ -80,7 +80,7 @@ def quiet(context: CommandContext, duration: str = "") -> Planned:
 
     `Refused` for more than `QUIET_AT_MOST`, or for what is no time.
     """
-    with time_refused(f"the time {duration!r}"):
+    with time_refused("the time", duration):
         span = parse_duration(duration) if duration else QUIET
     if span > QUIET_AT_MOST:
         raise Refused("it is quiet for 12 hours at most", [("say it again later", "/quiet 12h")])

@@ -117,9 +117,9 @@ def due(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     if now < raised_at:
         return None
     text = (
-        "The impact goes on and nothing has stopped it: decide on another way now."
+        "Nothing has stopped the impact: decide on another way now."
         if authority
-        else "The impact goes on and nobody has the authority: decide who, or ask."
+        else "Nobody has the authority while the impact goes on: decide who, or ask."
     )
     way = "other-mitigation" if authority else "ask"
     return Raised(text, raised_at, f"/strategy {way} WHY")

@@ -79,7 +79,7 @@ def agree(context: CommandContext, text: str) -> Planned:
             [("such as", "/strategy-trigger 5xx above 1 % at 14:45 -> switch it off")],
         )
     moment = (found["at"] or found["span"]).strip()
-    with time_refused(f"the time {moment!r}"):
+    with time_refused("the time", moment):
         due = parse_ahead(moment, now=context.now, zone=context.zone)
     words = f"{found['unless'].strip()} at {moment}"
     return TriggerAgreed(text=words, action=found["action"].strip(), due=due)

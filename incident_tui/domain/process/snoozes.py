@@ -68,7 +68,7 @@ def snooze_flag(context: CommandContext, flag: str, duration: str, why: str) -> 
     """The flag stays down for that long from now on, and comes back if its cause is still there."""
     known = dict.fromkeys(context.incident.playbook.flags, "")
     flag = one_of(flag, known, what="a red flag of this playbook")
-    with time_refused(f"the delay {duration!r}"):
+    with time_refused("the delay", duration):
         delay = parse_duration(duration)
     return FlagSnoozed(flag=flag, until=context.now + delay, text=why)
 

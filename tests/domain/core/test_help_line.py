@@ -69,6 +69,14 @@ def test_a_word_that_is_no_command_is_answered_with_what_does_it(typed: str, hel
     assert helps in refused.value.message
 
 
+@pytest.mark.parametrize(
+    ("capital", "small"), [("/SEV SEV2", "/sev SEV2"), ("/Severity 2", "/sev 2"), ("/ACK", "/ack")]
+)
+def test_a_command_is_known_in_capitals(capital: str, small: str) -> None:
+    assert parse(capital).command is parse(small).command
+    assert parse(capital).values == parse(small).values
+
+
 def test_no_word_stands_for_two_commands_or_hides_one() -> None:
     words = [word for typed in OTHER_WORDS.values() for word in typed]
     assert len(words) == len(set(words))

@@ -93,6 +93,24 @@ def test_the_page_of_keys_shows_keys_that_can_be_set() -> None:
     assert len(checked(example["keys"], ACTIONS).keys) == 3
 
 
+@pytest.mark.parametrize(
+    ("wanted", "held"),
+    [
+        ({"gate.revise": "r"}, set()),
+        ({"document.markup": "m"}, set()),
+        ({"gate.revise": "r", "document.markup": "v"}, {"gate.revise", "document.markup"}),
+        ({"reader.again": "b"}, {"reader.again"}),
+    ],
+    ids=["a part's key in a whole", "a whole's key in a part", "both moved", "another whole's"],
+)
+def test_a_key_that_a_place_has_from_what_it_is_made_of_is_taken(
+    wanted: dict[str, object], held: set[str]
+) -> None:
+    found = checked(wanted, ACTIONS)
+    assert found.keys.keys() == held
+    assert bool(found.problems) == (not held)
+
+
 def test_what_takes_no_text_may_have_letters() -> None:
     declared = [Declared("list.open", ("f6",), place="list")]
     assert checked({"list.open": "x"}, declared).keys == {"list.open": ("x",)}

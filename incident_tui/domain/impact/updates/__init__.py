@@ -278,7 +278,7 @@ def set_cadence(context: CommandContext, duration: str, why: str = "") -> Planne
 
     `Refused` when it is longer than the severity allows.
     """
-    with time_refused(f"the interval {duration!r}"):
+    with time_refused("the interval", duration):
         interval = parse_duration(duration)
     allowed = context.incident.of(Updates).allowed
     beyond = allowed is not None and interval > allowed
@@ -312,7 +312,7 @@ def snooze(context: CommandContext, duration: str, why: str) -> Planned:
 
     `Refused` when no update is owed.
     """
-    with time_refused(f"the delay {duration!r}"):
+    with time_refused("the delay", duration):
         delay = parse_duration(duration)
     due = context.incident.of(Updates).next_due
     if due is None:

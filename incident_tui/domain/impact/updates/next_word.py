@@ -64,7 +64,7 @@ def promised_at(
             "an update without the time of the next one leaves people waiting",
             [("say when they hear from you again", f"/update {written} next:{proposed}")],
         )
-    with time_refused(f"the time of the next update {next!r}"):
+    with time_refused("the time of the next update", next):
         promised = parse_ahead(next, now=context.moment, zone=context.zone)
     if said and not said.is_kept_by(promised, context.zone):
         words = format_when(promised, context.zone, reference=context.now)

@@ -30,7 +30,7 @@ def due_in(context: CommandContext, text: str) -> datetime | None:
     """The moment that ``due:`` names; None where none is given. `Refused` when it names none."""
     if not text:
         return None
-    with time_refused(f"the due date {text!r}"):
+    with time_refused("the due date", text):
         return parse_ahead(text, now=_given_at(context), zone=context.zone)
 
 

@@ -81,7 +81,7 @@ def stalled(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     if now < due:
         return None
     return Raised(
-        f"The impact goes on and change {last.number} has not stopped it: decide on another way.",
+        f"Change {last.number} has not stopped the impact: decide on another way.",
         due,
         "! what is done instead",
     )
