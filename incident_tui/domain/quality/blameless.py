@@ -15,6 +15,7 @@ from incident_tui.domain.core.events import Entry, Event, Incident, Projection, 
 from incident_tui.domain.core.rules import Missing, Raised, check, flag
 from incident_tui.domain.findings.corrections import EntryAmended
 from incident_tui.domain.findings.hypotheses import Hypotheses
+from incident_tui.domain.learning.actions import ActionAdded
 from incident_tui.domain.learning.factors import FactorNamed, Factors, next_layer
 from incident_tui.domain.people.known_people import KnownPeople
 from incident_tui.domain.process.artifacts import FieldSet
@@ -96,8 +97,8 @@ def _text(event: Event) -> str:
 
 
 def _is_sentence(event: Event) -> bool:
-    """Whether it concludes anything in a sentence; a field may hold a list of names."""
-    return event.concludes and not isinstance(event, FieldSet)
+    """Whether it concludes anything in a sentence; fields and action items may name people."""
+    return event.concludes and not isinstance(event, FieldSet | ActionAdded)
 
 
 def _line(incident: Incident, entry: Entry) -> str:
@@ -125,7 +126,7 @@ def blame_in_event(event: Event, context: CommandContext, line: str) -> Doubt | 
         target = context.incident.by_number(context.incident.number(event.target))
         concludes = target is not None and target.event.concludes
     names = context.incident.of(KnownPeople).names
-    weighed = not isinstance(event, FieldSet)
+    weighed = not isinstance(event, FieldSet | ActionAdded)
     if concludes and (words := blame_in(_text(event), names, concludes=weighed)):
         told = f"{words!r} says who, which ends the inquiry where it should begin"
         return Doubt(told, ((QUESTION, line),))

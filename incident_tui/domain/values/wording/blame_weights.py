@@ -3,266 +3,265 @@
 BAR = 3
 """A sentence leans to blame beyond it."""
 WEIGHTS = {
-    -39: """
+    -35: """
 xnum
 """,
-    -28: """
-^_the
-""",
-    -26: """
+    -23: """
 no
 """,
-    -21: """
-at_xnum
+    -22: """
+^_the
 """,
     -19: """
-has
+at_xnum
 """,
     -18: """
-becaus_the pag two xnum_$
+has
+""",
+    -17: """
+becaus_the pag two
 """,
     -16: """
-to_the
+xnum_$
 """,
     -15: """
-as from its restart
+as to_the
 """,
     -14: """
-acces and_the pod servic that
+from its pod restart
 """,
     -13: """
-, as_the had old one tim
+acces and_the old servic that tim
 """,
     -12: """
-a for found found_the of_the sam the_old the_sam xrol_and
+as_the found found_the nam sam the_old the_sam
 """,
     -11: """
-at becaus has_no host lock nam which
+, a had host of_the one which
 """,
     -10: """
-acces_to account alert dashboard default doe_not in report the_second xnam_ask
+account becaus dashboard default doe_not has_no lock
 """,
     -9: """
-,_so ; channel doe get imag limit list minut only open queu runbook show shown the_broken was_pag
-within
+acces_to at for limit list only open queu report runbook show shown the_broken the_second was_pag
+within xnam_ask
 """,
     -8: """
-:_the both get_the if_the is is_not over reach replica rol run saw second thre xnam_wrot
+,_so :_the ; alert both channel doe get get_the if_the imag in over replica rol second thre tim_the
+told xnam_wrot xrol_and
 """,
     -7: """
-;_the ^_what and_xnam ask ask_the broken cannot cluster could_not empty every four hav_the is_xrol
-key lag loop restart_the return see tim_the told tool version wel wher xnam_found xnam_notic
+;_the ^_what ask ask_the broken cannot cluster could_not every four hav_the is is_not is_xrol key
+minut reach return run saw see tool version wel wher xnam_notic
 """,
     -6: """
-,_sinc : ^_xrol after are bot client confirm escalation expir fil fiv laptop link maintenanc
-no_acces nod of open_$ order phon reach_the region request saw_the second_$ see_the servic_$
-show_the sinc_the the_canary the_default the_lock the_runbook the_tool was_xrol went_to what_mad
-xnam_rol xrol_follow
+: ^_xrol a_read and_xnam bot client confirm empty escalation expir fiv lag laptop link loop open_$
+order phon reach_the saw_the second_$ see_the servic_$ show_the sinc_the that_the the_canary
+the_default the_lock the_runbook the_tim the_tool was_xrol went_to what_mad xnam_found xrol_follow
+xrol_servic
 """,
     -5: """
-,_as ,_wher ,_which ^_two a_failover a_read after_the agre agre_with and as_agre back_by befor_the
-broker canary directory field filter fir for_the from_the from_xnum gateway generat green had_rol
-hid in_the is_shown label library mad_the mail mainfram march member member_of new nobody_was
-not_reach not_told number on_, one_to pager parser path permission ran read_replica resolv restor
-restor_the retry right_one rota rout s session start step storm templat that_the the_broker
-the_check the_client the_mainfram the_maintenanc the_new the_parser the_retry the_tim to_a to_it
-to_xnum told_of visibl vpn was_down when_the who_know xnam_read xnam_restart xnum_and xnum_to
-xrol_had xrol_has xrol_pod xrol_servic zon
+,_as ,_sinc ,_wher ,_which ^_two ^_xnam after agre agre_with are as_agre back_by befor_the broker
+by_the canary directory export fil fir flag_on for_the from_the gateway generat green had_rol hid
+is_shown library mad_the mainfram maintenanc march member member_of no_acces nobody_was nod
+not_reach of on_, one_to pager path permission read_replica region request resolv restart_the
+restor_the retry right_one rout s session storm templat the_broker the_check the_mainfram
+the_maintenanc to_a to_it visibl vpn was_down when_the who_know xnam_rol xrol_has xrol_pod zon
 """,
     -4: """
-,_and :_it ^_noth ^_xnam alert_had an_alert and_lag befor_they bil_servic broken_pod broker_$
-by_the calendar cannot_see consol consumer_xrol dashboard_show dat day_$ decid_to each exist
-exist_$ export export_drop find first fix flag_on for_a format giv got_no graph had_no had_set
-had_to header held host_look in_one its_own join keep_the know_the lag_start lik_the lin_$ link_to
-linter log look_lik march_$ merg_the nam_$ next night_$ no_alert not_get not_hav not_see notic nul
-of_a only_to own own_the permission_to pipelin pod_$ pod_restart quota_befor region_$ replica_$
-right rotation scheduler second_pag shown_only ten that_was the_bot the_channel the_cluster
-the_flag the_job the_key the_linter the_loop the_namespac the_nod the_pager the_permission the_queu
-the_right the_scheduler the_sync the_templat the_vault they_deploy tim_out to_fal to_find to_member
-to_restart use used v v_xnum vault who_found wrong_host wrot_down xnam_and xnam_ran
-xnamha_dashboard xrol_? xrol_cannot xrol_export xrol_for xrol_s xrol_test
+^_noth a_failover after_the alert_had befor_they bil_servic broken_pod broker_$ calendar cannot_see
+consol dashboard_show dat day_$ decid_to each exist exist_$ export_drop field filter find first fix
+for_half from_xnum giv graph had_set header host_look in_the its_own join keep keep_the know_the
+label left_the lik_the lin_$ linter log look_lik mail merg_the nam_$ new next night_$ no_alert
+not_get not_hav not_told notic nul number of_a only_to own own_the parser permission_to pod_$
+pod_restart product product_xrol quota_befor ran replica_$ restor right rota rotation scheduler
+second_pag shown_only start stat step ten that_was the_channel the_client the_cluster the_directory
+the_flag the_job the_linter the_namespac the_new the_nod the_pager the_parser the_permission
+the_product the_queu the_retry the_right the_scheduler the_sync the_templat they_deploy tim_out
+to_find to_member to_restart to_xnum told_of use used wer_lost who_found who_is wrong_host
+wrot_down xnam_read xnam_restart xnamha_dashboard xnum_and xnum_to xrol_? xrol_cannot xrol_export
+xrol_had xrol_s xrol_test
 """,
     -3: """
-,_becaus ,_the ^_error ^_thre a_dif a_lock accept acces_had addres addres_$ against_a age age_$
-alert_: alert_link alert_on all_test alon alon_from an_expir and_all and_had and_two another_server
-any app approv_by archiv archiv_$ are_not at_fiv audit audit_log autoscaler averag averag_over
-backup_bucket backup_in bas bas_imag be_approv been befor board board_was branch breaker
-broken_graph budget by by_its by_phon by_region by_scal cal_xnam centr chang_can chang_pas
-chang_with channel_inform check_; check_do clos cluster_$ command connection consol_hid consumer
-controller correct correct_$ cover cron dashboard_averag dashboard_becaus data_centr day decid
-declar declar_by depend depend_on did_wel dif_of different driver error_rat every_ten
-expir_overnight extend extend_$ failover_step failur_$ fal fal_$ fault_injection filter_by
-fiv_percent flag' flag'_stat for_half form format_was four_tim from_monday gap gateway_$ global
-global_$ graph_first green_check had_a had_been had_expir had_never halt halt_the has_one has_retir
-has_to hav_an hav_no he_deploy hid_it imag_$ impact impact_correct in_an in_order in_twenty
-index_exist inform inform_every injection instanc is_filter is_no it_is job join_the judg judg_the
-keep laptop_resolv larger leader left_the letter letter_$ link_was lock_$ lock_on loop_of
-mainfram_$ mainfram_has maintenanc_$ may messag monday nam_through namespac_could network never_saw
-new_bas night no_channel no_xrol not_say not_visibl noth noth_told now_$ number_in of_production
-of_restart of_xnum ok on_queu on_sunday on_their only_one only_their order_$ out_$ out_which
-overnight overnight_, own_xrol owner pag_at parser_befor pas pas_review path_$ pattern peopl_could
-percent percent_$ policy print product product_xrol production proxy queu_age queu_was rat reject
-report_that requir resolv_the restart_by restart_twic retir retir_$ retri retry_storm return_noth
-review review_and rol_back rollout_at rota_had run_wher runbook_, runbook_to s_laptop scal_to
-schedul schema search search_return server server_$ servic_tim she_cal shop shop_open sinc so_she
-split stag stag_dashboard stal start_to stat stat_was stay step_in stop stop_the stor storm_$ tak
-that_search the_audit the_autoscaler the_consol the_consumer the_directory the_error the_escalation
-the_flag' the_format the_impact the_index the_label the_letter the_link the_mail the_pattern
-the_pipelin the_plan the_pod the_product the_proxy the_query the_restart the_rotation the_schema
-the_shop the_stag the_wiki through_another titl titl_$ to_halt to_keep told_that tool_was two_xrol
-under until_the updat updat_$ use_the used_the version_run view visibl_to wait wait_for warn_becaus
-was_declar was_extend was_global was_hard was_look was_remov we_did wel_to wer_lost wher_$ whether
-which_the which_version who_is who_judg whos wiki with_green with_the work_from xnam_at
-xnam_confirm xnam_merg xnam_open xnam_report xnam_wait xnam_when xnamha_acces xnamha_deploy
-xrol_alon xrol_chang xrol_decid xrol_get xrol_hav xrol_is xrol_laptop xrol_own xrol_restor
-xrol_rotation zero zero_$ zon_$
+,_and ,_becaus ,_the :_it ^_error ^_thre a_dif a_lock acces_had addres against_a age age_$
+alert_link all_test alon_from an_alert an_expir and and_all and_had and_no and_two another_server
+app approv_by archiv archiv_$ are_not at_fiv autoscaler averag averag_over backup_bucket backup_in
+be_approv been befor board board_was branch breaker broken_graph budget budget_is by by_its by_phon
+by_scal cal_xnam centr chang_can chang_pas channel_inform clos cluster_$ config_stor connection
+consol_hid controller correct correct_$ cron dashboard_averag dashboard_becaus data_centr decid
+declar declar_by depend depend_on did_wel dif_of different every_ten expir_overnight extend
+extend_$ failover_step failur_$ fault_injection fiv_percent flag' flag'_stat for_a form format
+format_was global global_$ got_no graph_first had_a had_been had_expir had_never had_to halt
+halt_the has_one has_retir has_to hav_no he_deploy held hid_it impact impact_correct in_an in_one
+in_order in_twenty index_exist inform inform_every injection instanc is_no it_is job judg judg_the
+laptop_resolv larger leader letter letter_$ link_to lock_$ lock_on loop_of lost_when mainfram_$
+mainfram_has march_$ may monday nam_through namespac_could never_saw night no_channel no_xrol
+not_say not_see not_visibl noth noth_told number_in of_production of_restart of_xnum ok on_sunday
+on_their only_one only_their order_$ out_$ overnight overnight_, own_xrol owner pag_at parser_befor
+pas pas_review path_$ pattern peopl_could percent percent_$ pipelin policy production proxy
+queu_was rat region_$ reject report_that requir resolv_the restart_by restart_twic retir retir_$
+retri retry_storm return_noth review review_and rol_back rollout_at rota_had runbook_to s_laptop
+scal_to schedul schema search search_return server server_$ servic_tim she_cal shop shop_open sinc
+so_she split stag stag_dashboard stal stat_was stay step_in stop_the stor stor_$ tak that_search
+the_autoscaler the_board the_bot the_consol the_error the_escalation the_flag' the_format
+the_impact the_index the_key the_label the_letter the_link the_loop the_mail the_pattern
+the_pipelin the_pod the_proxy the_query the_restart the_schema the_shop the_stag the_vault the_wiki
+through_another ticket_wer titl titl_$ to_halt to_keep told_that tool_was under updat updat_$
+use_the v v_xnum vault version_run view visibl_to wait wait_for warn_becaus was_archiv was_declar
+was_extend was_global was_look was_remov we_did wel_to which_the who_judg wiki with_the work_from
+wrong_zon xnam_and xnam_open xnam_ran xnam_report xnam_wait xnam_when xnamha_acces xnamha_deploy
+xnamha_ticket xrol_alon xrol_chang xrol_could xrol_decid xrol_get xrol_hav xrol_is xrol_laptop
+xrol_own xrol_restor xrol_rotation zero zero_$ zon_$
 """,
     -2: """
-^_fault a_conflict a_dataset a_ful account_had and_no as_soon befor_any between_the bridg budget_is
-build_against by_a can chang_thre chart chat_at client_library command_exact compar config_stor
-conflict conflict_$ cut_off dataset dataset_without deploy_brok differ dur_failover each_month
-entry evict exact exact_as expir_token failover failover_of flat from_thre ful_disk given
-graph_turn header_$ host_$ hostnam_resolv hotfix hotfix_and id_from in_may in_minut it_dur it_in
-job_as kernel larger_instanc launch_dat load_test loop_ran lost_when memory never_rehears
-not_protect nul_addres order_of over_two pod_was primary_becaus prob prompt protect query_on
-ran_into reconcil reconcil_loop region_, rehears rehears_a remov_in renewal replica'
-replica'_hostnam request_$ resolv_to return_xnum review_it rollout room_and rout_of runbook_told
-s_reconcil scal scheduler_ignor see_only set_$ shar_one soon_as split_over stor_$ sync_to tag tag_$
-than the_board the_breaker the_bridg the_cal the_form the_hotfix the_id the_kernel the_leak
-the_limit the_nam the_policy the_replica' the_rollout the_step them thi_databas thre_chat
-thre_servic thre_tim ticket_, ticket_wer tim_in token token_caus turn_$ two_chat two_minut
-two_peopl two_room unit unreachabl upstream was_archiv was_cut was_evict was_on was_split we_found
-wher_it whoever_is wiki_giv window within_two without_nul writ_$ wrong_zon xnam_review xnam_stop
-xnam_used xnamha_ticket xnum_of xrol_account xrol_could xrol_work
+^_fault a_conflict a_dataset a_ful a_plan accept account_had addres_$ alert_: alert_on alon and_lag
+any as_its as_soon audit audit_log bas bas_imag befor_any between_the bot_$ bridg build_against
+button by_a by_region cal chang_thre chang_with chart chat chat_at check_; check_do client_library
+command command_exact compar conflict conflict_$ consumer_group cover cut_off databas_$ dataset
+dataset_without day deploy_brok driver drop each_month entry error_budget error_rat evict exact
+exact_as expir_token failover_of filter_by four_tim from_monday from_thre ful_disk gap gateway_$
+given graph_turn green_check group_and hav_an host_$ hotfix hotfix_and id_from imag_$ in_may
+in_minut is_filter it_in job_as join_the kernel lag_start larger_instanc launch_dat let_nul
+link_was load_test loop_ran maintenanc_$ memory messag network never_rehears new_bas not_protect
+notic_the now_$ nul_addres nul_through on_queu order_of out_which over_region over_two pod_was
+print prob prompt protect queu_age ran_into reconcil reconcil_loop region_, rehears rehears_a
+remov_in renewal request_$ return_xnum review_it rollout room_and rout_of run_wher runbook_,
+runbook_told s_dashboard s_reconcil scal scheduler_ignor schema_let see_only set_$ shar_one soon_as
+split_over stop storm_$ sync_to tag tag_$ than the_audit the_breaker the_bridg the_cal the_hotfix
+the_id the_leak the_limit the_nam the_plan the_policy the_rotation thi_databas thre_chat
+thre_servic thre_tim ticket_, tim_in to_fal token token_caus told_xnam turn_$ two_chat two_minut
+two_peopl two_room two_xrol unit unreachabl until_the upstream used_the was_cut was_evict was_hard
+was_on was_split we_found when_he wher_$ wher_it whether which_version whoever_is whos wiki_giv
+window with_green without_nul writ_$ xnam_at xnam_confirm xnam_merg xnam_review xnam_stop xnam_used
+xnamha_chang xnum_of xrol_account xrol_for xrol_work
 """,
     2: """
-,_another ,_misconfigur ,_surpris ^_any ^_anybody ^_careles ^_courtesy ^_everyon ^_infra ^_noon
-^_she ^_surpris a_friday a_week adult adult_was against allow_list and_ran another_lost as_xnam
-at_fault backend_sinc been_pay both_at both_nod but_xnam by_tom by_xnamha can_one careles_chang
-caus_is competent complaint copi dark_$ did_noth disciplin_in ever_car fault_, fault_for for_not
-forget_the friend friend_in from_xrol fumbl fumbl_the had_ever had_listen had_one how_can hurry_$
-hurry_as ignoranc ignoranc_of in_network inattentiv inflict inflict_by infra_drop is_shar
-its_backend lead_had lesson lost_sunday mis_index monitor_$ nam_rul need_to neglect_to no_adult
-noon_had not_sync of_our one_forget our_friend out pipelin_was reboot rollback_was rush_it self
-self_inflict servic_was setting_$ shift_$ shortcut sinc_nobody sloppines_with slow_as surpris
-surpris_, switch_on sync_befor terraform_plan test_to the_allow the_config the_dashboard the_lost
-the_main they_set think_when to_test to_try told_twic took_down try_a typ_the useles useles_sinc
-valid_and was_doing was_self was_slow was_switch was_too was_useles was_valid was_watch watch_when
-what_the when_it when_they who_brok would_not wrong_flag wrong_hostnam wrot_thi xnam_fumbl
-xnam_misread xnamha_negligenc xnamha_sloppines xrol_overlook
+,_another ,_misconfigur ,_surpris ^_anybody ^_careles ^_courtesy ^_everyon ^_fat ^_infra ^_noon
+^_she ^_surpris ^_we a_careles a_week admin_tri alert_twic allow_list an_hour and_chair and_ran
+and_restart another_lost anyway anyway_$ as_xnam at_fault backend_sinc been_pay befor_step
+between_keyboard blunder but_xnam by_run by_tom can_one careles_chang carelessnes_$ caus_is chair
+chair_$ checklist_$ competent complaint complaint_for copi copi_the deploy_thi depth did_not
+did_noth disciplin_in ever_car fault_, first_complaint flag_was forget_the friend friend_in
+from_xrol fumbl fumbl_the good_$ had_ever had_listen had_onc hav_happen his_luck how_can hurry_$
+hurry_as in_network inattentiv inflict inflict_by infra_drop into is_shar is_why its_backend
+keyboard_and lead_had look_good lost_sunday luck luck_$ mad_without mis_index misread mistak_$
+monitor_$ mor_ignor must nam_rul need_to night_xrol noon_had not_$ of_our on_for one_forget ought
+ought_to our_friend part_$ pipelin_was pres_enter proces_$ reboot refus refus_to renew_the
+rollback_was run_step rush_it self self_inflict servic_was set_the setting_$ she_did shift_$
+shortcut should_hav sinc_nobody skip sloppines_with slow_as snooz snooz_the support_hid surpris
+surpris_, terraform_plan test_to the_alert the_allow the_dashboard the_lost the_main the_mis
+the_problem they_set thi_would think_when to_$ to_pay to_try took_down took_us tri_his try_a
+typ_the us_so useles useles_sinc valid_and want_to was_doing was_negligenc was_self was_slow
+was_useles was_valid what_the when_edit when_they which_is who_brok why_it wip wip_the wrong_flag
+wrong_hostnam xnam_brok xnam_fumbl xnam_misread xnam_not xnam_ought xnamha_carelessnes
+xnamha_negligenc xnamha_part xnamha_sloppines xnum_befor xrol_overlook xrol_refus xrol_snooz
+xrol_turn xrol_xrol
 """,
     3: """
-,_a ,_we'd ^_amateurish ^_as ^_fat ^_how ^_incompetent ^_it' ^_lack ^_negligenc ^_poor ^_sloppy
-^_we a_bit a_careles a_failur a_lack a_second a_sev a_smal acknowledg_the acros acros_region
-admin_tri admin_was against_better alert_for alert_twic although amateurish_setup an_hour and_chair
-and_past and_restart and_so anybody_with anyon_read anyway anyway_$ around array backup_was bad
-bal_$ balancer better_knowledg between_keyboard blip blip_into blunder cach_expir car_enough
-careles_copy chair chair_$ chang_of check check_$ checklist_$ clear_was command_$ complaint_for
-concentrat copi_the copy_and corner could_hav could_see cut_corner dark depth depth_$ dev_who dif_$
-everyon expir_at eye_could factor fail failover_$ failur_to fault_lie finish firewal_rul
-first_complaint first_plac for_twenty for_xnum forget forgot_to good good_$ got_an guilty gut
-gut_to had_onc handl handl_of has_mad hav_happen hav_known hav_rol heard heard_of his_depth
-his_luck human_error if ignor_two in_that inattention incompetent_handl index_$ insist instead_of
-is_tom is_why it' judgement_by judgement_turn just keyboard keyboard_and knowledg knowledg_$ last
-last_xnum lin_dif listen_$ load_balancer long look_$ look_good lost luck luck_$ lunch mad_a
-mad_without manager manager_want misconfigur misread misremember misremember_the mistak_$ mistak_in
-monitor mor_ignor must negligenc_on never_heard nginx night_xrol no_idea no_patienc nobody_had
-not_$ not_be not_concentrat not_think number_and of_disciplin of_his of_unicod of_xnam on on_shift
-on_xnam on_xnamha origin ought ought_to outag_courtesy overconfident pag_befor panick_$
-parser_never part_$ past_$ patienc_$ platform platform_xrol problem_is proces proces_$ push_through
-read_it reckles renew_the responsibility responsibility_for restor_$ rot rot_$ runbook_step
-s_incompetenc screw security setup setup_of sev sev_xnum shar_acros should_hav should_not sign sit
-skip skip_the slept_through slip slip_through sloppines_in sloppy_work smal smal_blip snooz
-snooz_the somebody_clear someon_was stamp_a support_hid terraform test_$ the_cach the_chang
-the_checklist the_dark the_day the_ful the_gut the_manager the_mis the_origin the_platform
-the_problem the_red the_root the_script the_statu the_tracker the_vendor' the_yaml they_should'v
-thi_would thing through_against ticket_rot to_$ to_check to_follow to_hav to_read to_renew to_rotat
-took took_us touch tracker tracker_let tri tri_his try two_pag typo unicod unicod_$ us_so usual_,
-vendor' want_number want_to was_careles was_flip was_push we'd we'd_hav week_$ went when_edit
-which_is why why_it with_eye without without_read xnam_brok xnam_dur xnam_is xnam_last xnam_mes
-xnam_misremember xnam_neglect xnam_not xnam_ought xnam_panick xnam_push xnam_should'v xnamha_mistak
-xnamha_part xnamha_poor xrol_alway xrol_from xrol_insist xrol_lost xrol_never xrol_on xrol_ran
-xrol_responsibl xrol_sign xrol_snooz xrol_took xrol_xrol
+,_a ,_in ,_we ,_we'd ^_amateurish ^_as ^_how ^_incompetent ^_it' ^_lack ^_negligenc ^_poor ^_sloppy
+a_bit a_failur a_lack a_second a_sev a_smal acknowledg_the acros acros_region admin_was adult
+adult_was against_better alert_for although amateurish_setup an_outag and_did and_past and_so
+anybody_with anyon_read around array backup_was bad bal_$ balancer better_knowledg blind blip
+blip_into both_at cach_expir car_enough careles_copy careles_with chang_of check check_$ clear_was
+command_$ concentrat copy_and corner could_hav could_see cut_corner dark delet_the depth_$ dev_who
+dif_$ down dur everyon expir_at eye_could factor fail failover_$ failur_to fault_for fault_lie
+finger_the finish firewal_rul first_plac for_not for_twenty forget forgot_to good got_an guilty gut
+gut_to had_one handl_of has_mad hav_known heard heard_of her_$ his_depth human_error ignor_two
+inattention incompetenc incompetent_handl index_$ insist instead_of is_the is_tom it' it_$
+judgement_by judgement_turn just keyboard knowledg knowledg_$ last last_xnum lin_dif listen_$
+load_balancer long look_$ lost lunch mad mad_a manager manager_want misconfigur misremember
+misremember_the mistak_in monitor neglect negligenc_on never_heard nginx no_adult no_idea
+no_patienc nobody_had not_be not_concentrat not_know not_sync not_think number_and of_disciplin
+of_his of_unicod of_xnam on_xnam on_xnamha origin outag_courtesy overconfident pag_befor panick_$
+panick_and parser_never past_$ patienc_$ problem_is proces push_through read_it read_the reckles
+responsibility responsibility_for responsibl restor_$ root_caus rot rot_$ runbook_step rush_the
+s_incompetenc screw security setup setup_of sev sev_xnum shar_acros should'v_known should_not sign
+sit skip_the slept_through slip slip_through sloppines_in sloppy_work smal smal_blip so_long
+somebody_clear someon_was stamp_a switch_on sync_befor terraform test_$ the_admin the_cach
+the_chang the_checklist the_dark the_day the_ful the_gut the_manager the_origin the_red the_root
+the_statu the_tracker the_usual the_vendor' the_yaml they_should'v thi_was thing through_against
+ticket_rot to_check to_follow to_hav to_read to_renew to_rotat took touch tracker tracker_let tri
+try two_pag typo unicod unicod_$ usual_, vendor' want_number warn was_avoidabl was_careles was_flip
+was_push was_switch was_watch was_xnamha watch_when we'd we'd_hav week_$ when_it why with_eye
+without without_read without_think xnam_dur xnam_last xnam_mes xnam_misremember xnam_neglect
+xnam_panick xnam_push xnam_should'v xnamha_mistak xnamha_poor xrol_alway xrol_from xrol_insist
+xrol_lost xrol_never xrol_on xrol_ran xrol_responsibl xrol_sign xrol_took xrol_was
 """,
     4: """
-,_in ,_recovery ,_we :_one ^_an ^_not ^_whoever alway alway_say amateurish an_outag and_did and_sav
-and_sinc anybody as_so as_usual asleep_at at_peak attributabl attributabl_to avoidabl bal
-balancer_$ bit blam blam_for blind busines careles_with carelessnes caus_was com_lead complacent
-config_was delet_the deploy_was did_not disciplin do doing don_his down drag_on dur error_$ fat
-fat_finger fault fault_$ finger_the firewal flip flip_$ forty forty_minut friday ful_traffic got
-grown grown_up had_look had_xnam hand_$ happen her_$ his_homework homework homework_on how idea
-impatienc impatienc_$ incident_is incompetenc individual individual_who inexperienc_operator
-instead is_attributabl is_that is_to is_xnamha it_$ it_was knew lead_forgot lead_play let_it lie
-lie_with listen long_to mad middl middl_of misconfigur_the neglect new_tool no_$ no_grown not_don
-not_know off_the often often_with on_until onc_mor one_job operator_restart origin_got outag_was
-overlook panick_and part patienc peak peak_tim pebkac_, peopl_ignor pres primary_at read read_the
-recovery recovery_drag red responsibl review_$ rooki_error room_when root root_caus rush_the
-s_impatienc sat_on sav_us say_no should'v_known sinc_xnam slept so_long so_often support the_admin
-the_bal the_com the_failover the_firewal the_individual the_lead the_middl the_peopl the_releas
-the_room the_timeout the_usual the_wheel the_whol thi_had thi_was timeout_to to_ask tool_$ tool_,
-turn turn_a up_was us_$ us_forty warn was_asleep was_avoidabl was_xnamha we_wer wheel whol
-without_think xnam_could xrol_kept xrol_rubber xrol_should xrol_was
+,_recovery :_one ^_an ^_had ^_it ^_not ^_whoever again alway alway_say amateurish and_sav and_sinc
+anybody as_so as_usual asleep_at attributabl attributabl_to avoidabl bal balancer_$ bit blam
+blam_for carelessnes caus_was com_lead complacent config config_was culprit culprit_is deploy_was
+disciplin do doing don_his drag_on error_$ fail_to fat fat_finger fault fault_$ firewal flip flip_$
+for_xnum forty forty_minut friday ful_traffic got grown grown_up had_look had_xnam hand_$ handl
+happen hav_rol his_homework homework homework_on how idea impatienc impatienc_$ in_that incident_is
+individual individual_who inexperienc_operator instead is_attributabl is_that is_to is_xnamha
+it_was knew lead_forgot lead_play let_it lie lie_with listen long_to middl middl_of misconfigur_the
+new_tool no_$ no_grown not_don off_the often often_with on_shift on_until onc_mor operator_restart
+origin_got outag_was overlook overlook_the part patienc pebkac_, peopl_ignor pres primary_at read
+recovery recovery_drag red review_$ room_when root s_impatienc sat_on say_no sinc_xnam slept
+so_often support the_bal the_com the_culprit the_dev the_failover the_firewal the_individual
+the_lead the_middl the_peopl the_real the_releas the_room the_script the_timeout the_wheel the_whol
+thi_had think_$ timeout_to to_ask to_blam too tool_$ tool_, turn turn_a up_was us_$ us_forty
+was_asleep was_mad we_wer went wheel whol xnam_could xnam_forgot xnam_should xrol_kept xrol_rubber
+xrol_should
 """,
     5: """
-,_honest ^_had ^_it a_rooki admin again alert_was an_inexperienc asleep attention_$ botch_$
-busines_in clu_$ config down_, drag dur_the duty enough_to eye fail_to graph_$ had_their he_was
-honest honest_$ human_mistak ignor_by known known_that lack_of look_at mes_up namespac_$ no_busines
-not_bother not_read on_duty overlook_the pant pant_down peopl_on real_problem rooki rubber
-rubber_stamp sat sav she sloppines stamp that_namespac the_bucket the_certificat the_dev the_graph
-the_real their_pant think_$ thought tim_$ to_blam too vendor'_xrol vendor_had was_botch was_ignor
-was_in was_mad xnam_forgot xnam_should xnum_minut xnum_the xrol_ignor xrol_panick
+,_honest ^_nobody a_rooki about_the admin again_$ an_inexperienc asleep at_peak attention_$ better
+botch_$ busines busines_in clu_$ down_, drag dur_the duty enough_to eye graph_$ group_$ had_their
+he_was honest_$ human_mistak ignor_by ignor_the judgement known known_that lack_of lazy look
+look_at mes_up mor namespac_$ no_busines not_bother not_read on_duty one_job pant pant_down
+pay_attention peak peak_tim peopl_on platform platform_group poor_judgement real_problem rooki
+rooki_error rubber rubber_stamp sat sav sav_us she sloppines stamp that_namespac the_bucket
+the_certificat the_graph the_platform their_pant thought tim_$ to_look tom_$ vendor'_xrol
+vendor_had was_botch was_ignor was_in whoever xnum_minut xnum_the xrol_did xrol_ignor xrol_panick
 """,
     6: """
-^_nobody ^_pebkac ^_someon a_hurry about_the again_$ back_at becaus_he better botch com courtesy
-courtesy_of dev finger hurry if_only if_xnam ignor_the judgement lazy look mes mor no_clu our
-panick pay pay_attention pebkac play poor_judgement push script_$ the_support their to_look tom_$
-want was_a whoever xnam_$ xrol_did xrol_fail xrol_wer
+^_pebkac ^_someon a_hurry alert_was back_at be becaus_he botch chang_was com courtesy courtesy_of
+dev did finger hav honest hurry if_only if_xnam inexperienc it lack mes our panick pay pebkac play
+push rush script_$ the_outag the_support the_wrong their through to tom want was_a who_wrot xnam_$
+xnamha_fault xrol_fail xrol_wer
 """,
     7: """
-^_human ^_somebody ^_they anyon backup_$ be becaus_xnam caus chang_was clear clu don edit forgot
-human incompetent inexperienc it job_$ lack negligenc poor real rush should'v sloppy the_deploy
-the_outag the_wrong they through to tom up_the who_wrot xnamha_fault
+^_human ^_somebody ^_they anyon backup_$ becaus_xnam caus clear clu don edit enough forgot human
+incompetent job_$ let_the negligenc no_clu poor real should'v sloppy they up_the usual who would
 """,
     8: """
-car did enough for_an had_not hav let_the usual who would
+car for_an had_not nobody outag problem the_deploy think xrol_$
 """,
     9: """
-about at_the check_the her nobody outag problem someon think xnam_,
+about at_the by_xnam check_the her let somebody someon xnam_,
 """,
     10: """
-bother_to by_xnam lead let somebody xrol_$
+attention bother_to lead should we wrong
 """,
     11: """
-attention ignor should we wrong
+bother he ignor mistak
 """,
     12: """
-bother careles he mistak
+careles peopl
 """,
     13: """
 us
 """,
     14: """
-peopl
-""",
-    15: """
 up
 """,
-    16: """
+    15: """
 his
 """,
-    19: """
+    17: """
 thi
 """,
-    20: """
+    18: """
 xnamha
 """,
-    26: """
+    21: """
 the_xrol
 """,
-    36: """
+    30: """
 xrol
 """,
-    41: """
+    36: """
 xnam
 """,
 }

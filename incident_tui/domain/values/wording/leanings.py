@@ -16,7 +16,7 @@ from incident_tui.domain.values.wording.blame_weights import BAR, WEIGHTS
 from incident_tui.domain.values.wording.people import MARK, ROLES
 
 _NAMES = later(rf"{MARK}+('s)?")
-_ROLES = later(rf"\b(?:{ROLES})\b", re.IGNORECASE)
+_ROLES = later(rf"\b(?!group\b)(?:{ROLES})\b", re.IGNORECASE)
 _NUMBERS = later(r"\d[\d:.,]*")
 _WORDS = later(r"[a-z]+(?:'[a-z]+)?|[:;,?]")
 _ENDINGS = ("ingly", "edly", "ing", "ed", "ly", "es", "s", "e")

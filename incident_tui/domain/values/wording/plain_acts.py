@@ -76,7 +76,8 @@ _AT_ALL = (
     "was|were|is|are|wasn't|isn't|could|can|cannot|couldn't|can't|had|has|have|knew|knows|owns|"
     "holds|gets?|got|will|would|needs?|of|else|in|at|on|to|who|from|outside|receives?|received|"
     "reached|for|inside|may|might|works?|remains?|answers? for|with|but|except|here|there|did|does|"
-    "watched|watches|monitors|monitored|owned|maintains|maintained|uses|used|runs|covers|covered"
+    "watched|watches|measured|measures|counted|rehearsed|logged|recorded|documented|"
+    "monitors|monitored|owned|maintains|maintained|uses|used|runs|covers|covered"
 )
 
 RULES = (
