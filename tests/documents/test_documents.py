@@ -1,5 +1,6 @@
 """What a colleague finds in the folder of an incident that went its whole way."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -146,6 +147,14 @@ class TestArtifacts:
     def test_a_self_review_is_in_plain_sight(self, closed: Documents) -> None:
         assert "**Self-reviewed:**" in closed["postmortem.md"]
         assert "self-reviewed" in closed["README.md"]
+
+    def test_each_approval_of_ones_own_says_so_where_it_is_told_again(self) -> None:
+        told = story(6).tell(["/reopen postmortem one more lesson state:resolved"])
+        told.tell(["/set lessons look twice", "/advance", "/approve by:zoe ref:mail"])
+        page = render_folder(told.incident)["postmortem.md"]
+        assert "ana (approved 2026-11-20 15:12, self-reviewed)" in page
+        assert re.search(r"Approved by ana on [^.]+, self-reviewed\.", page)
+        assert re.search(r"Approved by zoe on [^.]+ \(mail\)\.", page)
 
     def test_an_outside_approval_is_named_with_its_reference(self) -> None:
         told = story(5)

@@ -305,6 +305,9 @@ def _revision(
         )
         verdict = "Sent back" if sent_back else "Approved"
         text += f" {verdict} by {within(by)} on {moments.stamp(revision.answer.at)}"
+        text += ", self-reviewed" if getattr(event, "self_reviewed", False) else ""
+        ref = getattr(event, "ref", "")
+        text += f" ({within(ref)})" if ref else ""
         words = within(getattr(event, "text", ""))
         text += f': "{words}"' if words else "."
     now = {value.field.id: value.text for value in shown.values}

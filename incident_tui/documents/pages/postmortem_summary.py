@@ -209,8 +209,9 @@ def _reviewers(record: StageRecord | None, moments: Moments) -> str:
         if isinstance(event, SentBack):
             told.setdefault(answer.actor, []).append(f"sent back {moments.stamp(answer.at)}")
         elif isinstance(event, StagePassed):
+            alone = ", self-reviewed" if event.self_reviewed else ""
             ref = f", {event.ref}" if event.ref else ""
-            approved = f"approved {moments.stamp(answer.at)}{ref}"
+            approved = f"approved {moments.stamp(answer.at)}{alone}{ref}"
             told.setdefault(event.by or answer.actor, []).append(approved)
     return "; ".join(f"{who} ({', '.join(said)})" for who, said in told.items())
 

@@ -141,9 +141,10 @@ def _not_as_sent_back(incident: Incident, current: StageRecord) -> None:
     answer = next(each.answer for each in reversed(current.revisions) if each.answer)
     note = str(getattr(answer.event, "text", ""))
     fields = current.stage.produces.fields if current.stage.produces else ()
+    by_hand = sorted(fields, key=lambda field: bool(field.source))
     raise Refused(
         f"{current.stage.title} reads as it did when {answer.actor} sent it back: {note}",
-        [("change what the note asks for", f"/set {field.id} …") for field in fields[:1]],
+        [("change what the note asks for", f"/set {field.id} …") for field in by_hand[:1]],
     )
 
 

@@ -98,6 +98,7 @@ class TestAskReview:
         )  # fmt: skip
         refused = refusal(story, "/advance")
         assert refused.message == "Act reads as it did when ana sent it back: which oven?"
+        assert mends(refused) == ["/set risk …"]  # and no field that the log fills by itself
         story.tell(["/set risk oven 2", "/advance", "/set risk it may burn"])
         assert "reads as it did" in refusal(story, "/approve").message
 
