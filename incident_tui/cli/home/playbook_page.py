@@ -23,6 +23,10 @@ _HOW = {
 }
 
 
+_LIGHT = {"only": ("only where it is light",), "too": ("also where it is light",)}
+"""Of which incidents a check is asked, where that is not all but the light ones."""
+
+
 def playbook_page(playbook: Playbook) -> list[str]:
     """Purpose, law, severities, hats, stages with their gates, words, flags and deadlines."""
     lines = [
@@ -129,7 +133,8 @@ def _checks(checks: Iterable[Check], indent: str = "  ") -> list[str]:
         how = _HOW.get(check.kind, "")
         with_ref = ", with a reference" if check.note else ""
         with_ref += ", or the log shows it" if check.shown_by else ""
-        rows.append((title, f"{how}{with_ref}", "waivable" if check.waivable else "", check.id))
+        asked = [*(["waivable"] if check.waivable else []), *_LIGHT.get(check.light, ())]
+        rows.append((title, f"{how}{with_ref}", ", ".join(asked), check.id))
     return columns(rows, indent=indent)
 
 

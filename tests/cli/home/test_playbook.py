@@ -51,6 +51,14 @@ def test_show_prints_all_that_a_process_asks(terminal: Terminal, name: str) -> N
         assert " ".join(text.split()) in page
 
 
+def test_show_says_of_which_incidents_a_check_is_asked(terminal: Terminal) -> None:
+    lines = terminal.ok("playbook", "show", "command").splitlines()
+    [light] = [line for line in lines if line.endswith("timeline.evidence")]
+    assert "only where it is light" in light
+    [both] = [line for line in lines if line.endswith("impact_check")]
+    assert "also where it is light" in both
+
+
 def test_check_is_silent_where_all_is_well(terminal: Terminal) -> None:
     done = terminal.run("playbook", "check", "war-room", str(BUILT_IN / "war-room.toml"))
     assert (done.exit_code, done.stdout) == (0, "")
