@@ -76,7 +76,9 @@ def _read(session: IncidentSession, text: str, name: str) -> Fed:
     plain, objects = (_reading(session, part) for part in (told.plain, told.objects))
     candidates = []
     for row in sorted([*plain.rows, *objects.rows], key=lambda row: row.line):
-        words = clean_line(row.text)
+        # Where nothing stands behind the time, what stands before it is no name.
+        words, who = (row.text, row.who) if row.text.strip() else (row.who, "")
+        words = clean_line(words)
         sha = _SHA.search(words)
         candidates.append(
             Candidate(
@@ -85,7 +87,7 @@ def _read(session: IncidentSession, text: str, name: str) -> Fed:
                 where=name,
                 text=words,
                 source=f"evidence/{name}:{row.line}",
-                who=clean_line(row.who),
+                who=clean_line(who),
                 sha=sha[0] if sha else "",
             )
         )

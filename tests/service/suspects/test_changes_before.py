@@ -76,6 +76,7 @@ def test_commits_that_only_record_incidents_changed_nothing(git_bench: Bench) ->
         ('{"data": {"items": [{"createdAt": "2026-11-20T13:48:00Z", "name": "v42"}]}}',
          ["deploy v42"]),
         ("time,service\n2026-11-20T13:48Z,cart\n", ["deploy cart"]),
+        ("checkout v42 2026-11-20T13:48Z\n", ["deploy checkout v42"]),
         (f"2026-11-20T13:40Z checkout v41\n{OBJECT}\n2026-11-20T13:50Z flag pool on\n",
          ["deploy checkout v41", "deploy service cart", "flag flag pool on"]),
         (f"{OBJECT}\n2026-11-20T13:50Z checkout v42\n",
