@@ -79,7 +79,7 @@ async def test_the_packet_is_shown_as_it_will_be_handed_over(
             "active, Triage",
             "the pool is exhausted (open)",
             "12 % of checkouts",
-            "1 to v41",
+            "change 1: to v41",
             "every 20m",
             "fail over at three",
         ):
