@@ -57,7 +57,7 @@ PIECES = (
     "March 4, 2024", "03-05", "UTC", "CET", "T+35m", "Timeline", "oven cold", "resolved", "```",
     "<!--", "-->", "|---|---|", "--- | ---", "All times in CET.", *UNKNOWN_DAYS,
     "\n|===\n", "\n<table><tr><td>", "</td></tr>", "</table>", "\n// ", "\nAna Li\n", "\t", ";",
-    "\n```\n", "<html><body>", "\nFrom: Ana\nDate: ", "Posted ", "Resolved\n",
+    "\n```\n", "\nFrom: Ana\nDate: ", "Posted ", "Resolved\n",
 )  # fmt: skip
 
 
