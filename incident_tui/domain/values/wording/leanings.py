@@ -30,9 +30,9 @@ themselv they who whoever xnam xnamhas xrol you
 """
 
 
-def features(told: str) -> frozenset[str]:
+def features(marked: str) -> frozenset[str]:
     """The words and pairs of neighbours of a text whose names are marked."""
-    text = _NAMES.sub(lambda found: " xnamhas " if found[1] else " xnam ", told)
+    text = _NAMES.sub(lambda found: " xnamhas " if found[1] else " xnam ", marked)
     text = _NUMBERS.sub(" xnum ", _ROLES.sub(" xrol ", text).lower())
     text = text.replace("n't", " not").replace("no one", "noone").replace("no-one", "noone")
     words = ["^", *map(_stem, _WORDS.findall(text)), "$"]
@@ -40,10 +40,10 @@ def features(told: str) -> frozenset[str]:
     return frozenset(words[1:-1]) | pairs
 
 
-def leans_to_blame(told: str) -> bool:
+def leans_to_blame(marked: str) -> bool:
     """Whether a short text, whose names are marked, speaks of somebody and leans to blame."""
-    found = features(told)
-    if len(told) > _LONGEST or len(told.split()) < _SHORTEST:
+    found = features(marked)
+    if len(marked) > _LONGEST or len(marked.split()) < _SHORTEST:
         return False
     if found.isdisjoint(_SOMEBODY.split()):
         return False
