@@ -55,8 +55,10 @@ def note_line(
         both = cut_before(line((told, style)), line((sign + mend, style)), width - more.cell_length)
         return line(both, more)
     after = line((f"^ {note}", style))
-    if caret + after.cell_length <= width or caret <= width // 2:
-        return cut(line(" " * caret, after), width)
+    if caret + after.cell_length <= width:
+        return line(" " * caret, after)
+    if caret <= width // 2:  # what is wrong, and what helps, is worth more than where
+        return cut(line((note, style)), width)
     before = cut(line((note, style)), max(0, caret - 1))
     return line(" " * (caret - 1 - before.cell_length), before, (" ^", style))
 

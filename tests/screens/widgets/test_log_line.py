@@ -271,7 +271,7 @@ async def test_what_is_wrong_is_said_below_the_place_while_typing() -> None:
         (12, 30, "            ^ ✗ no such level"),
         (25, 30, "         ✗ no such level ^"),
         (40, 30, "✗ no such level"),
-        (10, 20, "          ^ ✗ no su…"),
+        (10, 20, "✗ no such level"),
         (11, 20, "✗ no such… ^"),
     ],
 )
