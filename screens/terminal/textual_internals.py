@@ -23,6 +23,7 @@ from textual.constants import ESCAPE_DELAY
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.events import Key
 from textual.geometry import Region
 from textual.keys import Keys, key_to_character
 from textual.message import Message
@@ -103,6 +104,22 @@ def name_sequence(sequence: str, key: str) -> None:
     table = ANSI_SEQUENCES_KEYS
     assert isinstance(table, dict)
     table[sequence] = (Keys(key),)
+
+
+class SignsBehindEscape(XTermParser):
+    """Reads Escape and a sign, pressed so soon that the terminal sends both at once, as both.
+
+    No key of the console is alt and a sign. Textual drops the Escape, and takes ``=`` and ``-`` for
+    what WezTerm types on a Mac (``≠``, ``–``): a reading begun in haste became a fact. With
+    ``[`` or ``]`` begins what terminals answer, which a slow line may bring in pieces.
+    """
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterator[Key]:
+        if sequence in ("\x1b=", "\x1b-"):
+            return
+        if alt and sequence.isprintable() and not sequence.isalnum() and sequence not in "[]":
+            yield Key("escape", "\x1b")
+        yield from super()._sequence_to_key_events(sequence, alt)
 
 
 def driver_of(app: App[Any]) -> Driver | None:
@@ -221,7 +238,7 @@ if sys.platform != "win32":
             key of its own; here it is woken by the one, and looks for the other after each read.
             Raises `OSError` where the terminal can no longer be read.
             """
-            parser = XTermParser(self._debug)
+            parser = SignsBehindEscape(self._debug)
             decode = getincrementaldecoder("utf-8")("replace").decode
             ticks = 0
             with selectors.SelectSelector() as selector:
