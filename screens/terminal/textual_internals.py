@@ -106,7 +106,7 @@ def name_sequence(sequence: str, key: str) -> None:
     table[sequence] = (Keys(key),)
 
 
-class SignsBehindEscape(XTermParser):
+class _SignsBehindEscape(XTermParser):
     """Reads Escape and a sign, pressed so soon that the terminal sends both at once, as both.
 
     No key of the console is alt and a sign. Textual drops the Escape, and takes ``=`` and ``-`` for
@@ -238,7 +238,7 @@ if sys.platform != "win32":
             key of its own; here it is woken by the one, and looks for the other after each read.
             Raises `OSError` where the terminal can no longer be read.
             """
-            parser = SignsBehindEscape(self._debug)
+            parser = _SignsBehindEscape(self._debug)
             decode = getincrementaldecoder("utf-8")("replace").decode
             ticks = 0
             with selectors.SelectSelector() as selector:

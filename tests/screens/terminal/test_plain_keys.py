@@ -5,7 +5,7 @@ from textual._xterm_parser import XTermParser
 from textual.events import Key
 
 from incident_tui.screens.terminal.plain_keys import PANE_KEYS, understand_alt_digits
-from incident_tui.screens.terminal.textual_internals import SignsBehindEscape
+from incident_tui.screens.terminal.textual_internals import _SignsBehindEscape
 
 
 @pytest.mark.parametrize("digit", range(1, 10))
@@ -18,7 +18,7 @@ def test_alt_and_a_digit_arrive_as_a_key_and_never_as_text(digit: int) -> None:
 
 
 def read(typed: str) -> list[tuple[str, str | None]]:
-    parser = SignsBehindEscape()
+    parser = _SignsBehindEscape()
     keys = [*parser.feed(typed), *parser.feed("")]
     return [(key.key, key.character) for key in keys if isinstance(key, Key)]
 
