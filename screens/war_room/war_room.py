@@ -258,6 +258,15 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         text = entry_acts.correction(self.incident, self._panes[focused].chosen)
         return (text, LOG_LINE, self._log_line.start_edited) if text else None
 
+    def action_outside(self) -> None:
+        """Open the text in the editor; where no line corrects an entry, say why."""
+        focused = self._focused_pane()
+        entry = self._panes[focused].chosen if focused else None
+        if entry is not None and self.text_outside() is None:
+            entry_acts.correct(self._log_line, self.incident, entry)
+        else:
+            super().action_outside()
+
     def _take_line(self, text: str | None) -> None:
         if text is not None:
             self.start_line(text)
@@ -419,6 +428,8 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "end_tour":
             return bool(self._tour.display)
+        if action == "outside" and (focused := self._focused_pane()):
+            return self.drafts is not None and self._panes[focused].chosen is not None
         return super().check_action(action, parameters)
 
     def action_end_tour(self) -> None:

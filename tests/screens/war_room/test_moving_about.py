@@ -20,7 +20,7 @@ from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow
 from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
-from tests.support.console import Host, painted_lines, service_with, settle, until
+from tests.support.console import Host, painted, painted_lines, service_with, settle, until
 from tests.support.forms import with_env
 
 NAMES = {" ": "space", "%": "percent_sign", ",": "comma"}
@@ -212,6 +212,18 @@ async def test_alt_e_opens_what_has_the_cursor_in_the_editor_and_takes_back_what
         await pilot.press(*keys, "alt+e")
         await until(pilot, lambda: line.draft == begun)
         assert [text.strip() for text in opened] == [given]
+
+
+@pytest.mark.parametrize("key", ["e", "alt+e"])
+async def test_an_entry_that_no_line_corrects_says_so_to_both_keys_that_would(
+    tmp_path: Path, key: str
+) -> None:
+    app = Host.of(WarRoom, service_with(tmp_path, "api is slow", "/role commander me"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("alt+1", "end", key)
+        await until(pilot, lambda: "#3 has no text of its own to change" in painted(app))
+        assert app.screen.query_one(LogLine).draft == ""
 
 
 @pytest.mark.parametrize(
