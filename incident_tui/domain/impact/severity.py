@@ -72,6 +72,8 @@ class SeverityState(Projection):
         self.history: list[Entry] = []
         self.raised: Entry | None = None
         """The newest change to a worse level than before; setting the first one is none."""
+        self.light = True
+        """Whether every level so far was a light one."""
 
     @property
     def severity(self) -> Severity | None:
@@ -81,15 +83,16 @@ class SeverityState(Projection):
 
 @projects(SeverityChanged, SeverityState)
 def _changed(severity_state: SeverityState, event: SeverityChanged, entry: Entry) -> None:
-    known = [each.id for each in severity_state.incident.playbook.severities]  # the worst first
+    playbook = severity_state.incident.playbook
+    known = [each.id for each in playbook.severities]  # the worst first
     before = severity_state.level
     if before in known and event.level in known and known.index(event.level) < known.index(before):
         severity_state.raised = entry
     severity_state.level = event.level
     severity_state.history.append(entry)
-    playbook = severity_state.incident.playbook
-    levels = [playbook.severity(str(getattr(e.event, "level", ""))) for e in severity_state.history]
-    severity_state.incident.of(Lifecycle).go(light=all(level and level.light for level in levels))
+    level = playbook.severity(event.level)
+    severity_state.light = severity_state.light and level is not None and level.light
+    severity_state.incident.of(Lifecycle).go(light=severity_state.light)
 
 
 _SCALE = r"(?:s|sev|severity|p|prio|priority)"

@@ -25,7 +25,6 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
-from incident_tui.domain.core.settled import Settled
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
@@ -114,6 +113,8 @@ class Updates(NumberedProjection[Update]):
         by the time it was given: it promises the next word."""
         self.audiences: dict[str, str] = {}
         """Audience in lower case -> as it was typed first; those that updates were written for."""
+        self.posted_at: dict[str, datetime] = {}
+        """Audience in lower case, empty for everybody -> its newest update, for it alone."""
 
     @property
     def cadence(self) -> timedelta | None:
@@ -175,7 +176,7 @@ class Updates(NumberedProjection[Update]):
         everybody, since whoever is not named hears of none that is for others.
         """
         named = list(self.audiences.values())
-        everybody = not named or any(not item.audience for item in self.items)
+        everybody = not named or "" in self.posted_at
         wanted = [*([""] if everybody else []), *named]
         found = [(audience, self.owed_to(audience)) for audience in wanted]
         return [(audience, due) for audience, due in found if due is not None]
@@ -202,19 +203,13 @@ class Updates(NumberedProjection[Update]):
 
     def _since(self, declared_at: datetime, audience: str) -> datetime:
         """From when the interval counts: the last update, or what shortened it since."""
-        settled = self.incident.of(Settled)
-        told = settled.answer(
-            ("told at", audience.casefold()), lambda: self._last_update_at(audience)
-        )
-        last = told or declared_at
+        given = [self.posted_at[key] for key in {"", audience.casefold()} if key in self.posted_at]
+        last = max(given, default=declared_at)
         episode = self.incident.of(Episodes).present
         if episode is not None and episode.number > 1:
             last = max(last, episode.begun_at)  # between two episodes none was owed
         raised = self.incident.of(SeverityState).raised
         return max(last, raised.at) if raised is not None else last
-
-    def _last_update_at(self, audience: str) -> datetime | None:
-        return max((item.entry.at for item in self.for_audience(audience)), default=None)
 
     def _stands(self, entry: Entry | None) -> bool:
         """Whether this went beyond the interval for a stated reason, and no raise came since."""
@@ -241,6 +236,8 @@ def _posted(updates: Updates, event: UpdatePosted, entry: Entry) -> None:
         audience=event.audience,
     )  # fmt: skip
     updates.add(update).owed_at = owed_at
+    alone = event.audience.casefold()
+    updates.posted_at[alone] = max(entry.at, updates.posted_at.get(alone, entry.at))
     if event.audience:
         updates.audiences.setdefault(event.audience.casefold(), event.audience)
     _speak(updates, entry, event.audience)
