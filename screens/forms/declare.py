@@ -312,7 +312,8 @@ class DeclareScreen(WithEditor[None]):
         for one in alike:
             helped = f"  helped: {'; '.join(one.helped)}" if one.helped else ""
             began = f"{one.began:%Y-%m-%d}"
-            told.append(line(f"≈ {one.title}", (f"  {began}{helped}", "dim")))
+            debt = f"  {one.debt}" if one.debt else ""
+            told.append(line(f"≈ {one.title}", (f"  {began}{helped}{debt}", "dim")))
             told += [line(f"  next time: {advice}") for advice in one.next_time[:1]]
         shown.update(Content("\n").join(told))
 

@@ -105,6 +105,7 @@ class ImpactPane(Pane):
                     one.title,
                     (f"  helped: {'; '.join(one.helped)}" if one.helped else "", "dim"),
                     (f"  next time: {one.next_time[0]}" if one.next_time else "", ""),
+                    (f"  {one.debt}" if one.debt else "", "dim"),
                     (f"  {key}", "dim"),
                 ),
                 selectable=False,

@@ -78,6 +78,15 @@ class Alike(msgspec.Struct, frozen=True):
     unfinished: tuple[OutlinedAction, ...]
     faint: bool = False
 
+    @property
+    def debt(self) -> str:
+        """The first of its unfinished action items with its owner, and how many more there are."""
+        if not self.unfinished:
+            return ""
+        first, more = self.unfinished[0], len(self.unfinished) - 1
+        told = f"unfinished: {first.text} ({first.owner or 'nobody'})"
+        return f"{told} and {more} more" if more else told
+
 
 def subject_of(incident: Incident, incident_id: str) -> Subject:
     """What an incident is compared by, as it is now."""

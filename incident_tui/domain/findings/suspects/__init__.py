@@ -39,10 +39,9 @@ class Candidate(msgspec.Struct, frozen=True):
     more: int = 0
 
     def line_text(self) -> str:
-        """The change in one line, as it is put on record."""
+        """The change in one line, as it is put on record: what it did, not whose it was."""
         named = f"{self.kind} {self.sha[:SHORT]}" if self.sha else self.kind
-        by = f" by {self.who}" if self.who else ""
-        return clean_line(f"{named}{by} in {self.where}: {self.text}")
+        return clean_line(f"{named} in {self.where}: {self.text}")
 
 
 def start_of(incident: Incident) -> datetime | None:

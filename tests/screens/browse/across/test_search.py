@@ -9,9 +9,21 @@ from incident_tui.history import NothingToCommit
 from incident_tui.screens.browse.across.search import SearchScreen
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.war_room.war_room import WarRoom
+from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Service
-from tests.support.console import EVIL, Host, declare, listed, painted, stray_typing, until
+from incident_tui.service.across.likeness import Subject, similar
+from tests.support.console import (
+    EVIL,
+    Host,
+    declare,
+    declare_screen,
+    listed,
+    painted,
+    settle,
+    stray_typing,
+    until,
+)
 
 
 def searched(service: Service, query: str = "") -> Host:
@@ -126,11 +138,37 @@ async def test_nothing_of_what_was_found_is_markup(service: Service) -> None:
         await until(pilot, lambda: "pool" in listed(app))
 
 
+async def test_the_form_of_a_declaration_names_what_is_unfinished_though_not_overdue(
+    past: Service,
+) -> None:
+    app = Host(lambda host: declare_screen(past))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        app.screen.query_one("#declare-title", LineInput).write("Search is slow again")
+        await until(pilot, lambda: "unfinished: cache the index (ben)" in painted(app))
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([], ""),
+        (["+ cache the index"], "unfinished: cache the index (nobody)"),
+        (["+ cache the index owner:ben", "+ warn"], "unfinished: cache the index (ben) and 1 more"),
+    ],
+)
+def test_the_debt_of_an_earlier_incident_is_its_first_item_and_how_many_more(
+    service: Service, lines: list[str], told: str
+) -> None:
+    declare(service, lines, title="Search is slow")
+    assert [one.debt for one in similar(service, Subject("Search is slow"), limit=1)] == [told]
+
+
 async def test_the_war_room_names_what_was_seen_before_beside_the_impact(past: Service) -> None:
     session = declare(past, ["/tag index"], title="Search is slow again")
     app = make_app(past, incident=session.id, perform=lambda request: NothingToCommit())
     async with app.run_test(size=(200, 60)) as pilot:
         await until(pilot, lambda: "seen before  Search is slow" in painted(app))
+        await until(pilot, lambda: "unfinished: cache the index" in painted(app))
         await until(pilot, lambda: "tags      index" in painted(app))
         assert isinstance(app.screen, WarRoom)
         await pilot.press("alt+s")
