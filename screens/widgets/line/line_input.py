@@ -114,6 +114,7 @@ class LineInput(Input, inherit_bindings=False):
     def write(self, text: str, caret: int | None = None) -> None:
         """Replace the text, made visible; the cursor goes to its end, or to the column given."""
         self.value = visible(text)
+        self._typed_at = []
         self.cursor_position = len(self.value) if caret is None else caret
 
     def rewrite(self, text: str) -> None:
