@@ -79,7 +79,7 @@ class GateScreen(DocumentScreen):
         self.question: Question = Question(self.answer)
         self._checks = CheckRows(
             wrap=True,
-            empty=plain("This stage has no gate."),
+            empty=plain("No check stands before the next step."),
             shows=ASKING | {MARKUP},
             answered=self.question.answered,
         )

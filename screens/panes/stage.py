@@ -99,7 +99,7 @@ class StagePane(Pane):
 def _field(value: FieldValue, width: int) -> Row:
     """A field behind its name, which takes `width` cells; what nobody filled in says what it is."""
     field = value.field
-    items = value.items if field.type in MANY else [value.text]
+    items = value.items if field.type in MANY else [value.readable]
     text = " · ".join(item for item in items if item)
     name = (f"{field.title:<{width}}  ", "dim")
     told = line(name, text) if text else line(name, (field.help or "nothing yet", "dim italic"))
@@ -121,9 +121,8 @@ class GatePane(Pane):
             return "Gate · closed"
         report = self.controller.gate()
         if closes_next(self.incident):
-            return f"Gate · to close {report.done} of {len(report.checks)}" + (
-                " · /close" if report.passes else ""
-            )
+            done = f" {report.done} of {len(report.checks)}" if report.checks else ""
+            return f"Gate · to close{done}" + (" · /close" if report.passes else "")
         if current.stage.review == "none":
             return "Gate · none, /advance leaves"
         done = f"{report.done} of {len(report.checks)}"
@@ -146,6 +145,10 @@ class GatePane(Pane):
             told = line((f"↑ {known.text}", "bold"), (f"  asked at {asked:%H:%M}", "dim"))
             waits = self.incident.of(Lifecycle).current.state == "review"
             rows.insert(0 if waits else len(rows), Row(DELIVERY, line(told, "  /deliver")))
+        if not rows and closes_next(self.incident):
+            rows.append(
+                Row("close", line(("No check stands before the close.", "dim")), selectable=False)
+            )
         return rows
 
     def offers(self, key: str) -> tuple[str, list[Offer]]:

@@ -71,7 +71,7 @@ def _given(incident: Incident, record: StageRecord) -> list[FieldValue]:
 
 def _written(value: FieldValue) -> Written:
     items = value.items if len(value.rows) > 1 else ()
-    return Written(value.field.title, value.text, tuple(items))
+    return Written(value.field.title, value.readable, tuple(items))
 
 
 def causes(incident: Incident) -> list[str]:

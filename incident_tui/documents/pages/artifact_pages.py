@@ -105,7 +105,7 @@ def artifact_pages(incident: Incident, moments: Moments, past: Past) -> list[Pag
             "number": number,
             "count": len(incident.of(Lifecycle).stages),
             "zone": moments.zone_name,
-            "fields": [field(value) for value in shown.values if within(value.text)],
+            "fields": [field(value) for value in shown.values if within(value.readable)],
         }
         context |= review(incident, record, moments, past)
         pages.append(Page(artifact_path(number, artifact), artifact.title, "artifact", context))
@@ -234,7 +234,7 @@ def body(value: FieldValue) -> Markdown:
         shaped = numbered(value.items)
     elif value.field.type == "checklist":
         shaped = tasks(map(tick_of, value.items))
-    return shaped or paragraphs(value.text)
+    return shaped or paragraphs(value.readable)
 
 
 def _rows(value: FieldValue) -> Markdown:

@@ -74,6 +74,15 @@ class FieldValue(msgspec.Struct, frozen=True):
     given: bool
     rows: Rows = ()
     """The value as typed rows, where the field holds any number of them."""
+    words: str = ""
+    """What the log says of it in other words than its choices."""
+
+    @property
+    def readable(self) -> str:
+        """The value for readers: a choice with the words that stand beside it on record."""
+        if not self.words:
+            return self.text
+        return f"{self.text} ({self.words})" if self.text else self.words
 
     @property
     def items(self) -> list[str]:
@@ -96,14 +105,18 @@ class Artifacts(Projection):
         for field in stage.produces.fields:
             typed = self.typed.get((stage.id, field.id))
             text = self.from_log(field) if typed is None else typed.text
-            found.append(FieldValue(field, text, typed is not None, self._rows(field, typed)))
+            rows, words = self._rows(field, typed), self._words_from_log(field)
+            found.append(FieldValue(field, text, typed is not None, rows, words))
         return found
 
     def from_log(self, field: Field) -> str:
         """What the log says about a field, whatever was typed into it; empty where it is silent."""
-        text = text_of_content(self._content_from_log(field))
         # The log may say it in other words than the choices: then somebody has to choose.
-        return text if field.type != "choice" or text in field.choices else ""
+        return "" if self._words_from_log(field) else text_of_content(self._content_from_log(field))
+
+    def _words_from_log(self, field: Field) -> str:
+        text = text_of_content(self._content_from_log(field)) if field.type == "choice" else ""
+        return "" if text in field.choices else text
 
     def _content_from_log(self, field: Field) -> LogContent:
         """Asked for by the pane of the stage, by its gate and by the checks of that."""

@@ -73,12 +73,13 @@ class Pick(Rows):
         self.offer(options)
 
     def offer(self, options: Sequence[Option], value: str | None = None) -> None:
-        """Offer these; what was taken stays so where it is still there, else the first is."""
+        """Offer these, the cursor on what is taken: what was so far, or the first without that."""
         wanted = self.value if value is None else value
         self._options = options
         ids = [option.id for option in options if not option.problem]
         self.value = wanted if wanted in ids else next(iter(ids), "")
         self._show()
+        self.select(f"option {self.value}")
 
     def _show(self) -> None:
         self.set_rows([self._row(option) for option in self._options])

@@ -200,6 +200,22 @@ def test_a_first_reading_that_is_for_the_better_is_no_detection(recovery: str) -
     assert minutes(rising, "detected") == -4
 
 
+@pytest.mark.parametrize(
+    "fact", ["deployed v8 of the export job src:deploys", "customers call src:support"]
+)
+def test_a_fact_with_its_source_is_no_detection_and_moves_no_start(fact: str) -> None:
+    story = baking(f"@-3h {fact}")
+    assert minutes(story, "detected") is None
+    assert minutes(story, "started") == 0
+    story.say("@-3h /milestone detected")
+    assert minutes(story, "detected") is not None
+
+
+def test_a_detection_that_is_put_after_the_declaration_makes_no_span_negative() -> None:
+    story = baking("/sev HIGH", "/milestone detected 2")
+    assert all(span is None or span >= timedelta() for span in durations(story.incident).values())
+
+
 def test_a_stated_detection_before_the_declaration_makes_no_span_negative() -> None:
     story = baking("@-50m /milestone detected users called", "@-10m = queue 900 -> 0 src:panel")
     assert minutes(story, "started") == minutes(story, "detected") == -49

@@ -162,6 +162,25 @@ class TestArtifactFields:
         story.say("/set seen -")
         assert self.value(story, "seen") == "bake again"
 
+    def test_words_that_are_no_choice_stand_beside_it_and_choose_nothing(self) -> None:
+        from incident_tui.domain.process.artifacts import Artifacts
+
+        story = Story(playbook("gated")).tell(["/impact data two orders may be written twice"])
+        stage = story.playbook.stages[0]
+
+        def shown() -> tuple[str, str]:
+            values = story.incident.of(Artifacts).values(stage)
+            found = next(value for value in values if value.field.id == "data-impact")
+            return found.text, found.readable
+
+        assert shown() == ("", "two orders may be written twice")
+        failing = [check.id for check in gate(story.incident, stage).failing]
+        assert "artifact.data-impact" in failing
+        story.say("/set data-impact write degraded")
+        assert shown() == ("write degraded", "write degraded (two orders may be written twice)")
+        story.tell(["/set data-impact -", "/impact data data loss"])
+        assert shown() == ("data loss", "data loss")
+
     def test_a_choice_can_be_emptied_too(self) -> None:
         story = baking(*LOOKED, "/set mood grim", "/set mood -")
         assert self.value(story, "mood") == ""

@@ -96,6 +96,39 @@ async def test_what_is_taken_is_told_by_a_mark(service: Service) -> None:
         await until(pilot, lambda: "[ ] a drill" in listed(declared.app))
 
 
+async def test_the_key_to_the_processes_leads_to_the_one_that_is_taken(service: Service) -> None:
+    declared = Declared(service)
+    async with declared.app.run_test(size=(120, 50)) as pilot:
+        await settle(pilot)
+        await pilot.press("tab", "tab", "tab")
+        processes = declared.app.screen.query_one("#declare-playbook", Pick)
+        await until(pilot, lambda: processes.has_focus)
+        assert processes.row is not None
+        assert processes.row.key == "option war-room"
+        await pilot.press("up", "space")
+        await until(pilot, lambda: "(•) studio" in painted(declared.app))
+
+
+@pytest.mark.parametrize("size", [(120, 50), (200, 60)])
+async def test_each_process_says_what_it_is_for_and_the_taken_one_its_law(
+    service: Service, size: tuple[int, int]
+) -> None:
+    declared = Declared(service)
+    async with declared.app.run_test(size=size) as pilot:
+        await settle(pilot)
+        shown = painted(declared.app)
+        assert "gated  For organisations that want a decision at every turn" in shown
+        assert "Stop the impact first; say what you know and when you speak next" in shown
+        declared.take("playbook", "mitigate-first")
+        declared.app.screen.query_one("#declare-playbook").focus()
+        await until(pilot, lambda: "( ) P0" in painted(declared.app))
+        level = " ".join(
+            painted(declared.app).partition("( ) P0")[2].partition("( ) P1")[0].split()
+        )
+        assert "as when " in level
+        assert level.endswith("respond under 15 minutes, all hands")
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
