@@ -93,6 +93,18 @@ def changed_since(controller: IncidentController, text: str) -> Callable[[], str
     return why
 
 
+def ask_about(controller: IncidentController, log_line: LogLine, text: str) -> None:
+    """Ask about a line that is whole, for which one key was pressed; what is typed stays."""
+    if log_line.pending:  # what it would be about is not known before that is recorded
+        log_line.refuse_key("a line is still being saved: press the key again")
+        return
+    preview = understand(controller.session, text)
+    if preview.ok:
+        log_line.ask(f"Enter {preview.note}", text, changed_since(controller, text))
+    else:
+        log_line.refuse(preview.note)
+
+
 def ask_who(controller: IncidentController, log_line: LogLine, receipt: Receipt, done: str) -> None:
     """Once, behind the first entry: whether whoever types is who git or the system says."""
     session = controller.session

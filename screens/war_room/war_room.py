@@ -30,6 +30,7 @@ from incident_tui.screens.war_room.attention import Attention
 from incident_tui.screens.war_room.board import SINGLE_BELOW, Board
 from incident_tui.screens.war_room.deeds import deed
 from incident_tui.screens.war_room.line_routing import (
+    ask_about,
     ask_who,
     asked_for,
     changed_since,
@@ -52,7 +53,7 @@ from incident_tui.screens.widgets.chrome.with_editor import LOG_LINE
 from incident_tui.screens.widgets.line.log_line import LogLine, Understood
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Receipt
-from incident_tui.service.session.line_preview import final_step, understand
+from incident_tui.service.session.line_preview import final_step
 from incident_tui.store.files.errors import StoreError
 
 LOWEST = 18
@@ -260,8 +261,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
 
     def action_outside(self) -> None:
         """Open the text in the editor; where no line corrects an entry, say why."""
-        focused = self._focused_pane()
-        entry = self._panes[focused].chosen if focused else None
+        entry = self._panes[focused].chosen if (focused := self._focused_pane()) else None
         if entry is not None and self.text_outside() is None:
             entry_acts.correct(self._log_line, self.incident, entry)
         else:
@@ -396,7 +396,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         elif form.parts:
             self.start_line(f"{lead} ")
         else:
-            self._ask(lead)
+            ask_about(self.controller, self._log_line, lead)
 
     def _do(self, text: str) -> None:
         """Enter a line for which one key was pressed; what is final is asked about first."""
@@ -405,17 +405,6 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
             self._log_line.ask(f"Enter {step}", text, changed_since(self.controller, text))
         else:
             self._log_line.send(text)
-
-    def _ask(self, text: str) -> None:
-        """Ask about a line that is whole, for which one key was pressed; what is typed stays."""
-        if self._log_line.pending:  # what it would be about is not known before that is recorded
-            self._log_line.refuse_key("a line is still being saved: press the key again")
-            return
-        told = understand(self.controller.session, text)
-        if told.ok:
-            self._log_line.ask(f"Enter {told.note}", text, changed_since(self.controller, text))
-        else:
-            self._log_line.refuse(told.note)
 
     def action_open(self, overlay: str) -> None:
         """Open the screen of this name over the war room, unless another lies there already."""
