@@ -20,6 +20,7 @@ from incident_tui.domain.values.playbook import Playbook
 from tests.playbooks import driver
 from tests.playbooks.scripts.all import NAMES, WALKED
 from tests.support.incidents import Story, playbook
+from tests.support.processes import flags_up
 
 every = pytest.mark.parametrize("name", NAMES)
 
@@ -35,6 +36,14 @@ def reopened(name: str) -> Story:
     stop = next(stage.id for stage in story.playbook.stages if stage.status_after)
     story.say(f"/reopen {stop} the impact is back")
     return story
+
+
+@every
+def test_back_after_its_close_the_incident_is_active_and_the_next_word_is_owed(name: str) -> None:
+    story = reopened(name)
+    assert story.incident.of(Lifecycle).status == "active"
+    owed = [flag.id for flag in flags_up(story, minutes=600) if flag.id.startswith("updates.")]
+    assert owed
 
 
 def mending(check: CheckResult) -> str:

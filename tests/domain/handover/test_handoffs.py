@@ -30,6 +30,14 @@ def test_as_many_as_the_gate_asks_for_are_wanted() -> None:
     assert not holds(story, "handoffs.made", minimum=2)
 
 
+def test_only_the_places_that_the_check_names_do_for_it() -> None:
+    story = Story(process()).tell(["/hand-off one nothing, the log was read"])
+    assert not holds(story, "handoffs.made", names="two")
+    assert mend(story, "handoffs.made", names="two") == "/hand-off two …"
+    story.say("/hand-off two OPS-4")
+    assert holds(story, "handoffs.made", names="two")
+
+
 def test_it_is_told_with_its_place() -> None:
     story = Story(process())
     (entry,) = story.say("/hand-off two OPS-4")
