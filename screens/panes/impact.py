@@ -42,8 +42,9 @@ class ImpactPane(Pane):
     def make_rows(self) -> list[Row]:
         severity = self.incident.of(SeverityState).severity
         impact = self.incident.of(Impact)
-        told = severity.named if severity else "not set: /sev LEVEL"
         playbook = self.incident.playbook
+        judged = "/judge RADIUS URGENCY" if playbook.judgement else "/sev LEVEL"
+        told = severity.named if severity else f"not set: {judged}"
         rows = [
             _labelled("sev", "severity", line((told, "bold"))),
             *self._response(),

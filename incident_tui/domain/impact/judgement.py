@@ -17,7 +17,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.playbook_words import one_of, titles
 from incident_tui.domain.core.rules import Missing, check
-from incident_tui.domain.impact.severity import SeverityChanged, SeverityState
+from incident_tui.domain.impact.severity import SeverityChanged, SeverityState, line_that_sets
 
 
 class SeverityJudged(Event, frozen=True, tag="severity.judged"):
@@ -100,10 +100,9 @@ def judged(incident: Incident) -> Missing | None:
         return None
     level, present = incident.of(Judgements).level, incident.of(SeverityState).level
     if not level:
-        radii = "|".join(item.id for item in matrix.radius)
-        urgencies = "|".join(item.id for item in matrix.urgency)
         return Missing(
-            "nobody judged how far it reaches and how urgent it is", f"/judge {radii} {urgencies}"
+            "nobody judged how far it reaches and how urgent it is",
+            line_that_sets(incident.playbook),
         )
     if level == present:
         return None

@@ -150,8 +150,15 @@ def is_set(incident: Incident) -> Missing | None:
     """Some level is set."""
     if incident.of(SeverityState).level:
         return None
-    levels = "|".join(level.id for level in incident.playbook.severities)
-    return Missing("no severity is set", f"/sev {levels}")
+    return Missing("no severity is set", line_that_sets(incident.playbook))
+
+
+def line_that_sets(playbook: Playbook) -> str:
+    """The line that sets the severity, with what it may say: `/judge` where two answers give it."""
+    if matrix := playbook.judgement:
+        radii = "|".join(item.id for item in matrix.radius)
+        return f"/judge {radii} {'|'.join(item.id for item in matrix.urgency)}"
+    return f"/sev {'|'.join(level.id for level in playbook.severities)}"
 
 
 @source("severity.level")
@@ -169,5 +176,4 @@ def missing(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     due = incident.entries[0].recorded_at + timedelta(minutes=minutes)
     if now < due:
         return None
-    levels = "|".join(level.id for level in incident.playbook.severities)
-    return Raised("The severity is not set yet.", due, f"/sev {levels}")
+    return Raised("The severity is not set yet.", due, line_that_sets(incident.playbook))
