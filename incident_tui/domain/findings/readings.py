@@ -87,9 +87,13 @@ class Readings(Projection):
         self.changes: list[Entry] = []
         """Every change to production, whose effect a reading may show."""
 
-    def last(self, name: str) -> Reading | None:
-        """The newest reading of a signal."""
-        same = [item for item in self.items if item.name.lower() == name.lower()]
+    def last(self, name: str, until: datetime | None = None) -> Reading | None:
+        """The newest reading of a signal, taken `until` a moment where one is given."""
+        same = [
+            item
+            for item in self.items
+            if item.name.lower() == name.lower() and (until is None or item.entry.at <= until)
+        ]
         return max(same, key=lambda item: item.entry.at) if same else None
 
     def since(self, moment: datetime) -> list[Reading]:
@@ -134,7 +138,7 @@ def _changed(readings: Readings, event: Event, entry: Entry) -> None:
     words=("metric", "measure", "reading", "graph"),
 )
 def read(context: CommandContext, reading: str, src: str = "") -> Planned:
-    """A signal and its change; a lone value continues from the last one of that name.
+    """A signal and its change; a lone value continues from the last one of that name before it.
 
     `Unfinished` where no value stands after the arrow, `Refused` where no name stands before
     it.
@@ -152,7 +156,7 @@ def read(context: CommandContext, reading: str, src: str = "") -> Planned:
             f"the reading {reading!r} has no name",
             [("name the signal first", f"= … {reading}")],
         )
-    last = readings.last(said.name)
+    last = readings.last(said.name, context.moment)
     before = said.before or (last.after if last else "")
     return ReadingTaken(name=said.name, before=before, after=said.after)
 

@@ -12,6 +12,7 @@ class TestLines(ConceptLines):
         ("", "= heat 20 -> 200", [ReadingTaken(name="heat", before="20", after="200")]),
         ("= heat 20 -> 200", "= Heat 210", [ReadingTaken(name="Heat", before="200", after="210")]),
         ("", "= heat 20", [ReadingTaken(name="heat", after="20")]),
+        ("= heat 20 -> 200", "@-5m = heat 90", [ReadingTaken(name="heat", after="90")]),
     ]
     refused: ClassVar[Sequence[RefusedRow]] = [
         ([], "= heat 20 ->", "has no value after the arrow", ["= heat 20 -> 310ms"]),
