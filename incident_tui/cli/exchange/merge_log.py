@@ -56,7 +56,7 @@ def _render(invocation: Invocation, ours: Path, theirs: Path, place: PurePosixPa
     That is the one from which more was redacted. It is made anew with the next commit of the
     incident in any case.
     """
-    from incident_tui.domain.confidential.redactions import REMOVED
+    from incident_tui.domain.core.typed_text import REMOVED
     from incident_tui.history import GitUnavailableError
     from incident_tui.service.upkeep.merged_pages import page_after_merge
     from incident_tui.store.files.errors import StoreError

@@ -24,6 +24,7 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.numbered import entry_numbers
 from incident_tui.domain.core.rules import Raised, flag
 from incident_tui.domain.core.typed_text import (
+    REMOVED,
     every_text,
     people_named,
     quotable_texts,
@@ -34,9 +35,6 @@ from incident_tui.domain.core.typed_text import (
 from incident_tui.domain.findings.corrections import EntryAmended
 from incident_tui.domain.process.lifecycle import IncidentDeclared
 from incident_tui.domain.values.wording.quotations import Quotations
-
-REMOVED = "(redacted)"
-"""What stands in the place of each text that was removed."""
 
 
 class EntryRedacted(Event, frozen=True, tag="entry.redacted"):
@@ -94,6 +92,7 @@ def _redacted(redactions: Redactions, event: EntryRedacted, entry: Entry) -> Non
     help="remove the words of an entry for good, from log and documents",
     example="/redact 12 it held a token",
     words=("censor", "scrub"),
+    doubted=True,
 )
 def redact(context: CommandContext, n: int, why: str = "") -> Planned:
     """Entry `n` loses its words; they cannot be brought back.

@@ -12,6 +12,9 @@ from incident_tui.domain.core.events import Entry, Event, UnknownEvent
 from incident_tui.domain.core.field_contents import contents
 from incident_tui.domain.values.wording.quotations import Quotations, without_in_json, words
 
+REMOVED = "(redacted)"
+"""What stands in the place of each text that was removed."""
+
 
 def every_text(entry: Entry) -> list[str]:
     """All texts of an entry, whatever they are for: what could hold a secret."""

@@ -6,9 +6,11 @@ told of it, and what follows from it.
 
 from collections.abc import Iterable, Iterator
 
+from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core.commands import CommandContext
 from incident_tui.domain.core.doubts import Doubt, doubted
 from incident_tui.domain.core.events import Entry, Incident
+from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.domain.findings.corrections import EntryRetracted
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.impact.impact import ImpactSet
@@ -112,10 +114,12 @@ def closed_untold(context: CommandContext, event: IncidentClosed) -> Doubt | Non
 @doubted(
     "actions.last",
     asks="an action item is left that follows from the incident",
-    of=(ActionMoved, EntryRetracted),
+    of=(ActionMoved, EntryRetracted, EntryRedacted),
 )
-def last_action_gone(context: CommandContext, event: ActionMoved | EntryRetracted) -> Doubt | None:
-    """The last action item goes, where the process asks for one."""
+def last_action_gone(
+    context: CommandContext, event: ActionMoved | EntryRetracted | EntryRedacted
+) -> Doubt | None:
+    """The last action item goes, or its words, where the process asks for one."""
     incident = context.incident
     if not incident.playbook.asks_for("actions.exist") or not _goes_last(incident, event):
         return None
@@ -130,8 +134,8 @@ def last_action_gone(context: CommandContext, event: ActionMoved | EntryRetracte
 def closed_without_actions(context: CommandContext, event: IncidentClosed) -> Doubt | None:
     """It is closed with no action item, where the process asks for one."""
     asked = context.incident.playbook.asks_for("actions.exist")
-    live = context.incident.of(Actions).live
-    return _NONE_LEFT if asked and not event.reason and not live else None
+    left = _that_say_something(context.incident)
+    return _NONE_LEFT if asked and not event.reason and not left else None
 
 
 _NONE_LEFT = Doubt(
@@ -140,16 +144,22 @@ _NONE_LEFT = Doubt(
 )
 
 
-def _goes_last(incident: Incident, event: ActionMoved | EntryRetracted) -> bool:
-    live = incident.of(Actions).live
+def _that_say_something(incident: Incident) -> list[str]:
+    """The entries of action items that were not dropped and whose words were not redacted."""
+    return [item.entry.id for item in incident.of(Actions).live if item.text != REMOVED]
+
+
+def _goes_last(incident: Incident, event: ActionMoved | EntryRetracted | EntryRedacted) -> bool:
+    left = _that_say_something(incident)
     if isinstance(event, ActionMoved):
-        return event.step == "drop" and all(item.entry.id == event.action for item in live)
+        return event.step == "drop" and all(entry == event.action for entry in left)
     # What was just typed wrong is taken back without a word, and so is what no gate was passed on.
-    passed = not event.undo and any(
+    undo = isinstance(event, EntryRetracted) and event.undo
+    passed = not undo and any(
         record.state == "passed" and record.stage.asks_for("actions.exist")
         for record in incident.of(Lifecycle).stages
     )
-    return passed and [item.entry.id for item in live] == [event.target]
+    return passed and left == [event.target]
 
 
 def closed_as_none_although(incident: Incident) -> bool:

@@ -43,7 +43,7 @@ MAKERS = ("author", "tracker", "engineer")
 )
 def over_unseen(context: CommandContext, event: StatusChanged | MilestoneReached) -> Doubt | None:
     """The impact is said to have stopped, and nothing in this episode shows it, or the contrary."""
-    return _unseen(context, _says_over(context, event))
+    return _unseen(context, _says_over(context, event), reasoned=False)
 
 
 @doubted(
@@ -61,21 +61,29 @@ def ended_unseen(context: CommandContext, event: StagePassed | IncidentClosed) -
     if lifecycle.status != "active" or lifecycle.light:
         return None
     if isinstance(event, IncidentClosed):
-        return None if event.reason else _unseen(context, "over")
+        return None if event.reason else _unseen(context, "over", reasoned=True)
     stage = context.incident.playbook.stage(event.stage)
     if stage is None or "mitigations.verified" in event.waived:
         return None
-    return _unseen(context, stage.status_after)
+    return _unseen(context, stage.status_after, reasoned=True)
 
 
-def _unseen(context: CommandContext, status: str) -> Doubt | None:
-    """The doubt about `status`, which says that the impact has stopped; none where it is empty."""
+def _unseen(context: CommandContext, status: str, *, reasoned: bool) -> Doubt | None:
+    """The doubt about `status`, which says that the impact has stopped; none where it is empty.
+
+    Where it is said at a gate, a verification without a reading counts by the reason that was given
+    for it (`reasoned`); such a reason answers no claim that is made later, in a line of its own.
+    """
     if not status:
         return None
     episode = present(context.incident)
     read = _newest(episode)
     share = recovered(episode, read) if read is not None else None
-    worked = [item for item in episode.of(Mitigations).during() if _seen_to_work(episode, item)]
+    worked = [
+        item
+        for item in episode.of(Mitigations).during()
+        if _seen_to_work(episode, item, reasoned=reasoned)
+    ]
     settled = max(((item.settled or item.entry).at for item in worked), default=None)
     if settled is None and share is not None and share >= NORMAL:
         return None
@@ -93,17 +101,22 @@ def _unseen(context: CommandContext, status: str) -> Doubt | None:
     return Doubt(text, tuple(mends))
 
 
-def _seen_to_work(episode: Incident, item: Mitigation) -> bool:
-    """Whether a change is verified by a reading that still stands, or with a reason for none."""
+def _seen_to_work(episode: Incident, item: Mitigation, *, reasoned: bool) -> bool:
+    """Whether a change is verified by a reading that still stands, or `reasoned` without one."""
     if item.verdict != "verified":
         return False
-    reading = item.verdicts[-1].reading
+    reading, verdict = item.verdicts[-1].reading, item.verdicts[-1].entry.id
     read = episode.of(Readings).since(item.entry.at)
     if reading in read and not no_better(episode, read[: read.index(reading) + 1]):
         return True
-    rules = [e.event.rule for e in episode.entries
-             if isinstance(e.event, DoubtOverruled) and episode.counts(e)]  # fmt: skip
-    return "mitigations.unread" in rules
+    return reasoned and any(
+        isinstance(entry.event, DoubtOverruled)
+        and entry.part_of == verdict
+        and entry.event.rule == "mitigations.unread"
+        and entry.event.text
+        and episode.counts(entry)
+        for entry in episode.entries
+    )
 
 
 def _says_over(context: CommandContext, event: StatusChanged | MilestoneReached) -> str:

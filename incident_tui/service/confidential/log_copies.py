@@ -9,9 +9,10 @@ from shlex import quote
 
 import msgspec
 
-from incident_tui.domain.confidential.redactions import REMOVED, Redactions
+from incident_tui.domain.confidential.redactions import Redactions
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.core.stored_entries import encode
+from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.door import read_file
 from incident_tui.history import GitHome, GitUnavailableError
 from incident_tui.history.commits.own_repository import around, holding

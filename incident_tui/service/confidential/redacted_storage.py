@@ -12,7 +12,6 @@ import msgspec
 
 from incident_tui.domain.confidential.protection import IncidentProtected
 from incident_tui.domain.confidential.redactions import (
-    REMOVED,
     EntryRedacted,
     Removal,
     own_entries,
@@ -21,7 +20,7 @@ from incident_tui.domain.confidential.redactions import (
 )
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry, Incident, fold
-from incident_tui.domain.core.typed_text import every_text
+from incident_tui.domain.core.typed_text import REMOVED, every_text
 from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.playbook import Playbook
 from incident_tui.service.confidential.permissions import make_private_to_owner

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from functools import cache, cached_property
 
-from incident_tui.domain.confidential.redactions import REMOVED, Removal, own_entries, words_of
+from incident_tui.domain.confidential.redactions import Removal, own_entries, words_of
 from incident_tui.domain.core.events import Entry
 from incident_tui.domain.core.stored_entries import encode
-from incident_tui.domain.core.typed_text import entry_words, every_text, without_text
+from incident_tui.domain.core.typed_text import REMOVED, entry_words, every_text, without_text
 from incident_tui.domain.findings.corrections import EntryAmended
 from incident_tui.domain.values.wording.quotations import rare_words, words
 from incident_tui.service.confidential.salvage import documents, entry_in

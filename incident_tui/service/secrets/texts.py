@@ -6,11 +6,10 @@ Which forms there are stands in secret_forms/, by family.
 import re
 from collections.abc import Iterable
 
-from incident_tui.domain.confidential.redactions import REMOVED
 from incident_tui.domain.confidential.secrets import Secrets, SecretSuspected, ways_out
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry, Incident
-from incident_tui.domain.core.typed_text import every_text
+from incident_tui.domain.core.typed_text import REMOVED, every_text
 from incident_tui.service.secrets.forms import secrets_of, wrapped_secrets_of
 from incident_tui.service.secrets.forms.form import BREAK
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from incident_tui.domain import discovery
-from incident_tui.domain.confidential.redactions import REMOVED
 from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.domain.process.runs import CheckRun, CommandRun, command_of, declared_command
 from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.playbook import Check, PlaybookError

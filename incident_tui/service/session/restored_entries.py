@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
-from incident_tui.domain.confidential.redactions import REMOVED, EntryRedacted
+from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core.events import Entry
 from incident_tui.domain.core.stored_entries import encode
+from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.service.confidential.redacted_storage import without_words
 
 _REMOVED = REMOVED.encode()

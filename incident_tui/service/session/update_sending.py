@@ -16,9 +16,9 @@ import msgspec
 
 from incident_tui.documents import render_folder
 from incident_tui.documents.pages.update_pages import chat_path, plain_path
-from incident_tui.domain.confidential.redactions import REMOVED
 from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.core.events import Incident, fold
+from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.domain.impact.updates import Update, Updates
 from incident_tui.domain.process.runs import CommandRun
 from incident_tui.domain.values.text import clean_line

@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from incident_tui.domain.confidential.redactions import REMOVED
 from incident_tui.domain.core.commands import PendingEvent, Refused
+from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.domain.findings.suspects import Candidate
 from incident_tui.domain.quality.evidence import Evidence, EvidenceAttached
 from incident_tui.domain.values.text import clean_line, counted

@@ -3,15 +3,11 @@
 import pytest
 
 from incident_tui.domain.confidential.protection import IncidentProtected
-from incident_tui.domain.confidential.redactions import (
-    REMOVED,
-    EntryRedacted,
-    Redactions,
-    rewritten,
-)
+from incident_tui.domain.confidential.redactions import EntryRedacted, Redactions, rewritten
 from incident_tui.domain.core.commands import PendingEvent, Refused
 from incident_tui.domain.core.events import Entry, UnknownEvent, event_types, fold
 from incident_tui.domain.core.stored_entries import decode, encode
+from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.domain.findings.corrections import EntryAmended
 from incident_tui.domain.process.flags import raised
 from incident_tui.domain.process.gates import CheckWaived

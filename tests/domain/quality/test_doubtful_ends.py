@@ -2,7 +2,10 @@
 `test_doubtful_lines`.
 """
 
+from incident_tui.domain.confidential.redactions import rewritten
+from incident_tui.domain.core.events import fold
 from incident_tui.domain.learning.actions import Actions
+from incident_tui.domain.learning.actions.summaries import exist
 from incident_tui.domain.quality.doubtful_ends import closed_as_none_although
 from tests.support.incidents import Story, story
 
@@ -16,6 +19,28 @@ def test_the_last_action_is_not_taken_back_unasked_once_its_gate_was_passed_on_i
     line = f"/retract {told.incident.number(last.id)} as well"
     assert list(told.plan(line).doubts) == ["actions.last"]
     told.say(f'{line} why:"both went into PLAT-311"')
+
+
+def test_the_words_of_the_last_action_are_not_taken_unasked_once_its_gate_was_passed() -> None:
+    told = story(5)
+    first, last = (item.entry for item in told.incident.of(Actions).live)
+    line = f"/redact {told.incident.number(first.id)} a name"
+    assert told.plan(line).doubts == {}
+    redact(told, first.id)
+    assert list(told.plan("/act 2 drop not worth it").doubts) == ["actions.last"]
+    line = f"/redact {told.incident.number(last.id)} a name"
+    assert list(told.plan(line).doubts) == ["actions.last"]
+    redact(told, last.id, ' why:"both went into PLAT-311"')
+    missing = exist(told.incident)
+    assert missing is not None
+    assert missing.why.startswith("0 action items")
+
+
+def redact(told: Story, target: str, why: str = "") -> None:
+    """Redact an entry as it is done on the disk: the log is folded anew without its words."""
+    told.say(f"/redact {told.incident.number(target)} a name{why}")
+    new = {entry.id: entry for entry in rewritten(told.entries, target)}
+    told.incident = fold([new.get(e.id, e) for e in told.entries], told.playbook)
 
 
 def test_closed_as_none_against_what_is_on_record_it_stays_counted() -> None:

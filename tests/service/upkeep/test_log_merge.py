@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident_tui.domain.confidential.redactions import REMOVED, EntryRedacted
+from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core.events import Entry, fold
 from incident_tui.domain.core.stored_entries import encode
+from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.service.upkeep.log_merge import Copy, Stored, as_tables, read_copy, united
 from incident_tui.store.files.errors import Newer, Unreadable

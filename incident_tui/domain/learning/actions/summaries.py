@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
+from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.domain.learning.actions import SETTLED, Action, Actions
 from incident_tui.domain.learning.actions.attributes import TERMS
 from incident_tui.domain.learning.factors import Factors
@@ -80,8 +81,8 @@ def recurring(incident: Incident) -> Rows:
 
 @check("actions.exist", title="action items are named")
 def exist(incident: Incident, minimum: int = 1) -> Missing | None:
-    """At least `minimum` action items that are not dropped."""
-    live = len(incident.of(Actions).live)
+    """At least `minimum` action items that are not dropped, and whose words were not redacted."""
+    live = sum(item.text != REMOVED for item in incident.of(Actions).live)
     if live >= minimum:
         return None
     return Missing(

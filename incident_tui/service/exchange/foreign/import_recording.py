@@ -1,17 +1,19 @@
 """Recording what an import planned: into an incident that there is, or a new one, live or over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import PurePath
 
 import msgspec
 
-from incident_tui.domain.core.commands import PendingEvent, Refused
+from incident_tui.domain.core.commands import CommandContext, PendingEvent, Refused
+from incident_tui.domain.core.doubts import DoubtOverruled, doubts_about
 from incident_tui.domain.core.events import Entry, Event, Incident
 from incident_tui.domain.process.lifecycle import (
     AFTERWARDS,
     RECORDED_FROM,
     IncidentClosed,
+    Lifecycle,
     zone_of,
 )
 from incident_tui.domain.values.text import clean_line
@@ -105,7 +107,7 @@ def import_into(session: IncidentSession, plan: Plan, *, over: bool = False) -> 
         for row in plan.rows:
             (known if row.key in there else recorded).append(row)
             there.add(row.key)
-        pending = [_pending(row) for row in recorded]
+        pending = [event for row in recorded for event in _events(session, incident, row)]
         said = {(entry.event.kind, _words(entry.event)) for entry in incident.recorded}
         for proposal in picked:
             events = taken(proposal, session.playbook, plan.name, zone_of(incident))
@@ -124,8 +126,27 @@ def _words(event: Event) -> tuple[str, str]:
     return str(getattr(event, "field", "")), recorded_text(event)
 
 
-def _pending(row: Row) -> PendingEvent:
-    return PendingEvent(row.event, row.at, row.source, actor=row.who, copied=True)
+def _events(session: IncidentSession, incident: Incident, row: Row) -> Iterator[PendingEvent]:
+    """What a row records: the event, and of an incident under way what was doubtful about it.
+
+    The record is why it is taken all the same; of what is put on record afterwards it is all there
+    is.
+    """
+    yield PendingEvent(row.event, row.at, row.source, actor=row.who, copied=True)
+    declared = incident.of(Lifecycle).declared
+    if declared is None or declared.afterwards:
+        return
+    context = CommandContext(
+        incident=incident,
+        now=session.world.clock(),
+        zone=session.zone,
+        actor=session.identity.actor,
+        hat=session.hat,
+        at=row.at,
+    )
+    for rule, doubt in doubts_about(context, [row.event]).items():
+        overruled = DoubtOverruled(rule=rule, doubt=doubt.text, text=f"{row.source} says so")
+        yield PendingEvent(overruled, row.at, row.source, copied=True)
 
 
 def _closed(plan: Plan) -> PendingEvent:

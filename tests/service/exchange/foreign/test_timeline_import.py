@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from incident_tui.domain.core.commands import Refused
+from incident_tui.domain.core.doubts import DoubtOverruled
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.service.exchange.foreign.import_recording import import_into, import_new
 from incident_tui.service.exchange.foreign.timeline_import import plan_import
@@ -139,7 +140,9 @@ def test_all_rows_become_durable_in_one_write(bench: Bench) -> None:
     session.listeners.append(lambda: versions.append(session.file.path.stat().st_ino))
     import_into(session, plan)
     assert len(set(versions)) == 2
-    assert len(bench.service.open(session.id).incident.entries) == 2 + len(plan.rows)
+    entries = bench.service.open(session.id).incident.entries
+    answered = [entry for entry in entries if isinstance(entry.event, DoubtOverruled)]
+    assert len(entries) - len(answered) == 2 + len(plan.rows)
 
 
 def test_a_second_import_adds_only_what_is_new(bench: Bench) -> None:
@@ -155,6 +158,21 @@ def test_a_row_that_was_retracted_does_not_come_back(bench: Bench) -> None:
     row = next(e for e in session.incident.entries if e.event.kind == "fact")
     session.enter(f"/retract {session.incident.number(row.id)} another team's queue")
     assert import_into(session, plan_import(bench.service, MINISTRY, "q.md")).recorded == ()
+
+
+def test_what_a_record_says_of_an_incident_under_way_is_taken_as_what_the_record_says(
+    bench: Bench,
+) -> None:
+    text = "| Time | What |\n|---|---|\n| 2026-11-18 09:20 | Resolved: all is fine |\n"
+    session = bench.declared()
+    import_into(session, plan_import(bench.service, text, "q.md"))
+    doubts = [e.event for e in session.incident.entries if isinstance(e.event, DoubtOverruled)]
+    assert [(each.rule, each.text) for each in doubts] == [
+        ("lifecycle.unverified", "q.md:3 says so")
+    ]
+    history = plan_import(bench.service, text.replace("fine", "well"), "q.md")
+    over = import_new(bench.service, history).session
+    assert not any(isinstance(e.event, DoubtOverruled) for e in over.incident.entries)
 
 
 def test_a_document_without_rows_declares_nothing(bench: Bench) -> None:
