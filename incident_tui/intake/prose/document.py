@@ -40,7 +40,8 @@ _ODD_SIGNS = str.maketrans({"\uff1a": ":", "\u2236": ":", "\u00ad": "", "\u200b"
 _FENCE = re.compile(r"\s*(?:[-*+]\s+)?(`{3,}|~{3,})([^`]*)")
 _OPEN_RULE = re.compile(r"\s{0,3}:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
 _BAR = re.compile(r"(?<!\\)\|")
-_FIELD = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(.*)")
+FIELD: Final = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(.*)")
+"""A field of the front matter: its name and its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Document:
     title: str | None
     raws: list[str]
     """All lines as they stand there, front matter and comments too."""
+    matter: range = range(0)
+    """The numbers of the lines between the two rules of the front matter."""
 
 
 def read_document(text: str) -> Document:
@@ -74,7 +77,8 @@ def read_document(text: str) -> Document:
     fields, matter = _front_matter(raws)
     raws = ["" if at in matter else raw for at, raw in enumerate(raws)]
     lines = _with_colons(list(_with_sections(_kinds(raws))))
-    return Document(lines, fields, _title(fields, lines), written)
+    inside = range(matter.start + 2, matter.stop) if matter else matter
+    return Document(lines, fields, _title(fields, lines), written, inside)
 
 
 def _title(fields: dict[str, str], lines: list[Line]) -> str | None:
@@ -123,6 +127,11 @@ def _without_comments(raws: list[str]) -> list[str]:
     return kept
 
 
+def is_fence(line: Line) -> bool:
+    """Whether a line opens or closes a block of code."""
+    return line.kind == "code" and _FENCE.fullmatch(line.raw) is not None
+
+
 def _fence_after(raw: str, fence: str | None) -> str | None:
     if fence is None:
         found = _FENCE.fullmatch(raw)
@@ -138,9 +147,9 @@ def _front_matter(raws: list[str]) -> tuple[dict[str, str], range]:
         if rule not in ("---", "+++"):
             continue
         end = next((n for n in range(start + 1, len(raws)) if raws[n].strip() == rule), None)
-        if end is None or start + 1 >= len(raws) or not _FIELD.match(raws[start + 1]):
+        if end is None or start + 1 >= len(raws) or not FIELD.match(raws[start + 1]):
             return {}, range(0)
-        found = [_FIELD.fullmatch(line.rstrip()) for line in raws[start + 1 : end]]
+        found = [FIELD.fullmatch(line.rstrip()) for line in raws[start + 1 : end]]
         pairs = [(field.group(1).lower(), field.group(2)) for field in found if field is not None]
         return {name: value.strip().strip("\"'") for name, value in pairs}, range(start, end + 1)
     return {}, range(0)

@@ -30,8 +30,8 @@ _LABELLED: Final = re.compile(
 )
 EMPTY: Final = re.compile(r"(?:tbd|tba|todo|n/?a|none|unknown|\W*)\.?", re.IGNORECASE)
 """What says that nothing is said."""
-LONGEST: Final = 2_000
-"""Characters of the longest passage that is kept whole."""
+_LONGEST: Final = 2_000
+"""Characters of a passage behind which the next line begins another; a line is never cut."""
 
 
 def passages(document: Document, rows: Collection[int] = ()) -> list[Passage]:
@@ -103,8 +103,9 @@ def _action(line: Line, columns: dict[int, str]) -> Iterator[Passage]:
 
 
 def _with_action(passage: Passage, item: ActionItem) -> Passage:
-    said = item.text[:LONGEST]
-    return replace(passage, text=said, owner=item.owner, due=item.due, ref=item.ref, done=item.done)
+    return replace(
+        passage, text=item.text, owner=item.owner, due=item.due, ref=item.ref, done=item.done
+    )
 
 
 def is_head(lines: Sequence[Line], at: int) -> bool:
@@ -123,9 +124,14 @@ def _passage(name: str, line: Line, marked: str) -> Iterator[Passage]:
     words = read.text.strip()
     if words and not EMPTY.fullmatch(words):
         item = line.kind in ("bullet", "cells")
-        passage = Passage(name, words[:LONGEST], line.number, line.kind == "text", item=item)
+        passage = Passage(name, words, line.number, line.kind == "text", item=item)
         action = name == ACTIONS and line.kind == "bullet"
         yield _with_action(passage, action_in_words(words, read.source)) if action else passage
+
+
+def fits(passage: Passage, text: str) -> bool:
+    """Whether a passage takes up another line, or has grown so long that one begins anew."""
+    return len(passage.text) + len(text) < _LONGEST
 
 
 def joined(passages: Sequence[Passage]) -> list[Passage]:
@@ -134,10 +140,12 @@ def joined(passages: Sequence[Passage]) -> list[Passage]:
     for passage in passages:
         last = whole[-1] if whole else None
         follows = last is not None and passage.wraps and last.name == passage.name
-        if last is not None and follows and passage.line == last.last_line + 1:
-            text = f"{last.text} {passage.text}"[:LONGEST]
+        if last is None or not follows or passage.line != last.last_line + 1:
+            whole.append(passage)
+        elif fits(last, passage.text):
+            text = f"{last.text} {passage.text}"
             whole[-1] = replace(last, text=text, end=passage.line)
         else:
-            whole.append(passage)
+            whole.append(replace(passage, item=last.item))
     listed = {one.name for one in whole if one.item and one.name in _LISTS}
     return [one for one in whole if one.item or one.name not in listed]

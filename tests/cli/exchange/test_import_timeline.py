@@ -340,6 +340,24 @@ def test_what_no_field_has_a_place_for_is_told_and_quoted_only_on_request(
     assert "rest" not in again.stderr.rpartition("already")[2]
 
 
+def test_a_block_of_code_and_the_front_matter_are_quoted_as_they_stand(terminal: Terminal) -> None:
+    code = "for x in 1 2\ndo\n    echo <b> | `x`\ndone"
+    text = f"---\nteam: store\n---\n{FINISHED}## Resolution\n```\n{code}\n```\n"
+    shown = terminal.run("import", "-", "--dry-run", stdin=text).stderr
+    assert 'below "team" has no field here' in shown
+    assert 'below "Resolution" has no field here' in shown
+    incident = terminal.run("import", "-", "--over", "--take", "rest", stdin=text).stdout.strip()
+    quotes = terminal.json("show", incident)["quotes"]
+    assert [(one["heading"], one["text"]) for one in quotes] == [
+        ("team", "store"),
+        ("Resolution", code),
+    ]
+    page = terminal.run("export", incident, "--format", "html").stdout
+    assert "echo &lt;b&gt; | `x`" in page
+    again = terminal.run("import", "-", "--take", "rest", stdin=text)
+    assert len(terminal.json("show", incident)["quotes"]) == 2, again.stderr
+
+
 def test_a_record_is_said_to_say_only_what_it_says(terminal: Terminal) -> None:
     """Its cause is a cause on no layer and sets nothing off; who imports it is no author."""
     text = BESIDE + "## Root cause\nRetries were unbounded.\n## Summary\nLogins failed twice.\n"

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incident_tui.intake import read_timeline
-from incident_tui.intake.prose.beside import CODE
 
 RECORD = """# Outage 2025-03-01
 
@@ -53,7 +52,7 @@ def test_each_passage_is_told_below_what_it_stands_under() -> None:
         (10, 10, "Resolution", "the disk was enlarged"),
         (11, 11, "Resolution", "logs go elsewhere"),
         (13, 14, "Background", "Two pools share one disk."),
-        (16, 19, "Background", CODE),
+        (16, 19, "Background", "df -h\ndu -s"),
         (22, 22, "Background", "a · 8000"),
         (29, 29, "Action items", "These are ours:"),
     ]
@@ -67,17 +66,74 @@ def test_a_field_below_the_timeline_and_the_lines_of_an_item_are_whole() -> None
     ]
 
 
+MATTER = """---
+title: Pool full
+date: 2025-03-01
+layout: post
+Authors:
+  - ana
+  - ben
+started: 2025-03-01T09:00
+---
+## Timeline (UTC)
+- 10:00 deploy
+```
+one:
+    two
+
+three
+```
+- 10:05 rolled back
+"""
+
+
+def test_fields_of_the_front_matter_that_are_none_of_a_record_are_told() -> None:
+    reading = read_timeline(MATTER, default_zone=UTC)
+    assert (reading.title, len(reading.rows)) == ("Pool full", 2)
+    assert [(one.line, one.last_line, one.heading, one.text) for one in reading.beside] == [
+        (4, 4, "layout", "post"),
+        (6, 7, "Authors", "ana\nben"),
+        (8, 8, "started", "2025-03-01T09:00"),
+        (12, 17, "Timeline (UTC)", "one:\n    two\n\nthree"),
+    ]
+
+
+def test_a_title_that_is_only_a_date_and_lines_of_no_field_are_told() -> None:
+    fields = "title = '2025-03-01'\n[extra]\ndraft = true\ndate = soon"
+    text = f"+++\n{fields}\n+++\n# Pool\n- 10:00 deploy\n"
+    reading = read_timeline(text, default_zone=UTC)
+    found = [(one.heading, one.text) for one in reading.beside]
+    assert (reading.title, found) == (
+        "Pool",
+        [("title", "2025-03-01"), ("", "[extra]"), ("draft", "true"), ("date", "soon")],
+    )
+
+
+@pytest.mark.parametrize("head", ["## Lessons learned", "## More"])
+def test_of_a_long_passage_no_word_is_cut(head: str) -> None:
+    lines = [f"word{n:04} {'x' * 90}" for n in range(60)]
+    for text in ("\n".join(lines), " ".join(lines)):
+        reading = read_timeline(f"2025-03-01\n{head}\n\n{text}\n", default_zone=UTC)
+        told = " ".join(one.text for one in [*reading.passages, *reading.beside])
+        assert told == " ".join(lines)
+
+
 HEADS = ["# Title", "## Impact", "## Timeline", "### Causes", "## Lessons learned", "## More",
          "**Note**", "- **Resolution**:", "### 2025-03-01"]  # fmt: skip
-FORMS = ["{}", "- {}", "  - {}", "  {}", "1. {}", "> {}", "| {} | x |", "- 10:04 {}", "10:05 {}",
-         "**Cause**: {}", "- **Word**: {}", "| 10:07 | {} |", "- {}: none"]  # fmt: skip
+FORMS = ["{}", "- {}", "  - {}", "  {}", "1. {}", "> {}", "```\n{}\n  x\n```", "```", "| {} | x |",
+         "- 10:04 {}", "10:05 {}", "**Cause**: {}", "- **Word**: {}",
+         "| 10:07 | {} |", "- {}: none"]  # fmt: skip
 LINES = st.lists(st.sampled_from([*HEADS, *FORMS, *FORMS, "", "| --- | --- |"]), max_size=14)
 
 
-@given(LINES)
-def test_no_line_of_a_document_is_lost_without_a_word(drawn: list[str]) -> None:
+FIELDS = st.lists(st.sampled_from(["{}: x", "x: {}", "x = {}", "- {}", "  {}", "title: {}"]))
+
+
+@given(FIELDS, LINES)
+def test_no_line_of_a_document_is_lost_without_a_word(fields: list[str], below: list[str]) -> None:
+    drawn = [*(["---", "date: 2025-03-01", *fields, "---"] if fields else ["2025-03-01"]), *below]
     lines = [line.replace("{}", f"word{n:02}") for n, line in enumerate(drawn)]
-    reading = read_timeline("\n".join(["2025-03-01", *lines]), default_zone=UTC)
+    reading = read_timeline("\n".join(lines), default_zone=UTC)
     texts = [reading.title or ""]
     texts += [one.text for one in [*reading.rows, *reading.milestones]]
     texts += [one.text for one in reading.unread]

@@ -18,7 +18,7 @@ from incident_tui.domain.learning.factors import FactorNamed
 from incident_tui.domain.learning.quotes import RecordQuoted
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.values.playbook import Field, Playbook
-from incident_tui.domain.values.text import clean_line
+from incident_tui.domain.values.text import clean, clean_line
 from incident_tui.domain.values.time_forms import END_OF_DAY
 from incident_tui.intake.prose.headings import ACTIONS, PASSAGE_NAMES, REST
 from incident_tui.intake.reading import Passage
@@ -140,7 +140,7 @@ def _events(proposal: Proposal, playbook: Playbook, zone: tzinfo) -> list[Event]
 
 def _quote(one: Passage) -> RecordQuoted:
     heading = one.heading or ("" if one.name == REST else _title(one.name))
-    return RecordQuoted(text=clean_line(one.text), heading=clean_line(heading))
+    return RecordQuoted(text=clean(one.text), heading=clean_line(heading))
 
 
 def _title(name: str) -> str:
