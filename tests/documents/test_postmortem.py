@@ -108,7 +108,7 @@ def test_a_change_is_named_with_its_kind_where_it_stands_alone() -> None:
     told.say("/state mitigated fine")
     text = sections(render_folder(told.incident)["postmortem.md"])
     assert "Stopped by: to v40 (rollback)." in text["Summary"]
-    assert "it was seen to work (rollback): to v40 (fine)." in text["What happened"]
+    assert "change 1 (rollback: to v40) was seen to work: fine." in text["What happened"]
 
 
 def test_one_kind_of_factor_needs_no_name_where_the_heading_has_it() -> None:

@@ -123,7 +123,7 @@ _NEARLY = 0.95
 
 
 def with_reason(lead: str, what: str, why: str) -> str:
-    """``it was undone: 12 more pods (scaled back)``; what is empty is left out."""
+    """``a test saw it work: pool of 40 (in staging)``; what is empty is left out."""
     if not what:
         return f"{lead}: {why}" if why else lead
     return f"{lead}: {what} ({why})" if why else f"{lead}: {what}"

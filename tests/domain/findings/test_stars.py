@@ -44,7 +44,7 @@ SENTENCES = {
     "/milestone detected": "it was first noticed",
     "/milestone recurred in two regions": "it came back: in two regions",
     "/mitigate scale 12 pods undo:no": "production was changed (scale): 12 pods",
-    "/undone 1 by itself": "it was undone (scale): 12 pods (by itself)",
+    "/undone 1 by itself": "change 1 (scale: 12 pods) was undone: by itself",
     "/sev SEV2 many": "the severity was set to SEV2: many",
     "/sev SEV2 still": "the severity stayed at SEV2: still",
     "/sev SEV1 all": "the severity was changed from SEV2 to SEV1: all",

@@ -30,7 +30,6 @@ from incident_tui.domain.findings.improvement import NORMAL, recovered
 from incident_tui.domain.findings.milestones import MilestoneReached, Milestones
 from incident_tui.domain.findings.readings import Reading, Readings
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.text import with_reason
 
 # verdict now -> what may be said of it -> verdict then
 VERDICTS = {
@@ -100,17 +99,19 @@ class _Outcome(Event, frozen=True, tag=False):
         return f"{line}: {self.full_text}" if self.full_text else line
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
-        """The change itself and its kind, and what is said of it."""
+        """The change by its number, with its kind and text, and what is said of it."""
         item = incident.of(Mitigations).by_id.get(self.mitigation)
-        kind = f" ({item.kind})" if item and item.named != item.text else ""
-        return with_reason(f"{self.lead}{kind}", item.text if item else "", self.full_text)
+        kind = f"{item.kind}: " if item and item.named != item.text else ""
+        change = f"change {item.number} ({kind}{item.text})" if item else "a change"
+        said = f": {self.full_text}" if self.full_text else ""
+        return f"{change} {self.lead}{said}"
 
 
 class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
     """A change did what it was meant to do; `inside` says what is seen of the inside, if told."""
 
     kind: ClassVar[str] = "verified"
-    lead: ClassVar[str] = "it was seen to work"
+    lead: ClassVar[str] = "was seen to work"
     inside: Words = ""
 
     @property
@@ -123,21 +124,21 @@ class MitigationFailed(_Outcome, frozen=True, tag="mitigation.failed"):
     """A change did not do what it was meant to do."""
 
     kind: ClassVar[str] = "failed"
-    lead: ClassVar[str] = "it did not work"
+    lead: ClassVar[str] = "did not work"
 
 
 class MitigationUndone(_Outcome, frozen=True, tag="mitigation.undone"):
     """A change is no longer in effect."""
 
     kind: ClassVar[str] = "undone"
-    lead: ClassVar[str] = "it was undone"
+    lead: ClassVar[str] = "was undone"
 
 
 class ChangeKept(_Outcome, frozen=True, tag="mitigation.kept"):
     """A change is meant to stay in effect."""
 
     kind: ClassVar[str] = "stays"
-    lead: ClassVar[str] = "it was kept on purpose"
+    lead: ClassVar[str] = "was kept on purpose"
     act: ClassVar[bool] = False
 
 
