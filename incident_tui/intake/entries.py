@@ -5,7 +5,7 @@ Prose and the files of programs are gathered into these; which moment each means
 
 from dataclasses import dataclass, field
 
-from incident_tui.intake.reading import Unread
+from incident_tui.intake.reading import TimeColumns, Unread
 from incident_tui.intake.times.dates import Refused, WrittenDay
 from incident_tui.intake.times.stamps import Stamp
 from incident_tui.intake.times.zones import Zone
@@ -63,3 +63,4 @@ class Gathered:
     """Lines whose date was understood as the day of what stands below them."""
     heads: dict[int, int] = field(default_factory=dict)
     """Further lines of an entry's head, such as the time below a name, by its first line."""
+    columns: list[TimeColumns] = field(default_factory=list)

@@ -26,6 +26,7 @@ ZONES_DIFFER: Final = "its times in two zones differ"
 DAY_FIRST: Final = "day read before month"
 MONTH_FIRST: Final = "month read before day"
 RELATIVE: Final = "counted from the first row"
+OTHER_COLUMN: Final = "time taken from another column than in other rows"
 FROM_THE_START: Final = "counted from the start that is stated"
 SECOND_OF_ITS_KIND: Final = "another row has this label"
 
@@ -74,6 +75,28 @@ class Unread:
     line: int
     text: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeColumns:
+    """Which columns of a table its times were taken from, and which others hold times, by title.
+
+    `line` is that of its titles. Several were taken where a day and a clock make one time.
+    """
+
+    line: int
+    taken: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+    @property
+    def choice(self) -> str:
+        """What was chosen where others hold times, too, in words; empty where none does."""
+        if not self.others:
+            return ""
+        columns = "column" if len(self.taken) == 1 else "columns"
+        hold = "holds" if len(self.others) == 1 else "hold"
+        taken, others = " and ".join(self.taken), " and ".join(self.others)
+        return f"times are from {columns} {taken}; {others} {hold} times, too"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +163,5 @@ class Reading:
     """What a document says that is neither a row nor a passage, nor unread."""
     day: date | None = None
     """The day that the document is about, where it names one."""
+    columns: list[TimeColumns] = field(default_factory=list)
+    """The tables whose times were read, by their titles."""

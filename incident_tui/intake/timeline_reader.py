@@ -51,13 +51,15 @@ _OF_PEOPLE = ("text", "web page")
 class Defaults:
     """What the caller says: the zone and the day where the text names none, the file's name.
 
-    `present` is the day that "today" means in the text, None where nobody knows.
+    `present` is the day that "today" means in the text, None where nobody knows; `column` is the
+    title of the column of times in tables, empty where nobody named it.
     """
 
     zone: tzinfo
     day: date | None = None
     name: str = ""
     present: date | None = None
+    column: str = ""
 
 
 def read_timeline(
@@ -67,16 +69,20 @@ def read_timeline(
     default_date: date | None = None,
     name: str = "",
     present: date | None = None,
+    column: str = "",
 ) -> Reading:
     """Read a timeline, in whatever form it was kept.
 
     `default_zone` holds where the document names no zone, `default_date` where rows have no date
     and the document none either; `name` is the file's name, which may contain the date; `present`
-    is the day that "today" means, None where nobody knows. Never raises for any text: what cannot
+    is the day that "today" means, None where nobody knows; `column` is the title of the column of
+    times in tables that have it. Never raises for any text: what cannot
     be read is in `Reading.unread` with line and reason.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    reading, accounted, places = _read(text, Defaults(default_zone, default_date, name, present))
+    reading, accounted, places = _read(
+        text, Defaults(default_zone, default_date, name, present, column)
+    )
     if not places:
         return reading
     # What was left out where other lines were made of these is told by the lines as given.
@@ -96,7 +102,11 @@ def _read(text: str, defaults: Defaults) -> tuple[Reading, Account, list[int]]:
         document = replace(read_document(text), title=record.title or None)
         return *read_gathered(text, document, record.gathered, defaults, record.kind), []
     contained = exported or mail_thread(text)
-    contained = contained or log_lines(text, defaults.day or defaults.present) or columns(text)
+    contained = (
+        contained
+        or log_lines(text, defaults.day or defaults.present)
+        or columns(text, defaults.column)
+    )
     if contained is not None:
         raws = [] if exported is not None else text.split("\n")
         document = Document([], {}, contained.title or None, raws)
@@ -110,7 +120,7 @@ def _read(text: str, defaults: Defaults) -> tuple[Reading, Account, list[int]]:
         places = [] if page is None else page[1]
         return *read_gathered(text, document, talk.gathered, defaults, talk.kind), places
     document = with_plain_headings(document)
-    found = with_sentences(document, gather(document))
+    found = with_sentences(document, gather(document, defaults.column))
     reading, accounted = read_gathered(text, document, found, defaults, kind if page else "text")
     if not (reading.rows or reading.unread):
         reading = replace(reading, unread=times_in_sentences(document))
@@ -142,6 +152,7 @@ def _placed(reading: Reading, places: Sequence[int], last: int) -> Reading:
         stated=[replace(each, line=places[each.line - 1]) for each in reading.stated],
         passages=passed(reading.passages),
         beside=passed(reading.beside),
+        columns=[replace(each, line=places[each.line - 1]) for each in reading.columns],
     )
 
 
@@ -212,6 +223,7 @@ def read_gathered(
         stated=stated_durations(document),
         passages=said,
         beside=beside(document, told) if container in _OF_PEOPLE else [],
+        columns=gathered.columns,
     )
     return reading, accounted
 

@@ -89,6 +89,7 @@ def plan_data(plan: Plan) -> Data:
         "form": plan.form,
         "day_from": plan.day_from or None,
         "over": plan.over,
+        "columns": column_data(plan),
         "stated": [comparison_data(one) for one in compared(plan)],
         "proposals": [
             {
@@ -103,6 +104,14 @@ def plan_data(plan: Plan) -> Data:
             {"line": left.line, "text": left.text, "reason": left.reason} for left in plan.left
         ],
     }
+
+
+def column_data(plan: Plan) -> list[Data]:
+    """From which columns of its tables times were taken, and which others hold times."""
+    return [
+        {"line": each.line, "taken": list(each.taken), "others": list(each.others)}
+        for each in plan.columns
+    ]
 
 
 def comparison_data(one: Compared) -> Data:

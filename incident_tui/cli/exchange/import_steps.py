@@ -29,6 +29,7 @@ class Wanted:
     fixes: tuple[str, ...]
     dry_run: bool
     take: tuple[str, ...] = ()
+    column: str = ""
 
 
 def planned(
@@ -42,10 +43,12 @@ def planned(
 ) -> "Plan":
     """The plan for one file, which is one of `many` or the only one.
 
-    Raises `UsageFailure` where it is no text, a correction is none, or a field to take is none.
+    Raises `UsageFailure` where it is no text, it has no such column, a correction is none, or a
+    field to take is none.
     """
     from msgspec.structs import replace
 
+    from incident_tui.cli.frame.foreign_rows import check_column
     from incident_tui.service.exchange.foreign.corrections_of_rows import CorrectionError, corrected
     from incident_tui.service.exchange.foreign.import_fields import TakeError, names_taken
     from incident_tui.service.exchange.foreign.timeline_import import plan_import
@@ -53,8 +56,15 @@ def planned(
     text = text or text_of(path, shown)
     name = "standard input" if path is None else shown
     plan = plan_import(
-        invocation.service, text, name, title=wanted.title, zone=wanted.zone, day=wanted.day
+        invocation.service,
+        text,
+        name,
+        title=wanted.title,
+        zone=wanted.zone,
+        day=wanted.day,
+        column=wanted.column,
     )
+    check_column(plan, wanted.column, lenient=many)
     try:
         plan = corrected(plan, wanted.fixes)
         return replace(plan, take=names_taken(plan.passages, wanted.take, lenient=many))

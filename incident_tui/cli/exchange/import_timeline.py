@@ -16,6 +16,7 @@ from incident_tui.cli.exchange.import_steps import (
 )
 from incident_tui.cli.frame import choices
 from incident_tui.cli.frame.command import (
+    column_option,
     command,
     incident_option,
     json_option,
@@ -36,6 +37,7 @@ from incident_tui.domain.values.text import clean_line, counted
 @playbook_option("The process of the new incident.")
 @zone_option("Where the file names no time zone.")
 @click.option("--date", "day", default="", metavar="YYYY-MM-DD", help="Where rows have no date.")
+@column_option
 @click.option("--over", is_flag=True, help="It is history: closed as recorded afterwards.")
 @click.option(
     "--fix",
@@ -62,6 +64,7 @@ def entry(
     playbook: str,
     zone: str,
     day: str,
+    column: str,
     over: bool,
     fixes: tuple[str, ...],
     take: tuple[str, ...],
@@ -78,7 +81,7 @@ def entry(
     """
     from incident_tui.service.exchange.foreign.foreign_files import files_named
 
-    wanted = Wanted(fragment, title, playbook, zone, _day(day), over, fixes, dry_run, take)
+    wanted = Wanted(fragment, title, playbook, zone, _day(day), over, fixes, dry_run, take, column)
     named = list(files_named(files, invocation.world.cwd))
     if not named:
         raise UsageFailure(f"{files[0]} holds no file to read. Nothing was recorded.")

@@ -1,7 +1,7 @@
 """`incident-tui lint`: what is doubtful in records of incidents, one's own and others'."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ import click
 
 from incident_tui.cli.exchange.import_steps import Wanted, planned
 from incident_tui.cli.frame import choices
-from incident_tui.cli.frame.command import command, json_option, zone_option
+from incident_tui.cli.frame.command import column_option, command, json_option, zone_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import REFUSED, UsageFailure
 from incident_tui.cli.frame.foreign_text import text_of
@@ -27,10 +27,16 @@ if TYPE_CHECKING:
     "names", metavar="FILE|ID…", nargs=-1, required=True, shell_complete=choices.records
 )
 @zone_option("Where a file names no time zone.")
+@column_option
 @json_option
 @click.pass_context
 def entry(
-    ctx: click.Context, invocation: Invocation, names: tuple[str, ...], zone: str, as_json: bool
+    ctx: click.Context,
+    invocation: Invocation,
+    names: tuple[str, ...],
+    zone: str,
+    column: str,
+    as_json: bool,
 ) -> None:
     """Say what is doubtful in records: order, slips, zones, labels, durations, links.
 
@@ -38,10 +44,12 @@ def entry(
     anything was found or a file could not be read, so that a repository of postmortems can be
     checked.
     """
+    from incident_tui.cli.exchange.import_preview import column_data
+    from incident_tui.cli.frame.foreign_rows import tell_columns
     from incident_tui.service.exchange.foreign.foreign_files import STDIN, files_named
     from incident_tui.service.exchange.foreign.record_checks import findings, plan_of
 
-    wanted = Wanted(None, "", "", zone, None, False, (), True)
+    wanted = Wanted(None, "", "", zone, None, False, (), True, column=column)
     cwd = invocation.world.cwd
     results: list[Data] = []
     unreadable = False
@@ -58,12 +66,13 @@ def entry(
             continue
         try:
             text = text_of(path, shown)
-            plan = planned(invocation, path, shown, wanted, text=text)
+            plan = planned(invocation, path, shown, wanted, text=text, many=len(named) > 1)
+            tell_columns(plan)
             problem = None if plan.rows else f"{shown}: no row with a time was read in it."
-            results.append(_result(shown, findings(plan, text), problem))
+            results.append(_result(shown, findings(plan, text), problem, column_data(plan)))
         except UsageFailure as error:
             unreadable = True
-            results.append({"file": shown, "findings": [], "problem": str(error)})
+            results.append({"file": shown, "findings": [], "problem": str(error), "columns": []})
     for result in results:
         if result["problem"]:
             tell(result["problem"])
@@ -79,9 +88,11 @@ def entry(
         ctx.exit(REFUSED)
 
 
-def _result(shown: str, findings: "list[Finding]", problem: str | None = None) -> Data:
+def _result(
+    shown: str, findings: "list[Finding]", problem: str | None = None, columns: Sequence[Data] = ()
+) -> Data:
     lines = [{"rule": one.rule, "line": one.line, "text": one.text} for one in findings]
-    return {"file": shown, "findings": lines, "problem": problem}
+    return {"file": shown, "findings": lines, "problem": problem, "columns": list(columns)}
 
 
 def _lines(results: list[Data]) -> Iterator[str]:

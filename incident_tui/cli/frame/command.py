@@ -82,7 +82,11 @@ def command(name: str) -> Callable[[Function], Command]:
     return declare
 
 
+COLUMN_OPTION = "--time-column"
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+column_option = click.option(
+    COLUMN_OPTION, "column", default="", metavar="TITLE", help="The column of times in tables."
+)
 incident_argument = click.argument(
     "fragment", metavar="[ID]", required=False, shell_complete=choices.incidents
 )

@@ -2,14 +2,40 @@
 
 from collections.abc import Iterable, Sequence
 
+from incident_tui.cli.frame.command import COLUMN_OPTION
+from incident_tui.cli.frame.failures import UsageFailure
 from incident_tui.cli.frame.output import tell
+from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import iso
 from incident_tui.intake import Unread
 from incident_tui.service.exchange.foreign.timeline_import import Plan, Row
 
 
+def check_column(plan: Plan, name: str, *, lenient: bool = False) -> None:
+    """Raise `UsageFailure` where no table of a text has a column of times of that name.
+
+    `lenient` lets a text without tables be as it is.
+    """
+    wanted = name.strip().casefold()
+    taken = {title.casefold() for table in plan.columns for title in table.taken}
+    if not name or wanted in taken or (lenient and not plan.columns):
+        return
+    there = [*dict.fromkeys(t for c in plan.columns for t in (*c.taken, *c.others))]
+    which = f"has these: {', '.join(there)}" if there else "has no table with titles and times"
+    shown = clean_line(name)
+    raise UsageFailure(f"{COLUMN_OPTION} {shown!r}: {plan.name} {which}. Nothing was recorded.")
+
+
+def tell_columns(plan: Plan) -> None:
+    """Say on standard error of tables with several columns of times which one was taken."""
+    for table in plan.columns:
+        if table.choice:
+            tell(f"{plan.name}:{table.line}: {table.choice}; {COLUMN_OPTION} takes another.")
+
+
 def tell_doubts(plan: Plan) -> None:
     """Say on standard error what was not read, what is doubtful, and what was assumed."""
+    tell_columns(plan)
     for first, last, left in _runs(plan.left):
         lines = f"{first}" if first == last else f"{first}-{last}"
         tell(f"{plan.name}:{lines}: not read, it {left.reason}: {cut(left.text)}")

@@ -3,7 +3,7 @@
 import click
 
 from incident_tui.cli.frame import choices
-from incident_tui.cli.frame.command import command, playbook_option
+from incident_tui.cli.frame.command import column_option, command, playbook_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import UsageFailure
 from incident_tui.cli.frame.output import print_text, tell
@@ -32,6 +32,7 @@ from incident_tui.service import Declaration
     shell_complete=choices.files,
     help="An alert, a chat or another text; - is standard input.",
 )
+@column_option
 @click.option("--dry-run", is_flag=True, help="With --from: only say what would be recorded.")
 @click.option("--protected", is_flag=True, help="For those only who need to know.")
 def entry(
@@ -42,6 +43,7 @@ def entry(
     at: str,
     drill: bool,
     source: str,
+    column: str,
     dry_run: bool,
     protected: bool,
 ) -> None:
@@ -64,7 +66,7 @@ def entry(
     )
     try:
         if source:
-            declare_from(invocation, source, declaration, dry_run=dry_run)
+            declare_from(invocation, source, declaration, column=column, dry_run=dry_run)
             return
         alike = invocation.service.going_on_as(declaration.title)
         session = invocation.service.declare(declaration)

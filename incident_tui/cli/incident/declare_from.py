@@ -20,7 +20,12 @@ STDIN = "-"
 
 
 def declare_from(
-    invocation: Invocation, file: str, wanted: Declaration, *, dry_run: bool = False
+    invocation: Invocation,
+    file: str,
+    wanted: Declaration,
+    *,
+    column: str = "",
+    dry_run: bool = False,
 ) -> None:
     """Declare what a file or standard input holds, and print the id. Raises `UsageFailure`."""
     from incident_tui.domain.core.commands import Refused
@@ -32,7 +37,7 @@ def declare_from(
     try:
         alerts = alerts_of(text)
     except Refused:
-        _declare_text(invocation, text, file, wanted, dry_run=dry_run)
+        _declare_text(invocation, text, file, wanted, column=column, dry_run=dry_run)
         return
     if dry_run:
         for alert in alerts:
@@ -66,12 +71,13 @@ def take_in_alerts(
 
 
 def _declare_text(
-    invocation: Invocation, text: str, file: str, wanted: Declaration, *, dry_run: bool
+    invocation: Invocation, text: str, file: str, wanted: Declaration, *, column: str, dry_run: bool
 ) -> None:
-    from incident_tui.cli.frame.foreign_rows import row_line, tell_doubts
+    from incident_tui.cli.frame.foreign_rows import check_column, row_line, tell_doubts
     from incident_tui.service.exchange.foreign.declared_from import declare_from, plan_declared
 
-    plan = plan_declared(invocation.service, text, _shown(file), wanted.title)
+    plan = plan_declared(invocation.service, text, _shown(file), wanted.title, column=column)
+    check_column(plan, column)
     if not plan.rows:
         _declare_words(invocation, text, wanted, _shown(file), dry_run=dry_run)
         return

@@ -7,6 +7,7 @@ from typing import Final
 
 from incident_tui.intake.containers.items import Contained, add, stamp_of
 from incident_tui.intake.prose.tables import TIME_TITLE, WHO_TITLE, ZONE_TITLE
+from incident_tui.intake.prose.time_columns import named_column, time_columns, with_day
 from incident_tui.intake.reading import Unread
 from incident_tui.intake.times.stamps import Stamp
 from incident_tui.intake.times.zones import zone_in
@@ -21,10 +22,13 @@ _TEXT_TITLE: Final = re.compile(
 _NO_TABLE: Final = ("#", "|", "- ", "* ", "<", "{", "[")
 
 
-def columns(text: str) -> Contained | None:
-    """A table of a text file with a time in one of its columns; None for any other text."""
+def columns(text: str, column: str = "") -> Contained | None:
+    """A table of a text file with a time in one of its columns; None for any other text.
+
+    `column` is the title of that column, where somebody named it.
+    """
     try:
-        return _columns(text.replace("\r\n", "\n").replace("\r", "\n"))
+        return _columns(text.replace("\r\n", "\n").replace("\r", "\n"), column)
     except csv.Error:  # a field longer than any column of a table is
         return None
 
@@ -69,7 +73,7 @@ def _end_of_table(raws: list[str], at: int) -> int:
     return end if end > at + 1 else at
 
 
-def _columns(text: str) -> Contained | None:
+def _columns(text: str, column: str) -> Contained | None:
     lines = [line for line in text.split("\n")[: _LOOKED_AT + 1] if line.strip()]
     if len(lines) < 2 or lines[0].lstrip().startswith(_NO_TABLE):
         return None
@@ -79,26 +83,31 @@ def _columns(text: str) -> Contained | None:
         return None
     records = list(csv.reader(StringIO("\n".join(lines[1:]), newline=""), delimiter=sign))
     same = sum(len(record) == len(head) for record in records)
-    when = _time_columns(head, records)
+    named = named_column(head, column)
+    when = named if _timed(records, named) else _time_columns(head, records)
+    when = with_day(when, records, stamp_of)
     if not when or same * 2 < len(records):
         return None
-    return _rows(text, sign, head, when)
+    contained = _rows(text, sign, head, when)
+    contained.gathered.columns.append(time_columns(1, head, records, when, stamp_of))
+    return contained
 
 
 def _time_columns(head: list[str], records: list[list[str]]) -> list[int]:
     """The columns that make the time: by title and content, or a date and a clock together."""
-
-    def timed(places: list[int]) -> int:
-        cells = [" ".join(r[n] for n in places if n < len(r)) for r in records]
-        stamps = [stamp_of(cell) for cell in cells]
-        read = [stamp for stamp in stamps if isinstance(stamp, Stamp) and stamp.has_time]
-        return sum(2 if stamp.day is not None else 1 for stamp in read)
-
     named = [n for n, title in enumerate(head) if TIME_TITLE.search(title)]
     candidates = [[n] for n in named] + [[n, n + 1] for n in named if n + 1 in named]
     candidates += [[n] for n in range(len(head)) if n not in named]
-    best = max(candidates, key=timed)
-    return best if timed(best) else []
+    best = max(candidates, key=lambda places: _timed(records, places))
+    return best if _timed(records, best) else []
+
+
+def _timed(records: list[list[str]], places: list[int]) -> int:
+    """How many times these columns make, those with a day for two."""
+    cells = [" ".join(r[n] for n in places if n < len(r)) for r in records]
+    stamps = [stamp_of(cell) for cell in cells]
+    read = [stamp for stamp in stamps if isinstance(stamp, Stamp) and stamp.has_time]
+    return sum(2 if stamp.day is not None else 1 for stamp in read)
 
 
 def _rows(text: str, sign: str, head: list[str], when: list[int]) -> Contained:

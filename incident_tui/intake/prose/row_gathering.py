@@ -37,8 +37,11 @@ from incident_tui.intake.times.dates import (
 from incident_tui.intake.times.stamps import Stamp, has_placeholder, read_stamp
 
 
-def gather(document: Document) -> Gathered:
-    """Walk over the document once and collect its entries, milestones and unreadable lines."""
+def gather(document: Document, column: str = "") -> Gathered:
+    """Walk over the document once and collect its entries, milestones and unreadable lines.
+
+    `column` is the title of the column of times in tables, where somebody named it.
+    """
     has_section = any(line.in_timeline for line in document.lines)
     walk = _Walk(has_section, dotted=not has_section and has_dotted_clocks(document))
     lines = document.lines
@@ -51,7 +54,7 @@ def gather(document: Document) -> Gathered:
         end = at
         while end < len(lines) and lines[end].kind == "cells":
             end += 1
-        walk.take_table(lines[at:end])
+        walk.take_table(lines[at:end], column)
         at = end
     walk.close()
     walk.gathered.entries = without_day_heads(walk.gathered.entries, document)
@@ -82,13 +85,15 @@ class _Walk(OpenEntry):
             self._last_was_row = self._last_was_row and line.kind == "blank"
         self._after_blank = line.kind == "blank" or (self._after_blank and line.kind == "code")
 
-    def take_table(self, lines: list[Line]) -> None:
-        """Take a whole run of table lines."""
+    def take_table(self, lines: list[Line], column: str) -> None:
+        """Take a whole run of table lines; `column` names the one of times, or is empty."""
         self.close()
         self._new_block()
         self._paragraph = []
-        table = read_table(lines)
+        table = read_table(lines, column)
         trusted = lines[0].in_timeline or (table.has_times and not self._has_section)
+        if trusted and table.has_times and table.columns is not None:
+            self.gathered.columns.append(table.columns)
         for row in table.rows:
             if not trusted and not (isinstance(row.stamp, Stamp) and row.stamp.has_time):
                 # Elsewhere only rows with a full time can repeat the timeline; dates are due dates.

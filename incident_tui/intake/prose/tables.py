@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from incident_tui.intake.prose.document import Line
 from incident_tui.intake.prose.labels import whole_label
 from incident_tui.intake.prose.markup import plain
+from incident_tui.intake.prose.time_columns import named_column, time_columns, with_day
+from incident_tui.intake.reading import OTHER_COLUMN, TimeColumns
 from incident_tui.intake.times.dates import Refused
 from incident_tui.intake.times.stamps import Stamp, read_stamp
 from incident_tui.intake.times.zones import Zone, zone_in
@@ -58,6 +60,8 @@ class Table:
     rows: list[TableRow]
     zone: Zone | None
     year: int | None
+    columns: TimeColumns | None = None
+    """Which columns its times were taken from; None where no titles name them."""
 
     @property
     def has_times(self) -> bool:
@@ -65,8 +69,11 @@ class Table:
         return any(isinstance(row.stamp, Stamp) and row.stamp.has_time for row in self.rows)
 
 
-def read_table(lines: list[Line]) -> Table:
-    """Read a run of table lines; the header and the rule below it become no rows."""
+def read_table(lines: list[Line], column: str = "") -> Table:
+    """Read a run of table lines; the header and the rule below it become no rows.
+
+    `column` is the title of the column of times, where somebody named it.
+    """
     cells = [_cells(line.body) for line in lines]
     rule = next((n for n, row in enumerate(cells) if _is_rule(row)), None)
     head = rule - 1 if rule else _head_without_rule(cells) if rule is None else -1
@@ -80,20 +87,30 @@ def read_table(lines: list[Line]) -> Table:
     columns = [n for n in columns if n not in others]
     columns += [main] if main >= 0 and not _holds_times(body, columns) else []
     if head >= 0 and not _holds_times(body, columns or [0]):
-        columns = _columns_of_times(body) or columns
+        columns = with_day(_columns_of_times(body), body, _stamp_in) or columns
+    named = named_column(titles, column)
+    if _holds_times(body, named):
+        columns, others = with_day(named, body, _stamp_in), {}
+    chosen = list(columns)
     if head >= 0 and columns:
         columns += [n for n, t in enumerate(titles) if ZONE_TITLE.fullmatch(t.strip())]
     header = " ".join(titles[n] for n in columns if n < len(titles))
     year = _YEAR.search(header)
+    found = None
+    if head >= 0 and body:
+        found = time_columns(lines[head].number, titles, body, chosen or [0], _stamp_in, [*others])
+    taken = [n for n in chosen if found is not None and titles[n].strip() in found.taken]
     rows = [
-        _with_other_clock(_row(line, _without(row, others), columns, who), row, others)
+        _with_other_clock(
+            _marked(_row(line, _without(row, others), columns, who), row, taken), row, others
+        )
         for n, (line, row) in enumerate(zip(lines, cells, strict=True))
         if not _is_rule(row) and n != head and any(cell for cell in row)
     ]
     if rule is None and head < 0 and rows and rows[0].stamp is None:
         # Without a rule there is no telling a header from a row; a first line without time is one.
         rows = rows[1:]
-    return Table(rows, zone_in(header), int(year.group(1)) if year is not None else None)
+    return Table(rows, zone_in(header), int(year.group(1)) if year is not None else None, found)
 
 
 def _clocks_of_zones(
@@ -122,11 +139,22 @@ def _with_other_clock(row: TableRow, cells: Sequence[str], others: dict[int, Zon
     return row
 
 
+def _marked(row: TableRow, cells: Sequence[str], main: Sequence[int]) -> TableRow:
+    """The row, marked where its time stands in none of the main columns, which are empty there."""
+    timed = not main or _timed([cells[n] for n in main if n < len(cells)])
+    if timed or not isinstance(row.stamp, Stamp) or not row.stamp.has_time:
+        return row
+    return replace(row, stamp=replace(row.stamp, flags=(*row.stamp.flags, OTHER_COLUMN)))
+
+
 def _head_without_rule(cells: Sequence[Sequence[str]]) -> int:
     """The index of a first line that names columns of a table without a rule; -1 for none."""
     if len(cells) < 2 or any(_timed([cell]) for cell in cells[0]):
         return -1
-    return 0 if any(TIME_TITLE.search(cell) for cell in cells[0]) else -1
+    if any(TIME_TITLE.search(cell) for cell in cells[0]):
+        return 0
+    has_moment = any(_stamp([cell]) is not None for cell in cells[0] if cell)
+    return 0 if not has_moment and _columns_of_times(cells[1:]) else -1
 
 
 def _holds_times(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> bool:
@@ -198,6 +226,10 @@ def _row(line: Line, cells: list[str], columns: list[int], who: int) -> TableRow
 def _first_with_time(cells: list[str], chosen: list[int]) -> Stamp | None:
     stamps = [_stamp([cells[n]]) for n in chosen]
     return next((each for each in stamps if isinstance(each, Stamp) and each.has_time), None)
+
+
+def _stamp_in(cell: str) -> Stamp | Refused | None:
+    return _stamp([cell])
 
 
 def _stamp(cells: list[str]) -> Stamp | Refused | None:

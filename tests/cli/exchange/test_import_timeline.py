@@ -404,3 +404,42 @@ def test_an_empty_name_is_not_the_folder_one_is_in(
     done = terminal.run(*command, "")
     assert (done.exit_code, "an empty name" in done.stderr) == (2, True)
     assert terminal.json("list") == []
+
+
+COLUMNS = "opened,closed,text\n2025-03-01 10:00,2025-03-01 11:00,pool full\n"
+CHOICE = "tickets.csv:1: times are from column opened; closed holds times, too; --time-column"
+
+
+@pytest.mark.parametrize(
+    "command", [("import", "--dry-run"), ("import",), ("lint",), ("declare", "--from")]
+)
+def test_which_of_several_columns_of_times_was_taken_is_said_and_can_be_chosen(
+    terminal: Terminal, command: tuple[str, ...]
+) -> None:
+    (terminal.cwd / "tickets.csv").write_text(COLUMNS)
+    assert CHOICE in terminal.run(*command, "tickets.csv").stderr
+    done = terminal.run(*command, "tickets.csv", "--time-column", "Closed")
+    assert "from column closed; opened holds times, too" in done.stderr
+    before = terminal.json("list")
+    done = terminal.run(*command, "tickets.csv", "--time-column", "ended")
+    assert (done.exit_code, "has these: opened, closed" in done.stderr) == (2, True)
+    assert terminal.json("list") == before
+
+
+def test_programs_learn_the_columns_of_times_and_the_one_taken(terminal: Terminal) -> None:
+    (terminal.cwd / "tickets.csv").write_text(COLUMNS)
+    data = terminal.json("import", "tickets.csv", "--time-column", "closed")
+    assert data["columns"] == [{"line": 1, "taken": ["closed"], "others": ["opened"]}]
+    assert data["rows"][0]["at"] == "2025-03-01T11:00:00Z"
+    told = json.loads(terminal.run("lint", "tickets.csv", "--json").stdout)
+    assert told[0]["columns"] == [{"line": 1, "taken": ["opened"], "others": ["closed"]}]
+
+
+def test_of_several_files_only_those_with_tables_need_the_column(terminal: Terminal) -> None:
+    (terminal.cwd / "tickets.csv").write_text(COLUMNS)
+    (terminal.cwd / "chat.md").write_text("- 2026-11-20 14:02 the pool is full\n")
+    (terminal.cwd / "other.csv").write_text(COLUMNS.replace("closed", "done"))
+    files = ("tickets.csv", "chat.md", "other.csv")
+    data = terminal.json("import", *files, "--dry-run", "--time-column", "closed")
+    problems = [bool(result["problem"]) for result in data["files"]]
+    assert problems == [False, False, True]

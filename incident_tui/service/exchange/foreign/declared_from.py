@@ -23,15 +23,17 @@ MOST_LINES = 200
 """Lines without a time that are recorded as facts; more than that is a log, and wants its file."""
 
 
-def plan_declared(service: Service, text: str, name: str, title: str) -> Plan:
+def plan_declared(service: Service, text: str, name: str, title: str, *, column: str = "") -> Plan:
     """The rows that an incident of today would begin with; a clock alone shows the last such time.
 
-    Without `title` the heading of the text is it, or the words of its first row.
+    Without `title` the heading of the text is it, or the words of its first row. `column` is
+    the title of the column of times in tables, empty for the one that is found.
     """
     present = service.world.clock().astimezone(zone_named(service.zone_name)).date()
-    plan = plan_import(service, text, name, title=title, day=present)
+    plan = plan_import(service, text, name, title=title, day=present, column=column)
     if plan.day_from == "default date" and any(one.reason == IN_THE_FUTURE for one in plan.left):
-        plan = plan_import(service, text, name, title=title, day=present - timedelta(days=1))
+        before = present - timedelta(days=1)
+        plan = plan_import(service, text, name, title=title, day=before, column=column)
     named = title or plan.title != PurePath(name).stem
     if named or not plan.rows:
         return plan

@@ -92,11 +92,11 @@ def record_lines(session: IncidentSession, reading: Reading, name: str) -> list[
 
     What was not read has its reason, and what stands under headings is proposed for its field.
     """
-    found, there = [], _recorded(session)
+    found, there, choices = [], _recorded(session), _choices(reading)
     base = PurePath(name).name.replace('"', "")
     for row, event in events(reading):
         milestone = event.name if isinstance(event, MilestoneReached) else ""
-        line = _row_line(there, row, _log_line(row, milestone))
+        line = _row_line(there, row, _log_line(row, milestone), choices)
         place = f"{base}:{row.line}"
         if not milestone:
             line = replace(line, text=f'{line.text} src:"{place}"')
@@ -126,9 +126,18 @@ def _recorded(session: IncidentSession) -> set[tuple[datetime, str]]:
     return {(entry.at, recorded_text(entry.event)) for entry in session.incident.recorded}
 
 
-def _row_line(there: set[tuple[datetime, str]], row: TimelineRow, text: str) -> TimedLine:
+def _choices(reading: Reading) -> dict[int, str]:
+    """Which of several columns of times was taken, by the line of the first row below its title."""
+    lines = sorted(row.line for row in [*reading.rows, *reading.milestones])
+    below = ((next((n for n in lines if n > c.line), 0), c.choice) for c in reading.columns)
+    return {line: choice for line, choice in below if choice}
+
+
+def _row_line(
+    there: set[tuple[datetime, str]], row: TimelineRow, text: str, choices: dict[int, str]
+) -> TimedLine:
     known = not there.isdisjoint((row.at, words) for words in _ways(row))
-    doubt = ", ".join(row.flags)
+    doubt = ", ".join(filter(None, (*row.flags, choices.get(row.line))))
     return TimedLine(row.line, text, row.zone, known, doubt=doubt, assumed=not row.zone_from)
 
 
@@ -149,10 +158,13 @@ def _lines(session: IncidentSession, lines: Sequence[str], reading: Reading) -> 
         return list(_without_rows(lines, reading))
     inside = {n for row in chain(*rows.values()) for n in range(row.line + 1, row.last_line + 1)}
     unread = {left.line for left in reading.unread}
-    found, there = [], _recorded(session)
+    found, there, choices = [], _recorded(session), _choices(reading)
     for number, line in enumerate(lines, 1):
         if number in rows:
-            found += [_offered(_row_line(there, row, _log_line(row)), row) for row in rows[number]]
+            found += [
+                _offered(_row_line(there, row, _log_line(row), choices), row)
+                for row in rows[number]
+            ]
         elif line.strip() and number not in inside:
             found.append(TimedLine(number, _refused(line) if number in unread else line))
     return found

@@ -16,7 +16,7 @@ from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import WhenError, zone_named
 from incident_tui.intake import Reading, Stated, TimelineRow, Unread, read_timeline
-from incident_tui.intake.reading import DATE_ONLY, SLIPS, Passage
+from incident_tui.intake.reading import DATE_ONLY, SLIPS, Passage, TimeColumns
 from incident_tui.intake.times.zones import zone_named as foreign_zone
 from incident_tui.service.home_service import Service
 
@@ -79,6 +79,8 @@ class Plan(msgspec.Struct, frozen=True):
     """What the text says for the fields of a record, by its headings; none is filled by itself."""
     take: tuple[str, ...] = ()
     """The fields that are to be filled all the same."""
+    columns: tuple[TimeColumns, ...] = ()
+    """The tables whose times were read: from which column, and which others hold times."""
 
 
 def plan_import(
@@ -89,11 +91,13 @@ def plan_import(
     title: str = "",
     zone: str = "",
     day: date | None = None,
+    column: str = "",
 ) -> Plan:
     """Read a document; nothing is recorded.
 
     `name` is the file's, for the sources of its rows; `zone` holds where the document names none,
-    `day` where rows have no date. Raises `WhenError` for a zone that does not exist.
+    `day` where rows have no date; `column` is the title of the column of times in tables, empty for
+    the one that is found. Raises `WhenError` for a zone that does not exist.
     """
     chosen = zone_chosen(zone) if zone else service.zone_name
     default = zone_named(chosen)
@@ -104,6 +108,7 @@ def plan_import(
         default_date=day,
         name=name,
         present=now.astimezone(default).date(),
+        column=column,
     )
     rows, left = [], list(reading.unread)
     for row, event in events(reading):
@@ -129,6 +134,7 @@ def plan_import(
         day=_day(reading, rows),
         stated=tuple(reading.stated),
         passages=(*reading.passages, *reading.beside),
+        columns=tuple(reading.columns),
     )
 
 

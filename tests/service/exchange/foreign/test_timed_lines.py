@@ -119,3 +119,16 @@ def test_a_record_in_a_file_keeps_kinds_places_doubts_and_what_was_not_read(
             session.enter(line.text)
     again = record_lines(session, reading, "renamed.md")
     assert [line.known for line in again if line.zone] == [True, True, True, True]
+
+
+def test_which_of_several_columns_of_times_was_taken_is_said_at_its_first_row(
+    bench: Bench, tmp_path: Path
+) -> None:
+    session, path = bench.declared(), tmp_path / "tickets.csv"
+    path.write_text("opened,closed,text\n2026-03-01 09:00,2026-03-01 09:40,a\n" * 2)
+    reading = reader_of_records(session)(path, path.name)
+    choice = "times are from column opened; closed holds times, too"
+    assert choice in record_lines(session, reading, path.name)[0].doubt
+    pasted = path.read_text().splitlines()
+    told = [line.doubt for line in previewed_lines(session, pasted) if line.zone]
+    assert choice in told[0]
