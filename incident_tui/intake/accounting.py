@@ -92,7 +92,7 @@ def unaccounted(
         # Several lines may have become one, of which only the first is known.
         above = places[bisect_right(places, number) - 1] if places else number
         row = owners.get(above)
-        if row is not None and row.written and row.written in raw:
+        if row is not None and _is_head(row, lines, number):
             continue
         by = accounted.covered.get(number, above if row is not None else 0)
         reason = accounted.reasons.get(number, _COMMENT if _IN_COMMENT.match(raw) else _NOT_READ)
@@ -100,6 +100,16 @@ def unaccounted(
             reason = f"begins with a time and is kept as text of line {by}"
         found.append(Unread(number, raw.strip(), reason))
     return found
+
+
+def _is_head(row: TimelineRow, lines: Sequence[str], number: int) -> bool:
+    """Whether the time of a row stands in this line, and in none of its lines above."""
+    above = lines[row.line - 1 : number - 1]
+    return (
+        bool(row.written)
+        and row.written in lines[number - 1]
+        and not any(row.written in raw for raw in above)
+    )
 
 
 def _begins_with_time(raw: str) -> bool:

@@ -48,6 +48,17 @@ class TestNothingIsDroppedSilently:
             (3, "stands outside the timeline section")
         ]
 
+    @pytest.mark.parametrize("page", ["<html><body>{}</body></html>", "<!doctype html>{}"])
+    @pytest.mark.parametrize("broken", ["\u2026</", "<b", "</p", "<a href='x", "<!-"])
+    @pytest.mark.parametrize("above", ["10:06", "10:05"])
+    def test_a_time_within_a_broken_tag_is_a_row_or_told_whatever_the_row_above_says(
+        self, page: str, broken: str, above: str
+    ) -> None:
+        body = f"<h1>Down on 2025-03-01</h1>\n<p>{above} db down{broken}\n10:06 > pool full"
+        reading = read(page.format(body))
+        known = {row.line for row in reading.rows} | {left.line for left in reading.unread}
+        assert known == {2, 3}
+
     def test_the_same_row_in_two_lists_is_read_once_and_twice_in_one_list_twice(self) -> None:
         row = "- 2023-02-14 10:29 pool empty\n"
         assert len(read(f"# A\n{row}# B\n{row}").rows) == 1
