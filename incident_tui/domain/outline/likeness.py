@@ -3,6 +3,7 @@
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.readings import Readings
+from incident_tui.domain.findings.suspects import start_of
 from incident_tui.domain.learning.fixes import Fixes
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.process.artifacts import Artifacts
@@ -26,13 +27,18 @@ def causes(incident: Incident) -> tuple[str, ...]:
 def helped(incident: Incident) -> tuple[str, ...]:
     """The changes that were seen to work, and the fixes of confirmed causes.
 
-    Where none was verified, those that nobody called failed and nobody undid.
+    Where none was verified, those that nobody called failed and nobody undid; none from before the
+    start, which may be the cause.
     """
     changes = incident.of(Mitigations).items
     worked = [item.text for item in changes if item.verdict == "verified"]
     if not worked:
+        start = start_of(incident)
         worked = [
-            item.text for item in changes if item.verdict == "open" and item.effect != "undone"
+            item.text
+            for item in changes
+            if item.verdict == "open" and item.effect != "undone"
+            if start is None or item.entry.at >= start
         ]
     return _first([*worked, *(fix.text for fix in incident.of(Fixes).items if fix.text)])
 

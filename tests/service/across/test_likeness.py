@@ -67,6 +67,20 @@ def test_it_comes_with_what_helped_and_what_is_unfinished(past: Bench) -> None:
     assert one.why == ("words: checkout",)
 
 
+@pytest.mark.parametrize(
+    ("line", "helped"),
+    [
+        ("@-1d > pool was lowered", ()),  # a suspect: it came before the start
+        ("> pool was widened", ("pool was widened",)),
+    ],
+)
+def test_a_change_from_before_the_start_is_not_what_helped(
+    bench: Bench, line: str, helped: tuple[str, ...]
+) -> None:
+    bench.declared("Search is slow").enter(line)
+    assert similar(bench.service, Subject("Search is slow"))[0].helped == helped
+
+
 def test_of_many_words_those_are_looked_for_that_its_causes_have_in_common(past: Bench) -> None:
     session = past.declared("Nothing works")
     alphabet = " ".join(f"a{number}" for number in range(MOST_WORDS))
