@@ -114,16 +114,35 @@ def closed_untold(context: CommandContext, event: IncidentClosed) -> Doubt | Non
 @doubted(
     "actions.last",
     asks="an action item is left that follows from the incident",
-    of=(ActionMoved, EntryRetracted, EntryRedacted),
+    of=(ActionMoved,),
+)
+def last_action_dropped(context: CommandContext, event: ActionMoved) -> Doubt | None:
+    """The last action item is dropped, where the process asks for one."""
+    incident = context.incident
+    if event.step != "drop" or not incident.playbook.asks_for("actions.exist"):
+        return None
+    left = _that_say_something(incident)
+    return _NONE_LEFT if all(entry == event.action for entry in left) else None
+
+
+@doubted(
+    "actions.last-words",
+    asks="the words of an action item are left that follows from the incident",
+    of=(EntryRetracted, EntryRedacted),
 )
 def last_action_gone(
-    context: CommandContext, event: ActionMoved | EntryRetracted | EntryRedacted
+    context: CommandContext, event: EntryRetracted | EntryRedacted
 ) -> Doubt | None:
-    """The last action item goes, or its words, where the process asks for one."""
+    """The last action item is taken back, or its words, after a gate that asked for one."""
     incident = context.incident
-    if not incident.playbook.asks_for("actions.exist") or not _goes_last(incident, event):
+    if isinstance(event, EntryRetracted) and event.undo:  # what was just typed wrong
         return None
-    return _NONE_LEFT
+    asked = (
+        record.state == "passed" and record.stage.asks_for("actions.exist")
+        for record in incident.of(Lifecycle).stages
+    )
+    gone = _that_say_something(incident) == [event.target]
+    return _NONE_LEFT if gone and any(asked) else None
 
 
 @doubted(
@@ -147,19 +166,6 @@ _NONE_LEFT = Doubt(
 def _that_say_something(incident: Incident) -> list[str]:
     """The entries of action items that were not dropped and whose words were not redacted."""
     return [item.entry.id for item in incident.of(Actions).live if item.text != REMOVED]
-
-
-def _goes_last(incident: Incident, event: ActionMoved | EntryRetracted | EntryRedacted) -> bool:
-    left = _that_say_something(incident)
-    if isinstance(event, ActionMoved):
-        return event.step == "drop" and all(entry == event.action for entry in left)
-    # What was just typed wrong is taken back without a word, and so is what no gate was passed on.
-    undo = isinstance(event, EntryRetracted) and event.undo
-    passed = not undo and any(
-        record.state == "passed" and record.stage.asks_for("actions.exist")
-        for record in incident.of(Lifecycle).stages
-    )
-    return passed and left == [event.target]
 
 
 def closed_as_none_although(incident: Incident) -> bool:

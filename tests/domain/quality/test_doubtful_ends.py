@@ -17,7 +17,7 @@ def test_the_last_action_is_not_taken_back_unasked_once_its_gate_was_passed_on_i
     assert told.plan(line).doubts == {}
     told.say(line)
     line = f"/retract {told.incident.number(last.id)} as well"
-    assert list(told.plan(line).doubts) == ["actions.last"]
+    assert list(told.plan(line).doubts) == ["actions.last-words"]
     told.say(f'{line} why:"both went into PLAT-311"')
 
 
@@ -29,7 +29,7 @@ def test_the_words_of_the_last_action_are_not_taken_unasked_once_its_gate_was_pa
     redact(told, first.id)
     assert list(told.plan("/act 2 drop not worth it").doubts) == ["actions.last"]
     line = f"/redact {told.incident.number(last.id)} a name"
-    assert list(told.plan(line).doubts) == ["actions.last"]
+    assert list(told.plan(line).doubts) == ["actions.last-words"]
     redact(told, last.id, ' why:"both went into PLAT-311"')
     missing = exist(told.incident)
     assert missing is not None

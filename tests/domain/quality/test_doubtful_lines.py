@@ -200,6 +200,13 @@ RULES = [
               (("+ an alert",), "/undo"), (("+ an alert",), "/retract 2 a typing error")),
     ),
     Held(
+        "actions.last-words",
+        doubtful=((("@@@", "/act 1 drop no"), "/redact 64 a name"),
+                  (("@@@", "/act 1 drop no"), "/retract 64 it is another team's")),
+        fine=((("@@@",), "/redact 64 a name"), (("@@@",), "/retract 64 it is another team's"),
+              (("+ an alert",), "/redact 2 a name")),
+    ),
+    Held(
         "actions.none-at-close",
         doubtful=((("@@@", "/act 1 drop no", f"/act 2 drop no {WHY}"), "/close"),),
         fine=((("@@@", "/act 1 drop no", "/act 2 hand-over platform team"), "/close"),
