@@ -42,9 +42,9 @@ def features(marked: str) -> frozenset[str]:
 
 def leans_to_blame(marked: str) -> bool:
     """Whether a short text, whose names are marked, speaks of somebody and leans to blame."""
-    found = features(marked)
     if len(marked) > _LONGEST or len(marked.split()) < _SHORTEST:
         return False
+    found = features(marked)
     if found.isdisjoint(_SOMEBODY.split()):
         return False
     return sum(_weights().get(one, 0) for one in found) > BAR
