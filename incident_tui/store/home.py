@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from incident_tui.domain.values.patterns import later
 from incident_tui.door import check_way, open_file
 from incident_tui.store.config import DEFAULT_TEXT, MARKER, Config, load_config
 from incident_tui.store.console.console import Console
@@ -34,6 +35,8 @@ from incident_tui.store.log.lock import lock_of
 FOLDER = "incidents"
 INCIDENT = "incident.json"
 PLAYBOOK = "playbook.toml"
+_DATED = later(r"\d{4}-\d\d-\d\d-((.+?)(?:-\d+)?)")
+"""The name of a folder: what is behind the day, and that without the number of a further one."""
 _HEAD = 4096
 """Bytes at the beginning of a log that hold its first entry."""
 _DECLARED = re.compile(rb'"recorded_at"\s*:\s*"(\d{4}-\d{2}-\d{2})')
@@ -189,7 +192,7 @@ class Home:
         return moved_to(folder) or folder
 
     def resolve(self, fragment: str) -> Path:
-        """The one folder that has this name, or else has it as a part of its name.
+        """The one folder of this name, whole or behind its day, or else with it as a part.
 
         Raises `NoSuchIncident` and `Ambiguous`.
         """
@@ -209,6 +212,9 @@ class Home:
         found = {name: name for name in alike if name not in former and self._has_log(name)}
         found |= {name: now for name, now in former.items() if wanted and wanted in name.casefold()}
         if len(set(found.values())) > 1 and fragment not in found:
+            titled = [name for name in found if _is_titled(name, wanted)]
+            if len(titled) == 1 and titled[0].casefold().endswith(f"-{wanted}"):
+                return self.path / found[titled[0]]
             raise Ambiguous(fragment, self.in_order(found))
         if not found:
             raise NoSuchIncident(fragment, _nearest(wanted, [*self.logs(), *former]))
@@ -286,6 +292,12 @@ class Home:
     def aside(self, incident_id: str) -> Aside:
         """The entries of an incident that could not be written, in whichever console."""
         return aside_in(ConsoleFolder(self.state, self.folder(incident_id).name))
+
+
+def _is_titled(name: str, wanted: str) -> bool:
+    """Whether a folder has this title behind its day, or is a further one of that title."""
+    dated = _DATED.fullmatch(name.casefold())
+    return dated is not None and wanted in (dated[1], dated[2])
 
 
 def _nearest(wanted: str, names: Iterable[str]) -> list[str]:

@@ -290,6 +290,21 @@ def test_a_part_of_the_name_is_enough(with_incidents: Callable[..., Home]) -> No
         home.resolve("2026-11")
 
 
+def test_a_name_that_is_whole_behind_its_day_is_no_part_of_a_longer_one(
+    with_incidents: Callable[..., Home],
+) -> None:
+    home = with_incidents("2026-11-20-lab-two", "2026-11-20-lab-two-again", "2026-11-20-x")
+    assert home.resolve("lab-two").name == "2026-11-20-lab-two"
+    with pytest.raises(Ambiguous):
+        home.resolve("lab")
+    home = with_incidents("2026-11-20-x-2", "2026-11-21-lab-two")
+    assert home.resolve("x-2").name == "2026-11-20-x-2"
+    for typed in ("x", "lab-two"):
+        # Of two of one title nobody knows which is meant.
+        with pytest.raises(Ambiguous):
+            home.resolve(typed)
+
+
 @pytest.mark.parametrize(
     ("typed", "nearest"),
     [

@@ -111,6 +111,19 @@ async def test_what_became_of_a_line_and_what_follows_is_told_below_it(
         assert told in painted(app)
 
 
+async def test_nothing_lies_over_why_the_line_after_an_approval_is_refused(tmp_path: Path) -> None:
+    app = room_with(tmp_path, *TRIAGE[:-1])
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await enter(pilot, app, "/approve")
+        await enter(pilot, app, "+ improve tests")
+        assert stage_of(app).stage.id == "mitigate"
+        assert app.told == []
+        assert "cannot be seen to be done" in painted(app)
+        # The next words begin an empty line: nothing of what was refused is glued to them.
+        assert log_line(app).draft == ""
+
+
 @pytest.mark.parametrize(
     ("before", "line", "told"),
     [
