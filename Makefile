@@ -61,7 +61,7 @@ faults: $(STAMP) ## cause every fault the guarantees speak of, and count what is
 	$(BIN)/python -m tests.faults --rounds $(ROUNDS) $(ARGS)
 
 typing: $(STAMP) ## type every line into every place of a console in tmux, at every pace of people
-	EVERY_PACE=1 $(BIN)/python -m pytest -n $(WORKERS) tests/flows/test_human_speed.py $(ARGS)
+	EVERY_PACE=1 $(BIN)/python -m pytest -n $(WORKERS) tests/flows/keyboard/test_human_speed.py $(ARGS)
 
 fuzz: $(FUZZER) ## fuzz what comes from outside, with both engines (RUNS=200000 EXAMPLES=1500 SECONDS=60)
 	$(BIN)/python -m tests.security.fuzz --engine $(ENGINE) --runs $(RUNS) --examples $(EXAMPLES) \

@@ -1,6 +1,6 @@
 """What every test stands on: a neutral environment, and an author for git.
 
-Where pictures are kept: support/pictures.py; what no test waits for: support/unseen_work.py.
+Where pictures are kept: support/plugins/pictures.py; what no test waits for: unseen_work.py there.
 Factories stand in the folders that need them.
 """
 
@@ -23,7 +23,7 @@ ROOT = TESTS.parent
 TESTER_HOME = Path(tempfile.mkdtemp(prefix="incident-tui-tests-"))
 
 KEPT = {
-    "INCIDENT_TUI_CORPUS",  # where the real postmortems lie that tests/real reads
+    "INCIDENT_TUI_CORPUS",  # where the real postmortems lie that tests/playbooks/real reads
     "INCIDENT_TUI_AXE",  # where axe.min.js lies, with which pages are looked through for barriers
     "TEXTUAL_SNAPSHOT_TEMPDIR",  # the picture plugin tells its worker processes where to meet
 }
@@ -76,8 +76,8 @@ assert "textual" not in sys.modules, "Textual was imported before the environmen
 _leave_the_testers_own_configuration_out()
 pytest_plugins = [
     "pytest_textual_snapshot",
-    "tests.support.pictures",
-    "tests.support.unseen_work",
+    "tests.support.plugins.pictures",
+    "tests.support.plugins.unseen_work",
 ]
 
 hypothesis.settings.register_profile(

@@ -10,8 +10,8 @@ from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.people.identity import Identity
 from incident_tui.domain.planning import entry_of
 from incident_tui.domain.quality.unverified_entries import UnverifiedChoice
-from tests.support.engine import baking
 from tests.support.incidents import DECLARED_AT
+from tests.support.playbooks.engine import baking
 
 
 def test_a_line_is_planned_with_its_time_its_source_and_who_typed_it() -> None:

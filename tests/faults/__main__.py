@@ -14,20 +14,20 @@ from pathlib import Path
 
 from tests.faults.counting import Count, Part, Scale
 from tests.faults.parts.clocks import clocks
-from tests.faults.parts.crash import crashes
-from tests.faults.parts.damage import damage, huge
-from tests.faults.parts.disk import disks
-from tests.faults.parts.endings import endings
-from tests.faults.parts.foreign_state import foreign_state
-from tests.faults.parts.hostile import hostile_clones
-from tests.faults.parts.index import indexes
-from tests.faults.parts.merges import merges
-from tests.faults.parts.pairs import pairs
-from tests.faults.parts.power import power_failures
-from tests.faults.parts.redactions import redactions
-from tests.faults.parts.repositories import SESSIONS
-from tests.faults.parts.side_files import side_files
-from tests.faults.parts.state_folder import state_folders
+from tests.faults.parts.ends.crash import crashes
+from tests.faults.parts.ends.endings import endings
+from tests.faults.parts.ends.pairs import pairs
+from tests.faults.parts.ends.power import power_failures
+from tests.faults.parts.files.damage import damage, huge
+from tests.faults.parts.files.disk import disks
+from tests.faults.parts.files.foreign_state import foreign_state
+from tests.faults.parts.files.hostile import hostile_clones
+from tests.faults.parts.files.index import indexes
+from tests.faults.parts.files.side_files import side_files
+from tests.faults.parts.files.state_folder import state_folders
+from tests.faults.parts.git.merges import merges
+from tests.faults.parts.git.redactions import redactions
+from tests.faults.parts.git.repositories import SESSIONS
 from tests.faults.parts.together import gates_and_locks, many_writers
 from tests.faults.running import all_counted, losses_of, remark_on, say
 from tests.support.tables import Marks, put_table

@@ -156,7 +156,8 @@ def test_screens_have_one_name() -> None:
 
 def test_a_listing_shows_about_fifteen_entries() -> None:
     """Whoever looks for something reads the names of a folder, not a page of them."""
-    folders = {path.parent for path in SOURCES}
+    tests = [path for path in (ROOT / "tests").rglob("*.py") if "__pycache__" not in path.parts]
+    folders = {path.parent for path in (*SOURCES, *tests)}
     entries = {
         named(folder): len([entry for entry in folder.iterdir() if entry.name != "__pycache__"])
         for folder in folders

@@ -29,7 +29,8 @@ def test_there_are_concepts_on_every_floor() -> None:
 
 @pytest.mark.parametrize("concept", concepts(), ids=str)
 def test_a_concept_has_tests_of_its_own_name(concept: Path) -> None:
-    expected = ROOT / "tests" / "domain" / concept.parent / f"test_{concept.stem}.py"
+    folder = concept if (DOMAIN / concept).is_dir() else concept.parent
+    expected = ROOT / "tests" / "domain" / folder / f"test_{concept.stem}.py"
     assert expected.is_file(), f"{concept} has no {expected.relative_to(ROOT)}"
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from incident_tui.intake import read_timeline
 from tests.intake.test_made_up_records import Case, cases
-from tests.support.timelines import (
+from tests.support.strategies.timelines import (
     CLOCKS,
     DAYS,
     DOCUMENTS,

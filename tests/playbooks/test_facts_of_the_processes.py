@@ -11,7 +11,7 @@ from tests.playbooks.scripts.gated import SCRIPT as GATED
 from tests.playbooks.scripts.mitigate_first import SCRIPT as MITIGATE_FIRST
 from tests.playbooks.scripts.studio import SCRIPT as STUDIO
 from tests.support.incidents import Story, playbook
-from tests.support.processes import filled, flags_up
+from tests.support.playbooks.processes import filled, flags_up
 
 STAGES = {
     "studio": "triage:auto investigate:auto mitigate:ask resolve:ask postmortem:external",

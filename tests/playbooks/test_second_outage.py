@@ -20,7 +20,7 @@ from incident_tui.domain.values.playbook import Playbook
 from tests.playbooks import driver
 from tests.playbooks.scripts.all import NAMES, WALKED
 from tests.support.incidents import Story, playbook
-from tests.support.processes import flags_up
+from tests.support.playbooks.processes import flags_up
 
 every = pytest.mark.parametrize("name", NAMES)
 

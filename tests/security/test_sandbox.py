@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from incident_tui.documents.text.template_environment import sandbox
 from incident_tui.domain.handover.update_drafts import compose
 from incident_tui.domain.values.playbook import Messages
-from tests.support.engine import bakery
 from tests.support.homes import Kitchen
+from tests.support.playbooks.engine import bakery
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ import pytest
 from incident_tui.domain.core import line_grammar
 from incident_tui.domain.core.events import Event
 from incident_tui.domain.quality.evidence import EvidenceAttached
-from tests.support.engine import baking, mends, refusal
 from tests.support.incidents import DECLARED_AT
+from tests.support.playbooks.engine import baking, mends, refusal
 
 NOW = DECLARED_AT + timedelta(minutes=1)
 """When the first line is typed."""

@@ -14,8 +14,8 @@ from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.store.files.atomic import SYSTEM, System
 from incident_tui.store.log.incident_file import IncidentFile
 from incident_tui.store.log.schema import SCHEMA, Meta
-from tests.support.engine import bakery
 from tests.support.incidents import DECLARED_AT
+from tests.support.playbooks.engine import bakery
 from tests.support.world import Clock, make_world
 
 UNSYNCED = replace(SYSTEM, fsync=lambda descriptor: None)

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
 from incident_tui.cli import Outside, root
-from tests.support.deliveries import REVIEW, Bakery
+from tests.support.playbooks.deliveries import REVIEW, Bakery
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from incident_tui.cli.frame.lines import Share, Tone, Toned, columns
 from incident_tui.cli.frame.painting import painted
 from tests.cli.conftest import Terminal
 from tests.support.paths import ROOT
-from tests.support.shells import at_terminal
+from tests.support.terminals.shells import at_terminal
 
 PROGRAM = [sys.executable, "-m", "incident_tui"]
 COLOUR = re.compile(r"\x1b\[[0-9;]*\b(3[0-7]|4[0-7]|9[0-7])[;m]")

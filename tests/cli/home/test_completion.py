@@ -13,7 +13,7 @@ import pytest
 from incident_tui.cli import Outside, root
 from tests.cli.conftest import Terminal
 from tests.support.paths import ROOT
-from tests.support.shells import ECHO, at_terminal, program_in
+from tests.support.terminals.shells import ECHO, at_terminal, program_in
 
 START = {"bash": ("--norc", "--noprofile", "-i"), "zsh": ("-f", "-i")}
 READY = "ready now"

@@ -8,7 +8,7 @@ from incident_tui.service.runtime.trust import hash_of, is_trusted
 from incident_tui.store.files.user_folders import state_root
 from incident_tui.store.home import Home
 from tests.cli.conftest import Terminal
-from tests.support.deliveries import PLAYBOOK
+from tests.support.playbooks.deliveries import PLAYBOOK
 
 CHECK = '{ id = "proof", kind = "command", title = "it rises", command = ["true", "a b"] }'
 

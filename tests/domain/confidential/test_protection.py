@@ -12,8 +12,8 @@ from incident_tui.domain.confidential.protection import (
 )
 from incident_tui.domain.core.commands import Refused
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
-from tests.support.engine import bakery, baking
 from tests.support.incidents import Story
+from tests.support.playbooks.engine import bakery, baking
 
 
 class TestLines(ConceptLines):

@@ -2,7 +2,7 @@
 
 from incident_tui.domain.confidential.protection import IncidentProtected
 from incident_tui.domain.confidential.purges import HistoryPurged, Purges
-from tests.support.engine import baking
+from tests.support.playbooks.engine import baking
 
 
 def test_what_is_said_to_be_gone_is_known_by_its_entry() -> None:

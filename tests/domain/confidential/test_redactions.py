@@ -12,9 +12,9 @@ from incident_tui.domain.findings.corrections import EntryAmended
 from incident_tui.domain.process.flags import raised
 from incident_tui.domain.process.gates import CheckWaived
 from incident_tui.domain.process.lifecycle import StagePassed
-from tests.support.engine import baking, mends, refusal
-from tests.support.events import sample
 from tests.support.incidents import Story
+from tests.support.playbooks.engine import baking, mends, refusal
+from tests.support.strategies.events import sample
 
 SECRET = "the root password is open-sesame-1"
 

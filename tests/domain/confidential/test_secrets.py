@@ -3,8 +3,8 @@
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.confidential.secrets import Secrets, SecretSuspected
 from incident_tui.domain.process.flags import raised
-from tests.support.engine import baking, refusal
 from tests.support.incidents import Story
+from tests.support.playbooks.engine import baking, refusal
 
 
 def suspected() -> Story:

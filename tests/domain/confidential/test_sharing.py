@@ -10,8 +10,8 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.legal import Legal
 from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.report import report
-from tests.support.engine import bakery, baking, refusal
 from tests.support.incidents import DECLARED_AT, Story
+from tests.support.playbooks.engine import bakery, baking, refusal
 
 
 def told(incident: Incident) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from incident_tui.domain.core import commands, line_grammar
-from tests.support.engine import baking
+from tests.support.playbooks.engine import baking
 
 
 def test_looking_at_the_gate_records_nothing() -> None:

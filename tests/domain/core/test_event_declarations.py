@@ -24,8 +24,8 @@ from incident_tui.domain.core.events import (
     fold,
 )
 from incident_tui.domain.core.field_contents import contents
-from tests.support.engine import bakery
-from tests.support.events import sample
+from tests.support.playbooks.engine import bakery
+from tests.support.strategies.events import sample
 
 discovery.load()
 EVENTS = event_types()

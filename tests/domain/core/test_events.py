@@ -8,7 +8,7 @@ import pytest
 from incident_tui.domain.core.events import Entry, UnknownEvent, fold
 from incident_tui.domain.core.stored_entries import EntryError, decode, encode
 from incident_tui.domain.findings.timeline import FactRecorded
-from tests.support.engine import bakery, baking
+from tests.support.playbooks.engine import bakery, baking
 
 AT = datetime(2026, 11, 20, 14, 2, tzinfo=UTC)
 DOCUMENT = {

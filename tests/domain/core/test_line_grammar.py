@@ -7,7 +7,7 @@ import pytest
 from incident_tui.domain.core import line_grammar
 from incident_tui.domain.core.commands import LineError
 from incident_tui.domain.core.line_grammar import format_line, parse
-from tests.support.engine import baking
+from tests.support.playbooks.engine import baking
 
 baking()  # the verbs are declared once the rooms are loaded
 

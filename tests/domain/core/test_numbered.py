@@ -7,8 +7,8 @@ from incident_tui.domain.core import commands, line_grammar
 from incident_tui.domain.core.commands import Command, LineError
 from incident_tui.domain.core.events import Entry
 from incident_tui.domain.core.line_grammar import Line, format_line
-from tests.support.engine import baking, mends, refusal
 from tests.support.incidents import Story
+from tests.support.playbooks.engine import baking, mends, refusal
 
 discovery.load()
 NUMBERED = [

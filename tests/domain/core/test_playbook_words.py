@@ -3,7 +3,7 @@
 import pytest
 
 from incident_tui.domain.core import line_grammar
-from tests.support.engine import baking, mends, refusal
+from tests.support.playbooks.engine import baking, mends, refusal
 
 # A line with a word that is not known -> what it is not, and the first line that it could have been
 UNKNOWN = [

@@ -8,8 +8,8 @@ from incident_tui.domain.core.quoted_entries import quoted_numbers, with_numbers
 from incident_tui.domain.core.stored_entries import decode, encode
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.timeline import FactRecorded
-from tests.support.engine import baking
 from tests.support.incidents import Story
+from tests.support.playbooks.engine import baking
 
 
 def merged(story: Story, before: int, others: int) -> Incident:

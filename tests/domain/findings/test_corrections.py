@@ -25,8 +25,16 @@ from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.people.hats import Hats
 from incident_tui.domain.report import row
 from incident_tui.domain.values.text import clean_line
-from tests.support.engine import LOOKED, baking, contents, lifecycle, mends, refusal, states
 from tests.support.incidents import Story, counting
+from tests.support.playbooks.engine import (
+    LOOKED,
+    baking,
+    contents,
+    lifecycle,
+    mends,
+    refusal,
+    states,
+)
 
 
 def facts(story: Story) -> list[str]:

@@ -10,9 +10,9 @@ from incident_tui.domain.findings.impact_spans import impact_by_level, spans, ti
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.report import report
-from tests.support.engine import baking
 from tests.support.incidents import DECLARED_AT, Story
-from tests.support.processes import filled
+from tests.support.playbooks.engine import baking
+from tests.support.playbooks.processes import filled
 
 MINUTE = timedelta(minutes=1)
 

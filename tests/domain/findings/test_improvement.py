@@ -4,7 +4,7 @@ import pytest
 
 from incident_tui.domain.findings.improvement import no_better, recovered
 from incident_tui.domain.findings.readings import Readings
-from tests.support.engine import baking
+from tests.support.playbooks.engine import baking
 
 RISES = "@-9m = 5xx 0.2 % -> 12 % src:pager"
 FALLS = "@-9m = orders 200 -> 90 src:graph"

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from incident_tui.domain.findings.legal import Legal, LegalConclusion
 from tests.support.concept_lines import RecordedLines, RecordedRow
-from tests.support.engine import baking
+from tests.support.playbooks.engine import baking
 
 
 class TestLines(RecordedLines):

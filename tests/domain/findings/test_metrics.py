@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from incident_tui.domain.findings.metrics import DURATIONS, durations
-from tests.support.engine import baking
-from tests.support.processes import filled
+from tests.support.playbooks.engine import baking
+from tests.support.playbooks.processes import filled
 
 WHOLE = (
     "@-60m > new flour", "/milestone started #2", "@-50m smoke", "/milestone detected #4",

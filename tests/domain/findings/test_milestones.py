@@ -12,8 +12,8 @@ from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.milestones import MilestoneReached, Milestones, contradiction
 from incident_tui.domain.report import playbook_data, report, summary
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
-from tests.support.engine import baking
 from tests.support.incidents import DECLARED_AT, Story, playbook, story
+from tests.support.playbooks.engine import baking
 
 MINUTE = timedelta(minutes=1)
 NOW = DECLARED_AT + timedelta(days=1)

@@ -9,8 +9,8 @@ from incident_tui.documents import render_folder
 from incident_tui.domain.core.doubts import DoubtOverruled
 from incident_tui.domain.findings.stars import Stars, story
 from tests.documents.reading import sections
-from tests.support.engine import refusal
 from tests.support.incidents import DECLARED_AT, Story, playbook
+from tests.support.playbooks.engine import refusal
 
 LINES = (
     "@14:02 = 5xx 0.2 % -> 12 % src:pager",

@@ -20,7 +20,7 @@ from incident_tui.domain.findings.timeline import (
 )
 from tests.support.concept_lines import RecordedLines, RecordedRow
 from tests.support.incidents import DECLARED_AT, Story
-from tests.support.processes import flags_up, process
+from tests.support.playbooks.processes import flags_up, process
 
 
 def fact_at(away: timedelta) -> Story:

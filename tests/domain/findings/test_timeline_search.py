@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.findings.timeline import FactRecorded, in_reading_order
 from incident_tui.domain.findings.timeline_search import is_jump, landing, search_in
-from tests.support.engine import baking
 from tests.support.incidents import Story
+from tests.support.playbooks.engine import baking
 
 
 def told() -> Story:

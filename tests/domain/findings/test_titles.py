@@ -7,7 +7,7 @@ from incident_tui.documents.folder_pages import render_folder
 from incident_tui.domain.findings.titles import TitleChanged
 from incident_tui.domain.report import summary
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
-from tests.support.engine import baking
+from tests.support.playbooks.engine import baking
 
 
 class TestLines(ConceptLines):

@@ -6,8 +6,8 @@ import pytest
 
 from incident_tui.domain.handover.attention import Quiet, missed_updates, waiting_for
 from incident_tui.domain.impact.updates import Updates
-from tests.support.engine import refusal
 from tests.support.incidents import TRIAGE, Story
+from tests.support.playbooks.engine import refusal
 
 
 def waits(story: Story, person: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.process.artifacts import FieldSet
 from tests.support.incidents import Story
-from tests.support.processes import filled, flags_up, holds, mend, process
+from tests.support.playbooks.processes import filled, flags_up, holds, mend, process
 
 UNDER_WAY = [
     "/role commander ana",

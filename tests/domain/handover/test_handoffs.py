@@ -2,7 +2,7 @@
 
 from incident_tui.domain.handover.handoffs import HandOff, HandOffs
 from tests.support.incidents import Story
-from tests.support.processes import filled, holds, mend, process
+from tests.support.playbooks.processes import filled, holds, mend, process
 
 
 def made(story: Story) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ import pytest
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import Refused
 from tests.support.incidents import Story
-from tests.support.processes import process
+from tests.support.playbooks.processes import process
 
 
 def test_where_there_is_no_screen_the_command_is_named_and_nothing_is_recorded() -> None:

@@ -4,9 +4,9 @@ import pytest
 
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.values.playbook import PlaybookError
-from tests.support.engine import bakery, mends, refusal
 from tests.support.incidents import Story, playbook
-from tests.support.processes import holds, mend
+from tests.support.playbooks.engine import bakery, mends, refusal
+from tests.support.playbooks.processes import holds, mend
 
 
 def test_one_line_says_both_and_sets_the_level() -> None:

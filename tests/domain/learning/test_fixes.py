@@ -8,7 +8,7 @@ from incident_tui.domain.learning.fixes import Fixes
 from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.process.gates import CheckAttested
 from tests.support.incidents import Story, playbook
-from tests.support.processes import filled, flags_up, holds, process
+from tests.support.playbooks.processes import filled, flags_up, holds, process
 
 CONFIRMED = ["? the pool is exhausted", "/hyp 1 confirm the metrics prove it"]
 

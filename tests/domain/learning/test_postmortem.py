@@ -6,7 +6,7 @@ import pytest
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.playbook import Deadlines
 from tests.support.incidents import Story, playbook, story
-from tests.support.processes import filled, flags_up, holds, mend, only, process
+from tests.support.playbooks.processes import filled, flags_up, holds, mend, only, process
 
 HOUR = 60
 

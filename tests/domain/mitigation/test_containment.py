@@ -4,7 +4,7 @@ import pytest
 
 from incident_tui.domain.core.commands import Refused
 from tests.support.incidents import Story
-from tests.support.processes import filled, flags_up, holds, process
+from tests.support.playbooks.processes import filled, flags_up, holds, process
 
 
 def test_a_decision_with_its_reason_is_asked_for() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from incident_tui.domain.mitigation.levers import Levers
 from tests.support.incidents import Story
-from tests.support.processes import process
+from tests.support.playbooks.processes import process
 
 
 @pytest.mark.parametrize(

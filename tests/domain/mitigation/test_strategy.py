@@ -4,7 +4,7 @@ import pytest
 
 from incident_tui.domain.core.commands import Refused
 from tests.support.incidents import Story
-from tests.support.processes import filled, flags_up, process
+from tests.support.playbooks.processes import filled, flags_up, process
 
 TRIED = ["/role commander ana", "/mitigate rollback to v41 undo:again"]
 

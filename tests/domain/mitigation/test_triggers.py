@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.support.engine import refusal
 from tests.support.incidents import Story
-from tests.support.processes import filled, flags_up, process
+from tests.support.playbooks.engine import refusal
+from tests.support.playbooks.processes import filled, flags_up, process
 
 
 @pytest.mark.parametrize(

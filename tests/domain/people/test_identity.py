@@ -7,7 +7,7 @@ import pytest
 
 from incident_tui.domain.people.identity import Identity, hat_of
 from tests.support.concept_lines import RefusedLines, RefusedRow
-from tests.support.engine import baking
+from tests.support.playbooks.engine import baking
 
 
 class TestLines(RefusedLines):

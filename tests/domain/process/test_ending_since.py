@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.incidents import Story, story
-from tests.support.processes import flags_up, only, process
+from tests.support.playbooks.processes import flags_up, only, process
 
 LEFT = [
     ("guardrails__left", ["/guardrail no deploys"], "/lift 1 WHY", "/lift 1 v43 is out"),

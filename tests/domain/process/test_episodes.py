@@ -7,7 +7,7 @@ import pytest
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.process.episodes import Episodes, present
 from incident_tui.domain.process.lifecycle import Lifecycle, StatusChanged
-from tests.support.engine import ACTED, LOOKED, baking, lifecycle
+from tests.support.playbooks.engine import ACTED, LOOKED, baking, lifecycle
 
 MINUTE = timedelta(minutes=1)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.support.incidents import Story
-from tests.support.processes import filled, flags_up, holds, mend, process
+from tests.support.playbooks.processes import filled, flags_up, holds, mend, process
 
 FILLED = [
     ("lifecycle.title", [], "Checkout returns 5xx in eu-west"),

@@ -19,7 +19,7 @@ from incident_tui.domain.learning.actions.summaries import EARLIER
 from incident_tui.domain.process.flags import Flag, raised
 from incident_tui.domain.values.playbook import Playbook
 from tests.support.incidents import POSTMORTEM, Story, playbook, story
-from tests.support.processes import process
+from tests.support.playbooks.processes import process
 
 # Of everything that a line leaves open, what somebody would write there.
 FILLED = {

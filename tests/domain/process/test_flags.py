@@ -6,8 +6,8 @@ import pytest
 
 from incident_tui.domain.core.rules import every_flag
 from incident_tui.domain.process.flags import Flag, raised
-from tests.support.engine import baking
 from tests.support.incidents import DECLARED_AT, Story
+from tests.support.playbooks.engine import baking
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)

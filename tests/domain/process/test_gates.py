@@ -10,8 +10,8 @@ from incident_tui.domain.process.gates import (
     closing_gate,
     gate,
 )
-from tests.support.engine import ACTED, LOOKED, baking, mends, refusal
 from tests.support.incidents import Story, playbook
+from tests.support.playbooks.engine import ACTED, LOOKED, baking, mends, refusal
 
 
 def check(story: Story, check_id: str) -> CheckResult:

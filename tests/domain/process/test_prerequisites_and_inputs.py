@@ -7,7 +7,7 @@ import pytest
 
 from incident_tui.domain.core.commands import Refused, choices_for
 from tests.support.incidents import Story
-from tests.support.processes import filled, holds, mend, process
+from tests.support.playbooks.processes import filled, holds, mend, process
 
 ASKED = [
     ("prerequisites.answered", "/prerequisite one yes", "/prerequisite two no-because it is down"),

@@ -9,8 +9,8 @@ from incident_tui.domain.process.gates import CheckResult, gate
 from incident_tui.domain.process.runs import CheckRun, CommandRun, command_of
 from incident_tui.domain.values.playbook import Check, PlaybookError
 from incident_tui.domain.values.playbook.playbook_data import from_data
-from tests.support.engine import bakery_data, mends, refusal
 from tests.support.incidents import Story
+from tests.support.playbooks.engine import bakery_data, mends, refusal
 
 ONLY = 'only a check of kind "command" runs one'
 

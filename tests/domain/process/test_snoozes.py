@@ -4,7 +4,7 @@ import pytest
 
 from incident_tui.domain.core.commands import Refused
 from tests.support.incidents import Story
-from tests.support.processes import flags_up, process
+from tests.support.playbooks.processes import flags_up, process
 
 
 def test_a_snoozed_flag_is_down_and_comes_back() -> None:

@@ -14,7 +14,8 @@ from incident_tui.domain.process.lifecycle import (
     StageReopened,
     StatusChanged,
 )
-from tests.support.engine import (
+from tests.support.incidents import Story
+from tests.support.playbooks.engine import (
     ACTED,
     LEARNED,
     LOOKED,
@@ -26,7 +27,6 @@ from tests.support.engine import (
     stage,
     states,
 )
-from tests.support.incidents import Story
 
 
 def passes(story: Story) -> list[StagePassed]:

@@ -7,9 +7,9 @@ from incident_tui.domain.core.doubts import DoubtOverruled
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.values.wording import QUESTION
-from tests.support.engine import refusal
 from tests.support.incidents import Story
-from tests.support.processes import flags_up, holds, mend, process
+from tests.support.playbooks.engine import refusal
+from tests.support.playbooks.processes import flags_up, holds, mend, process
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from incident_tui.domain.core.events import Entry, fold
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.process.flags import raised
 from tests.support.incidents import DECLARED_AT, Story
-from tests.support.processes import flags_up, process
+from tests.support.playbooks.processes import flags_up, process
 
 MINUTE = timedelta(minutes=1)
 

@@ -10,9 +10,9 @@ from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.doubts import Doubted, DoubtOverruled, every_doubt_rule
 from incident_tui.domain.core.line_grammar import parse
 from incident_tui.domain.planning import sure
-from tests.support.engine import bakery
 from tests.support.homes import Kitchen
 from tests.support.incidents import TRIAGE, Story, playbook, story
+from tests.support.playbooks.engine import bakery
 
 SHOWN = "@-5m = 5xx 0.2 % -> 12 % src:pager"
 TRIED = "/mitigate rollback to v41 undo:again"

@@ -4,7 +4,7 @@ import pytest
 
 from incident_tui.domain.core.commands import Refused
 from tests.support.incidents import Story
-from tests.support.processes import filled, flags_up, holds, mend, process
+from tests.support.playbooks.processes import filled, flags_up, holds, mend, process
 
 
 @pytest.mark.parametrize("line", ["the pool is empty", "= 5xx 1 % -> 12 %", "> deployed v42"])

@@ -4,7 +4,7 @@ import pytest
 
 from incident_tui.domain.core.commands import choices_for
 from incident_tui.domain.quality.unverified_entries import UnverifiedChoice
-from tests.support.engine import baking, mends, refusal
+from tests.support.playbooks.engine import baking, mends, refusal
 
 
 @pytest.mark.parametrize(

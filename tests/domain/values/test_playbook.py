@@ -10,7 +10,7 @@ import pytest
 from incident_tui.domain import discovery
 from incident_tui.domain.values.playbook import PlaybookError
 from incident_tui.domain.values.playbook.playbook_data import from_data
-from tests.support.engine import bakery, bakery_data
+from tests.support.playbooks.engine import bakery, bakery_data
 
 Change = Callable[[dict[str, Any]], object]
 

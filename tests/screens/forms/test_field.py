@@ -28,7 +28,7 @@ from tests.support.console import (
     stray_typing,
     until,
 )
-from tests.support.forms import sheet, with_env
+from tests.support.playbooks.forms import sheet, with_env
 from tests.support.state import kept_texts
 
 SIZE = (100, 30)

@@ -28,7 +28,7 @@ from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service import IncidentSession, Service
 from tests.screens.widgets.test_log_line import LineApp
 from tests.support.console import Host, declare, declare_screen, settle, told_in, until
-from tests.support.forms import sheet
+from tests.support.playbooks.forms import sheet
 
 Burst = Sequence[str]
 NAMED = {"enter", "tab", "escape", "up", "down", "left", "backspace", "f2", "f8", "ctrl+n"}

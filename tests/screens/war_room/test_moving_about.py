@@ -21,7 +21,7 @@ from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
 from tests.support.console import Host, painted, painted_lines, service_with, settle, until
-from tests.support.forms import with_env
+from tests.support.playbooks.forms import with_env
 
 NAMES = {" ": "space", "%": "percent_sign", ",": "comma"}
 LINES = ("/sev SEV2 checkout fails", "? the pool is exhausted", "only eu-west", "? a bad flag")

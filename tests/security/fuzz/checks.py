@@ -36,9 +36,9 @@ from incident_tui.store.log.folder_names import is_safe
 from incident_tui.store.log.incident_file import LAYOUT
 from incident_tui.store.log.line_storage import Damaged, parse, render
 from tests.documents.html.page_reader import Page
-from tests.support.engine import bakery
 from tests.support.homes import Kitchen
-from tests.support.timelines import UNKNOWN_DAYS, dated_after_an_unknown_day, unaccounted
+from tests.support.playbooks.engine import bakery
+from tests.support.strategies.timelines import UNKNOWN_DAYS, dated_after_an_unknown_day, unaccounted
 
 Count = Counter[str]
 Check = Callable[[Any], None]

@@ -16,7 +16,7 @@ from incident_tui.domain.core.stored_entries import encode
 from incident_tui.store import playbook_files
 from incident_tui.store.config import DEFAULT_TEXT
 from incident_tui.store.log.line_storage import render
-from tests.support.events import any_event, entries_of, unknown_events
+from tests.support.strategies.events import any_event, entries_of, unknown_events
 
 TEXT = st.text(max_size=200) | st.text(
     st.characters(codec="utf-8", categories=["Cc", "Cf", "Zs", "Po", "Sc", "Nd", "Lu", "Ll"]),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.security.fuzz import checks
 from tests.security.fuzz import examples as made
 from tests.security.fuzz.checks import Check, Count
-from tests.support.timelines import DOCUMENTS, PIECES, assembled
+from tests.support.strategies.timelines import DOCUMENTS, PIECES, assembled
 
 
 class Target(NamedTuple):

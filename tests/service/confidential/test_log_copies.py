@@ -15,7 +15,7 @@ from incident_tui.service.upkeep.verification import verify
 from incident_tui.store.console.console import Console
 from incident_tui.store.home import Home
 from tests.service.conftest import Bench
-from tests.support.engine import baking
+from tests.support.playbooks.engine import baking
 
 WORDS = "the customer is called Brezhnova"
 DAMAGE = {

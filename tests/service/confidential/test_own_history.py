@@ -13,7 +13,7 @@ from incident_tui.service.git.commits import committer_for
 from incident_tui.service.git.delivery import deliver
 from incident_tui.store.home import Home
 from tests.service.conftest import Bench
-from tests.support.deliveries import Bakery
+from tests.support.playbooks.deliveries import Bakery
 
 WORDS = "the keys of all customers"
 

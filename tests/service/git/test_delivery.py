@@ -14,8 +14,8 @@ from incident_tui.service.git import delivery_text
 from incident_tui.service.git.commits import committer_for
 from incident_tui.service.git.delivery import deliver
 from incident_tui.service.git.merge_check import Checked, check
-from tests.support.deliveries import REVIEW, Bakery
 from tests.support.incidents import story
+from tests.support.playbooks.deliveries import REVIEW, Bakery
 
 PULL = "https://example.org/pull/7"
 

@@ -10,7 +10,7 @@ from incident_tui.service.git.commits import committer_for
 from incident_tui.service.git.delivery import deliver
 from tests.service.conftest import Bench
 from tests.service.secrets.test_texts import GITHUB
-from tests.support.deliveries import Bakery
+from tests.support.playbooks.deliveries import Bakery
 
 LEAK = f"first\nsecond\ntoken {GITHUB} works\n"
 

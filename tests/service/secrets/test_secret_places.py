@@ -22,9 +22,9 @@ from incident_tui.service.git.commits import committer_for
 from incident_tui.service.secrets.texts import HeldBack, must_not_leave, suspicion_of
 from tests.service.conftest import Bench
 from tests.service.secrets.test_texts import GITHUB
-from tests.support.engine import bakery
-from tests.support.events import plain_types, sample
 from tests.support.incidents import DECLARED_AT
+from tests.support.playbooks.engine import bakery
+from tests.support.strategies.events import plain_types, sample
 
 discovery.load()
 

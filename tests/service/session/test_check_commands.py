@@ -16,7 +16,7 @@ from incident_tui.service.secrets.texts import HeldBack
 from incident_tui.store.home import Home
 from tests.service.conftest import Bench
 from tests.service.secrets.test_texts import GITHUB
-from tests.support.deliveries import PLAYBOOK
+from tests.support.playbooks.deliveries import PLAYBOOK
 
 
 def playbook(bench: Bench, command: str, more: str = "") -> Path:

@@ -23,9 +23,9 @@ from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed
 from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.service.session.receipts import Receipt
 from incident_tui.store.files.errors import Gone, NotSaved
-from tests.support.engine import ACTED, LOOKED
 from tests.support.homes import UNSYNCED, Kitchen
 from tests.support.incidents import DECLARED_AT, counting
+from tests.support.playbooks.engine import ACTED, LOOKED
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from incident_tui.service.upkeep.log_merge import Copy, Stored, as_tables, read_
 from incident_tui.store.files.errors import Newer, Unreadable
 from incident_tui.store.log.line_storage import render
 from incident_tui.store.log.schema import SCHEMA, Meta
-from tests.support.engine import bakery
-from tests.support.events import any_event, entries_of, unknown_events
 from tests.support.incidents import DECLARED_AT
+from tests.support.playbooks.engine import bakery
+from tests.support.strategies.events import any_event, entries_of, unknown_events
 
 PATH = Path("x/incident.json")
 META = Meta(SCHEMA, "2026-11-20-x", "0.1.0")

@@ -1,4 +1,4 @@
-"""What words weigh towards blame; made by `python -m tests.support.word_weights`."""
+"""What words weigh towards blame; made by `python -m tests.domain.values.wording.word_weights`."""
 
 BAR = 3
 """A sentence leans to blame beyond it."""

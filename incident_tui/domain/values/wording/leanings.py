@@ -2,8 +2,9 @@
 
 Idioms have no end, and a list of them never holds the next one. What holds is how often a word, or
 a pair of words, stands on one side of the tables of sentences that were judged by people. So each
-has a weight, learned from those tables (`python -m tests.support.word_weights`), and a sentence
-leans by their sum. Names, hats and numbers count as such, and each word without its ending.
+has a weight, learned from those tables (`python -m tests.domain.values.wording.word_weights`), and
+a sentence leans by their sum. Names, hats and numbers count as such, and each word without its
+ending.
 """
 
 import re

@@ -4,7 +4,7 @@ import pytest
 
 from incident_tui.domain.quality.evidence import EvidenceAttached
 from tests.support.incidents import Story
-from tests.support.processes import holds, mend, process
+from tests.support.playbooks.processes import holds, mend, process
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.handover.update_drafts import compose, draft
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.values.playbook import Playbook
-from tests.support.engine import baking
 from tests.support.incidents import DECLARED_AT, Story, playbook
+from tests.support.playbooks.engine import baking
 
 
 def minute(story: Story) -> float | None:

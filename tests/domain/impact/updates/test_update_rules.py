@@ -15,8 +15,8 @@ from incident_tui.domain.impact.updates.update_rules import (
     posted,
 )
 from incident_tui.domain.process.artifacts import FieldSet
-from tests.support.engine import baking
 from tests.support.incidents import Story, playbook
+from tests.support.playbooks.engine import baking
 
 
 def test_documents_tell_the_next_update_in_the_zone_of_the_incident() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from incident_tui.domain.core.commands import choices_for
 from incident_tui.domain.learning.actions import Action, Actions
-from tests.support.engine import baking, refusal
+from tests.support.playbooks.engine import baking, refusal
 
 
 def added(*lines: str) -> Action:

@@ -5,7 +5,7 @@ import pytest
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.learning.actions import Actions
 from tests.support.incidents import Story
-from tests.support.processes import filled, flags_up, holds, process
+from tests.support.playbooks.processes import filled, flags_up, holds, process
 
 
 def told() -> Story:

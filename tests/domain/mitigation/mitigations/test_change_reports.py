@@ -3,7 +3,7 @@
 import pytest
 
 from incident_tui.domain.mitigation.mitigations.change_reports import strategy
-from tests.support.engine import baking
+from tests.support.playbooks.engine import baking
 
 
 @pytest.mark.parametrize(

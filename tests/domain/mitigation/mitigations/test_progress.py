@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.incidents import Story
-from tests.support.processes import filled, flags_up, only, process
+from tests.support.playbooks.processes import filled, flags_up, only, process
 
 SHOWN = "@-1m = 5xx 0.2 % -> 12 % src:pager"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.incidents import Story
-from tests.support.processes import filled, flags_up, holds, mend, process
+from tests.support.playbooks.processes import filled, flags_up, holds, mend, process
 
 PAIR = {"first": "engineer", "second": "reviewer"}
 

@@ -3,9 +3,9 @@
 import pytest
 
 from incident_tui.domain.values.playbook import PlaybookError
-from tests.support.engine import bakery, bakery_data, baking
 from tests.support.incidents import Story
-from tests.support.processes import flags_up
+from tests.support.playbooks.engine import bakery, bakery_data, baking
+from tests.support.playbooks.processes import flags_up
 
 SPEAKER = 1
 ALONE = ["/role lead ana", "/role speaker ana", "/sev HIGH"]

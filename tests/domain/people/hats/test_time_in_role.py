@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from incident_tui.domain.people.hats.time_in_role import HatTimes
-from tests.support.engine import ACTED, LEARNED, LOOKED, TOLD, baking
 from tests.support.incidents import Story
+from tests.support.playbooks.engine import ACTED, LEARNED, LOOKED, TOLD, baking
 
 
 def minutes(story: Story, *, later: float = 0) -> dict[str, dict[str, float]]:

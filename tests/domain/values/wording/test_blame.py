@@ -16,8 +16,9 @@ import pytest
 from incident_tui.domain.values.wording import blame_in, is_vague
 from incident_tui.domain.values.wording.judgements import JUDGEMENTS
 from incident_tui.domain.values.wording.signed_rules import Signed, SignedRules
-from tests.support.word_weights import PEOPLE
+from tests.domain.values.wording.word_weights import PEOPLE
 
+SENTENCES = Path(__file__).parent / "sentences"
 TABLES = [
     (table, caught)
     for caught in (True, False)
@@ -26,7 +27,7 @@ TABLES = [
 
 
 def read(name: str) -> list[list[str]]:
-    text = (Path(__file__).parent / f"{name}.tsv").read_text(encoding="utf-8")
+    text = (SENTENCES / f"{name}.tsv").read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines()]
 
 
@@ -88,7 +89,7 @@ def test_the_first_sentence_that_blames_is_quoted_from_a_long_text() -> None:
 def test_whatever_a_rule_finds_holds_one_of_the_signs_that_it_is_looked_for_by() -> None:
     sentences = [
         line.rpartition("\t")[2].lower()
-        for table in Path(__file__).parent.glob("*.tsv")
+        for table in SENTENCES.glob("*.tsv")
         for line in table.read_text(encoding="utf-8").splitlines()
     ]
     for signs, pattern in JUDGEMENTS:

@@ -12,7 +12,7 @@ from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.service import Service
 from incident_tui.service.git.delivery import deliver
 from tests.support.console import Host, listed, now_in, painted, until
-from tests.support.deliveries import REVIEW, Bakery
+from tests.support.playbooks.deliveries import REVIEW, Bakery
 
 
 @pytest.fixture

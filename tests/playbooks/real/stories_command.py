@@ -1,0 +1,78 @@
+"""A published incident with roles, a cadence and a change of strategy: command."""
+
+from datetime import UTC, datetime
+
+from tests.playbooks.real.stories import Story
+
+IMAGES_REFUSED = Story(
+    playbook="command",
+    file="ministryofjustice_cloud-platform__2023-01-11-cluster-image-pull.html.md.erb",
+    title="No image can be pulled",
+    now=datetime(2023, 1, 11, 18, 0, tzinfo=UTC),
+    rows=26,
+    lines=(
+        "/role all ana",
+        "/role operations ben",
+        "@14:22 /milestone started the registry refuses the account",
+        "@14:22 = pulls accepted -> refused src:registry",
+        "/cadence 30m",
+        "/judge bounded now new pods do not start, running ones go on",
+        "/impact users teams that deploy or open a forwarding pod",
+        "/impact services deployments; pipelines; forwarding pods",
+        "/impact data none",
+        "/impact business none, running services are not touched",
+        "/impact status ErrImagePull for whatever is new",
+        "/scope users two namespaces are known",
+        "/scope fault-domain every cluster that uses that account",
+        "/scope dependency the image registry: refuses the account",
+        "/scope recent-change the password of the registry was changed that day",
+        "@15:11 /update New pods do not start; running services are fine. next:+30m",
+        '@14:56 /mitigate hotfix the new password in the cluster undo:"the old one" src:change-1',
+        "@15:28 /fail 1 it would replace every node of the live clusters",
+        "@15:29 /undone 1 it is not rolled out",
+        "@15:36 /strategy other-mitigation the old password comes back, the change waits for a "
+        "quiet hour",
+        '@15:40 /mitigate rollback the old password at the registry undo:"the new one" '
+        "src:registry",
+        "/set fallback-path images are copied to a registry of our own",
+        "/set user-decision-point teams may deploy again once they are told",
+        "/set channels the channel for questions; the one for updates; a call",
+        "/set track ordinary",
+        "/advance",
+        "/approve",
+        "@15:50 = pulls refused -> accepted src:registry",
+        "@15:50 /verify 2 the team that reported it deploys again src:chat",
+        "@15:50 /state mitigated images are pulled",
+        "/attest users-recovered the team that reported it says yes",
+        "@14:40 /milestone triaged new pods only",
+        "@15:11 /milestone communicated",
+        "/attest inside-healthy the check of the cluster is green",
+        "/set hotfix-trace no image changed; the password is back in the vault and at the registry",
+        "/advance",
+        "@15:51 /state resolved no cluster of users is refused",
+        "/approve",
+        "@16:50 /update Resolved: images are pulled again since 15:50.",
+        "/cause root cause: the password was changed at the registry only",
+        "/factor control nothing ties the registry's password to the places that use it",
+        "/factor runbook no page says which nodes are replaced when it changes",
+        "/factor detection the check of the cluster spoke half an hour too late candidate",
+        "/question may the test cluster keep the new password?",
+        "/answer 1 yes, no user is on it",
+        "/set summary The password of an image registry was changed while clusters still used the "
+        "old one; no new pod could start until it was put back.",
+        "/set missed-defences a list of all places that use a secret; a change in two steps",
+        "/advance",
+        "/approve",
+        "+ a token of its own for the clusters owner:ben due:1w class:prevent "
+        'verify:"the account is not used any more" factor:2',
+        "+ a page on changing credentials of the registry owner:ana due:2w class:learn "
+        'verify:"a drill goes by it" factor:3',
+        "/set follow-up-checks in two weeks, by ana, with the list of open items",
+        "/advance",
+        "/approve",
+        "/act 1 verify no cluster logs in with the account",
+        "/act 2 hand-over platform team, CP-12",
+        "/close",
+    ),
+    seconds={"time_to_recover": 88 * 60, "time_to_resolve": 89 * 60},
+)

@@ -1,0 +1,123 @@
+"""A pytest plugin: the work of a console that no test sees is not done, or is done once.
+
+What a user has is tested beside it: tests/flows/keyboard/test_human_speed.py and tests/faults start
+the program itself in a terminal, where all of this is done.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from msgspec.structs import force_setattr
+
+from incident_tui.store.files.atomic import SYSTEM
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_disk_is_waited_for() -> Iterator[None]:
+    """No power fails in tests; those about what a disk then holds bring calls of their own."""
+    sync = SYSTEM.fsync
+    force_setattr(SYSTEM, "fsync", lambda descriptor: None)
+    yield
+    force_setattr(SYSTEM, "fsync", sync)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def still_cursors() -> Iterator[None]:
+    """No cursor blinks, so that a picture does not depend on the moment it was taken."""
+    from textual.widgets import Input, TextArea
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Input, "_toggle_cursor", lambda self: None)
+        patch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda self: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def style_sheets_parsed_once() -> Iterator[None]:
+    """Parse each style sheet once and not for each console: that was a sixth of a test's work.
+
+    Textual keeps what it has parsed too, and uses it again, but for one console only.
+    """
+    from textual.css.stylesheet import Stylesheet
+
+    parse = Stylesheet._parse_rules
+    parsed: dict[object, Any] = {}
+
+    def parse_once(self: Stylesheet, *sheet: Any, **kind: Any) -> Any:
+        key = (frozenset(self._variables.items()), sheet, frozenset(kind.items()))
+        if key not in parsed:
+            parsed[key] = parse(self, *sheet, **kind)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def frames_painted_when_looked_at() -> Iterator[None]:
+    """Paint no frame for a terminal that is not there: that was a quarter of a test's work.
+
+    A picture and `painted` paint what they look at, and the last frame of each console is painted
+    whatever the test looks at, so that none ends on a state that cannot be.
+    """
+    from textual._compositor import Compositor
+    from textual.app import App
+
+    render_update, shut_down = Compositor.render_update, App._shutdown
+
+    def render_no_frame(
+        self: Compositor, full: bool = False, screen_stack: Any = None, simplify: bool = False
+    ) -> Any:
+        if full:
+            return render_update(self, full, screen_stack, simplify)
+        self._dirty_regions.clear()
+        return None
+
+    async def paint_and_shut_down(self: App[Any]) -> None:
+        if self._running and self._screen_stack:
+            self.screen._compositor.render_full_update()
+        await shut_down(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "render_update", render_no_frame)
+        patch.setattr(App, "_shutdown", paint_and_shut_down)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def busy_widgets_waited_for() -> Iterator[None]:
+    """Wait for widgets that have something to do, and ask none of the others: each pause asked all.
+
+    One that waits for a message, and for which there is none, has done everything before.
+    """
+    from textual.message_pump import MessagePump
+    from textual.pilot import Pilot, WaitForScreenTimeout
+
+    def is_busy(pump: MessagePump) -> bool:
+        queue: Any = pump._message_queue
+        return bool(queue.values or not queue.ready_event._waiters)
+
+    async def wait_for_busy(self: Pilot[Any], timeout: float = 30.0) -> bool:
+        app: Any = self.app
+        if not app._screen_stack:
+            return False
+        screen = app.screen
+        others = (widget for widget in screen.walk_children() if is_busy(widget))
+        awaited = [(pump, asyncio.Event()) for pump in (app, screen, *others)]
+        asked = [done.wait() for pump, done in awaited if pump.call_later(done.set)]
+        all_done = asyncio.gather(*asked)
+        failed: Any = asyncio.create_task(app._exception_event.wait())
+        await asyncio.wait([all_done, failed], timeout=timeout, return_when="FIRST_COMPLETED")
+        if not failed.cancel():
+            all_done.cancel()
+            return False
+        if not all_done.done():
+            raise WaitForScreenTimeout("Widgets did not get through with their messages.")
+        return True
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pilot, "_wait_for_screen", wait_for_busy)
+        yield
