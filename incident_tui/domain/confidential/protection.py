@@ -3,8 +3,6 @@
 Permissions of files follow from it in the service, what others get to read in `sharing`.
 """
 
-from typing import ClassVar
-
 from incident_tui.domain.confidential.purges import Purges
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import (
@@ -14,19 +12,19 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.process.lifecycle import IncidentDeclared
 
 
+@facts(kind="protected", correctable=False)
 class IncidentProtected(Event, frozen=True, tag="incident.protected"):
     """The incident is for those only who need to know, from now on and for good.
 
     `in_git`: commits made before hold it where others may read them.
     """
 
-    kind: ClassVar[str] = "protected"
-    correctable: ClassVar[bool] = False
     text: Words = ""
     in_git: bool = False
 
@@ -43,10 +41,10 @@ class IncidentProtected(Event, frozen=True, tag="incident.protected"):
         return "Protected"
 
 
+@facts(kind="restricted")
 class EntryRestricted(Event, frozen=True, tag="entry.restricted"):
     """What an entry says is for those only who need to know."""
 
-    kind: ClassVar[str] = "restricted"
     target: Reference
     text: Words
 

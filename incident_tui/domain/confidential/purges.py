@@ -1,17 +1,17 @@
 """Purges: what the history of git is said to hold no longer. What it still holds: `redactions`."""
 
-from typing import ClassVar
-
 from incident_tui.domain.core.events import (
     Entry,
     Event,
     Incident,
     Projection,
     Reference,
+    facts,
     projects,
 )
 
 
+@facts(kind="purged")
 class HistoryPurged(Event, frozen=True, tag="entry.purged"):
     """Somebody says that the history of git no longer holds what a mark says it held.
 
@@ -19,7 +19,6 @@ class HistoryPurged(Event, frozen=True, tag="entry.purged"):
     `unpurged`.
     """
 
-    kind: ClassVar[str] = "purged"
     target: Reference
 
     def tell(self, entry: Entry, incident: Incident) -> str:

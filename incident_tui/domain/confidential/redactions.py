@@ -6,7 +6,6 @@ putting that into the file, and looking into git, is the service's.
 
 from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
-from typing import ClassVar
 
 from incident_tui.domain.confidential.protection import IncidentProtected, Protection
 from incident_tui.domain.confidential.purges import HistoryPurged, Purges
@@ -19,6 +18,7 @@ from incident_tui.domain.core.events import (
     Reference,
     UnknownEvent,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.numbered import entry_numbers
@@ -37,11 +37,10 @@ from incident_tui.domain.process.lifecycle import IncidentDeclared
 from incident_tui.domain.values.wording.quotations import Quotations
 
 
+@facts(kind="redacted", correctable=False)
 class EntryRedacted(Event, frozen=True, tag="entry.redacted"):
     """The texts of an earlier entry were removed. `in_git`: commits made before hold them."""
 
-    kind: ClassVar[str] = "redacted"
-    correctable: ClassVar[bool] = False
     target: Reference
     text: Words = ""
     in_git: bool = False

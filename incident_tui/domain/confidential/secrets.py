@@ -4,7 +4,6 @@ What looks like one is told by the service's detector; here is what follows from
 """
 
 from datetime import datetime
-from typing import ClassVar
 
 from incident_tui.domain.confidential.redactions import Redactions
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
@@ -16,18 +15,19 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.rules import Raised, flag
 
 
+@facts(kind="suspected")
 class SecretSuspected(Correction, frozen=True, tag="secret.suspected"):
     """An entry holds what looks like a secret. `what` is the kind of secret, never its text.
 
     It changes nothing; it is a correction so that `/undo` reaches the entry that it is about.
     """
 
-    kind: ClassVar[str] = "suspected"
     what: Reference = ""
 
     def corrected(self, entry: Entry) -> Entry | None:
@@ -39,10 +39,10 @@ class SecretSuspected(Correction, frozen=True, tag="secret.suspected"):
         return f"#{incident.number(self.target)} looks like it holds a secret ({self.what})"
 
 
+@facts(kind="kept")
 class SecretKept(Event, frozen=True, tag="secret.kept"):
     """Somebody says that an entry may stay as it is."""
 
-    kind: ClassVar[str] = "kept"
     target: Reference
     text: Words
 

@@ -3,12 +3,10 @@
 Numbers, times, kinds and the state stay as they are; who is given the result is not decided here.
 """
 
-from typing import ClassVar
-
 import msgspec
 
 from incident_tui.domain.confidential.protection import EntryRestricted, Protection
-from incident_tui.domain.core.events import Entry, Event, Incident, fold
+from incident_tui.domain.core.events import Entry, Event, Incident, facts, fold
 from incident_tui.domain.core.typed_text import (
     people_named,
     typed_texts,
@@ -24,11 +22,9 @@ NEED_TO_KNOW = "(need to know)"
 """What stands in the place of a text that is withheld."""
 
 
+@facts(kind="withheld", correctable=False)
 class Withheld(Event, frozen=True, tag=False):
     """The place of an entry that is not shared at all. It is never recorded."""
-
-    kind: ClassVar[str] = "withheld"
-    correctable: ClassVar[bool] = False
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """That something stands there."""

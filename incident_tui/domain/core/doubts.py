@@ -5,12 +5,12 @@ asked once: recorded all the same, it says so in the log, with the reason where 
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Refused
-from incident_tui.domain.core.events import Entry, Event, Incident, Reference, Words
+from incident_tui.domain.core.events import Entry, Event, Incident, Reference, Words, facts
 
 OVERRULED = "why:"
 """The name under which a line holds why it is recorded all the same; empty for no reason."""
@@ -25,13 +25,10 @@ class Doubt(msgspec.Struct, frozen=True):
     mends: Mends = ()
 
 
+@facts(kind="all the same", lead="this was recorded all the same", in_documents=True, in_story=True)
 class DoubtOverruled(Event, frozen=True, tag="doubt.overruled"):
     """A doubt was answered by recording the line all the same."""
 
-    kind: ClassVar[str] = "all the same"
-    lead: ClassVar[str] = "this was recorded all the same"
-    in_documents: ClassVar[bool] = True
-    in_story: ClassVar[bool] = True
     rule: Reference
     doubt: Words
     text: Words = ""

@@ -114,11 +114,29 @@ class Event(msgspec.Struct, frozen=True, tag_field="type", omit_defaults=True, g
         return cls.commit_subject is not Event.commit_subject
 
 
+E = TypeVar("E", bound=Event)
+
+
+def facts(**declared: str | bool) -> Callable[[type[E]], type[E]]:
+    """Declare the facts about a class of events that are other than those which `Event` names.
+
+    Raises `TypeError` where there is no such fact, or where it is of another type.
+    """
+
+    def declare(event: type[E]) -> type[E]:
+        for name, value in declared.items():
+            if type(getattr(event, name, None)) is not type(value):
+                raise TypeError(f"{event.__name__} has no fact {name} that could be {value!r}")
+            setattr(event, name, value)
+        return event
+
+    return declare
+
+
+@facts(kind="unknown", correctable=False)
 class UnknownEvent(Event, frozen=True, tag=False):
     """An event of a newer version: kept as it is, shown as such, without effect."""
 
-    kind: ClassVar[str] = "unknown"
-    correctable: ClassVar[bool] = False
     name: Reference
     raw: bytes
 
@@ -185,7 +203,6 @@ class Projection:
 
 
 R = TypeVar("R", bound=Projection)
-E = TypeVar("E", bound=Event)
 Handler = Callable[[Any, Any, Entry], None]
 
 _handlers: dict[type[Event], list[tuple[type[Projection], Handler]]] = {}

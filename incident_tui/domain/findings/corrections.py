@@ -1,7 +1,7 @@
 """Corrections: retract, amend, undo and redo. They append; nothing recorded is rewritten."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 import msgspec
 
@@ -21,6 +21,7 @@ from incident_tui.domain.core.events import (
     Moment,
     UnknownEvent,
     Words,
+    facts,
 )
 from incident_tui.domain.process.lifecycle import (
     IncidentDeclared,
@@ -32,11 +33,10 @@ from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import parse_past
 
 
+@facts(kind="retracted", does="takes back")
 class EntryRetracted(Correction, frozen=True, tag="entry.retracted"):
     """An earlier entry no longer counts."""
 
-    kind: ClassVar[str] = "retracted"
-    does: ClassVar[str] = "takes back"
     why: Words = ""
     undo: bool = False
 
@@ -50,12 +50,9 @@ class EntryRetracted(Correction, frozen=True, tag="entry.retracted"):
         return f"#{incident.number(self.target)}{word}" + (f": {self.why}" if self.why else "")
 
 
+@facts(kind="restored", does="brings back", restores=True)
 class EntryRestored(Correction, frozen=True, tag="entry.restored"):
     """A retracted entry counts again."""
-
-    kind: ClassVar[str] = "restored"
-    does: ClassVar[str] = "brings back"
-    restores: ClassVar[bool] = True
 
     def corrected(self, entry: Entry) -> Entry | None:
         """The entry as it was."""
@@ -66,11 +63,10 @@ class EntryRestored(Correction, frozen=True, tag="entry.restored"):
         return f"#{incident.number(self.target)} counts again"
 
 
+@facts(kind="amended", does="changes")
 class EntryAmended(Correction, frozen=True, tag="entry.amended"):
     """An earlier entry says something else, or happened at another time."""
 
-    kind: ClassVar[str] = "amended"
-    does: ClassVar[str] = "changes"
     text: Words | None = None
     at: Moment | None = None
 

@@ -1,31 +1,31 @@
 """Decisions: what was decided, in the order of the log."""
 
-from typing import ClassVar
-
 from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import (
-    Emphasis,
     Entry,
     Event,
     Incident,
     Projection,
     Words,
+    facts,
     projects,
     projects_where,
 )
 from incident_tui.domain.core.rules import Missing, check
 
 
+@facts(
+    kind="decision",
+    lead="it was decided",
+    in_documents=True,
+    decides=True,
+    emphasis="strong",
+    in_story=True,
+    says_what_happened=True,
+)
 class DecisionMade(Event, frozen=True, tag="decision.made"):
     """Something that was decided."""
 
-    kind: ClassVar[str] = "decision"
-    lead: ClassVar[str] = "it was decided"
-    in_documents: ClassVar[bool] = True
-    decides: ClassVar[bool] = True
-    emphasis: ClassVar[Emphasis] = "strong"
-    in_story: ClassVar[bool] = True
-    says_what_happened: ClassVar[bool] = True
     text: Words
 
 

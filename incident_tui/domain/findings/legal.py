@@ -3,8 +3,6 @@
 They are in no shared export; what those hold is decided in `sharing`.
 """
 
-from typing import ClassVar
-
 from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import (
     Entry,
@@ -12,14 +10,15 @@ from incident_tui.domain.core.events import (
     Incident,
     Projection,
     Words,
+    facts,
     projects,
 )
 
 
+@facts(kind="legal")
 class LegalConclusion(Event, frozen=True, tag="legal.concluded"):
     """What somebody concludes in law."""
 
-    kind: ClassVar[str] = "legal"
     text: Words
 
 

@@ -5,7 +5,6 @@ Most follow from other entries; a milestone entry overrules what follows.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 import msgspec
 
@@ -18,14 +17,13 @@ from incident_tui.domain.core.commands import (
     typed_number,
 )
 from incident_tui.domain.core.events import (
-    About,
-    Emphasis,
     Entry,
     Event,
     Incident,
     Projection,
     Reference,
     Words,
+    facts,
     projects,
     projects_where,
 )
@@ -61,15 +59,17 @@ MILESTONES = {
 }
 
 
+@facts(
+    kind="milestone",
+    about="label",
+    lead="a milestone was reached",
+    emphasis="strong",
+    in_story=True,
+    says_what_happened=True,
+)
 class MilestoneReached(Event, frozen=True, tag="milestone.reached"):
     """A milestone was reached at this entry's time."""
 
-    kind: ClassVar[str] = "milestone"
-    about: ClassVar[About] = "label"
-    lead: ClassVar[str] = "a milestone was reached"
-    emphasis: ClassVar[Emphasis] = "strong"
-    in_story: ClassVar[bool] = True
-    says_what_happened: ClassVar[bool] = True
     name: Reference
     text: Words = ""
 

@@ -1,7 +1,6 @@
 """Open questions: what is uncertain is recorded as such, never invented."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
 from incident_tui.domain.core.events import (
@@ -10,6 +9,7 @@ from incident_tui.domain.core.events import (
     Incident,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
@@ -19,11 +19,10 @@ from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
 
 
+@facts(kind="question", numbered=True)
 class QuestionAsked(Event, frozen=True, tag="question.asked"):
     """Something is not known."""
 
-    kind: ClassVar[str] = "question"
-    numbered: ClassVar[bool] = True
     text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
@@ -35,11 +34,10 @@ class QuestionAsked(Event, frozen=True, tag="question.asked"):
         return incident.of(Questions).in_a_row(entry.id, self.text)
 
 
+@facts(kind="answer", numbered=True)
 class QuestionAnswered(Event, frozen=True, tag="question.answered"):
     """Something became known."""
 
-    kind: ClassVar[str] = "answer"
-    numbered: ClassVar[bool] = True
     question: Reference
     text: Words
 

@@ -1,7 +1,6 @@
 """Readings: a signal before and after, the proof that something changed."""
 
 from datetime import datetime
-from typing import ClassVar
 
 import msgspec
 
@@ -12,6 +11,7 @@ from incident_tui.domain.core.events import (
     Incident,
     Projection,
     Words,
+    facts,
     projects,
     projects_where,
 )
@@ -30,16 +30,18 @@ def change_in_words(before: str, after: str) -> str:
     return f"from {before} to {after}" if before else after
 
 
+@facts(
+    kind="reading",
+    lead="it was read",
+    act=True,
+    wants_source=True,
+    signal=True,
+    in_story=True,
+    says_what_happened=True,
+)
 class ReadingTaken(Event, frozen=True, tag="reading.taken"):
     """A signal was read. `before` is empty where it was read for the first time."""
 
-    kind: ClassVar[str] = "reading"
-    lead: ClassVar[str] = "it was read"
-    act: ClassVar[bool] = True
-    wants_source: ClassVar[bool] = True
-    signal: ClassVar[bool] = True
-    in_story: ClassVar[bool] = True
-    says_what_happened: ClassVar[bool] = True
     name: Words
     after: Words
     before: Words = ""

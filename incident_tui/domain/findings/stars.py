@@ -1,7 +1,7 @@
 """Stars: which entries the story is made of, and which it leaves out. Nothing is deleted by it."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar, Literal
+from typing import Literal
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.doubts import DoubtOverruled
@@ -12,6 +12,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.numbered import entry_numbers
@@ -36,10 +37,10 @@ SIGNS: dict[Mark, str] = {"": "", "star": "★ ", "aside": "☆ "}
 """Mark -> what stands before an entry that has it."""
 
 
+@facts(kind="mark")
 class EntryMarked(Event, frozen=True, tag="entry.marked"):
     """Whether the story tells an entry: starred, set aside, or neither any more."""
 
-    kind: ClassVar[str] = "mark"
     target: Reference
     mark: Words = ""
     """A `Mark`; one that only a newer version knows is none here."""

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from itertools import zip_longest
-from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
@@ -16,6 +15,7 @@ from incident_tui.domain.core.events import (
     Event,
     Incident,
     Words,
+    facts,
 )
 from incident_tui.domain.core.numbered import entry_numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
@@ -32,15 +32,17 @@ ONE_GO = timedelta(minutes=1)
 _YEAR = timedelta(days=365)
 
 
+@facts(
+    kind="fact",
+    wants_source=True,
+    in_documents=True,
+    signal=True,
+    in_story=True,
+    says_what_happened=True,
+)
 class FactRecorded(Event, frozen=True, tag="fact.recorded"):
     """Something that was seen or that happened."""
 
-    kind: ClassVar[str] = "fact"
-    wants_source: ClassVar[bool] = True
-    in_documents: ClassVar[bool] = True
-    signal: ClassVar[bool] = True
-    in_story: ClassVar[bool] = True
-    says_what_happened: ClassVar[bool] = True
     text: Words
 
 

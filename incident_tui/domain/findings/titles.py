@@ -1,17 +1,14 @@
 """The title of an incident: what it is called, which may be put right once more is known."""
 
-from typing import ClassVar
-
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
-from incident_tui.domain.core.events import Entry, Event, Words, projects
+from incident_tui.domain.core.events import Entry, Event, Words, facts, projects
 from incident_tui.domain.process.lifecycle import Lifecycle, retitle
 
 
+@facts(kind="title", in_documents=True)
 class TitleChanged(Event, frozen=True, tag="title.changed"):
     """The incident is called something else. The name of its folder stays."""
 
-    kind: ClassVar[str] = "title"
-    in_documents: ClassVar[bool] = True
     text: Words
 
 

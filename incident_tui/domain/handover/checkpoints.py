@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import (
@@ -12,6 +11,7 @@ from incident_tui.domain.core.events import (
     Person,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
@@ -44,10 +44,10 @@ DECISION_POINT = "user-decision-point"
 """The field of a playbook that says what has to be decided, by whom, and when."""
 
 
+@facts(kind="checkpoint")
 class CheckpointMade(Event, frozen=True, tag="checkpoint.made"):
     """The packet for whoever takes over, as things stood then."""
 
-    kind: ClassVar[str] = "checkpoint"
     to: Person
     state: Reference
     hypothesis: Words
@@ -69,10 +69,10 @@ class CheckpointMade(Event, frozen=True, tag="checkpoint.made"):
         return f"Checkpoint for {self.to}"
 
 
+@facts(kind="read back")
 class CheckpointAcknowledged(Event, frozen=True, tag="checkpoint.acknowledged"):
     """The receiver read the packet and said one fact of it back."""
 
-    kind: ClassVar[str] = "read back"
     checkpoint: Reference
     text: Words
 

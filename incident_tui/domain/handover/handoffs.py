@@ -1,7 +1,5 @@
 """Hand-offs: work that leaves the incident and goes on elsewhere, with its place."""
 
-from typing import ClassVar
-
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
@@ -12,6 +10,7 @@ from incident_tui.domain.core.events import (
     Person,
     Projection,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.playbook_words import chosen, title_of
@@ -20,10 +19,10 @@ from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
 
 
+@facts(kind="hand-off")
 class WorkHandedOff(Event, frozen=True, tag="handoff.made"):
     """Work goes on at one of the playbook's places; `text` says what, and where it is found."""
 
-    kind: ClassVar[str] = "hand-off"
     to: Person
     text: Words
 

@@ -4,8 +4,6 @@ Where nobody wrote any, the public text takes what the record says; when it may 
 here, after the gate of the process. What must not be in it is taken out where it is rendered.
 """
 
-from typing import ClassVar
-
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
 from incident_tui.domain.core.events import (
@@ -15,6 +13,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.playbook_words import one_of
@@ -32,12 +31,10 @@ PARTS = {
 """Part of the public text -> what it says."""
 
 
+@facts(kind="public", in_documents=True, concludes=True)
 class PublicTextWritten(Event, frozen=True, tag="publication.written"):
     """A part of the public text was written, or written anew; an empty text takes it back."""
 
-    kind: ClassVar[str] = "public"
-    in_documents: ClassVar[bool] = True
-    concludes: ClassVar[bool] = True
     part: Reference
     text: Words
 

@@ -1,7 +1,6 @@
 """Impact and scope: what users feel, and where the fault lies. `unknown` is an answer."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from incident_tui.domain.core.commands import (
     CommandContext,
@@ -16,6 +15,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.playbook_words import one_of
@@ -55,10 +55,10 @@ SCOPE_KINDS = {
 }
 
 
+@facts(kind="impact")
 class ImpactSet(Event, frozen=True, tag="impact.set"):
     """One field of the impact was answered."""
 
-    kind: ClassVar[str] = "impact"
     field: Reference
     text: Words
 
@@ -71,10 +71,10 @@ class ImpactSet(Event, frozen=True, tag="impact.set"):
         return f"{impact_title(self.field)}: {self.text}"
 
 
+@facts(kind="scope")
 class ScopeSet(Event, frozen=True, tag="scope.set"):
     """One row of the scope table was answered."""
 
-    kind: ClassVar[str] = "scope"
     row: Reference
     text: Words
 

@@ -3,8 +3,6 @@
 Only a playbook that says so asks for both; which level follows is a table of its own.
 """
 
-from typing import ClassVar
-
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
     Entry,
@@ -13,6 +11,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.playbook_words import one_of, titles
@@ -20,10 +19,10 @@ from incident_tui.domain.core.rules import Missing, check
 from incident_tui.domain.impact.severity import SeverityChanged, SeverityState, line_that_sets
 
 
+@facts(kind="judged")
 class SeverityJudged(Event, frozen=True, tag="severity.judged"):
     """How far the impact reaches and how urgent it is."""
 
-    kind: ClassVar[str] = "judged"
     radius: Reference
     urgency: Reference
     text: Words = ""

@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from incident_tui.domain.core.commands import (
     CommandContext,
@@ -12,13 +11,13 @@ from incident_tui.domain.core.commands import (
     completes,
 )
 from incident_tui.domain.core.events import (
-    Emphasis,
     Entry,
     Event,
     Incident,
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
@@ -27,14 +26,12 @@ from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.playbook import Playbook, Severity
 
 
+@facts(
+    kind="severity", lead="the severity was set", correctable=True, emphasis="strong", in_story=True
+)
 class SeverityChanged(Event, frozen=True, tag="severity.changed"):
     """The severity was set or changed."""
 
-    kind: ClassVar[str] = "severity"
-    lead: ClassVar[str] = "the severity was set"
-    correctable: ClassVar[bool] = True
-    emphasis: ClassVar[Emphasis] = "strong"
-    in_story: ClassVar[bool] = True
     level: Reference
     why: Words = ""
     before: Reference = ""

@@ -1,15 +1,13 @@
 """Tags: words by which an incident is found again among thousands, and counted with its like."""
 
-from typing import ClassVar
-
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
-    About,
     Entry,
     Event,
     Incident,
     Projection,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.rules import reported, source
@@ -19,18 +17,17 @@ from incident_tui.domain.values.patterns import later
 _TAG = later(r"[^\W_][\w.+/-]*")
 
 
+@facts(kind="tag", about="cause")
 class Tagged(Event, frozen=True, tag="incident.tagged"):
     """Tags were put on the incident; they stand in `text` one after the other."""
 
-    kind: ClassVar[str] = "tag"
-    about: ClassVar[About] = "cause"
     text: Words
 
 
+@facts(kind="untagged")
 class Untagged(Event, frozen=True, tag="incident.untagged"):
     """Tags were taken off the incident."""
 
-    kind: ClassVar[str] = "untagged"
     text: Words
 
 

@@ -1,7 +1,5 @@
 """Contributing factors by layer, and the chain of whys."""
 
-from typing import ClassVar
-
 from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
@@ -9,12 +7,12 @@ from incident_tui.domain.core.commands import (
     completes,
 )
 from incident_tui.domain.core.events import (
-    About,
     Entry,
     Event,
     Incident,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
@@ -26,13 +24,10 @@ from incident_tui.domain.values.playbook import Choice
 from incident_tui.domain.values.text import counted
 
 
+@facts(kind="factor", about="cause", in_documents=True, concludes=True)
 class FactorNamed(Event, frozen=True, tag="factor.named"):
     """Something contributed to the incident; a candidate is yet to be verified."""
 
-    kind: ClassVar[str] = "factor"
-    about: ClassVar[About] = "cause"
-    in_documents: ClassVar[bool] = True
-    concludes: ClassVar[bool] = True
     layer: Reference
     text: Words
     candidate: bool = False
@@ -59,13 +54,10 @@ def _before(incident: Incident, layer: str) -> str:
     return f"{name}: " if name else ""
 
 
+@facts(kind="why", about="cause", in_documents=True, concludes=True)
 class WhyAnswered(Event, frozen=True, tag="why.answered"):
     """The next answer in the chain of whys."""
 
-    kind: ClassVar[str] = "why"
-    about: ClassVar[About] = "cause"
-    in_documents: ClassVar[bool] = True
-    concludes: ClassVar[bool] = True
     text: Words
 
 

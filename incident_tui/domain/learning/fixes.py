@@ -2,20 +2,18 @@
 
 import re
 from datetime import datetime
-from typing import ClassVar
 
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
-    About,
-    Emphasis,
     Entry,
     Event,
     Incident,
     Projection,
     Reference,
     Words,
+    facts,
     projects,
     projects_where,
 )
@@ -30,11 +28,10 @@ from incident_tui.domain.values.text import with_reason
 _FIX = later(r"\b(?:hot-?)?(?:fix(?:ed|es)?|patch(?:ed|es)?)\b", re.IGNORECASE)
 
 
+@facts(kind="fix", about="cause")
 class FixNamed(Event, frozen=True, tag="fix.named"):
     """What fixes the cause that a hypothesis names; an empty attribute stays as it was."""
 
-    kind: ClassVar[str] = "fix"
-    about: ClassVar[About] = "cause"
     hypothesis: Reference
     text: Words
     test: Words = ""
@@ -52,16 +49,18 @@ class FixNamed(Event, frozen=True, tag="fix.named"):
         return ", ".join([self.text, *(f"{name}: {said}" for name, said in parts.items() if said)])
 
 
+@facts(
+    kind="fix deployed",
+    lead="the permanent fix was in production",
+    changes_production=True,
+    wants_source=True,
+    emphasis="strong",
+    in_story=True,
+    says_what_happened=True,
+)
 class FixDeployed(Event, frozen=True, tag="fix.deployed"):
     """The permanent fix of a cause is in production. It is no mitigation."""
 
-    kind: ClassVar[str] = "fix deployed"
-    lead: ClassVar[str] = "the permanent fix was in production"
-    changes_production: ClassVar[bool] = True
-    wants_source: ClassVar[bool] = True
-    emphasis: ClassVar[Emphasis] = "strong"
-    in_story: ClassVar[bool] = True
-    says_what_happened: ClassVar[bool] = True
     hypothesis: Reference
     text: Words = ""
 
@@ -218,13 +217,10 @@ def tests(incident: Incident) -> Rows:
     return item_rows(fix.test for fix in incident.of(Fixes).items if fix.test)
 
 
+@facts(kind="tested", lead="a test saw it work", in_story=True, says_what_happened=True)
 class FixTested(Event, frozen=True, tag="fix.tested"):
     """What is in production was seen to work by a test, whatever the cause turns out to be."""
 
-    kind: ClassVar[str] = "tested"
-    lead: ClassVar[str] = "a test saw it work"
-    in_story: ClassVar[bool] = True
-    says_what_happened: ClassVar[bool] = True
     text: Words
 
 

@@ -3,8 +3,6 @@
 They come with an import whose user took them, each below the heading that it stood under.
 """
 
-from typing import ClassVar
-
 import msgspec
 
 from incident_tui.domain.core.events import (
@@ -13,16 +11,16 @@ from incident_tui.domain.core.events import (
     Incident,
     Projection,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.rules import reported
 
 
+@facts(kind="quote", in_documents=True)
 class RecordQuoted(Event, frozen=True, tag="record.quoted"):
     """A passage of the original record, as it stands there."""
 
-    kind: ClassVar[str] = "quote"
-    in_documents: ClassVar[bool] = True
     text: Words
     heading: Words = ""
 

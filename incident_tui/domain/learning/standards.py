@@ -3,8 +3,6 @@
 Which factors, services and classes recur is counted over all incidents, in `service/across`.
 """
 
-from typing import ClassVar
-
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
@@ -15,6 +13,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.playbook_words import one_of
@@ -50,10 +49,10 @@ def suggested(recurrence: str) -> str:
     )
 
 
+@facts(kind="standard")
 class StandardFed(Event, frozen=True, tag="standard.fed"):
     """What recurs in this incident and others became input for a standard."""
 
-    kind: ClassVar[str] = "standard"
     standard: Reference
     recurrence: Reference
     text: Words

@@ -1,7 +1,6 @@
 """Containment: what happens to an unsafe path while nobody knows yet why it is unsafe."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 import msgspec
 
@@ -13,6 +12,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.playbook_words import chosen, title_of
@@ -20,13 +20,10 @@ from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.process.lifecycle import Lifecycle
 
 
+@facts(kind="containment", lead="it was decided", decides=True, in_story=True)
 class ContainmentDecided(Event, frozen=True, tag="containment.decided"):
     """It was decided what happens to the unsafe path, and why."""
 
-    kind: ClassVar[str] = "containment"
-    lead: ClassVar[str] = "it was decided"
-    decides: ClassVar[bool] = True
-    in_story: ClassVar[bool] = True
     decision: Reference
     text: Words
 

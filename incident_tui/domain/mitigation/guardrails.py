@@ -1,7 +1,6 @@
 """Guardrails: temporary protections that must stay until a permanent fix ships."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
@@ -10,6 +9,7 @@ from incident_tui.domain.core.events import (
     Incident,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
@@ -19,13 +19,10 @@ from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
 
 
+@facts(kind="guardrail", numbered=True, lead="a guardrail was set", in_story=True)
 class GuardrailRaised(Event, frozen=True, tag="guardrail.raised"):
     """A temporary protection is in place."""
 
-    kind: ClassVar[str] = "guardrail"
-    numbered: ClassVar[bool] = True
-    lead: ClassVar[str] = "a guardrail was set"
-    in_story: ClassVar[bool] = True
     text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
@@ -41,12 +38,10 @@ class GuardrailRaised(Event, frozen=True, tag="guardrail.raised"):
         return f"{self.lead}: {self.text}"
 
 
+@facts(kind="lifted", lead="a guardrail was lifted", in_story=True)
 class GuardrailLifted(Event, frozen=True, tag="guardrail.lifted"):
     """A temporary protection is no longer in place."""
 
-    kind: ClassVar[str] = "lifted"
-    lead: ClassVar[str] = "a guardrail was lifted"
-    in_story: ClassVar[bool] = True
     guardrail: Reference
     text: Words
 

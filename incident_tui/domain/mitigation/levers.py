@@ -1,7 +1,5 @@
 """Levers: the ways to stop the impact that exist right now, found out before one is needed."""
 
-from typing import ClassVar
-
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
 from incident_tui.domain.core.events import (
     Entry,
@@ -10,6 +8,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.playbook_words import (
@@ -23,10 +22,10 @@ from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows
 
 
+@facts(kind="lever")
 class LeverKnown(Event, frozen=True, tag="lever.known"):
     """It is known whether a lever exists now; `text` says how it is pulled, or why not."""
 
-    kind: ClassVar[str] = "lever"
     name: Reference
     exists: bool
     text: Words = ""

@@ -4,7 +4,6 @@ That a single change has had no verdict for long is seen in `mitigations.progres
 """
 
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 import msgspec
 
@@ -21,6 +20,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.playbook_words import one_of
@@ -37,13 +37,10 @@ WAYS = {
 }
 
 
+@facts(kind="strategy", lead="the strategy was changed", decides=True, in_story=True)
 class StrategyChanged(Event, frozen=True, tag="strategy.changed"):
     """Work goes another way from here on."""
 
-    kind: ClassVar[str] = "strategy"
-    lead: ClassVar[str] = "the strategy was changed"
-    decides: ClassVar[bool] = True
-    in_story: ClassVar[bool] = True
     way: Reference
     text: Words
 

@@ -4,7 +4,6 @@ At that moment the console asks for the decision; who decides is free to decide 
 """
 
 from datetime import datetime
-from typing import ClassVar
 
 from incident_tui.domain.core.commands import (
     CommandContext,
@@ -20,6 +19,7 @@ from incident_tui.domain.core.events import (
     Moment,
     Projection,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.rules import Raised, flag, source
@@ -34,12 +34,10 @@ _AGREED = later(
 )
 
 
+@facts(kind="trigger", lead="it was agreed when the strategy changes", in_story=True)
 class TriggerAgreed(Event, frozen=True, tag="strategy.trigger-agreed"):
     """At `due` it is looked whether `text` is so; then `action` is done."""
 
-    kind: ClassVar[str] = "trigger"
-    lead: ClassVar[str] = "it was agreed when the strategy changes"
-    in_story: ClassVar[bool] = True
     text: Words
     action: Words
     due: Moment

@@ -1,7 +1,5 @@
 """Artifacts: the document of each stage, its fields set by hand or filled from the log."""
 
-from typing import ClassVar
-
 import msgspec
 
 from incident_tui.domain.core.commands import (
@@ -19,6 +17,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.rules import content_by_source
@@ -42,12 +41,10 @@ from incident_tui.domain.values.text import label
 _BETWEEN_CHOICES = later(r"\s*[,;+]\s*|\s+and\s+")
 
 
+@facts(kind="artifact", in_documents=True, concludes=True)
 class FieldSet(Event, frozen=True, tag="artifact.field-set"):
     """A field of a stage's artifact was filled in; an empty text lets the log fill it again."""
 
-    kind: ClassVar[str] = "artifact"
-    in_documents: ClassVar[bool] = True
-    concludes: ClassVar[bool] = True
     stage: Reference
     field: Reference
     text: Words

@@ -1,13 +1,12 @@
 """Other incidents that this one covers: closed as its duplicates, and told to it."""
 
-from typing import ClassVar
-
 from incident_tui.domain.core.events import (
     Entry,
     Event,
     Incident,
     Projection,
     Reference,
+    facts,
     projects,
 )
 from incident_tui.domain.core.rules import reported
@@ -16,11 +15,10 @@ COVERED = ("duplicate", "merged")
 """Reasons of closing early that mean: another incident covers it."""
 
 
+@facts(kind="duplicate", correctable=False)
 class DuplicateNoted(Event, frozen=True, tag="duplicate.noted"):
     """The incident with that id was closed as a duplicate of this one, or `reopened` after that."""
 
-    kind: ClassVar[str] = "duplicate"
-    correctable: ClassVar[bool] = False
     incident: Reference
     reopened: bool = False
 

@@ -1,7 +1,5 @@
 """Gates: whether a stage may be left, what is missing, attestations and waivers."""
 
-from typing import ClassVar
-
 import msgspec
 
 from incident_tui.domain.core.commands import (
@@ -19,6 +17,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.rules import Missing, rule
@@ -30,11 +29,10 @@ from incident_tui.domain.values.playbook import Check, Stage
 from incident_tui.domain.values.text import label
 
 
+@facts(kind="attested", act=True)
 class CheckAttested(Event, frozen=True, tag="gate.attested"):
     """A person ticked a check."""
 
-    kind: ClassVar[str] = "attested"
-    act: ClassVar[bool] = True
     stage: Reference
     check: Reference
     text: Words = ""
@@ -48,11 +46,10 @@ class CheckAttested(Event, frozen=True, tag="gate.attested"):
         return _check_in_words(incident, self)
 
 
+@facts(kind="waived", act=True)
 class CheckWaived(Event, frozen=True, tag="gate.waived"):
     """A check was answered "not needed", with the reason."""
 
-    kind: ClassVar[str] = "waived"
-    act: ClassVar[bool] = True
     stage: Reference
     check: Reference
     text: Words

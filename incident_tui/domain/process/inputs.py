@@ -1,7 +1,5 @@
 """Inputs: the documents and places that the work stands on, each linked or said to be missing."""
 
-from typing import ClassVar
-
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
 from incident_tui.domain.core.events import (
     Entry,
@@ -10,6 +8,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.playbook_words import answers_text, chosen, title_of, unanswered
@@ -17,10 +16,10 @@ from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows
 
 
+@facts(kind="input")
 class InputLinked(Event, frozen=True, tag="input.linked"):
     """Where an input is: a path, an address, or ``none``."""
 
-    kind: ClassVar[str] = "input"
     name: Reference
     text: Words
 

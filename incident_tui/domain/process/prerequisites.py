@@ -1,7 +1,5 @@
 """Prerequisites: what a playbook wants to be there before work begins, each yes or no and why."""
 
-from typing import ClassVar
-
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
 from incident_tui.domain.core.events import (
     Entry,
@@ -10,6 +8,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.playbook_words import (
@@ -23,10 +22,10 @@ from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows
 
 
+@facts(kind="prerequisite")
 class PrerequisiteAnswered(Event, frozen=True, tag="prerequisite.answered"):
     """It was said whether a prerequisite is met; `text` is the reason where it is not."""
 
-    kind: ClassVar[str] = "prerequisite"
     name: Reference
     met: bool
     text: Words = ""

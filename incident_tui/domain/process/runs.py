@@ -3,8 +3,6 @@
 Running them, and asking whether the playbook that names them is trusted, is the service's.
 """
 
-from typing import ClassVar
-
 from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
@@ -20,6 +18,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.rules import Missing
@@ -32,12 +31,10 @@ CLOSE = "close"
 """The stage under which checks of the closing gate are run, attested and waived."""
 
 
+@facts(kind="check run", act=True, correctable=False)
 class CheckRun(Event, frozen=True, tag="gate.command-run"):
     """A check's command ended with `exit_code`; null means that it was stopped at its limit."""
 
-    kind: ClassVar[str] = "check run"
-    act: ClassVar[bool] = True
-    correctable: ClassVar[bool] = False
     stage: Reference
     check: Reference
     exit_code: int | None = None
@@ -54,10 +51,10 @@ class CheckRun(Event, frozen=True, tag="gate.command-run"):
         return f"{self.check}: {ended(self.exit_code, self.seconds)}{_where(self.output)}"
 
 
+@facts(kind="command")
 class CommandRun(Event, frozen=True, tag="command.run"):
     """Somebody ran a command; `text` is how it was called, `output` the evidence it left."""
 
-    kind: ClassVar[str] = "command"
     text: Words
     exit_code: int | None = None
     seconds: int = 0

@@ -4,7 +4,6 @@ Which flags are up is decided in `flags`.
 """
 
 from datetime import datetime
-from typing import ClassVar
 
 from incident_tui.domain.core.commands import (
     CommandContext,
@@ -21,6 +20,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.playbook_words import one_of
@@ -28,10 +28,10 @@ from incident_tui.domain.core.rules import every_flag
 from incident_tui.domain.values.time_grammar import parse_duration
 
 
+@facts(kind="snoozed")
 class FlagSnoozed(Event, frozen=True, tag="flag.snoozed"):
     """A red flag stays down until a time."""
 
-    kind: ClassVar[str] = "snoozed"
     flag: Reference
     until: Moment
     text: Words

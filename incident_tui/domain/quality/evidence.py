@@ -3,8 +3,6 @@
 Copying the file is the service's work; here is what the log says of it.
 """
 
-from typing import ClassVar
-
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import (
@@ -16,6 +14,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.rules import Missing, check
@@ -30,6 +29,7 @@ LOOKS = {
 """How far a file was looked into for secrets, and what is told of it where that was not all."""
 
 
+@facts(kind="evidence", says_what_happened=True)
 class EvidenceAttached(Event, frozen=True, tag="evidence.attached"):
     """A file was copied to evidence/. `sha256` is that of its content.
 
@@ -37,8 +37,6 @@ class EvidenceAttached(Event, frozen=True, tag="evidence.attached"):
     version attached it that did not look.
     """
 
-    kind: ClassVar[str] = "evidence"
-    says_what_happened: ClassVar[bool] = True
     name: FileName
     origin: Words
     sha256: Digest = ""
@@ -50,11 +48,10 @@ class EvidenceAttached(Event, frozen=True, tag="evidence.attached"):
         return f"evidence/{self.name} ({unseen})" if unseen else f"evidence/{self.name}"
 
 
+@facts(kind="link", says_what_happened=True)
 class LinkKept(Event, frozen=True, tag="evidence.linked"):
     """A link was kept."""
 
-    kind: ClassVar[str] = "link"
-    says_what_happened: ClassVar[bool] = True
     url: Words
     text: Words = ""
 

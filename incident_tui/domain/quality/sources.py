@@ -1,7 +1,6 @@
 """Sources: where each thing that was seen or changed can be looked up again."""
 
 from datetime import datetime, tzinfo
-from typing import ClassVar
 
 import msgspec
 
@@ -13,6 +12,7 @@ from incident_tui.domain.core.events import (
     Incident,
     Projection,
     Words,
+    facts,
     projects_where,
 )
 from incident_tui.domain.core.numbered import entry_numbers
@@ -24,10 +24,10 @@ from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_stamp
 
 
+@facts(kind="source")
 class EntrySourced(Correction, frozen=True, tag="entry.sourced"):
     """It was said, later, where an entry comes from."""
 
-    kind: ClassVar[str] = "source"
     text: Words = ""
 
     def corrected(self, entry: Entry) -> Entry | None:

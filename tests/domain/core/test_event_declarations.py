@@ -21,6 +21,7 @@ from incident_tui.domain.core.events import (
     UnknownEvent,
     Words,
     event_types,
+    facts,
     fold,
 )
 from incident_tui.domain.core.field_contents import contents
@@ -100,6 +101,14 @@ def test_a_fact_is_spelt_as_the_event_base_spells_it() -> None:
         assert event.emphasis in get_args(Emphasis)
         assert event.about in get_args(About)
         assert event.kind != Event.kind, f"{tag}: say the word that the timeline shows"
+
+
+@pytest.mark.parametrize("declared", [{"in_storey": True}, {"act": "yes"}, {"label": "a name"}])
+def test_what_is_no_fact_of_events_is_refused_where_it_is_declared(
+    declared: dict[str, str | bool],
+) -> None:
+    with pytest.raises(TypeError, match="Undeclared has no fact"):
+        facts(**declared)(Undeclared)
 
 
 def test_only_events_with_a_subject_ask_for_a_commit() -> None:

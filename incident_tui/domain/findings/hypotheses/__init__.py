@@ -1,18 +1,15 @@
 """Hypotheses: what might be the cause, the check that would tell, evidence and verdict."""
 
-from typing import ClassVar
-
 import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
 from incident_tui.domain.core.events import (
-    About,
-    Emphasis,
     Entry,
     Event,
     Incident,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
@@ -29,15 +26,17 @@ VERDICTS = {
 """What is confirmed stays so when a test is named: a gate asks for one, which is no doubt."""
 
 
+@facts(
+    kind="hypothesis",
+    numbered=True,
+    lead="it was suspected",
+    in_documents=True,
+    emphasis="tentative",
+    in_story=True,
+)
 class HypothesisProposed(Event, frozen=True, tag="hypothesis.proposed"):
     """Somebody suspects a cause."""
 
-    kind: ClassVar[str] = "hypothesis"
-    numbered: ClassVar[bool] = True
-    lead: ClassVar[str] = "it was suspected"
-    in_documents: ClassVar[bool] = True
-    emphasis: ClassVar[Emphasis] = "tentative"
-    in_story: ClassVar[bool] = True
     text: Words
     test: Words = ""
     """The check that would tell, where it was named at once."""
@@ -57,10 +56,10 @@ class HypothesisProposed(Event, frozen=True, tag="hypothesis.proposed"):
         return f"{self.lead}: {self.text}"
 
 
+@facts(kind="test")
 class HypothesisTested(Event, frozen=True, tag="hypothesis.tested"):
     """The check that would tell was named."""
 
-    kind: ClassVar[str] = "test"
     hypothesis: Reference
     text: Words
 
@@ -69,10 +68,10 @@ class HypothesisTested(Event, frozen=True, tag="hypothesis.tested"):
         return f"hypothesis {_number(incident, self.hypothesis)}: {self.text}"
 
 
+@facts(kind="evidence")
 class EvidenceWeighed(Event, frozen=True, tag="hypothesis.evidence"):
     """Something speaks for or against a hypothesis."""
 
-    kind: ClassVar[str] = "evidence"
     hypothesis: Reference
     text: Words
     speaks_for: bool
@@ -83,13 +82,10 @@ class EvidenceWeighed(Event, frozen=True, tag="hypothesis.evidence"):
         return f"{side} hypothesis {_number(incident, self.hypothesis)}: {self.text}"
 
 
+@facts(kind="ruled out", about="label", lead="it was ruled out", in_story=True)
 class HypothesisRefuted(Event, frozen=True, tag="hypothesis.refuted"):
     """A hypothesis is ruled out."""
 
-    kind: ClassVar[str] = "ruled out"
-    about: ClassVar[About] = "label"
-    lead: ClassVar[str] = "it was ruled out"
-    in_story: ClassVar[bool] = True
     hypothesis: Reference
     text: Words
 
@@ -103,15 +99,17 @@ class HypothesisRefuted(Event, frozen=True, tag="hypothesis.refuted"):
         return f"{self.lead}: {item.text} ({self.text})" if item else f"{self.lead}: {self.text}"
 
 
+@facts(
+    kind="confirmed",
+    about="cause",
+    lead="the cause was confirmed",
+    in_documents=True,
+    concludes=True,
+    in_story=True,
+)
 class HypothesisConfirmed(Event, frozen=True, tag="hypothesis.confirmed"):
     """A hypothesis is the cause, or one of them."""
 
-    kind: ClassVar[str] = "confirmed"
-    about: ClassVar[About] = "cause"
-    lead: ClassVar[str] = "the cause was confirmed"
-    in_documents: ClassVar[bool] = True
-    concludes: ClassVar[bool] = True
-    in_story: ClassVar[bool] = True
     hypothesis: Reference
     text: Words
 

@@ -4,7 +4,6 @@ What gates, documents and flags say of them is in `update_rules`.
 """
 
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from incident_tui.domain.core.commands import (
     CommandContext,
@@ -15,13 +14,13 @@ from incident_tui.domain.core.commands import (
     time_refused,
 )
 from incident_tui.domain.core.events import (
-    Emphasis,
     Entry,
     Event,
     Incident,
     Moment,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
@@ -35,15 +34,17 @@ from incident_tui.domain.values.time_grammar import (
 )
 
 
+@facts(
+    kind="update",
+    lead="people were told",
+    act=True,
+    in_documents=True,
+    emphasis="strong",
+    in_story=True,
+)
 class UpdatePosted(Event, frozen=True, tag="update.posted"):
     """A status update went out. `form` is initial, update or resolution."""
 
-    kind: ClassVar[str] = "update"
-    lead: ClassVar[str] = "people were told"
-    act: ClassVar[bool] = True
-    in_documents: ClassVar[bool] = True
-    emphasis: ClassVar[Emphasis] = "strong"
-    in_story: ClassVar[bool] = True
     text: Words
     form: Reference = "update"
     next_at: Moment | None = None
@@ -58,10 +59,10 @@ class UpdatePosted(Event, frozen=True, tag="update.posted"):
         return f"{text} (next one later than allowed: {self.why})" if self.why else text
 
 
+@facts(kind="cadence")
 class CadenceSet(Event, frozen=True, tag="cadence.set"):
     """The longest time between updates, in seconds, was agreed."""
 
-    kind: ClassVar[str] = "cadence"
     seconds: int
     why: Words = ""
     """Why it is longer than the severity allows."""
@@ -72,10 +73,10 @@ class CadenceSet(Event, frozen=True, tag="cadence.set"):
         return f"{text}, longer than allowed: {self.why}" if self.why else text
 
 
+@facts(kind="snoozed")
 class UpdateSnoozed(Event, frozen=True, tag="update.snoozed"):
     """The next update was put off, with the reason."""
 
-    kind: ClassVar[str] = "snoozed"
     until: Moment
     text: Words
     seconds: int = 0

@@ -4,7 +4,7 @@ What gates and documents ask of them all is in `action_summaries`.
 """
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
 from incident_tui.domain.core.events import (
@@ -15,6 +15,7 @@ from incident_tui.domain.core.events import (
     Person,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
@@ -42,13 +43,10 @@ STEPS = {
 SETTLED = ("verified", "dropped", "handed over")
 
 
+@facts(kind="action", numbered=True, in_documents=True, concludes=True)
 class ActionAdded(Event, frozen=True, tag="action.added"):
     """Something will be done."""
 
-    kind: ClassVar[str] = "action"
-    numbered: ClassVar[bool] = True
-    in_documents: ClassVar[bool] = True
-    concludes: ClassVar[bool] = True
     text: Words
     owner: Person = ""
     due: Moment | None = None
@@ -68,11 +66,10 @@ class ActionAdded(Event, frozen=True, tag="action.added"):
         return incident.of(Actions).in_a_row(entry.id, self.text)
 
 
+@facts(kind="action", numbered=True)
 class ActionChanged(Event, frozen=True, tag="action.changed"):
     """Attributes of an action were given or changed; an empty one stays as it was."""
 
-    kind: ClassVar[str] = "action"
-    numbered: ClassVar[bool] = True
     action: Reference
     owner: Person = ""
     due: Moment | None = None
@@ -110,11 +107,10 @@ class ActionChanged(Event, frozen=True, tag="action.changed"):
         return f"{incident.of(Actions).number_of(self.action)}: {line}"
 
 
+@facts(kind="action", numbered=True)
 class ActionMoved(Event, frozen=True, tag="action.moved"):
     """An action was done, verified, dropped, handed over or opened again."""
 
-    kind: ClassVar[str] = "action"
-    numbered: ClassVar[bool] = True
     action: Reference
     step: Reference
     text: Words = ""

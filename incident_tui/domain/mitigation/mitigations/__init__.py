@@ -4,7 +4,6 @@ Whether a change worked and whether it is in effect are two facts: neither overw
 """
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 import msgspec
 
@@ -15,12 +14,12 @@ from incident_tui.domain.core.commands import (
     completes,
 )
 from incident_tui.domain.core.events import (
-    Emphasis,
     Entry,
     Event,
     Incident,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
@@ -45,19 +44,21 @@ EFFECTS = {
 }
 
 
+@facts(
+    kind="change",
+    numbered=True,
+    lead="production was changed",
+    act=True,
+    changes_production=True,
+    wants_source=True,
+    in_documents=True,
+    emphasis="strong",
+    in_story=True,
+    says_what_happened=True,
+)
 class ChangeMade(Event, frozen=True, tag="change.made"):
     """Production was changed; `mitigates` names the kind where it is meant to stop the impact."""
 
-    kind: ClassVar[str] = "change"
-    numbered: ClassVar[bool] = True
-    lead: ClassVar[str] = "production was changed"
-    act: ClassVar[bool] = True
-    changes_production: ClassVar[bool] = True
-    wants_source: ClassVar[bool] = True
-    in_documents: ClassVar[bool] = True
-    emphasis: ClassVar[Emphasis] = "strong"
-    in_story: ClassVar[bool] = True
-    says_what_happened: ClassVar[bool] = True
     text: Words
     mitigates: Reference = ""
     undo: Words = ""
@@ -81,10 +82,8 @@ class ChangeMade(Event, frozen=True, tag="change.made"):
         return f"{self.lead}{kind}: {self.text}"
 
 
+@facts(act=True, in_story=True, says_what_happened=True)
 class _Outcome(Event, frozen=True, tag=False):
-    act: ClassVar[bool] = True
-    in_story: ClassVar[bool] = True
-    says_what_happened: ClassVar[bool] = True
     mitigation: Reference
     text: Words = ""
 
@@ -107,11 +106,10 @@ class _Outcome(Event, frozen=True, tag=False):
         return f"{change} {self.lead}{said}"
 
 
+@facts(kind="verified", lead="was seen to work")
 class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
     """A change did what it was meant to do; `inside` says what is seen of the inside, if told."""
 
-    kind: ClassVar[str] = "verified"
-    lead: ClassVar[str] = "was seen to work"
     inside: Words = ""
 
     @property
@@ -120,26 +118,19 @@ class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
         return f"{self.text}; inside: {self.inside}" if self.inside else self.text
 
 
+@facts(kind="failed", lead="did not work")
 class MitigationFailed(_Outcome, frozen=True, tag="mitigation.failed"):
     """A change did not do what it was meant to do."""
 
-    kind: ClassVar[str] = "failed"
-    lead: ClassVar[str] = "did not work"
 
-
+@facts(kind="undone", lead="was undone")
 class MitigationUndone(_Outcome, frozen=True, tag="mitigation.undone"):
     """A change is no longer in effect."""
 
-    kind: ClassVar[str] = "undone"
-    lead: ClassVar[str] = "was undone"
 
-
+@facts(kind="stays", lead="was kept on purpose", act=False)
 class ChangeKept(_Outcome, frozen=True, tag="mitigation.kept"):
     """A change is meant to stay in effect."""
-
-    kind: ClassVar[str] = "stays"
-    lead: ClassVar[str] = "was kept on purpose"
-    act: ClassVar[bool] = False
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -378,12 +369,10 @@ def _kinds(incident: Incident) -> list[tuple[str, str]]:
     return [(kind.id, kind.title) for kind in incident.playbook.mitigation_kinds]
 
 
+@facts(kind="reversal", in_story=True, says_what_happened=True)
 class ReversalNamed(Event, frozen=True, tag="mitigation.reversal-named"):
     """It was said, later, how a change is undone."""
 
-    kind: ClassVar[str] = "reversal"
-    in_story: ClassVar[bool] = True
-    says_what_happened: ClassVar[bool] = True
     mitigation: Reference
     text: Words
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 import msgspec
 
@@ -21,6 +20,7 @@ from incident_tui.domain.core.events import (
     Projection,
     Reference,
     Words,
+    facts,
     projects,
 )
 from incident_tui.domain.core.playbook_words import one_of, title_of
@@ -30,10 +30,10 @@ from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.playbook import Hat, Playbook
 
 
+@facts(kind="hat")
 class HatAssigned(Event, frozen=True, tag="hat.assigned"):
     """Somebody took over a hat."""
 
-    kind: ClassVar[str] = "hat"
     hat: Reference
     person: Person
 
@@ -46,10 +46,10 @@ class HatAssigned(Event, frozen=True, tag="hat.assigned"):
         return f"{title_of(incident.playbook.hats, self.hat)}: {self.person}"
 
 
+@facts(kind="hat")
 class HatTakenOff(Event, frozen=True, tag="hat.taken-off"):
     """A hat has no wearer any more; with `person`, only that one of several took it off."""
 
-    kind: ClassVar[str] = "hat"
     hat: Reference
     person: Person = ""
 
@@ -63,10 +63,10 @@ class HatTakenOff(Event, frozen=True, tag="hat.taken-off"):
         return f"{title_of(incident.playbook.hats, self.hat)}: {text}"
 
 
+@facts(kind="hat")
 class HatNotNeeded(Event, frozen=True, tag="hat.not-needed"):
     """A hat was declared unneeded, with the reason."""
 
-    kind: ClassVar[str] = "hat"
     hat: Reference
     why: Words
 

@@ -3,13 +3,9 @@
 What follows from it is the projection's.
 """
 
-from typing import ClassVar
-
 import msgspec
 
 from incident_tui.domain.core.events import (
-    About,
-    Emphasis,
     Entry,
     Event,
     Incident,
@@ -17,18 +13,21 @@ from incident_tui.domain.core.events import (
     Person,
     Reference,
     Words,
+    facts,
 )
 from incident_tui.domain.values.text import label
 
 
+@facts(
+    kind="declared",
+    about="title",
+    lead="the incident was declared",
+    correctable=False,
+    in_story=True,
+)
 class IncidentDeclared(Event, frozen=True, tag="incident.declared"):
     """The incident exists. Always the first entry of a log."""
 
-    kind: ClassVar[str] = "declared"
-    about: ClassVar[About] = "title"
-    lead: ClassVar[str] = "the incident was declared"
-    correctable: ClassVar[bool] = False
-    in_story: ClassVar[bool] = True
     incident: Reference
     title: Words
     playbook: Reference
@@ -53,15 +52,17 @@ class IncidentDeclared(Event, frozen=True, tag="incident.declared"):
         return f"Declared: {self.title}"
 
 
+@facts(
+    kind="state",
+    about="label",
+    lead="the state changed",
+    correctable=False,
+    emphasis="strong",
+    in_story=True,
+)
 class StatusChanged(Event, frozen=True, tag="state.changed"):
     """The state of the incident changed."""
 
-    kind: ClassVar[str] = "state"
-    about: ClassVar[About] = "label"
-    lead: ClassVar[str] = "the state changed"
-    correctable: ClassVar[bool] = False
-    emphasis: ClassVar[Emphasis] = "strong"
-    in_story: ClassVar[bool] = True
     status: Reference
     before: Reference
     text: Words = ""
@@ -92,11 +93,10 @@ class StatusChanged(Event, frozen=True, tag="state.changed"):
         return f"{line}: {self.text}" if self.text else line
 
 
+@facts(kind="review", correctable=False)
 class ReviewRequested(Event, frozen=True, tag="stage.submitted"):
     """A stage's gate passed and its artifact waits for approval."""
 
-    kind: ClassVar[str] = "review"
-    correctable: ClassVar[bool] = False
     stage: Reference
     revision: int
     text: Words = ""
@@ -111,11 +111,10 @@ class ReviewRequested(Event, frozen=True, tag="stage.submitted"):
         return f"{_title(incident, self.stage)} to review, revision {self.revision}"
 
 
+@facts(kind="sent back", correctable=False)
 class SentBack(Event, frozen=True, tag="stage.sent-back"):
     """An artifact was sent back with a note."""
 
-    kind: ClassVar[str] = "sent back"
-    correctable: ClassVar[bool] = False
     stage: Reference
     revision: int
     text: Words
@@ -131,13 +130,10 @@ class SentBack(Event, frozen=True, tag="stage.sent-back"):
         return f"{_title(incident, self.stage)} sent back"
 
 
+@facts(kind="stage", about="label", correctable=False, emphasis="strong")
 class StagePassed(Event, frozen=True, tag="stage.passed"):
     """A stage was left forward. `by` and `ref` say who approved it and where that stands."""
 
-    kind: ClassVar[str] = "stage"
-    about: ClassVar[About] = "label"
-    correctable: ClassVar[bool] = False
-    emphasis: ClassVar[Emphasis] = "strong"
     stage: Reference
     review: Reference
     cycle: int = 1
@@ -171,16 +167,14 @@ class StagePassed(Event, frozen=True, tag="stage.passed"):
         return f"{state}{_title(incident, self.stage)} {how}"
 
 
+@facts(kind="reopened", correctable=False, in_story=True)
 class StageReopened(Event, frozen=True, tag="stage.reopened"):
     """A stage that had been passed is open again."""
 
-    kind: ClassVar[str] = "reopened"
-    correctable: ClassVar[bool] = False
     stage: Reference
     text: Words
     status: Reference = ""
     """The state from then on. A version before left it as it was, and said nothing."""
-    in_story: ClassVar[bool] = True
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which stage, why, and the state from then on."""
@@ -197,12 +191,10 @@ class StageReopened(Event, frozen=True, tag="stage.reopened"):
         return f"{_became(self.status)}: {self.text} ({line})" if self.status else line
 
 
+@facts(kind="closed", about="label", correctable=False)
 class IncidentClosed(Event, frozen=True, tag="incident.closed"):
     """The incident is closed; `reason` is given where it was closed early."""
 
-    kind: ClassVar[str] = "closed"
-    about: ClassVar[About] = "label"
-    correctable: ClassVar[bool] = False
     reason: Reference = ""
     text: Words = ""
     waived: dict[Reference, Words] = msgspec.field(default_factory=dict)
