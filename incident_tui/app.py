@@ -31,7 +31,7 @@ from incident_tui.screens.terminal.plain_keys import understand_alt_digits
 from incident_tui.screens.terminal.typed_ahead import TypedAhead
 from incident_tui.screens.terminal.typed_together import KeysTogether, TypedTogether, has_command
 from incident_tui.screens.war_room import overlays
-from incident_tui.screens.war_room.calling_app import CallingApp
+from incident_tui.screens.war_room.attentive_app import CallingApp
 from incident_tui.screens.war_room.keyed_app import KeyedApp
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
@@ -44,7 +44,7 @@ from incident_tui.service.across.likeness import Alike, Subject, similar, subjec
 from incident_tui.service.declaration_choices import declaration_choices
 from incident_tui.service.git.delivery_record import DeliveryRecord, record_of
 from incident_tui.service.machine.characters import UTF_8
-from incident_tui.service.session.spooling import Spooler
+from incident_tui.service.session.spooler import Spooler
 from incident_tui.store.files.errors import StoreError
 from incident_tui.store.user_settings import DEFAULTS, Settings
 

@@ -5,7 +5,7 @@ Prose and the files of programs are gathered into these; which moment each means
 
 from dataclasses import dataclass, field
 
-from incident_tui.intake.reading import TimeColumns, Unread
+from incident_tui.intake.foreign_timeline import TimeColumns, Unread
 from incident_tui.intake.times.dates import Refused, WrittenDay
 from incident_tui.intake.times.stamps import Stamp
 from incident_tui.intake.times.zones import Zone

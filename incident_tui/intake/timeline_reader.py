@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
-from incident_tui.intake.accounting import Account, account, unaccounted
+from incident_tui.intake.account import Account, account, unaccounted
 from incident_tui.intake.containers.asciidoc import asciidoc_tables
 from incident_tui.intake.containers.chats import chat
 from incident_tui.intake.containers.columns import columns, tabbed_tables
@@ -18,6 +18,7 @@ from incident_tui.intake.containers.mails import mail_thread
 from incident_tui.intake.containers.web_page import tables_as_text, web_page
 from incident_tui.intake.containers.yaml_records import yaml_record
 from incident_tui.intake.entries import Entry, Gathered
+from incident_tui.intake.foreign_timeline import OUTSIDE, Passage, Reading, TimelineRow, Unread
 from incident_tui.intake.moments.day_order import DayOrder
 from incident_tui.intake.moments.resolved_times import Context, Moment, Moments
 from incident_tui.intake.moments.rows import rows_of, without_doubles
@@ -29,11 +30,10 @@ from incident_tui.intake.prose.document import (
     with_plain_headings,
 )
 from incident_tui.intake.prose.durations import stated_durations
+from incident_tui.intake.prose.gathered_rows import gather
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.prose.narrative import times_in_sentences, with_sentences
 from incident_tui.intake.prose.passages import joined, passages
-from incident_tui.intake.prose.row_gathering import gather
-from incident_tui.intake.reading import OUTSIDE, Passage, Reading, TimelineRow, Unread
 from incident_tui.intake.times.dates import find_ambiguous, find_date, only_year
 from incident_tui.intake.times.stamps import Stamp, read_stamp
 from incident_tui.intake.times.zones import Zone, default_named, zone_in, zone_stated

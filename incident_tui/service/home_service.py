@@ -216,7 +216,7 @@ class Service:
         return session
 
     def aside(self, incident_id: str) -> Aside:
-        """The entries of an incident that its file could not take; see `spooling`."""
+        """The entries of an incident that its file could not take; see `spooler`."""
         return self.home.aside(incident_id)
 
     def console(self, incident_id: str = "") -> Console:

@@ -13,7 +13,7 @@ from textual.worker import Worker, get_current_worker
 
 from incident_tui.screens.painted_text import plain
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.session.copying import copy
+from incident_tui.screens.session.copied_text import copy
 from incident_tui.screens.widgets.chrome.document_rows import documents, paper_rows
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.rendered_document import line_of, rendered_rows

@@ -27,7 +27,7 @@ from incident_tui.domain.values.time_grammar import (
 from incident_tui.screens.forms.audience_drafts import AudienceDrafts, audience_of
 from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.session.copying import copy
+from incident_tui.screens.session.copied_text import copy
 from incident_tui.screens.widgets.chrome.document_rows import pasteable
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
@@ -35,7 +35,7 @@ from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.line.line_input import LineInput, to_go_on
 from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.service import Receipt
-from incident_tui.service.session.update_sending import program_of
+from incident_tui.service.session.update_dispatch import program_of
 
 AGAIN = timedelta(minutes=10)
 """How long nobody needs to be told the same once more."""

@@ -17,7 +17,7 @@ from incident_tui.domain.core.doubts import Doubted
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.line_grammar import Line, line_or_none
 from incident_tui.domain.core.rules import Raised
-from incident_tui.domain.planning import sure
+from incident_tui.domain.line_plan import sure
 from incident_tui.domain.process.flags import Flag, raised
 from incident_tui.domain.process.gates import GateReport, next_gate
 from incident_tui.domain.quality.blameless import Blame
@@ -28,7 +28,7 @@ from incident_tui.service import Receipt
 from incident_tui.service.across.likeness import Alike
 from incident_tui.service.git.delivery_record import DeliveryRecord
 from incident_tui.service.session.evidence_files import suspicion_of_line
-from incident_tui.service.session.spooling import Spooler
+from incident_tui.service.session.spooler import Spooler
 from incident_tui.store.console.console import Console
 from incident_tui.store.files.errors import StoreError
 

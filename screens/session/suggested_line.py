@@ -5,7 +5,7 @@ to say.
 """
 
 from incident_tui.domain.core.commands import SIGNS
-from incident_tui.domain.planning import up_to_gap
+from incident_tui.domain.line_plan import up_to_gap
 
 _NO_TIME = "@ "
 """How a line begins whose time is still to be said, between the two characters."""

@@ -12,7 +12,7 @@ from incident_tui.domain.findings.corrections import correcting_line
 from incident_tui.domain.findings.timeline import entry_text
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.session.copying import copy
+from incident_tui.screens.session.copied_text import copy
 from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.war_room.line_routing import why_not
 from incident_tui.screens.widgets.line.log_line import LogLine

@@ -44,11 +44,11 @@ from incident_tui.screens.war_room.line_routing import (
 from incident_tui.screens.war_room.room_keys import ROOM_BINDINGS, ROOM_WORDS
 from incident_tui.screens.war_room.tour import Tour, invitation
 from incident_tui.screens.war_room.who_reminder import WhoReminder
+from incident_tui.screens.widgets.chrome.clock_widget import Ticking
 from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
-from incident_tui.screens.widgets.chrome.ticking import Ticking
 from incident_tui.screens.widgets.chrome.with_editor import LOG_LINE
 from incident_tui.screens.widgets.line.log_line import LogLine, Understood
 from incident_tui.screens.widgets.rows.rows import Rows

@@ -10,7 +10,7 @@ from textual.widgets import Input, TextArea
 
 from incident_tui.app import IncidentApp, make_app
 from incident_tui.domain.core.line_grammar import parse
-from incident_tui.domain.planning import sure
+from incident_tui.domain.line_plan import sure
 from incident_tui.history import CommitRequest, Committed, Outcome
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.war_room.war_room import WarRoom

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from incident_tui.app import IncidentApp
 from incident_tui.domain.core.line_grammar import parse
-from incident_tui.domain.planning import sure
+from incident_tui.domain.line_plan import sure
 from incident_tui.service import Declaration
 from incident_tui.service.suspects.feeds import feed
 from incident_tui.store.config import MARKER, add_watched

@@ -7,7 +7,7 @@ import pytest
 from dateutil import tz
 
 from incident_tui.intake import Reading, read_timeline
-from incident_tui.intake.reading import (
+from incident_tui.intake.foreign_timeline import (
     CODE_LEFT_OUT,
     DATE_ONLY,
     DOTTED,

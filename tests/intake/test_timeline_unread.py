@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 
 from incident_tui.intake import Reading, read_timeline
-from incident_tui.intake.reading import OUT_OF_ORDER, WRONG_YEAR
+from incident_tui.intake.foreign_timeline import OUT_OF_ORDER, WRONG_YEAR
 
 
 def read(text: str) -> Reading:

@@ -15,7 +15,7 @@ import pytest
 from dateutil import tz
 
 from incident_tui.intake import Reading, TimelineRow, read_timeline
-from incident_tui.intake.reading import OUTSIDE
+from incident_tui.intake.foreign_timeline import OUTSIDE
 
 FOLDER = Path(os.environ.get("INCIDENT_TUI_CORPUS") or Path("../shared/corpus").resolve())
 pytestmark = pytest.mark.skipif(

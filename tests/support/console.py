@@ -16,7 +16,7 @@ from textual.screen import Screen
 import incident_tui
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.line_grammar import parse
-from incident_tui.domain.planning import sure
+from incident_tui.domain.line_plan import sure
 from incident_tui.history import BackgroundCommitter, NothingToCommit
 from incident_tui.screens.forms.declare import DeclareScreen
 from incident_tui.screens.session.controller import IncidentController
@@ -25,7 +25,7 @@ from incident_tui.screens.war_room.keyed_app import KeyedApp
 from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.service.declaration_choices import declaration_choices
-from incident_tui.service.session.spooling import Spooler
+from incident_tui.service.session.spooler import Spooler
 from incident_tui.store.home import Home
 from incident_tui.store.user_settings import UserSettings
 from tests.support.waiting import tries

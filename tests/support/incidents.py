@@ -12,8 +12,8 @@ from incident_tui.domain import discovery
 from incident_tui.domain.core.commands import CommandContext, PendingEvent
 from incident_tui.domain.core.events import Entry, Event, Incident, extend, fold
 from incident_tui.domain.core.line_grammar import parse
+from incident_tui.domain.line_plan import Plan, entry_of, planned
 from incident_tui.domain.people.identity import Identity
-from incident_tui.domain.planning import Plan, entry_of, planned
 from incident_tui.domain.process.lifecycle import IncidentDeclared
 from incident_tui.domain.values.playbook import Playbook
 from incident_tui.domain.values.playbook.playbook_data import from_data

@@ -128,7 +128,7 @@ def _internal(
 
 
 def _tell_of_need_to_know(session: "IncidentSession", *, for_others: bool) -> None:
-    from incident_tui.domain.confidential.sharing import holds_need_to_know
+    from incident_tui.domain.confidential.shared_incident import holds_need_to_know
 
     if not holds_need_to_know(session.incident):
         return

@@ -26,7 +26,7 @@ from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 
 if TYPE_CHECKING:
-    from incident_tui.service.exchange.foreign.import_recording import KnownRows
+    from incident_tui.service.exchange.foreign.recorded_import import KnownRows
 
 
 def import_many(
@@ -36,7 +36,7 @@ def import_many(
     as_json: bool,
 ) -> int:
     """Import each file; the exit code says whether any of them gave nothing, or it was stopped."""
-    from incident_tui.service.exchange.foreign.import_recording import KnownRows
+    from incident_tui.service.exchange.foreign.recorded_import import KnownRows
 
     known = KnownRows(invocation.service)
     results: list[Data] = []

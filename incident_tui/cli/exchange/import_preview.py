@@ -5,8 +5,8 @@ from incident_tui.cli.frame.output import print_text, tell
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_duration, iso
+from incident_tui.intake.foreign_timeline import Passage
 from incident_tui.intake.prose.headings import ACTIONS, REST
-from incident_tui.intake.reading import Passage
 from incident_tui.service.exchange.foreign.import_fields import Proposal, proposals
 from incident_tui.service.exchange.foreign.stated_durations import Compared, compared
 from incident_tui.service.exchange.foreign.timeline_import import Plan, Row

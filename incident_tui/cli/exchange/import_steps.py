@@ -12,7 +12,7 @@ from incident_tui.domain.report import Data
 from incident_tui.domain.values.text import counted
 
 if TYPE_CHECKING:
-    from incident_tui.service.exchange.foreign.import_recording import Imported, KnownRows
+    from incident_tui.service.exchange.foreign.recorded_import import Imported, KnownRows
     from incident_tui.service.exchange.foreign.timeline_import import Plan
 
 
@@ -78,7 +78,7 @@ def recorded(
     invocation: Invocation, plan: "Plan", wanted: Wanted, known: "KnownRows"
 ) -> "Imported":
     """Record a plan where the options say."""
-    from incident_tui.service.exchange.foreign.import_recording import import_into, import_new
+    from incident_tui.service.exchange.foreign.recorded_import import import_into, import_new
 
     if wanted.fragment:
         return import_into(invocation.session(wanted.fragment), plan, over=wanted.over)

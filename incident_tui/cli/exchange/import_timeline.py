@@ -98,7 +98,7 @@ def entry(
 def _import_one(
     invocation: Invocation, path: Path | None, shown: str, wanted: Wanted, as_json: bool
 ) -> None:
-    from incident_tui.service.exchange.foreign.import_recording import KnownRows
+    from incident_tui.service.exchange.foreign.recorded_import import KnownRows
 
     plan = planned(invocation, path, shown, wanted)
     tell_doubts(plan)

@@ -25,7 +25,7 @@ def entry(
     It is shown in full and trusted by its words and by the files of the home or its repository
     that they name. What it says is kept as evidence.
     """
-    from incident_tui.service.session.update_sending import MARK, send, sending, trust_sending
+    from incident_tui.service.session.update_dispatch import MARK, send, sending, trust_sending
 
     session = invocation.session(fragment)
     plan = sending(session, number)

@@ -11,7 +11,7 @@ from incident_tui.domain.values.text import clean_line
 
 
 class Tone(StrEnum):
-    """Why something is painted; which colour that is, `painting` says."""
+    """Why something is painted; which colour that is, `painted_answer` says."""
 
     HEAD = "head"
     GOOD = "good"

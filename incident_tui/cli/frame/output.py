@@ -69,7 +69,7 @@ def print_lines(lines: Iterable[str]) -> None:
     if paper is None:
         print_text("\n".join(lines))
         return
-    from incident_tui.cli.frame.painting import painted
+    from incident_tui.cli.frame.painted_answer import painted
 
     print_raw(painted(_inert_lines(lines), **paper._asdict()))
 

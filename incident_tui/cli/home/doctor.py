@@ -15,7 +15,7 @@ from incident_tui.domain.values.text import counted
 from incident_tui.service.machine.examination import examine
 from incident_tui.service.machine.facts import Machine
 from incident_tui.service.machine.finding import TO_MEND, Finding, State, all_well
-from incident_tui.service.machine.reading import read_machine
+from incident_tui.service.machine.machine_reader import read_machine
 from incident_tui.store.files.errors import BadConfig
 from incident_tui.store.files.user_folders import config_root
 from incident_tui.store.user_settings import UserSettings

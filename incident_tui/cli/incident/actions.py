@@ -8,8 +8,8 @@ from incident_tui.cli.frame.command import command, incident_option, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure, UsageFailure
 from incident_tui.cli.frame.lines import Tone, Toned, columns
+from incident_tui.cli.frame.log_progress import reading
 from incident_tui.cli.frame.output import print_json, print_lines, tell
-from incident_tui.cli.frame.reading import reading
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.time_grammar import format_duration, iso, zone_named
 from incident_tui.service.across.action_register import Owed, register

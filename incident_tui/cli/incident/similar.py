@@ -10,8 +10,8 @@ from incident_tui.cli.frame import choices
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.lines import Tone, Toned
+from incident_tui.cli.frame.log_progress import reading
 from incident_tui.cli.frame.output import print_json, print_lines, tell
-from incident_tui.cli.frame.reading import reading
 from incident_tui.domain.values.time_grammar import iso, zone_named
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.lines import Bar, Tone, Toned, columns
+from incident_tui.cli.frame.log_progress import reading
 from incident_tui.cli.frame.output import is_terminal, print_json, print_lines, print_raw, tell
 from incident_tui.cli.frame.periods import period_options, period_or_usage
-from incident_tui.cli.frame.reading import reading
 from incident_tui.domain.findings.metrics import DURATIONS
 from incident_tui.domain.findings.milestones import MILESTONES
 

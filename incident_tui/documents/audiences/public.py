@@ -13,7 +13,7 @@ from incident_tui.documents.html import sections
 from incident_tui.documents.pages import shared_facts
 from incident_tui.documents.pages.artifact_pages import summary
 from incident_tui.documents.text.document_times import Moments
-from incident_tui.domain.confidential.sharing import NEED_TO_KNOW
+from incident_tui.domain.confidential.shared_incident import NEED_TO_KNOW
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.impact_spans import spans, time_of_impact
 from incident_tui.domain.findings.milestones import Milestones

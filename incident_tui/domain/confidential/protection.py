@@ -1,6 +1,6 @@
 """Need to know: an incident that is protected as a whole, and single entries that are.
 
-Permissions of files follow from it in the service, what others get to read in `sharing`.
+Permissions of files follow from it in the service, what others get to read in `shared_incident`.
 """
 
 from incident_tui.domain.confidential.purges import Purges

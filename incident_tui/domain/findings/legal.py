@@ -1,6 +1,6 @@
 """Legal conclusions: what something means in law, kept apart from the facts that it rests on.
 
-They are in no shared export; what those hold is decided in `sharing`.
+They are in no shared export; what those hold is decided in `shared_incident`.
 """
 
 from incident_tui.domain.core.commands import CommandContext, Planned, command

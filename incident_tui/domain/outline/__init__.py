@@ -9,7 +9,11 @@ import msgspec
 
 from incident_tui.domain.confidential.protection import Protection
 from incident_tui.domain.confidential.redactions import EntryRedacted
-from incident_tui.domain.confidential.sharing import NEED_TO_KNOW, holds_need_to_know, shared
+from incident_tui.domain.confidential.shared_incident import (
+    NEED_TO_KNOW,
+    holds_need_to_know,
+    shared,
+)
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.impact_spans import impact_by_level
 from incident_tui.domain.findings.metrics import durations

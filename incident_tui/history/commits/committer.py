@@ -22,7 +22,7 @@ from incident_tui.history.commits.outcome import (
 )
 from incident_tui.history.git.repository import GitHome
 from incident_tui.history.git.runner import Finished, GitUnavailableError
-from incident_tui.history.git.signing import signing
+from incident_tui.history.git.signature_programs import signing
 from incident_tui.history.git.trees import Trees, read_trees
 
 _SUMMARY = re.compile(r"^\[\S+ (?:\(root-commit\) )?([0-9a-f]{40,64})\]", re.MULTILINE)

@@ -16,7 +16,7 @@ from incident_tui.history.git import obstacles
 from incident_tui.history.git.objects import Object, name_of, pack, splice
 from incident_tui.history.git.repository import GitHome
 from incident_tui.history.git.runner import Finished, GitUnavailableError
-from incident_tui.history.git.signing import signing
+from incident_tui.history.git.signature_programs import signing
 from incident_tui.history.git.trees import read_trees
 
 _AS_COMMITTED = CommitOptions()

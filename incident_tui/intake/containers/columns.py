@@ -6,9 +6,9 @@ from io import StringIO
 from typing import Final
 
 from incident_tui.intake.containers.items import Contained, add, stamp_of
+from incident_tui.intake.foreign_timeline import Unread
 from incident_tui.intake.prose.tables import TIME_TITLE, WHO_TITLE, ZONE_TITLE
 from incident_tui.intake.prose.time_columns import named_column, time_columns, with_day
-from incident_tui.intake.reading import Unread
 from incident_tui.intake.times.stamps import Stamp
 from incident_tui.intake.times.zones import zone_in
 

@@ -17,7 +17,7 @@ from incident_tui.intake.containers.objects import (
     title_of,
 )
 from incident_tui.intake.containers.status_pages import status_page
-from incident_tui.intake.reading import Unread
+from incident_tui.intake.foreign_timeline import Unread
 
 _NOTICES: Final = frozenset(
     ("channel_join", "channel_leave", "group_join", "group_leave", "channel_topic",

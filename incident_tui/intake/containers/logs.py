@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from incident_tui.intake.containers.items import Contained, add
-from incident_tui.intake.reading import Unread
+from incident_tui.intake.foreign_timeline import Unread
 from incident_tui.intake.times.dates import Day
 from incident_tui.intake.times.stamps import Stamp, read_stamp
 

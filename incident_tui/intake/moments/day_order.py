@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from incident_tui.intake.entries import Entry
-from incident_tui.intake.reading import DAY_FIRST, MONTH_FIRST
+from incident_tui.intake.foreign_timeline import DAY_FIRST, MONTH_FIRST
 from incident_tui.intake.times.dates import Day
 from incident_tui.intake.times.stamps import Stamp
 

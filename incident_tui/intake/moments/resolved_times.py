@@ -11,9 +11,7 @@ from typing import Final
 
 from incident_tui.domain.values.calendar import moments_showing
 from incident_tui.intake.entries import Entry
-from incident_tui.intake.moments.day_order import DayOrder
-from incident_tui.intake.moments.running_order import latest_clocks_below, newest_first
-from incident_tui.intake.reading import (
+from incident_tui.intake.foreign_timeline import (
     AMBIGUOUS_DATE,
     DATE_ONLY,
     FROM_THE_START,
@@ -26,6 +24,8 @@ from incident_tui.intake.reading import (
     ZONES_DIFFER,
     Unread,
 )
+from incident_tui.intake.moments.day_order import DayOrder
+from incident_tui.intake.moments.written_order import latest_clocks_below, newest_first
 from incident_tui.intake.times.dates import FIRST_YEAR, LAST_YEAR, Day, Refused, Shift, WrittenDay
 from incident_tui.intake.times.stamps import Stamp
 from incident_tui.intake.times.zones import Zone

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from incident_tui.intake.foreign_timeline import OUT_OF_ORDER, SECOND_OF_ITS_KIND, TimelineRow
 from incident_tui.intake.moments.resolved_times import Moment
 from incident_tui.intake.moments.slips import slips
 from incident_tui.intake.prose.labels import milestone_in_row
 from incident_tui.intake.prose.people import heads
-from incident_tui.intake.reading import OUT_OF_ORDER, SECOND_OF_ITS_KIND, TimelineRow
 from incident_tui.intake.times.dates import Day
 
 _TURNS: Final = {

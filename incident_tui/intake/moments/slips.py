@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from incident_tui.intake.reading import WRONG_DAY, WRONG_MONTH, WRONG_YEAR
+from incident_tui.intake.foreign_timeline import WRONG_DAY, WRONG_MONTH, WRONG_YEAR
 
 _NEAR: Final = timedelta(days=2)
 _BACK: Final = timedelta(hours=12)

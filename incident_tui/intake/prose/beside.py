@@ -12,12 +12,12 @@ from itertools import takewhile
 from textwrap import dedent
 from typing import Final
 
+from incident_tui.intake.foreign_timeline import Passage
 from incident_tui.intake.prose.document import FIELD, Document, Line, is_fence
 from incident_tui.intake.prose.headings import REST
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.prose.passages import EMPTY, fits, is_head, is_rule
 from incident_tui.intake.prose.tables import cells_of
-from incident_tui.intake.reading import Passage
 from incident_tui.intake.times.dates import find_date
 
 _BOLD: Final = re.compile(r"(\*\*|__)(?P<word>[^*_]{2,60}?)(?::\s*\1|\1\s*:|\1\s*$)\s*(?P<text>.*)")

@@ -7,9 +7,9 @@ import re
 from datetime import timedelta
 from typing import Final
 
+from incident_tui.intake.foreign_timeline import Stated
 from incident_tui.intake.prose.document import Document
 from incident_tui.intake.prose.markup import plain
-from incident_tui.intake.reading import Stated
 
 _NAMES: Final = (
     ("detect", r"time to (?:detect(?:ion)?|discovery|notice)|(?:mean )?mttd|detection time"),

@@ -1,6 +1,6 @@
 """Forms that a single line can have: a label before its time, a date alone, the head of a day.
 
-What belongs to which line is decided in `row_gathering`.
+What belongs to which line is decided in `gathered_rows`.
 """
 
 import re

@@ -11,9 +11,9 @@ from itertools import groupby
 from typing import Final
 
 from incident_tui.intake.entries import Entry, Gathered
+from incident_tui.intake.foreign_timeline import FROM_A_SENTENCE, Unread
 from incident_tui.intake.prose.document import Document, Line
 from incident_tui.intake.prose.markup import plain
-from incident_tui.intake.reading import FROM_A_SENTENCE, Unread
 from incident_tui.intake.times.dates import FLAGS, MONTH, RELATIVE, WEEKDAY, Shift, WrittenDay
 from incident_tui.intake.times.stamps import Stamp, read_stamp
 

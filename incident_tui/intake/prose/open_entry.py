@@ -1,13 +1,13 @@
 """What is open while a document is walked over: an entry, the list it is in, and the day above.
 
-Which line does what to it is decided in `row_gathering`.
+Which line does what to it is decided in `gathered_rows`.
 """
 
 from incident_tui.intake.entries import Entry, Gathered
+from incident_tui.intake.foreign_timeline import Unread
 from incident_tui.intake.prose.document import Kind, Line
 from incident_tui.intake.prose.labels import whole_label
 from incident_tui.intake.prose.markup import plain
-from incident_tui.intake.reading import Unread
 from incident_tui.intake.times.dates import Refused, WrittenDay
 from incident_tui.intake.times.stamps import Stamp, read_stamp
 

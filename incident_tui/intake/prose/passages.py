@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from incident_tui.intake.foreign_timeline import Passage
 from incident_tui.intake.prose.action_items import (
     ActionItem,
     action_columns,
@@ -19,7 +20,6 @@ from incident_tui.intake.prose.document import Document, Line
 from incident_tui.intake.prose.headings import ACTIONS, field_named
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.prose.tables import cells_of
-from incident_tui.intake.reading import Passage
 
 _LISTS: Final = frozenset(
     ("factors", "went-well", "went-poorly", "got-lucky", "lessons", "actions")

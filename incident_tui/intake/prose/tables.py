@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from incident_tui.intake.foreign_timeline import OTHER_COLUMN, TimeColumns
 from incident_tui.intake.prose.document import Line
 from incident_tui.intake.prose.labels import whole_label
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.prose.time_columns import named_column, time_columns, with_day
-from incident_tui.intake.reading import OTHER_COLUMN, TimeColumns
 from incident_tui.intake.times.dates import Refused
 from incident_tui.intake.times.stamps import Stamp, read_stamp
 from incident_tui.intake.times.zones import Zone, zone_in

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from incident_tui.intake.reading import TimeColumns
+from incident_tui.intake.foreign_timeline import TimeColumns
 from incident_tui.intake.times.dates import Refused
 from incident_tui.intake.times.stamps import Stamp
 

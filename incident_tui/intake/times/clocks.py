@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
-from incident_tui.intake.reading import DOTTED, HALF_OF_24
+from incident_tui.intake.foreign_timeline import DOTTED, HALF_OF_24
 from incident_tui.intake.times.dates import FLAGS, Refused
 
 # "9:02a" has its letter at the digits: behind a blank it is a word.

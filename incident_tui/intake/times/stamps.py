@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
-from incident_tui.intake.reading import APPROXIMATE, DOTTED, RANGE, RELATIVE
+from incident_tui.intake.foreign_timeline import APPROXIMATE, DOTTED, RANGE, RELATIVE
 from incident_tui.intake.times.clocks import PLACEHOLDER, Clock, clock_at, dotted_at
 from incident_tui.intake.times.dates import (
     FLAGS,

@@ -15,7 +15,7 @@ import msgspec
 from incident_tui.documents.text.flavours import in_flavour
 from incident_tui.documents.text.markdown_text import inline, labelled
 from incident_tui.domain.confidential.protection import Protection
-from incident_tui.domain.confidential.sharing import shared
+from incident_tui.domain.confidential.shared_incident import shared
 from incident_tui.domain.core import commands
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Incident

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from incident_tui.domain.confidential.sharing import Withheld, restricted, shared
+from incident_tui.domain.confidential.shared_incident import Withheld, restricted, shared
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.outline import Outline
 from incident_tui.domain.outline.weights import weighing

@@ -8,7 +8,7 @@ reads their names whenever it lists its commands.
 from importlib import import_module
 from pathlib import Path
 
-from incident_tui.domain.confidential.sharing import holds_need_to_know, shared
+from incident_tui.domain.confidential.shared_incident import holds_need_to_know, shared
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.legal import LegalConclusion
 from incident_tui.domain.report import Data, report

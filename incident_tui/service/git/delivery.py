@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from incident_tui.documents import render_folder, write_folder
-from incident_tui.domain.confidential.sharing import holds_need_to_know
+from incident_tui.domain.confidential.shared_incident import holds_need_to_know
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Incident, fold
 from incident_tui.domain.process.lifecycle import Lifecycle

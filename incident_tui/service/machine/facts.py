@@ -1,4 +1,4 @@
-"""What is known of a machine, as plain values: `reading` fills them in, the rules judge them."""
+"""What is known of a machine, as plain values: `machine_reader` fills them in, rules judge them."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -12,7 +12,7 @@ from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.confidential.secrets import SecretSuspected
 from incident_tui.domain.core.commands import CommandContext, PendingEvent, Refused
 from incident_tui.domain.core.events import Entry, Event, Incident
-from incident_tui.domain.planning import entry_of
+from incident_tui.domain.line_plan import entry_of
 from incident_tui.domain.process.runs import CheckRun
 from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.quality.unverified_entries import UnverifiedChoice

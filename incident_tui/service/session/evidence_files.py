@@ -14,7 +14,7 @@ import msgspec
 
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.line_grammar import Line
-from incident_tui.domain.planning import Plan
+from incident_tui.domain.line_plan import Plan
 from incident_tui.domain.quality.evidence import EvidenceAttached
 from incident_tui.domain.values.text import clean_line
 from incident_tui.door import check_way

@@ -16,8 +16,8 @@ from incident_tui.domain.core.events import Entry, Incident, extend, fold
 from incident_tui.domain.core.line_grammar import Line, format_line, parsed
 from incident_tui.domain.findings.corrections import paste_effect
 from incident_tui.domain.handover.attention import Quiet
+from incident_tui.domain.line_plan import Plan, planned
 from incident_tui.domain.people.identity import Identity, hat_of
-from incident_tui.domain.planning import Plan, planned
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.process.runs import CheckRun
 from incident_tui.domain.quality.evidence import EvidenceAttached
@@ -310,7 +310,7 @@ class IncidentSession:
         self._change(lambda: fold([*entries, *back], self.playbook))
 
     def keep(self, entries: Sequence[Entry]) -> None:
-        """Take entries into the state that the file does not hold; `spooling` made them durable.
+        """Take entries into the state that the file does not hold; `spooler` made them durable.
 
         Those that are new here come after what others were given numbers for.
         """

@@ -16,7 +16,7 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.help_line import UnknownCommand
 from incident_tui.domain.core.key_names import KeyOf, as_it_comes
 from incident_tui.domain.findings.corrections import effect
-from incident_tui.domain.planning import Plan
+from incident_tui.domain.line_plan import Plan
 from incident_tui.domain.process import transitions
 from incident_tui.domain.values import time_grammar
 from incident_tui.service.session.incident_session import IncidentSession

@@ -1,7 +1,7 @@
 """What a file lacks of what was acknowledged, where git put an older version in its place.
 
 Lists of entries in, a list out: which return, at which places, and without which words. Writing
-them is `incident_session`'s, and for what waited beside the file `spooling`'s.
+them is `incident_session`'s, and for what waited beside the file `spooler`'s.
 """
 
 from collections.abc import Collection, Iterable, Sequence

@@ -1,6 +1,6 @@
 """Entries that wait beside their logs: of which incidents, in which files, and what to do now.
 
-Nothing is changed here; putting them back is `spooling`'s and `upkeep.recovery`'s.
+Nothing is changed here; putting them back is `spooler`'s and `upkeep.recovery`'s.
 """
 
 from collections.abc import Iterator

@@ -7,7 +7,7 @@ entries counts is `log_merge`'s.
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from incident_tui.documents.writing import FOLDERS
+from incident_tui.documents.document_files import FOLDERS
 from incident_tui.domain import discovery
 from incident_tui.domain.values.playbook import Playbook, PlaybookError
 from incident_tui.domain.values.playbook.playbook_data import from_data

@@ -19,7 +19,7 @@ from incident_tui.history.commits.plumbing import DeliveryError
 from incident_tui.screens.browse.document_screen import MARKUP, DocumentScreen
 from incident_tui.screens.painted_text import line, plain
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.screens.session.copying import put_into_clipboard
+from incident_tui.screens.session.copied_text import put_into_clipboard
 from incident_tui.screens.session.outcome_text import file_trouble
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.question import Question

@@ -12,7 +12,7 @@ from incident_tui.domain.process.runs import ended
 from incident_tui.screens.browse.outbound import OutboundScreen
 from incident_tui.screens.session.apart import apart
 from incident_tui.screens.session.controller import IncidentController
-from incident_tui.service.session.update_sending import (
+from incident_tui.service.session.update_dispatch import (
     MARK,
     Sending,
     program_of,

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from incident_tui.screens.painted_text import line
-from incident_tui.screens.widgets.chrome.ticking import Ticking
+from incident_tui.screens.widgets.chrome.clock_widget import Ticking
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import cast
 
 import pytest
 
+from incident_tui.cli.frame.log_progress import reading
 from incident_tui.cli.frame.output import inert, print_json
-from incident_tui.cli.frame.reading import reading
 from incident_tui.domain.values.text import clean_line
 from incident_tui.service import Service
 from tests.cli.conftest import Terminal
@@ -42,7 +42,7 @@ def test_a_pipe_gets_all_of_them(three: Terminal, monkeypatch: pytest.MonkeyPatc
 def test_reading_many_logs_is_told_and_so_is_an_index_that_cannot_be_used(
     three: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("incident_tui.cli.frame.reading._MANY", 3)
+    monkeypatch.setattr("incident_tui.cli.frame.log_progress._MANY", 3)
     monkeypatch.setattr("incident_tui.service.catalogue.logs.WORTH_AN_INDEX", 0)
     assert "Reading 3 logs" in three.run("list").stderr
     (three.base / ".cache" / "incident-tui").chmod(0o755)

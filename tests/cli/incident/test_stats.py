@@ -7,7 +7,7 @@ import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from incident_tui.cli.frame.lines import Bar, columns
-from incident_tui.cli.frame.painting import painted
+from incident_tui.cli.frame.painted_answer import painted
 from incident_tui.cli.incident.stats import ON_THE_PAGE
 from tests.cli.conftest import Terminal
 

@@ -9,7 +9,7 @@ import pytest
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.doubts import Doubted, DoubtOverruled, every_doubt_rule
 from incident_tui.domain.core.line_grammar import parse
-from incident_tui.domain.planning import sure
+from incident_tui.domain.line_plan import sure
 from tests.support.homes import Kitchen
 from tests.support.incidents import TRIAGE, Story, playbook, story
 from tests.support.playbooks.engine import bakery

@@ -5,7 +5,7 @@ from datetime import UTC
 import pytest
 
 from incident_tui.intake import Reading, read_timeline
-from incident_tui.intake.reading import OTHER_COLUMN
+from incident_tui.intake.foreign_timeline import OTHER_COLUMN
 
 COMMA = "opened,closed,text\n2025-03-01 10:00,2025-03-01 11:00,down\n"
 TABS = "Seen on that day.\n\nopened\tclosed\ttime\n2025-03-01 10:00\t2025-03-01 11:00\tdown\n"

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from incident_tui.intake.reading import APPROXIMATE, DOTTED, HALF_OF_24, RANGE
+from incident_tui.intake.foreign_timeline import APPROXIMATE, DOTTED, HALF_OF_24, RANGE
 from incident_tui.intake.times.dates import Day, Refused, find_date
 from incident_tui.intake.times.stamps import Stamp, read_stamp
 

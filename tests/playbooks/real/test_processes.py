@@ -11,10 +11,10 @@ import pytest
 
 from incident_tui.documents import render_folder
 from incident_tui.domain.core.line_grammar import parse
-from incident_tui.domain.planning import sure
+from incident_tui.domain.line_plan import sure
 from incident_tui.domain.report import report
 from incident_tui.service import IncidentSession
-from incident_tui.service.exchange.foreign.import_recording import import_new
+from incident_tui.service.exchange.foreign.recorded_import import import_new
 from incident_tui.service.exchange.foreign.timeline_import import plan_import
 from tests.documents.reading import empty_headings, gaps, repeated
 from tests.flows.conftest import Console

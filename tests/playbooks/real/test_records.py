@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.domain.report import report
-from incident_tui.service.exchange.foreign.import_recording import import_new
+from incident_tui.service.exchange.foreign.recorded_import import import_new
 from incident_tui.service.exchange.foreign.timeline_import import plan_import
 from tests.flows.conftest import Console, controller_of, settle, type_in
 from tests.playbooks.real.stories import STORIES, Story

@@ -6,7 +6,7 @@ import pytest
 from textual.events import Key
 
 from incident_tui.domain.core.line_grammar import parse
-from incident_tui.domain.planning import sure
+from incident_tui.domain.line_plan import sure
 from incident_tui.screens.browse.incidents import IncidentRows, IncidentsScreen
 from incident_tui.screens.terminal.burst_guard import TOGETHER
 from incident_tui.service import Declaration, Service

@@ -14,7 +14,7 @@ from incident_tui.screens.panes.pane import Pane
 from incident_tui.screens.session.controller import QUIET
 from incident_tui.screens.war_room.attention import Attention
 from incident_tui.screens.war_room.war_room import WarRoom
-from incident_tui.service.exchange.foreign.import_recording import import_new
+from incident_tui.service.exchange.foreign.recorded_import import import_new
 from incident_tui.service.exchange.foreign.timeline_import import plan_import
 from tests.support.console import (
     NOW,

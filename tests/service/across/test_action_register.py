@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.domain.core.line_grammar import parse
-from incident_tui.domain.planning import sure
+from incident_tui.domain.line_plan import sure
 from incident_tui.service import Declaration
 from incident_tui.service.across.action_register import (
     Register,

@@ -15,7 +15,7 @@ import pytest
 from incident_tui.domain.values.text import slug
 from incident_tui.service import IncidentSession
 from incident_tui.service.git.commits import committer_for
-from incident_tui.service.session.spooling import Spooler
+from incident_tui.service.session.spooler import Spooler
 from incident_tui.service.upkeep.verification import verify
 from incident_tui.store.files.errors import Busy, NoSuchIncident
 from incident_tui.store.home import Home

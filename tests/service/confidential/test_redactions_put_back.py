@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from incident_tui.service.session.spooling import Spooler
-from tests.service.session.test_spooling import Bench, bench, shown
+from incident_tui.service.session.spooler import Spooler
+from tests.service.session.test_spooler import Bench, bench, shown
 
 __all__ = ["bench"]
 

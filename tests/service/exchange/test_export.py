@@ -12,7 +12,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from incident_tui.documents.text.flavours import FLAVOURS
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.line_grammar import parse
-from incident_tui.domain.planning import sure
+from incident_tui.domain.line_plan import sure
 from incident_tui.domain.report import report
 from incident_tui.service import IncidentSession
 from incident_tui.service.exchange.export import FORMS, SHARED_NOTE, export

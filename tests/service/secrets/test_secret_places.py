@@ -16,7 +16,7 @@ from incident_tui.domain.core.stored_entries import encode
 from incident_tui.history import CommitRequest, NothingToCommit, Outcome, Pending
 from incident_tui.service import Declaration, IncidentSession
 from incident_tui.service.exchange.export import FORMS, export
-from incident_tui.service.exchange.foreign.import_recording import import_into
+from incident_tui.service.exchange.foreign.recorded_import import import_into
 from incident_tui.service.exchange.foreign.timeline_import import plan_import
 from incident_tui.service.git.commits import committer_for
 from incident_tui.service.secrets.texts import HeldBack, must_not_leave, suspicion_of

@@ -235,7 +235,7 @@ class TestEntries:
 
 
 def test_a_redaction_is_not_kept_aside_where_the_file_is_gone(bench: Bench) -> None:
-    from incident_tui.service.session.spooling import Spooler
+    from incident_tui.service.session.spooler import Spooler
     from incident_tui.store.files.errors import Gone
 
     session = bench.declared()

@@ -11,7 +11,7 @@ from incident_tui.domain.core.events import Entry
 from incident_tui.domain.findings.corrections import EntryRetracted
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.service.session.receipts import Receipt, Result
-from incident_tui.service.session.spooling import Spooler
+from incident_tui.service.session.spooler import Spooler
 from incident_tui.service.upkeep.log_merge import read_copy, united
 from tests.support.homes import Kitchen
 from tests.support.state import side_file

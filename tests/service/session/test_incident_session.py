@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import pytest
 from msgspec.structs import replace
 
-from incident_tui.domain import planning
+from incident_tui.domain import line_plan
 from incident_tui.domain.core import line_grammar
 from incident_tui.domain.core.commands import LineError, PendingEvent, Refused
 from incident_tui.domain.core.events import Incident
@@ -208,9 +208,9 @@ class TestTwoAtOnce:
         versions["newer"] = path.read_bytes()
         path.write_bytes(versions["older" if put_there == "newer" else "newer"])
 
-        def planned(*arguments: Any, **named: Any) -> planning.Plan:
+        def planned(*arguments: Any, **named: Any) -> line_plan.Plan:
             path.write_bytes(versions[put_there])
-            return planning.planned(*arguments, **named)
+            return line_plan.planned(*arguments, **named)
 
         monkeypatch.setattr("incident_tui.service.session.incident_session.planned", planned)
         (receipt,) = ours.enter_group(["smoke"]) if together else [ours.enter("smoke")]

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.service.session.receipts import Receipt, Result
-from incident_tui.service.session.spooling import Spooler
+from incident_tui.service.session.spooler import Spooler
 from tests.service.session.test_entry_numbers import Told, entries_of
 from tests.support.homes import Kitchen
 from tests.support.state import side_file

@@ -10,7 +10,7 @@ from incident_tui.domain.core.events import Entry
 from incident_tui.domain.core.stored_entries import encode
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.service import IncidentSession
-from incident_tui.service.session.spooling import Spooler
+from incident_tui.service.session.spooler import Spooler
 from incident_tui.service.session.unverified_entries import left_beside
 from incident_tui.service.upkeep.verification import verify
 from incident_tui.store.home import Home

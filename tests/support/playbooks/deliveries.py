@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from incident_tui.domain.core.line_grammar import parse
-from incident_tui.domain.planning import sure
+from incident_tui.domain.line_plan import sure
 from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.store.config import MARKER
 from incident_tui.store.files.user_folders import state_root

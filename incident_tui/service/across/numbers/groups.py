@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 import msgspec
 
-from incident_tui.domain.confidential.sharing import NEED_TO_KNOW
+from incident_tui.domain.confidential.shared_incident import NEED_TO_KNOW
 from incident_tui.domain.findings.metrics import DURATIONS
 from incident_tui.domain.outline import Outline
 from incident_tui.service.across.numbers.spreads import Spread, spread

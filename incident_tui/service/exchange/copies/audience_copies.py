@@ -12,7 +12,7 @@ import msgspec
 from incident_tui.documents.audiences.brief import rendered
 from incident_tui.documents.audiences.executive import executive
 from incident_tui.documents.audiences.public import PublicText, public_text
-from incident_tui.domain.confidential.sharing import shared
+from incident_tui.domain.confidential.shared_incident import shared
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.handover.publication import withheld
 from incident_tui.service.exchange.export import nothing_held_back

@@ -18,7 +18,7 @@ from incident_tui.documents.html.home_pages import (
 )
 from incident_tui.documents.html.incident_page import incident_html
 from incident_tui.domain.confidential.protection import Protection
-from incident_tui.domain.confidential.sharing import holds_need_to_know, shared
+from incident_tui.domain.confidential.shared_incident import holds_need_to_know, shared
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.outline import Outline, outline

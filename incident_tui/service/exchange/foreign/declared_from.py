@@ -14,7 +14,7 @@ from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.values.text import clean_line, counted
 from incident_tui.domain.values.time_grammar import zone_named
 from incident_tui.service.exchange.foreign.alert_intake import TakenIn
-from incident_tui.service.exchange.foreign.import_recording import Imported, KnownRows, import_into
+from incident_tui.service.exchange.foreign.recorded_import import Imported, KnownRows, import_into
 from incident_tui.service.exchange.foreign.timeline_import import IN_THE_FUTURE, Plan, plan_import
 from incident_tui.service.home_service import Declaration, Service
 

@@ -20,8 +20,8 @@ from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.values.playbook import Field, Playbook
 from incident_tui.domain.values.text import clean, clean_line
 from incident_tui.domain.values.time_forms import END_OF_DAY
+from incident_tui.intake.foreign_timeline import Passage
 from incident_tui.intake.prose.headings import ACTIONS, PASSAGE_NAMES, REST
-from incident_tui.intake.reading import Passage
 
 ALL: Final = "all"
 TICKED: Final = "as the record says"

@@ -14,7 +14,7 @@ from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.milestones import MILESTONES, Milestones
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.time_grammar import format_duration, iso
-from incident_tui.intake.reading import SECOND_OF_ITS_KIND, SLIPS
+from incident_tui.intake.foreign_timeline import SECOND_OF_ITS_KIND, SLIPS
 from incident_tui.service.exchange.foreign.stated_durations import compared
 from incident_tui.service.exchange.foreign.timeline_import import Plan, Row
 

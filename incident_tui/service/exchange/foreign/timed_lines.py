@@ -16,7 +16,7 @@ from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import iso, zone_named
 from incident_tui.intake import Reading, TimelineRow, read_timeline
-from incident_tui.intake.reading import AMBIGUOUS_DATE
+from incident_tui.intake.foreign_timeline import AMBIGUOUS_DATE
 from incident_tui.intake.times.dates import Day
 from incident_tui.intake.times.stamps import Stamp, read_stamp
 from incident_tui.service.exchange.foreign.foreign_files import foreign_text

@@ -1,6 +1,6 @@
 """A foreign timeline becomes entries: which of its rows are recorded, how, and what is left over.
 
-How a document is read is intake's business; recording a plan is in `import_recording`.
+How a document is read is intake's business; recording a plan is in `recorded_import`.
 """
 
 import re
@@ -16,7 +16,7 @@ from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import WhenError, zone_named
 from incident_tui.intake import Reading, Stated, TimelineRow, Unread, read_timeline
-from incident_tui.intake.reading import DATE_ONLY, SLIPS, Passage, TimeColumns
+from incident_tui.intake.foreign_timeline import DATE_ONLY, SLIPS, Passage, TimeColumns
 from incident_tui.intake.times.zones import zone_named as foreign_zone
 from incident_tui.service.home_service import Service
 

@@ -4,7 +4,7 @@ import pytest
 
 from incident_tui.app import make_app
 from incident_tui.domain.core.line_grammar import parse
-from incident_tui.domain.planning import sure
+from incident_tui.domain.line_plan import sure
 from incident_tui.history import NothingToCommit
 from incident_tui.screens.browse.across.search import SearchScreen
 from incident_tui.screens.panes.timeline import TimelinePane

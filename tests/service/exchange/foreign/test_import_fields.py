@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from incident_tui.domain.learning.quotes import RecordQuoted
 from incident_tui.domain.process.artifacts import FieldSet
-from incident_tui.intake.reading import Passage
+from incident_tui.intake.foreign_timeline import Passage
 from incident_tui.service.exchange.foreign.import_fields import Proposal, taken
 from tests.support.incidents import Story
 

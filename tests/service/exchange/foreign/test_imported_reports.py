@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from incident_tui.domain.learning.quotes import Quotes
 from incident_tui.service.exchange.foreign.import_fields import ALL, names_taken
-from incident_tui.service.exchange.foreign.import_recording import import_new
+from incident_tui.service.exchange.foreign.recorded_import import import_new
 from incident_tui.service.exchange.foreign.timeline_import import plan_import
 from tests.intake.test_made_up_records import cases
 from tests.service.conftest import Bench

@@ -7,7 +7,7 @@ import pytest
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.doubts import DoubtOverruled
 from incident_tui.domain.findings.milestones import Milestones
-from incident_tui.service.exchange.foreign.import_recording import import_into, import_new
+from incident_tui.service.exchange.foreign.recorded_import import import_into, import_new
 from incident_tui.service.exchange.foreign.timeline_import import plan_import
 from tests.service.conftest import Bench
 

@@ -7,6 +7,7 @@ in the file beside this one. Which moment an entry means is decided elsewhere.
 from dataclasses import replace
 
 from incident_tui.intake.entries import Gathered
+from incident_tui.intake.foreign_timeline import CODE_LEFT_OUT, NO_CLOCK, NO_TIME, UNKNOWN_DATE
 from incident_tui.intake.prose.document import BOLD_LEVEL, Document, Line
 from incident_tui.intake.prose.line_forms import (
     TRACKED,
@@ -26,7 +27,6 @@ from incident_tui.intake.prose.line_forms import (
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.prose.open_entry import OpenEntry
 from incident_tui.intake.prose.tables import Table, TableRow, read_table
-from incident_tui.intake.reading import CODE_LEFT_OUT, NO_CLOCK, NO_TIME, UNKNOWN_DATE
 from incident_tui.intake.times.dates import (
     Day,
     Refused,

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from incident_tui.intake.entries import Gathered
+from incident_tui.intake.foreign_timeline import TimelineRow, Unread
 from incident_tui.intake.prose.document import Document
 from incident_tui.intake.prose.markup import plain
-from incident_tui.intake.reading import TimelineRow, Unread
 from incident_tui.intake.times.dates import Day, Refused
 from incident_tui.intake.times.stamps import read_stamp
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from incident_tui.cli.frame.lines import Share, Tone, Toned, columns
-from incident_tui.cli.frame.painting import painted
+from incident_tui.cli.frame.painted_answer import painted
 from tests.cli.conftest import Terminal
 from tests.support.paths import ROOT
 from tests.support.terminals.shells import at_terminal

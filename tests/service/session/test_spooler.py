@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.service.session.receipts import Receipt
-from incident_tui.service.session.spooling import Spooler
+from incident_tui.service.session.spooler import Spooler
 from incident_tui.store.console.side_file import FILE, Aside
 from incident_tui.store.files.atomic import SYSTEM, System
 from incident_tui.store.files.errors import Busy, Gone, NotSaved

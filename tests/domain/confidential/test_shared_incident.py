@@ -5,7 +5,11 @@ import json
 import pytest
 
 from incident_tui.domain.confidential.protection import Protection
-from incident_tui.domain.confidential.sharing import NEED_TO_KNOW, holds_need_to_know, shared
+from incident_tui.domain.confidential.shared_incident import (
+    NEED_TO_KNOW,
+    holds_need_to_know,
+    shared,
+)
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.legal import Legal
 from incident_tui.domain.quality.evidence import EvidenceAttached

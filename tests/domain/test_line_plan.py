@@ -7,8 +7,8 @@ import pytest
 from incident_tui.domain.core import commands, line_grammar
 from incident_tui.domain.core.commands import LineError, PendingEvent, Refused
 from incident_tui.domain.findings.timeline import FactRecorded
+from incident_tui.domain.line_plan import entry_of
 from incident_tui.domain.people.identity import Identity
-from incident_tui.domain.planning import entry_of
 from incident_tui.domain.quality.unverified_entries import UnverifiedChoice
 from tests.support.incidents import DECLARED_AT
 from tests.support.playbooks.engine import baking
