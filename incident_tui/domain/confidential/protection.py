@@ -56,12 +56,10 @@ class EntryRestricted(Event, frozen=True, tag="entry.restricted"):
 class Protection(Projection):
     """Whether the incident is protected, and which entries are restricted, by id."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.protected = False
-        self.in_git: Entry | None = None
-        """What protected the incident after commits had been made of it, if that is so."""
-        self.restricted: dict[str, Entry] = {}
+    protected: bool = False
+    in_git: Entry | None = None
+    """What protected the incident after commits had been made of it, if that is so."""
+    restricted: dict[str, Entry] = {}
 
 
 @projects(IncidentDeclared, Protection)

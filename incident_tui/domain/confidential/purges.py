@@ -29,9 +29,7 @@ class HistoryPurged(Event, frozen=True, tag="entry.purged"):
 class Purges(Projection):
     """Ids of the entries that are gone from the history of git."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.targets: set[str] = set()
+    targets: set[str] = set()
 
 
 @projects(HistoryPurged, Purges)

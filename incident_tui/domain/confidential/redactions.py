@@ -63,9 +63,7 @@ class EntryRedacted(Event, frozen=True, tag="entry.redacted"):
 class Redactions(Projection):
     """Redacted entries by id, with the entry that says so."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.done: dict[str, Entry] = {}
+    done: dict[str, Entry] = {}
 
     @property
     def in_git(self) -> list[Entry]:

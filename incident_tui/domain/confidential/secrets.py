@@ -58,10 +58,8 @@ class SecretKept(Event, frozen=True, tag="secret.kept"):
 class Secrets(Projection):
     """Suspicions by the id of the entry, and the entries that somebody decided to keep."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.suspected: dict[str, Entry] = {}
-        self.kept: dict[str, Entry] = {}
+    suspected: dict[str, Entry] = {}
+    kept: dict[str, Entry] = {}
 
     @property
     def open(self) -> list[Entry]:

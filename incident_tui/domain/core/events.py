@@ -195,11 +195,13 @@ class Correction(Event, frozen=True, tag=False):
         raise NotImplementedError(type(self))
 
 
-class Projection:
-    """The state of one concept. Projections are made on first use and filled by their handlers."""
+class Projection(msgspec.Struct, eq=False):
+    """The state of one concept. Projections are made on first use and filled by their handlers.
 
-    def __init__(self, incident: "Incident") -> None:
-        self.incident = incident
+    Its fields begin as they are declared: empty lists, sets and mappings are each one's own.
+    """
+
+    incident: "Incident"
 
 
 R = TypeVar("R", bound=Projection)

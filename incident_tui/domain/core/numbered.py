@@ -34,16 +34,14 @@ class NumberedProjection(Projection, Generic[T]):
 
     what: ClassVar[str]
     """How one of them is called in a sentence."""
-    first: tuple[str, str]
+    first: ClassVar[tuple[str, str]]
     """How one comes about, and the line for it: what mends a number that none of them has."""
     steps: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     """Status now -> what may be said of the item -> status then."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.items: list[T] = []
-        self.by_id: dict[str, T] = {}
-        """The item by the id of the entry that brought it."""
+    items: list[T] = []
+    by_id: dict[str, T] = {}
+    """The item by the id of the entry that brought it."""
 
     def add(self, item: T) -> T:
         """Put an item behind the others, under the next number; returns it.
@@ -57,6 +55,10 @@ class NumberedProjection(Projection, Generic[T]):
         self.items.append(item)
         self.by_id[item.entry.id] = item
         return item
+
+    def begin(self) -> tuple[str, str]:
+        """How one comes about, and the line for it."""
+        return self.first
 
     @classmethod
     def none_yet(cls, incident: Incident) -> str | None:
@@ -82,7 +84,7 @@ class NumberedProjection(Projection, Generic[T]):
         """
         place = typed_number(str(number)) or 0
         if not 1 <= place <= len(self.items):
-            raise Refused(no_such(self.what, number, len(self.items)), [self.first])
+            raise Refused(no_such(self.what, number, len(self.items)), [self.begin()])
         item = self.items[place - 1]
         if step and step not in self.sayable(item):
             raise Refused(f"{self.what} {place} ({item.text}) is {item.status} already")

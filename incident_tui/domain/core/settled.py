@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 from itertools import islice
 from typing import TypeVar, cast
 
-from incident_tui.domain.core.events import Entry, Incident, Projection
+from incident_tui.domain.core.events import Entry, Projection
 
 T = TypeVar("T")
 
@@ -16,10 +16,8 @@ T = TypeVar("T")
 class Settled(Projection):
     """Answers of the present state, by the names of their questions."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self._answers: dict[Hashable, object] = {}
-        self._state = incident.state
+    _answers: dict[Hashable, object] = {}
+    _state: tuple[int, int] | None = None
 
     def answer(self, question: Hashable, work: Callable[[], T]) -> T:
         """What `work` finds, which depends on the log alone: it is asked again when that grows.
@@ -44,9 +42,7 @@ class FirstEntry(Projection):
     same state, since a correction has all of it folded anew.
     """
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self._known: dict[str, tuple[Hashable, int, Entry | None]] = {}
+    _known: dict[str, tuple[Hashable, int, Entry | None]] = {}
 
     def find(self, question: str, about: Hashable, fits: Callable[[Entry], bool]) -> Entry | None:
         """The first one that `fits`, which depends on the entry and on what it is `about` alone."""

@@ -32,12 +32,10 @@ class DecisionMade(Event, frozen=True, tag="decision.made"):
 class Decisions(Projection):
     """The decisions that count."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.items: list[Entry] = []
-        """Those that were recorded as one."""
-        self.every: list[Entry] = []
-        """Those, and what decides by another name: a strategy, a containment."""
+    items: list[Entry] = []
+    """Those that were recorded as one."""
+    every: list[Entry] = []
+    """Those, and what decides by another name: a strategy, a containment."""
 
 
 @projects(DecisionMade, Decisions)

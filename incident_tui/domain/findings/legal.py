@@ -7,7 +7,6 @@ from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
-    Incident,
     Projection,
     Words,
     facts,
@@ -25,9 +24,7 @@ class LegalConclusion(Event, frozen=True, tag="legal.concluded"):
 class Legal(Projection):
     """The conclusions that count, in the order recorded."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.conclusions: list[Entry] = []
+    conclusions: list[Entry] = []
 
 
 @projects(LegalConclusion, Legal)

@@ -110,15 +110,13 @@ class Milestone(msgspec.Struct, frozen=True):
 class Milestones(Projection):
     """When each milestone was reached."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.stated: dict[str, Entry] = {}
-        self.every: list[Entry] = []
-        """All that were stated, those that a later one took the place of too."""
-        self.ticked: dict[str, Entry] = {}
-        """Reached by a check of the playbook that somebody ticked."""
-        self.changes: list[Entry] = []
-        """Every change to production: what is read after one may show what became of it."""
+    stated: dict[str, Entry] = {}
+    every: list[Entry] = []
+    """All that were stated, those that a later one took the place of too."""
+    ticked: dict[str, Entry] = {}
+    """Reached by a check of the playbook that somebody ticked."""
+    changes: list[Entry] = []
+    """Every change to production: what is read after one may show what became of it."""
 
     def milestone(self, name: str) -> Milestone | None:
         """The moment of a milestone and its origin; None while it is not known."""

@@ -83,11 +83,9 @@ class Reading(msgspec.Struct, frozen=True):
 class Readings(Projection):
     """Every reading, oldest first."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.items: list[Reading] = []
-        self.changes: list[Entry] = []
-        """Every change to production, whose effect a reading may show."""
+    items: list[Reading] = []
+    changes: list[Entry] = []
+    """Every change to production, whose effect a reading may show."""
 
     def last(self, name: str, until: datetime | None = None) -> Reading | None:
         """The newest reading of a signal, taken `until` a moment where one is given."""

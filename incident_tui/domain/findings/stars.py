@@ -57,9 +57,7 @@ class EntryMarked(Event, frozen=True, tag="entry.marked"):
 class Stars(Projection):
     """The mark of each entry that has one."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.marks: dict[str, Mark] = {}
+    marks: dict[str, Mark] = {}
 
     def sign(self, entry: Entry) -> str:
         """What stands before an entry in a timeline; empty where it has no mark."""

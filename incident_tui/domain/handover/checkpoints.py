@@ -106,10 +106,8 @@ class Checkpoints(NumberedProjection[Checkpoint]):
     what = "checkpoint"
     first = ("make one", "/checkpoint NAME")
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.commands: list[tuple[Entry, str]] = []
-        """Each entry with which somebody else began to own the incident, and who."""
+    commands: list[tuple[Entry, str]] = []
+    """Each entry with which somebody else began to own the incident, and who."""
 
     def waiting_for(self, person: str) -> Checkpoint | None:
         """The newest packet for that person that was not read back yet."""

@@ -46,9 +46,7 @@ class HandOff(msgspec.Struct, frozen=True):
 class HandOffs(Projection):
     """Every hand-off in the order made."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.items: list[HandOff] = []
+    items: list[HandOff] = []
 
 
 @projects(WorkHandedOff, HandOffs)

@@ -46,9 +46,7 @@ class PublicTextWritten(Event, frozen=True, tag="publication.written"):
 class Publication(Projection):
     """The newest words of each part of the public text."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.parts: dict[str, Entry] = {}
+    parts: dict[str, Entry] = {}
 
     def text(self, part: str) -> str:
         """The words of a part; empty where nobody wrote it."""

@@ -90,10 +90,8 @@ class ScopeSet(Event, frozen=True, tag="scope.set"):
 class Impact(Projection):
     """The impact fields and scope rows that are answered."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.fields: dict[str, str] = {}
-        self.scope: dict[str, str] = {}
+    fields: dict[str, str] = {}
+    scope: dict[str, str] = {}
 
 
 @projects(ImpactSet, Impact)

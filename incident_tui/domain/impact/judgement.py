@@ -36,9 +36,7 @@ class SeverityJudged(Event, frozen=True, tag="severity.judged"):
 class Judgements(Projection):
     """The level that radius and urgency give; empty while nobody judged them."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.level = ""
+    level: str = ""
 
 
 @projects(SeverityJudged, Judgements)

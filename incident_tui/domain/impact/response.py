@@ -26,9 +26,7 @@ class Response(msgspec.Struct, frozen=True):
 class FirstChanges(Projection):
     """Changes to production, whose first one answers."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.times: list[datetime] = []
+    times: list[datetime] = []
 
 
 @projects_where("changes_production", FirstChanges)

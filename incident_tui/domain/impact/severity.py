@@ -63,14 +63,12 @@ class SeverityChanged(Event, frozen=True, tag="severity.changed"):
 class SeverityState(Projection):
     """The present level and every change to it."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.level = ""
-        self.history: list[Entry] = []
-        self.raised: Entry | None = None
-        """The newest change to a worse level than before; setting the first one is none."""
-        self.light = True
-        """Whether every level so far was a light one."""
+    level: str = ""
+    history: list[Entry] = []
+    raised: Entry | None = None
+    """The newest change to a worse level than before; setting the first one is none."""
+    light: bool = True
+    """Whether every level so far was a light one."""
 
     @property
     def severity(self) -> Severity | None:

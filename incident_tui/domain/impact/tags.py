@@ -34,9 +34,7 @@ class Untagged(Event, frozen=True, tag="incident.untagged"):
 class Tags(Projection):
     """The tags of the incident, in the order in which they were put on."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.names: list[str] = []
+    names: list[str] = []
 
 
 @projects(Tagged, Tags)

@@ -73,10 +73,11 @@ class Factors(NumberedProjection[Factor]):
 
     what = "contributing factor"
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.first = ("name one", f"/factor {incident.playbook.layers[0].id} …")
-        self.whys: list[str] = []
+    whys: list[str] = []
+
+    def begin(self) -> tuple[str, str]:
+        """The line that names one in the first layer of the playbook."""
+        return ("name one", f"/factor {self.incident.playbook.layers[0].id} …")
 
 
 @projects(FactorNamed, Factors)

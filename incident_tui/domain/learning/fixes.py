@@ -90,9 +90,7 @@ class Fix(msgspec.Struct):
 class Fixes(Projection):
     """The fix of each cause, in the order first named."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.by_cause: dict[str, Fix] = {}
+    by_cause: dict[str, Fix] = {}
 
     @property
     def items(self) -> list[Fix]:
@@ -227,10 +225,8 @@ class FixTested(Event, frozen=True, tag="fix.tested"):
 class Deployed(Projection):
     """Changes to production that are called a fix, and the tests that saw one."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.changes: list[Entry] = []
-        self.tests: list[Entry] = []
+    changes: list[Entry] = []
+    tests: list[Entry] = []
 
 
 @projects_where("changes_production", Deployed)

@@ -40,9 +40,7 @@ class Quote(msgspec.Struct, frozen=True):
 class Quotes(Projection):
     """The passages, in the order of the original."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.items: list[Quote] = []
+    items: list[Quote] = []
 
     def by_heading(self) -> dict[str, list[Quote]]:
         """The passages below each heading; those below none have the empty one."""

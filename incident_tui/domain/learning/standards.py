@@ -74,9 +74,7 @@ class Fed(msgspec.Struct, frozen=True, gc=False):
 class Standards(Projection):
     """What this incident fed, in the order recorded."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.fed: list[Fed] = []
+    fed: list[Fed] = []
 
 
 @projects(StandardFed, Standards)

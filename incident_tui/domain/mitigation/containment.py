@@ -54,9 +54,7 @@ class Decision(msgspec.Struct, frozen=True):
 class Containments(Projection):
     """Every decision, oldest first; the newest holds."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.items: list[Decision] = []
+    items: list[Decision] = []
 
     @property
     def present(self) -> Decision | None:

@@ -44,10 +44,8 @@ class LeverKnown(Event, frozen=True, tag="lever.known"):
 class Levers(Projection):
     """What is known of each lever."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.answers: dict[str, str] = {}
-        self.existing: set[str] = set()
+    answers: dict[str, str] = {}
+    existing: set[str] = set()
 
 
 @projects(LeverKnown, Levers)

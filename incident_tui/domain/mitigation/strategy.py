@@ -64,9 +64,7 @@ class Change(msgspec.Struct, frozen=True):
 class Strategy(Projection):
     """Every change of strategy, oldest first."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.changes: list[Change] = []
+    changes: list[Change] = []
 
 
 @projects(StrategyChanged, Strategy)

@@ -50,9 +50,7 @@ class TriggerAgreed(Event, frozen=True, tag="strategy.trigger-agreed"):
 class Triggers(Projection):
     """What was agreed, oldest first."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.items: list[tuple[Entry, TriggerAgreed]] = []
+    items: list[tuple[Entry, TriggerAgreed]] = []
 
 
 @projects(TriggerAgreed, Triggers)

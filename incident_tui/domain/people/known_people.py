@@ -3,17 +3,15 @@
 import re
 from collections.abc import Iterable
 
-from incident_tui.domain.core.events import Incident, Projection
+from incident_tui.domain.core.events import Projection
 from incident_tui.domain.core.typed_text import people_named
 
 
 class KnownPeople(Projection):
     """The names in an incident; read on when they are asked for, as far as the log has grown."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self._read = 0
-        self._names: frozenset[str] = frozenset()
+    _read: int = 0
+    _names: frozenset[str] = frozenset()
 
     @property
     def names(self) -> frozenset[str]:

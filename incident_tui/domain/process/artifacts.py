@@ -90,9 +90,7 @@ class FieldValue(msgspec.Struct, frozen=True):
 class Artifacts(Projection):
     """What was typed into fields, by stage and field."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.typed: dict[tuple[str, str], FieldSet] = {}
+    typed: dict[tuple[str, str], FieldSet] = {}
 
     def values(self, stage: Stage) -> list[FieldValue]:
         """The fields of a stage's artifact; what was typed wins over what the log says."""

@@ -32,9 +32,7 @@ class DuplicateNoted(Event, frozen=True, tag="duplicate.noted"):
 class Duplicates(Projection):
     """The ids of the incidents that this one covers, in the order in which they were closed."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.covered: list[str] = []
+    covered: list[str] = []
 
 
 @projects(DuplicateNoted, Duplicates)

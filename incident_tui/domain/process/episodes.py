@@ -43,9 +43,7 @@ class Episode(msgspec.Struct):
 class Episodes(Projection):
     """Every episode, oldest first; none before the incident is declared."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.items: list[Episode] = []
+    items: list[Episode] = []
 
     @property
     def present(self) -> Episode | None:

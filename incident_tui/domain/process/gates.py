@@ -80,10 +80,8 @@ def _check_in_words(incident: Incident, event: CheckAttested | CheckWaived) -> s
 class Gates(Projection):
     """Attestations and waivers by stage and check."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.attested: dict[tuple[str, str], Entry] = {}
-        self.waived: dict[tuple[str, str], Entry] = {}
+    attested: dict[tuple[str, str], Entry] = {}
+    waived: dict[tuple[str, str], Entry] = {}
 
 
 @projects(CheckAttested, Gates)

@@ -35,9 +35,7 @@ class InputLinked(Event, frozen=True, tag="input.linked"):
 class Inputs(Projection):
     """Where each input is."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.links: dict[str, str] = {}
+    links: dict[str, str] = {}
 
 
 @projects(InputLinked, Inputs)

@@ -43,9 +43,7 @@ class PrerequisiteAnswered(Event, frozen=True, tag="prerequisite.answered"):
 class Prerequisites(Projection):
     """The answers by prerequisite."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.answers: dict[str, str] = {}
+    answers: dict[str, str] = {}
 
 
 @projects(PrerequisiteAnswered, Prerequisites)

@@ -78,9 +78,7 @@ def _where(output: str) -> str:
 class Runs(Projection):
     """The last run of each check's command, by stage and check."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.last: dict[tuple[str, str], CheckRun] = {}
+    last: dict[tuple[str, str], CheckRun] = {}
 
 
 @projects(CheckRun, Runs)

@@ -44,9 +44,7 @@ class FlagSnoozed(Event, frozen=True, tag="flag.snoozed"):
 class Snoozes(Projection):
     """Until when each flag is put to sleep."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.until: dict[str, datetime] = {}
+    until: dict[str, datetime] = {}
 
     def silent(self, flag: str, now: datetime) -> bool:
         """Whether that flag sleeps now."""

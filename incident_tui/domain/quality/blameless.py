@@ -36,15 +36,13 @@ class Blame(Projection):
     It is looked at when somebody asks: who is known to the incident decides what blames them.
     """
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.texts: dict[str, Entry] = {}
-        """What counts: entries by id, and the newest of each artifact field by its name."""
-        self.excused: set[str] = set()
-        """Ids of entries of which somebody said why their words blame nobody."""
-        self._unread: list[str] = []
-        self._names: frozenset[str] = frozenset()
-        self._words: dict[str, str] = {}
+    texts: dict[str, Entry] = {}
+    """What counts: entries by id, and the newest of each artifact field by its name."""
+    excused: set[str] = set()
+    """Ids of entries of which somebody said why their words blame nobody."""
+    _unread: list[str] = []
+    _names: frozenset[str] = frozenset()
+    _words: dict[str, str] = {}
 
     def hold(self, key: str, entry: Entry) -> None:
         """This entry counts, in the place of an older one of the same key."""

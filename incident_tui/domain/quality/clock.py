@@ -35,12 +35,10 @@ def jumped(incident: Incident, now: datetime, minutes: int) -> Raised | None:
 class _Jumps(Projection):
     """What the log says by itself of clocks; read on where it ended the last time."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self._tolerance: timedelta | None = None
-        self._flag: Raised | None = None
-        self._read = 0
-        self._orders: set[int] = set()
+    _tolerance: timedelta | None = None
+    _flag: Raised | None = None
+    _read: int = 0
+    _orders: set[int] = set()
 
     def look(self, tolerance: timedelta) -> tuple[Raised | None, Entry | None]:
         """The first jump, and the newest entry, which may be ahead of the present."""

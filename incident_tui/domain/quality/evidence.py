@@ -63,10 +63,8 @@ class LinkKept(Event, frozen=True, tag="evidence.linked"):
 class Evidence(Projection):
     """Attached files and links, in the order kept."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.files: list[EvidenceAttached] = []
-        self.links: list[LinkKept] = []
+    files: list[EvidenceAttached] = []
+    links: list[LinkKept] = []
 
 
 @projects(EvidenceAttached, Evidence)

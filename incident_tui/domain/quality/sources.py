@@ -42,10 +42,8 @@ class EntrySourced(Correction, frozen=True, tag="entry.sourced"):
 class Sources(Projection):
     """What was seen or changed, and which of it does not name its source, in recorded order."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.items: list[Entry] = []
-        self.without: list[Entry] = []
+    items: list[Entry] = []
+    without: list[Entry] = []
 
 
 @projects_where("wants_source", Sources)

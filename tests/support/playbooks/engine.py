@@ -129,10 +129,9 @@ def states(story: Story) -> dict[str, str]:
     return {record.stage.id: record.state for record in lifecycle(story).stages}
 
 
-def contents(session: Projection) -> str:
-    """Everything that a room holds, to be compared."""
-    held = {name: value for name, value in vars(session).items() if name != "incident"}
-    return repr(held)
+def contents(projection: Projection) -> str:
+    """Everything that a projection holds, to be compared."""
+    return repr({name: getattr(projection, name) for name in projection.__struct_fields__[1:]})
 
 
 def said(story: Story, line: str) -> bool:

@@ -15,9 +15,7 @@ _NUMBER = later(r"(?<![\w/])#(\d+)")
 class LinkedEvidence(Projection):
     """Evidence for or against a hypothesis that says where it is found."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.linked: list[Entry] = []
+    linked: list[Entry] = []
 
 
 @projects(EvidenceWeighed, LinkedEvidence)

@@ -106,16 +106,14 @@ class Updates(NumberedProjection[Update]):
     what = "update"
     first = ("post one", "/update … next:+30m")
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.agreed: Entry | None = None
-        self.words: dict[str, Entry] = {}
-        """Audience in lower case, empty for everybody -> the newest update or snooze for it alone,
-        by the time it was given: it promises the next word."""
-        self.audiences: dict[str, str] = {}
-        """Audience in lower case -> as it was typed first; those that updates were written for."""
-        self.posted_at: dict[str, datetime] = {}
-        """Audience in lower case, empty for everybody -> its newest update, for it alone."""
+    agreed: Entry | None = None
+    words: dict[str, Entry] = {}
+    """Audience in lower case, empty for everybody -> the newest update or snooze for it alone,
+    by the time it was given: it promises the next word."""
+    audiences: dict[str, str] = {}
+    """Audience in lower case -> as it was typed first; those that updates were written for."""
+    posted_at: dict[str, datetime] = {}
+    """Audience in lower case, empty for everybody -> its newest update, for it alone."""
 
     @property
     def cadence(self) -> timedelta | None:

@@ -94,11 +94,9 @@ class Worn(msgspec.Struct):
 class Hats(Projection):
     """Who wears what, what is not needed, and when the command changed hands."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.worn: dict[str, Worn] = {}
-        self.not_needed: dict[str, str] = {}
-        self.command_changes: list[Entry] = []
+    worn: dict[str, Worn] = {}
+    not_needed: dict[str, str] = {}
+    command_changes: list[Entry] = []
 
     def answered(self, hat: str) -> bool:
         """Somebody wears it or it is said why nobody has to."""

@@ -53,9 +53,7 @@ def _overdue(incident: Incident, hat: Hat, now: datetime) -> Raised | None:
 class _TypedWith(Projection):
     """The hats that people have typed with; read on where the log ended the last time."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self._known: dict[tuple[tuple[str, ...], datetime], tuple[int, list[str]]] = {}
+    _known: dict[tuple[tuple[str, ...], datetime], tuple[int, list[str]]] = {}
 
     def since(self, people: Sequence[str], moment: datetime) -> list[str]:
         """Those of these people since then, the last one last."""

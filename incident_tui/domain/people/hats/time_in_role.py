@@ -22,9 +22,7 @@ class Span(msgspec.Struct):
 class HatTimes(Projection):
     """Every time that somebody wore a hat, in the order of the log."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.spans: list[Span] = []
+    spans: list[Span] = []
 
     def running(self, hat: str) -> list[Span]:
         """The times for which the hat has been worn without a break; none when nobody wears it."""

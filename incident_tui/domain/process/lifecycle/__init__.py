@@ -126,17 +126,18 @@ class StageRecord(msgspec.Struct):
 class Lifecycle(Projection):
     """Identity, state and stages of the incident."""
 
-    def __init__(self, incident: Incident) -> None:
-        super().__init__(incident)
-        self.declared: IncidentDeclared | None = None
-        self.declared_at: datetime | None = None
-        self.status = "active"
-        self.status_before_close = "active"
-        self.reached: dict[str, datetime] = {}
-        self.closed: IncidentClosed | None = None
-        self.light = False
+    declared: IncidentDeclared | None = None
+    declared_at: datetime | None = None
+    status: str = "active"
+    status_before_close: str = "active"
+    reached: dict[str, datetime] = {}
+    closed: IncidentClosed | None = None
+    light: bool = False
+    stages: list[StageRecord] = []
+
+    def __post_init__(self) -> None:
         self.stages = [
-            StageRecord(stage.as_asked(light=False)) for stage in incident.playbook.stages
+            StageRecord(stage.as_asked(light=False)) for stage in self.incident.playbook.stages
         ]
 
     @property
