@@ -7,6 +7,7 @@ the program itself in a terminal, where all of this is done.
 import asyncio
 from collections.abc import Iterator
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 from msgspec.structs import force_setattr
@@ -38,21 +39,53 @@ def still_cursors() -> Iterator[None]:
 def style_sheets_parsed_once() -> Iterator[None]:
     """Parse each style sheet once and not for each console: that was a sixth of a test's work.
 
-    Textual keeps what it has parsed too, and uses it again, but for one console only.
+    Textual keeps what it has parsed too, and uses it again, but for one console only. What follows
+    from the sheets and the theme alone (all rules, by which name they are found, the shades of the
+    colours) is also made once: that was a tenth.
     """
+    from textual.css.model import RuleSet
     from textual.css.stylesheet import Stylesheet
+    from textual.design import ColorSystem
 
-    parse = Stylesheet._parse_rules
-    parsed: dict[object, Any] = {}
+    parse_sheet, parse, generate = Stylesheet._parse_rules, Stylesheet.parse, ColorSystem.generate
+    map_rules: Any = Stylesheet.rules_map
+    sheets: dict[object, Any] = {}
+    rules: dict[object, list[RuleSet]] = {}
+    maps: dict[int, dict[str, list[RuleSet]]] = {}
+    shades: dict[object, dict[str, str]] = {}
 
-    def parse_once(self: Stylesheet, *sheet: Any, **kind: Any) -> Any:
+    def parse_sheet_once(self: Stylesheet, *sheet: Any, **kind: Any) -> Any:
         key = (frozenset(self._variables.items()), sheet, frozenset(kind.items()))
-        if key not in parsed:
-            parsed[key] = parse(self, *sheet, **kind)
-        return parsed[key]
+        if key not in sheets:
+            sheets[key] = parse_sheet(self, *sheet, **kind)
+        return sheets[key]
+
+    def parse_once(self: Stylesheet) -> None:
+        invalid = frozenset(self._invalid_css)
+        key = (frozenset(self._variables.items()), tuple(self.source.items()), invalid)
+        if key not in rules:
+            parse(self)
+            rules[key] = self._rules
+        self._rules, self._rules_map, self._require_parse = rules[key], None, False
+
+    def map_once(self: Stylesheet) -> dict[str, list[RuleSet]]:
+        key = id(self.rules)  # which lives as long as `rules` does
+        if key not in maps:
+            maps[key] = map_rules.fget(self)
+        return maps[key]
+
+    def generate_once(self: ColorSystem) -> dict[str, str]:
+        key = repr(vars(self))
+        if key not in shades:
+            shades[key] = generate(self)
+        return dict(shades[key])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        patch.setattr(Stylesheet, "_parse_rules", parse_sheet_once)
+        patch.setattr(Stylesheet, "parse", parse_once)
+        patch.setattr(Stylesheet, "rules_map", property(map_once))
+        patch.setattr(ColorSystem, "generate", generate_once)
+        patch.setattr(RuleSet, "__hash__", object.__hash__)  # the same, without a call of Python
         yield
 
 
@@ -61,12 +94,14 @@ def frames_painted_when_looked_at() -> Iterator[None]:
     """Paint no frame for a terminal that is not there: that was a quarter of a test's work.
 
     A picture and `painted` paint what they look at, and the last frame of each console is painted
-    whatever the test looks at, so that none ends on a state that cannot be.
+    if the test did not look at it, so that none ends on a state that cannot be.
     """
     from textual._compositor import Compositor
     from textual.app import App
 
-    render_update, shut_down = Compositor.render_update, App._shutdown
+    render_update, render_strips = Compositor.render_update, Compositor.render_strips
+    shut_down = App._shutdown
+    looked_at: WeakSet[Compositor] = WeakSet()
 
     def render_no_frame(
         self: Compositor, full: bool = False, screen_stack: Any = None, simplify: bool = False
@@ -74,16 +109,46 @@ def frames_painted_when_looked_at() -> Iterator[None]:
         if full:
             return render_update(self, full, screen_stack, simplify)
         self._dirty_regions.clear()
+        looked_at.discard(self)
         return None
+
+    def look_at(self: Compositor, size: Any = None) -> Any:
+        looked_at.add(self)
+        return render_strips(self, size)
 
     async def paint_and_shut_down(self: App[Any]) -> None:
         if self._running and self._screen_stack:
-            self.screen._compositor.render_full_update()
+            compositor = self.screen._compositor
+            if compositor._dirty_regions or compositor not in looked_at:
+                compositor.render_full_update()
         await shut_down(self)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Compositor, "render_update", render_no_frame)
+        patch.setattr(Compositor, "render_strips", look_at)
         patch.setattr(App, "_shutdown", paint_and_shut_down)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parameters_counted_once() -> Iterator[None]:
+    """Count the parameters of each function once: Textual counts those of each closure anew."""
+    from textual import _callback
+
+    count = _callback._count_parameters
+    counted: dict[object, int] = {}
+
+    def count_once(func: Any) -> int:
+        code = getattr(func, "__code__", None)
+        if code is None or hasattr(func, "__wrapped__"):
+            return count(func)
+        key = (code, hasattr(func, "__self__"))
+        if key not in counted:
+            counted[key] = count(func)
+        return counted[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_callback, "_count_parameters", count_once)
         yield
 
 
