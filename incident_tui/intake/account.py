@@ -16,7 +16,9 @@ from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.times.dates import Day, Refused
 from incident_tui.intake.times.stamps import read_stamp
 
-_MARKS = re.compile(r"\s*(?:<!--|//)?\s*(?:(?:[-*+–—•▪‣◦·>#|_]+|[0-9]{1,3}[.)])\s+)*[*_|>\s]*")
+_MARKS = re.compile(
+    r"\s*(?:<!--|//)?\s*(?:(?:[-*+–—•▪‣◦·>#|_]+|[0-9]{1,3}[.)]|[a-z]\))\s+)*[*_|>\s]*"
+)
 # Cheap: what can begin with a time has a digit, a placeholder or a month among its first words.
 _MAYBE = re.compile(r"[0-9?]|[xX]{2}:|hh:mm|-:-|(?i:today|yesterday|noon|midnight)")
 # What anybody takes for a time of day at first sight, whatever follows it.
@@ -32,12 +34,13 @@ _COMMENT = "begins with a time and stands in a comment"
 class Account:
     """What became of lines that are no rows of their own and were not told either.
 
-    `known` are those that stand in the place of a row: the day of the rows below, the further
-    lines of a head, a row that repeats another. `covered` are lines whose words another line has
-    taken up, by that line, and `reasons` says why a line is no row.
+    `known` are those that stand in the place of a row: the further lines of a head, a row that
+    repeats another. `days` are the days of the rows below them. `covered` are lines whose words
+    another line has taken up, by that line, and `reasons` says why a line is no row.
     """
 
     known: set[int] = field(default_factory=set)
+    days: set[int] = field(default_factory=set)
     covered: dict[int, int] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
 
@@ -49,6 +52,7 @@ class Account:
         first = dict(zip(reversed(places), range(len(places), 0, -1), strict=True))
         return Account(
             {place for place, line in first.items() if line in self.known},
+            {place for place, line in first.items() if line in self.days},
             {p: places[self.covered[n] - 1] for p, n in first.items() if n in self.covered},
             {p: self.reasons[n] for p, n in first.items() if n in self.reasons},
         )
@@ -61,7 +65,9 @@ def account(
     read = {row.line for row in rows}
     told = {one.line: one.reason for one in left}
     heads = {line for line, head in gathered.heads.items() if head in read}
-    found = Account(read | gathered.day_lines | heads, dict(gathered.covered))
+    days = {line for line in gathered.day_lines if line not in gathered.covered}
+    known = read | (gathered.day_lines - days) | heads
+    found = Account(known, days, dict(gathered.covered))
     for line in document.lines:
         if line.kind == "code":
             found.reasons[line.number] = "begins with a time and stands in a block of code"
@@ -89,6 +95,8 @@ def unaccounted(
     for number, raw in enumerate(lines, 1):
         if number in known or not _begins_with_time(raw):
             continue
+        if number in accounted.days and not _CLOCK.match(_head(raw)):
+            continue  # what begins with a clock is no day, whatever of the line was taken for one
         # Several lines may have become one, of which only the first is known.
         above = places[bisect_right(places, number) - 1] if places else number
         row = owners.get(above)
@@ -112,14 +120,17 @@ def _is_head(row: TimelineRow, lines: Sequence[str], number: int) -> bool:
     )
 
 
-def _begins_with_time(raw: str) -> bool:
+def _head(raw: str) -> str:
+    """What a line begins with, behind the marks of lists, quotes and tables; empty for no time."""
     marks = _MARKS.match(raw)
     head = raw[marks.end() if marks is not None else 0 :][:80]
-    if not _MAYBE.search(head[:32]):
-        return False
-    words = plain(head).text
-    if _CLOCK.match(words.lstrip("[(<“")):
-        return True
+    return plain(head).text.lstrip("[(<“") if _MAYBE.search(head[:32]) else ""
+
+
+def _begins_with_time(raw: str) -> bool:
+    words = _head(raw)
+    if not words or _CLOCK.match(words):
+        return bool(words)
     stamp = read_stamp(words)
     if isinstance(stamp, Refused):
         return True

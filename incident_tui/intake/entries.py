@@ -46,6 +46,8 @@ class Entry:
     """Whether a program wrote it, so that a word before a colon is no person."""
     level: int = 0
     """Of the heading that it is, else 0."""
+    head: str = ""
+    """The text of its first line, where there are several."""
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ from incident_tui.intake.foreign_timeline import OUTSIDE, Passage, Reading, Time
 from incident_tui.intake.moments.day_order import DayOrder
 from incident_tui.intake.moments.resolved_times import Context, Moment, Moments
 from incident_tui.intake.moments.rows import rows_of, without_doubles
+from incident_tui.intake.moments.stated_zone import stated_zone
 from incident_tui.intake.prose.beside import beside
 from incident_tui.intake.prose.document import (
     Document,
@@ -34,9 +35,9 @@ from incident_tui.intake.prose.gathered_rows import gather
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.prose.narrative import times_in_sentences, with_sentences
 from incident_tui.intake.prose.passages import joined, passages
-from incident_tui.intake.times.dates import find_ambiguous, find_date, only_year
+from incident_tui.intake.times.dates import Day, find_ambiguous, find_date, only_year
 from incident_tui.intake.times.stamps import Stamp, read_stamp
-from incident_tui.intake.times.zones import Zone, default_named, zone_in, zone_stated
+from incident_tui.intake.times.zones import Zone, default_named
 
 # "| **Date** | 2025-03-11 |": a field of the document, where an action's due date is none.
 _OF_THE_DAY = re.compile(
@@ -160,7 +161,7 @@ def read_gathered(
     text: str, document: Document, gathered: Gathered, defaults: Defaults, container: str = "text"
 ) -> tuple[Reading, Account]:
     """The reading of what was gathered from a document, and the account of its other lines."""
-    stated, zone_from, unread = _stated_zone(document, gathered, defaults.zone)
+    stated, zone_from, unread = stated_zone(document, gathered, defaults.zone)
     every = [*gathered.entries, *gathered.milestones]
     day, place, line = _day(document, defaults)
     gathered.day_lines |= {line} if line else set()
@@ -168,7 +169,7 @@ def read_gathered(
     doubtful = ""
     if day is None:
         day, place, doubtful = _ambiguous_day(document, order)
-    year = only_year(text) if day is None else None
+    dated = next(filter(None, map(_own_date, every)), None)
     context = Context(
         day=day,
         place=place,
@@ -176,7 +177,8 @@ def read_gathered(
         zone_from=zone_from,
         order=order,
         present=defaults.present,
-        year=year,
+        year=only_year(text) if day is None else None,
+        dated=dated,
         doubtful=doubtful,
     )
     unread = [*unread, *gathered.unread]
@@ -204,6 +206,9 @@ def read_gathered(
         {left.line for left in unread} | gathered.day_lines | {*gathered.covered, *gathered.heads}
     )
     told |= {n for row in known for n in range(row.line, max(row.line, row.last_line) + 1)}
+    # A block of code within a row is none of its words.
+    code = {line.number for line in document.lines if line.kind == "code"}
+    told -= code - {*gathered.covered, *(row.line for row in known)}
     said = joined(passages(document, told))
     told |= {n for one in said for n in range(one.line, one.last_line + 1)}
     told |= {int(zone_from.removeprefix("line "))} if zone_from.startswith("line ") else set()
@@ -233,6 +238,13 @@ class _Resolved:
     moments: list[Moment]
     day_from: str
     backwards: bool
+
+
+def _own_date(entry: Entry) -> date | None:
+    """The date with its year that an entry has itself."""
+    stamp = entry.stamp
+    day = stamp.day if isinstance(stamp, Stamp) and isinstance(stamp.day, Day) else None
+    return day.on(None) if day is not None and not day.order else None
 
 
 def _resolve(entries: Sequence[Entry], context: Context, unread: list[Unread]) -> _Resolved:
@@ -283,41 +295,6 @@ def _known(
 def _same(moment: Moment) -> tuple[object, str]:
     words = moment.entry.text.casefold().rstrip(".")
     return moment.at, words or f"line {moment.entry.line}"  # without words nothing is the same
-
-
-def _stated_zone(
-    document: Document, gathered: Gathered, default_zone: tzinfo
-) -> tuple[Zone | None, str, list[Unread]]:
-    """The zone the document states and where, its timeline section before the rest.
-
-    Unknown names are unread. Where it states none, the one zone that its rows name holds for all.
-    """
-    unread: list[Unread] = []
-    ordered = sorted(document.lines, key=lambda line: not line.in_timeline)
-    for line in ordered:
-        if line.kind not in ("text", "heading", "bullet"):
-            continue
-        words = plain(line.body).text
-        stated = zone_stated(words)
-        if stated is None and line.kind == "heading" and line.in_timeline:
-            stated = zone_in(words)
-        if stated is None and line.in_timeline and words.rstrip(" :").endswith(")"):
-            day = read_stamp(words)  # "Tuesday, 20 May 2025 (UTC):"
-            stated = day.zone if isinstance(day, Stamp) and day.is_bare else None
-        if isinstance(stated, Zone):
-            return stated, f"line {line.number}", []
-        if stated is not None:
-            used = default_named(default_zone, None).name
-            reason = f'zone "{stated}" is not known; times without a zone were read in {used}'
-            unread.append(Unread(line.number, line.raw.strip(), reason))
-    named = {
-        entry.stamp.zone.name: entry.stamp.zone
-        for entry in gathered.entries
-        if isinstance(entry.stamp, Stamp) and entry.stamp.zone is not None
-    }
-    if len(named) == 1 and not unread:
-        return next(iter(named.values())), "other rows", []
-    return None, "", unread
 
 
 def _zone_name(moments: Sequence[Moment], stated: Zone | None, default_zone: tzinfo) -> str:

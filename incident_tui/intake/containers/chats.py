@@ -156,7 +156,8 @@ def _several_lines(raws: list[str], at: int, known: Counter[str]) -> _Head | Non
     """A name, the mark of a program if it is one, and the time on the line below."""
     name = raws[at].strip()
     below, last = _below_name(raws, at)
-    if not below or len(name) > 40 or not (_is_name(name) or known[name] > 1 or _sure(raws, at)):
+    sure = _is_name(name) or known[name] > 1 or _sure(raws, at, raws[last - 1])
+    if not below or len(name) > 40 or not sure:
         return None
     found = _head(f"{name}\n{below}", _AFTER_NAME)
     return _Head(*found, last) if found is not None else None
@@ -180,9 +181,8 @@ def _names(raws: list[str]) -> Counter[str]:
     )
 
 
-def _sure(raws: list[str], at: int) -> bool:
+def _sure(raws: list[str], at: int, below: str) -> bool:
     """Whether a word in small letters can only be a name: nothing above it, or its time set in."""
-    below = raws[at + 1] if at + 1 < len(raws) else ""
     first = not any(raw.strip() for raw in raws[:at][-1:])
     half = below.strip().lower().rstrip(".").endswith("m")
     return len(raws[at].split()) == 1 and (first or half or below[:1].isspace())

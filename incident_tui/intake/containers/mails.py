@@ -16,7 +16,8 @@ from incident_tui.intake.times.stamps import Stamp, read_stamp
 
 _QUOTE: Final = re.compile(r"^(?:\s*>)+\s?|^\s+(?=\S)")
 _FIELD: Final = re.compile(
-    r"\**(?:(?P<who>from|von|de)|(?P<when>date|sent|datum|gesendet|envoyé|fecha|enviado(?: el)?"
+    r"\**(?:(?P<who>from|von|de|author)"
+    r"|(?P<when>date|sent|datum|gesendet|envoyé|fecha|enviado(?: el)?"
     r"|enviad[oa](?: em)?|data)|(?P<title>subject|betreff|objet|asunto|assunto)"
     r"|to|cc|bcc|an|à|para|reply-to|message-id|in-reply-to|importance|priority|x-[\w-]+"
     r"|return-path|received|mime-version|content-[\w-]+|references|delivered-to|list-[\w-]+)"
@@ -30,7 +31,8 @@ _WROTE: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"\s*[<\[(]?(?:mailto:)?[\w.+%-]+@[\w.-]+\.\w+[>\])]?")
 _DIVIDER: Final = re.compile(
-    r"[-_=\s]*(?:(?:original|forwarded) message|ursprüngliche nachricht|weitergeleitete nachricht"
+    r"commit [0-9a-f]{7,64}\b.*"
+    r"|[-_=\s]*(?:(?:original|forwarded) message|ursprüngliche nachricht|weitergeleitete nachricht"
     r"|message (?:d'origine|transféré)|mensaje (?:original|reenviado)|mensagem (?:original"
     r"|encaminhada))?[-_=\s]*",
     re.IGNORECASE,
@@ -58,7 +60,10 @@ def mail_thread(text: str) -> Contained | None:
     """The messages of a thread; None where there are not two, or a body has a timeline."""
     lines = [_QUOTE.sub("", plain_signs(raw)).strip() for raw in text.split("\n")]
     heads = list(_heads(lines))
-    if len(heads) < 2 or any(lines[: heads[0].line - 1]):
+    if len(heads) < 2:
+        return None
+    above = lines[: heads[0].line - 1]
+    if any(line and not _DIVIDER.fullmatch(line) for line in above):
         return None
     timed = 0
     ends = [*(head.line for head in heads[1:]), len(lines) + 1]

@@ -25,6 +25,8 @@ _PEOPLE: Final = (
     "from", "agent",
 )  # fmt: skip
 _NAMES: Final = ("displayName", "nickname", "name", "login", "username", "real_name", "summary")
+_MOMENTS: Final = ("$date", "seconds", "value", "iso")
+"""How a time that is an object of its own calls it."""
 _INNER: Final = ("_source", "attributes")
 """Where exports of searches and interfaces put the item itself."""
 _MARKS: Final = ("level", "severity", "lvl")
@@ -70,7 +72,9 @@ def labelled_times(contained: Contained, item: Object, line: Callable[[str], int
 
 def time_of(item: Object) -> Any:
     """The value of an object that is its time, None where it has none."""
-    return _value(item, _TIMES)
+    inner = (item[name] for name in _TIMES if isinstance(item.get(name), dict))
+    nested = (_value(one, (*_TIMES, *_MOMENTS)) for one in inner)
+    return next((at for at in (_value(item, _TIMES), *nested) if at is not None), None)
 
 
 def _lists(data: object, depth: int = 4) -> list[list[Object]]:
@@ -104,6 +108,9 @@ def add_object(contained: Contained, line: int, item: Object, kind: str = "JSON"
     """Add the entry of one object."""
     when = time_of(item)
     text = _text(item)
+    nested = next((item[name] for name in _TEXTS if isinstance(item.get(name), dict)), None)
+    if not text and nested is not None:
+        item, text = {**nested, **item}, _text(nested)
     mark = str(_value(item, _MARKS) or "")
     unit = item.get("SYSLOG_IDENTIFIER") or item.get("_SYSTEMD_UNIT")
     who = _value(item, _PEOPLE)

@@ -24,7 +24,8 @@ _CLOSE: Final = frozenset({"br", "hr", "div", "thead", "tbody"})
 
 # A page breaks no line at these, and yet whoever wrote the text did.
 _TIME_BELOW: Final = re.compile(
-    r"\n(?=[ \t]*(?:[-*•|#]+ *)?[\[(*]*(?:[0-9]{1,2}:[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}))"
+    r"\n(?=[ \t]*(?:#{1,6} |(?:[-*•|#]+ *)?"
+    r"[\[(*]*(?:[0-9]{1,2}:[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2})))"
 )
 _TABLE: Final = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_END: Final = re.compile(r"</table>", re.IGNORECASE)

@@ -75,15 +75,23 @@ def _of_sign(sign: str, entries: Iterable[Entry]) -> list[Day]:
 
 
 def _by_present(sign: str, entries: Iterable[Entry], present: date | None) -> bool | None:
-    """Whether one of the readings alone has happened: what was written down lies behind."""
+    """Whether one of the readings alone has happened: what was written down lies behind.
+
+    Where both have, whether one alone is of the present days, as a chat is that is copied now.
+    """
     days = [day for day in _of_sign(sign, entries) if day.year is not None]
     if present is None or not days:
         return None
     # A day more, for whoever writes where it is tomorrow already.
     latest = present + timedelta(days=1)
-    month_first = all((on := day.on(None)) is not None and on <= latest for day in days)
-    day_first = all((on := day.swapped.on(None)) is not None and on <= latest for day in days)
-    return day_first if month_first != day_first else None
+    for earliest in (date.min, present - _NEAR):
+        month_first, day_first = (
+            all((on := day.on(None)) is not None and earliest <= on <= latest for day in read)
+            for read in (days, [day.swapped for day in days])
+        )
+        if month_first != day_first:
+            return day_first
+    return None
 
 
 def _by_span(sign: str, entries: Iterable[Entry]) -> bool | None:

@@ -63,8 +63,9 @@ class Context:
     """What holds for a whole text: its day and where that was found, its zone and who named it.
 
     `present` is the day on which "today" is read, None where that is not known; `year` the only one
-    that a text without a day of its own names, and `doubtful` says why its date is none. `start` is
-    the one that the text states, where no row stands above what counts from it.
+    that a text without a day of its own names, `dated` the first whole date of a row, and
+    `doubtful` says why its date is none. `start` is the one that the text states, where no row
+    stands above what counts from it.
     """
 
     day: date | None
@@ -74,6 +75,7 @@ class Context:
     order: DayOrder
     present: date | None = None
     year: int | None = None
+    dated: date | None = None
     doubtful: str = ""
     start: Moment | None = None
 
@@ -229,7 +231,9 @@ class Moments:
         if settled is None:
             shown = written.order.join(("02", "13", "2025"))
             return f"{AMBIGUOUS_DATE}; write 2025-02-13, not {shown}"
-        day = settled[0].on(entry.year or (near.year if near is not None else self._context.year))
+        dated = near or self._context.dated
+        year = entry.year or self._context.year if near is None else None
+        day = settled[0].on(year or entry.year or (dated.year if dated is not None else None))
         return day if day is not None else "has no year, and none was found in the document"
 
     def _shifted(self, entry: Entry, shift: Shift, near: date | None) -> date | str:
@@ -285,9 +289,8 @@ class Moments:
         if isinstance(written, Shift) or written.year is not None:
             return wall
         if self._last is None:
-            return (
-                wall if entry.year is not None else _nearest_year(written, wall, self._near(entry))
-            )
+            near = self._near(entry) or self._context.dated
+            return wall if entry.year is not None else _nearest_year(written, wall, near)
         step = -1 if self.backwards else 1
         if (self._last - wall) * step > _HALF_A_YEAR:
             other = written.on(wall.year + step)

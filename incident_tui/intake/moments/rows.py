@@ -54,7 +54,7 @@ def rows_of(moments: Sequence[Moment], *, backwards: bool = False) -> list[Timel
                 zone_from=moment.zone_from,
                 day_from=moment.day_from,
                 who=entry.who or ("" if entry.is_data else head.who),
-                label=entry.label or milestone_in_row(_behind(entry.marked, text), text),
+                label=entry.label or _label(entry.marked, text) or _label(entry.marked, entry.head),
                 until=moment.until,
                 day=moment.wall.date() if moment.date_only else None,
                 form=entry.form,
@@ -84,6 +84,10 @@ def without_doubles(
         return replace(row, flags=(*row.flags, SECOND_OF_ITS_KIND))
 
     return [flagged(row) for row in rows], [flagged(row) for row in marks]
+
+
+def _label(marked: str, text: str) -> str:
+    return milestone_in_row(_behind(marked, text), text) if text else ""
 
 
 def _behind(marked: str, text: str) -> str:

@@ -19,7 +19,7 @@ Kind = Literal["heading", "bullet", "cells", "code", "blank", "text"]
 
 BOLD_LEVEL: Final = 7
 _A_RUN: Final = 3
-_FOUR: Final = re.compile(r"([|\s*_\[(]*)([01][0-9]|2[0-3])([0-5][0-9])(?![0-9:./%,]|-[0-9])")
+_FOUR: Final = re.compile(r"([|\s*_\[(]*)([01][0-9]|2[0-3])([0-5][0-9])(?![0-9:./%,]|-[0-9W])")
 _TIMED: Final = re.compile(r"[|\s*_\[(]*[0-9]{1,2}[:.h][0-9]{2}")
 _LONGEST_HEADING: Final = 60
 _ALSO_TITLES: Final = ("description", "summary", "subtitle", "name", "incident")
@@ -29,7 +29,7 @@ _BOLD_LINE = re.compile(r"\s{0,3}(\*\*|__)([^*_]+)\1:?\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")
 # "11. Februar" is a day, and no item of a numbered list.
 _BULLET = re.compile(
-    rf"(\s*)(?:[-*+–—•▪‣◦·]|\*{{2,6}}|[0-9]{{1,3}}[.)](?!\s+{MONTH}(?:\s*[,:]|\s+[0-9]|\s*$)))\s+(\S.*)",
+    rf"(\s*)(?:[-*+–—•▪‣◦·](?:\s+[-*+](?=\s))?|\*{{2,6}}|[a-z]\)|[0-9]{{1,3}}[.)](?!\s+{MONTH}(?:\s*[,:]|\s+[0-9]|\s*$)))\s+(\S.*)",
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+(?=\S)")
@@ -177,19 +177,27 @@ def _kinds(raws: list[str]) -> Iterable[Line]:
 def with_plain_headings(document: Document) -> Document:
     """A text without marks, as word processors export it, with its headings as such.
 
-    They are known by their words alone; the first line is the title where there are any. Whatever
-    has a heading of its own stays as it is.
+    They are known by their words alone; the first line is the title where there are any. Of a text
+    that has headings of its own only a timeline without one gets it.
     """
     lines = document.lines
     bare = not any(line.kind in ("heading", "cells") for line in lines)
     heads = [at for at in range(len(lines)) if _stands_alone(lines, at)]
-    if not bare or not heads:
+    if not bare:
+        inside = any(line.in_timeline for line in lines)
+        heads = [] if inside else [at for at in heads if TIMELINE.search(lines[at].body)]
+    if not heads:
         return document
     marked = list(lines)
     for at in heads:
         marked[at] = replace(lines[at], kind="heading", level=BOLD_LEVEL)
     first = next(at for at, line in enumerate(lines) if line.kind != "blank")
-    if first not in heads and lines[first].kind == "text" and read_stamp(lines[first].body) is None:
+    if (
+        bare
+        and first not in heads
+        and lines[first].kind == "text"
+        and read_stamp(lines[first].body) is None
+    ):
         marked[first] = replace(lines[first], kind="heading", level=1)
     title = document.title or _first_heading(marked)
     return replace(document, lines=list(_with_sections(marked)), title=title)

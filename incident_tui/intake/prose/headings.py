@@ -47,7 +47,7 @@ REST: Final = "rest"
 PASSAGE_NAMES: Final = (*(name for name, _ in _NAMES), REST)
 _FORMS: Final = tuple((name, re.compile(words, re.IGNORECASE)) for name, words in _NAMES)
 _NUMBER: Final = re.compile(r"^[\W\d_]+")
-_BRACKETS: Final = re.compile(r"\s*\([^()]*\)$")
+_BRACKETS: Final = re.compile(r"\s*(?:\([^()]*\)|,\s(?:all times )?(?:in )?[A-Z]{2,5})$")
 
 
 def field_named(words: str) -> str:

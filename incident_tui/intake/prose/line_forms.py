@@ -38,7 +38,7 @@ def labelled_time(text: str) -> tuple[str, Stamp | Refused, str] | None:
     With words behind the time, or with a date alone, it is one only where its label is that of a
     milestone.
     """
-    found = _LABELLED.fullmatch(text)
+    found = _LABELLED.fullmatch(text.rstrip(" ."))
     stamp = read_stamp(found.group("when"), loose=True) if found is not None else None
     if found is None or stamp is None:
         return None

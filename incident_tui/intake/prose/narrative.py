@@ -6,16 +6,15 @@ sentence is told, and no row is made of it.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
 from typing import Final
 
 from incident_tui.intake.entries import Entry, Gathered
-from incident_tui.intake.foreign_timeline import FROM_A_SENTENCE, Unread
+from incident_tui.intake.foreign_timeline import APPROXIMATE, FROM_A_SENTENCE, Unread
 from incident_tui.intake.prose.document import Document, Line
 from incident_tui.intake.prose.markup import plain
 from incident_tui.intake.times.dates import FLAGS, MONTH, RELATIVE, WEEKDAY, Shift, WrittenDay
-from incident_tui.intake.times.stamps import Stamp, read_stamp
+from incident_tui.intake.times.stamps import Stamp, ends_vaguely, read_stamp
 
 IN_A_SENTENCE: Final = "has times inside its sentences; give each a line of its own to have it read"
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ž0-9\"'“(])")
@@ -126,12 +125,18 @@ def _time_of(sentence: str) -> tuple[Stamp, int] | None:
         if not isinstance(stamp, Stamp) or stamp.clock is None or _LENGTH.search(stamp.written):
             continue
         if _CLOCK.search(stamp.written):
-            return stamp, found.start()
+            vague = [APPROXIMATE] if ends_vaguely(sentence[: found.start()]) else []
+            flags = tuple(dict.fromkeys([*vague, *stamp.flags]))
+            return replace(stamp, flags=flags), found.start()
     return None
 
 
 def _paragraphs(lines: Iterable[Line]) -> Iterator[_Paragraph]:
-    """Runs of lines of prose, from one blank line or heading to the next."""
-    for is_text, run in groupby(lines, key=lambda line: line.kind == "text"):
-        if is_text:
-            yield _Paragraph(list(run))
+    """Runs of lines of prose, from one blank line, item or heading to the next; each item."""
+    begun = 0
+    paragraphs: dict[int, list[Line]] = {}
+    for line in lines:
+        begun = line.number if line.kind != "text" or not begun else begun
+        if line.kind in ("text", "bullet"):
+            paragraphs.setdefault(begun, []).append(line)
+    yield from map(_Paragraph, paragraphs.values())

@@ -46,6 +46,7 @@ class OpenEntry:
         if entry is None:
             return
         if len(self._parts) > 1:
+            entry.head = entry.text
             marked = " ".join(self._parts)
             whole = plain(marked)
             again = read_stamp(whole.text, loose=True)

@@ -99,7 +99,11 @@ def read_table(lines: list[Line], column: str = "") -> Table:
     found = None
     if head >= 0 and body:
         found = time_columns(lines[head].number, titles, body, chosen or [0], _stamp_in, [*others])
-    taken = [n for n in chosen if found is not None and titles[n].strip() in found.taken]
+    taken = [
+        n
+        for n in chosen
+        if found is not None and n < len(titles) and titles[n].strip() in found.taken
+    ]
     rows = [
         _with_other_clock(
             _marked(_row(line, _without(row, others), columns, who), row, taken), row, others

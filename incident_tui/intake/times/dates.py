@@ -42,6 +42,7 @@ _ISO: Final = re.compile(
     r"|([0-9]{4})()([0-9]{2})([0-9]{2})(?=T[0-9])",
     FLAGS,
 )
+_WEEK: Final = re.compile(r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?(?![0-9-])")
 _EAST_ASIAN: Final = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _NUMBERS: Final = re.compile(
     r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?![0-9]|[-/.:][0-9])"
@@ -80,6 +81,9 @@ _YEARS: Final = re.compile(
 )
 _DATED: Final = re.compile(
     rf"\b(?:{MONTH}\s*[0-9]{{1,2}}\b|[0-9]{{1,2}}(?:st|nd|rd|th|\.)?[\s/-]{{0,2}}(?:{MONTH})"
+    # A month that is misspelt, or of another language, between a day and a year.
+    r"|[0-9]{1,2}(?:st|nd|rd|th|\.)?\s[^\W\d_]{3,12}\.?,?\s(?:19|20)[0-9]{2}"
+    r"|[^\W\d_]{3,12}\.?\s[0-9]{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)[0-9]{2}"
     r"|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4})\b",
     FLAGS,
 )
@@ -153,6 +157,9 @@ def day_at(text: str, at: int) -> tuple[Day | Refused | None, int]:
         named = form.match(text, at)
         if named is not None and (day_named := _named_day(named)) is not None:
             return day_named, named.end()
+    week = _WEEK.match(text, at)
+    if week is not None:
+        return _day_of_week(week), week.end()
     numbers = _NUMBERS.match(text, at)
     if numbers is not None:
         return _numbered_day(numbers), numbers.end()
@@ -187,7 +194,7 @@ def find_date(text: str, year: int | None = None) -> date | None:
     Impossible dates are passed over.
     """
     best: tuple[int, date] | None = None
-    for form in (_ISO, _NAMED, _YEAR_FIRST, _NUMBERS):
+    for form in (_ISO, _NAMED, _YEAR_FIRST, _WEEK, _NUMBERS):
         for found in form.finditer(text):
             if found.start() and text[found.start() - 1].isdigit():
                 continue
@@ -251,6 +258,17 @@ def _numbered_day(match: re.Match[str]) -> Day | Refused:
         return _checked(Day(year, second, first), match[0])
     order = match[2] if second <= 12 and first != second else ""
     return _checked(Day(year, first, second, order), match[0])
+
+
+def _day_of_week(match: re.Match[str]) -> Day | Refused:
+    """A date of ISO 8601 by its week, such as 2025-W07-2."""
+    if match[3] is None:
+        return Refused(f'"{match[0]}" is a week, and no day', dated=True)
+    try:
+        day = date.fromisocalendar(*(int(part) for part in match.groups()))
+    except ValueError:
+        return Refused(f'"{match[0]}" is not a date', dated=True)
+    return _checked(Day(day.year, day.month, day.day), match[0])
 
 
 def _named_day(match: re.Match[str]) -> Day | Refused | None:

@@ -48,17 +48,20 @@ _WORDED: Final = (
     r"|de las|depuis|after|before|until|till|nach|vor|bis|après|avant)\b"
 )
 _OPEN_SIDED: Final = r"\b(?:after|before|until|till|nach|vor|bis|après|avant)\b"
+_ABOUT_END = re.compile(rf"(?:{_ABOUT})\s*$", FLAGS)
 _LEAD = re.compile(rf"(?P<words>(?:(?:{_ABOUT}|{_WORDED})\s*)*)(?P<weekday>{WEEKDAY},?\s*)?", FLAGS)
 _NOTHING = re.compile(r"(?P<about>)")
 _BETWEEN = re.compile(
     rf"(?:,?\s*\(?{WEEKDAY}\)?(?=[\s,]))?"
-    r"(?:T|[\s,]+(?:(?:at|um|à|às|as|a las|kl)\b\.?\s+|@\s*|[-–—]\s+|\|\s*)?|:\s*|\s*[-–—]\s+)"
+    r"(?:T|[\s,]+(?:(?:at|um|à|às|as|a las|kl|om|ore|alle(?: ore)?)\b\.?\s+"
+    r"|@\s*|[-–—]\s+|\|\s*)?|:\s*|\s*[-–—]\s+)"
     rf"[(\[]?(?:(?P<about>{_ABOUT})\s*)?",
     FLAGS,
 )
 _VAGUE = re.compile(r"\s?-?ish\b", re.IGNORECASE)
 _DASH: Final = (
-    r"\s*(?:[-–—]{1,2}>?|→|⟶|=>|…|\.{2,3}|~|\b(?:to|until|till|through|and|bis|au|à|às|a|a las"
+    r"\s*(?:[\])>]--[\[(<]|[-–—]{1,2}>?|→|⟶|=>|…|\.{2,3}|~"
+    r"|\b(?:to|until|till|through|and|bis|au|à|às|a|a las"
     r"|hasta|até|jusqu'à)\b)\s*(?:~\s*)?"
 )
 _RANGE = re.compile(_DASH, FLAGS)
@@ -73,7 +76,9 @@ _YEAR_BEHIND = re.compile(r"\s+((?:19|20)[0-9]{2})(?=\s|[\])|:]|$)")
 _SEPARATOR = re.compile(
     r"[`*_'’>]*\s*(?:[:,;)\]|}\"”“»]+[`*_]*\s*)*(?:(?:[-–—]+>?|→|=>|·|•)(?=[\s:]|$|[^\W\d])\s*)?(?::\s*)?"
 )
-_EPOCH = re.compile(r"(1[0-9]{9}|2[0-9]{9})(?:([0-9]{3})|\.([0-9]{1,9}))?(?![0-9.:/-])")
+_EPOCH = re.compile(
+    r"(1[0-9]{9}|2[0-9]{9})(?:([0-9]{9}|[0-9]{6}|[0-9]{3})|\.([0-9]{1,9}))?(?![0-9.:/-])"
+)
 _COUNTED = re.compile(
     r"T\s?(?P<sign>[+-])\s?(?:(?P<h>[0-9]{1,3}):(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2}))?"
     r"|(?P<span>(?:[0-9]+\s?(?:days?|d|hours?|hrs?|h|minutes?|mins?|min|m|seconds?|secs?|s)\s?)+"
@@ -153,6 +158,11 @@ def read_stamp(text: str, *, loose: bool = False) -> Stamp | Refused | None:
 def has_placeholder(text: str) -> bool:
     """Whether a short text holds a time that somebody meant to fill in: "24:XX", "HH:mm"."""
     return PLACEHOLDER.search(text) is not None
+
+
+def ends_vaguely(text: str) -> bool:
+    """Whether a text ends with a word such as "around", which makes the time behind it vague."""
+    return _ABOUT_END.search(text) is not None
 
 
 class _Parts:
