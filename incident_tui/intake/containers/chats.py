@@ -27,11 +27,17 @@ _AFTER_NAME: Final = re.compile(
     r"|\s+(?=\d{1,4}[-/.]\d))"
     r"(?::[a-z0-9_+-]{2,30}:\s*)?\[?(?P<when>.{3,40}?)\]?(?P<text>)"
 )
+# "Ana Li added a comment - 07/Jan/25 6:12 AM", as trackers have it.
+_BY_VERB: Final = re.compile(
+    rf"{_NAME}\s+(?:(?:commented|replied|wrote|posted|added a comment)|(?P<text>(?:created|opened"
+    r"|closed|reopened|resolved|edited|updated|made|changed|assigned)\s[^\d:]{2,40}?))"
+    r"(?:\s+(?:on|at)|\s+[-–—])?\s+(?P<when>(?=.{0,12}[0-9]).{8,40})"
+)
 _BEFORE_NAME: Final = re.compile(
     r"\[(?P<when>[^\]]{3,40})\]\s*(?P<who>[^\W\d_][\w.,'’ ()-]{0,38})(?P<text>)"
 )
 _WITH_WORDS: Final = re.compile(rf"{_NAME}\s+\[(?P<when>[^\]]{{3,40}})\]:?\s+(?P<text>\S.*)")
-_FORMS: Final = (_AFTER_NAME, _BEFORE_NAME, _WITH_WORDS)
+_FORMS: Final = (_AFTER_NAME, _BY_VERB, _BEFORE_NAME, _WITH_WORDS)
 _SMALL_NAME_WORDS: Final = frozenset(
     ("de", "da", "do", "das", "dos", "del", "der", "den", "di", "du", "la", "le", "van", "von")
 )
@@ -149,7 +155,7 @@ def _one_line(line: str, number: int) -> _Head | None:
     line = EDITED.sub("", line)
     return next((_Head(*found, number, words) for form in _FORMS
                  if (found := _head(line, form)) is not None
-                 for words in [form.fullmatch(line)["text"]]), None)  # type: ignore[index]  # fmt: skip
+                 for words in [form.fullmatch(line)["text"] or ""]), None)  # type: ignore[index]  # fmt: skip
 
 
 def _several_lines(raws: list[str], at: int, known: Counter[str]) -> _Head | None:

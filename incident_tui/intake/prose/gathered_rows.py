@@ -110,6 +110,9 @@ class _Walk(OpenEntry):
         if isinstance(stamp, Stamp) and not stamp.has_time and isinstance(stamp.day, Shift):
             self._refuse(row.line, NO_CLOCK)
             return
+        if isinstance(stamp, Stamp) and table.has_times and not (stamp.has_time or row.text):
+            self._set_day(stamp.day, row.line.number)  # it only heads the rows below it
+            return
         entry = self._entry(row.line, "table", stamp, row.text, row.source)
         entry.zone, entry.year, entry.who = table.zone, table.year, row.who
         entry.zone_from = "the head of the table" if table.zone is not None else ""

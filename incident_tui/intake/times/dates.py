@@ -26,7 +26,8 @@ WEEKDAY: Final = rf"(?:(?:{_choice(WEEKDAY_WORDS)})\b\.?)"
 _DAY: Final = r"[0-9]{1,2}(?:st|nd|rd|th|er|º|ª)?(?![0-9]|[:h][0-9])"
 _OF: Final = r"(?:\s+(?:of\s+|de\s+|di\s+)?|\.\s*|\s*[-/]\s*)"
 _YEAR: Final = (
-    r"(?:(?:,?\s+(?:de\s+|del\s+|of\s+)?|[-/.])(?P<y>[0-9]{4})(?![0-9]|[h][0-9]|:[0-9]{2}(?!:)))?"
+    r"(?:(?:,?\s+(?:de\s+|del\s+|of\s+)?|[-/.])(?P<y>[0-9]{4})(?![0-9]|[h][0-9]|:[0-9]{2}(?!:))"
+    r"|[-/](?P<yy>[0-9]{2})(?=[\s,]\s?[0-9]))?"
 )
 _NAMED: Final = re.compile(
     rf"(?:(?P<m1>{MONTH})[\s/-]+(?P<d1>{_DAY})(?:\s?[-–]\s?{_DAY})?"
@@ -277,7 +278,8 @@ def _named_day(match: re.Match[str]) -> Day | Refused | None:
     if name in _RISKY and not (parts.get("y") or any(c in "/-." for c in parts.get("of") or "")):
         return None
     digits = re.match("[0-9]+", parts.get("d1") or parts.get("d2") or "")
-    year = int(parts["y"]) if parts.get("y") else None
+    short = f"20{parts['yy']}" if parts.get("yy") else None
+    year = int(written) if (written := parts.get("y") or short) else None
     day = Day(year, MONTH_WORDS[name], int(digits[0]) if digits is not None else 0)
     return _checked(day, match.group())
 
