@@ -36,7 +36,7 @@ GIVE, WAITS, READ, DONE = "give", "waits", "read", "done"
 FIELDS = {
     "name": "To",
     "decide": "Next decision",
-    "users": "Users decide",
+    "users": "Others decide",
     "read": "Read back",
 }
 """One-line fields: the first three make the packet, the last one acknowledges it."""
@@ -92,7 +92,7 @@ class CheckpointScreen(IncidentScreen[None]):
     def on_mount(self) -> None:
         self._fields["name"].placeholder = "who takes over"
         self._fields["decide"].placeholder = "what has to be decided next, and by when"
-        self._fields["users"].placeholder = "what users have to decide, if anything"
+        self._fields["users"].placeholder = "what others have to decide, if anything"
         self._fields["read"].placeholder = "one fact of the packet, in your own words"
         for place, widget in self.fields.items():
             widget.write(self.controller.drafts.get(place))

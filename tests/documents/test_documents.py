@@ -163,7 +163,7 @@ class TestArtifacts:
         page = render_folder(told.incident)["postmortem.md"]
         assert "Approved by ben on 2026-11-20" in page
         assert "(<https://example.org/pull/7>)" in page
-        assert "passed 2 times" in page
+        assert "passed twice" in page
         assert "Self-reviewed" not in page
 
     def test_a_stage_without_gate_says_so(self, closed: Documents) -> None:

@@ -76,9 +76,10 @@ def test_the_postmortem_tells_what_only_some_processes_ask_for(
     assert words in sections(folder(name)["postmortem.md"])[section]
 
 
-def test_a_timeline_with_sources_stays_a_list_where_a_reading_has_a_change() -> None:
+def test_each_row_of_a_timeline_has_cells_for_time_kind_words_and_source() -> None:
     text = folder("gated")["artifacts/4-root-cause-analysis.md"]
-    assert "- 2026-11-20 14:02 reading: 5xx: from 0.2 % to 12 % (pager)\n" in text
+    assert "| Time | Kind | What | Source |\n" in text
+    assert "| 2026-11-20 14:02 | reading | 5xx: from 0.2 % to 12 % | pager |\n" in text
 
 
 def test_milestones_stand_in_the_order_in_which_they_were_reached() -> None:
@@ -89,7 +90,7 @@ def test_milestones_stand_in_the_order_in_which_they_were_reached() -> None:
 
 def test_the_triage_tells_the_events_of_its_timeline() -> None:
     text = folder("gated")["artifacts/1-triage-assessment.md"]
-    assert "decision: restart the index node, then watch" in text
+    assert "| 2026-11-20 14:21 | decision | restart the index node, then watch |" in text
 
 
 def test_an_action_register_says_against_what_and_by_which_sign() -> None:

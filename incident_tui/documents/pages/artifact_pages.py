@@ -173,7 +173,8 @@ def standing(incident: Incident, record: StageRecord, moments: Moments) -> Markd
         text += f" ({within(event.ref)})" if event.ref else ""
         text += f': "{within(event.text)}"' if event.text else "."
         if record.cycles > 1:
-            text += f" The stage was passed {record.cycles} times."
+            often = "twice" if record.cycles == 2 else f"{record.cycles} times"
+            text += f" The stage was passed {often}."
         return Markdown(text)
     if record.state == "review":
         return Markdown(f"Revision {len(record.revisions)} waits for approval.")
@@ -322,7 +323,9 @@ def _revision(
     }
 
 
-_RETOLD = ("stars.story", "metrics.durations", "milestones.all")
+_RETOLD = (
+    "stars.story", "metrics.durations", "milestones.all", "sources.events", "sources.timeline",
+)  # fmt: skip
 """Sources of fields that say only what the log says, which later entries change by themselves."""
 
 
@@ -332,8 +335,12 @@ def _is_from_the_log(value: FieldValue) -> bool:
 
 def _as_it_read(value: FieldValue) -> Markdown:
     """What stood in a field: its rows below each other, or its text."""
-    rows = [": ".join((row.cells[0], " to ".join(row.cells[1:]))) if len(row.cells) > 1
-            else row.text for row in value.rows]  # fmt: skip
+    rows = [
+        f"{row.cells[0]}: {' to '.join(row.cells[1:])}"
+        if len(row.cells) > 1 and not row.heads
+        else row.text
+        for row in value.rows
+    ]
     if len(rows) > 1:
         return Markdown("".join(f"\n  - {inline(row)}" for row in rows))
     return within(rows[0] if rows else value.text) or Markdown("(empty)")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from incident_tui.domain.core.events import Entry, Incident, extend, fold
 from incident_tui.domain.people.hats import Hats, needed_hats
 from incident_tui.domain.process.artifacts import Artifacts, FieldValue
-from incident_tui.domain.process.gates import GateReport, Gates, gate
+from incident_tui.domain.process.episodes import present
+from incident_tui.domain.process.gates import GateReport, Gates, gate, tick
 from incident_tui.domain.values.playbook import Stage
 
 
@@ -27,7 +28,7 @@ class Snapshot:
 
 def snapshot(incident: Incident, stage: Stage) -> Snapshot:
     """`stage` as it stands in `incident`."""
-    projection, gates = incident.of(Hats), incident.of(Gates)
+    projection, gates = incident.of(Hats), present(incident).of(Gates)
     needed = {hat.id for hat in needed_hats(incident)}
     hats = []
     for hat_id in stage.hats:
@@ -40,7 +41,11 @@ def snapshot(incident: Incident, stage: Stage) -> Snapshot:
         if who:
             hats.append((hat.title if hat else hat_id, who))
     said = {check: entry for (where, check), entry in gates.waived.items() if where == stage.id}
-    said |= {check: entry for (where, check), entry in gates.attested.items() if where == stage.id}
+    said |= {
+        check: entry
+        for where, check in gates.attested
+        if where == stage.id and (entry := tick(incident, stage.id, check)) is not None
+    }
     return Snapshot(
         tuple(incident.of(Artifacts).values(stage)), gate(incident, stage), tuple(hats), said
     )

@@ -13,6 +13,7 @@ from incident_tui.domain.core.playbook_words import title_of
 from incident_tui.domain.findings.hypotheses import Hypotheses
 from incident_tui.domain.findings.readings import Readings
 from incident_tui.domain.impact.impact import Impact
+from incident_tui.domain.learning.postmortem import trigger_text
 from incident_tui.domain.mitigation.containment import Containments
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.mitigation.levers import Levers
@@ -58,6 +59,7 @@ def next_time_page(incident: Incident, moments: Moments, past: Past) -> Page:
             ],
             "containment": f"{present.title}: {present.why}" if present else "",
             "guardrails": [item.text for item in incident.of(Guardrails).active],
+            "trigger": trigger_text(incident),
             "cause": postmortem_summary.cause(incident),
             "cause_label": postmortem_summary.cause_label(incident),
             "fix": postmortem_summary.what_fixes_it(incident, moments),

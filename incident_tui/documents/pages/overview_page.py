@@ -19,6 +19,7 @@ from incident_tui.domain.findings.metrics import whole
 from incident_tui.domain.handover.checkpoints import Checkpoints
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.learning.actions import SETTLED, Actions
+from incident_tui.domain.learning.postmortem import trigger_text
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.mitigation.mitigations import Mitigation, Mitigations
 from incident_tui.domain.people.hats import Hats
@@ -54,6 +55,7 @@ def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) 
             ("Stage", _stage_line(incident, number)),
             ("Next step", _next_step(incident)),
             ("Lasted", whole(incident)),
+            ("Trigger", trigger_text(incident)),
             (postmortem_summary.cause_label(incident), postmortem_summary.cause(incident)),
             (
                 postmortem_summary.stopped_label(incident),
@@ -200,7 +202,7 @@ def _status(incident: Incident, item: Mitigation) -> str:
 def _in_effect(incident: Incident) -> list[str]:
     """Changes and protections that are in place, for whoever touches production next."""
     changes = [
-        f"{item.named} ({_status(incident, item)})"
+        f"{item.named}: {_status(incident, item)}"
         + (f"; undone by: {item.undo}" if item.undo else "")
         for item in incident.of(Mitigations).during()
         if item.in_effect and item.verdict != "failed"

@@ -154,7 +154,7 @@ def responders(incident: Incident, moments: Moments) -> Rows:
     rows: Rows = []
     for worn in worn_by_person(incident):
         when = "; ".join(
-            f"{moments.near(span.since)} to {moments.near(span.until)}"
+            moments.span(span.since, span.until)
             if span.until
             else f"since {moments.near(span.since)}"
             for span in worn.spans
@@ -213,7 +213,7 @@ def _reviewers(record: StageRecord | None, moments: Moments) -> str:
             ref = f", {event.ref}" if event.ref else ""
             approved = f"approved {moments.stamp(answer.at)}{alone}{ref}"
             told.setdefault(event.by or answer.actor, []).append(approved)
-    return "; ".join(f"{who} ({', '.join(said)})" for who, said in told.items())
+    return "; ".join(f"{who} ({'; '.join(said)})" for who, said in told.items())
 
 
 def _one_line(text: str) -> str:

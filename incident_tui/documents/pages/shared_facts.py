@@ -16,7 +16,7 @@ from incident_tui.domain.learning.factors import Factors, layer_name
 from incident_tui.domain.process.gates import closing_gate, gate
 from incident_tui.domain.process.lifecycle import Lifecycle, StagePassed, StageRecord
 from incident_tui.domain.values.text import clean, label
-from incident_tui.domain.values.time_grammar import format_measured
+from incident_tui.domain.values.time_grammar import format_measured, format_span
 
 Rows = list[list[object]]
 Pairs = list[tuple[object, object]]
@@ -82,7 +82,7 @@ def impact_times(incident: Incident, moments: Moments) -> str:
     """From when to when users were affected: each span, and their sum; empty while unknown."""
     found = spans(incident)
     parts = [
-        f"{moments.stamp(span.begin)} to {moments.near(span.end)} ({format_measured(span.length)})"
+        f"{format_span(span.begin, span.end, moments.zone)} ({format_measured(span.length)})"
         if span.end is not None and span.length is not None
         else f"{moments.stamp(span.begin)}, not over yet"
         for span in found

@@ -8,7 +8,7 @@ from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.findings.timeline import in_reading_order, late_marks
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_name_of, zone_of
 from incident_tui.domain.values.calendar import WEEKDAYS
-from incident_tui.domain.values.time_grammar import format_stamp, format_when
+from incident_tui.domain.values.time_grammar import format_span, format_stamp, format_when
 
 _CLOSE = timedelta(days=2)
 
@@ -37,14 +37,27 @@ class Moments:
         return moment.astimezone(self.zone).date().isoformat()
 
     def near(self, moment: datetime | None) -> str:
-        """``14:02`` on the day the incident began, else with its date; empty for None.
+        """``14:02`` on the day of the incident, else with its date; empty for None.
 
-        Where nobody knows when it began, no day goes without saying.
+        No day goes without saying where nobody knows when it began, or where it took several.
         """
         if moment is None:
             return ""
-        here = self.start is not None and self.date(moment) == self.date(self.start)
+        here = self._only_day == self.date(moment)
         return format_when(moment, self.zone) if here else self.stamp(moment)
+
+    def span(self, begin: datetime, end: datetime) -> str:
+        """``14:02 to 14:40``, with the days that do not go without saying."""
+        near = self.near(begin)
+        return near + format_span(begin, end, self.zone).removeprefix(self.stamp(begin))
+
+    @cached_property
+    def _only_day(self) -> str:
+        """The day of the incident: from its start to its resolution, or to the newest entry."""
+        if self.start is None:
+            return ""
+        over = self._incident.of(Milestones).at("resolved") or self._incident.entries[-1].at
+        return self.date(self.start) if self.date(over) == self.date(self.start) else ""
 
     def due(self, moment: datetime | None, recorded: datetime) -> str:
         """The day of a deadline, with the time where it lay close when it was `recorded`."""

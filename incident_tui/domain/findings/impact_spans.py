@@ -11,7 +11,7 @@ from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
-from incident_tui.domain.values.time_grammar import format_measured, format_stamp, iso
+from incident_tui.domain.values.time_grammar import format_measured, format_span, format_stamp, iso
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -118,7 +118,7 @@ def impact_by_level(incident: Incident) -> dict[str, timedelta] | None:
 def levels_held(incident: Incident) -> list[tuple[str, datetime, datetime | None]]:
     """Each level, since when it held, and until when: the next other one, or the resolution.
 
-    The last is None while the incident goes on.
+    One that came back holds again from then on. The last is None while the incident goes on.
     """
     starts: list[tuple[str, datetime]] = []
     for entry in incident.of(SeverityState).history:
@@ -127,10 +127,20 @@ def levels_held(incident: Incident) -> list[tuple[str, datetime, datetime | None
             starts.append((level, entry.at))
     ends: list[datetime | None] = [at for _, at in starts[1:]]
     ends.append(incident.of(Milestones).at("resolved"))
-    return [
-        (level, at, end if end is None else max(end, at))
-        for (level, at), end in zip(starts, ends, strict=False)
+    gaps = [
+        (one.over_at, other.begun_at)
+        for one, other in pairwise(incident.of(Episodes).items)
+        if one.over_at is not None
     ]
+    held: list[tuple[str, datetime, datetime | None]] = []
+    for (level, since), end in zip(starts, ends, strict=False):
+        until = end if end is None else max(end, since)
+        for over, back in gaps:
+            if since <= over <= back and (until is None or back <= until):
+                held.append((level, since, over))
+                since = back
+        held.append((level, since, until))
+    return held
 
 
 @source("impact-spans.all")
@@ -140,9 +150,11 @@ def listed(incident: Incident) -> str:
     found = spans(incident)
     rows = []
     for span in found:
-        end = format_stamp(span.end, zone) if span.end else "going on"
-        length = f" ({format_measured(span.length)})" if span.length is not None else ""
-        rows.append(f"{format_stamp(span.begin, zone)} to {end}{length}")
+        if span.end is None or span.length is None:
+            rows.append(f"{format_stamp(span.begin, zone)}, going on")
+        else:
+            length = format_measured(span.length)
+            rows.append(f"{format_span(span.begin, span.end, zone)} ({length})")
     whole = time_of_impact(incident)
     if len(found) > 1 and whole is not None:
         rows.append(f"together {format_measured(whole)}")

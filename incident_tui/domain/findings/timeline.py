@@ -188,7 +188,7 @@ def has_entries(incident: Incident, minimum: int = 3) -> Missing | None:
 def decisions_text(incident: Incident) -> Rows:
     """The decisions so far, one a line."""
     entries = sorted(incident.of(Decisions).every, key=reading_key)
-    return item_rows(entry.event.tell(entry, incident) for entry in entries)
+    return item_rows(entry.event.in_words(entry, incident) for entry in entries)
 
 
 @flag(

@@ -33,7 +33,7 @@ PACKET = {
     "hypothesis": "Present hypothesis",
     "impact": "What users feel",
     "in_flight": "Changes in flight",
-    "users_decide": "What users have to decide",
+    "users_decide": "What others decide",
     "cadence": "Cadence of updates",
     "next_update": "Next update",
     "next_decision": "Next decision",
@@ -201,7 +201,7 @@ def _decision_point(incident: Incident) -> str:
     "/checkpoint [NAME] [TEXT] [users:TEXT] [decide:TEXT]",
     words=("handover", "hand-over", "shift"),
     help="the packet for whoever takes over, made of what the log says; "
-    "users: what users have to decide, decide: the next decision; without a name it is shown",
+    "users: what others have to decide, decide: the next decision; without a name it is shown",
     example='/checkpoint ben the provider calls back at four decide:"fail over if still red"',
     key="f12",
     opens="checkpoint",

@@ -52,6 +52,10 @@ class StrategyChanged(Event, frozen=True, tag="strategy.changed"):
         """What is done from here on, and why."""
         return f"{WAYS.get(self.way, self.way)}: {self.text}"
 
+    def sentence(self, entry: Entry, incident: Incident) -> str:
+        """What is done from here on, and why."""
+        return f"{self.lead}: {WAYS.get(self.way, self.way)} ({self.text})"
+
 
 class Change(msgspec.Struct, frozen=True):
     """One change of strategy in the log."""
@@ -91,7 +95,9 @@ def _ways(incident: Incident) -> list[tuple[str, str]]:
 @source("strategy.changes")
 def listed(incident: Incident) -> Rows:
     """Each change of strategy with its reason, one a line."""
-    return item_rows(f"{item.way}: {item.text}" for item in incident.of(Strategy).changes)
+    return item_rows(
+        f"{WAYS.get(item.way, item.way)}: {item.text}" for item in incident.of(Strategy).changes
+    )
 
 
 @flag(

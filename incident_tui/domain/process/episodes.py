@@ -34,8 +34,8 @@ class Episode(msgspec.Struct):
     renews: bool = False
     stopped_at: datetime | None = None
     """When its impact stopped, by a state, a passed stage or the close; None while it goes on."""
-    over: bool = False
-    """It was not only stopped but over: nobody was owed anything any more."""
+    over_at: datetime | None = None
+    """When it was not only stopped but over: nobody was owed anything any more."""
     closed_early: bool = False
     """Only closing the incident early stopped it: how long users were affected, nobody said."""
 
@@ -53,7 +53,7 @@ class Episodes(Projection):
     @property
     def anew_at(self) -> datetime | None:
         """When the newest episode began, where the one before it had been over."""
-        return self.items[-1].begun_at if len(self.items) > 1 and self.items[-2].over else None
+        return self.items[-1].begun_at if len(self.items) > 1 and self.items[-2].over_at else None
 
     def of_entry(self, entry: Entry) -> int:
         """The number of the episode that an entry belongs to, by its place and its time."""
@@ -110,7 +110,7 @@ def _follow(episodes: Episodes, entry: Entry, *, renews: bool = False) -> None:
     elif not active and present.stopped_at is None:
         present.stopped_at = entry.at
     if present is not None and present is episodes.present and not lifecycle.unresolved:
-        present.over = True
+        present.over_at = present.over_at or entry.at
 
 
 def present(incident: Incident) -> Incident:

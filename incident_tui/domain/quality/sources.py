@@ -19,7 +19,7 @@ from incident_tui.domain.core.numbered import entry_numbers
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.timeline import in_reading_order, reading_key
 from incident_tui.domain.process.lifecycle import zone_of
-from incident_tui.domain.values.field_text import Rows, item_rows
+from incident_tui.domain.values.field_text import Row, Rows
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import format_stamp
 
@@ -93,10 +93,10 @@ def named(incident: Incident) -> Missing | None:
 def timeline(incident: Incident) -> Rows:
     """What was seen or changed, with its time and source, one a line."""
     zone = zone_of(incident)
-    return item_rows(
-        f"{_row(incident, entry, zone)} ({entry.source or 'no source'})"
+    return [
+        _row(incident, entry, zone, entry.source or "no source")
         for entry in sorted(incident.of(Sources).items, key=reading_key)
-    )
+    ]
 
 
 @source("sources.events")
@@ -104,12 +104,15 @@ def events(incident: Incident) -> Rows:
     """What happened, as the story tells it: facts, readings, decisions, changes, milestones."""
     zone = zone_of(incident)
     entries = [e for e in in_reading_order(incident) if e.event.in_story and incident.counts(e)]
-    return item_rows(_row(incident, entry, zone) for entry in entries)
+    return [_row(incident, entry, zone) for entry in entries]
 
 
-def _row(incident: Incident, entry: Entry, zone: tzinfo) -> str:
-    kind, words = entry.event.row_of(entry, incident)
-    return f"{format_stamp(entry.at, zone)} {kind}: {words}"
+def _row(incident: Incident, entry: Entry, zone: tzinfo, source: str = "") -> Row:
+    when = format_stamp(entry.at, zone)
+    kind, words = (" ".join(text.split()) for text in entry.event.row_of(entry, incident))
+    line = f"{when} {kind}: {words}" + (f" ({source})" if source else "")
+    facts = (("Source", source),) if source else ()
+    return Row((when, kind, words), line, facts, ("Time", "Kind", "What"))
 
 
 @flag("sources.missing", why="What nobody can look up again is hearsay.", worst=15)

@@ -201,6 +201,13 @@ def format_stamp(moment: datetime, zone: tzinfo) -> str:
     return f"{instant(moment).astimezone(zone):%Y-%m-%d %H:%M}"
 
 
+def format_span(begin: datetime, end: datetime, zone: tzinfo) -> str:
+    """``2026-11-20 14:02 to 14:40``, in `zone`: its end with a day only where that is another."""
+    since, until = format_stamp(begin, zone), format_stamp(end, zone)
+    same_day = since.split()[0] == until.split()[0]
+    return f"{since} to {until.split()[1] if same_day else until}"
+
+
 def format_duration(delta: timedelta) -> str:
     """A span in one or two units, cut off, not rounded: ``45s``, ``41m``, ``2h 05m``, ``3d 4h``.
 

@@ -103,8 +103,8 @@ def test_a_change_is_named_with_its_kind_where_it_stands_alone() -> None:
         ["/mitigate rollback to v40", "/verify 1 fine", "/mitigate scale scale up"]
     )
     pages = render_folder(told.incident)
-    assert "- to v40 (rollback) (verified)" in pages["README.md"]
-    assert "\n- scale up (in flight)" in pages["README.md"]
+    assert "- to v40 (rollback): verified" in pages["README.md"]
+    assert "\n- scale up: in flight" in pages["README.md"]
     told.say("/state mitigated fine")
     text = sections(render_folder(told.incident)["postmortem.md"])
     assert "Stopped by: to v40 (rollback)." in text["Summary"]

@@ -59,8 +59,8 @@ def test_that_it_recurred_follows_from_the_log() -> None:
 
 def test_the_spans_are_told_with_their_sum() -> None:
     assert filled(two_outages(), "impact-spans.all").splitlines() == [
-        "2026-11-20 09:05 to 2026-11-20 09:35 (30m)",
-        "2026-11-20 13:05 to 2026-11-20 13:35 (30m)",
+        "2026-11-20 09:05 to 09:35 (30m)",
+        "2026-11-20 13:05 to 13:35 (30m)",
         "together 1h 00m",
     ]
 

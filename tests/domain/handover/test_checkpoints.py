@@ -31,7 +31,7 @@ def test_the_packet_is_made_of_what_the_log_knows() -> None:
         "Present hypothesis: the pool is exhausted (open)",
         "What users feel: 12 % of checkouts",
         "Changes in flight: change 1: to v41 (rollback)",
-        "What users have to decide: pay by card?",
+        "What others decide: pay by card?",
         "Cadence of updates: every 20m",
         "Next update: 14:25",
         "Next decision: fail over at three",

@@ -306,7 +306,7 @@ def verify(context: CommandContext, n: int, text: str, inside: str = "", src: st
     item = context.incident.of(Mitigations).nth(n, "verify")
     seen = MitigationVerified(mitigation=item.entry.id, text=text, inside=inside)
     stops = _stops_the_impact(context.incident, item)
-    return [seen, MilestoneReached(name="mitigated", text=text)] if stops else seen
+    return [seen, MilestoneReached(name="mitigated")] if stops else seen
 
 
 def _stops_the_impact(incident: Incident, item: Mitigation) -> bool:

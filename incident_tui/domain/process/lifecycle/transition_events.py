@@ -162,9 +162,9 @@ class StagePassed(Event, frozen=True, tag="stage.passed"):
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """Which state that gave, and by whom it was approved."""
         stage = incident.playbook.stage(self.stage)
-        state = f"{_became(stage.status_after)}: " if stage and stage.status_after else ""
         how = f"was approved by {self.by}" if self.by else "was finished"
-        return f"{state}{_title(incident, self.stage)} {how}"
+        done = f"{_title(incident, self.stage)} {how}"
+        return f"{_became(stage.status_after)} ({done})" if stage and stage.status_after else done
 
 
 @facts(kind="reopened", correctable=False, in_story=True)

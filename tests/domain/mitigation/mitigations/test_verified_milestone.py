@@ -24,7 +24,7 @@ def test_numbers_back_to_normal_say_when_it_was_mitigated() -> None:
     story = command(NORMAL)
     verified, milestone = story.say("/verify 1 back on the panel")
     assert mitigated(story) == verified.at
-    assert milestone.event.tell(milestone, story.incident) == "mitigated: back on the panel"
+    assert milestone.event.tell(milestone, story.incident) == "mitigated"
     [span] = spans(story.incident)
     story.say("/state resolved")
     [span] = spans(story.incident)
