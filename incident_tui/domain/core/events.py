@@ -214,7 +214,7 @@ _fact_handlers: list[tuple[str, type[Projection], Handler]] = []
 def projects(
     event: type[E], projection: type[R]
 ) -> Callable[[Callable[[R, E, Entry], None]], Callable[[R, E, Entry], None]]:
-    """Declare how `event` changes `projection`."""
+    """Declare how `event`, and each kind of it, changes `projection`."""
 
     def register(handler: Callable[[R, E, Entry], None]) -> Callable[[R, E, Entry], None]:
         _handlers.setdefault(event, []).append((projection, handler))
@@ -330,7 +330,7 @@ class Incident:
 @cache
 def _handlers_of(event: type[Event]) -> tuple[tuple[type[Projection], Handler], ...]:
     declared = [(kind, handler) for fact, kind, handler in _fact_handlers if getattr(event, fact)]
-    return (*_handlers.get(event, ()), *declared)
+    return (*(pair for base in event.__mro__ for pair in _handlers.get(base, ())), *declared)
 
 
 def _key(entry: Entry) -> tuple[int, str]:

@@ -56,47 +56,44 @@ class HypothesisProposed(Event, frozen=True, tag="hypothesis.proposed"):
         return f"{self.lead}: {self.text}"
 
 
-@facts(kind="test")
-class HypothesisTested(Event, frozen=True, tag="hypothesis.tested"):
-    """The check that would tell was named."""
-
+class _About(Event, frozen=True, tag=False):
     hypothesis: Reference
     text: Words
 
     def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which hypothesis, and the check."""
-        return f"hypothesis {_number(incident, self.hypothesis)}: {self.text}"
+        """Which hypothesis, and what is said of it."""
+        return f"hypothesis {incident.of(Hypotheses).number_of(self.hypothesis)}: {self.text}"
+
+
+@facts(kind="test")
+class HypothesisTested(_About, frozen=True, tag="hypothesis.tested"):
+    """The check that would tell was named."""
 
 
 @facts(kind="evidence")
-class EvidenceWeighed(Event, frozen=True, tag="hypothesis.evidence"):
+class EvidenceWeighed(_About, frozen=True, tag="hypothesis.evidence"):
     """Something speaks for or against a hypothesis."""
 
-    hypothesis: Reference
-    text: Words
     speaks_for: bool
 
     def tell(self, entry: Entry, incident: Incident) -> str:
         """Which hypothesis, in which direction."""
-        side = "for" if self.speaks_for else "against"
-        return f"{side} hypothesis {_number(incident, self.hypothesis)}: {self.text}"
+        return f"{'for' if self.speaks_for else 'against'} {super().tell(entry, incident)}"
 
 
-@facts(kind="ruled out", about="label", lead="it was ruled out", in_story=True)
-class HypothesisRefuted(Event, frozen=True, tag="hypothesis.refuted"):
-    """A hypothesis is ruled out."""
-
-    hypothesis: Reference
-    text: Words
-
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which hypothesis, and why."""
-        return f"hypothesis {_number(incident, self.hypothesis)}: {self.text}"
+@facts(in_story=True)
+class _Verdict(_About, frozen=True, tag=False):
+    status = ""
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """The hypothesis itself, and why."""
         item = incident.of(Hypotheses).by_id.get(self.hypothesis)
         return f"{self.lead}: {item.text} ({self.text})" if item else f"{self.lead}: {self.text}"
+
+
+@facts(kind="ruled out", about="label", lead="it was ruled out", status="refuted")
+class HypothesisRefuted(_Verdict, frozen=True, tag="hypothesis.refuted"):
+    """A hypothesis is ruled out."""
 
 
 @facts(
@@ -105,22 +102,10 @@ class HypothesisRefuted(Event, frozen=True, tag="hypothesis.refuted"):
     lead="the cause was confirmed",
     in_documents=True,
     concludes=True,
-    in_story=True,
+    status="confirmed",
 )
-class HypothesisConfirmed(Event, frozen=True, tag="hypothesis.confirmed"):
+class HypothesisConfirmed(_Verdict, frozen=True, tag="hypothesis.confirmed"):
     """A hypothesis is the cause, or one of them."""
-
-    hypothesis: Reference
-    text: Words
-
-    def tell(self, entry: Entry, incident: Incident) -> str:
-        """Which hypothesis, and why."""
-        return f"hypothesis {_number(incident, self.hypothesis)}: {self.text}"
-
-    def sentence(self, entry: Entry, incident: Incident) -> str:
-        """The hypothesis itself, and why."""
-        item = incident.of(Hypotheses).by_id.get(self.hypothesis)
-        return f"{self.lead}: {item.text} ({self.text})" if item else f"{self.lead}: {self.text}"
 
 
 class Hypothesis(NumberedItem):
@@ -161,10 +146,6 @@ class Hypotheses(NumberedProjection[Hypothesis]):
         return [item for item in self.items if item.status in statuses]
 
 
-def _number(incident: Incident, hypothesis_id: str) -> int:
-    return incident.of(Hypotheses).number_of(hypothesis_id)
-
-
 @projects(HypothesisProposed, Hypotheses)
 def _proposed(hypotheses: Hypotheses, event: HypothesisProposed, entry: Entry) -> None:
     status = "testing" if event.test else "open"
@@ -186,16 +167,10 @@ def _weighed(hypotheses: Hypotheses, event: EvidenceWeighed, entry: Entry) -> No
         item.weighed.append(entry)
 
 
-@projects(HypothesisRefuted, Hypotheses)
-def _refuted(hypotheses: Hypotheses, event: HypothesisRefuted, entry: Entry) -> None:
+@projects(_Verdict, Hypotheses)
+def _judged(hypotheses: Hypotheses, event: _Verdict, entry: Entry) -> None:
     if item := hypotheses.by_id.get(event.hypothesis):
-        item.status, item.verdict, item.verdict_entry = "refuted", event.text, entry
-
-
-@projects(HypothesisConfirmed, Hypotheses)
-def _confirmed(hypotheses: Hypotheses, event: HypothesisConfirmed, entry: Entry) -> None:
-    if item := hypotheses.by_id.get(event.hypothesis):
-        item.status, item.verdict, item.verdict_entry = "confirmed", event.text, entry
+        item.status, item.verdict, item.verdict_entry = event.status, event.text, entry
 
 
 def _id(context: CommandContext, number: int, step: str = "") -> str:
@@ -334,16 +309,16 @@ def leading(incident: Incident) -> str:
 @source("hypotheses.confirmed")
 def confirmed_text(incident: Incident) -> Rows:
     """What is confirmed, with the reason, one a line."""
-    return _judged(incident, "confirmed")
+    return _with_reasons(incident, "confirmed")
 
 
 @source("hypotheses.refuted")
 def refuted_text(incident: Incident) -> Rows:
     """What is ruled out, with the reason, one a line."""
-    return _judged(incident, "refuted")
+    return _with_reasons(incident, "refuted")
 
 
-def _judged(incident: Incident, status: str) -> Rows:
+def _with_reasons(incident: Incident, status: str) -> Rows:
     items = incident.of(Hypotheses).with_status(status)
     return [item_row(f"{item.text}: {item.verdict}", evidence(item)) for item in items]
 

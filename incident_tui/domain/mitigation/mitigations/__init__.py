@@ -84,6 +84,7 @@ class ChangeMade(Event, frozen=True, tag="change.made"):
 
 @facts(act=True, in_story=True, says_what_happened=True)
 class _Outcome(Event, frozen=True, tag=False):
+    step = ""
     mitigation: Reference
     text: Words = ""
 
@@ -106,7 +107,7 @@ class _Outcome(Event, frozen=True, tag=False):
         return f"{change} {self.lead}{said}"
 
 
-@facts(kind="verified", lead="was seen to work")
+@facts(kind="verified", lead="was seen to work", step="verify")
 class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
     """A change did what it was meant to do; `inside` says what is seen of the inside, if told."""
 
@@ -118,17 +119,17 @@ class MitigationVerified(_Outcome, frozen=True, tag="mitigation.verified"):
         return f"{self.text}; inside: {self.inside}" if self.inside else self.text
 
 
-@facts(kind="failed", lead="did not work")
+@facts(kind="failed", lead="did not work", step="fail")
 class MitigationFailed(_Outcome, frozen=True, tag="mitigation.failed"):
     """A change did not do what it was meant to do."""
 
 
-@facts(kind="undone", lead="was undone")
+@facts(kind="undone", lead="was undone", step="undo")
 class MitigationUndone(_Outcome, frozen=True, tag="mitigation.undone"):
     """A change is no longer in effect."""
 
 
-@facts(kind="stays", lead="was kept on purpose", act=False)
+@facts(kind="stays", lead="was kept on purpose", act=False, step="keep")
 class ChangeKept(_Outcome, frozen=True, tag="mitigation.kept"):
     """A change is meant to stay in effect."""
 
@@ -225,42 +226,20 @@ def _made(mitigations: Mitigations, event: ChangeMade, entry: Entry) -> None:
     mitigations.add(Mitigation(entry, event.text, kind=kind, undo=event.undo))
 
 
-def _judge(mitigations: Mitigations, event: _Outcome, entry: Entry, outcome: str) -> None:
+@projects(_Outcome, Mitigations)
+def _settle(mitigations: Mitigations, event: _Outcome, entry: Entry) -> None:
     item = mitigations.by_id.get(event.mitigation)
-    if item is None or outcome not in VERDICTS[item.verdict]:
+    if item is None or event.step not in mitigations.sayable(item):
         return
-    item.verdict = VERDICTS[item.verdict][outcome]
-    read = mitigations.incident.of(Readings).since(item.entry.at)
-    item.verdicts.append(Verdict(item.verdict, entry, event.full_text, read[-1] if read else None))
-    item.tell()
-
-
-def _move(mitigations: Mitigations, event: _Outcome, entry: Entry, outcome: str) -> None:
-    item = mitigations.by_id.get(event.mitigation)
-    if item is not None and outcome in EFFECTS[item.effect]:
-        item.effect = EFFECTS[item.effect][outcome]
+    if event.step in EFFECTS[item.effect]:
+        item.effect = EFFECTS[item.effect][event.step]
         item.effect_text, item.moved = event.text, entry
-        item.tell()
-
-
-@projects(MitigationVerified, Mitigations)
-def _verified(mitigations: Mitigations, event: MitigationVerified, entry: Entry) -> None:
-    _judge(mitigations, event, entry, "verify")
-
-
-@projects(MitigationFailed, Mitigations)
-def _failed(mitigations: Mitigations, event: MitigationFailed, entry: Entry) -> None:
-    _judge(mitigations, event, entry, "fail")
-
-
-@projects(MitigationUndone, Mitigations)
-def _undone(mitigations: Mitigations, event: MitigationUndone, entry: Entry) -> None:
-    _move(mitigations, event, entry, "undo")
-
-
-@projects(ChangeKept, Mitigations)
-def _kept(mitigations: Mitigations, event: ChangeKept, entry: Entry) -> None:
-    _move(mitigations, event, entry, "keep")
+    else:
+        item.verdict = VERDICTS[item.verdict][event.step]
+        read = mitigations.incident.of(Readings).since(item.entry.at)
+        seen = read[-1] if read else None
+        item.verdicts.append(Verdict(item.verdict, entry, event.full_text, seen))
+    item.tell()
 
 
 def _id(context: CommandContext, number: int, step: str) -> str:
