@@ -166,10 +166,6 @@ class GateScreen(DocumentScreen):
         path, text = document or ("", "")
         self.show_paper(text, nothing=nothing, path=path)
 
-    def answer(self, text: str) -> None:
-        self.question.drop()
-        super().answer(text)
-
     # --- what is done --------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

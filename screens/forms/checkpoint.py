@@ -209,10 +209,6 @@ class CheckpointScreen(IncidentScreen[None]):
             return unread is not None and self._mode != READ
         return super().check_action(action, parameters)
 
-    def answer(self, text: str) -> None:
-        self.question.drop()
-        super().answer(text)
-
     def action_give(self) -> None:
         self.answer("")
         self._turn_to(GIVE)

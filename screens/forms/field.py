@@ -4,7 +4,7 @@ What the types look like is field_forms.py's; whether the text is taken is said 
 """
 
 from collections.abc import Callable
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -20,7 +20,7 @@ from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.field_text import MANY, text_of_content
 from incident_tui.domain.values.field_text import Rows as FieldRows
 from incident_tui.domain.values.playbook import Stage
-from incident_tui.screens.forms.field_forms import HOW, Changed, Form, form_for, reads_as
+from incident_tui.screens.forms.field_forms import HOW, Changed, form_for, reads_as
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import not_recorded
@@ -68,12 +68,8 @@ class FieldScreen(ReadingView[None], IncidentScreen[None]):
         self._value = self._now()
         self._shown = ""
         """What is recorded, as the form shows it."""
-        self._editor = form_for(self._value.field, self._text_from_log())
+        self._form = form_for(self._value.field, self._text_from_log())
         self._reads = Rows(wrap=True, shows=frozenset())
-
-    @property
-    def _form(self) -> Form:
-        return cast(Form, self._editor)
 
     def _now(self) -> FieldValue:
         values = self.incident.of(Artifacts).values(self.stage)
@@ -96,7 +92,7 @@ class FieldScreen(ReadingView[None], IncidentScreen[None]):
         yield Static(id="field-head", markup=False)
         yield Static(id="field-said", markup=False)
         with Container(id="field-form"):
-            yield self._editor
+            yield self._form
         yield self._reads
         yield Answer(id="field-answer")
         yield KeyBar(self.controller)

@@ -5,7 +5,6 @@ Where the text comes from, and what becomes of it, is field.py's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -47,22 +46,6 @@ HOW = {
 """How each type is filled in."""
 
 
-class Form(Protocol):
-    """What the screen asks of a form, whatever its type."""
-
-    def read(self) -> str:
-        """The field's text as the form has it now."""
-
-    def write(self, text: str) -> None:
-        """Show a text."""
-
-    def propose(self, text: str) -> None:
-        """Show a text that nobody has said yet; what is typed next stands in its place."""
-
-    def begin(self) -> None:
-        """Take the keyboard."""
-
-
 @dataclass
 class Changed(Message):
     """The text of a form is another one; `answer` is that text where it was given as the answer."""
@@ -70,7 +53,31 @@ class Changed(Message):
     answer: str | None = None
 
 
-class LinesForm(LinesInput):
+class Form(Widget):
+    """What the screen asks of a form, whatever its type."""
+
+    def read(self) -> str:
+        """The field's text as the form has it now."""
+        raise NotImplementedError
+
+    def write(self, text: str) -> None:
+        """Show a text."""
+        raise NotImplementedError
+
+    def propose(self, text: str) -> None:
+        """Show a text that nobody has said yet; what is typed next stands in its place."""
+        self.write(text)
+
+    def begin(self) -> None:
+        """Take the keyboard."""
+        self.focus()
+
+    def on_input_changed(self, event: LineInput.Changed) -> None:
+        event.stop()
+        self.post_message(Changed())
+
+
+class LinesForm(LinesInput, Form):
     """Text, list, table, chain: lines."""
 
     def __init__(self, field: Field) -> None:
@@ -88,15 +95,12 @@ class LinesForm(LinesInput):
         self.write(text)
         self.select_all()
 
-    def begin(self) -> None:
-        self.focus()
-
     def on_text_area_changed(self, event: LinesInput.Changed) -> None:
         event.stop()
         self.post_message(Changed())
 
 
-class LinkForm(LineInput):
+class LinkForm(LineInput, Form):
     """One line; Enter saves."""
 
     def __init__(self) -> None:
@@ -105,21 +109,11 @@ class LinkForm(LineInput):
     def read(self) -> str:
         return self.value.strip()
 
-    def propose(self, text: str) -> None:
-        self.write(text)
-
-    def begin(self) -> None:
-        self.focus()
-
-    def on_input_changed(self, event: LineInput.Changed) -> None:
-        event.stop()
-        self.post_message(Changed())
-
     def _answer(self, text: str) -> None:
         self.post_message(Changed(answer=text.strip()))
 
 
-class ChoiceForm(Pick):
+class ChoiceForm(Pick, Form):
     """One of the playbook's words, or none of them."""
 
     BINDINGS = [
@@ -142,12 +136,6 @@ class ChoiceForm(Pick):
         self.offer(self._options, text)
         self.select(f"option {self.value}")
 
-    def propose(self, text: str) -> None:
-        self.write(text)
-
-    def begin(self) -> None:
-        self.focus()
-
     def action_mark(self) -> None:
         if self.row is not None:
             self.write(self.row.key.removeprefix("option "))
@@ -158,7 +146,7 @@ class ChoiceForm(Pick):
         self.post_message(Changed(answer=self.value))
 
 
-class ChoicesForm(Ticks):
+class ChoicesForm(Ticks, Form):
     """Any of the playbook's words."""
 
     def __init__(self, field: Field) -> None:
@@ -170,12 +158,6 @@ class ChoicesForm(Ticks):
 
     def write(self, text: str) -> None:
         self.tick(set(choices_in(text)) & set(self._words))
-
-    def propose(self, text: str) -> None:
-        self.write(text)
-
-    def begin(self) -> None:
-        self.focus()
 
     def action_choose(self) -> None:
         super().action_choose()
@@ -203,7 +185,7 @@ class TickRows(Rows):
             self.post_message(self.Ticked(self.row.key))
 
 
-class ChecklistForm(Vertical):
+class ChecklistForm(Vertical, Form):
     """Items that are ticked, and a line that adds one or changes the one that was chosen."""
 
     def __init__(self) -> None:
@@ -238,9 +220,6 @@ class ChecklistForm(Vertical):
         self._line.value = ""
         self._show()
 
-    def propose(self, text: str) -> None:
-        self.write(text)
-
     def begin(self) -> None:
         (self._rows if self._items else self._line).focus()
 
@@ -268,10 +247,6 @@ class ChecklistForm(Vertical):
         self._line.write(tick_of(self._items[self._changing])[1])
         self._line.focus()
 
-    def on_input_changed(self, event: LineInput.Changed) -> None:
-        event.stop()
-        self.post_message(Changed())
-
     def _enter(self, text: str) -> None:
         items = self._with_line()
         if self._changing is not None and not text.strip():
@@ -293,7 +268,7 @@ class ChecklistForm(Vertical):
         self._put(self._items + [with_tick(text, tick_of(text)[0]) for text in pasted])
 
 
-def form_for(field: Field, logged: str) -> Widget:
+def form_for(field: Field, logged: str) -> Form:
     """The form of a field; `logged` is what the log says of it."""
     if field.type == "choice":
         return ChoiceForm(field, logged)

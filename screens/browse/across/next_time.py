@@ -10,15 +10,8 @@ from incident_tui.screens.widgets.chrome.document_rows import paper_rows
 from incident_tui.screens.widgets.chrome.list_screen import ListScreen
 from incident_tui.screens.widgets.chrome.rendered_document import rendered_rows
 from incident_tui.screens.widgets.rows.row_paint import GUTTER
-from incident_tui.screens.widgets.rows.rows import Row, Rows
+from incident_tui.screens.widgets.rows.rows import ReadRows, Row
 from incident_tui.service import Service
-
-
-class PageRows(Rows):
-    """The page as rows, which offer nothing: Enter is not among its keys."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "choose" and super().check_action(action, parameters)
 
 
 class NextTimeScreen(ListScreen[None, list[Row]]):
@@ -30,7 +23,7 @@ class NextTimeScreen(ListScreen[None, list[Row]]):
         "../../../styles/widgets/list_screen.tcss",
     ]
     HEAD = "What to do the next time"
-    LIST = PageRows
+    LIST = ReadRows
     UNREADABLE = "It cannot be read"
     BINDINGS = [
         Binding("escape,q,f7", "leave", "back", id="next_time.leave",
@@ -41,7 +34,7 @@ class NextTimeScreen(ListScreen[None, list[Row]]):
         super().__init__()
         self.service = service
         self._incident = incident
-        self.rows = PageRows(wrap=True, empty=plain("Reading the incident…"))
+        self.rows = ReadRows(wrap=True, empty=plain("Reading the incident…"))
         self.rows.add_class("-document")
 
     def read(self) -> Iterator[list[Row]]:

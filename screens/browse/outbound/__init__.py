@@ -24,15 +24,8 @@ from incident_tui.screens.session.outcome_text import file_trouble
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.question import Question
 from incident_tui.screens.widgets.chrome.view import Answer, WithLogLine
-from incident_tui.screens.widgets.rows.rows import Rows
+from incident_tui.screens.widgets.rows.rows import ReadRows
 from incident_tui.store.files.errors import StoreError
-
-
-class ReadRows(Rows):
-    """A text that is read and nothing else."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "choose" and super().check_action(action, parameters)
 
 
 class OutboundScreen(DocumentScreen):
@@ -87,10 +80,6 @@ class OutboundScreen(DocumentScreen):
     async def read(self) -> None:
         """Read what would be sent, and show it."""
         raise NotImplementedError
-
-    def answer(self, text: str) -> None:
-        self.question.drop()
-        super().answer(text)
 
     @work(exit_on_error=False)
     async def action_copy(self) -> None:

@@ -148,10 +148,6 @@ class ListFrame(View[ScreenResultType]):
         shown.display = bool(lines)
         shown.update(Content("\n").join(lines))
 
-    def answer(self, text: str) -> None:
-        self.question.drop()
-        super().answer(text)
-
     def take_stray(self, text: str) -> None:
         """Text that is typed here filters the list; several lines are no words to look for."""
         if self.rows.rows and len(text.splitlines()) == 1:

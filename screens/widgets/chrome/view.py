@@ -116,7 +116,12 @@ class View(PaintedWhereSeen[ScreenResultType]):
         return key_text(self, action)
 
     def answer(self, text: str) -> None:
-        """Say what came of what was done, in the `Answer` of the screen or over it."""
+        """Say what came of what was done, in the `Answer` of the screen or over it.
+
+        What was asked there is asked no more.
+        """
+        if self.question is not None:
+            self.question.drop()
         places = self.query(Answer)
         for place in places:
             place.tell(text)

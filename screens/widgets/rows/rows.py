@@ -350,3 +350,10 @@ class Rows(RowList, can_focus=True):
         place = self._view.place(self._cursor)
         if (found := self._view.next_hit(place, step)) is not None:
             self._move_to(found, AROUND)
+
+
+class ReadRows(Rows):
+    """A text that is read and nothing else: Enter is not among its keys."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "choose" and super().check_action(action, parameters)
