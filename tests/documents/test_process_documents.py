@@ -90,7 +90,7 @@ def test_milestones_stand_in_the_order_in_which_they_were_reached() -> None:
 
 def test_the_triage_tells_the_events_of_its_timeline() -> None:
     text = folder("gated")["artifacts/1-triage-assessment.md"]
-    assert "| 2026-11-20 14:21 | decision | restart the index node, then watch |" in text
+    assert "| 2026-11-20 14:17 | decision | restart the index node, then watch |" in text
 
 
 def test_an_action_register_says_against_what_and_by_which_sign() -> None:
