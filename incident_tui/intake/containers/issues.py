@@ -7,14 +7,32 @@ def issue(data: object, lines: Lines) -> Contained | None:
     """An issue's opening, comments and close as entries; None where the data is no issue."""
     if isinstance(data, list):
         notes = [note for one in data for note in _notes(one)]
-        return _comments(Contained("issue comments"), notes, lines) if notes else None
-    if not isinstance(data, dict) or "title" not in data or not _author(data):
+        if not any(map(_is_issue, data)):
+            return _comments(Contained("issue comments"), notes, lines) if notes else None
+        several = Contained("issues")
+        for one in filter(_is_issue, data):
+            _add_issue(several, one, lines)
+        return several
+    if not _is_issue(data):
         return None
-    opened = data.get("createdAt") or data.get("created_at")
-    if opened is None:
-        return None
+    assert isinstance(data, dict)
     github = "createdAt" in data or "number" in data
     contained = Contained("GitHub issue" if github else "GitLab issue", str(data["title"]))
+    _add_issue(contained, data, lines)
+    return contained
+
+
+def _is_issue(data: object) -> bool:
+    named = isinstance(data, dict) and "title" in data and bool(_author(data))
+    return named and isinstance(data, dict) and bool(_opened(data))
+
+
+def _opened(data: Object) -> object:
+    return data.get("createdAt") or data.get("created_at")
+
+
+def _add_issue(contained: Contained, data: Object, lines: Lines) -> None:
+    opened = _opened(data)
     url = str(data.get("url") or data.get("html_url") or data.get("web_url") or "")
     body = str(data.get("body") or data.get("description") or "").split("\n\n")[0]
     text = f"{data['title']}. {body}".strip()
@@ -24,7 +42,6 @@ def issue(data: object, lines: Lines) -> Contained | None:
     _comments(contained, notes, lines)
     if closed := data.get("closedAt") or data.get("closed_at"):
         add(contained.gathered, lines.of(closed), closed, "The issue is closed", kind="issue")
-    return contained
 
 
 def _comments(contained: Contained, notes: list[Object], lines: Lines) -> Contained:

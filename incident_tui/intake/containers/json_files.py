@@ -11,9 +11,10 @@ from incident_tui.intake.containers.objects import (
     add_object,
     has_time,
     labelled_times,
-    longest_timed_list,
     objects_beside,
+    tell_elsewhere,
     time_of,
+    timed_lists,
     title_of,
 )
 from incident_tui.intake.containers.status_pages import status_page
@@ -99,12 +100,14 @@ def _json_lines(text: str) -> Contained | None:
 
 def _timed_objects(data: object, text: str) -> Contained | None:
     """The longest list of objects that have a time, wherever it stands in the data."""
-    found = longest_timed_list(data)
+    found, elsewhere = timed_lists(data)
     if not any(map(has_time, found)):
         return None
     contained, lines = Contained("JSON", title_of(data)), Lines(text)
     for item in found:
         add_object(contained, lines.of(time_of(item)), item)
+    for item in elsewhere:
+        tell_elsewhere(contained, Lines(text).of(time_of(item)), item)
     for other in objects_beside(data, found):
         labelled_times(contained, other, lambda name: Lines(text).of(f'"{name}"'))
     return contained

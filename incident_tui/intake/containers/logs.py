@@ -25,8 +25,8 @@ _FORMS: Final = (
     ("syslog", re.compile(
         r"<[0-9]{1,3}>(?P<when>[A-Z][a-z]{2}\s+[0-9]{1,2}\s[0-9:]{8})\s(?P<text>.+)")),
     ("syslog", re.compile(
-        r"<[0-9]{1,3}>[0-9]{1,2}\s(?P<when>[0-9]{4}-\S+)\s\S+\s(?P<unit>\S+)\s\S+\s\S+\s"
-        r"(?:-|(?:\[[^\]]*\])+)\s*(?P<text>.*)")),
+        r"<[0-9]{1,3}>[0-9]{1,2}\s(?P<when>[0-9]{4}-\S+|-)\s\S+\s(?P<unit>\S+)\s\S+\s\S+\s"
+        r"(?:-|(?:\[(?:[^\]\"\\]|\"(?:[^\"\\]|\\.)*\"|\\.)*\])+)\s*\ufeff?(?P<text>.*)")),
     # The Common Log Format of web servers.
     ("access log", re.compile(
         r"\S+ \S+ \S+ \[(?P<when>[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9:]{8} [+-][0-9]{4})\] "

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from incident_tui.intake.containers.items import Contained, Object, add, stamp_of
+from incident_tui.intake.foreign_timeline import Unread
 from incident_tui.intake.prose.labels import whole_label
 from incident_tui.intake.times.stamps import Stamp
 
@@ -13,18 +14,22 @@ _TIMES: Final = (
     "timestamp", "@timestamp", "time", "ts", "datetime", "date", "when", "at", "created_at",
     "createdAt", "occurred_at", "event_time", "eventTime", "startsAt", "__REALTIME_TIMESTAMP",
     "_time", "asctime", "t", "createdDateTime", "create_at", "dateCreated", "date_happened",
-    "lastTimestamp", "firstTimestamp", "start_time", "startTime",
+    "lastTimestamp", "firstTimestamp", "deprecatedLastTimestamp", "start_time", "startTime",
 )  # fmt: skip
 _TEXTS: Final = (
     "message", "msg", "text", "event", "body", "description", "MESSAGE", "summary", "title",
     "content", "log", "eventName", "what", "action", "details", "note", "notes", "comment", "entry",
-    "name",
+    "name", "textPayload", "methodName",
 )  # fmt: skip
+_PAYLOADS: Final = ("jsonPayload", "protoPayload")
 _PEOPLE: Final = (
     "user_name", "username", "user", "author", "actor", "who", "by", "sender", "sender_full_name",
     "from", "agent",
 )  # fmt: skip
 _NAMES: Final = ("displayName", "nickname", "name", "login", "username", "real_name", "summary")
+Path = tuple[str, ...]
+_OF_A_LIST: Final[Path] = ("of a list",)
+_DEEPEST: Final = 4
 _MOMENTS: Final = ("$date", "seconds", "value", "iso")
 """How a time that is an object of its own calls it."""
 _INNER: Final = ("_source", "attributes")
@@ -33,9 +38,31 @@ _MARKS: Final = ("level", "severity", "lvl")
 _WORDS: Final = re.compile(r"[\s_.-]+|(?<=[a-z])(?=[A-Z])")
 
 
-def longest_timed_list(data: object) -> list[Object]:
-    """The list with the most objects that have a time, wherever it stands in the data."""
-    return max(_lists(data), key=lambda items: sum(map(has_time, items)), default=[])
+def timed_lists(data: object) -> tuple[list[Object], list[Object]]:
+    """The objects of the list with the most that have a time, and those of lists elsewhere.
+
+    Lists that stand in the same place of like objects, as the streams of a log do, are one.
+    """
+    places: dict[Path, list[Object]] = {}
+    for place, items in _lists(data):
+        places.setdefault(place, []).extend(items)
+    if not places:
+        return [], []
+    best = max(places, key=lambda place: sum(map(has_time, places[place])))
+    elsewhere = [
+        item
+        for place, items in places.items()
+        if place[-1:] == _OF_A_LIST and place[: len(best)] != best and best[: len(place)] != place
+        for item in items
+        if has_time(item)
+    ]
+    return places[best], elsewhere
+
+
+def tell_elsewhere(contained: Contained, line: int, item: Object) -> None:
+    """Tell an object with a time that stands in another list than those that are read."""
+    words = json.dumps(item, default=str)
+    contained.gathered.unread.append(Unread(line, words, "stands in another list than the rows"))
 
 
 def objects_beside(data: object, rows: Sequence[Object]) -> Iterator[dict[str, Any]]:
@@ -77,20 +104,22 @@ def time_of(item: Object) -> Any:
     return next((at for at in (_value(item, _TIMES), *nested) if at is not None), None)
 
 
-def _lists(data: object, depth: int = 4) -> list[list[Object]]:
+def _lists(
+    data: object, place: Path = (), depth: int = _DEEPEST
+) -> Iterator[tuple[Path, list[Object]]]:
+    """Each list of objects with its place: the names that lead to it."""
     if isinstance(data, list):
+        place = (*place, *_OF_A_LIST)
         objects: list[Object] = [item for one in data if (item := _item(one)) is not None]
-        inner = [found for one in objects for found in _lists(one, depth - 1)] if depth else []
-        return [objects, *inner]
-    if isinstance(data, dict) and depth:
-        by_id: list[Object] = [one for one in data.values() if isinstance(one, dict)]
-        own: list[Object] = [data] if has_time(data) else []
-        return [
-            *(found for value in data.values() for found in _lists(value, depth - 1)),
-            by_id,
-            own,
-        ]
-    return []
+        yield place, objects
+        for one in objects if depth else ():
+            yield from _lists(one, place, depth - 1)
+    elif isinstance(data, dict) and depth:
+        for name, value in data.items():
+            yield from _lists(value, (*place, str(name)), depth - 1)
+        yield (*place, "of an object"), [one for one in data.values() if isinstance(one, dict)]
+        if has_time(data):
+            yield (*place, "itself"), [data]
 
 
 def _item(one: object) -> Object | None:
@@ -108,7 +137,9 @@ def add_object(contained: Contained, line: int, item: Object, kind: str = "JSON"
     """Add the entry of one object."""
     when = time_of(item)
     text = _text(item)
-    nested = next((item[name] for name in _TEXTS if isinstance(item.get(name), dict)), None)
+    nested = next(
+        (item[name] for name in (*_TEXTS, *_PAYLOADS) if isinstance(item.get(name), dict)), None
+    )
     if not text and nested is not None:
         item, text = {**nested, **item}, _text(nested)
     mark = str(_value(item, _MARKS) or "")

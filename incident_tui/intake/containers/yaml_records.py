@@ -13,9 +13,10 @@ from incident_tui.intake.containers.items import Contained, stamp_of
 from incident_tui.intake.containers.objects import (
     add_object,
     labelled_times,
-    longest_timed_list,
     objects_beside,
+    tell_elsewhere,
     time_of,
+    timed_lists,
     title_of,
 )
 from incident_tui.intake.times.stamps import Stamp
@@ -25,6 +26,10 @@ _KEY: Final = re.compile(
     r"(?:\s+(?P<value>.*))?"
 )
 _ITEM: Final = re.compile(r"-(?P<gap>\s+)(?P<rest>\S.*)|-()()\s*$")
+_IN_PAIRS: Final = r"(?P<key>[\w\"'-]+)\s*:\s+(?P<value>\"[^\"]*\"|'[^']*'|[^,{}\[\]\"']*)"
+_PAIR: Final = re.compile(_IN_PAIRS)
+_UNNAMED: Final = _IN_PAIRS.replace("?P<key>", "?:").replace("?P<value>", "?:")
+_BRACES: Final = re.compile(rf"\{{\s*({_UNNAMED}(?:,\s*{_UNNAMED})*),?\s*\}}(?:\s+#.*)?")
 _BLOCK: Final = re.compile(r"(?P<sign>[|>])[+-]?[0-9]?(?:\s+#.*)?")
 _NEVER: Final = ("&", "*", "!", "%", "@", "`")
 _DEEPEST: Final = 12
@@ -59,7 +64,8 @@ def yaml_record(text: str) -> Contained | None:
         data = _Blocks(text).whole()
     except _NoRecordError:
         return None
-    items = [item for item in longest_timed_list(data) if isinstance(item, _Mapping)]
+    found, elsewhere = timed_lists(data)
+    items = [item for item in found if isinstance(item, _Mapping)]
     read = [isinstance(stamp_of(time_of(item)), Stamp) for item in items]
     if not any(read) or max(map(len, items)) < 2:
         return None
@@ -70,6 +76,9 @@ def yaml_record(text: str) -> Contained | None:
         contained.gathered.entries[-1].last_line = item.last_line
         covered = range(line + 1, item.last_line + 1)
         contained.gathered.covered |= dict.fromkeys(covered, line)
+    for each in elsewhere:
+        assert isinstance(each, _Mapping)
+        tell_elsewhere(contained, min(each.lines.values()), each)
     for other in objects_beside(data, items):
         assert isinstance(other, _Mapping)
         labelled_times(contained, other, other.lines.__getitem__)
@@ -112,6 +121,9 @@ class _Blocks:
                 inner = indent + 1 + len(item["gap"])
                 self._lines[self._at] = _Line(line.number, inner, item["rest"], line.raw)
                 found.append(self._mapping(inner, depth + 1))
+            elif item["rest"].startswith("{"):
+                self._at += 1
+                found.append(_in_braces(item["rest"], line.number))
             else:
                 self._at += 1
                 found.append(self._scalar(item["rest"], indent))
@@ -163,6 +175,19 @@ class _Blocks:
             parts.append(self._lines[self._at].raw.strip())
             self._at += 1
         return " ".join(parts)
+
+
+def _in_braces(text: str, number: int) -> _Mapping:
+    """An object that stands in one line. Raises `_NoRecordError` where it holds another."""
+    found = _Mapping()
+    found.last_line = number
+    whole = _BRACES.fullmatch(text)
+    for pair in _PAIR.finditer(whole[1]) if whole is not None else ():
+        name = pair["key"].strip("\"'")
+        found[name], found.lines[name] = _bare(pair["value"].strip()), number
+    if not found:
+        raise _NoRecordError
+    return found
 
 
 def _bare(value: str) -> str:

@@ -277,11 +277,16 @@ class _Walk(OpenEntry):
         stamp = read_stamp(found["when"]) if found is not None else None
         if found is None or not isinstance(stamp, Stamp) or not stamp.has_time:
             return False
-        whole = plain(line.body[: found.start()])
+        said = [line]
+        while self._since and self._since[-1].number == said[0].number - 1:
+            said.insert(0, self._since.pop())
+        whole = plain(" ".join([*(each.body for each in said[:-1]), line.body[: found.start()]]))
+        self._paragraph, self._since = [], []
         self.close()
         self._new_block()
-        entry = self._entry(line, "status page", stamp, whole.text, whole.source)
-        entry.label = status_label(whole.text)
+        entry = self._entry(said[0], "status page", stamp, whole.text, whole.source)
+        entry.label, entry.last_line = status_label(whole.text), line.number
+        self.gathered.covered |= {each.number: said[0].number for each in said[1:]}
         self.gathered.entries.append(entry)
         return True
 
