@@ -26,7 +26,7 @@ def commit(ground: Ground) -> list[Row]:
     service = ground.service(home, clock=lambda: datetime.now(UTC))
     session = service.open(service.active()[0])
     open_or_create(home.path, create=True, env=ground.env)
-    attempt = committer_for(session, home, ground.env, lasting=True)
+    attempt = committer_for(session, home, ground.env, long_lived=True)
     committer = BackgroundCommitter()
     levels = cycle(("SEV1", "SEV2"))
 

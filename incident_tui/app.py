@@ -31,7 +31,7 @@ from incident_tui.screens.terminal.plain_keys import understand_alt_digits
 from incident_tui.screens.terminal.typed_ahead import TypedAhead
 from incident_tui.screens.terminal.typed_together import KeysTogether, TypedTogether, has_command
 from incident_tui.screens.war_room import overlays
-from incident_tui.screens.war_room.attentive_app import CallingApp
+from incident_tui.screens.war_room.attentive_app import AttentiveApp
 from incident_tui.screens.war_room.keyed_app import KeyedApp
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
@@ -63,7 +63,7 @@ def _war_room_commands() -> "type[Provider]":
     return RoomCommands
 
 
-class IncidentApp(CallingApp, KeyedApp[None]):
+class IncidentApp(AttentiveApp, KeyedApp[None]):
     """The console over one home, and over that of the worked example while it is looked at."""
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
@@ -267,7 +267,7 @@ class IncidentApp(CallingApp, KeyedApp[None]):
 
                 env = self.service.world.env
                 made.append(
-                    committer_for(session, self.service.home, env, self._perform, lasting=True)
+                    committer_for(session, self.service.home, env, self._perform, long_lived=True)
                 )
             return made[0]()
 

@@ -12,7 +12,7 @@ from incident_tui.history.commits.commit_log import (
     last_position,
     reach_of,
 )
-from incident_tui.history.commits.committer import commit, committing
+from incident_tui.history.commits.committer import commit, lazy_commit
 from incident_tui.history.commits.outcome import (
     CommitOptions,
     CommitRequest,
@@ -40,8 +40,8 @@ __all__ = [
     "Status",
     "commit",
     "commits_of",
-    "committing",
     "last_position",
+    "lazy_commit",
     "open_or_create",
     "reach_of",
 ]

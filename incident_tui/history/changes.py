@@ -113,7 +113,7 @@ def _paths(repository: GitHome, commits: list[tuple[str, list[str]]]) -> dict[st
 def _git(repository: GitHome, *words: str, stdin: str | None = None) -> str:
     done = repository.runner.run(words, cwd=repository.top, timeout_seconds=SECONDS, stdin=stdin)
     if done.status != 0 or done.timed_out:
-        told = obstacles.explain(done, doing="read what changed", top=repository.top)
+        told = obstacles.explain(done, deed="read what changed", top=repository.top)
         raise GitUnavailableError(told)
     return done.out
 

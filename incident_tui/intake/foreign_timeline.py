@@ -137,7 +137,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ForeignTimeline:
     """Everything read from one document.
 
     `rows` and `unread` are in file order. `zone` is the name of the zone as understood, and

@@ -18,7 +18,13 @@ from incident_tui.intake.containers.mails import mail_thread
 from incident_tui.intake.containers.web_page import tables_as_text, web_page
 from incident_tui.intake.containers.yaml_records import yaml_record
 from incident_tui.intake.entries import Entry, Gathered
-from incident_tui.intake.foreign_timeline import OUTSIDE, Passage, Reading, TimelineRow, Unread
+from incident_tui.intake.foreign_timeline import (
+    OUTSIDE,
+    ForeignTimeline,
+    Passage,
+    TimelineRow,
+    Unread,
+)
 from incident_tui.intake.moments.day_order import DayOrder
 from incident_tui.intake.moments.resolved_times import Context, Moment, Moments
 from incident_tui.intake.moments.rows import rows_of, without_doubles
@@ -71,7 +77,7 @@ def read_timeline(
     name: str = "",
     present: date | None = None,
     column: str = "",
-) -> Reading:
+) -> ForeignTimeline:
     """Read a timeline, in whatever form it was kept.
 
     `default_zone` holds where the document names no zone, `default_date` where rows have no date
@@ -94,7 +100,7 @@ def read_timeline(
     return replace(reading, unread=sorted([*reading.unread, *lost], key=lambda left: left.line))
 
 
-def _read(text: str, defaults: Defaults) -> tuple[Reading, Account, list[int]]:
+def _read(text: str, defaults: Defaults) -> tuple[ForeignTimeline, Account, list[int]]:
     """The reading of a text, with its account, and the places of lines that were made of others."""
     exported = json_document(text)
     record = yaml_record(text) if exported is None else None
@@ -128,7 +134,7 @@ def _read(text: str, defaults: Defaults) -> tuple[Reading, Account, list[int]]:
     return reading, accounted, [] if page is None else page[1]
 
 
-def _placed(reading: Reading, places: Sequence[int], last: int) -> Reading:
+def _placed(reading: ForeignTimeline, places: Sequence[int], last: int) -> ForeignTimeline:
     """The reading of lines that were made of others, with the lines of the text itself.
 
     `last` is its last one. A row goes on to where the next line begins, whatever it was made of.
@@ -159,7 +165,7 @@ def _placed(reading: Reading, places: Sequence[int], last: int) -> Reading:
 
 def read_gathered(
     text: str, document: Document, gathered: Gathered, defaults: Defaults, container: str = "text"
-) -> tuple[Reading, Account]:
+) -> tuple[ForeignTimeline, Account]:
     """The reading of what was gathered from a document, and the account of its other lines."""
     stated, zone_from, unread = stated_zone(document, gathered, defaults.zone)
     every = [*gathered.entries, *gathered.milestones]
@@ -214,7 +220,7 @@ def read_gathered(
     told |= {int(zone_from.removeprefix("line "))} if zone_from.startswith("line ") else set()
     rows, marks = without_doubles(rows, marks)
     moments = [*chosen.moments, *milestones.moments]
-    reading = Reading(
+    reading = ForeignTimeline(
         rows=rows,
         unread=sorted(unread, key=lambda left: left.line),
         zone=_zone_name(chosen.moments, stated, defaults.zone),

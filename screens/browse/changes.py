@@ -19,7 +19,7 @@ from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from incident_tui.screens.widgets.chrome.list_screen import ListScreen, telling
+from incident_tui.screens.widgets.chrome.list_screen import ListScreen, progress_of
 from incident_tui.screens.widgets.chrome.view import Answer, LineChoice
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Receipt
@@ -57,7 +57,7 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None], ListScreen[str | Non
     LIST = ChangeRows
     HEADINGS = ("when", "what", "where", "change")
     WIDTHS = (14, 15, 12)
-    WAITING = "Reading what changed…"
+    PLACEHOLDER = "Reading what changed…"
     UNREADABLE = "What changed cannot be read"
     SHOWS = frozenset(f"changes.{it}" for it in ("suspect", "hypothesis", "window", "again"))
     BINDINGS = [
@@ -94,12 +94,12 @@ class ChangesScreen(LineChoice, IncidentScreen[str | None], ListScreen[str | Non
         self.action_again()
 
     def read(self) -> Iterator[Changes]:
-        session, window, tell = self.controller.session, WINDOWS[self._window], telling(self)
+        session, window, tell = self.controller.session, WINDOWS[self._window], progress_of(self)
 
-        def looking(where: str) -> None:
+        def on_place(where: str) -> None:
             tell(f"reading {where}…")
 
-        yield changes_before(session, window, lasting=True, looking=looking)
+        yield changes_before(session, window, long_lived=True, on_place=on_place)
 
     def show(self, changes: Changes) -> None:
         self._changes = changes

@@ -30,7 +30,7 @@ from incident_tui.service.session.line_preview import final_step
 from incident_tui.store.files.errors import StoreError
 
 DRAFT = "revise"
-ASKING = frozenset(
+ASKS_FIRST = frozenset(
     f"gate.{name}" for name in ("advance", "approve", "close", "revise", "attest", "waive")
 )
 """Letters that ask before they do anything."""
@@ -80,13 +80,13 @@ class GateScreen(DocumentScreen):
         self._checks = CheckRows(
             wrap=True,
             empty=plain("No check stands before the next step."),
-            shows=ASKING | {MARKUP},
+            shows=ASKS_FIRST | {MARKUP},
             answered=self.question.answered,
         )
         self.paper = Rows(
             wrap=True,
             empty=plain("Reading the document…"),
-            shows=ASKING | {MARKUP},
+            shows=ASKS_FIRST | {MARKUP},
             answered=self.question.answered,
         )
         self._note = LineInput(id="gate-note-line", entered=self._send_back)
@@ -301,6 +301,6 @@ class GateScreen(DocumentScreen):
             self._close_note()
         done = f"#{receipt.numbers[-1]} {receipt.summary}, saved"
         if self.is_current and not self._view.waits:
-            self.leave_saying(done)
+            self.leave_with(done)
         else:
             self.answer(f"✓ {done}")

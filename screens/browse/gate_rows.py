@@ -75,7 +75,7 @@ class GateView:
     def _what_now(self) -> str:
         if self.closed:
             return "✓ The incident is closed."
-        if failing := self.report.failing:
+        if failing := self.report.failed:
             fails = counted(len(failing), "check fails", "checks fail")
             return f"✗ {fails}. Enter on one puts the line that mends it into the log line."
         if self._closable:
@@ -96,7 +96,7 @@ class GateView:
     def rows(self) -> list[Row]:
         """The checks in sections, after what else stands in the way."""
         checks = self.report.checks
-        failing = self.report.failing
+        failing = self.report.failed
         ticked = [c for c in checks if c.state == "passed" and c.kind == "attestation"]
         holds = [c for c in checks if c.state == "passed" and c.kind != "attestation"]
         rows = note_rows(self._session.incident)

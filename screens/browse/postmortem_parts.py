@@ -23,7 +23,7 @@ from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.actions import MARKS
 from incident_tui.screens.panes.stage import check_row
 from incident_tui.screens.session.suggested_line import lead_of
-from incident_tui.screens.terminal.themes import FAILING, PASSED
+from incident_tui.screens.terminal.themes import FAILED, PASSED
 from incident_tui.screens.widgets.rows.rows import Row
 from incident_tui.service import IncidentSession
 
@@ -32,7 +32,7 @@ LONGEST = 160
 FIELD = "field "
 """How the keys of rows begin that open the form of a field."""
 
-FIELD_MARKS = {"✓": PASSED, "✗": FAILING, "·": "dim"}
+FIELD_MARKS = {"✓": PASSED, "✗": FAILED, "·": "dim"}
 """Mark of a field: filled in, missing, wanted by nobody -> what it looks like."""
 
 # Part -> how the rules that ask something of it are called; the first that fits has it.
@@ -131,7 +131,7 @@ class Parts:
 
     def _questions(self) -> Iterator[Row]:
         items = [item for item in self._incident.of(Questions).items if not item.answer]
-        if items or self._failing("questions"):
+        if items or self._failed("questions"):
             yield Row.title(f"Open questions · {len(items)}")
             yield from self._asked("questions")
         for item in items:
@@ -139,16 +139,16 @@ class Parts:
             yield self._row(f"question {item.number}", f"/answer {item.number} ", told)
 
     def _others(self) -> Iterator[Row]:
-        if self._failing(""):
+        if self._failed(""):
             yield Row.title("The gate also asks")
             yield from self._asked("")
 
-    def _failing(self, part: str) -> list[CheckResult]:
+    def _failed(self, part: str) -> list[CheckResult]:
         return [check for check in self._checks[part] if check.state == "failing"]
 
     def _asked(self, part: str) -> Iterator[Row]:
         """What the gate still asks of a part; that it asks no more, where it asked something."""
-        failing = self._failing(part)
+        failing = self._failed(part)
         for check in failing:
             yield self._row(f"check {check.id}", lead_of(check.mend), check_row(check).build())
         if self._checks[part] and not failing:

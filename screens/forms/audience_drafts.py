@@ -29,7 +29,7 @@ class AudienceDrafts:
                 self._kept[name.casefold()] = (text, drafts.get(_place(NEXT, name)))
 
     @property
-    def waiting(self) -> list[str]:
+    def audiences_kept(self) -> list[str]:
         """The audiences that have a draft, everybody by that name."""
         return [self._names.get(key) or "everybody" for key in self._kept]
 

@@ -27,7 +27,7 @@ from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.line.line_input import LineInput, lines_of
 from incident_tui.screens.widgets.rows.rows import Row, Rows
-from incident_tui.service import Receipt, Understanding
+from incident_tui.service import LinePreview, Receipt
 from incident_tui.service.exchange.foreign.corrected_lines import LINE_FORMS, words_of
 from incident_tui.service.exchange.foreign.corrections_of_rows import CorrectionError
 from incident_tui.service.session.line_preview import understand
@@ -136,11 +136,11 @@ class BackfillScreen(IncidentScreen[None]):
         """Understand a few more lines; those in sight are understood when they are painted."""
         unread = [pasted for pasted in self._lines if pasted.understood is None][:AT_A_TIME]
         for pasted in unread:
-            self._understanding(pasted)
+            self._preview_of(pasted)
         if unread:
             self._count()
 
-    def _understanding(self, pasted: Pasted) -> Understanding:
+    def _preview_of(self, pasted: Pasted) -> LinePreview:
         if pasted.understood is None:
             pasted.understood = understand(self.controller.session, pasted.text)
         return pasted.understood
@@ -160,7 +160,7 @@ class BackfillScreen(IncidentScreen[None]):
         if not pasted.wanted:
             style = "dim" if pasted.unasked else "dim strike"
             return line((f"- {words_of(pasted.text)}", style), (f"  {pasted.left_out}", "dim"))
-        understood = self._understanding(pasted)
+        understood = self._preview_of(pasted)
         width = min(self._longest, max(LEAST, self._rows.size.width - NOTE))
         text = cut(plain(words_of(pasted.text)), width)
         text = line(text, " " * (width - text.cell_length))
@@ -188,7 +188,7 @@ class BackfillScreen(IncidentScreen[None]):
         """The whole line under the cursor, and the whole of what is to be said about it."""
         told = Content()
         if pasted := self._pasted():
-            note = self._understanding(pasted).note if pasted.wanted else pasted.left_out
+            note = self._preview_of(pasted).note if pasted.wanted else pasted.left_out
             note = f"  {pasted.doubt} · {note}" if pasted.doubt else f"  {note}"
             told = Content("\n").join([plain(pasted.text), line((note, "dim"))])
         self.query_one("#backfill-detail", Static).update(told)
@@ -306,7 +306,7 @@ class BackfillScreen(IncidentScreen[None]):
         self._leave()
         if self._lines:
             lines = counted(len(self._lines), "line")
-            self.leave_saying(f"nothing recorded: {lines} kept, the next paste offers them again")
+            self.leave_with(f"nothing recorded: {lines} kept, the next paste offers them again")
         else:
             self.dismiss()
 
@@ -372,7 +372,7 @@ class BackfillScreen(IncidentScreen[None]):
         for pasted in stay:
             if pasted.number in refused:
                 problem = refused[pasted.number]
-                pasted.understood, pasted.row = Understanding(False, problem.message), None
+                pasted.understood, pasted.row = LinePreview(False, problem.message), None
         ends = self._edited is None and not any(pasted.wanted for pasted in stay)
         self._lines[:] = [] if ends else stay
         self._keep()
@@ -383,7 +383,7 @@ class BackfillScreen(IncidentScreen[None]):
             self._tell(f"{done}; what came meanwhile is not recorded yet.")
         elif self.is_current:
             self._leave()
-            self.leave_saying(done)
+            self.leave_with(done)
 
     def failed(self, worker: Worker[object]) -> None:
         self._tell(not_recorded(worker.error))

@@ -279,13 +279,13 @@ class CheckpointScreen(IncidentScreen[None]):
                     widget.write("")
                     self.controller.drafts.clear(place)
             self._turn_to(READ if self._mine else WAITS)
-            self.answer(self._still_commanding())
+            self.answer(self._hat_left_on())
         else:
             self._fields["read"].write("")
             self.controller.drafts.clear("checkpoint read")
-            self.leave_saying(f"#{receipt.numbers[-1]} the handover is done: {receipt.summary}")
+            self.leave_with(f"#{receipt.numbers[-1]} the handover is done: {receipt.summary}")
 
-    def _still_commanding(self) -> str:
+    def _hat_left_on(self) -> str:
         """What is left to do where the packet went out before the hat."""
         incident, unread = self.incident, self._unread
         commander = incident.of(Hats).commander

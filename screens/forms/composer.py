@@ -107,8 +107,10 @@ class ComposerScreen(IncidentScreen[None]):
                 "This is your draft from before. "
                 f"{self.key_of('composer.from_log')} begins anew from the log."
             )
-        if waiting := self._variants.waiting:
-            self.answer(f"There are drafts for {', '.join(waiting)} too: name them behind For.")
+        if audiences_kept := self._variants.audiences_kept:
+            self.answer(
+                f"There are drafts for {', '.join(audiences_kept)} too: name them behind For."
+            )
         self._show()
         self._text.focus()
         self.set_interval(5, self._show)
@@ -137,7 +139,7 @@ class ComposerScreen(IncidentScreen[None]):
             made += f"{self.key_of('composer.from_log')} makes it anew."
         self.query_one("#composer-head", Static).update(head + "\n" + line((made, "dim")))
         self.query_one("#composer-understood", Static).update(self._understood())
-        known = [*updates.audiences.values(), *self._variants.waiting]
+        known = [*updates.audiences.values(), *self._variants.audiences_kept]
         others = dict.fromkeys(name for name in known if name != (self._for.value or "everybody"))
         named = (
             f"or {', '.join(others)}" if others else "or one audience alone: it has its own time"
@@ -273,7 +275,7 @@ class ComposerScreen(IncidentScreen[None]):
             done += f" · {await copy(self.app, self.controller, made.text, made.path, also)}"
             if program := await asyncio.to_thread(program_of, self.controller.session):
                 done += f" · /send hands it to {program}"
-        self.leave_saying(done)
+        self.leave_with(done)
 
     @property
     def fields(self) -> dict[str, LineInput | LinesInput]:

@@ -357,7 +357,7 @@ class DeclareScreen(WithEditor[None]):
         self.keep_draft()
         self.busy = True
         self.answer("Declaring…")
-        self.hold_typing()  # what is typed behind Enter is the first fact, not more of the title
+        self.hold_keys()  # what is typed behind Enter is the first fact, not more of the title
         self._declare(
             Declaration(
                 title=self._title.value,
@@ -382,7 +382,7 @@ class DeclareScreen(WithEditor[None]):
 
     def on_declare_screen_failed(self, event: Failed) -> None:
         self.busy = False
-        self.release_typing()
+        self.release_keys()
         self.answer(f"✗ Not declared: {event.reason}")
 
     def on_declare_screen_done(self, event: Done) -> None:

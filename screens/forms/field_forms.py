@@ -191,7 +191,7 @@ class ChecklistForm(Vertical, Form):
     def __init__(self) -> None:
         super().__init__(id="field-checklist")
         self._items: list[str] = []
-        self._changing: int | None = None
+        self._changed_row: int | None = None
         self._rows = TickRows(
             wrap=True, shows=TAKES, empty=line("No item yet: write the first one below.")
         )
@@ -208,15 +208,15 @@ class ChecklistForm(Vertical, Form):
     def _with_line(self) -> list[str]:
         """The items, and what stands in the line: it is typed, though Enter was not pressed."""
         items, text = list(self._items), self._line.value.strip()
-        if text and self._changing is None:
+        if text and self._changed_row is None:
             items.append(with_tick(text, False))
-        elif text and self._changing is not None:
-            items[self._changing] = with_tick(text, tick_of(items[self._changing])[0])
+        elif text and self._changed_row is not None:
+            items[self._changed_row] = with_tick(text, tick_of(items[self._changed_row])[0])
         return items
 
     def write(self, text: str) -> None:
         self._items = [with_tick(item, tick_of(item)[0]) for item in _items(text)]
-        self._changing = None
+        self._changed_row = None
         self._line.value = ""
         self._show()
 
@@ -243,15 +243,15 @@ class ChecklistForm(Vertical, Form):
         event.stop()
         if self._line.value.strip():
             self._put(self._with_line())  # what was begun there is not written over
-        self._changing = int(event.row.key)
-        self._line.write(tick_of(self._items[self._changing])[1])
+        self._changed_row = int(event.row.key)
+        self._line.write(tick_of(self._items[self._changed_row])[1])
         self._line.focus()
 
     def _enter(self, text: str) -> None:
         items = self._with_line()
-        if self._changing is not None and not text.strip():
-            del items[self._changing]
-        self._changing = None
+        if self._changed_row is not None and not text.strip():
+            del items[self._changed_row]
+        self._changed_row = None
         self._line.value = ""
         self._put(items)
 

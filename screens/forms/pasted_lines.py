@@ -10,7 +10,7 @@ from incident_tui.domain.values.text import counted
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.paste_draft import PASTE_OPEN
 from incident_tui.screens.widgets.rows.rows import Row
-from incident_tui.service import Understanding
+from incident_tui.service import LinePreview
 
 if TYPE_CHECKING:
     from incident_tui.service.exchange.foreign.timed_lines import TimedLine
@@ -37,7 +37,7 @@ class Pasted:
     """Why it is left out until somebody takes it in: it is recorded already, or proposed."""
     doubt: str = ""
     """What is doubtful about its time; empty for most, and once somebody corrected it."""
-    understood: Understanding | None = None
+    understood: LinePreview | None = None
     row: Row | None = None
 
     def want(self, wanted: bool) -> None:

@@ -30,7 +30,7 @@ class ArrangedApp(ThemedApp[ReturnType]):
     ) -> None:
         super().__init__(*given, **named)
         self._keep = keep
-        self._keeping = Lock()
+        self._settings_lock = Lock()
         if settings.theme in self.available_themes:
             self.theme = settings.theme
         self.set_reactive(ArrangedApp.arrangement, STANDARD.read(settings.layout))
@@ -52,7 +52,7 @@ class ArrangedApp(ThemedApp[ReturnType]):
 
     @work(thread=True, exit_on_error=False, group="settings")
     def _keep_setting(self, keep: Callable[[], object], name: str) -> None:
-        with self._keeping:  # the last of several is what stands there
+        with self._settings_lock:  # the last of several is what stands there
             try:
                 keep()
             except StoreError as problem:

@@ -69,13 +69,13 @@ class Pane(Vertical):
     ]  # fmt: skip
 
     @dataclass
-    class Correcting(Message):
+    class CorrectionAsked(Message):
         """The text of an entry is to be corrected."""
 
         entry: Entry
 
     @dataclass
-    class Copying(Message):
+    class CopyAsked(Message):
         """An entry is to be copied."""
 
         entry: Entry
@@ -178,11 +178,11 @@ class Pane(Vertical):
 
     def action_correct(self) -> None:
         if (entry := self.chosen) is not None:
-            self.post_message(self.Correcting(entry))
+            self.post_message(self.CorrectionAsked(entry))
 
     def action_copy(self) -> None:
         if (entry := self.chosen) is not None:
-            self.post_message(self.Copying(entry))
+            self.post_message(self.CopyAsked(entry))
 
     def day(self, moment: datetime) -> str:
         """The day of a deadline in the incident's zone: ``27 Nov``."""

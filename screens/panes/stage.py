@@ -14,7 +14,7 @@ from incident_tui.domain.values.playbook import Review, Stage
 from incident_tui.screens.painted_text import Part, cells, line
 from incident_tui.screens.panes.pane import Offer, Pane, Place
 from incident_tui.screens.session.suggested_line import lead_of
-from incident_tui.screens.terminal.themes import FAILING, IN_FLIGHT, PASSED
+from incident_tui.screens.terminal.themes import FAILED, IN_FLIGHT, PASSED
 from incident_tui.screens.widgets.rows.row_wrap import WHOLE
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 
@@ -30,7 +30,7 @@ THEN: dict[Review, str] = {
 }
 """What follows a gate that passes, by who looks at its document."""
 STATE_MARKS = {"passed": "✓", "failing": "✗", "waived": "~"}
-STATE_STYLES = {"passed": PASSED, "failing": FAILING, "waived": IN_FLIGHT}
+STATE_STYLES = {"passed": PASSED, "failing": FAILED, "waived": IN_FLIGHT}
 
 
 class StagePane(Pane):

@@ -19,7 +19,12 @@ from incident_tui.domain.findings.timeline import (
     reading_key,
     unmoved,
 )
-from incident_tui.domain.findings.timeline_search import FILTER_WORDS, is_jump, landing, search_in
+from incident_tui.domain.findings.timeline_search import (
+    FILTER_WORDS,
+    is_jump,
+    jump_target,
+    search_in,
+)
 from incident_tui.screens.painted_text import line
 from incident_tui.screens.panes.entry_preview import EntryPreview
 from incident_tui.screens.panes.first_lines import BEFORE_ALL, first_lines
@@ -29,7 +34,7 @@ from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.terminal.themes import (
     ANNOUNCED,
     CHANGE,
-    FAILING,
+    FAILED,
     IN_FLIGHT,
     LATE,
     MOVE,
@@ -50,7 +55,7 @@ _TINTS = {
     **dict.fromkeys(("stage", "state", "declared", "closed", "review", "reopened"), MOVE),
     **dict.fromkeys(("change", "undone", "guardrail", "lifted", "containment", "strategy"), CHANGE),
     **dict.fromkeys(("verified", "confirmed", "fix"), PASSED),
-    **dict.fromkeys(("failed", "sent back", "suspected"), FAILING),
+    **dict.fromkeys(("failed", "sent back", "suspected"), FAILED),
     **dict.fromkeys(("update", "cadence", "checkpoint", "hand-off"), ANNOUNCED),
     **dict.fromkeys(("ruled out", "retracted", "artifact", "attested", "command"), "dim"),
 }
@@ -211,7 +216,7 @@ class TimelinePane(Pane):
         session, now, zone = self.controller.session, self.controller.now(), self.zone
         if is_jump(text):
             try:
-                found = landing(self.incident, text, now=now, zone=zone)
+                found = jump_target(self.incident, text, now=now, zone=zone)
             except Refused as refused:
                 return RowSearch(jump=True, problem=refused.message)
             return RowSearch(jump=True, lands=found.id)
@@ -226,7 +231,7 @@ class TimelinePane(Pane):
 
     def go_to(self, where: str) -> None:
         """Go to the entry that a jump lands on, and read there. Raises `Refused`."""
-        found = landing(self.incident, where, now=self.controller.now(), zone=self.zone)
+        found = jump_target(self.incident, where, now=self.controller.now(), zone=self.zone)
         self.rows.go_to(found.id)
 
     @property
@@ -266,7 +271,7 @@ class TimelinePane(Pane):
         entry = next(entry for entry in self.incident.entries if entry.id == key)
         number = self.incident.number(key)
         title = f"#{number} {entry.event.kind} {entry.event.tell(entry, self.incident)}"
-        telling = self._telling(entry, number)
+        telling = self._story_offers(entry, number)
         hiding = [
             Offer(f"{lead} {number} ", commands.forms(lead)[0].help)
             for lead in ("/restrict", "/redact")
@@ -286,7 +291,7 @@ class TimelinePane(Pane):
             *hiding,
         ]
 
-    def _telling(self, entry: Entry, number: int) -> list[Offer]:
+    def _story_offers(self, entry: Entry, number: int) -> list[Offer]:
         """Whether the story of the postmortem tells it: what may be said of that now."""
         mark = self.incident.of(Stars).marks.get(entry.id, "")
         if not (self.incident.counts(entry) and (entry.event.in_story or mark)):

@@ -89,7 +89,7 @@ class IncidentController:
         """The state that a gate was reported of last, by its entries, and the report."""
         self._read = False
         """Whether every text was looked at closely."""
-        self._polling = asyncio.Lock()
+        self._poll_lock = asyncio.Lock()
         self._closed = Event()
         self._changes = 0
         """How often the listeners were told."""
@@ -114,7 +114,7 @@ class IncidentController:
         return self.session.incident
 
     @property
-    def waiting(self) -> int:
+    def spooled(self) -> int:
         """How many entries are durable beside the file, which cannot take them just now."""
         return self._spooler.spooled
 
@@ -224,7 +224,7 @@ class IncidentController:
 
         def look() -> None:
             while not self._closed.wait(LOOK_SECONDS):
-                if not self._polling.locked() and self._spooler.due:
+                if not self._poll_lock.locked() and self._spooler.due:
                     with suppress(RuntimeError):  # the console has ended
                         loop.call_soon_threadsafe(due, context=context)
 
@@ -235,7 +235,7 @@ class IncidentController:
 
         One after the other: `watch` asks no slow disk twice.
         """
-        async with self._polling:
+        async with self._poll_lock:
             if await self._on_writer(self._spooler.refresh):
                 self.commit()
         if self._spooler.trouble != self.trouble:

@@ -67,13 +67,13 @@ class LetterGuard:
         self._motions = motions
         self._parts = parts
         self._held: list[events.Key] = []
-        self._acting = 0  # keys that were decided about, and whose turn has not come yet
+        self._decided = 0  # keys that were decided about, and whose turn has not come yet
         self._run: list[tuple[str, bool]] = []  # each character, and whether it means nothing here
         self._last = float("-inf")
         self._timer: Timer | None = None
 
     @property
-    def holding(self) -> bool:
+    def is_holding(self) -> bool:
         """Whether letters are held that nothing is decided about yet."""
         return bool(self._held)
 
@@ -118,7 +118,7 @@ class LetterGuard:
         if since > NEXT:
             self._run = []
         self._run.append((event.character, active is None))
-        alone = not self._held and not self._acting  # else a key before it may lead elsewhere
+        alone = not self._held and not self._decided  # else a key before it may lead elsewhere
         if alone and active is not None and active.binding.id in self._motions:
             return False
         event.stop().prevent_default()
@@ -158,23 +158,23 @@ class LetterGuard:
     def _settle(self) -> bool:
         """Decide what the held letters are; true if they are text."""
         self._stop_timer()
-        parting, held, self._held = self._would_part, self._held, []
+        apart, held, self._held = self._would_part, self._held, []
         if not held:
             return False
-        if self._is_text({event.key for event in held}, len(held), parting=parting):
+        if self._is_text({event.key for event in held}, len(held), apart=apart):
             self._owner.post_message(Burst("".join(character for character, _ in self._run)))
             self._run = []
             return True
         # From the application's queue, as any other binding: an action may take its screen away.
         screen = self._owner.screen
-        self._acting += 1
+        self._decided += 1
         self._owner.app.call_later(
             self._take_turn, self._without_repeats(held), screen, screen.focused
         )
         return False
 
-    def _is_text(self, keys: set[str], together: int, *, parting: bool) -> bool:
-        enough = 2 if parting else ENOUGH_TOGETHER
+    def _is_text(self, keys: set[str], together: int, *, apart: bool) -> bool:
+        enough = 2 if apart else ENOUGH_TOGETHER
         if together >= enough and len(keys) > 1 and not all(map(self._is_motion, keys)):
             return True
         strange = {character for character, unbound in self._run if unbound}
@@ -197,7 +197,7 @@ class LetterGuard:
         try:
             await self._act(keys, screen, focused)
         finally:
-            self._acting -= 1
+            self._decided -= 1
 
     async def _act(
         self, keys: list[events.Key], screen: Screen[object], focused: Widget | None

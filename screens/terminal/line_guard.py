@@ -68,12 +68,12 @@ class LineGuard:
         self._begun: list[_Letter] = []
         """The letters that a text began with, which have acted by the time it is sent."""
         self._done: tuple[str, ...] = ()
-        self._typing = False  # what comes is text until the receiver has the focus
+        self._is_text = False  # what comes is text until the receiver has the focus
         self._last = float("-inf")
         self._timer: Timer | None = None
 
     @property
-    def holding(self) -> bool:
+    def is_holding(self) -> bool:
         """Whether a letter or a text is held that nothing was done with yet."""
         return self._held is not None or bool(self._text)
 
@@ -82,7 +82,7 @@ class LineGuard:
 
         It is a whole line where it was `entered`.
         """
-        self._last, self._typing = time, True
+        self._last, self._is_text = time, True
         self._report(Burst(text, entered=entered, at=time))
 
     def answered(self) -> None:
@@ -115,7 +115,7 @@ class LineGuard:
 
     def left(self) -> None:
         """The owner lost the focus: what was typed goes where it was meant to, a key nowhere."""
-        self._held, self._word, self._typing = None, [], False
+        self._held, self._word, self._is_text = None, [], False
         if self._text:
             self._send()
         self._stop_timer()
@@ -137,10 +137,10 @@ class LineGuard:
         since, self._last = now - self._last, now
         if since > NEXT:
             self._act_on_held()  # the timer is late
-            self._typing = bool(self._text)
+            self._is_text = bool(self._text)
         letter = event.character if event.is_printable else None
         gone = self._is_gone  # by what was typed just before: this was pressed before it was seen
-        if self._typing or gone:
+        if self._is_text or gone:
             behind = copy(event)  # before it is stopped: it still has to act elsewhere
             event.stop().prevent_default()
             if letter is None:
@@ -192,7 +192,7 @@ class LineGuard:
         self._word = []
         while _held_down(word):  # a list was gone through: no word begins so
             word = word[_held_down(word) :]
-        self._typing = True
+        self._is_text = True
         self._text = "".join(one.character for one in word)
         self._text_at = word[0].at
         # When it is sent, what the letters did has been done, and can be taken back.

@@ -17,7 +17,7 @@ from incident_tui.screens.terminal.themes import (
     with_few_colours,
     without_colour,
 )
-from incident_tui.screens.terminal.typed_ahead import OpeningApp
+from incident_tui.screens.terminal.typed_ahead import TypedAheadApp
 
 OWN = frozenset(theme.name for theme in THEMES)
 LEAD = 1000.0
@@ -39,7 +39,7 @@ class OwnThemesFirst(ThemeProvider):
                 yield hit
 
 
-class ThemedApp(OpeningApp[ReturnType]):
+class ThemedApp(TypedAheadApp[ReturnType]):
     """Begins in the dark theme; every theme of Textual can be chosen."""
 
     KEY_WORDS: ClassVar[dict[str, str]] = {

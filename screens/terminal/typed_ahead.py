@@ -37,21 +37,21 @@ class TypedAhead:
         self._send = send
         self._handled = handled
         self._held: deque[Key | Paste] = deque()
-        self._holding = False
-        self._sending: asyncio.Task[None] | None = None
+        self._is_holding = False
+        self._replay: asyncio.Task[None] | None = None
 
     @property
-    def holding(self) -> bool:
+    def is_holding(self) -> bool:
         """Whether what is typed now is held."""
-        return self._holding or self._sending is not None
+        return self._is_holding or self._replay is not None
 
     def hold(self) -> None:
         """Hold what is typed from here on, and what is held already."""
-        self._holding = True
+        self._is_holding = True
 
     def holds(self, event: Event) -> bool:
         """Whether this event is held now, and so nobody else's."""
-        if not isinstance(event, Key | Paste) or not self.holding:
+        if not isinstance(event, Key | Paste) or not self.is_holding:
             return False
         if isinstance(event, Key) and event.key in NEVER_HELD:
             return False
@@ -63,7 +63,7 @@ class TypedAhead:
 
         It stands among those held as it was pressed. False where none is held now.
         """
-        if not self.holding:
+        if not self.is_holding:
             return False
         place = sum(held.time <= key.time for held in self._held)
         self._held.insert(place, _pressed_again(key))
@@ -74,28 +74,28 @@ class TypedAhead:
 
         One key after the other: each may lead to the next screen, which the rest is meant for.
         """
-        self._holding = False
-        if self._sending is None:
-            self._sending = asyncio.create_task(self._send_held())
+        self._is_holding = False
+        if self._replay is None:
+            self._replay = asyncio.create_task(self._send_held())
 
     async def _send_held(self) -> None:
         try:
-            while self._held and not self._holding:
+            while self._held and not self._is_holding:
                 await self._send(self._held.popleft())
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._handled(), GONE_SECONDS)
         finally:
-            self._sending = None
+            self._replay = None
 
     def take(self, text: str) -> bool:
         """Text that was typed before what is held, and kept by a list; whether it is held now."""
-        if text and self._holding:
+        if text and self._is_holding:
             self._held.appendleft(Paste(text))
-        return self._holding
+        return self._is_holding
 
     def forget(self) -> str:
         """Hold nothing any more; the text that was held, which has no place to go."""
-        self._holding = False
+        self._is_holding = False
         held = list(self._held)
         self._held.clear()
         return "".join(
@@ -112,7 +112,7 @@ def _pressed_again(key: Key) -> Key:
     return again
 
 
-class OpeningApp(App[ReturnType]):
+class TypedAheadApp(App[ReturnType]):
     """An app in which what is typed waits until the screen that was opened before it is there.
 
     Without that a letter that comes while the screen is made is lost, or goes to what it covers.
@@ -120,11 +120,11 @@ class OpeningApp(App[ReturnType]):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._opening = TypedAhead(super().on_event, self._handled)
+        self._start = TypedAhead(super().on_event, self._handled)
 
     async def on_event(self, event: Event) -> None:
         """Every event."""
-        if not self._opening.holds(event):
+        if not self._start.holds(event):
             await super().on_event(event)
 
     def take_back(self, widget: Widget, key: Key) -> bool:
@@ -133,12 +133,12 @@ class OpeningApp(App[ReturnType]):
         Whether it is held: once that screen is there it is not.
         """
         covered = not widget.is_attached or self.screen is not widget.screen
-        return covered and self._opening.take_back(key)
+        return covered and self._start.take_back(key)
 
     @property
     def is_opening(self) -> bool:
         """Whether what is typed waits for a screen, or is being sent to it."""
-        return self._opening.holding
+        return self._start.is_holding
 
     @on(Mount)
     def _watch_screens(self) -> None:
@@ -147,14 +147,14 @@ class OpeningApp(App[ReturnType]):
     def _opened(self, screen: Screen[object]) -> None:
         if screen.is_mounted:
             return
-        self._opening.hold()
+        self._start.hold()
         for below in self.screen_stack[:-1]:
             focused: object = below.focused
             if isinstance(focused, HoldsLetters):
                 focused.bring_on_held()
         # Behind what the screen asks for while it is made: its focus.
-        if not screen.call_later(self.call_later, self._opening.release):
-            self._opening.release()
+        if not screen.call_later(self.call_later, self._start.release):
+            self._start.release()
 
     async def _handled(self) -> None:
         """Wait until the widget with the focus is through with what it was sent."""
@@ -169,7 +169,7 @@ def taken_back(widget: Widget, event: Key) -> bool:
     It goes no further then.
     """
     app = widget.app
-    if not isinstance(app, OpeningApp):
+    if not isinstance(app, TypedAheadApp):
         return False
     if app.take_back(widget, event):
         event.stop().prevent_default()
@@ -185,12 +185,12 @@ def taken_back(widget: Widget, event: Key) -> bool:
 
 def is_opening(app: App[object]) -> bool:
     """Whether the app reads what the next screen shows, which what is typed now is meant for."""
-    return isinstance(app, HoldsTyping) and app.ahead.holding
+    return isinstance(app, HoldsTypedText) and app.ahead.is_holding
 
 
 def is_sending(app: App[object]) -> bool:
     """Whether keys that were pressed long since still come, one after the other."""
-    return is_opening(app) or (isinstance(app, OpeningApp) and app.is_opening)
+    return is_opening(app) or (isinstance(app, TypedAheadApp) and app.is_opening)
 
 
 def is_gone(widget: Widget) -> bool:
@@ -201,9 +201,9 @@ def is_gone(widget: Widget) -> bool:
 def bring_on(widget: Widget, key: Key) -> None:
     """Bring a key that a widget held to the screen which a key before it opened or opens."""
     app = widget.app
-    if isinstance(app, HoldsTyping) and app.ahead.take_back(key):
+    if isinstance(app, HoldsTypedText) and app.ahead.take_back(key):
         return
-    if not (isinstance(app, OpeningApp) and app.take_back(widget, key)):
+    if not (isinstance(app, TypedAheadApp) and app.take_back(widget, key)):
         app.post_message(_pressed_again(key))
 
 
@@ -244,7 +244,7 @@ class HoldsLetters(Protocol):
 
 
 @runtime_checkable
-class HoldsTyping(Protocol):
+class HoldsTypedText(Protocol):
     """An app that holds what is typed while it reads what the next screen shows."""
 
     ahead: TypedAhead

@@ -82,8 +82,8 @@ class TypedTogether:
         self._send = send
         self._takes_paste = takes_paste
         self._held: list[Event] = []
-        self._coming: list[Event] = []  # what was sent and did not come again yet
-        self._waiting = False
+        self._expected: list[Event] = []  # what was sent and did not come again yet
+        self._waits = False
         self._more = False
 
     def add(self, keys: Sequence[Key]) -> None:
@@ -96,19 +96,19 @@ class TypedTogether:
         """Whether this event is held now, behind those that came before it."""
         if not isinstance(event, Key | Paste):
             return False
-        for place, sent in enumerate(self._coming):
+        for place, sent in enumerate(self._expected):
             if sent is event:
-                del self._coming[: place + 1]
+                del self._expected[: place + 1]
                 return False
-        if not (self._held or self._coming):
+        if not (self._held or self._expected):
             return False
         self._hold([event])
         return True
 
     def _hold(self, events: Sequence[Event]) -> None:
         self._held += events
-        if not self._waiting:
-            self._waiting = True
+        if not self._waits:
+            self._waits = True
             self._later(QUIET, self._settle)
         elif len(events) > 1:
             self._more = True
@@ -130,7 +130,7 @@ class TypedTogether:
             self._more = False
             self._later(QUIET, self._settle)
             return
-        self._waiting = False
+        self._waits = False
         self._send_on()
 
     def _send_on(self) -> None:
@@ -139,7 +139,7 @@ class TypedTogether:
         text = text_of(keys)
         if is_paste(text) and self._takes_paste(text):
             held[: len(keys)] = [Paste(text)]
-        self._coming += held
+        self._expected += held
         for event in held:
             self._send(event)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from textual.message import Message
 from textual.widget import Widget
 
-from incident_tui.domain.handover.attention import Waiting, missed_updates, waiting_for
+from incident_tui.domain.handover.attention import Awaited, missed_updates, waiting_for
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -43,7 +43,7 @@ class Attention(Widget):
         self._due: datetime | None = None
         self._missed = 0
         # What waits already when the console opens is in sight, and news to nobody.
-        self._known = {one.id for one in self._waiting()}
+        self._known = {one.id for one in self._awaited()}
 
     def refresh_state(self) -> None:
         """Look at what there is now, in turn: a message of its own reaches all that stand above."""
@@ -73,13 +73,13 @@ class Attention(Widget):
 
     def _new(self) -> list[str]:
         """What has begun to wait for whoever types."""
-        waiting = self._waiting()
+        waiting = self._awaited()
         new = [f"{one.text}: {_name(self._controller)}" for one in waiting
                if one.id not in self._known]  # fmt: skip
         self._known |= {one.id for one in waiting}
         return new
 
-    def _waiting(self) -> list[Waiting]:
+    def _awaited(self) -> list[Awaited]:
         controller = self._controller
         return waiting_for(controller.incident, controller.session.identity.actor)
 

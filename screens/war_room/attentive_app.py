@@ -14,7 +14,7 @@ from incident_tui.screens.war_room.attention import Attention
 from incident_tui.service import Service
 
 
-class CallingApp(App[None]):
+class AttentiveApp(App[None]):
     """An app that speaks to its terminal, and remembers what it said over a screen."""
 
     service: Service

@@ -19,7 +19,7 @@ from incident_tui.screens.terminal.plain_keys import LAYOUT_KEY
 if TYPE_CHECKING:
     from incident_tui.service.exchange.foreign.timed_lines import TimedLine
 
-Opening = (
+Opener = (
     Callable[[IncidentController], Screen[str | None]]
     | Callable[[IncidentController], Screen[None]]
 )
@@ -34,7 +34,7 @@ class Overlay:
 
     name: str
     """What a command says that opens it, and the end of the id of its key."""
-    open: Opening
+    open: Opener
     key: str = ""
     tooltip: str = ""
     enters: bool = False
@@ -54,13 +54,13 @@ OVERLAYS: dict[str, Overlay] = {}
 
 def overlay(
     name: str, *, key: str = "", tooltip: str = "", enters: bool = False, words: str = ""
-) -> Callable[[Opening], Opening]:
+) -> Callable[[Opener], Opener]:
     """Declare an overlay. One without a key is opened by a command that names it."""
 
-    def declare(opening: Opening) -> Opening:
+    def declare(opener: Opener) -> Opener:
         assert name not in OVERLAYS, f"two screens are called {name!r}"
-        OVERLAYS[name] = Overlay(name, opening, key, tooltip, enters, words)
-        return opening
+        OVERLAYS[name] = Overlay(name, opener, key, tooltip, enters, words)
+        return opener
 
     return declare
 

@@ -44,7 +44,7 @@ from incident_tui.screens.war_room.line_routing import (
 from incident_tui.screens.war_room.room_keys import ROOM_BINDINGS, ROOM_WORDS
 from incident_tui.screens.war_room.tour import Tour, invitation
 from incident_tui.screens.war_room.who_reminder import WhoReminder
-from incident_tui.screens.widgets.chrome.clock_widget import Ticking
+from incident_tui.screens.widgets.chrome.clock_widget import ClockWidget
 from incident_tui.screens.widgets.chrome.header import FlagStrip, Header, Rail
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
@@ -81,12 +81,12 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         self._shown = 1
         self._zoomed = self._troubled = self._began = self._seen = False
         self._seen_stage = ""
-        self._entering = asyncio.Lock()
+        self._entry_lock = asyncio.Lock()
         self._who, self._attention = WhoReminder(controller), Attention(controller)
         self._tour = Tour(controller.incident)
         self._header, self._rail = Header(controller), Rail(controller)
         self._strip, self._key_bar = FlagStrip(controller), KeyBar(controller)
-        self._ticking: tuple[Ticking, ...] = (self._header, self._rail, self._key_bar)
+        self._clock_widgets: tuple[ClockWidget, ...] = (self._header, self._rail, self._key_bar)
         self._log_line = LogLine(
             self._understood, partial(completions, controller), say=controller.note, id="log-line"
         )
@@ -169,7 +169,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
         if not self._key_bar.is_attached:
             return  # the room goes away
         self._strip.show(self.controller.flags())
-        for part in self._ticking:
+        for part in self._clock_widgets:
             part.tick()
         for pane in self._panes.values():
             pane.tick()
@@ -242,11 +242,11 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     def on_pane_opened(self, event: Pane.Opened) -> None:
         self.app.push_screen(overlays.item(event.title, event.offers), self._take_line)
 
-    def on_pane_correcting(self, event: Pane.Correcting) -> None:
+    def on_pane_correction_asked(self, event: Pane.CorrectionAsked) -> None:
         entry_acts.correct(self._log_line, self.incident, event.entry)
 
     @work(exit_on_error=False)
-    async def on_pane_copying(self, event: Pane.Copying) -> None:
+    async def on_pane_copy_asked(self, event: Pane.CopyAsked) -> None:
         await entry_acts.copy_entry(self.app, self.controller, self._log_line, event.entry)
 
     def on_stage_pane_field_chosen(self, event: StagePane.FieldChosen) -> None:
@@ -333,7 +333,7 @@ class WarRoom(IncidentScreen[None], TellsPainted[None]):
     async def _enter(
         self, text: str, seen_stage: str, changed: Callable[[], str] | None = None
     ) -> None:
-        async with self._entering:  # which lets them through in the order in which they came
+        async with self._entry_lock:  # which lets them through in the order in which they came
             parsed = line_or_none(text)
             await self.controller.poll() if changed else None  # what others said counts, too
             if changed and (why := changed()):

@@ -146,7 +146,7 @@ def keys(*presses: str, lines: Iterable[str] = ()) -> Keys:
             typing = isinstance(pilot.app.focused, Input | TextArea)
             await pilot.press(press)
             if len(press) > 1 or not typing:  # what it opens is there before the next key
-                while any(rows.guard.holding for rows in pilot.app.screen.query(Rows)):
+                while any(rows.guard.is_holding for rows in pilot.app.screen.query(Rows)):
                     await pilot.pause(0.05)
                 await settle(pilot)
         await pilot.pause(0.05)

@@ -33,16 +33,16 @@ def put(box: Sandbox, minutes: int, subject: str, **files: str) -> None:
 
 
 @pytest.fixture(params=[True, False], ids=["GitPython", "git"])
-def lasting(request: pytest.FixtureRequest) -> bool:
+def long_lived(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
-def opened(box: Sandbox, lasting: bool) -> GitHome:
-    return open_or_create(box.top, create=False, env=box.env, lasting=lasting)
+def opened(box: Sandbox, long_lived: bool) -> GitHome:
+    return open_or_create(box.top, create=False, env=box.env, long_lived=long_lived)
 
 
 def test_a_merge_brings_what_it_brought_and_the_span_is_by_when_it_landed(
-    sandbox: Sandbox, lasting: bool
+    sandbox: Sandbox, long_lived: bool
 ) -> None:
     put(sandbox, 0, "first", one="1", src__two="2")
     put(sandbox, 10, "into a folder", src__two="22", src__deep__three="3")
@@ -54,7 +54,7 @@ def test_a_merge_brings_what_it_brought_and_the_span_is_by_when_it_landed(
     at(sandbox, 45, "tag", "-a", "-m", "a release", "v1")
     sandbox.git("rm", "--quiet", "-r", "src")
     put(sandbox, 50, "a file where a folder was", src="file")
-    home = opened(sandbox, lasting)
+    home = opened(sandbox, long_lived)
     found = landed(home, NOON + timedelta(minutes=5), NOON + timedelta(minutes=40))
     assert [(each.subject[:4], each.parents, each.paths) for each in found] == [
         ("both", 2, ("four",)),
@@ -69,21 +69,21 @@ def test_a_merge_brings_what_it_brought_and_the_span_is_by_when_it_landed(
     assert not (Path(sandbox.top) / "pwned").exists()
 
 
-def test_a_clone_that_is_behind_knows_what_was_fetched(sandbox: Sandbox, lasting: bool) -> None:
+def test_a_clone_that_is_behind_knows_what_was_fetched(sandbox: Sandbox, long_lived: bool) -> None:
     put(sandbox, 0, "first", one="1")
     put(sandbox, 5, "deployed", one="2")
     sandbox.git("update-ref", "refs/remotes/origin/main", "HEAD")
     sandbox.git("update-ref", "refs/remotes/origin/somebodys-topic", "HEAD")
     sandbox.git("reset", "--quiet", "--hard", "HEAD~1")
-    found = landed(opened(sandbox, lasting), NOON, NOON + timedelta(hours=1))
+    found = landed(opened(sandbox, long_lived), NOON, NOON + timedelta(hours=1))
     assert [each.subject for each in found] == ["deployed", "first"]
 
 
-def test_a_repository_without_a_commit_has_no_changes(sandbox: Sandbox, lasting: bool) -> None:
-    assert landed(opened(sandbox, lasting), NOON, NOON + timedelta(hours=1)) == []
+def test_a_repository_without_a_commit_has_no_changes(sandbox: Sandbox, long_lived: bool) -> None:
+    assert landed(opened(sandbox, long_lived), NOON, NOON + timedelta(hours=1)) == []
 
 
-def test_a_hostile_configuration_runs_nothing(foreign: Foreign, lasting: bool) -> None:
+def test_a_hostile_configuration_runs_nothing(foreign: Foreign, long_lived: bool) -> None:
     box = foreign.sandbox
     put(box, 0, "first", one="1")
     put(box, 5, "second", one="2")
@@ -91,7 +91,7 @@ def test_a_hostile_configuration_runs_nothing(foreign: Foreign, lasting: bool) -
         if "/dev/zero" not in keys:
             foreign.configure(keys)
     foreign.plant(".gitattributes", "* filter=evil diff=evil merge=evil ident text eol=crlf\n")
-    found = landed(opened(box, lasting), NOON, NOON + timedelta(hours=1))
+    found = landed(opened(box, long_lived), NOON, NOON + timedelta(hours=1))
     assert [(each.subject, "one" in each.paths) for each in found] == [
         ("second", True),
         ("first", True),

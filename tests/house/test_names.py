@@ -117,6 +117,64 @@ def test_such_a_name_would_be_noticed(code: str) -> None:
     assert SAYS_NOTHING & {word for name in names for word in words_of(name)}
 
 
+NOUNS = {
+    "beginning": "where a period begins",
+    "binding": "Textual's word for a key and what it does",
+    "closing": "the gate at the end, as playbooks name it",
+    "during": "the time of something",
+    "encoding": "of characters",
+    "ending": "of a word, or of a period",
+    "finding": "what an examination states",
+    "heading": "of a section, or of a column",
+    "keep_going": "the option of `log`, as make has it",
+    "learning": "the folder of what follows from an incident, by the name of the practice",
+    "listing": "what `list` prints",
+    "mapping": "YAML's word for names with values",
+    "meaning": "of a word",
+    "missing": "what is not there",
+    "morning": "no action",
+    "pending": "what is still to come: event sourcing says pending event",
+    "plumbing": "git's word for its low commands",
+    "ranking": "an order by likelihood",
+    "reading": "a signal at a time, as an instrument shows it",
+    "routing": "networks' word for what goes where",
+    "setting": "one that users choose",
+    "standing": "how two histories lie to each other",
+    "string": "of characters",
+    "warning": "the state between a note and an error",
+    "wording": "how something is put",
+}
+"""Words that end like an action and are none: each is the usual noun for what it names."""
+
+
+def is_an_action(name: str) -> bool:
+    """Whether it says what is done, in place of what there is; questions (`is_…`) do neither."""
+    words = words_of(name.strip("_"))
+    first, last = words[0], words[-1]
+    known = last in NOUNS or last.endswith("thing") or "_".join(words[-2:]) in NOUNS
+    return len(last) > 4 and last.endswith("ing") and first not in {"is", "has"} and not known
+
+
+def test_no_name_is_an_action_where_it_could_say_what_there_is() -> None:
+    """Not `planning` but `line_plan`, not `sending` but `dispatch`."""
+    assert [
+        f"{path}: {name}"
+        for path, tree in trees().items()
+        for name in (*path.parent.parts, path.stem, *seen_from_elsewhere(tree))
+        if is_an_action(name)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "action"),
+    [("planning", True), ("Sending", True), ("_hold_typing", True), ("WAITING", True),
+     ("ReadingView", False), ("readings", False), ("first_heading", False), ("ping", False),
+     ("is_holding", False), ("PendingEvent", False)],
+)  # fmt: skip
+def test_an_action_for_a_name_would_be_noticed(name: str, action: bool) -> None:
+    assert is_an_action(name) is action
+
+
 @pytest.mark.parametrize(
     ("name", "other"),
     [("room", True), ("_free_room", True), ("RoomPane", True), ("WarRoom", False),

@@ -6,7 +6,7 @@ from dateutil import tz
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident_tui.intake import Reading, read_timeline
+from incident_tui.intake import ForeignTimeline, read_timeline
 
 FRAGMENTS = st.sampled_from(
     [
@@ -25,7 +25,7 @@ DAYS = st.one_of(st.none(), st.dates())
 ZONES = st.sampled_from([UTC, tz.gettz("Europe/Copenhagen") or UTC, tz.tzoffset(None, 50400)])
 
 
-def check(reading: Reading, text: str) -> None:
+def check(reading: ForeignTimeline, text: str) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for row in reading.rows + reading.milestones:
         assert row.at.utcoffset() == timedelta(0)

@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 from dateutil import tz
 
-from incident_tui.intake import Reading, read_timeline
+from incident_tui.intake import ForeignTimeline, read_timeline
 from incident_tui.intake.foreign_timeline import (
     CODE_LEFT_OUT,
     DATE_ONLY,
@@ -15,15 +15,15 @@ from incident_tui.intake.foreign_timeline import (
 )
 
 
-def read(text: str, *, name: str = "", default_date: date | None = None) -> Reading:
+def read(text: str, *, name: str = "", default_date: date | None = None) -> ForeignTimeline:
     return read_timeline(dedent(text), default_zone=UTC, default_date=default_date, name=name)
 
 
-def times(reading: Reading) -> list[str]:
+def times(reading: ForeignTimeline) -> list[str]:
     return [f"{row.at:%m-%d %H:%M}" for row in reading.rows]
 
 
-def texts(reading: Reading) -> list[str]:
+def texts(reading: ForeignTimeline) -> list[str]:
     return [row.text for row in reading.rows]
 
 
@@ -317,7 +317,7 @@ def test_line_endings_and_a_byte_order_mark_do_not_shift_lines() -> None:
 
 
 def test_an_empty_text_reads_as_nothing() -> None:
-    assert read("") == Reading(rows=[], unread=[], zone="UTC", title=None, form="none")
+    assert read("") == ForeignTimeline(rows=[], unread=[], zone="UTC", title=None, form="none")
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,15 @@ from textwrap import dedent
 
 import pytest
 
-from incident_tui.intake import Reading, read_timeline
+from incident_tui.intake import ForeignTimeline, read_timeline
 from incident_tui.intake.foreign_timeline import OUT_OF_ORDER, WRONG_YEAR
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> ForeignTimeline:
     return read_timeline(dedent(text), default_zone=UTC)
 
 
-def texts(reading: Reading) -> list[str]:
+def texts(reading: ForeignTimeline) -> list[str]:
     return [row.text for row in reading.rows]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from dateutil import tz
 
-from incident_tui.intake import Reading, TimelineRow, read_timeline
+from incident_tui.intake import ForeignTimeline, TimelineRow, read_timeline
 from incident_tui.intake.foreign_timeline import OUTSIDE
 
 FOLDER = Path(os.environ.get("INCIDENT_TUI_CORPUS") or Path("../shared/corpus").resolve())
@@ -25,13 +25,13 @@ TRUE = json.loads((Path(__file__).parent / "true_rows/rows.json").read_text("utf
 LABELS = {"start": "started", "repaired": "mitigated"}
 
 
-def reading_of(truth: dict[str, Any]) -> Reading:
+def reading_of(truth: dict[str, Any]) -> ForeignTimeline:
     path = FOLDER / truth["file"]
     name = path.name.split("__")[-1]
     return read_timeline(path.read_text(encoding="utf-8"), default_zone=UTC, name=name)
 
 
-def by_line(reading: Reading) -> dict[int, TimelineRow]:
+def by_line(reading: ForeignTimeline) -> dict[int, TimelineRow]:
     return {row.line: row for row in [*reading.rows, *reading.milestones]}
 
 

@@ -114,7 +114,7 @@ def assert_no_gate_opens_early(name: str, script: tuple[Step, ...], *, protected
             entries = len(story.entries)
             with pytest.raises(Refused) as refused:
                 story.say("/advance", at=story.now)
-            assert len(refused.value.reasons) == len(report.failing)
+            assert len(refused.value.reasons) == len(report.failed)
             for why, mend in refused.value.reasons:
                 assert why
                 assert _begins_a_line(mend), mend

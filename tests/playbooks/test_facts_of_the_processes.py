@@ -170,7 +170,7 @@ def test_a_mitigation_that_was_not_enough_stays_in_the_report() -> None:
         ]
     )
     report = gate(story.incident)
-    assert "mitigations.verified" in [check.id for check in report.failing]
+    assert "mitigations.verified" in [check.id for check in report.failed]
     story.tell(
         [
             '/mitigate limit suggestions off undo:"switch them on" src:runbook',
@@ -203,7 +203,7 @@ def test_each_step_of_the_fix_wants_its_reference(step: str) -> None:
     with pytest.raises(Refused, match="reference"):
         story.say(f"/attest {step}")
     story.say(f"/attest {step} https://example.org/run/4711")
-    assert step not in [check.id for check in gate(story.incident).failing]
+    assert step not in [check.id for check in gate(story.incident).failed]
 
 
 def test_the_reviewer_may_be_waived_by_somebody_alone() -> None:
@@ -222,7 +222,7 @@ def test_conclusions_are_held_back_when_the_impact_returns() -> None:
     assert gate(story.incident).passes
     story.say("/state active lists of strangers again")
     report = gate(story.incident, story.playbook.stage("postmortem"))
-    assert any("still affected" in check.why for check in report.failing)
+    assert any("still affected" in check.why for check in report.failed)
     with pytest.raises(Refused):
         story.say("/advance")
 

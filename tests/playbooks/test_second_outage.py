@@ -57,7 +57,7 @@ def mending(check: CheckResult) -> str:
 def mend_all(story: Story, doubted: Callable[[str], object] = bool) -> list[str]:
     """What the present gate asks for, line by line, until it passes: every line that it took."""
     lines: list[str] = []
-    while failing := next_gate(story.incident).failing:
+    while failing := next_gate(story.incident).failed:
         # What the log fills in by itself is not typed, and what is told by what is done neither.
         told = ("artifact.", "timeline_check")
         first = min(failing, key=lambda check: check.id.startswith(told))
@@ -158,7 +158,7 @@ def test_change_reading_verification_and_update_are_all_that_it_takes(
     number = story.incident.of(Mitigations).items[-1].number
     story.say(f'/verify {number} 5xx is back to normal inside:"the queues are empty"')
     story.say("/update It works again. next:+30m")
-    failing = [check.id for check in next_gate(story.incident).failing]
+    failing = [check.id for check in next_gate(story.incident).failed]
     assert failing == ASKED_BESIDE.get(name, [])
 
 

@@ -171,7 +171,7 @@ def listed(app: App[Any]) -> str:
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait for letters that are held, the workers of the screen, and for what they posted."""
     await pilot.pause(0)
-    while any(rows.guard.holding for rows in pilot.app.screen.query(Rows)):
+    while any(rows.guard.is_holding for rows in pilot.app.screen.query(Rows)):
         await pilot.pause(0.05)
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()

@@ -60,7 +60,7 @@ def entry(
     if not check:
         _show(invocation, session.id, delivery, as_json=as_json)
         return
-    with invocation.acknowledging(lambda: checked.summary, "Nothing has to be done again."):
+    with invocation.acknowledgement(lambda: checked.summary, "Nothing has to be done again."):
         if as_json:
             print_json(_checked(session.id, checked))
         else:
@@ -73,7 +73,7 @@ def entry(
 
 def _show(invocation: Invocation, incident_id: str, delivery: "Delivery", *, as_json: bool) -> None:
     delivered = delivery.delivered
-    with invocation.acknowledging(
+    with invocation.acknowledgement(
         lambda: f"branch {delivered.branch} is on {delivered.remote}",
         f"The text of its pull request is in {delivery.body_file}.",
     ):

@@ -147,7 +147,7 @@ def _home(
     done = write_home(
         invocation.service, folder, named=protected_too, paced=lambda all_: steps(all_, "writing")
     )
-    with invocation.acknowledging(lambda: f"{done.index} is written", "It stands as it is."):
+    with invocation.acknowledgement(lambda: f"{done.index} is written", "It stands as it is."):
         print_text(f"{done.index}: {counted(done.shown, 'incident')}")
     if done.protected:
         tell(

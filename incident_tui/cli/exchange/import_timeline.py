@@ -111,7 +111,7 @@ def _import_one(
             print_plan(plan)
         return
     done = recorded(invocation, plan, wanted, KnownRows(invocation.service))
-    with invocation.acknowledging(
+    with invocation.acknowledgement(
         lambda: f"{counted(len(done.recorded), 'row')} recorded in {done.session.id}",
         "Rows that are there already are left out by "
         f"`incident-tui import … -i {done.session.id}`.",

@@ -25,10 +25,10 @@ def entry(
     It is shown in full and trusted by its words and by the files of the home or its repository
     that they name. What it says is kept as evidence.
     """
-    from incident_tui.service.session.update_dispatch import MARK, send, sending, trust_sending
+    from incident_tui.service.session.update_dispatch import MARK, dispatch_of, send, trust_dispatch
 
     session = invocation.session(fragment)
-    plan = sending(session, number)
+    plan = dispatch_of(session, number)
     if only_print:
         print_raw(plan.text)
         return
@@ -46,10 +46,10 @@ def entry(
             again = f"incident-tui send {session.id} --yes {plan.mark[:MARK]}"
             reasons = [("send it, once you have read it", again)]
             raise RefusedFailure(Refused(what, reasons), as_json=False)
-        mark = trust_sending(session, plan)
+        mark = trust_dispatch(session, plan)
         tell(f"Trusted on this machine, as it is now. Deleting {mark} takes it back.")
     ran, receipt = send(session, plan)
-    with invocation.acknowledging(
+    with invocation.acknowledgement(
         lambda: f"the command was run and is recorded as #{receipt.numbers[0]}",
         "It need not be run again.",
     ):

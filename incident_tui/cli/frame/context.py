@@ -109,7 +109,7 @@ class Invocation:
         return active[0]
 
     @contextmanager
-    def acknowledging(self, done: Callable[[], str], advice: str) -> Iterator[None]:
+    def acknowledgement(self, done: Callable[[], str], advice: str) -> Iterator[None]:
         """Print within this what tells that something was done; the one rule for all that do it.
 
         Where that cannot be written, `done` says on standard error what stands, and `advice` what

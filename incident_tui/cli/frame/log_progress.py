@@ -17,7 +17,7 @@ _STEP = 25
 
 
 @contextmanager
-def reading(service: Service) -> Iterator[Progress]:
+def log_progress(service: Service) -> Iterator[Progress]:
     """A progress to hand in; what stopped the reading, or made it slow, is told afterwards.
 
     A terminal is shown a line that changes, a file or a pipe one line at the beginning.

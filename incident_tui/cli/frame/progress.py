@@ -16,9 +16,9 @@ CLEAR = "\r\x1b[K"
 
 
 def steps(
-    items: Sequence[T], doing: str, *, clock: Callable[[], float] = time.monotonic
+    items: Sequence[T], deed: str, *, clock: Callable[[], float] = time.monotonic
 ) -> Iterator[T]:
-    """The items one by one; `doing` says what is done with them, such as ``checking``.
+    """The items one by one; `deed` says what is done with them, such as ``checking``.
 
     The bar stands on standard error, where that is a terminal, and is taken away at the end.
     """
@@ -30,7 +30,7 @@ def steps(
     try:
         for number, item in enumerate(items):
             if shown is None and clock() - begun >= PATIENCE_SECONDS:
-                shown = _Bar(doing, len(items))
+                shown = _Bar(deed, len(items))
             if shown is not None:
                 shown.at(number)
             yield item
@@ -40,13 +40,13 @@ def steps(
 
 
 class Count:
-    """How many of nobody knows how many are done; `doing` says with what, such as ``lines read``.
+    """How many of nobody knows how many are done; `deed` says with what, such as ``lines read``.
 
     Told on standard error where that is a terminal and the answers themselves go elsewhere.
     """
 
-    def __init__(self, doing: str, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._doing = doing
+    def __init__(self, deed: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._deed = deed
         self._clock = clock
         self._begun = clock()
         self._shown = bool(
@@ -58,7 +58,7 @@ class Count:
         """Show that so many are done, while more is; what is told afterwards has the line."""
         shown = self._shown and self._clock() - self._begun >= PATIENCE_SECONDS
         if shown:
-            click.echo(f"{done:,} {self._doing}", nl=False, err=True)
+            click.echo(f"{done:,} {self._deed}", nl=False, err=True)
         try:
             yield
         finally:
@@ -67,7 +67,7 @@ class Count:
 
 
 class _Bar:
-    def __init__(self, doing: str, total: int) -> None:
+    def __init__(self, deed: str, total: int) -> None:
         # Loaded only by what takes long.
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -80,7 +80,7 @@ class _Bar:
             auto_refresh=False,
             transient=True,
         )
-        self._task = self._progress.add_task(doing, total=total)
+        self._task = self._progress.add_task(deed, total=total)
         self._progress.start()
 
     def at(self, number: int) -> None:

@@ -17,7 +17,9 @@ def entry(ctx: click.Context, invocation: Invocation, no_console: bool) -> None:
     service = invocation.make_demo()
     code = 0 if no_console else invocation.open_console(None, service)
     path = service.home.path
-    with invocation.acknowledging(lambda: f"the example is in {path}", "Remove it when you like."):
+    with invocation.acknowledgement(
+        lambda: f"the example is in {path}", "Remove it when you like."
+    ):
         print_text(str(path))
     if no_console:
         tell(where_it_stays(service))

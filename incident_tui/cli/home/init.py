@@ -37,16 +37,18 @@ def entry(invocation: Invocation, watched: tuple[str, ...]) -> None:
             "or name a folder for the incidents with --home DIR.",
         )
     from incident_tui.history import GitUnavailableError, open_or_create
-    from incident_tui.history.git.setup import ATTRIBUTES, set_up_merging
+    from incident_tui.history.git.setup import ATTRIBUTES, set_up_merges
 
     known = (top / FOLDER / MARKER).exists()
     home = initialise(top)
-    with invocation.acknowledging(lambda: f"the home is {home.path}", "It need not be made again."):
+    with invocation.acknowledgement(
+        lambda: f"the home is {home.path}", "It need not be made again."
+    ):
         print_text(str(home.path))
     changed = False
     try:
         repository = open_or_create(home.path, create=False, env=invocation.world.env)
-        changed = set_up_merging(repository, home.path, _program(invocation))
+        changed = set_up_merges(repository, home.path, _program(invocation))
     except GitUnavailableError as unavailable:
         tell(f"git was not told how to merge incidents: {unavailable.reason}. Then run this again.")
     if not known:

@@ -107,7 +107,7 @@ def new(invocation: Invocation, name: str, origin: str) -> None:
         made = copy_playbook(path, name, invocation.home)
     except PlaybookError as error:
         raise UsageFailure(f"the playbook cannot be used:\n{error}") from error
-    with invocation.acknowledging(lambda: f"{made} was made", "It is there, to be changed."):
+    with invocation.acknowledgement(lambda: f"{made} was made", "It is there, to be changed."):
         print_text(str(made))
     tell(
         f"Change it as you like, then `incident-tui playbook check {name}`; "

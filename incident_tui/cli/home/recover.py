@@ -52,7 +52,7 @@ def entry(invocation: Invocation, fragment: str, copy: str | None, as_json: bool
         invocation.service, incident_id, _versions(invocation, incident_id, PLAYBOOK)
     )
     what = [*_report(done, pinned)]
-    with invocation.acknowledging(lambda: "\n".join(what), "What was recovered is recovered."):
+    with invocation.acknowledgement(lambda: "\n".join(what), "What was recovered is recovered."):
         if as_json:
             print_json(_data(done, pinned))
         else:
@@ -78,7 +78,7 @@ def _unite(invocation: Invocation, incident_id: str, copy: str, as_json: bool) -
         new = counted(done.new, "entry is", "entries are")
         return f"{done.id}: its log holds {done.entries} entries, {new} from {copy}"
 
-    with invocation.acknowledging(outcome, "What was united is united."):
+    with invocation.acknowledgement(outcome, "What was united is united."):
         if as_json:
             print_json({"id": done.id, "entries": done.entries, "new": done.new})
         else:
@@ -143,12 +143,12 @@ def _versions(
 ) -> Iterator[tuple[str, bytes]]:
     """What git has of a file of the incident, newest first; trouble is told and ends it."""
     from incident_tui.history import GitUnavailableError
-    from incident_tui.history.commits.own_repository import holding
+    from incident_tui.history.commits.own_repository import repository_of
     from incident_tui.history.versions.file_versions import versions_of
 
     folder = invocation.home.path / incident_id
     try:
-        repository = holding(folder, invocation.world.env, lasting=True)
+        repository = repository_of(folder, invocation.world.env, long_lived=True)
         inside = PurePosixPath((folder / name).resolve())
         yield from versions_of(repository, inside.relative_to(repository.top))
     except GitUnavailableError as unavailable:

@@ -8,7 +8,7 @@ from incident_tui.cli.frame.command import command, incident_option, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure, UsageFailure
 from incident_tui.cli.frame.lines import Tone, Toned, columns
-from incident_tui.cli.frame.log_progress import reading
+from incident_tui.cli.frame.log_progress import log_progress
 from incident_tui.cli.frame.output import print_json, print_lines, tell
 from incident_tui.domain.report import Data
 from incident_tui.domain.values.time_grammar import format_duration, iso, zone_named
@@ -54,7 +54,7 @@ def entry(
         else:
             tracker_lines.check(sessions, as_json=as_json)
         return
-    with reading(invocation.service) as progress:
+    with log_progress(invocation.service) as progress:
         found = register(invocation.service, progress=progress)
     items = found.overdue if only_overdue else found.items
     if as_json:

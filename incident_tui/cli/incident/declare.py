@@ -72,7 +72,9 @@ def entry(
         session = invocation.service.declare(declaration)
     except PlaybookError as error:
         raise UsageFailure(f"the playbook cannot be used:\n{error}") from error
-    with invocation.acknowledging(lambda: f"declared as {session.id}", "Do not declare it again."):
+    with invocation.acknowledgement(
+        lambda: f"declared as {session.id}", "Do not declare it again."
+    ):
         print_text(session.id)
     tell(f"Declared in {session.folder}.")
     if alike:

@@ -38,7 +38,7 @@ def gate_lines(report: GateReport) -> list[str]:
     stage = report.stage
     if not report.checks:
         return [f"{stage.title} has no gate; leave it with /advance"]
-    state = "passes" if report.passes else f"{len(report.failing)} missing"
+    state = "passes" if report.passes else f"{len(report.failed)} missing"
     head = f"Gate of {stage.title} (review: {stage.review}): {state}"
     lines: list[str] = [Toned(head, Tone.HEAD)]
     for check in report.checks:

@@ -9,7 +9,7 @@ from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.lines import Tone, Toned, columns
-from incident_tui.cli.frame.log_progress import reading
+from incident_tui.cli.frame.log_progress import log_progress
 from incident_tui.cli.frame.output import is_terminal, print_json, print_lines, tell
 from incident_tui.cli.frame.periods import period_options, period_or_usage
 from incident_tui.domain.values.search_query import Query
@@ -48,7 +48,7 @@ def entry(
     from incident_tui.service.session.spool_report import every_spooled
     from incident_tui.service.session.unverified_entries import beside, left_beside, look
 
-    with reading(invocation.service) as progress:
+    with log_progress(invocation.service) as progress:
         listed = invocation.service.listed(progress)
         meant = _meant(invocation, filters, since, until)
         listed = [item for item in listed if meant is None or item.id in meant]

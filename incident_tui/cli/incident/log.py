@@ -79,7 +79,7 @@ def _groups(
     if not piped:
         return [enumerate(lines, 1)]
     if not timed:
-        return arriving(sys.stdin.buffer)
+        return arrived_lines(sys.stdin.buffer)
     from incident_tui.service.exchange.foreign.timed_lines import timed_lines
 
     texts = [_text(line) for line in sys.stdin.buffer.read().split(b"\n")]
@@ -93,7 +93,7 @@ def _tell_of_state(invocation: Invocation) -> None:
         tell(f"your state folder cannot be used: {trouble}; {missing}. {NO_STATE}")
 
 
-def arriving(stream: BinaryIO) -> Iterator[Iterable[Numbered]]:
+def arrived_lines(stream: BinaryIO) -> Iterator[Iterable[Numbered]]:
     """The lines of a stream with their numbers, as many at a time as have arrived."""
     # Only these give what is there without waiting for more.
     source = stream if isinstance(stream, BufferedReader | BytesIO) else BytesIO(stream.read())
@@ -150,7 +150,7 @@ class Typist:
                 raise
             more = self._piped or len(rest) > len(results)
             advice = f"Do not enter it again{'; nothing after it was recorded' if more else ''}."
-            with self._invocation.acknowledging(partial(self._recorded, group, results), advice):
+            with self._invocation.acknowledgement(partial(self._recorded, group, results), advice):
                 self._acknowledge(results)
             self._tell_more(results)
             self._done += len(results)
@@ -229,7 +229,7 @@ class Typist:
             return
         self.worst = max(self.worst, REFUSED)
         tell(f"{place}: refused, nothing was recorded: {error.message}")
-        with self._invocation.acknowledging(lambda: f"{place} was refused for reasons", ""):
+        with self._invocation.acknowledgement(lambda: f"{place} was refused for reasons", ""):
             if self._as_json:
                 print_json_line(refusal_data(error))
                 return

@@ -26,7 +26,7 @@ def entry(invocation: Invocation, fragment: str | None, words: tuple[str, ...]) 
     echo = Echo()
     ran, drafts = run_by_hand(words, session.folder, invocation.world, echo)
     receipt = session.record(lambda incident: drafts)
-    with invocation.acknowledging(
+    with invocation.acknowledgement(
         lambda: (
             f"the command was run and is recorded as #{receipt.numbers[0]} "
             f"(id {receipt.entries[0].id}) with what it said"

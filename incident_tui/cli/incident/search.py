@@ -8,7 +8,7 @@ import click
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.lines import Tone, Toned, columns
-from incident_tui.cli.frame.log_progress import reading
+from incident_tui.cli.frame.log_progress import log_progress
 from incident_tui.cli.frame.output import print_json, print_lines, tell
 from incident_tui.domain.values.time_grammar import WhenError, iso
 
@@ -43,7 +43,7 @@ def entry(
     if not any(word.strip() for word in words):
         raise click.UsageError("a word is expected")
     limit = None if all_of_them else BEST
-    with reading(invocation.service) as progress:
+    with log_progress(invocation.service) as progress:
         try:
             found = search(
                 invocation.service, words, protected=protected, limit=limit, progress=progress

@@ -27,10 +27,10 @@ def commits(invocation: Invocation, session: IncidentSession) -> list[Data]:
     """The commits of the incident, newest first; none where git cannot tell."""
     from incident_tui.domain.values.time_grammar import iso
     from incident_tui.history import GitUnavailableError, commits_of
-    from incident_tui.history.commits.own_repository import holding
+    from incident_tui.history.commits.own_repository import repository_of
 
     try:
-        found = commits_of(holding(session.folder, invocation.world.env), session.folder)
+        found = commits_of(repository_of(session.folder, invocation.world.env), session.folder)
     except GitUnavailableError:
         return []
     return [{"sha": each.sha, "at": iso(each.at), "subject": each.subject} for each in found]

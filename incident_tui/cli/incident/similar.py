@@ -10,7 +10,7 @@ from incident_tui.cli.frame import choices
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.lines import Tone, Toned
-from incident_tui.cli.frame.log_progress import reading
+from incident_tui.cli.frame.log_progress import log_progress
 from incident_tui.cli.frame.output import print_json, print_lines, tell
 from incident_tui.domain.values.time_grammar import iso, zone_named
 
@@ -47,7 +47,7 @@ def entry(
         )
     subject = _subject(invocation, fragment, words)
     limit = None if all_of_them else BEST
-    with reading(invocation.service) as progress:
+    with log_progress(invocation.service) as progress:
         found = similar(invocation.service, subject, limit=limit, faint=True, progress=progress)
     if as_json:
         print_json([_data(one) for one in found])

@@ -10,7 +10,7 @@ import msgspec
 from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.lines import Tone, Toned
-from incident_tui.cli.frame.log_progress import reading
+from incident_tui.cli.frame.log_progress import log_progress
 from incident_tui.cli.frame.output import print_json, print_lines, tell
 from incident_tui.domain.values.text import counted
 from incident_tui.domain.values.time_grammar import iso
@@ -42,10 +42,10 @@ def entry(invocation: Invocation, least: int, only_open: bool, as_json: bool) ->
     Objectives, observability, safe change, availability, dependencies, platform: the one that is
     named is a proposal. The line below it marks it as fed.
     """  # fmt: skip
-    from incident_tui.service.across.recurrence import recurring
+    from incident_tui.service.across.recurrence import recurrences
 
-    with reading(invocation.service) as progress:
-        found, unread = recurring(invocation.service, least=least, progress=progress)
+    with log_progress(invocation.service) as progress:
+        found, unread = recurrences(invocation.service, least=least, progress=progress)
     shown = [one for one in found if not (only_open and one.fed and not one.since)]
     if as_json:
         print_json([_data(one) for one in shown])

@@ -9,7 +9,7 @@ from incident_tui.cli.frame.command import command, json_option
 from incident_tui.cli.frame.context import Invocation
 from incident_tui.cli.frame.failures import Failure
 from incident_tui.cli.frame.lines import Bar, Tone, Toned, columns
-from incident_tui.cli.frame.log_progress import reading
+from incident_tui.cli.frame.log_progress import log_progress
 from incident_tui.cli.frame.output import is_terminal, print_json, print_lines, print_raw, tell
 from incident_tui.cli.frame.periods import period_options, period_or_usage
 from incident_tui.domain.findings.metrics import DURATIONS
@@ -79,7 +79,7 @@ def entry(
     from incident_tui.service.across.numbers import statistics
 
     first, last = period_or_usage(invocation, since, until)
-    with reading(invocation.service) as progress:
+    with log_progress(invocation.service) as progress:
         found = statistics(invocation.service, since=first, until=last, progress=progress)
     if as_json:
         print_json(_data(found))

@@ -157,9 +157,9 @@ def guardrails(incident: Incident) -> list[str]:
     ]
 
 
-def detecting(incident: Incident) -> str:
+def first_signal(incident: Incident) -> str:
     """The reading that showed it; empty where none with a source did."""
-    found = incident.of(Readings).detecting
+    found = incident.of(Readings).first_signal
     if found is None:
         return ""
     change = f"{found.before} → {found.after}" if found.before else found.after

@@ -24,7 +24,7 @@ from incident_tui.domain.values.time_grammar import format_measured
 
 def detection(incident: Incident, moments: Moments) -> str:
     """By which signal the incident was noticed, and how long after its start."""
-    detecting = incident.of(Readings).detecting
+    first_signal = incident.of(Readings).first_signal
     at = incident.of(Milestones).at("detected")
     taken = durations(incident)["time_to_detect"]
     after = f", {format_measured(taken)} after the start" if taken else ""
@@ -36,9 +36,9 @@ def detection(incident: Incident, moments: Moments) -> str:
         origin = shared_facts.source(incident, stated)
         where = f" ({origin})" if origin else ""
         return f"{words.rstrip('.')}{where}.\nNoticed at {moments.near(stated.at)}{after}."
-    if detecting is not None:
-        change = change_in_words(detecting.before, detecting.after)
-        text = f"Shown by {detecting.name}: {change} ({detecting.entry.source})."
+    if first_signal is not None:
+        change = change_in_words(first_signal.before, first_signal.after)
+        text = f"Shown by {first_signal.name}: {change} ({first_signal.entry.source})."
         return f"{text}\nNoticed at {moments.near(at)}{after}." if at else text
     return f"Noticed at {moments.near(at)}{after}." if at else ""
 

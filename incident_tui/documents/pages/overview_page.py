@@ -80,7 +80,7 @@ def overview_page(incident: Incident, moments: Moments, others: Sequence[Page]) 
         "asks_title": asks.stage.title if asks else "",
         "asks": [
             Markdown(f"**{within(check.title)}:** {within(check.why)} → {code(check.mend)}")
-            for check in (asks.failing if asks else [])
+            for check in (asks.failed if asks else [])
         ],
         "sent_back": _sent_back(incident, moments),
         "passes": asks is not None and asks.passes,

@@ -7,7 +7,7 @@ import re
 from html import escape
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{}|]+", re.IGNORECASE)
-_TRAILING = ".,;:!?)]}*_"
+_SENTENCE_ENDS = ".,;:!?)]}*_"
 """What rather ends the sentence than the address."""
 
 
@@ -26,7 +26,7 @@ def prose(value: object) -> str:
     text = "" if value is None else str(value)
     parts, place = [], 0
     for found in _ADDRESS.finditer(text):
-        address = found[0].rstrip(_TRAILING)
+        address = found[0].rstrip(_SENTENCE_ENDS)
         parts += [escape(text[place : found.start()]), _link(address)]
         place = found.start() + len(address)
     parts.append(escape(text[place:]))

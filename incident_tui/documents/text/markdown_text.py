@@ -19,7 +19,7 @@ class Markdown(str):
 
 
 _SPECIAL = re.compile(r"[\\`*_~\[\]|<&#]|://|\A[-+>=0-9]")
-_LEADING = ("bullet", "rule", "quote", "heading", "dot")
+_LINE_STARTS = ("bullet", "rule", "quote", "heading", "dot")
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 _TOKEN = re.compile(
     r"(?P<link>https?://[a-z0-9._~:/?#@!$&()*+,;=%-]*[a-z0-9/_~=&#%+-])"
@@ -43,7 +43,7 @@ def _escaped(line: str, *, first: bool = True, links: bool = True) -> str:
 
     def escape(match: re.Match[str]) -> str:
         token = match[0]
-        if not first and match.lastgroup in _LEADING:
+        if not first and match.lastgroup in _LINE_STARTS:
             return token
         if match["link"]:
             return f"<{token}>" if links else token.replace("_", r"\_").replace("*", r"\*")

@@ -22,7 +22,7 @@ def no_better(incident: Incident, read: Sequence[Reading]) -> str:
     ``20 % is no better than 12 %``. What is back to normal is as good as it gets.
     """
     last = read[-1]
-    shown = incident.of(Readings).detecting
+    shown = incident.of(Readings).first_signal
     if shown is not None and not _same(shown, last):
         shown = None
     before = _before(read) or (shown.after if shown else "")
@@ -48,7 +48,7 @@ def no_better(incident: Incident, read: Sequence[Reading]) -> str:
 
 def recovered(incident: Incident, reading: Reading) -> float | None:
     """The part of the way back to normal that a reading shows: 1 is all of it; None if unknown."""
-    shown = incident.of(Readings).detecting
+    shown = incident.of(Readings).first_signal
     if shown is None or not _same(shown, reading):
         return None
     numbers = comparable(shown.before, shown.after, reading.after)

@@ -245,7 +245,7 @@ def _shown(incident: Incident) -> list[Entry]:
     return sorted(shown, key=lambda entry: (entry.at, entry.order))
 
 
-def detecting(incident: Incident) -> Entry | None:
+def first_signal(incident: Incident) -> Entry | None:
     """The reading that showed the incident; None where none with a source did."""
     return next(iter(_signals(incident)), None)
 

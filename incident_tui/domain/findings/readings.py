@@ -17,7 +17,7 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.milestones import Milestones
-from incident_tui.domain.findings.milestones import detecting as detecting_entry
+from incident_tui.domain.findings.milestones import first_signal as detecting_entry
 from incident_tui.domain.process.lifecycle import zone_of
 from incident_tui.domain.values.field_text import Rows, change
 from incident_tui.domain.values.measures import is_better
@@ -101,7 +101,7 @@ class Readings(Projection):
 
         Where none showed it, the readings of any signal.
         """
-        shown = self.detecting
+        shown = self.first_signal
         return [
             item
             for item in self.items
@@ -111,7 +111,7 @@ class Readings(Projection):
         ]
 
     @property
-    def detecting(self) -> Reading | None:
+    def first_signal(self) -> Reading | None:
         """The signal that showed the incident: a reading with its source, before it was better.
 
         It shows a later episode as well, so it is read from the whole log.
@@ -178,9 +178,9 @@ def table(incident: Incident) -> Rows:
 
 
 @source("readings.detecting")
-def detecting(incident: Incident) -> str:
+def first_signal(incident: Incident) -> str:
     """The signal that showed the incident, with its source."""
-    found = incident.of(Readings).detecting
+    found = incident.of(Readings).first_signal
     if found is None:
         return ""
     told = change_in_words(found.before, found.after)
@@ -190,7 +190,7 @@ def detecting(incident: Incident) -> str:
 @check("readings.detecting", title="the signal that detected it is on record")
 def has_signal(incident: Incident) -> Missing | None:
     """A reading that names its source shows the incident."""
-    if incident.of(Readings).detecting is not None:
+    if incident.of(Readings).first_signal is not None:
         return None
     return Missing(
         "no reading with its source shows the incident, from before anything was done",
@@ -206,7 +206,7 @@ def compared(incident: Incident) -> Missing | None:
     changes = [entry.at for entry in readings.changes if started is None or entry.at >= started]
     if any(item.before and changes and item.entry.at >= min(changes) for item in readings.items):
         return None
-    signal = readings.detecting
+    signal = readings.first_signal
     if signal is None:
         return Missing("no signal was read after the change", "= 5xx 12 % -> 0.3 %")
     return Missing(

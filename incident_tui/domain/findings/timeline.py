@@ -108,9 +108,9 @@ def late_marks(entries: Sequence[Entry]) -> dict[str, str]:
     """
     marks: dict[str, str] = {}
     run: list[Entry] = []
-    for entry, following in zip_longest(entries, entries[1:]):
+    for entry, later in zip_longest(entries, entries[1:]):
         run.append(entry)
-        if following is None or not in_one_go(entry, following):
+        if later is None or not in_one_go(entry, later):
             if run[0].late:
                 more = f", {len(run) - 1} more below)" if len(run) > 1 else ")"
                 marks[run[0].id] = lateness(run[0]).removesuffix(")") + more
@@ -135,11 +135,11 @@ def unmoved(entries: Sequence[Entry], new: Sequence[Entry]) -> int:
     return kept
 
 
-def in_one_go(entry: Entry, following: Entry) -> bool:
+def in_one_go(entry: Entry, later: Entry) -> bool:
     """Whether both came late, and one straight after the other."""
-    if not (entry.late and following.late):
+    if not (entry.late and later.late):
         return False
-    return abs(following.recorded_at - entry.recorded_at) <= ONE_GO
+    return abs(later.recorded_at - entry.recorded_at) <= ONE_GO
 
 
 _LEAVES_AN_EDITOR = (":q", ":q!", ":wq", ":x", ":qa", ":wqa", "ZZ")

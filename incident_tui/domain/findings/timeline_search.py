@@ -90,7 +90,7 @@ def is_jump(text: str) -> bool:
     return text.startswith("#") and (text == "#" or typed_number(text) is not None)
 
 
-def landing(incident: Incident, where: str, *, now: datetime, zone: tzinfo) -> Entry:
+def jump_target(incident: Incident, where: str, *, now: datetime, zone: tzinfo) -> Entry:
     """The entry that a jump lands on: ``#12``, or the first one at ``@14:20`` or later.
 
     Behind the end of the record that is the last one. A time of day means its last one within the
@@ -119,7 +119,7 @@ def landing(incident: Incident, where: str, *, now: datetime, zone: tzinfo) -> E
 )
 def go_to(context: CommandContext, where: str) -> Planned:
     """Records nothing: the timeline is the answer."""
-    landing(context.incident, where, now=context.now, zone=context.zone)
+    jump_target(context.incident, where, now=context.now, zone=context.zone)
     return []
 
 

@@ -33,7 +33,7 @@ class Quiet(Unrecorded, frozen=True):
     until: datetime | None
 
 
-class Waiting(msgspec.Struct, frozen=True):
+class Awaited(msgspec.Struct, frozen=True):
     """Something that waits for one person: `id` tells it from what waited before."""
 
     id: str
@@ -43,19 +43,19 @@ class Waiting(msgspec.Struct, frozen=True):
     """The line that shows it."""
 
 
-def waiting_for(incident: Incident, person: str) -> list[Waiting]:
+def waiting_for(incident: Incident, person: str) -> list[Awaited]:
     """What waits for this person now: a checkpoint to be read, a stage that was sent back."""
     found = []
     checkpoint = incident.of(Checkpoints).waiting_for(person)
     if checkpoint is not None:
         entry = checkpoint.entry
         text = f"{entry.actor}'s checkpoint waits for you"
-        found.append(Waiting(entry.id, text, "/ack"))
+        found.append(Awaited(entry.id, text, "/ack"))
     current = incident.of(Lifecycle).current
     back = current.sent_back
     if back is not None and back.actor != person:
         text = f"{back.actor} sent {current.stage.title} back"
-        found.append(Waiting(back.id, text, "/gate"))
+        found.append(Awaited(back.id, text, "/gate"))
     return found
 
 

@@ -17,7 +17,7 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.findings.decisions import Decisions
-from incident_tui.domain.findings.hypotheses import leading
+from incident_tui.domain.findings.hypotheses import best_hypothesis
 from incident_tui.domain.impact.impact import Impact
 from incident_tui.domain.impact.updates import Updates
 from incident_tui.domain.mitigation.mitigations import Mitigations
@@ -180,7 +180,7 @@ def compose(incident: Incident, to: str) -> CheckpointMade:
     return CheckpointMade(
         to=to,
         state=f"{lifecycle.status}, {lifecycle.current.stage.title}",
-        hypothesis=leading(incident) or "none stands",
+        hypothesis=best_hypothesis(incident) or "none stands",
         impact=incident.of(Impact).fields.get("users", "unknown"),
         in_flight="; ".join(f"change {item.number}: {item.named}" for item in flying) or "none",
         users_decide=_decision_point(incident) or "nothing",

@@ -10,7 +10,7 @@ from incident_tui.domain.core.commands import CommandContext, Planned, Refused, 
     opens="send",
     words=("webhook", "mail", "curl"),
 )
-def ask_for_sending(context: CommandContext) -> Planned:
+def ask_for_dispatch(context: CommandContext) -> Planned:
     """Records nothing itself: the screen shows what would be run, and records that it was.
 
     `Refused` with the command for it.

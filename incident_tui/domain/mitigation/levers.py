@@ -45,13 +45,13 @@ class Levers(Projection):
     """What is known of each lever."""
 
     answers: dict[str, str] = {}
-    existing: set[str] = set()
+    present: set[str] = set()
 
 
 @projects(LeverKnown, Levers)
 def _known(levers: Levers, event: LeverKnown, entry: Entry) -> None:
     levers.answers[event.name] = yes_or_no(event.exists, event.text)
-    (levers.existing.add if event.exists else levers.existing.discard)(event.name)
+    (levers.present.add if event.exists else levers.present.discard)(event.name)
 
 
 def _named(context: CommandContext, name: str) -> str:

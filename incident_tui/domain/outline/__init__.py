@@ -17,7 +17,7 @@ from incident_tui.domain.confidential.shared_incident import (
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.impact_spans import impact_by_level
 from incident_tui.domain.findings.metrics import durations
-from incident_tui.domain.findings.milestones import MILESTONES, Milestones, began_at, detecting
+from incident_tui.domain.findings.milestones import MILESTONES, Milestones, began_at, first_signal
 from incident_tui.domain.impact.impact import services_of
 from incident_tui.domain.impact.severity import SeverityState
 from incident_tui.domain.impact.tags import Tags
@@ -140,7 +140,7 @@ def outline(incident: Incident) -> Outline:
     withheld, protected = holds_need_to_know(incident), incident.of(Protection).protected
     # One that is protected is kept in no index: whoever reads it is asked what may be told.
     told = shared(incident) if withheld and not protected else incident
-    milestones, signal = incident.of(Milestones), detecting(told)
+    milestones, signal = incident.of(Milestones), first_signal(told)
     due, written = due_at(incident), record_of(incident)
     done = written.left_at if written is not None and written.state == "passed" else None
     impact = impact_by_level(incident)

@@ -13,7 +13,7 @@ WEIGHTS: Mapping[About, float] = {"title": 3.0, "cause": 2.0, "plain": 1.0, "lab
 _BY_VERDICT: Mapping[str, About] = {"confirmed": "cause", "refuted": "label"}
 
 
-def weighing(incident: Incident) -> Callable[[Entry], float]:
+def weigher(incident: Incident) -> Callable[[Entry], float]:
     """What gives the weight of each entry as the incident stands; 1 for a plain one."""
     hypotheses = incident.of(Hypotheses).by_id
 

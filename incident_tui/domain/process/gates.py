@@ -128,17 +128,17 @@ class GateReport(msgspec.Struct, frozen=True):
     @property
     def passes(self) -> bool:
         """Nothing fails."""
-        return not self.failing
+        return not self.failed
 
     @property
-    def failing(self) -> list[CheckResult]:
+    def failed(self) -> list[CheckResult]:
         """The checks that keep the gate shut."""
         return [check for check in self.checks if check.state == "failing"]
 
     @property
     def done(self) -> int:
         """How many checks no longer stand in the way."""
-        return len(self.checks) - len(self.failing)
+        return len(self.checks) - len(self.failed)
 
     @property
     def waived(self) -> dict[str, str]:
@@ -165,7 +165,7 @@ def closing_gate(incident: Incident) -> GateReport:
     incident = present(incident)
     lifecycle = incident.of(Lifecycle)
     last = lifecycle.stages[-1].stage
-    results = [_result(incident, CLOSE, check) for check in lifecycle.closing]
+    results = [_result(incident, CLOSE, check) for check in lifecycle.closing_checks]
     current = lifecycle.current
     if current.state != "passed" and current.stage.id != last.id:
         mend = "/advance"
@@ -289,7 +289,7 @@ def refusal(report: GateReport, what: str) -> Refused:
     """The refusal of a gate: each missing thing with what mends it."""
     return Refused(
         f"the gate of {what} is shut",
-        [(f"{check.title}: {check.why}", check.mend) for check in report.failing],
+        [(f"{check.title}: {check.why}", check.mend) for check in report.failed],
     )
 
 
@@ -375,8 +375,8 @@ def _checks(incident: Incident) -> list[tuple[str, str]]:
 def next_line(incident: Incident) -> str:
     """The line that takes the present stage on: what its gate lacks first, else the transition."""
     report = gate(incident)
-    if report.failing:
-        return report.failing[0].mend
+    if report.failed:
+        return report.failed[0].mend
     if incident.of(Lifecycle).current.state != "review":
         return "/advance"
     return "/approve by:NAME ref:…" if report.stage.review == "external" else "/approve"

@@ -87,7 +87,7 @@ def _unseen(context: CommandContext, status: str, *, reasoned: bool) -> Doubt | 
     settled = max(((item.settled or item.entry).at for item in worked), default=None)
     if settled is None and share is not None and share >= NORMAL:
         return None
-    shown = episode.of(Readings).detecting
+    shown = episode.of(Readings).first_signal
     signal = f"{shown.name} {shown.after}" if shown else "SIGNAL before"
     text = f"nothing on record shows that it is {status}"
     if settled is not None:
@@ -135,7 +135,7 @@ def _says_over(context: CommandContext, event: StatusChanged | MilestoneReached)
 
 def _newest(episode: Incident) -> Reading | None:
     readings = episode.of(Readings)
-    shown = readings.detecting
+    shown = readings.first_signal
     return readings.last(shown.name) if shown else None
 
 
@@ -150,7 +150,7 @@ def verified_unread(context: CommandContext, event: MitigationVerified) -> Doubt
     if item is None:
         return None
     readings = context.incident.of(Readings)
-    read, shown = readings.since(item.entry.at), readings.detecting
+    read, shown = readings.since(item.entry.at), readings.first_signal
     if read:
         told = no_better(context.incident, read)
         again = f"= {read[-1].name} {read[-1].after} -> …"

@@ -60,7 +60,7 @@ def weekday_number(name: str) -> int:
     return [day[:3].lower() for day in WEEKDAYS].index(name[:3].lower())
 
 
-def moments_showing(wall: datetime, zone: tzinfo) -> list[datetime]:
+def moments_at(wall: datetime, zone: tzinfo) -> list[datetime]:
     """The moments, in UTC, at which the clocks of `zone` show `wall`, which names no zone.
 
     There is none where they are put forward over it, and there are two where they are put back.

@@ -64,7 +64,7 @@ _STANDS = later(
 _FROM_TO = later(r"(?P<name>.+?)\sfrom\s(?P<before>\S+)\sto\s(?P<after>\S+)$", re.IGNORECASE)
 _LONGEST_VALUE = 80
 """Signs of a value with its unit; so far is looked back from each arrow of a long text."""
-_LEADING = later(rf"{_NUMBER}(?P<unit>.*)$", re.DOTALL)
+_NUMBERED = later(rf"{_NUMBER}(?P<unit>.*)$", re.DOTALL)
 _STATUS = later(r"\b(?:http|status|code|port|version|build|release)\s$", re.IGNORECASE)
 _STATES = """
     none nothing zero no-data n/a na null nan unknown normal ok fine up down off on high low empty
@@ -161,7 +161,7 @@ def _name(text: str) -> str:
 
 def _of_same_unit(left: str, after: str) -> tuple[str, str] | None:
     """``orders 500 per shop`` before ``20 per shop``: the same words count the same thing."""
-    unit = _LEADING.match(after)
+    unit = _NUMBERED.match(after)
     if unit is None or not (word := unit["unit"].strip()) or not left.endswith(word):
         return None
     value = _VALUE.search(left.removesuffix(word).rstrip())
@@ -174,7 +174,7 @@ def _is_one_sided(word: str, after: str) -> bool:
     """Whether the last word is of the name: a number follows it, and it says no state."""
     if word.casefold() in _NO_NUMBER or word in _NOTHING:
         return False
-    return _LEADING.match(after) is not None or re.fullmatch(r"[1-5]xx", word, re.I) is not None
+    return _NUMBERED.match(after) is not None or re.fullmatch(r"[1-5]xx", word, re.I) is not None
 
 
 def _lone(text: str, names: list[str]) -> tuple[str, str]:

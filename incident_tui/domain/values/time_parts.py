@@ -6,7 +6,7 @@ The forms are in `time_forms`; what a whole text means, in `time_grammar`.
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from incident_tui.domain.values.calendar import moments_showing, month_number, weekday_number
+from incident_tui.domain.values.calendar import moments_at, month_number, weekday_number
 from incident_tui.domain.values.time_forms import (
     AMOUNT,
     END_OF_DAY,
@@ -282,7 +282,7 @@ def local_moment(day: date, clock: time, zone: tzinfo, column: int) -> datetime:
 
     Raises `WhenError`, in which the times that could be meant are named.
     """
-    moments = moments_showing(datetime.combine(day, clock), zone)
+    moments = moments_at(datetime.combine(day, clock), zone)
     if not moments:
         put_forward = datetime.combine(day, clock, zone).astimezone(UTC)
         raise WhenError(

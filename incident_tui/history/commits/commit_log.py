@@ -91,7 +91,7 @@ def _read(repository: GitHome, folder: Path, *choice: str) -> list[Commit]:
         return []
     if read.status != 0 or read.timed_out:
         raise GitUnavailableError(
-            obstacles.explain(read, doing=f"read the history of {path.name}", top=repository.top)
+            obstacles.explain(read, deed=f"read the history of {path.name}", top=repository.top)
         )
     fields = iter(read.out.split("\0"))
     # Four fields a commit; what follows the last separator is no commit.

@@ -22,7 +22,7 @@ from incident_tui.history.commits.outcome import (
 )
 from incident_tui.history.git.repository import GitHome
 from incident_tui.history.git.runner import Finished, GitUnavailableError
-from incident_tui.history.git.signature_programs import signing
+from incident_tui.history.git.signature_programs import signature_words
 from incident_tui.history.git.trees import Trees, read_trees
 
 _SUMMARY = re.compile(r"^\[\S+ (?:\(root-commit\) )?([0-9a-f]{40,64})\]", re.MULTILINE)
@@ -42,7 +42,7 @@ def commit(
         )
 
 
-def committing(
+def lazy_commit(
     open_home: Callable[[], GitHome], *, options: CommitOptions | None = None
 ) -> Callable[[CommitRequest], Outcome]:
     """`commit` on a repository that is opened when it is first needed.
@@ -104,13 +104,13 @@ def _by_plumbing(
     options: CommitOptions,
 ) -> str:
     """A commit of the tree ``top``, to which the branch moves unless it has moved meanwhile."""
-    doing, seconds = f"commit {request.folder.name}", options.timeout_seconds
+    deed, seconds = f"commit {request.folder.name}", options.timeout_seconds
     parent = () if trees.commit is None else ("-p", trees.commit)
     sign = ("-S",) if options.sign else ()
-    program = signing(repository, timeout_seconds=seconds) if options.sign else ()
+    program = signature_words(repository, timeout_seconds=seconds) if options.sign else ()
     made = repository.must(
         (*program, "commit-tree", *sign, *parent, "-F", "-", top),
-        doing=doing,
+        deed=deed,
         stdin=message,
         extra_env=_dates(request),
         timeout_seconds=seconds,
@@ -120,7 +120,7 @@ def _by_plumbing(
     before = trees.commit or "0" * len(made)
     repository.must(
         ("update-ref", "-m", f"commit: {subject}", "HEAD", made, before),
-        doing=doing,
+        deed=deed,
         extra_env=_dates(request),
         timeout_seconds=seconds,
     )
@@ -139,16 +139,16 @@ def _by_porcelain(
 
     It is shown an index of its own, so that it neither adds files nor takes what the user staged.
     """
-    doing, seconds = f"commit {request.folder.name}", options.timeout_seconds
+    deed, seconds = f"commit {request.folder.name}", options.timeout_seconds
     sign = "--gpg-sign" if options.sign else "--no-gpg-sign"
-    program = signing(repository, timeout_seconds=seconds) if options.sign else ()
+    program = signature_words(repository, timeout_seconds=seconds) if options.sign else ()
     # Verbatim, or git drops lines that begin with its comment sign.
     words = (*program, "commit", "--file=-", "--cleanup=verbatim", "--untracked-files=no", sign)
     with own_index() as env:
-        repository.must(("read-tree", top), doing=doing, extra_env=env, timeout_seconds=seconds)
+        repository.must(("read-tree", top), deed=deed, extra_env=env, timeout_seconds=seconds)
         done = repository.must(
             words,
-            doing=doing,
+            deed=deed,
             stdin=message,
             extra_env={**env, **_dates(request)},
             timeout_seconds=seconds,

@@ -108,7 +108,7 @@ class _Writer:
         self._inside = os.fsencode(trees.inside)
         self._known = {row.id for rows in trees.rows.values() for row in rows}
         self._new: dict[str, Object] = {}
-        self._waiting = 0
+        self._waits = 0
 
     def folder(self, descriptor: int, path: bytes) -> str | None:
         """The tree of a folder, whose descriptor is closed; None where it holds nothing."""
@@ -174,8 +174,8 @@ class _Writer:
         if made not in self._known:
             self._known.add(made)
             self._new[made] = Object(kind, data)
-            self._waiting += len(data)
-            if self._waiting > _AT_ONCE:
+            self._waits += len(data)
+            if self._waits > _AT_ONCE:
                 self.flush()
         return made
 
@@ -197,12 +197,12 @@ class _Writer:
             objects = list(self._new.values())
             self._git("unpack-objects", "-q", stdin=pack(objects, self._trees.algorithm))
         self._new.clear()
-        self._waiting = 0
+        self._waits = 0
 
     def _git(self, *words: str, stdin: bytes | BinaryIO) -> bytes:
-        doing = f"add {self._folder.name}"
+        deed = f"add {self._folder.name}"
         return self._repository.must(
-            words, doing=doing, stdin=stdin, timeout_seconds=self._timeout
+            words, deed=deed, stdin=stdin, timeout_seconds=self._timeout
         ).data
 
 

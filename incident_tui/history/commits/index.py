@@ -39,10 +39,10 @@ def stage(
     """
     inside = os.fsencode(trees.inside)
     prefix = inside + b"/" if inside else b""
-    doing = f"add {trees.inside.rpartition('/')[2] or repository.top.name}"
+    deed = f"add {trees.inside.rpartition('/')[2] or repository.top.name}"
     where = f":(top,literal){trees.inside}" if inside else ":(top)"
     listed = repository.must(
-        ("ls-files", "--stage", "-z", "--", where), doing=doing, timeout_seconds=timeout_seconds
+        ("ls-files", "--stage", "-z", "--", where), deed=deed, timeout_seconds=timeout_seconds
     )
     here = _entries(listed.data, prefix)
     before = _committed(trees, prefix)
@@ -62,11 +62,11 @@ def stage(
     lines += [_line(mode, name, prefix + path) for path, (mode, name) in new.items()]
     if lines:
         words = ("-z", "--add", "--replace", "--index-info")
-        edit(repository, words, b"".join(lines), doing=doing, timeout_seconds=timeout_seconds)
+        edit(repository, words, b"".join(lines), deed=deed, timeout_seconds=timeout_seconds)
 
 
 def edit(
-    repository: GitHome, words: Sequence[str], stdin: bytes, *, doing: str, timeout_seconds: float
+    repository: GitHome, words: Sequence[str], stdin: bytes, *, deed: str, timeout_seconds: float
 ) -> None:
     """Run `git update-index` on the user's index, without a look at any of their files.
 
@@ -81,7 +81,7 @@ def edit(
     try:
         os.close(os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
     except OSError as error:
-        raise GitUnavailableError(_explained(repository, lock, error, doing)) from error
+        raise GitUnavailableError(_explained(repository, lock, error, deed)) from error
     try:
         with TemporaryDirectory(prefix="incident-tui-", dir=repository.git_dir) as place:
             nothing, copy = Path(place, "nothing"), Path(place, "index")
@@ -91,7 +91,7 @@ def edit(
             before = copy.stat() if copy.exists() else None
             repository.must(
                 ("update-index", *words),
-                doing=doing,
+                deed=deed,
                 stdin=stdin,
                 extra_env={
                     "GIT_DIR": str(repository.git_dir),
@@ -106,14 +106,14 @@ def edit(
             os.replace(copy, lock)
         os.replace(lock, index)
     except OSError as error:
-        raise GitUnavailableError(_explained(repository, index, error, doing)) from error
+        raise GitUnavailableError(_explained(repository, index, error, deed)) from error
     finally:
         lock.unlink(missing_ok=True)
 
 
-def _explained(repository: GitHome, path: Path, error: OSError, doing: str) -> str:
+def _explained(repository: GitHome, path: Path, error: OSError, deed: str) -> str:
     printed = f"fatal: Unable to create '{path}': {error.strerror or error}"
-    return obstacles.explain(Finished(128, b"", printed), doing=doing, top=repository.top)
+    return obstacles.explain(Finished(128, b"", printed), deed=deed, top=repository.top)
 
 
 def _entries(listed: bytes, prefix: bytes) -> dict[bytes, list[tuple[str, str, str]]]:

@@ -20,23 +20,24 @@ from incident_tui.history.git.runner import GitUnavailableError
 _TAKEN_OVER = ("user.name", "user.email", "user.signingKey", "gpg.format")
 
 
-def holding(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> GitHome:
+def repository_of(folder: Path, env: Mapping[str, str], *, long_lived: bool = False) -> GitHome:
     """The repository that has the commits of an incident folder, which itself may be gone.
 
-    One that is `lasting` is read through GitPython. Raises GitUnavailableError where there is none.
+    One that is `long_lived` is read through GitPython. Raises GitUnavailableError where there is
+    none.
     """
     if _has_own(folder):
-        return open_or_create(folder, create=False, env=env, own=True, lasting=lasting)
-    return open_or_create(folder.parent, create=False, env=env, lasting=lasting)
+        return open_or_create(folder, create=False, env=env, own=True, long_lived=long_lived)
+    return open_or_create(folder.parent, create=False, env=env, long_lived=long_lived)
 
 
-def own_repository(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> GitHome:
+def own_repository(folder: Path, env: Mapping[str, str], *, long_lived: bool = False) -> GitHome:
     """The repository of the folder's own, made where it is not there yet.
 
     Raises GitUnavailableError.
     """
     made = not _has_own(folder)
-    repository = open_or_create(folder, create=True, env=env, own=True, lasting=lasting)
+    repository = open_or_create(folder, create=True, env=env, own=True, long_lived=long_lived)
     if made:
         _take_over_settings(repository, around(folder, env))
     return repository
@@ -92,10 +93,10 @@ def withdraw(
     git = Plumbing(outer, options)
     inside = folder.resolve().relative_to(outer.top).as_posix()
     there = f":(top,literal){inside}"
-    doing = f"take {folder.name} out"
+    deed = f"take {folder.name} out"
     try:
         listed = outer.must(
-            ("ls-files", "-z", "--", there), doing=doing, timeout_seconds=options.timeout_seconds
+            ("ls-files", "-z", "--", there), deed=deed, timeout_seconds=options.timeout_seconds
         ).data
         head = git.resolve("HEAD")
         held = head is not None and git.resolve(f"{head}:{inside}") is not None
@@ -107,13 +108,13 @@ def withdraw(
         if head is not None and held:
             tree = tree_without(git, head, inside)
             commit = commit_of(git, tree, head, commit_message(subject, "", ()), moment, person)
-            git.must("update-ref", "-m", subject, "HEAD", commit, head, doing=doing)
+            git.must("update-ref", "-m", subject, "HEAD", commit, head, deed=deed)
         # Not `git rm`: it wants to know whether the files differ, and they may.
         edit(
             outer,
             ("-z", "--force-remove", "--stdin"),
             listed,
-            doing=doing,
+            deed=deed,
             timeout_seconds=options.timeout_seconds,
         )
     except DeliveryError as error:

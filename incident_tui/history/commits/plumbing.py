@@ -16,7 +16,7 @@ from incident_tui.history.git import obstacles
 from incident_tui.history.git.objects import Object, name_of, pack, splice
 from incident_tui.history.git.repository import GitHome
 from incident_tui.history.git.runner import Finished, GitUnavailableError
-from incident_tui.history.git.signature_programs import signing
+from incident_tui.history.git.signature_programs import signature_words
 from incident_tui.history.git.trees import read_trees
 
 _AS_COMMITTED = CommitOptions()
@@ -62,14 +62,14 @@ class Plumbing:
     def must(
         self,
         *arguments: str,
-        doing: str,
+        deed: str,
         stdin: str | bytes | None = None,
         extra_env: Mapping[str, str] | None = None,
     ) -> str:
         """What git prints. Raises DeliveryError when it fails, GitUnavailableError."""
         done = self.attempt(*arguments, stdin=stdin, extra_env=extra_env)
         if done.status != 0 or done.timed_out:
-            raise DeliveryError(obstacles.explain(done, doing=doing, top=self.repository.top))
+            raise DeliveryError(obstacles.explain(done, deed=deed, top=self.repository.top))
         return done.out
 
     def resolve(self, name: str) -> str | None:
@@ -123,17 +123,17 @@ def tree_on_top(git: Plumbing, base: str, inside: str, tree: str) -> str:
     return _spliced(git, base, inside, tree, f"put {inside} on top of what the remote has")
 
 
-def _spliced(git: Plumbing, base: str, inside: str, tree: str | None, doing: str) -> str:
+def _spliced(git: Plumbing, base: str, inside: str, tree: str | None, deed: str) -> str:
     trees = read_trees(git.repository, base, inside, timeout_seconds=git.options.timeout_seconds)
     top, new = splice(trees.rows, os.fsencode(inside), tree, trees.algorithm)
     if new:
-        _stored(git, new, trees.algorithm, doing)
+        _stored(git, new, trees.algorithm, deed)
     return top
 
 
-def _stored(git: Plumbing, objects: Sequence[Object], algorithm: str, doing: str) -> str:
+def _stored(git: Plumbing, objects: Sequence[Object], algorithm: str, deed: str) -> str:
     """Store objects; returns the name of the last one."""
-    git.must("unpack-objects", "-q", doing=doing, stdin=pack(objects, algorithm))
+    git.must("unpack-objects", "-q", deed=deed, stdin=pack(objects, algorithm))
     return name_of(objects[-1].kind, objects[-1].data, algorithm)
 
 
@@ -151,11 +151,11 @@ def commit_of(
     """
     date = git_date(moment)
     sign, seconds = ("-S",) if git.options.sign else (), git.options.timeout_seconds
-    program = signing(git.repository, timeout_seconds=seconds) if git.options.sign else ()
+    program = signature_words(git.repository, timeout_seconds=seconds) if git.options.sign else ()
     try:
         made = git.repository.must(
             (*program, "commit-tree", *sign, "-p", parent, "-F", "-", tree),
-            doing="make the commit",
+            deed="make the commit",
             stdin=message,
             extra_env={"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date},
             timeout_seconds=seconds,

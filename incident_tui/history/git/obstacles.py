@@ -87,17 +87,15 @@ def knows_nobody(finished: Finished) -> bool:
     return finished.status != 0 and re.search(_NOBODY, finished.err) is not None
 
 
-def explain(finished: Finished, *, doing: str, top: Path) -> str:
+def explain(finished: Finished, *, deed: str, top: Path) -> str:
     """The sentence for a git that ended badly, from what it printed on standard error."""
     if finished.timed_out:
-        return f"git took too long to {doing} in {top} and was stopped: see what keeps it busy"
+        return f"git took too long to {deed} in {top} and was stopped: see what keeps it busy"
     said = _complaint(finished.err)
     for pattern, sentence in _COMPLAINTS:
         if re.search(pattern, finished.err):
             return sentence.format(top=top, said=said)
-    return (
-        f"git could not {doing} in {top} (status {finished.status}: {said}): run git status there"
-    )
+    return f"git could not {deed} in {top} (status {finished.status}: {said}): run git status there"
 
 
 def _complaint(err: str) -> str:

@@ -72,14 +72,14 @@ class _RunnersGit(Git):
         self._runner = runner
         self._top = top
         self._seconds = seconds
-        self._lasting: list[subprocess.Popen[bytes]] = []
+        self._processes: list[subprocess.Popen[bytes]] = []
 
     # Narrower than GitPython's, which has an overload for each thing that may be wanted of a git.
     def execute(self, command: Any, *_: Any, as_process: bool = False, **__: Any) -> Any:
         if not as_process:
             raise NotReadError("nothing here waits for a git to end")
         process = self._runner.start([str(word) for word in command[1:]], cwd=self._top)
-        self._lasting.append(process)
+        self._processes.append(process)
         return self.AutoInterrupt(process, command)
 
     @contextmanager
@@ -95,8 +95,8 @@ class _RunnersGit(Git):
 
     def end(self) -> None:
         """End the git that answers."""
-        while self._lasting:
-            process = self._lasting.pop()
+        while self._processes:
+            process = self._processes.pop()
             process.kill()
             process.wait()
 
@@ -283,11 +283,11 @@ def _changes_of(commit: Commit) -> CommitChanges:
         author=commit.author.name or "",
         message=message if isinstance(message, str) else message.decode("utf-8", "replace"),
         parents=len(commit.parents),
-        paths=list(_differing(before, commit.tree)),
+        paths=list(_differences(before, commit.tree)),
     )
 
 
-def _differing(before: Tree | None, after: Tree | None) -> Iterator[str]:
+def _differences(before: Tree | None, after: Tree | None) -> Iterator[str]:
     """The files that two trees do not have alike; trees that are the same are not looked into."""
     if before == after:
         return
@@ -300,7 +300,7 @@ def _differing(before: Tree | None, after: Tree | None) -> Iterator[str]:
         if file is not None:
             yield str(file.path)
         trees = [each if isinstance(each, Tree) else None for each in (old, new)]
-        yield from _differing(trees[0], trees[1])
+        yield from _differences(trees[0], trees[1])
 
 
 def _alike(old: IndexObject, new: IndexObject) -> bool:

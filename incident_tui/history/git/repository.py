@@ -83,7 +83,7 @@ class GitHome:
         words = ["symbolic-ref", "--quiet", "HEAD"]
         told = self.runner.run(words, cwd=self.top, timeout_seconds=_QUICK_SECONDS)
         if told.timed_out:
-            raise GitUnavailableError(obstacles.explain(told, doing="read HEAD", top=self.top))
+            raise GitUnavailableError(obstacles.explain(told, deed="read HEAD", top=self.top))
         if told.status in (0, 1):
             return told.status == 1
         # Git calls a HEAD unknown whose branch is broken, and that is another trouble.
@@ -113,7 +113,7 @@ class GitHome:
         self,
         words: Sequence[str],
         *,
-        doing: str,
+        deed: str,
         timeout_seconds: float,
         stdin: str | bytes | IO[bytes] | None = None,
         extra_env: Mapping[str, str] | None = None,
@@ -140,7 +140,7 @@ class GitHome:
         if person is not None and obstacles.knows_nobody(done):
             done = run({**(extra_env or {}), **_identity(person)})
         if done.status != 0 or done.timed_out:
-            raise GitUnavailableError(obstacles.explain(done, doing=doing, top=self.top))
+            raise GitUnavailableError(obstacles.explain(done, deed=deed, top=self.top))
         return done
 
 
@@ -162,13 +162,13 @@ def open_or_create(
     create: bool,
     env: Mapping[str, str],
     own: bool = False,
-    lasting: bool = False,
+    long_lived: bool = False,
 ) -> GitHome:
     """The repository that encloses ``home``, or with ``create`` a new one made there.
 
     ``env`` is the whole environment git runs with. Nothing outside a new repository is touched.
     With ``own`` only a repository of that very folder counts, and a new one is closed to others.
-    One that is ``lasting`` is read through GitPython.
+    One that is ``long_lived`` is read through GitPython.
 
     Raises GitUnavailableError when there is no usable git, no such folder, no repository and none
     is to be made, only a bare one, or one that git does not accept.
@@ -179,7 +179,7 @@ def open_or_create(
     runner = GitRunner(env)
     answer = runner.run(["--version"], cwd=home, timeout_seconds=_QUICK_SECONDS)
     if answer.status != 0 or answer.timed_out:
-        raise GitUnavailableError(obstacles.explain(answer, doing="start", top=home))
+        raise GitUnavailableError(obstacles.explain(answer, deed="start", top=home))
     found = _find(home, runner, own=own)
     if found is None:
         if not create:
@@ -191,7 +191,7 @@ def open_or_create(
             timeout_seconds=_QUICK_SECONDS,
         )
         if made.status != 0 or made.timed_out:
-            raise GitUnavailableError(obstacles.explain(made, doing="make a repository", top=home))
+            raise GitUnavailableError(obstacles.explain(made, deed="make a repository", top=home))
         _synchronise(home / ".git")
         found = _find(home, runner, own=own)
     if found is None:
@@ -199,7 +199,7 @@ def open_or_create(
     top, git_dir = found
     common_dir = _common_dir(git_dir)
     own_runner = GitRunner(env, version=version_in(answer.out), work_tree=top)
-    reader = _reader(top, git_dir, common_dir, own_runner) if lasting else None
+    reader = _reader(top, git_dir, common_dir, own_runner) if long_lived else None
     return GitHome(top, git_dir, common_dir, own_runner, reader)
 
 
@@ -247,7 +247,7 @@ def _find(home: Path, runner: GitRunner, *, own: bool) -> tuple[Path, Path] | No
             _refuse_broken_pointers(folders)
             return None
         around = next((each for each in folders if os.path.exists(each / ".git")), home)
-        raise GitUnavailableError(obstacles.explain(told, doing="open the repository", top=around))
+        raise GitUnavailableError(obstacles.explain(told, deed="open the repository", top=around))
     bare, _, place = os.fsdecode(told.data).removesuffix("\n").partition("\n")
     git_dir = Path(place).resolve()
     top = next((each for each in folders if _git_dir_of(each) == git_dir), None)

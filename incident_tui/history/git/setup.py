@@ -37,7 +37,7 @@ _SECONDS = 10.0
 _LONGEST = 2**20
 
 
-def set_up_merging(repository: GitHome, home: Path, program: str) -> bool:
+def set_up_merges(repository: GitHome, home: Path, program: str) -> bool:
     """Make this clone merge the incidents of `home`; returns whether its attributes changed.
 
     `program` is how git starts this program. Other lines of the attributes stay as they are.
@@ -55,8 +55,8 @@ def set_up_merging(repository: GitHome, home: Path, program: str) -> bool:
                 timeout_seconds=_SECONDS,
             )
             if done.status != 0 or done.timed_out:
-                doing = "set up the merge driver"
-                raise GitUnavailableError(obstacles.explain(done, doing=doing, top=repository.top))
+                deed = "set up the merge driver"
+                raise GitUnavailableError(obstacles.explain(done, deed=deed, top=repository.top))
     return _add_attributes(home / ATTRIBUTES)
 
 

@@ -14,14 +14,14 @@ _DEFAULTS = {
 _OF_THE_REPOSITORY = frozenset({"local", "worktree"})
 
 
-def signing(repository: GitHome, *, timeout_seconds: float) -> list[str]:
+def signature_words(repository: GitHome, *, timeout_seconds: float) -> list[str]:
     """The words before a git command that signs: programs from the user's own settings.
 
     Raises GitUnavailableError.
     """
     told = repository.must(
         ("config", "--show-scope", "-z", "--list"),
-        doing="look for the key to sign with",
+        deed="look for the key to sign with",
         timeout_seconds=timeout_seconds,
     )
     fields = iter(told.out.split("\0"))

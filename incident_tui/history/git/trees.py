@@ -94,7 +94,7 @@ def _ask_git(
         raise GitUnavailableError("a folder has a line break in its name: rename it")
     done = repository.must(
         ("cat-file", "--batch", *(("-z",) if with_zero else ())),
-        doing="read what was committed",
+        deed="read what was committed",
         stdin=b"".join(each + (b"\0" if with_zero else b"\n") for each in asked),
         timeout_seconds=timeout_seconds,
     )

@@ -53,4 +53,4 @@ def trailer(git: Plumbing, commit: str, key: str) -> str:
 
 def _shown(git: Plumbing, commit: str, form: str) -> str:
     shown = ("log", "-1", "--encoding=UTF-8", f"--format={form}", commit, "--")
-    return git.must(*shown, doing=f"read the commit {commit[:12]}").removesuffix("\n")
+    return git.must(*shown, deed=f"read the commit {commit[:12]}").removesuffix("\n")

@@ -128,7 +128,7 @@ def _only_the_folder(git: Plumbing, root: str, tip: str, inside: str) -> bool:
 
 def _remember(git: Plumbing, remote: Remote, branch: str, commit: str) -> None:
     ref = our_ref(remote, "delivered", branch)
-    git.must("update-ref", ref, commit, doing="remember what was delivered")
+    git.must("update-ref", ref, commit, deed="remember what was delivered")
 
 
 def _refuse_the_work_of_others(

@@ -124,4 +124,4 @@ def _overview(git: Plumbing, tree: str) -> str:
 
 
 def _lines(git: Plumbing, *arguments: str) -> list[str]:
-    return git.must(*arguments, doing="read the history of the remote").split()
+    return git.must(*arguments, deed="read the history of the remote").split()

@@ -37,7 +37,7 @@ def outlet(git: Plumbing, name: str) -> Iterator[Mapping[str, str]]:
         listed = git.repository.read(
             lambda reader: "".join(f"{name} {ref}\n" for name, ref in reader.references()),
             lambda: git.must(
-                "for-each-ref", "--format=%(objectname) %(refname)", doing="list the branches"
+                "for-each-ref", "--format=%(objectname) %(refname)", deed="list the branches"
             ),
         )
         (place / "packed-refs").write_text(

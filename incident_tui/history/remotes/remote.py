@@ -85,12 +85,12 @@ def configured(git: Plumbing, name: str) -> Remote:
     none: list[str] = []
     known = git.repository.read(lambda reader: reader.remotes(), lambda: none)
     if name not in known:
-        known = git.must("remote", doing="list the remotes").split()
+        known = git.must("remote", deed="list the remotes").split()
     if name not in known:
         raise DeliveryError(_unknown(name, known, git))
     with outlet(git, name) as env:
         get = ("remote", "get-url", "--push", name)
-        url = git.must(*get, doing=f"look up {name}", extra_env=env).splitlines()[0]
+        url = git.must(*get, deed=f"look up {name}", extra_env=env).splitlines()[0]
     return Remote(name, without_password(clean_line(url)), "", {})
 
 
@@ -101,7 +101,7 @@ def ask(git: Plumbing, name: str) -> Remote:
     """
     remote = configured(git, name)
     done = _over_network(
-        git, remote, "ls-remote", "--symref", "--", name, "HEAD", "refs/heads/*", doing="ask"
+        git, remote, "ls-remote", "--symref", "--", name, "HEAD", "refs/heads/*", deed="ask"
     )
     heads, pointed = _read(done.out)
     if not heads:
@@ -126,7 +126,7 @@ def fetch(git: Plumbing, remote: Remote, *branches: str) -> None:
         # `push --force-with-lease` of the user's relies on.
         "--refmap=",
         *("--", remote.name, *wanted),
-        doing="fetch from",
+        deed="fetch from",
     )
 
 
@@ -147,7 +147,7 @@ def push(git: Plumbing, remote: Remote, branch: str, commit: str) -> str:
         *("push", "--porcelain", *(() if git.options.hooks else ("--no-verify",))),
         f"--force-with-lease=refs/heads/{branch}:{remote.heads.get(branch, '')}",
         *("--", remote.name, f"{commit}:refs/heads/{branch}"),
-        doing="push to",
+        deed="push to",
     )
     return done.err
 
@@ -207,7 +207,7 @@ def _default(git: Plumbing, remote: Remote, heads: dict[str, str], pointed: str)
     )
 
 
-def _over_network(git: Plumbing, remote: Remote, *arguments: str, doing: str) -> Finished:
+def _over_network(git: Plumbing, remote: Remote, *arguments: str, deed: str) -> Finished:
     with outlet(git, remote.name) as env:
         done = git.attempt(
             *_hooks(git),
@@ -217,7 +217,7 @@ def _over_network(git: Plumbing, remote: Remote, *arguments: str, doing: str) ->
             network=True,
         )
         if done.status != 0 or done.timed_out:
-            raise DeliveryError(_explain(git, remote, done, doing))
+            raise DeliveryError(_explain(git, remote, done, deed))
         _take_over(git, remote, env)
     return done
 
@@ -228,7 +228,7 @@ def _hooks(git: Plumbing) -> list[str]:
         return []
     place = git.repository.must(
         ("rev-parse", "--git-path", "hooks"),
-        doing="look for hooks",
+        deed="look for hooks",
         timeout_seconds=git.options.timeout_seconds,
         hooks=True,
     ).out.removesuffix("\n")
@@ -240,20 +240,20 @@ def _take_over(git: Plumbing, remote: Remote, env: Mapping[str, str]) -> None:
     prefix = our_ref(remote, "seen", "")
     form = "--format=%(refname) %(objectname)"
     listed = [
-        set(git.must("for-each-ref", form, prefix, doing="fetch", extra_env=each).splitlines())
+        set(git.must("for-each-ref", form, prefix, deed="fetch", extra_env=each).splitlines())
         for each in (env, {})
     ]
     new = sorted(listed[0] - listed[1])
     if new:
         lines = "".join(f"update {line}\n" for line in new)
-        git.must("update-ref", "--stdin", doing="remember what was fetched", stdin=lines)
+        git.must("update-ref", "--stdin", deed="remember what was fetched", stdin=lines)
 
 
 def _limit(git: Plumbing) -> float:
     return min(NETWORK_SECONDS, 2 * git.options.timeout_seconds)
 
 
-def _explain(git: Plumbing, remote: Remote, done: Finished, doing: str) -> str:
+def _explain(git: Plumbing, remote: Remote, done: Finished, deed: str) -> str:
     if done.timed_out:
         return (
             f"{remote.name} ({remote.url}) did not answer within {_limit(git):g} s and was given"
@@ -268,6 +268,6 @@ def _explain(git: Plumbing, remote: Remote, done: Finished, doing: str) -> str:
     telling = [line for line in printed if line.startswith(("fatal:", "error:", "!"))]
     said = next(iter([*telling, *filter(None, printed)]), "git printed no reason")[:200]
     return (
-        f"git could not {doing} {remote.name} ({remote.url}): {said}. Try `git fetch {remote.name}`"
+        f"git could not {deed} {remote.name} ({remote.url}): {said}. Try `git fetch {remote.name}`"
         " by hand, then try again"
     )

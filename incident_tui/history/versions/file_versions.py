@@ -25,7 +25,7 @@ def versions_of(repository: GitHome, path: PurePosixPath) -> Iterator[tuple[str,
     """
     seen: set[str] = set()
     for everywhere in (False, True):
-        for sha in _touching(repository, path, everywhere):
+        for sha in _commits_at(repository, path, everywhere):
             if sha not in seen:
                 seen.add(sha)
                 data = blob(repository, sha, path)
@@ -33,14 +33,14 @@ def versions_of(repository: GitHome, path: PurePosixPath) -> Iterator[tuple[str,
                     yield sha, data
 
 
-def _touching(repository: GitHome, path: PurePosixPath, everywhere: bool) -> list[str]:
+def _commits_at(repository: GitHome, path: PurePosixPath, everywhere: bool) -> list[str]:
     return repository.read(
         lambda reader: reader.history(path, everywhere=everywhere),
-        lambda: _ask_git_touching(repository, path, everywhere),
+        lambda: _ask_git_for_commits(repository, path, everywhere),
     )
 
 
-def _ask_git_touching(repository: GitHome, path: PurePosixPath, everywhere: bool) -> list[str]:
+def _ask_git_for_commits(repository: GitHome, path: PurePosixPath, everywhere: bool) -> list[str]:
     where = "--all" if everywhere else "HEAD"
     done = repository.runner.run(
         ["log", "--format=%H", "--exclude=refs/replace/*", where, "--", f":(top,literal){path}"],
@@ -50,8 +50,8 @@ def _ask_git_touching(repository: GitHome, path: PurePosixPath, everywhere: bool
     if not everywhere and done.status != 0:
         return []  # no commit yet on this branch; another may have some
     if done.status != 0 or done.timed_out:
-        doing = f"read the history of {path}"
-        raise GitUnavailableError(obstacles.explain(done, doing=doing, top=repository.top))
+        deed = f"read the history of {path}"
+        raise GitUnavailableError(obstacles.explain(done, deed=deed, top=repository.top))
     return done.out.split()
 
 

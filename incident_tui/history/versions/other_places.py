@@ -46,7 +46,7 @@ def stashed(repository: GitHome, path: PurePosixPath) -> Iterator[tuple[str, byt
                 yield name, data
 
 
-def mentioning(repository: GitHome, path: PurePosixPath, text: str) -> list[str]:
+def commits_with(repository: GitHome, path: PurePosixPath, text: str) -> list[str]:
     """The commits that git still reaches and that put `text` into a file, or took it out.
 
     Those that only a stash or the reflog knows are among them.
@@ -67,7 +67,7 @@ def named_after(repository: GitHome, name: str) -> list[str]:
     return [ref for ref in refs if name in ref]
 
 
-def count_holding(repository: GitHome, path: PurePosixPath, name: str) -> int:
+def commit_count(repository: GitHome, path: PurePosixPath, name: str) -> int:
     """How many commits changed what is at `path`, or have `name` in their message."""
     touching = _out(repository, "rev-list", "--all", "--", f":(top,literal){path}").split()
     asked = ("rev-list", "--all", "--fixed-strings", f"--grep={name}")

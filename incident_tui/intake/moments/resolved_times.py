@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from incident_tui.domain.values.calendar import moments_showing
+from incident_tui.domain.values.calendar import moments_at
 from incident_tui.intake.entries import Entry
 from incident_tui.intake.foreign_timeline import (
     AMBIGUOUS_DATE,
@@ -353,7 +353,7 @@ def _several_zones(stamp: Stamp, wall: datetime, zone: Zone) -> str | None:
 def _clock_change(wall: datetime, zone: Zone) -> str | None:
     if not FIRST_YEAR < wall.year < LAST_YEAR:
         return f"the year {wall.year} is not between {FIRST_YEAR} and {LAST_YEAR}"
-    moments = moments_showing(wall, zone.rules)
+    moments = moments_at(wall, zone.rules)
     if not moments:
         return f"this hour was left out when the clocks went forward in {zone.name}"
     if len(moments) > 1:

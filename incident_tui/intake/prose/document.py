@@ -136,7 +136,7 @@ def _fence_after(raw: str, fence: str | None) -> str | None:
     if fence is None:
         found = _FENCE.fullmatch(raw)
         return None if found is None else found.group(1)
-    closing = _closing(raw)
+    closing = _closing_fence(raw)
     return None if closing is not None and closing.group(1).startswith(fence) else fence
 
 
@@ -253,14 +253,14 @@ def _closed_below(raws: list[str]) -> list[dict[str, int]]:
     found = []
     for raw in reversed(raws):
         found.append(longest)
-        closing = _closing(raw)
+        closing = _closing_fence(raw)
         mark = closing.group(1) if closing is not None else ""
         if mark and len(mark) > longest.get(mark[0], 0):
             longest = longest | {mark[0]: len(mark)}
     return found[::-1]
 
 
-def _closing(raw: str) -> re.Match[str] | None:
+def _closing_fence(raw: str) -> re.Match[str] | None:
     found = _FENCE.fullmatch(raw)
     return found if found is not None and not found.group(2).strip() else None
 

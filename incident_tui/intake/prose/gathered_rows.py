@@ -66,16 +66,16 @@ class _Walk(OpenEntry):
 
     # --- lines of each kind --------------------------------------------------------------------
 
-    def take(self, line: Line, following: Line | None) -> None:
-        """Take one line that is no table line; `following` is the one below it."""
+    def take(self, line: Line, next_line: Line | None) -> None:
+        """Take one line that is no table line; `next_line` is the one below it."""
         if line.kind == "code":
-            self._code(line, following)
+            self._code(line, next_line)
         elif line.kind == "bullet":
             self._bullet(line)
         elif line.kind == "heading":
             self._heading(line)
         elif line.kind == "text":
-            self._text(line, following)
+            self._text(line, next_line)
         if line.kind == "text" or line.level == BOLD_LEVEL:
             self._since.append(line)
         elif line.kind != "blank":
@@ -120,13 +120,13 @@ class _Walk(OpenEntry):
         entry.keep_day = in_timeline or table.has_times
         self.gathered.entries.append(entry)
 
-    def _code(self, line: Line, following: Line | None) -> None:
+    def _code(self, line: Line, next_line: Line | None) -> None:
         if self._open is not None and not self._is_marker:
             self._open.flags = [*dict.fromkeys([*self._open.flags, CODE_LEFT_OUT])]
         elif line.in_timeline and line.body:
             # A fence straight below the heading holds the timeline itself.
             self._after_blank = True
-            self._text(replace(line, kind="text", indent=0), following)
+            self._text(replace(line, kind="text", indent=0), next_line)
             if self._open is not None and self._open.line == line.number:
                 self.close()  # in a block of code each line stands for itself
                 self._last_was_row = True
@@ -171,24 +171,24 @@ class _Walk(OpenEntry):
         elif line.in_timeline and has_placeholder(words):
             self._refuse(line, "has a time that was not filled in")
 
-    def _text(self, line: Line, following: Line | None) -> None:
+    def _text(self, line: Line, next_line: Line | None) -> None:
         body = plain(line.body)
         if self._tracked(line):
             return
         image = line.body.startswith("![")
         stamp = None if image else read_stamp(body.text, loose=self._loose(line))
-        if self._below_its_text(line, stamp, following):
+        if self._below_its_text(line, stamp, next_line):
             return
         if stamp is None and self._labelled(line, body.text, body.source, sure=True):
             return
         first = self._after_blank or self._last_was_row or not (self._paragraph or self._open)
         # Two lines that begin with a time are no wrapped lines of a paragraph.
-        beside = following if following is not None and following.kind == "text" else None
+        beside = next_line if next_line is not None and next_line.kind == "text" else None
         first = first or (beside is not None and begins_with_clock(beside, self._dotted))
         row = is_row(line, stamp, first, self._open_kind, self._has_section)
         lazy = self._open is not None and not self._after_blank
         inside = self._open is not None and line.indent > self._open_indent
-        if self._day_marker(line, body.text, stamp, following, lazy=lazy or inside):
+        if self._day_marker(line, body.text, stamp, next_line, lazy=lazy or inside):
             return
         below = self._open is not None and line.in_timeline and self._open.in_timeline
         if (lazy or inside or below) and not (row and (line.indent == 0 or lazy)):
@@ -215,18 +215,18 @@ class _Walk(OpenEntry):
         line: Line,
         words: str,
         stamp: Stamp | Refused | None,
-        following: Line | None,
+        next_line: Line | None,
         *,
         lazy: bool,
     ) -> bool:
         """Take a line that holds nothing but a day: it is the day of what stands below."""
         trusted = line.in_timeline or not self._has_section
-        alone = following is None or following.kind != "text" or self._after_blank
-        alone = alone or (following is not None and begins_with_clock(following, self._dotted))
+        alone = next_line is None or next_line.kind != "text" or self._after_blank
+        alone = alone or (next_line is not None and begins_with_clock(next_line, self._dotted))
         plainly = (
             line.indent == 0
-            and following is not None
-            and begins_with_clock(following, self._dotted)
+            and next_line is not None
+            and begins_with_clock(next_line, self._dotted)
         )
         within = lazy and not (self._after_blank or self._last_was_row or plainly)
         if within or not trusted or not alone:
@@ -249,10 +249,10 @@ class _Walk(OpenEntry):
         return False
 
     def _below_its_text(
-        self, line: Line, stamp: Stamp | Refused | None, following: Line | None
+        self, line: Line, stamp: Stamp | Refused | None, next_line: Line | None
     ) -> bool:
         """Read a status page's entry: its text first, and the time alone on the line below."""
-        at = time_below_text(line, stamp, following)
+        at = time_below_text(line, stamp, next_line)
         above = (
             self._above_time(line) if at is not None else []
         )  # for no other: it costs its length

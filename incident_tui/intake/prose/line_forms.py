@@ -74,7 +74,7 @@ def without_day_heads(entries: list[Entry], document: Document) -> list[Entry]:
 
 
 def time_below_text(
-    line: Line, stamp: Stamp | Refused | None, following: Line | None
+    line: Line, stamp: Stamp | Refused | None, next_line: Line | None
 ) -> Stamp | None:
     """The time of a status page's entry, which stands alone below its text; None for any other.
 
@@ -87,7 +87,7 @@ def time_below_text(
     if not isinstance(stamp, Stamp) or not (stamp.has_time and isinstance(stamp.day, Day)):
         return None
     ends = (
-        following is None or following.kind in ("blank", "heading") or begins_with_status(following)
+        next_line is None or next_line.kind in ("blank", "heading") or begins_with_status(next_line)
     )
     return None if stamp.rest or not ends else stamp
 

@@ -68,7 +68,7 @@ RELATIVE: Final = re.compile(
 )
 # Behind a clock "May 5" may be text ("14:00 May 5 users"), unless brackets, a weekday, an ordinal
 # or a separator show that it is the date.
-_TRAILING = re.compile(
+_AFTER_DATE = re.compile(
     rf"\s*(?:\(\s*(?:{WEEKDAY},?\s*)?(?:on\s+)?(?=[^()]*\))"
     rf"|,?\s+(?:on\s+|am\s+|le\s+)?(?:{WEEKDAY},?\s+)?)",
     FLAGS,
@@ -176,7 +176,7 @@ def day_at(text: str, at: int) -> tuple[Day | Refused | None, int]:
 
 def day_behind(text: str, at: int) -> tuple[Day | Refused | None, int]:
     """The date behind a clock, and where it ends."""
-    lead = _TRAILING.match(text, at)
+    lead = _AFTER_DATE.match(text, at)
     if lead is None:
         return None, at
     day, end = day_at(text, lead.end())

@@ -32,7 +32,7 @@ _WORD = re.compile(
     r"|heute|gestern|aujourd|hier|hoy|ayer|hoje|ontem|same|am\s|le\s|al\s|no\s|day)",
     FLAGS,
 )
-_OPENING = re.compile(
+_BEFORE_TIME = re.compile(
     r"(?:~~[^~]{1,40}~~\s*(?=[0-9]))?(?:\[[ xX]\]\s+)?(?::[a-z0-9_+-]{2,30}:\s*)?"
     r"(?:[^\w\s+\-–—?~≈<>]{1,4}\s*)?[\[(<{\"“”„«'‘`|]*\s*"
 )
@@ -138,7 +138,7 @@ def read_stamp(text: str, *, loose: bool = False) -> Stamp | Refused | None:
     """
     if not _MAYBE.search(text, 0, _HEAD) and not _WORD.match(text):
         return None
-    opening = _OPENING.match(text)
+    opening = _BEFORE_TIME.match(text)
     begin = opening.end() if opening is not None else 0
     short = _epoch(text, begin) or _counted(text, begin)
     if short is not None:

@@ -45,7 +45,7 @@ class Subject(msgspec.Struct, frozen=True):
     """The id of the incident itself, which is like itself beyond all others."""
 
     @property
-    def telling(self) -> list[str]:
+    def telling_words(self) -> list[str]:
         """The words to look for, those of the title first."""
         first = sorted(distinctive_words(self.title))
         names = {
@@ -116,7 +116,7 @@ def similar(
     """
     from incident_tui.store.index.word_search import Sought
 
-    words = subject.telling
+    words = subject.telling_words
     if not words:
         return ()
     searchable = service.catalogue.searchable(progress)
@@ -159,16 +159,16 @@ class _Rarity:
     """How much a name or a word of a title tells apart, by how many incidents have it."""
 
     def __init__(self, outlines: Iterable[Outline]) -> None:
-        self._having = Counter[str]()
+        self._counts = Counter[str]()
         self._total = 0
         for known in outlines:
             self._total += 1
             names = {word_root(name) for each in _named(known).values() for name in each}
-            self._having.update(names | _title_roots(known))
+            self._counts.update(names | _title_roots(known))
 
     def of(self, word: str) -> float:
         """From nearly nothing, where all have it, to the logarithm of how many there are."""
-        having = self._having[word_root(word)]
+        having = self._counts[word_root(word)]
         return log(1 + (self._total - having + 0.5) / (having + 0.5))
 
 

@@ -52,7 +52,7 @@ class _Gathered:
         self.fed: list[FedInto] = []
 
 
-def recurring(
+def recurrences(
     service: Service, *, least: int = RECURS, progress: Progress = unheard
 ) -> tuple[tuple[Recurrence, ...], tuple[tuple[str, str], ...]]:
     """What at least so many incidents have in common, the most frequent first; and what is unread.

@@ -5,7 +5,7 @@ from datetime import datetime
 from incident_tui.domain.confidential.shared_incident import Withheld, restricted, shared
 from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.outline import Outline
-from incident_tui.domain.outline.weights import weighing
+from incident_tui.domain.outline.weights import weigher
 from incident_tui.domain.process.lifecycle import IncidentDeclared
 from incident_tui.store.index.tables import Row
 
@@ -22,7 +22,7 @@ def rows_of(incident: Incident, known: Outline, *, everything: bool = False) -> 
             return []
         hidden = restricted(incident)
         incident = shared(incident)
-    weight = weighing(incident)
+    weight = weigher(incident)
 
     def moment(entry: Entry) -> datetime:
         """When it was; history is declared on the day of its import, which says nothing of it."""

@@ -19,8 +19,8 @@ from incident_tui.history.commits.plumbing import Plumbing
 from incident_tui.history.versions.file_versions import blob
 from incident_tui.history.versions.other_places import (
     Worktree,
-    count_holding,
-    mentioning,
+    commit_count,
+    commits_with,
     named_after,
     worktrees,
 )
@@ -47,7 +47,7 @@ def is_mentioned(folder: Path, entry_id: str, env: Mapping[str, str]) -> bool:
     """Whether anything that git still reaches holds an entry; False where git cannot tell."""
     try:
         return any(
-            mentioning(repository, log_inside(repository, folder), entry_id)
+            commits_with(repository, log_inside(repository, folder), entry_id)
             for repository in histories(folder, env)
         )
     except GitUnavailableError:
@@ -65,7 +65,7 @@ def _holds(repository: GitHome, incident: Incident, folder: Path, lowest: int) -
         unredacted.numbers(blob(repository, commit, inside) or b"")
         for mark in incident.of(Redactions).in_git
         if isinstance(mark.event, EntryRedacted)
-        for commit in mentioning(repository, inside, mark.event.target)
+        for commit in commits_with(repository, inside, mark.event.target)
     )
 
 
@@ -99,7 +99,7 @@ def purge(incident: Incident, folder: Path, env: Mapping[str, str]) -> list[str]
 def _named(repository: GitHome, folder: Path) -> list[str]:
     """Where the name of an incident that was protected later still can be read."""
     inside = PurePosixPath(folder.relative_to(repository.top))
-    commits = count_holding(repository, inside, folder.name)
+    commits = commit_count(repository, inside, folder.name)
     found = [f"Its name, and so its title, stands in {counted(commits, 'commit')} as well."]
     for ref in named_after(repository, folder.name):
         kind, _, short = ref.removeprefix("refs/").partition("/")

@@ -15,7 +15,7 @@ from incident_tui.domain.core.stored_entries import encode
 from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.door import read_file
 from incident_tui.history import GitHome, GitUnavailableError
-from incident_tui.history.commits.own_repository import around, holding
+from incident_tui.history.commits.own_repository import around, repository_of
 from incident_tui.history.versions.other_places import stashed, worktrees
 from incident_tui.service.confidential.salvage import documents, entry_in
 from incident_tui.store.console.side_file import FILE as SIDE_FILE
@@ -86,10 +86,10 @@ def held_copies(
             continue
         except OSError as error:
             why = error.strerror or error
-            yield Copy(path.name, f"{path} may hold redacted words: {why}", removing(path))
+            yield Copy(path.name, f"{path} may hold redacted words: {why}", removal(path))
             continue
         if numbers:
-            yield Copy(path.name, f"{path} still holds {_words_of(numbers)}", removing(path))
+            yield Copy(path.name, f"{path} still holds {_words_of(numbers)}", removal(path))
     yield from in_git(incident, folder, env)
 
 
@@ -129,13 +129,13 @@ def histories(folder: Path, env: Mapping[str, str]) -> list[GitHome]:
     found = [outer] if outer else []
     if (folder / ".git").is_dir():
         try:
-            found.append(holding(folder, env))
+            found.append(repository_of(folder, env))
         except GitUnavailableError:
             return found
     return found
 
 
-def removing(path: Path) -> str:
+def removal(path: Path) -> str:
     """What takes a file away for good."""
     return f"Take over what you need of it, then: rm {quote(str(path))}"
 

@@ -23,7 +23,7 @@ from incident_tui.service.confidential.log_copies import (
     Copy,
     in_git,
     in_old_place,
-    removing,
+    removal,
 )
 from incident_tui.service.confidential.removed_words import RemovedWords
 from incident_tui.service.runtime.world import World
@@ -83,7 +83,7 @@ def _rewritten(path: Path, below: Path, change: Callable[[bytes], bytes]) -> Ite
     except OSError as error:
         why = error.strerror or error
         yield Copy(path.name, f"{path} may hold the words, and cannot be changed: {why}",
-                   removing(path))  # fmt: skip
+                   removal(path))  # fmt: skip
 
 
 def _consoles(words: RemovedWords, home: Home, incident_id: str) -> Iterator[Copy]:
@@ -111,7 +111,7 @@ def _drafts(words: RemovedWords, console: Path, *, live: bool) -> Iterator[Copy]
     except FileNotFoundError:
         kept = Texts("")
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        yield Copy("draft", f"{path} cannot be read, and may hold the words", removing(path))
+        yield Copy("draft", f"{path} cannot be read, and may hold the words", removal(path))
         return
     whose = "in an open console" if live else "left by a console that is gone"
     mend = "Take them out there." if live else "Open the incident, and take them out there."
@@ -149,7 +149,7 @@ def _saved(words: RemovedWords, path: Path, *, live: bool) -> Iterator[Copy]:
 
 def _old_place(words: RemovedWords, home: Path, incident_id: str) -> Iterator[Copy]:
     for path in in_old_place(home, incident_id):
-        yield from _repeating(words, path, home)
+        yield from _repeats(words, path, home)
 
 
 def _deliveries(home: Home, incident_id: str) -> Iterator[Copy]:
@@ -162,7 +162,7 @@ def _deliveries(home: Home, incident_id: str) -> Iterator[Copy]:
         path.unlink(missing_ok=True)
     except OSError as error:
         why = error.strerror or error
-        yield Copy("delivery", f"{path} may hold the words: {why}", removing(path))
+        yield Copy("delivery", f"{path} may hold the words: {why}", removal(path))
 
 
 def _files_of_the_user(words: RemovedWords, incident: Incident, folder: Path) -> Iterator[Copy]:
@@ -179,14 +179,14 @@ def _files_of_the_user(words: RemovedWords, incident: Incident, folder: Path) ->
         if ".git" in inside.parts or name in rendered or path.match(DAMAGED) or path.is_dir():
             continue
         number = attached.get(name)
-        yield from _repeating(words, path, folder, f"/redact {number} WHY" if number else "")
+        yield from _repeats(words, path, folder, f"/redact {number} WHY" if number else "")
 
 
-def _repeating(words: RemovedWords, path: Path, below: Path, mend: str = "") -> Iterator[Copy]:
+def _repeats(words: RemovedWords, path: Path, below: Path, mend: str = "") -> Iterator[Copy]:
     with suppress(OSError):
         text = read_file(path, below=below, limit=_LARGEST).decode(errors="replace")
         if words.stand_in(text) or words.may_stand_in(text):
-            yield Copy(path.name, f"{path} repeats words of it", mend or removing(path))
+            yield Copy(path.name, f"{path} repeats words of it", mend or removal(path))
 
 
 def _in_other_words(words: RemovedWords, incident: Incident) -> Iterator[Copy]:

@@ -35,7 +35,7 @@ from incident_tui.service.session.incident_session import IncidentSession
 from incident_tui.store.log.incident_file import IncidentFile
 
 LEFT_OUT = (".*.tmp", "incident.json.damaged-*")
-_WRITING = Lock()
+_WRITE_LOCK = Lock()
 """Held from reading a log until its documents are written, lest older ones be written last."""
 
 
@@ -62,7 +62,7 @@ class Recorder(msgspec.Struct):
         Raises `HeldBack` while an entry or a file looks like it holds a secret.
         """
         folder = self.file.path.parent
-        with _WRITING:
+        with _WRITE_LOCK:
             incident = self._folded()
             self.protected = incident.of(Protection).protected
             reach = self.reach(folder, self.protected)
@@ -96,7 +96,7 @@ class Recorder(msgspec.Struct):
         Raises `StoreError` and OSError.
         """
         folder = self.file.path.parent
-        with _WRITING, suppress(HeldBack):
+        with _WRITE_LOCK, suppress(HeldBack):
             incident = self._folded()
             if len(incident.recorded) != self.written:
                 must_not_leave(incident, 0)
@@ -134,7 +134,7 @@ def write_documents(session: IncidentSession) -> None:
 
     Raises OSError when it cannot be written, FileNotFoundError when it is not there just now.
     """
-    with _WRITING:
+    with _WRITE_LOCK:
         if not session.file.path.exists():
             raise FileNotFoundError(ENOENT, "the incident folder is not there", str(session.folder))
         incident = fold(tuple(session.incident.recorded), session.playbook)

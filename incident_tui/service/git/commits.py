@@ -20,8 +20,8 @@ from incident_tui.history import (
     Outcome,
     Pending,
     Reach,
-    committing,
     last_position,
+    lazy_commit,
     open_or_create,
     reach_of,
 )
@@ -45,7 +45,7 @@ def committer_for(
     env: Mapping[str, str],
     perform: Callable[[CommitRequest], Outcome] | None = None,
     *,
-    lasting: bool = False,
+    long_lived: bool = False,
 ) -> Callable[[], Outcome]:
     """What commits the incident as far as its log goes, each time it is called.
 
@@ -53,10 +53,10 @@ def committer_for(
     the next commit. `env` is the whole environment git runs with. A home that is in no repository
     becomes one; a protected incident has one of its own, and is taken out of the home's. Where git
     knows nobody who commits, whoever types does. With
-    `perform`, that commits in the place of git, from the start of the log. One that is `lasting`,
-    the console's, reads the repository through GitPython.
+    `perform`, that commits in the place of git, from the start of the log. One that is
+    `long_lived`, the console's, reads the repository through GitPython.
     """
-    return _IncidentCommits(session, home, env, perform, lasting).commit
+    return _IncidentCommits(session, home, env, perform, long_lived).commit
 
 
 class _Histories:
@@ -71,24 +71,24 @@ class _Histories:
         env: Mapping[str, str],
         *,
         with_git: bool,
-        lasting: bool,
+        long_lived: bool,
     ) -> None:
         self._session = session
         self._home = home
         self._env = env
         self._with_git = with_git
-        self._lasting = lasting
+        self._long_lived = long_lived
         self._repositories: dict[bool, GitHome] = {}
         self._known: dict[bool, Reach] = {}
 
     def repository(self, own: bool) -> GitHome:
         """The repository, made where there is none. Raises `GitUnavailableError`."""
         if own not in self._repositories:
-            env, lasting = self._env, self._lasting
+            env, long_lived = self._env, self._long_lived
             self._repositories[own] = (
-                own_repository(self._session.folder, env, lasting=lasting)
+                own_repository(self._session.folder, env, long_lived=long_lived)
                 if own
-                else open_or_create(self._home.path, create=True, env=env, lasting=lasting)
+                else open_or_create(self._home.path, create=True, env=env, long_lived=long_lived)
             )
         return self._repositories[own]
 
@@ -128,14 +128,14 @@ class _IncidentCommits:
         home: Home,
         env: Mapping[str, str],
         perform: Callable[[CommitRequest], Outcome] | None,
-        lasting: bool,
+        long_lived: bool,
     ) -> None:
         self._session = session
         self._home = home
         self._env = env
         self._perform = perform
         with_git = perform is None
-        self._histories = _Histories(session, home, env, with_git=with_git, lasting=lasting)
+        self._histories = _Histories(session, home, env, with_git=with_git, long_lived=long_lived)
         # A view of its own: what is read here must still be new to the console that shares the
         # session.
         file = home.file(session.id)
@@ -190,7 +190,7 @@ class _IncidentCommits:
             return NothingToCommit()
         request = replace(request, person=person_called(self._session.identity.actor))
         own, histories = self._recorder.protected, self._histories
-        commit = self._perform or committing(lambda: histories.repository(own), options=options)
+        commit = self._perform or lazy_commit(lambda: histories.repository(own), options=options)
         outcome = commit(request)
         if isinstance(outcome, Committed):
             histories.reached(own, Reach(outcome.sha, request.mark))

@@ -102,16 +102,16 @@ def deliver(
     *,
     protected_too: str = "",
     ask_gh: bool = True,
-    telling: Callable[[str], object] = _untold,
+    on_step: Callable[[str], object] = _untold,
 ) -> Delivery:
     """Push the incident's branch; the pull request is opened where `gh` can do it.
 
-    `protected_too` is the id of a protected incident, typed out; `telling` hears what is done next.
+    `protected_too` is the id of a protected incident, typed out; `on_step` hears what is done next.
     A console may go on with its session meanwhile: nothing of that is read but who and where.
     Raises `Refused`, `StoreError`, `DeliveryError` and `GitUnavailableError`; nothing was pushed
     then.
     """
-    telling("looking for what must not leave")
+    on_step("looking for what must not leave")
     recorded = fold(home.file(session.id).read().entries, session.playbook)
     _may_leave(session, recorded, protected_too)
     git = plumbing(session, home)
@@ -134,11 +134,11 @@ def deliver(
             (DELIVERED_BY, session.identity.actor),
         ),
     )
-    telling(f"pushing to {home.config.git.remote}")
+    on_step(f"pushing to {home.config.git.remote}")
     delivered = push_delivery(git, request)
     opened = Opened()
     if delivered.standing != "merged" and ask_gh and gh_on(session.world.env):
-        telling("opening the pull request with gh")
+        on_step("opening the pull request with gh")
         with outlet(git, delivered.remote) as env:
             opened = open_pull_request(
                 {**session.world.env, **env},
@@ -156,7 +156,7 @@ def deliver(
 def plumbing(session: IncidentSession, home: Home) -> Plumbing:
     """Git in the repository around the home. Raises `GitUnavailableError`."""
     chosen = home.config.git
-    repository = open_or_create(home.path, create=False, env=session.world.env, lasting=True)
+    repository = open_or_create(home.path, create=False, env=session.world.env, long_lived=True)
     return Plumbing(repository, CommitOptions(hooks=chosen.hooks, sign=chosen.sign))
 
 

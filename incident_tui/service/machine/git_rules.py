@@ -28,7 +28,7 @@ def git_rules(machine: Machine) -> Iterator[Finding]:
     yield _version(machine)
     yield _identity(machine)
     if machine.unsigned_beside_signed:
-        yield _signing()
+        yield _signatures()
     if machine.repository is not None:
         yield _repository(machine.repository)
 
@@ -74,7 +74,7 @@ def _identity(machine: Machine) -> Finding:
     return Finding("identity", State.WARNING, "git does not know who commits", cost, mend)
 
 
-def _signing() -> Finding:
+def _signatures() -> Finding:
     text = "git signs your commits; those of incidents are not signed"
     cost = "they show as unverified; `sign = true` below [git] in incident-tui.toml signs them"
     return Finding("signing", State.NOTE, text, cost)

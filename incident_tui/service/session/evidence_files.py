@@ -69,7 +69,7 @@ def keep_content(content: bytes, name: str, folder: Path) -> tuple[str, str]:
     return target.name, digest
 
 
-class Attaching(Protocol):
+class EvidenceSession(Protocol):
     """What is needed here of an open incident."""
 
     world: World
@@ -79,7 +79,7 @@ class Attaching(Protocol):
         ...
 
 
-def suspicion_of_line(session: Attaching, text: str, line: Line | None) -> str:
+def suspicion_of_line(session: EvidenceSession, text: str, line: Line | None) -> str:
     """What in a line, or in the file that it attaches, looks like a secret; empty when nothing.
 
     `line` is the text as parsed; None where it cannot be.

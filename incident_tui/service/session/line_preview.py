@@ -25,7 +25,7 @@ TRY = "  try: "
 """Stands before the line that mends what is wrong, at the end of what is said of a line."""
 
 
-class Understanding(msgspec.Struct, frozen=True):
+class LinePreview(msgspec.Struct, frozen=True):
     """What a text means (`ok`), or what is wrong with it, at a column where there is one."""
 
     ok: bool
@@ -43,27 +43,27 @@ class Suggestion(msgspec.Struct, frozen=True):
     start: int
 
 
-def understand(session: IncidentSession, text: str, key_of: KeyOf = as_it_comes) -> Understanding:
+def understand(session: IncidentSession, text: str, key_of: KeyOf = as_it_comes) -> LinePreview:
     """What entering `text` will record; `key_of` gives the keys that the user has."""
     if not text.strip():
-        return Understanding(True, "")
+        return LinePreview(True, "")
     try:
         plan = session.plan(text)
     except LineError as error:
         if error.column >= len(text.rstrip()):
             # Nothing is wrong yet with a line that is not finished.
-            return Understanding(True, error.message)
+            return LinePreview(True, error.message)
         words = error.explanation(key_of) if isinstance(error, UnknownCommand) else error.message
-        return Understanding(False, words, error.column)
+        return LinePreview(False, words, error.column)
     except Refused as refused:
         mends = f"{TRY}{refused.reasons[0][1]}" if refused.reasons else ""
-        return Understanding(isinstance(refused, Unfinished), refused.message + mends)
+        return LinePreview(isinstance(refused, Unfinished), refused.message + mends)
     if not plan.events:
-        return Understanding(True, plan.line.command.help, whole=True)
+        return LinePreview(True, plan.line.command.help, whole=True)
     doubts = "; ".join(doubt.text for doubt in plan.doubts.values())
     if doubts:
-        return Understanding(True, f"asks first: {doubts}", whole=True)
-    return Understanding(True, _record_text(session, plan), whole=True)
+        return LinePreview(True, f"asks first: {doubts}", whole=True)
+    return LinePreview(True, _record_text(session, plan), whole=True)
 
 
 def final_step(session: IncidentSession, text: str) -> str:

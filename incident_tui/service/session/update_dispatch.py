@@ -48,7 +48,7 @@ _OPTION = 2
 """Characters of a short option, which its file may follow at once."""
 
 
-class Sending(msgspec.Struct, frozen=True):
+class Dispatch(msgspec.Struct, frozen=True):
     """What would be run, where, with which text; `files` are those that the trust is for too."""
 
     setting: SendCommand
@@ -72,7 +72,7 @@ class Sending(msgspec.Struct, frozen=True):
         return hash_of(self.content)
 
 
-def sending(session: IncidentSession, number: int | None = None) -> Sending:
+def dispatch_of(session: IncidentSession, number: int | None = None) -> Dispatch:
     """How an update would be sent: the newest, or that of the number.
 
     Raises `Refused` where there is no command, no such update, or something must not leave, and
@@ -92,7 +92,7 @@ def sending(session: IncidentSession, number: int | None = None) -> Sending:
     cwd = repository_top(home.path) or home.path
     files = tuple(_named_files(setting.command, cwd, home.path, session.world.env.get("PATH", "")))
     content = json.dumps([setting.command, files]).encode()
-    return Sending(setting, item.number, text, cwd, files, content, is_trusted(home, content))
+    return Dispatch(setting, item.number, text, cwd, files, content, is_trusted(home, content))
 
 
 def program_of(session: IncidentSession) -> str:
@@ -104,26 +104,26 @@ def program_of(session: IncidentSession) -> str:
         return ""
 
 
-def trust_sending(session: IncidentSession, plan: Sending) -> Path:
+def trust_dispatch(session: IncidentSession, plan: Dispatch) -> Path:
     """Trust exactly this from now on; the mark, which may be deleted. Raises `NotSaved`."""
     return trust(home_at(session.folder.parent, session.world.env), plan.content)
 
 
-def send(session: IncidentSession, plan: Sending) -> tuple[Ran, Receipt]:
+def send(session: IncidentSession, plan: Dispatch) -> tuple[Ran, Receipt]:
     """Run what was trusted, and record that it ran, how it ended and what it said.
 
-    Raises what `run_sending` raises, and `StoreError`.
+    Raises what `run_dispatch` raises, and `StoreError`.
     """
-    ran, pending = run_sending(session, plan)
+    ran, pending = run_dispatch(session, plan)
     return ran, session.record(lambda incident: pending)
 
 
-def run_sending(session: IncidentSession, plan: Sending) -> tuple[Ran, list[PendingEvent]]:
+def run_dispatch(session: IncidentSession, plan: Dispatch) -> tuple[Ran, list[PendingEvent]]:
     """Run what was trusted, as long as it takes, and what is to be recorded of it.
 
     Raises `Refused` where it is not trusted as it is now, or cannot be started.
     """
-    now = sending(session, plan.update)
+    now = dispatch_of(session, plan.update)
     if not now.trusted or (now.content, now.text) != (plan.content, plan.text):
         raise Refused("the command is not trusted as it is now", [("read it", "incident-tui send")])
     before = session.world.clock()

@@ -46,10 +46,10 @@ def changes_before(
     session: IncidentSession,
     window: timedelta = WINDOW,
     *,
-    lasting: bool = False,
-    looking: Callable[[str], None] = lambda where: None,
+    long_lived: bool = False,
+    on_place: Callable[[str], None] = lambda where: None,
 ) -> Changes:
-    """The changes in the `window` before the start. `looking` is told of each place before it.
+    """The changes in the `window` before the start. `on_place` is told of each place before it.
 
     Raises `BadConfig`. What cannot be read is among the result and hides nothing else.
     """
@@ -69,9 +69,9 @@ def changes_before(
     for path in repositories(home, session.world):
         shown = clean_line(session.world.shown(path))
         places.append(shown)
-        looking(shown)
+        on_place(shown)
         try:
-            found += _of_repository(path, session, (since, start), lasting=lasting)
+            found += _of_repository(path, session, (since, start), long_lived=long_lived)
         except GitUnavailableError as unavailable:
             unread.append(Unread(shown, unavailable.reason))
     inside = [each for each in found if since <= each.at <= start]
@@ -95,9 +95,9 @@ def watched_at(named: str, home: Path, env: Mapping[str, str]) -> Path:
 
 
 def _of_repository(
-    path: Path, session: IncidentSession, span: tuple[datetime, datetime], *, lasting: bool
+    path: Path, session: IncidentSession, span: tuple[datetime, datetime], *, long_lived: bool
 ) -> Iterator[Candidate]:
-    repository = open_or_create(path, create=False, env=session.world.env, lasting=lasting)
+    repository = open_or_create(path, create=False, env=session.world.env, long_lived=long_lived)
     name = clean_line(repository.top.name) or "repository"
     own = _own_folder(session.folder.parent, repository.top)
     try:

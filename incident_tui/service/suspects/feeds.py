@@ -17,7 +17,7 @@ from incident_tui.domain.findings.suspects import Candidate
 from incident_tui.domain.quality.evidence import Evidence, EvidenceAttached
 from incident_tui.domain.values.text import clean_line, counted
 from incident_tui.door import read_file
-from incident_tui.intake import Reading, read_timeline
+from incident_tui.intake import ForeignTimeline, read_timeline
 from incident_tui.service.secrets.texts import without_secrets
 from incident_tui.service.session.evidence_files import LARGEST, keep_content
 from incident_tui.service.session.incident_session import IncidentSession
@@ -94,11 +94,11 @@ def _read(session: IncidentSession, text: str, name: str) -> Fed:
     return Fed(tuple(candidates), told.left + len(plain.unread) + len(objects.unread))
 
 
-def _reading(session: IncidentSession, text: str) -> Reading:
+def _reading(session: IncidentSession, text: str) -> ForeignTimeline:
     """The rows of a log; a line of words above them makes no paragraph of them."""
     today = session.world.clock().astimezone(session.zone).date()
 
-    def read(text: str) -> Reading:
+    def read(text: str) -> ForeignTimeline:
         return read_timeline(text, default_zone=session.zone, default_date=today, present=today)
 
     reading = read(text)

@@ -10,7 +10,7 @@ from incident_tui.store.console.drafts import Drafts
 from incident_tui.store.console.machine_state import State
 from incident_tui.store.console.side_file import aside_in
 
-_CLOSING: set[Thread] = set()
+_CLOSERS: set[Thread] = set()
 """The threads that close consoles of this process. Python's exit waits for them."""
 _BEGINNING = Lock()
 """Held while such a thread is begun: nobody can wait for one that does not run yet."""
@@ -24,7 +24,7 @@ class Console:
 
     def __init__(self, state: State, incident_id: str, actor: str) -> None:
         with _BEGINNING:
-            closing = list(_CLOSING)
+            closing = list(_CLOSERS)
         for thread in closing:
             thread.join()
         self._folder = ConsoleFolder(state, incident_id)
@@ -48,9 +48,9 @@ class Console:
                     ends.callback(self.close)
                     first()
             finally:
-                _CLOSING.discard(thread)
+                _CLOSERS.discard(thread)
 
         thread = Thread(target=work, name="closing")
         with _BEGINNING:
-            _CLOSING.add(thread)
+            _CLOSERS.add(thread)
             thread.start()

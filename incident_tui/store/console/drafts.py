@@ -57,8 +57,8 @@ class Drafts:
         # Guards what follows; never held while the disk is waited for.
         self._changed = Condition()
         self._dirty = False
-        self._writing = False
-        self._closing = False
+        self._is_busy = False
+        self._ends = False
         self._thread: Thread | None = None
         self._take_up()
 
@@ -91,13 +91,13 @@ class Drafts:
     def settle(self, seconds: float = _CLOSING_SECONDS) -> bool:
         """Wait until the disk has what was kept so far; False where it has not."""
         with self._changed:
-            written = self._changed.wait_for(lambda: not (self._dirty or self._writing), seconds)
+            written = self._changed.wait_for(lambda: not (self._dirty or self._is_busy), seconds)
             return written and not self.trouble
 
     def close(self) -> None:
         """Write what is not written yet, and let others have what stays."""
         with self._changed:
-            self._closing = True
+            self._ends = True
             self._changed.notify_all()
             thread = self._thread
         if thread is not None:
@@ -139,16 +139,16 @@ class Drafts:
     def _work(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._dirty or self._closing)
+                self._changed.wait_for(lambda: self._dirty or self._ends)
                 if not self._dirty:
                     return
-                self._dirty, self._writing = False, True
+                self._dirty, self._is_busy = False, True
                 data = msgspec.json.encode(self._mine)
                 empty = not (self._mine.texts or self._mine.edits)
             trouble = self._written(data, empty=empty)
             with self._changed:
                 self.trouble = trouble
-                self._writing = False
+                self._is_busy = False
                 self._changed.notify_all()
 
     def _written(self, data: bytes, *, empty: bool) -> str:

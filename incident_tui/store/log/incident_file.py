@@ -124,7 +124,7 @@ class _State:
         self.numbers = {
             entry.id: number for number, entry in zip(self.documents, self.entries, strict=True)
         }
-        self.following = max(self.documents, default=0) + 1
+        self.next_number = max(self.documents, default=0) + 1
         self.next_order = max((entry.order for entry in self.entries), default=0) + 1
 
     def take(self, written: Mapping[int, Entry], signature: Signature | None) -> None:
@@ -157,7 +157,7 @@ class _State:
         for number, entry in entries.items():
             self.entries.append(entry)
             self.numbers[entry.id] = number
-            self.following = max(self.following, number + 1)
+            self.next_number = max(self.next_number, number + 1)
             self.next_order = max(self.next_order, entry.order + 1)
 
 
@@ -384,7 +384,7 @@ class IncidentFile:
         for entry in entries:
             number = state.numbers.get(entry.id, numbers.get(entry.id))
             if number is None:
-                number = numbers[entry.id] = state.following + len(numbers)
+                number = numbers[entry.id] = state.next_number + len(numbers)
             elif not replaced:
                 continue
             written[number] = entry

@@ -29,7 +29,7 @@ from incident_tui.service.across.action_register import Owed, Register, register
 from incident_tui.service.across.deliveries import DeliveryRecord, ask_about, unmerged
 
 NONE = "No incident has an action item yet. In the log line of one, type  + and what will be done."
-ASKING, MERGE = "asking the remote", "delivery"
+REMOTE_CHECK, MERGE = "asking the remote", "delivery"
 
 
 class OwedRows(Rows):
@@ -96,7 +96,7 @@ class FollowUpScreen(ReadingView[None], ListScreen[None, FollowUp]):
         yield FollowUp(owed, unmerged(self.service))
 
     def failed(self, worker: Worker[object]) -> None:
-        if worker.name == ASKING:
+        if worker.name == REMOTE_CHECK:
             self.answer(f"✗ Not asked: {worker.error}")
             return
         super().failed(worker)
@@ -207,10 +207,10 @@ class FollowUpScreen(ReadingView[None], ListScreen[None, FollowUp]):
         self.answer(f"asking {known.remote} about {known.incident}…")
         self._ask(known.incident)
 
-    @work(exclusive=True, exit_on_error=False, group="asking", name=ASKING)
+    @work(exclusive=True, exit_on_error=False, group="asking", name=REMOTE_CHECK)
     async def _ask(self, incident: str) -> None:
         try:
-            checked = await apart(lambda: ask_about(self.service, incident), name=ASKING)
+            checked = await apart(lambda: ask_about(self.service, incident), name=REMOTE_CHECK)
         except (DeliveryError, GitUnavailableError) as problem:
             self.answer(f"✗ Not asked: {problem.reason}.")
             return

@@ -65,7 +65,7 @@ class SearchScreen(ListFrame[None]):
     ]
     HEAD = "Search"
     LIST = MatchRows
-    WAITING = ""
+    PLACEHOLDER = ""
     BINDINGS = [
         Binding("down", "move(1)", "down", False, id="search.down", tooltip="The row below"),
         Binding("up", "move(-1)", "up", False, id="search.up", tooltip="The row above"),

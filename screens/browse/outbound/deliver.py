@@ -109,7 +109,7 @@ class DeliverScreen(OutboundScreen):
         session, home = self.controller.session, self._home
 
         def send() -> Delivery:
-            return deliver(session, home, telling=lambda text: self.post_message(self.Step(text)))
+            return deliver(session, home, on_step=lambda text: self.post_message(self.Step(text)))
 
         sent = await apart(send, name="delivery")
         await self._remember()

@@ -14,11 +14,11 @@ from incident_tui.screens.session.apart import apart
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.service.session.update_dispatch import (
     MARK,
-    Sending,
+    Dispatch,
+    dispatch_of,
     program_of,
-    run_sending,
-    sending,
-    trust_sending,
+    run_dispatch,
+    trust_dispatch,
 )
 
 
@@ -35,7 +35,7 @@ class SendScreen(OutboundScreen):
 
     def __init__(self, controller: IncidentController) -> None:
         super().__init__(controller, shows=frozenset({"send.send"}))
-        self._plan: Sending | None = None
+        self._plan: Dispatch | None = None
         self._program = ""
 
     def target_text(self) -> str:
@@ -50,7 +50,7 @@ class SendScreen(OutboundScreen):
     async def read(self) -> None:
         """Read what would be run, and with which text."""
         session = self.controller.session
-        plan = await apart(lambda: sending(session), name="sending")
+        plan = await apart(lambda: dispatch_of(session), name="sending")
         self._program = await apart(lambda: program_of(session), name="sending")
         self._plan = plan
         files = [f"with {path} ({digest[:MARK]})" for path, digest in plan.files]
@@ -77,17 +77,17 @@ class SendScreen(OutboundScreen):
                 lambda: self.begin(self._send(plan), self.fail),
             )
 
-    async def _trust(self, plan: Sending) -> None:
+    async def _trust(self, plan: Dispatch) -> None:
         session = self.controller.session
-        await apart(lambda: trust_sending(session, plan), name="sending")
+        await apart(lambda: trust_dispatch(session, plan), name="sending")
         await self.read()
         self.busy = False
         self.action_send()
 
-    async def _send(self, plan: Sending) -> None:
+    async def _send(self, plan: Dispatch) -> None:
         session, program = self.controller.session, self._program
         self.answer(f"{program} is running…")
-        ran, pending = await apart(lambda: run_sending(session, plan), name="sending")
+        ran, pending = await apart(lambda: run_dispatch(session, plan), name="sending")
         receipt = await self.controller.record(pending)
         how = "" if ran.exit_code == 0 else f", which did not succeed ({ended(ran.exit_code, 0)})"
         done = f"#{receipt.numbers[0]} update {plan.update} was handed to {program}{how}, saved"

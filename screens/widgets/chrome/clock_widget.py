@@ -4,7 +4,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 
-class Ticking(Widget):
+class ClockWidget(Widget):
     """A widget whose content depends on the time; a terminal gets it again only as it changes."""
 
     _painted: Content | None = None

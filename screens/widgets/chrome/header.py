@@ -49,7 +49,7 @@ class Header(KeyedRow):
         drill = " DRILL" if lifecycle.declared and lifecycle.declared.drill else ""
         width = self.size.width
         # What waits for whoever types comes before what they know already.
-        waits = line(*((f" {one} ", IN_FLIGHT) for one in self._waiting()))
+        waits = line(*((f" {one} ", IN_FLIGHT) for one in self._awaited()))
         if self.size.height > 1:
             title_line = cut(line(waits, f" {title}{drill}"), width)
             return Content("\n").join([title_line, cut(facts, width)])
@@ -59,7 +59,7 @@ class Header(KeyedRow):
         facts, self.parts = joined(pieces, content.cell_length + gap)
         return cut(line(content, " " * gap, facts), width)
 
-    def _waiting(self) -> list[str]:
+    def _awaited(self) -> list[str]:
         """What waits for whoever types, each with the line that shows it."""
         incident, session = self.controller.incident, self.controller.session
         return [f"{one.text}: {one.line}" for one in waiting_for(incident, session.identity.actor)]

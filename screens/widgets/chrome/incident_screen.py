@@ -102,7 +102,7 @@ class IncidentScreen(IncidentView[ScreenResultType]):
         """Say why a line that was sent was not recorded."""
         self.answer(not_recorded(problem))
 
-    def leave_saying(self, done: str) -> None:
+    def leave_with(self, done: str) -> None:
         """Go, and say below the log line what was done here; it can be read again."""
         self.controller.note(f"✓ {done}")
         if self.is_current:

@@ -60,12 +60,12 @@ class KeyBar(KeyedRow):
     def _keys(self, hints: Sequence[Hint], free: int) -> Sequence[Hint]:
         """As many of them as fit, the way back, and the way to all of them."""
         if self._all is None:
-            return _fitting(hints, free)
+            return _hints_in(hints, free)
         whole = [*hints, self._hint(self._all, "help")]
         if _length(whole) <= free:
             return whole
         hints, last = self._last(hints)
-        return [*_fitting(hints, free - _length(last)), *last]
+        return [*_hints_in(hints, free - _length(last)), *last]
 
     def _last(self, hints: Sequence[Hint]) -> tuple[Sequence[Hint], list[Hint]]:
         """The keys that may be cut, and those behind them that are not: back, and to all keys."""
@@ -103,7 +103,7 @@ class KeyBar(KeyedRow):
     def _saved_texts(self) -> tuple[str, str, str]:
         assert self.controller is not None
         if self.controller.trouble:
-            waiting = self.controller.waiting
+            waiting = self.controller.spooled
             return (f"{waiting} kept aside" if waiting else "NOT saved",) * 3
         status = self.controller.committer.status()
         if status.state == "pending":
@@ -122,7 +122,7 @@ def _length(hints: Sequence[Hint]) -> int:
     return sum(told.cell_length for told, _ in hints)
 
 
-def _fitting(hints: Sequence[Hint], free: int) -> list[Hint]:
+def _hints_in(hints: Sequence[Hint], free: int) -> list[Hint]:
     """The first of them, as long as they fit."""
     fitting: list[Hint] = []
     for hint in hints:

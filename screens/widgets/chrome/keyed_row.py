@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from incident_tui.screens.painted_text import line
-from incident_tui.screens.widgets.chrome.clock_widget import Ticking
+from incident_tui.screens.widgets.chrome.clock_widget import ClockWidget
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class KeyPart:
     line: int = 0
 
 
-class KeyedRow(Ticking):
+class KeyedRow(ClockWidget):
     """Whoever makes the content of the row says in `parts` which of it acts like keys."""
 
     parts: Sequence[KeyPart] = ()

@@ -52,7 +52,7 @@ class ListRead(Message, Generic[Listed]):
     listed: Listed
 
 
-def telling(screen: Widget) -> Callable[[str], None]:
+def progress_of(screen: Widget) -> Callable[[str], None]:
     """For the worker that asks for it: tells `screen` how far it is, unless the text is empty.
 
     Each call raises `Stopped` once nobody waits for that worker any more.
@@ -70,7 +70,7 @@ def telling(screen: Widget) -> Callable[[str], None]:
 
 def progress_to(screen: Widget) -> Callable[[int, int], None]:
     """The same for logs: called with how many were read, and of how many that have to be."""
-    tell = telling(screen)
+    tell = progress_of(screen)
 
     def progress(done: int, total: int) -> None:
         tell(f"{done} of {total} logs read…" if total >= MANY and done % _STEP == 0 else "")
@@ -88,7 +88,7 @@ class ListFrame(View[ScreenResultType]):
     """What stands over the columns; without any, nothing does."""
     WIDTHS: ClassVar[Sequence[int]] = ()
     """Cells of the columns; the last one takes what is left."""
-    WAITING: ClassVar[str] = "Reading the incidents…"
+    PLACEHOLDER: ClassVar[str] = "Reading the incidents…"
     """Stands in the list until there is something to show."""
     SHOWS: ClassVar[frozenset[str] | None] = None
     """Letters that ask, or change what is shown; None where no log line can lie below."""
@@ -97,7 +97,7 @@ class ListFrame(View[ScreenResultType]):
         super().__init__()
         self.question: Question = Question(self.answer)
         self.rows = self.LIST(
-            empty=plain(self.WAITING), shows=self.SHOWS, answered=self.question.answered
+            empty=plain(self.PLACEHOLDER), shows=self.SHOWS, answered=self.question.answered
         )
 
     def compose(self) -> ComposeResult:
@@ -181,7 +181,7 @@ class ListScreen(ListFrame[ScreenResultType], Generic[ScreenResultType, Listed])
         self.action_again()
 
     def read(self) -> Iterator[Listed]:
-        """Read what is in the list, on a thread of its own; `telling` says how far that is."""
+        """Read what is in the list, on a thread of its own; `progress_of` says how far that is."""
         raise NotImplementedError
 
     def show(self, listed: Listed) -> None:

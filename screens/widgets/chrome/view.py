@@ -20,7 +20,7 @@ from incident_tui.screens.session.outcome_text import not_recorded
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.terminal.known_keys import key_text
 from incident_tui.screens.terminal.textual_internals import PaintedWhereSeen
-from incident_tui.screens.terminal.typed_ahead import HoldsTyping
+from incident_tui.screens.terminal.typed_ahead import HoldsTypedText
 from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow, press
 from incident_tui.screens.widgets.chrome.question import Question
 from incident_tui.store.console.drafts import Drafts
@@ -128,19 +128,19 @@ class View(PaintedWhereSeen[ScreenResultType]):
         if text and not places:
             self.notify(text, markup=False)
 
-    def hold_typing(self) -> None:
+    def hold_keys(self) -> None:
         """Hold what is typed from here on for the screen that this one leads to."""
-        if isinstance(self.app, HoldsTyping):
+        if isinstance(self.app, HoldsTypedText):
             self.app.ahead.hold()
 
-    def release_typing(self) -> None:
+    def release_keys(self) -> None:
         """It leads nowhere: what was held is typed here."""
-        if isinstance(self.app, HoldsTyping):
+        if isinstance(self.app, HoldsTypedText):
             self.app.ahead.release()
 
     def typed(self, text: str) -> None:
         """Take text that was typed into a list."""
-        if isinstance(self.app, HoldsTyping) and self.app.ahead.take(text):
+        if isinstance(self.app, HoldsTypedText) and self.app.ahead.take(text):
             return  # a key before it leads to the screen that it is meant for
         self.take_stray(text)
 

@@ -12,7 +12,7 @@ class History:
         self._step = len(self._lines)
 
     @property
-    def walking(self) -> bool:
+    def shows_earlier(self) -> bool:
         """Whether an earlier line is shown rather than the one being written."""
         return self._step < len(self._lines)
 
@@ -21,13 +21,13 @@ class History:
 
         The walk ends here, except that a line which was being written stays to be found below.
         """
-        walking, draft = self.walking, self._left.get(len(self._lines), "")
+        shows_earlier, draft = self.shows_earlier, self._left.get(len(self._lines), "")
         if not self._lines or self._lines[-1] != text:
             self._lines.append(text)
-        self._left = {len(self._lines): draft} if walking and draft else {}
+        self._left = {len(self._lines): draft} if shows_earlier and draft else {}
         self._step = len(self._lines)
 
-    def containing(self, words: str) -> list[str]:
+    def lines_with(self, words: str) -> list[str]:
         """The lines with all of these words in them, the newest first and each once.
 
         Capitals matter where some are looked for.

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from incident_tui.screens.painted_text import cells, cut, cut_before, line, visible
 from incident_tui.service.session.line_preview import TRY
 
-_SAVING = 24
+_UNSAVED_CELLS = 24
 """Cells for the text that is being saved."""
 
 
@@ -32,17 +32,17 @@ that was entered before."""
 
 
 def note_line(
-    understood: Understood, *, saving: str = "", caret: int | None = None, width: int, error: str
+    understood: Understood, *, unsaved: str = "", caret: int | None = None, width: int, error: str
 ) -> Content:
     """The note in `width` cells, with a caret under the cell `caret` where both fit.
 
-    `saving` is the line that is not durable yet, `error` the style of what is wrong.
+    `unsaved` is the line that is not durable yet, `error` the style of what is wrong.
     """
     mark = understood.mark if understood.ok else "✗"
     note = understood.note and f"{mark} {understood.note}"
     style = ("bold" if mark == ASKS else "") if understood.ok else error
-    if saving:
-        waits = cut(line("saving… ", saving), _SAVING)
+    if unsaved:
+        waits = cut(line("saving… ", unsaved), _UNSAVED_CELLS)
         return cut(line(waits, " · " if note else "", (note, style)), width)
     if caret is None or not 0 <= caret < width:
         whole = line((note, style))
@@ -71,7 +71,7 @@ class LineNote(Widget):
     understood: reactive[Understood] = reactive(Understood(True, ""))
     reminder: reactive[str] = reactive("")
     """What stands at the end of the row, in the cells that the note leaves to it."""
-    saving: reactive[str] = reactive("")
+    unsaved: reactive[str] = reactive("")
     caret: reactive[int | None] = reactive(None)
     """The cell under which the caret stands."""
 
@@ -81,7 +81,7 @@ class LineNote(Widget):
         free = max(0, width - cells(self.reminder) - 2) if self.reminder else width
         caret = None if self.caret is None else self.caret - 1
         note = note_line(
-            self.understood, saving=self.saving, caret=caret, width=free, error=".note--error"
+            self.understood, unsaved=self.unsaved, caret=caret, width=free, error=".note--error"
         )
         if not self.reminder:
             return line(" ", note)

@@ -104,7 +104,7 @@ class LogLine(Widget):
         self._noted: str | None = None  # the text whose note came from the host: it stays so long
         self._proposed = ""  # the line that a yes to the question sends; empty without a question
         self._changed: Callable[[], str] = str
-        self._search = HistorySearch(self._history.containing)
+        self._search = HistorySearch(self._history.lines_with)
         self._choices = Choices()
         self._prompt = Static(id="log-line-prompt", markup=False)
         self._input = LineInput(
@@ -266,7 +266,7 @@ class LogLine(Widget):
         """Enter a text that is not in the field; what stands there stays."""
         self._note.reminder = ""
         self._pending.append(text)
-        self._note.saving = self._pending[0]
+        self._note.unsaved = self._pending[0]
         self.post_message(self.Submitted(self, text, changed))
 
     def ask(self, question: str, text: str, changed: Callable[[], str] = str) -> None:
@@ -433,7 +433,7 @@ class LogLine(Widget):
 
     def _next_pending(self) -> str | None:
         text = self._pending.pop(0) if self._pending else None
-        self._note.saving = self._pending[0] if self._pending else ""
+        self._note.unsaved = self._pending[0] if self._pending else ""
         return text
 
     def _cell(self, column: int) -> int:

@@ -27,7 +27,7 @@ class _Held:
     """What must not move while the rows change: items, and how far from the top edge each stood."""
 
     items: Sequence[tuple[str, int]]
-    following: bool
+    follows: bool
     cursor_last: bool
 
 
@@ -120,7 +120,7 @@ class RowList(ScrollView, inherit_bindings=False):
         return self._filter.text
 
     @property
-    def following(self) -> bool:
+    def follows(self) -> bool:
         """Whether rows that arrive at the bottom will come into sight by themselves."""
         reading = self.has_focus and (self._filter.hides or not self._cursor_is_last())
         return self.follow and self._at_end and not reading
@@ -174,11 +174,11 @@ class RowList(ScrollView, inherit_bindings=False):
 
     def remember(self) -> Callable[[], None]:
         """How the cursor and what is in sight are put back to where they are now."""
-        cursor, top, following = self._cursor, self._first, self._at_end
+        cursor, top, follows = self._cursor, self._first, self._at_end
 
         def back() -> None:
             self._set_cursor(self._view.place(cursor))
-            self._scroll(self._end if following else top)
+            self._scroll(self._end if follows else top)
             self.refresh()
 
         return back
@@ -229,18 +229,18 @@ class RowList(ScrollView, inherit_bindings=False):
         places = range(0) if first is None or last is None else range(first, last + 1)
         items = [(self._view.shown[place].key, self._view.start(place) - top) for place in places]
         items.sort(key=lambda item: item[0] != self._cursor)  # above all, the cursor stays
-        return _Held(items, self.following, self._cursor_is_last())
+        return _Held(items, self.follows, self._cursor_is_last())
 
     def _settle(self, held: _Held, known: Mapping[str, int]) -> None:
         self._measure()
         view = self._view
         place = view.place(self._cursor)
-        if held.following and held.cursor_last:
+        if held.follows and held.cursor_last:
             place = view.last
         elif place is None or not view.shown[place].selectable:
             place = view.selectable(min(self._cursor_place, max(0, len(view.shown) - 1)), 1)
         self._set_cursor(place)
-        if held.following:
+        if held.follows:
             self._scroll(self._end)
         else:
             kept = ((view.place(key), top) for key, top in held.items)
@@ -342,14 +342,14 @@ class RowList(ScrollView, inherit_bindings=False):
         While words are typed of which some hits know more than others, it is on the best.
         """
         held = self._hold()
-        cursor = self._origin if self._filter.editing else self._cursor or self._origin
+        cursor = self._origin if self._filter.takes_letters else self._cursor or self._origin
         self._search()
-        ranked = self._filter.editing and self._filter.hides and self._filter.search.rank
+        ranked = self._filter.takes_letters and self._filter.hides and self._filter.search.rank
         place = self._view.selectable(0, 1) if ranked else self._view.nearest(cursor)
         if place is not None:
             self._set_cursor(place)
-        follows = held.following and place == self._view.last
-        self._settle(replace(held, following=follows), self._view.places)
+        follows = held.follows and place == self._view.last
+        self._settle(replace(held, follows=follows), self._view.places)
         if self.has_focus and self._page and place is not None:
             self._reveal(place, AROUND)
         self.refresh_bindings()

@@ -54,14 +54,14 @@ def by_words(text: str) -> RowSearch:
     return RowSearch(tuple(text.casefold().split()))
 
 
-class Looking(Enum):
+class FilterState(Enum):
     """What a list does with the text of its filter."""
 
     NOT = "nothing"
-    EDITING = "it is typed, and only hits are shown"
+    TYPED = "it is typed, and only hits are shown"
     KEPT = "only hits are shown"
     LEFT = "all rows are shown, the hits are marked"
-    RESTING = "all rows are shown, the text is kept for the next hit"
+    ASIDE = "all rows are shown, the text is kept for the next hit"
 
 
 @dataclass
@@ -70,25 +70,25 @@ class RowFilter:
 
     find: Find
     text: str = ""
-    state: Looking = Looking.NOT
+    state: FilterState = FilterState.NOT
     begun_with: str = ""
     """The key that began it, which belongs to the text where the text goes elsewhere."""
     search: RowSearch = field(default_factory=RowSearch)
 
     @property
-    def editing(self) -> bool:
+    def takes_letters(self) -> bool:
         """Whether letters go into the text."""
-        return self.state is Looking.EDITING
+        return self.state is FilterState.TYPED
 
     @property
     def hides(self) -> bool:
         """Whether only hits are shown."""
-        return self._looks and self.state in (Looking.EDITING, Looking.KEPT)
+        return self._looks and self.state in (FilterState.TYPED, FilterState.KEPT)
 
     @property
     def marks(self) -> bool:
         """Whether hits are told apart from other rows."""
-        return self._looks and self.state is not Looking.RESTING
+        return self._looks and self.state is not FilterState.ASIDE
 
     @property
     def _looks(self) -> bool:
@@ -97,29 +97,29 @@ class RowFilter:
     @property
     def has_bar(self) -> bool:
         """Whether the filter is said below the rows."""
-        return self.state not in (Looking.NOT, Looking.RESTING)
+        return self.state not in (FilterState.NOT, FilterState.ASIDE)
 
     def begin(self, text: str) -> None:
         """Go on with the filter that is kept, or type another one that begins like this."""
-        if self.state is not Looking.KEPT:
+        if self.state is not FilterState.KEPT:
             self.text, self.begun_with = text, "" if text else "/"
-        self.state = Looking.EDITING
+        self.state = FilterState.TYPED
         self.look()
 
     def keep(self) -> None:
         """Go on showing only hits; letters are none of the text any more."""
-        self.state = Looking.KEPT
+        self.state = FilterState.KEPT
 
     def drop(self) -> None:
         """Look for nothing any more."""
-        self.text, self.state, self.search = "", Looking.NOT, RowSearch()
+        self.text, self.state, self.search = "", FilterState.NOT, RowSearch()
 
     def leave(self) -> None:
         """Show all rows again; what was looked for stays marked."""
         if not self.text.strip() or self.search.jump:
             self.drop()
         else:
-            self.state = Looking.LEFT
+            self.state = FilterState.LEFT
 
     def rest(self) -> bool:
         """The list is not read any more: letters end, and marks, but not a filter that is kept.
@@ -127,18 +127,18 @@ class RowFilter:
         Returns whether that changes anything.
         """
         before = self.state
-        if self.state is Looking.EDITING:
-            self.state = Looking.KEPT if self.text.strip() else Looking.NOT
-        elif self.state is Looking.LEFT:
-            self.state = Looking.RESTING
+        if self.state is FilterState.TYPED:
+            self.state = FilterState.KEPT if self.text.strip() else FilterState.NOT
+        elif self.state is FilterState.LEFT:
+            self.state = FilterState.ASIDE
         if self.search.jump:
             self.drop()
         return self.state is not before
 
     def wake(self) -> None:
         """Mark again what was looked for before the list was left."""
-        if self.state is Looking.RESTING:
-            self.state = Looking.LEFT
+        if self.state is FilterState.ASIDE:
+            self.state = FilterState.LEFT
 
     def look(self) -> None:
         """Say anew what the text looks for, since it or what is listed has changed."""
@@ -169,7 +169,7 @@ class RowFilter:
         if not self.text.strip():
             self.drop()
         elif not self.search.problem:
-            self.state = Looking.KEPT
+            self.state = FilterState.KEPT
 
     def bar(self, hits: int, items: int, at: int | None, target: str, key_of: KeyOf) -> Content:
         """What is looked for, how many of all items have it, and which hit the cursor is on.
@@ -179,16 +179,16 @@ class RowFilter:
         if self.search.jump:
             text = self.search.problem or f"Enter: {target}"
             return line("go to: ", (self.text, "bold"), f"▏ · {text}")
-        if self.state is Looking.LEFT:
+        if self.state is FilterState.LEFT:
             place = f"hit {at + 1} of {hits}" if at is not None else f"{hits} hits"
             after, before = key_of("rows.next_hit"), key_of("rows.last_hit")
             return line(
                 "found: ", (self.text, "bold"), f" · {place} · {after} next, {before} before"
             )
         keys = "Enter keeps, Esc leaves"  # of the field, which are always these
-        if not self.editing:
+        if not self.takes_letters:
             keys = f"{key_of('rows.filter')} changes, {key_of('rows.unfilter')} leaves"
         if not self.text and self.search.hint:
             return line(("filter: ", ""), ("▏", "bold"), f" {self.search.hint}")
-        caret = "▏" if self.editing else ""
+        caret = "▏" if self.takes_letters else ""
         return line("filter: ", (self.text, "bold"), f"{caret} · {hits} of {items} · {keys}")

@@ -149,7 +149,7 @@ class Rows(RowList, can_focus=True):
         if action == "unfilter":
             return self._filter.hides
         if action == "hit":
-            return bool(self._filter.text) and not self._filter.editing
+            return bool(self._filter.text) and not self._filter.takes_letters
         if action == "filter":
             return parameters == ("",) or self._filter.find("@").jump
         if action == "beside":
@@ -157,7 +157,7 @@ class Rows(RowList, can_focus=True):
         return super().check_action(action, parameters)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        return self._filter.editing and character is not None and character.isprintable()
+        return self._filter.takes_letters and character is not None and character.isprintable()
 
     async def on_key(self, event: events.Key) -> None:
         if taken_back(self, event):
@@ -167,7 +167,7 @@ class Rows(RowList, can_focus=True):
         elif self._answered is not None and self._answered(event):
             event.stop().prevent_default()
             self.guard.answered()
-        elif not self._filter.editing:
+        elif not self._filter.takes_letters:
             if not self.guard.key(event):
                 await act(self, event)
         elif event.key == "enter" and self._filter.search.lands:
@@ -202,7 +202,7 @@ class Rows(RowList, can_focus=True):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        if self._filter.editing:
+        if self._filter.takes_letters:
             self.filter_on(event.text)
         elif event.text:
             self.guard.paste(event.text, event.time)
@@ -325,7 +325,7 @@ class Rows(RowList, can_focus=True):
 
     def filter_on(self, text: str) -> None:
         """Show only rows with this text too, behind what is being typed into the filter."""
-        if not self._filter.editing:
+        if not self._filter.takes_letters:
             self.begin_filter(text)
             return
         self._filter.text += visible(text)

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from incident_tui.cli.frame.log_progress import reading
+from incident_tui.cli.frame.log_progress import log_progress
 from incident_tui.cli.frame.output import inert, print_json
 from incident_tui.domain.values.text import clean_line
 from incident_tui.service import Service
@@ -56,7 +56,7 @@ def test_whoever_stops_the_reading_is_told_how_far_it_was(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
 
     def read_until_stopped() -> None:
-        with reading(cast(Service, None)) as progress:
+        with log_progress(cast(Service, None)) as progress:
             progress(300, 5000)
             raise KeyboardInterrupt
 

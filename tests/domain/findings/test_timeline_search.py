@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.findings.timeline import FactRecorded, in_reading_order
-from incident_tui.domain.findings.timeline_search import is_jump, landing, search_in
+from incident_tui.domain.findings.timeline_search import is_jump, jump_target, search_in
 from tests.support.incidents import Story
 from tests.support.playbooks.engine import baking
 
@@ -112,14 +112,14 @@ def test_a_name_that_nothing_has_is_answered_with_those_that_there_are(
     ],
 )
 def test_a_jump_lands_on_the_first_entry_at_that_time_or_later(where: str, number: int) -> None:
-    found = landing(STORY.incident, where, now=STORY.now, zone=UTC)
+    found = jump_target(STORY.incident, where, now=STORY.now, zone=UTC)
     assert STORY.incident.number(found.id) == number
 
 
 @pytest.mark.parametrize("where", ["@", "#", "#99", "@14", "@soon", "@25:00"])
 def test_a_jump_to_nowhere_says_why(where: str) -> None:
     with pytest.raises(Refused):
-        landing(STORY.incident, where, now=STORY.now, zone=UTC)
+        jump_target(STORY.incident, where, now=STORY.now, zone=UTC)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_time_of_day_means_the_night_of_the_incident() -> None:
     story.now += timedelta(days=9)
 
     def lands(where: str) -> int:
-        return story.incident.number(landing(story.incident, where, now=story.now, zone=UTC).id)
+        return story.incident.number(jump_target(story.incident, where, now=story.now, zone=UTC).id)
 
     assert [lands(where) for where in ("@23:00", "@23:30", "@04:00", "@13:50")] == [3, 4, 4, 1]
 
@@ -162,4 +162,4 @@ def test_whatever_is_typed_is_answered(text: str) -> None:
     search = search_in(STORY.incident, text, now=STORY.now, zone=UTC)
     assert search.problem or all(word == word.casefold() for word in search.words)
     with suppress(Refused):
-        assert landing(STORY.incident, text, now=STORY.now, zone=UTC) in STORY.incident.entries
+        assert jump_target(STORY.incident, text, now=STORY.now, zone=UTC) in STORY.incident.entries

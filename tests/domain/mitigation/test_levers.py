@@ -8,7 +8,7 @@ from tests.support.playbooks.processes import process
 
 
 @pytest.mark.parametrize(
-    ("lines", "existing", "answers"),
+    ("lines", "present", "answers"),
     [
         ([], set(), {}),
         (["/lever one yes"], {"one"}, {"one": "yes"}),
@@ -20,10 +20,10 @@ from tests.support.playbooks.processes import process
     ],
 )
 def test_what_is_known_of_each(
-    lines: list[str], existing: set[str], answers: dict[str, str]
+    lines: list[str], present: set[str], answers: dict[str, str]
 ) -> None:
     levers = Story(process()).tell(lines).incident.of(Levers)
-    assert (levers.existing, levers.answers) == (existing, answers)
+    assert (levers.present, levers.answers) == (present, answers)
 
 
 def test_an_answer_is_told_with_the_lever() -> None:

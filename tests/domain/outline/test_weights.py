@@ -1,7 +1,7 @@
 """Weights: a title and a cause tell most of an incident, labels and what was ruled out least."""
 
 from incident_tui.domain.core.events import About
-from incident_tui.domain.outline.weights import WEIGHTS, weighing
+from incident_tui.domain.outline.weights import WEIGHTS, weigher
 from tests.support.incidents import Story
 
 LINES: dict[str, About] = {
@@ -21,7 +21,7 @@ def test_each_entry_weighs_as_much_as_it_tells_of_what_the_incident_was_about() 
     story = Story()
     declared, before = story.incident.entries[0], len(story.incident.entries)
     incident = story.tell(LINES).incident
-    weight = weighing(incident)
+    weight = weigher(incident)
     assert weight(declared) == WEIGHTS["title"]
     assert [weight(entry) for entry in incident.entries[before:]] == [
         WEIGHTS[about] for about in LINES.values()

@@ -204,7 +204,7 @@ def test_the_whole_course_stands_at_the_next_stage_after_each_chapter(chapters: 
 def test_the_close_waits_for_action_items_and_guardrails() -> None:
     told = story(5)
     told.say("/guardrail retries capped")
-    failing = {check.id: check.mend for check in closing_gate(told.incident).failing}
+    failing = {check.id: check.mend for check in closing_gate(told.incident).failed}
     assert failing == {"actions.settled": "/act 1 verify …", "guardrails.lifted": "/lift 2 WHY"}
     assert story().incident.of(Lifecycle).status == "closed"
 

@@ -122,7 +122,7 @@ def test_taking_back_a_tick_or_a_waiver_shuts_the_gate_again() -> None:
     story = baking(*LOOKED, "/set risk none", "/attest calm", "/waive warm gas")
     assert gate(story.incident).passes
     story.say("/undo")
-    assert [failing.id for failing in gate(story.incident).failing] == ["warm"]
+    assert [failing.id for failing in gate(story.incident).failed] == ["warm"]
 
 
 def test_checks_of_the_close_can_be_answered_from_any_stage() -> None:
@@ -174,7 +174,7 @@ class TestArtifactFields:
             return found.text, found.readable
 
         assert shown() == ("", "two orders may be written twice")
-        failing = [check.id for check in gate(story.incident, stage).failing]
+        failing = [check.id for check in gate(story.incident, stage).failed]
         assert "artifact.data-impact" in failing
         story.say("/set data-impact write degraded")
         assert shown() == ("write degraded", "write degraded (two orders may be written twice)")

@@ -7,7 +7,7 @@ import pytest
 from incident_tui.domain.values.calendar import (
     MONTHS,
     WEEKDAYS,
-    moments_showing,
+    moments_at,
     month_number,
     weekday_number,
 )
@@ -33,11 +33,11 @@ def test_months_and_days_are_known_by_three_letters_of_any_case(length: int) -> 
     ],
 )
 def test_an_hour_is_shown_never_once_or_twice(wall: str, hours: list[int]) -> None:
-    moments = moments_showing(datetime.fromisoformat(wall), BERLIN)
+    moments = moments_at(datetime.fromisoformat(wall), BERLIN)
     assert [moment.hour for moment in moments] == hours
     assert all(moment.tzinfo is UTC for moment in moments)
 
 
 def test_utc_skips_and_repeats_nothing() -> None:
     wall = datetime.fromisoformat("2026-03-29T02:30")
-    assert moments_showing(wall, UTC) == [wall.replace(tzinfo=UTC)]
+    assert moments_at(wall, UTC) == [wall.replace(tzinfo=UTC)]

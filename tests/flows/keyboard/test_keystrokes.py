@@ -57,7 +57,7 @@ def test_half_of_the_tasks_take_three_keys_and_none_more_than_five() -> None:
 
 
 def held(pilot: Pilot[None]) -> bool:
-    return any(rows.guard.holding for rows in pilot.app.screen.query(Rows))
+    return any(rows.guard.is_holding for rows in pilot.app.screen.query(Rows))
 
 
 async def do(pilot: Pilot[None], task: str) -> None:

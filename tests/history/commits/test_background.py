@@ -15,7 +15,7 @@ from incident_tui.history import (
     Outcome,
     Pending,
     Status,
-    committing,
+    lazy_commit,
 )
 from tests.history.sandbox import Sandbox
 
@@ -77,7 +77,7 @@ def test_nothing_is_under_way_at_first(sandbox: Sandbox, start: Start) -> None:
 
 
 def test_a_submitted_incident_is_committed_with_real_git(sandbox: Sandbox, start: Start) -> None:
-    committer = start(committing(sandbox.open))
+    committer = start(lazy_commit(sandbox.open))
     committer.submit(sandbox.request)
     assert committer.drain(PATIENCE)
     status = committer.status()
@@ -152,7 +152,7 @@ def test_what_is_pending_is_retried_by_itself(sandbox: Sandbox, start: Start) ->
         if isinstance(status.last, Committed):
             done.set()
 
-    committer = start(committing(sandbox.open), on_change=watch, first=0.01)
+    committer = start(lazy_commit(sandbox.open), on_change=watch, first=0.01)
     committer.submit(sandbox.request)
     assert done.wait(PATIENCE)
 

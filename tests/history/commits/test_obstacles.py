@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_tui.history import CommitOptions, Committed, Pending, committing, open_or_create
+from incident_tui.history import CommitOptions, Committed, Pending, lazy_commit, open_or_create
 from tests.history.sandbox import Sandbox
 from tests.support.git import IDENTITY
 from tests.support.waiting import ended, wait_until
@@ -149,7 +149,7 @@ def test_the_reason_is_said_and_mending_it_is_enough(
     mend: Callable[[Sandbox], object],
 ) -> None:
     home = sandbox.open()
-    perform = committing(lambda: home)
+    perform = lazy_commit(lambda: home)
     cause(sandbox)
     before = sandbox.git("rev-parse", "main", ok=(0, 128))
     outcome = perform(sandbox.request())
@@ -211,16 +211,16 @@ def test_what_git_complains_of_is_put_in_plain_words(
 
 
 @pytest.mark.parametrize(
-    ("command", "doing"),
+    ("command", "deed"),
     [("unpack-objects", "add"), ("update-index", "add"), ("commit-tree", "commit")],
 )
 def test_a_git_that_hangs_is_ended_with_all_it_started(
-    sandbox: Sandbox, command: str, doing: str
+    sandbox: Sandbox, command: str, deed: str
 ) -> None:
     alive, over = sandbox.base / "alive", sandbox.base / "over"
     sandbox.fake_git(command, f"sleep 60 & echo $! > {alive}; sleep 60; touch {over}")
     reason = sandbox.reason(options=HASTY)
-    assert f"took too long to {doing}" in reason
+    assert f"took too long to {deed}" in reason
     assert not over.exists()
     pid = int(alive.read_text())
     wait_until(lambda: ended(pid), "all that the hanging git started is over")
@@ -244,7 +244,7 @@ def test_what_a_hook_leaves_running_does_not_undo_the_commit(sandbox: Sandbox) -
 
 def test_git_that_goes_missing_is_pending_until_it_returns(sandbox: Sandbox) -> None:
     paths = iter([str(sandbox.base), sandbox.env["PATH"]])
-    perform = committing(lambda: sandbox.open(sandbox.env | {"PATH": next(paths)}))
+    perform = lazy_commit(lambda: sandbox.open(sandbox.env | {"PATH": next(paths)}))
     outcome = perform(sandbox.request())
     assert isinstance(outcome, Pending)
     assert "git is not installed" in outcome.reason
@@ -263,7 +263,7 @@ def test_a_home_made_by_us_takes_its_first_commit(sandbox: Sandbox) -> None:
     home = sandbox.base / "fresh"
     (home / "incident").mkdir(parents=True)
     (home / "incident" / "incident.json").write_text("{}")
-    perform = committing(lambda: open_or_create(home, create=True, env=sandbox.env))
+    perform = lazy_commit(lambda: open_or_create(home, create=True, env=sandbox.env))
     assert isinstance(perform(sandbox.request(folder=home / "incident")), Committed)
 
 
@@ -274,7 +274,7 @@ def test_a_branch_that_moves_meanwhile_keeps_what_moved_it(sandbox: Sandbox) -> 
         f'echo "print(2)" > {sandbox.top}/code.py;'
         ' "$REAL" commit --quiet -m theirs -- code.py >&2; exec "$REAL" "$@"',
     )
-    perform = committing(sandbox.open)
+    perform = lazy_commit(sandbox.open)
     assert isinstance(perform(sandbox.request()), Pending)
     assert sandbox.git("log", "--format=%s").splitlines() == ["theirs", "code"]
     sandbox.env["PATH"] = sandbox.env["PATH"].partition(":")[2]

@@ -13,7 +13,7 @@ from incident_tui.history import (
     Committed,
     Pending,
     commits_of,
-    committing,
+    lazy_commit,
 )
 from incident_tui.history.commits.plumbing import Plumbing, folder_tree
 from incident_tui.history.versions.file_versions import blob, versions_of
@@ -216,7 +216,7 @@ def test_a_commit_is_signed_by_the_users_program_and_not_by_one_of_the_repositor
 def test_a_configuration_that_never_ends_is_told_within_the_time(foreign: Foreign) -> None:
     os.mkfifo(foreign.sandbox.base / "endless")
     foreign.sandbox.git("config", "--local", "include.path", str(foreign.sandbox.base / "endless"))
-    perform = committing(foreign.sandbox.open, options=CommitOptions(timeout_seconds=2))
+    perform = lazy_commit(foreign.sandbox.open, options=CommitOptions(timeout_seconds=2))
     outcome = perform(foreign.sandbox.request(folder=foreign.folder))
     assert isinstance(outcome, Pending)
     assert "took too long" in outcome.reason

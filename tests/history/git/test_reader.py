@@ -29,8 +29,8 @@ ALWAYS = datetime(1970, 1, 2, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 LOG = "2026-11-20-checkout-5xx/incident.json"
 
 
-def lasting(sandbox: Sandbox, place: Path | None = None) -> GitHome:
-    opened = open_or_create(place or sandbox.top, create=False, env=sandbox.env, lasting=True)
+def long_lived(sandbox: Sandbox, place: Path | None = None) -> GitHome:
+    opened = open_or_create(place or sandbox.top, create=False, env=sandbox.env, long_lived=True)
     assert opened.reader is not None
     return opened
 
@@ -213,7 +213,7 @@ REPOSITORIES: dict[str, Callable[[Sandbox], Path]] = {
 
 @pytest.mark.parametrize("kind", REPOSITORIES)
 def test_every_question_has_the_answer_that_git_gives(sandbox: Sandbox, kind: str) -> None:
-    opened = lasting(sandbox, REPOSITORIES[kind](sandbox))
+    opened = long_lived(sandbox, REPOSITORIES[kind](sandbox))
     by_git = plain(opened)
     for name, door in DOORS.items():
         assert door(opened, LOG) == door(by_git, LOG), name
@@ -258,7 +258,7 @@ def hostile(without_doubles: Foreign) -> Iterator[Foreign]:
 def test_no_door_for_reading_runs_what_a_configuration_names(hostile: Foreign, keys: str) -> None:
     path = "incidents/one/incident.json"
     hostile.configure(keys)
-    opened = lasting(hostile.sandbox)
+    opened = long_lived(hostile.sandbox)
     for name, door in DOORS.items():
         assert door(opened, path) == door(plain(opened), path), name
 
@@ -279,7 +279,7 @@ def test_remotes_are_known_without_asking_git_and_unknown_ones_only_after_that(
     for name, scope in (("near", "--local"), ("mine", "--global")):
         sandbox.git("config", scope, f"remote.{name}.url", str(bare))
     sandbox.git("push", "--quiet", "near", "main")
-    opened = lasting(sandbox)
+    opened = long_lived(sandbox)
     assert opened.reader is not None
     assert opened.reader.remotes() == ["near"]
     assert list(ask(Plumbing(opened), "near").heads) == ["main"]
@@ -289,7 +289,7 @@ def test_remotes_are_known_without_asking_git_and_unknown_ones_only_after_that(
 
 def test_many_questions_are_one_process(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     history(sandbox)
-    opened = lasting(sandbox)
+    opened = long_lived(sandbox)
     started: list[list[str]] = []
     start = GitRunner._start
 
@@ -310,7 +310,7 @@ def test_many_questions_are_one_process(sandbox: Sandbox, monkeypatch: pytest.Mo
 
 def test_the_history_of_a_file_is_walked_by_gitpython(sandbox: Sandbox) -> None:
     history(sandbox)
-    opened = lasting(sandbox)
+    opened = long_lived(sandbox)
     assert opened.reader is not None
     path = PurePosixPath(LOG)
     commits = sandbox.git(
@@ -329,7 +329,7 @@ def test_the_history_of_a_file_is_walked_by_gitpython(sandbox: Sandbox) -> None:
 
 def test_a_commit_that_comes_later_is_seen(sandbox: Sandbox) -> None:
     history(sandbox)
-    opened = lasting(sandbox)
+    opened = long_lived(sandbox)
     before = opened.tip()
     assert blob(opened, "HEAD", PurePosixPath(LOG)) == b'{"entries": 2}\n'
     sandbox.write("incident.json", "later\n")
@@ -341,7 +341,7 @@ def test_a_commit_that_comes_later_is_seen(sandbox: Sandbox) -> None:
 
 def test_a_repository_in_the_place_of_another_is_not_taken_for_it(sandbox: Sandbox) -> None:
     history(sandbox)
-    opened = lasting(sandbox)
+    opened = long_lived(sandbox)
     assert blob(opened, "HEAD", PurePosixPath(LOG)) is not None
     (sandbox.top / ".git").rename(sandbox.base / "former")
     sandbox.git("-c", "init.defaultBranch=main", "init", "--quiet")
@@ -358,7 +358,7 @@ def test_what_a_surrounding_git_left_in_the_environment_is_not_followed(
     for name in ("GIT_DIR", "GIT_COMMON_DIR"):
         monkeypatch.setenv(name, str(other / ".git"))
     monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(other / ".git" / "objects"))
-    opened = lasting(sandbox)
+    opened = long_lived(sandbox)
     for name, door in DOORS.items():
         assert door(opened, LOG) == door(plain(opened), LOG), name
     assert opened.tip() == sandbox.git("rev-parse", "main").strip()
@@ -368,7 +368,7 @@ def test_a_pipe_in_the_place_of_a_reference_is_left_to_git_and_its_limit(
     sandbox: Sandbox,
 ) -> None:
     history(sandbox)
-    opened = lasting(sandbox)
+    opened = long_lived(sandbox)
     os.mkfifo(sandbox.top / ".git" / "refs" / "heads" / "endless")
     assert opened.reader is not None
     with pytest.raises(NotReadError, match="no ordinary file"):
@@ -377,7 +377,7 @@ def test_a_pipe_in_the_place_of_a_reference_is_left_to_git_and_its_limit(
 
 def test_a_git_that_stops_answering_is_ended_and_asked_anew(sandbox: Sandbox) -> None:
     history(sandbox)
-    opened = lasting(sandbox)
+    opened = long_lived(sandbox)
     sandbox.fake_git("--batch", "exec sleep 60")
     runner = GitRunner(sandbox.env, version=opened.runner.version, work_tree=opened.top)
     reader = Reader(
@@ -398,7 +398,7 @@ def test_without_gitpython_the_runner_answers_all(
 ) -> None:
     history(sandbox)
     monkeypatch.setitem(__import__("sys").modules, "incident_tui.history.git.reader", None)
-    opened = open_or_create(sandbox.top, create=False, env=sandbox.env, lasting=True)
+    opened = open_or_create(sandbox.top, create=False, env=sandbox.env, long_lived=True)
     assert opened.reader is None
     assert blob(opened, "HEAD", PurePosixPath(LOG)) == b'{"entries": 2}\n'
 
@@ -408,18 +408,18 @@ def test_git_is_asked_first_whether_it_accepts_the_owner(sandbox: Sandbox) -> No
     history(sandbox)
     env = sandbox.env | {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
     with pytest.raises(GitUnavailableError, match="belongs to another user"):
-        open_or_create(sandbox.top, create=False, env=env, lasting=True)
+        open_or_create(sandbox.top, create=False, env=env, long_lived=True)
 
 
 def test_git_is_asked_first_whether_it_knows_the_format(sandbox: Sandbox) -> None:
     sandbox.git("config", "core.repositoryFormatVersion", "99")
     with pytest.raises(GitUnavailableError, match="found 99"):
-        open_or_create(sandbox.top, create=False, env=sandbox.env, lasting=True)
+        open_or_create(sandbox.top, create=False, env=sandbox.env, long_lived=True)
 
 
 def test_a_name_with_a_line_break_asks_no_second_question(sandbox: Sandbox) -> None:
     history(sandbox)
-    opened = lasting(sandbox)
+    opened = long_lived(sandbox)
     for spec in ("HEAD\nHEAD", f"HEAD:{LOG}\n", "HEAD:\n"):
         assert opened.name(spec) == plain(opened).name(spec)
     assert opened.name("HEAD") == opened.tip()

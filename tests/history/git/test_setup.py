@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.history.git.runner import GitUnavailableError
-from incident_tui.history.git.setup import LINES, set_up_merging
+from incident_tui.history.git.setup import LINES, set_up_merges
 from tests.history.sandbox import Sandbox
 
 
@@ -34,12 +34,12 @@ def merge_of(sandbox: Sandbox, path: str) -> str:
 def test_the_log_and_its_pages_have_a_driver_and_nothing_else_has(
     sandbox: Sandbox, path: str, driver: str
 ) -> None:
-    set_up_merging(sandbox.open(), sandbox.top, "incident-tui")
+    set_up_merges(sandbox.open(), sandbox.top, "incident-tui")
     assert merge_of(sandbox, path) == driver
 
 
 def test_the_clone_knows_what_to_call(sandbox: Sandbox) -> None:
-    set_up_merging(sandbox.open(), sandbox.top, "'/odd path/python' -m incident_tui")
+    set_up_merges(sandbox.open(), sandbox.top, "'/odd path/python' -m incident_tui")
     for driver in ("incident-log", "incident-page"):
         called = sandbox.git("config", f"merge.{driver}.driver").strip()
         assert called == "'/odd path/python' -m incident_tui merge-log %O %A %B %P"
@@ -49,18 +49,18 @@ def test_other_lines_of_the_attributes_stay_and_a_second_time_changes_nothing(
     sandbox: Sandbox,
 ) -> None:
     attributes(sandbox).write_bytes(b"*.png binary\n# caf\xe9")
-    assert set_up_merging(sandbox.open(), sandbox.top, "incident-tui")
+    assert set_up_merges(sandbox.open(), sandbox.top, "incident-tui")
     once = attributes(sandbox).read_bytes()
     assert once.startswith(b"*.png binary\n# caf\xe9\n")
     assert once.decode(errors="replace").splitlines()[-len(LINES) :] == list(LINES)
-    assert not set_up_merging(sandbox.open(), sandbox.top, "incident-tui")
+    assert not set_up_merges(sandbox.open(), sandbox.top, "incident-tui")
     assert attributes(sandbox).read_bytes() == once
 
 
 def test_a_configuration_that_cannot_be_written_is_told(sandbox: Sandbox) -> None:
     (sandbox.top / ".git" / "config.lock").touch()
     with pytest.raises(GitUnavailableError, match="lock"):
-        set_up_merging(sandbox.open(), sandbox.top, "incident-tui")
+        set_up_merges(sandbox.open(), sandbox.top, "incident-tui")
 
 
 def test_nothing_outside_is_written_where_a_clone_brings_a_link_for_the_attributes(
@@ -70,14 +70,14 @@ def test_nothing_outside_is_written_where_a_clone_brings_a_link_for_the_attribut
     mine.write_text("mine\n")
     attributes(sandbox).symlink_to(mine)
     with pytest.raises(OSError, match=r"\.gitattributes"):
-        set_up_merging(sandbox.open(), sandbox.top, "incident-tui")
+        set_up_merges(sandbox.open(), sandbox.top, "incident-tui")
     assert mine.read_text() == "mine\n"
 
 
 def test_the_users_own_git_keeps_the_bytes_of_an_incident_where_others_are_filtered(
     sandbox: Sandbox,
 ) -> None:
-    set_up_merging(sandbox.open(), sandbox.top, "incident-tui")
+    set_up_merges(sandbox.open(), sandbox.top, "incident-tui")
     with attributes(sandbox).open("r+") as file:
         lines = file.read()
         file.seek(0)

@@ -5,16 +5,16 @@ from datetime import UTC, date
 
 import pytest
 
-from incident_tui.intake import Reading, read_timeline
+from incident_tui.intake import ForeignTimeline, read_timeline
 
 Expected = list[tuple[str, str, str]]
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> ForeignTimeline:
     return read_timeline(text, default_zone=UTC, present=date(2026, 11, 20))
 
 
-def told(reading: Reading) -> Expected:
+def told(reading: ForeignTimeline) -> Expected:
     return [(f"{row.at:%m-%d %H:%M}", row.who, row.text) for row in reading.rows]
 
 

@@ -4,7 +4,7 @@ from datetime import UTC
 
 import pytest
 
-from incident_tui.intake import Reading, read_timeline
+from incident_tui.intake import ForeignTimeline, read_timeline
 from incident_tui.intake.foreign_timeline import OTHER_COLUMN
 
 COMMA = "opened,closed,text\n2025-03-01 10:00,2025-03-01 11:00,down\n"
@@ -22,7 +22,7 @@ MARKED_CLOCKS = (
 )
 
 
-def _read(text: str, column: str = "") -> Reading:
+def _read(text: str, column: str = "") -> ForeignTimeline:
     return read_timeline(text, default_zone=UTC, column=column)
 
 

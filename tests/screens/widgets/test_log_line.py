@@ -460,7 +460,7 @@ def test_wherever_a_walk_goes_the_draft_is_at_its_end(
     while (later := history.forward(now)) is not None:
         now = later
     assert now == draft or not ways or not draft
-    assert not history.walking
+    assert not history.shows_earlier
 
 
 def test_an_edited_earlier_line_is_still_there_when_the_walk_comes_by_again() -> None:

@@ -237,9 +237,9 @@ async def test_a_reader_who_scrolled_away_is_told_how_much_is_new_and_end_goes_b
         assert [line[:10].rstrip() for line in painted_lines(app)] == [
             line[:10].rstrip() for line in before
         ]
-        assert (app.pane.new_below, app.pane.following) == (3, False)
+        assert (app.pane.new_below, app.pane.follows) == (3, False)
         await pilot.press("G")
-        assert (app.pane.new_below, app.pane.following) == (0, True)
+        assert (app.pane.new_below, app.pane.follows) == (0, True)
         assert painted_lines(app)[-1].startswith("▸entry 32")
 
 
@@ -591,7 +591,7 @@ async def test_of_ten_thousand_rows_only_those_in_sight_are_made() -> None:
 async def settled(pilot: Pilot[None], guard: LetterGuard | LineGuard) -> None:
     """Wait until the guard has decided about every letter."""
     await pilot.pause()
-    while guard.holding:
+    while guard.is_holding:
         await pilot.pause(0.01)
     await pilot.pause()
 

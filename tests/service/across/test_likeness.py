@@ -86,9 +86,9 @@ def test_of_many_words_those_are_looked_for_that_its_causes_have_in_common(past:
     alphabet = " ".join(f"a{number}" for number in range(MOST_WORDS))
     session.enter(f"/factor control {alphabet} pool")
     session.enter("/factor detection nobody watched the pool")
-    telling = subject_of(session.incident, session.id).telling
-    assert len(telling) == MOST_WORDS
-    assert telling.index("pool") < telling.index("nobody") < telling.index("a0")
+    telling_words = subject_of(session.incident, session.id).telling_words
+    assert len(telling_words) == MOST_WORDS
+    assert telling_words.index("pool") < telling_words.index("nobody") < telling_words.index("a0")
 
 
 def test_an_incident_is_not_like_itself(past: Bench) -> None:

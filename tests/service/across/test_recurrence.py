@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from incident_tui.service import Declaration
-from incident_tui.service.across.recurrence import Recurrence, recurring
+from incident_tui.service.across.recurrence import Recurrence, recurrences
 from tests.service.conftest import Bench
 
 LINES = (
@@ -23,7 +23,7 @@ def told(bench: Bench, title: str, *lines: str) -> str:
 
 
 def of(bench: Bench) -> dict[str, Recurrence]:
-    return {one.recurrence: one for one in recurring(bench.service)[0]}
+    return {one.recurrence: one for one in recurrences(bench.service)[0]}
 
 
 @pytest.fixture

@@ -195,12 +195,12 @@ def test_a_console_that_began_before_the_other_had_committed_begins_anew(
 
     def slowly(incident: Incident) -> dict[str, str]:
         monkeypatch.setattr(commit_message, "render_folder", render)
-        commit_message._WRITING.release()
+        commit_message._WRITE_LOCK.release()
         try:
             outcomes.append(other())
             ana.enter("one more note")
         finally:
-            commit_message._WRITING.acquire()
+            commit_message._WRITE_LOCK.acquire()
         return render(incident)
 
     monkeypatch.setattr(commit_message, "render_folder", slowly)
@@ -228,16 +228,16 @@ _STORING = ["unpack-objects", "ls-files", "update-index", "commit-tree", "update
 
 
 @pytest.mark.parametrize(
-    ("lasting", "reading"),
+    ("long_lived", "reading"),
     [(True, ["cat-file"]), (False, ["rev-parse", "symbolic-ref", "cat-file"])],
     ids=["console", "command line"],
 )
 def test_a_transition_is_committed_by_these_processes_of_git_and_no_other(
-    git_bench: Bench, lasting: bool, reading: list[str]
+    git_bench: Bench, long_lived: bool, reading: list[str]
 ) -> None:
     trace = git_bench.base / "trace"
     session = git_bench.declared()
-    commit = committer_for(session, git_bench.home, git_bench.env, lasting=lasting)
+    commit = committer_for(session, git_bench.home, git_bench.env, long_lived=long_lived)
     git_bench.env["GIT_TRACE2_EVENT"] = str(trace)
     commit()
     for line in ("/sev SEV2", "/sev SEV3 narrower than we thought"):
@@ -257,7 +257,7 @@ def _commands(trace: Path) -> list[str]:
 def test_no_git_stays_in_the_repository_after_a_commit(git_bench: Bench) -> None:
     """It would keep the disk busy that the incidents are on, as long as the console is open."""
     session = git_bench.declared()
-    commit = committer_for(session, git_bench.home, git_bench.env, lasting=True)
+    commit = committer_for(session, git_bench.home, git_bench.env, long_lived=True)
     assert isinstance(commit(), Committed)
     session.enter("/sev SEV2 checkout fails for a region")
     assert isinstance(commit(), Committed)
@@ -274,7 +274,7 @@ def _places_of_processes() -> Iterator[Path]:
 def test_a_committer_that_goes_on_writes_what_a_new_one_would(git_bench: Bench) -> None:
     """Whatever becomes of entries that it has read before."""
     session = git_bench.declared()
-    commit = committer_for(session, git_bench.home, git_bench.env, lasting=True)
+    commit = committer_for(session, git_bench.home, git_bench.env, long_lived=True)
     committed = []
     for line in (
         "error rate 14 %",

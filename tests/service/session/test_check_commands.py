@@ -123,7 +123,7 @@ def test_it_is_stopped_at_its_limit_with_everything_it_started(bench: Bench) -> 
     event = outcome(session)
     assert event.exit_code is None
     assert not gate(session.incident).passes
-    assert "stopped at its time limit" in gate(session.incident).failing[0].why
+    assert "stopped at its time limit" in gate(session.incident).failed[0].why
 
 
 def test_a_command_that_is_not_there_is_refused_and_not_recorded(bench: Bench) -> None:

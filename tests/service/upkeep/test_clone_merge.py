@@ -15,7 +15,7 @@ from incident_tui.app import make_app
 from incident_tui.documents import differences, render_folder
 from incident_tui.domain.core.events import fold
 from incident_tui.history import Committed, NothingToCommit, open_or_create
-from incident_tui.history.git.setup import set_up_merging
+from incident_tui.history.git.setup import set_up_merges
 from incident_tui.service import Declaration, IncidentSession, Service
 from incident_tui.service.git.commits import committer_for
 from incident_tui.service.upkeep.verification import verify
@@ -45,7 +45,7 @@ class Clone:
 
     def set_up(self) -> None:
         repository = open_or_create(self.home.path, create=False, env=self.env)
-        set_up_merging(repository, self.home.path, PROGRAM)
+        set_up_merges(repository, self.home.path, PROGRAM)
 
     @property
     def session(self) -> IncidentSession:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from incident_tui.intake import Reading, TimelineRow, read_timeline
+from incident_tui.intake import ForeignTimeline, TimelineRow, read_timeline
 from incident_tui.intake.prose.markup import plain
 
 # Simpler than the reader by intention: what a person would take for a time at first sight.
@@ -61,7 +61,7 @@ PIECES = (
 )  # fmt: skip
 
 
-def unaccounted(text: str, reading: Reading) -> list[str]:
+def unaccounted(text: str, reading: ForeignTimeline) -> list[str]:
     """Lines that look like a time and are neither read nor told."""
     known = {row.line for row in [*reading.rows, *reading.milestones]}
     known |= {left.line for left in reading.unread}

@@ -300,7 +300,7 @@ def is_settled(incident: Incident) -> Missing | None:
 
 
 @source("hypotheses.leading")
-def leading(incident: Incident) -> str:
+def best_hypothesis(incident: Incident) -> str:
     """The hypothesis that stands best, with its status."""
     ranked = [item for item in incident.of(Hypotheses).ranked() if item.status != "refuted"]
     return f"{ranked[0].text} ({ranked[0].status})" if ranked else ""

@@ -57,7 +57,7 @@ def linked(incident: Incident) -> Missing | None:
     why="A guess that nobody checks costs more than a look at the logs.",
     worst=38,
 )
-def guessing(incident: Incident, now: datetime, minutes: int) -> Raised | None:
+def unproven_guess(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     """A hypothesis has stood for `minutes`, and nothing that can be looked up speaks on any.
 
     A verdict or a feeling without a source is a guess as well; what was ruled out was looked at.

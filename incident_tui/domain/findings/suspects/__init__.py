@@ -76,7 +76,7 @@ def _form(lead: str) -> commands.Command:
 def _test(candidate: Candidate, incident: Incident) -> str:
     """Take it away in one place, and read the signal again that showed the incident."""
     readings = incident.of(Readings)
-    shown = readings.detecting or (readings.items[0] if readings.items else None)
+    shown = readings.first_signal or (readings.items[0] if readings.items else None)
     signal = shown.name if shown else "the signal that showed it"
     named = candidate.sha[:SHORT] or candidate.text
     away = {

@@ -22,7 +22,7 @@ from incident_tui.domain.values.wording import is_vague
 EARLIER = "actions.earlier"
 """The red flag about what other incidents owe."""
 
-RECURRING = 2
+RECURS = 2
 """From this many items on, a class points at a rule rather than at a single repair."""
 
 
@@ -68,14 +68,14 @@ for _term in TERMS:
 
 
 @source("actions.recurring")
-def recurring(incident: Incident) -> Rows:
+def recurring_classes(incident: Incident) -> Rows:
     """Classes that several items share: input for a standard, one a line."""
     titles = {choice.id: choice.title for choice in incident.playbook.action_classes}
     classes = Counter(item.action_class for item in incident.of(Actions).live if item.action_class)
     return item_rows(
         f"{titles.get(name, name)}: {counted(number, 'item')}"
         for name, number in classes.items()
-        if number >= RECURRING
+        if number >= RECURS
     )
 
 

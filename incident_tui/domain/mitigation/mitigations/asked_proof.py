@@ -75,12 +75,12 @@ def _unread(incident: Incident, changes: list[Mitigation]) -> Missing | None:
     readings = incident.of(Readings)
     if readings.since(min(item.entry.at for item in changes)):
         return None
-    detecting = readings.detecting
-    if detecting is None:
+    first_signal = readings.first_signal
+    if first_signal is None:
         return Missing("no signal was read after the change", "= 5xx 12 % -> 0.3 %")
     return Missing(
-        f"{detecting.name}, which showed the incident, was not read again after the change",
-        f"= {detecting.name} {detecting.after} -> …{_source(incident)}",
+        f"{first_signal.name}, which showed the incident, was not read again after the change",
+        f"= {first_signal.name} {first_signal.after} -> …{_source(incident)}",
     )
 
 

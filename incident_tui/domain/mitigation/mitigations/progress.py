@@ -149,7 +149,7 @@ def unverified(incident: Incident, now: datetime, threshold: int) -> Raised | No
     done = episode.of(Mitigations).during()
     if any(item.verdict == "verified" for item in done):
         return None
-    shown = episode.of(Readings).detecting
+    shown = episode.of(Readings).first_signal
     readings = episode.of(Readings)
     newest = max(readings.items, key=lambda each: each.entry.at, default=None)
     read = readings.last(shown.name) if shown else newest

@@ -24,13 +24,13 @@ class HatTimes(Projection):
 
     spans: list[Span] = []
 
-    def running(self, hat: str) -> list[Span]:
+    def spans_now(self, hat: str) -> list[Span]:
         """The times for which the hat has been worn without a break; none when nobody wears it."""
         return [span for span in self.spans if span.hat == hat and span.until is None]
 
     def end(self, hat: str, moment: datetime, person: str = "") -> None:
         """Nobody wears the hat from `moment` on, or that person does not."""
-        for span in self.running(hat):
+        for span in self.spans_now(hat):
             if person in ("", span.person):
                 # A late entry may say that it came off before it was put on: nobody wore it then.
                 span.until = max(span.since, moment)
@@ -84,7 +84,7 @@ def worn_by_person(incident: Incident) -> list[Worn]:
 @projects(HatAssigned, HatTimes)
 def _assigned(hat_times: HatTimes, event: HatAssigned, entry: Entry) -> None:
     hat = hat_times.incident.playbook.hat(event.hat)
-    if all(span.person != event.person for span in hat_times.running(event.hat)):
+    if all(span.person != event.person for span in hat_times.spans_now(event.hat)):
         if not (hat and hat.several):
             hat_times.end(event.hat, entry.at)
         hat_times.spans.append(Span(event.hat, event.person, entry.at))
@@ -112,5 +112,5 @@ def _closed(hat_times: HatTimes, event: IncidentClosed, entry: Entry) -> None:
 def _reopened(hat_times: HatTimes, event: StageReopened, entry: Entry) -> None:
     """Whoever wore a hat at the close works in it again."""
     for hat, worn in hat_times.incident.of(Hats).worn.items():
-        if not hat_times.running(hat):
+        if not hat_times.spans_now(hat):
             hat_times.spans += [Span(hat, person, entry.at) for person in worn.people]

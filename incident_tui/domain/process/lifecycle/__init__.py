@@ -141,7 +141,7 @@ class Lifecycle(Projection):
         ]
 
     @property
-    def closing(self) -> tuple[Check, ...]:
+    def closing_checks(self) -> tuple[Check, ...]:
         """What must hold before this incident is closed."""
         return asked_of(self.incident.playbook.closing, light=self.light)
 

@@ -157,7 +157,7 @@ class StagePassed(Event, frozen=True, tag="stage.passed"):
 
     def commit_subject(self, entry: Entry, incident: Incident) -> str:
         """Which stage, and the one after it."""
-        return f"{_title(incident, self.stage)} → {_following(incident, self.stage)}"
+        return f"{_title(incident, self.stage)} → {_next_title(incident, self.stage)}"
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """Which state that gave, and by whom it was approved."""
@@ -234,7 +234,7 @@ def _title(incident: Incident, stage_id: str) -> str:
     return stage.title if stage else stage_id
 
 
-def _following(incident: Incident, stage_id: str) -> str:
+def _next_title(incident: Incident, stage_id: str) -> str:
     """The title of the stage after this one; ``done`` where none follows."""
     titles = {stage.id: stage.title for stage in incident.playbook.stages}
     following = list(titles)[list(titles).index(stage_id) + 1 :] if stage_id in titles else []

@@ -50,7 +50,7 @@ _MANNER = (
     r"(?:be|stay|become|remain|act|try|strive|aim|pay|take|give|improve|keep|do|follow|respect)\b"
 )
 """How somebody should be, wherever that is."""
-_EXPLORING = (
+_EXPLORATION = (
     r"(?:consider|investigate|explore|look into|look at|discuss|evaluate|examine|research|assess|"
     r"analy[sz]e|study|dig into|see (?:if|whether|about))\b"
 )
@@ -73,7 +73,7 @@ _SAFER = (
     r"platform|infrastructure|services?|code(?: ?base)?|architecture|stack|setup|process\w*|"
     r"things)\b(?! (?:by|so|with|to refuse)\b)[^.:]{0,40}\W*$"
 )
-_IMPROVING = (
+_IMPROVEMENT = (
     r"improv\w+|enhance|better|strengthen|increase|optimi[sz]e|boost|tighten(?: up)?|refine|"
     r"streamline|beef up|step up|up our|polish|harden|mature|expand|extend|deepen|sharpen|upgrade "
     r"our|clean up|tidy(?: up)?|revisit|rethink|rework|review|reassess|re-?evaluate|revise|"
@@ -155,7 +155,7 @@ def is_vague(text: str) -> bool:
         task = opened
     if _seen(task):
         return False
-    if _rule(_EXPLORING).match(task):
+    if _rule(_EXPLORATION).match(task):
         return not _rule(_RESULT).search(task)
     if _rule(rf"(?:{_OPEN_ENDED})").search(task) or _rule(rf"(?:{_SAFER})").match(task):
         return not _purpose(task)
@@ -183,7 +183,7 @@ def _is_improvement(task: str) -> bool:
         return False
     if _rule(rf"(?:{_ALWAYS_VAGUE})\b").match(task):
         return True
-    if not _rule(rf"(?:{_IMPROVING})\b").match(task):
+    if not _rule(rf"(?:{_IMPROVEMENT})\b").match(task):
         return False
     return bool(
         _rule(_HEDGES).search(task)

@@ -98,7 +98,7 @@ def _impact(own: Labels, numbers: Counted) -> Iterator[Sample]:
 
 def _promises(own: Labels, numbers: Counted) -> Iterator[Sample]:
     for name, one in {"updates": numbers.updates, "postmortems": numbers.postmortems}.items():
-        standing = {"kept": one.kept, "broken": one.broken, "waiting": one.waiting}
+        standing = {"kept": one.kept, "broken": one.broken, "waiting": one.undecided}
         for word, count in standing.items():
             yield Sample({**own, "promise": name, "standing": word}, count)
 

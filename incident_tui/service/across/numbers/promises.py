@@ -22,7 +22,7 @@ class Kept(msgspec.Struct, frozen=True):
 
     kept: int
     broken: int
-    waiting: int
+    undecided: int
 
     @property
     def due(self) -> int:
@@ -50,20 +50,20 @@ class Promises(msgspec.Struct, frozen=True):
 
 def kept_updates(outlines: Iterable[Outline], now: datetime) -> Kept:
     """Updates that were owed, after declaration or by the one before."""
-    kept = broken = waiting = 0
+    kept = broken = undecided = 0
     present = now.timestamp()
     for known in outlines:
         kept += known.updates.on_time
         broken += known.updates.late
         if known.updates.owed_at is not None:
             broken += known.updates.owed_at < present
-            waiting += known.updates.owed_at >= present
-    return Kept(kept, broken, waiting)
+            undecided += known.updates.owed_at >= present
+    return Kept(kept, broken, undecided)
 
 
 def kept_postmortems(outlines: Iterable[Outline], now: datetime) -> Kept:
     """Postmortems that their playbook asks for, within the time that it gives."""
-    kept = broken = waiting = 0
+    kept = broken = undecided = 0
     present = now.timestamp()
     for known in outlines:
         if known.postmortem_due is None:
@@ -74,8 +74,8 @@ def kept_postmortems(outlines: Iterable[Outline], now: datetime) -> Kept:
         elif done is not None or known.postmortem_due < present:
             broken += 1
         else:
-            waiting += 1
-    return Kept(kept, broken, waiting)
+            undecided += 1
+    return Kept(kept, broken, undecided)
 
 
 def promised(items: Sequence[OutlinedAction], now: datetime) -> Promises:

@@ -137,7 +137,7 @@ def _promises(numbers: Counted) -> list[Table]:
 def _kept(name: str, one: Kept) -> Line:
     share = one.kept / one.due if one.due else None
     told = f"{one.kept} of {one.due}" if one.due else NOT_KNOWN
-    return Line((name, told, str(one.broken), str(one.waiting)), share)
+    return Line((name, told, str(one.broken), str(one.undecided)), share)
 
 
 def _by_day(items: Promises) -> Kept:

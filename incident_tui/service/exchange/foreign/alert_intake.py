@@ -16,7 +16,7 @@ from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.findings.readings import ReadingTaken
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.impact.impact import ImpactSet, ScopeSet
-from incident_tui.domain.values.calendar import moments_showing
+from incident_tui.domain.values.calendar import moments_at
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import format_exact, iso, zone_named
 from incident_tui.intake.containers.alerts import Alert, alerts_in, says_that_nothing_fires
@@ -71,7 +71,7 @@ def take_in(service: Service, alerts: list[Alert], wanted: Declaration) -> Itera
     """
     for alert in alerts:
         source = f"alert:{clean_line(alert.fingerprint)}"
-        there = _holding(service, source)
+        there = _session_of(service, source)
         if there is None and alert.ends is not None:
             continue
         span = _span(alert, service.world.clock())
@@ -81,7 +81,7 @@ def take_in(service: Service, alerts: list[Alert], wanted: Declaration) -> Itera
         yield TakenIn(session, clean_line(alert.title), declared, recorded)
 
 
-def _holding(service: Service, source: str) -> IncidentSession | None:
+def _session_of(service: Service, source: str) -> IncidentSession | None:
     for incident_id in service.active():
         session = service.open(incident_id)
         if any(entry.source == source for entry in session.incident.recorded):
@@ -179,4 +179,4 @@ def _moment(when: object) -> datetime | None:
     if day is None:
         return None
     zone = stamp.zone.rules if stamp.zone is not None else UTC
-    return next(iter(moments_showing(datetime.combine(day, stamp.clock), zone)), None)
+    return next(iter(moments_at(datetime.combine(day, stamp.clock), zone)), None)

@@ -50,7 +50,7 @@ def declare_from(service: Service, plan: Plan, declaration: Declaration) -> Impo
 
     Where an active incident has them all already, that is the one. Raises what declaring raises.
     """
-    there = KnownRows(service).holding(plan)
+    there = KnownRows(service).id_with(plan)
     if there and there in service.active():
         return Imported(service.open(there), (), plan.rows)
     wanted = msgspec.structs.replace(declaration, title=declaration.title or plan.title)

@@ -40,7 +40,7 @@ class KnownRows:
         self._service = service
         self._rows: dict[str, set[tuple[datetime, str]]] | None = None
 
-    def holding(self, plan: Plan) -> str:
+    def id_with(self, plan: Plan) -> str:
         """The id of an incident that has every row of a plan; empty where none has."""
         wanted = {row.key for row in plan.rows}
         if self._rows is None:
@@ -78,7 +78,7 @@ def import_new(
     if not plan.rows:
         raise nothing(plan)
     known = known if known is not None else KnownRows(service)
-    if there := known.holding(plan):
+    if there := known.id_with(plan):
         session = service.open(there)
         return import_into(session, plan) if plan.take else Imported(session, (), plan.rows)
     declaration = Declaration(

@@ -15,7 +15,7 @@ from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.process.lifecycle import Lifecycle, zone_of
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import iso, zone_named
-from incident_tui.intake import Reading, TimelineRow, read_timeline
+from incident_tui.intake import ForeignTimeline, TimelineRow, read_timeline
 from incident_tui.intake.foreign_timeline import AMBIGUOUS_DATE
 from incident_tui.intake.times.dates import Day
 from incident_tui.intake.times.stamps import Stamp, read_stamp
@@ -75,19 +75,19 @@ def previewed_lines(session: IncidentSession, lines: Sequence[str]) -> list[Time
     return sorted([*kept, *proposed], key=lambda line: line.number)
 
 
-def reader_of_records(session: IncidentSession) -> Callable[[Path, str], Reading]:
+def reader_of_records(session: IncidentSession) -> Callable[[Path, str], ForeignTimeline]:
     """What reads a file of that name for an incident, on any thread. It raises `UnreadableFile`."""
     zone, now = _zone_and_now(session)
     today = now.astimezone(zone).date()
 
-    def read(path: Path, name: str) -> Reading:
+    def read(path: Path, name: str) -> ForeignTimeline:
         text = foreign_text(path, name)
         return read_timeline(text, default_zone=zone, name=name, present=today)
 
     return read
 
 
-def record_lines(session: IncidentSession, reading: Reading, name: str) -> list[TimedLine]:
+def record_lines(session: IncidentSession, reading: ForeignTimeline, name: str) -> list[TimedLine]:
     """The lines that a record in a file would give, each row with its kind and its place in that.
 
     What was not read has its reason, and what stands under headings is proposed for its field.
@@ -126,7 +126,7 @@ def _recorded(session: IncidentSession) -> set[tuple[datetime, str]]:
     return {(entry.at, recorded_text(entry.event)) for entry in session.incident.recorded}
 
 
-def _choices(reading: Reading) -> dict[int, str]:
+def _choices(reading: ForeignTimeline) -> dict[int, str]:
     """Which of several columns of times was taken, by the line of the first row below its title."""
     lines = sorted(row.line for row in [*reading.rows, *reading.milestones])
     below = ((next((n for n in lines if n > c.line), 0), c.choice) for c in reading.columns)
@@ -150,7 +150,9 @@ def _offered(line: TimedLine, row: TimelineRow) -> TimedLine:
     return replace(line, doubt=", ".join(filter(None, (line.doubt, offer))))
 
 
-def _lines(session: IncidentSession, lines: Sequence[str], reading: Reading) -> list[TimedLine]:
+def _lines(
+    session: IncidentSession, lines: Sequence[str], reading: ForeignTimeline
+) -> list[TimedLine]:
     rows: dict[int, list[TimelineRow]] = {}
     for row in [*reading.rows, *reading.milestones]:
         rows.setdefault(row.line, []).append(row)  # a line of a page or of JSON may hold several
@@ -170,7 +172,7 @@ def _lines(session: IncidentSession, lines: Sequence[str], reading: Reading) -> 
     return found
 
 
-def _without_rows(lines: Sequence[str], reading: Reading) -> Iterator[TimedLine]:
+def _without_rows(lines: Sequence[str], reading: ForeignTimeline) -> Iterator[TimedLine]:
     """The lines as they are; what begins with a date that could be two days is no fact of now."""
     doubtful = {one.line: one for one in reading.unread if one.reason.startswith(AMBIGUOUS_DATE)}
     below = ""
@@ -183,7 +185,7 @@ def _without_rows(lines: Sequence[str], reading: Reading) -> Iterator[TimedLine]
             yield TimedLine(number, line)
 
 
-def _proposed(session: IncidentSession, reading: Reading) -> Iterator[TimedLine]:
+def _proposed(session: IncidentSession, reading: ForeignTimeline) -> Iterator[TimedLine]:
     """What stands under headings that fields have too, as the lines that would fill these in."""
     today = session.world.clock().astimezone(zone_of(session.incident)).date()
     for proposal in proposals(reading.passages):
@@ -197,12 +199,12 @@ def _ways(row: TimelineRow) -> set[str]:
     return {words, f"{row.who}: {words}", f"{row.day}, time of day unknown: {words}"}
 
 
-def _read(session: IncidentSession, lines: Sequence[str]) -> Reading:
+def _read(session: IncidentSession, lines: Sequence[str]) -> ForeignTimeline:
     text = "\n".join("" if _is_log_line(line) else line for line in lines)
     zone, now = _zone_and_now(session)
     today = now.astimezone(zone).date()
 
-    def read(days_ago: int) -> Reading:
+    def read(days_ago: int) -> ForeignTimeline:
         day = today - timedelta(days=days_ago)
         return read_timeline(text, default_zone=zone, default_date=day, present=today)
 
@@ -217,7 +219,7 @@ def _zone_and_now(session: IncidentSession) -> tuple[tzinfo, datetime]:
     return zone_named(declared.zone if declared is not None else "UTC"), session.world.clock()
 
 
-def _has_dates(reading: Reading) -> bool:
+def _has_dates(reading: ForeignTimeline) -> bool:
     stamps = [read_stamp(row.written) for row in reading.rows]
     return any(isinstance(stamp, Stamp) and isinstance(stamp.day, Day) for stamp in stamps)
 

@@ -15,7 +15,7 @@ from incident_tui.domain.findings.milestones import MilestoneReached
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.values.text import clean_line
 from incident_tui.domain.values.time_grammar import WhenError, zone_named
-from incident_tui.intake import Reading, Stated, TimelineRow, Unread, read_timeline
+from incident_tui.intake import ForeignTimeline, Stated, TimelineRow, Unread, read_timeline
 from incident_tui.intake.foreign_timeline import DATE_ONLY, SLIPS, Passage, TimeColumns
 from incident_tui.intake.times.zones import zone_named as foreign_zone
 from incident_tui.service.home_service import Service
@@ -168,13 +168,13 @@ def _row(row: TimelineRow, event: Event, words: str, source: str, chosen: str) -
     )
 
 
-def _heading(reading: Reading) -> str:
+def _heading(reading: ForeignTimeline) -> str:
     """The document's heading without the day before it: the incident's id says it already."""
     heading = clean_line(reading.title or "")
     return re.sub(r"^\d{4}-\d\d-\d\d\b[\s,:;.–—-]*", "", heading) or heading
 
 
-def events(reading: Reading) -> Iterable[tuple[TimelineRow, Event]]:
+def events(reading: ForeignTimeline) -> Iterable[tuple[TimelineRow, Event]]:
     """Each row with the event it becomes: a milestone where its label names one, else a fact.
 
     Of two rows with one label the first is the milestone, those that are nothing but labels going
@@ -237,7 +237,7 @@ def _zone(named: str, default: str) -> str:
     return named
 
 
-def _day(reading: Reading, rows: Sequence[Row]) -> date | None:
+def _day(reading: ForeignTimeline, rows: Sequence[Row]) -> date | None:
     """The day of the incident: its start or detection, else the document's, else the first row's.
 
     A row whose date looks like a slip begins nothing.

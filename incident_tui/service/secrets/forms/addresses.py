@@ -44,7 +44,7 @@ _PAIR = r"""://([^\s:/?#@"'<>\\]{0,256}+):(?!\d{1,5}[/?#]|\d{1,5}@[\d.]+/)([^\s/
 _USER = r"://([\w.~%+-]{20,256}+)@"
 _ORACLE = r"""jdbc:oracle:\w{1,10}:([\w.$-]{1,60})/([^\s@"'/]{4,128})@"""
 _PARAMETER = r"[?&;](?:amp;)?([\w-]{2,30})=([\w%.~+/=-]{16,2048}+)"
-_SIGNING = frozenset((
+_SIGNED_PARAMETERS = frozenset((
     "sig", "signature", "x-amz-signature", "x-amz-security-token", "x-goog-signature", "hmac",
     "hash_hmac", "secret", "code", "session", "session_id", "sessionid", "session_token", "sid",
     "ticket", "auth", "sso", "state_token", "invite_token", "magic", "policy",
@@ -68,7 +68,7 @@ def in_addresses(text: str) -> Iterator[tuple[str, str]]:
     if "=" in text:
         for match in compiled(_PARAMETER).finditer(text):
             value = match[2].rstrip(".")
-            if match[1].lower() in _SIGNING and (
+            if match[1].lower() in _SIGNED_PARAMETERS and (
                 is_strong(value, 16) or compiled(r"[A-Z2-7]{16,}=*|[0-9a-f]{32,}").fullmatch(value)
             ):
                 yield value, "signed address"

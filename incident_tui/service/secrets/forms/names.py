@@ -32,7 +32,7 @@ _SECRET_WORDS = frozenset((
     "sas", "sastoken", "connectionstring", "dsn", "bearer", "jwt", "sessiontoken",
 ))  # fmt: skip
 # What in front of `key` makes it one that opens something.
-_OPENING = frozenset((
+_FIRST_WORDS = frozenset((
     "api", "access", "secret", "private", "auth", "authorization", "encryption", "decryption",
     "signing", "signature", "master", "account", "admin", "service", "client", "shared", "hmac",
     "deploy", "license", "licence", "storage", "subscription", "app", "application", "integration",
@@ -83,7 +83,7 @@ def meaning(name: str, before: str = "") -> Meaning | None:
     if last == "auth" and len(words) > 1:
         return "secret"
     if last in ("key", "keys") and front:
-        return "secret" if front in _OPENING else "key" if len(words) > 1 else None
+        return "secret" if front in _FIRST_WORDS else "key" if len(words) > 1 else None
     return None
 
 

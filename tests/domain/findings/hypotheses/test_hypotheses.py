@@ -14,7 +14,7 @@ from incident_tui.domain.findings.hypotheses import (
     HypothesisProposed,
     HypothesisRefuted,
     HypothesisTested,
-    leading,
+    best_hypothesis,
 )
 from tests.support.concept_lines import ConceptLines, RecordedRow, RefusedRow
 from tests.support.incidents import Story
@@ -92,4 +92,4 @@ def test_hypotheses_are_ranked_by_what_speaks_against_them() -> None:
     )  # fmt: skip
     ranked = [item.text for item in story.incident.of(Hypotheses).ranked()]
     assert ranked == ["sure", "likely", "plain", "doubtful", "out"]
-    assert leading(story.incident) == "sure (confirmed)"
+    assert best_hypothesis(story.incident) == "sure (confirmed)"

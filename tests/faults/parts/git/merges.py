@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from incident_tui.history import open_or_create
-from incident_tui.history.git.setup import set_up_merging
+from incident_tui.history.git.setup import set_up_merges
 from incident_tui.service import Service, World
 from incident_tui.service.git.commits import committer_for
 from incident_tui.store.files.user_folders import state_root
@@ -92,7 +92,7 @@ def clones(base: Path) -> tuple[Ground, Ground]:
 
 def set_up(ground: Ground) -> None:
     repository = open_or_create(ground.home, create=False, env=ground.env)
-    set_up_merging(repository, ground.home, f"{shlex.quote(sys.executable)} -m incident_tui")
+    set_up_merges(repository, ground.home, f"{shlex.quote(sys.executable)} -m incident_tui")
 
 
 def opened(ground: Ground) -> None:
