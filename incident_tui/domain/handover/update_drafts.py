@@ -89,7 +89,7 @@ def nothing_new(incident: Incident, zone: tzinfo) -> str:
     since = format_when(items[-1].entry.at, zone)
     return (
         f"Nothing new since {since}. {facts['title']}: still {facts['status']}. "
-        f"Affected: {facts['users']}. Being done: {facts['deed']}."
+        f"Affected: {facts['users']}. Being done: {facts['doing']}."
     )
 
 
