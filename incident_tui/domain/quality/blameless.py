@@ -15,7 +15,6 @@ from incident_tui.domain.core.events import Entry, Event, Incident, Projection, 
 from incident_tui.domain.core.rules import Missing, Raised, check, flag
 from incident_tui.domain.findings.corrections import EntryAmended
 from incident_tui.domain.findings.hypotheses import Hypotheses
-from incident_tui.domain.learning.actions import ActionAdded
 from incident_tui.domain.learning.factors import FactorNamed, Factors, next_layer
 from incident_tui.domain.people.known_people import KnownPeople
 from incident_tui.domain.process.artifacts import FieldSet
@@ -58,7 +57,7 @@ class Blame(Projection):
         for key in self._unread:
             self._words.pop(key, None)
             event = self.texts[key].event
-            if words := blame_in(_text(event), names, concludes=_is_sentence(event)):
+            if words := blame_in(_text(event), names):
                 self._words[key] = words
         self._unread = []
         found = [(self.texts[key], words) for key, words in self._words.items()]
@@ -67,11 +66,11 @@ class Blame(Projection):
     def texts_to_read(self) -> Callable[[], None]:
         """What looks at every text as it is now, on whichever thread, so that asking is quick."""
         names = self.incident.of(KnownPeople).names
-        texts = [(_text(entry.event), _is_sentence(entry.event)) for entry in self.texts.values()]
+        texts = [_text(entry.event) for entry in self.texts.values()]
 
         def read() -> None:
-            for text, concludes in texts:
-                blame_in(text, names, concludes=concludes)
+            for text in texts:
+                blame_in(text, names)
 
         return read
 
@@ -92,11 +91,6 @@ class Blame(Projection):
 
 def _text(event: Event) -> str:
     return str(getattr(event, "text", ""))
-
-
-def _is_sentence(event: Event) -> bool:
-    """Whether it concludes anything in a sentence; fields and action items may name people."""
-    return event.concludes and not isinstance(event, FieldSet | ActionAdded)
 
 
 def _line(incident: Incident, entry: Entry) -> str:
@@ -124,8 +118,7 @@ def blame_in_event(event: Event, context: CommandContext, line: str) -> Doubt | 
         target = context.incident.by_number(context.incident.number(event.target))
         concludes = target is not None and target.event.concludes
     names = context.incident.of(KnownPeople).names
-    weighed = not isinstance(event, FieldSet | ActionAdded)
-    if concludes and (words := blame_in(_text(event), names, concludes=weighed)):
+    if concludes and (words := blame_in(_text(event), names)):
         told = f"{words!r} says who, which ends the inquiry where it should begin"
         return Doubt(told, ((QUESTION, line),))
     return None
@@ -138,7 +131,7 @@ def reworded(incident: Incident, entry: Entry) -> bool:
     """
     first = incident.recorded[incident.number(entry.id) - 1].event
     text = _text(first)
-    if not blame_in(text, incident.of(KnownPeople).names, concludes=_is_sentence(first)):
+    if not blame_in(text, incident.of(KnownPeople).names):
         return False
     if not incident.counts(entry):
         return True

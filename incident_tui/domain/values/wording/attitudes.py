@@ -2,19 +2,10 @@
 
 ATTITUDES = (
     # a state that everybody wants, a field of work, a time of day: nothing that will be there
-    r"(?:make sure|ensure|see to it)(?: that)? (?:\w+ ){1,5}?(?:is|are|stays?|remains?|"
-    r"becomes?)(?: always)? (?:safe\w*|secure|stable|reliable|robust|correct|good|better|healthy|"
-    r"fine|fast\w*|"
-    r"clean\w*|well|solid|sound|sane|in order|in shape|under control)\W*$",
-    r"(?:avoid|refrain from|stop|no more|no) \w+ing(?: \w+)? (?:late|early|on (?:a )?(?:fri|week|"
-    r"mon|satur|sun)\w+|before (?:the |a )?(?:weekend|holiday)s?|in a (?:hurry|rush)|under "
-    r"pressure|at "
-    r"night|during (?:the )?(?:peak|day)\w*|manually|by hand|blindly)\b",
     r"(?:fix|sort out|clean up|tidy up|reduce|pay (?:down|off|back)|address|tackle|deal with|"
     r"improve|work on) (?:the |our |all |some |more |this )*(?:technical debt|tech debt|"
     r"monitoring|alerting|documentation|docs|tests?|testing|process\w*|tooling|communication|mess|"
-    r"backlog|observability|"
-    r"on-?call|alerts|noise|issues?|problems?|bugs?)\W*$",
+    r"backlog|observability|on-?call|alerts|noise|issues?|problems?|bugs?)\W*$",
     r"(?:have|keep|put|place|set|get)(?: an?| the)? (?:stronger|bigger|greater|clearer|better|"
     r"sharper|closer|more|strong|clear)(?: \w+)? (?:focus|eye|look|discipline|ownership|"
     r"understanding|overview|handle|grip|emphasis|communication)\b",
@@ -24,8 +15,7 @@ ATTITUDES = (
     # how somebody should be
     r"(?:try|do|give) (?:our|my|their|your|its) (?:very )?best\b|do (?:things|it|everything) "
     r"(?:right|properly|well)\b|keep (?:\S+ ){1,4}?(?:in mind|in the loop|informed|posted|up to "
-    r"date)\b|"
-    r"(?:make|bring|put in|show) more (?:attention|effort|care)\b",
+    r"date)\b|(?:make|bring|put in|show) more (?:attention|effort|care)\b",
     r"(?:spread|share|build up|build|grow|gain|deepen|transfer)\b(?: \S+){0,3}? (?:knowledge|"
     r"learnings?|lessons?|awareness|know-how|experience|understanding|expertise)\b",
     r"(?:live|build|establish|develop|grow|create|have|adopt|maintain|show)\b(?: \S+){0,3}? "
@@ -38,27 +28,25 @@ ATTITUDES = (
     r"page))(?![^.]*\d)",
     r"(?:we )?(?:all )?(?:commit|hold \w+) (?:\w+ )?to (?:a |our )?(?:higher|better|stricter|the "
     r"highest)\b",
-    r"work with (?:more|greater|better|full) \w+|(?:be|get|become|work) smarter\b",
     r"(?:be|become|stay|remain|get|being|act)\b(?: (?:a (?:bit|little|lot)|more|much|extra|very|"
     r"even|especially|particularly|super|always|less|far))* (?:carefull?|vigilant|mindful|"
     r"cautious|attentive|aware|diligent|thorough|disciplined|alert|quick\w*|fast\w*|better|"
     r"considerate|proactive|sure|responsible|conscious|rigorous|strict\w*|careless|patient|"
     r"prepared|ready|on the ball|precise|"
     r"consistent|transparent|communicative|watchful|responsive|clear\w*|good)\b",
-    r"do(?:ing)? (?:much |a lot )?better\b",
-    r"(?:pay|give|bring|devote)\b(?: \S+){0,5}? (?:attention|thought|care|consideration|"
-    r"priority)\b",
+    r"(?:more|better|greater) (?:attention|care|communication|teamwork|discipline|caution)\b",
     r"(?:give|put)\b(?: \S+){0,3} (?:more|some|extra|greater) (?:thought|effort|care|focus|"
     r"emphasis)",
     r"(?:take|use|exercise|show|apply|have|with)\b(?: (?:\w+er|more|extra|better|due|some|great|"
     r"much|the|necessary|proper))* (?:care|caution|common sense|judge?ment|diligence|"
-    r"responsibility|"
-    r"ownership|pride|respect|discipline)\b",
+    r"responsibility|ownership|pride|respect|discipline)\b",
     r"(?:think|look|check|ask yourself|read|consider)\b(?: \S+){0,3}? (?:twice|hard(?:er)?|"
-    r"carefully|"
-    r"ahead|again|closely|properly)\b",
+    r"carefully|ahead|again|closely|properly)\b",
     r"think (?:before|about|more|of)\b",
-    r"(?:always |please )?(?:remember|recall)\b|do(?:n't| not) (?:ever )?(?:forget|assume|rush|"
+    r"(?:always |please )?(?:remember|recall)\b"
+    r"(?! .*\b(?:in|across|for) (?:the |a |an |\d+ )?(?:\w+ )?(?:files?|tables?|caches?|database|"
+    r"s|min|"
+    r"h|restarts?|state)\b)|not (?:to )?forget\b|do(?:n't| not) (?:ever )?(?:forget|assume|rush|"
     r"panic|be|neglect|ignore|overlook)\b|never (?:forget|again|assume|rush)\b|bear in mind|"
     r"keep (?:in mind|\S+ in mind)",
     r"keep (?:an?|a (?:close|closer|sharp|better)|one|your|our|closer|a very close)? ?(?:eye|watch|"
@@ -66,32 +54,24 @@ ATTITUDES = (
     r"watch (?:out|over|more)\b|watch for\b(?! .{3,60} and \w+)|look out for|mind (?:the|your)\b|"
     r"beware\b|stay on top\b",
     r"(?:try|strive|aim|endeavou?r|seek|hope|aspire|work|fight|push(?! to \w+ *$))\b(?: harder|"
-    r" hard| more)?"
-    r"(?: (?:to|for|at|on|towards)\b|$)",
+    r" hard| more)?(?: (?:to|for|at|on|towards|not to|next time)\b|$)",
     r"(?:foster|encourage|promote|instil|instill|nurture|cultivate|champion|embrace|advocate|"
     r"raise awareness|build (?:a )?(?:\w+ )?(?:culture|awareness|trust)|create (?:a )?(?:\w+ "
     r")?(?:culture|"
     r"awareness)|increase awareness|emphasi[sz]e|stress (?:the|that)|value|prioriti[sz]e)\b",
-    r"(?:get|become|grow) (?:much )?(?:better|faster|quicker|good) (?:at|in|with)\b",
     r"(?:follow|respect|adhere(?: \w+ly)? to|stick(?: \w+ly)? to|obey|observe|comply with|"
     r"honou?r)\b(?: \S+){0,4}? (?:process\w*|procedures?|rules?|runbooks?|guidelines?|policy|"
-    r"policies|checklists?|"
-    r"conventions?|best practices?|standards?|protocols?|steps)\b",
+    r"policies|checklists?|conventions?|best practices?|standards?|protocols?|steps)\b",
     r"learn (?:from|to|the lesson|lessons)\b|(?:make|avoid making|stop making) (?:fewer|less|no "
-    r"more|"
-    r"such|these)? ?(?:mistakes|errors)",
-    r"(?:make sure|ensure|see to it|guarantee|take care|be sure)(?: that)?\b[^,]*? (?:never|not|"
-    r"doesn't|does not|won't|no longer)\b[^,]*? (?:again|anymore|any more|ever)\b",
+    r"more|such|these)? ?(?:mistakes|errors)",
     r"(?:make sure|ensure|see to it|guarantee)(?: that)?+ (?:nothing|no (?:incident|outage|"
     r"mistake)s?|"
     r"this|it|that|these|such|similar)\b(?! (?:\w+ )?(?:job|alert|test|check|script|page|service))",
     r"(?:make sure|ensure|see to it|be certain)(?: that)? (?:that )?(?:everyone|everybody|people|"
     r"we|(?:all|the|every|each) ?(?:the )?(?:\w+ )?(?:teams?|engineers?|developers?|on-?calls?|"
     r"reviewers?|staff|operators?))\b",
-    r"(?:make sure|ensure) to\b",
     r"(?:avoid|prevent|stop|reduce|minimi[sz]e|eliminate) (?:\w+ )?(?:mistakes|errors|human|this|"
-    r"such|"
-    r"similar|these|incidents|outages|problems|carelessness)\b",
+    r"such|similar|these|incidents|outages|problems|carelessness)\b",
     r"ensure (?:that )?(?:engineers|developers|people|everyone|everybody|operators|teams?|all)\b|"
     r"make (?:the team|everyone|everybody|people|engineers|developers|teams|all) (?:more "
     r")?aware\b|ensure (?:proper|good|better|adequate|sufficient|correct|thorough) \w+|avoid "
@@ -102,18 +82,11 @@ ATTITUDES = (
     r"coach)(?![^.]*(?:\d|\b(?:two|three|four|five|six) )))\b(?: \S+){0,4}? (?:people|employees?|"
     r"everyone|everybody|engineers?|"
     r"developers?|teams?|staff|on-?calls?|operators?|reviewers?|colleagues|juniors?|hires?|each "
-    r"other|us|them|crew)\b(?! "
-    r"(?:when|if|on \w+ page)\b)",
+    r"other|us|them|crew)\b(?! (?:when|if|on \w+ page)\b)",
     r"(?:communicate|collaborate|coordinate|cooperate|talk|align|sync)(?: (?:\w+ly|more|better|"
-    r"with|"
-    r"between|across|earlier|sooner|often|among)|$)",
-    r"(?:respond|react|act|escalate|answer|reply|notice|detect|communicate|move|speak up|page|"
-    r"roll back|raise|report)\b(?: \S+){0,6}? ?(?:faster|quicker|sooner|earlier|more quickly|"
-    r"promptly|better|"
-    r"in time|in a timely manner)\b",
+    r"with|between|across|earlier|sooner|often|among)|$)",
     r"double[- ]?check\w*\b(?! (?:is|are|step|box|field|rule|screen|dialog|job|script|prompt|in|"
-    r"by|with|"
-    r"happens|runs|gate|page|button|form)\b)",
+    r"by|with|happens|runs|gate|page|button|form)\b)",
     r"(?:re-?|triple[- ]?|cross[- ]?)check\b",
     r"(?:always|never)\b(?!-)(?![^.]*\b(?:enforced?|reject\w*|refuse\w*|blocked by|fails?|"
     r"lint\w*)\b)",
@@ -131,24 +104,18 @@ ATTITUDES = (
     r"remind \S+(?: \S+)?? (?:of|to|about|that|how)\b|(?:do not|don't|never|"
     r"stop) (?:blindly )?(?:rely|"
     r"trust|depend|count|relying|trusting|depending|guess|guessing|hope|hoping|assuming)\b",
-    r"(?:reduce|lower|limit|cut)\b(?: \S+){1,4}? (?:people|engineers|developers|persons) who\b",
     r"(?:be|stay|remain) (?!able\b|(?:an?|the)\b)(?:\w+ ){0,3}?(?:on time|there|present|in time|"
     r"punctual|calm|sober|awake|rested|sharp|honest|open|kind|polite|humble|brave)\b",
     r"(?:make|have|get|let) (?:people|everyone|everybody|us|them|(?:all |the )?(?:engineers|"
     r"developers|"
     r"reviewers|teams?)) (?:to )?(?:think|look|read|check|care|understand|know|remember|learn|"
-    r"listen|"
-    r"ask|talk|slow|wait|focus|realise|realize)\b",
-    r"(?:treat|take|handle|approach)\b(?: \S+){1,5}? (?:seriously|with (?:more |great(?:er)? |"
-    r"due )?"
-    r"(?:care|respect|caution|priority)|as (?:if|serious|important))\b",
+    r"listen|ask|talk|slow|wait|focus|realise|realize)\b",
     r"(?:do not|don't|never|avoid|stop|no)\b(?: \S+){1,5}? (?:when|while|if) (?:tired|in doubt|"
     r"unsure|"
     r"stressed|in a (?:hurry|rush)|alone|hungry|under pressure|distracted|angry|drunk|on \w+|"
     r"busy)\b",
     r"(?:ask(?! for)|consult|warn|inform|call|ping|check with|agree with|tell|"
-    r"involve)\b(?: \S+){0,5}? "
-    r"(?:before|first|beforehand|when in doubt|if (?:un\w+|in doubt))\b",
+    r"involve)\b(?: \S+){0,5}? (?:before|first|beforehand|when in doubt|if (?:un\w+|in doubt))\b",
     r"(?:everyone|everybody|each (?:engineer|developer|of us)|nobody|no one|all (?:the )?(?:"
     r"engineers|developers|of us)) (?:reads?|knows?|checks?|looks?|asks?|thinks?|tests?|learns?|"
     r"follows?|attends?|takes?|stays?|deploys?|merges?|touches)\b",
@@ -162,14 +129,10 @@ ATTITUDES = (
     r"(?:\w+ )?(?:meetings?|discussions?|talks?|chats?|conversations?|calls?|presentations?|"
     r"brown bags?|retros?\w*|sessions?|reminders?|speech(?:es)?) (?:about|on|regarding|for|with)\b"
     r"(?![^.]*(?:\d|\band (?:record|publish|write|file|list|decide)))",
-    r"look (?:\S+ ){0,4}?(?:closer|more closely)\b",
     r"check (?:everything|twice|again|carefully|that|whether|if|before|more|the)\b",
-    r"(?:stop|quit|refrain from|no more) (?:\w+ing)\b(?: \S+){0,2} (?:so|carelessly|without "
-    r"thinking)",
     r"do (?:more|some|extra|additional|proper|thorough) \w+",
-    r"no more (?:mistakes|errors|surprises|cowboy \w+|careless \w+)",
-    r"take (?:it|this|things|\S+|(?:the|this|these|such) \S+) (?:more |very )?(?:seriously|slower|"
+    r"take (?:it|this|things|\S+|(?:the|this|these|such) \S+) (?:more |very )?(?:serious(?:ly)?|"
+    r"slower|"
     r"slowly)|slow down|hold (?:\S+ )?(?:\w+ )?accountable|own (?:the|our|your)\b|care more\b|"
-    r"step up\b|"
-    r"work (?:harder|smarter|more|better|closer|closely|carefully|together)",
+    r"step up\b|work (?:harder|smarter|more|better|closer|closely|carefully|together)",
 )

@@ -13,12 +13,11 @@ from incident_tui.domain.values.wording import (
     blame_phrases,
     insinuations,
     ironies,
-    plain_acts,
 )
 from incident_tui.domain.values.wording.judgements import JUDGEMENTS, VIRTUES
-from incident_tui.domain.values.wording.leanings import leans_to_blame
 from incident_tui.domain.values.wording.people import (
     ANY,
+    NAME,
     NOBODY,
     OBJECT,
     ONE,
@@ -46,21 +45,24 @@ _FAILINGS = (
     r"screw-?ups?|mess-?ups?|panic|arrogance|stubbornness|complacency|clumsiness|indifference|"
     r"errors?(?! ?-?(?:rates?|budgets?|counts?|messages?|codes?|pages?|logs?|handl\w+|reports?))|"
     r"failure(?! ?-?(?:rates?|domains?|detectors?|modes?|counts?|injection))|forgetfulness|bad "
-    r"call|"
-    r"poor (?:judge?ment|decision|choice|planning|communication)|refusal"
+    r"call|poor (?:judge?ment|decision|choice|planning|communication)|refusal"
 )
 _JUDGED = (
     r"careless|negligent|sloppy|lazy|incompetent|clueless|inattentive|reckless|asleep|stupid|dumb|"
     r"irresponsible|complacent|impatient|hasty|overconfident|unqualified|lax|drunk|hung ?over|"
     r"in (?:a hurry|too much of a hurry)|at fault|(?:\w+ly )?to blame|guilty|foolish|ignorant|rash|"
     r"the (?:culprit|problem|weak link|one to blame)|out of (?:his|her|their) depth|"
-    r"(?:too|so|very|rather|a bit) (?:slow|lazy|proud|eager|stubborn|hasty|quick|inexperienced|"
-    r"junior|careless|cheap|sure)|not (?:careful|thinking|paying|looking|listening|competent)|"
-    r"wrong to|not up to|"
+    r"proud of|unfocused|tired|(?:too|so|very|rather|a bit) (?:slow|lazy|proud|eager|stubborn|"
+    r"hasty|quick|inexperienced|"
+    r"junior|careless|cheap|sure)|not (?:\w+ly )?(?:careful|thinking|paying|looking|listening|"
+    r"competent)|wrong to|not up to|"
     r"(?:\w+ly )?(?:responsible|accountable) for (?:the|this|that|our|all) (?:\w+ )?(?:outage|"
     r"incident|mess|failure|breakage|downtime|loss|error|crash|problem|damage|bug|mistake|disaster)"
 )
-_UP = r"(?:screw|mess|cock|fuck|foul|muck|botch|ball|stuff)(?:ed|s)(?: \w+){0,4}? up|slipped up"
+_UP = (
+    r"(?:screw|mess|cock|fuck|foul|muck|botch|ball|stuff)(?:ed|s)(?: \w+){0,4}? up|slipped up|"
+    r"violated|improvised|shrugged|snoozed|messed (?:around )?with|(?:strikes|struck) again"
+)
 _BROKEN = (
     r"broke(?! (?:away|up|even|into|off|out|through|\w+ into|(?:the|a|this) (?:\w+ )?(?:loop|cycle|"
     r"deadlock|tie|silence|news|chain)))|wrecked|ruined|destroyed|nuked|trashed|"
@@ -72,21 +74,18 @@ _SITE = (
 _DOWN = rf"(?:took|brought|knocked|pulled) (?:down|{_SITE} (?:down|offline|over))(?! for\b)"
 _HARSH = (
     rf"(?:forgot|forgets|forgotten|neglected|neglects|disregarded|mishandled|misconfigured|"
-    rf"mistyped|"
-    rf"misjudged|fat-?fingered|panicked|slacked|blundered|goofed|dozed|slept|bothered|rubber-?"
+    rf"mis(?!s|t\w*k)\w{{3,14}}(?:ed|led|ood)|fat-?fingered|panicked|slacked|blundered|goofed|"
+    rf"dozed|slept|bothered|rubber-?"
     rf"stamped|waved through|cut corners|gambled|guessed|lied|{_UP}|{_BROKEN}|{_DOWN}|"
-    r"should(?:n't| not)?(?:'ve| have)(?! been (?:able|told|paged|given|allowed|asked|warned|"
-    r"shown))|ought (?:not )?to have|"
-    r"(?:was|were) supposed to|failed (?:to|in (?:his|her|their))\b|"
+    r"should(?:n't| not)?(?:'ve| have| of)(?! been (?:able|told|paged|given|allowed|asked|warned|"
+    r"shown))|ought (?:not )?to have|(?:was|were) supposed to|failed (?:to|in (?:his|her|their))\b|"
     r"dropped the ball|could(?:n't| not) be (?:bothered|arsed)|couldn't care less|"
     rf"(?:(?:is|was|are|were|being|been)(?:n't)?|'s|'re|got) (?:\w+ly )?(?:{_JUDGED}|thinking\b)|"
     r"made (?:an?|the|that|this|another|one|his|her|many|several|too many|some)(?: \w+)? "
-    r"?(?:mistakes?"
-    r"|errors?|blunders?|(?:bad|wrong|poor) (?:call|decision|choice)|mess|slip)|"
-    r"made mistakes|"
+    r"?(?:mistakes?|errors?|typos?|blunders?|(?:bad|wrong|poor) (?:call|decision|choice)|mess|"
+    r"slip)|made mistakes|"
     rf"(?:did|do|does|had|has|have|would|could){_NOT} (?:bother|care|think|listen|pay (?:any |"
-    rf"enough "
-    rf"|much )?(?:attention|heed))\w*|"
+    rf"enough |much )?(?:attention|heed))\w*|"
     rf"lack(?:s|ed|ing)? (?:the |any |all |enough )?(?:{VIRTUES}|skills?|knowledge|experience)|"
     r"ha(?:d|s|ve) (?:no|zero) (?:idea (?:what|how)|clue)|"
     rf"(?:\w+ )?(?:carelessly|recklessly|negligently|sloppily|lazily|stupidly|thoughtlessly) \w+|"
@@ -108,14 +107,14 @@ _MILD = (
     r"left\b[^.;,]{0,40} (?:in the dark|open|unlocked|unfinished|unattended|hanging|running|"
     r"at its|at the old|without|enabled|disabled|on by)\b|"
     r"(?:approved|merged|pushed|deployed|applied|shipped|signed off)\b[^.;,]{0,40} (?:without|"
-    r"blind|"
-    r"blindly|unread|untested|anyway)\b|"
-    r"\w{3,12}ed\b[^.;,]{0,40}\b by (?:mistake|accident)|took down\b[^.;,]{0,40} by mistake|"
-    r"(?:\w{3,14}ed|chose|ran|set|took|shut|made|cut)\b(?: \S+){0,3}? (?:the |an? )?(?:wrong|"
-    rf"incorrect)\b){WITH_A_REASON})"
+    r"blind|blindly|unread|untested|anyway)\b|"
+    r"\w{3,12}ed\b[^.;,]{0,40}\b by (?:mistake|accident|error)|took down\b[^.;,]{0,40} by mistake|"
+    r"(?:\w{3,14}ed|chose|ran|set|took|shut|made|cut|did|done|gave|given)\b(?: \S+){0,3}? "
+    rf"(?:the |an? )?(?:wrong|incorrect)\b(?!-)){WITH_A_REASON})"
 )
 _TOO_LATE = (
-    r"(?:had(?:n't| not)?(?! (?:had|been|access|a|an|no|any)\b)|hadn't been|just|bothered|cared)"
+    r"(?:had(?:n't| not)? been (?:\w+ly )?(?:more|less|awake|careful|paying)|"
+    r"had(?:n't| not)?(?! (?:had|been|access|a|an|no|any)\b)|hadn't been|just|bothered|cared)"
 )
 _BY = (
     r"(?:caused|broken|brought (?:on|down|about)|taken (?:down|offline)|messed up|screwed up|"
@@ -130,8 +129,9 @@ _WITH_SUBJECT = (
     # somebody did it, or failed to
     rf"{ANY}{_ADVERBS} ?{_HARSH}",
     rf"{ONE}{_ADVERBS} ?{_MILD}",
-    rf"{NOBODY}{_ADVERBS} (?:bothered|cared|thought|checked|tested|looked (?:at|into)|read|"
-    r"reviewed|listened|took (?:responsibility|ownership)|owned up)",
+    rf"{NOBODY}{_ADVERBS} (?:bother(?:ed|s)|care[ds]|thought|thinks|check(?:ed|s)|test(?:ed|s)|"
+    r"look(?:ed|s) (?:at|into)|reads?|review(?:ed|s)|listen(?:ed|s)|took (?:responsibility|"
+    r"ownership)|owned up)",
     # somebody's failing
     rf"{OWNER}(?: own)?(?: \w+)? (?:{_FAILINGS})\b",
     rf"\b(?:{_FAILINGS})\b(?! (?:rate|message))(?:{_MADE} (?:by|of|from|on the part of|in)) "
@@ -161,13 +161,15 @@ _WITH_SUBJECT = (
     rf"\b(?:nobody|no one|who|anyone|only)(?: else)? (?:except |but |other than )?{OBJECT} "
     rf"(?:would|"
     r"could)\b",
-    rf"\b(?:typical(?:ly)?|as usual|surprise|once again|yet again),? {OBJECT}",
+    rf"\b(?:it|that|this) (?:is|was) {NAME}\W*$",
+    rf"\blaid at the door of {OBJECT}",
+    rf"^\W*they{_ADVERBS} ?{_HARSH}",
+    rf"\b(?:typical(?:ly)?(?: for| of)?|as usual|surprise|once again|yet again),? {OBJECT}",
     rf"{ONE}[^.;]{{0,60}}\b(?:wrong|broken?|failed|missing)\b[^.;]{{0,30}}\b(?:yet again|once more|"
     rf"again)\b",
     # a second verb of the same subject: "Tomas restarted it and broke the leader"
     rf"(?:^|[.;:,(-] ?|\b(?:because|since|when|after|that|if|as) "
-    rf"){SUBJECT}[^.;:?!]{{1,90}}?\b(?:and|but|"
-    rf"then|or|,)(?: then)?{_ADVERBS} ?{_HARSH}",
+    rf"){SUBJECT}[^.;:?!]{{1,90}}?\b(?:and|but|then|or|,)(?: then)?{_ADVERBS} ?{_HARSH}",
 )
 
 _LONGEST = 300
@@ -184,24 +186,17 @@ _RULES = SignedRules(
         *insinuations.RULES,
         *(Signed("", rule) for rule in (*_WITH_SUBJECT, *blame_phrases.WITH_SUBJECT)),
         *ironies.RULES,
-        *plain_acts.RULES,
     )
 )
 
 
-def blame_in(text: str, people: Iterable[str] = (), *, concludes: bool = False) -> str:
+def blame_in(text: str, people: Iterable[str] = ()) -> str:
     """The words of blame in a text, as they stand there; empty when there are none.
-
-    What `concludes` is held to more: no idiom is known for many an insinuation, and all of its
-    words together tell it.
 
     `people` are the names that the incident knows: what they are said to have broken, forgotten or
     should have done is blame, as with "the on-call" or "somebody".
     """
-    told = marked(text, people)
-    start, end = _blame_in(told)
-    if concludes and not end and leans_to_blame(told):
-        return text.strip()
+    start, end = _blame_in(marked(text, people))
     return text[start:end].strip(" ,.;:(-")
 
 

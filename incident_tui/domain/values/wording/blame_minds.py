@@ -21,8 +21,7 @@ BODIES = (
     r"consultan\w+|integrator|freelancer|partner|pm|po|product owner|cto|ceo|boss|customer "
     r"success|help ?desk|service desk|"
     r"admin(?:istrator)?|lead|(?:\w+ )?lead|manager|(?:platform|backend|frontend|network|database|"
-    r"mobile|infra) (?:folks|guys|"
-    r"people|crowd|lot|side|staff))|"
+    r"mobile|infra) (?:folks|guys|people|crowd|lot|side|staff))|"
     r"(?:the |our )?(?:devs?|development|engineering|support|security|infra|networking|procurement|"
     r"sales|marketing|product|legal|finance|hr|leadership|management|qa|ops|operations|devops|"
     r"dbas?|vendor|supplier|hoster|sres?|helpdesk|pm|they|he|she|you|nobody|no one|none of (?:us|"
@@ -35,7 +34,8 @@ _ADVERBS = (
 )
 _NOT = r"(?:(?:did|do|does|had|has|have|could|would)(?:n'?t| not| never)|never|failed to|fails to)"
 _AWARE = (
-    r"(?:tell|told|inform\w*|warn\w*|mention\w*|announce\w*|ask(?:ed)?|notif\w+|escalat\w+|"
+    r"(?:tell(?! from\b| which\b| whether\b| if\b)|told|inform\w*|warn\w*|mention\w*|announce\w*|"
+    r"ask(?:ed)?|notif\w+|escalat\w+|"
     r"communicat\w+|coordinat\w+|consult\w*|pass(?:ed)? \S+ (?:\w+ )?on|read|check(?:ed)?|"
     r"double[- ]?check\w*|test(?:ed)?|verif\w+|review\w*|look(?:ed)?|listen\w*|think|thought|"
     r"consider\w*|bother\w*|care|pay(?: \w+)? attention|notice[ds]?|realis\w+|realiz\w+|"
@@ -43,20 +43,18 @@ _AWARE = (
     r"pager)|pick up|respond to the page|speak up|document\w*|write (?:it|this|that) down|"
     r"plan(?:ned)?|anticipat\w+|foresee|foresaw|learn\w*|question\w*|push(?:ed)? back|own up|"
     r"do (?:his|her|their|its) (?:job|homework|part)|prepare\w*|wait(?:ed)?(?: for)?|see (?:it|"
-    r"this|"
-    r"that) coming|turn(?:ed)? \S+ (?:\w+ ){0,2}back on|clean(?:ed)? up after)"
+    r"this|that) coming|turn(?:ed)? \S+ (?:\w+ ){0,2}back on|clean(?:ed)? up after)"
 )
 _MINDED = (
     rf"(?:{_NOT}(?: \w+ly| even| ever| really| once)* {_AWARE}\b{WITH_A_REASON}|"
     r"forgot\w*|forgets|neglected|neglects|disregarded|"
     r"slept (?:on|through|in)\b|overslept|dropped the ball|"
     r"(?:mess|screw|cock|muck|balls?|foul|fuck)(?:ed|es|s)? (?:\S+ ){0,4}?up\b|botched|bungled|"
-    r"blundered|goofed|"
-    r"waved (?:\S+ ){1,4}through\b|nodded (?:\S+ ){1,4}through\b|rubber-?stamped|"
+    r"blundered|goofed|waved (?:\S+ ){1,4}through\b|nodded (?:\S+ ){1,4}through\b|rubber-?stamped|"
     r"should(?:n't| not| never)(?: ever)? (?:have|get|be given) (?:had |got |been given |kept )?"
     r"(?:root|access|admin\w*|rights|permissions?|the keys?|write|commit)\b|"
-    rf"(?:delet|drop|remov|pick|chose|select|typ|click|cop|past|restart|kill|edit|open)\w* (?:the |"
-    rf"an? |that )?wrong \w+{WITH_A_REASON}|"
+    rf"(?:delet|drop|remov|pick|chose|select|typ|click|cop|past|restart|kill|edit|open|"
+    rf"gave|given)\w* (?:us |them )?(?:the |an? |that )?wrong \w+{WITH_A_REASON}|"
     r"should(?:'ve| have|n't have| not have| never have) (?:\w+ly |never |at least |first )"
     r"*(?:ask|told|tell|"
     r"check|know|test|read|notic|warn|wait|look|review|caught|seen|escalat|announc|inform|paid|"
@@ -73,8 +71,7 @@ _MINDED = (
     r"concerns?|protests?|alerts?|risks?|polic\w+|rules?|freeze|doubts?)\b|"
     r"(?:press|push|deploy|merg|releas|ship|appl|approv|start|launch|click|hit|ran|run)\w*\b"
     rf"[^.;]{{0,50}}\bbefore (?:(?:even |ever |actually )?(?:testing|checking|looking|reading|"
-    rf"asking|"
-    rf"thinking|verifying)|the (?:tests?|build|review|checks?) (?:was|were|had|is))\b"
+    rf"asking|thinking|verifying)|the (?:tests?|build|review|checks?) (?:was|were|had|is))\b"
     rf"{WITH_A_REASON}|"
     r"(?:push|deploy|merg|releas|ship|appl|approv|change|edit|delete|drop|restart|sign)\w*\b"
     r"[^.;]{0,50}\bwithout (?:an? |any |the |even |so much as |proper |prior )*(?:review|test\w*|"
@@ -101,11 +98,10 @@ _OUTCOME = (
     r"(?:thought|believed|figured|reckoned) [^.;]{0,40}\b(?:was|were|is|are) (?:\w+ly )"
     r"?(?:optional|"
     r"fine|safe|enough|done|ok|okay|unnecessary|redundant|irrelevant|noise|staging|some(?:body|"
-    r"one) "
-    r"else's)\b|"
+    r"one) else's)\b|"
     r"\w+(?:ed|t|n|ew|an|ut|ote)\b[^.;]{0,60}\b(?:against|contrary to|in violation of|despite) "
-    r"(?:the|"
-    r"our|all|every) (?:runbook|rules?|procedures?|advice|polic\w+|process|protocol|plan|agreement|"
+    r"(?:the|our|all|every) (?:runbook|rules?|procedures?|advice|polic\w+|process|protocol|plan|"
+    r"agreement|"
     rf"instructions?)\b{WITH_A_REASON}|"
     rf"\w+(?:ed|t|n|ew|an|ut|ook)\b[^.;]{{0,40}}\b(?:far|much|way) too (?:long|late|\w+ly|many|"
     rf"much)\b{WITH_A_REASON}|"
@@ -116,12 +112,10 @@ _OUTCOME = (
     r"(?:had|has|left|put) (?:his|her|their) (?:phone|pager|notifications?|laptop)\b[^.;]{0,30}\b"
     r"(?:silent|off|mute\w*|home|car|behind)\b|"
     r"(?:should|must)(?:n't| not| never) be (?:on call|alone|allowed|trusted|let|given|in charge|"
-    r"commander)\b|"
-    r"made (?:it|this|that|things|everything|matters) (?:much |even |far )?worse|"
+    r"commander)\b|made (?:it|this|that|things|everything|matters) (?:much |even |far )?worse|"
     r"(?:say|sa[iy]d|says|did|does|do) nothing\b|kept (?:silent|quiet|it (?:quiet|to \w+))|lied\b|"
     r"(?:told|tell|tells) (?:\S+ ){1,3}(?:nonsense|lies|rubbish|half the story)|talk(?:ed|s)? "
-    r"nonsense|"
-    r"sat on (?:the|it|this|that|his|her|their)\b|(?:fell|fall|falls|fallen) asleep|"
+    r"nonsense|sat on (?:the|it|this|that|his|her|their)\b|(?:fell|fall|falls|fallen) asleep|"
     r"lost (?:the overview|the plot|the thread|track|control|patience|his|her|their)\b|"
     r"(?:chose|choose|decided|preferred|prefers?|insisted|opted|took it upon|saw fit|thought it)\b"
     r"[^.;]{0,60}\b(?:instead of|rather than|anyway|at any price|worse|clever|fine to|wise|funny|"
@@ -135,8 +129,7 @@ _OUTCOME = (
     r"(?:push|press|talk|forc|urg|pressur)(?:ed|es|s|ing) (?:us|the team|everybody|everyone|me|ops|"
     r"\w+) (?:to|into) (?:skip|ignore|deploy|ship|launch|cut|go live|merge)|"
     r"(?:assum|suppos|believ)ed (?:that )?(?:some(?:body|one) else|another|the others?|it would be "
-    r"fine|nothing)|"
-    r"(?:in|under) (?:a|such a|too much of a) (?:rush|hurry)\b|"
+    r"fine|nothing)|(?:in|under) (?:a|such a|too much of a) (?:rush|hurry)\b|"
     r"(?:keep|kept|keeps|go|goes|went|continue[ds]?)(?: on)? (?:ignor|forget|break|skip|push|merg|"
     r"deploy|delet|miss|bypass|overlook|postpon|dismiss|downplay)\w*ing\b|"
     r"(?:felt|feels?) (?:no need|(?:not )?responsible|above)|(?:think|thought) of\b|"
@@ -149,8 +142,7 @@ _OUTCOME = (
     r"competent|diligent|concerned|up to|fit|helpful))|"
     r"(?:should|must|has to|have to|needs? to|ought to|had better) (?:really |finally |please )?"
     r"(?:stop|learn|think|pay|read|listen|wake up|grow up|get a grip|take more|be more|be less|"
-    r"not be "
-    r"allowed|go|leave|apologi[sz]e|explain)\b|"
+    r"not be allowed|go|leave|apologi[sz]e|explain)\b|"
     r"took (?:\w+ ){0,3}(?:forever|ages|far too long|their time|his time|her time|an (?:hour|"
     r"eternity) to even)|"
     r"refus\w+ to\b|could(?:n't| not) wait|never (?:told|saw|tested|asked|looked|cared|checked|"
@@ -165,6 +157,8 @@ _ACTED_WELL = (
 
 _WHATEVER_THE_SUBJECT = (
     # the act of a person, named as an error
+    Signed("doing guilt fault", rf"\bwrong ?doing\b|\b(?:guilt|fault) of (?:the )?{NAME}"),
+    Signed("next", r"\bnext time,? (?:maybe|perhaps)\b|\b(?:maybe|perhaps) next time\b"),
     Signed("error", r"\buser error (?:by|of|on the part of|from)\b"),
     Signed(
         "human personal individual",
@@ -178,8 +172,10 @@ _WHATEVER_THE_SUBJECT = (
     ),
     Signed(
         "blame",
-        r"\b(?:we|i|one can only|you can only) (?:only )?blame (?!the (?:load|query|cache|config|"
-        r"disk|network|deploy|change|release|kernel|driver|dns)\b)(?:the |our )?\w+",
+        r"\b(?:the|all) blame (?:goes|lies|is|belongs|falls|rests)\b|"
+        r"(?:^\W*|\b(?:we|i|one can only|you can only) (?:only )?)blame (?!(?:shows?|view)\b|"
+        r"the (?:load|query|cache|config|"
+        r"disk|network|deploy|change|release|kernel|driver|dns)\b)\S",
     ),
     Signed(
         "who",
@@ -225,16 +221,15 @@ _OF_SOMEBODY = (
     rf"\b(?:let|lets|letting|give|gave|giving) (?:{OBJECT}|{BODIES}|\w+ (?:people|folks|guys|"
     rf"juniors|interns|developers|engineers)) (?:touch|near|loose|play|run|root|access|the keys)",
     r"\b(?:junior|intern|newcomer|trainee|hire|engineer|developer|admin|person)\w* with (?:too "
-    r"(?:many|"
-    r"much|little|few)|no|little|not enough)\b",
+    r"(?:many|much|little|few)|no|little|not enough)\b",
     r"\b(?:is|was|were|felt|been) let down by\b",
     rf"\bit took (?:{SUBJECT}|{BODIES})[^.;]{{0,40}}\b(?:to even|just to|a disgrace|far too|ages|"
     rf"forever)",
     rf"\bit was (?:{NAME}|{OBJECT}) (?:who|that) (?:\w+ly )?(?:broke|deleted|caused|forgot|ran|"
-    r"pushed|merged|dropped|typed|missed|turned|switched|killed|restarted|approved)\b",
+    r"pushed|merged|dropped|typed|missed|turned|switched|killed|restarted|approved|took|brought|"
+    r"let|left)\b",
     rf"\b(?:bad|poor|wrong|rash|hasty|foolish|unwise|questionable|odd|strange) (?:decision|choice|"
-    rf"call|"
-    rf"idea|move|judge?ment) (?:by|of|from|on the part of) (?:{OBJECT}|{BODIES})",
+    rf"call|idea|move|judge?ment) (?:by|of|from|on the part of) (?:{OBJECT}|{BODIES})",
     # bodies of people under a name that is nothing else
     r"\b(?:devs?|ops|qa|devops|management|sres?|dbas?|support) (?:\w+ly |again |once again |"
     r"simply )*(?:broke|breaks|missed|misses|misread|overlooked|skipped|wrecked|took down|caused|"
@@ -246,8 +241,7 @@ _OF_SOMEBODY = (
     rf"{ONE} left (?:\S+ ){{1,4}}(?:on|open|unlocked|exposed|unprotected)\b(?! (?:purpose|by|as)\b)"
     rf"{WITH_A_REASON}",
     # what would not have happened
-    rf"\bhad (?:{SUBJECT}|{BODIES}) (?:not |only |just |ever )*(?!been (?:able|told|given|paged)"
-    rf"\b)"
+    rf"\bhad (?:{SUBJECT}|{BODIES}) (?:not |only |just |ever )*(?!been (?:able|told|given|paged)\b)"
     r"(?:\w+ed|read|known|thought|told|kept|taken|done|seen|caught|run|been|paid|waited|asked)\b"
     r"(?![^.;]{0,40}\b(?:access|time|a way)\b)(?= |$|,|\.)(?=[^?]*(?:$|\.))",
     rf"\bif (?:only )?(?:{SUBJECT}|{BODIES}) (?:had|hadn't|would have)(?: only| just| not| ever| "

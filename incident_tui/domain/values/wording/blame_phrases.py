@@ -39,15 +39,22 @@ _CARE = (
 )
 _LOOK = r"(?:think|thought|look|read|check|notice|bother|test|ask|listen|care|try|consider|see)\w*"
 _HEEDLESS = (
-    r"without (?:even |so much as |ever |really |properly |actually |first )?(?:thinking|looking|"
+    r"without (?:even |so much as |ever |really |properly |actually |first )?(?:authori[sz]ation|"
+    r"thinking|looking|"
     r"reading|checking|asking|testing|verifying|bothering|understanding|knowing|listening|trying|"
     r"a second (?:thought|look|glance)|permission|telling (?:anyone|anybody|us)|"
     r"warning (?:anyone|anybody|us)|consulting|considering|double[- ]?checking|paying attention)"
 )
 _BEHAVED = (
     # idioms of carelessness
-    r"(?:jump(?:ed|s) the gun|went rogue|go(?:es|ne)? rogue|sh[oo]t from the hip|winged it|"
-    r"play(?:ed|ing|s) (?:with fire|fast and loose|cowboy|hero)|phoned it in|half-assed|"
+    r"(?:swept\b[^.;]{1,40} under the (?:rug|carpet)|(?:kept|left) (?:\S+ ){1,3}in the dark|"
+    r"hung up on\b|gave up\b|talked (?:\S+ ){1,2}into\b|tried (?:his|her|their) luck|"
+    r"play(?:ed|s) (?:\S+ ){1,3}down|(?:was|were) showing off|ignored\b|"
+    r"(?:had|has|have) no patience|could(?:n't| not) be stopped|left (?:it|this|that) to (?:the )?"
+    r"others|let (?:him|her|them)sel\w+|(?:turned|switched|disabled)\b[^.;]{1,40} to get (?:his|"
+    r"her|"
+    r"their)\b|bullied\b|jump(?:ed|s) the gun|went rogue|go(?:es|ne)? rogue|sh[oo]t from the hip|"
+    r"winged it|play(?:ed|ing|s) (?:with fire|fast and loose|cowboy|hero)|phoned it in|half-assed|"
     r"(?:threw|tossed|lobbed|chucked)\b[^.;,]{1,40} over the (?:fence|wall)|"
     rf"burie[ds] {_POSSESSIVE} heads?|turn(?:ed|s) a blind eye|look(?:ed|s) (?:away|the other way)|"
     r"chose (?:not to (?:look|listen|care|act|ask)|to (?:look away|ignore))|"
@@ -56,15 +63,15 @@ _BEHAVED = (
     r"(?:takes?|took|taking) (?:far|way|much|so|ages|forever|(?:his|her|their) (?:sweet )?time)"
     r"(?: too)?(?: long)?\b|let (?:it|this|that|things|\w+ \w+) (?:slip|sit|slide|rot|ring|lapse)|"
     r"(?:had|has|have) (?:\w+ly )?no (?:idea|clue)|let (?:us|everyone|everybody|me|them|the "
-    r"(?:team|customers?|users?|"
-    r"company)) down|click(?:ed|s) (?:through|past|away|ok|yes)\b|"
+    r"(?:team|customers?|users?|company)) down|click(?:ed|s) (?:through|past|away|ok|yes)\b|"
     r"(?:shrugg?ed|brushed|laughed|blew|waved|fobbed) (?:\S+ ){0,5}?(?:off|away|aside)\b|"
     r"(?:kept|keeps|continued) (?:on )?(?:doing|making|breaking|ignoring|forgetting|pushing|"
     r"insisting|repeating)\b|does it again|did it again|at it again|"
     rf"(?:ha[ds]|have) one job|knew (?:better|the \w+ (?:was|were))|"
     rf"thought (?:he|she|they|it) knew|"
     rf"(?:can|could)(?:not|n't| not)(?: even)? (?:be (?:trusted|relied|left alone|bothered|arsed)|"
-    rf"read|tell|count|type|follow|do (?:his|her|their)|handle|spell|keep|cope|be asked)\b|"
+    rf"read|tell(?! from| which| whether| if| what| how| that)|count|type|follow|do (?:his|her|"
+    rf"their)|handle|spell|keep|cope|be asked)\b|"
     rf"(?:do|does|did){_NOT}(?: even| ever| really| actually)? (?:read|test|think|look|listen|care|"
     rf"know|understand|respect|obey|do (?:his|her|their)|see fit|take\b[^.;]{{0,40}} seriously|"
     rf"want to (?:hear|know|listen|see)|pay(?:ed)?|follow|bother|get it)\b{WITH_A_REASON}|"
@@ -74,8 +81,8 @@ _BEHAVED = (
     r"(?:has|have|had) made not enough|"
     rf"(?:was|is|were|are|been)(?:n't| not)?(?: \w+ly)? (?:asleep|sleeping|dreaming|daydreaming|"
     rf"dozing|slacking|napping|distracted|hung ?over|drunk|out of (?:his|her|their) depth|"
-    rf"(?:not )?concentrat\w+|(?:not )?paying attention|doing (?:his|her|their) job|"
-    rf"more interested|busy (?:with (?:his|her|their)|chatting|playing|having|on)|"
+    rf"(?:not )?concentrat\w+|(?:not )?paying attention|doing (?:his|her|their) (?:job|work|"
+    rf"homework|part)|more interested|busy (?:with (?:his|her|their)|chatting|playing|having|on)|"
     rf"not up to|unfit|incapable|unreliable|overconfident|lazy|in over (?:his|her|their) head|"
     rf"(?:far |much |way )?too (?:tired|proud|busy|lazy|slow|eager|hasty|quick|junior|stubborn|"
     rf"cheap|keen|impatient|sure|arrogant|inexperienced|young|new|comfortable|drunk)|"
@@ -92,25 +99,23 @@ _BEHAVED = (
     rf"needs? (?:a (?:serious|stern|good|long|quiet)|supervision|more (?:{_CARE})|to (?:learn|"
     r"grow up|wake up|understand|be (?:more|told)|get (?:his|her|their)))\b|"
     r"really needed to|should learn|has to learn|"
-    r"hid (?:the|it|this|that|a|his|her|their)\b|covered (?:it|this|that|things) up|pretended\b|"
+    r"hid (?:(?:the|his|her|their) (?:mistake|error|truth|fact|problem|failure|failed)|it|this|"
+    r"that)\b|covered (?:it|this|that|things) up|pretended\b|"
     r"concealed\b|lied\b|kept quiet\b|withheld\b|mistook\b|mixed up\b|confused (?:the|a|prod\w*|"
     r"staging|\w+ (?:with|for|and))\b|mangled\b|butchered\b|"
     r"wasted\b|squandered\b|trusted\b[^.;,]{0,40} (?:blindly|without)|(?:un)?thinkingly|blindly "
     r"\w+|assumed\b(?![^.;]{0,90}\bbecause\b)[^.;]{0,60}\b(?:without|instead|rather|anyway)\b|"
     r"(?:just |simply |only )?(?:hoped|prayed) (?:for the best|that|it would|nobody|nothing)|"
     r"never (?:bothered|ran|tested|checked|tried|read|asked|looked|thought)\b(?! (?:because|"
-    r"since|by))|"
-    r"(?:was|were|wasn't|weren't) not (?:following|listening|watching|reading|looking)|"
+    r"since|by))|(?:was|were|wasn't|weren't) not (?:following|listening|watching|reading|looking)|"
     r"(?:was|were)(?:n't| not) (?:experienced|qualified|careful|skilled|attentive|awake|trained|"
     r"following|watching|listening|looking)\b|abused\b|lost track\b|knows? better\b|"
     r"(?:is|are|was) (?:well )?known (?:to|for)\b|no longer works? here|went back to (?:bed|sleep)|"
     r"(?:hit|typed|clicked|pressed|pushed|entered|picked|took|used|ran|opened|selected|copied|"
-    r"pasted)"
-    r"(?: \w+){0,2} wrong \w+|in (?:a|such a|too much of a) (?:rush|hurry)\b|"
+    r"pasted)(?: \w+){0,2} wrong \w+|in (?:a|such a|too much of a) (?:rush|hurry)\b|"
     r"should (?:really )?(?:pay|take|be|have been) (?:more|better|much)\b|"
     r"(?:took|takes) (?:\w+ ){1,3}seriously|didn't give a|went ahead (?:anyway|and|regardless|"
-    r"without|despite)|"
-    r"(?:took|takes) us down|takes? the easy|took the easy|"
+    r"without|despite)|(?:took|takes) us down|takes? the easy|took the easy|"
     rf"(?:might|could|would) have (?:noticed|known|seen|caught|spotted|realised|realized|stopped|"
     rf"prevented|avoided|asked|checked|read|told|saved)\b(?![^.;]{{0,90}} if (?:the|there|its?|"
     rf"an?|we had had)\b){WITH_A_REASON}|"
@@ -123,7 +128,7 @@ _BEHAVED = (
     rf"(?:in|during|after) (?:a|his|her|their) (?:hurry|rush|hurried|haste|nap|lunch)|"
     rf"to (?:look good|save (?:face|time|himself|herself|ten|five|a few)|impress|get home|leave "
     rf"early))\b{WITH_A_REASON}|"
-    rf"\w+(?:ed|t|n|ew|an|ut)\b[^.;]{{0,60}} {_HEEDLESS}\b{WITH_A_REASON})"
+    rf"(?:\w+(?:ed|t|n|ew|an|ut)|done|did)\b[^.;]{{0,60}} {_HEEDLESS}\b{WITH_A_REASON})"
 )
 
 _LEARNERS = (
@@ -172,18 +177,16 @@ WITH_SUBJECT = (
     rf"{NAME}(?!'s? (?:quick|fast|prompt|early|good|sharp|calm|careful|notes?|query|hint|idea|"
     rf"help|call|report|alert|work|script|tip|eye|watch)\w*)(?=\s*(?:[.!]|$|,[^.]*\b(?:was|were|"
     rf"went|lost|down|without|outage|gone|broke\w*|twice|again|dead)\b|'s (?:own )?(?:{BAD}|"
-    rf"{_PRIVATE})))|"
-    rf"{OBJECT} for "
+    rf"{_PRIVATE})))|{OBJECT} for "
     rf"(?:testing|deploying|breaking|deleting|pushing|dropping|ignoring|nothing))",
     rf"\b(?:great|brilliant|nice|good|fantastic|excellent|lovely|genius|wonderful|awesome|super|"
     rf"outstanding|stellar) (?:work|job|idea|move|thinking|plan|effort|going|one|stuff)"
     rf"(?:,? (?:there|again))?,? (?:from |by |of )?{NAME}(?:,| \w+ing| to \w+|[.!])",
     rf"\b(?:classic|vintage|pure|peak) {NAME}|(?:{NAME}|\b(?:ops|management|qa)),? (?:again|once "
-    rf"more|"
-    rf"of course|as ever|as always|who else)\W*$",
+    rf"more|of course|as ever|as always|who else)\W*$",
     rf"\b(?:root cause|cause|reason|trigger|problem|culprit|why)\b(?: is| was)? ?(?:[:=]|is|was|->)"
     rf" ?(?:the |our )?{OBJECT}\s*(?:[.!+,]|$|and |being |not )",
-    rf"\b(?:root cause|cause|reason|problem)\b ?[:=] ?{NAME}",
+    rf"\b(?:root cause|cause|reason|problem|fault|mistake|error|blame|responsible)\b ?[:=] ?{NAME}",
     rf"\b(?:don't|do not|never|keep|nobody should) (?:ever )?(?:let|give|allow|trust) {OBJECT} "
     rf"(?:\w+ )?(?:near|touch|access|anything|with|again|root|write|admin|merge|deploy)",
     rf"\bkeep {OBJECT} (?:away|off|out)\b|\b(?:take|get) {OBJECT} off the (?:rota|rotation)\b",
@@ -194,8 +197,7 @@ WITH_SUBJECT = (
     rf"\b(?:misreading|misunderstanding|misuse|mishandling|neglect|omission|abuse|disregard|"
     rf"ignoring|misinterpretation|mix-?up|recklessness)\b[^.;]{{0,40}} by {OBJECT}",
     rf"\b(?:bad|poor|wrong|rash|hasty|foolish|terrible|stupid|questionable) (?:decision|choice|"
-    rf"call|"
-    rf"idea|move) (?:by|of|from|on the part of) {OBJECT}",
+    rf"call|idea|move) (?:by|of|from|on the part of) {OBJECT}",
     rf"\b(?:mangled|butchered|messed with|screwed|destroyed|deleted|dropped|wiped|broken) by "
     rf"{OBJECT}[^.;]{{0,30}}\b(?:hurr\w+|careless\w*|haste|mistake|accident|without|again|who|"
     rf"himself|herself)\b",
@@ -204,8 +206,7 @@ WITH_SUBJECT = (
     rf"\bif it (?:had not|hadn't) been for {OBJECT}|\b(?:were|was) it not for {OBJECT}|"
     rf"\bwithout {OWNER} {_PRIVATE}|\bbut for {OBJECT}",
     rf"\b(?:ownership|blame|credit|responsibility|the fault) (?:of|for) [^.;]{{1,40}}? (?:goes|"
-    rf"lies|"
-    rf"belongs|is|falls)\b[^.;]{{0,12}} (?:to|with|on) {OBJECT}",
+    rf"lies|belongs|is|falls)\b[^.;]{{0,12}} (?:to|with|on) {OBJECT}",
     rf"\b(?:third|second|fourth|fifth|nth|umpteenth|another|every) time\b[^.;]{{0,40}}\b{SUBJECT} "
     r"(?:\w+ )?(?:takes?|took|breaks?|broke|forgets?|forgot|does|did|has|caused?|deletes?|deleted)",
     rf"\b(?:beneath|beyond|above|too (?:hard|much|difficult) for) {OBJECT}\s*(?:[.!,]|$)",
@@ -215,8 +216,8 @@ WITH_SUBJECT = (
     rf"\bweak\w* (?:link|part|point|spot|element)\b[^.;]{{0,30}} (?:was|is|were|are|:) {SUBJECT}",
     rf"\bwhoever [^.;]{{1,60}}? (?:\w+ly )?{_BEHAVED}",
     r"\bthey (?:\w+ly )?(?:sat on their hands|(?:did|do|could)(?:n't| not) (?:even )?(?:want|"
-    r"bother|"
-    r"care|listen|be bothered)|knew [^.;]{1,40} and|skipped [^.;]{1,40} to save|refused to listen)",
+    r"bother|care|listen|be bothered)|knew [^.;]{1,40} and|skipped [^.;]{1,40} to save|"
+    r"refused to listen)",
     r"\b(?:nobody|no one)(?: (?:on|in|at|from) [\w ]{1,24}?)? (?:took|takes) (?:\w+ "
     r"){1,3}seriously\b",
     rf"{SUBJECT}(?: and {SUBJECT})? (?:is|are|was|were) (?:both |all )?at fault\b",

@@ -40,8 +40,7 @@ JUDGEMENTS = (
         r"(?<![-\"'\u201c])\b(?:operator|user|pilot|engineer|developer|admin|administrator|layer[- "
         r"]8)(?:'s)? "
         r"(?:error|mistake)s?(?<!user errors)\b(?![- ](?:rates?|counters?|counts?|messages?|codes?|"
-        r"pages?|"
-        r"logs?|budgets?|ratios?|handl\w+|reports?|metrics?|class\w*))",
+        r"pages?|logs?|budgets?|ratios?|handl\w+|reports?|metrics?|class\w*))",
     ),
     Signed(
         "blame fault",
@@ -54,8 +53,7 @@ JUDGEMENTS = (
         "careless reckless thoughtless slopp stupid clueless irresponsib negligen "
         "incompeten complacen inattenti unprofessional idiot moron lazi amateur",
         r"\b(?:careless|reckless|thoughtless|sloppi|stupid|clueless|irresponsib)(?:ly|ness|ility|"
-        r"ity)\b|"
-        r"\bnegligen\w+|\bincompeten\w+|\bsloppily\b|\bcomplacen\w+|\binattenti\w+|"
+        r"ity)\b|\bnegligen\w+|\bincompeten\w+|\bsloppily\b|\bcomplacen\w+|\binattenti\w+|"
         rf"\bunprofessional\w*|\b(?:careless|reckless|sloppy|thoughtless|stupid|clueless|"
         rf"irresponsible)"
         rf"(?!-|\w| (?:{_THING_WORDS})\b)|\bidiot\w*|\bmoron\w*|\blaziness\b|\bamateur(?:s|ish|"
@@ -81,6 +79,11 @@ JUDGEMENTS = (
         r"\b(?:poor judge?ment|lack of (?:care|attention|discipline|diligence|common sense))\b",
     ),
     Signed("known", r"\bshould(?:'ve| have) known\b"),
+    Signed(
+        "wrong special",
+        r"\bwrong (?:person|people|man|woman|guy)s? (?:at|on|for|in)\b|\bspecial kind of "
+        r"(?:person|people)\b",
+    ),
     Signed(
         "guess thinking people",
         r"\bguess who\b|\bwhat (?:was|were) (?:he|she|they) thinking\b|\bof all people\b",
@@ -150,8 +153,7 @@ JUDGEMENTS = (
     Signed(
         "hard difficult much dumb stupid blind lazy careless",
         r"\b(?:was|is|were) it (?:really )?(?:that|so|too) (?:hard|difficult|much)\b|\btoo much to "
-        r"ask\b"
-        r"|\bhow hard (?:can|could|is) it\b|\bhow (?:dumb|stupid|blind|lazy|careless)\b",
+        r"ask\b|\bhow hard (?:can|could|is) it\b|\bhow (?:dumb|stupid|blind|lazy|careless)\b",
     ),
     Signed("courtesy", r"\bcourtesy of\b(?! (?:the )?\w+ (?:pattern|header))"),
     Signed(

@@ -12,16 +12,27 @@ MARK = "\ue000"
 """Stands for each letter of a name; a private character that no text uses."""
 
 _TITLES = (
-    "engineers?|developers?|devs|reviewers?|approvers?|committers?|authors?|admins|"
+    "engineers?|developers?|devs|reviewers?|approvers?|committers?|authors?|"
+    "admins?(?! (?:consoles?|pages?|panels?|ui|tools?|apis?|roles?|users?|accounts?|passwords?|"
+    "rights?|interfaces?|access|keys?|tokens?|ports?|portals?)\\b)|"
+    "(?:(?<=the )|(?<=our )|(?<=my )|(?<=his )|(?<=her ))(?:manager|lead)|"
     "sysadmins?|administrators?|dbas?|sres?|on[- ]?call(?:s|er|ers)?(?: person)?|"
-    "(?:first )?responders?|"
-    "commanders?|(?:tech|team|ops|operations|shift|engineering) leads?|interns?|trainees?|juniors?|"
-    "contractors?|(?:new )?hires?|newcomers?|newbies?|colleagues?|team ?mates?|co-?workers?|"
+    "(?:first )?responders?|commanders?|deput(?:y|ies)|liaisons?|investigators?|analysts?|"
+    "mitigators?|verifiers?|debuggers?|communicators?|facilitators?|moderators?|"
+    "(?:incident )coordinators?|"
+    "(?:review )panel|smes?|experts?|(?<!issue )(?<!bug )(?<!request )(?<!error )trackers?|"
+    "(?:duty|safety|security) officers?|"
+    "(?:tech|team|ops|operations|shift|engineering|communications?|comms|support|customer|"
+    "incident|"
+    "service|technical) leads?|interns?|trainees?|juniors?|"
+    "contractors?|(?:individual )?contributors?|individuals?|(?:new )?hires?|newcomers?|newbies?|"
+    "colleagues?|team ?mates?|co-?workers?|"
     "(?:engineering|product|release|duty|incident|project) managers?|boss|management|guys?|person|"
     "teams?|crews?|squads?|departments?|staff|ops|technicians?|maintainers?|testers?|qa|scribe|"
-    "(?:change|product|service|release|process|code|system|duty|team|domain) owners?|"
+    "owners?(?! (?:fields?|ids?|columns?|references?|tags?|labels?))|"
     "(?:release|shift|incident) captains?|deployers?|submitters?|uploaders?|"
-    "architects?|night shift|day shift|group|seniors?|employees?|programmers?|coders?"
+    "architects?|(?:night|day|early|late|first|second|third|next|last) shift|group|seniors?|"
+    "employees?|programmers?|coders?"
 )
 # "the tool lets anyone push" says what a tool does.
 _SOMEBODY = r"someone|somebody|(?<!let )(?<!lets )any(?:one|body)|whoever|who|he|she|i"
@@ -43,6 +54,7 @@ _END = rf"(?![\w{MARK}'/-])"
 _PLACE = (
     r"(?:\s(?:on|in|of|from|at|with)\s(?:(?:the|our|that|this|his|her|their|my)\s)?"
     rf"(?:[\w:{MARK}-]{{1,24}})(?:\s(?:teams?|crew|duty|shift|side|rota|group|department))?)?"
+    rf"(?:,\s{MARK}{{1,60}},)?"
 )
 
 NAME = rf"{MARK}{{1,60}}"
@@ -67,8 +79,7 @@ OBJECT = (
 """Somebody after a preposition."""
 OWNER = (
     rf"(?<![\w{MARK}-])(?:{NAME}|(?:{ROLES}|someone|somebody|nobody|everybody|everyone)(?=')|"
-    r"(?:his|her|their|our|my|your|whose)(?![\w-]))"
-    r"(?:'s|')?"
+    r"(?:his|her|their|our|my|your|whose)(?![\w-]))(?:'s|')?"
 )
 """Somebody to whom something belongs."""
 
@@ -119,8 +130,10 @@ _STEMS = (
     "junior", "contractor", "hire", "newcomer", "newb", "colleague", "team", "mate", "cowork",
     "co-work", "worker", "manage", "guy", "person", "crew", "squad", "department", "technician",
     "maintainer", "tester", "architect", "shift", "group", "senior", "employee", "programmer",
-    "coder", "individual", "owner", "captain", "deployer", "submitter", "uploader", "human", "who",
-    "people", "folks", "someone", "somebody", "anyone",
+    "coder", "individual", "contributor", "owner", "deput", "liaison", "coordinator", "analyst",
+    "investigator", "mitigator", "verifier", "debugger", "communicator", "facilitator",
+    "moderator", "panel", "sme", "expert", "tracker", "officer", "captain", "deployer",
+    "submitter", "uploader", "human", "who", "people", "folks", "someone", "somebody", "anyone",
     "anybody", "everyone", "everybody", "nobody", "soul", "dbas", "sres",
 )  # fmt: skip
 _SHORT = frozenset(

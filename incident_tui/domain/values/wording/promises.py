@@ -11,24 +11,23 @@ from incident_tui.domain.values.patterns import later
 from incident_tui.domain.values.wording.attitudes import ATTITUDES
 
 _ATTRIBUTES = later(
-    r"""(?:^|\s)(?:verify:[^"\s][^":]*(?=\s\w+:|$)|(?:owner|due|class|prio|verify|ref|term|"
-    r"factor):(?:"[^"]*"?|\S+)(?:\sof\s\w+|\s[A-Z][a-z]+)?)"""
+    r"""(?:^|\s)(?:verify:\s*[^"\s].*?(?=\s(?:owner|due|class|prio|ref|term|factor):|$)|"""
+    r"""(?:owner|due|class|prio|verify|ref|term|factor):\s*(?:"[^"]*"?|\S+)"""
+    r"""(?:\sof\s\w+|\s[A-Z][a-z]+)?)"""
 )
 _PEOPLE = (
     r"(?:we|i|everybody|everyone|people|all of us|(?:all |all the |our |the )?(?:engineers|"
     r"developers|reviewers|operators|colleagues|employees|staff)|all (?:\w+ )?(?:engineers|"
-    r"developers|teams)|(?:the |our |each |every )?(?:\w+ )?(?:teams?|on-?calls?|engineers?|"
+    r"developers|teams)|(?:the |our |each |every )?(?:[\w-]+ )?(?:teams?|on-?calls?|engineers?|"
     r"reviewers?|crew|ops|staff|commander|responders?)|[A-Z@]\w+(?: [A-Z]\w+)?)"
 )
 _OPENINGS = later(
     rf"^\W*(?:please|maybe|perhaps|possibly|let's|let us|continue to|keep on|(?:we|i|they|you|"
     rf"it)'ll|"
     rf"it is (?:\w+ )?(?:necessary|important|essential|crucial|vital|imperative|key)(?: that "
-    rf"we)?(?: to)?|"
-    rf"{_PEOPLE} (?:to|(?:is|are) (?:reminded|asked|urged|expected|told|"
+    rf"we)?(?: to)?|(?-i:{_PEOPLE}) (?:to|(?:is|are) (?:reminded|asked|urged|expected|told|"
     rf"encouraged|advised|requested) to)|from now on,?|next time,?|in (?:the )?future,?|going "
-    rf"forward,?|"
-    rf"to|"
+    rf"forward,?|to|"
     rf"always|just|simply|also|and|then|more generally,?|when (?:in doubt|deploying),?|"
     rf"(?:we )?(?:need|want|require)(?=\s+(?:more|better))|{_PEOPLE} (?:will|must|should|shall|"
     rf"needs? to|has to|have to|ought to|promises? to|agrees? to|"
@@ -43,7 +42,7 @@ _MECHANISM = (
     r"an? )?(?:\w+ )?(?:pipeline|ci|"
     r"bot|form|jobs?|scripts?|tool|build|template|hook|linter|gate|cron|ticket)\b|"
     r"\band (?:alert|page|fail|block|refuse|stop|restart) (?:the \w+ )?(?:at|when|if|above|below|"
-    r"on|unless)\b|\b(?:each|every) (?:minute|hour|night|deploy|merge|commit|build|run)\b"
+    r"on|unless)\b"
 )
 """What does a thing without anybody's remembering it."""
 _MANNER = (
@@ -99,9 +98,8 @@ _FRAGMENT = (
     rf"(?:more|better|improved|stronger|clearer) (?:\w+ )?\w+ (?:handling|\w*ing|communication|"
     rf"checks?) (?:in|of|for|"
     rf"between|by) (?:the )?\w+\W*$|(?:(?:much|some|a lot|even) )?(?:more|better|closer|stronger|"
-    rf"clearer|increased|improved|"
-    rf"greater|less|fewer|tighter|higher|stricter|regular|proper|extra|additional)(?: \w+){{0,2}}? "
-    rf"(?:{_GENERIC}|mistakes|errors)\b"
+    rf"clearer|increased|improved|greater|less|fewer|tighter|higher|stricter|regular|proper|extra|"
+    rf"additional)(?: \w+){{0,2}}? (?:{_GENERIC}|mistakes|errors)\b"
 )
 _HEDGES = (
     r"\b(?:more|most) (?:carefully|thoroughly|strictly|closely|often|diligently|properly|"
@@ -126,11 +124,54 @@ _DEMAND = (
 """What people in general, or a whole field of work, are told to do."""
 _SEEN = (
     r"\d|\bby (?:an?|the|\w+ing)\b|\b(?:refuse|fail|block|reject|abort|warn|show|ask|list|restart|"
-    r"require|print|run|try|tries|escalate|return|verif(?:y|ie)|tell|start|stop|cap|expire)s\b|"
-    r"\bautomat\w+|\b(?:CI|nightly|hourly|daily|weekly|read-only)\b|\bso that\b|\bfrom \S+ to \S+|"
+    r"require|print|run|try|tries|escalate|return|verif(?:y|ie)|tell|start|stop|cap|expire|"
+    r"exit)s\b|\bautomat\w+|\b(?:CI|nightly|hourly|daily|weekly|read-only)\b|"
+    r"\bwith an? (?!bit\b|little\b|\w+er\b|more\b|view\b|focus\b|clear|good\b|fresh\b)\w+|"
+    r"\b\w+[_./]\w+|/\w+|\bso that\b(?!.*\b(?:again|recur\w*)\b)|\bfrom (?!time )\S+ to \S+|"
     r"\b(?:alerts?|pages?) (?:when|if|at|on|fires?)\b|\brather than\b|\binstead of\b|\bas a "
     r"(?:job|test|check)\b"
 )
+
+_DEEDS = (
+    r"(?:deploy|push|merg|chang|skip|ignor|touch|rush|releas|ship|approv|mak|edit|work|leav)\w*"
+)
+_HABIT = (
+    rf"(?:make sure|ensure|see to it|guarantee|be sure)\b|(?:make|put in) (?:an?|every|"
+    rf"more) effort|(?:avoid|refrain from) \w+ing\b(?!.* (?:with|through|using) )|no more manual\b|"
+    rf"(?:stop|quit|don't|do not|no more|never|not)(?: to)?(?: ever| again)? {_DEEDS}\b|"
+    r"(?:check|watch|look at|verify|inspect|read|consult|observe)\b.* (?:after|before|during|while|"
+    r"when|whenever|from time to time)\b|(?:test|check|read|look|ask|think|verify|"
+    r"try)\b.* first\W*$|"
+    r"(?:communicate|announce|inform|notify|share|explain|reiterate|repeat|present|restate)\b"
+    r"(?: \S+){0,5}? (?:teams?|people|everyone|everybody|engineers|developers|colleagues|staff|"
+    r"stakeholders|others)\b(?! (?:when|if)\b)|"
+    r"(?:add|write|create|get|spend|put|provide|use|need|have) (?:some |a lot |much |"
+    r"even )?(?:more|better|fewer|less|additional|extra) \w+|"
+    r"(?:reduce|lower|decrease|minimi[sz]e) (?:the )?(?:number|amount|risk|chance|likelihood) of\b|"
+    r"(?:refactor|rewrite|rework|clean|tidy)(?: up)? (?:the |our )?(?:mess|code ?base|code|"
+    r"system)\W*$|"
+    r"(?:have|get|ask|let) (?:someone|somebody|anyone|a (?:second |third )?(?:person|colleague)|"
+    r"people|everyone)\b|"
+    r"(?:keep|stay|remain)\b.* (?:informed|updated|posted|in (?:contact|touch|sync|the loop))\b|"
+    r"be (?:\w+er\b|(?:trained|informed|reminded|educated|told|taught|made)\b)|"
+    r"(?:make|treat)\b.* (?:a|as a|our|the) (?:\w+ )?(?:priority|habit|rule|matter)\b|"
+    r"(?:go|walk|talk|run) (?:over|through)\b.* (?:with|together)\b|"
+    r"(?:\w+ )?(?:communication|training|coordination|education|focus)(?=\W*$| (?:on|of|for|in|"
+    r"with|between|about)\b)"
+)
+"""What somebody would have to think of each time."""
+_DEGREE = (
+    r"\b(?:more|better|faster|quicker|sooner|earlier|harder|cleaner|slower|closer|deeper|smarter|"
+    r"stricter|safer)(?=\W*$| (?:with|to|on|in|at|about|between|for|during|when|while|before|after|"
+    r"among)\b)|\bmore \w+ly\b|\bwith (?:more|greater|better|extra|full) \w+|"
+    r"\b(?:properly|thoroughly|carefully|responsibly|diligently|cautiously|clearly|immediately|"
+    r"promptly|correctly|seriously|right away|at once|in general|in time)\W*$|"
+    r"\b(?:awareness|attention|care|careful|caution|cautious|vigilan\w+|diligen\w+|mindful|"
+    r"attentive|mindset|culture|common sense|teamwork|team spirit|collaboration|professionalism)\b"
+    r"(?!-| (?:banner|flag|page|label|mode)\b)|\b(?:same|such|similar) (?:mistake|error|thing|"
+    r"problem)s?\b.* again\b"
+)
+"""How well something should be done, where no figure says it."""
 
 
 @cache
@@ -155,6 +196,8 @@ def is_vague(text: str) -> bool:
         task = opened
     if _seen(task):
         return False
+    if _rule(_HABIT).match(task) or _rule(_DEGREE).search(task):
+        return not (_purpose(task) or _is_done_by_a_thing(task))
     if _rule(_EXPLORATION).match(task):
         return not _rule(_RESULT).search(task)
     if _rule(rf"(?:{_OPEN_ENDED})").search(task) or _rule(rf"(?:{_SAFER})").match(task):
