@@ -13,12 +13,17 @@ from incident_tui.domain import discovery
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.confidential.secrets import SecretSuspected
 from incident_tui.domain.core.commands import LineError, Refused
+from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.rules import Raised, every_flag
 from incident_tui.domain.findings.timeline import FactRecorded
 from incident_tui.domain.learning.actions.summaries import EARLIER
+from incident_tui.domain.learning.postmortem import record_of
+from incident_tui.domain.mitigation.mitigations import Mitigations
 from incident_tui.domain.process.flags import Flag, raised
+from incident_tui.domain.process.lifecycle import Lifecycle, StageRecord
 from incident_tui.domain.values.playbook import Playbook
-from tests.support.incidents import POSTMORTEM, Story, playbook, story
+from tests.playbooks.scripts.all import NAMES, WALKED
+from tests.support.incidents import Story, playbook
 from tests.support.playbooks.processes import process
 
 # Of everything that a line leaves open, what somebody would write there.
@@ -41,48 +46,73 @@ class Case(NamedTuple):
     threshold: int
     lines: tuple[str, ...]
     minutes: float = 0
-    told: Callable[[], Story] | None = None
+    told: Callable[[Playbook], Story] | None = None
     """A story that goes before the lines, where that is not a new incident."""
 
 
-def _over() -> Story:
-    return story(4)
+def _until(under: Playbook, reached: Callable[[Incident], bool]) -> Story:
+    """The script of the process that ships under that name, as far as something is reached."""
+    told = Story(under)
+    for step in WALKED[under.id]:
+        if reached(told.incident):
+            break
+        told.say(step.line, actor=step.by)
+    return told
 
 
-def _with_a_secret() -> Story:
-    told = Story(_all_flags()).tell(["a word that looks like a key"])
+def _all_hats_but_one(under: Playbook) -> Story:
+    level = under.severities[1].id
+    *hats, _ = [hat.id for hat in under.hats if level in hat.needed_for]
+    return Story(under).tell([f"/sev {level} x", *(f"/role {hat} ana" for hat in hats)])
+
+
+def _with_a_secret(under: Playbook) -> Story:
+    told = Story(under).tell(["a word that looks like a key"])
     told.record([SecretSuspected(target=told.entries[-1].id, what="a key")])
     return told
 
 
-def _redacted() -> Story:
-    told = _with_a_secret()
+def _redacted(under: Playbook) -> Story:
+    told = _with_a_secret(under)
     told.record([EntryRedacted(target=told.entries[1].id, in_git=True)])
     return told
 
 
-def _written() -> Story:
-    return story(4).tell(POSTMORTEM[:-1])
+def _postmortem(incident: Incident) -> StageRecord:
+    record = record_of(incident)
+    assert record is not None
+    return record
 
 
-def _recorded(at: timedelta) -> Callable[[], Story]:
-    def told() -> Story:
-        begun = Story(_all_flags()).tell(DECIDED)
+def _begun(under: Playbook) -> Story:
+    """The postmortem is begun, and nothing is in it yet."""
+    return _until(under, lambda incident: _postmortem(incident).state == "open")
+
+
+def _written(under: Playbook) -> Story:
+    """The postmortem waits for its approval, and the incident is over."""
+    told = _until(under, lambda incident: _postmortem(incident).state == "review")
+    return told.tell(["/state resolved over"] if told.incident.of(Lifecycle).unresolved else [])
+
+
+def _recorded(at: timedelta) -> Callable[[Playbook], Story]:
+    def told(under: Playbook) -> Story:
+        begun = Story(under).tell(_in_words_of(under, line) for line in DECIDED)
         begun.record([FactRecorded(text="rising")], at=begun.now + at)
         return begun
 
     return told
 
 
-def _jumped() -> Story:
-    told = Story(_all_flags()).tell(["one"])
+def _jumped(under: Playbook) -> Story:
+    told = Story(under).tell(["one"])
     told.say("two", at=told.now + timedelta(hours=9))
     told.say("three", at=told.now - timedelta(hours=8, minutes=58))
     return told
 
 
 CASES = {
-    "actions.none": Case(60, (), 61, _over),
+    "actions.none": Case(30, (), 31, _begun),
     "actions.overdue": Case(0, ("+ an alert on the pool due:+2h",), 121),
     "actions.unverifiable": Case(60, ("+ an alert on the pool",), 61),
     "blameless.single-cause": Case(2, ("? pool", "/hyp 1 confirm seen", "/state resolved over")),
@@ -93,14 +123,10 @@ CASES = {
     "containment.kept-open": Case(10, ("/contain keep most are fine",), 11),
     "fixes.untested": Case(0, ("? pool", "/hyp 1 for full src:logs", "> hotfix of the pool")),
     "guardrails.left": Case(0, ("/guardrail deploys are frozen", "/state resolved over")),
-    "hats.alone": Case(60, ("/sev SEV2 x", "/role all ana"), 61),
+    "hats.alone": Case(20, ("/sev SEV2 x", "/role all ana"), 21),
     "hats.missing": Case(5, (), 6),
     "hats.neglected": Case(5, ("/sev SEV1 x", "/role all ana", *(["smoke"] * 30)), 8),
-    "hats.unanswered": Case(
-        15,
-        ("/sev SEV2 x", *(f"/role {hat} ana" for hat in ("commander", "operations", "scribe"))),
-        16,
-    ),
+    "hats.unanswered": Case(15, (), 16, _all_hats_but_one),
     "hypotheses.guessing": Case(
         15, ("? the pool", "/hyp 1 for it feels so", "/hyp 1 confirm so"), 16
     ),
@@ -122,7 +148,7 @@ CASES = {
     "mitigations.stalled": Case(15, ("/mitigate rollback back to v41",), 16),
     "mitigations.two-in-flight": Case(0, ("> one", "> two")),
     "mitigations.untried": Case(20, DECIDED, 21),
-    "postmortem.due": Case(24, (), 60 * 30, _written),
+    "postmortem.due": Case(24, (), 60 * 121, _written),
     "questions.left": Case(0, ("/question were webhooks lost?", "/state resolved over")),
     "redactions.in-history": Case(0, (), 0, _redacted),
     "secrets.suspected": Case(0, (), 0, _with_a_secret),
@@ -153,8 +179,14 @@ CASES = {
 CAUSE = ("? pool", "/hyp 1 for full src:logs", "/hyp 1 confirm seen")
 
 
-def _back() -> Story:
-    return story(2).tell(["/state active it is back"])
+def _is_stopped(incident: Incident) -> bool:
+    flying = incident.of(Mitigations).in_flight()
+    return incident.of(Lifecycle).status != "active" and not flying
+
+
+def _back(under: Playbook) -> Story:
+    stopped = _until(under, _is_stopped)
+    return stopped.tell(["/state active it is back"])
 
 
 OTHER_WAYS = [
@@ -166,7 +198,7 @@ OTHER_WAYS = [
     ("hypotheses.guessing", Case(15, ("? the pool", "/cause the pool"), 16)),
     ("hypotheses.guessing", Case(15, ("? the pool", "/hyp 1 for see #99"), 16)),
     ("hypotheses.guessing", Case(15, ("? the pool", "/hyp 1 test look at it"), 16)),
-    ("mitigations.none", Case(15, (), 16, _back)),
+    ("mitigations.none", Case(15, ("? the pool",), 16, _back)),
     ("mitigations.stalled", Case(15, ("/mitigate rollback v41 undo:x", "/fail 1 no"), 16)),
     ("mitigations.stalled", Case(15, ("> restarted",), 16)),
     (
@@ -186,12 +218,30 @@ def _all_flags() -> Playbook:
     return process(**{name.replace(".", "__").replace("-", "_"): 0 for name in every_flag()})
 
 
-def _raise(name: str, case: Case) -> Story:
-    shipped = playbook().flags
-    told = case.told() if case.told else Story(_all_flags())
+def _in_words_of(under: Playbook, line: str) -> str:
+    """A line of the default process with the levels, kinds and hats of another one."""
+    hats = [hat.id for hat in under.hats if under.severities[1].id in hat.needed_for]
+    words = {
+        "SEV1": under.severities[0].id,
+        "SEV2": under.severities[1].id,
+        "commander": next(hat.id for hat in under.hats if hat.commands),
+        "operations": hats[-2],
+        "scribe": hats[-1],
+    }
+    known = {kind.id for kind in under.mitigation_kinds}
+    if line.startswith("/mitigate "):
+        kind = line.split()[1]
+        words[kind] = kind if kind in known else under.mitigation_kinds[0].id
+    return " ".join(words.get(word, word) for word in line.split(" "))
+
+
+def _raise(name: str, case: Case, under: Playbook | None = None) -> Story:
+    under = under or _all_flags()
+    shipped = playbook(under.id).flags
+    told = case.told(under) if case.told else Story(under)
     told.playbook.flags.clear()
     told.playbook.flags.update(shipped | {name: case.threshold})
-    told.tell(case.lines)
+    told.tell(_in_words_of(under, line) for line in case.lines)
     told.now += timedelta(minutes=case.minutes)
     return told
 
@@ -211,9 +261,20 @@ def test_every_flag_has_a_case() -> None:
     assert {*CASES, EARLIER} == set(every_flag())
 
 
-@pytest.mark.parametrize(("name", "case"), [*CASES.items(), *OTHER_WAYS])
-def test_the_line_of_a_flag_lowers_it_and_raises_none_that_is_worse(name: str, case: Case) -> None:
-    told = _raise(name, case)
+@pytest.mark.parametrize(
+    ("under", "name", "case"),
+    [
+        (process, name, case)
+        for process in NAMES
+        for name, case in [*CASES.items(), *OTHER_WAYS]
+        if name in playbook(process).flags
+    ],
+)
+def test_the_line_of_a_flag_lowers_it_and_raises_none_that_is_worse(
+    under: str, name: str, case: Case
+) -> None:
+    """In each process, each of the flags that it turns on."""
+    told = _raise(name, case, playbook(under))
     before = _up(told)
     line = _filled(before[name].mend)
     assert not any(way in line for way in NO_WAY_OUT), line

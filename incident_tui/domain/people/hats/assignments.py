@@ -1,5 +1,6 @@
 """Assignments: whether the hats are spread well. Who wears which is in `hats`."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from incident_tui.domain.core.events import Incident
@@ -82,5 +83,11 @@ def alone(incident: Incident, now: datetime, minutes: int) -> Raised | None:
     return Raised(
         f"{text} {format_duration(now - due + timedelta(minutes=minutes))}: hand one over.",
         due,
-        f"/role {list(worn)[-1]} PERSON",
+        f"/role {_first_to_go(incident, worn)} PERSON",
     )
+
+
+def _first_to_go(incident: Incident, worn: Collection[str]) -> str:
+    """The hat that one person alone hands over first: that with a duty that comes round again."""
+    on_time = [hat.id for hat in incident.playbook.hats if hat.answers_for and hat.id in worn]
+    return [*worn, *on_time][-1]

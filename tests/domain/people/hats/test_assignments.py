@@ -54,8 +54,8 @@ def test_updates_do_not_hide_that_one_copes_alone_but_a_hand_over_does() -> None
     story = Story(process(hats__alone=30)).tell(["/role all ana"])
     story.tell(["/update Still looking. next:+30m"] * 30)
     (flag,) = flags_up(story)
-    assert (flag.id, flag.mend) == ("hats.alone", "/role scribe PERSON")
-    story.tell(["/role scribe ben", "/role scribe ana"])
+    assert (flag.id, flag.mend) == ("hats.alone", "/role communications PERSON")
+    story.tell(["/role communications ben", "/role communications ana"])
     assert flags_up(story, minutes=29) == []
     assert [flag.id for flag in flags_up(story, minutes=30)] == ["hats.alone"]
 
