@@ -228,7 +228,7 @@ class TestPostmortem:
             ("Decisions", "- 14:17, roll back to v41 (ana)"),
             ("Appendix: the log", "| 16 | 14:17 | decision | roll back to v41 |"),
             ("Communication", "[First message](updates/1-initial.md): Checkout fails"),
-            ("Mitigation", "| checkout back to v41 | verified at 14:28: 5xx back at 0.3 %"),
+            ("Mitigation", "| checkout back to v41 | verified at 14:28 (5xx back at 0.3 %"),
             ("Mitigation", "| scale back to 8 |"),
             ("Changes before the incident", "- 13:58, deployed checkout v42 (deploys)"),
             ("Hypotheses", "### Confirmed\n\n- v42 exhausts the connection pool"),
@@ -262,7 +262,7 @@ class TestActions:
     def test_counts_by_status_and_lists_every_item(self, closed: Documents) -> None:
         page = closed["actions.md"]
         assert "2 action items: 1 verified, 1 handed over." in page
-        assert "| P2 | its graph | handed over: platform team, PLAT-311 |" in page
+        assert "| P2 | its graph | handed over (platform team, PLAT-311) |" in page
 
     def test_says_so_when_there_is_none(self, after: Callable[[int], Documents]) -> None:
         assert "No action item is on record." in after(1)["actions.md"]

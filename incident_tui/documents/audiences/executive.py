@@ -12,6 +12,7 @@ from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.findings.questions import Questions
 from incident_tui.domain.impact.impact import Impact, impact_title
 from incident_tui.domain.learning.actions import SETTLED, Action, Actions
+from incident_tui.domain.learning.actions.attributes import TERMS
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.mitigation.guardrails import Guardrails
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -91,7 +92,8 @@ def _left(incident: Incident, moments: Moments, now: datetime) -> list[str]:
 
 
 def _action(item: Action, moments: Moments, now: datetime) -> str:
-    due = f"due {moments.due(item.due, item.entry.at)}" if item.due else "no due day"
+    term = TERMS.get(item.term, "no due day")
+    due = f"due {moments.due(item.due, item.entry.at)}" if item.due else term
     late = ", overdue" if item.due is not None and item.due < now else ""
     priority = f", {item.priority}" if item.priority else ""
     return f"{item.text} ({item.owner or 'nobody yet'}, {due}{late}{priority})"

@@ -25,7 +25,7 @@ from incident_tui.domain.learning.actions import Actions
 from incident_tui.domain.people.known_people import KnownPeople
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.text import label
-from incident_tui.domain.values.time_grammar import format_measured
+from incident_tui.domain.values.time_grammar import format_measured, format_span
 from incident_tui.domain.values.wording import blame_in
 from incident_tui.domain.values.wording.identifiers import perhaps_names, without_identifiers
 
@@ -148,7 +148,7 @@ def _state(incident: Incident) -> str:
 
 def _affected(incident: Incident, moments: Moments) -> str:
     parts = [
-        f"{moments.stamp(span.begin)} to {moments.near(span.end)} ({format_measured(span.length)})"
+        f"{format_span(span.begin, span.end, moments.zone)} ({format_measured(span.length)})"
         for span in spans(incident)
         if span.end is not None and span.length is not None
     ]
@@ -167,7 +167,8 @@ def _times(incident: Incident, moments: Moments) -> list[str]:
     stops = [span.end for span in found[:-1] if span.end is not None]
     known += [(at, _MOMENTS["mitigated"]) for at in stops]
     known += [(span.begin, "it came back") for span in found[1:]]
-    return [f"{moments.stamp(at)}: {told}" for at, told in sorted(known)]
+    # What was reached in the same minute stands in the order of `_MOMENTS`.
+    return [f"{moments.stamp(at)}: {told}" for at, told in sorted(known, key=lambda it: it[0])]
 
 
 def _paragraphs(incident: Incident, moments: Moments, cleaner: _Cleaner) -> Iterator[str]:

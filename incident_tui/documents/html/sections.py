@@ -6,6 +6,7 @@ import msgspec
 
 from incident_tui.documents.pages.artifact_pages import SUMMARIES, postmortem_record
 from incident_tui.documents.pages.incident_story import outcome
+from incident_tui.documents.pages.update_pages import update_kind
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis
@@ -143,7 +144,7 @@ def fixes(incident: Incident, moments: Moments) -> Rows:
 def updates(incident: Incident, moments: Moments) -> Rows:
     """What people were told: number, when, kind, whom, the words, when more was promised."""
     return [
-        (item.number, moments.near(item.entry.at), item.form, item.audience or "everybody",
+        (item.number, moments.near(item.entry.at), update_kind(item), item.audience or "everybody",
          item.text, moments.near(item.next_at))
         for item in incident.of(Updates).items
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from incident_tui.documents.pages import shared_facts
 from incident_tui.documents.pages.page import Page
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.core.events import Incident
+from incident_tui.domain.learning.actions import Actions
 from incident_tui.domain.values.text import counted
 
 
@@ -17,8 +18,7 @@ def actions_page(incident: Incident, moments: Moments) -> Page:
         "actions",
         {
             "title": shared_facts.title(incident),
-            "count": counted(len(rows), "action item"),
-            "counts": shared_facts.action_counts(incident),
+            "counts": _counts(incident),
             "heads": shared_facts.ACTION_HEADS,
             "rows": rows,
             "zone": moments.zone_name,
@@ -29,3 +29,12 @@ def actions_page(incident: Incident, moments: Moments) -> Page:
             ],
         },
     )
+
+
+def _counts(incident: Incident) -> str:
+    """``2 action items: 1 open, 1 verified``, or ``2 action items, all open``."""
+    statuses = [item.status for item in incident.of(Actions).items]
+    count = counted(len(statuses), "action item")
+    if len(set(statuses)) > 1:
+        return f"{count}: {shared_facts.action_counts(incident)}"
+    return f"{count}, {'all ' if len(statuses) > 1 else ''}{''.join(statuses[:1])}"

@@ -35,11 +35,11 @@ def detection(incident: Incident, moments: Moments) -> str:
         words = getattr(stated.event, "text", "")
         origin = shared_facts.source(incident, stated)
         where = f" ({origin})" if origin else ""
-        return f"{words.rstrip('.')}{where}.\nNoticed at {moments.near(stated.at)}{after}."
+        return f"Noticed at {moments.near(stated.at)}{after}: {words.rstrip('.')}{where}."
     if first_signal is not None:
         change = change_in_words(first_signal.before, first_signal.after)
         text = f"Shown by {first_signal.name}: {change} ({first_signal.entry.source})."
-        return f"{text}\nNoticed at {moments.near(at)}{after}." if at else text
+        return f"{text} Noticed at {moments.near(at)}{after}." if at else text
     return f"Noticed at {moments.near(at)}{after}." if at else ""
 
 
@@ -100,11 +100,12 @@ def unjudged(incident: Incident) -> str:
 def outcome(incident: Incident, item: Mitigation, moments: Moments) -> str:
     """Every verdict with its time and words, and whether the change is still in effect."""
     parts = [
-        f"{said.outcome} at {moments.near(said.entry.at)}" + (f": {said.text}" if said.text else "")
+        f"{said.outcome} at {moments.near(said.entry.at)}"
+        + (f" ({said.text})" if said.text else "")
         for said in item.verdicts
     ] or ([unjudged(incident)] if item.in_effect else [])
     if item.effect != "yes" and item.moved is not None:
-        words = f": {item.effect_text}" if item.effect_text else ""
+        words = f" ({item.effect_text})" if item.effect_text else ""
         parts.append(f"{item.effect}{_since(item, moments)}{words}")
     return "; ".join(parts)
 

@@ -54,7 +54,7 @@ def in_short(incident: Incident, typed: Typed, moments: Moments) -> Pairs:
         ("Impact", shared_facts.impact_times(incident, moments) or UNKNOWN),
         ("Trigger", typed.get("trigger") or trigger_text(incident) or UNKNOWN),
         (cause_label(incident), cause(incident) or UNKNOWN),
-        ("Detection", _one_line(incident_story.detection(incident, moments)) or UNKNOWN),
+        ("Detection", incident_story.detection(incident, moments) or UNKNOWN),
         (stopped_label(incident), what_stopped_it(incident, moments) or UNKNOWN),
         ("What fixes it", what_fixes_it(incident, moments) or UNKNOWN),
     ]
@@ -134,9 +134,11 @@ def limit_text(incident: Incident, moments: Moments) -> str:
 
 
 def severity_times(incident: Incident, moments: Moments) -> Rows:
-    """How long each level held: level, from, until, length."""
+    """How long each level held while it lasted: level, from, until, length."""
     rows: Rows = []
     for level, since, until in levels_held(incident):
+        if until == since:  # only found out, or put on record, once it was over
+            continue
         length = format_measured(until - since) if until is not None else ""
         rows.append([level, moments.near(since), moments.near(until) or "goes on", length])
     return rows
@@ -214,7 +216,3 @@ def _reviewers(record: StageRecord | None, moments: Moments) -> str:
             approved = f"approved {moments.stamp(answer.at)}{alone}{ref}"
             told.setdefault(event.by or answer.actor, []).append(approved)
     return "; ".join(f"{who} ({'; '.join(said)})" for who, said in told.items())
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split("\n"))

@@ -1,5 +1,6 @@
 """Facts of an incident that several documents state: severity, impact, durations, actions."""
 
+from collections import Counter
 from datetime import timedelta
 
 from incident_tui.documents.text.document_times import Moments
@@ -79,8 +80,13 @@ def scope(incident: Incident) -> Rows:
 
 
 def impact_times(incident: Incident, moments: Moments) -> str:
-    """From when to when users were affected: each span, and their sum; empty while unknown."""
+    """From when to when users were affected: each span, and their sum; empty while unknown.
+
+    Where nobody knows when it began, when it was noticed and when it stopped.
+    """
     found = spans(incident)
+    if not found:
+        return _without_start(incident, moments)
     parts = [
         f"{format_span(span.begin, span.end, moments.zone)} ({format_measured(span.length)})"
         if span.end is not None and span.length is not None
@@ -91,6 +97,17 @@ def impact_times(incident: Incident, moments: Moments) -> str:
     if len(found) > 1 and whole is not None:
         parts.append(f"together {format_measured(whole)} in {len(found)} spans")
     return "; ".join(parts)
+
+
+def _without_start(incident: Incident, moments: Moments) -> str:
+    at = incident.of(Milestones).at
+    noticed, stopped = at("detected"), at("mitigated")
+    if stopped is None or (noticed is not None and noticed > stopped):
+        return ""
+    if noticed is None:
+        return f"until {moments.stamp(stopped)}; when it began is not on record"
+    span = format_span(noticed, stopped, moments.zone)
+    return f"{span} since it was noticed; when it began is not on record"
 
 
 def known_durations(incident: Incident) -> Rows:
@@ -171,7 +188,7 @@ def actions(incident: Incident, moments: Moments) -> Rows:
             item.action_class,
             item.priority,
             item.verify,
-            f"{item.status}: {item.outcome}" if item.outcome else item.status,
+            f"{item.status} ({item.outcome})" if item.outcome else item.status,
             item.ref,
             TERMS.get(item.term, ""),
             factors.get(item.factor, ""),
@@ -188,9 +205,8 @@ ACTION_HEADS = [
 
 def action_counts(incident: Incident) -> str:
     """How many items have which status: ``3 open, 1 verified``; empty without items."""
-    items = incident.of(Actions).items
-    counts = [(status, sum(item.status == status for item in items)) for status in STEPS]
-    return ", ".join(f"{count} {status}" for status, count in counts if count)
+    statuses = Counter(item.status for item in incident.of(Actions).items)
+    return ", ".join(f"{statuses[status]} {status}" for status in STEPS if statuses[status])
 
 
 def waivers(incident: Incident, moments: Moments) -> Rows:

@@ -36,9 +36,14 @@ def update_links(item: Update) -> Markdown:
     return Markdown(f"{page} ({', '.join(texts)})")
 
 
+def update_kind(item: Update) -> str:
+    """What kind of message it is, in words."""
+    return FORMS.get(item.form, item.form or "Status update")
+
+
 def update_title(item: Update) -> str:
     """What kind of message it is, in words, and whom it is for where it is not for everybody."""
-    told = FORMS.get(item.form, item.form or "Status update")
+    told = update_kind(item)
     return f"{told} for {item.audience}" if item.audience else told
 
 

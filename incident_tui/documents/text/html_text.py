@@ -19,17 +19,21 @@ def escaped(value: object) -> str:
     return "" if value is None else escape(str(value))
 
 
+_MOMENT = re.compile(r"\b\d{4}-\d\d-\d\d(?: \d\d:\d\d)?\b(?!-)")
+"""A day, or a moment of it, as documents write them: no line is to break within."""
+
+
 def prose(value: object) -> str:
-    """A text with its lines kept apart and its addresses as links."""
+    """A text with its lines and its days kept together and its addresses as links."""
     if hasattr(value, "__html__"):
         return escaped(value)
     text = "" if value is None else str(value)
     parts, place = [], 0
     for found in _ADDRESS.finditer(text):
         address = found[0].rstrip(_SENTENCE_ENDS)
-        parts += [escape(text[place : found.start()]), _link(address)]
+        parts += [_words(text[place : found.start()]), _link(address)]
         place = found.start() + len(address)
-    parts.append(escape(text[place:]))
+    parts.append(_words(text[place:]))
     return "".join(parts).replace("\n", "<br>")
 
 
@@ -37,6 +41,10 @@ def paragraphs(value: object) -> str:
     """A text as paragraphs: an empty line ends one."""
     blocks = re.split(r"\n\s*\n", str(value or "").strip())
     return "".join(f"<p>{prose(block.strip())}</p>" for block in blocks if block.strip())
+
+
+def _words(text: str) -> str:
+    return _MOMENT.sub(r'<span class="moment">\g<0></span>', escape(text))
 
 
 def _link(address: str) -> str:

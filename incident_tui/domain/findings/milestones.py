@@ -49,7 +49,7 @@ MILESTONES = {
     "started": "users first felt it",
     "detected": "it was first noticed",
     "declared": "it was called an incident",
-    "triaged": "it was known how bad it is",
+    "triaged": "it was known how bad it was",
     "communicated": "users or stakeholders were told",
     "cause-identified": "the cause was known",
     "mitigated": "the impact stopped",
@@ -57,6 +57,8 @@ MILESTONES = {
     "resolved": "it was over",
     "recurred": "it came back",
 }
+FIRSTS = ("started", "detected", "declared", "triaged", "cause-identified")
+"""Those that are reached once: said again, it is the later word that counts."""
 
 
 @facts(

@@ -17,7 +17,9 @@ from incident_tui.domain.core.events import (
 )
 from incident_tui.domain.core.numbered import entry_numbers
 from incident_tui.domain.core.rules import source
+from incident_tui.domain.findings.milestones import FIRSTS, MilestoneReached, Milestones
 from incident_tui.domain.findings.timeline import FactRecorded, in_reading_order
+from incident_tui.domain.process.episodes import Episodes
 from incident_tui.domain.process.lifecycle import (
     UNRESOLVED,
     IncidentClosed,
@@ -138,8 +140,12 @@ def _is_turning_point(incident: Incident, entry: Entry) -> bool:
     """Whether a story that nobody chose for tells it."""
     event = entry.event
     if isinstance(event, StagePassed):
-        stage = incident.playbook.stage(event.stage)
-        return stage is not None and bool(stage.status_after)
+        return entry.id in incident.of(Lifecycle).state_given_by and not _stated_before(
+            incident, entry
+        )
+    if isinstance(event, MilestoneReached) and event.name in FIRSTS:
+        holds = incident.of(Milestones).stated.get(event.name)
+        return holds is not None and holds.id == entry.id
     if isinstance(event, StageReopened):
         return event.status in UNRESOLVED
     if isinstance(event, FactRecorded):
@@ -147,6 +153,18 @@ def _is_turning_point(incident: Incident, entry: Entry) -> bool:
     if isinstance(event, IncidentDeclared) and event.afterwards:
         return False
     return event.in_story and bool(event.lead) and event.emphasis != "tentative"
+
+
+def _stated_before(incident: Incident, approval: Entry) -> bool:
+    """Whether somebody stated when the state was reached that an approval gave."""
+    stage = incident.playbook.stage(getattr(approval.event, "stage", ""))
+    stated = incident.of(Milestones).stated.get(stage.status_after) if stage else None
+    episodes = incident.of(Episodes)
+    return (
+        stated is not None
+        and stated.at <= approval.at
+        and episodes.of_entry(stated) == episodes.of_entry(approval)
+    )
 
 
 def _end_of_history(incident: Incident) -> datetime | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from incident_tui.documents.pages import postmortem_summary, shared_facts
+from incident_tui.documents.pages.artifact_pages import POSTMORTEM
 from incident_tui.documents.pages.postmortem_summary import UNKNOWN
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.documents.text.markdown_text import (
@@ -48,7 +49,7 @@ def body(incident: Incident, inside: str, documents: Mapping[str, str]) -> str:
             [
                 ("State", label(lifecycle.status)),
                 ("Severity", shared_facts.severity(incident) or "not set"),
-                ("Stage", lifecycle.current.stage.title),
+                ("Stage", "" if lifecycle.closed else lifecycle.current.stage.title),
                 ("Impact", shared_facts.impact_times(incident, moments)),
                 (
                     postmortem_summary.cause_label(incident),
@@ -60,12 +61,13 @@ def body(incident: Incident, inside: str, documents: Mapping[str, str]) -> str:
                 ),
                 ("What fixes it", postmortem_summary.what_fixes_it(incident, moments) or UNKNOWN),
                 ("Playbook", incident.playbook.title),
+                ("Times are in", moments.zone_name),
             ]
         ),
         _section("Impact", labelled(shared_facts.impact(incident)), "Nothing was said about it."),
         _section(
             "Durations",
-            table(["What", "How long", "Between"], shared_facts.known_durations(incident)),
+            table(["Duration", "Length", "From"], shared_facts.known_durations(incident)),
             "None is known yet.",
         ),
         _section("Contributing factors", _factors(incident), "None is named yet."),
@@ -74,7 +76,7 @@ def body(incident: Incident, inside: str, documents: Mapping[str, str]) -> str:
             table(shared_facts.ACTION_HEADS, shared_facts.actions(incident, moments)),
             "There are none yet.",
         ),
-        _section("Documents", _documents(inside, documents), "None are written yet."),
+        _section("Documents", _documents(incident, inside, documents), "None are written yet."),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -134,20 +136,27 @@ def _factors(incident: Incident) -> Markdown:
     )
 
 
-def _documents(inside: str, documents: Mapping[str, str]) -> Markdown:
+def _documents(incident: Incident, inside: str, documents: Mapping[str, str]) -> Markdown:
+    """Each document by its kind: of which incident they are, the title of the text says."""
+    own = within(shared_facts.title(incident))
     return bullets(
-        Markdown(f"{within(_heading(text) or path)}: {code(f'{inside}/{path}')}")
+        Markdown(f"{_kind(_heading(text), own) or within(path)}: {code(f'{inside}/{path}')}")
         for path, text in sorted(documents.items(), key=lambda found: _place(found[0]))
     )
 
 
+def _kind(heading: Markdown, own: Markdown) -> Markdown:
+    return Markdown("The incident" if heading == own else heading.removesuffix(f": {own}"))
+
+
 def _place(path: str) -> tuple[int, int, str]:
-    """The overview first, then single documents, then the numbered ones of each folder in order."""
+    """The overview and the postmortem first, then single documents, then those with a number."""
     folder, _, name = path.rpartition("/")
     number = name.partition("-")[0].partition(".")[0]
     if not folder:
-        return (0 if name == "README.md" else 1, 0, name)
-    return 2, int(number) if number.isdecimal() else 0, path
+        first = ("README.md", POSTMORTEM)
+        return (first.index(name) if name in first else len(first), 0, name)
+    return 3, int(number) if number.isdecimal() else 0, path
 
 
 def _heading(text: str) -> Markdown:

@@ -7,7 +7,7 @@ import pytest
 from incident_tui.documents.audiences.brief import rendered
 from incident_tui.documents.audiences.executive import executive
 from tests.documents.html.page_reader import Page
-from tests.support.incidents import story
+from tests.support.incidents import Story, story
 
 
 @pytest.mark.parametrize("chapters", range(7))
@@ -34,3 +34,17 @@ def test_a_draft_says_that_it_is_one() -> None:
     told = story(2)
     text = rendered(executive(told.incident, told.now), "md")
     assert "Draft: not approved yet. As it stood on" in text
+
+
+def test_what_is_due_within_a_term_and_when_it_stopped_is_told_without_day_and_start() -> None:
+    told = Story(afterwards=True).tell(
+        [
+            "@13:40 /milestone detected",
+            "@13:58 /milestone mitigated",
+            "+ alert owner:ben term:quick",
+        ]
+    )
+    text = rendered(executive(told.incident, told.now), "md")
+    assert "alert (ben, this week)" in text
+    since = "2026-11-20 13:40 to 13:58 since it was noticed; when it began is not on record"
+    assert f"- **Impact:** {since}" in text

@@ -98,3 +98,9 @@ def test_a_name_that_the_record_does_not_know_is_told_with_its_place(published: 
     text = public_text(published.incident)
     assert [words for words, where in text.perhaps if where.startswith("update ")] == ["Priya"]
     assert not public_text(published.incident, ["priya"]).perhaps
+
+
+def test_what_was_reached_in_one_minute_stands_in_its_order() -> None:
+    told = Story().tell(["@14:05 /milestone resolved", "@14:05 /milestone mitigated"])
+    text = rendered(public_text(told.incident).brief, "md")
+    assert text.index("the impact stopped") < text.index("it was over")

@@ -127,3 +127,9 @@ def test_moments_at_the_ends_of_the_calendar_spoil_no_page() -> None:
         told.record([PendingEvent(read, at=moment)])
         told.record([PendingEvent(MilestoneReached(name="started"), at=moment)])
     assert "9999 %" in page_of(told).html
+
+
+def test_no_line_breaks_within_a_day_or_a_moment(closed: Page) -> None:
+    kept = {e.words for e in closed.all("span") if e.attributes.get("class") == "moment"}
+    assert "2026-11-20 14:00" in kept
+    assert "2026-11-20-checkout-5xx" not in " ".join(kept), "an id is no day"

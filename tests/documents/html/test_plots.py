@@ -103,3 +103,14 @@ def test_nothing_is_drawn_of_nothing() -> None:
     assert signals(told.incident, Moments(told.incident)) is None
     assert board(told.incident) is None
     assert hats(told.incident, told.now) is None
+
+
+def test_a_lane_with_nothing_in_it_is_not_drawn() -> None:
+    told = Story(afterwards=True).tell(
+        ["@13:40 /milestone detected", "@13:58 /milestone mitigated"]
+    )
+    chart = course(told.incident, Moments(told.incident), told.now)
+    assert chart is not None
+    assert chart.title == "The course over time"
+    lanes = {"Severity", "Users affected", "Updates"}
+    assert not lanes & {label.text for label in chart.labels}

@@ -56,7 +56,7 @@ def test_its_story_is_made_of_its_facts_and_names_the_record_once(history: Story
         " At 09:04, it was first noticed; a customer calls.\n\n"
         "At 09:40, the impact stopped. At 10:10, it was over."
     )
-    assert "a customer calls (line 11). Noticed at 2024-03-04 09:04" in page
+    assert "Noticed at 2024-03-04 09:04: a customer calls (line 11)." in page
     assert page.count("relay.md") == 3, "in its standing, above the log, at its close"
 
 

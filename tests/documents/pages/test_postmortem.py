@@ -158,3 +158,21 @@ def test_an_approved_postmortem_stays_as_it_was_approved() -> None:
     found = sections(render_folder(told.incident)["postmortem.md"])
     assert "Where we got lucky" not in found
     assert found["Changed since it was approved"] == "- **Where we got lucky:** it was a Sunday"
+
+
+def test_a_severity_that_was_set_once_it_was_over_held_for_no_time() -> None:
+    told = Story().tell(["@14:06 /state resolved gone", "/sev SEV2 many"])
+    found = sections(render_folder(told.incident)["postmortem.md"])
+    assert "| 0s |" not in found["Impact"]
+    assert "SEV2 from 14:07: many" in found["Severity"]
+
+
+def test_a_verdict_that_begins_with_no_does_not_read_as_its_contrary() -> None:
+    told = story(5).tell(["/act 1 verify no list is read", "+ another owner:ana"])
+    text = sections(render_folder(told.incident)["postmortem.md"])["Action items"]
+    assert "| verified (no list is read) |" in text
+    assert "3 action items: " in render_folder(told.incident)["actions.md"]
+    alone = Story().tell(["+ one owner:ana"])
+    assert "1 action item, open." in render_folder(alone.incident)["actions.md"]
+    alone.say("+ two owner:ana")
+    assert "2 action items, all open." in render_folder(alone.incident)["actions.md"]

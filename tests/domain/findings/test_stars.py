@@ -9,7 +9,7 @@ from incident_tui.documents import render_folder
 from incident_tui.domain.core.doubts import DoubtOverruled
 from incident_tui.domain.findings.stars import Stars, story
 from tests.documents.reading import sections
-from tests.support.incidents import DECLARED_AT, Story, playbook
+from tests.support.incidents import CHAPTERS, DECLARED_AT, Story, playbook
 from tests.support.playbooks.engine import refusal
 
 LINES = (
@@ -149,3 +149,22 @@ def test_the_postmortem_tells_the_story_that_the_stars_make() -> None:
     written = told("/state mitigated over", "/star 4")
     page = sections(render_folder(written.incident)["postmortem.md"])
     assert page["What happened"] == "At 2026-11-20 14:08, it was decided: roll back to v41."
+
+
+def test_a_moment_that_was_stated_again_is_told_once() -> None:
+    found = story(told("/milestone detected a graph", "/milestone detected a call").incident)
+    assert "it was first noticed: a call" in found
+    assert "a graph" not in found
+
+
+@pytest.mark.parametrize("line", ["/state mitigated it stopped", "/milestone mitigated it stopped"])
+def test_an_approval_is_told_only_where_the_state_came_by_it(line: str) -> None:
+    """Whoever said before that it stopped is not contradicted by the hour of the paper."""
+    by_approval = "the incident was mitigated (Mitigate was approved by ana)"
+    triaged, mitigated = CHAPTERS[:2]
+    lived = Story(playbook("war-room")).tell([*triaged, *mitigated])
+    assert by_approval in story(lived.incident)
+    at = mitigated.index("/advance")
+    said = Story(playbook("war-room")).tell([*triaged, *mitigated[:at], line, *mitigated[at:]])
+    assert by_approval not in story(said.incident)
+    assert story(said.incident).count("it stopped") == 1

@@ -45,7 +45,9 @@ def test_the_body_has_impact_durations_factors_actions_and_every_document() -> N
     incident = story(5).incident
     documents = {
         "timeline.md": "# Timeline\n",
-        "README.md": "# Checkout returns 5xx\n\ntext\n",
+        "README.md": "# Checkout returns 5xx in eu-west\n\ntext\n",
+        "actions.md": "# Action items: Checkout returns 5xx in eu-west\n",
+        "postmortem.md": "# Postmortem: Checkout returns 5xx in eu-west\n",
         "artifacts/10-late.md": "# Late\n",
         "artifacts/2-early.md": "# Early\n",
         "odd.md": "no heading",
@@ -56,9 +58,12 @@ def test_the_body_has_impact_durations_factors_actions_and_every_document() -> N
     assert ":** retries without a limit in v42\n" in body
     assert "the canary has no payment traffic (candidate, to be verified)" in body
     assert "| 1 | alert on pool usage | ana |" in body
+    assert "- **Times are in:** UTC" in body
     listed = body.partition("## Documents\n\n")[2].splitlines()
     assert listed == [
-        "- Checkout returns 5xx: `incidents/x/README.md`",
+        "- The incident: `incidents/x/README.md`",
+        "- Postmortem: `incidents/x/postmortem.md`",
+        "- Action items: `incidents/x/actions.md`",
         "- odd.md: `incidents/x/odd.md`",
         "- Timeline: `incidents/x/timeline.md`",
         "- Early: `incidents/x/artifacts/2-early.md`",

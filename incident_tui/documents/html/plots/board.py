@@ -49,7 +49,7 @@ def board(incident: Incident) -> Chart | None:
 
 def _row(item: Hypothesis, top: float, unit: float) -> tuple[list[Bar], list[Label]]:
     state, tone = STATES[item.status], f"is-{item.status}"
-    labels = [Label(0, top + 14, shortened(f"{item.number} {item.text}", 46))]
+    labels = [Label(0, top + 14, shortened(f"{item.number}. {item.text}", 46))]
     bars = []
     y = top + 22
     for sign, count in ((-1, len(item.evidence_against)), (1, len(item.evidence_for))):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from incident_tui.documents.html.plots.chart import Bar, Chart, Dot, Label, Stroke, fits
 from incident_tui.documents.html.plots.time_axis import Axis, axis_over
+from incident_tui.documents.pages.update_pages import update_kind
 from incident_tui.documents.text.document_times import Moments
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.findings.impact_spans import spans
@@ -58,18 +59,26 @@ def course(incident: Incident, moments: Moments, now: datetime) -> Chart | None:
     axis = axis_over([*points, end], left=_LEFT, width=_WIDTH - _LEFT - _RIGHT, zone=moments.zone)
     levels = severities(incident, end)
     updates = [item for item in incident.of(Updates).items if item.entry.at <= end]
-    bottom = 3 * _LANE + len(shown) * _ROW + 14
+    # A lane with nothing in it tells nothing.
+    held = {"Severity": levels, "Users affected": impact, "Updates": updates}
+    lanes = {name: place for place, name in enumerate(name for name in held if held[name])}
+    bottom = len(lanes) * _LANE + len(shown) * _ROW + 14
     grid, ticks = axis.drawn(6, bottom)
-    bars = [_bar(axis, span, 0, tone_of(incident, span[2])) for span in levels]
-    bars += [_bar(axis, (begin, until, ""), 1, "impact") for begin, until, _ in impact]
-    labels = [_lane("Severity", 0), _lane("Users affected", 1), _lane("Updates", 2)]
+    bars = [_bar(axis, span, lanes["Severity"], tone_of(incident, span[2])) for span in levels]
+    bars += [
+        _bar(axis, (begin, until, ""), lanes["Users affected"], "impact")
+        for begin, until, _ in impact
+    ]
+    labels = [_lane(name, place) for name, place in lanes.items()]
     labels += [label for span in levels for label in _inside(axis, span)]
     dots = [
-        Dot(axis.at(item.entry.at), 2 * _LANE + 20, "update", f"Update {item.number}")
+        Dot(axis.at(item.entry.at), lanes["Updates"] * _LANE + 20, "update",
+            f"{update_kind(item)} {item.number}")
         for item in updates
-    ]
+    ]  # fmt: skip
     for place, (name, at) in enumerate(shown):
-        dot, label, stroke = _milestone(axis, name, at, place, moments, bottom)
+        y = len(lanes) * _LANE + place * _ROW + 14
+        dot, label, stroke = _milestone(axis, name, at, y, moments)
         dots.append(dot)
         labels.append(label)
         grid.append(stroke)
@@ -82,11 +91,11 @@ def course(incident: Incident, moments: Moments, now: datetime) -> Chart | None:
          format_measured(until - begin))
         for begin, until, open_ in impact
     ]  # fmt: skip
-    rows += [(item.entry.at, f"Update {item.number} ({item.form})", "", "") for item in updates]
+    rows += [(item.entry.at, f"{update_kind(item)} {item.number}", "", "") for item in updates]
     rows += [(at, f"Milestone: {name}", "", "") for name, at in shown]
     return Chart(
         id="course",
-        title="Severity and impact over time",
+        title="Severity and impact over time" if levels or impact else "The course over time",
         about=_about(impact, levels, moments),
         width=_WIDTH,
         height=bottom + 26,
@@ -128,10 +137,10 @@ def _inside(axis: Axis, span: Span) -> list[Label]:
 
 
 def _milestone(
-    axis: Axis, name: str, at: datetime, place: int, moments: Moments, bottom: float
+    axis: Axis, name: str, at: datetime, y: float, moments: Moments
 ) -> tuple[Dot, Label, Stroke]:
     """A milestone on a row of its own, so that no two labels meet."""
-    x, y = axis.at(at), 3 * _LANE + place * _ROW + 14
+    x = axis.at(at)
     text = f"{name.replace('-', ' ')} {moments.near(at)}"
     left = fits(text, _WIDTH - x - 12)
     label = Label(x + 9 if left else x - 9, y + 4, text, "start" if left else "end")

@@ -131,6 +131,8 @@ class Lifecycle(Projection):
     status: str = "active"
     status_before_close: str = "active"
     reached: dict[str, datetime] = {}
+    state_given_by: set[str] = set()
+    """Approvals that changed the state: before others somebody had said so."""
     closed: IncidentClosed | None = None
     light: bool = False
     stages: list[StageRecord] = []
@@ -274,6 +276,7 @@ def _passed(lifecycle: Lifecycle, event: StagePassed, entry: Entry) -> None:
     after = record.stage.status_after
     if after and order.index(after) > order.index(lifecycle.status):
         lifecycle.set_status(after, entry.at)
+        lifecycle.state_given_by.add(entry.id)
     for later in event.withdraws:
         if (other := lifecycle.record(later)) is not None and other is not record:
             other.lapse(entry, lifecycle.incident.number(entry.id))
