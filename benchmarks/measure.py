@@ -71,8 +71,12 @@ HEAD = ("measure", "found", "target", "", "medians, for information")
 
 def table(rows: Sequence[Row]) -> str:
     """The rows below each other, with a head."""
-    cells = [HEAD, *(row.cells() for row in rows)]
-    widths = [max(len(row[at]) for row in cells) for at in range(len(HEAD))]
+    return aligned([HEAD, *(row.cells() for row in rows)])
+
+
+def aligned(cells: Sequence[Sequence[str]]) -> str:
+    """Rows of as many cells each, with every column as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in cells

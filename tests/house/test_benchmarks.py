@@ -1,10 +1,12 @@
 """`make bench` works: each benchmark runs at a size too small to mean anything, and prints rows."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from benchmarks.__main__ import BENCHMARKS
+from benchmarks.earlier import beside, found_in, keep
 from benchmarks.ground import Ground, prepared
 from benchmarks.measure import Row, Sizes, in_turn, ratio, table
 
@@ -47,6 +49,22 @@ def test_a_benchmark_prints_its_rows(name: str, ground: Ground) -> None:
 @pytest.mark.parametrize(("value", "verdict"), [(1.5, "ok"), (1.51, "over"), (None, "skipped")])
 def test_a_row_says_whether_its_target_is_met(value: float | None, verdict: str) -> None:
     assert Row("a : b", value, 1.5, "").verdict == verdict
+
+
+def test_a_later_run_is_compared_with_an_earlier_one_row_by_row(tmp_path: Path) -> None:
+    path = tmp_path / "before.json"
+    keep([Row("a : b", 1.0, 2, ""), Row("rest", 0.5, 2, "", "%"), Row("off", None, 2, "")], path)
+    keep([Row("c : d", 2.0, 2, "")], path)
+    now = [
+        *(Row("a : b", 1.2, 2, ""), Row("rest", 0.52, 2, "", "%"), Row("c : d", 1.0, 2, "")),
+        *(Row("off", 1.0, 2, ""), Row("new", 1.0, 2, "")),
+    ]
+    lines = [line.split() for line in beside(now, found_in(path)).splitlines()[1:]]
+    assert [line[-2:] for line in lines] == [
+        ["1.20", "worse"], ["1.04", "alike"], ["0.50", "better"], ["-", "skipped"],
+        ["-", "skipped"],
+    ]  # fmt: skip
+    assert lines[0][:7] == ["a", ":", "b", "1.00", "x", "1.20", "x"]
 
 
 def test_a_ratio_compares_samples_of_the_same_round() -> None:
