@@ -7,7 +7,7 @@ import msgspec
 
 
 class Sample(NamedTuple):
-    """Labels and value; a summary has samples named by a `suffix`, such as its `_count`."""
+    """Labels, and a value in the unit of its family; those of a summary have a `suffix` (`_count`)."""
 
     labels: Mapping[str, str]
     value: float

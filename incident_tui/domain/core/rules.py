@@ -169,7 +169,9 @@ def flag(
 ]:
     """Declare a live red flag: a function of the incident, the present time and a threshold.
 
-    One that is `timeless` says the same at any time, until something is recorded.
+    The threshold is what the name of its argument says: minutes nearly always, else hours, days or
+    how many. A flag that needs none calls it `threshold` and leaves it alone. `worst` orders the
+    strip. One that is `timeless` says the same at any time, until something is recorded.
     """
 
     def register(

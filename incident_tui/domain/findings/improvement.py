@@ -47,7 +47,7 @@ def no_better(incident: Incident, read: Sequence[Reading]) -> str:
 
 
 def recovered(incident: Incident, reading: Reading) -> float | None:
-    """The part of the way back to normal that a reading shows: 1 is all of it; None if unknown."""
+    """The share of the way back to normal that a reading shows: 1 is all of it; None if unknown."""
     shown = incident.of(Readings).first_signal
     if shown is None or not _same(shown, reading):
         return None

@@ -20,7 +20,7 @@ until then is kept."""
 
 
 def unheard(done: int, total: int) -> None:
-    """A progress that nobody wants to know of."""
+    """A progress, in logs, that nobody wants to know of."""
 
 
 class Logs(NamedTuple):

@@ -92,7 +92,7 @@ class IndexFile:
             return result
 
     def remove(self, *, wait: float = PATIENCE) -> None:
-        """Delete it, with all that it holds."""
+        """Delete it, with all that it holds; whoever has its lock is waited for `wait` seconds."""
         if not self.exists():
             return
         with suppress(Unusable), self._locked(wait):

@@ -36,7 +36,8 @@ class Sought(msgspec.Struct, frozen=True):
 
 
 class Match(msgspec.Struct, frozen=True):
-    """An entry that was found; the smaller its rank, the better it fits."""
+    """An entry that was found; the smaller its rank, the better it fits. Ranks have no unit: they
+    compare within one search."""
 
     incident: str
     row: Row

@@ -12,7 +12,10 @@ LETTER = 7.2
 
 
 class Bar(msgspec.Struct, frozen=True):
-    """A rectangle. `tone` names its colour in the style sheet, `tip` is told when pointed at."""
+    """A rectangle, in units of the drawing, as all here that lies or is wide.
+
+    `tone` names its colour in the style sheet, `tip` is told when pointed at.
+    """
 
     x: float
     y: float
@@ -30,7 +33,7 @@ class Stroke(msgspec.Struct, frozen=True):
 
 
 class Dot(msgspec.Struct, frozen=True):
-    """A point; an `open` one is only a ring."""
+    """A point, in units of the drawing; an `open` one is only a ring."""
 
     x: float
     y: float
@@ -68,7 +71,7 @@ class Chart(msgspec.Struct, frozen=True):
 
 
 def fits(text: str, width: float) -> bool:
-    """Whether a label fits into so many units."""
+    """Whether a label fits into so many units of the drawing."""
     return len(text) * LETTER + 8 <= width
 
 

@@ -22,7 +22,7 @@ _DRAWN = 6
 
 
 class Point(msgspec.Struct, frozen=True):
-    """A value of a signal; `was` marks what it was before, at the moment of its first reading."""
+    """A value in the unit of its signal; `was` marks what it was before, at its first reading."""
 
     at: datetime
     value: float

@@ -19,7 +19,7 @@ _FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UT
 
 
 class Axis(msgspec.Struct, frozen=True):
-    """A span of time laid over `width` units from `left` on; ticks are of `zone`."""
+    """A span of time laid over `width` units of the drawing from `left` on; ticks are of `zone`."""
 
     begin: datetime
     end: datetime
@@ -28,7 +28,7 @@ class Axis(msgspec.Struct, frozen=True):
     zone: tzinfo
 
     def at(self, moment: datetime) -> float:
-        """Where a moment lies; one outside of the span lies at its edge."""
+        """Where a moment lies, in units of the drawing; at the edge where it is not in the span."""
         share = (moment - self.begin) / (self.end - self.begin)
         return round(self.left + self.width * min(max(share, 0.0), 1.0), 1)
 
@@ -58,7 +58,8 @@ class Axis(msgspec.Struct, frozen=True):
 def axis_over(moments: Sequence[datetime], *, left: float, width: float, zone: tzinfo) -> Axis:
     """The axis that holds all of these moments, with a little space on both sides.
 
-    What lies before 1900 or after 2200 was mistyped, and lies at its edge.
+    `left` and `width` are in units of the drawing. What lies before 1900 or after 2200 was
+    mistyped, and lies at its edge.
     """
     begin, end = (min(max(each, _FIRST), _LAST) for each in (min(moments), max(moments)))
     margin = max((end - begin) * 0.03, timedelta(seconds=30))

@@ -96,6 +96,7 @@ class StageRecord(msgspec.Struct):
     entered_at: datetime | None = None
     left_at: datetime | None = None
     cycles: int = 0
+    """How often it was begun, the first time and each time that it was opened again."""
     passed: Entry | None = None
     reopened: Entry | None = None
     """What opened it again since it was passed last."""

@@ -24,7 +24,7 @@ KINDS = {
 
 
 class Statistics(msgspec.Struct, frozen=True):
-    """The numbers of each of `KINDS`; `none` closed early, and `unread` cannot be read, and why."""
+    """The numbers of each of `KINDS`; how many closed as `none`; which are `unread`, and why."""
 
     kinds: dict[str, Counted]
     none: int

@@ -48,17 +48,17 @@ class Counted:
 
     @property
     def going_on(self) -> int:
-        """Those that are not closed."""
+        """How many are not closed."""
         return sum(not known.closed for known in self._outlines)
 
     @property
     def waived(self) -> int:
-        """Checks that were passed by a waiver."""
+        """How many checks were passed by a waiver."""
         return sum(known.waived for known in self._outlines)
 
     @property
     def reopened(self) -> int:
-        """Stages that were gone back to."""
+        """How many stages were gone back to."""
         return sum(known.reopened for known in self._outlines)
 
     @cached_property

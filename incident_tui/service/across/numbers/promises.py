@@ -18,7 +18,7 @@ OLDER = "older"
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """Promises: kept in time, broken (too late, or never), and those whose time is yet to come."""
+    """How many promises were kept in time, or broken (late, or never); the rest is yet to come."""
 
     kept: int
     broken: int
@@ -26,7 +26,7 @@ class Kept(msgspec.Struct, frozen=True):
 
     @property
     def due(self) -> int:
-        """Those whose time has come."""
+        """How many there are whose time has come."""
         return self.kept + self.broken
 
 

@@ -18,7 +18,7 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class StageReport(_Part, frozen=True):
-    """A stage of the process."""
+    """A stage of the process; `cycles` is how often it was begun."""
 
     id: str
     title: str

@@ -84,7 +84,7 @@ def is_name(value: str) -> bool:
 
 
 def is_strong(value: str, length: int = 16) -> bool:
-    """Whether a value is as long and as mixed as tokens are, and no name."""
+    """Whether a value is as long as tokens are, `length` characters, and as mixed; and no name."""
     if len(value) < length or (not compiled(_SOLID).fullmatch(value) and length >= 16):
         return False
     if _mixed(value):
