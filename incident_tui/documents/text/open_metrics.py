@@ -7,7 +7,7 @@ import msgspec
 
 
 class Sample(NamedTuple):
-    """Labels, and a value in the unit of its family; those of a summary have a `suffix` (`_count`)."""
+    """Labels, and a value in the unit of its family; a summary has some with a `suffix`."""
 
     labels: Mapping[str, str]
     value: float
