@@ -96,6 +96,12 @@ def terminal(tmp_path: Path) -> Terminal:
 
 
 @pytest.fixture
+def incident(terminal: Terminal) -> str:
+    """The id of an incident that was declared there."""
+    return terminal.declared()
+
+
+@pytest.fixture
 def git_terminal(tmp_path: Path, git_identity: Mapping[str, str]) -> Terminal:
     """A terminal where git works, and knows an author."""
     known = {name: value for name, value in os.environ.items() if name != "INCIDENT_TUI_HOME"}

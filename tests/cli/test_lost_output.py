@@ -94,10 +94,9 @@ def test_a_line_that_is_recorded_is_said_to_be(terminal: Terminal, lost: Lost) -
 @KINDS
 @pytest.mark.parametrize("form", [(), ("--json",)], ids=["plain", "json"])
 def test_of_several_lines_each_is_said_to_be_recorded_or_not(
-    terminal: Terminal, lost: Lost, form: Sequence[str]
+    terminal: Terminal, incident: str, lost: Lost, form: Sequence[str]
 ) -> None:
     """After a transition the next lines wait for their turn, which does not come."""
-    incident = terminal.declared()
     lines = ["one", "two", "/sev SEV2 much", "three"]
     done = run(terminal, lost, "log", *form, *lines)
     stands = texts(terminal, incident)
@@ -156,8 +155,7 @@ def test_a_command_is_run_once_to_its_end_and_recorded(terminal: Terminal, lost:
 
 
 @KINDS
-def test_a_recovered_log_is_said_to_be(terminal: Terminal, lost: Lost) -> None:
-    incident = terminal.declared()
+def test_a_recovered_log_is_said_to_be(terminal: Terminal, incident: str, lost: Lost) -> None:
     terminal.ok("log", "one")
     path = terminal.folder(incident) / "incident.json"
     path.write_bytes(path.read_bytes()[:-20])
@@ -206,9 +204,8 @@ def test_an_answer_that_nobody_reads_to_its_end_is_no_matter(
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full")
-def test_a_message_that_cannot_be_written_fails_nothing(terminal: Terminal) -> None:
+def test_a_message_that_cannot_be_written_fails_nothing(terminal: Terminal, incident: str) -> None:
     """The number was told, so the line counts as recorded."""
-    incident = terminal.declared()
     with FULL.open("w") as stderr:
         done = subprocess.run(
             [sys.executable, "-m", "incident_tui", "log", "--json", "error rate 14 %"],

@@ -34,8 +34,7 @@ def test_exit_0_done(terminal: Terminal) -> None:
     assert terminal.run("list").exit_code == 0
 
 
-def test_exit_1_failed_says_what_where_and_what_to_do(terminal: Terminal) -> None:
-    incident = terminal.declared()
+def test_exit_1_failed_says_what_where_and_what_to_do(terminal: Terminal, incident: str) -> None:
     (terminal.folder(incident) / "incident.json").write_text("{")
     done = terminal.run("show", incident)
     assert done.exit_code == 1
@@ -90,8 +89,7 @@ def test_exit_4_no_such_incident(terminal: Terminal, words: list[str]) -> None:
     assert "incident-tui list" in done.stderr
 
 
-def test_exit_5_busy(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    incident = terminal.declared()
+def test_exit_5_busy(terminal: Terminal, incident: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("incident_tui.store.home.Home.file.__kwdefaults__", {"wait": 0.05})
     lock = terminal.home / ".incident-tui" / "locks" / f"{incident}.lock"
     with locked(lock, guards=terminal.folder(incident), wait=1):
@@ -109,9 +107,8 @@ def test_without_a_terminal_the_console_says_what_works_instead(terminal: Termin
 
 
 def test_in_a_terminal_the_only_active_incident_is_opened(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+    terminal: Terminal, incident: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    incident = terminal.declared()
     monkeypatch.setattr(
         "incident_tui.cli.frame.context.Invocation.need_terminal", lambda self: None
     )

@@ -43,6 +43,12 @@ def bench(tmp_path: Path) -> Bench:
 
 
 @pytest.fixture
+def session(bench: Bench) -> IncidentSession:
+    """An incident that was declared there."""
+    return bench.declared()
+
+
+@pytest.fixture
 def git_bench(tmp_path: Path, git_identity: Mapping[str, str]) -> Bench:
     """A bench where git works, and knows an author."""
     return Bench(tmp_path, {**os.environ, "TZ": "UTC", "GIT_CEILING_DIRECTORIES": str(tmp_path)})

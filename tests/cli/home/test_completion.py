@@ -194,8 +194,7 @@ def test_what_cannot_be_told_offers_nothing_and_says_nothing(terminal: Terminal)
     assert "incident-tui.toml" not in done.stderr
 
 
-def test_completing_changes_nothing(terminal: Terminal) -> None:
-    incident = terminal.declared()
+def test_completing_changes_nothing(terminal: Terminal, incident: str) -> None:
 
     def everything() -> dict[Path, int]:
         return {path: path.stat().st_mtime_ns for path in terminal.base.rglob("*")}

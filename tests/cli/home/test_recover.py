@@ -172,8 +172,7 @@ def test_a_protected_incident_is_made_from_its_own_history(git_terminal: Termina
     assert "before the commit" in texts(git_terminal, incident)
 
 
-def test_without_git_what_can_be_read_is_saved(terminal: Terminal) -> None:
-    incident = terminal.declared()
+def test_without_git_what_can_be_read_is_saved(terminal: Terminal, incident: str) -> None:
     terminal.ok("log", "first", "second")
     path = path_of(terminal, incident)
     path.write_bytes(path.read_bytes()[:-5])
@@ -194,8 +193,7 @@ def test_where_nothing_is_left_it_says_so_and_touches_nothing(terminal: Terminal
     assert path.read_text() == "nothing at all"
 
 
-def test_a_newer_file_is_not_taken_for_a_damaged_one(terminal: Terminal) -> None:
-    incident = terminal.declared()
+def test_a_newer_file_is_not_taken_for_a_damaged_one(terminal: Terminal, incident: str) -> None:
     path = path_of(terminal, incident)
     path.write_bytes(path.read_bytes().replace(b'"schema":1', b'"schema":99'))
     before = path.read_bytes()
@@ -246,8 +244,8 @@ def test_a_playbook_that_was_lost_comes_back_from_git(
 
 def test_where_git_has_none_the_playbook_of_that_name_is_taken_and_that_is_said(
     terminal: Terminal,
+    incident: str,
 ) -> None:
-    incident = terminal.declared()
     playbook = terminal.folder(incident) / "playbook.toml"
     before = playbook.read_bytes()
     playbook.write_bytes(b"")

@@ -185,8 +185,7 @@ def test_the_page_says_once_how_late_lines_are_that_came_in_one_go(terminal: Ter
     assert terminal.ok("show").count("(+") == 1
 
 
-def test_text_that_steers_a_terminal_is_shown_inert(terminal: Terminal) -> None:
-    incident = terminal.declared()
+def test_text_that_steers_a_terminal_is_shown_inert(terminal: Terminal, incident: str) -> None:
     path = terminal.folder(incident) / "incident.json"
     path.write_text(path.read_text().replace("Checkout returns", "Checkout \\u001b[2J"))
     assert "\x1b" not in terminal.ok("show")

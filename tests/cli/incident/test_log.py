@@ -39,8 +39,8 @@ def test_each_line_is_an_entry_and_is_acknowledged_with_number_and_id(terminal: 
 
 def test_a_line_that_records_several_entries_is_acknowledged_by_its_first(
     terminal: Terminal,
+    incident: str,
 ) -> None:
-    incident = terminal.declared()
     done = terminal.run("log", "/role all ana", "a fact")
     assert [number for number, _ in acknowledged(done.stdout)] == [2, 6]
     assert len(recorded(terminal, incident)) == 6
@@ -126,9 +126,8 @@ def test_a_line_that_records_nothing_is_told_and_not_acknowledged(terminal: Term
     ],
 )
 def test_a_bad_line_stops_after_what_came_before_it_is_acknowledged(
-    terminal: Terminal, bad: str, code: int, said: str
+    terminal: Terminal, incident: str, bad: str, code: int, said: str
 ) -> None:
-    incident = terminal.declared()
     done = terminal.run("log", "-", stdin=f"one\ntwo\n{bad}\nfour\n")
     assert done.exit_code == code
     assert [number for number, _ in acknowledged(done.stdout)] == [2, 3]
@@ -196,8 +195,7 @@ def test_any_bytes_on_standard_input_become_plain_text(
     assert terminal.json("show")["timeline"][-1]["text"] == kept
 
 
-def test_an_empty_input_records_nothing(terminal: Terminal) -> None:
-    incident = terminal.declared()
+def test_an_empty_input_records_nothing(terminal: Terminal, incident: str) -> None:
     assert terminal.ok("log", "-", stdin="") == ""
     assert len(recorded(terminal, incident)) == 1
 
@@ -207,8 +205,7 @@ def test_standard_input_and_lines_do_not_mix(terminal: Terminal) -> None:
     assert terminal.run("log", "one", "-").exit_code == 2
 
 
-def test_eight_hundred_lines_at_once_keep_their_order(terminal: Terminal) -> None:
-    incident = terminal.declared()
+def test_eight_hundred_lines_at_once_keep_their_order(terminal: Terminal, incident: str) -> None:
     lines = [f"reading {number}" for number in range(800)]
     done = terminal.run("log", "-", stdin="\n".join(lines))
     assert [number for number, _ in acknowledged(done.stdout)] == list(range(2, 802))
@@ -231,8 +228,8 @@ def program(terminal: Terminal, *words: str) -> subprocess.Popen[bytes]:
 
 def test_a_co_process_is_answered_line_by_line_and_each_answer_is_durable(
     terminal: Terminal,
+    incident: str,
 ) -> None:
-    incident = terminal.declared()
     with program(terminal, "log", "-") as running:
         assert running.stdin is not None
         assert running.stdout is not None
@@ -264,10 +261,9 @@ def test_a_reader_that_went_away_leaves_the_lines_it_did_not_hear_of_to_be_told(
 
 @pytest.mark.slow
 def test_the_file_is_written_a_few_times_for_ten_thousand_lines(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+    terminal: Terminal, incident: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Once for every two thousand at most; what that takes is measured by `make bench`."""
-    incident = terminal.declared()
     written: list[int] = []
 
     def counting(path: Path, data: bytes, *, system: System) -> os.stat_result:
@@ -281,8 +277,7 @@ def test_the_file_is_written_a_few_times_for_ten_thousand_lines(
     assert len(written) == 5
 
 
-def test_every_line_of_a_long_pipe_is_acknowledged(terminal: Terminal) -> None:
-    incident = terminal.declared()
+def test_every_line_of_a_long_pipe_is_acknowledged(terminal: Terminal, incident: str) -> None:
     lines = b"".join(b"error rate %d %%\n" % number for number in range(3_000))
     out, _ = program(terminal, "log", "-").communicate(lines, timeout=PATIENCE)
     assert len(acknowledged(out.decode())) == 3_000

@@ -7,8 +7,7 @@ import pytest
 from tests.cli.conftest import Terminal
 
 
-def test_its_words_outcome_and_output_are_recorded(terminal: Terminal) -> None:
-    incident = terminal.declared()
+def test_its_words_outcome_and_output_are_recorded(terminal: Terminal, incident: str) -> None:
     done = terminal.run("run", "--", sys.executable, "-c", "print('all green')")
     assert done.exit_code == 0
     assert "all green" in done.stdout

@@ -226,8 +226,7 @@ def test_the_name_of_what_was_protected_later_is_gone_from_branches_and_messages
     assert not in_history(git_bench, top)
 
 
-def test_without_git_there_is_nothing_to_say(bench: Bench) -> None:
-    session = bench.declared()
+def test_without_git_there_is_nothing_to_say(session: IncidentSession) -> None:
     session.enter(WORDS)
     session.enter("/redact 2")
     assert told(session) == []

@@ -81,8 +81,7 @@ def test_a_copy_from_before_is_named_until_it_is_gone(bench: Bench) -> None:
     assert verify(bench.home, session.id).well
 
 
-def test_a_copy_of_the_log_as_it_is_now_is_none(bench: Bench) -> None:
-    session = bench.declared()
+def test_a_copy_of_the_log_as_it_is_now_is_none(session: IncidentSession) -> None:
     session.enter(WORDS)
     session.enter("/redact 2")
     assert Unredacted(session.incident).numbers(session.file.path.read_bytes()) == []
@@ -162,8 +161,7 @@ def test_what_was_exported_or_attached_beside_it_is_named(bench: Bench) -> None:
     }
 
 
-def test_entries_that_say_it_in_other_words_are_named(bench: Bench) -> None:
-    session = bench.declared()
+def test_entries_that_say_it_in_other_words_are_named(session: IncidentSession) -> None:
     for line in (WORDS, "called her back", "Brezhnova is angry", "the customer is angry"):
         session.enter(line)
     session.enter("/redact 2")

@@ -78,8 +78,7 @@ def test_what_was_frozen_with_a_revision_loses_them_too(git_bench: Bench) -> Non
     assert holding(session.folder) == []
 
 
-def test_another_console_sees_the_words_disappear(bench: Bench) -> None:
-    session = bench.declared()
+def test_another_console_sees_the_words_disappear(bench: Bench, session: IncidentSession) -> None:
     session.enter(WORDS)
     other = bench.service.open(session.id)
     session.enter("/redact 2")
@@ -154,9 +153,8 @@ def test_a_reason_that_holds_a_secret_is_refused_since_a_mark_stays(bench: Bench
 
 @pytest.mark.parametrize("why", [WORDS, f"since {WORDS.upper()}!", "from Omsk, she said"])
 def test_a_reason_that_repeats_the_words_is_refused_since_a_mark_stays(
-    bench: Bench, why: str
+    session: IncidentSession, why: str
 ) -> None:
-    session = bench.declared()
     session.enter_group([WORDS, "/amend 2 from Omsk, she said"])
     with pytest.raises(Refused, match=r"the reason repeats the words of #2"):
         session.enter(f"/redact 2 {why}")
@@ -188,17 +186,15 @@ def test_where_a_commit_holds_them_that_is_said(git_bench: Bench) -> None:
     assert receipt.summary == "redacted #2 redacted (earlier commits still hold it)"
 
 
-def test_without_git_it_is_taken_for_uncommitted(bench: Bench) -> None:
-    session = bench.declared()
+def test_without_git_it_is_taken_for_uncommitted(session: IncidentSession) -> None:
     session.enter(WORDS)
     (entry,) = session.enter("/redact 2").entries
     assert entry.event == EntryRedacted(target=session.incident.recorded[1].id)
 
 
 def test_a_full_disk_leaves_the_mark_out_rather_than_promising_too_much(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+    session: IncidentSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = bench.declared()
     session.enter(WORDS)
 
     def full(self: Transaction, entry: object) -> None:

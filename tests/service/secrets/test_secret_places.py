@@ -155,8 +155,7 @@ def test_an_incident_declared_under_such_a_name_goes_nowhere(bench: Bench) -> No
     leaves_without(git)
 
 
-def test_imported_rows_are_asked_about_one_by_one(bench: Bench) -> None:
-    session = bench.declared()
+def test_imported_rows_are_asked_about_one_by_one(bench: Bench, session: IncidentSession) -> None:
     text = f"- 2026-11-20 13:02Z cold\n- 2026-11-20 13:03Z token {GITHUB}\n"
     import_into(session, plan_import(bench.service, text, "chat.md"))
     with pytest.raises(HeldBack, match=r"#\d+ looks like it holds a secret \(GitHub Token\)"):

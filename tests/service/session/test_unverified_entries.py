@@ -41,8 +41,7 @@ def console(bench: Bench, session: IncidentSession) -> Spooler:
     return Spooler(bench.service.open(session.id), bench.service.console(session.id).aside)
 
 
-def test_nothing_is_recorded_unasked(bench: Bench) -> None:
-    session = bench.declared()
+def test_nothing_is_recorded_unasked(bench: Bench, session: IncidentSession) -> None:
     path = planted(bench, session, "shut down the data centre")
     spooler = console(bench, session)
     spooler.refresh()
@@ -54,8 +53,7 @@ def test_nothing_is_recorded_unasked(bench: Bench) -> None:
     )
 
 
-def test_verify_names_them_and_what_to_do(bench: Bench) -> None:
-    session = bench.declared()
+def test_verify_names_them_and_what_to_do(bench: Bench, session: IncidentSession) -> None:
     path = planted(bench, session, "smoke", "flames")
     verdict = verify(bench.home, session.id, bench.env)
     assert not verdict.well
@@ -97,8 +95,7 @@ def test_one_line_leaves_them_where_they_lie_for_good(bench: Bench) -> None:
     assert left_beside(bench.home, session.id).summary()
 
 
-def test_without_any_the_line_is_refused(bench: Bench) -> None:
-    session = bench.declared()
+def test_without_any_the_line_is_refused(session: IncidentSession) -> None:
     with pytest.raises(Refused, match="nothing was found"):
         session.enter("/found record")
     with pytest.raises(Refused, match="is not record or leave"):
@@ -115,9 +112,8 @@ def test_a_link_in_the_place_of_a_side_file_is_not_read(bench: Bench) -> None:
 
 @pytest.mark.parametrize(("line", "returned"), [("/found record", True), ("/found leave", False)])
 def test_what_waited_for_a_home_that_was_moved_is_asked_about_once(
-    bench: Bench, line: str, returned: bool
+    bench: Bench, session: IncidentSession, line: str, returned: bool
 ) -> None:
-    session = bench.declared()
     before = bench.service.console(session.id)
     before.aside.append(entries(bench, ["smoke"]))
     before.drafts.keep("log-line", "half a line")

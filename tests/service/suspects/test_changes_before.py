@@ -7,6 +7,7 @@ import pytest
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.quality.evidence import Evidence
+from incident_tui.service import IncidentSession
 from incident_tui.service.suspects.changes_before import changes_before
 from incident_tui.service.suspects.feeds import feed
 from incident_tui.store.config import MARKER, add_watched, load_config
@@ -110,8 +111,7 @@ def test_a_fed_log_is_kept_once_without_secrets_and_read_again(bench: Bench) -> 
     assert "\x1b" not in row.candidate.text
 
 
-def test_a_log_without_times_is_refused_and_nothing_is_kept(bench: Bench) -> None:
-    session = bench.declared()
+def test_a_log_without_times_is_refused_and_nothing_is_kept(session: IncidentSession) -> None:
     with pytest.raises(Refused, match="holds no change with a time"):
         feed(session, "we deployed a lot", "deploys.txt")
     assert not (session.folder / "evidence").exists()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from incident_tui.domain.core.commands import LineError
+from incident_tui.service import IncidentSession
 from incident_tui.service.exchange.foreign.timed_lines import (
     previewed_lines,
     reader_of_records,
@@ -24,8 +25,7 @@ CHAT = [
 ]
 
 
-def test_each_line_of_a_chat_has_its_own_time(bench: Bench) -> None:
-    session = bench.declared()
+def test_each_line_of_a_chat_has_its_own_time(bench: Bench, session: IncidentSession) -> None:
     today = bench.service.world.clock().astimezone(session.zone).date()
     lines = [line.replace("2026-11-20", str(today)) for line in CHAT]
     found = timed_lines(session, lines)
@@ -43,8 +43,7 @@ def test_commands_and_log_lines_stay_as_they_are(bench: Bench) -> None:
     assert found[2].startswith("@20")
 
 
-def test_what_was_said_elsewhere_is_never_a_command(bench: Bench) -> None:
-    session = bench.declared()
+def test_what_was_said_elsewhere_is_never_a_command(session: IncidentSession) -> None:
     for _, text in timed_lines(session, ["09:03 /sev SEV1 x", "09:04 > rolled back"]):
         assert [entry.event.kind for entry in session.enter(text).entries] == ["fact"]
 
@@ -54,8 +53,7 @@ def test_lines_without_any_time_stay_as_they_are(bench: Bench) -> None:
     assert [text for _, text in timed_lines(bench.declared(), lines)] == lines
 
 
-def test_a_date_that_could_be_two_days_is_no_fact_of_now(bench: Bench) -> None:
-    session = bench.declared()
+def test_a_date_that_could_be_two_days_is_no_fact_of_now(session: IncidentSession) -> None:
     lines = ["[3/11/2026 2:05 PM] Mia Chen", "refused", "[3/11/2026 2:07 PM] Raj Patel", "failover"]
     found = timed_lines(session, lines)
     assert [number for number, _ in found] == [1, 3]
@@ -64,8 +62,7 @@ def test_a_date_that_could_be_two_days_is_no_fact_of_now(bench: Bench) -> None:
             session.enter(text)
 
 
-def test_a_clock_that_lies_ahead_was_yesterday(bench: Bench) -> None:
-    session = bench.declared()
+def test_a_clock_that_lies_ahead_was_yesterday(bench: Bench, session: IncidentSession) -> None:
     now = bench.service.world.clock()
     for _, text in timed_lines(session, ["23:58 a", "23:59 b"]):
         at = datetime.fromisoformat(text.split()[0].removeprefix("@").replace("Z", "+00:00"))

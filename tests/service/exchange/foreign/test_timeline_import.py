@@ -7,6 +7,7 @@ import pytest
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.doubts import DoubtOverruled
 from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.service import IncidentSession
 from incident_tui.service.exchange.foreign.recorded_import import import_into, import_new
 from incident_tui.service.exchange.foreign.timeline_import import plan_import
 from tests.service.conftest import Bench
@@ -132,8 +133,7 @@ def test_rows_of_the_future_are_left_with_the_reason(bench: Bench) -> None:
     assert [(left.line, left.reason) for left in plan.left] == [(4, "lies in the future")]
 
 
-def test_all_rows_become_durable_in_one_write(bench: Bench) -> None:
-    session = bench.declared()
+def test_all_rows_become_durable_in_one_write(bench: Bench, session: IncidentSession) -> None:
     session.enter("already here")
     plan = plan_import(bench.service, MINISTRY, "q.md")
     versions = [session.file.path.stat().st_ino]
