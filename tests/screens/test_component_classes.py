@@ -11,7 +11,7 @@ from textual.widget import Widget
 import incident_tui.screens
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.service import Service
-from tests.support.console import Host, declare, settle
+from tests.support.console import Host, declare, settle, settled
 
 SCREENS = Path(incident_tui.screens.__file__).parent
 USED = re.compile(r'"\.([a-z]+--[a-z]+)"')
@@ -54,8 +54,7 @@ def test_every_class_that_a_text_names_is_declared_and_every_declared_one_is_loo
 async def test_what_a_component_class_sets_is_painted(service: Service, name: str) -> None:
     declare(service, ["pool is full"])
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await pilot.press(*SEEN[name])
         await settle(pilot)
         owners = [each for each in app.screen.query("*") if name in each.COMPONENT_CLASSES]

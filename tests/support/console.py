@@ -3,7 +3,8 @@
 The app of users is tested by the flows; this host shows a screen alone.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Any, ClassVar, Self
@@ -175,6 +176,14 @@ async def settle(pilot: Pilot[Any]) -> None:
         await pilot.pause(0.05)
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+@asynccontextmanager
+async def settled(app: App[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[Any]]:
+    """The app as it runs in a terminal of that size, once what it begins with is done."""
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        yield pilot
 
 
 async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:

@@ -16,6 +16,7 @@ from tests.support.console import (
     painted,
     painted_lines,
     settle,
+    settled,
     stray_typing,
     until,
 )
@@ -34,8 +35,7 @@ async def test_each_flag_says_what_why_since_when_and_what_helps(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     app = host_of(tmp_path, 30)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(app, size=size):
         shown = listed(app)
         assert "! The severity is not set yet." in shown
         assert "since 14:07, 25m ago" in shown
@@ -46,8 +46,7 @@ async def test_each_flag_says_what_why_since_when_and_what_helps(
 
 async def test_enter_gives_the_line_that_helps(tmp_path: Path) -> None:
     app = host_of(tmp_path, 30)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         screen = app.screen
         assert isinstance(screen, FlagsScreen)
         screen._rows.select("severity.missing")
@@ -57,15 +56,13 @@ async def test_enter_gives_the_line_that_helps(tmp_path: Path) -> None:
 
 async def test_without_a_flag_it_says_so(tmp_path: Path) -> None:
     app = host_of(tmp_path, 0, *TRIAGE)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)):
         assert "No red flag is up." in painted(app)
 
 
 async def test_a_flag_that_was_mended_elsewhere_goes(tmp_path: Path) -> None:
     app = host_of(tmp_path, 30)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         screen = app.screen
         assert isinstance(screen, FlagsScreen)
         await screen.controller.enter("/sev SEV2")
@@ -74,8 +71,7 @@ async def test_a_flag_that_was_mended_elsewhere_goes(tmp_path: Path) -> None:
 
 async def test_text_typed_over_the_flags_goes_to_the_log_line(tmp_path: Path) -> None:
     app = host_of(tmp_path, 30)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await stray_typing(pilot, "5xx is back")
         assert app.given == ["5xx is back"]
 
@@ -83,8 +79,7 @@ async def test_text_typed_over_the_flags_goes_to_the_log_line(tmp_path: Path) ->
 @pytest.mark.parametrize("key", ["escape", "q"])
 async def test_leaving_gives_no_line(tmp_path: Path, key: str) -> None:
     app = host_of(tmp_path, 30)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press(key)
         await until(pilot, lambda: app.given == [None])
 
@@ -95,8 +90,7 @@ async def test_what_was_said_is_read_again_below_the_flags_with_the_file_of_erro
     service = make_service(tmp_path)
     declare(service)
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         for text in ("/role scribe", "fire"):
             app.screen.query_one(LogLine).draft = text
             await pilot.press("enter")

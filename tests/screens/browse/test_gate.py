@@ -19,6 +19,7 @@ from tests.support.console import (
     painted,
     service_with,
     settle,
+    settled,
     stray_typing,
     until,
 )
@@ -56,8 +57,7 @@ async def test_what_is_missing_comes_first_with_what_mends_it(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     app = host_of(service_with(tmp_path, *TRIAGE[:3]))
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(app, size=size):
         shown = painted(app)
         assert "✗ 5 checks fail" in shown
         assert "Missing · 5" in shown
@@ -70,8 +70,7 @@ async def test_the_artifact_is_shown_as_it_will_be_committed(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     app = host_of(service_with(tmp_path, *ASKED))
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(app, size=size):
         shown = painted(app)
         assert "Incident brief · as it will be committed" in shown
         assert "Revision 1 waits for approval." in shown
@@ -81,16 +80,14 @@ async def test_the_artifact_is_shown_as_it_will_be_committed(
 async def test_ticks_tell_who_gave_them_and_waivers_their_reasons(tmp_path: Path) -> None:
     waived = "/waive mitigations.tried the provider fixed it"
     app = host_of(service_with(tmp_path, *TRIAGE, waived, "/attest impact-reduced"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)):
         assert "the impact is reduced or gone  by ana" in listed(app)
         assert "waived: the provider fixed it" in listed(app)
 
 
 async def test_text_of_users_stays_text(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *TRIAGE, f"/waive mitigations.tried {EVIL}", EVIL))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)):
         assert "[/var/log] [b]x[/b]" in listed(app)
         assert "\x1b" not in painted(app)
 
@@ -103,8 +100,7 @@ async def test_a_asks_for_the_review_shows_what_it_is_about_and_then_approves(
 ) -> None:
     service = service_with(tmp_path, *READY)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("a")
         await until(pilot, lambda: "? Enter asks for the approval of Triage" in painted(app))
         assert stage_of(service) == ("triage", "open")
@@ -123,8 +119,7 @@ async def test_a_asks_for_the_review_shows_what_it_is_about_and_then_approves(
 async def test_a_says_why_it_cannot_and_changes_nothing(tmp_path: Path) -> None:
     service = service_with(tmp_path, *TRIAGE[:3])
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("a")
         await until(pilot, lambda: "the gate of Triage is shut" in painted(app))
         assert (app.given, stage_of(service)) == ([], ("triage", "open"))
@@ -133,8 +128,7 @@ async def test_a_says_why_it_cannot_and_changes_nothing(tmp_path: Path) -> None:
 async def test_a_leaves_a_stage_without_a_gate(tmp_path: Path) -> None:
     service = service_with(tmp_path, *TRIAGE, *MITIGATED)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         assert "This stage has no gate. a leaves it." in painted(app)
         await pilot.press("a", "enter")
         await until(pilot, lambda: app.given == [None])
@@ -145,8 +139,7 @@ async def test_a_review_by_somebody_else_offers_the_line_that_names_them(tmp_pat
     chapters = (TRIAGE, MITIGATED, COMMUNICATED, INVESTIGATE, RESOLVE, POSTMORTEM[:-1])
     service = service_with(tmp_path, *(line for chapter in chapters for line in chapter))
     app = host_of(service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         assert "somebody else has to approve it" in listed(app)
         await pilot.press("a")
         await settle(pilot)
@@ -160,8 +153,7 @@ async def test_c_closes_at_the_last_stage_only(tmp_path: Path) -> None:
     chapters = (TRIAGE, MITIGATED, COMMUNICATED, INVESTIGATE, RESOLVE, approved, FOLLOW_UP[:-2])
     service = service_with(tmp_path, *(line for chapter in chapters for line in chapter))
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         assert "✓ Everything holds. c closes the incident." in painted(app)
         await pilot.press("c", "enter")
         await until(pilot, lambda: app.given == [None])
@@ -171,8 +163,7 @@ async def test_c_closes_at_the_last_stage_only(tmp_path: Path) -> None:
 async def test_c_is_no_key_but_text_before_the_last_stage(tmp_path: Path) -> None:
     service = service_with(tmp_path, *READY)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("c")
         await until(pilot, lambda: app.given == ["c"])
         assert stage_of(service) == ("triage", "open")
@@ -184,8 +175,7 @@ async def test_c_is_no_key_but_text_before_the_last_stage(tmp_path: Path) -> Non
 async def test_b_sends_back_with_a_note(tmp_path: Path) -> None:
     service = service_with(tmp_path, *ASKED)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("b", "enter")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "gate-note-line")
         await pilot.press(*"which zone", "enter")
@@ -200,8 +190,7 @@ async def test_a_note_that_is_not_sent_is_kept(tmp_path: Path) -> None:
     service = service_with(tmp_path, *ASKED)
     for typed in ("which zone", ""):
         app = host_of(service)
-        async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
+        async with settled(app, size=(80, 24)) as pilot:
             await pilot.press("b", "enter")
             await until(pilot, lambda app=app: app.focused.id == "gate-note-line")  # type: ignore[misc]
             await pilot.press(*typed)
@@ -213,24 +202,21 @@ async def test_a_note_that_is_not_sent_is_kept(tmp_path: Path) -> None:
 
 async def test_b_says_why_when_nothing_waits_for_approval(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *READY))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("b")
         await until(pilot, lambda: "nothing waits for approval" in painted(app))
 
 
 async def test_enter_on_a_failing_check_gives_the_line_that_mends_it(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *TRIAGE[:5], *TRIAGE[6:-2]))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("enter")
         assert app.given == ["/impact data "]
 
 
 async def test_w_begins_a_waiver_where_the_playbook_allows_one(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *TRIAGE))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         screen = app.screen
         assert isinstance(screen, GateScreen)
         screen._checks.select("mitigations.tried")
@@ -241,8 +227,7 @@ async def test_w_begins_a_waiver_where_the_playbook_allows_one(tmp_path: Path) -
 
 async def test_w_says_so_where_a_check_cannot_be_waived(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *TRIAGE[:5]))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("w")
         await until(pilot, lambda: "it cannot be waived" in painted(app))
         assert app.given == []
@@ -251,8 +236,7 @@ async def test_w_says_so_where_a_check_cannot_be_waived(tmp_path: Path) -> None:
 async def test_space_ticks_what_only_a_person_can_judge(tmp_path: Path) -> None:
     service = service_with(tmp_path, *TRIAGE)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         screen = app.screen
         assert isinstance(screen, GateScreen)
         screen._checks.select("impact-reduced")
@@ -264,8 +248,7 @@ async def test_space_ticks_what_only_a_person_can_judge(tmp_path: Path) -> None:
 
 async def test_space_on_another_check_says_that_the_log_decides_it(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *TRIAGE))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("space")
         await until(pilot, lambda: "the log decides it, nobody has to tick it" in painted(app))
 
@@ -278,8 +261,7 @@ async def test_a_question_hears_one_key_and_only_enter_is_a_yes(
 ) -> None:
     service = service_with(tmp_path, *ASKED)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         known = len(service.open(service.active()[0]).incident.recorded)
         await pilot.press(*keys)
         await settle(pilot)
@@ -294,8 +276,7 @@ async def test_a_key_that_was_meant_for_an_earlier_stage_is_not_taken(tmp_path: 
     service = service_with(tmp_path, *ASKED)
     other = make_service(tmp_path, Clock(service.world.clock()), actor="ben")
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         other.open(other.active()[0]).enter("/approve")
         screen = app.screen
         assert isinstance(screen, GateScreen)
@@ -310,8 +291,7 @@ async def test_a_key_that_was_meant_for_an_earlier_stage_is_not_taken(tmp_path: 
 async def test_text_typed_into_the_gate_closes_it_and_does_nothing(tmp_path: Path) -> None:
     service = service_with(tmp_path, *ASKED)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await stray_typing(pilot, "all pods are red")
         assert app.given == ["all pods are red"]
         assert stage_of(service) == ("triage", "review")
@@ -321,8 +301,7 @@ async def test_text_typed_into_the_gate_closes_it_and_does_nothing(tmp_path: Pat
 async def test_leaving_changes_nothing(tmp_path: Path, key: str) -> None:
     service = service_with(tmp_path, *ASKED)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press(key)
         await until(pilot, lambda: app.given == [None])
         assert stage_of(service) == ("triage", "review")

@@ -19,6 +19,7 @@ from tests.support.console import (
     make_service,
     painted,
     settle,
+    settled,
     stray_typing,
     until,
 )
@@ -48,8 +49,7 @@ def over_a_screen() -> Host:
 
 async def test_every_verb_is_there_with_syntax_meaning_and_example() -> None:
     app = over_a_screen()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)):
         shown = listed(app)
         for form in commands.every_command():
             assert form.syntax in shown
@@ -59,8 +59,7 @@ async def test_every_verb_is_there_with_syntax_meaning_and_example() -> None:
 
 async def test_the_keys_of_the_place_come_first_then_the_signs() -> None:
     app = over_a_screen()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)):
         shown = listed(app)
         order = ["Keys here · A place", "Red flags", "The row below", "a decision", "/advance"]
         assert sorted(order, key=shown.index) == order
@@ -71,8 +70,7 @@ async def test_over_the_log_line_the_signs_are_the_first_of_its_keys(tmp_path: P
     service = make_service(tmp_path)
     declare(service)
     app = Host(lambda host: WarRoom(host.controller(service)))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         app.push_screen(HelpScreen())
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         await settle(pilot)
@@ -114,8 +112,7 @@ FOUND = {
 async def test_what_people_look_for_leads_by_their_own_words() -> None:
     """Whatever else has the word in it."""
     app = over_a_screen()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)):
         rows = app.screen.query_one(HelpRows)
         for words, wanted in FOUND.items():
             rows.look_for(words)
@@ -124,8 +121,7 @@ async def test_what_people_look_for_leads_by_their_own_words() -> None:
 
 async def test_the_cursor_is_on_the_best_hit_until_it_is_moved() -> None:
     app = over_a_screen()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         rows = app.screen.query_one(HelpRows)
         await pilot.press("slash", *"undo")
         assert rows.row is rows.shown[0]
@@ -137,8 +133,7 @@ async def test_the_cursor_is_on_the_best_hit_until_it_is_moved() -> None:
 
 async def test_the_keys_are_those_of_the_screen_below_and_of_its_lists() -> None:
     app = over_a_screen()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)):
         shown = listed(app)
         assert "f6 x                   Red flags, each explained" in shown
         assert "↓ j                    The row below" in shown
@@ -148,16 +143,14 @@ async def test_the_keys_are_those_of_the_screen_below_and_of_its_lists() -> None
 async def test_a_key_that_was_remapped_is_shown_as_it_is_now() -> None:
     app = over_a_screen()
     app.set_keymap({"below.flags": "f12", "rows.down": "n"})
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)):
         assert "f12                    Red flags, each explained" in listed(app)
         assert "n                      The row below" in listed(app)
 
 
 async def test_a_word_filters_keys_and_lines() -> None:
     app = over_a_screen()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("slash")
         await until(pilot, lambda: "filter:" in painted(app))
         await pilot.press(*"red flags")
@@ -167,8 +160,7 @@ async def test_a_word_filters_keys_and_lines() -> None:
 
 async def test_enter_on_a_line_begins_it_in_the_log_line() -> None:
     app = over_a_screen()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         rows = app.screen.query_one(HelpRows)
         rows.select(next(row.key for row in rows.shown if row.build().plain.startswith("! ")))
         await pilot.press("enter")
@@ -177,15 +169,13 @@ async def test_enter_on_a_line_begins_it_in_the_log_line() -> None:
 
 async def test_enter_on_a_key_does_nothing() -> None:
     app = over_a_screen()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("home", "enter")
         assert app.given == []
 
 
 async def test_stray_typing_goes_to_the_log_line() -> None:
     app = over_a_screen()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await stray_typing(pilot, "pods restart")
         assert app.given == ["pods restart"]

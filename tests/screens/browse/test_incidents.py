@@ -18,6 +18,7 @@ from tests.support.console import (
     listed,
     painted,
     settle,
+    settled,
     stray_typing,
     until,
 )
@@ -48,8 +49,7 @@ async def test_each_incident_tells_how_bad_how_far_and_how_long(
     declare(service, ["/sev SEV2"])
     forward(service, 40)
     app = Asked().host(service)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(app, size=size):
         shown = painted(app)
         for told in ("SEV2", "active", "Triage", "45m ago", "Checkout returns 5xx"):
             assert told in shown
@@ -60,8 +60,7 @@ async def test_what_goes_on_comes_before_what_is_closed(service: Service) -> Non
     declare(service, title="Search is slow")
     declare(service, ["/close duplicate of the other one"], title="Closed later")
     app = Asked().host(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)):
         assert listed(app).index("Search is slow") < listed(app).index("Closed later")
 
 
@@ -72,8 +71,7 @@ async def test_an_incident_that_cannot_be_read_says_why_and_the_others_are_there
     broken = declare(service, title="Broken one")
     broken.file.path.write_text("{this is no incident")
     app = Asked().host(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)):
         assert "✗ cannot be read" in listed(app)
         assert "Fine one" in listed(app)
         assert "incident.json" in painted(app)
@@ -82,8 +80,7 @@ async def test_an_incident_that_cannot_be_read_says_why_and_the_others_are_there
 async def test_enter_opens_the_incident_under_the_cursor(service: Service) -> None:
     session = declare(service)
     asked = Asked()
-    async with asked.host(service).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(asked.host(service), size=(80, 24)) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: asked.calls == [f"open {session.id}"])
 
@@ -92,8 +89,7 @@ async def test_a_word_filters_the_list(service: Service) -> None:
     declare(service, title="Search is slow")
     declare(service, title="Checkout fails")
     app = Asked().host(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("slash")
         await until(pilot, lambda: "filter:" in painted(app))
         await pilot.press(*"search")
@@ -104,8 +100,7 @@ async def test_a_word_filters_the_list(service: Service) -> None:
 async def test_an_empty_home_says_what_this_is_and_where_to_begin(service: Service) -> None:
     asked = Asked()
     app = asked.host(service, demo=True)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         shown = painted(app)
         assert "No incident yet." in shown
         assert "n  declares an incident" in shown
@@ -119,8 +114,7 @@ async def test_an_empty_home_says_what_this_is_and_where_to_begin(service: Servi
 async def test_without_a_worked_example_none_is_offered(service: Service) -> None:
     asked = Asked()
     app = asked.host(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         assert "worked example" not in painted(app)
         await pilot.press("d")
         await settle(pilot)
@@ -130,8 +124,7 @@ async def test_without_a_worked_example_none_is_offered(service: Service) -> Non
 async def test_titles_of_users_stay_text(service: Service) -> None:
     declare(service, title=EVIL)
     app = Asked().host(service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)):
         assert "[/var/log] [b]x[/b]" in painted(app)
         assert "\x1b" not in painted(app)
 
@@ -140,8 +133,7 @@ async def test_an_incident_that_was_declared_meanwhile_shows_when_the_list_is_re
     service: Service,
 ) -> None:
     app = Asked().host(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         declare(service, title="Search is slow")
         await pilot.press("r")
         await until(pilot, lambda: "Search is slow" in listed(app))
@@ -155,8 +147,7 @@ async def test_text_typed_onto_the_list_looks_for_an_incident_at_every_pace(
     declare(service, title="Search is slow")
     asked = Asked()
     app = asked.host(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         pressed = Key("a", "a").time
         for letter in "api is":
             key = Key(letter if letter != " " else "space", letter)
@@ -178,8 +169,7 @@ async def test_a_word_that_begins_with_a_key_is_a_word(service: Service, text: s
     declare(service)
     asked = Asked()
     app = asked.host(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         pressed = Key("a", "a").time
         for letter in text:
             key = Key({" ": "space", "#": "number_sign"}.get(letter, letter), letter)
@@ -197,8 +187,7 @@ async def test_a_letter_that_moves_waits_while_the_key_before_it_has_not_acted_y
     declare(service)
     asked = Asked()
     app = asked.host(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         guard = app.screen.query_one(IncidentRows).guard
         keys = [Key(letter, letter) for letter in "nCj"]
         for at, key in enumerate(keys):
@@ -215,8 +204,7 @@ async def test_text_that_can_look_for_nothing_opens_nothing_and_is_said_to_be_lo
         declare(service, title=title)
     asked = Asked()
     app = asked.host(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await stray_typing(pilot, text)
         assert asked.calls == []
         assert any("went nowhere" in told for told in app.told)
@@ -224,8 +212,7 @@ async def test_text_that_can_look_for_nothing_opens_nothing_and_is_said_to_be_lo
 
 async def test_q_quits(service: Service) -> None:
     app = Asked().host(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("q")
         await until(pilot, lambda: not app.is_running)
 
@@ -267,6 +254,5 @@ async def test_history_is_told_by_the_day_on_which_it_happened(service: Service)
     history = service.declare(Declaration("No bread", afterwards=True))
     history.enter(sure(parse("@2026-02-03T10:00Z no bread")))
     app = Asked().host(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)):
         assert "2026-02-03   No bread" in painted(app)

@@ -21,6 +21,7 @@ from tests.support.console import (
     make_service,
     painted,
     settle,
+    settled,
     stray_typing,
     until,
 )
@@ -58,8 +59,7 @@ async def test_the_document_stands_beside_what_is_to_be_written(
 ) -> None:
     told(service, RESOLVED)
     app = opened(service)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(app, size=size):
         shown = painted(app)
         assert "As it will be committed" in shown
         assert "To write" in shown
@@ -70,8 +70,7 @@ async def test_the_document_stands_beside_what_is_to_be_written(
 async def test_every_part_is_there_with_its_count_and_what_the_gate_asks(service: Service) -> None:
     told(service, RESOLVED)
     app = opened(service)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE):
         rows = listed(app)
         for text in (
             "Text · 4 fields left",
@@ -89,8 +88,7 @@ async def test_every_part_is_there_with_its_count_and_what_the_gate_asks(service
 async def test_too_few_factors_are_counted_against_what_the_gate_asks(service: Service) -> None:
     declare(service, ["/factor trigger retries"])
     app = opened(service)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE):
         assert "1 factor of at least 3" in listed(app)
         assert "Contributing factors · 1 on 1 layer" in listed(app)
 
@@ -137,8 +135,7 @@ async def test_a_field_opens_its_form_and_what_is_saved_shows_at_once(service: S
 async def test_the_day_by_which_it_is_due_is_told(service: Service) -> None:
     told(service, RESOLVED)
     app = opened(service)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE):
         assert "due 22 Nov" in painted(app)
         assert "in 1d 23h" in painted(app)
 
@@ -147,8 +144,7 @@ async def test_an_overdue_postmortem_says_by_how_much(service: Service) -> None:
     told(service, RESOLVED)
     forward(service, 50 * 60)
     app = opened(service)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE):
         assert "! overdue by" in painted(app)
 
 
@@ -157,8 +153,7 @@ async def test_before_the_resolution_the_delay_is_told_and_no_document_is_there(
 ) -> None:
     declare(service)
     app = opened(service)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE):
         assert "due 48 hours after the resolution" in painted(app)
         assert "once the impact has stopped" in painted(app)
 
@@ -169,8 +164,7 @@ async def test_a_light_form_is_offered_where_the_playbook_allows_it(
 ) -> None:
     service.declare(Declaration("Stale chart", severity=level, playbook="command"))
     app = opened(service)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         assert ("light form" in painted(app)) == light
         assert ("· Lessons" in listed(app)) == (not light)
         if light:
@@ -182,8 +176,7 @@ async def test_a_light_form_is_offered_where_the_playbook_allows_it(
 async def test_what_others_record_shows_without_a_key(service: Service) -> None:
     session = told(service, RESOLVED)
     app = opened(service)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         session.enter("/why nobody measured it")
         screen = app.screen
         assert isinstance(screen, PostmortemScreen)
@@ -195,8 +188,7 @@ async def test_what_others_record_shows_without_a_key(service: Service) -> None:
 async def test_text_typed_here_goes_to_the_log_line(service: Service) -> None:
     declare(service)
     app = opened(service)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         await stray_typing(pilot, "rolled back")
         await until(pilot, lambda: app.given == ["rolled back"])
 
@@ -204,7 +196,6 @@ async def test_text_typed_here_goes_to_the_log_line(service: Service) -> None:
 async def test_hostile_text_is_only_text(service: Service) -> None:
     declare(service, [f"/factor trigger {EVIL}", f"/why {EVIL}", f"+ {EVIL}"], title=EVIL)
     app = opened(service)
-    async with app.run_test(size=(200, 60)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(200, 60)):
         assert "[b]x[/b]" in painted(app)
         assert "\x1b" not in painted(app)

@@ -15,6 +15,7 @@ from tests.support.console import (
     press_later,
     service_with,
     settle,
+    settled,
     until,
 )
 from tests.support.incidents import TRIAGE
@@ -48,8 +49,7 @@ async def test_every_document_is_listed_and_the_first_is_open(
 
 async def test_moving_through_the_list_shows_each_document(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *TWICE))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         go_to(app, "now artifacts/1-incident-brief.md")
         await until(pilot, lambda: "Incident brief" in text_of(app))
         assert "some orders twice" in text_of(app)
@@ -57,8 +57,7 @@ async def test_moving_through_the_list_shows_each_document(tmp_path: Path) -> No
 
 async def test_a_revision_reads_as_it_was_sent_in(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *TWICE))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         assert "sent back: say which pods" in listed(app)
         go_to(app, "past 1 1")
         await until(pilot, lambda: "Revision 1 waits for approval" in text_of(app))
@@ -68,8 +67,7 @@ async def test_a_revision_reads_as_it_was_sent_in(tmp_path: Path) -> None:
 
 async def test_what_is_read_stays_until_the_reader_wants_it_anew(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         go_to(app, "now timeline.md")
         screen = app.screen
         assert isinstance(screen, ReaderScreen)
@@ -82,8 +80,7 @@ async def test_what_is_read_stays_until_the_reader_wants_it_anew(tmp_path: Path)
 
 async def test_text_of_users_stays_text(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, EVIL))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         go_to(app, "now timeline.md")
         await until(pilot, lambda: "click=app.quit" in text_of(app))
         assert "\x1b" not in painted(app)
@@ -91,8 +88,7 @@ async def test_text_of_users_stays_text(tmp_path: Path) -> None:
 
 async def test_enter_goes_into_the_text_and_q_comes_back_step_by_step(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("enter", "q")
         await settle(pilot)
         assert app.given == []
@@ -103,8 +99,7 @@ async def test_enter_goes_into_the_text_and_q_comes_back_step_by_step(tmp_path: 
 async def test_y_copies_the_document_and_writes_the_file_that_it_names(tmp_path: Path) -> None:
     service = service_with(tmp_path, "pool is full")
     app = Host.of(ReaderScreen, service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await pilot.press("y")
         await until(pilot, lambda: bool(app.told))
         named = next(path for path in tmp_path.rglob("*.md") if path.name in app.told[0])
@@ -126,8 +121,7 @@ async def test_r_shows_the_raw_text_and_the_rendered_one_again(tmp_path: Path) -
 
 async def test_a_page_that_is_no_markdown_is_read_as_it_is(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *TWICE))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         go_to(app, "now updates/1-initial.txt")
         await until(pilot, lambda: text_of(app).startswith("First message: "))
         await settle(pilot)

@@ -23,6 +23,7 @@ from tests.support.console import (
     make_service,
     painted,
     settle,
+    settled,
     stray_typing,
     told_in,
     until,
@@ -56,8 +57,7 @@ async def test_each_line_says_how_it_is_understood_or_what_is_wrong(
     service: Service, size: tuple[int, int]
 ) -> None:
     app = host_of(service, "@14:00 5xx rises", "@99:99 nothing", "", EVIL)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(app, size=size):
         shown = painted(app)
         assert "✓ @14:00 5xx rises" in shown
         assert "a fact, at 14:00" in shown
@@ -70,15 +70,13 @@ async def test_the_whole_reason_stands_below_for_the_line_under_the_cursor(
     service: Service,
 ) -> None:
     app = host_of(service, "/sev SEV9", "ok")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)):
         assert "try: /sev SEV1|SEV2|SEV3|SEV4" in " ".join(painted(app).split())
 
 
 async def test_enter_records_all_good_lines_together(service: Service) -> None:
     app = host_of(service, *GOOD)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         assert told_in(service) == []
         await pilot.press("enter")
         await until(pilot, lambda: app.given == [None])
@@ -88,8 +86,7 @@ async def test_enter_records_all_good_lines_together(service: Service) -> None:
 
 async def test_a_line_may_build_on_an_earlier_one_of_the_same_paste(service: Service) -> None:
     app = host_of(service, "? pool exhausted", "/hyp 1 test connections per pod")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: app.given == [None])
         assert len(told_in(service)) == 2
@@ -97,8 +94,7 @@ async def test_a_line_may_build_on_an_earlier_one_of_the_same_paste(service: Ser
 
 async def test_wrong_lines_stay_with_their_reason_and_can_be_mended(service: Service) -> None:
     app = host_of(service, "5xx rises", "/sev SEV9")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: "1 line was refused and stay" in painted(app))
         assert "5xx rises" not in listed(app)
@@ -114,8 +110,7 @@ async def test_wrong_lines_stay_with_their_reason_and_can_be_mended(service: Ser
 
 async def test_a_line_can_be_left_out(service: Service) -> None:
     app = host_of(service, *GOOD)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("d")
         await until(pilot, lambda: "5xx rises  left out" in listed(app))
         await pilot.press("enter")
@@ -125,8 +120,7 @@ async def test_a_line_can_be_left_out(service: Service) -> None:
 
 async def test_with_every_line_left_out_enter_records_nothing(service: Service) -> None:
     app = host_of(service, *GOOD)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("a")
         await until(pilot, lambda: listed(app).count("left out") == 3)
         await pilot.press("enter")
@@ -141,15 +135,13 @@ async def test_leaving_records_nothing_and_the_next_paste_offers_the_lines_again
     service: Service, key: str
 ) -> None:
     app = host_of(service, *GOOD)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press(key)
         await until(pilot, lambda: app.given == [None])
         assert told_in(service) == []
         assert any("3 lines kept" in each.text for each in app.controllers[0].notices.newest_first)
     app = host_of(service, "next", "paste")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         assert "3 lines of an earlier paste were not recorded: o adds them." in painted(app)
         assert draft(service).split("\n") == [*GOOD, "next", "paste"]
         await pilot.press("o")
@@ -162,8 +154,7 @@ async def test_without_a_paste_the_kept_lines_are_shown(service: Service) -> Non
     before.drafts.keep(DRAFT, "\n".join(GOOD))
     before.close()
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)):
         assert "3 lines to record" in painted(app)
 
 
@@ -183,8 +174,7 @@ async def test_the_next_start_after_a_crash_shows_the_lines_and_the_one_being_ch
     service: Service, tmp_path: Path
 ) -> None:
     app = host_of(service, *GOOD)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("down", "e")
         line = app.screen.query_one("#backfill-line", LineInput)
         await until(pilot, lambda: app.focused is line)
@@ -208,21 +198,18 @@ async def test_lines_that_were_left_do_not_stand_in_the_way_of_the_next_start(
     service: Service,
 ) -> None:
     app = host_of(service, *GOOD)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("escape")
         await until(pilot, lambda: app.given == [None])
     again = war_room(service)
-    async with again.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(again, size=(80, 24)) as pilot:
         assert isinstance(again.screen, WarRoom)
     assert draft(service).split("\n") == [*GOOD]
 
 
 async def test_recorded_lines_are_not_shown_again(service: Service) -> None:
     app = host_of(service, *GOOD)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: app.given == [None])
     assert [kept(service, place) for place in (DRAFT, CHANGES, PASTE_OPEN)] == ["", "", ""]
@@ -230,8 +217,7 @@ async def test_recorded_lines_are_not_shown_again(service: Service) -> None:
 
 async def test_an_edit_that_is_broken_off_changes_nothing(service: Service) -> None:
     app = host_of(service, *GOOD)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("e")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "backfill-line")
         await pilot.press("x", "escape")
@@ -244,8 +230,7 @@ async def test_a_change_that_was_broken_off_is_there_when_the_line_is_opened_aga
     service: Service,
 ) -> None:
     app = host_of(service, *GOOD)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         line = app.screen.query_one("#backfill-line", LineInput)
         await pilot.press("e")
         await until(pilot, lambda: app.focused is line)
@@ -264,8 +249,7 @@ async def test_what_is_typed_becomes_one_more_line_and_nothing_else_happens(
 ) -> None:
     """Letters that are keys here are taken back; Enter behind them records nothing."""
     app = host_of(service, *GOOD)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         for letter in text:
             await pilot.press("space" if letter == " " else letter)
         await pilot.press("enter")
@@ -280,8 +264,7 @@ async def test_what_is_typed_becomes_one_more_line_and_nothing_else_happens(
 
 async def test_a_further_line_that_is_broken_off_is_kept_and_left_out(service: Service) -> None:
     app = host_of(service, *GOOD)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await stray_typing(pilot, "half a")
         await pilot.press("escape")
         await until(pilot, lambda: "half a  left out" in listed(app))
@@ -290,8 +273,7 @@ async def test_a_further_line_that_is_broken_off_is_kept_and_left_out(service: S
 
 async def test_lines_that_come_while_the_others_are_recorded_stay(service: Service) -> None:
     app = host_of(service, *GOOD)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         screen = app.screen
         assert isinstance(screen, BackfillScreen)
         screen.post_message(Burst("one more\nand another", at=0))
@@ -329,8 +311,7 @@ async def correct(pilot: Pilot[None], what: str) -> None:
 
 async def test_a_row_gets_another_day_zone_or_kind_before_it_is_recorded(service: Service) -> None:
     app = host_of(service, *CHAT)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         assert "2 lines to record" in painted(app)
         await correct(pilot, "detected")
         await correct(pilot, "all -1d")
@@ -347,13 +328,11 @@ async def test_a_row_gets_another_day_zone_or_kind_before_it_is_recorded(service
 
 async def test_what_is_recorded_already_is_left_out_and_said_to_be(service: Service) -> None:
     first = host_of(service, *CHAT)
-    async with first.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(first, size=(120, 40)) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: len(told_in(service)) == 2)
     app = host_of(service, *CHAT)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         assert "0 lines to record · 2 left out" in painted(app)
         assert "recorded already" in painted(app)
         await pilot.press("enter")
@@ -367,8 +346,7 @@ async def test_what_stands_below_headings_is_proposed_for_fields_and_not_wanted(
     app = host_of(
         service, "## Timeline", "- 09:12 errors", "- 09:20 fine", "## Impact", "No logins."
     )
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)):
         assert "/impact users No logins.  " in painted(app)
         assert "proposed for impact" in painted(app)
         assert "2 lines to record · 3 left out" in painted(app)
@@ -395,8 +373,7 @@ async def test_a_record_is_read_from_a_file_and_each_row_can_be_mended_before_it
     service: Service, tmp_path: Path
 ) -> None:
     app = war_room(service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await read_file(pilot, str(record(tmp_path)))
         await until(pilot, lambda: isinstance(app.screen, BackfillScreen))
         shown = " ".join(painted(app).split())
@@ -421,8 +398,7 @@ async def test_a_file_that_is_no_record_is_named_and_opens_nothing(
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\0\0")
     (tmp_path / "prose.md").write_text("Nothing happened here.", encoding="utf-8")
     app = war_room(service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         for name, why in (
             ("missing.md", "cannot be read"),
             ("empty.md", "is empty"),

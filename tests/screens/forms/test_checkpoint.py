@@ -19,6 +19,7 @@ from tests.support.console import (
     painted,
     service_with,
     settle,
+    settled,
     stray_typing,
     until,
 )
@@ -58,8 +59,7 @@ async def test_whoever_took_over_already_is_proposed_and_gives_way_to_what_is_ty
 ) -> None:
     """Whoever was told that ben has no packet yet types that name, and not behind itself."""
     app = host_of(service_with(tmp_path, *UNDER_WAY, "/role commander ben"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         assert (field(app, "name").value, app.focused) == ("ben", field(app, "name"))
         await pilot.press(*"carl")
         assert field(app, "name").value == "carl"
@@ -72,8 +72,7 @@ async def test_the_packet_is_shown_as_it_will_be_handed_over(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     app = host_of(service_with(tmp_path, *UNDER_WAY))
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(app, size=size):
         shown = painted(app)
         for words in (
             "active, Triage",
@@ -91,8 +90,7 @@ async def test_the_packet_is_shown_as_it_will_be_handed_over(
 async def test_what_is_typed_goes_into_the_packet(tmp_path: Path) -> None:
     service = service_with(tmp_path, *UNDER_WAY)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         field(app, "name").write("ben")
         field(app, "decide").write("at four, with the provider")
         field(app, "users").write("pay by card?")
@@ -111,8 +109,7 @@ async def test_what_is_typed_goes_into_the_packet(tmp_path: Path) -> None:
 async def test_what_is_left_empty_stays_what_the_log_says(tmp_path: Path) -> None:
     service = service_with(tmp_path, *UNDER_WAY)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press(*"ben", "f8", "enter")
         await until(pilot, lambda: len(made(service)) == 1)
         packet = made(service)[0].packet
@@ -128,8 +125,7 @@ async def test_the_key_asks_before_it_hands_over_and_takes_enter_alone(
 ) -> None:
     service = service_with(tmp_path, *UNDER_WAY)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         field(app, "name").write("ben")
         (remarks(app) if place == "remarks" else field(app, "name")).focus()
         await pilot.press("f8")
@@ -146,8 +142,7 @@ async def test_the_key_asks_before_it_hands_over_and_takes_enter_alone(
 async def test_a_packet_is_for_somebody(tmp_path: Path) -> None:
     service = service_with(tmp_path, *UNDER_WAY)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("f8")
         await settle(pilot)
         assert "Who takes over?" in painted(app)
@@ -159,8 +154,7 @@ async def test_a_packet_is_for_somebody(tmp_path: Path) -> None:
 
 async def test_the_packet_follows_the_log_while_it_is_shown(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *UNDER_WAY))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await app.controllers[0].enter("/impact users everybody")
         await pilot.pause()
         assert "everybody" in listed(app)
@@ -175,8 +169,7 @@ async def test_the_receiver_sees_the_packet_as_it_was_and_reads_a_fact_back(
     service = service_with(tmp_path, *HANDED_OVER, "/impact users nobody any more")
     ben = make_service(tmp_path, Clock(service.world.clock()), actor="ben")
     app = host_of(ben)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         assert "Checkpoint 1 · from ana for ben" in painted(app)
         assert "call me at four" in listed(app)
         assert "12 % of checkouts" in listed(app)
@@ -194,8 +187,7 @@ async def test_the_receiver_sees_the_packet_as_it_was_and_reads_a_fact_back(
 async def test_at_one_keyboard_the_receiver_sits_down_with_a_key(tmp_path: Path) -> None:
     service = service_with(tmp_path, *HANDED_OVER)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         assert "Checkpoint 1 waits for ben: F3" in painted(app)
         await pilot.press("f3")
         await until(pilot, lambda: app.focused is field(app, "read"))
@@ -211,8 +203,7 @@ async def test_at_one_keyboard_the_receiver_sits_down_with_a_key(tmp_path: Path)
 async def test_a_packet_that_was_read_elsewhere_waits_no_longer(tmp_path: Path) -> None:
     service = service_with(tmp_path, *UNDER_WAY)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press(*"ben", "f8", "enter")
         await until(pilot, lambda: "It waits to be read back" in painted(app))
         ben = make_service(tmp_path, Clock(service.world.clock()), actor="ben")
@@ -229,8 +220,7 @@ async def test_enter_in_a_field_hands_nothing_over(tmp_path: Path) -> None:
     """A fact that was meant for the log line is no name of a receiver."""
     service = service_with(tmp_path, *UNDER_WAY)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         for text in ("api is back", "all good again"):
             await pilot.press(*("space" if letter == " " else letter for letter in text), "enter")
         await settle(pilot)
@@ -242,8 +232,7 @@ async def test_f3_reads_a_packet_that_waits_for_whoever_types(tmp_path: Path) ->
     """Also after looking at the next packet to be made: the head says so, and the key does it."""
     service = service_with(tmp_path, *HANDED_OVER)
     app = host_of(make_service(tmp_path, Clock(service.world.clock()), actor="ben"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("ctrl+n")
         await settle(pilot)
         assert "Checkpoint 1 from ana waits for you: F3 reads it" in painted(app)
@@ -255,8 +244,7 @@ async def test_f3_reads_a_packet_that_waits_for_whoever_types(tmp_path: Path) ->
 async def test_the_receiver_can_hand_over_in_turn(tmp_path: Path) -> None:
     service = service_with(tmp_path, *HANDED_OVER)
     app = host_of(make_service(tmp_path, Clock(service.world.clock()), actor="ben"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("ctrl+n")
         await settle(pilot)
         assert "Checkpoint 2 · ben hands over" in painted(app)
@@ -269,27 +257,23 @@ async def test_the_receiver_can_hand_over_in_turn(tmp_path: Path) -> None:
 async def test_what_was_typed_is_there_again(tmp_path: Path) -> None:
     service = service_with(tmp_path, *UNDER_WAY)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         field(app, "name").write("ben")
         remarks(app).write("one\ntwo")
         await pilot.press("escape")
     again = host_of(service)
-    async with again.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(again, size=(80, 24)) as pilot:
         assert (field(again, "name").value, remarks(again).text) == ("ben", "one\ntwo")
         await pilot.press("f8", "enter")
         await until(pilot, lambda: len(made(service)) == 1)
     last = host_of(service)
-    async with last.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(last, size=(80, 24)) as pilot:
         assert (field(last, "name").value, remarks(last).text) == ("", "")
 
 
 async def test_a_resize_keeps_what_was_typed(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *UNDER_WAY))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await pilot.press(*"ben")
         await pilot.resize_terminal(80, 24)
         await settle(pilot)
@@ -299,8 +283,7 @@ async def test_a_resize_keeps_what_was_typed(tmp_path: Path) -> None:
 
 async def test_text_typed_into_the_packet_is_the_name_and_then_a_remark(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *UNDER_WAY))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         app.screen.query_one("#checkpoint-packet Rows").focus()
         await stray_typing(pilot, "ben")
         assert field(app, "name").value == "ben"
@@ -311,7 +294,6 @@ async def test_text_typed_into_the_packet_is_the_name_and_then_a_remark(tmp_path
 
 async def test_text_of_users_stays_text(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *UNDER_WAY, f"/impact users {EVIL}"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)):
         assert "[/var/log] [b]x[/b]" in painted(app)
         assert "\x1b" not in painted(app)

@@ -20,6 +20,7 @@ from tests.support.console import (
     painted,
     service_with,
     settle,
+    settled,
     until,
 )
 from tests.support.state import kept_texts
@@ -47,8 +48,7 @@ def time_of(app: Host) -> LineInput:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 async def test_it_begins_with_what_the_log_says(tmp_path: Path, size: tuple[int, int]) -> None:
     app = host_of(service_with(tmp_path, *FELT))
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(app, size=size):
         shown = painted(app)
         assert "Status update 1 · initial" in shown
         assert "Affected: 12 % of checkouts" in text_of(app).text
@@ -59,8 +59,7 @@ async def test_it_begins_with_what_the_log_says(tmp_path: Path, size: tuple[int,
 async def test_what_is_posted_keeps_its_lines(tmp_path: Path) -> None:
     service = service_with(tmp_path, *FELT)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write('Checkout fails.\n\nKnown: no next:time\n- @14:02 \\ ? ! "quoted"')
         await pilot.press("f8")
         await until(pilot, lambda: app.given == [None])
@@ -72,8 +71,7 @@ async def test_what_is_posted_keeps_its_lines(tmp_path: Path) -> None:
 async def test_enter_in_the_time_posts_and_in_the_text_is_a_new_line(tmp_path: Path) -> None:
     service = service_with(tmp_path, *FELT)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("One.")
         await pilot.press("enter", "t", "w", "o")
         assert posted(service) == []
@@ -87,8 +85,7 @@ async def test_enter_in_the_time_posts_and_in_the_text_is_a_new_line(tmp_path: P
 async def test_nothing_new_takes_two_keys_in_all(tmp_path: Path) -> None:
     service = service_with(tmp_path, *TOLD)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("ctrl+n", "enter")
         await until(pilot, lambda: app.given == [None])
         assert posted(service)[1].text.startswith("Nothing new since ")
@@ -97,8 +94,7 @@ async def test_nothing_new_takes_two_keys_in_all(tmp_path: Path) -> None:
 async def test_nothing_new_can_be_taken_back(tmp_path: Path) -> None:
     """What was typed before is one key away."""
     app = host_of(service_with(tmp_path, *TOLD))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("A long text.")
         await pilot.press("ctrl+n")
         assert text_of(app).text.startswith("Nothing new")
@@ -110,8 +106,7 @@ async def test_nothing_new_can_be_taken_back(tmp_path: Path) -> None:
 async def test_the_texts_to_paste_are_copied_and_their_file_is_named(tmp_path: Path) -> None:
     service = service_with(tmp_path, *FELT)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("Checkout fails.")
         await pilot.press("f8")
         await until(pilot, lambda: app.given == [None])
@@ -129,8 +124,7 @@ async def test_whoever_has_a_command_for_updates_is_told_how_to_hand_it_on(
     settings = service.home.path / "incident-tui.toml"
     settings.write_text('[send]\ncommand = ["/opt/notify.sh", "https://example.org/s3cret"]\n')
     app = host_of(service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await pilot.press("f8")
         await until(pilot, lambda: len(posted(service)) == 1)
         await settle(pilot)
@@ -146,8 +140,7 @@ async def test_whoever_has_a_command_for_updates_is_told_how_to_hand_it_on(
 async def test_what_is_refused_stays_with_the_reason(tmp_path: Path, time: str, says: str) -> None:
     service = service_with(tmp_path, *FELT)
     app = host_of(service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         text_of(app).write("Mine.")
         time_of(app).write(time)
         await pilot.press("f8")
@@ -158,8 +151,7 @@ async def test_what_is_refused_stays_with_the_reason(tmp_path: Path, time: str, 
 async def test_an_empty_text_is_not_posted(tmp_path: Path) -> None:
     service = service_with(tmp_path, *FELT)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("  \n ")
         await pilot.press("f8")
         await settle(pilot)
@@ -170,8 +162,7 @@ async def test_an_empty_text_is_not_posted(tmp_path: Path) -> None:
 async def test_once_resolved_it_is_a_resolution_without_a_next_time(tmp_path: Path) -> None:
     service = service_with(tmp_path, *TOLD, "/state resolved")
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         assert "Status update 2 · resolution" in painted(app)
         await pilot.press("f8")
         await until(pilot, lambda: app.given == [None])
@@ -183,8 +174,7 @@ async def test_an_update_of_somebody_else_stops_a_hasty_key_once(tmp_path: Path)
     assert isinstance(service.world.clock, Clock)
     other = make_service(tmp_path, service.world.clock, actor="ben")
     app = host_of(service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         text_of(app).write("Mine.")
         other.open(other.active()[0]).enter("/update Theirs. next:+30m")
         await app.controllers[0].poll()
@@ -202,8 +192,7 @@ async def test_an_update_of_somebody_else_stops_a_hasty_key_once(tmp_path: Path)
 async def test_what_the_log_learned_meanwhile_is_offered_and_not_forced(tmp_path: Path) -> None:
     service = service_with(tmp_path, *FELT)
     app = host_of(service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         text_of(app).write("Mine.")
         await app.controllers[0].enter("/impact users everybody")
         await pilot.pause()
@@ -220,41 +209,35 @@ async def test_what_was_typed_is_there_again(tmp_path: Path) -> None:
     """After Esc, and after the console has ended."""
     service = service_with(tmp_path, *FELT)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("Half a\nsentence")
         time_of(app).write("+45m")
         await pilot.press("escape")
     assert posted(service) == []
     again = host_of(service)
-    async with again.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(again, size=(80, 24)) as pilot:
         # What is typed next stands apart.
         assert (text_of(again).text, time_of(again).value) == ("Half a\nsentence ", "+45m")
         assert "your draft from before" in painted(again)
         text_of(again).write("Half a\nsentence more")
     last = host_of(service)
-    async with last.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(last, size=(80, 24)) as pilot:
         assert text_of(last).text == "Half a\nsentence more "
         await pilot.press("f8")
         await until(pilot, lambda: last.given == [None])
     fresh = host_of(service)
-    async with fresh.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(fresh, size=(80, 24)) as pilot:
         assert "sentence" not in text_of(fresh).text
 
 
 async def test_a_text_that_only_the_log_made_is_made_anew(tmp_path: Path) -> None:
     service = service_with(tmp_path, *FELT)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("escape")
     service.open(service.active()[0]).enter("/impact users everybody")
     again = host_of(service)
-    async with again.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(again, size=(80, 24)) as pilot:
         assert "everybody" in text_of(again).text
 
 
@@ -262,8 +245,7 @@ async def test_a_draft_is_kept_while_it_is_typed(tmp_path: Path) -> None:
     """A console that is killed loses two seconds at most."""
     service = service_with(tmp_path, *FELT)
     app = host_of(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         text_of(app).write("Half a sentence")
         screen = app.screen
         assert isinstance(screen, ComposerScreen)
@@ -278,8 +260,7 @@ async def test_a_draft_is_kept_while_it_is_typed(tmp_path: Path) -> None:
 
 async def test_a_resize_keeps_text_time_and_cursor(tmp_path: Path) -> None:
     app = host_of(service_with(tmp_path, *FELT))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         text_of(app).write("Half a sentence")
         time_of(app).write("+45m")
         await pilot.resize_terminal(80, 24)
@@ -302,8 +283,7 @@ async def test_no_word_is_doubled_or_missing_after_the_terminal_narrowed(
 ) -> None:
     """The words as they are painted: a field may keep the wraps that it had before."""
     app = host_of(service_with(tmp_path, *FELT))
-    async with app.run_test(size=(begin, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(begin, 24)) as pilot:
         text_of(app).write(LONG)
         await settle(pilot)
         for width, height in ((60, 20), (73, 24), (60, 14), (begin, 24), (61, 20)):
@@ -324,8 +304,7 @@ def words_in(field: LinesInput) -> list[str]:
 async def test_text_of_users_stays_text(tmp_path: Path) -> None:
     service = service_with(tmp_path, "/sev SEV2", f"/impact users {EVIL}")
     app = host_of(service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         assert "[/var/log] [b]x[/b]" in painted(app)
         assert "\x1b" not in painted(app)
         await pilot.press("f8")
@@ -338,8 +317,7 @@ async def test_the_same_text_twice_in_a_row_is_asked_about(tmp_path: Path) -> No
     for number, minutes in enumerate((0, 1, 30)):
         forward(service, minutes)
         app = host_of(service)
-        async with app.run_test(size=(120, 40)) as pilot:
-            await settle(pilot)
+        async with settled(app, size=(120, 40)) as pilot:
             text_of(app).write(f"Checkout fails for many users in eu-west as of 14:0{number}.")
             await pilot.press("f8")
             if minutes == 1:
@@ -356,8 +334,7 @@ async def test_what_is_typed_into_a_text_made_of_the_log_stands_apart_from_it(
     tmp_path: Path,
 ) -> None:
     app = host_of(service_with(tmp_path, *FELT))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         made = text_of(app).text
         await pilot.press(*"Works again")
         assert text_of(app).text == f"{made.rstrip()}\nWorks again"

@@ -15,7 +15,7 @@ from tests.support.console import (
     declare_screen,
     listed,
     painted,
-    settle,
+    settled,
     stray_typing,
     until,
 )
@@ -37,8 +37,7 @@ class Declared:
 
 async def test_a_title_and_enter_declare_an_incident(service: Service) -> None:
     declared = Declared(service)
-    async with declared.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press(*"5xx", "enter")
         await until(pilot, lambda: len(declared.rooms) == 1)
     lifecycle = declared.rooms[0].incident.of(Lifecycle)
@@ -52,8 +51,7 @@ async def test_the_criteria_stand_beside_each_level(
     service: Service, size: tuple[int, int]
 ) -> None:
     declared = Declared(service)
-    async with declared.app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=size):
         shown = painted(declared.app)
         assert "(•) not known yet" in shown
         assert "( ) SEV1  The service is down" in shown
@@ -62,8 +60,7 @@ async def test_the_criteria_stand_beside_each_level(
 
 async def test_everything_that_was_said_is_declared(service: Service) -> None:
     declared = Declared(service)
-    async with declared.app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=(120, 40)) as pilot:
         await pilot.press(*"5xx")
         declared.take("severity", "SEV2")
         declared.app.screen.query_one("#declare-kind", Ticks).tick(["drill", "protected"])
@@ -84,8 +81,7 @@ async def test_everything_that_was_said_is_declared(service: Service) -> None:
 
 async def test_what_is_taken_is_told_by_a_mark(service: Service) -> None:
     declared = Declared(service)
-    async with declared.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press("tab", "down", "space")
         await until(pilot, lambda: "(•) SEV1" in listed(declared.app))
         assert "( ) not known yet" in listed(declared.app)
@@ -98,8 +94,7 @@ async def test_what_is_taken_is_told_by_a_mark(service: Service) -> None:
 
 async def test_the_key_to_the_processes_leads_to_the_one_that_is_taken(service: Service) -> None:
     declared = Declared(service)
-    async with declared.app.run_test(size=(120, 50)) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=(120, 50)) as pilot:
         await pilot.press("tab", "tab", "tab")
         processes = declared.app.screen.query_one("#declare-playbook", Pick)
         await until(pilot, lambda: processes.has_focus)
@@ -114,8 +109,7 @@ async def test_each_process_says_what_it_is_for_and_the_taken_one_its_law(
     service: Service, size: tuple[int, int]
 ) -> None:
     declared = Declared(service)
-    async with declared.app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=size) as pilot:
         shown = painted(declared.app)
         assert "gated  For organisations that want a decision at every turn" in shown
         assert "Stop the impact first; say what you know and when you speak next" in shown
@@ -142,8 +136,7 @@ async def test_the_start_says_how_it_is_understood_while_it_is_typed(
     service: Service, typed: str, told: str
 ) -> None:
     declared = Declared(service)
-    async with declared.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=(80, 24)) as pilot:
         declared.app.screen.query_one("#declare-at").focus()
         await pilot.press(*typed)
         await until(pilot, lambda: told in painted(declared.app).partition("users first")[2])
@@ -151,8 +144,7 @@ async def test_the_start_says_how_it_is_understood_while_it_is_typed(
 
 async def test_without_a_title_it_says_what_is_missing(service: Service) -> None:
     declared = Declared(service)
-    async with declared.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press("enter")
         await until(
             pilot, lambda: "✗ Not declared: an incident needs a title" in painted(pilot.app)
@@ -163,8 +155,7 @@ async def test_without_a_title_it_says_what_is_missing(service: Service) -> None
 
 async def test_a_start_that_is_no_time_declares_nothing(service: Service) -> None:
     declared = Declared(service)
-    async with declared.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press(*"5xx")
         declared.app.screen.query_one("#declare-at").focus()
         await pilot.press(*"soon", "enter")
@@ -175,29 +166,25 @@ async def test_a_start_that_is_no_time_declares_nothing(service: Service) -> Non
 
 async def test_leaving_keeps_what_was_typed(service: Service) -> None:
     declared = Declared(service)
-    async with declared.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press(*"half a ti")
         declared.take("severity", "SEV3")
         await pilot.press("escape")
         await until(pilot, lambda: declared.app.given == [None])
     again = Declared(service)
-    async with again.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(again.app, size=(80, 24)) as pilot:
         assert "half a ti" in painted(again.app)
         assert "(•) SEV3" in listed(again.app)
         await pilot.press("enter")
         await until(pilot, lambda: len(again.rooms) == 1)
     third = Declared(service)
-    async with third.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(third.app, size=(80, 24)) as pilot:
         assert "half a ti" not in painted(third.app)
 
 
 async def test_q_leaves_from_a_list_and_is_a_letter_in_a_field(service: Service) -> None:
     declared = Declared(service)
-    async with declared.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press("q")
         await pilot.pause(0.1)
         assert declared.app.given == []
@@ -207,8 +194,7 @@ async def test_q_leaves_from_a_list_and_is_a_letter_in_a_field(service: Service)
 
 async def test_text_typed_into_a_list_goes_to_the_title(service: Service) -> None:
     declared = Declared(service)
-    async with declared.app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=(80, 24)) as pilot:
         await pilot.press("tab")
         await stray_typing(pilot, "Checkout fails")
         assert "Checkout fails" in painted(declared.app)
@@ -226,8 +212,7 @@ async def test_a_playbook_brings_its_own_levels(service: Service) -> None:
     (home.playbooks / "ours.toml").write_text(words.replace('id = "war-room"', 'id = "ours"'))
     (home.playbooks / "torn.toml").write_text("id = [")
     declared = Declared(service)
-    async with declared.app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=(120, 40)) as pilot:
         assert "✗  torn" in listed(declared.app)
         declared.take("playbook", "ours")
         await until(pilot, lambda: "( ) P1  The service is down" in listed(declared.app))
@@ -240,8 +225,7 @@ async def test_what_to_do_the_next_time_is_said_below_and_read_over_the_title(
 ) -> None:
     earlier = declare(service, [], title="Checkout returns 5xx")
     declared = Declared(service)
-    async with declared.app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=(120, 40)) as pilot:
         await pilot.press(*"checkout")
         await until(pilot, lambda: "reads what to do" in painted(declared.app))
         await pilot.press("f7", *" fails", "enter")
@@ -257,8 +241,7 @@ async def test_what_was_seen_before_stands_below_and_asks_nothing(service: Servi
         title="Checkout returns 5xx",
     )
     declared = Declared(service)
-    async with declared.app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(declared.app, size=(120, 40)) as pilot:
         assert "Seen before:" not in painted(declared.app)
         await pilot.press(*"checkout")
         await until(pilot, lambda: "Seen before:" in painted(declared.app))

@@ -25,6 +25,7 @@ from tests.support.console import (
     now_in,
     painted,
     settle,
+    settled,
     stray_typing,
     until,
 )
@@ -72,8 +73,7 @@ async def test_each_type_has_a_form_that_says_how_it_is_filled_in(
 ) -> None:
     sheet(service)
     app = opened(service, field)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(app, size=size):
         shown = painted(app)
         assert f"Write · {value(service, field).field.title}" in shown
         assert "f8 save" in shown
@@ -119,8 +119,7 @@ async def test_saving_what_stands_there_records_nothing(service: Service) -> Non
     sheet(service, "= 5xx 12 % -> 0.4 %")
     before = count(service)
     app = opened(service, "numbers")
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         await pilot.press("f8")
         await settle(pilot)
         assert app.given == [None]
@@ -130,8 +129,7 @@ async def test_saving_what_stands_there_records_nothing(service: Service) -> Non
 async def test_what_the_log_says_is_there_and_is_told_as_such(service: Service) -> None:
     sheet(service, "= 5xx 12 % -> 0.4 %", "= p95 4.2s -> 310ms")
     app = opened(service, "numbers")
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE):
         assert app.screen.query_one(LinesInput).text == "5xx: 12 % -> 0.4 %\np95: 4.2s -> 310ms"
         assert "From the log" in painted(app)
 
@@ -139,8 +137,7 @@ async def test_what_the_log_says_is_there_and_is_told_as_such(service: Service) 
 async def test_f2_lets_the_log_fill_it_again(service: Service) -> None:
     sheet(service, "= 5xx 12 % -> 0.4 %", "/set numbers typed by hand")
     app = opened(service, "numbers")
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         assert "The log says: 5xx: 12 % -> 0.4 %" in painted(app)
         await pilot.press("ctrl+l")
         await settle(pilot)
@@ -154,8 +151,7 @@ async def test_f2_is_offered_only_where_something_was_typed(
 ) -> None:
     sheet(service, *lines)
     app = opened(service, "story")
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE):
         assert ("as the log says" in painted(app)) == bool(lines)
 
 
@@ -216,8 +212,7 @@ def test_a_row_of_the_log_keeps_its_columns_in_the_form() -> None:
 async def test_a_choice_is_taken_with_the_keyboard_and_saved_at_once(service: Service) -> None:
     sheet(service)
     app = opened(service, "mood")
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         assert "not said yet" in painted(app)
         await pilot.press("down", "down", "enter")
         await settle(pilot)
@@ -230,8 +225,7 @@ async def test_the_choice_that_was_taken_is_marked_and_can_be_taken_back(
 ) -> None:
     sheet(service, "/set mood grim")
     app = opened(service, "mood")
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         assert "(•) grim" in painted(app)
         await pilot.press("home", "enter")
         await settle(pilot)
@@ -243,8 +237,7 @@ async def test_several_choices_are_ticked_with_space_and_saved_in_their_order(
 ) -> None:
     sheet(service, "/set places yard")
     app = opened(service, "places")
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         assert "[x] yard" in painted(app)
         await pilot.press("home", "space", "f8")
         await settle(pilot)
@@ -279,8 +272,7 @@ async def test_what_is_no_link_is_refused_and_stays_typed(service: Service, link
 async def test_a_checklist_is_ticked_with_space(service: Service) -> None:
     sheet(service, "+ alert on pools owner:ana term:quick", "+ bound retries term:quick")
     app = opened(service, "todo")
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         assert "[ ] alert on pools (ana)" in painted(app)
         await pilot.press("space")
         await until(pilot, lambda: "[x] alert on pools (ana)" in painted(app))
@@ -292,8 +284,7 @@ async def test_a_checklist_is_ticked_with_space(service: Service) -> None:
 async def test_items_of_a_checklist_are_added_changed_and_taken_out(service: Service) -> None:
     sheet(service, "/set todo [x] first")
     app = opened(service, "todo")
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         form, item = app.screen.query_one(ChecklistForm), app.screen.query_one(LineInput)
         item.focus()
         item.write("second")
@@ -317,14 +308,12 @@ async def test_an_item_that_was_begun_is_kept_by_esc_and_saved_by_f8(service: Se
     """Enter in the line below was not pressed; the words are typed all the same."""
     sheet(service, "/set todo [x] first")
     app = opened(service, "todo")
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         app.screen.query_one(LineInput).write("second, half")
         await pilot.press("escape")
         await settle(pilot)
     again = opened(service, "todo")
-    async with again.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(again, size=SIZE) as pilot:
         assert "[ ] second, half" in painted(again)
         again.screen.query_one(LineInput).write("third")
         await pilot.press("f8")
@@ -337,8 +326,7 @@ async def test_an_item_that_was_begun_is_not_written_over_by_changing_another(
 ) -> None:
     sheet(service, "/set todo [x] first")
     app = opened(service, "todo")
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         form, item = app.screen.query_one(ChecklistForm), app.screen.query_one(LineInput)
         item.write("second, half")
         form.query_one(Rows).focus()
@@ -353,8 +341,7 @@ async def test_text_typed_into_a_checklist_becomes_the_beginning_of_an_item(
 ) -> None:
     sheet(service, "/set todo [x] first")
     app = opened(service, "todo")
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         await stray_typing(pilot, "second")
         assert app.screen.query_one(LineInput).value == "second"
 
@@ -365,8 +352,7 @@ async def test_text_typed_into_a_choice_is_told_to_have_no_effect(
 ) -> None:
     sheet(service)
     app = opened(service, field)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         await stray_typing(pilot, "grim")
         assert "went nowhere" in answer(pilot)
 
@@ -384,8 +370,7 @@ async def test_esc_keeps_the_draft_and_it_is_offered_again(service: Service) -> 
         assert app.given == [None]
     assert value(service, "story").text == ""
     again = opened(service, "story")
-    async with again.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(again, size=SIZE) as pilot:
         assert again.screen.query_one(LinesInput).text == "half a\nstory"
         assert "draft" in answer(pilot)
 
@@ -401,8 +386,7 @@ async def test_a_draft_can_be_dropped(service: Service) -> None:
         await pilot.press("escape")
         await settle(pilot)
     again = opened(service, "story")
-    async with again.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(again, size=SIZE) as pilot:
         assert again.screen.query_one(LinesInput).text == "told"
 
 
@@ -449,8 +433,7 @@ async def test_what_somebody_else_records_meanwhile_is_told_and_replaces_nothing
 async def test_an_untouched_form_follows_the_log(service: Service) -> None:
     session = sheet(service)
     app = opened(service, "story")
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         await elsewhere(pilot, session, "/set story theirs")
         assert app.screen.query_one(LinesInput).text == "theirs"
 
@@ -469,8 +452,7 @@ async def test_a_field_of_a_locked_stage_says_what_comes_first_and_keeps_the_tex
 ) -> None:
     sheet(service)
     app = opened(service, "rest", stage=1)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         assert "locked" in answer(pilot)
         await write(pilot, "not yet")
         await pilot.press("f8")
@@ -483,8 +465,7 @@ async def test_hostile_text_is_only_text(service: Service) -> None:
     sheet(service, f"/set story {EVIL}", f"/set lessons {EVIL}")
     for field in ("story", "lessons"):
         app = opened(service, field)
-        async with app.run_test(size=SIZE) as pilot:
-            await settle(pilot)
+        async with settled(app, size=SIZE):
             screen = painted(app)
             assert "[b]x[/b]" in screen
             assert "\x1b" not in screen
@@ -493,8 +474,7 @@ async def test_hostile_text_is_only_text(service: Service) -> None:
 async def test_what_is_pasted_is_made_visible_and_keeps_its_lines(service: Service) -> None:
     sheet(service)
     app = opened(service, "story")
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         app.screen.query_one(LinesInput).post_message(events.Paste("one\r\ntw\x1bo"))
         await pilot.pause()
         assert app.screen.query_one(LinesInput).text == "one\ntw␛o"
@@ -595,8 +575,7 @@ async def test_words_typed_into_a_list_of_a_form_record_nothing(
 ) -> None:
     sheet(service, "/set todo [ ] one")
     app, known = opened(service, field), count(service)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SIZE) as pilot:
         await pilot.press(*"api is back", "enter")
         await settle(pilot)
         assert count(service) == known

@@ -12,7 +12,7 @@ from incident_tui.screens.panes.registry import PANES, STANDARD
 from incident_tui.screens.terminal.plain_keys import PANE_KEYS
 from incident_tui.screens.war_room.board import Board
 from incident_tui.screens.war_room.war_room import WarRoom
-from tests.support.console import Host, declare, make_service, settle
+from tests.support.console import Host, declare, make_service, settled
 
 
 def test_every_pane_is_registered_once() -> None:
@@ -40,8 +40,7 @@ async def test_the_board_shows_each_pane_where_the_pane_says(tmp_path: Path) -> 
     service = make_service(tmp_path)
     declare(service)
     app = Host(lambda host: WarRoom(host.controller(service)))
-    async with app.run_test(size=(200, 50)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(200, 50)):
         board = app.screen.query_one(Board)
         regions = STANDARD.regions(board.size, wide=True)
         for pane in app.screen.query(Pane):

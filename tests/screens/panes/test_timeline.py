@@ -11,7 +11,7 @@ from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import Service
-from tests.support.console import Host, declare, forward, listed, painted, settle, until
+from tests.support.console import Host, declare, forward, listed, painted, settle, settled, until
 
 FACT, DECLARATION = 2, 1
 
@@ -19,8 +19,7 @@ FACT, DECLARATION = 2, 1
 async def offered(service: Service, number: int) -> list[str]:
     """The lines that the menu of this entry holds."""
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)):
         pane = app.screen.query_one(TimelinePane)
         entry = pane.incident.by_number(number)
         assert entry is not None
@@ -50,8 +49,7 @@ async def test_choosing_to_redact_only_begins_the_line(service: Service) -> None
     """One key never destroys: the words are gone with the Enter in the log line, not before."""
     session = declare(service, ["the token is abc"])
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         pane = app.screen.query_one(TimelinePane)
         pane.rows.focus()
         entry = pane.incident.by_number(FACT)
@@ -72,8 +70,7 @@ async def test_an_entry_keeps_its_row_until_it_is_corrected(service: Service) ->
     """A log of thousands grows by one row for each line, and is not made anew."""
     declare(service, ["error rate is 14 %", "it was the deploy"])
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         pane = app.screen.query_one(TimelinePane)
 
         def rows() -> dict[str, Row]:
@@ -100,8 +97,7 @@ async def test_an_entry_keeps_its_row_until_it_is_corrected(service: Service) ->
 async def test_a_retracted_entry_is_struck_out_at_once(service: Service) -> None:
     declare(service, ["error rate is 14 %"])
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await app.screen.query_one(TimelinePane).controller.enter(f"/retract {FACT} wrong panel")
         await until(pilot, lambda: "(retracted)" in painted(app))
 
@@ -110,8 +106,7 @@ async def test_filter_and_jump_are_typed_in_the_timeline_or_as_a_line(service: S
     lines = ["pool is full", "! roll back", "@13:50 a page came", "pool is fine"]
     declare(service, lines)
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         pane = app.screen.query_one(TimelinePane)
 
         def here() -> int:
@@ -148,8 +143,7 @@ async def test_a_late_entry_typed_into_the_timeline_is_one(
     """Its @ begins a jump, until it is plain that more than a time is typed."""
     declare(service, ["pool is full"])
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         app.screen.query_one(TimelinePane).rows.focus()
         await pilot.press("@", *"14:01 cold", "enter")
         await until(pilot, lambda: "✓ #3 fact, saved" in painted(app))
@@ -160,8 +154,7 @@ async def test_e_begins_the_line_that_corrects_with_the_text_in_it(service: Serv
     """What stood in the log line is not lost; the declaration is corrected by another title."""
     declare(service, ["error rate is 14 %"])
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         pane, line = app.screen.query_one(TimelinePane), app.screen.query_one(LogLine)
         line.draft = "half a thought"
         pane.rows.focus()
@@ -181,8 +174,7 @@ async def test_e_begins_the_line_that_corrects_with_the_text_in_it(service: Serv
 async def test_y_copies_an_entry_and_says_which_file_holds_it(service: Service) -> None:
     declare(service, ["error rate is 14 % src:pager"])
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(160, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(160, 40)) as pilot:
         app.screen.query_one(TimelinePane).rows.focus()
         await pilot.press("y")
         await until(pilot, lambda: "#2 copied, where the terminal lets it" in painted(app))
@@ -194,8 +186,7 @@ async def test_the_whole_entry_under_the_cursor_is_read_below_the_rows(service: 
     """Unasked where there is much room; p shows it anywhere, and takes it away again."""
     declare(service, ["word " * 40 + "end", "pool is fill", "/amend 3 pool is full"])
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         pane = app.screen.query_one(TimelinePane)
         pane.rows.focus()
         assert "20 Nov 2026 14" not in painted(app)
@@ -266,8 +257,7 @@ async def test_a_late_entry_keeps_the_rows_before_it_and_moves_those_behind(
     """Rows, days and names read as if all had been listed at once."""
     declare(service, ["pool is full"])
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         pane = app.screen.query_one(TimelinePane)
         for passed, text in enumerate(("@-1m rang", "@-26h nobody looked", "@-2m seen", "now")):
             forward(service, passed * 400)
@@ -288,8 +278,7 @@ async def test_a_long_source_is_short_in_its_row_and_whole_in_the_preview(servic
     source = "acme_cloud-platform__2023-09-18-lack-of-space.md:36"
     declare(service, [f"disk is full src:{source}"])
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         assert "src acme_cloud-pla…f-space.md:36" in listed(app)
         app.screen.query_one(TimelinePane).rows.focus()
         await pilot.press("p")

@@ -25,7 +25,7 @@ from incident_tui.screens.session.controller import Doubtful, IncidentController
 from incident_tui.screens.session.ui_thread import HandOver
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
-from tests.support.console import NOW, Host, declare, make_service, painted, settle, until
+from tests.support.console import NOW, Host, declare, make_service, painted, settle, settled, until
 from tests.support.incidents import TRIAGE
 from tests.support.world import Clock
 
@@ -47,8 +47,7 @@ def host_of(base: Path) -> tuple[Host, list[IncidentController]]:
 
 async def test_a_line_that_is_kept_aside_is_shown_and_the_strip_says_so(tmp_path: Path) -> None:
     host, controllers = host_of(tmp_path)
-    async with host.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(host, size=(120, 40)) as pilot:
         folder = controllers[0].session.folder
         folder.rename(tmp_path / "away")
         line = host.screen.query_one(LogLine)
@@ -71,8 +70,7 @@ async def test_a_line_that_can_be_kept_nowhere_stays_with_the_reason_in_sight(
     """At 80 columns, wherever the home is: the path comes after all that matters more."""
     deep = tmp_path / "a-home-that-lies-deep-down-below-many-folders-with-long-names"
     host, controllers = host_of(deep)
-    async with host.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(host, size=(80, 24)) as pilot:
         controllers[0].session.folder.rename(tmp_path / "away")
         shutil.rmtree(deep / "state", ignore_errors=True)
         (deep / "state").write_text("a file in the way")
@@ -99,8 +97,7 @@ async def test_a_stage_that_somebody_else_left_meanwhile_is_not_left_twice(tmp_p
         return WarRoom(controllers[0])
 
     host = Host(first)
-    async with host.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(host, size=(120, 40)) as pilot:
         log_line = host.screen.query_one(LogLine)
         outcomes: list[Outcome] = []
         entered = controllers[0].enter
@@ -132,8 +129,7 @@ async def test_what_is_put_back_into_the_log_is_committed_without_a_further_line
 ) -> None:
     """What others add at its end waits for the next transition, as every entry does."""
     host, controllers = host_of(tmp_path)
-    async with host.run_test() as pilot:
-        await settle(pilot)
+    async with settled(host) as pilot:
         (controller,) = controllers
         asked: list[None] = []
         controller.commit = lambda: asked.append(None)  # type: ignore[method-assign]
@@ -152,8 +148,7 @@ async def test_a_commit_that_waits_for_a_decision_about_a_secret_is_flagged_once
 ) -> None:
     """The suspicion says that nothing is committed; a second flag would say the same."""
     host, controllers = host_of(tmp_path)
-    async with host.run_test() as pilot:
-        await settle(pilot)
+    async with settled(host):
         (controller,) = controllers
         controller.committer.submit(lambda: Pending("entry 2 looks like it holds a secret"))
         controller.committer.drain(5)
@@ -209,8 +204,7 @@ async def test_an_entered_line_is_read_no_more_and_each_pane_shows_it_once(
         read.append(text)
         return parse(text)
 
-    async with host.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(host, size=(120, 40)) as pilot:
         host.screen.query_one(LogLine).draft = "= p95 4.2s -> 310ms src:grafana"
         await pilot.pause()
         monkeypatch.setattr(Pane, "refresh_state", counted)
@@ -227,8 +221,7 @@ async def test_a_line_that_changes_no_entry_is_shown_once_as_well(
     line: str, tmp_path: Path
 ) -> None:
     host, controllers = host_of(tmp_path)
-    async with host.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(host, size=(120, 40)):
         told: list[str] = []
         controllers[0].listen(lambda: told.append(line))
         await controllers[0].enter(line)
@@ -246,8 +239,7 @@ async def test_what_the_gate_asks_for_is_worked_out_once_for_each_state(
 
     monkeypatch.setattr(controller_module, "next_gate", next_gate)
     host, controllers = host_of(tmp_path)
-    async with host.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(host, size=(120, 40)) as pilot:
         await controllers[0].enter("error rate is 14 %")
         await settle(pilot)
         assert controllers[0].gate() == gates.next_gate(controllers[0].incident)
@@ -256,8 +248,7 @@ async def test_what_the_gate_asks_for_is_worked_out_once_for_each_state(
 
 async def test_what_a_rule_doubts_is_asked_once_and_enter_again_records_it(tmp_path: Path) -> None:
     host, controllers = host_of(tmp_path)
-    async with host.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(host, size=(120, 40)) as pilot:
         line = host.screen.query_one(LogLine)
         line.draft = "/state resolved it went away"
         await pilot.pause()
@@ -271,8 +262,7 @@ async def test_what_a_rule_doubts_is_asked_once_and_enter_again_records_it(tmp_p
 
 async def test_a_doubt_about_one_line_is_no_answer_to_another(tmp_path: Path) -> None:
     host, controllers = host_of(tmp_path)
-    async with host.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(host, size=(120, 40)):
         controller = controllers[0]
         assert isinstance(await controller.enter("/state resolved"), Doubtful)
         assert isinstance(await controller.enter("/state mitigated"), Doubtful)
@@ -284,8 +274,7 @@ async def test_texts_are_looked_at_closely_after_the_first_frame_and_the_flag_fo
     tmp_path: Path,
 ) -> None:
     host, controllers = host_of(tmp_path)
-    async with host.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(host, size=(120, 40)) as pilot:
         await controllers[0].enter("somebody forgot the limit")
         fresh = host.controller(make_service(tmp_path))
         assert "blameless.wording" not in {flag.id for flag in fresh.flags()}

@@ -27,7 +27,7 @@ from incident_tui.screens.widgets.line.lines_input import LinesInput
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service import IncidentSession, Service
 from tests.screens.widgets.test_log_line import LineApp
-from tests.support.console import Host, declare, declare_screen, settle, told_in, until
+from tests.support.console import Host, declare, declare_screen, settle, settled, told_in, until
 from tests.support.playbooks.forms import sheet
 
 Burst = Sequence[str]
@@ -211,8 +211,7 @@ async def test_a_burst_is_recorded_line_by_line(
 ) -> None:
     declare(service)
     app = Host(lambda host: WarRoom(host.controller(service)))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         press_at_once(app, keys)
         await quiet(pilot)
         await settle(pilot)
@@ -223,8 +222,7 @@ async def test_a_burst_is_recorded_line_by_line(
 async def test_a_line_that_opens_a_screen_waits_for_those_before_it(service: Service) -> None:
     declare(service)
     app = Host(lambda host: WarRoom(host.controller(service)))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         press_at_once(app, burst("one", "enter", "/update", "enter", "two", "enter"))
         await until(pilot, lambda: isinstance(app.screen, ComposerScreen))
         await settle(pilot)
@@ -238,8 +236,7 @@ async def test_what_waits_when_the_console_ends_is_there_again(service: Service)
     before.drafts.keep("log-line", "thr")
     before.close()
     app = Host(lambda host: WarRoom(host.controller(service)))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         line = app.screen.query_one(LogLine)
         seen = [line.draft]
         for _ in range(2):
@@ -255,8 +252,7 @@ async def test_what_waits_when_the_console_ends_is_there_again(service: Service)
 async def test_the_composer_posts_what_stood_there_at_the_key(service: Service) -> None:
     declare(service, ["/sev SEV2"])
     app = Host(lambda host: ComposerScreen(host.controller(service)))
-    async with app.run_test(size=(100, 30)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(100, 30)) as pilot:
         app.screen.query_one(LinesInput).write("")
         press_at_once(app, burst("gone", "ctrl+u", "We roll", "enter", "back", "tab"))
         press_at_once(app, burst("ctrl+u", "+20m", "enter", "9"))
@@ -271,8 +267,7 @@ async def test_the_composer_posts_what_stood_there_at_the_key(service: Service) 
 async def test_nothing_new_goes_to_the_time_before_the_next_key(service: Service) -> None:
     declare(service, ["/sev SEV2"])
     app = Host(lambda host: ComposerScreen(host.controller(service)))
-    async with app.run_test(size=(100, 30)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(100, 30)) as pilot:
         press_at_once(app, burst("ctrl+n", "ctrl+u", "+50m"))
         await quiet(pilot)
         assert app.screen.query_one(LineInput).value == "+50m"
@@ -302,8 +297,7 @@ async def test_a_field_is_saved_as_it_stood_at_the_key(
 ) -> None:
     sheet(service)
     app = field(service, name)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(100, 30)) as pilot:
         press_at_once(app, keys)
         await quiet(pilot)
         await settle(pilot)
@@ -315,8 +309,7 @@ async def test_a_field_is_saved_as_it_stood_at_the_key(
 async def test_an_incident_is_declared_with_the_title_at_enter(service: Service) -> None:
     rooms: list[IncidentSession] = []
     app = Host(lambda host: declare_screen(service, rooms.append))
-    async with app.run_test(size=(80, 30)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 30)) as pilot:
         press_at_once(app, burst("wrong", "ctrl+u", "5xx", "enter", "more"))
         await until(pilot, lambda: len(rooms) == 1)
         declared = rooms[0].incident.of(Lifecycle).declared
@@ -329,8 +322,7 @@ async def test_a_changed_line_of_a_paste_is_taken_over_as_it_stood_at_enter(
 ) -> None:
     declare(service)
     app = Host(lambda host: BackfillScreen(host.controller(service), ("one", "two")))
-    async with app.run_test(size=(100, 30)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(100, 30)) as pilot:
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.focused, LineInput))
         press_at_once(app, burst("ctrl+u", "1st", "enter", "enter"))

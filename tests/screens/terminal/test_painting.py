@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from incident_tui.screens.war_room.war_room import WarRoom
-from tests.support.console import Host, make_service, service_with, settle, until
+from tests.support.console import Host, make_service, service_with, settle, settled, until
 
 SIZE = (120, 40)
 EMPTY_MOVE = re.compile(r"\x1b\[\d+;\d+H(?=\x1b\[\d+;\d+H|\n|$)")
@@ -54,8 +54,7 @@ def written(host: Host, changed: set[Region], paints: type[Compositor]) -> str:
 async def test_what_changed_is_painted_as_textual_paints_it(tmp_path: Path) -> None:
     service = service_with(tmp_path, "/role all ana", "/sev SEV2", "? pool", *["a fact"] * 30)
     host = Host.of(WarRoom, service)
-    async with host.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(host, size=SIZE) as pilot:
         for screen in ("", "f6"):
             await pilot.press(*[screen] * bool(screen))
             await settle(pilot)
@@ -70,8 +69,7 @@ async def test_an_entry_of_somebody_else_paints_the_timeline_and_what_else_says_
 ) -> None:
     service = service_with(tmp_path, "/role all ana", "/sev SEV2", *["a fact"] * 60)
     host = Host.of(WarRoom, service)
-    async with host.run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(host, size=SIZE) as pilot:
         room = host.screen
         assert isinstance(room, WarRoom)
         await until(pilot, lambda: room.controller.incident.entries[-1].event.kind == "fact")

@@ -21,7 +21,7 @@ from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Row, Rows
-from tests.support.console import Host, service_with, settle, until
+from tests.support.console import Host, service_with, settled, until
 
 FORMS = {"f5": ComposerScreen, "f12": CheckpointScreen}
 TEXT = "Checkout works again"
@@ -35,8 +35,7 @@ async def test_at_any_pace_no_letter_is_lost_or_left_behind(
 ) -> None:
     """The form takes its time to be there; the first letters come before it, others behind."""
     app = Host.of(WarRoom, service_with(tmp_path, "api is slow"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         line = app.screen.query_one(LogLine)
         await pilot.press(*filter(None, [pane]))
         app.post_message(Key(key, None))

@@ -17,7 +17,16 @@ from incident_tui.screens.forms.checkpoint import CheckpointScreen
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
 from tests.screens.browse.test_gate import COMMUNICATED, MITIGATED
-from tests.support.console import Host, now_in, painted, painted_lines, service_with, settle, until
+from tests.support.console import (
+    Host,
+    now_in,
+    painted,
+    painted_lines,
+    service_with,
+    settle,
+    settled,
+    until,
+)
 from tests.support.incidents import (
     FOLLOW_UP,
     INVESTIGATE,
@@ -77,8 +86,7 @@ async def test_it_asks_and_only_enter_is_the_yes(
 ) -> None:
     service = service_with(tmp_path, *lines)
     app = Host.of(screen, service)
-    async with app.run_test(size=(160, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(160, 40)) as pilot:
         if screen is CheckpointScreen:
             await pilot.press(*"ben")
         if isinstance(app.screen, GateScreen) and action == "gate.waive":

@@ -34,7 +34,7 @@ from incident_tui.screens.widgets.chrome.header import Header
 from incident_tui.screens.widgets.chrome.view import View
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
-from tests.support.console import Host, painted, service_with, settle, until
+from tests.support.console import Host, painted, service_with, settle, settled, until
 from tests.support.incidents import TRIAGE
 
 pytestmark = pytest.mark.slow
@@ -167,8 +167,7 @@ async def lands(pilot: Pilot[None], app: Host, screen: str, draft: str, told: st
 async def test_a_typed_line_opens_what_it_names_and_nothing_else(tmp_path: Path) -> None:
     """Recorded, refused or doubted, it is in the history, and the next line can be typed."""
     app = room_with(tmp_path, *TRIAGE[:-1])
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         line = log_line(app)
         texts = {form.example: "" for form in commands.every_command() if not form.does}
         texts |= {lead: TABLE[lead].line for lead in LEADS}
@@ -186,8 +185,7 @@ async def test_a_typed_line_opens_what_it_names_and_nothing_else(tmp_path: Path)
 async def test_a_key_does_what_the_table_says(tmp_path: Path, pane: str) -> None:
     """From the log line and from a pane; it records nothing, and what was begun stays."""
     app = room_with(tmp_path, "api is slow")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         known = recorded(app)
         for lead, ways in TABLE.items():
             if not ways.key:
@@ -207,8 +205,7 @@ async def test_a_key_does_what_the_table_says(tmp_path: Path, pane: str) -> None
 
 async def test_a_line_typed_into_the_gate_is_whole_in_the_log_line(tmp_path: Path) -> None:
     app = room_with(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         known = recorded(app)
         for lead in LEADS:
             press(app, "ctrl+g")
@@ -225,8 +222,7 @@ async def test_a_line_typed_into_the_gate_is_whole_in_the_log_line(tmp_path: Pat
 @pytest.mark.parametrize("screen", ["composer", "checkpoint"])
 async def test_a_line_typed_into_a_form_stays_there(tmp_path: Path, screen: str) -> None:
     app = room_with(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         known = recorded(app)
         war_room = app.screen
         assert isinstance(war_room, WarRoom)
@@ -245,8 +241,7 @@ async def test_a_line_typed_into_a_form_stays_there(tmp_path: Path, screen: str)
 
 async def test_the_palette_begins_the_line_of_every_verb(tmp_path: Path) -> None:
     app = room_with(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         known = recorded(app)
         offers = [hit async for hit in RoomCommands(app.screen).discover()]
         for form, hit in zip(commands.every_command(), offers, strict=False):
@@ -263,8 +258,7 @@ async def test_every_list_over_the_room_knows_words_from_keys(tmp_path: Path) ->
     """What nobody wrote a guard for would act at the first letter of the next line."""
     service = service_with(tmp_path, "api is slow")
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)):
         controller = app.controllers[0]
         screens: list[Screen[Any]] = [found.open(controller) for found in OVERLAYS.values()]
         screens.append(FollowUpScreen(service, lambda incident: None))
@@ -279,8 +273,7 @@ async def test_every_list_over_the_room_knows_words_from_keys(tmp_path: Path) ->
 async def test_a_yes_is_to_what_was_asked_or_is_none(tmp_path: Path, meanwhile: str) -> None:
     service = service_with(tmp_path, "api is slow")
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("ctrl+z")
         await until(pilot, lambda: "? Enter takes back" in painted(app))
         if meanwhile == "click":

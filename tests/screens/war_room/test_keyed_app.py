@@ -6,7 +6,7 @@ from incident_tui.app import make_app
 from incident_tui.screens.browse.gate import GateScreen
 from incident_tui.screens.browse.help import HelpScreen
 from incident_tui.store.user_settings import Settings
-from tests.support.console import declare, listed, make_service, painted, settle, until
+from tests.support.console import declare, listed, make_service, painted, settle, settled, until
 
 KEYS = {
     "verb": {"gate": "shift+f7", "advance": "f23"},
@@ -19,8 +19,7 @@ KEYS = {
 async def test_keys_that_were_set_act_and_are_shown_and_a_wrong_one_is_told(tmp_path: Path) -> None:
     service = make_service(tmp_path)
     app = make_app(service, incident=declare(service).id, settings=Settings(keys=KEYS))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         room = app.screen
         told = " ".join(one.message for one in app._notifications)
         assert "app.quit: x is a letter of text" in told

@@ -16,7 +16,7 @@ from incident_tui.screens.forms.composer import ComposerScreen
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
-from tests.support.console import Host, listed, painted, service_with, settle, until
+from tests.support.console import Host, listed, painted, service_with, settle, settled, until
 from tests.support.incidents import MITIGATE, TRIAGE
 
 SCREENS: dict[str, type[Screen[Any]]] = {
@@ -59,8 +59,7 @@ async def test_a_key_opens_it_at_once_and_esc_comes_back(
 ) -> None:
     """From the log line and from a pane; what stood in the log line still stands there."""
     app = room_with(tmp_path)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         log_line(app).draft = "half a line"
         if pane:
             await pilot.press(pane)
@@ -77,8 +76,7 @@ async def test_a_packet_that_waits_for_whoever_types_is_shown_by_its_answer(
     tmp_path: Path,
 ) -> None:
     app = room_with(tmp_path, "/role commander ben", "/checkpoint ana")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await enter(pilot, app, "/ack")
         assert isinstance(app.screen, CheckpointScreen)
 
@@ -104,8 +102,7 @@ async def test_what_became_of_a_line_and_what_follows_is_told_below_it(
     tmp_path: Path, before: tuple[str, ...], line: str, told: str
 ) -> None:
     app = room_with(tmp_path, *before)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await enter(pilot, app, line)
         assert isinstance(app.screen, WarRoom)
         assert told in painted(app)
@@ -113,8 +110,7 @@ async def test_what_became_of_a_line_and_what_follows_is_told_below_it(
 
 async def test_nothing_lies_over_why_the_line_after_an_approval_is_refused(tmp_path: Path) -> None:
     app = room_with(tmp_path, *TRIAGE[:-1])
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await enter(pilot, app, "/approve")
         await enter(pilot, app, "+ improve tests")
         assert stage_of(app).stage.id == "mitigate"
@@ -136,8 +132,7 @@ async def test_a_packet_is_asked_for_once_and_only_for_the_command(
     tmp_path: Path, before: tuple[str, ...], line: str, told: bool
 ) -> None:
     app = room_with(tmp_path, *before)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await enter(pilot, app, line)
         assert ("no packet yet" in painted(app)) is told
 
@@ -154,8 +149,7 @@ async def test_the_key_that_advances_for_good_asks_and_enter_is_the_yes(
     tmp_path: Path, pane: str
 ) -> None:
     app = room_with(tmp_path, *BEFORE_A_FINAL_STEP)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         before = stage_of(app).stage
         await pilot.press(*filter(None, [pane]), "f8")
         await settle(pilot)
@@ -168,8 +162,7 @@ async def test_the_key_that_advances_for_good_asks_and_enter_is_the_yes(
 
 async def test_a_fact_typed_after_the_key_is_a_fact_and_nothing_is_passed(tmp_path: Path) -> None:
     app = room_with(tmp_path, *BEFORE_A_FINAL_STEP)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         before = stage_of(app).stage
         await pilot.press("f8", *"ok", "enter")
         await settle(pilot)
@@ -179,8 +172,7 @@ async def test_a_fact_typed_after_the_key_is_a_fact_and_nothing_is_passed(tmp_pa
 
 async def test_a_typed_line_is_its_own_answer(tmp_path: Path) -> None:
     app = room_with(tmp_path, *BEFORE_A_FINAL_STEP)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         before = stage_of(app).stage
         await enter(pilot, app, "/advance")
         assert stage_of(app).stage is not before
@@ -191,8 +183,7 @@ async def test_the_key_that_advances_asks_before_it_sends_to_review_too(
     tmp_path: Path, pane: str
 ) -> None:
     app = room_with(tmp_path, *TRIAGE[:-2])
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         log_line(app).draft = "half a line"
         await pilot.press(*filter(None, [pane]), "f8")
         await settle(pilot)
@@ -206,8 +197,7 @@ async def test_the_key_that_advances_asks_before_it_sends_to_review_too(
 
 async def test_the_key_that_advances_tells_why_it_cannot_and_opens_nothing(tmp_path: Path) -> None:
     app = room_with(tmp_path)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await pilot.press("f8")
         await settle(pilot)
         assert isinstance(app.screen, WarRoom)
@@ -229,8 +219,7 @@ async def test_a_hat_that_is_put_on_tells_its_duty_until_the_next_key(
     tmp_path: Path, line: str, told: str
 ) -> None:
     app = room_with(tmp_path)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await enter(pilot, app, line)
         assert told in painted(app)
         await pilot.press("x")
@@ -239,8 +228,7 @@ async def test_a_hat_that_is_put_on_tells_its_duty_until_the_next_key(
 
 async def test_where_redacted_words_still_are_is_said_below_the_line(tmp_path: Path) -> None:
     app = room_with(tmp_path, "the customer is called Zanzibar", "call Zanzibar back")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await enter(pilot, app, "/redact 2 it names a customer")
         assert "1 entry repeats a rare word of it: #3" in painted(app)
 
@@ -271,8 +259,7 @@ async def test_a_fact_typed_into_a_pane_or_the_gate_is_whole_in_the_log_line(
 ) -> None:
     """The cursor, the zoom and the screen are as before, and nothing but the fact is recorded."""
     app = room_with(tmp_path, *TRIAGE[:-1])
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         war_room = room_of(app)
         lists = list(war_room.query(Rows))
         for number, text in enumerate([*FACTS[first:], *FACTS[:first]]):
@@ -294,8 +281,7 @@ async def test_a_fact_typed_into_a_pane_or_the_gate_is_whole_in_the_log_line(
 
 async def test_enter_behind_a_paste_into_a_pane_enters_it(tmp_path: Path) -> None:
     app = room_with(tmp_path)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await pilot.press("alt+1")
         assert app.focused is not None
         app.focused.post_message(Paste("5xx is at 3 %"))
@@ -309,8 +295,7 @@ async def test_a_command_typed_into_a_pane_filters_nothing_away_and_enter_hands_
 ) -> None:
     """The key of the filter is the sign of commands."""
     app = room_with(tmp_path)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await pilot.press("alt+1", "slash", *"sev SEV2")
         await settle(pilot)
         assert "Enter: as a log line" in painted(app)
@@ -328,8 +313,7 @@ async def test_a_line_typed_over_a_list_waits_for_an_enter_that_is_meant_for_it(
 ) -> None:
     """Beside a line that was begun, and where nobody could take back what it does."""
     app = room_with(tmp_path, "api is slow")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         log_line(app).draft = begun
         known = len(room_of(app).controller.incident.recorded)
         await pilot.press("alt+1", "slash")
@@ -355,8 +339,7 @@ async def test_enter_takes_the_marked_completion_of_a_word_that_alone_would_be_r
     tmp_path: Path, half: str, whole: str
 ) -> None:
     app = room_with(tmp_path, "? the pool is empty")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         for letter in half:
             await pilot.press("slash" if letter == "/" else "space" if letter == " " else letter)
         await pilot.press("enter")
@@ -368,8 +351,7 @@ async def test_enter_takes_the_marked_completion_of_a_word_that_alone_would_be_r
 async def test_the_key_of_undo_waits_for_a_line_that_is_on_its_way(tmp_path: Path) -> None:
     """It would name an entry, and take back another."""
     app = room_with(tmp_path, "api is slow")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         log_line(app).send("db is full")
         room_of(app).action_start("/undo")
         await settle(pilot)
@@ -381,8 +363,7 @@ async def test_the_key_of_undo_names_what_it_takes_back_and_leaves_what_is_typed
     tmp_path: Path,
 ) -> None:
     app = room_with(tmp_path, "api is slow", "db is full")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await pilot.press(*"half a")
         await pilot.press("ctrl+z")
         await until(pilot, lambda: "? Enter takes back #3 fact db is full" in painted(app))
@@ -402,8 +383,7 @@ async def test_the_key_of_undo_takes_back_a_paste_of_30_lines_as_one(
     tmp_path: Path, keys: tuple[str, ...]
 ) -> None:
     app = room_with(tmp_path, "api is slow")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         assert app.focused is not None
         app.focused.post_message(Paste("\n".join(f"line {number}" for number in range(30))))
         await until(pilot, lambda: isinstance(app.screen, BackfillScreen))

@@ -20,7 +20,7 @@ from incident_tui.screens.widgets.chrome.keyed_row import KeyedRow
 from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
-from tests.support.console import Host, painted, painted_lines, service_with, settle, until
+from tests.support.console import Host, painted, painted_lines, service_with, settle, settled, until
 from tests.support.playbooks.forms import with_env
 
 NAMES = {" ": "space", "%": "percent_sign", ",": "comma"}
@@ -64,8 +64,7 @@ async def test_h_and_l_go_to_the_pane_beside_or_to_the_next_one_where_one_is_sho
     tmp_path: Path, size: tuple[int, int], keys: str, where: str
 ) -> None:
     app = room(tmp_path)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(app, size=size) as pilot:
         await pilot.press("alt+1")
         for key in keys:
             await pilot.press(key)
@@ -79,8 +78,7 @@ async def test_a_word_that_begins_by_going_to_another_pane_is_whole_and_the_pane
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     app = room(tmp_path)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(app, size=size) as pilot:
         await pilot.press("alt+1")
         line = app.screen.query_one(LogLine)
         shown = [pane.title for pane in app.screen.query(Pane) if pane.display]
@@ -94,8 +92,7 @@ async def test_a_word_that_begins_by_going_to_another_pane_is_whole_and_the_pane
 
 async def test_half_a_page_is_gone_through_with_ctrl_d_and_ctrl_u(tmp_path: Path) -> None:
     app = Host.of(WarRoom, service_with(tmp_path, *(f"fact {n}" for n in range(60))))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         rows = app.screen.query_one(TimelinePane).query_one(Rows)
         await pilot.press("alt+1", "g", "ctrl+d")
         first = rows.row and rows.row.key
@@ -117,8 +114,7 @@ def test_no_name_of_a_place_begins_another_and_the_first_are_short(number: int) 
 
 async def test_letters_lead_to_panes_rows_and_buttons(tmp_path: Path) -> None:
     app = room(tmp_path)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         war_room = app.screen
         pane = war_room.query_one("#pane-hypotheses")
         assert isinstance(pane, Pane)
@@ -144,8 +140,7 @@ async def test_whoever_did_not_mean_to_jump_finds_the_word_whole_in_the_log_line
 ) -> None:
     """Whether its first letters lead nowhere, to a list, or are half of what would lead there."""
     app = room(tmp_path)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         line = app.screen.query_one(LogLine)
         for first in "dnm1":
             text = f"{first}x is back, 5 % left"
@@ -165,8 +160,7 @@ async def test_whoever_did_not_mean_to_jump_finds_the_word_whole_in_the_log_line
 
 async def test_a_click_on_a_frame_leads_to_its_pane_and_two_show_it_alone(tmp_path: Path) -> None:
     app = room(tmp_path)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         pane, other = app.screen.query_one("#pane-hats"), app.screen.query_one("#pane-timeline")
         await pilot.click(pane, offset=(5, 0))
         await until(pilot, lambda: focused(app) == "Hats")
@@ -204,8 +198,7 @@ async def test_alt_e_opens_what_has_the_cursor_in_the_editor_and_takes_back_what
 
     monkeypatch.setattr(Host, "suspend", nullcontext)
     monkeypatch.setattr(WarRoom, "run", staticmethod(run))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         line = app.screen.query_one(LogLine)
         if not keys:
             line.draft = given
@@ -219,8 +212,7 @@ async def test_an_entry_that_no_line_corrects_says_so_to_both_keys_that_would(
     tmp_path: Path, key: str
 ) -> None:
     app = Host.of(WarRoom, service_with(tmp_path, "api is slow", "/role commander me"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await pilot.press("alt+1", "end", key)
         await until(pilot, lambda: "#3 has no text of its own to change" in painted(app))
         assert app.screen.query_one(LogLine).draft == ""
@@ -245,8 +237,7 @@ async def test_a_click_on_what_is_painted_does_what_its_key_does(
     reached: Callable[[Screen[object]], bool],
 ) -> None:
     app = Host.of(WarRoom, service_with(tmp_path, *LINES, "somebody forgot the limit"))
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(app, size=size) as pilot:
         war_room, clicked = app.screen, app.screen.query_one(row)
         # A row knows its parts once it is painted, which nobody does here without being asked.
         await until(

@@ -9,7 +9,7 @@ from incident_tui.domain.core import commands
 from incident_tui.screens.war_room.overlays import OVERLAYS, overlay, overlay_bindings
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.view import View
-from tests.support.console import Host, declare, make_service, settle, until
+from tests.support.console import Host, declare, make_service, settled, until
 
 
 @pytest.mark.parametrize("name", OVERLAYS)
@@ -17,8 +17,7 @@ async def test_each_overlay_opens_over_the_war_room(tmp_path: Path, name: str) -
     service = make_service(tmp_path)
     declare(service)
     app = Host(lambda host: WarRoom(host.controller(service)))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         war_room = app.screen
         assert isinstance(war_room, WarRoom)
         app.call_later(war_room.action_open, name)

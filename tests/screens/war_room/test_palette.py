@@ -16,7 +16,7 @@ from incident_tui.screens.terminal.known_keys import known_keys
 from incident_tui.screens.war_room.palette import RoomCommands
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
-from tests.support.console import EVIL, Host, declare, make_service, settle, until
+from tests.support.console import EVIL, Host, declare, make_service, settle, settled, until
 
 
 class PaletteHost(Host):
@@ -41,8 +41,7 @@ def plain(hit: Hit | DiscoveryHit) -> str:
 
 
 async def test_every_verb_is_offered_by_name_and_with_its_form(tmp_path: Path) -> None:
-    async with room_of(tmp_path).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(room_of(tmp_path), size=(80, 24)) as pilot:
         shown = "\n".join([plain(hit) for hit in await offered(pilot)])
         for form in commands.every_command():
             assert f"{form.title}\n" in shown
@@ -50,8 +49,7 @@ async def test_every_verb_is_offered_by_name_and_with_its_form(tmp_path: Path) -
 
 
 async def test_the_actions_are_those_of_the_bindings(tmp_path: Path) -> None:
-    async with room_of(tmp_path).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(room_of(tmp_path), size=(80, 24)) as pilot:
         names = [plain(hit).split("\n")[0] for hit in await offered(pilot)]
         actions = [k for k in known_keys(pilot.app.screen) if not k.id.startswith("verb.")]
         assert actions
@@ -61,8 +59,7 @@ async def test_the_actions_are_those_of_the_bindings(tmp_path: Path) -> None:
 
 async def test_choosing_a_line_begins_it_in_the_log_line(tmp_path: Path) -> None:
     app = room_of(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         best = max(await offered(pilot, "sever"), key=lambda hit: hit.score)
         assert "/sev LEVEL [WHY]  key f4" in plain(best)
         app.call_later(best.command)
@@ -72,8 +69,7 @@ async def test_choosing_a_line_begins_it_in_the_log_line(tmp_path: Path) -> None
 
 async def test_choosing_an_action_does_what_its_key_does(tmp_path: Path) -> None:
     app = room_of(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         war_room = app.screen
         hit = next(hit for hit in await offered(pilot) if "Red flags, explained" in plain(hit))
         app.call_later(hit.command)
@@ -81,14 +77,12 @@ async def test_choosing_an_action_does_what_its_key_does(tmp_path: Path) -> None
 
 
 async def test_a_word_of_the_meaning_finds_a_line_too(tmp_path: Path) -> None:
-    async with room_of(tmp_path).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(room_of(tmp_path), size=(80, 24)) as pilot:
         assert any("\n  ! TEXT" in plain(hit) for hit in await offered(pilot, "decision"))
 
 
 async def test_another_word_for_a_line_or_a_key_finds_it_and_is_said(tmp_path: Path) -> None:
-    async with room_of(tmp_path).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(room_of(tmp_path), size=(80, 24)) as pilot:
         for word, wanted in {
             "slack": "/update",
             "typo": "/amend",
@@ -111,8 +105,7 @@ async def test_a_line_that_is_not_possible_now_says_why_in_plain_text(
     changed = Command(form.lead, form.syntax, form.help, form.example, form.plan, possible=no)
     monkeypatch.setattr(commands, "every_command", lambda: [changed])
     app = room_of(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         told = next(plain(hit) for hit in await offered(pilot) if "/undo" in plain(hit))
         assert "not now: [/var/log] [b]x[/b] [@click=app.quit]" in told
         assert "\x1b" not in told
@@ -121,8 +114,7 @@ async def test_a_line_that_is_not_possible_now_says_why_in_plain_text(
 async def test_the_palette_itself_opens_and_finds(tmp_path: Path) -> None:
     """The prompts hold square brackets of the syntax: none of them is taken for markup."""
     app = room_of(tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         war_room = app.screen
         await pilot.press("ctrl+p")
         await until(pilot, lambda: app.screen is not war_room)
@@ -133,8 +125,7 @@ async def test_the_palette_itself_opens_and_finds(tmp_path: Path) -> None:
 
 
 async def test_a_stage_that_waits_for_nobody_says_so_beside_approve(tmp_path: Path) -> None:
-    async with room_of(tmp_path).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(room_of(tmp_path), size=(80, 24)) as pilot:
         told = [plain(hit) for hit in await offered(pilot, "approve")]
         assert any(
             "/approve" in hit and "not now: nothing waits for approval" in hit for hit in told

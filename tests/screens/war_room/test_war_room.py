@@ -25,6 +25,7 @@ from tests.support.console import (
     painted,
     service_with,
     settle,
+    settled,
     until,
 )
 from tests.support.world import Clock
@@ -75,8 +76,7 @@ async def pass_time(pilot: Pilot[None], host: Ringing, minutes: float) -> None:
 
 
 async def test_each_update_that_is_missed_rings_once(ringing: Ringing) -> None:
-    async with ringing.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(ringing, size=(120, 40)) as pilot:
         for minutes, rung in ((1, 0), (20, 1), (10, 1), (20, 2), (28, 2), (1, 3)):
             await pass_time(pilot, ringing, minutes)
             assert ringing.rung == rung, minutes
@@ -89,8 +89,7 @@ async def test_each_update_that_is_missed_rings_once(ringing: Ringing) -> None:
 
 
 async def test_it_is_quiet_until_the_header_says_and_not_longer(ringing: Ringing) -> None:
-    async with ringing.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(ringing, size=(120, 40)) as pilot:
         controller = room_of(ringing).controller
         before = len(controller.incident.recorded)
         await controller.enter("/quiet 45m")
@@ -114,18 +113,15 @@ async def test_a_console_that_begins_anew_is_as_quiet_as_the_one_before(
     tmp_path: Path, minutes: int, quiet: bool
 ) -> None:
     service = service_with(tmp_path, "/role all ana")
-    async with Host.of(WarRoom, service).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(Host.of(WarRoom, service), size=(120, 40)) as pilot:
         assert isinstance(pilot.app.screen, WarRoom)
         await pilot.app.screen.controller.enter("/quiet 45m")
     forward(service, minutes)
-    async with Host.of(WarRoom, service).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(Host.of(WarRoom, service), size=(120, 40)) as pilot:
         assert ("quiet until" in painted(pilot.app)) is quiet
     forward(service, 60)
     host = Host.of(WarRoom, service)
-    async with host.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(host, size=(120, 40)) as pilot:
         assert host.controllers[0].drafts.get(QUIET) == "", "what is over is forgotten"
 
 
@@ -134,8 +130,7 @@ async def test_no_pane_shows_an_age_that_stands_still(tmp_path: Path) -> None:
     service = service_with(
         tmp_path, "/role all ana", "/sev SEV1", "? a pool", "+ alert on 5xx owner:ana due:+10m"
     )
-    async with Host.of(WarRoom, service).run_test(size=(200, 60)) as pilot:
-        await settle(pilot)
+    async with settled(Host.of(WarRoom, service), size=(200, 60)) as pilot:
         for minutes, age in ((19, "22m"), (26 * 60, "1d 2h")):
             forward(service, minutes)
             hats = pilot.app.screen.query_one(HatsPane)
@@ -155,8 +150,7 @@ async def test_what_others_leave_to_whoever_types_is_in_the_header_and_rings_onc
     service = make_service(tmp_path, Clock(NOW))
     declare(service, ["/role all ana", "/sev SEV1"])
     host = Ringing(lambda host: WarRoom(host.controller(service)))
-    async with host.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(host, size=size) as pilot:
         other = make_service(tmp_path, Clock(NOW), actor="ben")
         other.open(other.active()[0]).enter("/checkpoint ana")
         await room_of(host).controller.poll()
@@ -170,8 +164,7 @@ async def test_what_others_leave_to_whoever_types_is_in_the_header_and_rings_onc
 
 
 async def test_the_title_tells_severity_and_countdown_by_the_minute(ringing: Ringing) -> None:
-    async with ringing.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(ringing, size=(120, 40)) as pilot:
         for minutes in (0, 2, 0.5, 0.5, 27):
             await pass_time(pilot, ringing, minutes)
         assert ringing.titles == [
@@ -188,8 +181,7 @@ async def test_a_change_that_comes_while_the_console_goes_away_is_nobodys_error(
     service = make_service(tmp_path)
     declare(service, ["5xx rising"])
     app = Host.of(WarRoom, service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await app.screen.remove_children()
         app.controllers[0].tell()
         app.controllers[0].tell_of_commits()
@@ -204,8 +196,7 @@ async def test_what_comes_next_is_said_where_the_gate_is_not_in_sight(
 ) -> None:
     """Also in a terminal half as low as usual: header, rows and log line stay."""
     app = Host.of(WarRoom, service_with(tmp_path, "pool is full", "pods restart"))
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(app, size=size) as pilot:
         await pilot.press(f"alt+{pane}")
         await settle(pilot)
         shown = painted(app)

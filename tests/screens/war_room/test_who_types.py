@@ -16,6 +16,7 @@ from tests.support.console import (
     painted,
     painted_lines,
     settle,
+    settled,
     told_in,
     until,
 )
@@ -43,8 +44,7 @@ def typing(app: Host) -> str:
 
 async def test_nobody_is_asked_before_the_first_fact_and_once_behind_it(tmp_path: Path) -> None:
     app = room(tmp_path, settings=unsaid(tmp_path))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         assert "are you" not in painted(app)
         await pilot.press(*"smoke", "enter")
         await settle(pilot)
@@ -60,8 +60,7 @@ async def test_nobody_is_asked_before_the_first_fact_and_once_behind_it(tmp_path
 
 async def test_enter_is_the_yes_and_is_remembered(tmp_path: Path) -> None:
     app = room(tmp_path, settings=unsaid(tmp_path))
-    async with app.run_test() as pilot:
-        await settle(pilot)
+    async with settled(app) as pilot:
         await pilot.press(*"smoke", "enter")
         await settle(pilot)
         await pilot.press("enter")
@@ -72,8 +71,7 @@ async def test_enter_is_the_yes_and_is_remembered(tmp_path: Path) -> None:
 
 async def test_who_says_their_name_is_not_asked_and_remembered(tmp_path: Path) -> None:
     app = room(tmp_path, settings=unsaid(tmp_path))
-    async with app.run_test() as pilot:
-        await settle(pilot)
+    async with settled(app) as pilot:
         await pilot.press(*"/me Ana Roe", "enter")
         await settle(pilot)
         await pilot.press(*"smoke", "enter")
@@ -89,8 +87,7 @@ async def test_a_draft_of_somebody_who_said_who_they_are_is_found_under_that_nam
     tmp_path: Path,
 ) -> None:
     app = room(tmp_path, settings=unsaid(tmp_path))
-    async with app.run_test() as pilot:
-        await settle(pilot)
+    async with settled(app) as pilot:
         await pilot.press(*"/me Ana Roe", "enter")
         await settle(pilot)
         await pilot.press(*"half a thought")
@@ -100,8 +97,7 @@ async def test_a_draft_of_somebody_who_said_who_they_are_is_found_under_that_nam
 
 async def test_who_was_known_is_never_asked(tmp_path: Path) -> None:
     app = room(tmp_path)
-    async with app.run_test() as pilot:
-        await settle(pilot)
+    async with settled(app) as pilot:
         await pilot.press(*"smoke", "enter")
         await settle(pilot)
         assert "✓ #2 fact, saved" in painted(app)
@@ -109,8 +105,7 @@ async def test_who_was_known_is_never_asked(tmp_path: Path) -> None:
 
 async def test_f3_lists_the_people_of_the_incident_and_a_digit_chooses(tmp_path: Path) -> None:
     app = room(tmp_path, "/role commander Ben Hur", "/role scribe me")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("f3")
         await settle(pilot)
         assert isinstance(app.screen, PeopleScreen)
@@ -128,8 +123,7 @@ async def test_f3_lists_the_people_of_the_incident_and_a_digit_chooses(tmp_path:
 @pytest.mark.parametrize("way", [["3"], ["down", "down", "enter"]])
 async def test_somebody_new_is_a_line_to_be_begun(tmp_path: Path, way: list[str]) -> None:
     app = room(tmp_path, "/role commander ben")
-    async with app.run_test() as pilot:
-        await settle(pilot)
+    async with settled(app) as pilot:
         await pilot.press("f3")
         await settle(pilot)
         await pilot.press(*way)
@@ -138,8 +132,7 @@ async def test_somebody_new_is_a_line_to_be_begun(tmp_path: Path, way: list[str]
 
 async def test_words_typed_over_the_people_stand_in_the_log_line(tmp_path: Path) -> None:
     app = room(tmp_path)
-    async with app.run_test() as pilot:
-        await settle(pilot)
+    async with settled(app) as pilot:
         await pilot.press("f3")
         await settle(pilot)
         await pilot.press(*"5 pods are back")
@@ -154,8 +147,7 @@ async def test_after_five_idle_minutes_of_two_people_the_note_says_who_types(
     tmp_path: Path,
 ) -> None:
     app = room(tmp_path, "/role commander me", "/me ben", "fire", "/me ana")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         controller, reminder = app.controllers[0], app.screen.query_one(WhoReminder)
         clock = controller.session.world.clock
         assert isinstance(clock, Clock)
@@ -179,8 +171,7 @@ async def test_after_five_idle_minutes_of_two_people_the_note_says_who_types(
 
 async def test_where_one_person_typed_nobody_is_reminded(tmp_path: Path) -> None:
     app = room(tmp_path, "/role all me", "smoke")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         clock = app.controllers[0].session.world.clock
         assert isinstance(clock, Clock)
         clock.forward(60)
@@ -197,8 +188,7 @@ async def test_another_terminal_on_the_session_reminds_once_of_who_types(tmp_pat
     app = room(tmp_path, "/role commander me", "/me ben", "fire", "/me ana")
     rows = [("a", False), ("ab", True), ("ab", False), ("b", False), ("c", True), ("", False),
             (None, False), ("c", True)]  # fmt: skip
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         reminder = app.screen.query_one(WhoReminder)
         for clients, reminds in rows:
             attached = None if clients is None else frozenset(clients)
@@ -218,8 +208,7 @@ async def test_who_begins_a_line_right_after_they_came_is_reminded_before_enter(
     monkeypatch.setattr(f"{module}.attached_clients", lambda world: frozenset(attached))
     monkeypatch.setattr(f"{module}.LOOK_SECONDS", 3600.0)
     app = room(tmp_path, "/role commander me", "/me ben", "fire", "/me ana")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         attached.add("b")
         await pilot.press("x")
         await until(pilot, lambda: AS in painted(app))

@@ -6,7 +6,7 @@ import pytest
 
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.key_bar import KeyBar
-from tests.support.console import Host, declare, make_service, settle, until
+from tests.support.console import Host, declare, make_service, settle, settled, until
 
 
 def room_of(base: Path) -> Host:
@@ -27,8 +27,7 @@ def bar(app: Host) -> str:
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
 async def test_what_is_cut_is_said_to_be_more_and_by_which_key(tmp_path: Path, width: int) -> None:
     app = room_of(tmp_path)
-    async with app.run_test(size=(width, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(width, 40)):
         shown = bar(app)
         whole = "undo" in shown and "update" in shown
         assert ("f1 help" if whole else "f1 … more") in shown
@@ -37,8 +36,7 @@ async def test_what_is_cut_is_said_to_be_more_and_by_which_key(tmp_path: Path, w
 
 async def test_the_keys_of_the_focus_come_first_and_before_any_status(tmp_path: Path) -> None:
     app = room_of(tmp_path)
-    async with app.run_test(size=(60, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(60, 24)) as pilot:
         await pilot.press("alt+4")
         await until(pilot, lambda: bar(app).startswith(" ⏎ open  / filter"))
         assert "more" in bar(app)
@@ -46,8 +44,7 @@ async def test_the_keys_of_the_focus_come_first_and_before_any_status(tmp_path: 
 
 async def test_a_list_over_the_room_has_its_own_keys_there(tmp_path: Path) -> None:
     app = room_of(tmp_path)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         room = app.screen
         await pilot.press("alt+4", "enter")
         await until(pilot, lambda: app.screen is not room)
@@ -57,8 +54,7 @@ async def test_a_list_over_the_room_has_its_own_keys_there(tmp_path: Path) -> No
 
 async def test_the_way_back_is_shown_however_little_room_there_is(tmp_path: Path) -> None:
     app = room_of(tmp_path)
-    async with app.run_test(size=(60, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(60, 24)) as pilot:
         room = app.screen
         await pilot.press("ctrl+g")
         await until(pilot, lambda: app.screen is not room)

@@ -21,6 +21,7 @@ from tests.support.console import (
     listed,
     painted,
     settle,
+    settled,
     stray_typing,
     until,
 )
@@ -50,8 +51,7 @@ async def test_the_overdue_come_first_and_say_how_late_they_are(
 ) -> None:
     promised(service)
     app = follow_up(service)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with settled(app, size=size):
         rows = listed(app).splitlines()
         assert rows[0].startswith("! late 3d")
         assert "2026-11-27" in rows[0]
@@ -63,8 +63,7 @@ async def test_the_overdue_come_first_and_say_how_late_they_are(
 async def test_done_and_verified_are_told_apart(service: Service) -> None:
     promised(service)
     app = follow_up(service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)):
         rows = listed(app).splitlines()
         assert [row.split()[1] for row in rows] == ["late", "open", "done", "verified"]
 
@@ -72,8 +71,7 @@ async def test_done_and_verified_are_told_apart(service: Service) -> None:
 async def test_the_item_under_the_cursor_tells_the_rest(service: Service) -> None:
     promised(service)
     app = follow_up(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         shown = painted(app)
         for told in ("Checkout returns 5xx #1", "it pages", "no alert", "detect", "short"):
             assert told in shown
@@ -86,8 +84,7 @@ async def test_enter_opens_the_incident_of_the_item(service: Service) -> None:
     first, second = promised(service)
     opened: list[str] = []
     app = follow_up(service, opened)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: opened == [first])
         await pilot.press("end", "enter")
@@ -97,8 +94,7 @@ async def test_enter_opens_the_incident_of_the_item(service: Service) -> None:
 async def test_the_filter_finds_owner_incident_and_class(service: Service) -> None:
     promised(service)
     app = follow_up(service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         whole = listed(app)
         for words in ("search", "detect", "ana"):
             await pilot.press("slash", *words)
@@ -110,8 +106,7 @@ async def test_the_filter_finds_owner_incident_and_class(service: Service) -> No
 async def test_o_leaves_only_what_is_overdue_and_shows_everything_again(service: Service) -> None:
     promised(service)
     app = follow_up(service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await pilot.press("o")
         await until(pilot, lambda: len(listed(app).splitlines()) == 1)
         assert "only overdue" in painted(app)
@@ -125,8 +120,7 @@ async def test_an_incident_that_cannot_be_read_is_told_and_hides_no_other(
     _, second = promised(service)
     (service.home.folder(second) / "incident.json").write_text("{")
     app = follow_up(service)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)):
         assert len(listed(app).splitlines()) == 2
         assert f"{second} cannot be read" in painted(app)
 
@@ -134,8 +128,7 @@ async def test_an_incident_that_cannot_be_read_is_told_and_hides_no_other(
 async def test_without_any_item_it_says_how_one_is_made(service: Service) -> None:
     declare(service)
     app = follow_up(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)):
         assert "No incident has an action item yet" in painted(app)
 
 
@@ -144,8 +137,7 @@ async def test_text_typed_here_looks_for_action_items_and_none_of_it_is_lost(
 ) -> None:
     promised(service)
     app = follow_up(service)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         for part in ("gr", "a", "ph"):  # as the guard hands it on at the pace of people
             await stray_typing(pilot, part)
         await until(pilot, lambda: "filter: graph" in painted(app))
@@ -155,8 +147,7 @@ async def test_text_typed_here_looks_for_action_items_and_none_of_it_is_lost(
 async def test_hostile_text_is_only_text(service: Service) -> None:
     declare(service, [f"+ {EVIL}"], title=EVIL)
     app = follow_up(service)
-    async with app.run_test(size=(200, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(200, 40)):
         assert "[b]x[/b]" in painted(app)
         assert "\x1b" not in painted(app)
 
@@ -164,8 +155,7 @@ async def test_hostile_text_is_only_text(service: Service) -> None:
 async def test_f_in_the_list_of_incidents_leads_here_and_esc_leads_back(service: Service) -> None:
     promised(service)
     app = Host(lambda host: IncidentsScreen(service, print, lambda: None, None))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("f")
         await until(pilot, lambda: isinstance(app.screen, FollowUpScreen))
         await settle(pilot)
@@ -221,8 +211,7 @@ async def test_debts_are_a_red_flag_that_can_be_explained_and_snoozed(service: S
         return FlagsScreen(controller)
 
     app = Host(screen)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         assert "alert on pools" in listed(app)
         now.enter("/snooze-flag actions.earlier 1d ana does it after the rollback")
         flags = app.screen

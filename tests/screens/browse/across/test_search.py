@@ -20,7 +20,7 @@ from tests.support.console import (
     declare_screen,
     listed,
     painted,
-    settle,
+    settled,
     stray_typing,
     until,
 )
@@ -142,8 +142,7 @@ async def test_the_form_of_a_declaration_names_what_is_unfinished_though_not_ove
     past: Service,
 ) -> None:
     app = Host(lambda host: declare_screen(past))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         app.screen.query_one("#declare-title", LineInput).write("Search is slow again")
         await until(pilot, lambda: "unfinished: cache the index (ben)" in painted(app))
 
