@@ -92,7 +92,11 @@ hypothesis.settings.register_profile(
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose the hypothesis profile: quick, or what HYPOTHESIS_PROFILE says (CI: deterministic)."""
+    """Choose the hypothesis profile: quick, or what HYPOTHESIS_PROFILE says (CI: deterministic).
+
+    Until all tests are collected no garbage is looked for: nearly all that is made stays.
+    """
+    gc.disable()
     if config.getoption("--hypothesis-profile", default=None) is None:
         hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
@@ -110,6 +114,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 10, 10)
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

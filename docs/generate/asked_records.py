@@ -6,6 +6,7 @@ theirs where there are others. What is meant is a word of the record's id.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from tables import table
@@ -14,6 +15,9 @@ from incident_tui import __version__
 from incident_tui.service import Service, World
 from incident_tui.service.across.entry_search import search
 from incident_tui.service.across.likeness import Subject, similar
+from incident_tui.service.catalogue.catalogue import Catalogue
+from incident_tui.service.catalogue.logs import Progress, unheard
+from incident_tui.service.catalogue.searchable import Searchable
 from incident_tui.store.home import Home
 
 QUESTIONS = (
@@ -41,6 +45,17 @@ QUESTIONS = (
 )
 
 
+class _ReadOnce(Catalogue):
+    """Every question is asked of the records as they were read for the first one."""
+
+    @cached_property
+    def _first(self) -> Searchable:
+        return super().searchable()
+
+    def searchable(self, progress: Progress = unheard) -> Searchable:
+        return self._first
+
+
 def asked(home: Path) -> list[str]:
     """A table: each question, at which place what was meant came, and what came first."""
     world = World(
@@ -50,6 +65,7 @@ def asked(home: Path) -> list[str]:
         cwd=home,
     )
     service = Service(Home(home), world, "docs", version=__version__)
+    service.catalogue = _ReadOnce(service.catalogue.logs)
     heads = ("asked", "`search`", "`similar --words`", "first in `search`")
     return table(heads, [_row(service, question, meant) for question, meant in QUESTIONS])
 

@@ -29,10 +29,18 @@ ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")]
 
 
-@pytest.fixture
-def ground(tmp_path: Path) -> Ground:
-    ground = Ground(tmp_path / "ground")
+@pytest.fixture(scope="module")
+def declared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with an incident that is committed."""
+    ground = Ground(tmp_path_factory.mktemp("declared"))
     ground.declare()
+    return ground.home
+
+
+@pytest.fixture
+def ground(tmp_path: Path, declared: Path) -> Ground:
+    ground = Ground(tmp_path / "ground")
+    shutil.copytree(declared, ground.home)
     return ground
 
 
