@@ -92,6 +92,10 @@ class GateScreen(DocumentScreen):
         self._note = LineInput(id="gate-note-line", entered=self._send_back)
         self._view = GateView(controller.session, self.key_of)
         self._known = 0
+        self._unread = True
+        """Whether the document of the present state is not on the screen yet."""
+        self._asked_unread = False
+        """Whether the question that stands was asked then."""
         self._before = self._view.place
         """Where the incident stood when the last line was sent."""
         self._asked_on = ""
@@ -141,7 +145,7 @@ class GateScreen(DocumentScreen):
         self.answer(told)
 
     def _show(self) -> None:
-        self._known = len(self.incident.recorded)
+        self._known, self._unread = len(self.incident.recorded), True
         self._view = view = GateView(self.controller.session, self.key_of)
         self._checks.set_rows(view.rows())
         self.query_one("#gate-head", Static).update(view.head())
@@ -165,6 +169,9 @@ class GateScreen(DocumentScreen):
         nothing = "This stage writes no document of its own."
         path, text = document or ("", "")
         self.show_paper(text, nothing=nothing, path=path)
+        self._unread = False
+        if self._asked_unread and self.question.stands:
+            self.action_approve()
 
     # --- what is done --------------------------------------------------------------------------
 
@@ -195,7 +202,10 @@ class GateScreen(DocumentScreen):
             self.answer(not_recorded(refused))
             return
         final = final_step(self.controller.session, text)
-        self._ask(final or question, lambda: self._send(text))
+        unread = text == "/approve" and self._unread
+        unseen = ", unseen: its document is still being read" if unread else ""
+        self._ask(f"{final or question}{unseen}", lambda: self._send(text))
+        self._asked_unread = unread
 
     def action_advance(self) -> None:
         self._ask_to_send("/advance", f"asks for the approval of {self._view.current.stage.title}")

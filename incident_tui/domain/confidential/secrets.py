@@ -123,8 +123,9 @@ def suspected(incident: Incident, now: datetime, minutes: int) -> Raised | None:
         return None
     number = incident.number(getattr(left[0].event, "target", ""))
     what = getattr(left[0].event, "what", "")
+    more = f", and so {'does' if len(left) == 2 else 'do'} {len(left) - 1} more" if left[1:] else ""
     return Raised(
-        f"#{number} looks like it holds a secret ({what}); nothing is committed until it is "
+        f"#{number} looks like it holds a secret ({what}){more}; nothing is committed until it is "
         f"redacted, or kept with /keep-secret {number} WHY",
         left[0].recorded_at,
         f"/redact {number} WHY",

@@ -116,6 +116,24 @@ async def test_a_asks_for_the_review_shows_what_it_is_about_and_then_approves(
         assert stage_of(service) == ("mitigate", "open")
 
 
+async def test_an_approval_says_so_as_long_as_the_document_is_not_on_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = service_with(tmp_path, *ASKED)
+    app = host_of(service)
+    make = GateScreen.make_documents
+    monkeypatch.setattr(GateScreen, "make_documents", lambda screen: None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("a")
+        await until(pilot, lambda: "unseen: its document" in painted(app))
+        assert isinstance(app.screen, GateScreen)
+        make(app.screen)
+        await until(pilot, lambda: "unseen" not in painted(app))
+        assert "? Enter passes Triage, which nobody" in painted(app)
+        assert stage_of(service) == ("triage", "review")
+
+
 async def test_a_says_why_it_cannot_and_changes_nothing(tmp_path: Path) -> None:
     service = service_with(tmp_path, *TRIAGE[:3])
     app = host_of(service)

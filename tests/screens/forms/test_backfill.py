@@ -408,3 +408,21 @@ async def test_a_file_that_is_no_record_is_named_and_opens_nothing(
             await read_file(pilot, str(tmp_path / name))
             assert why in " ".join(painted(app).split())
             assert isinstance(app.screen, WarRoom)
+
+
+async def test_pasted_chat_and_log_lines_keep_their_own_times_and_who_wrote_them(
+    service: Service,
+) -> None:
+    lines = ("13:53 ana: errors rise", "[13:55] ben: rolled back", "2026-11-20T13:56:11Z green")
+    app = host_of(service, *lines)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.given == [None])
+    incident = service.open(service.active()[0]).incident
+    facts = [entry for entry in incident.entries if entry.event.kind == "fact"]
+    assert [(f"{e.at:%H:%M:%S}", e.event.tell(e, incident)) for e in facts] == [
+        ("13:53:00", "ana: errors rise"),
+        ("13:55:00", "ben: rolled back"),
+        ("13:56:11", "green"),
+    ]

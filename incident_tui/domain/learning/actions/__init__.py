@@ -58,8 +58,9 @@ class ActionAdded(Event, frozen=True, tag="action.added"):
     factor: Reference = ""
 
     def tell(self, entry: Entry, incident: Incident) -> str:
-        """Its number and text."""
-        return incident.of(Actions).with_number(entry.id, self.text)
+        """Its number and text, and which day a word such as ``fri`` was taken for."""
+        due = f" due:{_day(self.due, incident)}" if self.due else ""
+        return incident.of(Actions).with_number(entry.id, f"{self.text}{due}")
 
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """Its number and text."""
@@ -82,7 +83,7 @@ class ActionChanged(Event, frozen=True, tag="action.changed"):
 
     def _given(self, incident: Incident) -> dict[str, str]:
         """The attributes that were given, by the words with which they are typed."""
-        due = self.due.astimezone(zone_of(incident)).date().isoformat() if self.due else ""
+        due = _day(self.due, incident) if self.due else ""
         given = {
             "owner": self.owner,
             "due": due,
@@ -126,6 +127,10 @@ class ActionMoved(Event, frozen=True, tag="action.moved"):
         step = _STEP_WORDS.get(self.step, self.step)
         line = f"{step}: {self.text}" if self.text else step
         return incident.of(Actions).in_a_row(self.action, line)
+
+
+def _day(moment: datetime, incident: Incident) -> str:
+    return moment.astimezone(zone_of(incident)).date().isoformat()
 
 
 _SPOKEN = {"prio": "priority", "verify": "seen to work by", "ref": "reference"}

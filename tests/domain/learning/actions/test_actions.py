@@ -99,6 +99,12 @@ def test_attributes_given_later_are_added_to_the_earlier_ones() -> None:
     assert (item.owner, item.priority, item.ref) == ("ben", "P1", "B-7")
 
 
+def test_an_item_says_which_day_a_word_was_taken_for() -> None:
+    story = Story()
+    (entry,) = story.say("+ an alert on the pool due:fri")
+    assert entry.event.tell(entry, story.incident) == "1 an alert on the pool due:2026-11-27"
+
+
 def test_a_step_of_a_newer_version_is_told_by_its_name() -> None:
     story = baking("+ oven")
     (entry,) = story.record([ActionMoved(action="e00002", step="polished")])
