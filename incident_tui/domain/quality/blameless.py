@@ -15,12 +15,13 @@ from incident_tui.domain.core.events import Entry, Event, Incident, Projection, 
 from incident_tui.domain.core.rules import Missing, Raised, check, flag
 from incident_tui.domain.findings.corrections import EntryAmended
 from incident_tui.domain.findings.hypotheses import Hypotheses
+from incident_tui.domain.learning.actions import ActionAdded
 from incident_tui.domain.learning.factors import FactorNamed, Factors, next_layer
 from incident_tui.domain.people.known_people import KnownPeople
 from incident_tui.domain.process.artifacts import FieldSet
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.values.patterns import later
-from incident_tui.domain.values.wording import QUESTION, blame_in
+from incident_tui.domain.values.wording import QUESTION, blame_in, is_vague
 
 WORDING = "blameless.wording"
 """The check, the flag, and what a conclusion is asked for in other words by."""
@@ -174,6 +175,25 @@ def one_cause(context: CommandContext, event: FieldSet) -> Doubt | None:
         return None
     told = "one cause explains a fault, never an incident"
     return Doubt(told, (("what set it off is a factor among others", "/cause …"),))
+
+
+@doubted(
+    "actions.promise",
+    asks="an action item goes on naming what will exist or happen then",
+    of=(EntryAmended,),
+)
+def promise_instead(context: CommandContext, event: EntryAmended) -> Doubt | None:
+    """The new text of an action item says only that somebody should do better."""
+    number = context.incident.number(event.target)
+    target = context.incident.by_number(number)
+    if (
+        target is None
+        or not isinstance(target.event, ActionAdded)
+        or not is_vague(event.text or "")
+    ):
+        return None
+    told = f"{event.text!r} cannot be seen to be done"
+    return Doubt(told, (("say what will exist or happen then", f"/amend {number} …"),))
 
 
 @check(WORDING, title="nobody is blamed")

@@ -228,6 +228,14 @@ RULES = [
               ((), "/set failing-behaviour we have no root cause yet")),
     ),
     Held(
+        "actions.promise",
+        doubtful=((("the pool is full", "+ alert at 80 % of the pool"), "/amend 3 be more careful"),
+                  (("+ cap retries at 3",), "/amend 2 double-check the retries")),
+        fine=((("the pool is full", "+ alert at 80 % of the pool"), "/amend 2 be more careful"),
+              (("+ cap retries at 3",), "/amend 2 cap retries at 2"),
+              (("+ cap retries at 3",), "/amend 2 @-1m")),
+    ),
+    Held(
         "impact.list",
         under="gated",
         doubtful=(((), "/impact data two orders may be written twice"),
