@@ -45,8 +45,8 @@ ATTITUDES = (
     r"think (?:before|about|more|of)\b",
     r"(?:always |please )?(?:remember|recall)\b"
     r"(?! .*\b(?:in|across|for) (?:the |a |an |\d+ )?(?:\w+ )?(?:files?|tables?|caches?|database|"
-    r"s|min|"
-    r"h|restarts?|state)\b)|not (?:to )?forget\b|do(?:n't| not) (?:ever )?(?:forget|assume|rush|"
+    r"s|min|h|restarts?|state|memory)\b| .*/\w)|not (?:to )?forget\b|do(?:n't|"
+    r" not) (?:ever )?(?:forget|assume|rush|"
     r"panic|be|neglect|ignore|overlook)\b|never (?:forget|again|assume|rush)\b|bear in mind|"
     r"keep (?:in mind|\S+ in mind)",
     r"keep (?:an?|a (?:close|closer|sharp|better)|one|your|our|closer|a very close)? ?(?:eye|watch|"
@@ -70,8 +70,8 @@ ATTITUDES = (
     r"(?:make sure|ensure|see to it|be certain)(?: that)? (?:that )?(?:everyone|everybody|people|"
     r"we|(?:all|the|every|each) ?(?:the )?(?:\w+ )?(?:teams?|engineers?|developers?|on-?calls?|"
     r"reviewers?|staff|operators?))\b",
-    r"(?:avoid|prevent|stop|reduce|minimi[sz]e|eliminate) (?:\w+ )?(?:mistakes|errors|human|this|"
-    r"such|similar|these|incidents|outages|problems|carelessness)\b",
+    r"(?:avoid|prevent|stop|reduce|minimi[sz]e|eliminate|no more) (?:\w+ )?(?:mistakes|errors|"
+    r"human|this|such|similar|these|incidents|outages|problems|carelessness)\b",
     r"ensure (?:that )?(?:engineers|developers|people|everyone|everybody|operators|teams?|all)\b|"
     r"make (?:the team|everyone|everybody|people|engineers|developers|teams|all) (?:more "
     r")?aware\b|ensure (?:proper|good|better|adequate|sufficient|correct|thorough) \w+|avoid "
@@ -85,11 +85,13 @@ ATTITUDES = (
     r"other|us|them|crew)\b(?! (?:when|if|on \w+ page)\b)",
     r"(?:communicate|collaborate|coordinate|cooperate|talk|align|sync)(?: (?:\w+ly|more|better|"
     r"with|between|across|earlier|sooner|often|among)|$)",
-    r"double[- ]?check\w*\b(?! (?:is|are|step|box|field|rule|screen|dialog|job|script|prompt|in|"
-    r"by|with|happens|runs|gate|page|button|form)\b)",
+    r"double[- ]?check\w*\b(?! (?:is|are|locking|step|box|field|rule|screen|dialog|job|script|"
+    r"prompt|in|by|with|happens|runs|gate|page|button|form)\b)",
     r"(?:re-?|triple[- ]?|cross[- ]?)check\b",
-    r"(?:always|never)\b(?!-)(?![^.]*\b(?:enforced?|reject\w*|refuse\w*|blocked by|fails?|"
-    r"lint\w*)\b)",
+    r"(?:always|never)(?: ever| again)? (?:check|read|ask|us|test|hav|verif|look|review|follow|"
+    r"think|assum|trust|rely|deploy|push|merg|chang|skip|ignor|touch|rush|releas|ship|approv|mak|"
+    r"edit|work|leav|run|be|consult|inform|tell|do|keep|tak|wait|plan|communicat|document|confirm)"
+    r"\w*\b(?![^.]*\b(?:enforced?|reject\w*|refuse\w*|blocked by|fails?|lint\w*)\b)",
     r"no (?:more )?\w+ without (?:thinking|care|checking|asking|looking|a second thought)\b",
     r"(?:raise|set|lift) (?:the|a|our|higher) (?:\w+ )?(?:bar|standards?)\b|stay (?:calm|focus\w+)",
     r"(?:talk|speak|chat) (?:to|with|about)\b|have a (?:chat|word|talk)\b",

@@ -130,7 +130,7 @@ _WITH_SUBJECT = (
     rf"{ANY}{_ADVERBS} ?{_HARSH}",
     rf"{ONE}{_ADVERBS} ?{_MILD}",
     rf"{NOBODY}{_ADVERBS} (?:bother(?:ed|s)|care[ds]|thought|thinks|check(?:ed|s)|test(?:ed|s)|"
-    r"look(?:ed|s) (?:at|into)|reads?|review(?:ed|s)|listen(?:ed|s)|took (?:responsibility|"
+    r"look(?:ed|s) (?:at|into)|reads?|review(?:ed|s)|listen(?:ed|s)|paid|took (?:responsibility|"
     r"ownership)|owned up)",
     # somebody's failing
     rf"{OWNER}(?: own)?(?: \w+)? (?:{_FAILINGS})\b",
@@ -162,6 +162,7 @@ _WITH_SUBJECT = (
     rf"(?:would|"
     r"could)\b",
     rf"\b(?:it|that|this) (?:is|was) {NAME}\W*$",
+    rf"\b(?:{_FAILINGS}) (?:is|was|were) (?:\w+ly |all )?{OWNER}\W*$",
     rf"\blaid at the door of {OBJECT}",
     rf"^\W*they{_ADVERBS} ?{_HARSH}",
     rf"\b(?:typical(?:ly)?(?: for| of)?|as usual|surprise|once again|yet again),? {OBJECT}",

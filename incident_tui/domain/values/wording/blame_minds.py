@@ -158,6 +158,7 @@ _ACTED_WELL = (
 _WHATEVER_THE_SUBJECT = (
     # the act of a person, named as an error
     Signed("doing guilt fault", rf"\bwrong ?doing\b|\b(?:guilt|fault) of (?:the )?{NAME}"),
+    Signed("mistakes", r"\b(?:users|people|humans|operators|engineers) make mistakes\b"),
     Signed("next", r"\bnext time,? (?:maybe|perhaps)\b|\b(?:maybe|perhaps) next time\b"),
     Signed("error", r"\buser error (?:by|of|on the part of|from)\b"),
     Signed(
@@ -231,7 +232,8 @@ _OF_SOMEBODY = (
     rf"\b(?:bad|poor|wrong|rash|hasty|foolish|unwise|questionable|odd|strange) (?:decision|choice|"
     rf"call|idea|move|judge?ment) (?:by|of|from|on the part of) (?:{OBJECT}|{BODIES})",
     # bodies of people under a name that is nothing else
-    r"\b(?:devs?|ops|qa|devops|management|sres?|dbas?|support) (?:\w+ly |again |once again |"
+    r"\b(?:devs?|ops|qa|devops|management|sres?|dbas?|support|vendor|supplier) (?:\w+ly |again |"
+    r"once again |"
     r"simply )*(?:broke|breaks|missed|misses|misread|overlooked|skipped|wrecked|took down|caused|"
     r"refused|fumbled|crashed|misconfigured)\b(?! (?:away|out|off|the news))",
     r"\b(?:the |our )?(?:vendor|supplier|hoster|provider|agency|contractor|consultant|integrator|"

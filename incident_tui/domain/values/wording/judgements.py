@@ -44,8 +44,8 @@ JUDGEMENTS = (
     ),
     Signed(
         "blame fault",
-        r"(?:^|\b(?:what|who|whom|that|and|because|since|as|,) )(?-i:@?[A-Z]?[a-z]{2,}) (?:is|was|"
-        r"are|were) (?:\w+ly )?(?:to blame|at fault)\b",
+        r"(?:^|\b(?:what|who|whom|that|and|because|since|as|,) )(?-i:@?[A-Z]?[a-z]{2,}) (?:is|was) "
+        r"(?:\w+ly )?(?:to blame|at fault)\b",
     ),
     Signed("pebkac id10 id-10 layer", r"\bpebkac\b|\bid-?10-?t\b|\blayer[- ]8\b"),
     Signed("finger", r"\bfat[- ]?finger\w*"),

@@ -28,7 +28,8 @@ _TITLES = (
     "contractors?|(?:individual )?contributors?|individuals?|(?:new )?hires?|newcomers?|newbies?|"
     "colleagues?|team ?mates?|co-?workers?|"
     "(?:engineering|product|release|duty|incident|project) managers?|boss|management|guys?|person|"
-    "teams?|crews?|squads?|departments?|staff|ops|technicians?|maintainers?|testers?|qa|scribe|"
+    "(?<!the )(?<!our )team [\\w-]+|teams?|crews?|squads?|departments?|staff|ops|technicians?|"
+    "maintainers?|testers?|qa|scribe|"
     "owners?(?! (?:fields?|ids?|columns?|references?|tags?|labels?))|"
     "(?:release|shift|incident) captains?|deployers?|submitters?|uploaders?|"
     "architects?|(?:night|day|early|late|first|second|third|next|last) shift|group|seniors?|"
@@ -36,7 +37,7 @@ _TITLES = (
 )
 # "the tool lets anyone push" says what a tool does.
 _SOMEBODY = r"someone|somebody|(?<!let )(?<!lets )any(?:one|body)|whoever|who|he|she|i"
-_MANY = "we|people|everyone|everybody|they all|all of us|folks"
+_MANY = "we|people|one of (?:us|them)|everyone|everybody|they all|all of us|folks"
 
 # A software operator (Kubernetes' word) is a thing, and so is what is named after a role.
 _SOFTWARE = "".join(

@@ -155,6 +155,7 @@ _HABIT = (
     r"(?:keep|stay|remain)\b.* (?:informed|updated|posted|in (?:contact|touch|sync|the loop))\b|"
     r"be (?:\w+er\b|(?:trained|informed|reminded|educated|told|taught|made)\b)|"
     r"(?:make|treat)\b.* (?:a|as a|our|the) (?:\w+ )?(?:priority|habit|rule|matter)\b|"
+    r"(?:watch|observe) (?:the |our )?\w+\W*$|\w+ everything\W*$|"
     r"(?:go|walk|talk|run) (?:over|through)\b.* (?:with|together)\b|"
     r"(?:\w+ )?(?:communication|training|coordination|education|focus)(?=\W*$| (?:on|of|for|in|"
     r"with|between|about)\b)"

@@ -2,11 +2,13 @@
 
 The tables were written by somebody who had not seen the rules; the others came later. Those of
 `plain_` are plain words, terse, formal, clumsy or sarcastic, about people whom the incident knows,
-and beside them what such people did as they should. The words of `evening_` and `sre_` are mostly
-insinuations. No rule was made from those of `unseen_`: what is asked of them is what was measured,
-not what is wished for. Most of them insinuate, and no list of idioms holds the next one: a learned
-weight of each word caught more of those, and asked about every fourth thing that somebody did as
-they should, so it went. Each line is a kind and a sentence, as somebody would type it.
+and beside them what such people did as they should. Those of `fresh_` are alike, but no rule was
+made from them: scored once, 97 of 100 were caught and 96 of 100 left alone. The words of `evening_`
+and `sre_` are mostly insinuations, and so are those of `unseen_`, of which no rule was made either:
+what is asked of them is what was measured, not what is wished for. No list of idioms holds the next
+one. A learned weight of each word caught more of those, and asked about every fourth thing that
+somebody did as they should, so it went. Each line is a kind and a sentence, as somebody would type
+it.
 """
 
 import re
@@ -48,7 +50,10 @@ def test_nineteen_of_twenty_sentences_are_judged_right(table: str, caught: bool)
     assert len(wrong) <= len(rows) // 20, "\n".join(wrong)
 
 
-@pytest.mark.parametrize(("table", "asked"), [("unseen_caught", 0.55), ("unseen_fine", 0.95)])
+@pytest.mark.parametrize(
+    ("table", "asked"),
+    [("fresh_caught", 0.95), ("fresh_fine", 0.95), ("unseen_caught", 0.55), ("unseen_fine", 0.95)],
+)
 def test_sentences_that_no_rule_was_made_from_are_judged_as_was_measured(
     table: str, asked: float
 ) -> None:
