@@ -95,7 +95,7 @@ def unaccounted(
     for number, raw in enumerate(lines, 1):
         if number in known or not _begins_with_time(raw):
             continue
-        if number in accounted.days and not _CLOCK.match(_head(raw)):
+        if number in accounted.days and ":" not in _head(raw)[1:3]:
             continue  # what begins with a clock is no day, whatever of the line was taken for one
         # Several lines may have become one, of which only the first is known.
         above = places[bisect_right(places, number) - 1] if places else number

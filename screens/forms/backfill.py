@@ -1,6 +1,6 @@
 """Lines that were pasted together: how each is understood, before any of them is recorded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,8 @@ from textual.worker import Worker
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.key_names import with_keys
 from incident_tui.domain.values.text import counted
-from incident_tui.screens.forms.pasted_lines import Pasted, PastedLines
+from incident_tui.screens.forms.pasted_lines import Again, Pasted, PastedLines
+from incident_tui.screens.forms.pasted_rows import PastedRows
 from incident_tui.screens.painted_text import cells, cut, line, plain
 from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.session.outcome_text import kept, not_recorded
@@ -28,7 +29,7 @@ from incident_tui.screens.widgets.chrome.view import Answer
 from incident_tui.screens.widgets.line.line_input import LineInput, lines_of
 from incident_tui.screens.widgets.rows.rows import Row, Rows
 from incident_tui.service import LinePreview, Receipt
-from incident_tui.service.exchange.foreign.corrected_lines import LINE_FORMS, words_of
+from incident_tui.service.exchange.foreign.corrected_lines import COLUMN, LINE_FORMS, words_of
 from incident_tui.service.exchange.foreign.corrections_of_rows import CorrectionError
 from incident_tui.service.session.line_preview import understand
 
@@ -39,37 +40,12 @@ AT_A_TIME = 50
 """Lines that are understood between two keys, so that a long paste never holds the console up."""
 LEAST, NOTE = 24, 44
 """Cells that the words of a line have at least, and those left for what it would record."""
-LEAVES_OUT = frozenset({"backfill.leave_out", "backfill.all"})
-"""Keys that change what is wanted and nothing else: taken back where they begin a text."""
 CHANGE = "Enter takes the change over, {backfill.leave} does not; {backfill.edit} shows it again."
 CORRECT = (
     f'{LINE_FORMS}; "all" before it for every line. Enter corrects, {{backfill.leave}} does not.'
 )
 ONE_MORE = "One more line: Enter adds it to the others, {backfill.leave} leaves it out."
 REFUSED = "{backfill.edit} changes it, {backfill.leave_out} leaves it out"
-
-
-class PastedRows(Rows):
-    """The pasted lines; Enter records them together."""
-
-    BINDINGS = [
-        Binding("enter", "choose", "record all", id="rows.choose",
-                tooltip="Record all lines that are not left out, together"),
-    ]  # fmt: skip
-
-    def __init__(self, remember: Callable[[], Restore]) -> None:
-        super().__init__(shows=LEAVES_OUT, empty=plain("No lines. Paste or type some here."))
-        self._choice = remember
-
-    def remember(self) -> Restore:
-        """How the cursor, and what is left out, are put back to what they are now."""
-        place, choice = super().remember(), self._choice()
-
-        def back() -> None:
-            choice()
-            place()
-
-        return back
 
 
 class BackfillScreen(IncidentScreen[None]):
@@ -96,10 +72,14 @@ class BackfillScreen(IncidentScreen[None]):
     ]  # fmt: skip
 
     def __init__(
-        self, controller: IncidentController, lines: Sequence[str], read: Sequence["TimedLine"] = ()
+        self,
+        controller: IncidentController,
+        lines: Sequence[str],
+        read: Sequence["TimedLine"] = (),
+        again: Again | None = None,
     ) -> None:
         super().__init__(controller)
-        self._lines = PastedLines(controller, lines, read)
+        self._lines = PastedLines(controller, lines, read, again)
         self._rows = PastedRows(self._choice)
         self._edit = LineInput(id="backfill-line", entered=self._take_over, pasted=self._add)
         self._hint = Static(markup=False)
@@ -241,12 +221,25 @@ class BackfillScreen(IncidentScreen[None]):
             self._begin_edit(pasted)
 
     def _correct(self, pasted: Pasted, what: str) -> None:
+        if what.startswith(f"{COLUMN} "):
+            self.busy = True
+            self._tell("Reading…")
+            self._take_column(what.removeprefix(COLUMN).strip())
+            return
         try:
             corrected = self._lines.correct(pasted, what)
         except CorrectionError as error:
             self._tell(f"{error}. Nothing was corrected.")
         else:
             self._tell(f"{counted(corrected, 'line')} corrected: {what}.")
+
+    @work(exit_on_error=False)
+    async def _take_column(self, title: str) -> None:
+        try:
+            self._tell(await self._lines.take_column(title))
+        finally:
+            self.busy = False
+        self._keep()
 
     def _begin_edit(self, pasted: Pasted) -> None:
         self._edited = pasted

@@ -1,6 +1,6 @@
 """Lines that were pasted together: what is known of each, and where those lie that wait."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from incident_tui.service import LinePreview
 if TYPE_CHECKING:
     from incident_tui.service.exchange.foreign.timed_lines import TimedLine
 
+Again = Callable[[str], Awaitable[Sequence["TimedLine"]]]
+"""Reads the same once more, with the times of the column of that title."""
 DRAFT, CHANGES = "backfill", "backfill changes"
 """Where the lines are kept, and what was typed to change each of them."""
 KNOWN = "recorded already"
@@ -75,10 +77,14 @@ class PastedLines(list[Pasted]):
         controller: IncidentController,
         texts: Iterable[str],
         record: Sequence["TimedLine"] = (),
+        again: "Again | None" = None,
     ) -> None:
         self._controller = controller
+        self._again = again
         self.earlier: list[Pasted] = []
         self.assumed = ""
+        self._read = 0
+        """How many of them come from what was read as a whole."""
         kept = _kept(controller)
         timed = self._pasted(record) if record else self._timed(texts)
         self.resumed = not timed
@@ -87,6 +93,7 @@ class PastedLines(list[Pasted]):
         else:
             super().__init__(timed)
             self.earlier = kept
+            self._read = len(timed)
 
     @property
     def next_number(self) -> int:
@@ -153,6 +160,22 @@ class PastedLines(list[Pasted]):
             each.correct(text, zone)
         return len(lines)
 
+    async def take_column(self, title: str) -> str:
+        """Read all again with the times of that column; what became of it.
+
+        Where it has none, nothing is changed.
+        """
+        new = self._pasted(await self._again(title)) if self._again and self._read else []
+        if not new or [each.text for each in new] == [each.text for each in self[: self._read]]:
+            return f"No other times were found in a column {title!r}. Nothing was corrected."
+        more = self[self._read :]
+        self[:] = new
+        for pasted in more:
+            pasted.number, pasted.row = self.next_number, None
+            self.append(pasted)
+        self._read = len(new)
+        return f"{counted(self._read, 'line')} with the times of {title}."
+
     def choice(self) -> Callable[[], None]:
         """How what is left out is put back to what it is now."""
         before = [(pasted, pasted.wanted) for pasted in self]
@@ -183,6 +206,10 @@ class PastedLines(list[Pasted]):
             return [Pasted(number, text) for number, text in enumerate(lines, 1)]
         from incident_tui.service.exchange.foreign.timed_lines import previewed_lines
 
+        async def again(column: str) -> Sequence["TimedLine"]:
+            return previewed_lines(self._controller.session, lines, column)
+
+        self._again = self._again or again
         return self._pasted(previewed_lines(self._controller.session, lines))
 
     def _pasted(self, lines: Sequence["TimedLine"]) -> list[Pasted]:

@@ -4,12 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from incident_tui.domain.core.line_grammar import Line
 from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.widgets.chrome.incident_screen import IncidentScreen
 from incident_tui.screens.widgets.line.log_line import LogLine
+
+if TYPE_CHECKING:
+    from incident_tui.intake import ForeignTimeline
+    from incident_tui.service.exchange.foreign.timed_lines import TimedLine
 
 Room = IncidentScreen[Any]
 
@@ -49,8 +53,15 @@ async def _import(room: Room, words: str) -> None:
     session = room.controller.session
     name = words.strip().strip("\"'")
     path = session.world.cwd / Path(name).expanduser()
+
+    async def read(column: str) -> "ForeignTimeline":
+        return await asyncio.to_thread(reader_of_records(session, column), path, name)
+
+    async def again(column: str) -> "list[TimedLine]":
+        return record_lines(session, await read(column), name)
+
     try:
-        reading = await asyncio.to_thread(reader_of_records(session), path, name)
+        reading = await read("")
     except UnreadableFile as problem:
         room.query_one(LogLine).refuse_key(f"{problem}; nothing was recorded")
         return
@@ -60,7 +71,7 @@ async def _import(room: Room, words: str) -> None:
         note = f"{name} has no row with a time that could be read{why}; nothing was recorded"
         room.query_one(LogLine).refuse_key(note)
         return
-    room.app.push_screen(backfill(room.controller, (), lines))
+    room.app.push_screen(backfill(room.controller, (), lines, again))
 
 
 def _act(action: str) -> Callable[[Room, str], Awaitable[object]]:

@@ -17,6 +17,7 @@ from incident_tui.screens.session.controller import IncidentController
 from incident_tui.screens.terminal.plain_keys import LAYOUT_KEY
 
 if TYPE_CHECKING:
+    from incident_tui.screens.forms.pasted_lines import Again
     from incident_tui.service.exchange.foreign.timed_lines import TimedLine
 
 Opener = (
@@ -172,12 +173,18 @@ def checkpoint(controller: IncidentController) -> Screen[None]:
 
 
 def backfill(
-    controller: IncidentController, lines: tuple[str, ...], record: Sequence["TimedLine"] = ()
+    controller: IncidentController,
+    lines: tuple[str, ...],
+    record: Sequence["TimedLine"] = (),
+    again: "Again | None" = None,
 ) -> Screen[None]:
-    """Several lines that were pasted, or that a file gives, before any of them is recorded."""
+    """Several lines that were pasted, or that a file gives, before any of them is recorded.
+
+    `again` reads the file with another column of times.
+    """
     from incident_tui.screens.forms.backfill import BackfillScreen
 
-    return BackfillScreen(controller, lines, record)
+    return BackfillScreen(controller, lines, record, again)
 
 
 def field(controller: IncidentController, stage: Stage, field_id: str) -> Screen[None]:

@@ -83,7 +83,7 @@ def _groups(
     from incident_tui.service.exchange.foreign.timed_lines import timed_lines
 
     texts = [_text(line) for line in sys.stdin.buffer.read().split(b"\n")]
-    return [timed_lines(typist.session, texts)]
+    return [timed_lines(typist.session, texts, tell)]
 
 
 def _tell_of_state(invocation: Invocation) -> None:

@@ -326,6 +326,38 @@ async def test_a_row_gets_another_day_zone_or_kind_before_it_is_recorded(service
     assert (second.at - first.at).total_seconds() == 8 * 60
 
 
+TWO_COLUMNS = (
+    "Opened,Closed,What",
+    "2026-03-01T09:00Z,2026-03-01T10:00Z,queue grows",
+    "2026-03-01T09:30Z,2026-03-01T11:00Z,restarted",
+)
+
+
+@pytest.mark.parametrize("from_a_file", [False, True])
+async def test_all_lines_take_their_times_from_another_column(
+    service: Service, tmp_path: Path, from_a_file: bool
+) -> None:
+    path = tmp_path / "alerts.csv"
+    path.write_text("\n".join(TWO_COLUMNS), encoding="utf-8")
+    app = war_room(service) if from_a_file else host_of(service, *TWO_COLUMNS)
+    async with app.run_test(size=(160, 40)) as pilot:
+        await settle(pilot)
+        if from_a_file:
+            await read_file(pilot, str(path))
+        await until(pilot, lambda: "Closed holds times, too" in painted(app))
+        assert "2 lines to record" in painted(app)  # the titles are no line
+        assert "at 1 Mar 09:30" in painted(app)
+        await correct(pilot, "column nowhere")
+        await until(pilot, lambda: "in a column 'nowhere'. Nothing was corrected" in painted(app))
+        await correct(pilot, "column closed")
+        await until(pilot, lambda: "with the times of closed" in painted(app))
+        assert "at 1 Mar 11:00" in painted(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(told_in(service)) == 2)
+    entries = service.open(service.active()[0]).incident.recorded[-2:]
+    assert [f"{entry.at:%H:%M}" for entry in entries] == ["10:00", "11:00"]
+
+
 async def test_what_is_recorded_already_is_left_out_and_said_to_be(service: Service) -> None:
     first = host_of(service, *CHAT)
     async with settled(first, size=(120, 40)) as pilot:

@@ -13,6 +13,8 @@ from incident_tui.service.exchange.foreign.corrections_of_rows import Correction
 from incident_tui.service.exchange.foreign.timeline_import import zone_chosen
 
 LINE_FORMS: Final = "+1d, -1d, zone:Europe/Berlin, fact, or a milestone such as detected"
+COLUMN: Final = "column"
+"""Before the title of a column: all lines take their times from that one."""
 _LINE: Final = re.compile(
     r"@(?P<at>\d{4}-\d\d-\d\dT\S+)(?P<kind> /milestone \S+)?(?: (?P<text>.*))?"
 )

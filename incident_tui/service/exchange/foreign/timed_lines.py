@@ -19,6 +19,7 @@ from incident_tui.intake import ForeignTimeline, TimelineRow, read_timeline
 from incident_tui.intake.foreign_timeline import AMBIGUOUS_DATE
 from incident_tui.intake.times.dates import Day
 from incident_tui.intake.times.stamps import Stamp, read_stamp
+from incident_tui.service.exchange.foreign.corrected_lines import COLUMN
 from incident_tui.service.exchange.foreign.foreign_files import foreign_text
 from incident_tui.service.exchange.foreign.import_fields import log_lines, proposals
 from incident_tui.service.exchange.foreign.timeline_import import events, recorded_text
@@ -26,6 +27,8 @@ from incident_tui.service.session.incident_session import IncidentSession
 
 Numbered = tuple[int, str]
 NO_FIELD = "no field here has a place for it"
+_RULE = " \t|:+=-"
+"""Of what the lines between the rows of a table are made."""
 _HEADING = re.compile(r"#{1,6}\s+\S|(?:\*\*|__)[^*_]+(?:\*\*|__):?\s*$")
 
 
@@ -50,39 +53,57 @@ class TimedLine:
     assumed: bool = False
 
 
-def timed_lines(session: IncidentSession, lines: Sequence[str]) -> list[Numbered]:
+def timed_lines(
+    session: IncidentSession, lines: Sequence[str], tell: Callable[[str], None] = lambda words: None
+) -> list[Numbered]:
     """What each line records, with its number from 1: the time that it begins with, then its words.
 
     Words below a time belong to it. A time that is none is put where a log line has its time, so
-    that the line is refused with the reason. Lines without times stay as they are.
+    that the line is refused with the reason. Lines without times stay as they are, but for rules
+    and the titles of tables. `tell` is given which of several columns of times was taken.
     """
-    return [(line.number, line.text) for line in _lines(session, lines, _read(session, lines))]
-
-
-def previewed_lines(session: IncidentSession, lines: Sequence[str]) -> list[TimedLine]:
-    """The same for a preview: what is there already, and what is proposed for fields."""
     reading = _read(session, lines)
+    for columns in reading.columns:
+        if columns.choice:
+            tell(f"line {columns.line}: {columns.choice}")
+    found = _lines(session, lines, reading)
+    return [(line.number, line.text) for line in found if not line.heads]
+
+
+def previewed_lines(
+    session: IncidentSession, lines: Sequence[str], column: str = ""
+) -> list[TimedLine]:
+    """The same for a preview: what is there already, and what is proposed for fields.
+
+    `column` is the title of the column of times in tables, empty for the one that is found.
+    """
+    reading = _read(session, lines, column)
     found = _lines(session, lines, reading)
     if not any(line.zone for line in found):
         return found
     proposed = list(_proposed(session, reading))
     instead = {n for one in reading.passages for n in range(one.line, one.last_line + 1)}
     kept = [
-        replace(line, heads=not line.zone and _HEADING.match(line.text) is not None)
+        line if line.zone or _HEADING.match(line.text) is None else replace(line, heads=True)
         for line in found
         if line.zone or line.number not in instead
     ]
     return sorted([*kept, *proposed], key=lambda line: line.number)
 
 
-def reader_of_records(session: IncidentSession) -> Callable[[Path, str], ForeignTimeline]:
-    """What reads a file of that name for an incident, on any thread. It raises `UnreadableFile`."""
+def reader_of_records(
+    session: IncidentSession, column: str = ""
+) -> Callable[[Path, str], ForeignTimeline]:
+    """What reads a file of that name for an incident, on any thread. It raises `UnreadableFile`.
+
+    `column` is the title of the column of times in tables, empty for the one that is found.
+    """
     zone, now = _zone_and_now(session)
     today = now.astimezone(zone).date()
 
     def read(path: Path, name: str) -> ForeignTimeline:
         text = foreign_text(path, name)
-        return read_timeline(text, default_zone=zone, name=name, present=today)
+        return read_timeline(text, default_zone=zone, name=name, present=today, column=column)
 
     return read
 
@@ -129,8 +150,12 @@ def _recorded(session: IncidentSession) -> set[tuple[datetime, str]]:
 def _choices(reading: ForeignTimeline) -> dict[int, str]:
     """Which of several columns of times was taken, by the line of the first row below its title."""
     lines = sorted(row.line for row in [*reading.rows, *reading.milestones])
-    below = ((next((n for n in lines if n > c.line), 0), c.choice) for c in reading.columns)
-    return {line: choice for line, choice in below if choice}
+    below = ((next((n for n in lines if n > c.line), 0), c) for c in reading.columns)
+    return {
+        line: f'{columns.choice} (correct it with "{COLUMN} {columns.others[0]}")'
+        for line, columns in below
+        if columns.choice
+    }
 
 
 def _row_line(
@@ -160,6 +185,7 @@ def _lines(
         return list(_without_rows(lines, reading))
     inside = {n for row in chain(*rows.values()) for n in range(row.line + 1, row.last_line + 1)}
     unread = {left.line for left in reading.unread}
+    titles = {columns.line for columns in reading.columns}
     found, there, choices = [], _recorded(session), _choices(reading)
     for number, line in enumerate(lines, 1):
         if number in rows:
@@ -167,8 +193,9 @@ def _lines(
                 _offered(_row_line(there, row, _log_line(row), choices), row)
                 for row in rows[number]
             ]
-        elif line.strip() and number not in inside:
-            found.append(TimedLine(number, _refused(line) if number in unread else line))
+        elif number not in inside and line.strip(_RULE):
+            text = _refused(line) if number in unread else line
+            found.append(TimedLine(number, text, heads=number in titles))
     return found
 
 
@@ -199,14 +226,16 @@ def _ways(row: TimelineRow) -> set[str]:
     return {words, f"{row.who}: {words}", f"{row.day}, time of day unknown: {words}"}
 
 
-def _read(session: IncidentSession, lines: Sequence[str]) -> ForeignTimeline:
+def _read(session: IncidentSession, lines: Sequence[str], column: str = "") -> ForeignTimeline:
     text = "\n".join("" if _is_log_line(line) else line for line in lines)
     zone, now = _zone_and_now(session)
     today = now.astimezone(zone).date()
 
     def read(days_ago: int) -> ForeignTimeline:
         day = today - timedelta(days=days_ago)
-        return read_timeline(text, default_zone=zone, default_date=day, present=today)
+        return read_timeline(
+            text, default_zone=zone, default_date=day, present=today, column=column
+        )
 
     reading = read(0)
     # A clock alone means the last time it showed that, as in a log line.

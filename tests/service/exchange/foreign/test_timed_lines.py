@@ -129,3 +129,11 @@ def test_which_of_several_columns_of_times_was_taken_is_said_at_its_first_row(
     pasted = path.read_text().splitlines()
     told = [line.doubt for line in previewed_lines(session, pasted) if line.zone]
     assert choice in told[0]
+
+
+def test_which_of_several_columns_of_times_was_taken_is_told(bench: Bench) -> None:
+    told: list[str] = []
+    lines = ["Opened,Closed,What", "2025-03-01T09:00Z,2025-03-01T10:00Z,queue grows"]
+    lines += ["2025-03-01T09:30Z,2025-03-01T11:00Z,restarted"]
+    timed_lines(bench.declared(), lines, told.append)
+    assert told == ["line 1: times are from column Opened; Closed holds times, too"]
