@@ -9,7 +9,7 @@ from incident_tui.domain.core.events import Entry, Incident
 from incident_tui.domain.findings.decisions import Decisions
 from incident_tui.domain.findings.hypotheses import Hypotheses, Hypothesis, evidence
 from incident_tui.domain.findings.metrics import durations
-from incident_tui.domain.findings.milestones import Milestones
+from incident_tui.domain.findings.milestones import MilestoneReached, Milestones
 from incident_tui.domain.findings.readings import Readings, change_in_words
 from incident_tui.domain.findings.timeline import FactRecorded, reading_key
 from incident_tui.domain.handover.handoffs import listed as handed_off_rows
@@ -29,13 +29,13 @@ def detection(incident: Incident, moments: Moments) -> str:
     taken = durations(incident)["time_to_detect"]
     after = f", {format_measured(taken)} after the start" if taken else ""
     stated = incident.of(Milestones).stated.get("detected")
-    words = getattr(stated.event, "text", "") if stated else ""
-    if stated is not None and words:
-        stated = _what_was_seen(incident, stated)
-        words = getattr(stated.event, "text", "")
-        origin = shared_facts.source(incident, stated)
+    seen = _what_was_seen(incident, stated) if stated else None
+    event = seen.event if seen else None
+    words = event.own_words if isinstance(event, MilestoneReached) else getattr(event, "text", "")
+    if seen is not None and words:
+        origin = shared_facts.source(incident, seen)
         where = f" ({origin})" if origin else ""
-        return f"Noticed at {moments.near(stated.at)}{after}: {words.rstrip('.')}{where}."
+        return f"Noticed at {moments.near(seen.at)}{after}: {words.rstrip('.')}{where}."
     if first_signal is not None:
         change = change_in_words(first_signal.before, first_signal.after)
         text = f"Shown by {first_signal.name}: {change} ({first_signal.entry.source})."

@@ -90,7 +90,7 @@ def impact_times(incident: Incident, moments: Moments) -> str:
     parts = [
         f"{format_span(span.begin, span.end, moments.zone)} ({format_measured(span.length)})"
         if span.end is not None and span.length is not None
-        else f"{moments.stamp(span.begin)}, not over yet"
+        else f"since {moments.stamp(span.begin)}, not over yet"
         for span in found
     ]
     whole = time_of_impact(incident)

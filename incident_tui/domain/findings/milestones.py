@@ -82,17 +82,19 @@ class MilestoneReached(Event, frozen=True, tag="milestone.reached"):
     def in_words(self, entry: Entry, incident: Incident) -> str:
         """Its name and what happened."""
         name = label(self.name)
-        return f"{name}: {self.text}" if self._adds(name) else name
+        return f"{name}: {self.text}" if self.own_words else name
 
     def sentence(self, entry: Entry, incident: Incident) -> str:
         """What the milestone means, and what happened."""
         meaning = MILESTONES.get(self.name, f"{self.lead}: {label(self.name)}")
-        return f"{meaning}: {self.text}" if self._adds(label(self.name)) else meaning
+        return f"{meaning}: {self.text}" if self.own_words else meaning
 
-    def _adds(self, name: str) -> bool:
-        """Whether its text says more than its name, which records of others repeat."""
-        said = set(self.text.casefold().strip(" .:").split())
-        return bool(said - {"first", "incident", *name.casefold().split()})
+    @property
+    def own_words(self) -> str:
+        """Its text; empty where that says no more than its name, which records of others repeat."""
+        words = set(self.text.casefold().strip(" .:").split())
+        known = {"first", "incident", *label(self.name).casefold().split()}
+        return self.text if words - known else ""
 
 
 class Milestone(msgspec.Struct, frozen=True):

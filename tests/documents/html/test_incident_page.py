@@ -133,3 +133,16 @@ def test_no_line_breaks_within_a_day_or_a_moment(closed: Page) -> None:
     kept = {e.words for e in closed.all("span") if e.attributes.get("class") == "moment"}
     assert "2026-11-20 14:00" in kept
     assert "2026-11-20-checkout-5xx" not in " ".join(kept), "an id is no day"
+
+
+def test_a_small_table_is_not_parted_from_its_heads_on_paper(closed: Page) -> None:
+    short = [
+        rows
+        for box in closed.all("div")
+        if "few" in box.attributes.get("class", "").split()
+        and (rows := [row for row in closed.all("tr") if box in row.inside])
+    ]
+    assert short
+    assert all(len(rows) <= 6 for rows in short)
+    style = closed.all("style")[0].words
+    assert ".scroll.few { break-inside: avoid; }" in style

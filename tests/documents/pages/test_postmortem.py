@@ -176,3 +176,20 @@ def test_a_verdict_that_begins_with_no_does_not_read_as_its_contrary() -> None:
     assert "1 action item, open." in render_folder(alone.incident)["actions.md"]
     alone.say("+ two owner:ana")
     assert "2 action items, all open." in render_folder(alone.incident)["actions.md"]
+
+
+def test_a_label_that_a_record_repeats_is_not_how_it_was_noticed() -> None:
+    told = Story().tell(
+        ["@14:05 = 5xx 0.2 % -> 12 % src:pager", "@14:05 /milestone detected First detected"]
+    )
+    told.say("/state mitigated it stopped")
+    found = sections(render_folder(told.incident)["postmortem.md"])["Detection"]
+    assert found == "Shown by 5xx: from 0.2 % to 12 % (pager). Noticed at 14:05."
+    told.say("@14:05 /milestone detected a customer calls")
+    found = sections(render_folder(told.incident)["postmortem.md"])["Detection"]
+    assert found == "Noticed at 14:05: a customer calls."
+
+
+def test_what_goes_on_is_told_as_such() -> None:
+    found = render_folder(Story().tell(["/impact users all"]).incident)["README.md"]
+    assert "- **Impact:** since 2026-11-20 14:05, not over yet\n" in found
