@@ -5,7 +5,7 @@ line is split according to a declaration is in `line_grammar`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 
@@ -313,6 +313,11 @@ def completes(*placeholders: str, people: bool = False) -> Callable[[Completer],
         return function
 
     return register
+
+
+def completes_with(placeholder: str, words: Mapping[str, str]) -> None:
+    """Declare that a placeholder is one of these words, each with its meaning."""
+    completes(placeholder)(lambda incident: words.items())
 
 
 def names_person(form: Command, part: Part) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 
 from incident_tui.domain.core.commands import CommandContext, Refused
 from incident_tui.domain.core.events import Entry, Event, Incident, Reference, Words, facts
+from incident_tui.domain.core.rules import registered
 
 OVERRULED = "why:"
 """The name under which a line holds why it is recorded all the same; empty for no reason."""
@@ -64,12 +65,7 @@ _rules: dict[str, DoubtRule] = {}
 
 def doubted(rule_id: str, *, asks: str, of: tuple[type[Event], ...]) -> Callable[[Decide], Decide]:
     """Declare a rule ``concept.name``: a function of the context and one of these events."""
-
-    def register(function: Decide) -> Decide:
-        _rules[rule_id] = DoubtRule(rule_id, asks, of, function)
-        return function
-
-    return register
+    return registered(_rules, rule_id, lambda function: DoubtRule(rule_id, asks, of, function))
 
 
 def every_doubt_rule() -> dict[str, DoubtRule]:

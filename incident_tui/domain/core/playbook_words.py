@@ -3,12 +3,12 @@
 What such a word is asked for, and what is recorded about it, stands in the file of each list.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from incident_tui.domain.core.commands import Refused, nearest
+from incident_tui.domain.core.commands import Refused, completes, nearest
 from incident_tui.domain.core.rules import Missing
 from incident_tui.domain.values.field_text import Rows, item_rows
-from incident_tui.domain.values.playbook import Choice, Containment, Hat
+from incident_tui.domain.values.playbook import Choice, Containment, Hat, Playbook
 from incident_tui.domain.values.text import label
 
 
@@ -30,6 +30,13 @@ def one_of(word: str, known: Mapping[str, str], *, what: str, line: str = "") ->
 def titles(choices: Iterable[Choice] | Iterable[Containment]) -> dict[str, str]:
     """What the playbook lists, by id: how each is called."""
     return {choice.id: choice.title for choice in choices}
+
+
+def completes_by(
+    placeholder: str, listed: Callable[[Playbook], Iterable[Choice] | Iterable[Containment]]
+) -> None:
+    """Declare that a placeholder is the id of one of what the playbook has `listed`."""
+    completes(placeholder)(lambda incident: titles(listed(incident.playbook)).items())
 
 
 def title_of(choices: Iterable[Choice] | Iterable[Containment] | Iterable[Hat], wanted: str) -> str:

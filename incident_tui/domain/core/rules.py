@@ -67,18 +67,27 @@ class CheckRule(msgspec.Struct, frozen=True):
 _checks: dict[str, CheckRule] = {}
 _sources: dict[str, Callable[[Incident], LogContent]] = {}
 R = TypeVar("R", bound=Callable[[Incident], LogContent])
+F = TypeVar("F", bound=Callable[..., object])
+V = TypeVar("V")
+
+
+def registered(kept: dict[str, V], name: str, made: Callable[[F], V]) -> Callable[[F], F]:
+    """A decorator that keeps what is made of a function by its name, and leaves the function."""
+
+    def register(function: F) -> F:
+        kept[name] = made(function)
+        return function
+
+    return register
 
 
 def check(
     check_id: str, *, title: str, words: Mapping[str, tuple[str, ...]] | None = None
 ) -> Callable[[Callable[..., Missing | None]], Callable[..., Missing | None]]:
     """Declare a check ``concept.name``: a function of the incident and keyword arguments."""
-
-    def register(function: Callable[..., Missing | None]) -> Callable[..., Missing | None]:
-        _checks[check_id] = CheckRule(check_id, title, function, words or {})
-        return function
-
-    return register
+    return registered(
+        _checks, check_id, lambda function: CheckRule(check_id, title, function, words or {})
+    )
 
 
 def rule(check_id: str) -> CheckRule | None:
@@ -126,12 +135,7 @@ def reported(
     name: str,
 ) -> Callable[[Callable[[Incident], object]], Callable[[Incident], object]]:
     """Declare a part of the report: what programs read of a concept, as plain data under `name`."""
-
-    def register(function: Callable[[Incident], object]) -> Callable[[Incident], object]:
-        _parts[name] = function
-        return function
-
-    return register
+    return registered(_parts, name, lambda function: function)
 
 
 def every_part() -> Mapping[str, Callable[[Incident], object]]:
@@ -174,14 +178,11 @@ def flag(
     strip. One that is `timeless` says the same at any time, until something is recorded.
     """
 
-    def register(
-        function: Callable[[Incident, datetime, int], Raised | None],
-    ) -> Callable[[Incident, datetime, int], Raised | None]:
-        detect = _once_a_state(flag_id, function) if timeless else function
-        _flags[flag_id] = FlagRule(flag_id, why, worst, detect, slow)
-        return function
+    def rule_of(detect: Callable[[Incident, datetime, int], Raised | None]) -> FlagRule:
+        asked = _once_a_state(flag_id, detect) if timeless else detect
+        return FlagRule(flag_id, why, worst, asked, slow)
 
-    return register
+    return registered(_flags, flag_id, rule_of)
 
 
 def _once_a_state(

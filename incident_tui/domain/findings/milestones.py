@@ -13,7 +13,7 @@ from incident_tui.domain.core.commands import (
     PendingEvent,
     Planned,
     command,
-    completes,
+    completes_with,
     typed_number,
 )
 from incident_tui.domain.core.events import (
@@ -348,9 +348,7 @@ def began_at(incident: Incident) -> datetime:
     return min(moments)
 
 
-@completes("MILESTONE")
-def _milestones(incident: Incident) -> list[tuple[str, str]]:
-    return list(MILESTONES.items())
+completes_with("MILESTONE", MILESTONES)
 
 
 @check("milestones.known", title="the milestones are on record", words={"names": tuple(MILESTONES)})

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -13,7 +13,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
-from incident_tui.domain.core.playbook_words import chosen, title_of
+from incident_tui.domain.core.playbook_words import chosen, completes_by, title_of
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows, item_rows
 from incident_tui.domain.values.text import counted
@@ -66,9 +66,7 @@ def hand_off(context: CommandContext, name: str, text: str) -> Planned:
     return WorkHandedOff(to=chosen(name, known, what="hand-off", lead="/hand-off"), text=text)
 
 
-@completes("/hand-off NAME")
-def _names(incident: Incident) -> list[tuple[str, str]]:
-    return [(choice.id, choice.title) for choice in incident.playbook.hand_offs]
+completes_by("/hand-off NAME", lambda playbook: playbook.hand_offs)
 
 
 @check("handoffs.made", title="what goes on elsewhere is handed off")

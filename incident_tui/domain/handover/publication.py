@@ -5,7 +5,12 @@ here, after the gate of the process. What must not be in it is taken out where i
 """
 
 from incident_tui.domain.confidential.protection import Protection
-from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    command,
+    completes_with,
+)
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -73,9 +78,7 @@ def write(context: CommandContext, part: str, text: str) -> Planned:
     return PublicTextWritten(part=named, text=text)
 
 
-@completes("PART")
-def _parts(incident: Incident) -> list[tuple[str, str]]:
-    return list(PARTS.items())
+completes_with("PART", PARTS)
 
 
 def withheld(incident: Incident) -> Missing | None:

@@ -6,7 +6,7 @@ from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
     command,
-    completes,
+    completes_with,
 )
 from incident_tui.domain.core.events import (
     Entry,
@@ -128,14 +128,10 @@ def set_scope(context: CommandContext, scope: str, value: str) -> Planned:
     return ScopeSet(row=row, text=value)
 
 
-@completes("IMPACT")
-def _fields(incident: Incident) -> list[tuple[str, str]]:
-    return list(IMPACT_FIELDS.items())
+completes_with("IMPACT", IMPACT_FIELDS)
 
 
-@completes("SCOPE")
-def _kinds(incident: Incident) -> list[tuple[str, str]]:
-    return list(SCOPE_KINDS.items())
+completes_with("SCOPE", SCOPE_KINDS)
 
 
 @check("impact.known", title="the impact on users is known", words={"fields": tuple(IMPACT_FIELDS)})

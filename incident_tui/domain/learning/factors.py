@@ -4,7 +4,6 @@ from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
     command,
-    completes,
 )
 from incident_tui.domain.core.events import (
     Entry,
@@ -16,7 +15,7 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection
-from incident_tui.domain.core.playbook_words import one_of, title_of, titles
+from incident_tui.domain.core.playbook_words import completes_by, one_of, title_of, titles
 from incident_tui.domain.core.rules import Missing, check, reported, source
 from incident_tui.domain.findings.hypotheses import is_confirmed
 from incident_tui.domain.values.field_text import Rows, item_rows
@@ -116,9 +115,7 @@ def answer_why(context: CommandContext, text: str) -> Planned:
     return WhyAnswered(text=text)
 
 
-@completes("LAYER")
-def _layers(incident: Incident) -> list[tuple[str, str]]:
-    return [(layer.id, layer.title) for layer in incident.playbook.layers]
+completes_by("LAYER", lambda playbook: playbook.layers)
 
 
 @check("factors.enough", title="contributing factors are named across layers")

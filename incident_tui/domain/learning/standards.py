@@ -5,7 +5,14 @@ Which factors, services and classes recur is counted over all incidents, in `ser
 
 import msgspec
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    Planned,
+    Refused,
+    command,
+    completes,
+    completes_with,
+)
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -125,9 +132,7 @@ def feed(context: CommandContext, standard: str, recurrence: str, where: str) ->
     return StandardFed(standard=standard, recurrence=recurrence, text=where)
 
 
-@completes("STANDARD")
-def _standards(incident: Incident) -> list[tuple[str, str]]:
-    return list(STANDARDS.items())
+completes_with("STANDARD", STANDARDS)
 
 
 @completes("RECURRENCE")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, Refused, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -15,7 +15,7 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
-from incident_tui.domain.core.playbook_words import chosen, title_of
+from incident_tui.domain.core.playbook_words import chosen, completes_by, title_of
 from incident_tui.domain.core.rules import Missing, Raised, check, flag, source
 from incident_tui.domain.process.lifecycle import Lifecycle
 
@@ -89,9 +89,7 @@ def decide(context: CommandContext, name: str, why: str) -> Planned:
     return ContainmentDecided(decision=decision, text=why)
 
 
-@completes("/contain NAME")
-def _names(incident: Incident) -> list[tuple[str, str]]:
-    return [(choice.id, choice.title) for choice in incident.playbook.containment]
+completes_by("/contain NAME", lambda playbook: playbook.containment)
 
 
 @check("containment.decided", title="it is decided what happens to the unsafe path")

@@ -1,6 +1,6 @@
 """Levers: the ways to stop the impact that exist right now, found out before one is needed."""
 
-from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -14,6 +14,7 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.playbook_words import (
     answers_text,
     chosen,
+    completes_by,
     title_of,
     unanswered,
     yes_or_no,
@@ -78,9 +79,7 @@ def not_there(context: CommandContext, name: str, note: str = "") -> Planned:
     return LeverKnown(name=_named(context, name), exists=False, text=note)
 
 
-@completes("/lever NAME")
-def _names(incident: Incident) -> list[tuple[str, str]]:
-    return [(choice.id, choice.title) for choice in incident.playbook.levers]
+completes_by("/lever NAME", lambda playbook: playbook.levers)
 
 
 @check("levers.known", title="it is known which levers exist now")

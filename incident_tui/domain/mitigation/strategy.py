@@ -11,7 +11,7 @@ from incident_tui.domain.core.commands import (
     CommandContext,
     Planned,
     command,
-    completes,
+    completes_with,
 )
 from incident_tui.domain.core.events import (
     Entry,
@@ -87,9 +87,7 @@ def change(context: CommandContext, name: str, why: str) -> Planned:
     return StrategyChanged(way=way, text=why)
 
 
-@completes("/strategy NAME")
-def _ways(incident: Incident) -> list[tuple[str, str]]:
-    return list(WAYS.items())
+completes_with("/strategy NAME", WAYS)
 
 
 @source("strategy.changes")

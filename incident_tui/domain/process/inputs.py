@@ -1,6 +1,6 @@
 """Inputs: the documents and places that the work stands on, each linked or said to be missing."""
 
-from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -11,7 +11,13 @@ from incident_tui.domain.core.events import (
     facts,
     projects,
 )
-from incident_tui.domain.core.playbook_words import answers_text, chosen, title_of, unanswered
+from incident_tui.domain.core.playbook_words import (
+    answers_text,
+    chosen,
+    completes_by,
+    title_of,
+    unanswered,
+)
 from incident_tui.domain.core.rules import Missing, check, source
 from incident_tui.domain.values.field_text import Rows
 
@@ -54,9 +60,7 @@ def link(context: CommandContext, name: str, value: str) -> Planned:
     return InputLinked(name=chosen(name, known, what="input", lead="/input"), text=value)
 
 
-@completes("/input NAME")
-def _names(incident: Incident) -> list[tuple[str, str]]:
-    return [(choice.id, choice.title) for choice in incident.playbook.inputs]
+completes_by("/input NAME", lambda playbook: playbook.inputs)
 
 
 @check("inputs.linked", title="the inputs are linked")

@@ -1,6 +1,6 @@
 """Prerequisites: what a playbook wants to be there before work begins, each yes or no and why."""
 
-from incident_tui.domain.core.commands import CommandContext, Planned, command, completes
+from incident_tui.domain.core.commands import CommandContext, Planned, command
 from incident_tui.domain.core.events import (
     Entry,
     Event,
@@ -14,6 +14,7 @@ from incident_tui.domain.core.events import (
 from incident_tui.domain.core.playbook_words import (
     answers_text,
     chosen,
+    completes_by,
     title_of,
     unanswered,
     yes_or_no,
@@ -76,9 +77,7 @@ def not_met(context: CommandContext, name: str, why: str) -> Planned:
     return PrerequisiteAnswered(name=_named(context, name), met=False, text=why)
 
 
-@completes("/prerequisite NAME")
-def _names(incident: Incident) -> list[tuple[str, str]]:
-    return [(choice.id, choice.title) for choice in incident.playbook.prerequisites]
+completes_by("/prerequisite NAME", lambda playbook: playbook.prerequisites)
 
 
 @check("prerequisites.answered", title="the prerequisites are answered")

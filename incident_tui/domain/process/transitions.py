@@ -11,6 +11,7 @@ from incident_tui.domain.core.commands import (
     Refused,
     command,
     completes,
+    completes_with,
     nearest,
 )
 from incident_tui.domain.core.events import Event, Incident
@@ -381,6 +382,4 @@ def _states(incident: Incident) -> list[tuple[str, str]]:
     return [(status, "") for status in STATUSES[incident.of(Lifecycle).status]]
 
 
-@completes("REASON")
-def _reasons(incident: Incident) -> list[tuple[str, str]]:
-    return list(EARLY_REASONS.items())
+completes_with("REASON", EARLY_REASONS)

@@ -8,9 +8,8 @@ from incident_tui.domain.core.commands import (
     Planned,
     Unrecorded,
     command,
-    completes,
+    completes_with,
 )
-from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.playbook_words import one_of
 
 RECORD = "record"
@@ -36,6 +35,4 @@ def settle(context: CommandContext, choice: str) -> Planned:
     return UnverifiedChoice(choice == RECORD)
 
 
-@completes("/found CHOICE")
-def _choices(incident: Incident) -> list[tuple[str, str]]:
-    return list(CHOICES.items())
+completes_with("/found CHOICE", CHOICES)

@@ -5,10 +5,15 @@ What an item is, and what can be said of it, is in `actions`.
 
 from datetime import datetime
 
-from incident_tui.domain.core.commands import CommandContext, completes, time_refused
+from incident_tui.domain.core.commands import (
+    CommandContext,
+    completes,
+    completes_with,
+    time_refused,
+)
 from incident_tui.domain.core.events import Incident
 from incident_tui.domain.core.numbered import numbers
-from incident_tui.domain.core.playbook_words import one_of, titles
+from incident_tui.domain.core.playbook_words import completes_by, one_of, titles
 from incident_tui.domain.findings.milestones import Milestones
 from incident_tui.domain.learning.factors import Factors
 from incident_tui.domain.process.lifecycle import Lifecycle
@@ -60,19 +65,13 @@ def term_in(word: str) -> str:
     return one_of(word, TERMS, what="a term") if word else ""
 
 
-@completes("class")
-def _classes(incident: Incident) -> list[tuple[str, str]]:
-    return [(choice.id, choice.title) for choice in incident.playbook.action_classes]
+completes_by("class", lambda playbook: playbook.action_classes)
 
 
-@completes("prio")
-def _priorities(incident: Incident) -> list[tuple[str, str]]:
-    return list(PRIORITIES.items())
+completes_with("prio", PRIORITIES)
 
 
-@completes("term")
-def _terms(incident: Incident) -> list[tuple[str, str]]:
-    return list(TERMS.items())
+completes_with("term", TERMS)
 
 
 @completes("factor")

@@ -23,7 +23,7 @@ from incident_tui.domain.core.events import (
     projects,
 )
 from incident_tui.domain.core.numbered import NumberedItem, NumberedProjection, numbers
-from incident_tui.domain.core.playbook_words import one_of, titles
+from incident_tui.domain.core.playbook_words import completes_by, one_of, titles
 from incident_tui.domain.findings.corrections import EntryRetracted
 from incident_tui.domain.findings.improvement import NORMAL, recovered
 from incident_tui.domain.findings.milestones import MilestoneReached, Milestones
@@ -343,9 +343,7 @@ def _numbers(incident: Incident) -> list[tuple[str, str]]:
     return numbers(item for item in reversed(items) if item.in_effect or item.verdict == "open")
 
 
-@completes("KIND")
-def _kinds(incident: Incident) -> list[tuple[str, str]]:
-    return [(kind.id, kind.title) for kind in incident.playbook.mitigation_kinds]
+completes_by("KIND", lambda playbook: playbook.mitigation_kinds)
 
 
 @facts(kind="reversal", in_story=True, says_what_happened=True)
