@@ -13,8 +13,7 @@ from benchmarks.ground import NEWEST, Ground, facts
 from benchmarks.measure import Row, in_turn, milliseconds, ratio
 from incident_tui.screens.painted_text import plain
 from incident_tui.screens.terminal.themed_app import ThemedApp
-from incident_tui.screens.widgets.rows.rows import Row as ListRow
-from incident_tui.screens.widgets.rows.rows import Rows
+from incident_tui.screens.widgets.rows.rows import Row as ListRow, Rows
 
 OURS, TEXTUALS = "our list", "Textual's list"
 

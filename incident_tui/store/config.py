@@ -15,8 +15,7 @@ from incident_tui.door import NotAFile, read_file
 from incident_tui.store.files.atomic import replace_file
 from incident_tui.store.files.errors import BadConfig, not_saved
 from incident_tui.store.files.send_command import SendCommand
-from incident_tui.store.files.toml_text import LARGEST as LARGEST_TOML
-from incident_tui.store.files.toml_text import BadToml, read_toml
+from incident_tui.store.files.toml_text import LARGEST as LARGEST_TOML, BadToml, read_toml
 
 MARKER = "incident-tui.toml"
 

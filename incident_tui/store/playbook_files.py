@@ -15,8 +15,7 @@ from incident_tui.domain.values.playbook.playbook_data import Vocabulary, from_d
 from incident_tui.door import read_file
 from incident_tui.store.files.digest import sha256_hex
 from incident_tui.store.files.errors import NoSuchPlaybook
-from incident_tui.store.files.toml_text import LARGEST as LARGEST_TOML
-from incident_tui.store.files.toml_text import BadToml, read_toml
+from incident_tui.store.files.toml_text import LARGEST as LARGEST_TOML, BadToml, read_toml
 
 BUILT_IN = Path(__file__).parent.parent / "playbooks"
 READ_BEFORE = BUILT_IN / "tables.json"

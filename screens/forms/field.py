@@ -17,8 +17,7 @@ from incident_tui.domain.core.key_names import with_keys
 from incident_tui.domain.handover.summary_drafts import proposal_for
 from incident_tui.domain.process.artifacts import Artifacts, FieldSet, FieldValue
 from incident_tui.domain.process.lifecycle import Lifecycle
-from incident_tui.domain.values.field_text import MANY, text_of_content
-from incident_tui.domain.values.field_text import Rows as FieldRows
+from incident_tui.domain.values.field_text import MANY, Rows as FieldRows, text_of_content
 from incident_tui.domain.values.playbook import Stage
 from incident_tui.screens.forms.field_forms import HOW, Changed, form_for, reads_as
 from incident_tui.screens.painted_text import line

@@ -16,13 +16,11 @@ from textual.widget import Widget
 from incident_tui.domain.process.artifacts import choices_in
 from incident_tui.domain.values.field_text import (
     MANY,
+    Rows as FieldRows,
     is_link,
     tick_of,
     typed_rows,
     with_tick,
-)
-from incident_tui.domain.values.field_text import (
-    Rows as FieldRows,
 )
 from incident_tui.domain.values.playbook import Field
 from incident_tui.domain.values.text import counted

@@ -2,8 +2,7 @@
 
 from functools import lru_cache
 
-from rich.color import Color as PaintedColor
-from rich.color import ColorSystem, ColorType
+from rich.color import Color as PaintedColor, ColorSystem, ColorType
 from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style

@@ -8,8 +8,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from incident_tui.documents import position_of, render_folder
 from incident_tui.documents.html.incident_page import incident_html

@@ -6,8 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.documents.pages.artifact_pages import body
 from incident_tui.documents.text.csv_rows import csv_rows

@@ -10,8 +10,7 @@ from datetime import UTC, date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.intake import read_timeline
 from tests.intake.test_made_up_records import Case, cases

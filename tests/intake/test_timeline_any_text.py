@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from dateutil import tz
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.intake import ForeignTimeline, read_timeline
 

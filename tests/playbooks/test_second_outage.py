@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from incident_tui.domain.core.commands import LineError, Refused
 from incident_tui.domain.core.events import Entry, Incident, fold
@@ -12,8 +11,7 @@ from incident_tui.domain.core.stored_entries import decode, encode
 from incident_tui.domain.findings.impact_spans import impact_by_level, levels_held, spans
 from incident_tui.domain.findings.metrics import durations
 from incident_tui.domain.mitigation.mitigations import Mitigations
-from incident_tui.domain.process.gates import CheckResult, closes_next, next_gate
-from incident_tui.domain.process.gates import gate as gate_of
+from incident_tui.domain.process.gates import CheckResult, closes_next, gate as gate_of, next_gate
 from incident_tui.domain.process.lifecycle import Lifecycle
 from incident_tui.domain.report import report
 from incident_tui.domain.values.playbook import Playbook

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.store.config import MARKER, Config, GitConfig, default_zone
 from incident_tui.store.files.errors import Ambiguous, BadConfig, NoSuchIncident, NotSaved

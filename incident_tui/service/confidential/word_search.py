@@ -28,14 +28,12 @@ from incident_tui.service.confidential.log_copies import (
 from incident_tui.service.confidential.removed_words import RemovedWords
 from incident_tui.service.runtime.world import World
 from incident_tui.store.console.console_folder import lock_folder
-from incident_tui.store.console.drafts import FILE as DRAFTS
-from incident_tui.store.console.drafts import Texts
+from incident_tui.store.console.drafts import FILE as DRAFTS, Texts
 from incident_tui.store.console.machine_state import is_live
 from incident_tui.store.console.side_file import FILE as SIDE_FILE
 from incident_tui.store.files.atomic import replace_file
 from incident_tui.store.home import INCIDENT, PLAYBOOK, Home
-from incident_tui.store.log.former_names import FILE as FORMER_NAMES
-from incident_tui.store.log.former_names import former_names
+from incident_tui.store.log.former_names import FILE as FORMER_NAMES, former_names
 
 _LARGEST = 8 * 1024 * 1024
 """Bytes of a file of the user's that are searched."""

@@ -23,8 +23,8 @@ from incident_tui.history.remotes.delivery_branch import (
     Delivered,
     DeliveryRequest,
     checked_branch,
+    deliver as push_delivery,
 )
-from incident_tui.history.remotes.delivery_branch import deliver as push_delivery
 from incident_tui.history.remotes.outlet import outlet
 from incident_tui.history.remotes.pull_request import Opened, gh_on, open_pull_request
 from incident_tui.history.remotes.remote import configured

@@ -13,8 +13,7 @@ from msgspec.json import encode
 from incident_tui.documents import render_folder
 from incident_tui.domain.confidential.redactions import EntryRedacted
 from incident_tui.domain.core.events import Entry, fold
-from incident_tui.domain.core.stored_entries import EntryError, decode
-from incident_tui.domain.core.stored_entries import encode as encode_entry
+from incident_tui.domain.core.stored_entries import EntryError, decode, encode as encode_entry
 from incident_tui.domain.core.typed_text import REMOVED
 from incident_tui.domain.values.playbook import Playbook
 from incident_tui.domain.values.text import whole_number

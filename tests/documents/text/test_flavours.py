@@ -10,8 +10,7 @@ Slack: api.slack.com, "Formatting text for app surfaces" (mrkdwn, `&` `<` `>`, l
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from markdown_it import MarkdownIt
 
 from incident_tui.documents.text.flavours import FLAVOURS, in_flavour

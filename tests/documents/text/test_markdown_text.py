@@ -1,8 +1,7 @@
 """What people typed stays what they typed, wherever it stands in a document."""
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from incident_tui.documents.text import markdown_text
 from incident_tui.domain.values.text import clean

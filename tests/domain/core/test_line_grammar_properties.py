@@ -3,8 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from incident_tui.domain import discovery
 from incident_tui.domain.core import commands

@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Projection, fold

@@ -5,8 +5,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.core.events import Entry

@@ -4,8 +4,7 @@ from contextlib import suppress
 from datetime import UTC, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.findings.timeline import FactRecorded, in_reading_order

@@ -1,8 +1,7 @@
 """How the text of a field reads: items, rows of a table, ticks and links."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.domain.learning.postmortem import is_light
 from incident_tui.domain.process.artifacts import Artifacts

@@ -4,8 +4,7 @@ The table was written before the code: each row is a reading as people type it, 
 """
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.domain.values.reading_text import ReadingText, read_change
 

@@ -3,8 +3,7 @@
 import subprocess
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from incident_tui.history.commits.message import LONGEST_SUBJECT, commit_message
 from tests.support.git import REAL_GIT

@@ -1,8 +1,7 @@
 """Markdown of a row becomes plain text, and no address is lost."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.intake.prose.markup import Plain, plain
 

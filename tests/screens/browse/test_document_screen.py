@@ -10,8 +10,15 @@ from textual.pilot import Pilot
 
 from incident_tui.screens.browse.document_screen import DocumentScreen
 from incident_tui.screens.widgets.chrome.rendered_document import line_of
-from tests.support.console import EVIL, Host, painted, painted_lines, press_later, service_with
-from tests.support.console import until as until_true
+from tests.support.console import (
+    EVIL,
+    Host,
+    painted,
+    painted_lines,
+    press_later,
+    service_with,
+    until as until_true,
+)
 
 LONG = "x" * 300
 HOSTILE = f"""# Title {EVIL}

@@ -1,8 +1,7 @@
 """Where panes stand: whatever is done, each pane is there once and the board is covered."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from textual.geometry import Offset, Region, Size
 
 from incident_tui.screens.panes.arrangement import Arrangement

@@ -1,8 +1,7 @@
 """A terminal that shows no UTF-8 shows the same console, with letters in the place of shapes."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color

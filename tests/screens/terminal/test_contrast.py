@@ -1,9 +1,7 @@
 """Text stands out from what it stands on, whatever colours meet."""
 
-from hypothesis import given
-from hypothesis import strategies as st
-from rich.color import Color as PaintedColor
-from rich.color import ColorSystem
+from hypothesis import given, strategies as st
+from rich.color import Color as PaintedColor, ColorSystem
 from rich.style import Style
 from textual.color import Color
 

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Key, Paste

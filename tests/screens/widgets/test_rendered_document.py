@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.screens.widgets.chrome.document_rows import paper_rows
 from incident_tui.screens.widgets.chrome.rendered_document import rendered_rows

@@ -1,8 +1,7 @@
 """How a row that takes several lines breaks: nothing is lost, columns stay, lines to type too."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from textual.content import Content
 
 from incident_tui.screens.painted_text import line, plain

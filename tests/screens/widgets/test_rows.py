@@ -6,8 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content

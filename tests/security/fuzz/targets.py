@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.security.fuzz import checks
-from tests.security.fuzz import examples as made
+from tests.security.fuzz import checks, examples as made
 from tests.security.fuzz.checks import Check, Count
 from tests.support.strategies.timelines import DOCUMENTS, PIECES, assembled
 

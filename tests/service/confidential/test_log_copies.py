@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from incident_tui.domain.core.stored_entries import encode
 from incident_tui.service import IncidentSession

@@ -3,8 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.domain.values.time_grammar import WhenError, format_when, parse_past, zone_named
 from incident_tui.service.runtime.zone import LateZone

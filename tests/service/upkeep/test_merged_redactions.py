@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from incident_tui.documents import render_folder
 from incident_tui.domain.confidential.redactions import EntryRedacted

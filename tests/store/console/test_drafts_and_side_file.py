@@ -9,8 +9,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from msgspec.structs import replace
 
 from incident_tui.domain.core.events import Entry

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.domain.values.search_query import Term, ways_to_say
 from incident_tui.store.index.memory_index import MemoryIndex

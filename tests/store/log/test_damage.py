@@ -8,8 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from incident_tui.domain.core.events import Entry
 from incident_tui.store.files.errors import Gone, Newer, Unreadable

@@ -1,8 +1,7 @@
 """Changes from before the start: how each is put on record, whatever words it has."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.domain.core.line_grammar import parse
 from incident_tui.domain.findings.hypotheses import Hypotheses

@@ -3,8 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.domain.core.commands import Refused
 from incident_tui.domain.handover.update_drafts import compose, draft

@@ -1,8 +1,7 @@
 """What is typed to search: words, phrases, beginnings and filters, and nothing is a mistake."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.domain.values.search_query import FILTERS, Query, Term, parse_query
 

@@ -1,8 +1,7 @@
 """Spreads: median, p90 and longest of what is known; nothing of nothing."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from incident_tui.service.across.numbers.spreads import spread
 
