@@ -69,14 +69,6 @@ def _quarter(known: Outline, zone: tzinfo) -> Sequence[str]:
     return (f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}",)
 
 
-def _service(known: Outline, zone: tzinfo) -> Sequence[str]:
-    return _shown_names(known, known.services)
-
-
-def _tag(known: Outline, zone: tzinfo) -> Sequence[str]:
-    return _shown_names(known, known.tags)
-
-
 def _detection(known: Outline, zone: tzinfo) -> Sequence[str]:
     return _shown_names(known, (known.detection.casefold(),) if known.detection else ())
 
@@ -96,8 +88,8 @@ _KEYS: Mapping[str, Callable[[Outline, tzinfo], Sequence[str]]] = {
     "month": _month,
     "quarter": _quarter,
     "severity": lambda known, zone: (known.severity or UNSET,),
-    "service": _service,
-    "tag": _tag,
+    "service": lambda known, zone: _shown_names(known, known.services),
+    "tag": lambda known, zone: _shown_names(known, known.tags),
     "playbook": lambda known, zone: (known.playbook,),
     "layer": _layer,
     "detection": _detection,

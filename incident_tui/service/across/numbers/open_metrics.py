@@ -36,8 +36,10 @@ def open_metrics(statistics: Statistics) -> str:
 
     return exposition(
         [
-            family("incidents", "Incidents that were declared.", _incidents),
-            family("incidents_going_on", "Incidents that are not closed.", _going_on),
+            family("incidents", "Incidents that were declared.",
+                   _one(lambda numbers: numbers.incidents)),
+            family("incidents_going_on", "Incidents that are not closed.",
+                   _one(lambda numbers: numbers.going_on)),
             family("incidents_grouped", "Incidents put together by what they have in common.",
                    _grouped),
             family("incidents_duration_seconds", "How long incidents took.", _durations,
@@ -49,8 +51,10 @@ def open_metrics(statistics: Statistics) -> str:
             family("incidents_promises", "Updates and postmortems that were owed.", _promises),
             family("incidents_action_items", "Action items by their class.", _action_items),
             family("incidents_action_items_overdue", "Action items past their day.", _overdue),
-            family("incidents_waived_checks", "Checks that were passed by a waiver.", _waived),
-            family("incidents_reopened_stages", "Stages that were gone back to.", _reopened),
+            family("incidents_waived_checks", "Checks that were passed by a waiver.",
+                   _one(lambda numbers: numbers.waived)),
+            family("incidents_reopened_stages", "Stages that were gone back to.",
+                   _one(lambda numbers: numbers.reopened)),
             Family("incidents_none", "Incidents that turned out to be none.",
                    [Sample({}, statistics.none)]),
             Family("incidents_unread", "Incidents whose record cannot be read.",
@@ -59,12 +63,8 @@ def open_metrics(statistics: Statistics) -> str:
     )  # fmt: skip
 
 
-def _incidents(own: Labels, numbers: Counted) -> Iterator[Sample]:
-    yield Sample(own, numbers.incidents)
-
-
-def _going_on(own: Labels, numbers: Counted) -> Iterator[Sample]:
-    yield Sample(own, numbers.going_on)
+def _one(number: Callable[[Counted], int]) -> Callable[[Labels, Counted], Iterator[Sample]]:
+    return lambda own, numbers: iter([Sample(own, number(numbers))])
 
 
 def _grouped(own: Labels, numbers: Counted) -> Iterator[Sample]:
@@ -112,11 +112,3 @@ def _action_items(own: Labels, numbers: Counted) -> Iterator[Sample]:
 def _overdue(own: Labels, numbers: Counted) -> Iterator[Sample]:
     for name, one in numbers.classes.items():
         yield Sample({**own, "class": name}, one.overdue)
-
-
-def _waived(own: Labels, numbers: Counted) -> Iterator[Sample]:
-    yield Sample(own, numbers.waived)
-
-
-def _reopened(own: Labels, numbers: Counted) -> Iterator[Sample]:
-    yield Sample(own, numbers.reopened)
