@@ -1,6 +1,7 @@
 """The console as a user has it, on an invented clock: keys go in, pictures come out."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from incident_tui.screens.widgets.rows.rows import Rows
 from incident_tui.service import Declaration, Service
 from incident_tui.service.machine.characters import UTF_8
 from incident_tui.store.home import Home
-from tests.support.console import until
+from tests.support.console import settled as settled_by, until
 from tests.support.incidents import DECLARED_AT, TRIAGE
 from tests.support.world import Clock, make_world
 
@@ -84,6 +85,9 @@ async def settle(pilot: Pilot[None]) -> None:
             controller.committer.drain(5)
         await pilot.pause(0)  # every widget has handled what it was sent
     await pilot.pause()  # and nothing follows from it
+
+
+settled = partial(settled_by, wait=settle)
 
 
 def controller_of(pilot: Pilot[None]) -> IncidentController | None:

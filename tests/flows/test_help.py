@@ -14,7 +14,7 @@ from incident_tui.screens.war_room.key_places import every_action
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.screens.widgets.rows.rows import Rows
-from tests.flows.conftest import MINUTE, Console, enter, keys, settle
+from tests.flows.conftest import MINUTE, Console, enter, keys, settle, settled
 from tests.flows.scenes import SCENES, TOO_SMALL, shown
 from tests.support.console import listed, painted, painted_lines, until
 from tests.support.every_screen import every_screen
@@ -85,8 +85,7 @@ async def test_wherever_one_is_the_help_leads_there_and_back_and_texts_name_ones
 async def test_words_that_people_try_do_what_they_say(console: Console) -> None:
     """They record nothing; the console does it."""
     app = console.app(console.told("pool is full", "pods restart"))
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SMALL) as pilot:
         await enter(pilot, "/find pool")
         assert "filter: pool" in painted(app)
         assert "pods restart" not in painted(app)
@@ -96,8 +95,7 @@ async def test_words_that_people_try_do_what_they_say(console: Console) -> None:
 
 async def test_quit_is_a_line_too(console: Console) -> None:
     app = console.app(console.told())
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SMALL) as pilot:
         app.screen.query_one(LogLine).draft = "/exit"
         await pilot.pause()
         assert "leave the console" in painted(app)
@@ -108,8 +106,7 @@ async def test_quit_is_a_line_too(console: Console) -> None:
 async def test_f1_shows_the_keys_of_the_list_of_incidents_too(console: Console) -> None:
     """Where no incident is open a line cannot be begun, and that is said."""
     app = console.app()
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SMALL) as pilot:
         below = app.screen
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
@@ -125,8 +122,7 @@ async def test_f1_shows_the_keys_of_the_list_of_incidents_too(console: Console) 
 
 async def test_a_line_chosen_over_another_screen_waits_in_the_log_line(console: Console) -> None:
     app = console.app(console.told(*MINUTE))
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SMALL) as pilot:
         war_room = app.screen
         assert isinstance(war_room, WarRoom)
         await pilot.press("f6")

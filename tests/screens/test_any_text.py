@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from incident_tui.domain.core.commands import LineError, Refused
-from tests.flows.conftest import Console, settle
+from tests.flows.conftest import Console, settled
 
 NASTY = ("[/]", "[@click=app.quit]x[/]", "\x1b]0;x\x07", "\u202egnp.exe", "\x9b2J", "字" * 40)
 TEXTS = st.text(min_size=1, max_size=60) | st.sampled_from(NASTY)
@@ -36,8 +36,7 @@ async def _painted(text: str, folder: Path) -> list[str]:
         except (LineError, Refused):
             continue
     app = console.app(session.id)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)):
         strips = app.screen._compositor.render_strips()
         return ["".join(segment.text for segment in strip) for strip in strips]
 

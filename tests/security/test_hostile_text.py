@@ -10,7 +10,7 @@ from incident_tui.screens.forms.backfill import BackfillScreen
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.screens.widgets.line.log_line import LogLine
 from tests.cli.conftest import Terminal
-from tests.flows.conftest import Console, controller_of, settle
+from tests.flows.conftest import Console, controller_of, settle, settled
 
 MEGABYTE = 1_000_000
 HOSTILE = {
@@ -79,8 +79,7 @@ async def pasted(pilot: Pilot[None], text: str) -> None:
 async def test_a_pasted_line_of_a_megabyte_is_recorded_whole(console: Console) -> None:
     """The console stands, and neither a letter nor the screen is lost."""
     app = console.app(console.declare())
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await pasted(pilot, "\x1b[2J" * (MEGABYTE // 4))
         await pilot.press("enter")
         await settle(pilot)
@@ -96,8 +95,7 @@ async def test_pasted_lines_of_a_megabyte_are_shown_before_any_is_recorded(
     console: Console,
 ) -> None:
     app = console.app(console.declare())
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         controller = controller_of(pilot)
         assert controller is not None
         before = len(controller.incident.entries)

@@ -3,7 +3,7 @@
 The app of users is tested by the flows; this host shows a screen alone.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -179,10 +179,14 @@ async def settle(pilot: Pilot[Any]) -> None:
 
 
 @asynccontextmanager
-async def settled(app: App[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[Any]]:
-    """The app as it runs in a terminal of that size, once what it begins with is done."""
+async def settled(
+    app: App[Any],
+    size: tuple[int, int] = (80, 24),
+    wait: Callable[[Pilot[Any]], Awaitable[None]] = settle,
+) -> AsyncIterator[Pilot[Any]]:
+    """The app as it runs in a terminal of that size, once `wait` saw what it begins with done."""
     async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+        await wait(pilot)
         yield pilot
 
 

@@ -21,7 +21,7 @@ from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service import Service
 from incident_tui.service.exchange.demo import build_demo
 from incident_tui.store.files.errors import NotSaved
-from tests.flows.conftest import OVER_THE_WAR_ROOM, Console, keys, settle
+from tests.flows.conftest import OVER_THE_WAR_ROOM, Console, keys, settle, settled
 from tests.support.console import painted, until
 
 Compare = Callable[..., bool]
@@ -69,8 +69,7 @@ def test_the_room_of_the_example_says_that_it_is_one(
 async def test_each_screen_of_the_example_says_so_in_its_first_row(
     app: IncidentApp, name: str
 ) -> None:
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SMALL) as pilot:
         assert "DEMO" in first_row(app)
         await OVER_THE_WAR_ROOM[name](pilot)
         await until(pilot, lambda: type(app.screen).__name__ == name)
@@ -102,8 +101,7 @@ async def test_what_is_declared_after_the_example_is_in_the_users_own_home(
     console: Console, example: Service, app: IncidentApp
 ) -> None:
     before = titles(example)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SMALL) as pilot:
         await pilot.press("f10")
         await until(pilot, lambda: isinstance(app.screen, IncidentsScreen))
         await settle(pilot)
@@ -124,8 +122,7 @@ async def test_declaring_over_the_example_leads_out_of_it(
     console: Console, app: IncidentApp
 ) -> None:
     """However the question is reached: the answer is never the example's."""
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SMALL) as pilot:
         app.declare()
         await until(pilot, lambda: isinstance(app.screen, DeclareScreen))
         await until(pilot, lambda: "what you declare is real, in ~/home" in first_row(app))
@@ -140,8 +137,7 @@ async def test_the_example_that_was_left_is_there_again_with_what_was_typed(
     example: Service, console: Console
 ) -> None:
     app = make_app(console.service, offer_demo=lambda: example, perform=console.perform)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SMALL) as pilot:
         for _ in range(2):
             await pilot.press("d")
             await until(pilot, lambda: isinstance(app.screen, WarRoom))
@@ -160,8 +156,7 @@ async def test_an_example_that_cannot_be_made_says_why_over_the_users_own_list(
         raise NotSaved(tmp_path, "no space left on the device", "make room")
 
     app = make_app(console.service, offer_demo=fail)
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SMALL) as pilot:
         await pilot.press("d")
         await until(pilot, lambda: any("no space left" in each for each in told(app)))
         assert isinstance(app.screen, IncidentsScreen)
@@ -169,8 +164,7 @@ async def test_an_example_that_cannot_be_made_says_why_over_the_users_own_list(
 
 
 async def test_the_tour_leads_through_five_lines_and_ends_by_one_key(app: IncidentApp) -> None:
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with settled(app, size=SMALL) as pilot:
         for number, step in enumerate(STEPS, 1):
             assert f"TOUR {number}/{len(STEPS)}" in painted(app)
             assert step.try_this in painted(app)
@@ -190,6 +184,5 @@ async def test_other_lines_leave_the_tour_where_it_is_and_the_users_own_incident
         await keys("escape")(pilot)
         assert f"TOUR 1/{len(STEPS)}" in painted(app)
     own = console.app(console.declare())
-    async with own.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+    async with settled(own, size=SMALL) as pilot:
         assert "TOUR" not in painted(own)

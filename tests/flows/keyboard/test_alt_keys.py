@@ -6,7 +6,7 @@ from textual.events import Key
 from incident_tui.screens.terminal.textual_internals import bindings_of
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
-from tests.flows.conftest import Console, settle
+from tests.flows.conftest import Console, settle, settled
 from tests.house.test_keys import MEANINGS
 from tests.support.console import painted
 
@@ -19,8 +19,7 @@ async def test_it_acts_wherever_it_is_a_key_and_is_no_letter_of_the_log_line(
     console: Console, key: str
 ) -> None:
     app = console.app(console.declare())
-    async with app.run_test(size=(100, 30)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(100, 30)) as pilot:
         war_room = app.screen
         assert isinstance(war_room, WarRoom)
         war_room.query_one(LogLine).focus()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.flows.conftest import OVER_THE_WAR_ROOM, Console, enter, keys, settle
+from tests.flows.conftest import OVER_THE_WAR_ROOM, Console, enter, keys, settle, settled
 
 _FILES = {
     "open", "os.listdir", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.scandir",
@@ -64,8 +64,7 @@ async def test_no_screen_over_the_war_room_makes_the_typist_wait_for_a_disk(
     console: Console, tmp_path: Path, screen: str
 ) -> None:
     app = console.app(console.told("/sev SEV2", "why is it slow"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         with _WATCH.over(tmp_path) as seen:
             await OVER_THE_WAR_ROOM[screen](pilot)
             await settle(pilot)
@@ -76,8 +75,7 @@ async def test_no_screen_over_the_war_room_makes_the_typist_wait_for_a_disk(
 
 async def test_no_line_makes_the_typist_wait_for_a_disk(console: Console, tmp_path: Path) -> None:
     app = console.app(console.told("/sev SEV2"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         with _WATCH.over(tmp_path) as seen:
             await enter(pilot, "5xx rising", "= p95 4.2s -> 310ms", "/commander ana", "/undo")
     assert seen == [], "\n".join(seen)
@@ -88,8 +86,7 @@ async def test_declaring_listing_and_opening_do_not_make_the_typist_wait_for_a_d
 ) -> None:
     console.declare("Disk full on node 3")
     app = console.app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         with _WATCH.over(tmp_path) as seen:
             await keys("enter")(pilot)
             await keys("f10")(pilot)

@@ -16,7 +16,7 @@ from incident_tui.screens.panes.timeline import TimelinePane
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.chrome.pane_tabs import PaneTabs
 from incident_tui.screens.widgets.rows.rows import Rows
-from tests.flows.conftest import MINUTE, Console, settle
+from tests.flows.conftest import MINUTE, Console, settle, settled
 from tests.support.console import painted, until
 from tests.support.paths import ROOT
 
@@ -142,8 +142,7 @@ async def in_place(pilot: Pilot[None], task: str) -> None:
 
 async def test_each_task_is_done_with_the_keys_of_the_page(console: Console) -> None:
     app = console.app(console.told(*(line.replace("SEV2", "SEV3") for line in MINUTE)))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         assert {*RECORDED, *SHOWN} == of_page().keys()
         for task in [*RECORDED, *SHOWN]:
             await in_place(pilot, task)

@@ -8,7 +8,7 @@ from incident_tui.screens.forms.audience_drafts import TEXT
 from incident_tui.screens.forms.composer import ComposerScreen
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
-from tests.flows.conftest import Console, settle
+from tests.flows.conftest import Console, settle, settled
 from tests.support.console import until
 
 
@@ -25,8 +25,7 @@ async def test_the_last_words_of_the_log_line_are_there_at_the_next_start(
 ) -> None:
     incident = console.declare()
     app = console.app(incident)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         app.screen.query_one(LogLine).draft = "half a line"
         await _leave(app, way)
         await until(pilot, lambda: way == "quit" or isinstance(app.screen, IncidentsScreen))
@@ -41,8 +40,7 @@ async def test_the_last_words_of_the_log_line_are_there_at_the_next_start(
 async def test_the_last_words_of_a_screen_over_it_are_there_too(console: Console, way: str) -> None:
     incident = console.told("/role all ana", "/sev SEV2")
     app = console.app(incident)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await pilot.press("f5")
         await until(pilot, lambda: isinstance(app.screen, ComposerScreen))
         await settle(pilot)

@@ -6,7 +6,7 @@ from incident_tui.screens.forms.backfill import BackfillScreen
 from incident_tui.screens.forms.composer import ComposerScreen
 from incident_tui.screens.widgets.chrome.too_small import TooSmallScreen
 from incident_tui.screens.widgets.line.log_line import LogLine
-from tests.flows.conftest import Console, settle
+from tests.flows.conftest import Console, settle, settled
 from tests.support.console import listed, painted, until
 
 SMALL, LARGE = (50, 10), (80, 24)
@@ -17,8 +17,7 @@ async def test_what_is_typed_meanwhile_stands_in_the_log_line_and_runs_nothing(
     console: Console, place: str
 ) -> None:
     app = console.app(console.told("/role all ana"))
-    async with app.run_test(size=LARGE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=LARGE) as pilot:
         line = app.screen.query_one(LogLine)
         await pilot.press(*{"log line": "api ", "pane": ["alt+1"], "gate": ["ctrl+g"]}[place])
         await settle(pilot)
@@ -37,8 +36,7 @@ async def test_what_is_typed_meanwhile_stands_in_the_log_line_and_runs_nothing(
 
 async def test_several_lines_are_shown_before_any_is_recorded(console: Console) -> None:
     app = console.app(console.told("/role all ana"))
-    async with app.run_test(size=LARGE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=LARGE) as pilot:
         await pilot.resize_terminal(*SMALL)
         await until(pilot, lambda: isinstance(app.screen, TooSmallScreen))
         await pilot.press(*"api is back", "enter", *"retrying", "enter")
@@ -49,8 +47,7 @@ async def test_several_lines_are_shown_before_any_is_recorded(console: Console) 
 
 async def test_in_a_form_it_goes_on_with_the_text(console: Console) -> None:
     app = console.app(console.told("/role all ana"))
-    async with app.run_test(size=LARGE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=LARGE) as pilot:
         await pilot.press("f5")
         await until(pilot, lambda: isinstance(app.screen, ComposerScreen))
         await settle(pilot)
@@ -66,8 +63,7 @@ async def test_in_a_form_it_goes_on_with_the_text(console: Console) -> None:
 
 async def test_a_question_is_not_answered_behind_it(console: Console) -> None:
     app = console.app(console.told("api is back"))
-    async with app.run_test(size=LARGE) as pilot:
-        await settle(pilot)
+    async with settled(app, size=LARGE) as pilot:
         assert app.controller is not None
         known = len(app.controller.incident.recorded)
         await pilot.press("ctrl+z")

@@ -14,7 +14,7 @@ from incident_tui.screens.forms.declare import DeclareScreen
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.service import Service
 from incident_tui.store.files.errors import StoreError
-from tests.flows.conftest import Console, controller_of, settle
+from tests.flows.conftest import Console, controller_of, settle, settled
 from tests.support.console import until
 
 SLOW = 0.5
@@ -54,8 +54,7 @@ async def test_a_declaration_and_its_first_fact_are_typed_without_waiting(
 ) -> None:
     slowly(monkeypatch, "console", "declare", "open")
     app = console.app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await press(app, "n", "Mail is late", "enter", "queue at 40k", "enter")
         await until(pilot, lambda: app.controller is not None and facts(app) == ["queue at 40k"])
         assert [one.summary["title"] for one in console.service.listed() if one.summary] == [
@@ -69,8 +68,7 @@ async def test_what_is_typed_behind_an_incident_that_opens_is_a_fact_of_it(
     console.declare()
     slowly(monkeypatch, "open")
     app = console.app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await press(app, "enter", "nodes are down", "enter", "quick fix", "enter")
         await until(pilot, lambda: app.controller is not None and len(facts(app)) == 2)
         assert facts(app) == ["nodes are down", "quick fix"]
@@ -86,8 +84,7 @@ async def test_a_declaration_that_fails_keeps_what_was_typed_behind_it(
 
     monkeypatch.setattr(Service, "declare", full)
     app = console.app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await press(app, "n", "Mail is late", "enter", " again")
         await until(pilot, lambda: isinstance(app.screen, DeclareScreen) and not app.screen.busy)
         await settle(pilot)
@@ -102,8 +99,7 @@ async def test_an_incident_that_cannot_be_read_lets_no_letter_act_on_the_list(
     (console.service.home.path / incident / "playbook.toml").write_text("not toml")
     slowly(monkeypatch, "open")
     app = console.app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await press(app, "enter", "nq")
         await settle(pilot)
         assert isinstance(app.screen, IncidentsScreen)
@@ -116,8 +112,7 @@ async def test_leaving_waits_for_no_incident_that_opens(
     console.declare()
     slowly(monkeypatch, "open")
     app = console.app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await press(app, "enter")
         app.post_message(Key("ctrl+q", None))
         await until(pilot, lambda: app.return_code == 0)

@@ -8,7 +8,7 @@ from textual.events import Key
 from incident_tui.screens.terminal.burst_guard import Burst
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.log_line import LogLine
-from tests.flows.conftest import Console, settle
+from tests.flows.conftest import Console, settle, settled
 from tests.support.console import until
 
 PLACES = {"gate": "ctrl+g", "help": "f1", "flags": "f6", "timeline": "alt+1", "stage": "alt+2"}
@@ -24,8 +24,7 @@ async def test_no_letter_is_lost_while_typing_leads_back_to_the_log_line(
     console: Console, place: str
 ) -> None:
     app = console.app(console.told("/sev SEV2"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         for pace in PACES:
             for text in TEXTS:
                 await pilot.press(PLACES[place])
@@ -46,8 +45,7 @@ async def test_words_typed_over_a_begun_line_stand_apart_from_it(
     console: Console, place: str
 ) -> None:
     app = console.app(console.told("/sev SEV2"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await pilot.press(*"half a")
         await pilot.press(PLACES[place])
         await settle(pilot)
@@ -60,8 +58,7 @@ async def test_words_typed_over_a_begun_line_stand_apart_from_it(
 @pytest.mark.parametrize("place", PLACES)
 async def test_a_word_that_arrives_in_two_pieces_is_one_word(console: Console, place: str) -> None:
     app = console.app(console.told("/sev SEV2"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await pilot.press(PLACES[place])
         await settle(pilot)
         assert app.focused is not None

@@ -12,7 +12,7 @@ from incident_tui.screens.forms.backfill import BackfillScreen
 from incident_tui.screens.forms.composer import ComposerScreen
 from incident_tui.screens.terminal.typed_together import gathered
 from incident_tui.screens.war_room.war_room import WarRoom
-from tests.flows.conftest import Console, settle
+from tests.flows.conftest import Console, settle, settled
 from tests.support.console import listed, painted, until
 from tests.support.terminals.tmux import TmuxConsole, told_facts
 from tests.support.waiting import wait_until
@@ -37,8 +37,7 @@ def recorded(app: IncidentApp) -> int:
 @pytest.mark.parametrize("paste", [PASTE, FACTS])
 async def test_nothing_of_it_is_run_wherever_it_goes(console: Console, paste: str) -> None:
     app = console.app(console.told())
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         before = recorded(app)
         for place, pressed in PLACES.items():
             await pilot.press(*pressed)
@@ -58,8 +57,7 @@ async def test_nothing_of_it_is_run_wherever_it_goes(console: Console, paste: st
 
 async def test_in_a_form_it_is_text_and_nothing_is_sent(console: Console) -> None:
     app = console.app(console.told())
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         before = recorded(app)
         await pilot.press("f5")
         await settle(pilot)
@@ -72,8 +70,7 @@ async def test_in_a_form_it_is_text_and_nothing_is_sent(console: Console) -> Non
 
 async def test_what_a_program_types_line_by_line_is_entered(console: Console) -> None:
     app = console.app(console.told())
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         before = recorded(app)
         lines = ("api is back\r", "/sev SEV1 all of it\r", "one\r", "two\r", "three\r")
         for sent in lines:
@@ -88,8 +85,7 @@ async def test_what_a_program_types_line_by_line_is_entered(console: Console) ->
 
 async def test_a_paste_in_two_gulps_is_one_and_one_undo_takes_it_back(console: Console) -> None:
     app = console.app(console.told())
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         before = recorded(app)
         receive(app, FACTS)
         await until(pilot, lambda: isinstance(app.screen, BackfillScreen))

@@ -14,7 +14,7 @@ from incident_tui.app import IncidentApp, make_app
 from incident_tui.screens.terminal.contrast import READABLE, contrast
 from incident_tui.screens.terminal.themes import DARK, SEVERITIES, THEMES
 from incident_tui.store.user_settings import Settings
-from tests.flows.conftest import Console, settle
+from tests.flows.conftest import Console, settle, settled
 from tests.flows.scenes import FULL, SCENES, TOO_SMALL, shown
 from tests.support.console import until
 
@@ -85,8 +85,7 @@ async def test_each_severity_stands_on_a_colour_of_its_own(console: Console, ran
 
 async def test_an_overdue_update_is_louder_than_one_that_is_due(console: Console) -> None:
     app = console.app(console.told("/sev SEV1"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         header = grounds(pilot, "update in")
         assert len(header) == 1
         console.clock.forward(hours=2)
@@ -109,8 +108,7 @@ async def test_a_theme_that_is_chosen_is_kept_for_the_next_start(console: Consol
     kept: list[tuple[str, str]] = []
     incident = console.told("/sev SEV2")
     app = make_app(console.service, incident=incident, keep=lambda *named: kept.append(named))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         assert kept == []
         app.theme = "incident-light"
         await settle(pilot)
@@ -122,8 +120,7 @@ async def test_a_theme_that_is_chosen_is_kept_for_the_next_start(console: Consol
 
 async def test_the_themes_of_the_product_are_offered_first(console: Console) -> None:
     app = console.app(console.told("/sev SEV2"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         app.action_change_theme()
         for typed, wanted in (("", DARK.name), ("light", "incident-light")):
             await until(pilot, lambda: bool(app.screen.query(OptionList)))

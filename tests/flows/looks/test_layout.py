@@ -11,7 +11,7 @@ from incident_tui.screens.war_room.board import Board
 from incident_tui.screens.war_room.war_room import WarRoom
 from incident_tui.screens.widgets.line.line_input import LineInput
 from incident_tui.store.user_settings import UserSettings
-from tests.flows.conftest import Console, settle
+from tests.flows.conftest import Console, settle, settled
 
 SIZE = (170, 50)
 
@@ -39,13 +39,11 @@ async def test_a_hidden_pane_is_gone_at_once_and_after_a_restart_and_its_key_sti
     console: Console, tmp_path: Path
 ) -> None:
     settings = UserSettings(tmp_path / "settings")
-    async with opened(console, settings).run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(opened(console, settings), size=SIZE) as pilot:
         assert panes(pilot) == STANDARD.shown
         await pressed(pilot, "alt+0", "down", "space")
         assert panes(pilot) == [name for name in STANDARD.shown if name != "stage"]
-    async with opened(console, settings).run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(opened(console, settings), size=SIZE) as pilot:
         assert "stage" not in panes(pilot)
         await pressed(pilot, "alt+2")
         assert panes(pilot) == ["stage"]
@@ -64,8 +62,7 @@ async def test_a_hidden_pane_is_gone_at_once_and_after_a_restart_and_its_key_sti
 async def test_the_tab_key_goes_through_the_panes_as_they_stand(
     console: Console, tmp_path: Path
 ) -> None:
-    async with opened(console, UserSettings(tmp_path)).run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(opened(console, UserSettings(tmp_path)), size=SIZE) as pilot:
         await pressed(pilot, "alt+0", "down", "shift+down", "escape")
         assert panes(pilot)[1:3] == ["gate", "stage"]
         await pressed(pilot, "alt+1", "tab")
@@ -78,8 +75,7 @@ async def test_the_tab_key_goes_through_the_panes_as_they_stand(
 async def test_the_caret_is_home_after_the_pane_that_had_it_was_hidden(
     console: Console, tmp_path: Path
 ) -> None:
-    async with opened(console, UserSettings(tmp_path)).run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(opened(console, UserSettings(tmp_path)), size=SIZE) as pilot:
         await pressed(pilot, "alt+2", "alt+0", "down", "space", "escape")
         assert isinstance(pilot.app.focused, LineInput)
         await pressed(pilot, "o", "k")
@@ -89,8 +85,7 @@ async def test_the_caret_is_home_after_the_pane_that_had_it_was_hidden(
 async def test_letters_typed_over_the_layout_stand_in_the_log_line(
     console: Console, tmp_path: Path
 ) -> None:
-    async with opened(console, UserSettings(tmp_path)).run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(opened(console, UserSettings(tmp_path)), size=SIZE) as pilot:
         await pressed(pilot, "alt+0")
         await pilot.press(*"api is back")
         await settle(pilot)
@@ -103,8 +98,7 @@ async def test_an_edge_is_dragged_with_the_mouse_and_stays_there(
     console: Console, tmp_path: Path
 ) -> None:
     settings = UserSettings(tmp_path / "settings")
-    async with opened(console, settings).run_test(size=SIZE) as pilot:
-        await settle(pilot)
+    async with settled(opened(console, settings), size=SIZE) as pilot:
         board = pilot.app.screen.query_one(Board)
         timeline = pilot.app.screen.query_one("#pane-timeline")
         width = timeline.region.width

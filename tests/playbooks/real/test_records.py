@@ -9,7 +9,7 @@ import pytest
 from incident_tui.domain.report import report
 from incident_tui.service.exchange.foreign.recorded_import import import_new
 from incident_tui.service.exchange.foreign.timeline_import import plan_import
-from tests.flows.conftest import Console, controller_of, settle, type_in
+from tests.flows.conftest import Console, controller_of, settled, type_in
 from tests.playbooks.real.stories import STORIES, Story
 
 CORPUS = os.environ.get("INCIDENT_TUI_CORPUS")
@@ -37,8 +37,7 @@ async def test_a_record_is_closed_in_the_console(story: Story, tmp_path: Path) -
     imported = import_new(console.service, plan)
     assert len(imported.recorded) == story.rows
     app = console.app(imported.session.id)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         controller = controller_of(pilot)
         assert controller is not None
         # Nobody looks before the end: painting each of the lines takes half of the time.

@@ -9,7 +9,7 @@ from incident_tui.domain.confidential.secrets import Secrets
 from incident_tui.screens.widgets.line.line_note import LineNote
 from incident_tui.screens.widgets.line.log_line import LogLine
 from incident_tui.service.secrets.files import Look, look_into
-from tests.flows.conftest import Console, controller_of, enter, settle
+from tests.flows.conftest import Console, controller_of, enter, settle, settled
 from tests.service.secrets.test_texts import GITHUB
 from tests.support.console import painted
 
@@ -20,8 +20,7 @@ async def test_a_second_enter_records_it_and_a_flag_stays_until_it_is_settled(
     console = Console(tmp_path)
     line = f"token {GITHUB}"
     app = console.app(console.declare())
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         controller = controller_of(pilot)
         assert controller is not None
         await enter(pilot, line)
@@ -43,8 +42,7 @@ async def test_a_second_enter_records_it_and_a_flag_stays_until_it_is_settled(
 async def test_what_a_second_enter_does_can_be_read_on_a_small_terminal(tmp_path: Path) -> None:
     console = Console(tmp_path)
     app = console.app(console.declare())
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(80, 24)) as pilot:
         await enter(pilot, f"token {GITHUB}")
         assert "Enter again records it (GitHub Token)" in painted(app)
 
@@ -52,8 +50,7 @@ async def test_what_a_second_enter_does_can_be_read_on_a_small_terminal(tmp_path
 async def test_another_line_in_between_asks_again(tmp_path: Path) -> None:
     console = Console(tmp_path)
     app = console.app(console.declare())
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         controller = controller_of(pilot)
         assert controller is not None
         await enter(pilot, f"token {GITHUB}", "token is rotated", f"token {GITHUB}")
@@ -64,8 +61,7 @@ async def test_a_file_that_holds_one_is_asked_about_before_it_is_copied(tmp_path
     (tmp_path / "app.log").write_text(f"first\ntoken {GITHUB}\n")
     console = Console(tmp_path)
     app = console.app(console.declare())
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         controller = controller_of(pilot)
         assert controller is not None
         evidence = controller.session.folder / "evidence"
@@ -97,8 +93,7 @@ async def test_it_is_looked_into_away_from_the_thread_that_draws(
         monkeypatch.setattr(f"incident_tui.service.{module}.look_into", look)
     console = Console(tmp_path)
     app = console.app(console.declare())
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with settled(app, size=(120, 40)) as pilot:
         await enter(pilot, f"/evidence {tmp_path / 'app.log'}")
         await settle(pilot)
     assert threads
