@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from incident_tui.intake.foreign_timeline import Stated
-from incident_tui.intake.prose.document import Document
+from incident_tui.intake.prose.document import Document, Line
 from incident_tui.intake.prose.markup import plain
 
 _NAMES: Final = (
@@ -43,18 +43,20 @@ _CLOCK: Final = re.compile(r"(?P<h>[0-9]{1,3}):(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2}
 
 def stated_durations(document: Document) -> list[Stated]:
     """The durations stated in lines of their own, in the order of the text."""
-    found = []
-    for line in document.lines:
-        if line.kind not in ("text", "bullet", "cells"):
-            continue
-        words = plain(line.body).text.strip("| ").replace(" | ", ": ", 1)
-        for name, form in _LINE:
-            said = form.match(words)
-            length = length_in(said["said"]) if said is not None else None
-            if length is not None:
-                found.append(Stated(name, length, words, line.number))
-                break
-    return found
+    return [stated for line in document.lines if (stated := stated_duration(line)) is not None]
+
+
+def stated_duration(line: Line) -> Stated | None:
+    """The duration that a line states, and nothing else; None for most lines."""
+    if line.kind not in ("text", "bullet", "cells"):
+        return None
+    words = plain(line.body).text.strip("| ").replace(" | ", ": ", 1)
+    for name, form in _LINE:
+        said = form.match(words)
+        length = length_in(said["said"]) if said is not None else None
+        if length is not None:
+            return Stated(name, length, words, line.number)
+    return None
 
 
 def length_in(text: str) -> timedelta | None:

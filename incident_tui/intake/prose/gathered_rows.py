@@ -9,6 +9,7 @@ from dataclasses import replace
 from incident_tui.intake.entries import Gathered
 from incident_tui.intake.foreign_timeline import CODE_LEFT_OUT, NO_CLOCK, NO_TIME, UNKNOWN_DATE
 from incident_tui.intake.prose.document import BOLD_LEVEL, Document, Line
+from incident_tui.intake.prose.durations import stated_duration
 from incident_tui.intake.prose.line_forms import (
     TRACKED,
     begins_with_clock,
@@ -192,7 +193,7 @@ class _Walk(OpenEntry):
             return
         below = self._open is not None and line.in_timeline and self._open.in_timeline
         if (lazy or inside or below) and not (row and (line.indent == 0 or lazy)):
-            if not image or not below:
+            if (not image or not below) and (lazy or stated_duration(line) is None):
                 self._add(line, line.body)
             return
         if not row:
@@ -338,6 +339,8 @@ class _Walk(OpenEntry):
 
     def _timeless(self, line: Line, words: str) -> None:
         among = self._list_indent is not None and line.indent == self._list_indent
+        if stated_duration(line) is not None:
+            return  # it is of the whole incident
         if has_placeholder(words[:12]) or among:
             self._open_entry(line, "dated bullets", Refused(NO_TIME), "", words)
         elif line.in_timeline and looks_dated(words[:24]):

@@ -99,6 +99,8 @@ def test_each_doubt_has_its_rule_and_the_exit_code_says_so(terminal: Terminal) -
         "Resolved: 2025-03", "Resolved: 2025-05"))[0]  # fmt: skip
     link = "- 2025-03-02 10:10 https://x.slack.com/archives/C1/p1740913800000100 said\n"
     assert "link-differs" in rules(terminal, RECORD + link)[0]
+    below = link.replace(" https", " said\n  https").replace(" said\n\n", "\n")
+    assert "link-differs" in rules(terminal, RECORD + below)[0]
     assert "no-milestone" in rules(terminal, RECORD.replace("- Resolved", "- Lunch"))[0]
 
 

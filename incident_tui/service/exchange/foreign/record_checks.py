@@ -128,7 +128,8 @@ def _links(plan: Plan, text: str) -> Iterator[Finding]:
     for row in plan.rows:
         if row.day is not None or row.line > len(lines):
             continue
-        for seconds, _ in _PERMALINK.findall(lines[row.line - 1]):
+        whole = "\n".join(lines[row.line - 1 : max(row.line, row.last_line)])
+        for seconds, _ in _PERMALINK.findall(whole):
             sent = datetime.fromtimestamp(int(seconds), UTC)
             if abs(sent - row.at) > _SAME:
                 words = f"says {iso(row.at)}, and its link was sent at {iso(sent)}"

@@ -32,7 +32,8 @@ class Row(msgspec.Struct, frozen=True):
     `written` is its time as it stands in the text, `zone` the one it was read in, named by
     `zone_from`; `day_from` says where a day that the row has not was found. `label` is the
     milestone that its label stands for, whether or not it is recorded as that. A row without a
-    time of day has its `day`, and the first moment of that as `at`.
+    time of day has its `day`, and the first moment of that as `at`. `last_line` is the last one
+    whose words are in the text, 0 where that is its line.
     """
 
     line: int
@@ -49,6 +50,7 @@ class Row(msgspec.Struct, frozen=True):
     label: str = ""
     until: datetime | None = None
     day: date | None = None
+    last_line: int = 0
 
     @property
     def key(self) -> tuple[datetime, str]:
@@ -165,6 +167,7 @@ def _row(row: TimelineRow, event: Event, words: str, source: str, chosen: str) -
         label=row.label,
         until=row.until,
         day=row.day,
+        last_line=row.last_line,
     )
 
 
