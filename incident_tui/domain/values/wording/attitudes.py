@@ -45,8 +45,8 @@ ATTITUDES = (
     r"think (?:before|about|more|of)\b",
     r"(?:always |please )?(?:remember|recall)\b"
     r"(?! .*\b(?:in|across|for) (?:the |a |an |\d+ )?(?:\w+ )?(?:files?|tables?|caches?|database|"
-    r"s|min|h|restarts?|state|memory)\b| .*/\w)|not (?:to )?forget\b|do(?:n't|"
-    r" not) (?:ever )?(?:forget|assume|rush|"
+    r"s|min|h|restarts?|state|memory|seconds|minutes|hours|days)\b| .*/\w)|not (?:to )?forget\b|"
+    r"do(?:n't| not) (?:ever )?(?:forget|assume|rush|"
     r"panic|be|neglect|ignore|overlook)\b|never (?:forget|again|assume|rush)\b|bear in mind|"
     r"keep (?:in mind|\S+ in mind)",
     r"keep (?:an?|a (?:close|closer|sharp|better)|one|your|our|closer|a very close)? ?(?:eye|watch|"

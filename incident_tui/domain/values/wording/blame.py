@@ -65,7 +65,7 @@ _UP = (
 )
 _BROKEN = (
     r"broke(?! (?:away|up|even|into|off|out|through|\w+ into|(?:the|a|this) (?:\w+ )?(?:loop|cycle|"
-    r"deadlock|tie|silence|news|chain)))|wrecked|ruined|destroyed|nuked|trashed|"
+    r"deadlock|lock|lease|tie|silence|news|chain)))|wrecked|ruined|destroyed|nuked|trashed|"
     r"caused|crashed|corrupted|botched|bungled|fumbled|tanked"
 )
 _SITE = (

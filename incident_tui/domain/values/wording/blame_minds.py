@@ -119,7 +119,7 @@ _OUTCOME = (
     r"lost (?:the overview|the plot|the thread|track|control|patience|his|her|their)\b|"
     r"(?:chose|choose|decided|preferred|prefers?|insisted|opted|took it upon|saw fit|thought it)\b"
     r"[^.;]{0,60}\b(?:instead of|rather than|anyway|at any price|worse|clever|fine to|wise|funny|"
-    r"a good idea|without)\b|"
+    r"a good idea|without (?:\w+ing|permission|approval|a plan|need))\b|"
     r"\w+ (?:\S+ ){0,5}?instead of (?:reading|looking|checking|asking|testing|waiting|calling|"
     r"thinking|following|telling|helping|listening)\b|"
     r"\w+(?:ed|t|n|ew|an|ut|ote)\b(?: \S+){0,5}? without (?:waiting|testing|looking|reading|"

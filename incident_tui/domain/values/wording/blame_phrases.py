@@ -48,8 +48,9 @@ _HEEDLESS = (
 _BEHAVED = (
     # idioms of carelessness
     r"(?:swept\b[^.;]{1,40} under the (?:rug|carpet)|(?:kept|left) (?:\S+ ){1,3}in the dark|"
-    r"hung up on\b|gave up\b|talked (?:\S+ ){1,2}into\b|tried (?:his|her|their) luck|"
-    r"play(?:ed|s) (?:\S+ ){1,3}down|(?:was|were) showing off|ignored\b|"
+    r"hung up on\b|gave up\b(?! (?:the|a|its)\b)|talked (?:\S+ ){1,2}into\b|tried (?:his|her|"
+    r"their) luck|play(?:ed|s) (?:\S+ ){1,3}down|(?:was|were) showing off|"
+    rf"ignored\b{WITH_A_REASON}|"
     r"(?:had|has|have) no patience|could(?:n't| not) be stopped|left (?:it|this|that) to (?:the )?"
     r"others|let (?:him|her|them)sel\w+|(?:turned|switched|disabled)\b[^.;]{1,40} to get (?:his|"
     r"her|"
@@ -73,7 +74,8 @@ _BEHAVED = (
     rf"read|tell(?! from| which| whether| if| what| how| that)|count|type|follow|do (?:his|her|"
     rf"their)|handle|spell|keep|cope|be asked)\b|"
     rf"(?:do|does|did){_NOT}(?: even| ever| really| actually)? (?:read|test|think|look|listen|care|"
-    rf"know|understand|respect|obey|do (?:his|her|their)|see fit|take\b[^.;]{{0,40}} seriously|"
+    rf"know(?! (?:the|where|which|of|about|that|who|whether|if)\b)|understand|respect|obey|"
+    rf"do (?:his|her|their)|see fit|take\b[^.;]{{0,40}} seriously|"
     rf"want to (?:hear|know|listen|see)|pay(?:ed)?|follow|bother|get it)\b{WITH_A_REASON}|"
     rf"(?:has|have|had){_NOT}(?: even| ever| really)? (?:done|respect\w*|read|follow\w*|understood|"
     rf"bothered|taken|made (?:not )?enough|paid|obeyed|cared|thought|looked|"
